@@ -1,0 +1,125 @@
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import tseslint from 'typescript-eslint'
+
+// Who may import whom (docs/decisions/0001-house.md). `may` lists what a folder may take from src besides itself.
+const DOMAINS = {
+  yoti: [],
+  http: [],
+  ops: ['http'],
+  sessions: ['yoti', 'http/parse.ts', 'results/outcome.ts'],
+  results: ['yoti', 'http', 'sessions/session.ts'],
+  verify: ['yoti', 'http', 'sessions/session.ts', 'results/outcome.ts'],
+}
+
+const zones = [
+  ...Object.entries(DOMAINS).map(([folder, may]) => ({
+    target: `./src/${folder}`,
+    from: './src',
+    except: [folder, 'errors.ts', ...may].map((path) => `./${path}`),
+    message: `src/${folder} may import only ${['errors.ts', ...may].join(', ')} from the rest of src.`,
+  })),
+  {
+    target: './src/emulator',
+    from: './src',
+    except: ['./emulator'],
+    message: 'The emulator imports nothing of ours, or a shared mistake would pass.',
+  },
+  {
+    target: ['./src/!(emulator)/**/*', './src/!(server).ts'],
+    from: './src/emulator',
+    message: 'Only server.ts (dynamically), its own main and tests import the emulator.',
+  },
+  { target: './src', from: './test', message: 'Production code never imports the tests.' },
+  {
+    target: ['./src/!(server).ts', './src/*/!(main).ts'],
+    from: ['./src/server.ts', './src/app.ts'],
+    message: 'Take what you need as an argument.',
+  },
+]
+
+const noPackages = (files, ignores, names, message) => ({
+  files,
+  ignores,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [{ group: names, message }] },
+    ],
+  },
+})
+
+export default tseslint.config(
+  { ignores: ['dist', 'coverage', 'data', 'node_modules'] },
+  {
+    files: ['**/*.ts'],
+    extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [
+        createNodeResolver({ extensionAlias: { '.js': ['.ts', '.js'] }, extensions: ['.ts', '.js'] }),
+      ],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+    },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-restricted-paths': ['error', { basePath: import.meta.dirname, zones }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/server.ts', 'src/**/main.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only server.ts and main.ts read process.env.' },
+      ],
+    },
+  },
+  noPackages(
+    ['src/yoti/**/*.ts'],
+    ['src/yoti/private-key.ts'],
+    ['express', 'pino', 'pino-http', 'node-forge'],
+    'The Yoti client knows no web framework and no logger; only private-key.ts reads keys with node-forge.',
+  ),
+  noPackages(
+    ['src/yoti/private-key.ts'],
+    [],
+    ['express', 'pino', 'pino-http', 'axios'],
+    'private-key.ts only reads keys.',
+  ),
+  noPackages(
+    ['src/**/*.ts'],
+    ['src/yoti/**/*.ts'],
+    ['axios', 'node-forge'],
+    'Talk to Yoti through src/yoti.',
+  ),
+  {
+    files: ['src/app.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\./(?!http/|errors\\.js)[^/]+/(?!routes\\.js)',
+              allowTypeImports: true,
+              message: 'app.ts mounts */routes and http, nothing deeper.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['test/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    // Browser modules and scripts are plain JavaScript: format only, and the few rules that find real mistakes.
+    files: ['**/*.js'],
+    rules: { 'no-undef': 'off', 'no-unused-vars': 'error' },
+  },
+)
