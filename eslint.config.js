@@ -1,22 +1,29 @@
+import { readdirSync } from 'node:fs'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import tseslint from 'typescript-eslint'
 
 // Who may import whom (docs/decisions/0001-house.md). `may` lists what a folder may take from src besides itself.
-const DOMAINS = {
+const MAY = {
+  config: ['yoti/private-key.ts', 'yoti/presets.ts', 'sessions/preset.ts'],
   yoti: [],
-  http: [],
+  http: ['yoti/errors.ts'],
   ops: ['http'],
   sessions: ['yoti', 'http/parse.ts', 'results/outcome.ts'],
   results: ['yoti', 'http', 'sessions/session.ts'],
-  verify: ['yoti', 'http', 'sessions/session.ts', 'results/outcome.ts'],
+  verify: ['yoti', 'http', 'sessions/session.ts', 'results/results.ts'],
 }
 
+// A new folder may import nothing until it is listed above.
+const folders = readdirSync(new URL('src', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'emulator')
+  .map((entry) => [entry.name, ['errors.ts', ...(MAY[entry.name] ?? [])]])
+
 const zones = [
-  ...Object.entries(DOMAINS).map(([folder, may]) => ({
+  ...folders.map(([folder, may]) => ({
     target: `./src/${folder}`,
     from: './src',
-    except: [folder, 'errors.ts', ...may].map((path) => `./${path}`),
-    message: `src/${folder} may import only ${['errors.ts', ...may].join(', ')} from the rest of src.`,
+    except: [folder, ...may].map((path) => `./${path}`),
+    message: `src/${folder} may import only ${may.join(', ')} from the rest of src.`,
   })),
   {
     target: './src/emulator',
@@ -29,13 +36,34 @@ const zones = [
     from: './src/emulator',
     message: 'Only server.ts (dynamically), its own main and tests import the emulator.',
   },
-  { target: './src', from: './test', message: 'Production code never imports the tests.' },
   {
-    target: ['./src/!(server).ts', './src/*/!(main).ts'],
-    from: ['./src/server.ts', './src/app.ts'],
+    target: './src',
+    from: ['./test', './bench', './scripts', './views'],
+    message: 'Production code never imports the tests or the tools.',
+  },
+  {
+    target: ['./src/!(server|parts).ts', './src/*/!(main).ts'],
+    from: ['./src/server.ts', './src/parts.ts', './src/app.ts'],
     message: 'Take what you need as an argument.',
   },
 ]
+
+// The client page of the emulator is as separate as the emulator itself.
+const assetZones = [
+  {
+    target: './views/assets/emulator',
+    from: './views/assets',
+    except: ['./emulator'],
+    message: 'The page of the emulator imports nothing of ours.',
+  },
+  {
+    target: './views/assets/!(emulator){,/**/*}',
+    from: './views/assets/emulator',
+    message: 'Our pages import nothing of the emulator.',
+  },
+]
+
+const ENVIRONMENT_MESSAGE = 'Only server.ts and main.ts read process.env.'
 
 const noPackages = (files, ignores, names, message) => ({
   files,
@@ -43,20 +71,32 @@ const noPackages = (files, ignores, names, message) => ({
   rules: {
     '@typescript-eslint/no-restricted-imports': [
       'error',
-      { patterns: [{ group: names, message }] },
+      {
+        patterns: [
+          { group: names, message },
+          {
+            group: ['process', 'node:process'],
+            importNames: ['env'],
+            message: ENVIRONMENT_MESSAGE,
+          },
+        ],
+      },
     ],
   },
 })
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'data', 'node_modules'] },
+  { ignores: ['dist', 'dist.*.tmp', 'coverage', 'data', 'node_modules'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     plugins: { 'import-x': importX },
     settings: {
       'import-x/resolver-next': [
-        createNodeResolver({ extensionAlias: { '.js': ['.ts', '.js'] }, extensions: ['.ts', '.js'] }),
+        createNodeResolver({
+          extensionAlias: { '.js': ['.ts', '.js'] },
+          extensions: ['.ts', '.js'],
+        }),
       ],
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
     },
@@ -73,24 +113,62 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
+    rules: {
+      'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
     ignores: ['src/server.ts', 'src/**/main.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only server.ts and main.ts read process.env.' },
+        { object: 'process', property: 'env', message: ENVIRONMENT_MESSAGE },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/server.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'ImportExpression',
+          message:
+            'Only server.ts imports dynamically; the rules on packages see static imports only.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/server.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\./emulator/',
+              allowTypeImports: true,
+              message:
+                'Import the emulator dynamically: a server that talks to Yoti never loads it.',
+            },
+          ],
+        },
       ],
     },
   },
   noPackages(
     ['src/yoti/**/*.ts'],
     ['src/yoti/private-key.ts'],
-    ['express', 'pino', 'pino-http', 'node-forge'],
+    ['express', 'ejs', 'helmet', 'dotenv', 'pino', 'pino-http', 'node-forge'],
     'The Yoti client knows no web framework and no logger; only private-key.ts reads keys with node-forge.',
   ),
   noPackages(
     ['src/yoti/private-key.ts'],
     [],
-    ['express', 'pino', 'pino-http', 'axios'],
+    ['express', 'ejs', 'helmet', 'dotenv', 'pino', 'pino-http', 'axios'],
     'private-key.ts only reads keys.',
   ),
   noPackages(
@@ -107,7 +185,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: '^\\./(?!http/|errors\\.js)[^/]+/(?!routes\\.js)',
+              regex: '^\\./(?!http/|errors\\.js)[^/]+/(?!([a-z-]+-)?routes\\.js)',
               allowTypeImports: true,
               message: 'app.ts mounts */routes and http, nothing deeper.',
             },
@@ -121,5 +199,16 @@ export default tseslint.config(
     // Browser modules and scripts are plain JavaScript: format only, and the few rules that find real mistakes.
     files: ['**/*.js'],
     rules: { 'no-undef': 'off', 'no-unused-vars': 'error' },
+  },
+  {
+    files: ['views/**/*.js'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.js'] })] },
+    rules: {
+      'import-x/no-restricted-paths': [
+        'error',
+        { basePath: import.meta.dirname, zones: assetZones },
+      ],
+    },
   },
 )

@@ -26,7 +26,7 @@ export default {
       ...shared,
       displayName: 'browser',
       testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/browser/find-chromium.ts',
+      globalSetup: '<rootDir>/test/browser/global-setup.js',
     },
   ],
 }

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { OpenEnum } from './answer-schema.js'
+
+/** Yoti takes topics in either case; here they are in capitals, as in its SDKs. */
+const topic = z.string().regex(/^[A-Za-z]+(_[A-Za-z]+)*$/, {
+  error: 'expected a topic such as SESSION_COMPLETION',
+}) as OpenEnum<
+  | 'RESOURCE_UPDATE'
+  | 'TASK_COMPLETION'
+  | 'CHECK_COMPLETION'
+  | 'SESSION_COMPLETION'
+  | 'CLIENT_SESSION_TOKEN_DELETED'
+  | 'NEW_PDF_SUPPLIED'
+  | 'INSTRUCTIONS_EMAIL_REQUESTED'
+  | 'THANK_YOU_EMAIL_REQUESTED'
+  | 'FIRST_BRANCH_VISIT'
+>
+
+/** Where Yoti posts notifications, and how it authenticates itself there. */
+export const notificationsConfig = z.strictObject({
+  /** BASIC: `user:password` in clear. BEARER: the value as it is to be sent. */
+  auth_token: z.string().min(1).exactOptional(),
+  auth_type: z.enum(['BASIC', 'BEARER']).exactOptional(),
+  endpoint: z.string().refine(isAllowedEndpoint, {
+    error: 'expected an https address (http only on loopback)',
+  }),
+  topics: z.array(topic).exactOptional(),
+})
+
+function isAllowedEndpoint(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.protocol === 'https:') return true
+  return url?.protocol === 'http:' && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
+}
+
+export type NotificationsConfig = z.infer<typeof notificationsConfig>

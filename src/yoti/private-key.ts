@@ -1,0 +1,129 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import forge from 'node-forge'
+import { AppError } from '../errors.js'
+
+const MINIMUM_BITS = 2048
+
+/** What a text that is no usable key turned out to be, and what to do about it. */
+const REASONS = {
+  EMPTY: 'is empty. Set it to the PEM of the application that Yoti Hub gave you.',
+  NOT_PEM:
+    'holds no PEM: expected a text from -----BEGIN RSA PRIVATE KEY----- to its END line, or base64 of it. Set it to the content of the PEM file of the application, not to its path.',
+  TRUNCATED:
+    'holds a PEM that is cut off or damaged. Copy the whole file again, from its BEGIN line to its END line.',
+  PUBLIC_KEY: 'holds a public key. Set it to the private key that belongs to it.',
+  CERTIFICATE: 'holds a certificate. Set it to the private key of the application.',
+  ENCRYPTED: 'holds an encrypted key. Set it to the key without its passphrase.',
+  EC_KEY: 'holds an elliptic curve key. Yoti needs the RSA key of the application.',
+  OPENSSH: 'holds a key in OpenSSH format. Convert a copy with: ssh-keygen -p -m PEM -f <file>.',
+  OTHER: 'holds a PEM of another kind. Set it to the RSA private key of the application.',
+  TOO_SHORT: `holds an RSA key under ${MINIMUM_BITS} bits. Make a new key in Yoti Hub.`,
+} as const
+
+/** Why a text is no usable private key; never holds a part of it. */
+export class PrivateKeyError extends AppError {
+  readonly reason: keyof typeof REASONS
+
+  constructor(variable: string, reason: keyof typeof REASONS) {
+    super('PRIVATE_KEY', `${variable}: ${REASONS[reason]}`)
+    this.reason = reason
+  }
+}
+
+/**
+ * Reads an RSA private key: PKCS#1 or PKCS#8 PEM, with any line ends and surrounding blanks,
+ * `\n`-escaped, or base64 of any of these.
+ *
+ * @param variable the environment variable to name in errors
+ * @throws PrivateKeyError
+ */
+export function parsePrivateKey(text: string, variable: string): KeyObject {
+  const fail = (reason: keyof typeof REASONS): never => {
+    throw new PrivateKeyError(variable, reason)
+  }
+  const pem = unwrap(text)
+  if (pem === '') return fail('EMPTY')
+  if (!pem.includes('-----BEGIN ')) return fail('NOT_PEM')
+  if (/^Proc-Type:.*ENCRYPTED/m.test(pem)) return fail('ENCRYPTED')
+  try {
+    const blocks = forge.pem.decode(pem)
+    const block = blocks.find(({ type }) => type.endsWith('PRIVATE KEY')) ?? blocks[0]
+    if (block === undefined) return fail('TRUNCATED')
+    const reason = LABELS[block.type] ?? 'OTHER'
+    return reason === 'RSA' ? readRsaKey(block.body, fail) : fail(reason)
+  } catch (err) {
+    // NOTE: what the parsers throw may quote the key, so it is neither shown nor kept as cause.
+    return err instanceof PrivateKeyError ? fail(err.reason) : fail('TRUNCATED')
+  }
+}
+
+/** By the PEM's label; `RSA` is one to go on with. */
+const LABELS: Record<string, keyof typeof REASONS | 'RSA'> = {
+  'RSA PRIVATE KEY': 'RSA',
+  'PRIVATE KEY': 'RSA',
+  'EC PRIVATE KEY': 'EC_KEY',
+  'EC PARAMETERS': 'EC_KEY',
+  'ENCRYPTED PRIVATE KEY': 'ENCRYPTED',
+  'OPENSSH PRIVATE KEY': 'OPENSSH',
+  'PUBLIC KEY': 'PUBLIC_KEY',
+  'RSA PUBLIC KEY': 'PUBLIC_KEY',
+  CERTIFICATE: 'CERTIFICATE',
+}
+
+/** Environment files and secret stores quote, indent, escape and encode; under it all is a PEM. */
+function unwrap(text: string): string {
+  const plain = tidy(text)
+  if (plain.includes('-----BEGIN ') || !/^[A-Za-z0-9+/=\s]+$/.test(plain)) return plain
+  return tidy(Buffer.from(plain, 'base64').toString('latin1'))
+}
+
+function tidy(text: string): string {
+  return text
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, '$2')
+    .replace(/\\r|\r/g, '')
+    .replaceAll('\\n', '\n')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
+function readRsaKey(der: string, fail: (reason: keyof typeof REASONS) => never): KeyObject {
+  const parsed = forge.asn1.fromDer(der)
+  const algorithm = readAlgorithm(parsed)
+  if (algorithm === EC) return fail('EC_KEY')
+  if (algorithm !== undefined && algorithm !== forge.pki.oids.rsaEncryption) return fail('OTHER')
+
+  const rsa = forge.pki.privateKeyFromAsn1(parsed)
+  if (rsa.n.bitLength() < MINIMUM_BITS) return fail('TOO_SHORT')
+  if (!isConsistent(rsa)) return fail('TRUNCATED')
+  return createPrivateKey(forge.pki.privateKeyToPem(rsa))
+}
+
+const EC = '1.2.840.10045.2.1'
+
+/** PKCS#8 names the algorithm in its second element; PKCS#1 has a number there. */
+function readAlgorithm({ value }: forge.asn1.Asn1): string | undefined {
+  const [, second] = typeof value === 'string' ? [] : value
+  const [oid] = second === undefined || typeof second.value === 'string' ? [] : second.value
+  return typeof oid?.value === 'string' ? forge.asn1.derToOid(oid.value) : undefined
+}
+
+/** A damaged key still parses, and may even sign: its numbers no longer belong together. */
+function isConsistent({ n, e, d, p, q, dP, dQ, qInv }: forge.pki.rsa.PrivateKey): boolean {
+  const { ONE } = forge.jsbn.BigInteger
+  const isInverse = (
+    a: forge.jsbn.BigInteger,
+    b: forge.jsbn.BigInteger,
+    of: forge.jsbn.BigInteger,
+  ) => a.multiply(b).mod(of).equals(ONE)
+  return (
+    p.multiply(q).equals(n) &&
+    isInverse(e, d, p.subtract(ONE)) &&
+    isInverse(e, d, q.subtract(ONE)) &&
+    d.mod(p.subtract(ONE)).equals(dP) &&
+    d.mod(q.subtract(ONE)).equals(dQ) &&
+    isInverse(q, qInv, p)
+  )
+}

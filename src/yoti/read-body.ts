@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream'
+
+/** Thrown by {@link readBody}; never leaves the client. */
+export class BodyTooLargeError extends Error {}
+
+/** Reads a body to its end, or not at all when it is larger than `limit` bytes. */
+export function readBody(body: Readable, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      chunks.push(chunk)
+      if (size > limit) body.destroy(new BodyTooLargeError(`larger than ${limit} bytes`))
+    })
+    body.on('error', reject)
+    body.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
+    })
+  })
+}

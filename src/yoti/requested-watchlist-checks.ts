@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { constant } from './spec-schema.js'
+
+const never = z.literal('NEVER').exactOptional()
+
+export const watchlistScreening = z.strictObject({
+  type: z.literal('WATCHLIST_SCREENING'),
+  config: z.strictObject({
+    categories: z.array(constant('ADVERSE-MEDIA', 'SANCTIONS')).exactOptional(),
+    manual_check: never,
+  }),
+})
+
+const sources = z.discriminatedUnion('type', [
+  /** Names such as `sanction`, `pep`, `adverse-media`. */
+  z.strictObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('PROFILE'), search_profile: z.string() }),
+])
+
+const matchingStrategy = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('EXACT'), exact_match: z.boolean().exactOptional() }),
+  z.strictObject({ type: z.literal('FUZZY'), fuzziness: z.number().min(0).max(1) }),
+])
+
+const search = {
+  remove_deceased: z.boolean().exactOptional(),
+  share_url: z.boolean().exactOptional(),
+  sources: sources.exactOptional(),
+  matching_strategy: matchingStrategy.exactOptional(),
+  manual_check: never,
+}
+
+/** ComplyAdvantage, with Yoti's account there or the relying party's own. */
+export const watchlistAdvancedCa = z.strictObject({
+  type: z.literal('WATCHLIST_ADVANCED_CA'),
+  config: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('WITH_YOTI_ACCOUNT'), ...search }),
+    z.strictObject({
+      type: z.literal('WITH_CUSTOM_ACCOUNT'),
+      api_key: z.string().min(1),
+      monitoring: z.boolean().exactOptional(),
+      tags: z.record(z.string(), z.string()).exactOptional(),
+      client_ref: z.string().min(1),
+      ...search,
+    }),
+  ]),
+})

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { documentFilter } from './document-filter.js'
+import { constant, countryCode } from './spec-schema.js'
+
+const idDocument = z.strictObject({
+  type: z.literal('ID_DOCUMENT'),
+  filter: documentFilter.exactOptional(),
+})
+
+const supplementaryDocument = z.strictObject({
+  type: z.literal('SUPPLEMENTARY_DOCUMENT'),
+  objective: z.strictObject({ type: constant('PROOF_OF_ADDRESS', 'UK_DBS') }),
+  document_types: z
+    .array(constant('UTILITY_BILL', 'PHONE_BILL', 'BANK_STATEMENT', 'COUNCIL_TAX_BILL'))
+    .exactOptional(),
+  country_codes: z.array(countryCode).exactOptional(),
+  filter: documentFilter.exactOptional(),
+})
+
+/** Repeat an entry to ask for several documents. */
+export const requiredDocument = z.discriminatedUnion('type', [idDocument, supplementaryDocument])
+
+export type RequiredDocument = z.infer<typeof requiredDocument>

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { answerObject, openEnum } from './answer-schema.js'
+import { generatedMedia, mediaHolder, mediaReference } from './media-reference.js'
+
+/** How well the extraction went: whether the person goes on or tries again. */
+const taskRecommendation = answerObject({
+  value: openEnum('PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN'),
+  reason: answerObject({
+    value: openEnum('QUALITY', 'USER_ERROR'),
+    detail: z.string().exactOptional(),
+  }).exactOptional(),
+})
+
+export const task = answerObject({
+  type: openEnum(
+    'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
+    'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
+    'VERIFY_SHARE_CODE_TASK',
+  ),
+  id: z.string(),
+  state: openEnum('CREATED', 'PENDING', 'DONE', 'FAILED').exactOptional(),
+  created: z.string().exactOptional(),
+  last_updated: z.string().exactOptional(),
+  generated_checks: z.array(answerObject({ id: z.string(), type: z.string() })).exactOptional(),
+  generated_media: z.array(generatedMedia).exactOptional(),
+  recommendation: taskRecommendation.exactOptional(),
+})
+
+const resource = {
+  id: z.string(),
+  tasks: z.array(task).exactOptional(),
+  source: answerObject({
+    type: openEnum('END_USER', 'IBV', 'RELYING_BUSINESS'),
+  }).exactOptional(),
+  /** `created_at` here, `created` everywhere else. */
+  created_at: z.string().exactOptional(),
+  last_updated: z.string().exactOptional(),
+}
+
+/** One side of a document. Without media until the picture arrives. */
+export const page = answerObject({
+  capture_method: openEnum('CAMERA', 'UPLOAD').exactOptional(),
+  media: mediaReference.exactOptional(),
+  frames: z.array(mediaHolder).exactOptional(),
+  extraction_image_ids: z.array(z.string()).exactOptional(),
+})
+
+const document = {
+  ...resource,
+  document_type: openEnum(
+    'PASSPORT',
+    'DRIVING_LICENCE',
+    'NATIONAL_ID',
+    'STATE_ID',
+    'RESIDENCE_PERMIT',
+    'PASS_CARD',
+  ).exactOptional(),
+  /** ISO 3166-1 alpha-3. */
+  issuing_country: z.string().exactOptional(),
+  pages: z.array(page).exactOptional(),
+  /** JSON; follows the latest good extraction. */
+  document_fields: mediaHolder.exactOptional(),
+}
+
+export const idDocument = answerObject({
+  ...document,
+  /** The portrait cut out of the document. */
+  document_id_photo: mediaHolder.exactOptional(),
+  expanded_document_fields: mediaHolder.exactOptional(),
+})
+
+export const supplementaryDocument = answerObject({
+  ...document,
+  /** An uploaded PDF; then there are no pages. */
+  file: mediaHolder.exactOptional(),
+})
+
+/** STATIC has an `image`; ZOOM a `facemap` and `frames`. */
+export const livenessCapture = answerObject({
+  ...resource,
+  liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
+  image: mediaHolder.exactOptional(),
+  facemap: mediaHolder.exactOptional(),
+  frames: z.array(mediaHolder).exactOptional(),
+  capture_type: z.string().exactOptional(),
+})
+
+export const faceCapture = answerObject({ ...resource, image: mediaHolder.exactOptional() })
+
+export const applicantProfile = answerObject({
+  ...resource,
+  media: mediaReference.exactOptional(),
+})
+
+export const shareCode = answerObject({
+  ...resource,
+  lookup_profile: mediaHolder.exactOptional(),
+  returned_profile: mediaHolder.exactOptional(),
+  id_photo: mediaHolder.exactOptional(),
+  file: mediaHolder.exactOptional(),
+})
+
+/** What the person or the relying party supplied. Every attempt makes a new resource. */
+export const resources = answerObject({
+  id_documents: z.array(idDocument).exactOptional(),
+  supplementary_documents: z.array(supplementaryDocument).exactOptional(),
+  liveness_capture: z.array(livenessCapture).exactOptional(),
+  face_capture: z.array(faceCapture).exactOptional(),
+  applicant_profiles: z.array(applicantProfile).exactOptional(),
+  share_codes: z.array(shareCode).exactOptional(),
+})
+
+export type Task = z.infer<typeof task>
+export type Page = z.infer<typeof page>
+export type IdDocument = z.infer<typeof idDocument>
+export type SupplementaryDocument = z.infer<typeof supplementaryDocument>
+export type LivenessCapture = z.infer<typeof livenessCapture>
+export type FaceCapture = z.infer<typeof faceCapture>
+export type ApplicantProfile = z.infer<typeof applicantProfile>
+export type ShareCode = z.infer<typeof shareCode>
+export type Resources = z.infer<typeof resources>

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { constant, countryCode, webAddress } from './spec-schema.js'
+
+const colour = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, { error: 'expected a colour of the form #rrggbb such as #2d9fff' })
+
+/** How often the person may try, by category: `GENERIC`, `RECLASSIFICATION`. */
+const attempts = z.record(z.string(), z.int().min(1))
+
+/** How Yoti's client looks and behaves. */
+export const sdkConfig = z.strictObject({
+  allowed_capture_methods: z.enum(['CAMERA', 'CAMERA_AND_UPLOAD']).exactOptional(),
+  primary_colour: colour.exactOptional(),
+  primary_colour_dark_mode: colour.exactOptional(),
+  secondary_colour: colour.exactOptional(),
+  font_colour: colour.exactOptional(),
+  dark_mode: z.enum(['ON', 'OFF', 'AUTO']).exactOptional(),
+  /** Absent means the browser's language. */
+  locale: z
+    .string()
+    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
+      error: 'expected a language tag such as en-GB',
+    })
+    .exactOptional(),
+  preset_issuing_country: countryCode.exactOptional(),
+  /** Absent, as `error_url`, means that the client posts a message instead of redirecting. */
+  success_url: webAddress.exactOptional(),
+  error_url: webAddress.exactOptional(),
+  privacy_policy_url: webAddress.exactOptional(),
+  biometric_consent_flow: z.enum(['EARLY', 'JUST_IN_TIME']).exactOptional(),
+  allow_handoff: z.boolean().exactOptional(),
+  attempts_configuration: z
+    .strictObject({ ID_DOCUMENT_TEXT_DATA_EXTRACTION: attempts.exactOptional() })
+    .exactOptional(),
+  brand_id: z.string().exactOptional(),
+  suppressed_screens: z
+    .array(
+      constant(
+        'ID_DOCUMENT_EDUCATION',
+        'ID_DOCUMENT_REQUIREMENTS',
+        'SUPPLEMENTARY_DOCUMENT_EDUCATION',
+        'ZOOM_LIVENESS_EDUCATION',
+        'STATIC_LIVENESS_EDUCATION',
+        'FACE_CAPTURE_EDUCATION',
+        'FLOW_COMPLETION',
+      ),
+    )
+    .min(1)
+    .exactOptional(),
+})
+
+export type SdkConfig = z.infer<typeof sdkConfig>

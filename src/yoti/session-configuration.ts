@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { answerObject, parseAnswer, openEnum } from './answer-schema.js'
+import { mediaHolder } from './media-reference.js'
+import { supportedCountry } from './supported-documents.js'
+
+const requirementState = openEnum('REQUIRED', 'IN_PROGRESS', 'COMPLETE')
+
+/** What somebody still has to supply, or has supplied. */
+const requiredResource = answerObject({
+  type: openEnum(
+    'ID_DOCUMENT',
+    'SUPPLEMENTARY_DOCUMENT',
+    'LIVENESS',
+    'FACE_CAPTURE',
+    'APPLICANT_PROFILE',
+  ),
+  /** What `createFaceCaptureResource` takes as `requirement_id`. */
+  id: z.string(),
+  state: requirementState.exactOptional(),
+  allowed_sources: z
+    .array(
+      answerObject({
+        type: openEnum('END_USER', 'RELYING_BUSINESS', 'IBV'),
+        allowed_providers: z.array(z.string()).exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  requested_tasks: z
+    .array(answerObject({ type: z.string(), state: requirementState.exactOptional() }))
+    .exactOptional(),
+  /** ID_DOCUMENT, as the next three. */
+  supported_countries: z.array(supportedCountry).exactOptional(),
+  allowed_capture_methods: openEnum('CAMERA', 'CAMERA_AND_UPLOAD').exactOptional(),
+  /** By category: `GENERIC`, `RECLASSIFICATION`. */
+  attempts_remaining: z.record(z.string(), z.number()).exactOptional(),
+  ibv_client_assessments: z
+    .array(
+      answerObject({
+        type: z.string(),
+        state: openEnum('REQUIRED', 'DONE').exactOptional(),
+        scheme: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  /** SUPPLEMENTARY_DOCUMENT, as the next two. */
+  document_types: z.array(z.string()).exactOptional(),
+  country_codes: z.array(z.string()).exactOptional(),
+  objective: answerObject({ type: z.string() }).exactOptional(),
+  /** LIVENESS. */
+  liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
+})
+
+const sessionConfiguration = answerObject({
+  session_id: z.string(),
+  /** Seconds that remain. */
+  client_session_token_ttl: z.number().exactOptional(),
+  requested_checks: z.array(z.string()).exactOptional(),
+  applicant_profile: mediaHolder.exactOptional(),
+  capture: answerObject({
+    biometric_consent: openEnum('REQUIRED', 'NOT_REQUIRED', 'CAPTURED').exactOptional(),
+    required_resources: z.array(requiredResource).exactOptional(),
+  }).exactOptional(),
+  /** As requested, and with settings of the organisation such as `hide_logo`. */
+  sdk_config: z.record(z.string(), z.unknown()).exactOptional(),
+  track_ip_address: z.boolean().exactOptional(),
+})
+
+/** `GET /sessions/{sessionId}/configuration`. */
+export type SessionConfiguration = z.infer<typeof sessionConfiguration>
+export type RequiredResource = z.infer<typeof requiredResource>
+
+/** @throws YotiProtocolError */
+export function parseSessionConfiguration(value: unknown): SessionConfiguration {
+  return parseAnswer(sessionConfiguration, value, 'session configuration')
+}

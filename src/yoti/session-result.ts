@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { answerObject, parseAnswer, openEnum } from './answer-schema.js'
+import { check } from './check.js'
+import { advancedIdentityProfile, identityProfile } from './identity-profile.js'
+import { mediaHolder, mediaReference } from './media-reference.js'
+import { resources } from './resources.js'
+
+export type { Breakdown, Check, Recommendation, Report } from './check.js'
+export type { MediaHolder, MediaReference } from './media-reference.js'
+export type { IdDocument, LivenessCapture, Page, Resources, Task } from './resources.js'
+
+const sessionResult = answerObject({
+  session_id: z.string(),
+  state: openEnum('ONGOING', 'COMPLETED', 'EXPIRED'),
+  /** Seconds that remain; counts on after completion. */
+  client_session_token_ttl: z.number().exactOptional(),
+  /** Gone once the person has finished or the time is over. */
+  client_session_token: z.string().exactOptional(),
+  user_tracking_id: z.string().exactOptional(),
+  /** When the person consented. */
+  biometric_consent: z.string().exactOptional(),
+  resources: z.prefault(resources, {}),
+  checks: z.prefault(z.array(check), []),
+  identity_profile: identityProfile.exactOptional(),
+  advanced_identity_profile: advancedIdentityProfile.exactOptional(),
+  identity_profile_preview: mediaHolder.exactOptional(),
+  advanced_identity_profile_preview: mediaHolder.exactOptional(),
+  import_token: answerObject({
+    media: mediaReference.exactOptional(),
+    failure_reason: z.string().exactOptional(),
+  }).exactOptional(),
+})
+
+/** `GET /sessions/{sessionId}`. Absent is absent, except `resources` and `checks`, which then are empty. */
+export type SessionResult = z.infer<typeof sessionResult>
+
+/**
+ * Reads a session result: what it does not know is kept, null is absent.
+ *
+ * @throws YotiProtocolError that names the first unreadable field by its JSON path, never its value
+ */
+export function parseSessionResult(value: unknown): SessionResult {
+  return parseAnswer(sessionResult, value, 'session result')
+}

@@ -1,0 +1,67 @@
+import { sign, type KeyObject } from 'node:crypto'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** The exact bytes that are signed and sent. */
+export interface RequestBody {
+  contentType: string
+  content: Buffer
+}
+
+export interface RequestParts {
+  method: Method
+  /** Encoded, from `/` on, without the host and the API's own prefix. */
+  path: string
+  /** In the order in which they are sent. */
+  query: readonly (readonly [name: string, value: string])[]
+  body?: RequestBody | undefined
+}
+
+export interface UnsignedRequest {
+  method: Method
+  /** `path?query`, to be sent as it is. */
+  target: string
+  body?: RequestBody | undefined
+  /** What the digest is made over. */
+  message: string
+}
+
+export interface SignedRequest {
+  method: Method
+  target: string
+  headers: Record<string, string>
+  content?: Buffer | undefined
+}
+
+/** Builds `path?query` and the message to sign: `METHOD&path?query[&base64(body)]`. */
+export function buildRequest({ method, path, query, body }: RequestParts): UnsignedRequest {
+  const rawQuery = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  const target = `${path}?${rawQuery}`
+  const bodyPart = body === undefined ? '' : `&${body.content.toString('base64')}`
+  return { method, target, body, message: `${method}&${target}${bodyPart}` }
+}
+
+/** Signs with RSASSA-PKCS1-v1_5 and SHA-256, on the thread pool. */
+export async function signRequest(
+  { method, target, body, message }: UnsignedRequest,
+  key: KeyObject,
+): Promise<SignedRequest> {
+  const digest = await createDigest(message, key)
+  const headers: Record<string, string> = { 'X-Yoti-Auth-Digest': digest }
+  if (body !== undefined) headers['Content-Type'] = body.contentType
+  return { method, target, headers, content: body?.content }
+}
+
+function createDigest(message: string, key: KeyObject): Promise<string> {
+  return new Promise((resolve, reject) => {
+    sign('sha256', Buffer.from(message), key, (err, signature) => {
+      if (err) reject(err)
+      else resolve(signature.toString('base64'))
+    })
+  })
+}
+
+// NOTE: URL parsers rewrite an apostrophe in a query, so it is encoded before it is signed.
+function encode(text: string): string {
+  return encodeURIComponent(text).replaceAll("'", '%27')
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals'
+import { buildClientUrl } from '../../src/yoti/client-url.js'
+
+describe('buildClientUrl', () => {
+  const apiUrl = 'https://api.yoti.com/idverify/v1'
+
+  it('is bare without a session', () => {
+    expect(buildClientUrl(apiUrl)).toBe('https://api.yoti.com/idverify/v1/web/index.html')
+  })
+
+  it('carries the session and its token, encoded', () => {
+    expect(buildClientUrl(`${apiUrl}/`, 's-1', 'a&b')).toBe(
+      'https://api.yoti.com/idverify/v1/web/index.html?sessionID=s-1&sessionToken=a%26b',
+    )
+  })
+})

@@ -1,0 +1,212 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import type { YotiClient } from '../../src/yoti/client.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import {
+  answerJson,
+  isSigned,
+  makeSession,
+  PREFIX,
+  SDK_ID,
+  startYotiServer,
+  type Handler,
+  type YotiServer,
+} from './yoti-server.js'
+
+const NONCE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'
+const fresh = `nonce=${NONCE}&timestamp=1700000000000`
+const ofApplication = `sdkId=${SDK_ID}&${fresh}`
+const created = {
+  session_id: 'session-1',
+  client_session_token: 'token-1',
+  client_session_token_ttl: 599,
+}
+
+let handler: Handler
+let server: YotiServer
+let yoti: YotiClient
+
+beforeEach(async () => {
+  server = await startYotiServer((req, res) => {
+    handler(req, res)
+  })
+  yoti = server.createClient({ nonce: () => NONCE, now: () => 1_700_000_000_000 })
+})
+afterEach(() => server.stop())
+
+function answer(status: number, body?: unknown): void {
+  handler = (_, res) => {
+    if (body === undefined) res.writeHead(status).end()
+    else answerJson(res, status, body)
+  }
+}
+
+const getOnly = () => {
+  expect(server.requests).toHaveLength(1)
+  const [request] = server.requests
+  if (request === undefined) throw new Error('nothing was received')
+  return request
+}
+
+describe('createYotiClient', () => {
+  const calls: [string, string, number, unknown, (client: YotiClient) => Promise<unknown>][] = [
+    ['POST', `/sessions?${ofApplication}`, 201, created, (c) => c.createSession(DEFAULT_PRESET)],
+    ['GET', `/sessions/s-1?${ofApplication}`, 200, makeSession(), (c) => c.getSession('s-1')],
+    [
+      'GET',
+      `/sessions/s-1/configuration?${ofApplication}`,
+      200,
+      { session_id: 's-1', client_session_token_ttl: 880 },
+      (c) => c.getSessionConfiguration('s-1'),
+    ],
+    [
+      'GET',
+      `/sessions/s-1/tracked-devices?${ofApplication}`,
+      200,
+      [{ event: 'CONFIG_FIRST_LOADED', device: { os_name: 'Android' } }],
+      (c) => c.getTrackedDevices('s-1'),
+    ],
+    [
+      'GET',
+      `/supported-documents?${fresh}`,
+      200,
+      { supported_countries: [{ code: 'GBR', supported_documents: [{ type: 'PASSPORT' }] }] },
+      (c) => c.getSupportedDocuments(),
+    ],
+    [
+      'GET',
+      `/supported-documents?includeNonLatin=true&${fresh}`,
+      200,
+      { supported_countries: [] },
+      (c) => c.getSupportedDocuments({ includeNonLatin: true }),
+    ],
+    [
+      'POST',
+      `/sessions/s-1/resources/face-capture?${ofApplication}`,
+      201,
+      { id: 'resource-1', frames: 1 },
+      (c) => c.createFaceCaptureResource('s-1', { requirement_id: 'r-1' }),
+    ],
+  ]
+
+  it.each(calls)(
+    'signs and sends %s %s and reads its answer',
+    async (method, url, status, body, call) => {
+      answer(status, body)
+      expect(await call(yoti)).toEqual(body)
+      const request = getOnly()
+      expect([request.method, request.url]).toEqual([method, PREFIX + url])
+      expect(isSigned(request)).toBe(true)
+    },
+  )
+
+  const silent: [string, string, number, (client: YotiClient) => Promise<void>][] = [
+    ['DELETE', `/sessions/s-1?${ofApplication}`, 204, (c) => c.deleteSession('s-1')],
+    [
+      'DELETE',
+      `/sessions/s-1/media/m-1/content?${ofApplication}`,
+      204,
+      (c) => c.deleteMedia('s-1', 'm-1'),
+    ],
+    [
+      'DELETE',
+      `/sessions/s-1/tracked-devices?${ofApplication}`,
+      204,
+      (c) => c.deleteTrackedDevices('s-1'),
+    ],
+    [
+      'PUT',
+      `/sessions/s-1/response-config?${ofApplication}`,
+      200,
+      (c) => c.configureSessionResponse('s-1', { check_reports: {} }),
+    ],
+    [
+      'PUT',
+      `/apps/${SDK_ID}/response-config?${fresh}`,
+      200,
+      (c) => c.configureApplicationResponse({ check_reports: {} }),
+    ],
+  ]
+
+  it.each(silent)(
+    'signs and sends %s %s and expects nothing back',
+    async (method, url, status, call) => {
+      answer(status)
+      await expect(call(yoti)).resolves.toBeUndefined()
+      const request = getOnly()
+      expect([request.method, request.url]).toEqual([method, PREFIX + url])
+      expect(isSigned(request)).toBe(true)
+    },
+  )
+
+  it('sends the session specification as JSON, byte for byte as signed', async () => {
+    answer(201, created)
+    const spec = { ...DEFAULT_PRESET, user_tracking_id: ' ümlaut "quoted" \u2028 ' }
+    await yoti.createSession(spec)
+    const { body, headers } = getOnly()
+    expect(body.toString()).toBe(JSON.stringify(spec))
+    expect(headers['content-type']).toBe('application/json')
+    expect(headers['content-length']).toBe(String(body.length))
+    expect(headers.accept).toBe('application/json')
+  })
+
+  it('sends no body and no content type with a GET or a DELETE', async () => {
+    answer(200, makeSession())
+    await yoti.getSession('s-1')
+    answer(204)
+    await yoti.deleteSession('s-1')
+    for (const { body, headers } of server.requests) {
+      expect(body).toHaveLength(0)
+      expect(headers).not.toHaveProperty('content-type')
+      expect(headers).not.toHaveProperty('transfer-encoding')
+    }
+  })
+
+  it('uploads a face capture image as one multipart entity, signed as sent', async () => {
+    answer(200)
+    const content = Buffer.from([0x89, 0x50, 0x0d, 0x0a, 0x00, 0xff])
+    await yoti.uploadFaceCaptureImage('s-1', 'r-1', { contentType: 'image/png', content })
+    const request = getOnly()
+    expect(request.method).toBe('PUT')
+    expect(request.url).toBe(
+      `${PREFIX}/sessions/s-1/resources/face-capture/r-1/image?${ofApplication}`,
+    )
+    expect(isSigned(request)).toBe(true)
+
+    const form = await new Response(new Uint8Array(request.body), {
+      headers: { 'Content-Type': request.headers['content-type'] ?? '' },
+    }).formData()
+    const file = form.get('binary-content') as File
+    expect([file.name, file.type]).toEqual(['face-capture-image', 'image/png'])
+    expect(Buffer.from(await file.arrayBuffer())).toEqual(content)
+  })
+
+  it('signs what goes over the wire, whatever the ids and the SDK id hold', async () => {
+    answer(204)
+    const id = fc.string({ unit: 'grapheme', minLength: 1 })
+    const property = fc.asyncProperty(id, id, id, async (sdkId, sessionId, mediaId) => {
+      fc.pre(![sessionId, mediaId].some((text) => /^\.{1,2}$/.test(text)))
+      server.requests.length = 0
+      await server.createClient({ sdkId }).deleteMedia(sessionId, mediaId)
+      const request = getOnly()
+      expect(isSigned(request)).toBe(true)
+      const path = request.url.slice(PREFIX.length).split('?')[0] ?? ''
+      const [, , session, , media, ...rest] = path.split('/').map(decodeURIComponent)
+      expect([session, media, rest]).toEqual([sessionId, mediaId, ['content']])
+    })
+    await fc.assert(property, { numRuns: 100 })
+  })
+
+  it.each(['', '.', '..', '\ud800'])('refuses %j as an id before anything is sent', async (id) => {
+    await expect(yoti.getSession(id)).rejects.toMatchObject({ code: 'INVALID_ID' })
+    await expect(yoti.getMedia('s-1', id)).rejects.toMatchObject({ code: 'INVALID_ID' })
+    expect(server.requests).toEqual([])
+  })
+
+  it('takes a base address with slashes at its end', async () => {
+    answer(200, makeSession())
+    await server.createClient({ apiUrl: `${server.apiUrl}//` }).getSession('s-1')
+    expect(getOnly().url).toMatch(`${PREFIX}/sessions/s-1?`)
+    expect(isSigned(getOnly())).toBe(true)
+  })
+})

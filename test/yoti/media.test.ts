@@ -1,0 +1,182 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { CallReport, Media, YotiClient } from '../../src/yoti/client.js'
+import { YotiConnectionError, YotiProtocolError } from '../../src/yoti/errors.js'
+import {
+  answerJson,
+  isSigned,
+  PREFIX,
+  startYotiServer,
+  type Handler,
+  type YotiServer,
+} from './yoti-server.js'
+
+let handler: Handler
+let server: YotiServer
+let yoti: YotiClient
+
+beforeEach(async () => {
+  server = await startYotiServer((req, res) => {
+    handler(req, res)
+  })
+  yoti = server.createClient()
+})
+afterEach(() => server.stop())
+
+async function getMedia(client = yoti): Promise<Media> {
+  const media = await client.getMedia('s-1', 'm-1')
+  if (media === undefined) throw new Error('there is no media')
+  return media
+}
+
+/** Answers with the head of 1000 bytes of JPEG, and hands the rest to the test. */
+function beginAnswer(): Promise<ServerResponse> {
+  return new Promise((resolve) => {
+    handler = (_, res) => {
+      res.writeHead(200, { 'Content-Type': 'image/jpeg', 'Content-Length': '1000' })
+      res.write(Buffer.alloc(400, 1), () => {
+        resolve(res)
+      })
+    }
+  })
+}
+
+describe('getMedia', () => {
+  it('hands over the bytes with their type and length', async () => {
+    const picture = Buffer.from([0xff, 0xd8, 0x00, 0xff, 0x0a])
+    handler = (_, res) => {
+      res.writeHead(200, { 'Content-Type': 'Image/JPEG; charset=x', 'Content-Length': '5' })
+      res.end(picture)
+    }
+    const { contentType, contentLength, body } = await getMedia()
+    expect({ contentType, contentLength }).toEqual({ contentType: 'image/jpeg', contentLength: 5 })
+    expect(await buffer(body)).toEqual(picture)
+    const [request] = server.requests
+    expect(request?.url).toMatch(`${PREFIX}/sessions/s-1/media/m-1/content?sdkId=`)
+    expect(request && isSigned(request)).toBe(true)
+  })
+
+  it('names no length and a neutral type when Yoti names none', async () => {
+    handler = (_, res) => {
+      res.write('a')
+      res.end('b')
+    }
+    const media = await getMedia()
+    expect(media).not.toHaveProperty('contentLength')
+    expect(media.contentType).toBe('application/octet-stream')
+    expect(await buffer(media.body)).toEqual(Buffer.from('ab'))
+  })
+
+  it('is undefined when Yoti may not hand it over', async () => {
+    handler = (_, res) => res.writeHead(204).end()
+    expect(await yoti.getMedia('s-1', 'm-1')).toBeUndefined()
+  })
+
+  it('rejects when Yoti refuses', async () => {
+    handler = (_, res) => {
+      answerJson(res, 404, { code: 'MEDIA_CONTENT_NOT_FOUND', message: 'none' })
+    }
+    await expect(yoti.getMedia('s-1', 'm-1')).rejects.toMatchObject({
+      status: 404,
+      code: 'MEDIA_CONTENT_NOT_FOUND',
+    })
+  })
+
+  it('hands over the beginning before the end exists', async () => {
+    const begun = beginAnswer()
+    const reports: CallReport[] = []
+    const { body } = await getMedia(server.createClient({ onCall: (it) => reports.push(it) }))
+    const [first] = (await once(body, 'data')) as [Buffer]
+    expect(first).toHaveLength(400)
+    expect(reports).toMatchObject([{ status: 200, outcome: 'ok' }])
+    const rest = buffer(body)
+    ;(await begun).end(Buffer.alloc(600, 2))
+    expect(await rest).toHaveLength(600)
+  })
+
+  it('holds Yoti back while nobody reads', async () => {
+    const chunk = Buffer.alloc(1e6)
+    let written = 0
+    const held = new Promise<void>((resolve) => {
+      handler = (_, res) => {
+        res.writeHead(200, { 'Content-Length': String(50 * chunk.length) })
+        const writeOn = () => {
+          while (written < 50) {
+            written++
+            if (!res.write(chunk)) {
+              res.once('drain', writeOn)
+              resolve()
+              return
+            }
+          }
+          res.end()
+        }
+        writeOn()
+      }
+    })
+    const { body } = await getMedia()
+    await held
+    await once(body, 'readable')
+    expect(body.readableLength).toBeLessThan(1e6)
+    expect(written).toBeLessThan(50)
+    expect(await buffer(body)).toHaveLength(50 * chunk.length)
+  })
+
+  it('is an error, never a short body, when the connection is cut', async () => {
+    const begun = beginAnswer()
+    const { body } = await getMedia()
+    const read = buffer(body)
+    ;(await begun).destroy()
+    await expect(read).rejects.toBeInstanceOf(YotiConnectionError)
+  })
+
+  it('is an error when Yoti sends nothing more for the idle time', async () => {
+    void beginAnswer()
+    const { body } = await getMedia(server.createClient({ mediaIdleTimeout: 50 }))
+    await expect(buffer(body)).rejects.toThrow(/no byte of media moved for 50 ms/)
+  })
+
+  it('may take longer than a call and the idle time as long as bytes keep coming', async () => {
+    handler = (_, res) => {
+      const writeOn = (left: number) => {
+        if (left === 0) res.end()
+        else res.write('x', () => setTimeout(writeOn, 40, left - 1))
+      }
+      writeOn(20)
+    }
+    const { body } = await getMedia(server.createClient({ timeout: 500, mediaIdleTimeout: 400 }))
+    expect(await buffer(body)).toHaveLength(20)
+  })
+
+  it('frees the connection to Yoti when the reader goes away', async () => {
+    const begun = beginAnswer()
+    const { body } = await getMedia()
+    const res = await begun
+    const gone = once(res, 'close')
+    body.destroy()
+    await gone
+    expect(res.writableFinished).toBe(false)
+  })
+
+  it('frees the connection, and ends no process, when nobody ever reads', async () => {
+    const begun = beginAnswer()
+    const { body } = await getMedia(server.createClient({ mediaIdleTimeout: 50 }))
+    const res = await begun
+    await once(res, 'close')
+    expect(body.errored).toBeInstanceOf(YotiConnectionError)
+  })
+
+  it('is an error when it is larger than allowed', async () => {
+    handler = (_, res) => res.end(Buffer.alloc(2000))
+    const { body } = await getMedia(server.createClient({ maxMediaSize: 1999 }))
+    await expect(buffer(body)).rejects.toBeInstanceOf(YotiProtocolError)
+  })
+
+  it('uses the connection again once a body is read', async () => {
+    handler = (_, res) => res.end('picture')
+    for (let count = 0; count < 5; count++) await buffer((await getMedia()).body)
+    expect(server.connections).toBe(1)
+  })
+})

@@ -1,0 +1,129 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { describe, expect, it } from '@jest/globals'
+import forge from 'node-forge'
+import { parsePrivateKey, PrivateKeyError } from '../../src/yoti/private-key.js'
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const toPem = (key: KeyObject, type: 'pkcs1' | 'pkcs8') =>
+  String(key.export({ type, format: 'pem' }))
+const pkcs1 = toPem(privateKey, 'pkcs1')
+const pkcs8 = toPem(privateKey, 'pkcs8')
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const wrapped = (text: string) => base64(text).replace(/(.{76})/g, '$1\n')
+const withoutMiddle = (pem: string) => pem.split('\n').toSpliced(8, 5).join('\n')
+
+const forms: [string, (pem: string) => string][] = [
+  ['as it is', (pem) => pem],
+  ['with CRLF', (pem) => pem.replaceAll('\n', '\r\n')],
+  [
+    'with blanks around it and around its lines',
+    (pem) => ` \n\t${pem.replaceAll('\n', ' \n  ')}\n `,
+  ],
+  ['with escaped line ends', (pem) => pem.replaceAll('\n', '\\n')],
+  ['with escaped CRLF', (pem) => pem.replaceAll('\n', '\\r\\n')],
+  ['in quotes', (pem) => `"${pem.replaceAll('\n', '\\n')}"`],
+  ['after a byte order mark', (pem) => `\uFEFF${pem}`],
+  ['in base64', base64],
+  ['in base64 with line ends', wrapped],
+  ['with escaped line ends, in base64', (pem) => base64(pem.replaceAll('\n', '\\n'))],
+  ['with CRLF, in base64', (pem) => base64(pem.replaceAll('\n', '\r\n'))],
+  ['after its public key', (pem) => toPublicPem() + pem],
+]
+
+function toPublicPem(): string {
+  return String(publicKey.export({ type: 'spki', format: 'pem' }))
+}
+
+function makeCertificate(): string {
+  const certificate = forge.pki.createCertificate()
+  certificate.publicKey = forge.pki.publicKeyFromPem(toPublicPem())
+  certificate.sign(forge.pki.privateKeyFromPem(pkcs1), forge.md.sha256.create())
+  return forge.pki.certificateToPem(certificate)
+}
+
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey
+const encrypt = (type: 'pkcs1' | 'pkcs8') =>
+  String(
+    privateKey.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' }),
+  )
+
+const refused: [string, string, PrivateKeyError['reason'], RegExp][] = [
+  ['an empty text', '', 'EMPTY', /is empty/],
+  ['blanks', ' \n ', 'EMPTY', /is empty/],
+  ['a path', '/run/secrets/application.pem', 'NOT_PEM', /no PEM.*not to its path/],
+  ['base64 of something else', base64('nothing of the sort'), 'NOT_PEM', /no PEM/],
+  ['a public key', toPublicPem(), 'PUBLIC_KEY', /public key.*private key/],
+  ['a public key in base64', base64(toPublicPem()), 'PUBLIC_KEY', /public key/],
+  ['a certificate', makeCertificate(), 'CERTIFICATE', /certificate/],
+  ['an encrypted PKCS#8 key', encrypt('pkcs8'), 'ENCRYPTED', /encrypted.*passphrase/],
+  ['an encrypted PKCS#1 key', encrypt('pkcs1'), 'ENCRYPTED', /encrypted.*passphrase/],
+  ['an EC key in PKCS#8', toPem(ec, 'pkcs8'), 'EC_KEY', /elliptic curve.*RSA/],
+  ['an EC key in SEC1', String(ec.export({ type: 'sec1', format: 'pem' })), 'EC_KEY', /elliptic/],
+  [
+    'an Ed25519 key',
+    toPem(generateKeyPairSync('ed25519').privateKey, 'pkcs8'),
+    'OTHER',
+    /another kind/,
+  ],
+  ['a key of 1024 bits, PKCS#1', toPem(small, 'pkcs1'), 'TOO_SHORT', /under 2048 bits/],
+  ['a key of 1024 bits, PKCS#8', toPem(small, 'pkcs8'), 'TOO_SHORT', /under 2048 bits/],
+  ['a key without its end', pkcs1.slice(0, 900), 'TRUNCATED', /cut off or damaged/],
+  ['a key without its end, in base64', base64(pkcs8.slice(0, 900)), 'TRUNCATED', /cut off/],
+  ['a PKCS#1 key without its middle', withoutMiddle(pkcs1), 'TRUNCATED', /cut off/],
+  ['a PKCS#8 key without its middle', withoutMiddle(pkcs8), 'TRUNCATED', /cut off/],
+  [
+    'a PEM without content',
+    '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----',
+    'TRUNCATED',
+    /cut off/,
+  ],
+  [
+    'an OpenSSH key',
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----',
+    'OPENSSH',
+    /ssh-keygen/,
+  ],
+]
+
+function refuse(text: string): PrivateKeyError {
+  try {
+    parsePrivateKey(text, 'YOTI_KEY')
+  } catch (err) {
+    if (err instanceof PrivateKeyError) return err
+    throw err
+  }
+  throw new Error('it was accepted')
+}
+
+describe('parsePrivateKey', () => {
+  it.each(forms)('reads PKCS#1 %s', (_, write) => {
+    expect(parsePrivateKey(write(pkcs1), 'YOTI_KEY').equals(privateKey)).toBe(true)
+  })
+
+  it.each(forms)('reads PKCS#8 %s', (_, write) => {
+    expect(parsePrivateKey(write(pkcs8), 'YOTI_KEY').equals(privateKey)).toBe(true)
+  })
+
+  it.each(refused)('refuses %s with its own reason', (_, text, reason, message) => {
+    const err = refuse(text)
+    expect(err.reason).toBe(reason)
+    expect(err.message).toMatch(message)
+  })
+
+  it.each(refused)('names the variable and no byte of the text for %s', (_, text) => {
+    const err = refuse(text)
+    expect(err.message).toMatch(/^YOTI_KEY: /)
+    expect(err.cause).toBeUndefined()
+    const lines = text.split(/\s+/).filter((part) => part.length > 20 && !part.includes('-----'))
+    for (const line of lines) expect(err.stack).not.toContain(line.slice(0, 20))
+  })
+
+  it.each([2, 6, 12, 18])('refuses a key with a wrong letter in line %i', (line) => {
+    const lines = pkcs1.split('\n')
+    const wrong = lines.map((text, index) =>
+      index === line ? text.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A')) : text,
+    )
+    expect(refuse(wrong.join('\n')).reason).toBe('TRUNCATED')
+  })
+})

@@ -1,0 +1,349 @@
+import { describe, expect, it } from '@jest/globals'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
+
+const byPassport = {
+  type: 'DOCUMENT_RESTRICTIONS',
+  inclusion: 'WHITELIST',
+  documents: [{ document_types: ['PASSPORT'], country_codes: ['GBR', 'IRL'] }],
+  allow_expired_documents: false,
+  allow_non_latin_documents: true,
+}
+const search = {
+  remove_deceased: true,
+  share_url: false,
+  sources: { type: 'TYPE_LIST', types: ['pep', 'adverse-media'] },
+  matching_strategy: { type: 'FUZZY', fuzziness: 0.4 },
+  manual_check: 'NEVER',
+}
+const manual = (type: string, manual_check = 'FALLBACK') => ({ type, config: { manual_check } })
+
+/** Every field that Yoti knows. */
+const whole = {
+  client_session_token_ttl: 900,
+  resources_ttl: 604_800,
+  user_tracking_id: 'cust-0001',
+  notifications: {
+    auth_token: 'user:password',
+    auth_type: 'BASIC',
+    endpoint: 'https://rp.example/yoti',
+    topics: ['SESSION_COMPLETION', 'check_completion', 'FIRST_BRANCH_VISIT', 'NEW_TOPIC'],
+  },
+  requested_checks: [
+    {
+      type: 'ID_DOCUMENT_AUTHENTICITY',
+      config: {
+        manual_check: 'ALWAYS',
+        issuing_authority_sub_check: { requested: true, filter: byPassport },
+      },
+    },
+    {
+      type: 'LIVENESS',
+      config: { max_retries: 3, liveness_type: 'ZOOM', manual_check: 'NEVER' },
+    },
+    manual('ID_DOCUMENT_FACE_MATCH'),
+    manual('FACE_COMPARISON', 'NEVER'),
+    { type: 'ID_DOCUMENT_COMPARISON', config: {} },
+    { type: 'THIRD_PARTY_IDENTITY', config: {} },
+    {
+      type: 'WATCHLIST_SCREENING',
+      config: { categories: ['ADVERSE-MEDIA', 'SANCTIONS'], manual_check: 'NEVER' },
+    },
+    { type: 'WATCHLIST_ADVANCED_CA', config: { type: 'WITH_YOTI_ACCOUNT', ...search } },
+    {
+      type: 'WATCHLIST_ADVANCED_CA',
+      config: {
+        type: 'WITH_CUSTOM_ACCOUNT',
+        api_key: 'key',
+        monitoring: true,
+        tags: { team: 'risk' },
+        client_ref: 'ref',
+        ...search,
+        sources: { type: 'PROFILE', search_profile: 'profile' },
+        matching_strategy: { type: 'EXACT', exact_match: true },
+      },
+    },
+    {
+      type: 'FAMILIAR_FACE_SEARCH',
+      config: { pool_id: '7b1f2c3d-41d0-4a33-9a0c-1e0d9c8b7a10', approval_criteria: 'NO_MATCH' },
+    },
+    manual('IBV_VISUAL_REVIEW_CHECK', 'IBV'),
+    manual('PROFILE_DOCUMENT_MATCH', 'IBV'),
+    {
+      type: 'DOCUMENT_SCHEME_VALIDITY_CHECK',
+      config: { manual_check: 'IBV', scheme: 'UK_DBS' },
+    },
+  ],
+  requested_tasks: [
+    {
+      type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
+      config: {
+        manual_check: 'FALLBACK',
+        chip_data: 'DESIRED',
+        create_expanded_document_fields: true,
+      },
+    },
+    manual('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', 'NEVER'),
+  ],
+  sdk_config: {
+    allowed_capture_methods: 'CAMERA_AND_UPLOAD',
+    primary_colour: '#2d9fff',
+    primary_colour_dark_mode: '#2D9FFF',
+    secondary_colour: '#ffffff',
+    font_colour: '#000000',
+    dark_mode: 'AUTO',
+    locale: 'es-419',
+    preset_issuing_country: 'GBR',
+    success_url: 'https://rp.example/success',
+    error_url: 'http://localhost:3000/error',
+    privacy_policy_url: 'https://rp.example/privacy',
+    biometric_consent_flow: 'JUST_IN_TIME',
+    allow_handoff: true,
+    attempts_configuration: {
+      ID_DOCUMENT_TEXT_DATA_EXTRACTION: { GENERIC: 3, RECLASSIFICATION: 2 },
+    },
+    brand_id: 'brand',
+    suppressed_screens: ['ID_DOCUMENT_EDUCATION', 'FLOW_COMPLETION'],
+  },
+  required_documents: [
+    { type: 'ID_DOCUMENT', filter: byPassport },
+    {
+      type: 'ID_DOCUMENT',
+      filter: {
+        type: 'ORTHOGONAL_RESTRICTIONS',
+        country_restriction: { inclusion: 'INCLUDE', country_codes: ['FRA'] },
+        type_restriction: { inclusion: 'EXCLUDE', document_types: ['STATE_ID'] },
+        allow_expired_documents: true,
+      },
+    },
+    {
+      type: 'SUPPLEMENTARY_DOCUMENT',
+      objective: { type: 'PROOF_OF_ADDRESS' },
+      document_types: ['UTILITY_BILL'],
+      country_codes: ['GBR'],
+    },
+  ],
+  block_biometric_consent: true,
+  identity_profile_requirements: {
+    trust_framework: 'UK_TFIDA',
+    scheme: { type: 'DBS', objective: 'BASIC' },
+  },
+  subject: { subject_id: 'subject-1' },
+  advanced_identity_profile_requirements: {
+    profiles: [
+      {
+        trust_framework: 'YOTI_GLOBAL',
+        schemes: [
+          { type: 'IDENTITY', objective: 'AL_L1', label: 'id-1', config: { filter: byPassport } },
+        ],
+      },
+    ],
+  },
+  create_identity_profile_preview: true,
+  import_token: { ttl: 31_536_000 },
+  resources: {
+    applicant_profile: {
+      full_name: 'Ada Example',
+      date_of_birth: '1990-02-03',
+      name_prefix: 'Dr',
+      structured_postal_address: {
+        address_format: 1,
+        building_number: '9',
+        address_line1: '9 Some Street',
+        town_city: 'Sometown',
+        postal_code: 'ZZ1 1ZZ',
+        country_iso: 'GBR',
+        country: 'United Kingdom',
+      },
+    },
+  },
+  ephemeral_media: true,
+  ibv_options: {
+    support: 'MANDATORY',
+    guidance_url: 'https://rp.example/branch',
+    user_price: { amount: '0.00', currency: 'GBP' },
+  },
+}
+
+function getProblems(spec: unknown, at?: string): readonly string[] {
+  try {
+    parseSessionSpec(spec, at)
+  } catch (err) {
+    if (err instanceof SessionSpecError) return err.problems
+    throw err
+  }
+  return []
+}
+
+describe('parseSessionSpec', () => {
+  it('takes every field that Yoti knows, and changes nothing, not even the order', () => {
+    expect(JSON.stringify(parseSessionSpec(whole))).toBe(JSON.stringify(whole))
+  })
+
+  it('takes the built-in preset', () => {
+    expect(parseSessionSpec(DEFAULT_PRESET)).toEqual(DEFAULT_PRESET)
+  })
+
+  it('takes a deadline in place of a TTL', () => {
+    const spec = { ...DEFAULT_PRESET, session_deadline: '2030-01-31T12:00:00.123456+00:00' }
+    expect(parseSessionSpec(spec)).toEqual(spec)
+  })
+
+  it('takes a notification endpoint over http on loopback only', () => {
+    const at = (endpoint: string) => ({ ...DEFAULT_PRESET, notifications: { endpoint } })
+    expect(getProblems(at('http://127.0.0.1:3000/notifications'))).toEqual([])
+    expect(getProblems(at('http://localhost:3000/notifications'))).toEqual([])
+    expect(getProblems(at('http://rp.example/notifications'))).toHaveLength(1)
+  })
+
+  const wrong: [string, unknown, string[]][] = [
+    ['null', null, ['the whole: expected an object, got null']],
+    ['a list', [], ['the whole: expected an object, got array']],
+    [
+      'nothing to do',
+      { requested_checks: [], requested_tasks: [] },
+      ['requested_checks: expected a check, a task or an identity profile'],
+    ],
+    [
+      'unknown fields, wherever they are',
+      {
+        ...DEFAULT_PRESET,
+        request_checks: [],
+        sdk_config: { primary_color: '#000000' },
+        required_documents: [{ type: 'ID_DOCUMENT', filtre: {} }],
+      },
+      [
+        'sdk_config.primary_color: is not a known field',
+        'required_documents[0].filtre: is not a known field',
+        'request_checks: is not a known field',
+      ],
+    ],
+    [
+      'several wrong values',
+      {
+        client_session_token_ttl: 299,
+        resources_ttl: '604800',
+        requested_checks: [
+          { type: 'LIVENESS', config: { liveness_type: 'static', max_retries: 0 } },
+          { type: 'ID_DOCUMENT_FACE_MATCH', config: {} },
+        ],
+        sdk_config: {
+          dark_mode: 'on',
+          primary_colour: 'blue',
+          preset_issuing_country: 'gb',
+          success_url: 'javascript:alert(1)',
+          suppressed_screens: [],
+          allow_handoff: null,
+        },
+      },
+      [
+        'client_session_token_ttl: expected at least 300',
+        'resources_ttl: expected a number, got string',
+        'requested_checks[0].config.max_retries: expected at least 1',
+        'requested_checks[0].config.liveness_type: expected a constant in capitals such as STATIC',
+        'requested_checks[1].config.manual_check: expected ALWAYS or FALLBACK or NEVER, got nothing',
+        'sdk_config.primary_colour: expected a colour of the form #rrggbb such as #2d9fff',
+        'sdk_config.dark_mode: expected ON or OFF or AUTO, got another string',
+        'sdk_config.preset_issuing_country: expected three capitals (ISO 3166-1 alpha-3) such as GBR',
+        'sdk_config.success_url: expected an address that begins with https://',
+        'sdk_config.allow_handoff: expected a boolean, got null',
+        'sdk_config.suppressed_screens: expected at least 1 entries',
+      ],
+    ],
+    [
+      'a TTL and a deadline',
+      {
+        ...DEFAULT_PRESET,
+        client_session_token_ttl: 900,
+        session_deadline: '2030-01-01T00:00:00Z',
+      },
+      ['session_deadline: excludes client_session_token_ttl: keep one'],
+    ],
+    [
+      'resources gone too soon',
+      { ...DEFAULT_PRESET, client_session_token_ttl: 900, resources_ttl: 87_299 },
+      ['resources_ttl: expected a day more than client_session_token_ttl, at least 87300'],
+    ],
+    [
+      'a face match with no face to match',
+      { requested_checks: [manual('ID_DOCUMENT_FACE_MATCH')] },
+      ['requested_checks[0]: ID_DOCUMENT_FACE_MATCH needs a LIVENESS check'],
+    ],
+    [
+      'a comparison without liveness',
+      { requested_checks: [manual('FACE_COMPARISON', 'NEVER')] },
+      ['requested_checks[0]: FACE_COMPARISON needs a LIVENESS check'],
+    ],
+    [
+      'a third party without text',
+      { requested_checks: [{ type: 'THIRD_PARTY_IDENTITY', config: {} }] },
+      ['requested_checks[0]: THIRD_PARTY_IDENTITY needs an ID_DOCUMENT_TEXT_DATA_EXTRACTION task'],
+    ],
+    [
+      'a profile match without a profile',
+      { requested_checks: [manual('PROFILE_DOCUMENT_MATCH', 'IBV')] },
+      ['requested_checks[0]: PROFILE_DOCUMENT_MATCH needs resources.applicant_profile'],
+    ],
+    [
+      'authentication without its value',
+      {
+        ...DEFAULT_PRESET,
+        notifications: { endpoint: 'https://rp.example/', auth_type: 'BEARER' },
+      },
+      ['notifications.auth_token: BEARER needs a value to send'],
+    ],
+    [
+      'basic authentication without a user',
+      {
+        ...DEFAULT_PRESET,
+        notifications: { endpoint: 'https://rp.example/', auth_type: 'BASIC', auth_token: 'x' },
+      },
+      ['notifications.auth_token: expected user:password for BASIC'],
+    ],
+    [
+      'a UK address without a building',
+      {
+        ...DEFAULT_PRESET,
+        resources: {
+          applicant_profile: {
+            full_name: 'Ada Example',
+            date_of_birth: '1990-02-03',
+            structured_postal_address: { address_format: 1 },
+          },
+        },
+      },
+      [
+        'resources.applicant_profile.structured_postal_address: expected building, sub_building or building_number in format 1 (UK)',
+      ],
+    ],
+  ]
+
+  it.each(wrong)('names every problem of %s', (_, spec, problems) => {
+    expect(getProblems(spec)).toEqual(problems)
+  })
+
+  it('lists the checks there are when it meets another', () => {
+    const [problem] = getProblems({ requested_checks: [{ type: 'LIVENES', config: {} }] })
+    expect(problem).toMatch(
+      /^requested_checks\[0\]\.type: expected .*LIVENESS.*, got another string$/,
+    )
+  })
+
+  it('puts the name of the preset before each path', () => {
+    expect(getProblems({ requested_checks: 1 }, 'adults')).toEqual([
+      'adults.requested_checks: expected an array, got number',
+    ])
+  })
+
+  it('shows no value, which may be personal or a secret', () => {
+    const err = new SessionSpecError(
+      getProblems({
+        notifications: { endpoint: 'secret-endpoint', auth_type: 'secret-type', auth_token: 7 },
+        resources: { applicant_profile: { full_name: ['secret-name'], date_of_birth: 'secret' } },
+        sdk_config: { dark_mode: 'secret' },
+      }),
+    )
+    expect(err.problems.length).toBeGreaterThan(4)
+    expect(err.message).not.toContain('secret')
+  })
+})

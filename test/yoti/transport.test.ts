@@ -1,0 +1,109 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { YotiConnectionError, YotiProtocolError } from '../../src/yoti/errors.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { answerJson, makeSession, startYotiServer, type YotiServer } from './yoti-server.js'
+
+let server: YotiServer
+
+beforeEach(async () => {
+  server = await startYotiServer((_, res) => {
+    answerJson(res, 200, makeSession())
+  })
+})
+afterEach(() => server.stop())
+
+describe('the connections of a client', () => {
+  it('are never more than configured, and are used again', async () => {
+    const yoti = server.createClient()
+    await Promise.all(Array.from({ length: 1000 }, () => yoti.getSession('s-1')))
+    expect(server.requests).toHaveLength(1000)
+    expect(server.connections).toBeLessThanOrEqual(64)
+  })
+
+  it('are as many as one for calls that follow each other', async () => {
+    const yoti = server.createClient({ maxSockets: 3 })
+    for (let count = 0; count < 10; count++) await yoti.getSession('s-1')
+    expect(server.connections).toBe(1)
+    await Promise.all(Array.from({ length: 30 }, () => yoti.getSession('s-1')))
+    expect(server.connections).toBe(3)
+  })
+
+  it('are used again after a refusal and after an empty answer', async () => {
+    const refusing = await startYotiServer((req, res) => {
+      if (req.method === 'DELETE') res.writeHead(204).end()
+      else answerJson(res, 404, { code: 'SESSION_NOT_FOUND' })
+    })
+    const yoti = refusing.createClient()
+    await expect(yoti.getSession('s-1')).rejects.toMatchObject({ status: 404 })
+    await yoti.deleteSession('s-1')
+    await expect(yoti.getSession('s-1')).rejects.toMatchObject({ status: 404 })
+    expect(refusing.connections).toBe(1)
+    await refusing.stop()
+  })
+
+  it('must be made in time', async () => {
+    // Takes the connection, and never answers the TLS handshake.
+    const silent = createServer()
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as AddressInfo
+    const yoti = server.createClient({ apiUrl: `https://127.0.0.1:${port}/v1`, connectTimeout: 50 })
+    const failure = yoti.createSession(DEFAULT_PRESET)
+    await expect(failure).rejects.toBeInstanceOf(YotiConnectionError)
+    await expect(failure).rejects.toMatchObject({
+      cause: { code: 'ETIMEDOUT', message: 'no connection within 50 ms' },
+    })
+    silent.close()
+  })
+})
+
+describe('what is sent', () => {
+  it('goes to no other place when Yoti redirects', async () => {
+    const redirecting = await startYotiServer((_, res) => {
+      res.writeHead(307, { Location: `${server.apiUrl}/sessions/stolen` }).end()
+    })
+    const yoti = redirecting.createClient()
+    await expect(yoti.getSession('s-1')).rejects.toBeInstanceOf(YotiProtocolError)
+    await expect(yoti.createSession(DEFAULT_PRESET)).rejects.toBeInstanceOf(YotiProtocolError)
+    expect(server.requests).toEqual([])
+    await redirecting.stop()
+  })
+
+  it('goes past the proxies of the environment', async () => {
+    const proxies = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'ALL_PROXY', 'all_proxy']
+    const before = proxies.map((name) => [name, process.env[name]] as const)
+    const proxy = await startYotiServer((_, res) => res.end())
+    try {
+      for (const name of proxies) process.env[name] = new URL(proxy.apiUrl).origin
+      await server.createClient().getSession('s-1')
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name)
+        else process.env[name] = value
+      }
+    }
+    expect(server.requests).toHaveLength(1)
+    expect(proxy.connections).toBe(0)
+    await proxy.stop()
+  })
+
+  it('asks for nothing compressed and says who asks', async () => {
+    await server.createClient().getSession('s-1')
+    expect(server.requests[0]?.headers).toMatchObject({
+      'accept-encoding': 'identity',
+      'user-agent': 'yoti-doc-scan-relying-party',
+    })
+  })
+
+  it('is no HTTP answer: a protocol error', async () => {
+    const odd = createServer((socket) => socket.end('SSH-2.0-odd\r\n'))
+    odd.listen(0, '127.0.0.1')
+    await once(odd, 'listening')
+    const { port } = odd.address() as AddressInfo
+    const yoti = server.createClient({ apiUrl: `http://127.0.0.1:${port}` })
+    await expect(yoti.getSession('s-1')).rejects.toBeInstanceOf(YotiProtocolError)
+    odd.close()
+  })
+})

@@ -1,0 +1,95 @@
+import { generateKeyPairSync, randomUUID, verify, type KeyObject } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createYotiClient, type YotiClient, type YotiClientOptions } from '../../src/yoti/client.js'
+
+export interface ReceivedRequest {
+  method: string
+  /** As it came over the wire. */
+  url: string
+  headers: IncomingMessage['headers']
+  body: Buffer
+}
+
+export interface YotiServer {
+  apiUrl: string
+  requests: ReceivedRequest[]
+  /** Connections accepted so far. */
+  connections: number
+  createClient: (options?: Partial<YotiClientOptions>) => YotiClient
+  stop: () => Promise<void>
+}
+
+export type Handler = (req: ReceivedRequest, res: ServerResponse) => void
+
+export const SDK_ID = '11111111-2222-4333-8444-555555555555'
+export const PREFIX = '/sandbox/idverify/v1'
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+
+/** A bare HTTP server that keeps what it received, and clients pointed at it. */
+export async function startYotiServer(handler: Handler): Promise<YotiServer> {
+  const clients: YotiClient[] = []
+  const server = createServer((req, res) => {
+    void receive(req).then((received) => {
+      started.requests.push(received)
+      handler(received, res)
+    })
+  })
+  server.on('connection', () => {
+    started.connections++
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${PREFIX}`
+
+  const started: YotiServer = {
+    apiUrl,
+    requests: [],
+    connections: 0,
+    createClient(options) {
+      const client = createYotiClient({
+        sdkId: SDK_ID,
+        key: privateKey,
+        apiUrl,
+        sleep: () => Promise.resolve(),
+        ...options,
+      })
+      clients.push(client)
+      return client
+    },
+    async stop() {
+      for (const client of clients) client.close()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  return started
+}
+
+export function answerJson(res: ServerResponse, status: number, body: unknown): void {
+  res.writeHead(status, { 'Content-Type': 'application/json', 'x-request-id': 'request-7' })
+  res.end(JSON.stringify(body))
+}
+
+/** Whether the digest is the application's, over exactly what came over the wire. */
+export function isSigned(received: ReceivedRequest, key: KeyObject = publicKey): boolean {
+  const { method, url, body, headers } = received
+  const target = url.startsWith(PREFIX) ? url.slice(PREFIX.length) : url
+  const bodyPart = body.length === 0 ? '' : `&${body.toString('base64')}`
+  const digest = Buffer.from(String(headers['x-yoti-auth-digest']), 'base64')
+  return verify('sha256', Buffer.from(`${method}&${target}${bodyPart}`), key, digest)
+}
+
+export function makeSession(fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return { session_id: randomUUID(), state: 'ONGOING', resources: {}, checks: [], ...fields }
+}
+
+async function receive(req: IncomingMessage): Promise<ReceivedRequest> {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  const { method = '', url = '', headers } = req
+  return { method, url, headers, body: Buffer.concat(chunks) }
+}
