@@ -1,0 +1,82 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Application, Applications } from './applications.js'
+import { isDigestValid } from './digest.js'
+import { ErrorAnswer, type PropertyError } from './error-answer.js'
+
+/** Who may call a route: anybody, the application, the client with its token, or either of the two. */
+export type Auth = 'public' | 'signed' | 'token' | 'signed-or-token'
+
+export type Caller =
+  | { kind: 'anybody' }
+  | { kind: 'application'; application: Application }
+  | { kind: 'client'; token: string }
+
+export interface UnprovenRequest {
+  method: string
+  pathAndQuery: string
+  query: URLSearchParams
+  /** From the path of `/apps/{sdkId}/...`, which names the application there and nowhere else. */
+  sdkIdInPath: string | undefined
+  headers: IncomingHttpHeaders
+  body: Buffer
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const DIGITS = /^\d+$/
+
+/** Answers who calls, or throws the refusal. Timestamps have no window: Java's are not even epoch times. */
+export function authenticate(
+  request: UnprovenRequest,
+  auth: Auth,
+  applications: Applications,
+): Caller {
+  if (auth === 'public') return { kind: 'anybody' }
+  const token = readHeader(request.headers, 'x-yoti-auth-token')
+  if (auth !== 'signed' && token !== '') return { kind: 'client', token }
+  if (auth === 'token') throw malformed([missing('header.X-Yoti-Auth-Token')])
+  return { kind: 'application', application: authenticateApplication(request, applications) }
+}
+
+function authenticateApplication(request: UnprovenRequest, applications: Applications) {
+  const digest = readHeader(request.headers, 'x-yoti-auth-digest')
+  const sdkId = request.sdkIdInPath ?? findParameter(request.query, 'sdkid')
+  const problems = [
+    ...(digest === '' ? [missing('header.X-Yoti-Auth-Digest')] : []),
+    ...(sdkId === '' ? [missing('query.sdkId')] : []),
+    ...checkParameter(request.query, 'nonce', UUID, 'must be a UUID'),
+    ...checkParameter(request.query, 'timestamp', DIGITS, 'must be a number'),
+  ]
+  if (problems.length > 0) throw malformed(problems)
+  if (!UUID.test(sdkId)) throw new ErrorAnswer('BAD_SDK_ID')
+  const application = applications.find(sdkId)
+  if (application === undefined) throw new ErrorAnswer('APP_NOT_FOUND')
+  if (!isDigestValid({ ...request, digest }, application.publicKey)) {
+    throw new ErrorAnswer('MESSAGE_SIGNING')
+  }
+  return application
+}
+
+function readHeader(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name]
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+/** Yoti's Go client writes `sdkID`, the others `sdkId`. */
+function findParameter(query: URLSearchParams, name: string): string {
+  for (const [key, value] of query) if (key.toLowerCase() === name) return value
+  return ''
+}
+
+function checkParameter(query: URLSearchParams, name: string, form: RegExp, message: string) {
+  const value = query.get(name) ?? ''
+  if (value === '') return [missing(`query.${name}`)]
+  return form.test(value) ? [] : [{ property: `query.${name}`, message }]
+}
+
+function missing(property: string): PropertyError {
+  return { property, message: 'must not be null or empty' }
+}
+
+function malformed(errors: PropertyError[]) {
+  return new ErrorAnswer('MALFORMED_REQUEST', errors)
+}

@@ -1,0 +1,66 @@
+import type { Clock } from './clock.js'
+import type { Session } from './session.js'
+import type { Timeline } from './timeline.js'
+
+export type Topic =
+  | 'resource_update'
+  | 'task_completion'
+  | 'check_completion'
+  | 'session_completion'
+  | 'client_session_token_deleted'
+
+export type Notify = (
+  session: Session,
+  topic: Topic,
+  about?: { resource_id?: string; task_id?: string; check_id?: string },
+) => void
+
+/** What goes on while nobody asks: time passing, and telling the relying party. */
+export interface Background {
+  readonly timeline: Timeline
+  readonly notify: Notify
+  now(): number
+  /** Runs later, unless the session has been deleted or the emulator closed by then. */
+  later(session: Session, ms: number, run: () => void): void
+  wait(ms: number): Promise<void>
+  close(): void
+}
+
+export function createBackground(parts: {
+  clock: Clock
+  timeline: Timeline
+  notify: Notify
+  isKnown: (session: Session) => boolean
+}): Background {
+  const { clock, timeline, notify, isKnown } = parts
+  const pending = new Set<() => void>()
+
+  function start(ms: number, run: () => void): void {
+    const cancel = clock.setTimer(() => {
+      pending.delete(cancel)
+      run()
+    }, ms)
+    pending.add(cancel)
+  }
+
+  return {
+    timeline,
+    notify,
+    now: () => clock.now(),
+    later(session, ms, run) {
+      start(ms, () => {
+        if (isKnown(session)) run()
+      })
+    },
+    async wait(ms) {
+      if (ms === 0) return
+      await new Promise<void>((resolve) => {
+        start(ms, resolve)
+      })
+    },
+    close() {
+      for (const cancel of pending) cancel()
+      pending.clear()
+    },
+  }
+}

@@ -1,0 +1,97 @@
+import type { Background } from './background.js'
+import type { Check } from './check.js'
+import { addJsonMedia } from './media.js'
+import { buildDocumentFields, buildSupplementaryFields } from './people/document-fields.js'
+import { pickPerson } from './people/person.js'
+import { findReportBuilder } from './report-builders.js'
+import { summariseWatchlist } from './reports/watchlist.js'
+import type { CapturedDocument } from './resource.js'
+import type { CheckEntry } from './response-config.js'
+import { findRequestedCheck } from './session-spec.js'
+import type { Session } from './session.js'
+
+const WITH_PROFILE = [
+  'THIRD_PARTY_IDENTITY',
+  'THIRD_PARTY_IDENTITY_FRAUD_1',
+  'SYNECTICS_IDENTITY_FRAUD',
+  'WATCHLIST_SCREENING',
+  'WATCHLIST_ADVANCED_CA',
+]
+
+export const TEXT_DATA_CHECKS = [
+  'ID_DOCUMENT_TEXT_DATA_CHECK',
+  'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK',
+]
+
+export interface CheckSubject {
+  document?: CapturedDocument | undefined
+  livenessType?: string
+}
+
+/** Gives a check its report and whatever media come with it, then tells the relying party. */
+export function completeCheck(
+  session: Session,
+  check: Check,
+  subject: CheckSubject,
+  entry: CheckEntry | undefined,
+  background: Background,
+): void {
+  const now = background.now()
+  const config = findRequestedCheck(session.spec, check.type)?.config ?? {}
+  const { document, livenessType } = subject
+  check.report =
+    entry?.result?.report ??
+    findReportBuilder(check.type).build(entry?.result?.report_template ?? 'SUCCESS', {
+      ...(document && {
+        documentType: document.documentType,
+        issuingCountry: document.issuingCountry,
+      }),
+      ...(livenessType === undefined ? {} : { livenessType }),
+      extracted: document?.documentFields !== undefined,
+      manualCheck: typeof config.manual_check === 'string' ? config.manual_check : 'NEVER',
+      config,
+    })
+  check.state = 'DONE'
+  check.updatedAt = now
+  if (TEXT_DATA_CHECKS.includes(check.type)) storeText(session, check, document, entry, now)
+  if (WITH_PROFILE.includes(check.type)) storeProfile(session, check, now)
+  if (check.type.startsWith('WATCHLIST_')) {
+    const { breakdown } = check.report
+    check.watchlist = {
+      summary: summariseWatchlist(breakdown, config),
+      rawResults: addJsonMedia(session.media, { results: [] }, now),
+    }
+  }
+  if (typeof config.scheme === 'string') check.scheme = config.scheme
+  background.notify(session, 'check_completion', { check_id: check.id })
+}
+
+/** What the expert read takes the place of what the machine read; the task keeps its own. */
+function storeText(
+  session: Session,
+  check: Check,
+  document: CapturedDocument | undefined,
+  entry: CheckEntry | undefined,
+  now: number,
+): void {
+  if (document === undefined || check.report?.recommendation.value !== 'APPROVE') return
+  const build = check.type.startsWith('ID_') ? buildDocumentFields : buildSupplementaryFields
+  const person = pickPerson(session.id)
+  const { documentFields: read, issuingCountry, documentType } = document
+  const fields: unknown =
+    entry?.result?.document_fields ??
+    (read === undefined
+      ? build(person, issuingCountry, documentType, now)
+      : JSON.parse(read.content.toString()))
+  document.documentFields = addJsonMedia(session.media, fields, now)
+  document.updatedAt = now
+  check.generatedMedia.push(document.documentFields)
+}
+
+function storeProfile(session: Session, check: Check, now: number): void {
+  const { givenNames, familyName, dateOfBirth } = pickPerson(session.id)
+  const fullName = `${givenNames} ${familyName}`
+  const profile = { full_name: fullName, date_of_birth: dateOfBirth }
+  check.generatedProfile = addJsonMedia(session.media, profile, now)
+  check.generatedMedia.push(check.generatedProfile)
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { answerEmpty, answerJson } from './answer.js'
+import type { Completion } from './completion.js'
+import { ErrorAnswer } from './error-answer.js'
+import { parsePayload } from './payload.js'
+import { stateOfRequirement } from './requirement.js'
+import { sessionRoute, type Call, type Route } from './route.js'
+import { buildSessionConfiguration } from './session-configuration.js'
+import type { Session } from './session.js'
+import { createTrackedDevice, describeDevice, type TrackedDevice } from './tracked-device.js'
+
+const clientErrorSchema = z.object({ code: z.int() })
+
+/** How a capture client starts and ends. */
+export function listClientRoutes(completion: Completion, now: () => number): Route[] {
+  return [
+    sessionRoute('GET', '/configuration', 'signed-or-token', (session, call) => {
+      if (call.caller.kind === 'client') {
+        if (isFaceOwed(session)) throw new ErrorAnswer('SESSION_NOT_READY')
+        const seen = session.trackedDevices.some(({ event }) => event === 'CONFIG_FIRST_LOADED')
+        if (!seen) trackDevice(session, call, 'CONFIG_FIRST_LOADED', now())
+      }
+      return answerJson(200, buildSessionConfiguration(session, now()))
+    }),
+
+    sessionRoute('PUT', '/biometric-consent', 'token', (session) => {
+      session.biometricConsentAt ??= now()
+      return answerEmpty()
+    }),
+
+    sessionRoute('DELETE', '/client-session-token', 'token', (session, call) => {
+      completion.finish(session)
+      trackDevice(session, call, 'CLIENT_SESSION_TOKEN_DELETED', now())
+      return answerEmpty()
+    }),
+
+    sessionRoute('POST', '/client-error', 'token', (session, { body }) => {
+      session.clientErrors.push(parsePayload(clientErrorSchema, body).code)
+      return answerEmpty()
+    }),
+  ]
+}
+
+export function trackDevice(
+  session: Session,
+  { headers, query }: Call,
+  event: TrackedDevice['event'],
+  now: number,
+  resourceId?: string,
+): void {
+  const preferred = headers['accept-language']?.split(',')[0] ?? ''
+  const device = describeDevice(
+    headers['user-agent'] ?? '',
+    query.get('detectedLocale') ?? preferred,
+  )
+  session.trackedDevices.push(createTrackedDevice(event, device, now, resourceId))
+}
+
+function isFaceOwed(session: Session): boolean {
+  return session.requirements.some(
+    (requirement) =>
+      requirement.type === 'FACE_CAPTURE' &&
+      stateOfRequirement(session, requirement) !== 'COMPLETE',
+  )
+}

@@ -1,0 +1,142 @@
+import { answerEmpty, answerJson, type Answer } from './answer.js'
+import {
+  addIdDocument,
+  addSupplementaryDocument,
+  findRequirement,
+  findResource,
+  newDocumentSchema,
+} from './add-resource.js'
+import type { Capture } from './capture.js'
+import { trackDevice } from './client-routes.js'
+import { ErrorAnswer } from './error-answer.js'
+import type { Extractor } from './extraction.js'
+import { parseImage, parsePdf } from './image.js'
+import { parsePayload } from './payload.js'
+import type { CapturedDocument } from './resource.js'
+import type { ResponseConfig } from './response-config.js'
+import { readIndex, readParam, sessionRoute, type Call, type Route } from './route.js'
+import type { Session } from './session.js'
+
+/** The calls of the emulator's own client page. They are not Yoti's: its client's calls are not public. */
+export function listDocumentRoutes(parts: {
+  capture: Capture
+  extractor: Extractor
+  findResponseConfig: (session: Session) => ResponseConfig | undefined
+  now: () => number
+}): Route[] {
+  const { capture, extractor, findResponseConfig, now } = parts
+
+  function created(session: Session, call: Call, document: CapturedDocument): Answer {
+    trackDevice(session, call, 'RESOURCE_CREATED', now(), document.id)
+    return answerJson(201, { id: document.id, pages: document.pages.length })
+  }
+
+  return [
+    sessionRoute('POST', '/resources/id-documents', 'token', (session, call) => {
+      const document = addIdDocument(session, parsePayload(newDocumentSchema, call.body), now())
+      return created(session, call, document)
+    }),
+
+    sessionRoute(
+      'PUT',
+      '/resources/id-documents/:resourceId/pages/:page',
+      'token',
+      (session, call) => {
+        const document = findIdDocument(session, call)
+        const method = readCaptureMethod(session, call)
+        capture.storePage(session, document, readIndex(call, 'page'), parseImage(call.body), method)
+        return answerEmpty()
+      },
+    ),
+
+    sessionRoute(
+      'PUT',
+      '/resources/id-documents/:resourceId/pages/:page/frames/:frame',
+      'token',
+      (session, call) => {
+        const index = { page: readIndex(call, 'page'), frame: readIndex(call, 'frame') }
+        const document = findIdDocument(session, call)
+        capture.storePageFrame(session, document, index, parseImage(call.body))
+        return answerEmpty()
+      },
+    ),
+
+    sessionRoute(
+      'POST',
+      '/resources/id-documents/:resourceId/text-extraction',
+      'token',
+      async (session, call) => {
+        const document = findIdDocument(session, call)
+        if (document.pages.some(({ media }) => media === undefined)) {
+          throw new ErrorAnswer('INCOMPLETE')
+        }
+        if (document.tasks.some(({ state }) => state !== 'CREATED')) {
+          throw new ErrorAnswer('RESOURCE_LOCKED')
+        }
+        const requirement = findRequirement(session, document.requirementId, 'ID_DOCUMENT')
+        const config = findResponseConfig(session)
+        const { recommendation, reclassified } = await extractor.extract(session, document, config)
+        if (recommendation.value !== 'PROGRESS') {
+          const category = reclassified ? 'RECLASSIFICATION' : 'GENERIC'
+          const left = requirement.attempts[category] ?? 0
+          requirement.attempts[category] = Math.max(0, left - 1)
+        }
+        return answerJson(200, {
+          state: document.tasks[0]?.state ?? 'DONE',
+          recommendation,
+          attempts_remaining: requirement.attempts,
+        })
+      },
+    ),
+
+    sessionRoute('POST', '/resources/supplementary-documents', 'token', (session, call) => {
+      const chosen = parsePayload(newDocumentSchema, call.body)
+      const document = addSupplementaryDocument(session, chosen, now())
+      return created(session, call, document)
+    }),
+
+    sessionRoute(
+      'PUT',
+      '/resources/supplementary-documents/:resourceId/pages/:page',
+      'token',
+      (session, call) => {
+        const document = findSupplementaryDocument(session, call)
+        const method = readCaptureMethod(session, call)
+        capture.storePage(session, document, readIndex(call, 'page'), parseImage(call.body), method)
+        capture.readSupplementary(session, document)
+        return answerEmpty()
+      },
+    ),
+
+    sessionRoute(
+      'PUT',
+      '/resources/supplementary-documents/:resourceId/file',
+      'token',
+      (session, call) => {
+        const document = findSupplementaryDocument(session, call)
+        capture.storeFile(session, document, parsePdf(call.body))
+        capture.readSupplementary(session, document)
+        return answerEmpty()
+      },
+    ),
+  ]
+}
+
+function findIdDocument(session: Session, call: Call): CapturedDocument {
+  return findResource(session.idDocuments, readParam(call, 'resourceId'))
+}
+
+function findSupplementaryDocument(session: Session, call: Call): CapturedDocument {
+  return findResource(session.supplementaryDocuments, readParam(call, 'resourceId'))
+}
+
+function readCaptureMethod({ spec }: Session, { query }: Call): 'CAMERA' | 'UPLOAD' {
+  const allowed =
+    spec.sdk_config.allowed_capture_methods === 'CAMERA_AND_UPLOAD'
+      ? (['CAMERA', 'UPLOAD'] as const)
+      : (['CAMERA'] as const)
+  const method = allowed.find((one) => one === query.get('capture_method'))
+  if (method !== undefined) return method
+  const message = `must be one of ${allowed.join(', ')}`
+  throw new ErrorAnswer('PAYLOAD_VALIDATION', [{ property: 'query.capture_method', message }])
+}

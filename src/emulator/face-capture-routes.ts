@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { answerEmpty, answerJson } from './answer.js'
+import { addFaceCapture, findResource } from './add-resource.js'
+import type { Capture } from './capture.js'
+import { parseImage } from './image.js'
+import { parseFilePart } from './multipart.js'
+import { parsePayload } from './payload.js'
+import { readParam, sessionRoute, type Route } from './route.js'
+
+const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
+
+/** The reference face, which the relying party or its user supplies. */
+export function listFaceCaptureRoutes(capture: Capture, now: () => number): Route[] {
+  return [
+    sessionRoute('POST', '/resources/face-capture', 'signed-or-token', (session, call) => {
+      const { requirement_id: requirementId } = parsePayload(newFaceCaptureSchema, call.body)
+      const source = call.caller.kind === 'client' ? 'END_USER' : 'RELYING_BUSINESS'
+      const { id } = addFaceCapture(session, requirementId, source, now())
+      return answerJson(201, { id, frames: 1 })
+    }),
+
+    sessionRoute(
+      'PUT',
+      '/resources/face-capture/:resourceId/image',
+      'signed-or-token',
+      (session, call) => {
+        const face = findResource(session.faceCaptures, readParam(call, 'resourceId'))
+        const image = parseImage(parseFilePart(call.body, 'binary-content'))
+        face.image = capture.storeMedia(session, face, image)
+        return answerEmpty(200)
+      },
+    ),
+  ]
+}

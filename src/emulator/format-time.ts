@@ -1,0 +1,4 @@
+/** Yoti's timestamps: UTC, to the second. */
+export function formatTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`
+}

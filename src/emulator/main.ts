@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { config as loadEnvironment } from 'dotenv'
+import { derivePublicKey, keepApplication } from './keep-application.js'
+import { startEmulator, type Emulator } from './start.js'
+
+loadEnvironment({ quiet: true })
+const { EMULATOR_HOST: host = '127.0.0.1', EMULATOR_PORT: port = '4000' } = process.env
+const { YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: key, YOTI_KEY_FILE_PATH: keyFilePath } = process.env
+
+try {
+  const application = readApplication()
+  const emulator = await startEmulator({
+    host,
+    port: parsePort(port),
+    applications: [application],
+    recordLimit: 0,
+  })
+  announce(emulator, application)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void emulator.close())
+  }
+} catch (err) {
+  process.stderr.write(`${explain(err)}\n`)
+  process.exitCode = 1
+}
+
+function readApplication() {
+  if (!sdkId && !key && !keyFilePath) {
+    const data = fileURLToPath(new URL('../../data', import.meta.url))
+    return keepApplication(data)
+  }
+  if (!sdkId)
+    throw new Error('YOTI_CLIENT_SDK_ID is missing beside the key: set it, or unset both.')
+  const pem = keyFilePath ? readFileSync(keyFilePath, 'utf8') : key
+  if (!pem) throw new Error('Set YOTI_KEY_FILE_PATH or YOTI_KEY beside YOTI_CLIENT_SDK_ID.')
+  try {
+    return { sdkId, publicKey: derivePublicKey(pem) }
+  } catch {
+    const variable = keyFilePath ? 'YOTI_KEY_FILE_PATH' : 'YOTI_KEY'
+    throw new Error(
+      `${variable} holds no private key that can be read: give it the PEM of an RSA key.`,
+    )
+  }
+}
+
+function parsePort(value: string): number {
+  const number = Number(value)
+  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
+  throw new Error(`EMULATOR_PORT must be a port number, not "${value}".`)
+}
+
+function announce(emulator: Emulator, application: { sdkId: string; keyFilePath?: string }): void {
+  const settings = [
+    `YOTI_CLIENT_SDK_ID=${application.sdkId}`,
+    `YOTI_KEY_FILE_PATH=${application.keyFilePath ?? ''}`,
+    `YOTI_IDV_API_URL=${emulator.apiUrl}`,
+  ]
+  process.stdout.write(`The emulator of Yoti listens at ${emulator.url}\n`)
+  process.stdout.write(
+    application.keyFilePath === undefined
+      ? `Point the server at it with YOTI_IDV_API_URL=${emulator.apiUrl}\n`
+      : `To use it, put this into .env:\n\n${settings.join('\n')}\n`,
+  )
+}
+
+function explain(err: unknown): string {
+  if (!(err instanceof Error)) return String(err)
+  const taken = 'code' in err && err.code === 'EADDRINUSE'
+  return taken ? `Port ${port} is taken. Set EMULATOR_PORT to a free port.` : err.message
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { documentFilterSchema } from './document-filter.js'
+import { describeIssue } from './payload.js'
+
+const manualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER', 'IBV'])
+const flag = z.boolean().optional()
+
+const watchlistSources = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
+  z.looseObject({ type: z.literal('PROFILE'), search_profile: z.string().min(1) }),
+])
+
+const matchingStrategy = z.discriminatedUnion('type', [
+  z.looseObject({ type: z.literal('EXACT'), exact_match: flag }),
+  z.looseObject({ type: z.literal('FUZZY'), fuzziness: z.number().min(0).max(1) }),
+])
+
+const watchlist = {
+  remove_deceased: flag,
+  share_url: flag,
+  sources: watchlistSources.optional(),
+  matching_strategy: matchingStrategy.optional(),
+}
+
+// What each check's `config` must hold; a type that is not here is taken as it comes.
+const CHECK_CONFIGS: Partial<Record<string, z.ZodType>> = {
+  ID_DOCUMENT_AUTHENTICITY: z.looseObject({
+    manual_check: manualCheck.optional(),
+    issuing_authority_sub_check: z
+      .looseObject({ requested: z.boolean(), filter: documentFilterSchema.optional() })
+      .optional(),
+  }),
+  LIVENESS: z.looseObject({
+    liveness_type: z.enum(['ZOOM', 'STATIC']),
+    max_retries: z.int().min(1).optional(),
+    manual_check: manualCheck.optional(),
+  }),
+  ID_DOCUMENT_FACE_MATCH: z.looseObject({ manual_check: manualCheck }),
+  FACE_COMPARISON: z.looseObject({ manual_check: manualCheck }),
+  WATCHLIST_SCREENING: z.looseObject({
+    categories: z.array(z.enum(['ADVERSE-MEDIA', 'SANCTIONS'])).optional(),
+  }),
+  WATCHLIST_ADVANCED_CA: z.discriminatedUnion('type', [
+    z.looseObject({ type: z.literal('WITH_YOTI_ACCOUNT'), ...watchlist }),
+    z.looseObject({
+      type: z.literal('WITH_CUSTOM_ACCOUNT'),
+      api_key: z.string().min(1),
+      client_ref: z.string().min(1),
+      monitoring: flag,
+      tags: z.record(z.string(), z.string()).optional(),
+      ...watchlist,
+    }),
+  ]),
+}
+
+const TASK_CONFIGS: Partial<Record<string, z.ZodType>> = {
+  ID_DOCUMENT_TEXT_DATA_EXTRACTION: z.looseObject({
+    manual_check: manualCheck,
+    chip_data: z.enum(['DESIRED', 'IGNORE']).optional(),
+    create_expanded_document_fields: flag,
+  }),
+  SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: z.looseObject({ manual_check: manualCheck }),
+}
+
+export const requestedCheckSchema = requestedSchema(CHECK_CONFIGS)
+export const requestedTaskSchema = requestedSchema(TASK_CONFIGS)
+
+/** A check or task as the session specification asks for it: `{type, config}`. */
+export type Requested = z.infer<typeof requestedCheckSchema>
+
+function requestedSchema(configs: Partial<Record<string, z.ZodType>>) {
+  return z
+    .object({ type: z.string().min(1), config: z.record(z.string(), z.unknown()).optional() })
+    .superRefine(({ type, config = {} }, context) => {
+      const parsed = configs[type]?.safeParse(config, { error: describeIssue })
+      for (const { path, message } of parsed?.error?.issues ?? []) {
+        context.addIssue({ code: 'custom', path: ['config', ...path], message })
+      }
+    })
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import type { Media } from './media.js'
+
+export interface Recommendation {
+  value: 'PROGRESS' | 'SHOULD_TRY_AGAIN' | 'MUST_TRY_AGAIN'
+  reason?: { value: string; detail?: string | undefined } | undefined
+}
+
+export interface Task {
+  readonly id: string
+  readonly type: string
+  state: 'CREATED' | 'PENDING' | 'DONE' | 'FAILED'
+  readonly createdAt: number
+  updatedAt: number
+  generatedChecks: { id: string; type: string }[]
+  generatedMedia: Media[]
+  recommendation?: Recommendation
+}
+
+export interface Resource {
+  readonly id: string
+  /** The requirement of the session that this resource is an attempt to meet. */
+  readonly requirementId: string
+  readonly source: 'END_USER' | 'RELYING_BUSINESS'
+  readonly createdAt: number
+  updatedAt: number
+  tasks: Task[]
+}
+
+export interface Frame {
+  media?: Media
+}
+
+export interface Page {
+  captureMethod?: 'CAMERA' | 'UPLOAD'
+  media?: Media
+  frames: Frame[]
+}
+
+export interface CapturedDocument extends Resource {
+  documentType: string
+  issuingCountry: string
+  pages: Page[]
+  /** A supplementary document that was uploaded as a PDF; it has no pages. */
+  file?: Media
+  documentFields?: Media
+  expandedDocumentFields?: Media
+  documentIdPhoto?: Media
+}
+
+export interface LivenessCapture extends Resource {
+  readonly livenessType: string
+  image?: Media
+  facemap?: Media
+  /** ZOOM: seven slots, of which the first three get media. STATIC: none. */
+  readonly frames: Frame[]
+  /** Undefined until the attempt was judged. */
+  passed?: boolean
+}
+
+export interface FaceCapture extends Resource {
+  image?: Media
+}
+
+export function createResource(
+  requirementId: string,
+  source: Resource['source'],
+  now: number,
+): Resource {
+  return { id: randomUUID(), requirementId, source, createdAt: now, updatedAt: now, tasks: [] }
+}
+
+export function createTask(type: string, now: number): Task {
+  return {
+    id: randomUUID(),
+    type,
+    state: 'CREATED',
+    createdAt: now,
+    updatedAt: now,
+    generatedChecks: [],
+    generatedMedia: [],
+  }
+}

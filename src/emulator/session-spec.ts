@@ -1,0 +1,64 @@
+import type { Requested } from './requested-check.js'
+import type { SessionPayload } from './session-payload.js'
+
+/** A session specification with what it implies spelled out. */
+export type SessionSpec = SessionPayload
+
+const PROFILE_CHECKS: Requested[] = [
+  { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
+  { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } },
+  { type: 'ID_DOCUMENT_FACE_MATCH', config: { manual_check: 'FALLBACK' } },
+  { type: 'THIRD_PARTY_IDENTITY_FRAUD_1' },
+]
+const PROFILE_TASKS: Requested[] = [
+  { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
+]
+
+/** An identity profile decides itself what is checked; and what looks at an ID document needs one to look at. */
+export function completeSpec(payload: SessionPayload): SessionSpec {
+  const spec = asksForProfile(payload)
+    ? {
+        ...payload,
+        requested_checks: addMissing(payload.requested_checks, PROFILE_CHECKS),
+        requested_tasks: addMissing(payload.requested_tasks, PROFILE_TASKS),
+      }
+    : payload
+  const needed = countImpliedDocuments(spec)
+  const implied = Array.from({ length: needed }, () => ({ type: 'ID_DOCUMENT' as const }))
+  return { ...spec, required_documents: [...implied, ...spec.required_documents] }
+}
+
+export function asksForProfile(spec: SessionPayload): boolean {
+  return (
+    spec.identity_profile_requirements !== undefined ||
+    spec.advanced_identity_profile_requirements !== undefined
+  )
+}
+
+export function findRequestedCheck(spec: SessionSpec, type: string): Requested | undefined {
+  return spec.requested_checks.find((check) => check.type === type)
+}
+
+export function findRequestedTask(spec: SessionSpec, type: string): Requested | undefined {
+  return spec.requested_tasks.find((task) => task.type === type)
+}
+
+function addMissing(requested: Requested[], wanted: Requested[]): Requested[] {
+  const missing = wanted.filter(({ type }) => !requested.some((one) => one.type === type))
+  return [...requested, ...missing]
+}
+
+// Checks that work without any ID document.
+const WITHOUT_ID_DOCUMENT = [
+  'LIVENESS',
+  'FACE_COMPARISON',
+  'FAMILIAR_FACE_SEARCH',
+  'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
+]
+
+function countImpliedDocuments(spec: SessionPayload): number {
+  if (spec.required_documents.some(({ type }) => type === 'ID_DOCUMENT')) return 0
+  const types = [...spec.requested_checks, ...spec.requested_tasks].map(({ type }) => type)
+  if (types.includes('ID_DOCUMENT_COMPARISON')) return 2
+  return types.some((type) => !WITHOUT_ID_DOCUMENT.includes(type)) ? 1 : 0
+}

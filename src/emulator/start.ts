@@ -1,0 +1,166 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './app.js'
+import { createApplications } from './applications.js'
+import { createBackground } from './background.js'
+import { createCapture } from './capture.js'
+import { listClientRoutes } from './client-routes.js'
+import { systemClock, type Clock } from './clock.js'
+import { createCompletion } from './completion.js'
+import { listDocumentRoutes } from './document-routes.js'
+import { createExtractor } from './extraction.js'
+import { listFaceCaptureRoutes } from './face-capture-routes.js'
+import { listLivenessRoutes } from './liveness-routes.js'
+import { addMedia, type NewMedia } from './media.js'
+import { createNotifications, type SentNotification } from './notifications.js'
+import { listPublicRoutes } from './page-routes.js'
+import { loadPortraits } from './people/portrait.js'
+import { createRequestRecord, type ReceivedRequest } from './record.js'
+import { listSandboxRoutes, listSessionRoutes } from './session-routes.js'
+import { createSessionStore } from './session-store.js'
+import { stateOf, type Session, type SessionState } from './session.js'
+import { DEFAULT_TIMELINE, type Timeline } from './timeline.js'
+
+export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
+export { DEFAULT_TIMELINE, type Timeline } from './timeline.js'
+export type { NewMedia } from './media.js'
+export type { SentNotification } from './notifications.js'
+export type { ReceivedRequest } from './record.js'
+
+export interface EmulatorOptions {
+  host?: string
+  port?: number
+  /** The origin where others reach it, when that is not its own host and port. */
+  publicUrl?: string
+  applications: { sdkId: string; publicKey: string }[]
+  clock?: Clock
+  timeline?: Partial<Timeline>
+  /** How many received requests are kept; 0 keeps none. */
+  recordLimit?: number
+  notificationRetries?: number
+}
+
+/** What a test may ask of a session that Yoti would not tell. */
+export interface SessionView {
+  readonly state: SessionState
+  /** The client error codes that the page left with. */
+  readonly clientErrors: readonly number[]
+  readonly clientSessionToken: string | undefined
+}
+
+export interface Emulator {
+  url: string
+  apiUrl: string
+  sandboxUrl: string
+  requests(): readonly ReceivedRequest[]
+  notifications(): readonly SentNotification[]
+  session(sessionId: string): SessionView | undefined
+  /** Puts media into a session, as large or withheld as a test needs, and answers its id. */
+  addMedia(sessionId: string, media: NewMedia): string
+  /** How many sockets were accepted so far. */
+  connections(): number
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Starts a local Yoti. Rejects with Node's own error when the port is taken. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const { host = '127.0.0.1', port = 4000, clock = systemClock } = options
+  const now = () => clock.now()
+  const applications = createApplications(options.applications)
+  const sessions = createSessionStore(now)
+  const record = createRequestRecord(options.recordLimit ?? 1_000)
+  const notifications = createNotifications({ now, retries: options.notificationRetries ?? 0 })
+  const background = createBackground({
+    clock,
+    timeline: { ...DEFAULT_TIMELINE, ...options.timeline },
+    notify: notifications.notify,
+    isKnown: ({ id }) => sessions.find(id) !== undefined,
+  })
+  const findResponseConfig = (session: Session) =>
+    session.responseConfig ?? applications.find(session.sdkId)?.responseConfig
+  const extractor = createExtractor({ background, portraits: await loadPortraits() })
+  const capture = createCapture({ background, extractor, findResponseConfig })
+  const completion = createCompletion({ background, findResponseConfig })
+
+  const app = createEmulatorApp({
+    routes: [
+      ...listSessionRoutes(sessions, now),
+      ...listFaceCaptureRoutes(capture, now),
+      ...listClientRoutes(completion, now),
+      ...listDocumentRoutes({ capture, extractor, findResponseConfig, now }),
+      ...listLivenessRoutes({ capture, completion, now }),
+      ...listPublicRoutes(now),
+    ],
+    sandboxRoutes: listSandboxRoutes(),
+    served: { applications, sessions, record, now },
+    viewsDirectory: fileURLToPath(new URL('../../views', import.meta.url)),
+  })
+  const server = createServer(app)
+  let connections = 0
+  server.on('connection', () => {
+    connections += 1
+  })
+  await listen(server, host, port)
+
+  const url = options.publicUrl ?? describeOrigin(host, server)
+  const close = async () => {
+    background.close()
+    notifications.close()
+    await stop(server)
+  }
+  return {
+    url,
+    apiUrl: `${url}${API_PATH}`,
+    sandboxUrl: `${url}${SANDBOX_PATH}`,
+    requests: record.list,
+    notifications: notifications.sent,
+    session(sessionId) {
+      const session = sessions.find(sessionId)
+      return session && viewSession(session, now())
+    },
+    addMedia(sessionId, media) {
+      const session = sessions.find(sessionId)
+      if (session === undefined) throw new Error(`the emulator has no session ${sessionId}`)
+      return addMedia(session.media, media, now()).id
+    },
+    connections: () => connections,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+function viewSession(session: Session, now: number): SessionView {
+  return {
+    state: stateOf(session, now),
+    clientErrors: session.clientErrors,
+    clientSessionToken: session.token,
+  }
+}
+
+/** Somewhere to reach it: a server that listens everywhere is reached here. */
+function describeOrigin(host: string, server: Server): string {
+  const { port } = server.address() as AddressInfo
+  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+async function stop(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+    server.closeAllConnections()
+  })
+}

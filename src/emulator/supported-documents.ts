@@ -1,0 +1,59 @@
+import countries from 'i18n-iso-countries'
+
+export interface SupportedDocument {
+  type: string
+  is_strictly_latin: boolean
+}
+
+export interface SupportedCountry {
+  code: string
+  supported_documents: SupportedDocument[]
+}
+
+const list = (codes: string): ReadonlySet<string> => new Set(codes.split(' '))
+
+// Nowhere an official list: what these countries issue, roughly, so that a choice of documents looks like one.
+const EUROPEAN_ECONOMIC_AREA = list(
+  'AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN ISL IRL ITA LVA LIE LTU LUX MLT NLD NOR POL PRT ROU SVK SVN ESP SWE',
+)
+const WITH_RESIDENCE_PERMIT = list('GBR CHE USA CAN TUR ARE SAU SGP KOR JPN')
+const WITHOUT_NATIONAL_ID = list('AUS CAN DNK GBR IRL NZL USA JPN ATA BVT HMD IOT SGS ATF UMI')
+const UNINHABITED = list('ATA BVT HMD IOT SGS ATF UMI')
+const NON_LATIN = list(
+  'AFG ARE ARM BGD BGR BHR BLR BTN CHN COM CYP DJI DZA EGY ERI ETH GEO GRC HKG IND IRN IRQ ISR JOR JPN KAZ KGZ KHM KOR KWT LAO LBN LBY LKA MAC MAR MDV MKD MMR MNG MRT NPL OMN PAK PRK PSE QAT RUS SAU SDN SRB SYR THA TJK TUN TWN UKR YEM',
+)
+const PECULIAR: Partial<Record<string, readonly string[]>> = {
+  GBR: ['PASS_CARD'],
+  IND: ['AADHAAR'],
+  PHL: ['POSTAL_ID', 'SSS_ID_CARD'],
+  USA: ['STATE_ID'],
+}
+
+/** Every country and territory of ISO 3166-1 with the documents it plausibly issues, sorted by code. */
+export function listSupportedCountries(options: { includeNonLatin: boolean }): SupportedCountry[] {
+  return Object.keys(countries.getAlpha3Codes())
+    .sort()
+    .map((code) => ({
+      code,
+      supported_documents: listDocumentTypes(code)
+        .map((type) => ({ type, is_strictly_latin: isStrictlyLatin(code, type) }))
+        .filter((document) => options.includeNonLatin || document.is_strictly_latin),
+    }))
+}
+
+function listDocumentTypes(country: string): string[] {
+  return [
+    'PASSPORT',
+    ...(UNINHABITED.has(country) ? [] : ['DRIVING_LICENCE']),
+    ...(WITHOUT_NATIONAL_ID.has(country) ? [] : ['NATIONAL_ID']),
+    ...(EUROPEAN_ECONOMIC_AREA.has(country) || WITH_RESIDENCE_PERMIT.has(country)
+      ? ['RESIDENCE_PERMIT']
+      : []),
+    ...(PECULIAR[country] ?? []),
+  ]
+}
+
+/** Passports carry Latin letters everywhere; other papers follow the country's script. */
+function isStrictlyLatin(country: string, documentType: string): boolean {
+  return documentType === 'PASSPORT' || !NON_LATIN.has(country)
+}

@@ -1,0 +1,67 @@
+import { first } from './reply-json.js'
+import { send, type Reply } from './signed-client.js'
+
+export const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4])
+export const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 9, 9])
+
+/** What the client page does, without a browser. */
+export function createEndUser(baseUrl: string, sessionId: string, token: string) {
+  const call = (
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> =>
+    send(`${baseUrl}/sessions/${sessionId}${path}`, {
+      method,
+      headers: { 'X-Yoti-Auth-Token': token, ...headers },
+      body: encodeBody(body),
+    })
+
+  async function findRequirement(type: string): Promise<string> {
+    const { json } = await call('GET', '/configuration')
+    return first(json.capture.required_resources.filter((one) => one.type === type)).id
+  }
+
+  return {
+    call,
+    findRequirement,
+
+    async chooseDocument(country = 'GBR', documentType = 'PASSPORT') {
+      return call('POST', '/resources/id-documents', {
+        requirement_id: await findRequirement('ID_DOCUMENT'),
+        issuing_country: country,
+        document_type: documentType,
+      })
+    },
+
+    /** Chooses a document, photographs all its sides and has it read. */
+    async captureDocument(country = 'GBR', documentType = 'PASSPORT'): Promise<Reply> {
+      const { json } = await this.chooseDocument(country, documentType)
+      const document = `/resources/id-documents/${json.id}`
+      for (let page = 0; page < json.pages; page += 1) {
+        await call('PUT', `${document}/pages/${page}?capture_method=CAMERA`, JPEG)
+        await call('PUT', `${document}/pages/${page}/frames/0`, JPEG)
+        await call('PUT', `${document}/pages/${page}/frames/1`, JPEG)
+      }
+      return call('POST', `${document}/text-extraction`)
+    },
+
+    /** One attempt at STATIC liveness. */
+    async captureLiveness(): Promise<Reply> {
+      const { json } = await call('POST', '/resources/liveness', {
+        requirement_id: await findRequirement('LIVENESS'),
+        liveness_type: 'STATIC',
+      })
+      await call('PUT', `/resources/liveness/${json.id}/image`, PNG)
+      return call('POST', `/resources/liveness/${json.id}/attempt`)
+    },
+
+    finish: () => call('DELETE', '/client-session-token'),
+  }
+}
+
+function encodeBody(body: object | undefined): BodyInit | null {
+  if (body === undefined) return null
+  return Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body)
+}

@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { SESSION_BODY } from './session-body.js'
+import { createApplication, createSignedClient } from './signed-client.js'
+
+const MAIN = new URL('../../src/emulator/main.ts', import.meta.url)
+const TSX = import.meta.resolve('tsx')
+const stops: (() => void)[] = []
+
+function startProcess(environment: Record<string, string>) {
+  const child = spawn(process.execPath, ['--import', TSX, MAIN.pathname], {
+    cwd: tmpdir(),
+    env: { PATH: process.env.PATH, EMULATOR_PORT: '0', ...environment },
+  })
+  stops.push(() => child.kill('SIGKILL'))
+  let output = ''
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  const listening = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const url = /http:\S+\/idverify\/v1/.exec(output)?.[0]
+      if (url !== undefined) resolve(url)
+    })
+  })
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  return { child, exited, listening, output: () => output }
+}
+
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+})
+
+describe('npm run emulator', () => {
+  it('accepts the application of the environment and stops at SIGTERM', async () => {
+    const application = createApplication()
+    const { child, exited, listening, output } = startProcess({
+      YOTI_CLIENT_SDK_ID: application.sdkId,
+      YOTI_KEY: application.privateKey.replaceAll('\n', '\\n'),
+    })
+    const signed = createSignedClient(await listening, application)
+    expect((await signed('POST', '/sessions', SESSION_BODY)).status).toBe(201)
+    expect(output()).not.toContain('PRIVATE KEY')
+    child.kill('SIGTERM')
+    expect(await exited).toBe(0)
+  })
+
+  it('names EMULATOR_PORT when the port is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    const { sdkId, privateKey } = createApplication()
+    const { exited, output } = startProcess({
+      EMULATOR_PORT: String(port),
+      YOTI_CLIENT_SDK_ID: sdkId,
+      YOTI_KEY: privateKey,
+    })
+    expect(await exited).toBe(1)
+    expect(output()).toContain(`Port ${port} is taken. Set EMULATOR_PORT to a free port.`)
+    other.close()
+  })
+
+  it.each([
+    ['an SDK id alone', { YOTI_CLIENT_SDK_ID: 'x' }, 'YOTI_KEY_FILE_PATH'],
+    ['a key alone', { YOTI_KEY: 'x' }, 'YOTI_CLIENT_SDK_ID'],
+    ['a key that is none', { YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: 'secret' }, 'YOTI_KEY'],
+    [
+      'a port that is none',
+      { EMULATOR_PORT: 'four', YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey },
+      'EMULATOR_PORT',
+    ],
+  ])('explains %s and exits with 1', async (_what, environment, variable) => {
+    const { exited, output } = startProcess(environment)
+    expect(await exited).toBe(1)
+    expect(output()).toContain(variable)
+    expect(output()).not.toContain('secret')
+  })
+})
