@@ -1,0 +1,87 @@
+import type { IdDocument, Page, SupplementaryDocument } from '../yoti/resources.js'
+import type { SessionResult } from '../yoti/session-result.js'
+import { describeFields } from './describe-fields.js'
+import { titleDocument } from './document-title.js'
+import { showRaw } from './raw-values.js'
+import type { DocumentView, FileLink, MediaUrl, PageView, Picture } from './result-view.js'
+import { isUsed } from './used-resources.js'
+
+/** The content of text-data media, by media id, as far as it could be had. */
+export type TextData = ReadonlyMap<string, unknown>
+
+/** ID documents, those that counted first. */
+export function describeIdDocuments(
+  result: SessionResult,
+  textData: TextData,
+  mediaUrl: MediaUrl,
+): DocumentView[] {
+  return (result.resources.id_documents ?? [])
+    .map((document) => describeDocument(document, result, textData, mediaUrl))
+    .sort((one, other) => Number(other.counted) - Number(one.counted))
+}
+
+export function describeSupplementaryDocuments(
+  result: SessionResult,
+  textData: TextData,
+  mediaUrl: MediaUrl,
+): DocumentView[] {
+  return (result.resources.supplementary_documents ?? []).map((document) => ({
+    ...describeDocument(document, result, textData, mediaUrl),
+    counted: true,
+  }))
+}
+
+function describeDocument(
+  document: IdDocument | SupplementaryDocument,
+  result: SessionResult,
+  textData: TextData,
+  mediaUrl: MediaUrl,
+): DocumentView {
+  const title = titleDocument(document)
+  const fields = textData.get(document.document_fields?.media?.id ?? '')
+  const photo = 'document_id_photo' in document ? document.document_id_photo.media?.id : undefined
+  return {
+    title,
+    counted: result.checks.length === 0 || isUsed(result.checks, document.id),
+    photo:
+      photo === undefined ? undefined : show(photo, `Portrait on the document: ${title}`, mediaUrl),
+    ...describeFields(fields),
+    pages: (document.pages ?? []).map((page, index) =>
+      describePage(page, title, namePage(document, index), mediaUrl),
+    ),
+    files: listFiles(document, mediaUrl),
+    raw: showRaw({
+      resource: document,
+      ...(fields === undefined ? {} : { document_fields: fields }),
+    }),
+  }
+}
+
+function namePage(
+  { pages = [], document_type: type }: IdDocument | SupplementaryDocument,
+  index: number,
+): string {
+  if (pages.length === 1) return type === 'PASSPORT' ? 'Photo page' : 'Front'
+  if (pages.length === 2) return index === 0 ? 'Front' : 'Back'
+  return `Page ${index + 1}`
+}
+
+function describePage(page: Page, title: string, name: string, mediaUrl: MediaUrl): PageView {
+  const alt = `${title}: ${name.toLowerCase()}`
+  const frames = (page.frames ?? []).flatMap((frame) => frame.media?.id ?? [])
+  return {
+    title: name,
+    picture: page.media && show(page.media.id, alt, mediaUrl),
+    more: frames.map((id, index) => show(id, `${alt}, further picture ${index + 1}`, mediaUrl)),
+  }
+}
+
+function listFiles(document: IdDocument | SupplementaryDocument, mediaUrl: MediaUrl): FileLink[] {
+  const mediaId = 'file' in document ? document.file.media?.id : undefined
+  if (mediaId === undefined) return []
+  return [{ mediaId, url: mediaUrl(mediaId), label: 'The document (PDF)' }]
+}
+
+function show(mediaId: string, alt: string, mediaUrl: MediaUrl): Picture {
+  return { mediaId, url: mediaUrl(mediaId), alt }
+}

@@ -1,0 +1,56 @@
+import type { SessionResult } from '../yoti/session-result.js'
+import { listAttempts, type LivenessAttempt } from './liveness-attempts.js'
+import { showRaw } from './raw-values.js'
+import type { FileLink, LivenessView, MediaUrl, Picture, Tone } from './result-view.js'
+
+/** The pictures of each liveness attempt, newest first. */
+export function describeLiveness(result: SessionResult, mediaUrl: MediaUrl): LivenessView[] {
+  const attempts = listAttempts(result)
+  const passed = attempts.some((attempt) => valueOf(attempt) === 'APPROVE')
+  return attempts.map((attempt) => ({
+    title: attempts.length === 1 ? 'Picture of the face' : attempt.title,
+    ...sayVerdict(attempt, passed),
+    counted: attempt.counted,
+    pictures: listPictures(attempt, mediaUrl),
+    files: listFiles(attempt, mediaUrl),
+    raw: showRaw(attempt.capture),
+  }))
+}
+
+function sayVerdict(attempt: LivenessAttempt, passed: boolean): { verdict: string; tone: Tone } {
+  switch (valueOf(attempt)) {
+    case 'APPROVE':
+      return { verdict: 'Passed', tone: 'good' }
+    case 'REJECT':
+      return { verdict: 'Not passed', tone: passed ? 'neutral' : 'bad' }
+    case undefined:
+      return { verdict: 'Not checked', tone: 'neutral' }
+    default:
+      return { verdict: 'Could not be checked', tone: passed ? 'neutral' : 'attention' }
+  }
+}
+
+function valueOf({ check }: LivenessAttempt): string | undefined {
+  return check?.report?.recommendation?.value
+}
+
+function listPictures({ capture, title }: LivenessAttempt, mediaUrl: MediaUrl): Picture[] {
+  const frames = (capture.frames ?? []).flatMap((frame) => frame.media?.id ?? [])
+  const image = capture.image?.media?.id
+  const describe = (mediaId: string, alt: string) => ({ mediaId, url: mediaUrl(mediaId), alt })
+  return [
+    ...(image === undefined ? [] : [describe(image, `Face of the person, ${title.toLowerCase()}`)]),
+    ...frames.map((id, index) =>
+      describe(
+        id,
+        `Face of the person, ${title.toLowerCase()}, picture ${index + 1} of ${frames.length}`,
+      ),
+    ),
+  ]
+}
+
+function listFiles({ capture }: LivenessAttempt, mediaUrl: MediaUrl): FileLink[] {
+  const mediaId = capture.facemap?.media?.id
+  if (mediaId === undefined) return []
+  return [{ mediaId, url: mediaUrl(mediaId), label: 'Face map (binary file)' }]
+}

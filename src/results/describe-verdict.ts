@@ -1,0 +1,72 @@
+import { CHECK_TITLES, RECOMMENDATIONS, REASONS } from './check-words.js'
+import type { Judgement, Outcome, OutcomeReason } from './outcome.js'
+import { PROFILE_REASONS } from './profile-words.js'
+import type { Tone, VerdictView } from './result-view.js'
+import { sayIn, type Words } from './words.js'
+
+const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: string }>> = {
+  APPROVED: {
+    tone: 'good',
+    title: 'Identity confirmed',
+    sentence: 'Every check that was asked for has passed.',
+  },
+  REJECTED: {
+    tone: 'bad',
+    title: 'Identity not confirmed',
+    sentence: 'A check did not pass.',
+  },
+  REVIEW: {
+    tone: 'attention',
+    title: 'This needs a closer look',
+    sentence: 'Not everything could be confirmed by the checks alone.',
+  },
+  NONE: {
+    tone: 'neutral',
+    title: 'There is no result',
+    sentence: 'The session ended without one.',
+  },
+  PENDING: {
+    tone: 'neutral',
+    title: 'The checks are still running',
+    sentence: 'What is known so far stands below.',
+  },
+}
+
+const WITHOUT_CHECK: Words = {
+  SESSION_EXPIRED: 'The time ran out before the checks could be done',
+  NOTHING_TO_JUDGE: 'No check was asked for',
+  MISSING_PROFILE: 'The identity profile that was asked for is missing',
+  PROFILE_ABORTED: 'The identity profile was not met',
+  PROFILE_REQUIREMENTS_NOT_MET: 'The identity profile was not met in full',
+  UNKNOWN_PROFILE_RESULT: 'The identity profile has a result that is new to us',
+}
+
+const OF_CHECK: Words = {
+  CHECK_REJECTED: 'not passed',
+  CHECK_TO_CONSIDER: 'needs a closer look',
+  CHECK_NOT_AVAILABLE: 'could not be checked',
+  CHECK_WITHOUT_RESULT: 'no result',
+  MISSING_CHECK: 'was not checked',
+  UNKNOWN_CHECK_TYPE: 'a check that is new to us',
+  UNKNOWN_RECOMMENDATION: 'a result that is new to us',
+}
+
+/** The outcome as the first thing on the page, with its reasons as sentences. */
+export function describeVerdict(judgement: Pick<Judgement, 'outcome' | 'reasons'>): VerdictView {
+  const { outcome, reasons } = judgement
+  return { outcome, ...VERDICTS[outcome], reasons: reasons.map(sayReason) }
+}
+
+function sayReason({ code, checkType, reason }: OutcomeReason): string {
+  const about =
+    checkType === undefined
+      ? sayIn(WITHOUT_CHECK, code)
+      : `${sayIn(CHECK_TITLES, checkType)}: ${sayIn(OF_CHECK, code)}`
+  // The reason of a check without a result is its state, which the check itself shows.
+  const why = reason === undefined || code === 'CHECK_WITHOUT_RESULT' ? '' : `. ${sayWhy(reason)}`
+  return `${about}${why}.`
+}
+
+function sayWhy(reason: string): string {
+  return sayIn({ ...RECOMMENDATIONS, ...PROFILE_REASONS, ...REASONS }, reason)
+}

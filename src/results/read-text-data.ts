@@ -1,0 +1,40 @@
+import type { YotiClient } from '../yoti/client.js'
+import { YotiResponseError } from '../yoti/errors.js'
+
+/** Bytes; text data is a flat object of some kilobytes. */
+const LIMIT = 1_000_000
+
+/** The content of these JSON media by id. What Yoti does not hand over, or no longer has, is left out. */
+export async function readTextData(
+  yoti: Pick<YotiClient, 'getMedia'>,
+  sessionId: string,
+  mediaIds: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const contents = await Promise.all(
+    mediaIds.map(async (mediaId) => [mediaId, await readJson(yoti, sessionId, mediaId)] as const),
+  )
+  return new Map(contents.filter(([, content]) => content !== undefined))
+}
+
+async function readJson(
+  yoti: Pick<YotiClient, 'getMedia'>,
+  sessionId: string,
+  mediaId: string,
+): Promise<unknown> {
+  try {
+    const media = await yoti.getMedia(sessionId, mediaId)
+    if (media === undefined) return undefined
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of media.body as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > LIMIT) return undefined
+      chunks.push(chunk)
+    }
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown
+  } catch (err) {
+    const unreadable = err instanceof SyntaxError
+    if (unreadable || (err instanceof YotiResponseError && err.status === 404)) return undefined
+    throw err
+  }
+}

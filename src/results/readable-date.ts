@@ -1,0 +1,12 @@
+const SHAPES = [
+  { pattern: /^\d{4}-\d{2}-\d{2}$/, options: { day: 'numeric', month: 'long', year: 'numeric' } },
+  { pattern: /^\d{4}-\d{2}$/, options: { month: 'long', year: 'numeric' } },
+] as const
+
+/** `1991-07-14` becomes "14 July 1991", `1991-07` "July 1991"; anything else stays as it is. */
+export function formatDate(text: string): string {
+  const date = new Date(text)
+  const shape = SHAPES.find(({ pattern }) => pattern.test(text))
+  if (shape === undefined || Number.isNaN(date.getTime())) return text
+  return new Intl.DateTimeFormat('en-GB', { ...shape.options, timeZone: 'UTC' }).format(date)
+}

@@ -1,0 +1,19 @@
+import type { Session } from '../sessions/session.js'
+import type { ResultView } from './result-view.js'
+
+export interface ProgressStep {
+  type: string
+  title: string
+  state: 'waiting' | 'running' | 'done'
+}
+
+/** What other domains may ask of results. */
+export interface Results {
+  /**
+   * The view model of `views/results/results.ejs`, read from Yoti for this one page and never kept.
+   * Resolves to undefined when Yoti has deleted the session.
+   */
+  describe(session: Session): Promise<ResultView | undefined>
+  /** The steps of the waiting page, from what we keep of the checks. */
+  listProgress(session: Session): ProgressStep[]
+}

@@ -1,0 +1,34 @@
+import { Router } from 'express'
+import { noStore } from '../http/no-store.js'
+import type { OwnerCookie } from '../http/owner-cookie.js'
+import { NotFoundError, parseUuid } from '../http/parse.js'
+import type { Sessions } from '../sessions/session.js'
+import type { YotiClient } from '../yoti/client.js'
+import { YotiResponseError } from '../yoti/errors.js'
+import { sendMedia } from './media.js'
+
+export interface ResultRoutesOptions {
+  sessions: Sessions
+  yoti: Pick<YotiClient, 'getMedia'>
+  ownerCookie: OwnerCookie
+  /** Whether browsers may see more than the outcome. */
+  showMedia: boolean
+}
+
+export function createResultRoutes(options: ResultRoutesOptions): Router {
+  const { sessions, yoti, ownerCookie, showMedia } = options
+  return Router().get('/sessions/:sessionId/media/:mediaId', noStore, async (req, res) => {
+    const sessionId = parseUuid(req.params.sessionId)
+    const mediaId = parseUuid(req.params.mediaId)
+    const session = await sessions.own(sessionId, ownerCookie.read(req))
+    if (!showMedia || session.state === 'ERASED') throw new NotFoundError()
+    const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
+    // Yoti has it but may not hand it over.
+    if (media === undefined) res.status(204).end()
+    else await sendMedia(res, mediaId, media)
+  })
+}
+
+function toNotFound(err: unknown): never {
+  throw err instanceof YotiResponseError && err.status === 404 ? new NotFoundError() : err
+}

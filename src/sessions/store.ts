@@ -1,0 +1,18 @@
+import type { Session } from './session.js'
+
+/** What a reading at Yoti may change. */
+export type SessionChange = Pick<
+  Session,
+  'state' | 'outcome' | 'reasons' | 'checks' | 'readAt' | 'clientSessionToken'
+> & { policyVersion?: string }
+
+export interface SessionStore {
+  insert(session: Session): Promise<void>
+  find(sessionId: string): Promise<Session | undefined>
+  /** The owner's newest session. */
+  findLatest(ownerHash: string): Promise<Session | undefined>
+  /** Applies the change unless its state would go backwards; resolves to what is then kept. */
+  advance(sessionId: string, change: SessionChange): Promise<Session | undefined>
+  /** Notes that we asked Yoti, whatever came of it. */
+  noteReading(sessionId: string, readAt: number): Promise<void>
+}

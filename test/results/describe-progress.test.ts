@@ -1,0 +1,47 @@
+import { describe, expect, it } from '@jest/globals'
+import { describeProgress } from '../../src/results/describe-progress.js'
+import type { Requested } from '../../src/results/outcome.js'
+
+const requested: Requested = {
+  requested_checks: [
+    { type: 'ID_DOCUMENT_AUTHENTICITY', config: {} },
+    { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } },
+  ],
+}
+
+describe('describeProgress', () => {
+  it('waits for each requested check that has not begun', () => {
+    expect(describeProgress([], requested)).toEqual([
+      {
+        type: 'ID_DOCUMENT_AUTHENTICITY',
+        title: 'The document is genuine',
+        state: 'waiting',
+      },
+      { type: 'LIVENESS', title: 'A real person is in front of the camera', state: 'waiting' },
+    ])
+  })
+
+  it.each([
+    [['PENDING'], 'running'],
+    [['DONE'], 'done'],
+    [['DONE', 'PENDING'], 'running'],
+    [['INTERNAL_ERROR'], 'done'],
+  ])('takes %j for %s', (states, state) => {
+    const checks = states.map((each) => ({ type: 'ID_DOCUMENT_AUTHENTICITY', state: each }))
+
+    expect(describeProgress(checks, requested)[0]).toMatchObject({ state })
+  })
+
+  it('adds a check that came about by itself', () => {
+    const steps = describeProgress(
+      [{ type: 'ID_DOCUMENT_TEXT_DATA_CHECK', state: 'PENDING' }],
+      requested,
+    )
+
+    expect(steps[2]).toMatchObject({ title: 'The document was read correctly', state: 'running' })
+  })
+
+  it('lists what comes about when a profile was requested and no check', () => {
+    expect(describeProgress([{ type: 'LIVENESS', state: 'DONE' }], {})).toHaveLength(1)
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals'
+import { join } from 'node:path'
+import ejs from 'ejs'
+import { VIEWS } from '../../src/http/pages.js'
+import { describeResult } from '../../src/results/describe-result.js'
+import { buildSampleResult, sampleTextData } from './sample-result.js'
+
+async function render(textData: ReadonlyMap<string, unknown> = sampleTextData): Promise<string> {
+  const result = describeResult({
+    result: buildSampleResult(),
+    judgement: { outcome: 'REVIEW', reasons: [] },
+    textData,
+    mediaUrl: (mediaId) => `/media/${mediaId}`,
+  })
+  return ejs.renderFile(join(VIEWS, 'results', 'results.ejs'), { result })
+}
+
+describe('the results page', () => {
+  it('shows every picture with a text in its place', async () => {
+    const images = (await render()).match(/<img[^>]*>/g) ?? []
+
+    expect(images).toHaveLength(8)
+    for (const image of images) expect(image).toMatch(/alt="[^"]+" loading="lazy"/)
+  })
+
+  it('keeps the raw values one click away', async () => {
+    const html = await render()
+
+    expect(html).toContain('Raw values')
+    expect(html).toContain('&#34;sub_check&#34;: &#34;hologram_movement&#34;')
+    expect(html).not.toContain('secret-of-the-business')
+  })
+
+  it('shows what stands on a document as text, never as markup', async () => {
+    const html = await render(
+      new Map([['passport-fields', { full_name: '<img src=x onerror=alert(1)>', '<b>': '<i>' }]]),
+    )
+
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
+    expect(html).not.toMatch(/<img src=x|<b>|<i>/)
+  })
+})

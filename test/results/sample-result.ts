@@ -1,0 +1,257 @@
+import { parseSessionResult, type SessionResult } from '../../src/yoti/session-result.js'
+
+const time = '2025-02-11T09:14:40Z'
+const image = (id: string) => ({ id, type: 'IMAGE', created: time, last_updated: time })
+const json = (id: string) => ({ id, type: 'JSON', created: time, last_updated: time })
+
+/** A check that is done. */
+export function check(type: string, value: string, more: Record<string, unknown> = {}): object {
+  const { reason, breakdown = [], watchlist_summary, recovery_suggestion, ...rest } = more
+  const recommendation = { value, reason, recovery_suggestion }
+  return asSent({
+    type,
+    id: `${type}-${value}`,
+    state: 'DONE',
+    resources_used: [],
+    generated_media: [],
+    report: { recommendation, breakdown, watchlist_summary },
+    created: time,
+    last_updated: time,
+    ...rest,
+  })
+}
+
+/** JSON has no undefined. */
+function asSent(value: object): object {
+  return JSON.parse(JSON.stringify(value)) as object
+}
+
+const passed = (name: string, process = 'AUTOMATED', details: object[] = []) => ({
+  sub_check: name,
+  result: 'PASS',
+  details,
+  process,
+})
+
+/** Everything that a page can show: an invented person, a superseded document, two attempts. */
+export function buildSampleResult(): SessionResult {
+  return parseSessionResult({
+    session_id: '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10',
+    state: 'COMPLETED',
+    resources: {
+      id_documents: [
+        {
+          id: 'superseded',
+          tasks: [],
+          document_type: 'DRIVING_LICENCE',
+          issuing_country: 'GBR',
+          pages: [{ capture_method: 'CAMERA', media: image('old-front'), frames: [{}] }, {}],
+        },
+        {
+          id: 'passport',
+          tasks: [],
+          document_type: 'PASSPORT',
+          issuing_country: 'GBR',
+          pages: [
+            {
+              capture_method: 'CAMERA',
+              media: image('page-1'),
+              frames: [{ media: image('page-1-more') }, {}],
+            },
+          ],
+          document_fields: { media: json('passport-fields') },
+          document_id_photo: { media: image('portrait') },
+        },
+      ],
+      supplementary_documents: [
+        {
+          id: 'bill',
+          document_type: 'UTILITY_BILL',
+          issuing_country: 'GBR',
+          pages: [],
+          file: { media: { ...image('bill-pdf'), type: 'PDF' } },
+          document_fields: { media: json('bill-fields') },
+        },
+      ],
+      liveness_capture: [
+        { id: 'attempt-2', liveness_type: 'STATIC', image: { media: image('selfie') } },
+        {
+          id: 'attempt-1',
+          liveness_type: 'ZOOM',
+          facemap: { media: { ...image('facemap'), type: 'BINARY' } },
+          frames: [{ media: image('frame-1') }, { media: image('frame-2') }, {}],
+        },
+      ],
+      face_capture: [{ id: 'reference', image: { media: image('reference-picture') } }],
+      applicant_profiles: [
+        { id: 'applicant', source: { type: 'RELYING_BUSINESS' }, media: json('applicant-fields') },
+      ],
+    },
+    checks: [
+      check('ID_DOCUMENT_AUTHENTICITY', 'REJECT', {
+        reason: 'TAMPERED',
+        resources_used: ['passport'],
+        breakdown: [
+          passed('document_in_date'),
+          { ...passed('hologram_movement', 'EXPERT_REVIEW'), result: 'FAIL' },
+          passed('ocr_mrz_comparison', 'AUTOMATED', [{ name: 'date_of_birth', value: 'MATCH' }]),
+          {
+            ...passed('no_sign_of_tampering', 'EXPERT_REVIEW'),
+            result: 'FAIL',
+            details: [{ name: 'face_photo_integrity', value: 'FAIL' }],
+          },
+          passed('quantum_sparkle', 'AUTOMATED', [{ name: 'glow_level', value: 'HIGH' }]),
+        ],
+      }),
+      check('LIVENESS', 'APPROVE', {
+        id: 'live-2',
+        resources_used: ['attempt-2'],
+        breakdown: [passed('liveness_auth')],
+      }),
+      check('LIVENESS', 'REJECT', {
+        id: 'live-1',
+        resources_used: ['attempt-1'],
+        breakdown: [{ ...passed('liveness_auth'), result: 'FAIL' }],
+      }),
+      check('ID_DOCUMENT_FACE_MATCH', 'APPROVE', {
+        resources_used: ['passport', 'attempt-2'],
+        breakdown: [
+          {
+            ...passed('ai_face_match', 'AUTOMATED', [{ name: 'confidence_score', value: '0.61' }]),
+            result: 'FAIL',
+          },
+          passed('manual_face_match', 'EXPERT_REVIEW'),
+        ],
+      }),
+      check('WATCHLIST_ADVANCED_CA', 'CONSIDER', {
+        reason: 'POTENTIAL_MATCH',
+        resources_used: ['passport'],
+        breakdown: [
+          {
+            ...passed('pep', 'AUTOMATED', [
+              { name: 'number_of_hits', value: '2' },
+              { name: 'closest_match', value: 'name_exact,year_of_birth' },
+            ]),
+            result: 'FAIL',
+          },
+        ],
+        generated_media: [json('watchlist-profile')],
+        generated_profile: { media: json('watchlist-profile') },
+        watchlist_summary: {
+          total_hits: 2,
+          associated_country_codes: ['GBR', 'FRA'],
+          raw_results: { media: json('watchlist-raw') },
+          search_config: {
+            type: 'WITH_CUSTOM_ACCOUNT',
+            remove_deceased: true,
+            share_url: false,
+            sources: { type: 'TYPE_LIST', types: ['pep', 'adverse-media'] },
+            matching_strategy: { type: 'FUZZY', fuzziness: 0.4 },
+            api_key: 'secret-of-the-business',
+            monitoring: false,
+            client_ref: 'ref-1',
+          },
+        },
+      }),
+      check('ID_DOCUMENT_TEXT_DATA_CHECK', 'NOT_AVAILABLE', {
+        reason: 'PHOTO_TOO_DARK',
+        recovery_suggestion: 'BETTER_LIGHTING',
+        resources_used: ['passport'],
+      }),
+      {
+        type: 'THIRD_PARTY_IDENTITY',
+        id: 'third',
+        state: 'PENDING',
+        resources_used: ['passport'],
+        generated_media: [],
+      },
+      check('AURA_SCAN', 'PONDER', { reason: 'TOO_PURPLE' }),
+    ],
+    identity_profile: {
+      result: 'ABORTED',
+      failure_reason: {
+        reason_code: 'UNABLE_TO_VALIDATE_DOCUMENT',
+        requirements_not_met_details: [
+          {
+            failure_type: 'ID_DOCUMENT_AUTHENTICITY',
+            document_type: 'PASSPORT',
+            document_country_iso_code: 'GBR',
+            audit_id: '',
+            details: 'PHOTO_TOO_BLURRY',
+          },
+        ],
+      },
+    },
+    advanced_identity_profile: {
+      result: 'DONE',
+      identity_profile_report: {
+        compliance: [
+          {
+            trust_framework: 'UK_TFIDA',
+            schemes_compliance: [
+              { scheme: { type: 'RTW', label: 'rtw-1' }, requirements_met: true },
+              {
+                scheme: { type: 'DBS', objective: 'BASIC', label: 'dbs-1' },
+                requirements_met: false,
+                requirements_not_met_info: 'UNABLE_TO_VERIFY_ADDRESS',
+              },
+            ],
+          },
+        ],
+        media: json('profile-report'),
+      },
+    },
+  })
+}
+
+const address = {
+  address_format: 1,
+  building_number: '9',
+  address_line1: '9 QUARRY MOUNT',
+  town_city: 'LEEDS',
+  postal_code: 'LS6 2JP',
+  country_iso: 'GBR',
+  country: 'United Kingdom',
+}
+
+export const sampleTextData: ReadonlyMap<string, unknown> = new Map([
+  [
+    'passport-fields',
+    {
+      full_name: 'ISOLDE MARGIT HARGREAVES',
+      date_of_birth: '1991-07-14',
+      nationality: 'GBR',
+      given_names: 'ISOLDE MARGIT',
+      family_name: 'HARGREAVES',
+      place_of_birth: 'LEEDS',
+      gender: 'FEMALE',
+      structured_postal_address: {
+        ...address,
+        formatted_address: '9 QUARRY MOUNT\nLEEDS\nLS6 2JP',
+      },
+      document_type: 'PASSPORT',
+      issuing_country: 'GBR',
+      document_number: '912803377',
+      expiration_date: '2031-02-28',
+      date_of_issue: '2021-02-28',
+      issuing_authority: 'HMPO',
+      mrz: {
+        type: 2,
+        line1: 'P<GBRHARGREAVES<<ISOLDE<MARGIT<<<<<<<<<<<<<<',
+        line2: '9128033776GBR9107142F3102282<<<<<<<<<<<<<<04',
+      },
+      document_template: { front_page_name: 'United Kingdom - ePassport (2020)' },
+      aura_colour: 'violet',
+    },
+  ],
+  [
+    'bill-fields',
+    {
+      full_name: 'ISOLDE MARGIT HARGREAVES',
+      structured_postal_address: address,
+      date_of_issue: '2025-01-06',
+      organisation: 'North Water',
+    },
+  ],
+  ['applicant-fields', { full_name: 'Isolde Hargreaves', date_of_birth: '1991-07' }],
+])

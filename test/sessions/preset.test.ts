@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals'
+import { composeSpec, parsePreset } from '../../src/sessions/preset.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+
+const SERVER = {
+  baseUrl: 'https://rp.example',
+  clientSessionTokenTtl: 900,
+  resourcesTtl: 604_800,
+}
+
+describe('composeSpec', () => {
+  it('adds times and redirects to a preset', () => {
+    const spec = composeSpec(parsePreset(DEFAULT_PRESET, 'default'), SERVER)
+    expect(spec).toMatchObject({
+      client_session_token_ttl: 900,
+      resources_ttl: 604_800,
+      sdk_config: {
+        success_url: 'https://rp.example/success',
+        error_url: 'https://rp.example/error',
+      },
+      requested_checks: DEFAULT_PRESET.requested_checks,
+    })
+  })
+
+  it('leaves the redirects out where the preset sets both to null, so that messages are posted', () => {
+    const preset = parsePreset(
+      { ...DEFAULT_PRESET, sdk_config: { success_url: null, error_url: null, locale: 'en-GB' } },
+      'messages',
+    )
+    const { sdk_config } = composeSpec(preset, SERVER)
+    expect(sdk_config).toMatchObject({ locale: 'en-GB' })
+    expect(sdk_config).not.toHaveProperty('success_url')
+    expect(sdk_config).not.toHaveProperty('error_url')
+  })
+
+  it('keeps what the preset says itself, and never sends a deadline together with a time to live', () => {
+    const preset = parsePreset(
+      { ...DEFAULT_PRESET, session_deadline: '2030-01-01T00:00:00Z', resources_ttl: 100_000 },
+      'deadline',
+    )
+    const spec = composeSpec(preset, SERVER)
+    expect(spec).not.toHaveProperty('client_session_token_ttl')
+    expect(spec.resources_ttl).toBe(100_000)
+  })
+})
