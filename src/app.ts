@@ -1,0 +1,74 @@
+import express, { type Express } from 'express'
+import type { Logger } from 'pino'
+import { createAssetRoutes } from './http/assets.js'
+import { createErrorHandler } from './http/error-handler.js'
+import { notFound } from './http/http-error.js'
+import { createOwnerCookie } from './http/owner-cookie.js'
+import { createPages } from './http/pages.js'
+import { redirectToOwnHost } from './http/redirect-to-own-host.js'
+import { createRequestLog } from './http/request-log.js'
+import { requireOwnOrigin } from './http/require-own-origin.js'
+import { createSecurityHeaders } from './http/security-headers.js'
+import { createOpsRoutes } from './ops/routes.js'
+import type { Results } from './results/results.js'
+import { createResultRoutes } from './results/routes.js'
+import type { Sessions } from './sessions/session.js'
+import type { StartDescription } from './verify/describe-start.js'
+import { createLandingRoutes } from './verify/landing-routes.js'
+import { createVerifyRoutes } from './verify/routes.js'
+import type { YotiClient } from './yoti/client.js'
+
+/** What the process has built; see parts.ts. */
+export interface Parts {
+  config: {
+    baseUrl: string
+    target: string
+    trustProxy: number
+    publicStart: boolean
+    resultsPage: 'full' | 'outcome'
+  }
+  apiUrl: string
+  logger: Logger
+  yoti: YotiClient
+  sessions: Sessions
+  results: Results
+  start: StartDescription
+}
+
+export function createApp(parts: Parts): Express {
+  const { config, apiUrl, logger, yoti, sessions, results, start } = parts
+  const { baseUrl, target, publicStart } = config
+  const pages = createPages({ target })
+  const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
+  const showMedia = config.resultsPage === 'full'
+
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('trust proxy', config.trustProxy)
+  app.set('query parser', 'simple')
+  app.use(createRequestLog(logger))
+  app.use(createOpsRoutes())
+  app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin))
+  app.use(createAssetRoutes())
+  app.use(redirectToOwnHost(baseUrl))
+  app.use(createLandingRoutes(pages))
+  app.use(
+    createVerifyRoutes({
+      sessions,
+      results,
+      pages,
+      ownerCookie,
+      requireOwnOrigin: requireOwnOrigin(baseUrl),
+      start,
+      publicStart,
+      apiUrl,
+    }),
+  )
+  app.use(createResultRoutes({ sessions, yoti, ownerCookie, showMedia }))
+  app.use(() => {
+    throw notFound()
+  })
+  app.use(createErrorHandler(pages))
+  return app
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { isLoopback, type Environment } from './environment.js'
+
+export type Target = 'emulator' | 'sandbox' | 'live'
+
+export const LIVE_API = 'https://api.yoti.com/idverify/v1'
+
+/** The API's base URL without trailing slashes; undefined when it is not set. */
+export function readApiUrl({ get, problems }: Environment): string | undefined {
+  const text = get('YOTI_IDV_API_URL')
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+    problems.push(
+      `YOTI_IDV_API_URL: expected a base URL such as ${LIVE_API}. Correct it, or leave it out.`,
+    )
+    return LIVE_API
+  }
+  if (url.protocol === 'http:' && !isLoopback(url)) {
+    problems.push('YOTI_IDV_API_URL: http is accepted only on loopback. Use https.')
+  }
+  return text.replace(/\/+$/, '')
+}
+
+/** @param apiUrl undefined when the server starts an emulator of its own */
+export function readTarget(env: Environment, apiUrl: string | undefined, baseUrl: string): Target {
+  const insisted = env.read(
+    'YOTI_TARGET',
+    z.enum(['emulator', 'sandbox', 'live']).optional(),
+    undefined,
+    'emulator, sandbox or live',
+  )
+  const derived = deriveTarget(apiUrl)
+  if (apiUrl === undefined && !isLoopback(new URL(baseUrl)) && insisted !== 'emulator') {
+    env.problems.push(
+      'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback, so the emulator, which approves everybody, is not started. Set both, or insist with YOTI_TARGET=emulator.',
+    )
+  } else if (insisted !== undefined && insisted !== derived) {
+    env.problems.push(
+      `YOTI_TARGET: is ${insisted}, but the credentials and YOTI_IDV_API_URL lead to ${derived}. Change one of them.`,
+    )
+  }
+  return derived
+}
+
+/** Three targets, told apart by the API's address alone. */
+function deriveTarget(apiUrl: string | undefined): Target {
+  if (apiUrl === undefined) return 'emulator'
+  const url = new URL(apiUrl)
+  if (isLoopback(url)) return 'emulator'
+  return url.pathname.endsWith('/sandbox/idverify/v1') ? 'sandbox' : 'live'
+}

@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import express, { Router } from 'express'
+import { VIEWS } from './pages.js'
+
+const PICO = '@picocss/pico/css/pico.classless.min.css'
+
+/** Our own CSS and browser modules, and the stylesheet that its package ships. */
+export function createAssetRoutes(): Router {
+  const pico = createRequire(import.meta.url).resolve(PICO)
+  const caching = { maxAge: '1h', index: false, fallthrough: true }
+  return Router()
+    .get('/assets/pico.css', (_req, res) => {
+      res.sendFile(pico, { maxAge: '1h' })
+    })
+    .use('/assets', express.static(join(VIEWS, 'assets'), caching))
+}

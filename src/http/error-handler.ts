@@ -1,0 +1,57 @@
+import type { ErrorRequestHandler, Response } from 'express'
+import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
+import { HttpError, notFound } from './http-error.js'
+import type { Pages } from './pages.js'
+import { NotFoundError } from './parse.js'
+
+/** The one place where an error becomes an answer: a page with the request id, the details in the log. */
+export function createErrorHandler(pages: Pages): ErrorRequestHandler {
+  return (err: unknown, req, res: Response, next) => {
+    if (res.headersSent) {
+      next(err)
+      return
+    }
+    const { status, message } = toHttpError(err)
+    if (status >= 500) res.err = err instanceof Error ? err : new Error('A value was thrown.')
+    res.status(status).setHeader('Cache-Control', 'no-store')
+    pages.send(res, 'error', { status, message, requestId: req.id })
+  }
+}
+
+function toHttpError(err: unknown): HttpError {
+  if (err instanceof HttpError) return err
+  if (err instanceof NotFoundError) return notFound()
+  if (err instanceof YotiConnectionError) {
+    return new HttpError(
+      503,
+      err.code,
+      'The identity service did not answer. Please try again in a minute.',
+    )
+  }
+  if (err instanceof YotiResponseError || err instanceof YotiProtocolError) {
+    return new HttpError(
+      502,
+      err.code,
+      'The identity service could not do this. Please try again in a minute; if it stays so, tell us the reference below.',
+    )
+  }
+  const status = readClientErrorStatus(err)
+  if (status !== undefined) {
+    return new HttpError(
+      status,
+      'BAD_REQUEST',
+      'The request could not be read. Go back and try again.',
+    )
+  }
+  return new HttpError(
+    500,
+    'INTERNAL',
+    'Something went wrong on our side. Please try again; if it happens again, tell us the reference below.',
+  )
+}
+
+/** Express and its body parsers mark the caller's mistakes with a 4xx `status`. */
+function readClientErrorStatus(err: unknown): number | undefined {
+  const { status } = (err ?? {}) as { status?: unknown }
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+}

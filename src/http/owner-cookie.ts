@@ -1,0 +1,44 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { CookieOptions, Request, Response } from 'express'
+
+const ONE_DAY = 24 * 60 * 60 * 1000
+const OWNER_ID = /^[A-Za-z0-9_-]{43}$/
+
+export interface OwnerCookie {
+  /** SHA-256 of this browser's owner id; undefined when it has none. Only the hash is ever kept. */
+  read(req: Request): string | undefined
+  /** As `read`, giving the browser an owner id first when it has none. */
+  ensure(req: Request, res: Response): string
+  end(res: Response): void
+}
+
+/** The cookie that makes a browser the owner of its sessions. `Lax`, because the person comes back from other sites. */
+export function createOwnerCookie(secure: boolean): OwnerCookie {
+  const name = secure ? '__Host-owner' : 'owner'
+  const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
+
+  const read = (req: Request): string | undefined => {
+    const ownerId = findCookie(req.headers.cookie, name)
+    return ownerId !== undefined && OWNER_ID.test(ownerId) ? hash(ownerId) : undefined
+  }
+  return {
+    read,
+    ensure(req, res) {
+      const known = read(req)
+      if (known !== undefined) return known
+      const ownerId = randomBytes(32).toString('base64url')
+      res.cookie(name, ownerId, { ...options, maxAge: ONE_DAY })
+      return hash(ownerId)
+    },
+    end: (res) => res.clearCookie(name, options),
+  }
+}
+
+function findCookie(header: string | undefined, name: string): string | undefined {
+  const pair = header?.split(';').find((part) => part.trimStart().startsWith(`${name}=`))
+  return pair?.slice(pair.indexOf('=') + 1).trim()
+}
+
+function hash(ownerId: string): string {
+  return createHash('sha256').update(ownerId).digest('base64url')
+}

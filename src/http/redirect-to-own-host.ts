@@ -1,0 +1,16 @@
+import type { RequestHandler } from 'express'
+
+/** Pages opened under another host get 308 to the configured one: cookies and `Origin` are bound to it. */
+export function redirectToOwnHost(ownOrigin: string): RequestHandler {
+  const ownHost = new URL(ownOrigin).host
+  return (req, res, next) => {
+    const isPage = req.method === 'GET' || req.method === 'HEAD'
+    if (!isPage || req.headers.host === ownHost) next()
+    else res.redirect(308, ownOrigin + localPath(req.originalUrl))
+  }
+}
+
+/** An absolute or protocol-relative request target must not choose where we redirect to. */
+function localPath(target: string): string {
+  return target.startsWith('/') ? target.replace(/^[/\\]+/, '/') : '/'
+}

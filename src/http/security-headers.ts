@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express'
+import helmet from 'helmet'
+
+/** Yoti's page, in our own iframe, navigates to these; nobody frames any other page. */
+const LANDINGS = new Set(['/success', '/error'])
+
+/**
+ * @param ownOrigin the origin of `YOTI_APP_BASE_URL`
+ * @param yotiOrigin the origin that serves Yoti's client
+ */
+export function createSecurityHeaders(ownOrigin: string, yotiOrigin: string): RequestHandler {
+  const secure = ownOrigin.startsWith('https:')
+  const permissions = `camera=(self "${yotiOrigin}"), geolocation=(), microphone=(), payment=()`
+
+  const build = (frameAncestors: string[], frameguard: boolean): RequestHandler => {
+    return helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'none'"],
+          scriptSrc: ["'self'"],
+          styleSrc: ["'self'"],
+          // Pico draws its icons from data: URLs.
+          imgSrc: ["'self'", 'data:'],
+          connectSrc: ["'self'"],
+          frameSrc: [yotiOrigin, "'self'"],
+          formAction: ["'self'"],
+          baseUri: ["'none'"],
+          frameAncestors,
+          ...(secure ? { upgradeInsecureRequests: [] } : {}),
+        },
+      },
+      // `no-referrer` would make our own form send `Origin: null`.
+      referrerPolicy: { policy: 'same-origin' },
+      strictTransportSecurity: secure,
+      xFrameOptions: frameguard ? { action: 'deny' } : false,
+    })
+  }
+  const page = build(["'none'"], true)
+  const landing = build(["'self'", yotiOrigin], false)
+  return (req, res, next) => {
+    res.setHeader('Permissions-Policy', permissions)
+    const headers = LANDINGS.has(req.path) ? landing : page
+    headers(req, res, next)
+  }
+}

@@ -1,0 +1,111 @@
+import { generateKeyPair } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import { promisify } from 'node:util'
+import dotenv from 'dotenv'
+import { v4 as uuid } from 'uuid'
+import { createApp } from './app.js'
+import type { Application } from './config/application.js'
+import { ConfigError, parseConfig, type Config, type Secrets } from './config.js'
+import { createLogger } from './logger.js'
+import { buildParts } from './parts.js'
+
+interface Upstream {
+  application: Application
+  apiUrl: string
+  close: () => Promise<void>
+}
+
+try {
+  await run()
+} catch (err) {
+  process.stderr.write(`${explainFailure(err)}\n`)
+  process.exit(1)
+}
+
+async function run(): Promise<void> {
+  dotenv.config({ quiet: true })
+  const { config, secrets, warnings } = parseConfig(process.env)
+  const logger = createLogger(config.logLevel)
+  for (const warning of warnings) logger.warn(warning)
+
+  const upstream = await findUpstream(config, secrets)
+  const parts = buildParts(config, upstream.application, upstream.apiUrl, logger)
+  const server = createServer(createApp(parts))
+  await listen(server, config.port, config.host, 'PORT')
+  process.stdout.write(`\n  Open ${config.baseUrl}  (${describeTarget(config)})\n\n`)
+
+  const stop = async (): Promise<void> => {
+    logger.info('stopping: open requests are being finished')
+    const patience = setTimeout(() => {
+      server.closeAllConnections()
+    }, config.shutdownTimeout * 1000)
+    server.close()
+    server.closeIdleConnections()
+    await once(server, 'close')
+    clearTimeout(patience)
+    parts.yoti.close()
+    await upstream.close()
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void stop().then(() => process.exit(0))
+    })
+  }
+}
+
+/** Yoti as configured, or an emulator of our own with an application made for this run. */
+async function findUpstream(config: Config, secrets: Secrets): Promise<Upstream> {
+  const { application } = secrets
+  if (application !== undefined && config.apiUrl !== undefined) {
+    return { application, apiUrl: config.apiUrl, close: () => Promise.resolve() }
+  }
+  const [{ startEmulator }, keys] = await Promise.all([
+    import('./emulator/start.js'),
+    promisify(generateKeyPair)('rsa', { modulusLength: 2048 }),
+  ])
+  const sdkId = uuid()
+  const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const emulator = await startEmulator({
+    ...config.emulator,
+    applications: [{ sdkId, publicKey }],
+  }).catch((err: unknown) => {
+    throw namePort(err, config.emulator.port, 'EMULATOR_PORT')
+  })
+  return {
+    application: { sdkId, key: keys.privateKey },
+    apiUrl: emulator.apiUrl,
+    close: () => emulator.close(),
+  }
+}
+
+async function listen(server: Server, port: number, host: string, variable: string): Promise<void> {
+  server.listen(port, host)
+  try {
+    await once(server, 'listening')
+  } catch (err) {
+    throw namePort(err, port, variable)
+  }
+}
+
+function namePort(err: unknown, port: number, variable: string): unknown {
+  const { code } = err as { code?: unknown }
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return err
+  const why = code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used by this user'
+  return new ConfigError([
+    `${variable}: port ${port} ${why}. Set ${variable} to a free one, for example ${variable}=${port + 10} npm start.`,
+  ])
+}
+
+function describeTarget({ target, apiUrl }: Config): string {
+  if (target === 'live') return 'live: checks are real and billed'
+  if (target === 'sandbox') return 'Yoti’s sandbox'
+  return apiUrl === undefined
+    ? 'with an emulator of Yoti: no account needed, nothing is real'
+    : `emulator at ${apiUrl}`
+}
+
+function explainFailure(err: unknown): string {
+  if (err instanceof ConfigError) return `The server cannot start:\n${err.message}`
+  return `The server cannot start: ${err instanceof Error ? (err.stack ?? err.message) : String(err)}`
+}

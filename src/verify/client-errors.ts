@@ -1,0 +1,45 @@
+import { CLIENT_ERRORS, type ClientErrorRow } from './client-error-table.js'
+
+/** Go on with the same session; begin a new one; change the device or browser; nothing here helps. */
+export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const
+export type ErrorAction = (typeof ERROR_ACTIONS)[number]
+
+export interface ClientErrorGuidance {
+  /** Yoti's code, or `unknown`: never other text from the address bar. */
+  code: string
+  title: string
+  text: string
+  action: ErrorAction
+  /** The label of the page's one button. */
+  label: string
+  /** What to do next, as a sentence. */
+  next: string
+}
+
+const ACTIONS: Readonly<Record<ErrorAction, { label: string; next: string }>> = {
+  'retry-here': { label: 'Try again', next: 'You can try again now.' },
+  'start-again': { label: 'Start again', next: 'Start again: it takes a few minutes.' },
+  'other-device': {
+    label: 'Go back to the start',
+    next: 'Open this page on another device or in another browser.',
+  },
+  stop: {
+    label: 'Go back to the start',
+    next: 'Please ask the people who sent you here for another way to confirm who you are.',
+  },
+}
+
+/** Asking for the session again costs nothing, and its page knows whether it can go on. */
+const UNKNOWN: ClientErrorRow = {
+  title: 'The check was interrupted',
+  text: 'Something stopped the check. It is not because of anything that you did.',
+  action: 'retry-here',
+}
+
+/** What to tell the end user about the code with which Yoti's client ended. */
+export function explainClientError(code: string | undefined): ClientErrorGuidance {
+  const known = code !== undefined && Object.hasOwn(CLIENT_ERRORS, code)
+  const table: Readonly<Record<string, ClientErrorRow>> = CLIENT_ERRORS
+  const row = (known ? table[code] : undefined) ?? UNKNOWN
+  return { code: known ? code : 'unknown', ...ACTIONS[row.action], ...row }
+}

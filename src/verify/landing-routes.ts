@@ -1,0 +1,18 @@
+import { Router } from 'express'
+import type { Pages } from '../http/pages.js'
+
+/**
+ * Where Yoti's page goes at the end, inside our iframe and so without our cookies. A landing shows
+ * nothing and looks nothing up: its script moves the top window to the session's own page.
+ */
+export function createLandingRoutes(pages: Pages): Router {
+  return Router()
+    .get('/success', (_req, res) => {
+      pages.send(res, 'landing', { landed: 'success', yotiErrorCode: '' })
+    })
+    .get('/error', (req, res) => {
+      const code = req.query.yotiErrorCode
+      const yotiErrorCode = typeof code === 'string' && /^\d{1,5}$/.test(code) ? code : ''
+      pages.send(res, 'landing', { landed: 'error', yotiErrorCode })
+    })
+}

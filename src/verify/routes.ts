@@ -1,0 +1,123 @@
+import express, { Router, type RequestHandler } from 'express'
+import { HttpError } from '../http/http-error.js'
+import { noStore } from '../http/no-store.js'
+import type { OwnerCookie } from '../http/owner-cookie.js'
+import type { Pages } from '../http/pages.js'
+import { parseUuid } from '../http/parse.js'
+import type { Results } from '../results/results.js'
+import type { Session, Sessions } from '../sessions/session.js'
+import { buildClientUrl } from '../yoti/client-url.js'
+import { explainClientError } from './client-errors.js'
+import type { StartDescription } from './describe-start.js'
+import {
+  chooseView,
+  CONFIRMATION_WAIT,
+  parseHints,
+  type Hints,
+  type SessionView,
+} from './session-view.js'
+
+export interface VerifyRoutesOptions {
+  sessions: Sessions
+  results: Results
+  pages: Pages
+  ownerCookie: OwnerCookie
+  requireOwnOrigin: RequestHandler
+  start: StartDescription
+  publicStart: boolean
+  /** The base URL of Yoti's API, under which its client lives. */
+  apiUrl: string
+}
+
+/** The end user's way through the browser: start, client, waiting, outcome. */
+export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
+  const { sessions, results, pages, ownerCookie, requireOwnOrigin, start, publicStart } = options
+  const form = express.urlencoded({ extended: false, limit: '4kb' })
+
+  return Router()
+    .get('/', noStore, async (req, res) => {
+      const latest = await sessions.findLatest(ownerCookie.ensure(req, res))
+      pages.send(res, 'start', { start, publicStart, latest })
+    })
+    .get('/privacy-policy', (_req, res) => {
+      pages.send(res, 'privacy-policy', { start })
+    })
+    .post('/sessions', noStore, requireOwnOrigin, form, async (req, res) => {
+      if (!publicStart) {
+        throw new HttpError(
+          403,
+          'START_CLOSED',
+          'Identity checks are not started from here. Go back to the service that asked you for one.',
+        )
+      }
+      const { insteadOf } = (req.body ?? {}) as { insteadOf?: unknown }
+      const owner = ownerCookie.ensure(req, res)
+      const session = await sessions.start(
+        owner,
+        typeof insteadOf === 'string' ? insteadOf : undefined,
+      )
+      res.redirect(303, `/sessions/${session.sessionId}`)
+    })
+    .get('/sessions/:sessionId', noStore, async (req, res) => {
+      const session = await sessions.look(parseUuid(req.params.sessionId), ownerCookie.read(req))
+      const hints = parseHints(req.query)
+      const view = chooseView(session, hints)
+      const model = await describeView(view, session, hints)
+      if (model === undefined) {
+        await sessions.noteErased(session.sessionId)
+        res.status(410)
+        pages.send(res, 'erased', {})
+      } else {
+        pages.send(res, view, { session, ...model })
+      }
+    })
+    .get('/sessions/:sessionId/status', noStore, async (req, res) => {
+      const session = await sessions.look(parseUuid(req.params.sessionId), ownerCookie.read(req))
+      const { state, outcome } = session
+      res.json({ state, outcome, steps: results.listProgress(session) })
+    })
+    .post('/sessions/:sessionId/finish', noStore, requireOwnOrigin, async (req, res) => {
+      await sessions.own(parseUuid(req.params.sessionId), ownerCookie.read(req))
+      ownerCookie.end(res)
+      res.redirect(303, '/')
+    })
+
+  /** What the view shows; undefined when there is nothing left to show. */
+  async function describeView(
+    view: SessionView,
+    session: Session,
+    hints: Hints,
+  ): Promise<object | undefined> {
+    switch (view) {
+      case 'capture':
+        return describeClient(session)
+      case 'guidance':
+        return { guidance: explainClientError(hints.yotiErrorCode) }
+      case 'waiting':
+        return { steps: results.listProgress(session), refresh: describeRefresh(session, hints) }
+      case 'results': {
+        const result = await results.describe(session)
+        return result && { result }
+      }
+      case 'expired':
+        return {}
+      case 'erased':
+        return undefined
+    }
+  }
+
+  function describeClient({ sessionId, clientSessionToken }: Session): object {
+    return {
+      clientUrl: buildClientUrl(options.apiUrl),
+      launchUrl: buildClientUrl(options.apiUrl, sessionId, clientSessionToken),
+    }
+  }
+}
+
+/** Where a browser without scripts looks next, and for how long a script waits (seconds). */
+function describeRefresh(session: Session, { waited = 0 }: Hints): object {
+  const path = `/sessions/${session.sessionId}`
+  return session.state === 'ONGOING'
+    ? { url: `${path}?waited=${waited + 3}`, patience: CONFIRMATION_WAIT - waited }
+    : { url: path, patience: 0 }
+}

@@ -1,0 +1,42 @@
+import type { Session } from '../sessions/session.js'
+
+/** Seconds that a landed person waits for Yoti to confirm, before the client is offered again. */
+export const CONFIRMATION_WAIT = 30
+
+/** Hints in the page's query. They choose what to show first, never what is true. */
+export interface Hints {
+  /** Set by a landing or a message: seconds waited since the person finished. */
+  waited?: number
+  yotiErrorCode?: string
+}
+
+export type SessionView = 'capture' | 'guidance' | 'waiting' | 'results' | 'expired' | 'erased'
+
+/** One URL for a session's whole life: which page it is now. */
+export function chooseView(session: Session, hints: Hints): SessionView {
+  switch (session.state) {
+    case 'ERASED':
+      return 'erased'
+    case 'EXPIRED':
+      return 'expired'
+    case 'COMPLETED':
+      return 'results'
+    case 'CAPTURED':
+      return 'waiting'
+    case 'ONGOING':
+      if (hints.yotiErrorCode !== undefined) return 'guidance'
+      return hints.waited !== undefined && hints.waited < CONFIRMATION_WAIT ? 'waiting' : 'capture'
+  }
+}
+
+export function parseHints(query: Record<string, unknown>): Hints {
+  const { waited, yotiErrorCode } = query
+  return {
+    ...(isDigits(waited) ? { waited: Number(waited) } : {}),
+    ...(isDigits(yotiErrorCode) ? { yotiErrorCode } : {}),
+  }
+}
+
+function isDigits(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{1,5}$/.test(value)
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals'
+
+type DescribeUnsupportedNode = (version: string) => string | undefined
+
+const script = new URL('../../scripts/node-version.js', import.meta.url).href
+const { describeUnsupportedNode } = (await import(script)) as {
+  describeUnsupportedNode: DescribeUnsupportedNode
+}
+
+describe('describeUnsupportedNode', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('accepts Node %s', (version) => {
+    expect(describeUnsupportedNode(version)).toBeUndefined()
+  })
+
+  it.each(['18.20.4', '20.18.3'])('says what Node %s lacks', (version) => {
+    expect(describeUnsupportedNode(version)).toBe(
+      `This needs Node 20.19 or newer; this is Node ${version}. ` +
+        'Install a newer one, for instance the current LTS.',
+    )
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals'
+import { createServer, request } from 'node:http'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp, type Parts } from '../../src/app.js'
+import { startStack } from '../support/start-stack.js'
+import { createVisitor } from '../support/visitor.js'
+
+describe('the headers of a page', () => {
+  it('allow the configured Yoti origin in the frame and at the camera, and nothing inline', async () => {
+    await using stack = await startStack()
+    const { headers } = await createVisitor(stack.baseUrl).get('/')
+    const csp = headers.get('content-security-policy') ?? ''
+    expect(csp).toContain(`frame-src ${stack.emulator.url} 'self'`)
+    expect(csp).toContain("script-src 'self'")
+    expect(csp).not.toContain('unsafe')
+    expect(csp).not.toContain('upgrade-insecure-requests')
+    expect(headers.get('permissions-policy')).toContain(`camera=(self "${stack.emulator.url}")`)
+    expect(headers.get('referrer-policy')).toBe('same-origin')
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('strict-transport-security')).toBeNull()
+    expect(headers.get('x-powered-by')).toBeNull()
+  })
+
+  it('set the owner cookie HttpOnly and Lax', async () => {
+    await using stack = await startStack()
+    const { headers } = await createVisitor(stack.baseUrl).get('/')
+    const [cookie] = headers.getSetCookie()
+    expect(cookie).toMatch(/^owner=[A-Za-z0-9_-]{43};/)
+    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(/SameSite=Lax/)
+    expect(cookie).toMatch(/Max-Age=86400/)
+    expect(cookie).not.toMatch(/Secure/)
+  })
+
+  it('make the cookie Secure with the __Host- prefix, and HSTS, behind https', async () => {
+    await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
+    const answer = await ask(stack.parts, '/', 'verify.example')
+    expect(answer.headers['set-cookie']?.[0]).toMatch(/^__Host-owner=.*Secure/)
+    expect(answer.headers['strict-transport-security']).toBeDefined()
+  })
+
+  it('send a page that was opened under another host to the configured one', async () => {
+    await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
+    const answer = await ask(stack.parts, '//evil.example/x?y=1', 'other.example')
+    expect(answer.statusCode).toBe(308)
+    expect(answer.headers.location).toBe('https://verify.example/evil.example/x?y=1')
+    expect((await ask(stack.parts, '/healthz', 'other.example')).statusCode).toBe(200)
+  })
+})
+
+/** A request with a Host of our choice, which fetch would not send. */
+async function ask(parts: Parts, path: string, host: string): Promise<IncomingMessage> {
+  const server = createServer(createApp(parts)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const sent = request({ port, host: '127.0.0.1', path, headers: { host } }).end()
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  answer.resume()
+  await once(answer, 'end')
+  server.close()
+  return answer
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals'
+import { capture } from '../support/capture-client.js'
+import { readClientToken } from '../support/read-client-token.js'
+import { startStack } from '../support/start-stack.js'
+import { createVisitor, startSession } from '../support/visitor.js'
+
+describe('the one URL of a session', () => {
+  it('says that time ran out, and starts again', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    await stack.pass(901_000)
+    const expired = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    expect(expired).toContain('Time ran out')
+    const again = await visitor.submit('/sessions', { insteadOf: sessionId })
+    expect(again.headers.get('location')).not.toContain(sessionId)
+  })
+
+  it('answers 410 to its owner once Yoti has deleted it', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
+    await stack.pass(600_000)
+    expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(200)
+    await stack.parts.yoti.deleteSession(sessionId)
+    const erased = await visitor.get(`/sessions/${sessionId}`)
+    expect(erased.status).toBe(410)
+    expect(await erased.text()).toContain('erased')
+  })
+
+  it('waits after a success landing, and offers the client again after 30 s', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const page = `/sessions/${sessionId}`
+    const landed = await (await visitor.get(`${page}?waited=0`)).text()
+    expect(landed).toContain('We are checking')
+    expect(landed).toContain(`${page}?waited=3`)
+    expect(await (await visitor.get(`${page}?waited=30`)).text()).toContain('data-session-token')
+  })
+
+  it('explains a client error with one action, as long as Yoti says nothing else', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const page = `/sessions/${sessionId}?yotiErrorCode=4000`
+    expect(await (await visitor.get(page)).text()).toContain('data-testid="retry-here"')
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
+    await stack.pass(3001)
+    expect(await (await visitor.get(page)).text()).toContain('We are checking')
+  })
+
+  it('goes on with what was known while Yoti is down', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    await stack.pass(3001)
+    await stack.emulator.close()
+    const page = await visitor.get(`/sessions/${sessionId}`)
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('data-session-token')
+    expect(stack.logLines.some((line) => line.includes('could not be asked'))).toBe(true)
+  })
+
+  it('is forgotten by a browser that finishes on this device', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const response = await visitor.submit(`/sessions/${sessionId}/finish`)
+    expect(response.status).toBe(303)
+    expect(visitor.cookie).toBeUndefined()
+    expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(404)
+  })
+})

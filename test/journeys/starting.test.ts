@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals'
+import { capture } from '../support/capture-client.js'
+import { readClientToken } from '../support/read-client-token.js'
+import { startStack } from '../support/start-stack.js'
+import { createVisitor, startSession } from '../support/visitor.js'
+
+function countCreated(stack: Awaited<ReturnType<typeof startStack>>): number {
+  return stack.emulator
+    .requests()
+    .filter(({ method, path }) => method === 'POST' && path.endsWith('/sessions')).length
+}
+
+describe('starting a session', () => {
+  it('is refused to a form of another site and creates nothing', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const foreign: Record<string, string>[] = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site' },
+      {},
+    ]
+    for (const headers of foreign) {
+      expect((await visitor.submit('/sessions', {}, headers)).status).toBe(403)
+    }
+    expect(countCreated(stack)).toBe(0)
+  })
+
+  it('is accepted without Origin when the browser says that it is same-origin', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const response = await visitor.submit('/sessions', {}, { 'sec-fetch-site': 'same-origin' })
+    expect(response.status).toBe(303)
+  })
+
+  it('gives a second click, and two at once, the same session', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const [first, second] = await Promise.all([
+      visitor.submit('/sessions'),
+      visitor.submit('/sessions'),
+    ])
+    const third = await visitor.submit('/sessions')
+    const locations = [first, second, third].map((response) => response.headers.get('location'))
+    expect(new Set(locations).size).toBe(1)
+    expect(countCreated(stack)).toBe(1)
+  })
+
+  it('creates another only when the person gives the live one up, once', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const again = await visitor.submit('/sessions', { insteadOf: sessionId })
+    const twice = await visitor.submit('/sessions', { insteadOf: sessionId })
+    expect(again.headers.get('location')).not.toBe(`/sessions/${sessionId}`)
+    expect(twice.headers.get('location')).toBe(again.headers.get('location'))
+    expect(countCreated(stack)).toBe(2)
+  })
+
+  it('creates a new one once the last is completed', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
+    await stack.pass(600_000)
+    expect((await visitor.submit('/sessions')).headers.get('location')).not.toContain(sessionId)
+  })
+
+  it('is closed where PUBLIC_START is off', async () => {
+    await using stack = await startStack({ env: { PUBLIC_START: 'off' } })
+    const visitor = createVisitor(stack.baseUrl)
+    expect(await (await visitor.get('/')).text()).not.toContain('<form')
+    expect((await visitor.submit('/sessions')).status).toBe(403)
+    expect(countCreated(stack)).toBe(0)
+  })
+})

@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp, type Parts } from '../../src/app.js'
+import { parseConfig } from '../../src/config.js'
+import { createManualClock } from '../../src/emulator/clock.js'
+import { startEmulator, type Emulator } from '../../src/emulator/start.js'
+import { createLogger } from '../../src/logger.js'
+import { buildParts } from '../../src/parts.js'
+import { createApplication, type TestApplication } from './application.js'
+
+type EmulatorOptions = Partial<Parameters<typeof startEmulator>[0]>
+
+export interface Stack extends AsyncDisposable {
+  baseUrl: string
+  emulator: Emulator
+  application: TestApplication
+  parts: Parts
+  /** Every log line, as written. */
+  logLines: string[]
+  /** Lets this many milliseconds pass, for us and for Yoti. Only with the manual clock. */
+  pass(ms: number): Promise<void>
+}
+
+export interface StackOptions {
+  env?: Record<string, string>
+  emulator?: EmulatorOptions
+  /** Real time is for browsers. */
+  clock?: 'manual' | 'real'
+  /** `sandboxUrl` to talk to the emulator as QA would to the sandbox. */
+  api?: 'apiUrl' | 'sandboxUrl'
+}
+
+/** The whole product on loopback: our server, as the process builds it, and an emulator of Yoti. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const application = createApplication()
+  const clock = options.clock === 'real' ? undefined : createManualClock()
+  const emulator = await startEmulator({
+    port: 0,
+    applications: [application],
+    // Nobody moves the clock while a person waits for an answer in the client.
+    ...(clock === undefined ? {} : { clock, timeline: { textExtraction: 0, livenessAttempt: 0 } }),
+    ...options.emulator,
+  })
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const baseUrl = `http://localhost:${port}`
+
+  const { config, secrets } = parseConfig({
+    YOTI_APP_BASE_URL: baseUrl,
+    YOTI_CLIENT_SDK_ID: application.sdkId,
+    YOTI_KEY: application.privatePem,
+    YOTI_IDV_API_URL: emulator[options.api ?? 'apiUrl'],
+    ...options.env,
+  })
+  const logLines: string[] = []
+  const logger = createLogger(config.logLevel, { write: (line) => logLines.push(line) })
+  if (secrets.application === undefined || config.apiUrl === undefined) {
+    throw new Error('A stack has an application and an API address.')
+  }
+  const now = () => clock?.now() ?? Date.now()
+  const parts = buildParts(config, secrets.application, config.apiUrl, logger, now)
+  server.on('request', createApp(parts))
+
+  return {
+    baseUrl,
+    emulator,
+    application,
+    parts,
+    logLines,
+    async pass(ms) {
+      if (clock === undefined) throw new Error('Real time passes by itself.')
+      await clock.advance(ms)
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      parts.yoti.close()
+      await emulator.close()
+    },
+  }
+}

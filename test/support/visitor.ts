@@ -1,0 +1,53 @@
+/** A browser as far as HTTP goes: one cookie jar, same-origin forms, redirects seen and not followed. */
+export interface Visitor {
+  cookie: string | undefined
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+  submit(
+    path: string,
+    form?: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Response>
+}
+
+export function createVisitor(baseUrl: string): Visitor {
+  const jar = new Map<string, string>()
+
+  const send = async (
+    path: string,
+    init: { method?: string; body?: URLSearchParams; headers: Record<string, string> },
+  ) => {
+    const cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(new URL(path, baseUrl), {
+      redirect: 'manual',
+      ...init,
+      headers: cookie === '' ? init.headers : { cookie, ...init.headers },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';')
+      const [name = '', value = ''] = pair.split('=')
+      if (value === '') jar.delete(name)
+      else jar.set(name, value)
+    }
+    return response
+  }
+  return {
+    get cookie() {
+      return jar.get('owner') ?? jar.get('__Host-owner')
+    },
+    get: (path, headers = {}) => send(path, { headers }),
+    submit: (path, form = {}, headers = { origin: new URL(baseUrl).origin }) =>
+      send(path, { method: 'POST', body: new URLSearchParams(form), headers }),
+  }
+}
+
+/** Starts a session as the start page's button does. */
+export async function startSession(visitor: Visitor): Promise<string> {
+  await visitor.get('/')
+  const response = await visitor.submit('/sessions')
+  const location = response.headers.get('location') ?? ''
+  const sessionId = /^\/sessions\/([0-9a-f-]{36})$/.exec(location)?.[1]
+  if (response.status !== 303 || sessionId === undefined) {
+    throw new Error(`POST /sessions answered ${response.status} to "${location}".`)
+  }
+  return sessionId
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals'
+import { describeDuration, describeStart } from '../../src/verify/describe-start.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+
+describe('describeStart', () => {
+  it('says what the built-in preset checks, collects and keeps', () => {
+    const start = describeStart(DEFAULT_PRESET, 900, 604_800)
+    expect(start.checks.map(({ title }) => title)).toEqual([
+      'Your document is genuine',
+      'You are really there',
+      'The document is yours',
+    ])
+    expect(start.checks.every(({ why }) => why !== '')).toBe(true)
+    expect(start.collected).toHaveLength(3)
+    expect(start).toMatchObject({ minutes: 15, kept: '7 days' })
+  })
+})
+
+describe('describeDuration', () => {
+  it.each([
+    [604_800, '7 days'],
+    [90_000, '25 hours'],
+    [172_801, '3 days'],
+    [3600, '1 hour'],
+  ])('says %d seconds as %s', (seconds, words) => {
+    expect(describeDuration(seconds)).toBe(words)
+  })
+})

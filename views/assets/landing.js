@@ -1,0 +1,10 @@
+// In our iframe a landing has no cookies: move the top window, which has them, to the session's page.
+const { landed, yotiErrorCode } = document.querySelector('main').dataset
+
+if (window.top !== window.self) {
+  const { pathname } = window.top.location
+  if (/^\/sessions\/[0-9a-f-]{36}$/.test(pathname)) {
+    const query = landed === 'success' ? 'waited=0' : `yotiErrorCode=${yotiErrorCode || 5004}`
+    window.top.location.replace(`${pathname}?${query}`)
+  }
+}
