@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import express from 'express'
+import supertest from 'supertest'
+import { sendMedia } from '../../src/results/media.js'
+import type { Media } from '../../src/yoti/client.js'
+
+function serve(media: Media): express.Express {
+  return express().get('/', (_req, res) => sendMedia(res, 'media-id', media))
+}
+
+describe('sendMedia', () => {
+  it.each([
+    ['image/jpeg', 'image/jpeg', 'inline; filename="media-id.jpeg"'],
+    ['image/png', 'image/png', 'inline; filename="media-id.png"'],
+    ['application/pdf', 'application/pdf', 'attachment; filename="media-id.pdf"'],
+    ['application/json', 'application/json', 'attachment; filename="media-id.json"'],
+    ['text/html', 'application/octet-stream', 'attachment; filename="media-id.bin"'],
+    ['image/svg+xml', 'application/octet-stream', 'attachment; filename="media-id.bin"'],
+    ['', 'application/octet-stream', 'attachment; filename="media-id.bin"'],
+  ])('sends %j as %s, %s', async (contentType, sentType, disposition) => {
+    const body = Readable.from([Buffer.from('"media"')])
+    const answer = await supertest(serve({ contentType, contentLength: 7, body })).get('/')
+    expect(answer.headers).toMatchObject({
+      'content-type': sentType,
+      'content-disposition': disposition,
+      'content-length': '7',
+    })
+    expect(answer.headers['content-security-policy']).toContain('sandbox')
+  })
+
+  it('breaks off where Yoti broke off, so that half a picture is never taken for a whole one', async () => {
+    const body = new Readable({
+      read() {
+        this.push(Buffer.alloc(10))
+        this.destroy(new Error('cut'))
+      },
+    })
+    const server = createServer(serve({ contentType: 'image/jpeg', contentLength: 1000, body }))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const read = fetch(`http://127.0.0.1:${port}/`).then((response) => response.arrayBuffer())
+    await expect(read).rejects.toThrow()
+    server.close()
+  })
+
+  it('lets go of Yoti’s stream when the browser goes away', async () => {
+    const body = new Readable({ read: () => undefined })
+    body.push(Buffer.alloc(10))
+    const server = createServer(serve({ contentType: 'image/jpeg', body })).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const leaving = new AbortController()
+    await fetch(`http://127.0.0.1:${port}/`, { signal: leaving.signal })
+    const closed = new Promise((resolve) => body.once('close', resolve))
+    leaving.abort()
+    await closed
+    expect(body.destroyed).toBe(true)
+    server.close()
+  })
+})

@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { getFreePort } from './support/free-port.js'
+import { waitFor } from './support/wait-for.js'
+
+const running = new Set<ChildProcess>()
+
+interface Running {
+  child: ChildProcess
+  output: () => string
+  ended: Promise<number | null>
+}
+
+function start(env: Record<string, string>): Running {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    env: { PATH: process.env.PATH, ...env },
+  })
+  running.add(child)
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const ended = once(child, 'close').then(([code]) => code as number | null)
+  return { child, output: () => output, ended }
+}
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL')
+  running.clear()
+})
+
+async function occupy(): Promise<{ port: number; close: () => void }> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { port, close: () => server.close() }
+}
+
+describe('the server process', () => {
+  it('starts without any setting, prints the one address to open, and stops on SIGTERM', async () => {
+    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
+    const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
+    await waitFor('the address', () => server.output().includes('Open '))
+    expect(server.output()).toContain(`Open http://localhost:${port} `)
+    const health = await fetch(`http://127.0.0.1:${port}/healthz`)
+    expect(await health.json()).toEqual({ status: 'ok' })
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
+  })
+
+  it.each(['PORT', 'EMULATOR_PORT'])(
+    'names %s when that port is taken, and exits 1',
+    async (name) => {
+      const taken = await occupy()
+      const free = String(await getFreePort())
+      const server = start({ PORT: free, EMULATOR_PORT: free, [name]: String(taken.port) })
+      expect(await server.ended).toBe(1)
+      expect(server.output()).toContain(`${name}: port ${taken.port} is taken`)
+      taken.close()
+    },
+  )
+
+  it('explains every problem of its environment, and exits 1', async () => {
+    const server = start({ PORT: 'x', YOTI_CLIENT_SDK_ID: 'y' })
+    expect(await server.ended).toBe(1)
+    expect(server.output()).toContain('- PORT:')
+    expect(server.output()).toContain('- YOTI_KEY_FILE_PATH:')
+    expect(server.output()).not.toContain('    at ')
+  })
+})

@@ -1,0 +1,139 @@
+import { describe, expect, it } from '@jest/globals'
+import type { AppError } from '../../src/errors.js'
+import { NotFoundError } from '../../src/http/parse.js'
+import { createMemoryStore } from '../../src/sessions/memory-store.js'
+import { parsePreset } from '../../src/sessions/preset.js'
+import { createSessions } from '../../src/sessions/sessions.js'
+import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { parseSessionResult } from '../../src/yoti/session-result.js'
+
+const SESSION_ID = '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10'
+
+/** Yoti's answers as plain values, a clock to turn, and a count of what was asked. */
+function createWorld(answer: () => object) {
+  const world = { now: 0, created: 0, read: 0, unread: [] as AppError[] }
+  const sessions = createSessions({
+    yoti: {
+      createSession: () => {
+        world.created += 1
+        return Promise.resolve({
+          session_id: SESSION_ID,
+          client_session_token: 'token',
+          client_session_token_ttl: 899,
+        })
+      },
+      getSession: async () => {
+        world.read += 1
+        await Promise.resolve()
+        return parseSessionResult({
+          session_id: SESSION_ID,
+          resources: {},
+          checks: [],
+          ...answer(),
+        })
+      },
+    },
+    store: createMemoryStore(1e9),
+    target: 'emulator',
+    preset: parsePreset(DEFAULT_PRESET, 'default'),
+    server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
+    onUnread: (err) => world.unread.push(err),
+    now: () => world.now,
+  })
+  return { world, sessions }
+}
+
+const ONGOING = { state: 'ONGOING', client_session_token: 'token' }
+
+describe('looking at a session', () => {
+  it('asks Yoti only when the last reading is over 3 s old, and once for many at a time', async () => {
+    const { world, sessions } = createWorld(() => ONGOING)
+    await sessions.start('owner')
+    await sessions.look(SESSION_ID, 'owner')
+    expect(world.read).toBe(0)
+    world.now = 3000
+    await Promise.all([1, 2, 3].map(() => sessions.look(SESSION_ID, 'owner')))
+    expect(world.read).toBe(1)
+    world.now = 5999
+    await sessions.look(SESSION_ID, 'owner')
+    expect(world.read).toBe(1)
+  })
+
+  it('asks no more once it is completed', async () => {
+    const { world, sessions } = createWorld(() => ({ state: 'COMPLETED' }))
+    await sessions.start('owner')
+    world.now = 10_000
+    expect(await sessions.look(SESSION_ID, 'owner')).toMatchObject({ state: 'COMPLETED' })
+    world.now = 20_000
+    await sessions.look(SESSION_ID, 'owner')
+    expect(world.read).toBe(1)
+  })
+
+  it.each([
+    [ONGOING, 'ONGOING'],
+    [{ state: 'ONGOING' }, 'CAPTURED'],
+    [{ ...ONGOING, checks: [{ id: 'a', type: 'LIVENESS', state: 'DONE' }] }, 'ONGOING'],
+    [
+      { ...ONGOING, checks: [{ id: 'a', type: 'ID_DOCUMENT_FACE_MATCH', state: 'PENDING' }] },
+      'CAPTURED',
+    ],
+    [{ state: 'EXPIRED' }, 'EXPIRED'],
+  ])('reads %j as %s', async (answer, state) => {
+    const { world, sessions } = createWorld(() => answer)
+    await sessions.start('owner')
+    world.now = 3000
+    const session = await sessions.look(SESSION_ID, 'owner')
+    expect(session.state).toBe(state)
+    expect(session.clientSessionToken).toBe(state === 'ONGOING' ? 'token' : undefined)
+  })
+
+  it('goes on with what is known while Yoti cannot answer, and says so', async () => {
+    const failures = [
+      new YotiConnectionError('GET /sessions/:sessionId', 'no answer'),
+      new YotiResponseError('GET /sessions/:sessionId', { status: 503 }),
+    ]
+    const { world, sessions } = createWorld(() => {
+      throw failures[world.read - 1] ?? new Error('asked too often')
+    })
+    await sessions.start('owner')
+    for (const now of [3000, 6000]) {
+      world.now = now
+      expect(await sessions.look(SESSION_ID, 'owner')).toMatchObject({ state: 'ONGOING' })
+    }
+    expect(world.unread).toEqual(failures)
+  })
+
+  it('does not hide that Yoti refuses us', async () => {
+    const refusal = new YotiResponseError('GET /sessions/:sessionId', { status: 401 })
+    const { world, sessions } = createWorld(() => {
+      throw refusal
+    })
+    await sessions.start('owner')
+    world.now = 3000
+    await expect(sessions.look(SESSION_ID, 'owner')).rejects.toBe(refusal)
+  })
+
+  it('finds nothing for another owner, nor for none', async () => {
+    const { sessions } = createWorld(() => ONGOING)
+    await sessions.start('owner')
+    await expect(sessions.look(SESSION_ID, 'other')).rejects.toThrow(NotFoundError)
+    await expect(sessions.own(SESSION_ID, undefined)).rejects.toThrow(NotFoundError)
+  })
+})
+
+describe('starting a session', () => {
+  it('creates one for two starts at once', async () => {
+    const { world, sessions } = createWorld(() => ONGOING)
+    await Promise.all([sessions.start('owner'), sessions.start('owner')])
+    expect(world.created).toBe(1)
+  })
+
+  it('creates another when the last has ended meanwhile', async () => {
+    const { world, sessions } = createWorld(() => ({ state: 'EXPIRED' }))
+    await sessions.start('owner')
+    world.now = 3000
+    await sessions.start('owner')
+    expect(world.created).toBe(2)
+  })
+})
