@@ -1,12 +1,12 @@
 import type { Session } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { describeProgress } from './describe-progress.js'
-import { describeResult, listTextMedia } from './describe-result.js'
-import { describeVerdict } from './describe-verdict.js'
+import { describeProgress } from './describe/describe-progress.js'
+import { describeResult, listTextMedia } from './describe/describe-result.js'
+import { describeVerdict } from './describe/describe-verdict.js'
 import type { Requested } from './outcome.js'
 import { readTextData } from './read-text-data.js'
-import type { ResultView } from './result-view.js'
+import type { ResultView } from './describe/result-view.js'
 import type { Results } from './results.js'
 
 export interface ResultsOptions {

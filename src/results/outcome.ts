@@ -1,55 +1,10 @@
 import type { SessionResult } from '../yoti/session-result.js'
-import type { SessionSpec } from '../yoti/session-spec.js'
-import { judgeChecks } from './judge-checks.js'
-import { judgeProfiles } from './judge-profiles.js'
-import { POLICY_VERSION } from './outcome-policy.js'
+import { judgeChecks } from './outcome/judge-checks.js'
+import { judgeProfiles } from './outcome/judge-profiles.js'
+import type { Finding, Judgement, Outcome, OutcomeReason, Requested } from './outcome/judgement.js'
+import { POLICY_VERSION } from './outcome/outcome-policy.js'
 
-export type Outcome = 'PENDING' | 'APPROVED' | 'REJECTED' | 'REVIEW' | 'NONE'
-
-export type OutcomeReasonCode =
-  | 'CHECK_REJECTED'
-  | 'CHECK_TO_CONSIDER'
-  | 'CHECK_NOT_AVAILABLE'
-  | 'CHECK_WITHOUT_RESULT'
-  | 'MISSING_CHECK'
-  | 'UNKNOWN_CHECK_TYPE'
-  | 'UNKNOWN_RECOMMENDATION'
-  | 'PROFILE_ABORTED'
-  | 'PROFILE_REQUIREMENTS_NOT_MET'
-  | 'MISSING_PROFILE'
-  | 'UNKNOWN_PROFILE_RESULT'
-  | 'SESSION_EXPIRED'
-  | 'NOTHING_TO_JUDGE'
-
-/** Why an outcome is not APPROVED, in stable words without personal data. */
-export interface OutcomeReason {
-  code: OutcomeReasonCode
-  checkType?: string
-  /** Yoti's own word. */
-  reason?: string
-}
-
-export interface Judgement {
-  outcome: Outcome
-  /** Rejections first. */
-  reasons: readonly OutcomeReason[]
-  policyVersion: string
-}
-
-/** The part of a session specification that says what must be shown. */
-export type Requested = Pick<
-  SessionSpec,
-  | 'requested_checks'
-  | 'required_documents'
-  | 'identity_profile_requirements'
-  | 'advanced_identity_profile_requirements'
->
-
-/** One thing that keeps a session from being approved. */
-export interface Finding {
-  outcome: 'REJECTED' | 'REVIEW' | 'NONE'
-  reason: OutcomeReason
-}
+export type { Judgement, Outcome, OutcomeReason, Requested } from './outcome/judgement.js'
 
 const GRAVEST_FIRST = ['REJECTED', 'REVIEW', 'NONE'] as const
 

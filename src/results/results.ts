@@ -1,5 +1,5 @@
 import type { Session } from '../sessions/session.js'
-import type { ResultView } from './result-view.js'
+import type { ResultView } from './describe/result-view.js'
 
 export interface ProgressStep {
   type: string

@@ -1,4 +1,6 @@
-import type { ErrorAction } from './client-errors.js'
+/** Go on with the same session; begin a new one; change the device or browser; nothing here helps. */
+export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const
+export type ErrorAction = (typeof ERROR_ACTIONS)[number]
 
 export interface ClientErrorRow {
   title: string

@@ -1,8 +1,4 @@
-import { CLIENT_ERRORS, type ClientErrorRow } from './client-error-table.js'
-
-/** Go on with the same session; begin a new one; change the device or browser; nothing here helps. */
-export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const
-export type ErrorAction = (typeof ERROR_ACTIONS)[number]
+import { CLIENT_ERRORS, type ClientErrorRow, type ErrorAction } from './client-error-table.js'
 
 export interface ClientErrorGuidance {
   /** Yoti's code, or `unknown`: never other text from the address bar. */

@@ -45,6 +45,7 @@ describe('sendMedia', () => {
     const { port } = server.address() as AddressInfo
     const read = fetch(`http://127.0.0.1:${port}/`).then((response) => response.arrayBuffer())
     await expect(read).rejects.toThrow()
+    server.closeAllConnections()
     server.close()
   })
 
@@ -60,6 +61,7 @@ describe('sendMedia', () => {
     leaving.abort()
     await closed
     expect(body.destroyed).toBe(true)
+    server.closeAllConnections()
     server.close()
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { ABORTED_PROFILE_POLICY, CHECK_POLICY } from '../../src/results/outcome-policy.js'
+import { ABORTED_PROFILE_POLICY, CHECK_POLICY } from '../../src/results/outcome/outcome-policy.js'
 import { judgeSession, type Requested } from '../../src/results/outcome.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { check } from './sample-result.js'

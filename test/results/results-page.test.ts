@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
 import ejs from 'ejs'
 import { VIEWS } from '../../src/http/pages.js'
-import { describeResult } from '../../src/results/describe-result.js'
+import { describeResult } from '../../src/results/describe/describe-result.js'
 import { buildSampleResult, sampleTextData } from './sample-result.js'
 
 async function render(textData: ReadonlyMap<string, unknown> = sampleTextData): Promise<string> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { CLIENT_ERRORS } from '../../src/verify/client-error-table.js'
-import { ERROR_ACTIONS, explainClientError } from '../../src/verify/client-errors.js'
+import { CLIENT_ERRORS, ERROR_ACTIONS } from '../../src/verify/client-error-table.js'
+import { explainClientError } from '../../src/verify/client-errors.js'
 
 const CODES_OF_YOTI = [
   ['0', '1000'],

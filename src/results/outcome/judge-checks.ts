@@ -1,5 +1,5 @@
-import type { Check, SessionResult } from '../yoti/session-result.js'
-import type { Finding, OutcomeReasonCode, Requested } from './outcome.js'
+import type { Check, SessionResult } from '../../yoti/session-result.js'
+import type { Finding, OutcomeReasonCode, Requested } from './judgement.js'
 import {
   APPROVING_VALUE,
   CHECK_NEEDS,

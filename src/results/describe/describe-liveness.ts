@@ -1,4 +1,4 @@
-import type { SessionResult } from '../yoti/session-result.js'
+import type { SessionResult } from '../../yoti/session-result.js'
 import { listAttempts, type LivenessAttempt } from './liveness-attempts.js'
 import { showRaw } from './raw-values.js'
 import type { FileLink, LivenessView, MediaUrl, Picture, Tone } from './result-view.js'

@@ -1,7 +1,7 @@
-import type { SessionResult } from '../yoti/session-result.js'
+import type { SessionResult } from '../../yoti/session-result.js'
 import { REASONS } from './check-words.js'
 import { titleDocument } from './document-title.js'
-import { listSchemes, type Profile, type SchemeCompliance } from './profile-schemes.js'
+import { listSchemes, type Profile, type SchemeCompliance } from '../outcome/profile-schemes.js'
 import {
   FAILURE_TYPES,
   PROFILE_REASONS,

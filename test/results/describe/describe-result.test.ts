@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeResult, listTextMedia } from '../../src/results/describe-result.js'
-import { parseSessionResult } from '../../src/yoti/session-result.js'
-import { buildSampleResult, check, sampleTextData } from './sample-result.js'
+import { describeResult, listTextMedia } from '../../../src/results/describe/describe-result.js'
+import { parseSessionResult } from '../../../src/yoti/session-result.js'
+import { buildSampleResult, check, sampleTextData } from '../sample-result.js'
 
 const mediaUrl = (mediaId: string) => `/media/${mediaId}`
 const judgement = {

@@ -1,5 +1,5 @@
-import type { Check, LivenessCapture, SessionResult } from '../yoti/session-result.js'
-import { isUsed, usesResource } from './used-resources.js'
+import type { Check, LivenessCapture, SessionResult } from '../../yoti/session-result.js'
+import { isUsed, usesResource } from '../outcome/used-resources.js'
 
 export interface LivenessAttempt {
   title: string

@@ -1,5 +1,5 @@
-import type { SessionResult } from '../yoti/session-result.js'
-import type { Finding, OutcomeReasonCode, Requested } from './outcome.js'
+import type { SessionResult } from '../../yoti/session-result.js'
+import type { Finding, OutcomeReasonCode, Requested } from './judgement.js'
 import { ABORTED_PROFILE_POLICY, lookUp } from './outcome-policy.js'
 import { listSchemes, type Profile } from './profile-schemes.js'
 import { keepWireWord } from './wire-word.js'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { CHECK_TITLES, REASONS, SUB_CHECKS } from '../../src/results/check-words.js'
-import { CHECK_POLICY } from '../../src/results/outcome-policy.js'
-import { humanise, sayIn } from '../../src/results/words.js'
+import { CHECK_TITLES, REASONS, SUB_CHECKS } from '../../../src/results/describe/check-words.js'
+import { CHECK_POLICY } from '../../../src/results/outcome/outcome-policy.js'
+import { humanise, sayIn } from '../../../src/results/describe/words.js'
 
 describe('sayIn', () => {
   it('says what the table says', () => {

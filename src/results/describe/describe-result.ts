@@ -1,4 +1,4 @@
-import type { SessionResult } from '../yoti/session-result.js'
+import type { SessionResult } from '../../yoti/session-result.js'
 import { describeChecks } from './describe-check.js'
 import {
   describeIdDocuments,
@@ -9,7 +9,7 @@ import { describeLiveness } from './describe-liveness.js'
 import { describeOtherResources } from './describe-other-resources.js'
 import { describeProfiles } from './describe-profile.js'
 import { describeVerdict } from './describe-verdict.js'
-import type { Judgement } from './outcome.js'
+import type { Judgement } from '../outcome.js'
 import type { DocumentView, MediaUrl, ResultView } from './result-view.js'
 
 export interface DescribeResultOptions {

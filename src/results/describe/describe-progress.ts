@@ -1,6 +1,6 @@
 import { CHECK_TITLES } from './check-words.js'
-import type { Requested } from './outcome.js'
-import type { ProgressStep } from './results.js'
+import type { Requested } from '../outcome.js'
+import type { ProgressStep } from '../results.js'
 import { sayIn } from './words.js'
 
 /**

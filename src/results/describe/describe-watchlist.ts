@@ -1,4 +1,4 @@
-import type { WatchlistSummary } from '../yoti/watchlist-summary.js'
+import type { WatchlistSummary } from '../../yoti/watchlist-summary.js'
 import { nameCountry } from './country-name.js'
 import type { Row } from './result-view.js'
 import { humanise } from './words.js'

@@ -1,5 +1,5 @@
-import type { ApplicantProfile, FaceCapture, ShareCode } from '../yoti/resources.js'
-import type { SessionResult } from '../yoti/session-result.js'
+import type { ApplicantProfile, FaceCapture, ShareCode } from '../../yoti/resources.js'
+import type { SessionResult } from '../../yoti/session-result.js'
 import type { TextData } from './describe-documents.js'
 import { describeFields } from './describe-fields.js'
 import { showRaw } from './raw-values.js'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeFields } from '../../src/results/describe-fields.js'
-import { sampleTextData } from './sample-result.js'
+import { describeFields } from '../../../src/results/describe/describe-fields.js'
+import { sampleTextData } from '../sample-result.js'
 
 const say = (textData: unknown) => {
   const { person, details } = describeFields(textData)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeChecks } from '../../src/results/describe-check.js'
-import { parseSessionResult } from '../../src/yoti/session-result.js'
-import { buildSampleResult, check } from './sample-result.js'
+import { describeChecks } from '../../../src/results/describe/describe-check.js'
+import { parseSessionResult } from '../../../src/yoti/session-result.js'
+import { buildSampleResult, check } from '../sample-result.js'
 
 const mediaUrl = (mediaId: string) => `/media/${mediaId}`
 const describeSample = () => describeChecks(buildSampleResult(), mediaUrl)

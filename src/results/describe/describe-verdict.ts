@@ -1,5 +1,5 @@
 import { CHECK_TITLES, RECOMMENDATIONS, REASONS } from './check-words.js'
-import type { Judgement, Outcome, OutcomeReason } from './outcome.js'
+import type { Judgement, Outcome, OutcomeReason } from '../outcome.js'
 import { PROFILE_REASONS } from './profile-words.js'
 import type { Tone, VerdictView } from './result-view.js'
 import { sayIn, type Words } from './words.js'

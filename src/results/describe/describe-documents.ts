@@ -1,10 +1,10 @@
-import type { IdDocument, Page, SupplementaryDocument } from '../yoti/resources.js'
-import type { SessionResult } from '../yoti/session-result.js'
+import type { IdDocument, Page, SupplementaryDocument } from '../../yoti/resources.js'
+import type { SessionResult } from '../../yoti/session-result.js'
 import { describeFields } from './describe-fields.js'
 import { titleDocument } from './document-title.js'
 import { showRaw } from './raw-values.js'
 import type { DocumentView, FileLink, MediaUrl, PageView, Picture } from './result-view.js'
-import { isUsed } from './used-resources.js'
+import { isUsed } from '../outcome/used-resources.js'
 
 /** The content of text-data media, by media id, as far as it could be had. */
 export type TextData = ReadonlyMap<string, unknown>

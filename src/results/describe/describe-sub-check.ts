@@ -1,4 +1,4 @@
-import type { Breakdown } from '../yoti/session-result.js'
+import type { Breakdown } from '../../yoti/session-result.js'
 import {
   DETAIL_NAMES,
   DETAIL_VALUES,

@@ -1,4 +1,4 @@
-import type { Check } from '../yoti/session-result.js'
+import type { Check } from '../../yoti/session-result.js'
 
 export function usesResource(check: Check, resourceId: string): boolean {
   return check.resources_used?.includes(resourceId) ?? false

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { describeProgress } from '../../src/results/describe-progress.js'
-import type { Requested } from '../../src/results/outcome.js'
+import { describeProgress } from '../../../src/results/describe/describe-progress.js'
+import type { Requested } from '../../../src/results/outcome.js'
 
 const requested: Requested = {
   requested_checks: [

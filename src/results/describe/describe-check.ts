@@ -1,4 +1,4 @@
-import type { Check, SessionResult } from '../yoti/session-result.js'
+import type { Check, SessionResult } from '../../yoti/session-result.js'
 import {
   CHECK_STATES,
   CHECK_TITLES,
@@ -13,7 +13,7 @@ import { titleDocument } from './document-title.js'
 import { listAttempts } from './liveness-attempts.js'
 import { showRaw } from './raw-values.js'
 import type { CheckView, FileLink, MediaUrl, Tone } from './result-view.js'
-import { usesResource } from './used-resources.js'
+import { usesResource } from '../outcome/used-resources.js'
 import { sayIn } from './words.js'
 
 const TONES: Readonly<Record<string, Tone>> = {
