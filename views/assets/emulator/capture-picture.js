@@ -1,0 +1,66 @@
+import { openCamera, takeShots } from './camera.js'
+import { chooseWay } from './choose-way.js'
+import { confirmPicture } from './confirm-picture.js'
+import { photographSpecimen } from './specimen.js'
+import { text } from './text.js'
+import { lookThrough } from './viewfinder.js'
+
+const EXTRA_SHOTS = 2
+
+/**
+ * Until the person is content with a picture. `subject` says what is wanted: `{title, intro, tips, facingMode,
+ * specimenUrl, files?, canChange?, problem?}`; `files` are the types that may be uploaded. Fulfils with
+ * `{blob, method, extraShots}`, or with undefined when the person wants to use another document.
+ */
+export async function capturePicture(context, subject) {
+  let { problem } = subject
+  for (;;) {
+    const way = await chooseWay(context, { ...subject, problem })
+    if (way.kind === 'change') return undefined
+    const taken = await take(context.screen, subject, way)
+    problem = taken.problem
+    if (taken.blob && (await confirmPicture(context.screen, taken))) return taken
+  }
+}
+
+/** A picture, or a problem, or neither when the person went back. */
+function take(screen, subject, way) {
+  switch (way.kind) {
+    case 'camera':
+      return photograph(screen, subject)
+    case 'specimen':
+      return drawSpecimen(screen, subject)
+    case 'upload':
+      return checkFile(way.file, subject.files)
+  }
+}
+
+async function photograph(screen, { title, facingMode }) {
+  let stream
+  try {
+    stream = await openCamera(facingMode)
+  } catch ({ code }) {
+    return { problem: { code, text: text.cameraProblems[code] } }
+  }
+  const mirror = facingMode === 'user'
+  const look = { title, ready: text.takePicture, testId: 'camera-capture', mirror }
+  const video = await lookThrough(screen, stream, look)
+  if (video === undefined) return {}
+  const [blob, ...extraShots] = await takeShots(video, 1 + EXTRA_SHOTS)
+  return { blob, method: 'CAMERA', extraShots }
+}
+
+// A specimen counts as what the session would rather have: a file where it takes files, else a photograph.
+async function drawSpecimen(screen, { specimenUrl, files }) {
+  screen.showBusy(text.drawingSpecimen)
+  const blob = await photographSpecimen(specimenUrl)
+  return files
+    ? { blob, method: 'UPLOAD', extraShots: [] }
+    : { blob, method: 'CAMERA', extraShots: Array(EXTRA_SHOTS).fill(blob) }
+}
+
+function checkFile(file, files) {
+  return files.types.includes(file.type)
+    ? { blob: file, name: file.name, method: 'UPLOAD', extraShots: [] }
+    : { problem: { text: text.wrongFile(files.description) } }
+}

@@ -1,0 +1,73 @@
+import { nameCountries } from './country-names.js'
+import { button, element } from './element.js'
+import { capitalise, nameDocument, text } from './text.js'
+
+/**
+ * Asks for country and document type. `offers` is `[{country, documentTypes}]`.
+ * Fulfils with `{issuingCountry, documentType}`.
+ */
+export function chooseDocument({ screen, sdkConfig, leave }, { offers, title, intro }) {
+  const names = nameCountries(
+    offers.map(({ country }) => country),
+    sdkConfig.locale,
+  )
+  const preset = offers.length === 1 ? offers[0].country : sdkConfig.preset_issuing_country
+  const sorted = offers.toSorted((one, other) =>
+    names.get(one.country).localeCompare(names.get(other.country), sdkConfig.locale),
+  )
+
+  return screen.ask((answer) => {
+    const countrySelect = element(
+      'select',
+      { id: 'country', required: true, testId: 'country-select', change: showTypes },
+      element('option', { value: '' }, text.chooseCountry),
+      ...sorted.map(({ country }) =>
+        element('option', { value: country, selected: country === preset }, names.get(country)),
+      ),
+    )
+    const types = element('fieldset', { hidden: true })
+    function showTypes() {
+      const offer = offers.find(({ country }) => country === countrySelect.value)
+      types.hidden = offer === undefined
+      types.replaceChildren(
+        element('legend', {}, text.documentType),
+        ...(offer?.documentTypes ?? []).map((type, _index, all) =>
+          drawType(type, all.length === 1),
+        ),
+      )
+    }
+    showTypes()
+
+    return {
+      title,
+      intro,
+      content: [
+        element(
+          'form',
+          {
+            submit(event) {
+              event.preventDefault()
+              const documentType = new FormData(event.target).get('documentType')
+              answer({ issuingCountry: countrySelect.value, documentType })
+            },
+          },
+          element('label', { for: 'country' }, text.country),
+          countrySelect,
+          types,
+          element('button', { class: 'primary', testId: 'continue' }, text.continue),
+        ),
+        button(text.noDocument, 'no-document', () => leave(7000), 'plain'),
+      ],
+    }
+  })
+}
+
+function drawType(type, checked) {
+  const input = { type: 'radio', name: 'documentType', value: type, required: true, checked }
+  return element(
+    'label',
+    { class: 'choice' },
+    element('input', { ...input, testId: `document-type-${type}` }),
+    capitalise(nameDocument(type)),
+  )
+}

@@ -1,0 +1,48 @@
+import { button, element, list } from './element.js'
+import { text } from './text.js'
+
+/** By camera, from a file, or drawn. Fulfils with `{kind: 'camera' | 'upload' | 'specimen' | 'change', file?}`. */
+export function chooseWay({ screen, leave }, subject) {
+  const { title, intro, tips, files, canChange, problem } = subject
+  return screen.ask((answer) => ({
+    title,
+    intro,
+    problem: problem?.text,
+    content: [
+      tips && list(tips),
+      button(text.startCamera, 'camera-start', () => answer({ kind: 'camera' }), 'primary'),
+      files && drawFileButton(files, (file) => answer({ kind: 'upload', file })),
+      button(text.useSpecimen, 'use-specimen', () => answer({ kind: 'specimen' })),
+      // Where files are allowed a camera that fails ends nothing.
+      problem?.code &&
+        !files &&
+        button(
+          text.leaveWith(problem.code),
+          'leave-without-camera',
+          () => leave(problem.code),
+          'plain',
+        ),
+      canChange &&
+        button(text.changeDocument, 'change-document', () => answer({ kind: 'change' }), 'plain'),
+    ],
+  }))
+}
+
+function drawFileButton({ types, description }, choose) {
+  const input = element('input', {
+    type: 'file',
+    id: 'file',
+    class: 'visually-hidden',
+    accept: types.join(','),
+    testId: 'file-upload',
+    'aria-describedby': 'file-hint',
+    change: ({ target }) => target.files[0] && choose(target.files[0]),
+  })
+  return element(
+    'div',
+    { class: 'file' },
+    input,
+    element('label', { for: 'file', class: 'button secondary' }, text.chooseFile),
+    element('span', { class: 'quiet', id: 'file-hint' }, description),
+  )
+}

@@ -1,0 +1,62 @@
+import { element } from './element.js'
+import { ERROR_MEANINGS, text } from './text.js'
+
+/** How the page ends, once: by a redirect when the session names an address, else by a message to the embedder. */
+export function createEnd(screen) {
+  let urls = {}
+
+  function endBy(url, parameter, value, orElse) {
+    if (screen.isClosed()) return
+    if (url) {
+      screen.close({ title: text.leaving })
+      location.assign(withParameter(url, parameter, value))
+    } else {
+      orElse()
+    }
+  }
+
+  return {
+    redirectTo({ success_url: successUrl, error_url: errorUrl }) {
+      urls = { successUrl, errorUrl }
+    },
+    succeed(sessionId) {
+      endBy(urls.successUrl, 'sessionID', sessionId, () => {
+        screen.close({ testId: 'finished', title: text.finished, intro: text.finishedIntro })
+        tellEmbedder({ eventType: 'SUCCESS' })
+      })
+    },
+    leave(code) {
+      endBy(urls.errorUrl, 'yotiErrorCode', code, () => {
+        screen.close({
+          testId: 'error-screen',
+          title: text.failed,
+          intro: ERROR_MEANINGS[code],
+          content: [
+            element('p', {}, text.failedIntro),
+            element('p', { class: 'quiet', testId: 'error-code' }, text.errorCode(code)),
+          ],
+        })
+        showInAddress(code)
+        tellEmbedder({ eventType: 'ERROR', eventCode: code })
+      })
+    },
+  }
+}
+
+// The query that is there already stays as it was written.
+function withParameter(address, name, value) {
+  const url = new URL(address, location.href)
+  url.search += `${url.search ? '&' : '?'}${name}=${encodeURIComponent(value)}`
+  return url.href
+}
+
+function showInAddress(code) {
+  const url = new URL(location.href)
+  url.searchParams.set('yotiErrorCode', code)
+  history.replaceState(null, '', url)
+}
+
+// Nothing in it is secret, and the embedder's origin is not known when the session came in the address.
+function tellEmbedder(message) {
+  if (parent !== window) parent.postMessage(message, '*')
+}

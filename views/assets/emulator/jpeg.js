@@ -1,0 +1,16 @@
+const QUALITY = 0.88
+// Where a drawing has no paint of its own the table shows.
+const TABLE = '#cfc8bd'
+
+/** `source` is whatever a canvas can draw; `margin` is the part of the width left around it. */
+export function toJpeg(source, width, height, margin = 0) {
+  const canvas = document.createElement('canvas')
+  const edge = Math.round(width * margin)
+  canvas.width = width + 2 * edge
+  canvas.height = height + 2 * edge
+  const context = canvas.getContext('2d')
+  context.fillStyle = TABLE
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(source, edge, edge, width, height)
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', QUALITY))
+}

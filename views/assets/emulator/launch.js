@@ -1,0 +1,30 @@
+import { ClientError } from './client-error.js'
+
+/** The session to work on: from the address, or else from the page that embeds this one. */
+export function launch(view) {
+  const parameters = new URLSearchParams(view.location.search)
+  const sessionId = parameters.get('sessionID')
+  const sessionToken = parameters.get('sessionToken')
+  const isBare = sessionId === null && sessionToken === null
+  return isBare && view.parent !== view
+    ? waitForSession(view)
+    : requireBoth({ sessionId, sessionToken })
+}
+
+function waitForSession(view) {
+  return new Promise((resolve, reject) => {
+    view.addEventListener('message', function listen({ source, data }) {
+      if (source !== view.parent || data?.eventType !== 'INIT_SESSION') return
+      view.removeEventListener('message', listen)
+      const { sessionID: sessionId, sessionToken } = data
+      requireBoth({ sessionId, sessionToken }).then(resolve, reject)
+    })
+    view.parent.postMessage({ eventType: 'STARTED' }, '*')
+  })
+}
+
+async function requireBoth(session) {
+  if (!session.sessionId) throw new ClientError(2004)
+  if (!session.sessionToken) throw new ClientError(2003)
+  return session
+}

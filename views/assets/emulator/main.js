@@ -1,0 +1,41 @@
+import { createApi } from './api.js'
+import { toErrorCode } from './client-error.js'
+import { createEnd } from './end.js'
+import { travel } from './journey.js'
+import { launch } from './launch.js'
+import { showLeaveMenu } from './leave-menu.js'
+import { createScreen } from './screen.js'
+import { applyTheme } from './theme.js'
+import { watchExpiry } from './watch-expiry.js'
+
+const screen = createScreen()
+const end = createEnd(screen)
+
+// Whoever was refused or got no answer could not report that either.
+const UNREPORTABLE = [2000, 2001, 2002, 3000, 3002]
+
+try {
+  const session = await launch(window)
+  const api = createApi(location.pathname.replace(/\/web\/[^/]*$/, ''), session)
+  const leave = async (code) => {
+    await api.reportError(code)
+    end.leave(code)
+  }
+  const fail = (err) => {
+    const code = toErrorCode(err)
+    return UNREPORTABLE.includes(code) ? end.leave(code) : leave(code)
+  }
+  showLeaveMenu(leave)
+  try {
+    const configuration = await api.getConfiguration()
+    end.redirectTo(configuration.sdk_config)
+    applyTheme(configuration.sdk_config)
+    watchExpiry(api, configuration, fail)
+    await travel({ api, screen, leave }, configuration)
+    end.succeed(session.sessionId)
+  } catch (err) {
+    await fail(err)
+  }
+} catch (err) {
+  end.leave(toErrorCode(err))
+}

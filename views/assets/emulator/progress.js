@@ -1,0 +1,48 @@
+import { element } from './element.js'
+import { text } from './text.js'
+
+/** What is still before the person, in order: consent where the session wants it, each requirement, the end. */
+export function planSteps(configuration) {
+  const { capture, sdk_config: sdkConfig } = configuration
+  const required = capture.required_resources.filter(isForEndUser)
+  const steps = required.map((requirement) => ({ name: requirement.type, requirement }))
+  if (capture.biometric_consent !== 'NOT_REQUIRED') {
+    const face = required.findIndex(({ type }) => type === 'LIVENESS')
+    const early = sdkConfig.biometric_consent_flow === 'EARLY' || face < 0
+    steps.splice(early ? 0 : face, 0, { name: 'CONSENT' })
+  }
+  return [...steps, { name: 'FINISH' }]
+}
+
+/** The step to take now: the first that the session still lacks. */
+export function findNextStep(steps, { capture }) {
+  return steps.findIndex(({ name, requirement }) => {
+    if (name === 'CONSENT') return capture.biometric_consent === 'REQUIRED'
+    return requirement === undefined || requirement.state !== 'COMPLETE'
+  })
+}
+
+export function showProgress(steps, current) {
+  const nav = document.querySelector('nav')
+  const { name } = steps[current]
+  nav.replaceChildren(
+    element(
+      'p',
+      { testId: 'progress' },
+      text.progress(current + 1, steps.length, text.steps[name]),
+    ),
+    element(
+      'div',
+      { class: 'track', 'aria-hidden': 'true' },
+      ...steps.map((_step, index) => element('span', { class: index <= current ? 'done' : '' })),
+    ),
+  )
+  nav.hidden = false
+}
+
+const CAPTURED = ['ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT', 'LIVENESS']
+
+// What the relying business supplies is no step of the person.
+function isForEndUser({ type, allowed_sources: sources = [{ type: 'END_USER' }] }) {
+  return CAPTURED.includes(type) && sources.some((source) => source.type === 'END_USER')
+}

@@ -1,0 +1,77 @@
+import { openCamera, takeShots } from './camera.js'
+import { chooseWay } from './choose-way.js'
+import { photographSpecimen } from './specimen.js'
+import { text } from './text.js'
+import { lookThrough } from './viewfinder.js'
+
+const FAR = { count: 3, specimenMargin: 0.6 }
+const NEAR = { count: 4, specimenMargin: 0.05 }
+
+/** Seven frames, three from afar and four from near, and a facemap. Fulfils with what sends them. */
+export async function captureZoom(context) {
+  const { api } = context
+  const frames = await captureFrames(context)
+  return async (id) => {
+    for (const [index, blob] of frames.entries()) await api.sendLivenessFrame(id, index, blob)
+    await api.sendFacemap(id, buildFacemap(frames))
+  }
+}
+
+async function captureFrames(context) {
+  const { api, sdkConfig } = context
+  const isEducated = sdkConfig.suppressed_screens?.includes('ZOOM_LIVENESS_EDUCATION')
+  let problem
+  for (;;) {
+    const way = await chooseWay(context, {
+      title: text.zoom,
+      intro: text.zoomIntro,
+      tips: isEducated ? undefined : text.livenessTips,
+      problem,
+    })
+    if (way.kind === 'specimen') return drawFrames(context.screen, api.faceUrl)
+    const { frames, problem: failed } = await filmFrames(context.screen)
+    if (frames) return frames
+    problem = failed
+  }
+}
+
+async function drawFrames(screen, faceUrl) {
+  screen.showBusy(text.drawingSpecimen)
+  const far = await photographSpecimen(faceUrl, FAR.specimenMargin)
+  const near = await photographSpecimen(faceUrl, NEAR.specimenMargin)
+  return [...Array(FAR.count).fill(far), ...Array(NEAR.count).fill(near)]
+}
+
+async function filmFrames(screen) {
+  let stream
+  try {
+    stream = await openCamera('user')
+  } catch ({ code }) {
+    return { problem: { code, text: text.cameraProblems[code] } }
+  }
+  const far = await lookThrough(screen, stream, {
+    title: text.zoomFar,
+    intro: text.zoomFarIntro,
+    ready: text.zoomFarReady,
+    testId: 'zoom-far',
+    mirror: true,
+    oval: 'far',
+  })
+  if (far === undefined) return {}
+  const frames = await takeShots(far, FAR.count)
+  const near = await lookThrough(screen, stream, {
+    title: text.zoomNear,
+    intro: text.zoomNearIntro,
+    ready: text.zoomNearReady,
+    testId: 'zoom-near',
+    mirror: true,
+    oval: 'near',
+  })
+  if (near === undefined) return {}
+  return { frames: [...frames, ...(await takeShots(near, NEAR.count))] }
+}
+
+/** Bytes in the place of the real thing: the nearest frame behind a word that says so. */
+function buildFacemap(frames) {
+  return new Blob(['emulated facemap\n', frames.at(-1)], { type: 'application/octet-stream' })
+}
