@@ -105,6 +105,8 @@ export default tseslint.config(
     },
     rules: {
       'no-console': 'error',
+      // Express tells error handlers by their four arguments.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'import-x/no-cycle': 'error',

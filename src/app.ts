@@ -38,7 +38,7 @@ export interface Parts {
 export function createApp(parts: Parts): Express {
   const { config, apiUrl, logger, yoti, sessions, results, start } = parts
   const { baseUrl, target, publicStart } = config
-  const pages = createPages({ target })
+  const pages = createPages({ target, baseUrl })
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
   const showMedia = config.resultsPage === 'full'
 

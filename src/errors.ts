@@ -7,16 +7,25 @@ export class AppError extends Error {
     this.name = new.target.name
     this.code = code
   }
+
+  /** What else a log may hold of it: nothing that a person or a secret could be known by. */
+  forLog(): object {
+    return {}
+  }
 }
 
-/** What a log line may say about an error: its class and code, and the stack without the message. Messages of foreign errors may quote what they choked on. */
+/**
+ * What a log line may say about an error: its class, its code and where it came from. A message is
+ * left out, because one that is not ours may quote what it choked on; ours name themselves as safe.
+ */
 export function describeError(err: unknown): object {
   if (!(err instanceof Error)) return { name: typeof err }
-  const frames = err.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
   const { code, cause } = err as { code?: unknown; cause?: unknown }
+  const frames = err.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
   return {
     name: err.name,
     ...(typeof code === 'string' ? { code } : {}),
+    ...(err instanceof AppError ? err.forLog() : {}),
     ...(cause instanceof Error ? { cause: describeError(cause) } : {}),
     stack: frames.slice(0, 8).map((line) => line.trim()),
   }

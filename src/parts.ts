@@ -41,7 +41,7 @@ export function buildParts(
     logger,
     yoti,
     sessions,
-    results: createResults({ yoti, requested: preset.spec, show: config.resultsPage }),
+    results: createResults({ yoti, show: config.resultsPage }),
     start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
   }
 }

@@ -49,7 +49,13 @@ async function run(): Promise<void> {
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      void stop().then(() => process.exit(0))
+      stop().then(
+        () => process.exit(0),
+        (err: unknown) => {
+          logger.error({ err }, 'the server did not stop cleanly')
+          process.exit(1)
+        },
+      )
     })
   }
 }
@@ -69,6 +75,7 @@ async function findUpstream(config: Config, secrets: Secrets): Promise<Upstream>
   const emulator = await startEmulator({
     ...config.emulator,
     applications: [{ sdkId, publicKey }],
+    recordLimit: 0,
   }).catch((err: unknown) => {
     throw namePort(err, config.emulator.port, 'EMULATOR_PORT')
   })

@@ -8,10 +8,16 @@ const PICO = '@picocss/pico/css/pico.classless.min.css'
 /** Our own CSS and browser modules, and the stylesheet that its package ships. */
 export function createAssetRoutes(): Router {
   const pico = createRequire(import.meta.url).resolve(PICO)
-  const caching = { maxAge: '1h', index: false, fallthrough: true }
-  return Router()
-    .get('/assets/pico.css', (_req, res) => {
-      res.sendFile(pico, { maxAge: '1h' })
-    })
-    .use('/assets', express.static(join(VIEWS, 'assets'), caching))
+  const caching = { maxAge: '1h', index: false }
+  return (
+    Router()
+      .get('/assets/pico.css', (_req, res) => {
+        res.sendFile(pico, { maxAge: '1h' })
+      })
+      // The emulator serves its own, and a live server has none.
+      .use('/assets/emulator', (_req, _res, next) => {
+        next('router')
+      })
+      .use('/assets', express.static(join(VIEWS, 'assets'), caching))
+  )
 }

@@ -1,14 +1,16 @@
 import type { ErrorRequestHandler, Response } from 'express'
-import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
+import { isPassing, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
 import { HttpError, notFound } from './http-error.js'
 import type { Pages } from './pages.js'
 import { NotFoundError } from './parse.js'
 
 /** The one place where an error becomes an answer: a page with the request id, the details in the log. */
 export function createErrorHandler(pages: Pages): ErrorRequestHandler {
-  return (err: unknown, req, res: Response, next) => {
+  return (err: unknown, req, res: Response, _next) => {
     if (res.headersSent) {
-      next(err)
+      // Too late for an answer: express itself would print the message.
+      res.err = err instanceof Error ? err : new Error('A value was thrown.')
+      res.destroy()
       return
     }
     const { status, message } = toHttpError(err)
@@ -21,7 +23,7 @@ export function createErrorHandler(pages: Pages): ErrorRequestHandler {
 function toHttpError(err: unknown): HttpError {
   if (err instanceof HttpError) return err
   if (err instanceof NotFoundError) return notFound()
-  if (err instanceof YotiConnectionError) {
+  if (isPassing(err)) {
     return new HttpError(
       503,
       err.code,

@@ -16,7 +16,9 @@ export function createPages(common: object, views = VIEWS): Pages {
   const pages = new Map<string, TemplateFunction>()
   for (const file of readdirSync(views).filter((name) => name.endsWith('.ejs'))) {
     const filename = join(views, file)
-    pages.set(file.slice(0, -4), ejs.compile(readFileSync(filename, 'utf8'), { filename }))
+    const template = readFileSync(filename, 'utf8')
+    // `cache` is for what it includes, which is otherwise read and compiled for each request.
+    pages.set(file.slice(0, -4), ejs.compile(template, { filename, cache: true }))
   }
   return {
     send(res, name, data) {

@@ -1,12 +1,15 @@
 import type { RequestHandler } from 'express'
 
-/** Pages opened under another host get 308 to the configured one: cookies and `Origin` are bound to it. */
+/**
+ * Pages opened under another host get 308 to the configured one: cookies and `Origin` are bound to
+ * it. Behind proxies that are believed (`TRUST_PROXY`) the host is what they say it was.
+ */
 export function redirectToOwnHost(ownOrigin: string): RequestHandler {
   const ownHost = new URL(ownOrigin).host
   return (req, res, next) => {
     const isPage = req.method === 'GET' || req.method === 'HEAD'
-    if (!isPage || req.headers.host === ownHost) next()
-    else res.redirect(308, ownOrigin + localPath(req.originalUrl))
+    if (!isPage || req.host === ownHost) next()
+    else res.set('Cache-Control', 'no-store').redirect(308, ownOrigin + localPath(req.originalUrl))
   }
 }
 

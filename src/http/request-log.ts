@@ -13,9 +13,7 @@ export function createRequestLog(logger: Logger): RequestHandler {
       res.setHeader('X-Request-Id', requestId)
       return requestId
     },
-    quietReqLogger: true,
     quietResLogger: true,
-    customAttributeKeys: { reqId: 'requestId' },
     // Given here again: pino-http would put its own in place, which quotes messages.
     serializers: { req: () => undefined, res: () => undefined, err: describeError },
     wrapSerializers: false,
@@ -36,6 +34,7 @@ interface Timed {
 
 function describeRequest(req: Request, res: Response, { responseTime }: Timed): object {
   return {
+    requestId: req.id,
     method: req.method,
     route: findRoutePattern(req),
     status: res.statusCode,

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { pipeline } from 'node:stream/promises'
 import type { Response } from 'express'
 import type { Media } from '../yoti/client.js'
@@ -9,22 +10,42 @@ const SAVED = new Map([
   ['application/json', 'json'],
 ])
 
-/** Streams one of Yoti's media to the browser, which may not guess what it is. */
+/**
+ * Streams one of Yoti's media to the browser, which may not guess what it is.
+ *
+ * @throws what kept the first byte from coming, as long as another answer can still be given
+ */
 export async function sendMedia(res: Response, mediaId: string, media: Media): Promise<void> {
-  const type = media.contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  const shown = SHOWN_IN_PLACE.has(type)
-  const extension = shown ? type.slice('image/'.length) : (SAVED.get(type) ?? 'bin')
-  res.setHeader('Content-Type', shown || SAVED.has(type) ? type : 'application/octet-stream')
-  res.setHeader(
-    'Content-Disposition',
-    `${shown ? 'inline' : 'attachment'}; filename="${mediaId}.${extension}"`,
-  )
-  res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
-  if (media.contentLength !== undefined) res.setHeader('Content-Length', media.contentLength)
+  const { contentType, contentLength, body } = media
+  const left = new AbortController()
+  res.once('close', () => {
+    left.abort()
+    body.destroy()
+  })
   try {
-    await pipeline(media.body, res)
+    if (contentLength !== 0) await once(body, 'readable', { signal: left.signal })
+    describeMedia(res, mediaId, contentType)
+    if (contentLength !== undefined) res.setHeader('Content-Length', contentLength)
+    await pipeline(body, res)
   } catch (err) {
-    // The browser has seen headers: all that is left is to break off, which pipeline has done.
-    if (!res.headersSent) throw err
+    if (res.destroyed || left.signal.aborted) noteCut(res, body.errored)
+    else throw err
+  }
+}
+
+function describeMedia(res: Response, mediaId: string, type: string): void {
+  const shown = SHOWN_IN_PLACE.has(type)
+  const known = shown || SAVED.has(type)
+  const extension = shown ? type.slice('image/'.length) : (SAVED.get(type) ?? 'bin')
+  const place = shown ? 'inline' : 'attachment'
+  res.setHeader('Content-Type', known ? type : 'application/octet-stream')
+  res.setHeader('Content-Disposition', `${place}; filename="${mediaId}.${extension}"`)
+  res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
+}
+
+/** Too late for an answer. A browser that left is no error of anybody's; Yoti breaking off is. */
+function noteCut(res: Response, cause: Error | null): void {
+  if (cause !== null && (cause as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+    res.err = cause
   }
 }

@@ -4,6 +4,7 @@ import { judgeProfiles } from './outcome/judge-profiles.js'
 import type { Finding, Judgement, Outcome, OutcomeReason, Requested } from './outcome/judgement.js'
 import { POLICY_VERSION } from './outcome/outcome-policy.js'
 
+export { keepWireWord } from './outcome/wire-word.js'
 export type { Judgement, Outcome, OutcomeReason, Requested } from './outcome/judgement.js'
 
 const GRAVEST_FIRST = ['REJECTED', 'REVIEW', 'NONE'] as const

@@ -1,10 +1,10 @@
+import { AppError } from '../errors.js'
 import type { YotiClient } from '../yoti/client.js'
-import { YotiResponseError } from '../yoti/errors.js'
 
 /** Bytes; text data is a flat object of some kilobytes. */
 const LIMIT = 1_000_000
 
-/** The content of these JSON media by id. What Yoti does not hand over, or no longer has, is left out. */
+/** The content of these JSON media by id. What Yoti does not hand over is left out. */
 export async function readTextData(
   yoti: Pick<YotiClient, 'getMedia'>,
   sessionId: string,
@@ -33,8 +33,8 @@ async function readJson(
     }
     return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown
   } catch (err) {
-    const unreadable = err instanceof SyntaxError
-    if (unreadable || (err instanceof YotiResponseError && err.status === 404)) return undefined
+    // The page is worth having without it.
+    if (err instanceof SyntaxError || err instanceof AppError) return undefined
     throw err
   }
 }

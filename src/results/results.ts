@@ -5,6 +5,8 @@ export interface ProgressStep {
   type: string
   title: string
   state: 'waiting' | 'running' | 'done'
+  /** The state in words. */
+  label: string
 }
 
 /** What other domains may ask of results. */

@@ -1,3 +1,4 @@
+import { AppError } from '../errors.js'
 import { parseSessionSpec, type SessionSpec } from '../yoti/session-spec.js'
 
 /** A named session specification without what the server adds. */
@@ -17,6 +18,15 @@ export interface ServerPart {
   resourcesTtl: number
 }
 
+/** Set by the server for every preset alike, so that what the pages say of them is true. */
+const ADDED_BY_SERVER: Readonly<Record<string, string>> = {
+  client_session_token_ttl: 'set CLIENT_SESSION_TOKEN_TTL instead',
+  session_deadline: 'set CLIENT_SESSION_TOKEN_TTL instead',
+  resources_ttl: 'set RESOURCES_TTL instead',
+  user_tracking_id: 'the server names the person',
+  notifications: 'the server asks for them',
+}
+
 /**
  * Reads a preset. `success_url` and `error_url` set to null choose messages instead of redirects.
  *
@@ -30,7 +40,13 @@ export function parsePreset(value: unknown, name: string): Preset {
     delete sdkConfig.success_url
     delete sdkConfig.error_url
   }
-  return { name, spec: parseSessionSpec(copy, name), finishByMessages }
+  const spec = parseSessionSpec(copy, name)
+  const added = Object.keys(spec).filter((field) => Object.hasOwn(ADDED_BY_SERVER, field))
+  if (added.length > 0) {
+    const problems = added.map((field) => `${name}.${field}: ${ADDED_BY_SERVER[field]}`)
+    throw new AppError('PRESET', `A preset leaves out ${problems.join('; ')}.`)
+  }
+  return { name, spec, finishByMessages }
 }
 
 /** The body of `POST /sessions`: the preset, and what the server adds. */
@@ -40,9 +56,7 @@ export function composeSpec(preset: Preset, server: ServerPart): SessionSpec {
     ? {}
     : { success_url: `${server.baseUrl}/success`, error_url: `${server.baseUrl}/error` }
   return {
-    ...(spec.session_deadline === undefined
-      ? { client_session_token_ttl: server.clientSessionTokenTtl }
-      : {}),
+    client_session_token_ttl: server.clientSessionTokenTtl,
     resources_ttl: server.resourcesTtl,
     ...spec,
     sdk_config: {

@@ -1,3 +1,4 @@
+import { keepWireWord } from '../results/outcome.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
 import type { CheckSummary, SessionState } from './session.js'
 
@@ -19,7 +20,7 @@ export function summariseCheck(check: Check): CheckSummary {
   return {
     type: check.type,
     state: check.state,
-    ...(recommendation === undefined ? {} : { recommendation: recommendation.value }),
-    ...(recommendation?.reason === undefined ? {} : { reason: recommendation.reason }),
+    ...keepWireWord('recommendation', recommendation?.value),
+    ...keepWireWord('reason', recommendation?.reason),
   }
 }

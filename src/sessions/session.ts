@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeReason } from '../results/outcome.js'
+import type { Outcome, OutcomeReason, Requested } from '../results/outcome.js'
 
 /** In the order in which they may follow each other; EXPIRED may still become COMPLETED if Yoti says so. */
 export const SESSION_STATES = ['ONGOING', 'CAPTURED', 'EXPIRED', 'COMPLETED', 'ERASED'] as const
@@ -19,6 +19,8 @@ export interface Session {
   /** SHA-256 of the owner id in the browser's cookie. */
   ownerHash: string
   presetName: string
+  /** What it will be judged by, whatever becomes of the preset. */
+  requested: Requested
   state: SessionState
   outcome: Outcome
   reasons: readonly OutcomeReason[]
@@ -43,8 +45,8 @@ export interface Sessions {
   /** As `own`, and asks Yoti first when our last reading of an unfinished session is old. */
   look(sessionId: string, ownerHash: string | undefined): Promise<Session>
   findLatest(ownerHash: string): Promise<Session | undefined>
-  /** Yoti has deleted it: nothing is left to show. */
-  noteErased(sessionId: string): Promise<Session | undefined>
+  /** Yoti has deleted it: nothing but the outcome is left. */
+  noteErased(session: Session): Promise<void>
 }
 
 /** Nothing more is expected of it, except that EXPIRED may turn out COMPLETED. */

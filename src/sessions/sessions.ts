@@ -1,11 +1,11 @@
 import type { AppError } from '../errors.js'
 import { NotFoundError } from '../http/parse.js'
 import type { YotiClient } from '../yoti/client.js'
-import { YotiConnectionError, YotiResponseError } from '../yoti/errors.js'
-import type { Preset, ServerPart } from './preset.js'
+import { isPassing } from '../yoti/errors.js'
+import { createOneAtATime } from './one-at-a-time.js'
+import { composeSpec, type Preset, type ServerPart } from './preset.js'
 import { describeErased, readSession } from './read-session.js'
-import type { Session, Sessions } from './session.js'
-import { createSession, mayContinue } from './start-session.js'
+import { isLive, type Session, type Sessions } from './session.js'
 import type { SessionStore } from './store.js'
 
 export interface SessionsOptions {
@@ -23,10 +23,10 @@ export interface SessionsOptions {
 const FRESH = 3000
 
 export function createSessions(options: SessionsOptions): Sessions {
-  const { store, onUnread, now = Date.now } = options
-  const parts = { ...options, now }
-  const shareReading = createSharing<unknown>()
-  const shareStart = createSharing<Session>()
+  const { yoti, store, target, preset, server, onUnread, now = Date.now } = options
+  const spec = composeSpec(preset, server)
+  const oneAtATime = createOneAtATime()
+  const readings = new Map<string, Promise<void>>()
 
   const own = async (sessionId: string, ownerHash: string | undefined) => {
     const session = await store.find(sessionId)
@@ -34,49 +34,65 @@ export function createSessions(options: SessionsOptions): Sessions {
     return session
   }
 
-  const refresh = async (session: Session): Promise<Session> => {
-    const settled = session.state === 'COMPLETED' || session.state === 'ERASED'
-    if (settled || now() - session.readAt < FRESH) return session
+  const create = async (ownerHash: string): Promise<Session> => {
+    const created = await yoti.createSession(spec)
+    const session: Session = {
+      sessionId: created.session_id,
+      target,
+      ownerHash,
+      presetName: preset.name,
+      requested: spec,
+      state: 'ONGOING',
+      outcome: 'PENDING',
+      reasons: [],
+      checks: [],
+      clientSessionToken: created.client_session_token,
+      createdAt: now(),
+      readAt: now(),
+    }
+    await store.insert(session)
+    return session
+  }
+
+  const read = async (session: Session): Promise<void> => {
     try {
-      await shareReading(session.sessionId, () => readSession(parts, session.sessionId))
+      await store.noteReading(session.sessionId, now())
+      await store.advance(session.sessionId, await readSession(yoti, session))
     } catch (err) {
       if (!isPassing(err)) throw err
       onUnread(err)
+    } finally {
+      readings.delete(session.sessionId)
     }
-    return (await store.find(session.sessionId)) ?? session
+  }
+
+  const refresh = async (session: Session): Promise<Session> => {
+    const { sessionId, state, readAt } = session
+    if (state === 'COMPLETED' || state === 'ERASED') return session
+    let reading = readings.get(sessionId)
+    if (reading === undefined) {
+      if (now() - readAt < FRESH) return session
+      reading = read(session)
+      readings.set(sessionId, reading)
+    }
+    await reading
+    return (await store.find(sessionId)) ?? session
   }
 
   return {
     own,
     findLatest: (ownerHash) => store.findLatest(ownerHash),
-    noteErased: (sessionId) => store.advance(sessionId, describeErased(now())),
     look: async (sessionId, ownerHash) => refresh(await own(sessionId, ownerHash)),
-    // Two clicks at once are one start: the second waits for the first's session.
+    // Of two clicks at once, the second finds the session of the first.
     start: (ownerHash, insteadOf) =>
-      shareStart(`${ownerHash} ${insteadOf ?? ''}`, async () => {
+      oneAtATime(ownerHash, async () => {
         const latest = await store.findLatest(ownerHash)
         const current = latest && (await refresh(latest))
-        return mayContinue(current, insteadOf) ? current : createSession(parts, ownerHash)
+        const goesOn = current !== undefined && isLive(current) && current.sessionId !== insteadOf
+        return goesOn ? current : create(ownerHash)
       }),
-  }
-}
-
-/** Yoti may be well again in a moment: what we knew is still the best that we can show. */
-function isPassing(err: unknown): err is AppError {
-  return (
-    err instanceof YotiConnectionError ||
-    (err instanceof YotiResponseError && (err.status === 429 || err.status >= 500))
-  )
-}
-
-/** Callers with the same key at the same time share one run. */
-function createSharing<T>() {
-  const running = new Map<string, Promise<T>>()
-  return (key: string, run: () => Promise<T>): Promise<T> => {
-    const already = running.get(key)
-    if (already !== undefined) return already
-    const started = run().finally(() => running.delete(key))
-    running.set(key, started)
-    return started
+    noteErased: async (session) => {
+      await store.advance(session.sessionId, describeErased(session))
+    },
   }
 }

@@ -1,10 +1,8 @@
 import type { Session } from './session.js'
 
-/** What a reading at Yoti may change. */
-export type SessionChange = Pick<
-  Session,
-  'state' | 'outcome' | 'reasons' | 'checks' | 'readAt' | 'clientSessionToken'
-> & { policyVersion?: string }
+/** What a reading at Yoti may change. The client session token goes unless the change has one. */
+export type SessionChange = Pick<Session, 'state'> &
+  Partial<Pick<Session, 'outcome' | 'reasons' | 'policyVersion' | 'checks' | 'clientSessionToken'>>
 
 export interface SessionStore {
   insert(session: Session): Promise<void>

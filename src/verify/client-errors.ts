@@ -17,7 +17,7 @@ const ACTIONS: Readonly<Record<ErrorAction, { label: string; next: string }>> = 
   'start-again': { label: 'Start again', next: 'Start again: it takes a few minutes.' },
   'other-device': {
     label: 'Go back to the start',
-    next: 'Open this page on another device or in another browser.',
+    next: 'Start again on another device or in another browser, at this address:',
   },
   stop: {
     label: 'Go back to the start',

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import type { Pages } from '../http/pages.js'
+import { keepErrorCode } from './session-view.js'
 
 /**
  * Where Yoti's page goes at the end, inside our iframe and so without our cookies. A landing shows
@@ -11,8 +12,9 @@ export function createLandingRoutes(pages: Pages): Router {
       pages.send(res, 'landing', { landed: 'success', yotiErrorCode: '' })
     })
     .get('/error', (req, res) => {
-      const code = req.query.yotiErrorCode
-      const yotiErrorCode = typeof code === 'string' && /^\d{1,5}$/.test(code) ? code : ''
-      pages.send(res, 'landing', { landed: 'error', yotiErrorCode })
+      pages.send(res, 'landing', {
+        landed: 'error',
+        yotiErrorCode: keepErrorCode(req.query.yotiErrorCode),
+      })
     })
 }

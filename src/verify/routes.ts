@@ -5,7 +5,7 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse.js'
 import type { Results } from '../results/results.js'
-import type { Session, Sessions } from '../sessions/session.js'
+import { isLive, type Session, type Sessions } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
 import { explainClientError } from './client-errors.js'
 import type { StartDescription } from './describe-start.js'
@@ -37,7 +37,8 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
   return Router()
     .get('/', noStore, async (req, res) => {
       const latest = await sessions.findLatest(ownerCookie.ensure(req, res))
-      pages.send(res, 'start', { start, publicStart, latest })
+      const live = latest !== undefined && isLive(latest)
+      pages.send(res, 'start', { start, publicStart, latest, live })
     })
     .get('/privacy-policy', (_req, res) => {
       pages.send(res, 'privacy-policy', { start })
@@ -64,11 +65,11 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       const view = chooseView(session, hints)
       const model = await describeView(view, session, hints)
       if (model === undefined) {
-        await sessions.noteErased(session.sessionId)
+        await sessions.noteErased(session)
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
-        pages.send(res, view, { session, ...model })
+        pages.send(res, view, { session, publicStart, ...model })
       }
     })
     .get('/sessions/:sessionId/status', noStore, async (req, res) => {

@@ -33,8 +33,13 @@ export function parseHints(query: Record<string, unknown>): Hints {
   const { waited, yotiErrorCode } = query
   return {
     ...(isDigits(waited) ? { waited: Number(waited) } : {}),
-    ...(isDigits(yotiErrorCode) ? { yotiErrorCode } : {}),
+    ...(yotiErrorCode === undefined ? {} : { yotiErrorCode: keepErrorCode(yotiErrorCode) }),
   }
+}
+
+/** Yoti's numeric code as text; empty for anything else, which then counts as an unknown error. */
+export function keepErrorCode(value: unknown): string {
+  return isDigits(value) ? value : ''
 }
 
 function isDigits(value: unknown): value is string {

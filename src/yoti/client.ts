@@ -8,6 +8,7 @@ import { streamMedia, type Media, type MediaLimits } from './media.js'
 import { buildFaceCaptureBody, type FaceCaptureImage } from './multipart.js'
 import type { ResponseConfig } from './response-config.js'
 import { parseSessionConfiguration, type SessionConfiguration } from './session-configuration.js'
+import { createSlots } from './slots.js'
 import { parseSessionResult, type SessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
 import type { RequestBody } from './signed-request.js'
@@ -88,6 +89,8 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
   const { mediaIdleTimeout = 15_000, maxAnswerSize = 5e6, maxMediaSize = 1e8 } = options
   const transport = createTransport(apiUrl, { maxSockets, connectTimeout })
   const call = createCall({ ...options, transport, timeout, maxAnswerSize })
+  // Somebody who reads media slowly must not keep the other calls from a connection.
+  const mediaSlots = createSlots(Math.max(1, Math.floor(maxSockets * 0.75)))
 
   const ofApplication = (endpoint: Endpoint, ids: Ids = {}, body?: RequestBody): Call => ({
     endpoint,
@@ -104,11 +107,22 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
     deleteSession: (sessionId) =>
       call(ofApplication('DELETE /sessions/:sessionId', { sessionId }), readNothing),
 
-    getMedia: (sessionId, mediaId) =>
-      call(
-        ofApplication('GET /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
-        (received) => readMedia(received, { idleTimeout: mediaIdleTimeout, maxSize: maxMediaSize }),
-      ),
+    async getMedia(sessionId, mediaId) {
+      const release = await mediaSlots.take()
+      try {
+        const media = await call(
+          ofApplication('GET /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
+          (received) =>
+            readMedia(received, { idleTimeout: mediaIdleTimeout, maxSize: maxMediaSize }),
+        )
+        if (media === undefined) release()
+        else media.body.once('close', release)
+        return media
+      } catch (err) {
+        release()
+        throw err
+      }
+    },
     deleteMedia: (sessionId, mediaId) =>
       call(
         ofApplication('DELETE /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),

@@ -48,6 +48,11 @@ export class YotiResponseError extends AppError {
     this.requestId = answer.requestId
     this.retryAfter = answer.retryAfter
   }
+
+  override forLog(): object {
+    const { endpoint, status, requestId, errors } = this
+    return { endpoint, status, requestId, properties: errors.map(({ property }) => property) }
+  }
 }
 
 /** Yoti did not answer, or not to the end. `cause` is a bare error with the system's code (`ECONNREFUSED`). */
@@ -57,6 +62,10 @@ export class YotiConnectionError extends AppError {
   constructor(endpoint: string, message: string, cause?: Error) {
     super('YOTI_CONNECTION', `${endpoint}: ${message}`, { cause })
     this.endpoint = endpoint
+  }
+
+  override forLog(): object {
+    return { message: this.message }
   }
 }
 
@@ -70,6 +79,19 @@ export class YotiProtocolError extends AppError {
     this.endpoint = endpoint
     this.requestId = requestId
   }
+
+  /** The message names a path and what was expected there, never a value. */
+  override forLog(): object {
+    return { message: this.message, requestId: this.requestId }
+  }
+}
+
+/** Whether Yoti may be well again in a moment: no answer, too many requests, or trouble of its own. */
+export function isPassing(err: unknown): err is YotiConnectionError | YotiResponseError {
+  return (
+    err instanceof YotiConnectionError ||
+    (err instanceof YotiResponseError && (err.status === 429 || err.status >= 500))
+  )
 }
 
 /** Copies the code and the system's message, and nothing that leads back to the request. */

@@ -9,7 +9,8 @@ export interface Media {
   contentLength?: number
   /**
    * Ends only when all bytes came. Anything else destroys it with an error: a cut connection, too
-   * many bytes, or no byte moved for the idle time, whichever side stood still.
+   * many bytes, or no byte moved for the idle time, whichever side stood still. To be read or
+   * destroyed: until then it keeps a connection.
    */
   body: Readable
 }

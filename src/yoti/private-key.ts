@@ -6,9 +6,9 @@ const MINIMUM_BITS = 2048
 
 /** What a text that is no usable key turned out to be, and what to do about it. */
 const REASONS = {
-  EMPTY: 'is empty. Set it to the PEM of the application that Yoti Hub gave you.',
+  EMPTY: 'is empty. It needs the PEM file of the application that Yoti Hub gave you.',
   NOT_PEM:
-    'holds no PEM: expected a text from -----BEGIN RSA PRIVATE KEY----- to its END line, or base64 of it. Set it to the content of the PEM file of the application, not to its path.',
+    'holds no PEM: expected a text from -----BEGIN RSA PRIVATE KEY----- to its END line, or base64 of it. YOTI_KEY_FILE_PATH takes the path of that file, YOTI_KEY its content.',
   TRUNCATED:
     'holds a PEM that is cut off or damaged. Copy the whole file again, from its BEGIN line to its END line.',
   PUBLIC_KEY: 'holds a public key. Set it to the private key that belongs to it.',
@@ -53,7 +53,7 @@ export function parsePrivateKey(text: string, variable: string): KeyObject {
     return reason === 'RSA' ? readRsaKey(block.body, fail) : fail(reason)
   } catch (err) {
     // NOTE: what the parsers throw may quote the key, so it is neither shown nor kept as cause.
-    return err instanceof PrivateKeyError ? fail(err.reason) : fail('TRUNCATED')
+    throw err instanceof PrivateKeyError ? err : new PrivateKeyError(variable, 'TRUNCATED')
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import axios from 'axios'
+import axios, { AxiosHeaders } from 'axios'
 import { createKeepAliveAgent } from './keep-alive-agent.js'
 import type { SignedRequest } from './signed-request.js'
 
@@ -17,6 +17,12 @@ export interface Transport {
   close(): void
 }
 
+const HEADERS = {
+  Accept: 'application/json',
+  'Accept-Encoding': 'identity',
+  'User-Agent': 'yoti-doc-scan-relying-party',
+}
+
 /** Sends exactly what was signed: no redirect, no proxy of the environment, nothing rewritten. */
 export function createTransport(
   apiUrl: string,
@@ -25,36 +31,31 @@ export function createTransport(
   const base = new URL(apiUrl)
   const prefix = base.origin + base.pathname.replace(/\/+$/, '')
   const agent = createKeepAliveAgent(base.protocol === 'https:', options)
-  const instance = axios.create({
+  // The adapter alone: an instance would merge its defaults and transform bodies on each call.
+  const send = axios.getAdapter('http')
+  const settings = {
     httpAgent: agent,
     httpsAgent: agent,
     maxRedirects: 0,
     proxy: false,
     responseType: 'stream',
     decompress: false,
-    validateStatus: null,
-    transformRequest: (content: unknown) => content,
-    transformResponse: (content: unknown) => content,
-    headers: {
-      Accept: 'application/json',
-      'Accept-Encoding': 'identity',
-      'User-Agent': 'yoti-doc-scan-relying-party',
-    },
-  })
+  } as const
 
   return {
     async send({ method, target, headers, content }, signal) {
-      const response = await instance.request<Readable>({
+      const response = await send({
+        ...settings,
         url: prefix + target,
         method,
-        headers,
+        headers: new AxiosHeaders({ ...HEADERS, ...headers }),
         data: content,
         signal,
       })
       return {
         status: response.status,
         header: (name) => toText(response.headers[name.toLowerCase()]),
-        body: response.data,
+        body: response.data as Readable,
       }
     },
     close() {

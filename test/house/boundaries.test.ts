@@ -60,7 +60,7 @@ describe('the import rules', () => {
     ['src/sessions/planted.ts', '../http/pages.js'],
     ['src/results/planted.ts', '../sessions/memory-store.js'],
     ['src/results/planted.ts', '../verify/routes.js'],
-    ['src/verify/planted.ts', '../sessions/start-session.js'],
+    ['src/verify/planted.ts', '../sessions/sessions.js'],
     ['src/verify/planted.ts', '../results/media.js'],
     ['src/http/planted.ts', '../sessions/session.js'],
     ['src/http/planted.ts', '../yoti/client.js'],

@@ -41,6 +41,15 @@ describe('the headers of a page', () => {
     expect(answer.headers['strict-transport-security']).toBeDefined()
   })
 
+  it('believe a proxy’s word for the host only where TRUST_PROXY says so', async () => {
+    const env = { YOTI_APP_BASE_URL: 'https://verify.example' }
+    const forwarded = { 'x-forwarded-host': 'verify.example' }
+    await using alone = await startStack({ env })
+    expect((await ask(alone.parts, '/', 'inside', forwarded)).statusCode).toBe(308)
+    await using proxied = await startStack({ env: { ...env, TRUST_PROXY: '1' } })
+    expect((await ask(proxied.parts, '/', 'inside', forwarded)).statusCode).toBe(200)
+  })
+
   it('send a page that was opened under another host to the configured one', async () => {
     await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
     const answer = await ask(stack.parts, '//evil.example/x?y=1', 'other.example')
@@ -51,11 +60,16 @@ describe('the headers of a page', () => {
 })
 
 /** A request with a Host of our choice, which fetch would not send. */
-async function ask(parts: Parts, path: string, host: string): Promise<IncomingMessage> {
+async function ask(
+  parts: Parts,
+  path: string,
+  host: string,
+  headers: Record<string, string> = {},
+): Promise<IncomingMessage> {
   const server = createServer(createApp(parts)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const sent = request({ port, host: '127.0.0.1', path, headers: { host } }).end()
+  const sent = request({ port, host: '127.0.0.1', path, headers: { host, ...headers } }).end()
   const [answer] = (await once(sent, 'response')) as [IncomingMessage]
   answer.resume()
   await once(answer, 'end')

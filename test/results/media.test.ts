@@ -7,6 +7,7 @@ import express from 'express'
 import supertest from 'supertest'
 import { sendMedia } from '../../src/results/media.js'
 import type { Media } from '../../src/yoti/client.js'
+import { YotiConnectionError } from '../../src/yoti/errors.js'
 
 function serve(media: Media): express.Express {
   return express().get('/', (_req, res) => sendMedia(res, 'media-id', media))
@@ -33,10 +34,12 @@ describe('sendMedia', () => {
   })
 
   it('breaks off where Yoti broke off, so that half a picture is never taken for a whole one', async () => {
+    let sent = false
     const body = new Readable({
       read() {
-        this.push(Buffer.alloc(10))
-        this.destroy(new Error('cut'))
+        if (sent) setImmediate(() => this.destroy(new Error('cut')))
+        else this.push(Buffer.alloc(10))
+        sent = true
       },
     })
     const server = createServer(serve({ contentType: 'image/jpeg', contentLength: 1000, body }))
@@ -47,6 +50,28 @@ describe('sendMedia', () => {
     await expect(read).rejects.toThrow()
     server.closeAllConnections()
     server.close()
+  })
+
+  it('still answers with an error where nothing has come yet', async () => {
+    const body = new Readable({
+      read() {
+        this.destroy(new YotiConnectionError('GET /media', 'cut'))
+      },
+    })
+    const answer = await supertest(
+      serve({ contentType: 'image/jpeg', contentLength: 9, body }),
+    ).get('/')
+    expect(answer.status).toBe(500)
+    expect(answer.headers).not.toHaveProperty('content-disposition')
+  })
+
+  it('sends an empty picture as one', async () => {
+    const body = Readable.from([])
+    const answer = await supertest(serve({ contentType: 'image/png', contentLength: 0, body })).get(
+      '/',
+    )
+    expect(answer.status).toBe(200)
+    expect(answer.headers['content-length']).toBe('0')
   })
 
   it('lets go of Yoti’s stream when the browser goes away', async () => {

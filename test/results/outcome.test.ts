@@ -305,21 +305,39 @@ describe('judgeSession', () => {
     const askedAdvanced = {
       advanced_identity_profile_requirements: advanced,
     } as unknown as Requested
+    const report = (requirements_met?: boolean, type = 'RTW') => ({
+      identity_profile: {
+        result: 'DONE',
+        identity_profile_report: {
+          trust_framework: 'UK_TFIDA',
+          schemes_compliance: [
+            { scheme: { type }, ...(requirements_met === undefined ? {} : { requirements_met }) },
+          ],
+        },
+      },
+    })
     const aborted = (reason_code: string) => ({
       identity_profile: { result: 'ABORTED', failure_reason: { reason_code } },
     })
 
     it('goes by their own result and not by the checks that they brought about', () => {
       const checks = [check('THIRD_PARTY_IDENTITY', 'CONSIDER'), check('AURA_SCAN', 'APPROVE')]
-      const result = complete(checks, { identity_profile: { result: 'DONE' } })
+      const result = complete(checks, report(true))
 
       expect(judgeSession(result, asked).outcome).toBe('APPROVED')
     })
 
+    it.each([
+      ['no report', { identity_profile: { result: 'DONE' } }],
+      ['a scheme that says nothing', report()],
+      ['a scheme that is not met', report(false)],
+      ['another scheme', report(true, 'DBS')],
+    ])('are not approved by DONE with %s', (_what, profileResult) => {
+      expect(judgeSession(complete([], profileResult), asked).outcome).toBe('REVIEW')
+    })
+
     it('still judges a check that was asked for beside them', () => {
-      const result = complete([check('LIVENESS', 'REJECT')], {
-        identity_profile: { result: 'DONE' },
-      })
+      const result = complete([check('LIVENESS', 'REJECT')], report(true))
 
       expect(judgeSession(result, { ...asked, ...ask('LIVENESS') }).outcome).toBe('REJECTED')
     })

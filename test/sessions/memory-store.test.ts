@@ -8,6 +8,7 @@ function aSession(sessionId: string, createdAt = 0): Session {
     target: 'emulator',
     ownerHash: 'owner',
     presetName: 'default',
+    requested: {},
     state: 'ONGOING',
     outcome: 'PENDING',
     reasons: [],
@@ -18,14 +19,14 @@ function aSession(sessionId: string, createdAt = 0): Session {
   }
 }
 
-const READING = { outcome: 'PENDING', reasons: [], checks: [], readAt: 1 } as const
+const READING = { outcome: 'PENDING', reasons: [], checks: [] } as const
 
 describe('the store of sessions in memory', () => {
   it('forgets the client session token when a reading no longer has it', async () => {
     const store = createMemoryStore(1000)
     await store.insert(aSession('a'))
     const next = await store.advance('a', { ...READING, state: 'CAPTURED' })
-    expect(next).toMatchObject({ state: 'CAPTURED', readAt: 1 })
+    expect(next).toMatchObject({ state: 'CAPTURED' })
     expect(next).not.toHaveProperty('clientSessionToken')
   })
 
@@ -39,6 +40,16 @@ describe('the store of sessions in memory', () => {
     expect(
       await store.advance('a', { ...READING, state: 'COMPLETED', outcome: 'APPROVED' }),
     ).toMatchObject({ state: 'COMPLETED', outcome: 'APPROVED' })
+  })
+
+  it('keeps the outcome of a session that Yoti has deleted', async () => {
+    const store = createMemoryStore(1000)
+    await store.insert(aSession('a'))
+    await store.advance('a', { ...READING, state: 'COMPLETED', outcome: 'APPROVED' })
+    expect(await store.advance('a', { state: 'ERASED' })).toMatchObject({
+      state: 'ERASED',
+      outcome: 'APPROVED',
+    })
   })
 
   it('knows an owner’s newest session', async () => {

@@ -33,13 +33,22 @@ describe('composeSpec', () => {
     expect(sdk_config).not.toHaveProperty('error_url')
   })
 
-  it('keeps what the preset says itself, and never sends a deadline together with a time to live', () => {
-    const preset = parsePreset(
-      { ...DEFAULT_PRESET, session_deadline: '2030-01-01T00:00:00Z', resources_ttl: 100_000 },
-      'deadline',
+  it.each([
+    'client_session_token_ttl',
+    'session_deadline',
+    'resources_ttl',
+    'user_tracking_id',
+    'notifications',
+  ])('refuses a preset that sets %s, which the server adds', (field) => {
+    const values: Record<string, unknown> = {
+      client_session_token_ttl: 1000,
+      session_deadline: '2030-01-01T00:00:00Z',
+      resources_ttl: 100_000,
+      user_tracking_id: 'somebody',
+      notifications: { endpoint: 'https://rp.example/n', topics: ['SESSION_COMPLETION'] },
+    }
+    expect(() => parsePreset({ ...DEFAULT_PRESET, [field]: values[field] }, 'own')).toThrow(
+      `own.${field}`,
     )
-    const spec = composeSpec(preset, SERVER)
-    expect(spec).not.toHaveProperty('client_session_token_ttl')
-    expect(spec.resources_ttl).toBe(100_000)
   })
 })

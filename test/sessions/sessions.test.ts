@@ -104,6 +104,31 @@ describe('looking at a session', () => {
     expect(world.unread).toEqual(failures)
   })
 
+  it('joins a reading that is under way instead of showing what was known before', async () => {
+    const { world, sessions } = createWorld(() => ({ state: 'COMPLETED' }))
+    await sessions.start('owner')
+    world.now = 3000
+    const looks = await Promise.all([1, 2].map(() => sessions.look(SESSION_ID, 'owner')))
+    expect(looks.map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED'])
+    expect(world.read).toBe(1)
+  })
+
+  it('keeps what was decided when Yoti has deleted it, and none where nothing was', async () => {
+    const gone = new YotiResponseError('GET /sessions/:sessionId', {
+      status: 404,
+      code: 'SESSION_NOT_FOUND',
+    })
+    const { world, sessions } = createWorld(() => {
+      throw gone
+    })
+    await sessions.start('owner')
+    world.now = 3000
+    expect(await sessions.look(SESSION_ID, 'owner')).toMatchObject({
+      state: 'ERASED',
+      outcome: 'NONE',
+    })
+  })
+
   it('does not hide that Yoti refuses us', async () => {
     const refusal = new YotiResponseError('GET /sessions/:sessionId', { status: 401 })
     const { world, sessions } = createWorld(() => {
@@ -126,6 +151,12 @@ describe('starting a session', () => {
   it('creates one for two starts at once', async () => {
     const { world, sessions } = createWorld(() => ONGOING)
     await Promise.all([sessions.start('owner'), sessions.start('owner')])
+    expect(world.created).toBe(1)
+  })
+
+  it('creates one for a start and a start-again at once', async () => {
+    const { world, sessions } = createWorld(() => ONGOING)
+    await Promise.all([sessions.start('owner'), sessions.start('owner', 'given-up')])
     expect(world.created).toBe(1)
   })
 

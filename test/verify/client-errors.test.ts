@@ -24,7 +24,8 @@ describe('explainClientError', () => {
     expect(ERROR_ACTIONS).toContain(guidance.action)
     expect(guidance.title).toMatch(/^[A-Z][^.]+$/)
     expect(guidance.text).toMatch(/\.$/)
-    expect(guidance.next).toMatch(/\.$/)
+    // The page prints the address behind it.
+    expect(guidance.next).toMatch(guidance.action === 'other-device' ? /:$/ : /\.$/)
     expect(guidance.label).not.toBe('')
   })
 

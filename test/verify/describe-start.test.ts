@@ -16,6 +16,34 @@ describe('describeStart', () => {
   })
 })
 
+describe('describeStart for other presets', () => {
+  it('asks for no document where only the face is looked at', () => {
+    const start = describeStart(
+      {
+        requested_checks: [
+          { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } },
+        ],
+      },
+      900,
+      604_800,
+    )
+    expect(start).toMatchObject({ needsDocument: false, collected: ['a picture of your face'] })
+  })
+
+  it('says what an identity profile is for and collects', () => {
+    const start = describeStart(
+      {
+        identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } },
+      },
+      900,
+      604_800,
+    )
+    expect(start.checks).toHaveLength(1)
+    expect(start.needsDocument).toBe(true)
+    expect(start.collected).toHaveLength(3)
+  })
+})
+
 describe('describeDuration', () => {
   it.each([
     [604_800, '7 days'],

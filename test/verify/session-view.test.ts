@@ -8,6 +8,7 @@ function inState(state: SessionState): Session {
     target: 'emulator',
     ownerHash: 'hash',
     presetName: 'default',
+    requested: {},
     state,
     outcome: 'PENDING',
     reasons: [],
@@ -35,7 +36,12 @@ describe('chooseView', () => {
 
 describe('parseHints', () => {
   it('ignores everything that is not digits', () => {
-    expect(parseHints({ waited: '-1', yotiErrorCode: ['4000'] })).toEqual({})
-    expect(parseHints({ waited: '1e9', yotiErrorCode: '<b>' })).toEqual({})
+    expect(parseHints({ waited: '-1' })).toEqual({})
+    expect(parseHints({ waited: '1e9' })).toEqual({})
+  })
+
+  it('keeps that there was an error whose code is none', () => {
+    expect(parseHints({ yotiErrorCode: ['4000'] })).toEqual({ yotiErrorCode: '' })
+    expect(parseHints({ yotiErrorCode: '<b>' })).toEqual({ yotiErrorCode: '' })
   })
 })

@@ -180,3 +180,27 @@ describe('getMedia', () => {
     expect(server.connections).toBe(1)
   })
 })
+
+describe('media that nobody reads', () => {
+  it('leave the other calls a connection', async () => {
+    const held: ServerResponse[] = []
+    handler = (req, res) => {
+      if (req.url.includes('/media/')) {
+        res.writeHead(200, { 'Content-Type': 'image/jpeg' })
+        res.write('x')
+        held.push(res)
+      } else
+        answerJson(res, 200, { session_id: 's-1', state: 'ONGOING', resources: {}, checks: [] })
+    }
+    const client = server.createClient({ maxSockets: 4 })
+    const media = Array.from({ length: 8 }, () => getMedia(client))
+    const first = await media[0]
+    await expect(client.getSession('s-1')).resolves.toMatchObject({ state: 'ONGOING' })
+    expect(server.connections).toBeLessThanOrEqual(4)
+
+    // The ones that waited come as soon as others are let go.
+    first?.body.destroy()
+    for (const one of media) (await one).body.destroy()
+    expect(held).toHaveLength(8)
+  })
+})

@@ -51,7 +51,7 @@ const encrypt = (type: 'pkcs1' | 'pkcs8') =>
 const refused: [string, string, PrivateKeyError['reason'], RegExp][] = [
   ['an empty text', '', 'EMPTY', /is empty/],
   ['blanks', ' \n ', 'EMPTY', /is empty/],
-  ['a path', '/run/secrets/application.pem', 'NOT_PEM', /no PEM.*not to its path/],
+  ['a path', '/run/secrets/application.pem', 'NOT_PEM', /no PEM.*takes the path/],
   ['base64 of something else', base64('nothing of the sort'), 'NOT_PEM', /no PEM/],
   ['a public key', toPublicPem(), 'PUBLIC_KEY', /public key.*private key/],
   ['a public key in base64', base64(toPublicPem()), 'PUBLIC_KEY', /public key/],

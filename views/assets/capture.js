@@ -23,7 +23,7 @@ addEventListener('message', ({ origin, source, data }) => {
       leaveWith('waited=0')
       break
     case 'ERROR':
-      leaveWith(`yotiErrorCode=${Number(data.eventCode) || 5004}`)
+      leaveWith(`yotiErrorCode=${Number(data.eventCode)}`)
       break
   }
 })

@@ -1,31 +1,33 @@
 // Follows the checks: updates the list in place, and loads the page again when it has become another.
 const SECONDS_BETWEEN_LOOKS = 2
-const WORDS = { waiting: 'waiting', running: 'checking', done: 'done' }
 
 const list = document.querySelector('ol.progress')
 const trouble = document.querySelector('[role="status"]')
 const { state, patience } = list.dataset
 const lookedSince = performance.now()
 
-const showSteps = (steps) => {
-  steps.forEach(({ state: stepState }, index) => {
-    const item = list.children[index]
-    if (!item || item.dataset.state === stepState) return
-    item.dataset.state = stepState
-    item.querySelector('small').textContent = WORDS[stepState]
+/** False when a check has come that the page does not list yet. */
+const showSteps = (steps) =>
+  steps.every(({ type, state: stepState, label }) => {
+    const item = list.querySelector(`li[data-type="${CSS.escape(type)}"]`)
+    if (item && item.dataset.state !== stepState) {
+      item.dataset.state = stepState
+      item.querySelector('small').textContent = label
+    }
+    return item
   })
-}
+
+const isOutOfPatience = (status) =>
+  status.state === 'ONGOING' && performance.now() - lookedSince > Number(patience) * 1000
 
 const look = async () => {
   try {
     const response = await fetch(`${location.pathname}/status`, { cache: 'no-store' })
-    if (!response.ok) throw new Error(String(response.status))
-    const status = await response.json()
+    if (response.status >= 500) throw new Error(String(response.status))
+    const status = response.ok ? await response.json() : undefined
     trouble.textContent = ''
-    showSteps(status.steps)
-    const outOfPatience =
-      status.state === 'ONGOING' && performance.now() - lookedSince > Number(patience) * 1000
-    if (status.state !== state || outOfPatience) {
+    // Not found any more: the page itself says why.
+    if (!status || status.state !== state || !showSteps(status.steps) || isOutOfPatience(status)) {
       location.replace(location.pathname)
       return
     }

@@ -3,6 +3,8 @@ import type { Requested } from '../outcome.js'
 import type { ProgressStep } from '../results.js'
 import { sayIn } from './words.js'
 
+const LABELS = { waiting: 'waiting', running: 'checking', done: 'done' } as const
+
 /**
  * The list on the waiting page: a step for each requested check, and for each other that came about.
  *
@@ -16,7 +18,8 @@ export function describeProgress(
   const types = new Set([...asked, ...checks.map((check) => check.type)])
   return [...types].map((type) => {
     const states = checks.filter((check) => check.type === type).map((check) => check.state)
-    return { type, title: sayIn(CHECK_TITLES, type), state: deriveStep(states) }
+    const state = deriveStep(states)
+    return { type, title: sayIn(CHECK_TITLES, type), state, label: LABELS[state] }
   })
 }
 

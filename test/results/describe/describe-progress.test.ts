@@ -11,7 +11,7 @@ const requested: Requested = {
 
 describe('describeProgress', () => {
   it('waits for each requested check that has not begun', () => {
-    expect(describeProgress([], requested)).toEqual([
+    expect(describeProgress([], requested)).toMatchObject([
       {
         type: 'ID_DOCUMENT_AUTHENTICITY',
         title: 'The document is genuine',
