@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import type { RequestedCheck } from '../../src/yoti/session-spec.js'
+import { manualCheck, oneOf, requested, text } from './spec-words.js'
+
+// What the official builders fill in when nobody says it is said here, or the two would rightly differ.
+const search = {
+  remove_deceased: fc.boolean(),
+  share_url: fc.boolean(),
+  sources: fc.oneof(
+    fc.record({ type: fc.constant('TYPE_LIST' as const), types: fc.array(text, { maxLength: 3 }) }),
+    fc.record({ type: fc.constant('PROFILE' as const), search_profile: text }),
+  ),
+  matching_strategy: fc.oneof(
+    fc.record({ type: fc.constant('EXACT' as const) }),
+    fc.record({
+      type: fc.constant('FUZZY' as const),
+      fuzziness: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  ),
+}
+
+/** Every check that Yoti's Node builders can ask for. */
+export const checkArbitrary: fc.Arbitrary<RequestedCheck> = fc.oneof(
+  requested(
+    'ID_DOCUMENT_AUTHENTICITY',
+    fc.record({ manual_check: manualCheck }, { requiredKeys: [] }),
+  ),
+  requested(
+    'LIVENESS',
+    fc.record({ max_retries: fc.integer({ min: 1 }), liveness_type: oneOf('STATIC', 'ZOOM') }),
+  ),
+  requested('ID_DOCUMENT_FACE_MATCH', fc.record({ manual_check: manualCheck })),
+  requested('FACE_COMPARISON', fc.record({ manual_check: fc.constant('NEVER' as const) })),
+  requested('ID_DOCUMENT_COMPARISON', fc.constant({})),
+  requested('THIRD_PARTY_IDENTITY', fc.constant({})),
+  requested(
+    'WATCHLIST_SCREENING',
+    fc.record({ categories: fc.uniqueArray(oneOf('ADVERSE-MEDIA', 'SANCTIONS')) }),
+  ),
+  requested(
+    'WATCHLIST_ADVANCED_CA',
+    fc.record({ type: fc.constant('WITH_YOTI_ACCOUNT' as const), ...search }),
+  ),
+  requested(
+    'WATCHLIST_ADVANCED_CA',
+    fc.record(
+      {
+        type: fc.constant('WITH_CUSTOM_ACCOUNT' as const),
+        api_key: text,
+        monitoring: fc.boolean(),
+        tags: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), text, { maxKeys: 3 }),
+        client_ref: text,
+        ...search,
+      },
+      { noNullPrototype: true },
+    ),
+  ),
+)

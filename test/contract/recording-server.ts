@@ -1,0 +1,60 @@
+import { verify, type KeyObject } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+import type { AddressInfo } from 'node:net'
+
+const PREFIX = '/idverify/v1'
+
+export interface RecordedRequest {
+  method: string
+  /** `path?query` without the prefix of the API. */
+  target: string
+  contentType: string | undefined
+  digest: string
+  body: Buffer
+}
+
+export interface RecordingServer extends AsyncDisposable {
+  apiUrl: string
+  requests: RecordedRequest[]
+}
+
+/** Keeps what it receives and gives each request the same answer. */
+export async function startRecordingServer(answer: object): Promise<RecordingServer> {
+  const requests: RecordedRequest[] = []
+  const server = createServer((req, res) => {
+    void buffer(req).then((body) => {
+      requests.push({
+        method: req.method ?? '',
+        target: (req.url ?? '').slice(PREFIX.length),
+        contentType: req.headers['content-type'],
+        digest: String(req.headers['x-yoti-auth-digest']),
+        body,
+      })
+      res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    apiUrl: `http://127.0.0.1:${port}${PREFIX}`,
+    requests,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** What Yoti checks the digest against, made of nothing but what came over the wire. */
+export function toSignedString({ method, target, body }: RecordedRequest): string {
+  return `${method}&${target}` + (body.length === 0 ? '' : `&${body.toString('base64')}`)
+}
+
+export function isDigestGood(request: RecordedRequest, publicKey: KeyObject): boolean {
+  const digest = Buffer.from(request.digest, 'base64')
+  return verify('sha256', Buffer.from(toSignedString(request)), publicKey, digest)
+}

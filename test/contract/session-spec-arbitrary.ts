@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import type {
+  DocumentFilter,
+  NotificationsConfig,
+  RequestedTask,
+  RequiredDocument,
+  SessionSpec,
+} from '../../src/yoti/session-spec.js'
+import { checkArbitrary } from './check-arbitrary.js'
+import { sdkConfigArbitrary } from './sdk-config-arbitrary.js'
+import {
+  countryCodes,
+  documentTypes,
+  inclusion,
+  manualCheck,
+  oneOf,
+  requested,
+  text,
+} from './spec-words.js'
+
+const flags = {
+  allow_expired_documents: fc.boolean(),
+  allow_non_latin_documents: fc.boolean(),
+}
+
+const filter: fc.Arbitrary<DocumentFilter> = fc.oneof(
+  fc.record(
+    {
+      type: fc.constant('ORTHOGONAL_RESTRICTIONS' as const),
+      country_restriction: fc.record({ inclusion, country_codes: countryCodes }),
+      type_restriction: fc.record({ inclusion, document_types: documentTypes }),
+      ...flags,
+    },
+    { requiredKeys: ['type'] },
+  ),
+  fc.record(
+    {
+      type: fc.constant('DOCUMENT_RESTRICTIONS' as const),
+      inclusion,
+      documents: fc.array(
+        fc.record(
+          { document_types: documentTypes, country_codes: countryCodes },
+          { requiredKeys: [] },
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+      ...flags,
+    },
+    { requiredKeys: ['type', 'inclusion', 'documents'] },
+  ),
+)
+
+const task: fc.Arbitrary<RequestedTask> = fc.oneof(
+  requested(
+    'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
+    fc.record(
+      {
+        manual_check: manualCheck,
+        chip_data: oneOf('DESIRED', 'IGNORE'),
+        create_expanded_document_fields: fc.boolean(),
+      },
+      { requiredKeys: ['manual_check'] },
+    ),
+  ),
+  requested(
+    'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
+    fc.record({ manual_check: manualCheck }),
+  ),
+)
+
+const requiredDocument: fc.Arbitrary<RequiredDocument> = fc.oneof(
+  fc.record({ type: fc.constant('ID_DOCUMENT' as const), filter }, { requiredKeys: ['type'] }),
+  fc.record(
+    {
+      type: fc.constant('SUPPLEMENTARY_DOCUMENT' as const),
+      objective: fc.constant({ type: 'PROOF_OF_ADDRESS' as const }),
+      document_types: fc.uniqueArray(oneOf('UTILITY_BILL', 'BANK_STATEMENT'), { minLength: 1 }),
+      country_codes: countryCodes,
+    },
+    { requiredKeys: ['type', 'objective'] },
+  ),
+)
+
+const endpoint = fc.webUrl({ validSchemes: ['https'], withQueryParameters: true })
+const topics = fc.uniqueArray(
+  oneOf(
+    'RESOURCE_UPDATE',
+    'TASK_COMPLETION',
+    'CHECK_COMPLETION',
+    'SESSION_COMPLETION',
+    'CLIENT_SESSION_TOKEN_DELETED',
+  ),
+)
+const notifications: fc.Arbitrary<NotificationsConfig> = fc.oneof(
+  fc.record({ auth_token: text, endpoint, topics }, { requiredKeys: ['endpoint', 'topics'] }),
+  fc.record({
+    auth_token: text.map((password) => `user:${password}`),
+    auth_type: oneOf('BASIC', 'BEARER'),
+    endpoint,
+    topics,
+  }),
+)
+
+const scheme = {
+  type: oneOf('DBS', 'RTW', 'IDENTITY'),
+  objective: oneOf('BASIC', 'ENHANCED', 'AL_L1'),
+}
+const trustFramework = oneOf('UK_TFIDA', 'YOTI_GLOBAL')
+
+const parts: fc.Arbitrary<Omit<SessionSpec, 'client_session_token_ttl' | 'session_deadline'>> =
+  fc.record(
+    {
+      resources_ttl: fc.integer({ min: 200_000, max: 31_536_000 }),
+      user_tracking_id: text,
+      notifications,
+      requested_checks: fc.array(checkArbitrary, { maxLength: 6 }),
+      requested_tasks: fc.array(task, { maxLength: 2 }),
+      sdk_config: sdkConfigArbitrary,
+      required_documents: fc.array(requiredDocument, { maxLength: 3 }),
+      block_biometric_consent: fc.boolean(),
+      identity_profile_requirements: fc.record({
+        trust_framework: trustFramework,
+        scheme: fc.record(scheme, { requiredKeys: ['type'] }),
+      }),
+      subject: fc.record({ subject_id: text }),
+      advanced_identity_profile_requirements: fc.record({
+        profiles: fc.array(
+          fc.record({
+            trust_framework: trustFramework,
+            schemes: fc.array(
+              fc.record(
+                {
+                  ...scheme,
+                  label: text,
+                  config: fc.record({ filter }),
+                },
+                { requiredKeys: ['type', 'label'] },
+              ),
+              { minLength: 1, maxLength: 3 },
+            ),
+          }),
+          { minLength: 1, maxLength: 2 },
+        ),
+      }),
+    },
+    // The official builder always sends these three.
+    { requiredKeys: ['requested_checks', 'requested_tasks', 'required_documents'] },
+  )
+
+const time: fc.Arbitrary<Pick<SessionSpec, 'client_session_token_ttl' | 'session_deadline'>> =
+  fc.oneof(
+    fc.constant({}),
+    fc.integer({ min: 300, max: 100_000 }).map((ttl) => ({ client_session_token_ttl: ttl })),
+    fc
+      .date({
+        min: new Date('2025-01-01T00:00:00Z'),
+        max: new Date('2099-12-31T00:00:00Z'),
+        noInvalidDate: true,
+      })
+      .map((deadline) => ({ session_deadline: deadline.toISOString() })),
+  )
+
+/** Every session specification that Yoti's Node builders can express and that ours does not refuse. */
+export const sessionSpecArbitrary: fc.Arbitrary<SessionSpec> = fc
+  .tuple(time, parts)
+  .map(([when, what]) => addWhatIsNeeded({ ...when, ...what }))
+
+const ANY_LIVENESS = {
+  type: 'LIVENESS',
+  config: { max_retries: 1, liveness_type: 'STATIC' },
+} as const
+const ANY_EXTRACTION = {
+  type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
+  config: { manual_check: 'NEVER' },
+} as const
+
+/** Some checks need another check or a task, and a session needs something to do. */
+function addWhatIsNeeded(spec: SessionSpec): SessionSpec {
+  // An identity profile adds both itself.
+  if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return spec
+  const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
+  return {
+    ...spec,
+    requested_checks: checks.length === 0 ? [] : [...checks, ANY_LIVENESS],
+    requested_tasks: [...tasks, ANY_EXTRACTION],
+  }
+}
