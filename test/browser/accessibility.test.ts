@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { startStack } from '../support/start-stack.js'
+import { createClientPage } from './client-page.js'
+import { useBrowser } from './harness.js'
+import { pressStart } from './journey.js'
+import { PAGE_STATES, passOverHttp } from './page-states.js'
+
+const NARROW = 320
+const visit = useBrowser()
+
+describe.each(PAGE_STATES)('the page "$name"', ({ env = {}, reach }) => {
+  it('is found without fault by axe, light and dark, and fits a narrow screen', async () => {
+    await using stack = await startStack({ env })
+    const { page } = await visit({ expected: /status of (404|410|503)/ })
+    // A colour on its way to another has no contrast to speak of.
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await reach(page, stack, passOverHttp)
+
+    expect(await findFaultsInBothSchemes(page)).toEqual([])
+    await page.setViewportSize({ width: NARROW, height: 640 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(NARROW)
+  })
+})
+
+describe('the keyboard', () => {
+  it('reaches the one button of the start page, and Enter presses it', async () => {
+    await using stack = await startStack()
+    const { page } = await visit()
+    await page.goto(stack.baseUrl)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Start')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/sessions/*')
+  })
+})
+
+describe("the emulator's client page", () => {
+  it('is found without fault by axe at every step, light and dark', async () => {
+    await using stack = await startStack()
+    const { page } = await visit({ width: 390 })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await pressStart(page, stack)
+    const launchUrl = await page.getByTestId('client').getAttribute('data-launch-url')
+    await page.goto(launchUrl ?? '')
+    const client = createClientPage(page)
+    const steps: [string, () => Promise<void>][] = [
+      ['country-select', () => client.chooseDocument('PASSPORT')],
+      ['camera-start', () => client.press('camera-start')],
+      ['camera-capture', () => client.press('camera-capture')],
+      ['confirm-picture', () => client.press('confirm-picture')],
+      ['consent-accept', () => client.press('consent-accept')],
+      ['use-specimen', () => client.useSpecimen()],
+      ['finish', () => client.press('leave-menu-open')],
+      ['leave-error-7002', () => client.press('leave-error-7002')],
+    ]
+    for (const [testId, goOn] of steps) {
+      await client.find(testId).waitFor()
+      expect(await findFaultsInBothSchemes(page)).toEqual([])
+      await goOn()
+    }
+  })
+})
+
+/** The frame of the client is another's page, and looked at by itself. */
+async function findFaultsInBothSchemes(page: Page): Promise<string[]> {
+  // One frame is all there is to look at: the old way of axe does without a second page for that.
+  const look = () => new AxeBuilder({ page }).exclude('iframe').setLegacyMode()
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await look().analyze()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  // Nothing but colours depends on the scheme.
+  const dark = await look().withRules(['color-contrast']).analyze()
+  return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${html}`),
+  )
+}

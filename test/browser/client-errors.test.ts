@@ -1,0 +1,69 @@
+import { describe, expect, it } from '@jest/globals'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { findClient } from './client-page.js'
+import { useBrowser } from './harness.js'
+import { pressStart, readSessionId, startLiveStack } from './journey.js'
+
+const visit = useBrowser()
+
+describe('a person whose client ends with an error', () => {
+  it('may try again here, and goes on with the same session', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    const sessionId = await pressStart(page, stack)
+    await findClient(page).leave(4000)
+
+    await page.getByRole('heading', { name: 'The camera is not allowed' }).waitFor()
+    expect(stack.emulator.session(sessionId)?.clientErrors).toEqual([4000])
+    await page.getByTestId('retry-here').click()
+    await findClient(page).find('country-select').waitFor()
+    expect(await readSessionId(page)).toBe(sessionId)
+  })
+
+  it('may start again, with a new session', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    const sessionId = await pressStart(page, stack)
+    await findClient(page).leave(4001)
+
+    await page.getByTestId('start-again').click()
+    await findClient(page).find('country-select').waitFor()
+    expect(await readSessionId(page)).not.toBe(sessionId)
+  })
+
+  it('is told the address to open elsewhere, and finds the same check at the start here', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    const sessionId = await pressStart(page, stack)
+    await findClient(page).leave(5001)
+
+    expect(await page.getByTestId('address').innerText()).toBe(stack.baseUrl)
+    await page.getByTestId('other-device').click()
+    await page.getByRole('button', { name: 'Continue your check' }).click()
+    expect(await readSessionId(page)).toBe(sessionId)
+  })
+
+  it('is told to stop, and led to the start', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    await pressStart(page, stack)
+    await findClient(page).leave(7000)
+
+    await page.getByText('another way to confirm who you are').waitFor()
+    await page.getByTestId('stop').click()
+    await page.waitForURL(`${stack.baseUrl}/`)
+  })
+
+  it('is led on just so by a message where the session names no addresses', async () => {
+    await using stack = await startLiveStack({
+      ...DEFAULT_PRESET,
+      sdk_config: { success_url: null, error_url: null },
+    })
+    const { page, urls } = await visit()
+    await pressStart(page, stack)
+    await findClient(page).leave(5011)
+
+    await page.getByRole('heading', { name: 'The camera is not sharp enough' }).waitFor()
+    expect(urls.filter((url) => url.startsWith(`${stack.baseUrl}/error`))).toEqual([])
+  })
+})

@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals'
+import type { BrowserContext, Page } from 'playwright-core'
+import { findClient } from './client-page.js'
+import { useBrowser } from './harness.js'
+import { pressStart, startLiveStack } from './journey.js'
+
+const FORGED = { eventType: 'ERROR', eventCode: 5008 }
+const POST_FORGED = `<script>parent.postMessage(${JSON.stringify(FORGED)}, '*')</script>`
+const visit = useBrowser()
+
+describe('the page that embeds the client', () => {
+  it('opens it by address when it never says that it has started', async () => {
+    await using stack = await startLiveStack()
+    const { page, context, urls } = await visit()
+    const client = `${stack.emulator.apiUrl}/web/index.html`
+    await serve(context, client, 'Silence')
+    const sessionId = await pressStart(page, stack)
+
+    await findClient(page).find('country-select').waitFor()
+    expect(urls.filter((url) => url.startsWith(`${client}?sessionID=${sessionId}`))).toHaveLength(1)
+  })
+
+  it('ignores a message of its own window, and of its frame when that shows another origin', async () => {
+    await using stack = await startLiveStack()
+    const { page, context, urls } = await visit()
+    await pressStart(page, stack)
+    await findClient(page).find('country-select').waitFor()
+    const hasHeard = await listen(page)
+
+    await page.evaluate((message) => {
+      postMessage(message, '*')
+    }, FORGED)
+    await hasHeard(1)
+
+    await serve(context, `${stack.baseUrl}/elsewhere`, POST_FORGED)
+    await page.getByTestId('client').evaluate((frame) => {
+      frame.setAttribute('src', '/elsewhere')
+    })
+    await hasHeard(2)
+    await expectNobodyLeft(page, urls)
+  })
+
+  it('answers no other window of the right origin, and gives it no token', async () => {
+    await using stack = await startLiveStack()
+    const { page, urls } = await visit()
+    await pressStart(page, stack)
+    await findClient(page).find('country-select').waitFor()
+    const hasHeard = await listen(page)
+
+    await page.evaluate((src) => {
+      const other = document.createElement('iframe')
+      other.name = 'other'
+      other.src = src
+      document.body.append(other)
+    }, `${stack.emulator.apiUrl}/web/index.html`)
+    await hasHeard(1)
+    const other = page.frame('other')
+    await other?.evaluate((message) => {
+      parent.postMessage(message, '*')
+    }, FORGED)
+    await hasHeard(2)
+
+    await expectNobodyLeft(page, urls)
+    expect(await other?.getByRole('heading').innerText()).toBe('Loading…')
+  })
+})
+
+/** Counts the messages that reach the page; resolves once its own listener has had so many. */
+async function listen(page: Page): Promise<(count: number) => Promise<void>> {
+  await page.evaluate(() => {
+    let heard = 0
+    addEventListener('message', () => {
+      heard += 1
+      document.body.dataset.heard = String(heard)
+    })
+  })
+  return (count) => page.locator(`body[data-heard="${count}"]`).waitFor()
+}
+
+/** An obeyed message would have sent the page elsewhere before it could ask for anything more. */
+async function expectNobodyLeft(page: Page, urls: string[]): Promise<void> {
+  await page.evaluate(async () => {
+    await fetch('/healthz')
+  })
+  expect(urls.filter((url) => url.includes('yotiErrorCode'))).toEqual([])
+}
+
+async function serve(context: BrowserContext, url: string, body: string): Promise<void> {
+  await context.route(url, (route) => route.fulfill({ contentType: 'text/html', body }))
+}

@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchChromium } from './launch-chromium.js'
+
+export interface VisitOptions {
+  javaScript?: boolean
+  width?: number
+  /** Problems that the test itself provokes. */
+  expected?: RegExp
+}
+
+/** One person's browser: its own cookies, a page, and what went wrong in any of its pages. */
+export interface Visit {
+  context: BrowserContext
+  page: Page
+  /** Every address asked for, by whatever frame. */
+  urls: string[]
+}
+
+/**
+ * A browser for a test file. Each visit is a browser of its own, closed after the test, which fails
+ * if there was an error in the console (a violated content security policy is one), an uncaught
+ * exception or a failed request that the test did not say it expects.
+ */
+export function useBrowser(): (options?: VisitOptions) => Promise<Visit> {
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const problems: string[] = []
+
+  beforeAll(async () => {
+    browser = await launchChromium(process.env.CHROMIUM_PATH)
+  })
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    expect(problems.splice(0)).toEqual([])
+  })
+  afterAll(() => browser.close())
+
+  return async ({ javaScript = true, width = 1280, expected } = {}) => {
+    const context = await browser.newContext({
+      javaScriptEnabled: javaScript,
+      viewport: { width, height: 900 },
+    })
+    contexts.push(context)
+    context.setDefaultTimeout(20_000)
+    const urls: string[] = []
+    context.on('request', (request) => urls.push(request.url()))
+    listenForProblems(context, (problem) => {
+      if (expected?.test(problem) !== true) problems.push(problem)
+    })
+    return { context, page: await context.newPage(), urls }
+  }
+}
+
+function listenForProblems(context: BrowserContext, report: (problem: string) => void): void {
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      report(`${message.text()} (${message.location().url})`)
+    }
+  })
+  context.on('weberror', (event) => {
+    report(event.error().message)
+  })
+  context.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText ?? 'failed'
+    // The browser gives up by itself what the next page no longer needs.
+    if (reason !== 'net::ERR_ABORTED') report(`${reason} ${request.url()}`)
+  })
+}

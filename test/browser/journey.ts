@@ -1,0 +1,60 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { startStack, type Stack } from '../support/start-stack.js'
+
+/** Yoti in a hurry, so that a journey takes seconds. */
+const HURRY = { framesAfterUpload: 20, automatedChecks: 100, expertChecks: 200, betweenChecks: 50 }
+
+/** The product in real time, with the built-in checks or those of this session specification. */
+export async function startLiveStack(spec?: object): Promise<Stack> {
+  return startStack({
+    clock: 'real',
+    emulator: { timeline: HURRY },
+    ...(spec === undefined ? {} : { env: { SESSION_SPEC_FILE: await writePreset(spec) } }),
+  })
+}
+
+async function writePreset(spec: object): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'preset-')), 'presets.json')
+  await writeFile(file, JSON.stringify({ default: spec }))
+  return file
+}
+
+/** Presses the button of the start page; answers the id of the session whose page opens. */
+export async function pressStart(page: Page, { baseUrl }: Stack): Promise<string> {
+  await page.goto(baseUrl)
+  await page.getByTestId('start').click()
+  return readSessionId(page)
+}
+
+export async function readSessionId(page: Page): Promise<string> {
+  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}/)
+  return new URL(page.url()).pathname.slice('/sessions/'.length)
+}
+
+/** Waits for the page to move on by itself until it shows an outcome. */
+export async function readOutcome(page: Page): Promise<string | null> {
+  const outcome = page.getByTestId('outcome')
+  await outcome.waitFor()
+  return outcome.getAttribute('data-outcome')
+}
+
+/** Looks at every picture of the page, as a person who unfolds all and scrolls: the widths as decoded. */
+export async function lookAtPictures(page: Page): Promise<number[]> {
+  // What is folded away is not loaded either.
+  for (const details of await page.locator('main details').all()) {
+    await details.evaluate((element: HTMLDetailsElement) => (element.open = true))
+  }
+  const widths: number[] = []
+  for (const picture of await page.locator('main img').all()) {
+    await picture.scrollIntoViewIfNeeded()
+    const width = await picture.evaluate(async (image: HTMLImageElement) => {
+      await image.decode()
+      return image.naturalWidth
+    })
+    widths.push(width)
+  }
+  return widths
+}
