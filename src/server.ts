@@ -77,7 +77,7 @@ async function findUpstream(config: Config, secrets: Secrets): Promise<Upstream>
     applications: [{ sdkId, publicKey }],
     recordLimit: 0,
   }).catch((err: unknown) => {
-    throw namePort(err, config.emulator.port, 'EMULATOR_PORT')
+    throw explainListening(err, config.emulator.port, 'EMULATOR_PORT')
   })
   return {
     application: { sdkId, key: keys.privateKey },
@@ -91,12 +91,18 @@ async function listen(server: Server, port: number, host: string, variable: stri
   try {
     await once(server, 'listening')
   } catch (err) {
-    throw namePort(err, port, variable)
+    throw explainListening(err, port, variable)
   }
 }
 
-function namePort(err: unknown, port: number, variable: string): unknown {
+function explainListening(err: unknown, port: number, variable: string): unknown {
   const { code } = err as { code?: unknown }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    const host = variable.replace('PORT', 'HOST')
+    return new ConfigError([
+      `${host}: is no address of this machine. Set it to one, for example ${host}=127.0.0.1, or leave it out.`,
+    ])
+  }
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return err
   const why = code === 'EADDRINUSE' ? 'is taken by another program' : 'may not be used by this user'
   return new ConfigError([

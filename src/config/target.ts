@@ -10,7 +10,11 @@ export function readApiUrl({ get, problems }: Environment): string | undefined {
   const text = get('YOTI_IDV_API_URL')
   if (text === undefined) return undefined
   const url = URL.parse(text)
-  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '') {
+  if (
+    url === null ||
+    !/^https?:$/.test(url.protocol) ||
+    url.search + url.hash + url.username !== ''
+  ) {
     problems.push(
       `YOTI_IDV_API_URL: expected a base URL such as ${LIVE_API}. Correct it, or leave it out.`,
     )

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { documentFilterSchema } from './document-filter.js'
 import { describeIssue } from './payload.js'
 
-const manualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER', 'IBV'])
+const manualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER'])
+const branchManualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER', 'IBV'])
 const flag = z.boolean().optional()
 
 const watchlistSources = z.discriminatedUnion('type', [
@@ -37,6 +38,12 @@ const CHECK_CONFIGS: Partial<Record<string, z.ZodType>> = {
   }),
   ID_DOCUMENT_FACE_MATCH: z.looseObject({ manual_check: manualCheck }),
   FACE_COMPARISON: z.looseObject({ manual_check: manualCheck }),
+  IBV_VISUAL_REVIEW_CHECK: z.looseObject({ manual_check: branchManualCheck }),
+  PROFILE_DOCUMENT_MATCH: z.looseObject({ manual_check: branchManualCheck }),
+  DOCUMENT_SCHEME_VALIDITY_CHECK: z.looseObject({
+    manual_check: branchManualCheck,
+    scheme: z.string().min(1),
+  }),
   WATCHLIST_SCREENING: z.looseObject({
     categories: z.array(z.enum(['ADVERSE-MEDIA', 'SANCTIONS'])).optional(),
   }),

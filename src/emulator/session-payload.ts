@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { applicantProfileSchema } from './applicant-profile.js'
 import { documentFilterSchema } from './document-filter.js'
 import { requestedCheckSchema, requestedTaskSchema } from './requested-check.js'
 
@@ -117,9 +118,7 @@ export const sessionPayloadSchema = z
     identity_profile_requirements: profileSchema.optional(),
     advanced_identity_profile_requirements: advancedProfilesSchema.optional(),
     subject: z.looseObject({ subject_id: text }).optional(),
-    resources: z
-      .looseObject({ applicant_profile: z.record(z.string(), z.unknown()).optional() })
-      .optional(),
+    resources: z.looseObject({ applicant_profile: applicantProfileSchema.optional() }).optional(),
   })
   .superRefine((payload, context) => {
     for (const [property, message] of findContradictions(payload)) {

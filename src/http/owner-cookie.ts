@@ -18,8 +18,9 @@ export function createOwnerCookie(secure: boolean): OwnerCookie {
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
 
   const read = (req: Request): string | undefined => {
-    const ownerId = findCookie(req.headers.cookie, name)
-    return ownerId !== undefined && OWNER_ID.test(ownerId) ? hash(ownerId) : undefined
+    // Another server on this host may have set a cookie of this name, too.
+    const ownerId = listCookies(req.headers.cookie, name).find((value) => OWNER_ID.test(value))
+    return ownerId === undefined ? undefined : hash(ownerId)
   }
   return {
     read,
@@ -34,9 +35,10 @@ export function createOwnerCookie(secure: boolean): OwnerCookie {
   }
 }
 
-function findCookie(header: string | undefined, name: string): string | undefined {
-  const pair = header?.split(';').find((part) => part.trimStart().startsWith(`${name}=`))
-  return pair?.slice(pair.indexOf('=') + 1).trim()
+function listCookies(header = '', name: string): string[] {
+  const prefix = `${name}=`
+  const pairs = header.split(';').map((part) => part.trim())
+  return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
 }
 
 function hash(ownerId: string): string {

@@ -17,16 +17,20 @@ export interface ResultRoutesOptions {
 
 export function createResultRoutes(options: ResultRoutesOptions): Router {
   const { sessions, yoti, ownerCookie, showMedia } = options
-  return Router().get('/sessions/:sessionId/media/:mediaId', noStore, async (req, res) => {
-    const sessionId = parseUuid(req.params.sessionId)
-    const mediaId = parseUuid(req.params.mediaId)
-    const session = await sessions.own(sessionId, ownerCookie.read(req))
-    if (!showMedia || session.state === 'ERASED') throw new NotFoundError()
-    const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
-    // Yoti has it but may not hand it over.
-    if (media === undefined) res.status(204).end()
-    else await sendMedia(res, mediaId, media)
-  })
+  return Router({ strict: true, caseSensitive: true }).get(
+    '/sessions/:sessionId/media/:mediaId',
+    noStore,
+    async (req, res) => {
+      const sessionId = parseUuid(req.params.sessionId)
+      const mediaId = parseUuid(req.params.mediaId)
+      const session = await sessions.own(sessionId, ownerCookie.read(req))
+      if (!showMedia || session.state === 'ERASED') throw new NotFoundError()
+      const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
+      // Yoti has it but may not hand it over.
+      if (media === undefined) res.status(204).end()
+      else await sendMedia(res, mediaId, media)
+    },
+  )
 }
 
 function toNotFound(err: unknown): never {

@@ -7,7 +7,7 @@ import { keepErrorCode } from './session-view.js'
  * nothing and looks nothing up: its script moves the top window to the session's own page.
  */
 export function createLandingRoutes(pages: Pages): Router {
-  return Router()
+  return Router({ strict: true, caseSensitive: true })
     .get('/success', (_req, res) => {
       pages.send(res, 'landing', { landed: 'success', yotiErrorCode: '' })
     })

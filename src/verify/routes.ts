@@ -34,7 +34,7 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
   const { sessions, results, pages, ownerCookie, requireOwnOrigin, start, publicStart } = options
   const form = express.urlencoded({ extended: false, limit: '4kb' })
 
-  return Router()
+  return Router({ strict: true, caseSensitive: true })
     .get('/', noStore, async (req, res) => {
       const latest = await sessions.findLatest(ownerCookie.ensure(req, res))
       const live = latest !== undefined && isLive(latest)

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { answerObject, parseAnswer } from './answer-schema.js'
 
 const createdSession = answerObject({
-  session_id: z.string().min(1),
+  /** It becomes a part of our addresses, so nothing but a UUID will do. */
+  session_id: z.guid({ error: 'expected a UUID' }),
   client_session_token: z.string().min(1),
   /** Seconds that remain. */
   client_session_token_ttl: z.number(),

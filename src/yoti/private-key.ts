@@ -74,7 +74,8 @@ const LABELS: Record<string, keyof typeof REASONS | 'RSA'> = {
 function unwrap(text: string): string {
   const plain = tidy(text)
   if (plain.includes('-----BEGIN ') || !/^[A-Za-z0-9+/=\s]+$/.test(plain)) return plain
-  return tidy(Buffer.from(plain, 'base64').toString('latin1'))
+  const decoded = tidy(Buffer.from(plain, 'base64').toString('latin1'))
+  return decoded === '' ? plain : decoded
 }
 
 function tidy(text: string): string {

@@ -17,7 +17,7 @@ import { sessionSpecArbitrary } from './session-spec-arbitrary.js'
 const APPLICATION = createApplication()
 const PUBLIC_KEY = createPublicKey(APPLICATION.publicKey)
 const CREATED = {
-  session_id: 'session-1',
+  session_id: '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10',
   client_session_token: 'token-1',
   client_session_token_ttl: 599,
 }

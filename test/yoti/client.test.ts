@@ -17,7 +17,7 @@ const NONCE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'
 const fresh = `nonce=${NONCE}&timestamp=1700000000000`
 const ofApplication = `sdkId=${SDK_ID}&${fresh}`
 const created = {
-  session_id: 'session-1',
+  session_id: '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10',
   client_session_token: 'token-1',
   client_session_token_ttl: 599,
 }

@@ -42,7 +42,7 @@ function describeDocument(
   const photo = 'document_id_photo' in document ? document.document_id_photo.media?.id : undefined
   return {
     title,
-    counted: result.checks.length === 0 || isUsed(result.checks, document.id),
+    counted: counts(document, result),
     photo:
       photo === undefined ? undefined : show(photo, `Portrait on the document: ${title}`, mediaUrl),
     ...describeFields(fields),
@@ -55,6 +55,13 @@ function describeDocument(
       ...(fields === undefined ? {} : { document_fields: fields }),
     }),
   }
+}
+
+/** Where no check used any document, what was read from one still counts. */
+function counts(document: IdDocument | SupplementaryDocument, result: SessionResult): boolean {
+  const { checks, resources } = result
+  const usedAny = (resources.id_documents ?? []).some(({ id }) => isUsed(checks, id))
+  return usedAny ? isUsed(checks, document.id) : document.document_fields !== undefined
 }
 
 function namePage(

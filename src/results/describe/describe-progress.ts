@@ -3,7 +3,7 @@ import type { Requested } from '../outcome.js'
 import type { ProgressStep } from '../results.js'
 import { sayIn } from './words.js'
 
-const LABELS = { waiting: 'waiting', running: 'checking', done: 'done' } as const
+const LABELS = { waiting: 'waiting', running: 'checking', done: 'checked' } as const
 
 /**
  * The list on the waiting page: a step for each requested check, and for each other that came about.

@@ -1,0 +1,41 @@
+// A process of the benchmark: the emulator, by plain HTTP and, as Yoti is reached, by TLS.
+import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { createServer } from 'node:tls'
+import { startEmulator } from '../../dist/emulator/start.js'
+
+const { YOTI_CLIENT_SDK_ID, PUBLIC_KEY_FILE_PATH, TLS_KEY_FILE_PATH, NODE_EXTRA_CA_CERTS } =
+  process.env
+const emulator = await startEmulator({
+  port: 0,
+  applications: [
+    { sdkId: YOTI_CLIENT_SDK_ID, publicKey: readFileSync(PUBLIC_KEY_FILE_PATH, 'utf8') },
+  ],
+  recordLimit: 0,
+})
+const plain = new URL(emulator.apiUrl)
+
+const tls = { key: readFileSync(TLS_KEY_FILE_PATH), cert: readFileSync(NODE_EXTRA_CA_CERTS) }
+const front = createServer(tls, (socket) => {
+  const inner = connect(Number(plain.port), plain.hostname)
+  socket.pipe(inner).pipe(socket)
+  socket.on('error', () => inner.destroy())
+  inner.on('error', () => socket.destroy())
+})
+front.listen(0, '127.0.0.1', () => {
+  const secure = new URL(plain)
+  secure.protocol = 'https:'
+  secure.port = front.address().port
+  process.send({ plain: plain.href, secure: secure.href })
+})
+
+process.on('message', (question) => {
+  if (question === 'connections') process.send(emulator.connections())
+  if (question.media !== undefined) process.send(addMedia(question))
+})
+
+/** Many media with the same content, so that they cost the memory of one. */
+function addMedia({ sessionId, media, size }) {
+  const picture = { contentType: 'image/jpeg', content: Buffer.alloc(size, 'specimen') }
+  return Array.from({ length: media }, () => emulator.addMedia(sessionId, picture))
+}
