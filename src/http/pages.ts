@@ -11,14 +11,19 @@ export interface Pages {
   send(res: Response, name: string, data: object): void
 }
 
-/** Compiles every page at boot, so that a broken template fails there and a request only fills it in. */
+/**
+ * Compiles every template at boot, what pages include as well, so that a broken one fails there and
+ * a request only fills them in.
+ */
 export function createPages(common: object, views = VIEWS): Pages {
   const pages = new Map<string, TemplateFunction>()
-  for (const file of readdirSync(views).filter((name) => name.endsWith('.ejs'))) {
+  for (const file of readdirSync(views, { encoding: 'utf8', recursive: true })) {
+    if (!file.endsWith('.ejs')) continue
     const filename = join(views, file)
-    const template = readFileSync(filename, 'utf8')
-    // `cache` is for what it includes, which is otherwise read and compiled for each request.
-    pages.set(file.slice(0, -4), ejs.compile(template, { filename, cache: true }))
+    const template = ejs.compile(readFileSync(filename, 'utf8'), { filename, cache: true })
+    // Where `include` looks first.
+    ejs.cache.set(filename, template)
+    pages.set(file.slice(0, -'.ejs'.length), template)
   }
   return {
     send(res, name, data) {

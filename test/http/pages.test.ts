@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import express from 'express'
@@ -9,22 +9,27 @@ import { createPages } from '../../src/http/pages.js'
 describe('a page', () => {
   it('and what it includes are read from the disk once, and filled in for each request', async () => {
     const views = mkdtempSync(join(tmpdir(), 'views-'))
-    writeFileSync(join(views, 'greeting.txt'), 'Hello <%= name %>')
-    writeFileSync(join(views, 'page.ejs'), '<p><%- include("greeting.txt") %>, <%= target %></p>')
+    mkdirSync(join(views, 'parts'))
+    writeFileSync(join(views, 'parts/greeting.ejs'), 'Hello <%= name %>')
+    writeFileSync(join(views, 'page.ejs'), '<p><%- include("parts/greeting") %>, <%= target %></p>')
     const pages = createPages({ target: 'emulator' }, views)
     const app = express().get('/:name', (req, res) => {
       pages.send(res, 'page', { name: req.params.name })
     })
+    writeFileSync(join(views, 'parts/greeting.ejs'), 'changed')
     expect((await supertest(app).get('/Ada')).text).toBe('<p>Hello Ada, emulator</p>')
-    writeFileSync(join(views, 'greeting.txt'), 'changed')
     expect((await supertest(app).get('/Bob')).text).toBe('<p>Hello Bob, emulator</p>')
     rmSync(views, { recursive: true })
   })
 
-  it('that is broken fails when the server starts', () => {
-    const views = mkdtempSync(join(tmpdir(), 'views-'))
-    writeFileSync(join(views, 'page.ejs'), '<% if ( { %>')
-    expect(() => createPages({}, views)).toThrow(SyntaxError)
-    rmSync(views, { recursive: true })
-  })
+  it.each(['page.ejs', 'parts/part.ejs'])(
+    'fails when the server starts if %s is broken',
+    (file) => {
+      const views = mkdtempSync(join(tmpdir(), 'views-'))
+      mkdirSync(join(views, 'parts'))
+      writeFileSync(join(views, file), '<% if ( { %>')
+      expect(() => createPages({}, views)).toThrow(SyntaxError)
+      rmSync(views, { recursive: true })
+    },
+  )
 })
