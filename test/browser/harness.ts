@@ -52,18 +52,25 @@ export function useBrowser(): (options?: VisitOptions) => Promise<Visit> {
   }
 }
 
+/**
+ * The browser gives up by itself what the next page no longer needs; and the servers of a test end
+ * with it, before its browser does. A connection lost any earlier stops the page, and so the test.
+ */
+const NO_PROBLEM = /net::ERR_(ABORTED|CONNECTION_RESET|CONNECTION_REFUSED|EMPTY_RESPONSE)/
+
 function listenForProblems(context: BrowserContext, report: (problem: string) => void): void {
+  const reportProblem = (problem: string) => {
+    if (!NO_PROBLEM.test(problem)) report(problem)
+  }
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
-      report(`${message.text()} (${message.location().url})`)
+      reportProblem(`${message.text()} (${message.location().url})`)
     }
   })
   context.on('weberror', (event) => {
     report(event.error().message)
   })
   context.on('requestfailed', (request) => {
-    const reason = request.failure()?.errorText ?? 'failed'
-    // The browser gives up by itself what the next page no longer needs.
-    if (reason !== 'net::ERR_ABORTED') report(`${reason} ${request.url()}`)
+    reportProblem(`${request.failure()?.errorText ?? 'failed'} ${request.url()}`)
   })
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { SESSION_BODY } from './session-body.js'
 import { createApplication, createSignedClient } from './signed-client.js'
@@ -11,7 +12,7 @@ const TSX = import.meta.resolve('tsx')
 const stops: (() => void)[] = []
 
 function startProcess(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', TSX, MAIN.pathname], {
+  const child = spawn(process.execPath, ['--import', TSX, fileURLToPath(MAIN)], {
     cwd: tmpdir(),
     env: { PATH: process.env.PATH, EMULATOR_PORT: '0', ...environment },
   })
