@@ -15,6 +15,8 @@ const shared = {
 /** @type {import('jest').Config} */
 export default {
   testTimeout: 60_000,
+  // A test that fails may leave a server open; the run ends all the same, and says what failed.
+  forceExit: true,
   projects: [
     {
       ...shared,
