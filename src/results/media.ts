@@ -23,6 +23,8 @@ export async function sendMedia(res: Response, mediaId: string, media: Media): P
     body.destroy()
   })
   try {
+    // An error that has been is not told again to who listens later.
+    if (body.errored !== null) throw body.errored
     if (contentLength !== 0) await once(body, 'readable', { signal: left.signal })
     describeMedia(res, mediaId, contentType)
     if (contentLength !== undefined) res.setHeader('Content-Length', contentLength)

@@ -65,6 +65,15 @@ describe('sendMedia', () => {
     expect(answer.headers).not.toHaveProperty('content-disposition')
   })
 
+  it('answers with an error, too, where Yoti broke off before anybody listened', async () => {
+    const body = new Readable({ read: () => undefined })
+    body.on('error', () => undefined)
+    body.destroy(new YotiConnectionError('GET /media', 'cut'))
+    await new Promise(setImmediate)
+    const answer = await supertest(serve({ contentType: 'image/jpeg', body })).get('/')
+    expect(answer.status).toBe(500)
+  })
+
   it('sends an empty picture as one', async () => {
     const body = Readable.from([])
     const answer = await supertest(serve({ contentType: 'image/png', contentLength: 0, body })).get(
