@@ -1,4 +1,4 @@
-import express, { type Express } from 'express'
+import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { createAssetRoutes } from './http/assets.js'
 import { createErrorHandler } from './http/error-handler.js'
@@ -12,8 +12,10 @@ import { createSecurityHeaders } from './http/security-headers.js'
 import { createOpsRoutes } from './ops/routes.js'
 import type { Results } from './results/results.js'
 import { createResultRoutes } from './results/routes.js'
-import type { Sessions } from './sessions/session.js'
+import { createRelyingBusinessRoutes } from './relying-business/routes.js'
+import type { OrderedSessions, Sessions } from './sessions/session.js'
 import type { StartDescription } from './verify/describe-start.js'
+import { createHandoverRoutes } from './verify/handover-routes.js'
 import { createLandingRoutes } from './verify/landing-routes.js'
 import { createVerifyRoutes } from './verify/routes.js'
 import type { YotiClient } from './yoti/client.js'
@@ -26,13 +28,17 @@ export interface Parts {
     trustProxy: number
     publicStart: boolean
     resultsPage: 'full' | 'outcome'
+    returnUrlOrigins: readonly string[]
+    presets: ReadonlyMap<string, unknown>
   }
   apiUrl: string
   logger: Logger
   yoti: YotiClient
-  sessions: Sessions
+  sessions: Sessions & OrderedSessions
+  apiAuth: RequestHandler
   results: Results
   start: StartDescription
+  now: () => number
 }
 
 export function createApp(parts: Parts): Express {
@@ -51,8 +57,19 @@ export function createApp(parts: Parts): Express {
   app.use(createOpsRoutes())
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin))
   app.use(createAssetRoutes())
+  app.use(
+    createRelyingBusinessRoutes({
+      ...config,
+      sessions,
+      yoti,
+      apiAuth: parts.apiAuth,
+      presetNames: [...config.presets.keys()],
+      now: parts.now,
+    }),
+  )
   app.use(redirectToOwnHost(baseUrl))
   app.use(createLandingRoutes(pages))
+  app.use(createHandoverRoutes({ sessions, ownerCookie }))
   app.use(
     createVerifyRoutes({
       sessions,

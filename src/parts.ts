@@ -1,22 +1,55 @@
 import type { Logger } from 'pino'
 import type { Parts } from './app.js'
 import type { Application } from './config/application.js'
-import type { Config } from './config.js'
+import type { Config, Secrets } from './config.js'
+import { createApiAuth } from './relying-business/api-keys.js'
+import { createOutcomeWebhooks, describeForWork } from './relying-business/outcome-webhooks.js'
+import { createWebhookSender } from './relying-business/send-webhook.js'
 import { createResults } from './results/create-results.js'
-import { createMemoryStore } from './sessions/memory-store.js'
+import { createCipher } from './secrets/cipher.js'
+import { createFollowUp } from './sessions/follow-up.js'
 import { createSessions } from './sessions/sessions.js'
+import { openDatabase } from './store/database.js'
+import { createSessionStore } from './store/session-store.js'
+import { createWorkQueue } from './store/work-queue.js'
 import { describeStart } from './verify/describe-start.js'
+import { createWorker, type Worker } from './work/worker.js'
 import { createYotiClient } from './yoti/client.js'
 
+export interface PartsOptions {
+  config: Config
+  application: Application
+  apiUrl: string
+  databaseUrl: string
+  /** Not those of the configuration: the process makes one for itself when none is set. */
+  appSecrets: readonly string[]
+  apiKeys: Secrets['apiKeys']
+  webhook: Secrets['webhook']
+  logger: Logger
+  now?: () => number
+}
+
+/** What the process stops itself, besides what the app needs. */
+export interface BuiltParts extends Parts {
+  worker: Worker
+  close(): Promise<void>
+}
+
 /** The composition root: every long-lived part, built once, with what it needs by name. */
-export function buildParts(
-  config: Config,
-  application: Application,
-  apiUrl: string,
-  logger: Logger,
-  now: () => number = Date.now,
-): Parts {
-  const { preset, target, clientSessionTokenTtl, resourcesTtl } = config
+export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
+  const { config, application, apiUrl, databaseUrl, appSecrets, webhook, logger } = options
+  const { now = Date.now } = options
+  const { preset, presets, target, clientSessionTokenTtl, resourcesTtl } = config
+  const database = await openDatabase(databaseUrl)
+  const queue = createWorkQueue(database)
+  const store = createSessionStore({
+    database,
+    cipher: createCipher(appSecrets),
+    followUp: createFollowUp({
+      eraseAfter: config.eraseAfter,
+      describeEvent: webhook && describeForWork,
+    }),
+  })
   const yoti = createYotiClient({
     ...application,
     apiUrl,
@@ -26,13 +59,39 @@ export function buildParts(
   })
   const sessions = createSessions({
     yoti,
-    store: createMemoryStore((clientSessionTokenTtl + resourcesTtl) * 1000),
+    store,
     target,
     preset,
+    presets,
     now,
+    limited: config.rateLimit,
     server: { baseUrl: config.baseUrl, clientSessionTokenTtl, resourcesTtl },
     onUnread: (err) => {
       logger.warn({ err }, 'Yoti could not be asked; going on with what was known')
+    },
+  })
+  // What was kept to be told waits, when there is nobody to tell it to any more.
+  const deliver =
+    webhook === undefined
+      ? () => Promise.resolve({ failed: 'NO_WEBHOOK' })
+      : createOutcomeWebhooks({
+          sender: createWebhookSender(webhook),
+          findSession: (sessionId) => store.find(sessionId),
+          now,
+        })
+  const worker = createWorker({
+    queue,
+    handlers: { ...sessions.work, deliver },
+    now,
+    onResult: ({ kind }, result) => {
+      if ('failed' in result) {
+        const { failed, again } = result
+        if (again === undefined) logger.error({ kind, failed }, 'work was given up')
+        else logger.warn({ kind, failed }, 'work failed and is tried again')
+      }
+    },
+    onError: (err) => {
+      logger.error({ err }, 'work was interrupted and is tried again')
     },
   })
   return {
@@ -41,7 +100,15 @@ export function buildParts(
     logger,
     yoti,
     sessions,
+    apiAuth: createApiAuth(options.apiKeys),
     results: createResults({ yoti, show: config.resultsPage }),
     start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
+    now,
+    worker,
+    async close() {
+      await worker.stop()
+      yoti.close()
+      await database.close()
+    },
   }
 }

@@ -6,7 +6,10 @@ import dotenv from 'dotenv'
 import { v4 as uuid } from 'uuid'
 import { createApp } from './app.js'
 import type { Application } from './config/application.js'
+import { readOrCreateAppSecret } from './config/app-secret.js'
+import { describeRetention } from './config/retention.js'
 import { ConfigError, parseConfig, type Config, type Secrets } from './config.js'
+import { AppError } from './errors.js'
 import { createLogger } from './logger.js'
 import { buildParts } from './parts.js'
 
@@ -29,22 +32,30 @@ async function run(): Promise<void> {
   const logger = createLogger(config.logLevel)
   for (const warning of warnings) logger.warn(warning)
 
+  logger.info(describeRetention(config))
   const upstream = await findUpstream(config, secrets)
-  const parts = buildParts(config, upstream.application, upstream.apiUrl, logger)
-  const server = createServer(createApp(parts))
-  await listen(server, config.port, config.host, 'PORT')
-  process.stdout.write(`\n  Open ${config.baseUrl}  (${describeTarget(config)})\n\n`)
+  const server = createServer()
+  // Before the database, so that a second start is told of the port that is taken.
+  if (!config.workerOnly) await listen(server, config.port, config.host, 'PORT')
+  const { application, apiUrl } = upstream
+  const appSecrets = secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')]
+  const parts = await buildParts({ ...secrets, config, application, apiUrl, appSecrets, logger })
+  server.on('request', createApp(parts))
+  parts.worker.start()
+  process.stdout.write(`\n  ${describeRunning(config)}  (${describeTarget(config)})\n\n`)
 
   const stop = async (): Promise<void> => {
     logger.info('stopping: open requests are being finished')
     const patience = setTimeout(() => {
       server.closeAllConnections()
     }, config.shutdownTimeout * 1000)
-    server.close()
-    server.closeIdleConnections()
-    await once(server, 'close')
+    if (server.listening) {
+      server.close()
+      server.closeIdleConnections()
+      await once(server, 'close')
+    }
     clearTimeout(patience)
-    parts.yoti.close()
+    await parts.close()
     await upstream.close()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -110,6 +121,10 @@ function explainListening(err: unknown, port: number, variable: string): unknown
   ])
 }
 
+function describeRunning({ workerOnly, baseUrl }: Config): string {
+  return workerOnly ? `Working for ${baseUrl}` : `Open ${baseUrl}`
+}
+
 function describeTarget({ target, apiUrl }: Config): string {
   if (target === 'live') return 'live: checks are real and billed'
   if (target === 'sandbox') return 'Yoti’s sandbox'
@@ -119,6 +134,6 @@ function describeTarget({ target, apiUrl }: Config): string {
 }
 
 function explainFailure(err: unknown): string {
-  if (err instanceof ConfigError) return `The server cannot start:\n${err.message}`
+  if (err instanceof AppError) return `The server cannot start:\n${err.message}`
   return `The server cannot start: ${err instanceof Error ? (err.stack ?? err.message) : String(err)}`
 }

@@ -1,20 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { inspect } from 'node:util'
-import { ConfigError, parseConfig } from '../src/config.js'
+import { parseConfig } from '../src/config.js'
+import { explain } from './config/explain.js'
 import { createApplication } from './support/application.js'
 
 const application = createApplication()
+const SECRET = 'an-app-secret-of-at-least-32-bytes-0'
 const CREDENTIALS = { YOTI_CLIENT_SDK_ID: application.sdkId, YOTI_KEY: application.privatePem }
-
-function explain(env: Record<string, string>, readFile?: (path: string) => string): string {
-  try {
-    parseConfig(env, readFile)
-  } catch (err) {
-    if (err instanceof ConfigError) return err.message
-    throw err
-  }
-  throw new Error('No problem was found.')
-}
 
 describe('parseConfig', () => {
   it('needs nothing on a developer’s machine and then starts an emulator of its own', () => {
@@ -30,8 +22,21 @@ describe('parseConfig', () => {
       resourcesTtl: 604_800,
       resultsPage: 'full',
       publicStart: true,
+      opsPort: undefined,
+      database: 'sqlite',
+      workerOnly: false,
+      returnUrlOrigins: [],
+      eraseAfter: undefined,
+      rateLimit: true,
+      notifications: true,
     })
-    expect(secrets.application).toBeUndefined()
+    expect(secrets).toEqual({
+      application: undefined,
+      databaseUrl: 'file:./data/relying-party.db',
+      appSecrets: undefined,
+      apiKeys: [],
+      webhook: undefined,
+    })
     expect(warnings).toEqual([])
   })
 
@@ -100,7 +105,10 @@ describe('parseConfig', () => {
       /YOTI_TARGET: is sandbox/,
     ],
     ['a port that is none', { PORT: '70000' }, /PORT: expected a port/],
-    ['one port for two', { PORT: '4000' }, /EMULATOR_PORT: is the same/],
+    ['one port for two', { PORT: '4000' }, /EMULATOR_PORT: is the same as PORT/],
+    ['one port for the public and for ops', { OPS_PORT: '3000' }, /OPS_PORT: is the same as PORT/],
+    ['one port for ops and the emulator', { OPS_PORT: '4000' }, /EMULATOR_PORT: .* OPS_PORT/],
+    ['an ops port that is none', { OPS_PORT: '-1' }, /OPS_PORT: expected a port/],
     ['a token that ends too early', { CLIENT_SESSION_TOKEN_TTL: '300' }, /more than 300/],
     [
       'results that go too early',
@@ -108,6 +116,18 @@ describe('parseConfig', () => {
       /RESOURCES_TTL: expected whole seconds, 87300/,
     ],
     ['a log level that is none', { LOG_LEVEL: 'loud' }, /LOG_LEVEL: expected fatal/],
+    ['a rate limit that is a number', { RATE_LIMIT: '100' }, /RATE_LIMIT: expected on or off/],
+    ['https of another kind', { HTTPS: 'on' }, /HTTPS: expected off or self-signed/],
+    [
+      'an origin to return to with a path',
+      { RETURN_URL_ORIGINS: 'https://a.example, https://b.example/signup' },
+      /RETURN_URL_ORIGINS: expected origins without a path/,
+    ],
+    [
+      'a list of origins with a gap',
+      { RETURN_URL_ORIGINS: 'https://a.example,' },
+      /RETURN_URL_ORIGINS: expected/,
+    ],
   ])('refuses %s and says what to do', (_what, env, message) => {
     expect(explain(env)).toMatch(message)
   })
@@ -120,32 +140,81 @@ describe('parseConfig', () => {
   })
 
   it('starts the emulator for a public site when YOTI_TARGET insists', () => {
-    const env = { YOTI_APP_BASE_URL: 'https://x.example', YOTI_TARGET: 'emulator' }
+    const env = {
+      YOTI_APP_BASE_URL: 'https://x.example',
+      YOTI_TARGET: 'emulator',
+      APP_SECRET: SECRET,
+    }
     expect(parseConfig(env).config).toMatchObject({ target: 'emulator', apiUrl: undefined })
   })
 
-  it('reads a preset from a file and names what is wrong in it by path', () => {
-    const spec = {
-      requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'ZOOM', max_retries: 2 } }],
-    }
-    const env = { SESSION_SPEC_FILE: 'presets.json' }
-    const read = (content: unknown) => () => JSON.stringify(content)
-    expect(parseConfig(env, read({ other: spec })).config.preset).toMatchObject({
-      name: 'other',
-      finishByMessages: false,
-      spec,
+  it('reads origins to return to, and ports', () => {
+    const { config } = parseConfig({
+      RETURN_URL_ORIGINS: 'https://a.example/, http://localhost:8080',
+      OPS_PORT: '9000',
     })
-    const wrong = {
-      default: { requested_checks: [{ type: 'LIVENESS', config: { liveness_typ: 'ZOOM' } }] },
-    }
-    expect(explain(env, read(wrong))).toMatch(/SESSION_SPEC_FILE: .*requested_checks\[0\]/s)
-    expect(explain(env, () => 'not json')).toMatch(/readable JSON/)
-    expect(explain(env, read({}))).toMatch(/holds no preset/)
+    expect(config.returnUrlOrigins).toEqual(['https://a.example', 'http://localhost:8080'])
+    expect(config.opsPort).toBe(9000)
   })
 
-  it('keeps the key out of the config', () => {
-    const { config } = parseConfig(CREDENTIALS)
+  it.each<[string, Record<string, string>, boolean]>([
+    ['closes the start page to the public once there are API keys', {}, false],
+    ['leaves it open when PUBLIC_START says so', { PUBLIC_START: 'on' }, true],
+  ])('%s', (_what, env, publicStart) => {
+    const { config } = parseConfig({ API_KEYS: `shop:${SECRET}`, ...env })
+    expect(config.publicStart).toBe(publicStart)
+  })
+
+  const LOCAL_API = { ...CREDENTIALS, YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' }
+  it.each<[string, Record<string, string>, boolean]>([
+    ['an https address', { ...CREDENTIALS, YOTI_APP_BASE_URL: 'https://x.example' }, true],
+    ['loopback and the emulator of its own', {}, true],
+    ['loopback and an API on loopback', LOCAL_API, true],
+    ['loopback and Yoti elsewhere', CREDENTIALS, false],
+    ['plain http', { ...LOCAL_API, YOTI_APP_BASE_URL: 'http://x.example' }, false],
+  ])('asks for notifications where Yoti reaches us: with %s: %s', (_what, env, asked) => {
+    const { config, warnings } = parseConfig({ APP_SECRET: SECRET, ...env })
+    expect(config.notifications).toBe(asked)
+    expect(warnings.join().includes('followed by asking only')).toBe(!asked)
+  })
+
+  it.each<[string, Record<string, string>, RegExp | undefined]>([
+    [
+      'a misspelt variable',
+      { YOTI_KEY_FILE: 'x' },
+      /^YOTI_KEY_FILE is not known.*YOTI_KEY_FILE_PATH/,
+    ],
+    ['a misspelt webhook', { OUTCOME_WEBHOOK_SECRETS: 'x' }, /OUTCOME_WEBHOOK_SECRET,/],
+    ['a stranger’s variable', { PATH: '/bin', MY_YOTI_THING: '1' }, undefined],
+    ['an SDK id that is no UUID', { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }, /not a UUID/],
+    ['an SDK id that is one', LOCAL_API, undefined],
+    ['https of its own', { HTTPS: 'self-signed' }, /not there yet/],
+    ['little time', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],
+  ])('warns of %s or not', (_what, env, warning) => {
+    const { warnings } = parseConfig(env)
+    expect(warnings).toEqual(warning === undefined ? [] : [expect.stringMatching(warning)])
+  })
+
+  it('keeps every secret out of the config', () => {
     const [, body = ''] = application.privatePem.split('\n')
-    expect(inspect(config, { depth: null })).not.toContain(body)
+    const { config } = parseConfig({
+      ...CREDENTIALS,
+      DATABASE_URL: 'postgres://user:database-password@db.example/rp',
+      APP_SECRET: SECRET,
+      API_KEYS: 'shop:api-key-of-the-shop-012345678901234',
+      OUTCOME_WEBHOOK_URL: 'https://shop.example/outcomes?token=webhook-token',
+      OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    })
+    const shown = inspect(config, { depth: null })
+    for (const secret of [
+      body,
+      'database-password',
+      SECRET,
+      'api-key',
+      'webhook-token',
+      'whsec_',
+    ]) {
+      expect(shown).not.toContain(secret)
+    }
   })
 })

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { validate as isUuid } from 'uuid'
 import { AppError } from '../errors.js'
 import { parsePrivateKey } from '../yoti/private-key.js'
 import type { Environment } from './environment.js'
@@ -13,7 +14,7 @@ type ReadFile = (path: string) => string
 
 /** The application's id and key; undefined when none of it is set. Half of it is a problem. */
 export function readApplication(env: Environment, readFile: ReadFile): Application | undefined {
-  const { get, problems } = env
+  const { get, problems, warnings } = env
   const sdkId = get('YOTI_CLIENT_SDK_ID')
   const keyFile = get('YOTI_KEY_FILE_PATH')
   const inline = get('YOTI_KEY')
@@ -29,6 +30,11 @@ export function readApplication(env: Environment, readFile: ReadFile): Applicati
   if (sdkId === undefined) {
     problems.push(
       'YOTI_CLIENT_SDK_ID: is missing while a key is set. Set it to the SDK id that the key belongs to, or unset the key.',
+    )
+  }
+  if (sdkId !== undefined && !isUuid(sdkId)) {
+    warnings.push(
+      'YOTI_CLIENT_SDK_ID is not a UUID, as every SDK id of Yoti Hub is. Copy it from there again.',
     )
   }
   if (keyFile !== undefined && inline !== undefined) {

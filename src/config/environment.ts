@@ -8,17 +8,22 @@ export interface Environment {
   /** Each says which variable, what is wrong with it and what to do. */
   problems: string[]
   warnings: string[]
+  /** The names of all variables that were asked for so far. */
+  asked: ReadonlySet<string>
 }
 
 export function createEnvironment(env: Record<string, string | undefined>): Environment {
   const problems: string[] = []
+  const asked = new Set<string>()
   const get = (name: string) => {
+    asked.add(name)
     const text = env[name]?.trim()
     return text === '' ? undefined : text
   }
   return {
     problems,
     warnings: [],
+    asked,
     get,
     read: (name, schema, fallback, expected) => {
       const text = get(name)
@@ -33,6 +38,11 @@ export function createEnvironment(env: Record<string, string | undefined>): Envi
 
 export function wholeNumber(min: number, max: number): z.ZodType<number> {
   return z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max))
+}
+
+/** The entries of a comma-separated list. One that is empty is kept, so that its reader refuses it. */
+export function splitList(text: string): string[] {
+  return text.split(',').map((entry) => entry.trim())
 }
 
 export const onOrOff = z.enum(['on', 'off']).transform((value) => value === 'on')

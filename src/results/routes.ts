@@ -24,7 +24,8 @@ export function createResultRoutes(options: ResultRoutesOptions): Router {
       const sessionId = parseUuid(req.params.sessionId)
       const mediaId = parseUuid(req.params.mediaId)
       const session = await sessions.own(sessionId, ownerCookie.read(req))
-      if (!showMedia || session.state === 'ERASED') throw new NotFoundError()
+      const isGone = session.state === 'ERASED' || session.erasureRequestedAt !== undefined
+      if (!showMedia || isGone) throw new NotFoundError()
       const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
       // Yoti has it but may not hand it over.
       if (media === undefined) res.status(204).end()

@@ -1,3 +1,4 @@
+import type { Preset } from './preset.js'
 import type { Outcome, OutcomeReason, Requested } from '../results/outcome.js'
 
 /** In the order in which they may follow each other; EXPIRED may still become COMPLETED if Yoti says so. */
@@ -15,9 +16,17 @@ export interface CheckSummary {
 /** A session as our application sees it. Holds no identity data. */
 export interface Session {
   sessionId: string
+  /** Ours, made before Yoti knew of the session: what its notification token is derived from. */
+  reference: string
   target: string
-  /** SHA-256 of the owner id in the browser's cookie. */
-  ownerHash: string
+  /** SHA-256 of the owner id in the browser's cookie; absent until a browser was handed over. */
+  ownerHash?: string
+  /** SHA-256 of the API caller's name; absent when a person started by herself. */
+  callerHash?: string
+  /** The relying business's own id for the person. */
+  userReference?: string
+  /** Where the person goes back to, with `sessionId` added. */
+  returnUrl?: string
   presetName: string
   /** What it will be judged by, whatever becomes of the preset. */
   requested: Requested
@@ -30,14 +39,26 @@ export interface Session {
   clientSessionToken?: string
   /** Milliseconds since the epoch, as all times of ours. */
   createdAt: number
+  /** When the client session token ends. */
+  tokenExpiresAt: number
   /** When we last asked Yoti about it. */
   readAt: number
+  /** When we first saw that the person had finished. */
+  capturedAt?: number
+  /** When we first saw it COMPLETED or EXPIRED. */
+  endedAt?: number
+  /** From here on nobody sees anything of it but that it is being erased. */
+  erasureRequestedAt?: number
+  erasedAt?: number
 }
 
+/** What the end user's browser may ask of sessions. */
 export interface Sessions {
   /**
    * The owner's live session, or a new one. `insteadOf` names the live session that the person
    * gives up: without it a second click never creates (and bills) another.
+   *
+   * @throws LimitError
    */
   start(ownerHash: string, insteadOf?: string): Promise<Session>
   /** @throws NotFoundError when it is unknown or another browser's: the two look the same */
@@ -45,15 +66,60 @@ export interface Sessions {
   /** As `own`, and asks Yoti first when our last reading of an unfinished session is old. */
   look(sessionId: string, ownerHash: string | undefined): Promise<Session>
   findLatest(ownerHash: string): Promise<Session | undefined>
+  /**
+   * Makes a browser the owner by the link that the API gave out. The link is spent.
+   *
+   * @throws NotFoundError when the link is unknown, spent, replaced or too old
+   */
+  takeOver(handoverToken: string, ownerHash: string): Promise<Session>
+  /** Erases at Yoti, now if Yoti lets us and else by durable work. Resolves to how it stands. */
+  erase(session: Session): Promise<Session>
   /** Yoti has deleted it: nothing but the outcome is left. */
   noteErased(session: Session): Promise<void>
 }
 
-/** Nothing more is expected of it, except that EXPIRED may turn out COMPLETED. */
-export function isLive(session: Session): boolean {
-  return session.state === 'ONGOING' || session.state === 'CAPTURED'
+/** What a relying business asks for, read and checked. */
+export interface Order {
+  /** SHA-256 of the API caller's name. */
+  callerHash: string
+  userReference: string
+  returnUrl?: string
+  /** A configured preset by name, or one of its own; the default one when absent. */
+  preset?: string | Preset
+  /** SHA-256 of the `Idempotency-Key` and of the body it came with. */
+  idempotency?: { keyHash: string; bodyHash: string }
 }
 
-export function mayFollow(next: SessionState, current: SessionState): boolean {
-  return SESSION_STATES.indexOf(next) >= SESSION_STATES.indexOf(current)
+export interface Ordered {
+  session: Session
+  /** For `GET /handover/:token`, once. */
+  handoverToken: string
+}
+
+/** What the relying business's API may ask of sessions. */
+export interface OrderedSessions {
+  /**
+   * The person's live session with a fresh link, or a new one. The same idempotency key and body
+   * get the same answer for 24 hours.
+   *
+   * @throws LimitError, IdempotencyMismatchError
+   */
+  order(order: Order): Promise<Ordered>
+  /** @throws NotFoundError when it is unknown or another caller's: the two look the same */
+  ownByCaller(sessionId: string, callerHash: string): Promise<Session>
+  /** As `ownByCaller`, and asks Yoti first when our last reading of an unfinished session is old. */
+  lookByCaller(sessionId: string, callerHash: string): Promise<Session>
+  /** As in `Sessions`. */
+  erase(session: Session): Promise<Session>
+}
+
+/** Nothing more is expected of it, except that EXPIRED may turn out COMPLETED. */
+export function isLive(session: Session): boolean {
+  const { state, erasureRequestedAt } = session
+  return (state === 'ONGOING' || state === 'CAPTURED') && erasureRequestedAt === undefined
+}
+
+/** The place of a state in the order in which they may follow each other. */
+export function rankState(state: SessionState): number {
+  return SESSION_STATES.indexOf(state)
 }

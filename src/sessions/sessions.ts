@@ -1,98 +1,141 @@
 import type { AppError } from '../errors.js'
 import { NotFoundError } from '../http/parse.js'
+import { hashToken, makeHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
-import { isPassing } from '../yoti/errors.js'
-import { createOneAtATime } from './one-at-a-time.js'
-import { composeSpec, type Preset, type ServerPart } from './preset.js'
-import { describeErased, readSession } from './read-session.js'
-import { isLive, type Session, type Sessions } from './session.js'
-import type { SessionStore } from './store.js'
+import type { SessionSpec } from '../yoti/session-spec.js'
+import { createCreation } from './creation.js'
+import { createErasure } from './erasure.js'
+import { IdempotencyMismatchError } from './errors.js'
+import { createExclusion } from './exclusion.js'
+import type { Preset, ServerPart } from './preset.js'
+import { describeErased } from './read-session.js'
+import { createReadings } from './readings.js'
+import {
+  isLive,
+  type Order,
+  type Ordered,
+  type OrderedSessions,
+  type Session,
+  type Sessions,
+} from './session.js'
+import type { Advance, SessionStore } from './store.js'
+import { createSessionWork, type SessionWork } from './session-work.js'
 
 export interface SessionsOptions {
-  yoti: Pick<YotiClient, 'createSession' | 'getSession'>
+  yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
   store: SessionStore
   target: string
+  /** The default one first. */
+  presets: ReadonlyMap<string, Preset>
   preset: Preset
   server: ServerPart
+  describeNotifications?: ((reference: string) => SessionSpec['notifications']) | undefined
+  /** Whether the daily limits hold. */
+  limited?: boolean
   /** Told when Yoti could not be asked and we went on with what we knew. */
   onUnread: (err: AppError) => void
+  /** Told what became of each reading that Yoti answered. */
+  onAdvance?: (advance: Advance) => void
   now?: () => number
 }
 
-/** A reading younger than this (milliseconds) is not repeated because somebody looks. */
-const FRESH = 3000
+export function createSessions(
+  options: SessionsOptions,
+): Sessions & OrderedSessions & { work: SessionWork } {
+  const { yoti, store, target, presets, preset, server, now = Date.now } = options
+  const { onUnread, onAdvance = () => undefined } = options
+  const exclusively = createExclusion(store)
+  const readings = createReadings({ yoti, store, now, onUnread, onAdvance })
+  const erasure = createErasure({ yoti, store, readings, now })
+  const create = createCreation({
+    yoti,
+    store,
+    target,
+    server,
+    describeNotifications: options.describeNotifications,
+    limited: options.limited ?? true,
+    now,
+  })
 
-export function createSessions(options: SessionsOptions): Sessions {
-  const { yoti, store, target, preset, server, onUnread, now = Date.now } = options
-  const spec = composeSpec(preset, server)
-  const oneAtATime = createOneAtATime()
-  const readings = new Map<string, Promise<void>>()
-
-  const own = async (sessionId: string, ownerHash: string | undefined) => {
-    const session = await store.find(sessionId)
-    if (session === undefined || session.ownerHash !== ownerHash) throw new NotFoundError()
+  const requireOwn = (session: Session | undefined, owns: (session: Session) => boolean) => {
+    if (session === undefined || !owns(session)) throw new NotFoundError()
     return session
   }
+  const own = async (sessionId: string, ownerHash: string | undefined) =>
+    requireOwn(
+      await store.find(sessionId),
+      (session) => ownerHash !== undefined && session.ownerHash === ownerHash,
+    )
+  const ownByCaller = async (sessionId: string, callerHash: string) =>
+    requireOwn(await store.find(sessionId), (session) => session.callerHash === callerHash)
 
-  const create = async (ownerHash: string): Promise<Session> => {
-    const created = await yoti.createSession(spec)
-    const session: Session = {
-      sessionId: created.session_id,
-      target,
-      ownerHash,
-      presetName: preset.name,
-      requested: spec,
-      state: 'ONGOING',
-      outcome: 'PENDING',
-      reasons: [],
-      checks: [],
-      clientSessionToken: created.client_session_token,
-      createdAt: now(),
-      readAt: now(),
-    }
-    await store.insert(session)
-    return session
+  /** The newest one as Yoti sees it now, when it goes on. */
+  const findLive = async (latest: Session | undefined): Promise<Session | undefined> => {
+    const current = latest && (await readings.refresh(latest))
+    return current !== undefined && isLive(current) ? current : undefined
   }
 
-  const read = async (session: Session): Promise<void> => {
-    try {
-      await store.noteReading(session.sessionId, now())
-      await store.advance(session.sessionId, await readSession(yoti, session))
-    } catch (err) {
-      if (!isPassing(err)) throw err
-      onUnread(err)
-    } finally {
-      readings.delete(session.sessionId)
-    }
-  }
+  const findPreset = (chosen: Order['preset']): Preset =>
+    (typeof chosen === 'string' ? presets.get(chosen) : chosen) ?? preset
 
-  const refresh = async (session: Session): Promise<Session> => {
-    const { sessionId, state, readAt } = session
-    if (state === 'COMPLETED' || state === 'ERASED') return session
-    let reading = readings.get(sessionId)
-    if (reading === undefined) {
-      if (now() - readAt < FRESH) return session
-      reading = read(session)
-      readings.set(sessionId, reading)
-    }
-    await reading
-    return (await store.find(sessionId)) ?? session
-  }
+  /** The person's live session, else a new one, with a fresh link. */
+  const orderAfresh = ({ callerHash, userReference, returnUrl, preset: chosen }: Order) =>
+    exclusively(`order ${callerHash} ${userReference}`, async (): Promise<Ordered> => {
+      const handoverToken = makeHandoverToken()
+      const tokenHash = hashToken(handoverToken)
+      const live = await findLive(await store.findLatest({ callerHash, userReference }))
+      if (live !== undefined) {
+        const handover = { tokenHash, expiresAt: live.tokenExpiresAt }
+        await store.replaceHandover(live.sessionId, handover, returnUrl)
+        return { session: live, handoverToken }
+      }
+      const whom = { callerHash, userReference, ...(returnUrl === undefined ? {} : { returnUrl }) }
+      const expiresAt = now() + server.clientSessionTokenTtl * 1000
+      const session = await create(findPreset(chosen), whom, { tokenHash, expiresAt })
+      return { session, handoverToken }
+    })
 
   return {
     own,
-    findLatest: (ownerHash) => store.findLatest(ownerHash),
-    look: async (sessionId, ownerHash) => refresh(await own(sessionId, ownerHash)),
-    // Of two clicks at once, the second finds the session of the first.
+    findLatest: (ownerHash) => store.findLatest({ ownerHash }),
+    look: async (sessionId, ownerHash) => readings.refresh(await own(sessionId, ownerHash)),
     start: (ownerHash, insteadOf) =>
-      oneAtATime(ownerHash, async () => {
-        const latest = await store.findLatest(ownerHash)
-        const current = latest && (await refresh(latest))
-        const goesOn = current !== undefined && isLive(current) && current.sessionId !== insteadOf
-        return goesOn ? current : create(ownerHash)
+      exclusively(`start ${ownerHash}`, async () => {
+        const live = await findLive(await store.findLatest({ ownerHash }))
+        const goesOn = live !== undefined && live.sessionId !== insteadOf
+        return goesOn ? live : create(preset, { ownerHash })
       }),
-    noteErased: async (session) => {
-      await store.advance(session.sessionId, describeErased(session))
+    async takeOver(handoverToken, ownerHash) {
+      const session = await store.spendHandover(hashToken(handoverToken), ownerHash, now())
+      return requireOwn(session, () => true)
     },
+    erase: (session) => erasure.erase(session),
+    noteErased: async (session) => {
+      await readings.apply(session.sessionId, describeErased(session))
+    },
+
+    async order(order) {
+      const { callerHash, idempotency } = order
+      if (idempotency === undefined) return orderAfresh(order)
+      const { keyHash, bodyHash } = idempotency
+      return exclusively(`key ${callerHash} ${keyHash}`, async () => {
+        const known = await store.findRequest(callerHash, keyHash, now())
+        if (known !== undefined) {
+          if (known.bodyHash !== bodyHash) throw new IdempotencyMismatchError()
+          const { sessionId, handoverToken } = known
+          return { session: await ownByCaller(sessionId, callerHash), handoverToken }
+        }
+        const ordered = await orderAfresh(order)
+        const { session, handoverToken } = ordered
+        const request = { bodyHash, sessionId: session.sessionId, handoverToken }
+        await store.keepRequest(callerHash, keyHash, request, now())
+        return ordered
+      })
+    },
+    ownByCaller,
+    lookByCaller: async (sessionId, callerHash) =>
+      readings.refresh(await ownByCaller(sessionId, callerHash)),
+
+    work: createSessionWork({ store, readings, erasure, resourcesTtl: server.resourcesTtl, now }),
   }
 }

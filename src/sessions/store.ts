@@ -4,13 +4,66 @@ import type { Session } from './session.js'
 export type SessionChange = Pick<Session, 'state'> &
   Partial<Pick<Session, 'outcome' | 'reasons' | 'policyVersion' | 'checks' | 'clientSessionToken'>>
 
+/** A link that hands a browser over, kept hashed. */
+export interface Handover {
+  tokenHash: string
+  expiresAt: number
+}
+
+/** Whose sessions are counted and looked for. */
+export type Party =
+  { ownerHash: string } | { callerHash: string; userReference: string } | { callerHash: string }
+
+/** What an idempotency key was answered with. */
+export interface KnownRequest {
+  bodyHash: string
+  sessionId: string
+  handoverToken: string
+}
+
+/** What became of a session, and what it was before. */
+export interface Advance {
+  session: Session
+  before: Session
+  /** False when the change came too late to mean anything. */
+  changed: boolean
+}
+
+/**
+ * What outlives the process. Each method is one transaction, together with the durable work that
+ * follows from it.
+ */
 export interface SessionStore {
-  insert(session: Session): Promise<void>
+  /** Keeps a new session, and the work of asking about it. */
+  insert(session: Session, handover?: Handover): Promise<void>
   find(sessionId: string): Promise<Session | undefined>
-  /** The owner's newest session. */
-  findLatest(ownerHash: string): Promise<Session | undefined>
-  /** Applies the change unless its state would go backwards; resolves to what is then kept. */
-  advance(sessionId: string, change: SessionChange): Promise<Session | undefined>
-  /** Notes that we asked Yoti, whatever came of it. */
-  noteReading(sessionId: string, readAt: number): Promise<void>
+  /** The party's newest session. */
+  findLatest(party: Party): Promise<Session | undefined>
+  /** How many sessions the party has created since then, and when the first of them. */
+  countSince(party: Party, since: number): Promise<{ count: number; firstAt: number }>
+
+  /** Whether this caller may ask Yoti now: nobody else is asking, nor has since `notSince`. */
+  claimReading(sessionId: string, now: number, notSince: number): Promise<boolean>
+  releaseReading(sessionId: string): Promise<void>
+  /** Applies the change unless it would go backwards, and adds the work that follows. */
+  advance(sessionId: string, change: SessionChange, now: number): Promise<Advance | undefined>
+
+  /** Replaces the session's link by a fresh one. */
+  replaceHandover(sessionId: string, handover: Handover, returnUrl?: string): Promise<void>
+  /** Spends the link. Resolves to its session, now this owner's. */
+  spendHandover(tokenHash: string, ownerHash: string, now: number): Promise<Session | undefined>
+  /** From now on it is being erased. */
+  requestErasure(sessionId: string, now: number): Promise<Session | undefined>
+
+  /** Holds a name against all processes until `until`; false while another holds it. */
+  acquire(name: string, now: number, until: number): Promise<boolean>
+  release(name: string): Promise<void>
+
+  findRequest(callerHash: string, keyHash: string, now: number): Promise<KnownRequest | undefined>
+  keepRequest(
+    callerHash: string,
+    keyHash: string,
+    request: KnownRequest,
+    now: number,
+  ): Promise<void>
 }

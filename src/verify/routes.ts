@@ -63,19 +63,33 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       const session = await sessions.look(parseUuid(req.params.sessionId), ownerCookie.read(req))
       const hints = parseHints(req.query)
       const view = chooseView(session, hints)
+      const returnUrl = describeReturn(session)
+      if (view === 'results' && returnUrl !== undefined) {
+        res.redirect(303, returnUrl)
+        return
+      }
       const model = await describeView(view, session, hints)
       if (model === undefined) {
         await sessions.noteErased(session)
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
-        pages.send(res, view, { session, publicStart, ...model })
+        pages.send(res, view, { session, publicStart, returnUrl, ...model })
       }
     })
     .get('/sessions/:sessionId/status', noStore, async (req, res) => {
       const session = await sessions.look(parseUuid(req.params.sessionId), ownerCookie.read(req))
       const { state, outcome } = session
-      res.json({ state, outcome, steps: results.listProgress(session) })
+      if (state === 'ERASED' || session.erasureRequestedAt !== undefined) {
+        res.json({ state, erasing: true, steps: [] })
+      } else {
+        res.json({ state, outcome, steps: results.listProgress(session) })
+      }
+    })
+    .post('/sessions/:sessionId/delete', noStore, requireOwnOrigin, async (req, res) => {
+      const session = await sessions.own(parseUuid(req.params.sessionId), ownerCookie.read(req))
+      await sessions.erase(session)
+      res.redirect(303, `/sessions/${session.sessionId}`)
     })
     .post('/sessions/:sessionId/finish', noStore, requireOwnOrigin, async (req, res) => {
       await sessions.own(parseUuid(req.params.sessionId), ownerCookie.read(req))
@@ -101,6 +115,7 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
         return result && { result }
       }
       case 'expired':
+      case 'erasing':
         return {}
       case 'erased':
         return undefined
@@ -113,6 +128,14 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       launchUrl: buildClientUrl(options.apiUrl, sessionId, clientSessionToken),
     }
   }
+}
+
+/** Where the relying business wants the person back: with the session's id and nothing else. */
+function describeReturn({ returnUrl, sessionId }: Session): string | undefined {
+  if (returnUrl === undefined) return undefined
+  const url = new URL(returnUrl)
+  url.searchParams.set('sessionId', sessionId)
+  return url.href
 }
 
 /** Where a browser without scripts looks next, and for how long a script waits (seconds). */

@@ -10,10 +10,12 @@ export interface Hints {
   yotiErrorCode?: string
 }
 
-export type SessionView = 'capture' | 'guidance' | 'waiting' | 'results' | 'expired' | 'erased'
+export type SessionView =
+  'capture' | 'guidance' | 'waiting' | 'results' | 'expired' | 'erasing' | 'erased'
 
 /** One URL for a session's whole life: which page it is now. */
 export function chooseView(session: Session, hints: Hints): SessionView {
+  if (session.state !== 'ERASED' && session.erasureRequestedAt !== undefined) return 'erasing'
   switch (session.state) {
     case 'ERASED':
       return 'erased'

@@ -7,10 +7,7 @@ import { check } from './sample-result.js'
 const ASKED_BY_US = ['ID_DOCUMENT_AUTHENTICITY', 'LIVENESS', 'ID_DOCUMENT_FACE_MATCH']
 
 function ask(...types: string[]): Requested {
-  const liveness = { liveness_type: 'STATIC', max_retries: 3 }
-  return {
-    requested_checks: types.map((type) => ({ type, config: type === 'LIVENESS' ? liveness : {} })),
-  } as Requested
+  return { requested_checks: types.map((type) => ({ type })) }
 }
 
 function complete(checks: object[], more: object = {}) {

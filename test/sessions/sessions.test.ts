@@ -1,24 +1,27 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import type { AppError } from '../../src/errors.js'
 import { NotFoundError } from '../../src/http/parse.js'
-import { createMemoryStore } from '../../src/sessions/memory-store.js'
 import { parsePreset } from '../../src/sessions/preset.js'
 import { createSessions } from '../../src/sessions/sessions.js'
 import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
+import { openStore } from '../support/open-store.js'
 
 const SESSION_ID = '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10'
 
 /** Yoti's answers as plain values, a clock to turn, and a count of what was asked. */
-function createWorld(answer: () => object) {
+async function createWorld(answer: () => object) {
   const world = { now: 0, created: 0, read: 0, unread: [] as AppError[] }
+  const { store } = await openStore()
+  const preset = parsePreset(DEFAULT_PRESET, 'default')
   const sessions = createSessions({
     yoti: {
       createSession: () => {
         world.created += 1
         return Promise.resolve({
-          session_id: SESSION_ID,
+          session_id: world.created === 1 ? SESSION_ID : randomUUID(),
           client_session_token: 'token',
           client_session_token_ttl: 899,
         })
@@ -33,10 +36,12 @@ function createWorld(answer: () => object) {
           ...answer(),
         })
       },
+      deleteSession: () => Promise.resolve(),
     },
-    store: createMemoryStore(1e9),
+    store,
     target: 'emulator',
-    preset: parsePreset(DEFAULT_PRESET, 'default'),
+    preset,
+    presets: new Map([['default', preset]]),
     server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
     onUnread: (err) => world.unread.push(err),
     now: () => world.now,
@@ -48,7 +53,7 @@ const ONGOING = { state: 'ONGOING', client_session_token: 'token' }
 
 describe('looking at a session', () => {
   it('asks Yoti only when the last reading is over 3 s old, and once for many at a time', async () => {
-    const { world, sessions } = createWorld(() => ONGOING)
+    const { world, sessions } = await createWorld(() => ONGOING)
     await sessions.start('owner')
     await sessions.look(SESSION_ID, 'owner')
     expect(world.read).toBe(0)
@@ -61,7 +66,7 @@ describe('looking at a session', () => {
   })
 
   it('asks no more once it is completed', async () => {
-    const { world, sessions } = createWorld(() => ({ state: 'COMPLETED' }))
+    const { world, sessions } = await createWorld(() => ({ state: 'COMPLETED' }))
     await sessions.start('owner')
     world.now = 10_000
     expect(await sessions.look(SESSION_ID, 'owner')).toMatchObject({ state: 'COMPLETED' })
@@ -80,7 +85,7 @@ describe('looking at a session', () => {
     ],
     [{ state: 'EXPIRED' }, 'EXPIRED'],
   ])('reads %j as %s', async (answer, state) => {
-    const { world, sessions } = createWorld(() => answer)
+    const { world, sessions } = await createWorld(() => answer)
     await sessions.start('owner')
     world.now = 3000
     const session = await sessions.look(SESSION_ID, 'owner')
@@ -93,7 +98,7 @@ describe('looking at a session', () => {
       new YotiConnectionError('GET /sessions/:sessionId', 'no answer'),
       new YotiResponseError('GET /sessions/:sessionId', { status: 503 }),
     ]
-    const { world, sessions } = createWorld(() => {
+    const { world, sessions } = await createWorld(() => {
       throw failures[world.read - 1] ?? new Error('asked too often')
     })
     await sessions.start('owner')
@@ -105,7 +110,7 @@ describe('looking at a session', () => {
   })
 
   it('joins a reading that is under way instead of showing what was known before', async () => {
-    const { world, sessions } = createWorld(() => ({ state: 'COMPLETED' }))
+    const { world, sessions } = await createWorld(() => ({ state: 'COMPLETED' }))
     await sessions.start('owner')
     world.now = 3000
     const looks = await Promise.all([1, 2].map(() => sessions.look(SESSION_ID, 'owner')))
@@ -118,7 +123,7 @@ describe('looking at a session', () => {
       status: 404,
       code: 'SESSION_NOT_FOUND',
     })
-    const { world, sessions } = createWorld(() => {
+    const { world, sessions } = await createWorld(() => {
       throw gone
     })
     await sessions.start('owner')
@@ -131,7 +136,7 @@ describe('looking at a session', () => {
 
   it('does not hide that Yoti refuses us', async () => {
     const refusal = new YotiResponseError('GET /sessions/:sessionId', { status: 401 })
-    const { world, sessions } = createWorld(() => {
+    const { world, sessions } = await createWorld(() => {
       throw refusal
     })
     await sessions.start('owner')
@@ -140,7 +145,7 @@ describe('looking at a session', () => {
   })
 
   it('finds nothing for another owner, nor for none', async () => {
-    const { sessions } = createWorld(() => ONGOING)
+    const { sessions } = await createWorld(() => ONGOING)
     await sessions.start('owner')
     await expect(sessions.look(SESSION_ID, 'other')).rejects.toThrow(NotFoundError)
     await expect(sessions.own(SESSION_ID, undefined)).rejects.toThrow(NotFoundError)
@@ -149,19 +154,19 @@ describe('looking at a session', () => {
 
 describe('starting a session', () => {
   it('creates one for two starts at once', async () => {
-    const { world, sessions } = createWorld(() => ONGOING)
+    const { world, sessions } = await createWorld(() => ONGOING)
     await Promise.all([sessions.start('owner'), sessions.start('owner')])
     expect(world.created).toBe(1)
   })
 
   it('creates one for a start and a start-again at once', async () => {
-    const { world, sessions } = createWorld(() => ONGOING)
+    const { world, sessions } = await createWorld(() => ONGOING)
     await Promise.all([sessions.start('owner'), sessions.start('owner', 'given-up')])
     expect(world.created).toBe(1)
   })
 
   it('creates another when the last has ended meanwhile', async () => {
-    const { world, sessions } = createWorld(() => ({ state: 'EXPIRED' }))
+    const { world, sessions } = await createWorld(() => ({ state: 'EXPIRED' }))
     await sessions.start('owner')
     world.now = 3000
     await sessions.start('owner')

@@ -1,13 +1,16 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp, type Parts } from '../../src/app.js'
+import { createApp } from '../../src/app.js'
 import { parseConfig } from '../../src/config.js'
 import { createManualClock } from '../../src/emulator/clock.js'
 import { startEmulator, type Emulator } from '../../src/emulator/start.js'
 import { createLogger } from '../../src/logger.js'
-import { buildParts } from '../../src/parts.js'
+import { buildParts, type BuiltParts } from '../../src/parts.js'
 import { createApplication, type TestApplication } from './application.js'
+
+/** For tests that read the database, too. */
+export const SECRET = 'a secret of the tests that is long enough'
 
 type EmulatorOptions = Partial<Parameters<typeof startEmulator>[0]>
 
@@ -15,7 +18,7 @@ export interface Stack extends AsyncDisposable {
   baseUrl: string
   emulator: Emulator
   application: TestApplication
-  parts: Parts
+  parts: BuiltParts
   /** Every log line, as written. */
   logLines: string[]
   /** Lets this many milliseconds pass, for us and for Yoti. Only with the manual clock. */
@@ -53,6 +56,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     YOTI_CLIENT_SDK_ID: application.sdkId,
     YOTI_KEY: application.privatePem,
     YOTI_IDV_API_URL: emulator[options.api ?? 'apiUrl'],
+    DATABASE_URL: 'file::memory:',
+    APP_SECRET: SECRET,
     ...options.env,
   })
   const logLines: string[] = []
@@ -61,7 +66,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw new Error('A stack has an application and an API address.')
   }
   const now = () => clock?.now() ?? Date.now()
-  const parts = buildParts(config, secrets.application, config.apiUrl, logger, now)
+  const parts = await buildParts({
+    ...secrets,
+    config,
+    application: secrets.application,
+    apiUrl: config.apiUrl,
+    appSecrets: secrets.appSecrets ?? [],
+    logger,
+    now,
+  })
+  if (clock === undefined) parts.worker.start()
   server.on('request', createApp(parts))
 
   return {
@@ -73,11 +87,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     async pass(ms) {
       if (clock === undefined) throw new Error('Real time passes by itself.')
       await clock.advance(ms)
+      await parts.worker.runDue()
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
-      parts.yoti.close()
+      await parts.close()
       await emulator.close()
     },
   }

@@ -5,6 +5,7 @@ import { chooseView, parseHints } from '../../src/verify/session-view.js'
 function inState(state: SessionState): Session {
   return {
     sessionId: '00000000-0000-4000-8000-000000000000',
+    reference: 'reference',
     target: 'emulator',
     ownerHash: 'hash',
     presetName: 'default',
@@ -14,6 +15,7 @@ function inState(state: SessionState): Session {
     reasons: [],
     checks: [],
     createdAt: 0,
+    tokenExpiresAt: 900_000,
     readAt: 0,
   }
 }

@@ -35,11 +35,11 @@ export interface Judgement {
 /** The part of a session specification that says what must be shown. */
 export type Requested = Pick<
   SessionSpec,
-  | 'requested_checks'
-  | 'required_documents'
-  | 'identity_profile_requirements'
-  | 'advanced_identity_profile_requirements'
->
+  'identity_profile_requirements' | 'advanced_identity_profile_requirements'
+> & {
+  requested_checks?: readonly { type: string }[]
+  required_documents?: readonly { type: string }[]
+}
 
 /** One thing that keeps a session from being approved. */
 export interface Finding {

@@ -3,10 +3,7 @@ import { describeProgress } from '../../../src/results/describe/describe-progres
 import type { Requested } from '../../../src/results/outcome.js'
 
 const requested: Requested = {
-  requested_checks: [
-    { type: 'ID_DOCUMENT_AUTHENTICITY', config: {} },
-    { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } },
-  ],
+  requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }, { type: 'LIVENESS' }],
 }
 
 describe('describeProgress', () => {

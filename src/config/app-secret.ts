@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { AppError } from '../errors.js'
+import { isLoopback, splitList, type Environment } from './environment.js'
+
+const LEAST_BYTES = 32
+
+/** The first signs, all verify; undefined when the process is to make one for this machine. */
+export function readAppSecrets(
+  { get, problems }: Environment,
+  baseUrl: string,
+): readonly string[] | undefined {
+  const text = get('APP_SECRET')
+  if (text === undefined) {
+    if (!isLoopback(new URL(baseUrl))) {
+      problems.push(
+        'APP_SECRET: is missing while YOTI_APP_BASE_URL is not on loopback. Make one with "openssl rand -base64 32", and give the same to every instance.',
+      )
+    }
+    return undefined
+  }
+  const secrets = splitList(text)
+  if (secrets.some(isTooShort)) {
+    problems.push(
+      `APP_SECRET: expected ${LEAST_BYTES} bytes or more, or several such secrets with commas between, the newest first. Make one with "openssl rand -base64 32".`,
+    )
+  }
+  return secrets
+}
+
+/**
+ * The secret of this machine, the same at every start. Processes that start at once get the same:
+ * a whole file appears under the name, and the first one stays.
+ *
+ * @throws AppError
+ */
+export function readOrCreateAppSecret(path: string): string {
+  try {
+    const secret = read(path) ?? create(path)
+    if (isTooShort(secret)) {
+      throw new AppError(
+        'APP_SECRET',
+        `${path} holds less than ${LEAST_BYTES} bytes. Delete it, and another one is made at the next start.`,
+      )
+    }
+    return secret
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError(
+      'APP_SECRET',
+      `${path} could not be read or written. Let this user do so, or set APP_SECRET.`,
+      { cause },
+    )
+  }
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch (err) {
+    if (isCode(err, 'ENOENT')) return undefined
+    throw err
+  }
+}
+
+function create(path: string): string {
+  mkdirSync(dirname(path), { recursive: true })
+  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
+  try {
+    const secret = randomBytes(LEAST_BYTES).toString('base64url')
+    writeFileSync(draft, secret, { mode: 0o600, flag: 'wx', flush: true })
+    linkSync(draft, path)
+  } catch (err) {
+    if (!isCode(err, 'EEXIST')) throw err
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return readFileSync(path, 'utf8').trim()
+}
+
+function isTooShort(secret: string): boolean {
+  return Buffer.byteLength(secret) < LEAST_BYTES
+}
+
+function isCode(err: unknown, code: string): boolean {
+  return (err as { code?: unknown }).code === code
+}

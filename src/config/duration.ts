@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+const UNITS = [
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+
+const TEN_YEARS = 3650 * 86_400_000
+
+const PATTERN = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+
+export const DURATION_FORM =
+  'an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as P30D or PT12H, ten years at most (years and months are not accepted: they are not always the same length)'
+
+/** Milliseconds of an ISO 8601 duration. */
+export const duration = z
+  .string()
+  .regex(PATTERN)
+  .transform((text) => {
+    const counts = PATTERN.exec(text)?.slice(1) ?? []
+    return UNITS.reduce((sum, [, length], index) => sum + Number(counts[index] ?? 0) * length, 0)
+  })
+  .pipe(z.number().max(TEN_YEARS))
+
+/** In words, to the second: `129600000` as `1 day 12 hours`. Weeks are told in days. */
+export function describeDuration(ms: number): string {
+  let rest = ms
+  const parts = UNITS.slice(1).flatMap(([unit, length]) => {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]
+  })
+  return parts.length === 0 ? '0 seconds' : parts.join(' ')
+}

@@ -1,0 +1,30 @@
+import { describeDuration, duration, DURATION_FORM } from './duration.js'
+import type { Environment } from './environment.js'
+import { readTtls, type Ttls } from './ttls.js'
+
+/** How long a person has, and how long anything is kept. */
+export interface Retention extends Ttls {
+  /** Milliseconds after a session ended until we erase it; undefined: never by itself. */
+  eraseAfter: number | undefined
+}
+
+export function readRetention(env: Environment): Retention {
+  return {
+    ...readTtls(env),
+    eraseAfter: env.read('ERASE_AFTER', duration.optional(), undefined, DURATION_FORM),
+  }
+}
+
+/** For the log at start. */
+export function describeRetention(retention: Retention): string {
+  const { clientSessionTokenTtl, resourcesTtl, eraseAfter } = retention
+  const toFinish = describeDuration(clientSessionTokenTtl * 1000)
+  const atYoti = describeDuration(resourcesTtl * 1000)
+  const byUs =
+    eraseAfter === undefined
+      ? 'ERASE_AFTER is unset: a session is erased earlier only when somebody asks.'
+      : eraseAfter === 0
+        ? 'A session is erased, here and at Yoti, as soon as it has ended (ERASE_AFTER).'
+        : `A session is erased, here and at Yoti, ${describeDuration(eraseAfter)} after it ended (ERASE_AFTER).`
+  return `Retention: a person has ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures ${atYoti} after a session was created (RESOURCES_TTL). ${byUs}`
+}

@@ -1,0 +1,59 @@
+import { describeProblem } from '../problem.js'
+import { ProblemError, type ProblemFacts } from '../problem-error.js'
+import { PROBLEMS, type ProblemCode } from '../problem-table.js'
+import { referTo } from './components.js'
+
+const REQUEST_ID = '0f0d7a3e-31a5-4f0e-8f4e-2f9b1c3d4e5f'
+
+/** What a problem of the code says besides the table; for the examples. */
+const FACTS: Partial<Record<ProblemCode, ProblemFacts>> = {
+  VALIDATION: { errors: [{ path: 'userReference', message: 'expected a string, got nothing' }] },
+  SPEC_REFUSED: {
+    yotiCode: 'PAYLOAD_VALIDATION',
+    errors: [{ path: 'spec.requested_checks', message: 'is refused by Yoti' }],
+  },
+  YOTI_CONFLICT: { yotiCode: 'SESSION_LOCKED' },
+}
+
+const HEADERS: Partial<Record<number, object>> = {
+  401: { 'WWW-Authenticate': { schema: { type: 'string', const: 'Bearer' } } },
+  429: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
+  503: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
+}
+
+/** One response for each status, with an example for each code. */
+export function describeProblemResponses(): object {
+  const codes = Object.keys(PROBLEMS) as ProblemCode[]
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code][0]))]
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = codes.filter((code) => PROBLEMS[code][0] === status)
+      const examples = ofStatus.map((code) => {
+        const value = describeProblem(new ProblemError(code, FACTS[code]), REQUEST_ID)
+        return [code, { value }] as const
+      })
+      const response = {
+        description: ofStatus.join(' or '),
+        ...(HEADERS[status] && { headers: HEADERS[status] }),
+        content: {
+          'application/problem+json': {
+            schema: referTo('Problem'),
+            examples: Object.fromEntries(examples),
+          },
+        },
+      }
+      return [nameResponse(status), response]
+    }),
+  )
+}
+
+/** The problems that a route may answer with. */
+export function referToProblems(...statuses: number[]): object {
+  return Object.fromEntries(
+    statuses.map((status) => [status, { $ref: `#/components/responses/${nameResponse(status)}` }]),
+  )
+}
+
+function nameResponse(status: number): string {
+  return `Problem${status}`
+}

@@ -1,0 +1,71 @@
+import { Router, type Request } from 'express'
+import { parseUuid } from '../http/parse.js'
+import type { OrderedSessions } from '../sessions/session.js'
+import type { YotiClient } from '../yoti/client.js'
+import { readImage, supplyFace } from './face-capture.js'
+import { createFindKept } from './own-session.js'
+import { ProblemError } from './problem-error.js'
+import { sendMedia } from './send-media.js'
+
+/** What the API hands on from Yoti as it is. */
+export type ResourceClient = Pick<
+  YotiClient,
+  | 'getSession'
+  | 'getMedia'
+  | 'deleteMedia'
+  | 'getSupportedDocuments'
+  | 'getSessionConfiguration'
+  | 'getTrackedDevices'
+  | 'createFaceCaptureResource'
+  | 'uploadFaceCaptureImage'
+>
+
+/** The routes under `/api` to what Yoti holds. Nothing of it is kept here. */
+export function createResourceRoutes(
+  sessions: Pick<OrderedSessions, 'ownByCaller'>,
+  yoti: ResourceClient,
+): Router {
+  const findKept = createFindKept(sessions)
+  return Router({ strict: true, caseSensitive: true })
+    .get('/api/supported-documents', async (req, res) => {
+      res.json(await yoti.getSupportedDocuments({ includeNonLatin: readIncludeNonLatin(req) }))
+    })
+    .get('/api/sessions/:sessionId/result', async (req, res) => {
+      const { sessionId } = await findKept(req, res)
+      res.json(await yoti.getSession(sessionId))
+    })
+    .get('/api/sessions/:sessionId/configuration', async (req, res) => {
+      const { sessionId } = await findKept(req, res)
+      res.json(await yoti.getSessionConfiguration(sessionId))
+    })
+    .get('/api/sessions/:sessionId/tracked-devices', async (req, res) => {
+      const { sessionId } = await findKept(req, res)
+      res.json(await yoti.getTrackedDevices(sessionId))
+    })
+    .put('/api/sessions/:sessionId/face-capture', async (req, res) => {
+      const { sessionId } = await findKept(req, res)
+      await supplyFace(yoti, sessionId, await readImage(req, res))
+      res.status(204).end()
+    })
+    .get('/api/sessions/:sessionId/media/:mediaId', async (req, res) => {
+      const mediaId = parseUuid(req.params.mediaId)
+      const { sessionId } = await findKept(req, res)
+      const media = await yoti.getMedia(sessionId, mediaId)
+      // Yoti has it but may not hand it over.
+      if (media === undefined) res.status(204).end()
+      else await sendMedia(res, media)
+    })
+    .delete('/api/sessions/:sessionId/media/:mediaId', async (req, res) => {
+      const mediaId = parseUuid(req.params.mediaId)
+      const { sessionId } = await findKept(req, res)
+      await yoti.deleteMedia(sessionId, mediaId)
+      res.status(204).end()
+    })
+}
+
+function readIncludeNonLatin({ query }: Request): boolean {
+  const { includeNonLatin = 'false' } = query
+  if (includeNonLatin === 'true' || includeNonLatin === 'false') return includeNonLatin === 'true'
+  const errors = [{ path: 'query.includeNonLatin', message: 'expected true or false' }]
+  throw new ProblemError('VALIDATION', { errors })
+}

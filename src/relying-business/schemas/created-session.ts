@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { SESSION_ID, sessionId, state, target } from './fields.js'
+
+const HANDOVER = 'https://verify.example.com/handover/4m8Zb0lqk2vH'
+
+export const createdSession = z
+  .strictObject({
+    sessionId,
+    clientSessionToken: z.string().exactOptional().meta({
+      description: 'For the mobile SDKs of Yoti. Absent when the person has finished.',
+    }),
+    clientSessionTokenTtl: z.int().min(0).meta({ description: 'Seconds that are left.' }),
+    url: z.string().meta({
+      description: 'Send the browser of the person here. Good for one browser, once.',
+      examples: [HANDOVER],
+    }),
+    state,
+    target,
+  })
+  .meta({
+    description: 'A session, and the link that hands the person over to it.',
+    examples: [
+      {
+        sessionId: SESSION_ID,
+        clientSessionToken: '5ba2ae0c-7a0f-4d52-9e0a-0a1d5e7d5a10',
+        clientSessionTokenTtl: 900,
+        url: HANDOVER,
+        state: 'ONGOING',
+        target: 'live',
+      },
+      {
+        sessionId: SESSION_ID,
+        clientSessionTokenTtl: 312,
+        url: HANDOVER,
+        state: 'CAPTURED',
+        target: 'live',
+      },
+    ],
+  })
+
+export type CreatedSession = z.infer<typeof createdSession>

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { outcome, reason, REJECTED, sessionId, state, target, time } from './fields.js'
+
+export const outcomeEvent = z
+  .strictObject({
+    type: z.enum(['session.completed', 'session.expired', 'session.erased']),
+    timestamp: time,
+    data: z.strictObject({
+      sessionId,
+      userReference: z.string().nullable(),
+      target,
+      state,
+      outcome,
+      reasons: z.array(reason),
+    }),
+  })
+  .meta({
+    description: 'The body of an outcome webhook, by Standard Webhooks.',
+    examples: [
+      {
+        type: 'session.completed',
+        timestamp: '2030-01-31T12:04:42.000Z',
+        data: { ...REJECTED, userReference: 'user-4711', state: 'COMPLETED' },
+      },
+    ],
+  })
+
+export type OutcomeEvent = z.infer<typeof outcomeEvent>

@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { deriveKey } from './derive-key.js'
+
+export interface Cipher {
+  /** @param context what the text belongs to: it decrypts with nothing else */
+  encrypt(text: string, context: string): string
+  /** undefined when none of the secrets fits, or somebody changed it. */
+  decrypt(sealed: string, context: string): string | undefined
+}
+
+const ALGORITHM = 'aes-256-gcm'
+const IV_BYTES = 12
+const TAG_BYTES = 16
+
+/** AES-256-GCM (NIST SP 800-38D). The first secret encrypts, all of them decrypt. */
+export function createCipher(appSecrets: readonly string[]): Cipher {
+  const keys = appSecrets.map((secret) => deriveKey(secret, 'encrypt what is stored'))
+  const [first] = keys
+  if (first === undefined) throw new TypeError('A cipher needs a secret.')
+
+  return {
+    encrypt(text, context) {
+      const iv = randomBytes(IV_BYTES)
+      const cipher = createCipheriv(ALGORITHM, first, iv).setAAD(Buffer.from(context))
+      const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')
+    },
+    decrypt(sealed, context) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      if (bytes.length < IV_BYTES + TAG_BYTES) return undefined
+      for (const key of keys) {
+        const text = decryptWith(key, bytes, context)
+        if (text !== undefined) return text
+      }
+      return undefined
+    },
+  }
+}
+
+function decryptWith(key: Buffer, bytes: Buffer, context: string): string | undefined {
+  const options = { authTagLength: TAG_BYTES }
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES), options)
+    .setAAD(Buffer.from(context))
+    .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
+  try {
+    const content = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES))
+    return Buffer.concat([content, decipher.final()]).toString('utf8')
+  } catch {
+    return undefined
+  }
+}

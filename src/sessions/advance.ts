@@ -1,0 +1,31 @@
+import { rankState, type Session } from './session.js'
+import type { SessionChange } from './store.js'
+
+/** States only go forward, and an outcome that was reached is final. */
+export function mayAdvance(current: Session, change: SessionChange): boolean {
+  if (current.state === 'COMPLETED' || current.state === 'ERASED') {
+    return rankState(change.state) > rankState(current.state)
+  }
+  return rankState(change.state) >= rankState(current.state)
+}
+
+export function applyChange(current: Session, change: SessionChange, now: number): Session {
+  const { state } = change
+  const next: Session = { ...current, ...change }
+  // A reading that no longer has the token takes it away.
+  if (change.clientSessionToken === undefined) delete next.clientSessionToken
+  if (state === 'CAPTURED' || state === 'COMPLETED') next.capturedAt ??= now
+  if (state !== current.state && (state === 'EXPIRED' || state === 'COMPLETED')) next.endedAt = now
+  return state === 'ERASED' ? leaveReceipt(next, now) : next
+}
+
+/** What may outlive the person's data: that there was a session, and what came of it. */
+function leaveReceipt(session: Session, now: number): Session {
+  const { userReference: _person, returnUrl: _place, ...receipt } = session
+  return {
+    ...receipt,
+    checks: [],
+    erasureRequestedAt: session.erasureRequestedAt ?? now,
+    erasedAt: now,
+  }
+}

@@ -1,0 +1,22 @@
+import { AppError } from '../errors.js'
+
+/** Too many sessions in a day: each one is billed. */
+export class LimitError extends AppError {
+  /** Seconds until another one is accepted. */
+  readonly retryAfter: number
+
+  constructor(message: string, retryAfter: number) {
+    super('SESSION_LIMIT', message)
+    this.retryAfter = retryAfter
+  }
+}
+
+/** An idempotency key came again with another body. */
+export class IdempotencyMismatchError extends AppError {
+  constructor() {
+    super(
+      'IDEMPOTENCY_MISMATCH',
+      'This Idempotency-Key came before with another body. Send the same body, or a new key.',
+    )
+  }
+}

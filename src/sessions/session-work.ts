@@ -1,0 +1,65 @@
+import { AppError } from '../errors.js'
+import type { Work, WorkResult } from '../work/queue.js'
+import type { Erasure } from './erasure.js'
+import { isFinished, type Readings } from './readings.js'
+import { endOfYotisMemory, nextReading } from './schedule.js'
+import type { SessionStore } from './store.js'
+
+export interface SessionWorkOptions {
+  store: SessionStore
+  readings: Readings
+  erasure: Erasure
+  /** Seconds. */
+  resourcesTtl: number
+  now: () => number
+}
+
+/** What durable work does with a session. */
+export interface SessionWork {
+  refresh(work: Work): Promise<WorkResult>
+  erase(work: Work): Promise<WorkResult>
+}
+
+/** How soon (milliseconds) to come back to a session that somebody else is asking about. */
+const SOON = 1000
+
+export function createSessionWork(options: SessionWorkOptions): SessionWork {
+  const { store, readings, erasure, resourcesTtl, now } = options
+  const isOver = (session: Parameters<typeof endOfYotisMemory>[0]) =>
+    now() >= endOfYotisMemory(session, resourcesTtl)
+
+  return {
+    async refresh({ sessionId }) {
+      const session = await store.find(sessionId)
+      if (session === undefined || isFinished(session)) return { done: true }
+      try {
+        if (!(await readings.readNow(session))) return { again: now() + SOON }
+      } catch (err) {
+        const failed = nameFailure(err)
+        return isOver(session) ? { failed } : { failed, again: nextReading(session, now()) }
+      }
+      const current = (await store.find(sessionId)) ?? session
+      const ended = isFinished(current) || current.state === 'EXPIRED'
+      return ended ? { done: true } : { again: nextReading(current, now()) }
+    },
+
+    async erase({ sessionId }) {
+      const session = await store.requestErasure(sessionId, now())
+      if (session === undefined || session.state === 'ERASED') return { done: true }
+      let failed: string | undefined
+      try {
+        if (await erasure.attempt(session)) return { done: true }
+      } catch (err) {
+        failed = nameFailure(err)
+      }
+      const again = nextReading(session, now())
+      if (isOver(session)) return { failed: failed ?? 'NEVER_COMPLETED' }
+      return failed === undefined ? { again } : { failed, again }
+    },
+  }
+}
+
+function nameFailure(err: unknown): string {
+  if (err instanceof AppError) return err.code
+  throw err
+}

@@ -1,0 +1,77 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { Cipher } from '../secrets/cipher.js'
+import { rankState, type Session } from '../sessions/session.js'
+import type { SessionTable } from './schema.js'
+
+type Row = Selectable<SessionTable>
+
+/** The one place that knows which column is which field. The session's id is bound to its token's encryption. */
+export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable> {
+  return {
+    session_id: session.sessionId,
+    reference: session.reference,
+    target: session.target,
+    owner_hash: session.ownerHash ?? null,
+    caller_hash: session.callerHash ?? null,
+    user_reference: session.userReference ?? null,
+    return_url: session.returnUrl ?? null,
+    preset_name: session.presetName,
+    requested: JSON.stringify(session.requested),
+    state: session.state,
+    state_rank: rankState(session.state),
+    outcome: session.outcome,
+    reasons: JSON.stringify(session.reasons),
+    policy_version: session.policyVersion ?? null,
+    checks: JSON.stringify(session.checks),
+    client_session_token:
+      session.clientSessionToken === undefined
+        ? null
+        : cipher.encrypt(session.clientSessionToken, session.sessionId),
+    created_at: session.createdAt,
+    token_expires_at: session.tokenExpiresAt,
+    read_at: session.readAt,
+    captured_at: session.capturedAt ?? null,
+    ended_at: session.endedAt ?? null,
+    erasure_requested_at: session.erasureRequestedAt ?? null,
+    erased_at: session.erasedAt ?? null,
+  }
+}
+
+export function fromRow(row: Row, cipher: Cipher): Session {
+  const token = row.client_session_token
+  return {
+    sessionId: row.session_id,
+    reference: row.reference,
+    target: row.target,
+    presetName: row.preset_name,
+    requested: JSON.parse(row.requested) as Session['requested'],
+    state: row.state as Session['state'],
+    outcome: row.outcome as Session['outcome'],
+    reasons: JSON.parse(row.reasons) as Session['reasons'],
+    checks: JSON.parse(row.checks) as Session['checks'],
+    createdAt: row.created_at,
+    tokenExpiresAt: row.token_expires_at,
+    readAt: row.read_at,
+    ...leaveOutEmpty({
+      ownerHash: row.owner_hash,
+      callerHash: row.caller_hash,
+      userReference: row.user_reference,
+      returnUrl: row.return_url,
+      policyVersion: row.policy_version,
+      // A token whose secret is no longer configured is as good as gone.
+      clientSessionToken: token === null ? null : (cipher.decrypt(token, row.session_id) ?? null),
+      capturedAt: row.captured_at,
+      endedAt: row.ended_at,
+      erasureRequestedAt: row.erasure_requested_at,
+      erasedAt: row.erased_at,
+    }),
+  }
+}
+
+type WithoutEmpty<T> = { [K in keyof T]?: Exclude<T[K], null> }
+
+function leaveOutEmpty<T extends object>(fields: T): WithoutEmpty<T> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null),
+  ) as WithoutEmpty<T>
+}

@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { SqliteDialect, type Dialect, type SqliteStatement } from 'kysely'
+import Libsql from 'libsql'
+import { AppError } from '../errors.js'
+
+/** Milliseconds. */
+const BUSY_TIMEOUT = 5000
+
+/**
+ * One process and one connection. The exclusive lock is the operating system's: it refuses a second
+ * process and ends with ours, however that ends. `synchronous = NORMAL` survives the death of the
+ * process; after a power cut the last moments may be missing (docs/decisions/0009-store.md).
+ *
+ * @param path of the file, or `:memory:`
+ */
+export function openSqlite(path: string): Dialect {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  const database = open(path)
+  database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
+  return new SqliteDialect({
+    database: { prepare: rememberStatements(database), close: () => database.close() },
+  })
+}
+
+function open(path: string): Libsql.Database {
+  try {
+    const database = new Libsql(path)
+    database.pragma('busy_timeout = 0')
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = NORMAL')
+    // The first write takes the lock.
+    database.exec('begin immediate; commit')
+    return database
+  } catch (cause) {
+    const isLocked = cause instanceof Error && /locked|busy/i.test(cause.message)
+    throw new AppError(
+      'DATABASE',
+      isLocked
+        ? 'DATABASE_URL: another process has the SQLite file open, and SQLite is for one process. Stop the other one, or use PostgreSQL for several.'
+        : 'DATABASE_URL: the SQLite file could not be opened. Check the path, that this user may write there, and that it is a SQLite file.',
+      { cause },
+    )
+  }
+}
+
+/** Each statement is prepared once; there are a few dozen. */
+function rememberStatements(database: Libsql.Database): (text: string) => SqliteStatement {
+  const statements = new Map<string, SqliteStatement>()
+  return (text) => {
+    let statement = statements.get(text)
+    if (statement === undefined) {
+      statement = database.prepare(text)
+      statements.set(text, statement)
+    }
+    return statement
+  }
+}

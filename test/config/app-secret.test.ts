@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { parseConfig } from '../../src/config.js'
+import { readOrCreateAppSecret } from '../../src/config/app-secret.js'
+import { createApplication } from '../support/application.js'
+import { explain } from './explain.js'
+
+const OLD = 'the-old-secret-of-the-app-0123456789'
+const NEW = 'the-new-secret-of-the-app-0123456789'
+const { sdkId, privatePem } = createApplication()
+const PUBLIC = {
+  YOTI_APP_BASE_URL: 'https://x.example',
+  YOTI_CLIENT_SDK_ID: sdkId,
+  YOTI_KEY: privatePem,
+}
+
+describe('APP_SECRET', () => {
+  it('is a list, the newest first', () => {
+    const { secrets } = parseConfig({ ...PUBLIC, APP_SECRET: `${NEW}, ${OLD}` })
+    expect(secrets.appSecrets).toEqual([NEW, OLD])
+  })
+
+  it.each([
+    ['is missing on a public site', PUBLIC, /APP_SECRET: is missing .*openssl rand -base64 32/],
+    ['is short', { APP_SECRET: NEW.slice(0, 31) }, /APP_SECRET: expected 32 bytes/],
+    ['has a short one after another', { APP_SECRET: `${NEW},${OLD.slice(0, 9)}` }, /32 bytes/],
+    ['ends in a comma', { APP_SECRET: `${NEW},` }, /32 bytes/],
+  ])('is refused when it %s', (_what, env, message) => {
+    const explained = explain(env)
+    expect(explained).toMatch(message)
+    expect(explained).not.toMatch(/the-(old|new)/)
+  })
+})
+
+describe('readOrCreateAppSecret', () => {
+  let directory: string
+  let path: string
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'app-secret-'))
+    path = join(directory, 'data', 'app-secret')
+  })
+  afterEach(() => {
+    rmSync(directory, { recursive: true })
+  })
+
+  it('makes 32 random bytes that only this user can read, and keeps them', () => {
+    const secret = readOrCreateAppSecret(path)
+    expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(readOrCreateAppSecret(path)).toBe(secret)
+    expect(readOrCreateAppSecret(join(directory, 'another'))).not.toBe(secret)
+    expect(readdirSync(join(directory, 'data'))).toEqual(['app-secret'])
+  })
+
+  it('gives the same to processes that start at once', async () => {
+    const module = pathToFileURL(join(import.meta.dirname, '../../src/config/app-secret.ts')).href
+    const script = `import { readOrCreateAppSecret } from '${module}'
+      process.stdout.write(readOrCreateAppSecret(process.argv[1]))`
+    const args = ['--import', 'tsx', '--input-type=module', '--eval', script, path]
+    const runs = Array.from({ length: 4 }, () => promisify(execFile)(process.execPath, args))
+    const secrets = (await Promise.all(runs)).map(({ stdout }) => stdout)
+    expect(new Set(secrets)).toEqual(new Set([readFileSync(path, 'utf8')]))
+    expect(secrets[0]).toHaveLength(43)
+  }, 30_000)
+
+  it.each([
+    ['is short', () => path, 'short', /Delete it/],
+    ['cannot be read', () => directory, undefined, /could not be read or written/],
+  ])('refuses a file that %s', (_what, where, content, message) => {
+    readOrCreateAppSecret(path)
+    if (content !== undefined) writeFileSync(path, content)
+    expect(() => readOrCreateAppSecret(where())).toThrow(message)
+  })
+})

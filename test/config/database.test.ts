@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseConfig } from '../../src/config.js'
+import { createApplication } from '../support/application.js'
+import { explain } from './explain.js'
+
+const { sdkId, privatePem } = createApplication()
+const POSTGRES = 'postgres://rp:pass%23word@db.example:5432/rp'
+
+describe('the database', () => {
+  it.each([
+    ['file:./data/other.db', 'sqlite'],
+    ['file::memory:', 'sqlite'],
+    [POSTGRES, 'postgres'],
+    ['postgresql://localhost/rp', 'postgres'],
+    ['postgres:///rp?host=/var/run/postgresql', 'postgres'],
+  ])('is told by its address: %s: %s', (DATABASE_URL, database) => {
+    const { config, secrets } = parseConfig({ DATABASE_URL })
+    expect(config.database).toBe(database)
+    expect(secrets.databaseUrl).toBe(DATABASE_URL)
+  })
+
+  it.each([
+    'file:',
+    './data/relying-party.db',
+    'mysql://rp:secret-word@db.example/rp',
+    'postgres://rp:secret-word#1@db.example:port/rp',
+  ])('is refused as %s, without quoting what may hold a password', (DATABASE_URL) => {
+    const message = explain({ DATABASE_URL })
+    expect(message).toMatch(/^- DATABASE_URL: expected/)
+    expect(message).not.toContain('secret-word')
+  })
+
+  it('lets a process do the durable work only', () => {
+    const env = { DATABASE_URL: POSTGRES, YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: privatePem }
+    expect(parseConfig({ ...env, WORKER_ONLY: 'true' }).config.workerOnly).toBe(true)
+    expect(parseConfig({ ...env, WORKER_ONLY: 'false' }).config.workerOnly).toBe(false)
+  })
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['with SQLite', { WORKER_ONLY: 'true' }, /WORKER_ONLY: needs PostgreSQL/],
+    [
+      'with an emulator of its own',
+      { WORKER_ONLY: 'true', DATABASE_URL: POSTGRES },
+      /WORKER_ONLY: has no Yoti to ask/,
+    ],
+    ['when it is said otherwise', { WORKER_ONLY: 'on' }, /WORKER_ONLY: expected true or false/],
+  ])('refuses a mere worker %s', (_what, env, message) => {
+    expect(explain(env)).toMatch(message)
+  })
+})

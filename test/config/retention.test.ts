@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseConfig } from '../../src/config.js'
+import { describeRetention } from '../../src/config/retention.js'
+import { explain } from './explain.js'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+describe('ERASE_AFTER', () => {
+  it.each([
+    ['P30D', 30 * DAY],
+    ['P2W', 14 * DAY],
+    ['PT1H', HOUR],
+    ['P1DT12H', 36 * HOUR],
+    ['P1W1DT1H1M1S', 8 * DAY + HOUR + 61_000],
+    ['PT90M', 1.5 * HOUR],
+    ['PT0S', 0],
+    ['P3650D', 3650 * DAY],
+  ])('is a duration: %s is %d ms', (ERASE_AFTER, ms) => {
+    expect(parseConfig({ ERASE_AFTER }).config.eraseAfter).toBe(ms)
+  })
+
+  it.each(['30', '30D', 'P', 'PT', 'P1DT', 'P1Y', 'P6M', 'P1.5D', 'P-1D', 'PT1D', 'p1d', 'P3651D'])(
+    'is refused as %s',
+    (ERASE_AFTER) => {
+      expect(explain({ ERASE_AFTER })).toMatch(/^- ERASE_AFTER: .*\(years and months are not/)
+    },
+  )
+})
+
+describe('describeRetention', () => {
+  it.each<[Record<string, string>, RegExp]>([
+    [{}, /15 minutes to finish.* deletes .* 7 days after .* only when somebody asks/],
+    [{ CLIENT_SESSION_TOKEN_TTL: '5400' }, /has 1 hour 30 minutes to finish/],
+    [{ ERASE_AFTER: 'P1DT1S' }, /erased, here and at Yoti, 1 day 1 second after it ended/],
+    [{ ERASE_AFTER: 'PT0S' }, /as soon as it has ended/],
+  ])('says in words what %j means', (env, words) => {
+    expect(describeRetention(parseConfig(env).config)).toMatch(words)
+  })
+})

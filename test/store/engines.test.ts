@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Session } from '../../src/sessions/session.js'
+import type { Database } from '../../src/store/database.js'
+import { openStore } from '../support/open-store.js'
+import { startPostgres } from '../support/postgres.js'
+
+type World = Awaited<ReturnType<typeof openStore>>
+
+function aSession(change: Partial<Session> = {}): Session {
+  return {
+    sessionId: randomUUID(),
+    reference: randomUUID(),
+    target: 'emulator',
+    presetName: 'default',
+    requested: { requested_checks: [{ type: 'LIVENESS' }] },
+    state: 'ONGOING',
+    outcome: 'PENDING',
+    reasons: [],
+    checks: [],
+    clientSessionToken: 'the-token-in-clear',
+    createdAt: 1000,
+    tokenExpiresAt: 901_000,
+    readAt: 1000,
+    ...change,
+  }
+}
+
+const COMPLETED = { state: 'COMPLETED', outcome: 'APPROVED', policyVersion: '1' } as const
+
+describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
+  let world: World
+  let other: World
+  let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined
+
+  beforeAll(async () => {
+    if (engine === 'postgres') {
+      postgres = await startPostgres()
+      const url = await postgres.createDatabase()
+      // At once: the migrations take turns.
+      ;[world, other] = await Promise.all([openStore(url), openStore(url)])
+    } else {
+      world = other = await openStore()
+    }
+  })
+  afterAll(async () => {
+    await world.database.close()
+    if (other !== world) await other.database.close()
+    await postgres?.[Symbol.asyncDispose]()
+  })
+
+  const insert = async (change: Partial<Session> = {}) => {
+    const session = aSession(change)
+    await world.store.insert(session)
+    return session
+  }
+  const drain = async (now: number) => {
+    const all = []
+    for (;;) {
+      const claimed = await world.queue.claim(now, now + 10, 100)
+      if (claimed.length === 0) return all
+      all.push(...claimed)
+      for (const work of claimed) await world.queue.settle(work, { done: true }, now)
+    }
+  }
+
+  it('gives back what it keeps, and keeps the token encrypted', async () => {
+    const session = await insert({ ownerHash: 'owner', userReference: 'user-1', callerHash: 'c' })
+    expect(await other.store.find(session.sessionId)).toEqual(session)
+    expect(await dump(world.database)).not.toContain('the-token-in-clear')
+    await drain(1e9)
+  })
+
+  it('never goes back, and lets an outcome stand', async () => {
+    const { sessionId } = await insert()
+    await world.store.advance(sessionId, COMPLETED, 2000)
+    const late = await world.store.advance(sessionId, { state: 'CAPTURED' }, 3000)
+    expect(late).toMatchObject({ changed: false, session: { state: 'COMPLETED', endedAt: 2000 } })
+    const again = await world.store.advance(
+      sessionId,
+      { state: 'COMPLETED', outcome: 'REJECTED' },
+      3000,
+    )
+    expect(again).toMatchObject({ changed: false, session: { outcome: 'APPROVED' } })
+    await drain(1e9)
+  })
+
+  it('forgets the token when the person has finished, and the person when it is erased', async () => {
+    const { sessionId } = await insert({ callerHash: 'c', userReference: 'user-7-forgotten' })
+    const captured = await world.store.advance(sessionId, { state: 'CAPTURED' }, 2000)
+    expect(captured?.session.clientSessionToken).toBeUndefined()
+    await world.store.advance(sessionId, { state: 'ERASED', outcome: 'NONE' }, 3000)
+    const receipt = await world.store.find(sessionId)
+    expect(receipt).toMatchObject({ state: 'ERASED', outcome: 'NONE', checks: [], erasedAt: 3000 })
+    expect(await dump(world.database)).not.toContain('user-7-forgotten')
+    await drain(1e9)
+  })
+
+  it('lets one at a time ask Yoti about a session', async () => {
+    const { sessionId } = await insert()
+    const claims = [world, other, world, other].map(({ store }) =>
+      store.claimReading(sessionId, 5000, 2000),
+    )
+    expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1)
+    await world.store.releaseReading(sessionId)
+    expect(await other.store.claimReading(sessionId, 5001, 2001)).toBe(false)
+    expect(await other.store.claimReading(sessionId, 9000, 6000)).toBe(true)
+    // The process died: its claim ends by itself.
+    expect(await world.store.claimReading(sessionId, 9001 + 15_000, 20_000)).toBe(true)
+    await drain(1e9)
+  })
+
+  it('spends a link once, however many open it', async () => {
+    const session = aSession()
+    await world.store.insert(session, { tokenHash: `h-${session.sessionId}`, expiresAt: 5000 })
+    const hash = `h-${session.sessionId}`
+    expect(await world.store.spendHandover(hash, 'late', 5000)).toBeUndefined()
+    const spent = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((owner, index) =>
+        (index % 2 ? world : other).store.spendHandover(hash, owner, 4000),
+      ),
+    )
+    const [winner, ...rest] = spent.filter((found) => found !== undefined)
+    expect(rest).toEqual([])
+    expect(await world.store.find(session.sessionId)).toMatchObject({
+      ownerHash: winner?.ownerHash,
+    })
+    await drain(1e9)
+  })
+
+  it('counts and finds by party', async () => {
+    const party = { callerHash: 'shop', userReference: randomUUID() }
+    await insert({ ...party, createdAt: 1000 })
+    const newest = await insert({ ...party, createdAt: 3000 })
+    await insert({ ...party, callerHash: 'another', createdAt: 4000 })
+    expect(await world.store.findLatest(party)).toMatchObject({ sessionId: newest.sessionId })
+    expect(await world.store.countSince(party, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await world.store.countSince(party, 1000)).toEqual({ count: 1, firstAt: 3000 })
+    await drain(1e9)
+  })
+
+  it('holds a name against everybody until it is released or its time is over', async () => {
+    const name = randomUUID()
+    expect(await world.store.acquire(name, 0, 100)).toBe(true)
+    expect(await other.store.acquire(name, 99, 200)).toBe(false)
+    expect(await other.store.acquire(name, 100, 200)).toBe(true)
+    await world.store.release(name)
+    expect(await world.store.acquire(name, 101, 200)).toBe(true)
+  })
+
+  it('remembers an idempotency key for a day', async () => {
+    const { sessionId } = await insert()
+    const request = { bodyHash: 'b', sessionId, handoverToken: 'the-link-in-clear' }
+    await world.store.keepRequest('c', 'k', request, 1000)
+    expect(await other.store.findRequest('c', 'k', 2000)).toEqual(request)
+    expect(await other.store.findRequest('d', 'k', 2000)).toBeUndefined()
+    expect(await world.store.findRequest('c', 'k', 1001 + 86_400_000)).toBeUndefined()
+    expect(await dump(world.database)).not.toContain('the-link-in-clear')
+    await drain(1e9)
+  })
+
+  it('gives each piece of work to one process, and to another when its lease is over', async () => {
+    for (let i = 0; i < 20; i++) await insert()
+    const claims = await Promise.all(
+      [world, other, world, other].map(({ queue }) => queue.claim(40_000, 50_000, 10)),
+    )
+    const ids = claims.flat().map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const rest = await world.queue.claim(40_000, 50_000, 100)
+    expect(ids.length + rest.length).toBe(20)
+
+    const [lost] = claims.flat()
+    const [taken] = (await other.queue.claim(50_000, 60_000, 100)).filter(
+      ({ id }) => id === lost?.id,
+    )
+    if (lost === undefined || taken === undefined) throw new Error('Nothing was taken up.')
+    // Who lost the lease settles nothing.
+    await world.queue.settle(lost, { done: true }, 51_000)
+    expect(await world.queue.count()).toMatchObject([{ kind: 'refresh', count: 20 }])
+    await other.queue.settle(taken, { done: true }, 51_000)
+    expect(await world.queue.count()).toMatchObject([{ kind: 'refresh', count: 19 }])
+    await drain(1e9)
+  })
+
+  it('collapses hints to one running and one waiting refresh', async () => {
+    const { sessionId } = await insert()
+    await Promise.all(Array.from({ length: 5 }, () => other.queue.hint(sessionId, 2000)))
+    const running = await world.queue.claim(2000, 9000, 10)
+    expect(running).toHaveLength(1)
+    await Promise.all(Array.from({ length: 5 }, () => other.queue.hint(sessionId, 3000)))
+    expect(await world.queue.claim(3000, 9000, 10)).toEqual([])
+    for (const work of running) await world.queue.settle(work, { again: 30_000 }, 4000)
+    expect(await world.queue.claim(4000, 9000, 10)).toHaveLength(1)
+    await drain(1e9)
+  })
+
+  it('delivers the events of a session in order, and passes one that was given up', async () => {
+    const { sessionId } = await insert()
+    await drain(1e9)
+    await world.store.advance(sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 2000)
+    await world.store.advance(sessionId, COMPLETED, 2001)
+    await world.store.advance(sessionId, { state: 'ERASED' }, 2002)
+    const claim = async (now: number) => {
+      const claimed = await world.queue.claim(now, now + 100, 10)
+      expect(claimed).toHaveLength(1)
+      const [work] = claimed
+      if (work === undefined) throw new Error('Nothing was due.')
+      return work
+    }
+    const expired = await claim(3000)
+    expect(expired.event).toEqual({
+      name: 'session.expired',
+      payload: '{"type":"session.expired"}',
+    })
+    await world.queue.settle(expired, { failed: 'REFUSED', again: 5000 }, 3001)
+    expect(await world.queue.claim(4000, 4100, 10)).toEqual([])
+    const once = await claim(5000)
+    expect(once.attempts).toBe(1)
+    await world.queue.settle(once, { failed: 'REFUSED' }, 5001)
+    const completed = await claim(5002)
+    expect(completed.event?.name).toBe('session.completed')
+    await world.queue.settle(completed, { done: true }, 5003)
+    expect((await claim(5004)).event?.name).toBe('session.erased')
+    expect(await world.queue.rerun(6000)).toBe(1)
+    expect((await claim(6000)).event?.name).toBe('session.expired')
+    await drain(1e9)
+  })
+})
+
+async function dump({ db }: Database): Promise<string> {
+  const tables = ['sessions', 'work', 'requests', 'holds'] as const
+  const rows = await Promise.all(
+    tables.map((table) => sql`select * from ${sql.table(table)}`.execute(db)),
+  )
+  return JSON.stringify(rows.map((result) => result.rows))
+}

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
+import { startPostgres, type Postgres } from './postgres.js'
+
+describe('PostgreSQL for tests', () => {
+  let postgres: Postgres
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  })
+  afterAll(() => postgres[Symbol.asyncDispose]())
+
+  it('makes databases that know nothing of each other', async () => {
+    const [first, second] = await Promise.all([
+      postgres.createDatabase(),
+      postgres.createDatabase(),
+    ])
+    await query(first, 'CREATE TABLE kept (name text)')
+    await query(first, "INSERT INTO kept VALUES ('é')")
+    expect(await query(first, 'SELECT name FROM kept')).toEqual([{ name: 'é' }])
+    await expect(query(second, 'SELECT name FROM kept')).rejects.toThrow(/does not exist/)
+  })
+
+  it('listens on loopback only, and wants its password', async () => {
+    expect(await query(postgres.url, 'SHOW listen_addresses')).toEqual([
+      { listen_addresses: '127.0.0.1' },
+    ])
+    const stranger = Object.assign(new URL(postgres.url), { password: 'guessed' }).href
+    await expect(query(stranger, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
+  })
+
+  it('is gone after it was stopped, also when stopped twice', async () => {
+    const another = await startPostgres()
+    await another[Symbol.asyncDispose]()
+    await another[Symbol.asyncDispose]()
+    await expect(query(another.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+})
+
+async function query(connectionString: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString })
+  try {
+    await client.connect()
+    return (await client.query<Record<string, unknown>>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
