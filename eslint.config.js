@@ -9,6 +9,7 @@ const MAY = {
   http: ['yoti/errors.ts'],
   ops: ['http'],
   secrets: [],
+  notifications: ['http', 'secrets', 'sessions/store.ts', 'work/queue.ts', 'yoti'],
   work: [],
   store: [
     'secrets',

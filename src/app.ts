@@ -9,6 +9,7 @@ import { redirectToOwnHost } from './http/redirect-to-own-host.js'
 import { createRequestLog } from './http/request-log.js'
 import { requireOwnOrigin } from './http/require-own-origin.js'
 import { createSecurityHeaders } from './http/security-headers.js'
+import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import { createOpsRoutes } from './ops/routes.js'
 import type { Results } from './results/results.js'
 import { createResultRoutes } from './results/routes.js'
@@ -35,6 +36,7 @@ export interface Parts {
   logger: Logger
   yoti: YotiClient
   sessions: Sessions & OrderedSessions
+  notifications: NotificationRoutesOptions
   apiAuth: RequestHandler
   results: Results
   start: StartDescription
@@ -55,6 +57,7 @@ export function createApp(parts: Parts): Express {
   app.set('query parser', 'simple')
   app.use(createRequestLog(logger))
   app.use(createOpsRoutes())
+  app.use(createNotificationRoutes(parts.notifications))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin))
   app.use(createAssetRoutes())
   app.use(

@@ -2,11 +2,13 @@ import type { Logger } from 'pino'
 import type { Parts } from './app.js'
 import type { Application } from './config/application.js'
 import type { Config, Secrets } from './config.js'
+import { describeNotifications } from './notifications/describe-notifications.js'
 import { createApiAuth } from './relying-business/api-keys.js'
 import { createOutcomeWebhooks, describeForWork } from './relying-business/outcome-webhooks.js'
 import { createWebhookSender } from './relying-business/send-webhook.js'
 import { createResults } from './results/create-results.js'
 import { createCipher } from './secrets/cipher.js'
+import { createNotificationTokens } from './secrets/notification-tokens.js'
 import { createFollowUp } from './sessions/follow-up.js'
 import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
@@ -50,6 +52,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       describeEvent: webhook && describeForWork,
     }),
   })
+  const tokens = createNotificationTokens(appSecrets)
   const yoti = createYotiClient({
     ...application,
     apiUrl,
@@ -66,6 +69,9 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     now,
     limited: config.rateLimit,
     server: { baseUrl: config.baseUrl, clientSessionTokenTtl, resourcesTtl },
+    describeNotifications: config.notifications
+      ? (reference) => describeNotifications(config.baseUrl, tokens.make(reference))
+      : undefined,
     onUnread: (err) => {
       logger.warn({ err }, 'Yoti could not be asked; going on with what was known')
     },
@@ -100,6 +106,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     logger,
     yoti,
     sessions,
+    notifications: { store, queue, tokens, onReceived: () => undefined, now },
     apiAuth: createApiAuth(options.apiKeys),
     results: createResults({ yoti, show: config.resultsPage }),
     start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { randomUUID } from 'node:crypto'
+import { capture } from '../support/capture-client.js'
+import { readClientToken } from '../support/read-client-token.js'
+import { startStack, type Stack } from '../support/start-stack.js'
+import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
+
+let stack: Stack
+let visitor: Visitor
+let sessionId: string
+
+beforeEach(async () => {
+  stack = await startStack()
+  visitor = createVisitor(stack.baseUrl)
+  sessionId = await startSession(visitor)
+})
+afterEach(async () => {
+  await stack[Symbol.asyncDispose]()
+})
+
+async function notify(authorization: string | undefined, body: string | object): Promise<number> {
+  const response = await fetch(`${stack.baseUrl}/notifications`, {
+    method: 'POST',
+    headers: authorization === undefined ? {} : { authorization },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+  return response.status
+}
+
+async function findToken(): Promise<string> {
+  const { tokens, store } = stack.parts.notifications
+  const session = await store.find(sessionId)
+  return `Bearer ${tokens.make(session?.reference ?? '')}`
+}
+
+function countReadings(): number {
+  return stack.emulator
+    .requests()
+    .filter(({ method, path }) => method === 'GET' && path.endsWith(`/sessions/${sessionId}`))
+    .length
+}
+
+describe('notifications', () => {
+  it('bring a session to its end while nobody looks', async () => {
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
+    await stack.pass(600_000)
+    const topics = new Set(stack.emulator.notifications().map(({ body }) => body.topic))
+    expect([...topics]).toEqual(
+      expect.arrayContaining(['client_session_token_deleted', 'session_completion']),
+    )
+    expect(await stack.parts.notifications.store.find(sessionId)).toMatchObject({
+      state: 'COMPLETED',
+      outcome: 'APPROVED',
+    })
+  })
+
+  it('make us read the session once for many of them', async () => {
+    const token = await findToken()
+    const before = countReadings()
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        notify(token, { session_id: sessionId, topic: 'something_new', field: 1 }),
+      ),
+    )
+    expect(new Set(statuses)).toEqual(new Set([204]))
+    await stack.parts.worker.runDue()
+    expect(countReadings()).toBe(before + 1)
+  })
+
+  it('are refused alike with a wrong token, another session’s, and for an unknown session', async () => {
+    const token = await findToken()
+    const other = await startSession(createVisitor(stack.baseUrl))
+    for (const [authorization, id] of [
+      [undefined, sessionId],
+      ['Basic dXNlcjpwYXNz', sessionId],
+      [`Bearer ${'A'.repeat(43)}`, sessionId],
+      [token, other],
+      [token, randomUUID()],
+      [token, 'no-uuid'],
+    ] as const) {
+      expect(await notify(authorization, { session_id: id, topic: 'x' })).toBe(401)
+    }
+    await stack.parts.worker.runDue()
+    expect(countReadings()).toBe(0)
+  })
+
+  it('are refused when they are no JSON or too large', async () => {
+    const token = await findToken()
+    expect(await notify(token, 'nonsense')).toBe(400)
+    expect(await notify(token, JSON.stringify({ pad: 'x'.repeat(20_000) }))).toBe(413)
+  })
+})
