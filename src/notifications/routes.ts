@@ -1,4 +1,4 @@
-import express, { Router, type Request, type Response } from 'express'
+import express, { Router, type NextFunction, type Request, type Response } from 'express'
 import { isUuid } from '../http/parse.js'
 import type { NotificationTokens } from '../secrets/notification-tokens.js'
 import type { SessionStore } from '../sessions/store.js'
@@ -20,49 +20,54 @@ const BEARER = /^Bearer ([A-Za-z0-9_-]{43})$/i
  */
 export function createNotificationRoutes(options: NotificationRoutesOptions): Router {
   const { store, queue, tokens, onReceived, now } = options
-  const json = express.json({ limit: '16kb', type: () => true })
 
   const refuse = (res: Response) => {
     onReceived('refused')
     res.status(401).setHeader('WWW-Authenticate', 'Bearer').json({ error: 'unauthorized' })
   }
 
-  return Router({ strict: true, caseSensitive: true }).post(
-    '/notifications',
-    (req, res, next) => {
-      // Without credentials nothing is even read.
-      if (readToken(req) === undefined) refuse(res)
-      else next()
-    },
-    (req, res, next) => {
-      json(req, res, (err?: unknown) => {
-        if (err === undefined) {
-          next()
+  return Router({ strict: true, caseSensitive: true })
+    .post(
+      '/notifications',
+      (req, res, next) => {
+        // Without credentials nothing is even read.
+        if (readToken(req.headers) === undefined) refuse(res)
+        else next()
+      },
+      express.json({ limit: '16kb', type: () => true }),
+      async (req, res) => {
+        const sessionId = readSessionId(req.body)
+        const session = sessionId === undefined ? undefined : await store.find(sessionId)
+        // An unknown session costs as much as a wrong token, and is answered like it.
+        const fits = tokens.matches(session?.reference ?? '', readToken(req.headers) ?? '')
+        if (session === undefined || !fits) {
+          refuse(res)
           return
         }
-        onReceived('unreadable')
-        const isTooLarge = (err as { status?: unknown } | null)?.status === 413
-        res.status(isTooLarge ? 413 : 400).json({ error: 'expected a small JSON object' })
-      })
-    },
-    async (req, res) => {
-      const sessionId = readSessionId(req.body)
-      const session = sessionId === undefined ? undefined : await store.find(sessionId)
-      // An unknown session costs as much as a wrong token, and is answered like it.
-      const fits = tokens.matches(session?.reference ?? '', readToken(req) ?? '')
-      if (session === undefined || !fits) {
-        refuse(res)
+        await queue.hint(session.sessionId, now())
+        onReceived('accepted')
+        res.status(204).end()
+      },
+    )
+    .use('/notifications', (err: unknown, _req: Request, res: Response, next: NextFunction) => {
+      const status = readStatus(err)
+      if (status === undefined) {
+        next(err)
         return
       }
-      await queue.hint(session.sessionId, now())
-      onReceived('accepted')
-      res.status(204).end()
-    },
-  )
+      onReceived('unreadable')
+      res.status(status).json({ error: 'expected a small JSON object' })
+    })
 }
 
-function readToken(req: Request): string | undefined {
-  return BEARER.exec(req.headers.authorization ?? '')?.[1]
+/** The body parser marks the caller's mistakes with a 4xx. */
+function readStatus(err: unknown): number | undefined {
+  const { status } = (err ?? {}) as { status?: unknown }
+  return typeof status === 'number' && status < 500 ? status : undefined
+}
+
+function readToken({ authorization = '' }: Request['headers']): string | undefined {
+  return BEARER.exec(authorization)?.[1]
 }
 
 function readSessionId(body: unknown): string | undefined {

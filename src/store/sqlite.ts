@@ -19,7 +19,12 @@ export function openSqlite(path: string): Dialect {
   const database = open(path)
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
   return new SqliteDialect({
-    database: { prepare: rememberStatements(database), close: () => database.close() },
+    database: {
+      prepare: rememberStatements(database),
+      close: () => {
+        close(database)
+      },
+    },
   })
 }
 
@@ -43,6 +48,14 @@ function open(path: string): Libsql.Database {
       { cause },
     )
   }
+}
+
+/** The package keeps the file until its memory is collected: give up the lock ourselves. */
+function close(database: Libsql.Database): void {
+  database.pragma('journal_mode = DELETE')
+  database.pragma('locking_mode = NORMAL')
+  database.exec('select 1 from sqlite_master')
+  database.close()
 }
 
 /** Each statement is prepared once; there are a few dozen. */

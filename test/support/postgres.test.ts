@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import pg from 'pg'
 import { startPostgres, type Postgres } from './postgres.js'
+import { waitFor } from './wait-for.js'
 
 describe('PostgreSQL for tests', () => {
   let postgres: Postgres
@@ -34,6 +38,22 @@ describe('PostgreSQL for tests', () => {
     await another[Symbol.asyncDispose]()
     await expect(query(another.url, 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  })
+
+  it('ends with the tests, also when these are killed', async () => {
+    const program = join(import.meta.dirname, 'postgres-process.js')
+    const script = `require('node:child_process').fork(${JSON.stringify(program)}, { detached: true })
+      .on('message', (said) => console.log(said.url))`
+    const tests = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const [url] = (await once(tests.stdout, 'data')) as [Buffer]
+    expect(await query(String(url).trim(), 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    tests.kill('SIGKILL')
+    await waitFor('PostgreSQL to end', () =>
+      query(String(url).trim(), 'SELECT 1').then(
+        () => false,
+        (error: unknown) => (error as { code?: string }).code === 'ECONNREFUSED',
+      ),
+    )
   })
 })
 
