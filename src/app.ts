@@ -1,16 +1,19 @@
-import express, { type Express, type RequestHandler } from 'express'
+import express, { Router, type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { createAssetRoutes } from './http/assets.js'
 import { createErrorHandler } from './http/error-handler.js'
 import { notFound } from './http/http-error.js'
 import { createOwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
+import { createRateLimits } from './http/rate-limit.js'
 import { redirectToOwnHost } from './http/redirect-to-own-host.js'
 import { createRequestLog } from './http/request-log.js'
 import { requireOwnOrigin } from './http/require-own-origin.js'
 import { createSecurityHeaders } from './http/security-headers.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
-import { createOpsRoutes } from './ops/routes.js'
+import type { Metrics } from './ops/metrics.js'
+import type { Readiness } from './ops/readiness.js'
+import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
 import type { Results } from './results/results.js'
 import { createResultRoutes } from './results/routes.js'
 import { createRelyingBusinessRoutes } from './relying-business/routes.js'
@@ -27,6 +30,8 @@ export interface Parts {
     baseUrl: string
     target: string
     trustProxy: number
+    rateLimit: boolean
+    opsPort: number | undefined
     publicStart: boolean
     resultsPage: 'full' | 'outcome'
     returnUrlOrigins: readonly string[]
@@ -37,6 +42,8 @@ export interface Parts {
   yoti: YotiClient
   sessions: Sessions & OrderedSessions
   notifications: NotificationRoutesOptions
+  metrics: Metrics
+  findReadiness: () => Promise<Readiness>
   apiAuth: RequestHandler
   results: Results
   start: StartDescription
@@ -50,13 +57,17 @@ export function createApp(parts: Parts): Express {
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
   const showMedia = config.resultsPage === 'full'
 
+  const limits = createRateLimits({ enabled: config.rateLimit, now: parts.now })
+
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.use(createRequestLog(logger))
-  app.use(createOpsRoutes())
+  app.use(createRequestMetrics(parts.metrics))
+  app.use(createOpsRoutes(config.opsPort === undefined ? parts : undefined))
+  app.use('/notifications', limits.notifications)
   app.use(createNotificationRoutes(parts.notifications))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin))
   app.use(createAssetRoutes())
@@ -65,13 +76,17 @@ export function createApp(parts: Parts): Express {
       ...config,
       sessions,
       yoti,
-      apiAuth: parts.apiAuth,
+      apiAuth: Router().use(limits.api, parts.apiAuth),
       presetNames: [...config.presets.keys()],
       now: parts.now,
     }),
   )
   app.use(redirectToOwnHost(baseUrl))
+  app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
   app.use(createLandingRoutes(pages))
+  app.use('/handover', limits.handover)
+  app.post('/sessions', limits.start)
+  app.use('/sessions', limits.owned)
   app.use(createHandoverRoutes({ sessions, ownerCookie }))
   app.use(
     createVerifyRoutes({

@@ -3,6 +3,9 @@ import type { Parts } from './app.js'
 import type { Application } from './config/application.js'
 import type { Config, Secrets } from './config.js'
 import { describeNotifications } from './notifications/describe-notifications.js'
+import { createMetrics } from './ops/metrics.js'
+import { createReadiness } from './ops/readiness.js'
+import { recordAdvance, recordWork } from './ops/record.js'
 import { createApiAuth } from './relying-business/api-keys.js'
 import { createOutcomeWebhooks, describeForWork } from './relying-business/outcome-webhooks.js'
 import { createWebhookSender } from './relying-business/send-webhook.js'
@@ -52,11 +55,13 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       describeEvent: webhook && describeForWork,
     }),
   })
+  const metrics = createMetrics({ countWork: () => queue.count(), now })
   const tokens = createNotificationTokens(appSecrets)
   const yoti = createYotiClient({
     ...application,
     apiUrl,
     onCall: (call) => {
+      metrics.yotiCall(call)
       logger.debug(call, 'call to Yoti')
     },
   })
@@ -72,6 +77,12 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     describeNotifications: config.notifications
       ? (reference) => describeNotifications(config.baseUrl, tokens.make(reference))
       : undefined,
+    onCreated: ({ state, outcome }) => {
+      metrics.session(state, outcome)
+    },
+    onAdvance: (advance) => {
+      recordAdvance(metrics, advance)
+    },
     onUnread: (err) => {
       logger.warn({ err }, 'Yoti could not be asked; going on with what was known')
     },
@@ -89,7 +100,9 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     queue,
     handlers: { ...sessions.work, deliver },
     now,
-    onResult: ({ kind }, result) => {
+    onResult: (work, result) => {
+      recordWork(metrics, work, result)
+      const { kind } = work
       if ('failed' in result) {
         const { failed, again } = result
         if (again === undefined) logger.error({ kind, failed }, 'work was given up')
@@ -97,6 +110,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       }
     },
     onError: (err) => {
+      metrics.workInterrupted()
       logger.error({ err }, 'work was interrupted and is tried again')
     },
   })
@@ -106,10 +120,31 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     logger,
     yoti,
     sessions,
-    notifications: { store, queue, tokens, onReceived: () => undefined, now },
+    notifications: {
+      store,
+      queue,
+      tokens,
+      onReceived: (result) => {
+        metrics.notification(result)
+      },
+      now,
+    },
     apiAuth: createApiAuth(options.apiKeys),
     results: createResults({ yoti, show: config.resultsPage }),
     start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
+    metrics,
+    findReadiness: createReadiness({
+      checks: [
+        {
+          name: 'database',
+          remedy: 'See that the database of DATABASE_URL runs and can be reached from here.',
+          check: () => database.check(),
+        },
+      ],
+      onFailure: (name, err) => {
+        logger.warn({ name, err }, 'not ready')
+      },
+    }),
     now,
     worker,
     async close() {

@@ -1,5 +1,11 @@
 import { generateKeyPair } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import dotenv from 'dotenv'
@@ -11,6 +17,7 @@ import { describeRetention } from './config/retention.js'
 import { ConfigError, parseConfig, type Config, type Secrets } from './config.js'
 import { AppError } from './errors.js'
 import { createLogger } from './logger.js'
+import { createOpsApp } from './ops/app.js'
 import { buildParts } from './parts.js'
 
 interface Upstream {
@@ -34,13 +41,18 @@ async function run(): Promise<void> {
 
   logger.info(describeRetention(config))
   const upstream = await findUpstream(config, secrets)
-  const server = createServer()
+  let answer: RequestListener = answerStarting
+  const server = createServer((req, res) => {
+    answer(req, res)
+  })
   // Before the database, so that a second start is told of the port that is taken.
   if (!config.workerOnly) await listen(server, config.port, config.host, 'PORT')
   const { application, apiUrl } = upstream
   const appSecrets = secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')]
   const parts = await buildParts({ ...secrets, config, application, apiUrl, appSecrets, logger })
-  server.on('request', createApp(parts))
+  answer = createApp(parts)
+  const ops = createServer(createOpsApp(parts))
+  if (config.opsPort !== undefined) await listen(ops, config.opsPort, config.host, 'OPS_PORT')
   parts.worker.start()
   process.stdout.write(`\n  ${describeRunning(config)}  (${describeTarget(config)})\n\n`)
 
@@ -55,6 +67,8 @@ async function run(): Promise<void> {
       await once(server, 'close')
     }
     clearTimeout(patience)
+    ops.close()
+    ops.closeAllConnections()
     await parts.close()
     await upstream.close()
   }
@@ -95,6 +109,12 @@ async function findUpstream(config: Config, secrets: Secrets): Promise<Upstream>
     apiUrl: emulator.apiUrl,
     close: () => emulator.close(),
   }
+}
+
+/** The port is ours before the database is. */
+function answerStarting(_req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
+  res.end('Starting. Please try again in a second.\n')
 }
 
 async function listen(server: Server, port: number, host: string, variable: string): Promise<void> {

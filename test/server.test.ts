@@ -15,7 +15,7 @@ interface Running {
 
 function start(env: Record<string, string>): Running {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, DATABASE_URL: 'file::memory:', ...env },
   })
   running.add(child)
   let output = ''

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, Response } from 'express'
+import { LimitError } from '../sessions/errors.js'
 import { isPassing, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
 import { HttpError, notFound } from './http-error.js'
 import type { Pages } from './pages.js'
@@ -14,6 +15,7 @@ export function createErrorHandler(pages: Pages): ErrorRequestHandler {
       return
     }
     const { status, message } = toHttpError(err)
+    if (err instanceof LimitError) res.setHeader('Retry-After', err.retryAfter)
     if (status >= 500) res.err = err instanceof Error ? err : new Error('A value was thrown.')
     res.status(status).setHeader('Cache-Control', 'no-store')
     pages.send(res, 'error', { status, message, requestId: req.id })
@@ -23,6 +25,7 @@ export function createErrorHandler(pages: Pages): ErrorRequestHandler {
 function toHttpError(err: unknown): HttpError {
   if (err instanceof HttpError) return err
   if (err instanceof NotFoundError) return notFound()
+  if (err instanceof LimitError) return new HttpError(429, err.code, err.message)
   if (isPassing(err)) {
     return new HttpError(
       503,

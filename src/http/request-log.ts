@@ -42,7 +42,7 @@ function describeRequest(req: Request, res: Response, { responseTime }: Timed): 
   }
 }
 
-function findRoutePattern(req: Request): string {
+export function findRoutePattern(req: Request): string {
   const route = req.route as { path?: unknown } | undefined
   return typeof route?.path === 'string' ? route.path : '(no route)'
 }

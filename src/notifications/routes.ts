@@ -46,7 +46,8 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
         }
         await queue.hint(session.sessionId, now())
         onReceived('accepted')
-        res.status(204).end()
+        // Other products of Yoti send again until they get exactly this.
+        res.status(200).end()
       },
     )
     .use('/notifications', (err: unknown, _req: Request, res: Response, next: NextFunction) => {

@@ -20,6 +20,10 @@ export const PROBLEMS = {
   ],
   YOTI_UNPROCESSABLE: [422, 'Yoti could not use what was sent. Send another.'],
   SESSION_LIMIT: [429, 'Too many sessions in a day. Try again after `Retry-After` seconds.'],
+  TOO_MANY_REQUESTS: [
+    429,
+    'Too many requests without a valid key came from your network. Try again after `Retry-After` seconds.',
+  ],
   INTERNAL: [500, 'Something went wrong on our side. Try again; if it stays so, tell us the id.'],
   BUSY: [503, 'The same was asked for just now and is still under way. Try again in a moment.'],
   YOTI_REFUSED: [502, 'Yoti did not do this. If it stays so, tell us the request id.'],

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js'
 import { NotFoundError } from '../http/parse.js'
+import { TooManyRequestsError } from '../http/rate-limit.js'
 import { IdempotencyMismatchError, LimitError } from '../sessions/errors.js'
 import {
   isPassing,
@@ -21,6 +22,9 @@ export function toProblem(err: unknown): ProblemError {
   if (err instanceof NotFoundError) return new ProblemError('NOT_FOUND')
   if (err instanceof LimitError) {
     return new ProblemError('SESSION_LIMIT', { detail: err.message, retryAfter: err.retryAfter })
+  }
+  if (err instanceof TooManyRequestsError) {
+    return new ProblemError('TOO_MANY_REQUESTS', { retryAfter: err.retryAfter })
   }
   if (err instanceof IdempotencyMismatchError) return new ProblemError('IDEMPOTENCY_MISMATCH')
   if (isPassing(err)) {

@@ -9,6 +9,8 @@ export interface Cipher {
 }
 
 const ALGORITHM = 'aes-256-gcm'
+/** Says how the rest is made, so that it may be made otherwise one day. */
+const VERSION = 'v1.'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
@@ -23,10 +25,11 @@ export function createCipher(appSecrets: readonly string[]): Cipher {
       const iv = randomBytes(IV_BYTES)
       const cipher = createCipheriv(ALGORITHM, first, iv).setAAD(Buffer.from(context))
       const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')
+      return VERSION + Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')
     },
     decrypt(sealed, context) {
-      const bytes = Buffer.from(sealed, 'base64url')
+      if (!sealed.startsWith(VERSION)) return undefined
+      const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url')
       if (bytes.length < IV_BYTES + TAG_BYTES) return undefined
       for (const key of keys) {
         const text = decryptWith(key, bytes, context)

@@ -16,6 +16,7 @@ export interface CreationOptions {
   describeNotifications: ((reference: string) => SessionSpec['notifications']) | undefined
   /** Whether the daily limits hold. */
   limited: boolean
+  onCreated: (session: Session) => void
   now: () => number
 }
 
@@ -27,7 +28,7 @@ const ONE_DAY = 24 * 60 * 60 * 1000
 const DAILY_LIMIT = { person: 20, caller: 10_000 }
 
 export function createCreation(options: CreationOptions) {
-  const { yoti, store, target, server, describeNotifications, limited, now } = options
+  const { yoti, store, target, server, describeNotifications, limited, onCreated, now } = options
   // A preset of the configuration is composed once.
   const specs = new WeakMap<Preset, SessionSpec>()
   const findSpec = (preset: Preset): SessionSpec => {
@@ -92,6 +93,7 @@ export function createCreation(options: CreationOptions) {
       readAt: createdAt,
     }
     await store.insert(session, handover)
+    onCreated(session)
     return session
   }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js'
+import { hashToken } from '../secrets/handover-token.js'
 import { createOneAtATime } from './one-at-a-time.js'
 import type { SessionStore } from './store.js'
 
@@ -13,8 +14,10 @@ const PAUSE = 50
  */
 export function createExclusion(store: Pick<SessionStore, 'acquire' | 'release'>) {
   const oneAtATime = createOneAtATime()
-  return <T>(name: string, run: () => Promise<T>): Promise<T> =>
-    oneAtATime(name, async () => {
+  return <T>(what: string, run: () => Promise<T>): Promise<T> => {
+    // What is kept of a process that died in here says nothing of the person.
+    const name = hashToken(what)
+    return oneAtATime(name, async () => {
       await waitFor(() => store.acquire(name, Date.now(), Date.now() + HOLD))
       try {
         return await run()
@@ -22,6 +25,7 @@ export function createExclusion(store: Pick<SessionStore, 'acquire' | 'release'>
         await store.release(name)
       }
     })
+  }
 }
 
 async function waitFor(acquire: () => Promise<boolean>): Promise<void> {

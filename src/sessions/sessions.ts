@@ -34,6 +34,7 @@ export interface SessionsOptions {
   limited?: boolean
   /** Told when Yoti could not be asked and we went on with what we knew. */
   onUnread: (err: AppError) => void
+  onCreated?: (session: Session) => void
   /** Told what became of each reading that Yoti answered. */
   onAdvance?: (advance: Advance) => void
   now?: () => number
@@ -54,6 +55,7 @@ export function createSessions(
     server,
     describeNotifications: options.describeNotifications,
     limited: options.limited ?? true,
+    onCreated: options.onCreated ?? (() => undefined),
     now,
   })
 

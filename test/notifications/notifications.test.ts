@@ -63,7 +63,7 @@ describe('notifications', () => {
         notify(token, { session_id: sessionId, topic: 'something_new', field: 1 }),
       ),
     )
-    expect(new Set(statuses)).toEqual(new Set([204]))
+    expect(new Set(statuses)).toEqual(new Set([200]))
     await stack.parts.worker.runDue()
     expect(countReadings()).toBe(before + 1)
   })

@@ -1,0 +1,44 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Webhook } from 'standardwebhooks'
+
+export interface Event {
+  id: string
+  type: string
+  sessionId: string
+  outcome: string
+}
+
+/** The relying business's end. Refuses what is not signed, and now and then what is. */
+export async function startReceiver(secret: string, refuses: () => boolean) {
+  const events: Event[] = []
+  let forged = 0
+  const webhook = new Webhook(secret)
+  const server = createServer((req, res) => {
+    let body = ''
+    req.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+    req.on('end', () => {
+      try {
+        const headers = req.headers as Record<string, string>
+        const { type, data } = webhook.verify(body, headers) as {
+          type: string
+          data: { sessionId: string; outcome: string }
+        }
+        if (refuses()) res.statusCode = 503
+        else events.push({ id: headers['webhook-id'] ?? '', type, ...data })
+      } catch {
+        forged += 1
+        res.statusCode = 400
+      }
+      res.end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/outcome`,
+    events,
+    forged: () => forged,
+    close: () => server.close(),
+  }
+}

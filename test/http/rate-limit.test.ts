@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals'
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import supertest from 'supertest'
+import { createRateLimits, TooManyRequestsError } from '../../src/http/rate-limit.js'
+
+const answerError: ErrorRequestHandler = (err: unknown, _req, res, _next) => {
+  if (!(err instanceof TooManyRequestsError)) throw err
+  res.status(err.status).json({ code: err.code, retryAfter: err.retryAfter })
+}
+
+/** Answers with the status that the address asks for: `/401`. */
+function serve(limit: RequestHandler) {
+  const app = express()
+  app.set('trust proxy', 1)
+  app.use(limit)
+  app.use((req, res) => {
+    res.status(Number(req.path.slice(1))).end()
+  })
+  app.use(answerError)
+  const send = (path: string, address = '192.0.2.1') =>
+    supertest(app).get(path).set('X-Forwarded-For', address)
+  return async (times: number, path = '/200', address?: string) => {
+    const statuses: number[] = []
+    for (let time = 0; time < times; time++) statuses.push((await send(path, address)).status)
+    return { statuses, last: await send(path, address) }
+  }
+}
+
+function createClock() {
+  let time = 1_000_000
+  return { now: () => time, pass: (ms: number) => (time += ms) }
+}
+
+describe('a rate limit', () => {
+  it('refuses what is too much with the time to wait, and accepts again after it', async () => {
+    const clock = createClock()
+    const send = serve(createRateLimits({ enabled: true, now: clock.now }).start)
+    clock.pass(20_500)
+    const { statuses, last } = await send(20)
+    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect(last.status).toBe(429)
+    expect(last.headers['retry-after']).toBe('40')
+    expect(last.body).toEqual({ code: 'TOO_MANY_REQUESTS', retryAfter: 40 })
+
+    clock.pass(39_000)
+    expect((await send(0)).last.headers['retry-after']).toBe('1')
+    clock.pass(500)
+    expect((await send(0)).last.status).toBe(200)
+  })
+
+  it('counts each address by itself, as the proxy in front says', async () => {
+    const send = serve(createRateLimits({ enabled: true, now: () => 0 }).start)
+    expect((await send(20)).last.status).toBe(429)
+    expect((await send(0, '/200', '192.0.2.2')).last.status).toBe(200)
+    // What a client says of itself stands before what the proxy adds.
+    expect((await send(0, '/200', '192.0.2.3, 192.0.2.1')).last.status).toBe(429)
+  })
+
+  it('counts an IPv6 network as one, and IPv4 written as IPv6 as what it is', async () => {
+    const send = serve(createRateLimits({ enabled: true, now: () => 0 }).start)
+    expect((await send(20, '/200', '2001:db8:1:1::1')).last.status).toBe(429)
+    expect((await send(0, '/200', '2001:db8:1:2::9')).last.status).toBe(429)
+    expect((await send(0, '/200', '2001:db8:2::1')).last.status).toBe(200)
+    expect((await send(20, '/200', '::ffff:192.0.2.1')).last.status).toBe(429)
+    expect((await send(0, '/200', '192.0.2.1')).last.status).toBe(429)
+    expect((await send(0, '/200', '::ffff:192.0.2.2')).last.status).toBe(200)
+  })
+
+  it('is apart for each kind of route', async () => {
+    const limits = createRateLimits({ enabled: true, now: () => 0 })
+    expect((await serve(limits.start)(20)).last.status).toBe(429)
+    expect((await serve(limits.handover)(20)).last.status).toBe(200)
+  })
+
+  it('is nothing when switched off', async () => {
+    const limits = createRateLimits({ enabled: false, now: () => 0 })
+    expect((await serve(limits.start)(30)).last.status).toBe(200)
+    expect((await serve(limits.api)(70, '/401')).last.status).toBe(401)
+  })
+})
+
+describe('a limit on failures', () => {
+  it('lets any number of good requests through, also at once', async () => {
+    const { api } = createRateLimits({ enabled: true, now: () => 0 })
+    const held: (() => void)[] = []
+    const app = express()
+      .use(api)
+      .use((_req, res) => {
+        held.push(() => res.status(200).end())
+        if (held.length === 100) for (const answer of held) answer()
+      })
+      .use(answerError)
+    const server = app.listen(0)
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async () => (await supertest(server).get('/')).status),
+    )
+    server.close()
+    expect(new Set(answers)).toEqual(new Set([200]))
+  })
+
+  it('counts wrong keys only, and then refuses good ones from there, too', async () => {
+    const { api } = createRateLimits({ enabled: true, now: () => 0 })
+    const send = serve(api)
+    await send(30, '/404')
+    await send(30, '/500')
+    // One more each than asked for: the last.
+    expect((await send(58, '/401')).last.status).toBe(401)
+    expect((await send(0, '/200')).last.status).toBe(200)
+    expect((await send(0, '/401')).last.status).toBe(401)
+    expect((await send(0, '/200')).last.status).toBe(429)
+  })
+
+  it.each([
+    ['notifications', 600, '/401'],
+    ['notifications', 600, '/413'],
+    ['owned', 300, '/404'],
+    ['owned', 300, '/403'],
+  ] as const)('of %s is %d a minute for %s', async (name, limit, path) => {
+    const send = serve(createRateLimits({ enabled: true, now: () => 0 })[name])
+    const { statuses, last } = await send(limit, path)
+    expect(statuses).not.toContain(429)
+    expect(last.status).toBe(429)
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals'
+import express from 'express'
+import supertest from 'supertest'
+import { createApiAuth, readCallerHash, type ApiKey } from '../../src/relying-business/api-keys.js'
+import { hashText } from '../../src/relying-business/fingerprint.js'
+import { sendProblem } from '../../src/relying-business/problem.js'
+
+const KEYS = [
+  { caller: 'shop', secret: 'old-secret-of-the-shop-0123456789' },
+  { caller: 'shop', secret: 'new-secret-of-the-shop-0123456789' },
+  { caller: 'bank', secret: 'secret-of-the-bank-0123456789-abc' },
+]
+
+function ask(authorization: string, keys: readonly ApiKey[] = KEYS) {
+  const api = express()
+    .use(createApiAuth(keys))
+    .get('/', (_req, res) => {
+      res.send(readCallerHash(res))
+    })
+    .use(sendProblem)
+  const request = supertest(api).get('/')
+  return authorization === '' ? request : request.set('Authorization', authorization)
+}
+
+describe('createApiAuth', () => {
+  it.each([
+    ['Bearer old-secret-of-the-shop-0123456789', 'shop'],
+    ['bearer  new-secret-of-the-shop-0123456789', 'shop'],
+    ['Bearer secret-of-the-bank-0123456789-abc', 'bank'],
+  ])('knows who sends %j', async (authorization, caller) => {
+    const answer = await ask(authorization)
+    expect(answer.status).toBe(200)
+    expect(answer.text).toBe(hashText(caller))
+  })
+
+  it.each([
+    [''],
+    ['Bearer'],
+    ['Bearer '],
+    ['Bearer shop:old-secret-of-the-shop-0123456789'],
+    ['Bearer old-secret-of-the-shop-012345678'],
+    ['Bearer old-secret-of-the-shop-0123456789 x'],
+    ['Basic old-secret-of-the-shop-0123456789'],
+    ['old-secret-of-the-shop-0123456789'],
+  ])('refuses %j', async (authorization) => {
+    const answer = await ask(authorization)
+    expect(answer.status).toBe(401)
+    expect(answer.headers['www-authenticate']).toBe('Bearer')
+    expect(answer.body).toMatchObject({ code: 'UNAUTHORIZED', status: 401 })
+    expect(answer.text).not.toContain('secret-of')
+  })
+
+  it('refuses everybody without keys', async () => {
+    expect((await ask('', [])).status).toBe(401)
+    expect((await ask('Bearer undefined', [])).status).toBe(401)
+  })
+
+  it('fails loudly where a route was left outside', async () => {
+    const api = express()
+      .get('/', (_req, res) => {
+        res.send(readCallerHash(res))
+      })
+      .use(sendProblem)
+    expect((await supertest(api).get('/')).status).toBe(500)
+  })
+})

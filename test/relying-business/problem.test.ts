@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals'
+import express from 'express'
+import supertest from 'supertest'
+import { AppError } from '../../src/errors.js'
+import { NotFoundError } from '../../src/http/parse.js'
+import { createRequestLog } from '../../src/http/request-log.js'
+import { createLogger } from '../../src/logger.js'
+import { ProblemError } from '../../src/relying-business/problem-error.js'
+import { sendProblem } from '../../src/relying-business/problem.js'
+import { problem } from '../../src/relying-business/schemas/problem.js'
+import { IdempotencyMismatchError, LimitError } from '../../src/sessions/errors.js'
+import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
+
+function fail(err: unknown) {
+  const api = express()
+    .use(createRequestLog(createLogger('silent')))
+    .get('/', () => {
+      throw err
+    })
+    .use(sendProblem)
+  return supertest(api).get('/')
+}
+
+function yotiSays(status: number, code?: string, retryAfter?: number) {
+  const message = 'Ada Secret is not known'
+  return new YotiResponseError('GET /x', { status, code, message, retryAfter })
+}
+
+const marked = (status: number, type?: string) =>
+  Object.assign(new SyntaxError('Ada Secret'), { status, type, expose: true })
+
+describe('sendProblem', () => {
+  it.each([
+    ['what is not there', new NotFoundError(), 404, 'NOT_FOUND'],
+    ['a limit', new LimitError('This user reference reached it.', 4711), 429, 'SESSION_LIMIT'],
+    ['a key come again', new IdempotencyMismatchError(), 422, 'IDEMPOTENCY_MISMATCH'],
+    ['the same under way', new AppError('BUSY', 'x'), 503, 'BUSY'],
+    ['mistakes', new ProblemError('VALIDATION', { errors: [] }), 400, 'VALIDATION'],
+    ['no JSON', marked(400, 'entity.parse.failed'), 400, 'MALFORMED_JSON'],
+    ['a bad address', marked(400), 400, 'MALFORMED_REQUEST'],
+    ['a large body', marked(413, 'entity.too.large'), 413, 'TOO_LARGE'],
+    ['an odd charset', marked(415, 'charset.unsupported'), 415, 'UNSUPPORTED_TYPE'],
+    ['no answer of Yoti', new YotiConnectionError('GET /x', 'gone'), 503, 'YOTI_UNAVAILABLE'],
+    ['a busy Yoti', yotiSays(429, 'TOO_MANY_REQUESTS'), 503, 'YOTI_UNAVAILABLE'],
+    ['a Yoti in trouble', yotiSays(500), 503, 'YOTI_UNAVAILABLE'],
+    ['our key refused', yotiSays(401, 'MESSAGE_SIGNING'), 502, 'YOTI_REFUSED'],
+    ['our application unknown', yotiSays(404, 'APP_NOT_FOUND'), 502, 'YOTI_REFUSED'],
+    ['a session Yoti forgot', yotiSays(404, 'SESSION_NOT_FOUND'), 410, 'GONE'],
+    ['media Yoti forgot', yotiSays(404, 'MEDIA_CONTENT_NOT_FOUND'), 404, 'NOT_FOUND'],
+    ['a locked session', yotiSays(409, 'SESSION_LOCKED'), 409, 'YOTI_CONFLICT'],
+    ['an unusable picture', yotiSays(422), 422, 'YOTI_UNPROCESSABLE'],
+    ['nonsense of Yoti', new YotiProtocolError('GET /x', 'odd'), 502, 'YOTI_REFUSED'],
+    ['a bug', new TypeError('Ada Secret'), 500, 'INTERNAL'],
+    ['a thrown value', 'Ada Secret', 500, 'INTERNAL'],
+  ])('makes a problem of %s', async (_what, err, status, code) => {
+    const answer = await fail(err)
+    expect(answer.status).toBe(status)
+    expect(answer.type).toBe('application/problem+json')
+    expect(answer.headers['cache-control']).toBe('no-store')
+    const body = problem.parse(answer.body)
+    expect(body).toMatchObject({ type: 'about:blank', status, code })
+    expect(body.requestId).toBe(answer.headers['x-request-id'])
+    expect(answer.text).not.toContain('Ada Secret')
+  })
+
+  it.each([
+    ['ours', new LimitError('x', 4711), '4711'],
+    ['of Yoti', yotiSays(503, undefined, 7100), '8'],
+    ['when Yoti names none', new YotiConnectionError('GET /x', 'gone'), '30'],
+  ] as [string, Error, string][])('says when to try again: %s', async (_whose, err, seconds) => {
+    expect((await fail(err)).headers['retry-after']).toBe(seconds)
+  })
+
+  it('breaks off an answer that has begun', async () => {
+    const api = express()
+      .get('/', (_req, res) => {
+        res.write('half')
+        throw new Error('Ada Secret')
+      })
+      .use(sendProblem)
+    await expect(supertest(api).get('/')).rejects.toThrow(/aborted|hang up/)
+  })
+})

@@ -1,0 +1,206 @@
+import { describe, expect, it } from '@jest/globals'
+import { Readable } from 'node:stream'
+import type { ResourceClient } from '../../src/relying-business/resource-routes.js'
+import type { FaceCaptureImage } from '../../src/yoti/client.js'
+import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'
+import {
+  createApi,
+  createCaller,
+  createFakeSessions,
+  createFakeYoti,
+  MEDIA_ID,
+  NOW,
+  RIVAL,
+} from './world.js'
+
+function start(change: Partial<ResourceClient> = {}) {
+  const fake = createFakeSessions()
+  const { yoti, calls } = createFakeYoti(change)
+  const api = createApi({ sessions: fake.sessions, yoti })
+  return { ...fake, calls, shop: createCaller(api), rival: createCaller(api, RIVAL) }
+}
+
+const OF_YOTI = [
+  ['get', 'result'],
+  ['get', 'configuration'],
+  ['get', 'tracked-devices'],
+  ['get', `media/${MEDIA_ID}`],
+  ['delete', `media/${MEDIA_ID}`],
+  ['put', 'face-capture'],
+] as const
+
+describe('what Yoti holds', () => {
+  it.each(OF_YOTI)('is another caller’s 404: %s %s', async (method, path) => {
+    const { rival, keep, calls } = start()
+    const { sessionId } = keep()
+    const answer = await rival[method](`/api/sessions/${sessionId}/${path}`)
+    expect(answer.body).toMatchObject({ status: 404, code: 'NOT_FOUND' })
+    expect(calls).toEqual([])
+  })
+
+  it.each(OF_YOTI)('is gone from the wish to erase on: %s %s', async (method, path) => {
+    const { shop, keep, calls } = start()
+    const erasing = keep({ erasureRequestedAt: NOW })
+    const erased = keep({ state: 'ERASED' })
+    for (const { sessionId } of [erasing, erased]) {
+      const answer = await shop[method](`/api/sessions/${sessionId}/${path}`)
+      expect(answer.body).toMatchObject({ status: 410, code: 'GONE' })
+    }
+    expect(calls).toEqual([])
+  })
+
+  it('is handed on as it is', async () => {
+    const result = { session_id: 'x', state: 'ONGOING', unheard_of: { deep: [1] } }
+    const { shop, keep } = start({ getSession: () => Promise.resolve(result as never) })
+    const { sessionId } = keep()
+    const answer = await shop.get(`/api/sessions/${sessionId}/result`)
+    expect(answer.body).toEqual(result)
+    expect(answer.headers['cache-control']).toBe('no-store')
+    const devices = await shop.get(`/api/sessions/${sessionId}/tracked-devices`)
+    expect(devices.body).toEqual([{ event: 'CONFIG_FIRST_LOADED' }])
+    const configuration = await shop.get(`/api/sessions/${sessionId}/configuration`)
+    expect(configuration.body).toMatchObject({ session_id: 'x' })
+  })
+
+  it('says so when Yoti has forgotten the session', async () => {
+    const err = new YotiResponseError('GET /x', { status: 404, code: 'SESSION_NOT_FOUND' })
+    const { shop, keep } = start({ getSession: () => Promise.reject(err) })
+    const answer = await shop.get(`/api/sessions/${keep().sessionId}/result`)
+    expect(answer.status).toBe(410)
+  })
+})
+
+describe('GET /api/supported-documents', () => {
+  it.each([
+    ['', false],
+    ['?includeNonLatin=true', true],
+    ['?includeNonLatin=false', false],
+  ])('asks Yoti: %j', async (query, includeNonLatin) => {
+    const { shop, calls } = start()
+    const answer = await shop.get(`/api/supported-documents${query}`)
+    expect(answer.body).toEqual({ supported_countries: [{ code: 'GBR' }] })
+    expect(calls).toEqual([[{ includeNonLatin }]])
+  })
+
+  it.each(['?includeNonLatin=yes', '?includeNonLatin=true&includeNonLatin=false'])(
+    'refuses %s',
+    async (query) => {
+      const answer = await start().shop.get(`/api/supported-documents${query}`)
+      expect(answer.body).toMatchObject({ code: 'VALIDATION' })
+    },
+  )
+})
+
+describe('media', () => {
+  it('are streamed, and open in no browser', async () => {
+    const { shop, keep } = start()
+    const answer = await shop.get(`/api/sessions/${keep().sessionId}/media/${MEDIA_ID}`)
+    expect(answer.status).toBe(200)
+    expect(answer.body).toEqual(Buffer.from('face'))
+    expect(answer.headers).toMatchObject({
+      'content-type': 'image/jpeg',
+      'content-length': '4',
+      'content-disposition': 'attachment',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+  })
+
+  it('are 204 when Yoti may not hand them over, or has erased them', async () => {
+    const { shop, keep } = start({ getMedia: () => Promise.resolve(undefined) })
+    const path = `/api/sessions/${keep().sessionId}/media/${MEDIA_ID}`
+    expect((await shop.get(path)).status).toBe(204)
+    expect((await shop.delete(path)).status).toBe(204)
+  })
+
+  it('are looked for by UUIDs only', async () => {
+    const { shop, keep, calls } = start()
+    const { sessionId } = keep()
+    expect((await shop.delete(`/api/sessions/${sessionId}/media/..%2F${MEDIA_ID}`)).status).toBe(
+      404,
+    )
+    expect(calls).toEqual([])
+  })
+
+  it('are a problem, too, where Yoti broke off before anybody listened', async () => {
+    const body = new Readable({ read: () => undefined })
+    body.on('error', () => undefined)
+    body.destroy(new YotiConnectionError('GET /media', 'cut'))
+    await new Promise(setImmediate)
+    const { shop, keep } = start({
+      getMedia: () => Promise.resolve({ contentType: 'image/jpeg', body }),
+    })
+    const answer = await shop.get(`/api/sessions/${keep().sessionId}/media/${MEDIA_ID}`)
+    expect(answer.body).toMatchObject({ code: 'YOTI_UNAVAILABLE' })
+  })
+
+  it('are a problem where nothing came, and broken off where half of it came', async () => {
+    const cut = (bytes: number) => {
+      const body = new Readable({
+        read() {
+          if (bytes > 0) this.push(Buffer.alloc(bytes))
+          bytes = 0
+          setImmediate(() => this.destroy(new YotiConnectionError('GET /media', 'cut')))
+        },
+      })
+      return { contentType: 'image/jpeg', contentLength: 1000, body }
+    }
+    const nothing = start({ getMedia: () => Promise.resolve(cut(0)) })
+    const path = (sessionId: string) => `/api/sessions/${sessionId}/media/${MEDIA_ID}`
+    const answer = await nothing.shop.get(path(nothing.keep().sessionId))
+    expect(answer.body).toMatchObject({ code: 'YOTI_UNAVAILABLE' })
+    expect(answer.headers).not.toHaveProperty('content-disposition')
+
+    const half = start({ getMedia: () => Promise.resolve(cut(10)) })
+    await expect(half.shop.get(path(half.keep().sessionId))).rejects.toThrow('aborted')
+  })
+})
+
+describe('PUT /api/sessions/:sessionId/face-capture', () => {
+  it.each(['image/jpeg', 'image/png'])('gives Yoti a picture of %s', async (type) => {
+    const { shop, keep, calls } = start()
+    const { sessionId } = keep()
+    const content = Buffer.alloc(1_000_000, 7)
+    const answer = await shop
+      .put(`/api/sessions/${sessionId}/face-capture`)
+      .set('Content-Type', type)
+      .send(content)
+    expect(answer.status).toBe(204)
+    const [configuration, resource, [, , image] = []] = calls
+    expect(configuration).toEqual([sessionId])
+    expect(resource).toEqual([sessionId, { requirement_id: 'ours' }])
+    // Jest takes seconds to compare a large buffer.
+    const sent = image as FaceCaptureImage
+    expect(sent.contentType).toBe(type)
+    expect(sent.content.equals(content)).toBe(true)
+  })
+
+  it.each([
+    ['image/gif', Buffer.alloc(10), 415, 'UNSUPPORTED_TYPE'],
+    ['application/json', Buffer.from('{}'), 415, 'UNSUPPORTED_TYPE'],
+    ['image/png', Buffer.alloc(0), 400, 'VALIDATION'],
+    ['image/png', Buffer.alloc(10 * 1024 * 1024 + 1), 413, 'TOO_LARGE'],
+  ])('refuses %s of %#', async (type, content, status, code) => {
+    const { shop, keep, calls } = start()
+    const answer = await shop
+      .put(`/api/sessions/${keep().sessionId}/face-capture`)
+      .set('Content-Type', type)
+      .send(content)
+    expect(answer.status).toBe(status)
+    expect(answer.body).toMatchObject({ code })
+    expect(calls).toEqual([])
+  })
+
+  it('is refused when the session waits for no face from us', async () => {
+    const supplied = [{ type: 'FACE_CAPTURE', id: 'ours', state: 'COMPLETE' }]
+    const { shop, keep } = start({
+      getSessionConfiguration: () =>
+        Promise.resolve({ session_id: 'x', capture: { required_resources: supplied } }),
+    })
+    const answer = await shop
+      .put(`/api/sessions/${keep().sessionId}/face-capture`)
+      .set('Content-Type', 'image/png')
+      .send(Buffer.alloc(10))
+    expect(answer.body).toMatchObject({ status: 409, code: 'NO_FACE_CAPTURE' })
+  })
+})

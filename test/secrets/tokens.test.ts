@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals'
+import { createHmac } from 'node:crypto'
+import { deriveKey } from '../../src/secrets/derive-key.js'
+import { hashToken, makeHandoverToken } from '../../src/secrets/handover-token.js'
+import { createNotificationTokens } from '../../src/secrets/notification-tokens.js'
+
+const OLD = 'an old secret of the tests, long enough'
+const NEW = 'a new secret of the tests, long enough'
+
+describe('a derived key', () => {
+  it('is 32 bytes, the same each time, and another for each purpose and secret', () => {
+    const key = deriveKey(OLD, 'one')
+    expect(key).toHaveLength(32)
+    expect(deriveKey(OLD, 'one')).toEqual(key)
+    expect(deriveKey(OLD, 'two')).not.toEqual(key)
+    expect(deriveKey(NEW, 'one')).not.toEqual(key)
+  })
+
+  it('is HKDF-SHA256 (RFC 5869) with an empty salt', () => {
+    const extracted = createHmac('sha256', Buffer.alloc(32)).update(OLD).digest()
+    const expanded = createHmac('sha256', extracted).update('one\x01').digest()
+    expect(deriveKey(OLD, 'one')).toEqual(expanded)
+  })
+})
+
+describe('a notification token', () => {
+  const tokens = createNotificationTokens([OLD])
+  const token = tokens.make('reference-1')
+
+  it('fits the session it was made for only', () => {
+    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    expect(tokens.matches('reference-1', token)).toBe(true)
+    expect(tokens.matches('reference-2', token)).toBe(false)
+    expect(tokens.matches('', token)).toBe(false)
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['half of it', token.slice(0, 20)],
+    ['more than it', `${token}A`],
+    ['it in other letters', token.toLowerCase()],
+    ['the reference', 'reference-1'],
+  ])('is not %s', (_what, given) => {
+    expect(tokens.matches('reference-1', given)).toBe(false)
+  })
+
+  it('fits while its secret is among those that are known', () => {
+    const rotating = createNotificationTokens([NEW, OLD])
+    expect(rotating.matches('reference-1', token)).toBe(true)
+    expect(rotating.make('reference-1')).not.toBe(token)
+    const after = createNotificationTokens([NEW])
+    expect(after.matches('reference-1', rotating.make('reference-1'))).toBe(true)
+    expect(after.matches('reference-1', token)).toBe(false)
+  })
+
+  it('needs a secret', () => {
+    expect(() => createNotificationTokens([])).toThrow('need a secret')
+  })
+})
+
+describe('a hand-over token', () => {
+  it('is 256 bits, another each time, kept as its hash', () => {
+    const [first, second] = [makeHandoverToken(), makeHandoverToken()]
+    expect(Buffer.from(first, 'base64url')).toHaveLength(32)
+    expect(first).not.toBe(second)
+    expect(hashToken(first)).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    expect(hashToken(first)).not.toBe(hashToken(second))
+    // FIPS 180-2, SHA-256 of "abc".
+    expect(hashToken('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0')
+  })
+})
