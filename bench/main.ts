@@ -88,6 +88,9 @@ async function startContestant(
     ...env,
     PORT: String(port),
     YOTI_APP_BASE_URL: browser.origin,
+    RATE_LIMIT: 'off',
+    // Started anew for each comparison.
+    DATABASE_URL: `file:${join(directory, `${port}.db`)}`,
   })
   await waitFor(`${name} to listen`, () => browser.send('GET', '/healthz').catch(() => undefined))
   return { ...contestant, child, browser }

@@ -37,6 +37,8 @@ export interface PartsOptions {
 /** What the process stops itself, besides what the app needs. */
 export interface BuiltParts extends Parts {
   worker: Worker
+  /** Makes given-up work due again. Resolves to how many pieces. */
+  rerun(): Promise<number>
   close(): Promise<void>
 }
 
@@ -146,6 +148,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       },
     }),
     now,
+    rerun: () => queue.rerun(now()),
     worker,
     async close() {
       await worker.stop()

@@ -72,6 +72,16 @@ async function run(): Promise<void> {
     await parts.close()
     await upstream.close()
   }
+  process.on('SIGUSR2', () => {
+    parts.rerun().then(
+      (count) => {
+        logger.info({ count }, 'given-up work is tried again')
+      },
+      (err: unknown) => {
+        logger.error({ err }, 'given-up work could not be tried again')
+      },
+    )
+  })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       stop().then(

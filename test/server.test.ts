@@ -45,6 +45,8 @@ describe('the server process', () => {
     expect(server.output()).toContain(`Open http://localhost:${port} `)
     const health = await fetch(`http://127.0.0.1:${port}/healthz`)
     expect(await health.json()).toEqual({ status: 'ok' })
+    server.child.kill('SIGUSR2')
+    await waitFor('the rerun', () => server.output().includes('given-up work is tried again'))
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
   })
