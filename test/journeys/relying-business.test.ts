@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { capture } from '../support/capture-client.js'
+import { startPostgres, type Postgres } from '../support/postgres.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 
@@ -45,22 +46,6 @@ async function startReceiver() {
 let stack: Stack
 let receiver: Awaited<ReturnType<typeof startReceiver>>
 
-beforeEach(async () => {
-  receiver = await startReceiver()
-  stack = await startStack({
-    env: {
-      API_KEYS: `shop:${SHOP},bank:${BANK}`,
-      RETURN_URL_ORIGINS: 'https://shop.example',
-      OUTCOME_WEBHOOK_URL: receiver.url,
-      OUTCOME_WEBHOOK_SECRET: WEBHOOK_SECRET,
-    },
-  })
-})
-afterEach(async () => {
-  await stack[Symbol.asyncDispose]()
-  receiver.server?.close()
-})
-
 interface Reply {
   status: number
   body: Record<string, unknown>
@@ -88,131 +73,158 @@ async function call(
 
 const ORDER = { userReference: 'user-1', returnUrl: 'https://shop.example/back?from=verify' }
 
-describe('a person handed over by a signup page', () => {
-  it('is verified, comes back with the session id alone, and the business learns it once', async () => {
-    const { status, body } = await call('POST', '/api/sessions', ORDER)
-    expect(status).toBe(201)
-    expect(body).toMatchObject({ state: 'ONGOING', target: 'emulator' })
-    const sessionId = String(body.sessionId)
+describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
+  let postgres: Postgres | undefined
 
-    const visitor = createVisitor(stack.baseUrl)
-    const handover = new URL(String(body.url)).pathname
-    const arrival = await visitor.get(handover)
-    expect([arrival.status, arrival.headers.get('location')]).toEqual([
-      303,
-      `/sessions/${sessionId}`,
-    ])
-    expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(200)
-    // The link is spent, for everybody.
-    expect((await createVisitor(stack.baseUrl).get(handover)).status).toBe(404)
-
-    await capture(stack.emulator.apiUrl, sessionId, String(body.clientSessionToken))
-    await stack.pass(600_000)
-    const back = await visitor.get(`/sessions/${sessionId}`)
-    expect([back.status, back.headers.get('location')]).toEqual([
-      303,
-      `https://shop.example/back?from=verify&sessionId=${sessionId}`,
-    ])
-    expect((await call('GET', `/api/sessions/${sessionId}`)).body).toMatchObject({
-      userReference: 'user-1',
-      state: 'COMPLETED',
-      outcome: 'APPROVED',
-    })
-    await stack.pass(60_000)
-    expect(receiver.told).toEqual([
-      {
-        id: `evt_${sessionId}_completed`,
-        event: expect.objectContaining({
-          type: 'session.completed',
-          data: expect.objectContaining({
-            sessionId,
-            userReference: 'user-1',
-            outcome: 'APPROVED',
-          }) as unknown,
-        }) as unknown,
+  beforeAll(async () => {
+    if (engine === 'postgres') postgres = await startPostgres()
+  })
+  afterAll(async () => {
+    await postgres?.[Symbol.asyncDispose]()
+  })
+  beforeEach(async () => {
+    receiver = await startReceiver()
+    stack = await startStack({
+      env: {
+        ...(postgres === undefined ? {} : { DATABASE_URL: await postgres.createDatabase() }),
+        API_KEYS: `shop:${SHOP},bank:${BANK}`,
+        RETURN_URL_ORIGINS: 'https://shop.example',
+        OUTCOME_WEBHOOK_URL: receiver.url,
+        OUTCOME_WEBHOOK_SECRET: WEBHOOK_SECRET,
       },
-    ])
+    })
+  })
+  afterEach(async () => {
+    await stack[Symbol.asyncDispose]()
+    receiver.server?.close()
   })
 
-  it('is told again when the business did not take it', async () => {
-    receiver.refuse = 2
-    const { body } = await call('POST', '/api/sessions', ORDER)
-    await stack.pass(24 * 3600_000)
-    expect(receiver.told).toEqual([])
-    await stack.pass(3000)
-    expect(receiver.told).toEqual([])
-    await stack.pass(6000)
-    expect(receiver.told.map(({ id }) => id)).toEqual([`evt_${String(body.sessionId)}_expired`])
-  })
-})
-
-describe('asking again', () => {
-  it('gets the same answer for the same key and body, and 422 for another body', async () => {
-    const key = { 'Idempotency-Key': 'first' }
-    const all = await Promise.all([1, 2, 3].map(() => call('POST', '/api/sessions', ORDER, key)))
-    expect(new Set(all.map(({ body }) => JSON.stringify(body))).size).toBe(1)
-    const other = await call('POST', '/api/sessions', { userReference: 'user-2' }, key)
-    expect(other.status).toBe(422)
-    expect(countCreated()).toBe(1)
-  })
-
-  it('gets the person’s live session with a fresh link, which moves it', async () => {
-    const [first, second] = await Promise.all([
-      call('POST', '/api/sessions', ORDER),
-      call('POST', '/api/sessions', ORDER),
-    ])
-    expect(first.body.sessionId).toBe(second.body.sessionId)
-    expect(countCreated()).toBe(1)
-    const third = await call('POST', '/api/sessions', ORDER)
-    const laptop = createVisitor(stack.baseUrl)
-    const phone = createVisitor(stack.baseUrl)
-    const path = `/sessions/${String(third.body.sessionId)}`
-    await laptop.get(new URL(String(third.body.url)).pathname)
-    const fourth = await call('POST', '/api/sessions', ORDER)
-    await phone.get(new URL(String(fourth.body.url)).pathname)
-    expect((await phone.get(path)).status).toBe(200)
-    expect((await laptop.get(path)).status).toBe(404)
-  })
-
-  it('is refused after 20 sessions of one person in a day', async () => {
-    for (let i = 0; i < 20; i++) {
-      const { body, status } = await call('POST', '/api/sessions', { userReference: 'eager' })
+  describe('a person handed over by a signup page', () => {
+    it('is verified, comes back with the session id alone, and the business learns it once', async () => {
+      const { status, body } = await call('POST', '/api/sessions', ORDER)
       expect(status).toBe(201)
-      await call('DELETE', `/api/sessions/${String(body.sessionId)}`)
-    }
-    const refused = await call('POST', '/api/sessions', { userReference: 'eager' })
-    expect([refused.status, refused.body.code]).toEqual([429, 'SESSION_LIMIT'])
-  })
-})
+      expect(body).toMatchObject({ state: 'ONGOING', target: 'emulator' })
+      const sessionId = String(body.sessionId)
 
-describe('erasing', () => {
-  it('waits until Yoti lets us, shows nothing meanwhile, and leaves a receipt', async () => {
-    const { body } = await call('POST', '/api/sessions', ORDER)
-    const sessionId = String(body.sessionId)
-    const visitor = createVisitor(stack.baseUrl)
-    await visitor.get(new URL(String(body.url)).pathname)
-    expect((await call('DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
-    expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain('being erased')
-    await stack.pass(24 * 3600_000)
-    await stack.pass(3600_000)
-    expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(410)
-    expect((await createVisitor(stack.baseUrl).get(`/sessions/${sessionId}`)).status).toBe(404)
-    const receipt = (await call('GET', `/api/sessions/${sessionId}`)).body
-    expect(receipt).toMatchObject({ state: 'ERASED', userReference: null })
-    expect(receiver.told.at(-1)?.event).toMatchObject({ type: 'session.erased' })
-    expect((await call('DELETE', `/api/sessions/${sessionId}`)).status).toBe(204)
-  })
-})
+      const visitor = createVisitor(stack.baseUrl)
+      const handover = new URL(String(body.url)).pathname
+      const arrival = await visitor.get(handover)
+      expect([arrival.status, arrival.headers.get('location')]).toEqual([
+        303,
+        `/sessions/${sessionId}`,
+      ])
+      expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(200)
+      // The link is spent, for everybody.
+      expect((await createVisitor(stack.baseUrl).get(handover)).status).toBe(404)
 
-describe('another caller', () => {
-  it('finds nothing of it, and without a key not even the routes', async () => {
-    const { body } = await call('POST', '/api/sessions', ORDER)
-    const path = `/api/sessions/${String(body.sessionId)}`
-    for (const route of [path, `${path}/result`, `${path}/configuration`]) {
-      expect((await call('GET', route, undefined, {}, BANK)).status).toBe(404)
-      expect((await call('GET', route, undefined, {}, 'wrong')).status).toBe(401)
-    }
-    expect((await call('DELETE', path, undefined, {}, BANK)).status).toBe(404)
+      await capture(stack.emulator.apiUrl, sessionId, String(body.clientSessionToken))
+      await stack.pass(600_000)
+      const back = await visitor.get(`/sessions/${sessionId}`)
+      expect([back.status, back.headers.get('location')]).toEqual([
+        303,
+        `https://shop.example/back?from=verify&sessionId=${sessionId}`,
+      ])
+      expect((await call('GET', `/api/sessions/${sessionId}`)).body).toMatchObject({
+        userReference: 'user-1',
+        state: 'COMPLETED',
+        outcome: 'APPROVED',
+      })
+      await stack.pass(60_000)
+      expect(receiver.told).toEqual([
+        {
+          id: `evt_${sessionId}_completed`,
+          event: expect.objectContaining({
+            type: 'session.completed',
+            data: expect.objectContaining({
+              sessionId,
+              userReference: 'user-1',
+              outcome: 'APPROVED',
+            }) as unknown,
+          }) as unknown,
+        },
+      ])
+    })
+
+    it('is told again when the business did not take it', async () => {
+      receiver.refuse = 2
+      const { body } = await call('POST', '/api/sessions', ORDER)
+      await stack.pass(24 * 3600_000)
+      expect(receiver.told).toEqual([])
+      await stack.pass(3000)
+      expect(receiver.told).toEqual([])
+      await stack.pass(6000)
+      expect(receiver.told.map(({ id }) => id)).toEqual([`evt_${String(body.sessionId)}_expired`])
+    })
+  })
+
+  describe('asking again', () => {
+    it('gets the same answer for the same key and body, and 422 for another body', async () => {
+      const key = { 'Idempotency-Key': 'first' }
+      const all = await Promise.all([1, 2, 3].map(() => call('POST', '/api/sessions', ORDER, key)))
+      expect(new Set(all.map(({ body }) => JSON.stringify(body))).size).toBe(1)
+      const other = await call('POST', '/api/sessions', { userReference: 'user-2' }, key)
+      expect(other.status).toBe(422)
+      expect(countCreated()).toBe(1)
+    })
+
+    it('gets the person’s live session with a fresh link, which moves it', async () => {
+      const [first, second] = await Promise.all([
+        call('POST', '/api/sessions', ORDER),
+        call('POST', '/api/sessions', ORDER),
+      ])
+      expect(first.body.sessionId).toBe(second.body.sessionId)
+      expect(countCreated()).toBe(1)
+      const third = await call('POST', '/api/sessions', ORDER)
+      const laptop = createVisitor(stack.baseUrl)
+      const phone = createVisitor(stack.baseUrl)
+      const path = `/sessions/${String(third.body.sessionId)}`
+      await laptop.get(new URL(String(third.body.url)).pathname)
+      const fourth = await call('POST', '/api/sessions', ORDER)
+      await phone.get(new URL(String(fourth.body.url)).pathname)
+      expect((await phone.get(path)).status).toBe(200)
+      expect((await laptop.get(path)).status).toBe(404)
+    })
+
+    it('is refused after 20 sessions of one person in a day', async () => {
+      for (let i = 0; i < 20; i++) {
+        const { body, status } = await call('POST', '/api/sessions', { userReference: 'eager' })
+        expect(status).toBe(201)
+        await call('DELETE', `/api/sessions/${String(body.sessionId)}`)
+      }
+      const refused = await call('POST', '/api/sessions', { userReference: 'eager' })
+      expect([refused.status, refused.body.code]).toEqual([429, 'SESSION_LIMIT'])
+    })
+  })
+
+  describe('erasing', () => {
+    it('waits until Yoti lets us, shows nothing meanwhile, and leaves a receipt', async () => {
+      const { body } = await call('POST', '/api/sessions', ORDER)
+      const sessionId = String(body.sessionId)
+      const visitor = createVisitor(stack.baseUrl)
+      await visitor.get(new URL(String(body.url)).pathname)
+      expect((await call('DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
+      expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain('being erased')
+      await stack.pass(24 * 3600_000)
+      await stack.pass(3600_000)
+      expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(410)
+      expect((await createVisitor(stack.baseUrl).get(`/sessions/${sessionId}`)).status).toBe(404)
+      const receipt = (await call('GET', `/api/sessions/${sessionId}`)).body
+      expect(receipt).toMatchObject({ state: 'ERASED', userReference: null })
+      expect(receiver.told.at(-1)?.event).toMatchObject({ type: 'session.erased' })
+      expect((await call('DELETE', `/api/sessions/${sessionId}`)).status).toBe(204)
+    })
+  })
+
+  describe('another caller', () => {
+    it('finds nothing of it, and without a key not even the routes', async () => {
+      const { body } = await call('POST', '/api/sessions', ORDER)
+      const path = `/api/sessions/${String(body.sessionId)}`
+      for (const route of [path, `${path}/result`, `${path}/configuration`]) {
+        expect((await call('GET', route, undefined, {}, BANK)).status).toBe(404)
+        expect((await call('GET', route, undefined, {}, 'wrong')).status).toBe(401)
+      }
+      expect((await call('DELETE', path, undefined, {}, BANK)).status).toBe(404)
+    })
   })
 })
 
