@@ -11,7 +11,7 @@ const SESSIONS = 50
 const AT_ONCE = 24
 
 const directory = mkdtempSync(join(tmpdir(), 'bench-'))
-await using stack = await startStack({
+const stack = await startStack({
   clock: 'real',
   env: {
     DATABASE_URL: `file:${join(directory, 'bench.db')}`,
@@ -48,6 +48,7 @@ process.stdout.write(
   `${(COUNT / seconds).toFixed(0)} notifications a second, p99 ${p99.toFixed(1)} ms, the worker, Yoti's emulator and the sender in the same process\n`,
 )
 agent.destroy()
+await stack[Symbol.asyncDispose]()
 rmSync(directory, { recursive: true })
 
 function notify({ body, authorization }: { body: string; authorization: string }): Promise<number> {
