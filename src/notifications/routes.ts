@@ -1,6 +1,7 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
 import { isUuid } from '../http/parse.js'
 import type { NotificationTokens } from '../secrets/notification-tokens.js'
+import { isFinished } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { WorkQueue } from '../work/queue.js'
 
@@ -8,7 +9,7 @@ export interface NotificationRoutesOptions {
   store: Pick<SessionStore, 'find'>
   queue: Pick<WorkQueue, 'hint'>
   tokens: NotificationTokens
-  onReceived: (result: 'accepted' | 'refused' | 'unreadable') => void
+  onReceived: (result: 'accepted' | 'late' | 'refused' | 'unreadable') => void
   now: () => number
 }
 
@@ -44,8 +45,12 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
           refuse(res)
           return
         }
-        await queue.hint(session.sessionId, now())
-        onReceived('accepted')
+        if (isFinished(session)) {
+          onReceived('late')
+        } else {
+          await queue.hint(session.sessionId, now())
+          onReceived('accepted')
+        }
         // Other products of Yoti send again until they get exactly this.
         res.status(200).end()
       },

@@ -19,7 +19,7 @@ export interface Metrics {
   /** A session came to another state, or was created. */
   session(state: string, outcome: string): void
   captureToOutcome(seconds: number): void
-  notification(result: 'accepted' | 'refused' | 'unreadable'): void
+  notification(result: 'accepted' | 'late' | 'refused' | 'unreadable'): void
   work(kind: WorkKind, result: WorkResult): void
   /** Something that was not foreseen kept the worker from a piece of work. */
   workInterrupted(): void
@@ -76,7 +76,7 @@ export function createMetrics({ countWork, now }: MetricsOptions): Metrics {
   })
   const notifications = new Counter({
     name: 'relying_party_notifications_total',
-    help: 'Notifications received.',
+    help: 'Notifications received. late: of a session that is completed or erased.',
     labelNames: ['result'],
     registers,
   })
@@ -104,7 +104,7 @@ export function createMetrics({ countWork, now }: MetricsOptions): Metrics {
   })
 
   // A counter that is not there yet cannot be alerted on.
-  for (const result of ['accepted', 'refused', 'unreadable']) notifications.inc({ result }, 0)
+  for (const result of ['accepted', 'late', 'refused', 'unreadable']) notifications.inc({ result }, 0)
   for (const result of ['accepted', 'refused', 'unreachable']) deliveries.inc({ result }, 0)
   for (const kind of WORK_KINDS) {
     for (const result of WORK_RESULTS) work.inc({ kind, result }, 0)

@@ -2,7 +2,7 @@ import type { AppError } from '../errors.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isPassing } from '../yoti/errors.js'
 import { readSession } from './read-session.js'
-import type { Session } from './session.js'
+import { isFinished, type Session } from './session.js'
 import type { Advance, SessionChange, SessionStore } from './store.js'
 
 export interface ReadingsOptions {
@@ -78,8 +78,4 @@ export function createReadings({ yoti, store, now, onUnread, onAdvance }: Readin
       return true
     },
   }
-}
-
-export function isFinished({ state }: Session): boolean {
-  return state === 'COMPLETED' || state === 'ERASED'
 }

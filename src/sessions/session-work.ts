@@ -1,8 +1,9 @@
 import { AppError } from '../errors.js'
 import type { Work, WorkResult } from '../work/queue.js'
 import type { Erasure } from './erasure.js'
-import { isFinished, type Readings } from './readings.js'
+import type { Readings } from './readings.js'
 import { endOfYotisMemory, nextReading } from './schedule.js'
+import { isFinished } from './session.js'
 import type { SessionStore } from './store.js'
 
 export interface SessionWorkOptions {

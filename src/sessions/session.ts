@@ -123,3 +123,8 @@ export function isLive(session: Session): boolean {
 export function rankState(state: SessionState): number {
   return SESSION_STATES.indexOf(state)
 }
+
+/** Whether Yoti has nothing more to say of it. */
+export function isFinished({ state }: Session): boolean {
+  return state === 'COMPLETED' || state === 'ERASED'
+}

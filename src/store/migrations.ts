@@ -3,6 +3,7 @@ import type { Kysely, Migration } from 'kysely'
 /** In order of their names. One that has been released is never changed: write the next. */
 export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
+  '002-work-by-kind': { up: indexWorkByKind },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -77,6 +78,12 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('until', 'bigint', (column) => column.notNull())
     .execute()
+}
+
+/** Each kind of work is claimed for itself. */
+async function indexWorkByKind(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropIndex('work_state_due_at').execute()
+  await createIndex(db, 'work', ['kind', 'state', 'due_at'])
 }
 
 async function createIndex(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {

@@ -7,30 +7,28 @@ import type { Schema, WorkTable } from './schema.js'
 export function createWorkQueue({ db, engine }: Database): WorkQueue {
   /** Of a session's events only the lowest that is not settled yet; one that was given up lets the next pass. */
   const isFirst = (eb: ExpressionBuilder<Schema, 'work'>) =>
-    eb.or([
-      eb('work.kind', '!=', 'deliver'),
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('work as earlier')
-            .select('earlier.id')
-            .whereRef('earlier.session_id', '=', 'work.session_id')
-            .where('earlier.kind', '=', 'deliver')
-            .where('earlier.state', '=', 'waiting')
-            .whereRef('earlier.event_rank', '<', 'work.event_rank'),
-        ),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('work as earlier')
+          .select('earlier.id')
+          .whereRef('earlier.session_id', '=', 'work.session_id')
+          .where('earlier.kind', '=', 'deliver')
+          .where('earlier.state', '=', 'waiting')
+          .whereRef('earlier.event_rank', '<', 'work.event_rank'),
       ),
-    ])
+    )
 
   return {
-    async claim(now, leaseEnd, limit) {
+    async claim(kind, now, leaseEnd, limit) {
       const due = db
         .selectFrom('work')
         .select('work.id')
+        .where('work.kind', '=', kind)
         .where('work.state', '=', 'waiting')
         .where('work.due_at', '<=', now)
         .where('work.lease_until', '<=', now)
-        .where(isFirst)
+        .$if(kind === 'deliver', (query) => query.where(isFirst))
         .orderBy('work.due_at')
         .limit(limit)
         .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked())

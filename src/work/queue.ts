@@ -43,8 +43,8 @@ export interface WorkCount {
 
 /** Durable work, shared by all processes on one database. */
 export interface WorkQueue {
-  /** Claims up to `limit` pieces that are due, each until `leaseEnd`; of a session's events the first only. */
-  claim(now: number, leaseEnd: number, limit: number): Promise<Work[]>
+  /** Claims up to `limit` pieces of a kind that are due, each until `leaseEnd`; of a session's events the first only. */
+  claim(kind: WorkKind, now: number, leaseEnd: number, limit: number): Promise<Work[]>
   /** Keeps the claim for longer. */
   renew(work: readonly Work[], leaseEnd: number): Promise<void>
   /** Ends the claim. A hint that came meanwhile makes it due again. */

@@ -1,8 +1,9 @@
-import type { Work, WorkKind, WorkQueue, WorkResult } from './queue.js'
+import { createBell } from './bell.js'
+import { createLane } from './lane.js'
+import { WORK_KINDS, type Work, type WorkKind, type WorkQueue, type WorkResult } from './queue.js'
 
 export interface WorkerOptions {
   queue: WorkQueue
-  /** What is not here is left alone until it is due again. */
   handlers: Record<WorkKind, (work: Work) => Promise<WorkResult>>
   now: () => number
   onResult: (work: Work, result: WorkResult) => void
@@ -18,96 +19,49 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** Milliseconds. What a dead process had claimed is taken up after a lease and a pause. */
-const LEASE = 15_000
-const RENEWAL = 5000
-const PAUSE = 1000
-const AFTER_A_BUG = 60_000
-/** At once; each waits for Yoti or the relying business most of its time. */
-const BATCH = 16
-
-/** One loop, which asks the database each second what is due. */
-export function createWorker({ queue, handlers, now, onResult, onError }: WorkerOptions): Worker {
-  const perform = async (work: Work): Promise<void> => {
-    let result: WorkResult
-    try {
-      result = await handlers[work.kind](work)
-    } catch (err) {
-      onError(err)
-      result = { failed: 'UNFORESEEN', again: now() + AFTER_A_BUG }
-    }
-    await queue.settle(work, result, now())
-    onResult(work, result)
+/** A lane for each kind of work, so that a relying business which answers slowly holds up no reading at Yoti. */
+export function createWorker(options: WorkerOptions): Worker {
+  const { queue, handlers, now, onError } = options
+  const bells = new Map(WORK_KINDS.map((kind) => [kind, createBell()]))
+  const ringAll = () => {
+    for (const bell of bells.values()) bell.ring()
   }
-
-  const runBatch = async (): Promise<number> => {
-    const claimed = await queue.claim(now(), now() + LEASE, BATCH)
-    const open = new Set(claimed)
-    const renewal = setInterval(() => {
-      queue.renew([...open], now() + LEASE).catch(onError)
-    }, RENEWAL)
-    try {
-      await Promise.all(
-        claimed.map(async (work) => {
-          try {
-            await perform(work)
-          } catch (err) {
-            // Not settled: the lease ends by itself.
-            onError(err)
-          }
-          open.delete(work)
-        }),
-      )
-    } finally {
-      clearInterval(renewal)
-    }
-    return claimed.length
-  }
-
-  let stopping: AbortController | undefined
-  let loop: Promise<void> = Promise.resolve()
-
-  const run = async (signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
-      const done = await runBatch().catch((err: unknown) => {
-        onError(err)
-        return 0
-      })
-      if (done === 0) await pause(PAUSE, signal)
-    }
-  }
+  const lanes = [...bells].map(([kind, bell]) =>
+    createLane({
+      kind,
+      queue,
+      handle: handlers[kind],
+      bell,
+      now,
+      onError,
+      onResult: (work, result) => {
+        options.onResult(work, result)
+        // A reading may have left something to deliver.
+        ringAll()
+      },
+    }),
+  )
+  let stopped = false
+  let running: Promise<unknown> = Promise.resolve()
 
   return {
     async runDue() {
       let done = 0
-      let batch: number
+      let begun: number
       do {
-        batch = await runBatch()
-        done += batch
-      } while (batch > 0)
+        begun = 0
+        for (const lane of lanes) begun += await lane.runDue()
+        done += begun
+      } while (begun > 0)
       return done
     },
     start() {
-      stopping = new AbortController()
-      loop = run(stopping.signal)
+      running = Promise.all(lanes.map((lane) => lane.run(() => stopped)))
     },
     async stop() {
-      stopping?.abort()
-      await loop
+      stopped = true
+      ringAll()
+      await running
     },
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
-  })
 }

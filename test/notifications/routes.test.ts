@@ -66,6 +66,15 @@ describe('the notification routes', () => {
     expect(received).toEqual(['accepted'])
   })
 
+  it.each(['COMPLETED', 'ERASED'] as const)('have nothing to do for one that is %s', async (state) => {
+    const finished = { ...session, state }
+    const { post, hints, received } = receive({ store: { find: () => Promise.resolve(finished) } })
+    const answer = await post().set('authorization', `Bearer ${token}`).send(body)
+    expect(answer.status).toBe(200)
+    expect(hints).toEqual([])
+    expect(received).toEqual(['late'])
+  })
+
   it('answer an unknown session and a wrong token byte for byte alike, and hint at nothing', async () => {
     const { post, hints, received } = receive()
     const answers = await Promise.all([

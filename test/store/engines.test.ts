@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Session } from '../../src/sessions/session.js'
 import type { Database } from '../../src/store/database.js'
+import { WORK_KINDS } from '../../src/work/queue.js'
 import { openStore } from '../support/open-store.js'
 import { startPostgres } from '../support/postgres.js'
 
@@ -55,10 +56,14 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await world.store.insert(session)
     return session
   }
+  const claimAll = async (now: number) => {
+    const claims = WORK_KINDS.map((kind) => world.queue.claim(kind, now, now + 10, 100))
+    return (await Promise.all(claims)).flat()
+  }
   const drain = async (now: number) => {
     const all = []
     for (;;) {
-      const claimed = await world.queue.claim(now, now + 10, 100)
+      const claimed = await claimAll(now)
       if (claimed.length === 0) return all
       all.push(...claimed)
       for (const work of claimed) await world.queue.settle(work, { done: true }, now)
@@ -163,15 +168,15 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
   it('gives each piece of work to one process, and to another when its lease is over', async () => {
     for (let i = 0; i < 20; i++) await insert()
     const claims = await Promise.all(
-      [world, other, world, other].map(({ queue }) => queue.claim(40_000, 50_000, 10)),
+      [world, other, world, other].map(({ queue }) => queue.claim('refresh', 40_000, 50_000, 10)),
     )
     const ids = claims.flat().map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    const rest = await world.queue.claim(40_000, 50_000, 100)
+    const rest = await world.queue.claim('refresh', 40_000, 50_000, 100)
     expect(ids.length + rest.length).toBe(20)
 
     const [lost] = claims.flat()
-    const [taken] = (await other.queue.claim(50_000, 60_000, 100)).filter(
+    const [taken] = (await other.queue.claim('refresh', 50_000, 60_000, 100)).filter(
       ({ id }) => id === lost?.id,
     )
     if (lost === undefined || taken === undefined) throw new Error('Nothing was taken up.')
@@ -186,12 +191,12 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
   it('collapses hints to one running and one waiting refresh', async () => {
     const { sessionId } = await insert()
     await Promise.all(Array.from({ length: 5 }, () => other.queue.hint(sessionId, 2000)))
-    const running = await world.queue.claim(2000, 9000, 10)
+    const running = await world.queue.claim('refresh', 2000, 9000, 10)
     expect(running).toHaveLength(1)
     await Promise.all(Array.from({ length: 5 }, () => other.queue.hint(sessionId, 3000)))
-    expect(await world.queue.claim(3000, 9000, 10)).toEqual([])
+    expect(await world.queue.claim('refresh', 3000, 9000, 10)).toEqual([])
     for (const work of running) await world.queue.settle(work, { again: 30_000 }, 4000)
-    expect(await world.queue.claim(4000, 9000, 10)).toHaveLength(1)
+    expect(await world.queue.claim('refresh', 4000, 9000, 10)).toHaveLength(1)
     await drain(1e9)
   })
 
@@ -202,7 +207,7 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await world.store.advance(sessionId, COMPLETED, 2001)
     await world.store.advance(sessionId, { state: 'ERASED' }, 2002)
     const claim = async (now: number) => {
-      const claimed = await world.queue.claim(now, now + 100, 10)
+      const claimed = await world.queue.claim('deliver', now, now + 100, 10)
       expect(claimed).toHaveLength(1)
       const [work] = claimed
       if (work === undefined) throw new Error('Nothing was due.')
@@ -214,7 +219,7 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       payload: '{"type":"session.expired"}',
     })
     await world.queue.settle(expired, { failed: 'REFUSED', again: 5000 }, 3001)
-    expect(await world.queue.claim(4000, 4100, 10)).toEqual([])
+    expect(await world.queue.claim('deliver', 4000, 4100, 10)).toEqual([])
     const once = await claim(5000)
     expect(once.attempts).toBe(1)
     await world.queue.settle(once, { failed: 'REFUSED' }, 5001)
