@@ -10,7 +10,12 @@ export interface Answer {
 export interface Browser {
   /** Of the server. */
   origin: string
-  send(method: 'GET' | 'POST', path: string, headers?: Record<string, string>): Promise<Answer>
+  send(
+    method: 'GET' | 'POST',
+    path: string,
+    headers?: Record<string, string>,
+    body?: string,
+  ): Promise<Answer>
   /** Reads a body without keeping it; resolves to its size in bytes. */
   download(path: string, headers?: Record<string, string>): Promise<number>
   close(): void
@@ -20,17 +25,17 @@ export function createBrowser(port: number): Browser {
   // Shorter than the servers', so that no request meets a socket that is being closed.
   const agent = new Agent({ keepAlive: true, timeout: 3000 })
 
-  const open = (method: string, path: string, headers: Record<string, string>) =>
+  const open = (method: string, path: string, headers: Record<string, string>, body?: string) =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const sent = request({ host: '127.0.0.1', port, method, path, headers, agent }, resolve)
       sent.on('error', reject)
-      sent.end()
+      sent.end(body)
     })
 
   return {
     origin: `http://127.0.0.1:${port}`,
-    async send(method, path, headers = {}) {
-      const answer = await open(method, path, headers)
+    async send(method, path, headers = {}, content) {
+      const answer = await open(method, path, headers, content)
       answer.setEncoding('utf8')
       let body = ''
       for await (const part of answer) body += part as string

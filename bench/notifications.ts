@@ -1,70 +1,93 @@
-// npx tsx bench/notifications.ts: how many notifications a second are taken, each kept durably before it is answered.
-import { Agent, request } from 'node:http'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startStack } from '../test/support/start-stack.js'
-import { createVisitor, startSession } from '../test/support/visitor.js'
+import { startPostgres } from '../test/support/postgres.js'
+import { waitFor } from '../test/support/wait-for.js'
+import type { RunningContestant } from './contestant.js'
+import { countWork } from './metrics.js'
+import { notify, notifyAtOnce, notifySteadily, prepareNotifications } from './notify.js'
+import { formatTable, type Target } from './report.js'
+import type { Stage } from './stage.js'
 
-const COUNT = 5000
-const SESSIONS = 50
-const AT_ONCE = 24
+const SESSIONS = 500
+const FLOOD = { count: 5000, atOnce: 24 }
+const STEADY = { rate: 1000, seconds: 5 }
+const PATIENCE = 60_000
 
-const directory = mkdtempSync(join(tmpdir(), 'bench-'))
-const stack = await startStack({
-  clock: 'real',
-  env: {
-    DATABASE_URL: `file:${join(directory, 'bench.db')}`,
-    RATE_LIMIT: 'off',
-    LOG_LEVEL: 'error',
-  },
-})
-const { store, tokens } = stack.parts.notifications
-const targets: { body: string; authorization: string }[] = []
-for (let i = 0; i < SESSIONS; i++) {
-  const sessionId = await startSession(createVisitor(stack.baseUrl))
-  const session = await store.find(sessionId)
-  targets.push({
-    body: JSON.stringify({ session_id: sessionId, topic: 'check_completion' }),
-    authorization: `Bearer ${tokens.make(session?.reference ?? '')}`,
-  })
+interface Figures {
+  /** Notifications a second, as many as are taken. */
+  flood: number
+  /** Milliseconds within which 99 % of a steady 1,000 a second are answered. */
+  p99: number
+  /** Pieces of work a second, each a reading at Yoti: meanwhile, and when no notification comes. */
+  workMeanwhile: number
+  work: number
 }
-const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
-const times: number[] = []
-let left = COUNT
-const startedAt = performance.now()
-await Promise.all(
-  Array.from({ length: AT_ONCE }, async () => {
-    while (left-- > 0) {
-      const target = targets[left % SESSIONS]
-      if (target !== undefined) times.push(await notify(target))
-    }
-  }),
-)
-const seconds = (performance.now() - startedAt) / 1000
-times.sort((a, b) => a - b)
-const p99 = times[Math.floor(times.length * 0.99)] ?? 0
-process.stdout.write(
-  `${(COUNT / seconds).toFixed(0)} notifications a second, p99 ${p99.toFixed(1)} ms, the worker, Yoti's emulator and the sender in the same process\n`,
-)
-agent.destroy()
-await stack[Symbol.asyncDispose]()
-rmSync(directory, { recursive: true })
 
-function notify({ body, authorization }: { body: string; authorization: string }): Promise<number> {
-  const sentAt = performance.now()
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${stack.baseUrl}/notifications`,
-      { agent, method: 'POST', headers: { authorization, 'content-length': body.length } },
-      (response) => {
-        if (response.statusCode !== 200) reject(new Error(`answered ${response.statusCode ?? 0}`))
-        response.resume().once('end', () => {
-          resolve(performance.now() - sentAt)
-        })
-      },
+/** Each is kept durably before it is answered, while the worker reads the sessions that they speak of. */
+export async function measureNotifications(stage: Stage): Promise<Target[]> {
+  await using postgres = await startPostgres()
+  const rows = [['', 'most /s', 'p99 ms', 'work /s', 'alone /s']]
+  const targets: Target[] = []
+  for (const [engine, env] of [
+    ['sqlite', {}],
+    ['postgres', { DATABASE_URL: await postgres.createDatabase() }],
+  ] as const) {
+    const { flood, p99, workMeanwhile, work } = await measure(stage, engine, env)
+    rows.push([engine, ...[flood, p99, workMeanwhile, work].map((figure) => figure.toFixed(0))])
+    targets.push(
+      [flood >= 1000, `1,000 notifications a second on ${engine}: ${flood.toFixed(0)}`],
+      [p99 < 50, `99 % of a steady 1,000 a second within 50 ms on ${engine}: ${p99.toFixed(0)} ms`],
     )
-    sent.once('error', reject)
-    sent.end(body)
-  })
+  }
+  const title =
+    'Notifications: as many as are taken; a steady 1,000 a second; readings meanwhile and alone:'
+  stage.print([title, ...formatTable(rows)].join('\n'))
+  return targets
+}
+
+async function measure(
+  stage: Stage,
+  engine: string,
+  env: Record<string, string>,
+): Promise<Figures> {
+  const server = await stage.start('ours', { YOTI_IDV_API_URL: stage.plain, ...env })
+  const notifications = await prepareNotifications(stage, server, SESSIONS)
+  stage.say(`${engine}: ${FLOOD.count} notifications, ${FLOOD.atOnce} at once`)
+  const flood = await notifyAtOnce(server, notifications, FLOOD)
+
+  stage.say(`${engine}: ${STEADY.rate} notifications a second for ${STEADY.seconds} s`)
+  const before = await countWork(server)
+  const times = await notifySteadily(server, notifications, STEADY)
+  const workMeanwhile = ((await countWork(server)) - before) / STEADY.seconds
+  times.sort((a, b) => a - b)
+  const p99 = times[Math.floor(times.length * 0.99)] ?? NaN
+
+  stage.say(`${engine}: the work of ${SESSIONS} notifications`)
+  await waitForRest(server)
+  const work = await measureWork(server, notifications)
+  await server.child.stop()
+  return { flood, p99, workMeanwhile, work }
+}
+
+/** A hint for each session at once, and how fast they are all worked off. */
+async function measureWork(
+  server: RunningContestant,
+  notifications: Parameters<typeof notify>[1][],
+): Promise<number> {
+  const before = await countWork(server)
+  const startedAt = performance.now()
+  await Promise.all(notifications.map((notification) => notify(server, notification)))
+  const isDone = async () => (await countWork(server)) - before >= notifications.length
+  await waitFor('the work of all notifications', isDone, PATIENCE)
+  return notifications.length / ((performance.now() - startedAt) / 1000)
+}
+
+/** Until nothing is done any more. */
+async function waitForRest(server: RunningContestant): Promise<void> {
+  let seen = -1
+  const isAtRest = async () => {
+    const before = seen
+    seen = await countWork(server)
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    return seen === before
+  }
+  await waitFor('the worker to be done', isAtRest, PATIENCE)
 }

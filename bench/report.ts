@@ -1,48 +1,37 @@
-import { NAMES, type Name } from './contestant.js'
 import type { Round } from './creation.js'
 
 /** In the order in which they were run; the first of each warms up. */
-type Rounds = Record<Name, readonly Round[]>
+type Rounds<Name extends string> = Record<Name, readonly Round[]>
 
-/** Bytes. */
-type Memory = Record<'ours' | 'official', number>
+/** Only ratios within one run and fixed limits are judged: machines differ. */
+export type Target = [met: boolean, what: string]
 
-export function formatRounds(title: string, rounds: Rounds): string {
-  const headings = ['', 'sessions/s', 'x official', 'x floor', 'CPU ms', 'x official', 'x floor']
-  const rows = NAMES.map((name) => {
+/** @param references with whom each is compared */
+export function formatRounds<Name extends string>(
+  title: string,
+  rounds: Rounds<Name>,
+  references: readonly NoInfer<Name>[],
+): string {
+  const times = references.map((reference) => `x ${reference}`)
+  const headings = ['', 'sessions/s', ...times, 'CPU ms', ...times, 'sockets']
+  const names = Object.keys(rounds) as Name[]
+  const rows = names.map((name) => {
     const own = rounds[name]
+    const compareAll = (what: 'throughput' | 'cpu') =>
+      references.map((reference) => compare(own, rounds[reference], what).toFixed(2))
     return [
       name,
       findMedian(own.slice(1).map((round) => round.throughput)).toFixed(0),
-      compare(own, rounds.official, 'throughput').toFixed(2),
-      compare(own, rounds.floor, 'throughput').toFixed(2),
+      ...compareAll('throughput'),
       findMedian(own.slice(1).map((round) => round.cpu)).toFixed(2),
-      compare(own, rounds.official, 'cpu').toFixed(2),
-      compare(own, rounds.floor, 'cpu').toFixed(2),
+      ...compareAll('cpu'),
       String(countSockets(own)),
     ]
   })
-  return [`${title}:`, ...formatTable([[...headings, 'sockets'], ...rows])].join('\n')
+  return [`${title}:`, ...formatTable([headings, ...rows])].join('\n')
 }
 
-export function formatMemory({ ours, official }: Memory): string {
-  return `Growth of memory while 100 media of 10 MB stream: ours ${toMb(ours)}, official ${toMb(official)}`
-}
-
-/** Only ratios within one run and fixed limits are judged: machines differ. */
-export function formatVerdict({ ours, official }: Rounds, memory: Memory): string {
-  const throughput = compare(ours, official, 'throughput')
-  const cpu = compare(official, ours, 'cpu')
-  const sockets = countSockets(ours)
-  const targets: [met: boolean, what: string][] = [
-    [
-      throughput >= 2.5,
-      `2.5 times the official server's sessions per second: ${format(throughput)}`,
-    ],
-    [cpu >= 2.5, `a session costs the official server 2.5 times our CPU: ${format(cpu)}`],
-    [sockets <= 64, `at most 64 sockets to Yoti for 1000 sessions: ${sockets}`],
-    [memory.ours < 64e6, `under 64 MB of growth while media stream: ${toMb(memory.ours)}`],
-  ]
+export function formatVerdict(targets: readonly Target[]): string {
   const missed = targets.filter(([met]) => !met).length
   return [
     ...targets.map(([met, what]) => `${met ? 'met   ' : 'MISSED'}  ${what}`),
@@ -50,20 +39,21 @@ export function formatVerdict({ ours, official }: Rounds, memory: Memory): strin
   ].join('\n')
 }
 
-function formatTable(rows: readonly (readonly string[])[]): string[] {
+export function formatTable(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map((cell) => cell.padStart(11)).join(''))
 }
 
-const format = (ratio: number) => ratio.toFixed(2)
-const toMb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
+export function formatMb(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`
+}
 
 /** Of the warm-up, which is long enough to need them all. */
-function countSockets([warmUp]: readonly Round[]): number {
+export function countSockets([warmUp]: readonly Round[]): number {
   return warmUp?.sockets ?? NaN
 }
 
 /** The median of the ratios round by round: what disturbs the machine disturbs neighbours alike. */
-function compare(
+export function compare(
   rounds: readonly Round[],
   others: readonly Round[],
   what: 'throughput' | 'cpu',
@@ -73,7 +63,7 @@ function compare(
 }
 
 /** Of an odd number of values. */
-function findMedian(values: readonly number[]): number {
+export function findMedian(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? NaN
 }

@@ -31,6 +31,9 @@ front.listen(0, '127.0.0.1', () => {
 
 process.on('message', (question) => {
   if (question === 'connections') process.send(emulator.connections())
+  if (question.credentialsOf !== undefined) {
+    process.send(question.credentialsOf.map((id) => emulator.session(id).notifications.auth_token))
+  }
   if (question.media !== undefined) process.send(addMedia(question))
 })
 

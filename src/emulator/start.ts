@@ -47,6 +47,8 @@ export interface SessionView {
   /** The client error codes that the page left with. */
   readonly clientErrors: readonly number[]
   readonly clientSessionToken: string | undefined
+  /** What it is to tell, whom, and with which credential. */
+  readonly notifications: Session['spec']['notifications']
 }
 
 export interface Emulator {
@@ -136,6 +138,7 @@ function viewSession(session: Session, now: number): SessionView {
     state: stateOf(session, now),
     clientErrors: session.clientErrors,
     clientSessionToken: session.token,
+    notifications: session.spec.notifications,
   }
 }
 

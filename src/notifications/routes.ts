@@ -6,7 +6,7 @@ import type { SessionStore } from '../sessions/store.js'
 import type { WorkQueue } from '../work/queue.js'
 
 export interface NotificationRoutesOptions {
-  store: Pick<SessionStore, 'find'>
+  store: Pick<SessionStore, 'findReference'>
   queue: Pick<WorkQueue, 'hint'>
   tokens: NotificationTokens
   onReceived: (result: 'accepted' | 'late' | 'refused' | 'unreadable') => void
@@ -38,17 +38,17 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
       express.json({ limit: '16kb', type: () => true }),
       async (req, res) => {
         const sessionId = readSessionId(req.body)
-        const session = sessionId === undefined ? undefined : await store.find(sessionId)
+        const session = sessionId === undefined ? undefined : await store.findReference(sessionId)
         // An unknown session costs as much as a wrong token, and is answered like it.
         const fits = tokens.matches(session?.reference ?? '', readToken(req.headers) ?? '')
-        if (session === undefined || !fits) {
+        if (sessionId === undefined || session === undefined || !fits) {
           refuse(res)
           return
         }
         if (isFinished(session)) {
           onReceived('late')
         } else {
-          await queue.hint(session.sessionId, now())
+          await queue.hint(sessionId, now())
           onReceived('accepted')
         }
         // Other products of Yoti send again until they get exactly this.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { rankState, type Session } from './session.js'
 import type { SessionChange } from './store.js'
 
@@ -17,6 +18,11 @@ export function applyChange(current: Session, change: SessionChange, now: number
   if (state === 'CAPTURED' || state === 'COMPLETED') next.capturedAt ??= now
   if (state !== current.state && (state === 'EXPIRED' || state === 'COMPLETED')) next.endedAt = now
   return state === 'ERASED' ? leaveReceipt(next, now) : next
+}
+
+/** Whether the change says anything that was not known. */
+export function isNews(current: Session, change: SessionChange): boolean {
+  return !isDeepStrictEqual(applyChange(current, change, 0), current)
 }
 
 /** What may outlive the person's data: that there was a session, and what came of it. */

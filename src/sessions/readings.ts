@@ -1,6 +1,7 @@
 import type { AppError } from '../errors.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isPassing } from '../yoti/errors.js'
+import { isNews } from './advance.js'
 import { readSession } from './read-session.js'
 import { isFinished, type Session } from './session.js'
 import type { Advance, SessionChange, SessionStore } from './store.js'
@@ -24,15 +25,22 @@ export type Readings = ReturnType<typeof createReadings>
 export function createReadings({ yoti, store, now, onUnread, onAdvance }: ReadingsOptions) {
   const underWay = new Map<string, Promise<void>>()
 
-  const apply = async (sessionId: string, change: SessionChange): Promise<void> => {
+  const apply = async (sessionId: string, change: SessionChange): Promise<Session | undefined> => {
     const advance = await store.advance(sessionId, change, now())
     if (advance !== undefined) onAdvance(advance)
+    return advance?.session
   }
 
-  /** @throws what Yoti's client throws */
-  const read = async (session: Session): Promise<void> => {
+  /**
+   * Most readings say what was known.
+   *
+   * @throws what Yoti's client throws
+   */
+  const read = async (session: Session): Promise<Session> => {
     try {
-      await apply(session.sessionId, await readSession(yoti, session))
+      const change = await readSession(yoti, session)
+      if (!isNews(session, change)) return session
+      return (await apply(session.sessionId, change)) ?? session
     } finally {
       await store.releaseReading(session.sessionId)
     }
@@ -42,7 +50,8 @@ export function createReadings({ yoti, store, now, onUnread, onAdvance }: Readin
   const readForOnlookers = async (session: Session): Promise<void> => {
     const time = now()
     try {
-      if (await store.claimReading(session.sessionId, time, time - FRESH)) await read(session)
+      const claimed = await store.claimReading(session.sessionId, time, time - FRESH)
+      if (claimed !== undefined) await read(claimed)
     } catch (err) {
       if (!isPassing(err)) throw err
       onUnread(err)
@@ -67,15 +76,17 @@ export function createReadings({ yoti, store, now, onUnread, onAdvance }: Readin
       return (await store.find(sessionId)) ?? session
     },
     /**
-     * For durable work: asks in any case. Resolves to false when somebody else is asking just now.
+     * For durable work: asks in any case, unless it is finished. Resolves to how it stands then, and
+     * to `busy` when somebody else is asking just now.
      *
      * @throws what Yoti's client throws
      */
-    async readNow(session: Session): Promise<boolean> {
+    async readNow(sessionId: string): Promise<Session | 'busy' | undefined> {
       const time = now()
-      if (!(await store.claimReading(session.sessionId, time, time))) return false
-      await read(session)
-      return true
+      const claimed = await store.claimReading(sessionId, time, time)
+      if (claimed !== undefined) return read(claimed)
+      const session = await store.find(sessionId)
+      return session === undefined || isFinished(session) ? session : 'busy'
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Work, WorkResult } from '../work/queue.js'
 import type { Erasure } from './erasure.js'
 import type { Readings } from './readings.js'
 import { endOfYotisMemory, nextReading } from './schedule.js'
-import { isFinished } from './session.js'
+import { isFinished, type Session } from './session.js'
 import type { SessionStore } from './store.js'
 
 export interface SessionWorkOptions {
@@ -26,22 +26,28 @@ const SOON = 1000
 
 export function createSessionWork(options: SessionWorkOptions): SessionWork {
   const { store, readings, erasure, resourcesTtl, now } = options
-  const isOver = (session: Parameters<typeof endOfYotisMemory>[0]) =>
-    now() >= endOfYotisMemory(session, resourcesTtl)
+  const isOver = (session: Session) => now() >= endOfYotisMemory(session, resourcesTtl)
+
+  const tryAgain = async (sessionId: string, failed: string): Promise<WorkResult> => {
+    const session = await store.find(sessionId)
+    return session === undefined || isOver(session)
+      ? { failed }
+      : { failed, again: nextReading(session, now()) }
+  }
 
   return {
     async refresh({ sessionId }) {
-      const session = await store.find(sessionId)
-      if (session === undefined || isFinished(session)) return { done: true }
+      let session: Session | 'busy' | undefined
       try {
-        if (!(await readings.readNow(session))) return { again: now() + SOON }
+        session = await readings.readNow(sessionId)
       } catch (err) {
-        const failed = nameFailure(err)
-        return isOver(session) ? { failed } : { failed, again: nextReading(session, now()) }
+        return tryAgain(sessionId, nameFailure(err))
       }
-      const current = (await store.find(sessionId)) ?? session
-      const ended = isFinished(current) || current.state === 'EXPIRED'
-      return ended ? { done: true } : { again: nextReading(current, now()) }
+      if (session === 'busy') return { again: now() + SOON }
+      if (session === undefined || isFinished(session) || session.state === 'EXPIRED') {
+        return { done: true }
+      }
+      return { again: nextReading(session, now()) }
     },
 
     async erase({ sessionId }) {

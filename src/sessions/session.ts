@@ -125,6 +125,6 @@ export function rankState(state: SessionState): number {
 }
 
 /** Whether Yoti has nothing more to say of it. */
-export function isFinished({ state }: Session): boolean {
+export function isFinished({ state }: Pick<Session, 'state'>): boolean {
   return state === 'COMPLETED' || state === 'ERASED'
 }

@@ -42,8 +42,11 @@ export interface SessionStore {
   /** How many sessions the party has created since then, and when the first of them. */
   countSince(party: Party, since: number): Promise<{ count: number; firstAt: number }>
 
-  /** Whether this caller may ask Yoti now: nobody else is asking, nor has since `notSince`. */
-  claimReading(sessionId: string, now: number, notSince: number): Promise<boolean>
+  /** What is needed to believe what is said of a session: no secret is read for it. */
+  findReference(sessionId: string): Promise<Pick<Session, 'reference' | 'state'> | undefined>
+
+  /** The session, when this caller may ask Yoti now: it is not finished, nobody else is asking, nor has since `notSince`. */
+  claimReading(sessionId: string, now: number, notSince: number): Promise<Session | undefined>
   releaseReading(sessionId: string): Promise<void>
   /** Applies the change unless it would go backwards, and adds the work that follows. */
   advance(sessionId: string, change: SessionChange, now: number): Promise<Advance | undefined>

@@ -1,9 +1,12 @@
-import type { Kysely } from 'kysely'
 import type { SessionStore } from '../sessions/store.js'
-import type { Schema } from './schema.js'
+import type { Database } from './database.js'
 
 /** Names held against all processes, until they are released or their time is over. */
-export function createHolds(db: Kysely<Schema>): Pick<SessionStore, 'acquire' | 'release'> {
+export function createHolds(database: Database): Pick<SessionStore, 'acquire' | 'release'> {
+  return database.engine === 'sqlite' ? createOwnHolds() : createSharedHolds(database)
+}
+
+function createSharedHolds({ db }: Database): Pick<SessionStore, 'acquire' | 'release'> {
   return {
     async acquire(name, now, until) {
       const { numInsertedOrUpdatedRows } = await db
@@ -17,6 +20,22 @@ export function createHolds(db: Kysely<Schema>): Pick<SessionStore, 'acquire' | 
     },
     async release(name) {
       await db.deleteFrom('holds').where('name', '=', name).execute()
+    },
+  }
+}
+
+/** SQLite is for one process, which need not write down what ends with it. */
+function createOwnHolds(): Pick<SessionStore, 'acquire' | 'release'> {
+  const held = new Map<string, number>()
+  return {
+    acquire(name, now, until) {
+      const isFree = (held.get(name) ?? 0) <= now
+      if (isFree) held.set(name, until)
+      return Promise.resolve(isFree)
+    },
+    release(name) {
+      held.delete(name)
+      return Promise.resolve()
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { ExpressionBuilder, Transaction } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
 import { applyChange, mayAdvance } from '../sessions/advance.js'
-import type { Session } from '../sessions/session.js'
+import { rankState, type Session } from '../sessions/session.js'
 import type { Party, SessionStore } from '../sessions/store.js'
 import type { NewWork } from '../work/queue.js'
 import type { Database } from './database.js'
@@ -77,6 +77,14 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     async find(sessionId) {
       return toSession(await select().where('session_id', '=', sessionId).executeTakeFirst())
     },
+    async findReference(sessionId) {
+      const row = await db
+        .selectFrom('sessions')
+        .select(['reference', 'state'])
+        .where('session_id', '=', sessionId)
+        .executeTakeFirst()
+      return row as Pick<Session, 'reference' | 'state'> | undefined
+    },
     async findLatest(party) {
       const query = select().where(belongsTo(party)).orderBy('created_at', 'desc').limit(1)
       return toSession(await query.executeTakeFirst())
@@ -95,14 +103,16 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     },
 
     async claimReading(sessionId, now, notSince) {
-      const { numUpdatedRows } = await db
+      const row = await db
         .updateTable('sessions')
         .set({ read_at: now, reading_until: now + READING_LEASE })
         .where('session_id', '=', sessionId)
+        .where('state_rank', '<', rankState('COMPLETED'))
         .where('reading_until', '<=', now)
         .where('read_at', '<=', notSince)
+        .returningAll()
         .executeTakeFirst()
-      return numUpdatedRows === 1n
+      return toSession(row)
     },
     async releaseReading(sessionId) {
       await db
@@ -147,7 +157,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       )
       return changed?.session
     },
-    ...createHolds(db),
+    ...createHolds(database),
     ...createRequestStore(db, cipher),
   }
 }

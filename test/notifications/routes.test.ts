@@ -8,23 +8,9 @@ import {
   type NotificationRoutesOptions,
 } from '../../src/notifications/routes.js'
 import { createNotificationTokens } from '../../src/secrets/notification-tokens.js'
-import type { Session } from '../../src/sessions/session.js'
 
 const sessionId = randomUUID()
-const session: Session = {
-  sessionId,
-  reference: 'reference-1',
-  target: 'emulator',
-  presetName: 'default',
-  requested: { checks: [], identityProfiles: 0 } as unknown as Session['requested'],
-  state: 'ONGOING',
-  outcome: 'PENDING',
-  reasons: [],
-  checks: [],
-  createdAt: 0,
-  tokenExpiresAt: 0,
-  readAt: 0,
-}
+const session = { reference: 'reference-1', state: 'ONGOING' } as const
 const tokens = createNotificationTokens(['a secret of the tests, long enough'])
 const token = tokens.make('reference-1')
 
@@ -32,7 +18,7 @@ function receive(overrides: Partial<NotificationRoutesOptions> = {}) {
   const hints: [sessionId: string, at: number][] = []
   const received: string[] = []
   const routes = createNotificationRoutes({
-    store: { find: (id) => Promise.resolve(id === sessionId ? session : undefined) },
+    store: { findReference: (id) => Promise.resolve(id === sessionId ? session : undefined) },
     queue: {
       hint: (id, at) => {
         hints.push([id, at])
@@ -66,14 +52,19 @@ describe('the notification routes', () => {
     expect(received).toEqual(['accepted'])
   })
 
-  it.each(['COMPLETED', 'ERASED'] as const)('have nothing to do for one that is %s', async (state) => {
-    const finished = { ...session, state }
-    const { post, hints, received } = receive({ store: { find: () => Promise.resolve(finished) } })
-    const answer = await post().set('authorization', `Bearer ${token}`).send(body)
-    expect(answer.status).toBe(200)
-    expect(hints).toEqual([])
-    expect(received).toEqual(['late'])
-  })
+  it.each(['COMPLETED', 'ERASED'] as const)(
+    'have nothing to do for one that is %s',
+    async (state) => {
+      const finished = { ...session, state }
+      const { post, hints, received } = receive({
+        store: { findReference: () => Promise.resolve(finished) },
+      })
+      const answer = await post().set('authorization', `Bearer ${token}`).send(body)
+      expect(answer.status).toBe(200)
+      expect(hints).toEqual([])
+      expect(received).toEqual(['late'])
+    },
+  )
 
   it('answer an unknown session and a wrong token byte for byte alike, and hint at nothing', async () => {
     const { post, hints, received } = receive()

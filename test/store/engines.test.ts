@@ -107,12 +107,15 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     const claims = [world, other, world, other].map(({ store }) =>
       store.claimReading(sessionId, 5000, 2000),
     )
-    expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1)
+    const given = (await Promise.all(claims)).filter((claimed) => claimed !== undefined)
+    expect(given).toMatchObject([{ sessionId, readAt: 5000 }])
     await world.store.releaseReading(sessionId)
-    expect(await other.store.claimReading(sessionId, 5001, 2001)).toBe(false)
-    expect(await other.store.claimReading(sessionId, 9000, 6000)).toBe(true)
+    expect(await other.store.claimReading(sessionId, 5001, 2001)).toBeUndefined()
+    expect(await other.store.claimReading(sessionId, 9000, 6000)).toBeDefined()
     // The process died: its claim ends by itself.
-    expect(await world.store.claimReading(sessionId, 9001 + 15_000, 20_000)).toBe(true)
+    expect(await world.store.claimReading(sessionId, 9001 + 15_000, 20_000)).toBeDefined()
+    await world.store.advance(sessionId, COMPLETED, 30_000)
+    expect(await world.store.claimReading(sessionId, 90_000, 90_000)).toBeUndefined()
     await drain(1e9)
   })
 
