@@ -7,7 +7,7 @@ const MAY = {
   config: ['yoti/private-key.ts', 'yoti/presets.ts', 'sessions/preset.ts'],
   yoti: [],
   http: ['yoti/errors.ts', 'sessions/errors.ts'],
-  ops: ['http', 'sessions/session.ts', 'sessions/store.ts', 'work/queue.ts'],
+  ops: ['http', 'sessions/store.ts', 'work/queue.ts'],
   secrets: [],
   notifications: [
     'http',

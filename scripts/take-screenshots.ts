@@ -1,4 +1,5 @@
 // npm run screenshots: photographs the states of our pages for the README, into docs/images (or the folder given).
+// With names behind the folder, those only.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -6,6 +7,8 @@ import { findClient } from '../test/browser/client-page.js'
 import { findChromium } from '../test/browser/find-chromium.js'
 import { launchChromium } from '../test/browser/launch-chromium.js'
 import { PAGE_STATES, passOnScreen } from '../test/browser/page-states.js'
+import { startSignupStack } from '../test/browser/signup-stack.js'
+import { SIGNUP_STATES } from '../test/browser/signup-states.js'
 import { startStack } from '../test/support/start-stack.js'
 
 interface Picture {
@@ -14,11 +17,14 @@ interface Picture {
   /** Goes on from the state to what tells more. */
   then?: (page: Page) => Promise<void>
   width?: number
+  height?: number
   colorScheme?: 'light' | 'dark'
   fullPage?: boolean
 }
 
 const PHONE = 390
+/** As high as a page with a few words. */
+const STEP = 400
 const PICTURES: readonly Picture[] = [
   { state: 'start' },
   { state: 'capture', then: takeSpecimen },
@@ -31,13 +37,25 @@ const PICTURES: readonly Picture[] = [
   { state: 'results', name: 'results-dark', colorScheme: 'dark' },
   { state: 'capture', name: 'capture-phone', width: PHONE, then: takeSpecimen },
   { state: 'results', name: 'results-phone', width: PHONE, fullPage: true },
+  { state: 'signup-one-more-step', height: STEP },
+  { state: 'signup-checking', height: STEP },
+  { state: 'signup-confirmed', height: STEP },
+  { state: 'waiting-captured' },
+  { state: 'erasing', height: STEP },
+  { state: 'expired-handed-over', height: STEP },
+  { state: 'erasing', name: 'erasing-phone', width: PHONE },
+  { state: 'signup-one-more-step', name: 'signup-phone', width: PHONE },
 ]
 
-const folder = process.argv[2] ?? join(import.meta.dirname, '..', 'docs', 'images')
+const [, , given, ...only] = process.argv
+const folder = given ?? join(import.meta.dirname, '..', 'docs', 'images')
 await mkdir(folder, { recursive: true })
 const browser = await launchChromium(await findChromium())
 try {
-  for (const picture of PICTURES) await take(browser, picture)
+  for (const picture of PICTURES) {
+    if (only.length === 0 || only.includes(picture.name ?? picture.state))
+      await take(browser, picture)
+  }
 } finally {
   await browser.close()
 }
@@ -47,23 +65,36 @@ async function take(browser: Browser, picture: Picture): Promise<void> {
     state: wanted,
     name = wanted,
     width = 1000,
+    height = 800,
     colorScheme = 'light',
     then,
     fullPage = false,
   } = picture
-  const state = PAGE_STATES.find((one) => one.name === wanted)
-  if (state === undefined) throw new Error(`There is no page state "${wanted}".`)
-  await using stack = await startStack({ env: state.env ?? {} })
   await using context = await browser.newContext({
     colorScheme,
     reducedMotion: 'reduce',
-    viewport: { width, height: 800 },
+    viewport: { width, height },
   })
   const page = await context.newPage()
-  await state.reach(page, stack, passOnScreen)
+  await using _stack = await reach(page, wanted)
   await then?.(page)
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage })
   process.stdout.write(`${name}.png\n`)
+}
+
+/** Goes to a page of ours or of the signup example; answers the stack that it needs as long as it is looked at. */
+async function reach(page: Page, name: string): Promise<AsyncDisposable> {
+  const own = PAGE_STATES.find((one) => one.name === name)
+  if (own !== undefined) {
+    const stack = await startStack({ env: own.env ?? {} })
+    await own.reach(page, stack, passOnScreen)
+    return stack
+  }
+  const state = SIGNUP_STATES.find((one) => one.name === name)
+  if (state === undefined) throw new Error(`There is no page state "${name}".`)
+  const stack = await startSignupStack()
+  await state.reach(page, stack, passOnScreen)
+  return stack
 }
 
 async function takeSpecimen(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
-import express, { Router, type Express, type RequestHandler } from 'express'
+import express, { type Express, type RequestHandler, type Router } from 'express'
 import type { Logger } from 'pino'
+import type { Secrets } from './config.js'
 import { createAssetRoutes } from './http/assets.js'
 import { createErrorHandler } from './http/error-handler.js'
 import { notFound } from './http/http-error.js'
@@ -16,12 +17,14 @@ import type { Readiness } from './ops/readiness.js'
 import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
 import type { Results } from './results/results.js'
 import { createResultRoutes } from './results/routes.js'
-import { createRelyingBusinessRoutes } from './relying-business/routes.js'
-import type { OrderedSessions, Sessions } from './sessions/session.js'
+import { createRelyingBusiness } from './relying-business/routes.js'
+import type { FollowUpOptions } from './sessions/follow-up.js'
+import type { OrderedSessions, Session, Sessions } from './sessions/session.js'
 import type { StartDescription } from './verify/describe-start.js'
 import { createHandoverRoutes } from './verify/handover-routes.js'
 import { createLandingRoutes } from './verify/landing-routes.js'
 import { createVerifyRoutes } from './verify/routes.js'
+import type { WorkerOptions } from './work/worker.js'
 import type { YotiClient } from './yoti/client.js'
 
 /** What the process has built; see parts.ts. */
@@ -44,14 +47,39 @@ export interface Parts {
   notifications: NotificationRoutesOptions
   metrics: Metrics
   findReadiness: () => Promise<Readiness>
-  apiAuth: RequestHandler
+  /** undefined without its folder. */
+  relyingBusiness: RelyingBusiness | undefined
   results: Results
   start: StartDescription
   now: () => number
 }
 
+/** Serves the signup backend, and tells it what came of sessions. */
+export interface RelyingBusiness {
+  createRoutes(parts: Parts, limit: RequestHandler): Router
+  /** undefined when outcomes are told to nobody. */
+  webhooks:
+    | {
+        describeEvent: NonNullable<FollowUpOptions['describeEvent']>
+        deliver: WorkerOptions['handlers']['deliver']
+      }
+    | undefined
+}
+
+export type CreateRelyingBusiness = (options: {
+  apiKeys: Secrets['apiKeys']
+  webhook: Secrets['webhook']
+  findSession: (sessionId: string) => Promise<Session | undefined>
+  now: () => number
+}) => RelyingBusiness
+
+/** What a cloner may not want comes off: its folder, its import above and its line here. */
+export const optional: { createRelyingBusiness?: CreateRelyingBusiness } = {
+  createRelyingBusiness,
+}
+
 export function createApp(parts: Parts): Express {
-  const { config, apiUrl, logger, yoti, sessions, results, start } = parts
+  const { config, apiUrl, logger, yoti, sessions, results, start, relyingBusiness } = parts
   const { baseUrl, target, publicStart } = config
   const pages = createPages({ target, baseUrl })
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
@@ -71,16 +99,7 @@ export function createApp(parts: Parts): Express {
   app.use(createNotificationRoutes(parts.notifications))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin))
   app.use(createAssetRoutes())
-  app.use(
-    createRelyingBusinessRoutes({
-      ...config,
-      sessions,
-      yoti,
-      apiAuth: Router().use(limits.api, parts.apiAuth),
-      presetNames: [...config.presets.keys()],
-      now: parts.now,
-    }),
-  )
+  if (relyingBusiness !== undefined) app.use(relyingBusiness.createRoutes(parts, limits.api))
   app.use(redirectToOwnHost(baseUrl))
   app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
   app.use(createLandingRoutes(pages))

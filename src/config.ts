@@ -3,8 +3,9 @@ import { checkEmulatorPort, readAddresses, type Addresses } from './config/addre
 import { readApiKeys, type ApiKey } from './config/api-keys.js'
 import { readAppSecrets } from './config/app-secret.js'
 import { readApplication, type Application } from './config/application.js'
+import { warnOfCombinations } from './config/combinations.js'
 import { readDatabase, type DatabaseChoice } from './config/database.js'
-import { createEnvironment, isLoopback } from './config/environment.js'
+import { createEnvironment } from './config/environment.js'
 import { readJourney, type Journey } from './config/journey.js'
 import { readNotifications } from './config/notifications.js'
 import { readPresets, type Presets } from './config/presets.js'
@@ -77,7 +78,7 @@ export function parseConfig(
   const secrets: Secrets = {
     application,
     databaseUrl,
-    appSecrets: readAppSecrets(env, baseUrl),
+    appSecrets: readAppSecrets(env, baseUrl, database.database),
     apiKeys,
     webhook: readWebhook(env),
   }
@@ -88,11 +89,7 @@ export function parseConfig(
       'WORKER_ONLY: has no Yoti to ask: an emulator of its own knows nothing of the web process’s sessions. Set the credentials and YOTI_IDV_API_URL that the web process has.',
     )
   }
-  if (baseUrl.startsWith('http:') && !isLoopback(new URL(baseUrl))) {
-    warnings.push(
-      'YOTI_APP_BASE_URL is http and not on loopback: browsers give no camera to such pages. Use https.',
-    )
-  }
+  warnOfCombinations(env, config, apiKeys.length > 0)
   warnOfUnknown(env, Object.keys(variables))
   if (problems.length > 0) throw new ConfigError(problems)
   return { config, secrets, warnings }

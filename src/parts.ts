@@ -1,14 +1,11 @@
 import type { Logger } from 'pino'
-import type { Parts } from './app.js'
+import { optional, type Parts } from './app.js'
 import type { Application } from './config/application.js'
 import type { Config, Secrets } from './config.js'
 import { describeNotifications } from './notifications/describe-notifications.js'
 import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'
 import { recordAdvance, recordWork } from './ops/record.js'
-import { createApiAuth } from './relying-business/api-keys.js'
-import { createOutcomeWebhooks, describeForWork } from './relying-business/outcome-webhooks.js'
-import { createWebhookSender } from './relying-business/send-webhook.js'
 import { createResults } from './results/create-results.js'
 import { createCipher } from './secrets/cipher.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
@@ -20,6 +17,7 @@ import { createWorkQueue } from './store/work-queue.js'
 import { describeStart } from './verify/describe-start.js'
 import { createWorker, type Worker } from './work/worker.js'
 import { createYotiClient } from './yoti/client.js'
+import { buildRequest, signRequest } from './yoti/signed-request.js'
 
 export interface PartsOptions {
   config: Config
@@ -44,17 +42,24 @@ export interface BuiltParts extends Parts {
 
 /** The composition root: every long-lived part, built once, with what it needs by name. */
 export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
-  const { config, application, apiUrl, databaseUrl, appSecrets, webhook, logger } = options
-  const { now = Date.now } = options
+  const { config, application, apiUrl, databaseUrl, appSecrets, logger } = options
+  const { apiKeys, webhook, now = Date.now } = options
   const { preset, presets, target, clientSessionTokenTtl, resourcesTtl } = config
   const database = await openDatabase(databaseUrl)
   const queue = createWorkQueue(database)
+  const relyingBusiness = optional.createRelyingBusiness?.({
+    apiKeys,
+    webhook,
+    findSession: (sessionId) => store.find(sessionId),
+    now,
+  })
+  const webhooks = relyingBusiness?.webhooks
   const store = createSessionStore({
     database,
     cipher: createCipher(appSecrets),
     followUp: createFollowUp({
       eraseAfter: config.eraseAfter,
-      describeEvent: webhook && describeForWork,
+      describeEvent: webhooks?.describeEvent,
     }),
   })
   const metrics = createMetrics({ countWork: () => queue.count(), now })
@@ -90,14 +95,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     },
   })
   // What was kept to be told waits, when there is nobody to tell it to any more.
-  const deliver =
-    webhook === undefined
-      ? () => Promise.resolve({ failed: 'NO_WEBHOOK' })
-      : createOutcomeWebhooks({
-          sender: createWebhookSender(webhook),
-          findSession: (sessionId) => store.find(sessionId),
-          now,
-        })
+  const deliver = webhooks?.deliver ?? (() => Promise.resolve({ failed: 'NO_WEBHOOK' }))
   const worker = createWorker({
     queue,
     handlers: { ...sessions.work, deliver },
@@ -131,7 +129,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       },
       now,
     },
-    apiAuth: createApiAuth(options.apiKeys),
+    relyingBusiness,
     results: createResults({ yoti, show: config.resultsPage }),
     start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
     metrics,
@@ -141,6 +139,18 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
           name: 'database',
           remedy: 'See that the database of DATABASE_URL runs and can be reached from here.',
           check: () => database.check(),
+        },
+        {
+          name: 'key',
+          remedy:
+            'See that YOTI_KEY or YOTI_KEY_FILE_PATH is the application’s private key, and restart.',
+          // Read at start: what it must still do is sign, off the main thread as every request to Yoti.
+          check: async () => {
+            await signRequest(
+              buildRequest({ method: 'GET', path: '/', query: [] }),
+              application.key,
+            )
+          },
         },
       ],
       onFailure: (name, err) => {

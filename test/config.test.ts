@@ -128,6 +128,16 @@ describe('parseConfig', () => {
       { RETURN_URL_ORIGINS: 'https://a.example,' },
       /RETURN_URL_ORIGINS: expected/,
     ],
+    [
+      'an origin to return to of http elsewhere',
+      { RETURN_URL_ORIGINS: 'https://a.example, http://b.example' },
+      /RETURN_URL_ORIGINS: http is accepted only on loopback/,
+    ],
+    [
+      'a password in the API address',
+      { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://:pw@api.yoti.com/idverify/v1' },
+      /expected a base URL/,
+    ],
   ])('refuses %s and says what to do', (_what, env, message) => {
     expect(explain(env)).toMatch(message)
   })
@@ -165,6 +175,13 @@ describe('parseConfig', () => {
     expect(config.publicStart).toBe(publicStart)
   })
 
+  const POSTGRES = 'postgres://rp:secret@db.example/rp'
+  const PROXIED = {
+    ...CREDENTIALS,
+    YOTI_APP_BASE_URL: 'https://x.example',
+    APP_SECRET: SECRET,
+  }
+  const LIVE = { ...PROXIED, TRUST_PROXY: '1' }
   const LOCAL_API = { ...CREDENTIALS, YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' }
   it.each<[string, Record<string, string>, boolean]>([
     ['an https address', { ...CREDENTIALS, YOTI_APP_BASE_URL: 'https://x.example' }, true],
@@ -190,6 +207,34 @@ describe('parseConfig', () => {
     ['an SDK id that is one', LOCAL_API, undefined],
     ['https of its own', { HTTPS: 'self-signed' }, /not there yet/],
     ['little time', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],
+    [
+      'PostgreSQL without a secret for all',
+      { DATABASE_URL: POSTGRES },
+      /^APP_SECRET is not set .* give the same to every process/,
+    ],
+    ['PostgreSQL with one', { DATABASE_URL: POSTGRES, APP_SECRET: SECRET }, undefined],
+    ['a proxy that is not believed', PROXIED, /^TRUST_PROXY is 0 .* one address/],
+    ['one that is', { ...PROXIED, TRUST_PROXY: '1' }, undefined],
+    ['no limits on live', { ...LIVE, RATE_LIMIT: 'off' }, /^RATE_LIMIT is off on live/],
+    ['no limits elsewhere', { RATE_LIMIT: 'off' }, undefined],
+    ['a start for nobody', { PUBLIC_START: 'off' }, /nobody can start a session/],
+    ['a start for API callers', { PUBLIC_START: 'off', API_KEYS: `shop:${SECRET}` }, undefined],
+    [
+      'a mere worker that starts nothing',
+      {
+        ...LIVE,
+        PUBLIC_START: 'off',
+        TRUST_PROXY: '0',
+        WORKER_ONLY: 'true',
+        DATABASE_URL: POSTGRES,
+      },
+      undefined,
+    ],
+    [
+      'a way back that nobody asks for',
+      { RETURN_URL_ORIGINS: 'https://a.example' },
+      /^RETURN_URL_ORIGINS has no effect/,
+    ],
   ])('warns of %s or not', (_what, env, warning) => {
     const { warnings } = parseConfig(env)
     expect(warnings).toEqual(warning === undefined ? [] : [expect.stringMatching(warning)])

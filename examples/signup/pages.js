@@ -1,7 +1,9 @@
-import { findStanding } from './accounts.js'
+import { findStanding, isConfirmed } from './accounts.js'
 
-const confirm = (label) => html`
-  <form method="post" action="/signup/confirm"><button>${label}</button></form>
+const confirm = (label, how = '') => html`
+  <form method="post" action="/signup/confirm">
+    <button name="how" value="${how}">${label}</button>
+  </form>
 `
 
 const STANDINGS = {
@@ -31,6 +33,18 @@ const UNFINISHED = {
   action: confirm('Continue'),
 }
 
+const NOT_BACK = {
+  title: 'You have not finished yet',
+  text: 'One step is left: come back from the confirmation, in the browser in which you showed your document.',
+  action: html`${confirm('Continue')}
+    <hr />
+    <details>
+      <summary>That does not work?</summary>
+      <p>It does in that one browser, for a day. You can also start again.</p>
+      ${confirm('Start again', 'again')}
+    </details>`,
+}
+
 const NEW = {
   title: 'One more step',
   text: 'Before you can use your account, confirm who you are with an identity document and your camera.',
@@ -49,14 +63,15 @@ export const pages = {
         <button>Sign up</button>
       </form>`,
     ),
-  account(user) {
+  /** `address` is where the page looks again. */
+  account(user, address = '/') {
     const session = findStanding(user)
     const { title, text, action = '' } = describe(session)
     const looksAgain = session?.outcome === 'PENDING'
-    const body = html`<p>Signed up as ${user.name}, ${user.email}.</p>
-      <p role="status">${text}</p>
+    const body = html`<p>${text}</p>
       ${action}`
-    return page(title, body, looksAgain ? `/signup/return?sessionId=${session.sessionId}` : '')
+    const footer = html`<footer><small>Signed up as ${user.name}, ${user.email}.</small></footer>`
+    return page(title, body, { lookAgainAt: looksAgain ? address : '', footer })
   },
   refusal: (text) =>
     page(
@@ -81,11 +96,15 @@ export const pages = {
 function describe(session) {
   if (session === undefined) return NEW
   if (session.outcome === 'PENDING' && session.state === 'ONGOING') return UNFINISHED
+  if (session.outcome === 'APPROVED' && !isConfirmed(session)) return NOT_BACK
   return STANDINGS[session.outcome]
 }
 
-function page(title, body, lookAgainAt = '') {
-  const refresh = lookAgainAt && html`<meta http-equiv="refresh" content="3;url=${lookAgainAt}" />`
+function page(title, body, { lookAgainAt = '', footer = '' } = {}) {
+  const refresh =
+    lookAgainAt &&
+    html`<script type="module" src="/look-again.js"></script>
+      <noscript><meta http-equiv="refresh" content="3;url=${lookAgainAt}" /></noscript>`
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -93,13 +112,15 @@ function page(title, body, lookAgainAt = '') {
         <meta name="viewport" content="width=device-width" />
         ${refresh}
         <title>${title}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/pico.css" />
       </head>
       <body>
-        <main>
+        <main data-look-again-at="${lookAgainAt}">
           <h1>${title}</h1>
           ${body}
         </main>
+        ${footer}
       </body>
     </html>`.markup
 }

@@ -2,6 +2,7 @@
 // relying-party server; the rest (passwords, a database, rate limits) is left out.
 import express from 'express'
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { createAccounts } from './accounts.js'
 import { createLogin, createSecurityHeaders, onlyOwnForms } from './browser.js'
 import { createConfirmRoutes } from './confirm-routes.js'
@@ -10,6 +11,7 @@ import { pages } from './pages.js'
 import { createVerifyApi, VerifyApiError } from './verify-api.js'
 
 const PICO = createRequire(import.meta.url).resolve('@picocss/pico/css/pico.classless.min.css')
+const LOOK_AGAIN = fileURLToPath(new URL('look-again.js', import.meta.url))
 
 /** Returns an Express app; see server.d.ts for the options. */
 export function createSignup({ verifyUrl, apiKey, webhookSecret, baseUrl, ...options }) {
@@ -22,6 +24,7 @@ export function createSignup({ verifyUrl, apiKey, webhookSecret, baseUrl, ...opt
     express()
       .use(createSecurityHeaders({ baseUrl, verifyUrl }))
       .get('/pico.css', (_req, res) => res.sendFile(PICO))
+      .get('/look-again.js', (_req, res) => res.sendFile(LOOK_AGAIN))
       // First, since a signature is over the bytes as they came and no browser sends webhooks.
       .use(createOutcomeWebhook({ accounts, webhookSecret }))
       .use(onlyOwnForms(baseUrl), express.urlencoded({ extended: false, limit: '10kb' }))
@@ -35,7 +38,7 @@ export function createSignup({ verifyUrl, apiKey, webhookSecret, baseUrl, ...opt
         login.start(res, accounts.add({ name, email }))
         return res.redirect(303, '/')
       })
-      .use(createConfirmRoutes({ accounts, login, api, baseUrl }))
+      .use(createConfirmRoutes({ accounts, login, api, baseUrl, verifyUrl }))
       .use((_req, res) => res.status(404).send(pages.refusal('There is no such page.')))
       .use(createErrorPage(logError))
   )

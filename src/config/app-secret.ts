@@ -2,20 +2,26 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '../errors.js'
+import type { DatabaseChoice } from './database.js'
 import { isLoopback, splitList, type Environment } from './environment.js'
 
 const LEAST_BYTES = 32
 
 /** The first signs, all verify; undefined when the process is to make one for this machine. */
 export function readAppSecrets(
-  { get, problems }: Environment,
+  { get, problems, warnings }: Environment,
   baseUrl: string,
+  database: DatabaseChoice['database'],
 ): readonly string[] | undefined {
   const text = get('APP_SECRET')
   if (text === undefined) {
     if (!isLoopback(new URL(baseUrl))) {
       problems.push(
         'APP_SECRET: is missing while YOTI_APP_BASE_URL is not on loopback. Make one with "openssl rand -base64 32", and give the same to every instance.',
+      )
+    } else if (database === 'postgres') {
+      warnings.push(
+        'APP_SECRET is not set while DATABASE_URL is PostgreSQL: every machine or folder makes a secret of its own, and such processes cannot read each other’s tokens. Make one with "openssl rand -base64 32", and give the same to every process on this database.',
       )
     }
     return undefined

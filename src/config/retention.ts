@@ -17,14 +17,21 @@ export function readRetention(env: Environment): Retention {
 
 /** For the log at start. */
 export function describeRetention(retention: Retention): string {
-  const { clientSessionTokenTtl, resourcesTtl, eraseAfter } = retention
+  const { clientSessionTokenTtl, resourcesTtl } = retention
   const toFinish = describeDuration(clientSessionTokenTtl * 1000)
   const atYoti = describeDuration(resourcesTtl * 1000)
-  const byUs =
-    eraseAfter === undefined
-      ? 'ERASE_AFTER is unset: a session is erased earlier only when somebody asks.'
-      : eraseAfter === 0
-        ? 'A session is erased, here and at Yoti, as soon as it has ended (ERASE_AFTER).'
-        : `A session is erased, here and at Yoti, ${describeDuration(eraseAfter)} after it ended (ERASE_AFTER).`
-  return `Retention: a person has ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures ${atYoti} after a session was created (RESOURCES_TTL). ${byUs}`
+  return `Retention: a person has ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures ${atYoti} after a session was created (RESOURCES_TTL). ${describeErasure(retention)}`
+}
+
+function describeErasure({ eraseAfter, resourcesTtl }: Retention): string {
+  if (eraseAfter === undefined) {
+    return 'ERASE_AFTER is unset: a session is erased earlier only when somebody asks.'
+  }
+  if (eraseAfter === 0) {
+    return 'A session is erased, here and at Yoti, as soon as it has ended (ERASE_AFTER).'
+  }
+  const later = `${describeDuration(eraseAfter)} after it ended (ERASE_AFTER)`
+  return eraseAfter < resourcesTtl * 1000
+    ? `A session is erased, here and at Yoti, ${later}.`
+    : `What is left of a session here is erased ${later}; by then Yoti has deleted it by itself.`
 }

@@ -13,7 +13,7 @@ export function readApiUrl({ get, problems }: Environment): string | undefined {
   if (
     url === null ||
     !/^https?:$/.test(url.protocol) ||
-    url.search + url.hash + url.username !== ''
+    url.search + url.hash + url.username + url.password !== ''
   ) {
     problems.push(
       `YOTI_IDV_API_URL: expected a base URL such as ${LIVE_API}. Correct it, or leave it out.`,

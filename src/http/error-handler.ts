@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Response } from 'express'
 import { LimitError } from '../sessions/errors.js'
 import { isPassing, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
+import { readMistakeStatus } from './client-mistake.js'
 import { HttpError, notFound } from './http-error.js'
 import type { Pages } from './pages.js'
 import { NotFoundError } from './parse.js'
@@ -40,7 +41,7 @@ function toHttpError(err: unknown): HttpError {
       'The identity service could not do this. Please try again in a minute; if it stays so, tell us the reference below.',
     )
   }
-  const status = readClientErrorStatus(err)
+  const status = readMistakeStatus(err)
   if (status !== undefined) {
     return new HttpError(
       status,
@@ -53,10 +54,4 @@ function toHttpError(err: unknown): HttpError {
     'INTERNAL',
     'Something went wrong on our side. Please try again; if it happens again, tell us the reference below.',
   )
-}
-
-/** Express and its body parsers mark the caller's mistakes with a 4xx `status`. */
-function readClientErrorStatus(err: unknown): number | undefined {
-  const { status } = (err ?? {}) as { status?: unknown }
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
 }

@@ -37,6 +37,10 @@ export interface RateLimits {
 }
 
 const MINUTE = 60_000
+const LONGEST_ADDRESS = 64
+const THE_OTHERS = 'the others'
+/** So that nobody fills the memory with addresses: those beyond count as one. */
+const MOST_SENDERS = 100_000
 const UNREADABLE_OR_UNAUTHORIZED = [400, 401, 413, 415]
 
 /**
@@ -67,7 +71,9 @@ function createLimit(
 ): RequestHandler {
   let counts = new Map<string, number>()
   let endsAt = now() + MINUTE
-  const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1)
+  const choose = (key: string) => (counts.has(key) || counts.size < MOST_SENDERS ? key : THE_OTHERS)
+  const count = (key: string) => counts.get(choose(key)) ?? 0
+  const add = (key: string) => counts.set(choose(key), count(key) + 1)
 
   return (req, res, next) => {
     if (now() >= endsAt) {
@@ -75,7 +81,7 @@ function createLimit(
       endsAt = now() + MINUTE
     }
     const key = nameSender(req)
-    if ((counts.get(key) ?? 0) >= limit) {
+    if (count(key) >= limit) {
       const retryAfter = Math.ceil((endsAt - now()) / 1000)
       res.setHeader('Retry-After', retryAfter)
       throw new TooManyRequestsError(retryAfter)
@@ -91,9 +97,12 @@ function createLimit(
   }
 }
 
-/** `req.ip` follows `TRUST_PROXY`. An IPv6 network counts as one: its addresses are free. */
+/**
+ * `req.ip` follows `TRUST_PROXY`, and may be any text when that is too high. An IPv6 network counts
+ * as one: its addresses are free.
+ */
 function nameSender({ ip }: Request): string {
-  return ip === undefined ? 'unknown' : ipKeyGenerator(ip)
+  return ip === undefined ? THE_OTHERS : ipKeyGenerator(ip).slice(0, LONGEST_ADDRESS)
 }
 
 const passOn: RequestHandler = (_req, _res, next) => {

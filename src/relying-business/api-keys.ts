@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
+import { hashText } from './fingerprint.js'
 import { ProblemError } from './problem-error.js'
 
 export interface ApiKey {
@@ -13,7 +14,7 @@ const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 export function createApiAuth(apiKeys: readonly ApiKey[]): RequestHandler {
   const known = apiKeys.map(({ caller, secret }) => ({
     digest: sha256(secret),
-    callerHash: sha256(caller).toString('base64url'),
+    callerHash: hashText(caller),
   }))
   return (req, res, next) => {
     const given = sha256(BEARER.exec(req.headers.authorization ?? '')?.[1] ?? '')

@@ -1,30 +1,40 @@
 import { Router, type RequestHandler } from 'express'
-import { noStore } from '../http/no-store.js'
-import { NotFoundError } from '../http/parse.js'
-import { createOpenApiRoutes } from './openapi-routes.js'
-import { sendProblem } from './problem.js'
-import { createResourceRoutes, type ResourceClient } from './resource-routes.js'
-import { createSessionRoutes, type SessionRoutesOptions } from './session-routes.js'
+import { createApiAuth, type ApiKey } from './api-keys.js'
+import { createApiRoutes, type ApiRoutesOptions } from './api-routes.js'
+import { createOutcomeWebhooks, describeForWork } from './outcome-webhooks.js'
+import type { OutcomeWebhooksOptions } from './outcome-webhooks.js'
+import { createWebhookSender, type WebhookSenderOptions } from './send-webhook.js'
 
-export interface RelyingBusinessRoutesOptions extends SessionRoutesOptions {
-  yoti: ResourceClient
-  /** See createApiAuth. */
-  apiAuth: RequestHandler
+export interface RelyingBusinessOptions extends Omit<OutcomeWebhooksOptions, 'sender'> {
+  apiKeys: readonly ApiKey[]
+  /** undefined when outcomes are told to nobody. */
+  webhook: WebhookSenderOptions | undefined
 }
 
-/** The JSON API for the signup backend, and its description. */
-export function createRelyingBusinessRoutes(options: RelyingBusinessRoutesOptions): Router {
-  const { sessions, yoti, apiAuth, baseUrl } = options
-  return (
-    Router({ strict: true, caseSensitive: true })
-      .use(createOpenApiRoutes(baseUrl))
-      // First of all: who has no key learns nothing, not even which routes there are.
-      .use('/api', noStore, apiAuth)
-      .use(createSessionRoutes(options))
-      .use(createResourceRoutes(sessions, yoti))
-      .use('/api', () => {
-        throw new NotFoundError()
-      })
-      .use('/api', sendProblem)
-  )
+/** What the routes take of the process's parts. */
+interface Surroundings extends Pick<ApiRoutesOptions, 'sessions' | 'yoti' | 'now'> {
+  config: Pick<ApiRoutesOptions, 'baseUrl' | 'returnUrlOrigins'> & {
+    presets: ReadonlyMap<string, unknown>
+  }
+}
+
+/** All that the rest of src knows of this folder. It comes off with its two lines in app.ts. */
+export function createRelyingBusiness(options: RelyingBusinessOptions) {
+  const { apiKeys, webhook, findSession, now } = options
+  const apiAuth = createApiAuth(apiKeys)
+  return {
+    /** @param limit stands before the keys are looked at */
+    createRoutes: ({ config, ...parts }: Surroundings, limit: RequestHandler): Router =>
+      createApiRoutes({
+        ...parts,
+        baseUrl: config.baseUrl,
+        returnUrlOrigins: config.returnUrlOrigins,
+        presetNames: [...config.presets.keys()],
+        apiAuth: Router().use(limit, apiAuth),
+      }),
+    webhooks: webhook && {
+      describeEvent: describeForWork,
+      deliver: createOutcomeWebhooks({ sender: createWebhookSender(webhook), findSession, now }),
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../errors.js'
+import { readMistakeStatus } from '../http/client-mistake.js'
 import { NotFoundError } from '../http/parse.js'
 import { TooManyRequestsError } from '../http/rate-limit.js'
 import { IdempotencyMismatchError, LimitError } from '../sessions/errors.js'
@@ -54,11 +55,11 @@ function judgeRefusal({ status, code }: YotiResponseError): ProblemCode {
   return 'YOTI_REFUSED'
 }
 
-/** Express and its body parsers mark the caller's mistakes with a 4xx `status`. */
 function judgeUnreadable(err: unknown): ProblemCode | undefined {
-  const { status, type } = (err ?? {}) as { status?: unknown; type?: unknown }
-  if (typeof status !== 'number' || status < 400 || status >= 500) return undefined
+  const status = readMistakeStatus(err)
+  if (status === undefined) return undefined
   if (status === 413) return 'TOO_LARGE'
   if (status === 415) return 'UNSUPPORTED_TYPE'
+  const { type } = err as { type?: unknown }
   return type === 'entity.parse.failed' ? 'MALFORMED_JSON' : 'MALFORMED_REQUEST'
 }

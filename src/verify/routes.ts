@@ -107,7 +107,7 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       case 'capture':
         return describeClient(session)
       case 'guidance':
-        return { guidance: explainClientError(hints.yotiErrorCode) }
+        return { guidance: explainClientError(hints.yotiErrorCode), address: findOrigin(session) }
       case 'waiting':
         return { steps: results.listProgress(session), refresh: describeRefresh(session, hints) }
       case 'results': {
@@ -136,6 +136,11 @@ function describeReturn({ returnUrl, sessionId }: Session): string | undefined {
   const url = new URL(returnUrl)
   url.searchParams.set('sessionId', sessionId)
   return url.href
+}
+
+/** Where to start again elsewhere: with the relying business, when it sent the person. */
+function findOrigin({ returnUrl }: Session): string | undefined {
+  return returnUrl === undefined ? undefined : new URL(returnUrl).origin
 }
 
 /** Where a browser without scripts looks next, and for how long a script waits (seconds). */

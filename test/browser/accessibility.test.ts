@@ -6,6 +6,8 @@ import { createClientPage } from './client-page.js'
 import { useBrowser } from './harness.js'
 import { pressStart } from './journey.js'
 import { PAGE_STATES, passOverHttp } from './page-states.js'
+import { startSignupStack } from './signup-stack.js'
+import { SIGNUP_STATES } from './signup-states.js'
 
 const NARROW = 320
 const visit = useBrowser()
@@ -19,8 +21,19 @@ describe.each(PAGE_STATES)('the page "$name"', ({ env = {}, reach }) => {
     await reach(page, stack, passOverHttp)
 
     expect(await findFaultsInBothSchemes(page)).toEqual([])
-    await page.setViewportSize({ width: NARROW, height: 640 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(NARROW)
+    expect(await measureNarrow(page)).toBe(NARROW)
+  })
+})
+
+describe.each(SIGNUP_STATES)('the page "$name" of the signup example', ({ reach }) => {
+  it('is found without fault by axe, light and dark, and fits a narrow screen', async () => {
+    await using stack = await startSignupStack()
+    const { page } = await visit({ expected: /status of 40[34]/ })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await reach(page, stack)
+
+    expect(await findFaultsInBothSchemes(page)).toEqual([])
+    expect(await measureNarrow(page)).toBe(NARROW)
   })
 })
 
@@ -62,6 +75,12 @@ describe("the emulator's client page", () => {
     }
   })
 })
+
+/** The width of the page on a narrow screen. */
+async function measureNarrow(page: Page): Promise<number> {
+  await page.setViewportSize({ width: NARROW, height: 640 })
+  return page.evaluate(() => document.documentElement.scrollWidth)
+}
 
 /** The frame of the client is another's page, and looked at by itself. */
 async function findFaultsInBothSchemes(page: Page): Promise<string[]> {

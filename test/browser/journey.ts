@@ -5,7 +5,12 @@ import type { Page } from 'playwright-core'
 import { startStack, type Stack } from '../support/start-stack.js'
 
 /** Yoti in a hurry, so that a journey takes seconds. */
-const HURRY = { framesAfterUpload: 20, automatedChecks: 100, expertChecks: 200, betweenChecks: 50 }
+export const HURRY = {
+  framesAfterUpload: 20,
+  automatedChecks: 100,
+  expertChecks: 200,
+  betweenChecks: 50,
+}
 
 /** The product in real time, with the built-in checks or those of this session specification. */
 export async function startLiveStack(spec?: object): Promise<Stack> {

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
-import { createYotiClient } from '../../src/yoti/client.js'
 import { capture } from '../support/capture-client.js'
 import { readClientToken } from '../support/read-client-token.js'
 import type { Stack } from '../support/start-stack.js'
 import { findClient } from './client-page.js'
+import { configureRejection } from './configure-response.js'
+import { HANDED_OVER, handOver, order } from './hand-over.js'
 import { pressStart, readSessionId } from './journey.js'
 
 const LONG_ENOUGH = 600_000
@@ -84,6 +85,66 @@ export const PAGE_STATES: readonly PageState[] = [
     },
   },
   {
+    name: 'waiting-captured',
+    env: HANDED_OVER,
+    reach: async (page, stack, passClient) => {
+      await reachCaptured(page, stack, passClient)
+      await unfoldErase(page)
+    },
+  },
+  {
+    name: 'guidance-start-again-handed-over',
+    env: HANDED_OVER,
+    reach: (page, stack) => reachGuidanceHandedOver(page, stack, 2002),
+  },
+  {
+    name: 'guidance-other-device-handed-over',
+    env: HANDED_OVER,
+    reach: (page, stack) => reachGuidanceHandedOver(page, stack, 5001),
+  },
+  {
+    name: 'guidance-stop-handed-over',
+    env: HANDED_OVER,
+    reach: (page, stack) => reachGuidanceHandedOver(page, stack, 5004),
+  },
+  {
+    name: 'expired-handed-over',
+    env: HANDED_OVER,
+    reach: async (page, stack) => {
+      await handOver(page, stack)
+      await findClient(page).find('country-select').waitFor()
+      await stack.pass(901_000)
+      await page.reload()
+      await page.getByTestId('start-again').waitFor()
+    },
+  },
+  {
+    name: 'link-used',
+    env: HANDED_OVER,
+    reach: async (page, stack) => {
+      const link = await order(stack)
+      await page.goto(link)
+      await page.goto(link)
+    },
+  },
+  {
+    name: 'results-erase',
+    reach: async (page, stack, passClient) => {
+      await reachResults(page, stack, passClient)
+      await unfoldErase(page)
+    },
+  },
+  {
+    name: 'erasing',
+    env: HANDED_OVER,
+    reach: async (page, stack, passClient) => {
+      await reachCaptured(page, stack, passClient)
+      await unfoldErase(page)
+      await page.getByTestId('erase').click()
+      await page.getByRole('heading', { name: 'This check is being erased' }).waitFor()
+    },
+  },
+  {
     name: 'erased',
     reach: async (page, stack, passClient) => {
       await reachResults(page, stack, passClient)
@@ -156,19 +217,25 @@ async function reachOutcome(page: Page, stack: Stack): Promise<void> {
   await page.getByTestId('outcome').waitFor()
 }
 
+async function reachCaptured(page: Page, stack: Stack, passClient: PassClient): Promise<void> {
+  await handOver(page, stack)
+  await passClient(page, stack)
+  await stack.pass(3001)
+  await page.reload()
+  await page.getByTestId('continue').waitFor()
+}
+
+async function unfoldErase(page: Page): Promise<void> {
+  await page.getByText('Erase my data').click()
+  await page.getByTestId('erase').scrollIntoViewIfNeeded()
+}
+
+async function reachGuidanceHandedOver(page: Page, stack: Stack, code: number): Promise<void> {
+  await handOver(page, stack)
+  await page.goto(`${page.url()}?yotiErrorCode=${code}`)
+}
+
 async function reachGuidance(page: Page, stack: Stack, code: number): Promise<void> {
   const sessionId = await pressStart(page, stack)
   await page.goto(`${stack.baseUrl}/sessions/${sessionId}?yotiErrorCode=${code}`)
-}
-
-/** What QA does at the sandbox to see a rejection. */
-async function configureRejection({ application, emulator }: Stack, sessionId: string) {
-  const sandbox = createYotiClient({ ...application, apiUrl: emulator.sandboxUrl })
-  await sandbox.configureSessionResponse(sessionId, {
-    check_reports: {
-      ID_DOCUMENT_AUTHENTICITY: [{ result: { report_template: 'TAMPERED' } }],
-      ID_DOCUMENT_FACE_MATCH: [{ result: { report_template: 'FAIL' } }],
-    },
-  })
-  sandbox.close()
 }

@@ -6,6 +6,7 @@ import {
   sessionRequest,
   type SessionRequest,
 } from '../../src/relying-business/schemas/session-request.js'
+import type { SessionState } from '../../src/sessions/session.js'
 import { listen } from './listen.js'
 
 export interface ReceivedOrder {
@@ -15,7 +16,7 @@ export interface ReceivedOrder {
 }
 
 /** The two routes of the JSON API that a signup backend uses, and a hand to turn sessions with. */
-export async function startFakeVerifyApi() {
+export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING') {
   const sessions = new Map<string, SessionAnswer>()
   const orders: ReceivedOrder[] = []
   const failures: number[] = []
@@ -51,7 +52,7 @@ export async function startFakeVerifyApi() {
       userReference,
       target: 'emulator',
       preset: 'default',
-      state: 'ONGOING',
+      state: initialState,
       outcome: 'PENDING',
       reasons: [],
       checks: [],

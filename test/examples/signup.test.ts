@@ -3,6 +3,7 @@ import express from 'express'
 import { Webhook } from 'standardwebhooks'
 import { createSignup } from '../../examples/signup/server.js'
 import type { OutcomeEvent } from '../../src/relying-business/schemas/outcome-event.js'
+import type { SessionState } from '../../src/sessions/session.js'
 import { createVisitor, type Visitor } from '../support/visitor.js'
 import { startFakeVerifyApi } from './fake-verify-api.js'
 import { listen } from './listen.js'
@@ -23,7 +24,9 @@ describe('the signup example', () => {
         authorization: `Bearer ${API_KEY}`,
         body: {
           userReference: expect.stringMatching(/^user-[0-9a-f-]{36}$/) as unknown,
-          returnUrl: `${world.url}/signup/return`,
+          returnUrl: expect.stringMatching(
+            new RegExp(`^${world.url}/signup/return\\?token=[\\w-]{22}$`),
+          ) as unknown,
         },
       },
     ])
@@ -66,18 +69,69 @@ describe('the signup example', () => {
     const { sessionId } = world.api.turn()
 
     for (const other of [await world.signUp('Mallory'), createVisitor(world.url)]) {
-      const refused = await other.get(`/signup/return?sessionId=${sessionId}`)
+      const refused = await other.get(world.returnPath())
       expect(refused.status).toBe(403)
       expect(await refused.text()).not.toContain('Ada')
       expect(await (await other.get('/')).text()).not.toContain('You are confirmed')
     }
+    // Nor does her login do, without what only the browser that was handed over is given.
+    for (const path of [`?sessionId=${sessionId}`, `?sessionId=${sessionId}&token=guessed`]) {
+      expect((await ada.get(`/signup/return${path}`)).status).toBe(403)
+    }
     expect(world.outcomes).toEqual([])
   })
 
-  it('believes a signed webhook without a visit, once', async () => {
+  it('waits with an approval until she comes back, and sends her where she can', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
     await ada.submit('/signup/confirm')
+    const { sessionId } = world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
+    expect(await world.deliver('evt_1', describeEnd(world.api.turn()))).toBe(204)
+    expect(world.outcomes).toEqual([])
+    const home = await (await ada.get('/')).text()
+    expect(home).toContain('You have not finished yet')
+    expect(home).not.toContain(sessionId)
+
+    const onward = await ada.submit('/signup/confirm')
+    expect(onward.headers.get('location')).toBe(`${world.api.url}/sessions/${sessionId}`)
+    expect(world.api.orders).toHaveLength(1)
+    expect(await world.comeBack(ada)).toContain('You are confirmed')
+    expect(world.outcomes).toHaveLength(1)
+  })
+
+  it('lets her start again who can no longer come back', async () => {
+    await using world = await startWorld()
+    const ada = await world.signUp('Ada')
+    await ada.submit('/signup/confirm')
+    world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
+    await world.deliver('evt_1', describeEnd(world.api.turn()))
+    const handover = await ada.submit('/signup/confirm', { how: 'again' })
+    expect(handover.headers.get('location')).toContain(`${world.api.url}/handover/`)
+    expect(world.api.orders).toHaveLength(2)
+  })
+
+  it('asks how a session stands before it orders another', async () => {
+    await using world = await startWorld()
+    const ada = await world.signUp('Ada')
+    await ada.submit('/signup/confirm')
+    world.api.turn({ state: 'COMPLETED', outcome: 'REJECTED' })
+    expect((await ada.submit('/signup/confirm')).headers.get('location')).toBe('/')
+    expect(world.api.orders).toHaveLength(1)
+  })
+
+  it('hands a session that has been captured to no other browser', async () => {
+    await using world = await startWorld({ state: 'CAPTURED' })
+    const ada = await world.signUp('Ada')
+    const onward = await ada.submit('/signup/confirm')
+    const { sessionId } = world.api.turn()
+    expect(onward.headers.get('location')).toBe(`${world.api.url}/sessions/${sessionId}`)
+  })
+
+  it('believes a signed webhook of who came back, once', async () => {
+    await using world = await startWorld()
+    const ada = await world.signUp('Ada')
+    await ada.submit('/signup/confirm')
+    await world.comeBack(ada)
     world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
     const event = describeEnd(world.api.turn())
 
@@ -91,6 +145,7 @@ describe('the signup example', () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
     await ada.submit('/signup/confirm')
+    await world.comeBack(ada)
     const end = describeEnd(world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' }))
     await world.deliver('evt_1', end)
     const data = { ...end.data, state: 'EXPIRED', outcome: 'NONE' } as const
@@ -186,8 +241,11 @@ describe('the signup example', () => {
   })
 })
 
-async function startWorld({ target = 'emulator' } = {}) {
-  const api = await startFakeVerifyApi()
+async function startWorld({
+  target = 'emulator',
+  state,
+}: { target?: string; state?: SessionState } = {}) {
+  const api = await startFakeVerifyApi(state)
   const outcomes: [string, string][] = []
   const logged: string[] = []
   // The base address is known once it listens.
@@ -205,11 +263,19 @@ async function startWorld({ target = 'emulator' } = {}) {
     }),
   )
 
+  /** Where the server sends the browser that was handed over last. */
+  const returnPath = (): string => {
+    const address = new URL(api.orders.at(-1)?.body.returnUrl ?? '')
+    address.searchParams.set('sessionId', api.turn().sessionId)
+    return address.pathname + address.search
+  }
+
   return {
     url,
     api,
     outcomes,
     logged,
+    returnPath,
     async signUp(name: string): Promise<Visitor> {
       const visitor = createVisitor(url)
       const answer = await visitor.submit('/signup', { name, email: 'somebody@example.com' })
@@ -219,7 +285,7 @@ async function startWorld({ target = 'emulator' } = {}) {
       return visitor
     },
     async comeBack(visitor: Visitor): Promise<string> {
-      const answer = await visitor.get(`/signup/return?sessionId=${api.turn().sessionId}`)
+      const answer = await visitor.get(returnPath())
       expect(answer.status).toBe(200)
       return answer.text()
     },

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import supertest from 'supertest'
 import { createRateLimits, TooManyRequestsError } from '../../src/http/rate-limit.js'
 
@@ -70,6 +77,34 @@ describe('a rate limit', () => {
     const limits = createRateLimits({ enabled: true, now: () => 0 })
     expect((await serve(limits.start)(20)).last.status).toBe(429)
     expect((await serve(limits.handover)(20)).last.status).toBe(200)
+  })
+
+  it('keeps a bounded number of addresses, and counts those beyond as one', () => {
+    const { start } = createRateLimits({ enabled: true, now: () => 0 })
+    const request = new IncomingMessage(new Socket())
+    const response = new ServerResponse(request) as Response
+    const refuses = (ip: string) => {
+      try {
+        start(Object.assign(request, { ip }) as unknown as Request, response, () => undefined)
+        return false
+      } catch (err) {
+        if (err instanceof TooManyRequestsError) return true
+        throw err
+      }
+    }
+    for (let i = 0; i < 100_000; i++) refuses(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
+    const others = Array.from({ length: 21 }, (_, i) => refuses(`192.0.2.${i}`))
+    expect(others.filter((refused) => refused)).toHaveLength(1)
+    expect(refuses('192.0.2.99')).toBe(true)
+    expect(refuses('10.0.0.1')).toBe(false)
+  })
+
+  it('takes only so much of an address that a client made up', async () => {
+    const send = serve(createRateLimits({ enabled: true, now: () => 0 }).start)
+    const long = 'x'.repeat(64)
+    expect((await send(20, '/200', `${long}1`)).last.status).toBe(429)
+    expect((await send(0, '/200', `${long}2`)).last.status).toBe(429)
+    expect((await send(0, '/200', 'y')).last.status).toBe(200)
   })
 
   it('is nothing when switched off', async () => {

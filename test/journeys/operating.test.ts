@@ -10,7 +10,13 @@ describe('operating the server', () => {
     const ready = await visitor.get('/readyz')
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { ready: true, checks: [{ name: 'database', ok: true }] },
+      {
+        ready: true,
+        checks: [
+          { name: 'database', ok: true },
+          { name: 'key', ok: true },
+        ],
+      },
     ])
     const metrics = await (await visitor.get('/metrics')).text()
     expect(metrics).toContain('relying_party_sessions_total{state="ONGOING",outcome="PENDING"} 1')

@@ -5,10 +5,10 @@ import type { Router } from 'express'
 import supertest from 'supertest'
 import { z } from 'zod'
 import { createApiAuth } from '../../src/relying-business/api-keys.js'
+import { createApiRoutes } from '../../src/relying-business/api-routes.js'
 import { createOpenApi } from '../../src/relying-business/openapi.js'
 import { COMPONENTS } from '../../src/relying-business/openapi/components.js'
 import { PROBLEMS } from '../../src/relying-business/problem-table.js'
-import { createRelyingBusinessRoutes } from '../../src/relying-business/routes.js'
 import {
   BASE_URL,
   createApi,
@@ -71,6 +71,12 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 
 describe('the OpenAPI document', () => {
+  it('says of every route that a wrong key is refused, and too many of them', () => {
+    for (const { operation } of operations) {
+      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '429']))
+    }
+  })
+
   it('is served to everybody', async () => {
     const { sessions } = createFakeSessions()
     const answer = await supertest(createApi({ sessions })).get('/openapi.json')
@@ -81,7 +87,7 @@ describe('the OpenAPI document', () => {
   })
 
   it('has the routes that there are, and no other', () => {
-    const routes = createRelyingBusinessRoutes({
+    const routes = createApiRoutes({
       ...createFakeSessions(),
       ...createFakeYoti(),
       apiAuth: createApiAuth([]),

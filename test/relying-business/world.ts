@@ -8,7 +8,7 @@ import { createLogger } from '../../src/logger.js'
 import { createApiAuth } from '../../src/relying-business/api-keys.js'
 import { hashText } from '../../src/relying-business/fingerprint.js'
 import type { ResourceClient } from '../../src/relying-business/resource-routes.js'
-import { createRelyingBusinessRoutes } from '../../src/relying-business/routes.js'
+import { createApiRoutes } from '../../src/relying-business/api-routes.js'
 import type { Order, OrderedSessions, Session } from '../../src/sessions/session.js'
 
 export const BASE_URL = 'https://verify.example.com'
@@ -111,7 +111,7 @@ export function createApi(options: { sessions: OrderedSessions; yoti?: ResourceC
     .set('query parser', 'simple')
     .use(createRequestLog(createLogger('silent')))
     .use(
-      createRelyingBusinessRoutes({
+      createApiRoutes({
         sessions,
         yoti,
         apiAuth: createApiAuth([

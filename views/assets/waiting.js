@@ -17,6 +17,9 @@ const showSteps = (steps) =>
     return item
   })
 
+/** Another window may have had it erased. */
+const hasMovedOn = (status) => status.state !== state || status.erasing
+
 const isOutOfPatience = (status) =>
   status.state === 'ONGOING' && performance.now() - lookedSince > Number(patience) * 1000
 
@@ -27,7 +30,7 @@ const look = async () => {
     const status = response.ok ? await response.json() : undefined
     trouble.textContent = ''
     // Not found any more: the page itself says why.
-    if (!status || status.state !== state || !showSteps(status.steps) || isOutOfPatience(status)) {
+    if (!status || hasMovedOn(status) || !showSteps(status.steps) || isOutOfPatience(status)) {
       location.replace(location.pathname)
       return
     }

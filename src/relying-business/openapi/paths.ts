@@ -15,7 +15,7 @@ const answers = (description: string, schema?: object) => ({
 /** Yoti's own JSON, which its documentation describes. */
 const asYotiGivesIt = { type: ['object', 'array'] }
 
-const ofNobody = referToProblems(401, 500)
+const ofNobody = referToProblems(401, 429, 500)
 const ofSession = { ...ofNobody, ...referToProblems(400, 404) }
 const ofYoti = { ...ofSession, ...referToProblems(409, 410, 422, 502, 503) }
 
@@ -39,7 +39,7 @@ const order = {
       headers: { Location: { schema: { type: 'string', format: 'uri' } } },
     },
     ...ofNobody,
-    ...referToProblems(400, 413, 415, 422, 429, 502, 503),
+    ...referToProblems(400, 413, 415, 422, 502, 503),
   },
 }
 

@@ -1,0 +1,47 @@
+import { isLoopback, type Environment } from './environment.js'
+import type { Addresses } from './addresses.js'
+import type { Journey } from './journey.js'
+import type { Running } from './running.js'
+import type { Target } from './target.js'
+
+interface Together extends Addresses, Journey, Running {
+  target: Target
+  workerOnly: boolean
+}
+
+/** Warns of what is right by itself and hardly meant together. Once everything was read. */
+export function warnOfCombinations(
+  { warnings }: Environment,
+  config: Together,
+  hasApiKeys: boolean,
+): void {
+  if (config.target === 'live' && !config.rateLimit) {
+    warnings.push(
+      'RATE_LIMIT is off on live: nothing limits guessing, nor how many sessions are billed. Leave it out.',
+    )
+  }
+  // The rest is about requests.
+  if (config.workerOnly) return
+  const baseUrl = new URL(config.baseUrl)
+  if (baseUrl.protocol === 'http:' && !isLoopback(baseUrl)) {
+    warnings.push(
+      'YOTI_APP_BASE_URL is http and not on loopback: browsers give no camera to such pages. Use https.',
+    )
+  }
+  if (baseUrl.protocol === 'https:' && config.trustProxy === 0) {
+    warnings.push(
+      'TRUST_PROXY is 0 while YOTI_APP_BASE_URL is https, which a proxy in front must speak: rate limits take everybody for one address. Set it to the number of proxies.',
+    )
+  }
+  if (hasApiKeys) return
+  if (!config.publicStart) {
+    warnings.push(
+      'PUBLIC_START is off and API_KEYS is not set, so nobody can start a session. Set API_KEYS, or PUBLIC_START=on.',
+    )
+  }
+  if (config.returnUrlOrigins.length > 0) {
+    warnings.push(
+      'RETURN_URL_ORIGINS has no effect: only the JSON API takes a returnUrl, and API_KEYS is not set.',
+    )
+  }
+}

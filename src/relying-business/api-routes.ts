@@ -1,0 +1,30 @@
+import { Router, type RequestHandler } from 'express'
+import { noStore } from '../http/no-store.js'
+import { NotFoundError } from '../http/parse.js'
+import { createOpenApiRoutes } from './openapi-routes.js'
+import { sendProblem } from './problem.js'
+import { createResourceRoutes, type ResourceClient } from './resource-routes.js'
+import { createSessionRoutes, type SessionRoutesOptions } from './session-routes.js'
+
+export interface ApiRoutesOptions extends SessionRoutesOptions {
+  yoti: ResourceClient
+  /** See createApiAuth. */
+  apiAuth: RequestHandler
+}
+
+/** The JSON API for the signup backend, and its description. */
+export function createApiRoutes(options: ApiRoutesOptions): Router {
+  const { sessions, yoti, apiAuth, baseUrl } = options
+  return (
+    Router({ strict: true, caseSensitive: true })
+      .use(createOpenApiRoutes(baseUrl))
+      // First of all: who has no key learns nothing, not even which routes there are.
+      .use('/api', noStore, apiAuth)
+      .use(createSessionRoutes(options))
+      .use(createResourceRoutes(sessions, yoti))
+      .use('/api', () => {
+        throw new NotFoundError()
+      })
+      .use('/api', sendProblem)
+  )
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { startStack } from '../support/start-stack.js'
+import { useBrowser } from './harness.js'
+import { pressStart } from './journey.js'
+import { passOverHttp } from './page-states.js'
+import { awaitHeading, goOn, signUp } from './signup-page.js'
+import { startSignupStack } from './signup-stack.js'
+
+const visit = useBrowser()
+
+describe('a person who has her data erased', () => {
+  it('unfolds what that means, and then finds nothing more', async () => {
+    await using stack = await startStack()
+    const { page } = await visit({ expected: /status of 410/ })
+    const sessionId = await pressStart(page, stack)
+    await passOverHttp(page, stack)
+    await stack.pass(600_000)
+    await page.reload()
+    expect(await page.getByTestId('erase').isVisible()).toBe(false)
+    await erase(page)
+
+    await awaitHeading(page, 'This check has been erased')
+    expect((await page.reload())?.status()).toBe(410)
+    expect(stack.emulator.session(sessionId)).toBeUndefined()
+  })
+
+  it('before the checks are over, sees that it is being erased, in every window', async () => {
+    await using stack = await startSignupStack()
+    const { page, context } = await visit({ expected: /status of 410/ })
+    await signUp(page, stack)
+    const sessionId = await goOn(page)
+    await passOverHttp(page, stack)
+    await stack.pass(3001)
+    await page.reload()
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await other.getByTestId('progress').waitFor()
+    await erase(page)
+
+    await awaitHeading(page, 'This check is being erased')
+    await awaitHeading(other, 'This check is being erased')
+    expect(await page.locator('main img').count()).toBe(0)
+
+    await stack.pass(600_000)
+    await stack.pass(600_000)
+    expect(stack.emulator.session(sessionId)).toBeUndefined()
+    expect((await other.reload())?.status()).toBe(410)
+
+    await page.getByRole('button', { name: 'Back to where you came from' }).click()
+    await awaitHeading(page, 'You are confirmed')
+  })
+})
+
+async function erase(page: Page): Promise<void> {
+  await page.getByText('Erase my data').click()
+  await page.getByTestId('erase').click()
+}

@@ -1,0 +1,67 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { waitFor } from './wait-for.js'
+
+/** Milliseconds. A machine with much else to do takes long to start a process. */
+const PATIENCE = 60_000
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface Program {
+  start(): Promise<void>
+  /** Resolves when the process has ended, however that came. */
+  ended(): Promise<void>
+  /** Ends it without a word, as a crash would. */
+  kill(): Promise<void>
+}
+
+/**
+ * One of the project's programs as a process of its own, TypeScript or not, with this environment
+ * and no other. It is started once it says `ready`.
+ */
+export function createProgram(
+  file: string,
+  env: Record<string, string>,
+  ready: string,
+  args: readonly string[] = [],
+): Program {
+  let child: ChildProcess | undefined
+  const flags = file.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : []
+
+  const ended = async (): Promise<void> => {
+    if (child !== undefined && !hasEnded(child)) await once(child, 'exit')
+  }
+  return {
+    async start() {
+      const started = spawn(process.execPath, [...flags, ROOT + file, ...args], {
+        // Where there is no .env.
+        cwd: tmpdir(),
+        env: { PATH: process.env.PATH, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      child = started
+      let output = ''
+      for (const stream of [started.stdout, started.stderr]) {
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+      }
+      await waitFor(
+        `${file} to say "${ready}"`,
+        () => {
+          if (hasEnded(started)) throw new Error(`${file} ended: ${output}`)
+          return output.includes(ready)
+        },
+        PATIENCE,
+      )
+    },
+    ended,
+    async kill() {
+      child?.kill('SIGKILL')
+      await ended()
+    },
+  }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null
+}
