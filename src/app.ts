@@ -94,6 +94,7 @@ export function createApp(parts: Parts): Express {
   app.set('query parser', 'simple')
   app.use(createRequestLog(logger))
   app.use(createRequestMetrics(parts.metrics))
+  app.use(['/healthz', '/readyz', '/metrics', '/openapi.json', '/assets'], limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? parts : undefined))
   app.use('/notifications', limits.notifications)
   app.use(createNotificationRoutes(parts.notifications))

@@ -25,6 +25,8 @@ export interface RateLimitsOptions {
 export interface RateLimits {
   /** Pages for anybody. */
   pages: RequestHandler
+  /** What costs next to nothing: health, metrics, the API's description, assets. */
+  plain: RequestHandler
   /** `POST /sessions`: each may be billed. */
   start: RequestHandler
   handover: RequestHandler
@@ -52,6 +54,7 @@ export function createRateLimits({ enabled, now }: RateLimitsOptions): RateLimit
     enabled ? createLimit(limit, now, failures) : passOn
   return {
     pages: create(300),
+    plain: create(1200),
     start: create(20),
     handover: create(60),
     owned: create(300, [403, 404]),

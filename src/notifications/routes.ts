@@ -1,4 +1,5 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
+import { readMistakeStatus } from '../http/client-mistake.js'
 import { isUuid } from '../http/parse.js'
 import type { NotificationTokens } from '../secrets/notification-tokens.js'
 import { isFinished } from '../sessions/session.js'
@@ -56,7 +57,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
       },
     )
     .use('/notifications', (err: unknown, _req: Request, res: Response, next: NextFunction) => {
-      const status = readStatus(err)
+      const status = readMistakeStatus(err)
       if (status === undefined) {
         next(err)
         return
@@ -64,12 +65,6 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
       onReceived('unreadable')
       res.status(status).json({ error: 'expected a small JSON object' })
     })
-}
-
-/** The body parser marks the caller's mistakes with a 4xx. */
-function readStatus(err: unknown): number | undefined {
-  const { status } = (err ?? {}) as { status?: unknown }
-  return typeof status === 'number' && status < 500 ? status : undefined
 }
 
 function readToken({ authorization = '' }: Request['headers']): string | undefined {

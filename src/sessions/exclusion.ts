@@ -14,26 +14,28 @@ const PAUSE = 50
  */
 export function createExclusion(store: Pick<SessionStore, 'acquire' | 'release'>) {
   const oneAtATime = createOneAtATime()
+
+  /** Resolves to when the hold is over. */
+  const acquire = async (name: string): Promise<number> => {
+    const end = Date.now() + PATIENCE
+    while (Date.now() <= end) {
+      const now = Date.now()
+      if (await store.acquire(name, now, now + HOLD)) return now + HOLD
+      await new Promise((resolve) => setTimeout(resolve, PAUSE))
+    }
+    throw new AppError('BUSY', 'The same was asked for a moment ago and is still under way.')
+  }
+
   return <T>(what: string, run: () => Promise<T>): Promise<T> => {
     // What is kept of a process that died in here says nothing of the person.
     const name = hashToken(what)
     return oneAtATime(name, async () => {
-      await waitFor(() => store.acquire(name, Date.now(), Date.now() + HOLD))
+      const until = await acquire(name)
       try {
         return await run()
       } finally {
-        await store.release(name)
+        await store.release(name, until, Date.now())
       }
     })
-  }
-}
-
-async function waitFor(acquire: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + PATIENCE
-  while (!(await acquire())) {
-    if (Date.now() > end) {
-      throw new AppError('BUSY', 'The same was asked for a moment ago and is still under way.')
-    }
-    await new Promise((resolve) => setTimeout(resolve, PAUSE))
   }
 }

@@ -60,7 +60,8 @@ export interface SessionStore {
 
   /** Holds a name against all processes until `until`; false while another holds it. */
   acquire(name: string, now: number, until: number): Promise<boolean>
-  release(name: string): Promise<void>
+  /** Ends the hold that was acquired until then, and sweeps those that a dead process left. */
+  release(name: string, until: number, now: number): Promise<void>
 
   findRequest(callerHash: string, keyHash: string, now: number): Promise<KnownRequest | undefined>
   keepRequest(

@@ -18,8 +18,13 @@ function createSharedHolds({ db }: Database): Pick<SessionStore, 'acquire' | 're
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
     },
-    async release(name) {
-      await db.deleteFrom('holds').where('name', '=', name).execute()
+    async release(name, until, now) {
+      await db
+        .deleteFrom('holds')
+        .where((eb) =>
+          eb.or([eb.and([eb('name', '=', name), eb('until', '=', until)]), eb('until', '<=', now)]),
+        )
+        .execute()
     },
   }
 }
@@ -33,8 +38,8 @@ function createOwnHolds(): Pick<SessionStore, 'acquire' | 'release'> {
       if (isFree) held.set(name, until)
       return Promise.resolve(isFree)
     },
-    release(name) {
-      held.delete(name)
+    release(name, until) {
+      if (held.get(name) === until) held.delete(name)
       return Promise.resolve()
     },
   }

@@ -8,6 +8,7 @@ import express, {
   type Response,
 } from 'express'
 import supertest from 'supertest'
+import { startStack } from '../support/start-stack.js'
 import { createRateLimits, TooManyRequestsError } from '../../src/http/rate-limit.js'
 
 const answerError: ErrorRequestHandler = (err: unknown, _req, res, _next) => {
@@ -54,6 +55,21 @@ describe('a rate limit', () => {
     clock.pass(500)
     expect((await send(0)).last.status).toBe(200)
   })
+
+  it.each(['/healthz', '/readyz', '/metrics', '/openapi.json', '/assets/app.css'])(
+    'stands before %s in the real app',
+    async (path) => {
+      await using stack = await startStack({ env: { RATE_LIMIT: 'on' } })
+      const ask = async () => (await fetch(stack.baseUrl + path)).status
+      const statuses = new Set<number>()
+      for (let i = 0; i < 60; i++) {
+        for (const status of await Promise.all(Array.from({ length: 20 }, ask)))
+          statuses.add(status)
+      }
+      expect(statuses).toEqual(new Set([200]))
+      expect(await ask()).toBe(429)
+    },
+  )
 
   it('counts each address by itself, as the proxy in front says', async () => {
     const send = serve(createRateLimits({ enabled: true, now: () => 0 }).start)

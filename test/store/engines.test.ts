@@ -153,7 +153,10 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     expect(await world.store.acquire(name, 0, 100)).toBe(true)
     expect(await other.store.acquire(name, 99, 200)).toBe(false)
     expect(await other.store.acquire(name, 100, 200)).toBe(true)
-    await world.store.release(name)
+    // The hold of the first is over: it takes nothing from the second.
+    await world.store.release(name, 100, 101)
+    expect(await world.store.acquire(name, 101, 300)).toBe(false)
+    await world.store.release(name, 200, 101)
     expect(await world.store.acquire(name, 101, 200)).toBe(true)
   })
 
