@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SqliteDialect, type Dialect, type SqliteStatement } from 'kysely'
+import { SqliteAdapter, SqliteDialect, type Dialect, type SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
 import { AppError } from '../errors.js'
 
@@ -18,7 +18,7 @@ export function openSqlite(path: string): Dialect {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
   const database = open(path)
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
-  return new SqliteDialect({
+  const dialect = new SqliteDialect({
     database: {
       prepare: rememberStatements(database),
       close: () => {
@@ -26,6 +26,15 @@ export function openSqlite(path: string): Dialect {
       },
     },
   })
+  dialect.createAdapter = () => new WholeMigrations()
+  return dialect
+}
+
+/** SQLite can undo what changes tables: a process that dies in the middle of a migration leaves nothing of it. */
+class WholeMigrations extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
 }
 
 function open(path: string): Libsql.Database {

@@ -10,8 +10,16 @@ export interface Event {
   outcome: string
 }
 
+export interface Receiver {
+  url: string
+  /** What it took, in order. */
+  events: Event[]
+  forged(): number
+  close(): void
+}
+
 /** The relying business's end. Refuses what is not signed, and now and then what is. */
-export async function startReceiver(secret: string, refuses: () => boolean) {
+export async function startReceiver(secret: string, refuses: () => boolean): Promise<Receiver> {
   const events: Event[] = []
   let forged = 0
   const webhook = new Webhook(secret)
@@ -41,4 +49,13 @@ export async function startReceiver(secret: string, refuses: () => boolean) {
     forged: () => forged,
     close: () => server.close(),
   }
+}
+
+/** What was told of a session, without what was told twice. */
+export function listInOrder(events: readonly Event[], sessionId: string): string[] {
+  const first = new Map<string, string>()
+  for (const { id, type, outcome, ...event } of events) {
+    if (event.sessionId === sessionId && !first.has(id)) first.set(id, `${type} ${outcome}`)
+  }
+  return [...first.values()]
 }

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { createApplication } from '../support/application.js'
+import { getFreePort } from '../support/free-port.js'
+import { startPostgres } from '../support/postgres.js'
+import { createProgram, type Program } from '../support/program.js'
+
+const running: Program[] = []
+
+async function start(env: Record<string, string>, ready: string): Promise<void> {
+  const { sdkId, privatePem } = createApplication()
+  const program = createProgram(
+    'src/server.ts',
+    {
+      APP_SECRET: 'a secret of the tests that is long enough',
+      YOTI_CLIENT_SDK_ID: sdkId,
+      YOTI_KEY: privatePem,
+      // Nobody is there: what is asked here does not need Yoti.
+      YOTI_IDV_API_URL: 'http://127.0.0.1:9/idverify/v1',
+      LOG_LEVEL: 'error',
+      ...env,
+    },
+    ready,
+  )
+  running.push(program)
+  await program.start()
+}
+
+/** What each of the routes of operation answers there. */
+async function ask(port: number): Promise<Record<string, number>> {
+  const paths = ['/healthz', '/readyz', '/metrics']
+  const answers = await Promise.all(
+    paths.map((path) => fetch(`http://localhost:${port}${path}`, { redirect: 'manual' })),
+  )
+  return Object.fromEntries(paths.map((path, index) => [path, answers[index]?.status ?? 0]))
+}
+
+const EVERYTHING = { '/healthz': 200, '/readyz': 200, '/metrics': 200 }
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((program) => program.kill()))
+})
+
+describe('a process with OPS_PORT', () => {
+  it('shows readiness and metrics there, and not where the public is', async () => {
+    const [port, opsPort] = [await getFreePort(), await getFreePort()]
+    const env = { PORT: String(port), OPS_PORT: String(opsPort), DATABASE_URL: 'file::memory:' }
+    await start(env, 'Open ')
+    expect(await ask(opsPort)).toEqual(EVERYTHING)
+    expect(await ask(port)).toEqual({ '/healthz': 200, '/readyz': 404, '/metrics': 404 })
+    expect((await fetch(`http://localhost:${opsPort}/sessions`)).status).toBe(404)
+  })
+
+  it('shows them when it only works, and then listens nowhere else', async () => {
+    await using postgres = await startPostgres()
+    const [port, opsPort] = [await getFreePort(), await getFreePort()]
+    const env = {
+      PORT: String(port),
+      OPS_PORT: String(opsPort),
+      DATABASE_URL: await postgres.createDatabase(),
+      WORKER_ONLY: 'true',
+    }
+    await start(env, 'Working for ')
+    expect(await ask(opsPort)).toEqual(EVERYTHING)
+    await expect(ask(port)).rejects.toThrow('fetch failed')
+  })
+})
