@@ -17,8 +17,8 @@ export interface SlowYoti extends AsyncDisposable {
   readings: Reading[]
 }
 
-/** Milliseconds. Long enough that two who ask about one session without knowing of each other meet. */
-const LATENCY = 300
+/** Milliseconds. Long enough that a notification comes while somebody who looks has made us ask: without a claim the two would meet. */
+const LATENCY = 1500
 
 /** In front of the emulator: as far away as Yoti is. */
 export async function startSlowYoti(apiUrl: string): Promise<SlowYoti> {
