@@ -104,7 +104,8 @@ export function createMetrics({ countWork, now }: MetricsOptions): Metrics {
   })
 
   // A counter that is not there yet cannot be alerted on.
-  for (const result of ['accepted', 'late', 'refused', 'unreadable']) notifications.inc({ result }, 0)
+  for (const result of ['accepted', 'late', 'refused', 'unreadable'])
+    notifications.inc({ result }, 0)
   for (const result of ['accepted', 'refused', 'unreachable']) deliveries.inc({ result }, 0)
   for (const kind of WORK_KINDS) {
     for (const result of WORK_RESULTS) work.inc({ kind, result }, 0)
