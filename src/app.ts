@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler, type Router } from 'express'
+import express, { type Express, type Router } from 'express'
 import type { Logger } from 'pino'
 import type { Secrets } from './config.js'
 import { createAssetRoutes } from './http/assets.js'
@@ -6,7 +6,7 @@ import { createErrorHandler } from './http/error-handler.js'
 import { notFound } from './http/http-error.js'
 import { createOwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
-import { createRateLimits } from './http/rate-limit.js'
+import { createRateLimits, type RateLimits } from './http/rate-limit.js'
 import { redirectToOwnHost } from './http/redirect-to-own-host.js'
 import { createRequestLog } from './http/request-log.js'
 import { requireOwnOrigin } from './http/require-own-origin.js'
@@ -56,7 +56,7 @@ export interface Parts {
 
 /** Serves the signup backend, and tells it what came of sessions. */
 export interface RelyingBusiness {
-  createRoutes(parts: Parts, limit: RequestHandler): Router
+  createRoutes(parts: Parts, limits: RateLimits): Router
   /** undefined when outcomes are told to nobody. */
   webhooks:
     | {
@@ -94,13 +94,13 @@ export function createApp(parts: Parts): Express {
   app.set('query parser', 'simple')
   app.use(createRequestLog(logger))
   app.use(createRequestMetrics(parts.metrics))
-  app.use(['/healthz', '/readyz', '/metrics', '/openapi.json', '/assets'], limits.plain)
+  app.use(['/healthz', '/readyz', '/metrics', '/assets'], limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? parts : undefined))
   app.use('/notifications', limits.notifications)
   app.use(createNotificationRoutes(parts.notifications))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin))
   app.use(createAssetRoutes())
-  if (relyingBusiness !== undefined) app.use(relyingBusiness.createRoutes(parts, limits.api))
+  if (relyingBusiness !== undefined) app.use(relyingBusiness.createRoutes(parts, limits))
   app.use(redirectToOwnHost(baseUrl))
   app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
   app.use(createLandingRoutes(pages))

@@ -34,7 +34,7 @@ export interface RateLimits {
   owned: RequestHandler
   /** `POST /notifications`: Yoti may send as fast as it likes. */
   notifications: RequestHandler
-  /** The JSON API: before the keys are looked at. */
+  /** The JSON API: for those without a key. */
   api: RequestHandler
 }
 
@@ -59,7 +59,7 @@ export function createRateLimits({ enabled, now }: RateLimitsOptions): RateLimit
     handover: create(60),
     owned: create(300, [403, 404]),
     notifications: create(600, UNREADABLE_OR_UNAUTHORIZED),
-    api: create(60, [401]),
+    api: create(60),
   }
 }
 

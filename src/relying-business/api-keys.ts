@@ -10,8 +10,12 @@ export interface ApiKey {
 
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
-/** Lets in who sends the secret of an API key. Several secrets of one caller are one caller. */
-export function createApiAuth(apiKeys: readonly ApiKey[]): RequestHandler {
+/**
+ * Lets in who sends the secret of an API key. Several secrets of one caller are one caller.
+ *
+ * @param limit for those without one; whoever has one does not suffer from his neighbours
+ */
+export function createApiAuth(apiKeys: readonly ApiKey[], limit: RequestHandler): RequestHandler {
   const known = apiKeys.map(({ caller, secret }) => ({
     digest: sha256(secret),
     callerHash: hashText(caller),
@@ -21,8 +25,11 @@ export function createApiAuth(apiKeys: readonly ApiKey[]): RequestHandler {
     // All of them are compared, so that the time taken tells nothing.
     const [match] = known.filter(({ digest }) => timingSafeEqual(digest, given))
     if (match === undefined) {
-      res.setHeader('WWW-Authenticate', 'Bearer')
-      throw new ProblemError('UNAUTHORIZED')
+      void limit(req, res, () => {
+        res.setHeader('WWW-Authenticate', 'Bearer')
+        next(new ProblemError('UNAUTHORIZED'))
+      })
+      return
     }
     res.locals.callerHash = match.callerHash
     next()

@@ -10,14 +10,16 @@ export interface ApiRoutesOptions extends SessionRoutesOptions {
   yoti: ResourceClient
   /** See createApiAuth. */
   apiAuth: RequestHandler
+  /** For what needs no key. */
+  limit: RequestHandler
 }
 
 /** The JSON API for the signup backend, and its description. */
 export function createApiRoutes(options: ApiRoutesOptions): Router {
-  const { sessions, yoti, apiAuth, baseUrl } = options
+  const { sessions, yoti, apiAuth, limit, baseUrl } = options
   return (
     Router({ strict: true, caseSensitive: true })
-      .use(createOpenApiRoutes(baseUrl))
+      .use(createOpenApiRoutes(baseUrl, limit))
       // First of all: who has no key learns nothing, not even which routes there are.
       .use('/api', noStore, apiAuth)
       .use(createSessionRoutes(options))

@@ -1,4 +1,4 @@
-import { Router, type RequestHandler } from 'express'
+import type { RequestHandler, Router } from 'express'
 import { createApiAuth, type ApiKey } from './api-keys.js'
 import { createApiRoutes, type ApiRoutesOptions } from './api-routes.js'
 import { createOutcomeWebhooks, describeForWork } from './outcome-webhooks.js'
@@ -18,19 +18,21 @@ interface Surroundings extends Pick<ApiRoutesOptions, 'sessions' | 'yoti' | 'now
   }
 }
 
+/** For those without a key, and for what is open to all. */
+export type Limits = Record<'api' | 'plain', RequestHandler>
+
 /** All that the rest of src knows of this folder. It comes off with its two lines in app.ts. */
 export function createRelyingBusiness(options: RelyingBusinessOptions) {
   const { apiKeys, webhook, findSession, now } = options
-  const apiAuth = createApiAuth(apiKeys)
   return {
-    /** @param limit stands before the keys are looked at */
-    createRoutes: ({ config, ...parts }: Surroundings, limit: RequestHandler): Router =>
+    createRoutes: ({ config, ...parts }: Surroundings, limits: Limits): Router =>
       createApiRoutes({
         ...parts,
         baseUrl: config.baseUrl,
         returnUrlOrigins: config.returnUrlOrigins,
         presetNames: [...config.presets.keys()],
-        apiAuth: Router().use(limit, apiAuth),
+        apiAuth: createApiAuth(apiKeys, limits.api),
+        limit: limits.plain,
       }),
     webhooks: webhook && {
       describeEvent: describeForWork,

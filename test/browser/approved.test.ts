@@ -16,12 +16,7 @@ describe('a person who is approved', () => {
     const token = stack.emulator.session(sessionId)?.clientSessionToken ?? ''
     expect(token).not.toBe('')
 
-    const client = findClient(page)
-    await client.chooseDocument('PASSPORT')
-    await client.photograph()
-    await client.press('consent-accept')
-    await client.photograph()
-    await client.press('finish')
+    await findClient(page).passWithCamera()
 
     await page.getByTestId('progress').waitFor()
     expect(await readOutcome(page)).toBe('APPROVED')

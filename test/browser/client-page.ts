@@ -5,11 +5,13 @@ export interface ClientPage {
   find(testId: string): Locator
   press(testId: string): Promise<void>
   chooseDocument(documentType: string, issuingCountry?: string): Promise<void>
-  photograph(): Promise<void>
-  useSpecimen(): Promise<void>
+  photograph: () => Promise<void>
+  useSpecimen: () => Promise<void>
   upload(file: string): Promise<void>
   /** From the choice of a document to the last button, with the pictures that the emulator draws. */
   passWithSpecimens(): Promise<void>
+  /** The same with what the camera sees. */
+  passWithCamera(): Promise<void>
   /** Leaves as Yoti's client would with this error code. */
   leave(code: number): Promise<void>
 }
@@ -18,6 +20,14 @@ export interface ClientPage {
 export function createClientPage(window: Pick<Page, 'getByTestId'>): ClientPage {
   const find = (testId: string) => window.getByTestId(testId)
   const press = (testId: string) => find(testId).click()
+
+  const pass = async (takePicture: () => Promise<void>) => {
+    await client.chooseDocument('PASSPORT')
+    await takePicture()
+    await press('consent-accept')
+    await takePicture()
+    await press('finish')
+  }
 
   const client: ClientPage = {
     find,
@@ -40,13 +50,8 @@ export function createClientPage(window: Pick<Page, 'getByTestId'>): ClientPage 
       await find('file-upload').setInputFiles(file)
       await press('confirm-picture')
     },
-    async passWithSpecimens() {
-      await client.chooseDocument('PASSPORT')
-      await client.useSpecimen()
-      await press('consent-accept')
-      await client.useSpecimen()
-      await press('finish')
-    },
+    passWithSpecimens: () => pass(client.useSpecimen),
+    passWithCamera: () => pass(client.photograph),
     async leave(code) {
       await press('leave-menu-open')
       await press(`leave-error-${code}`)

@@ -4,7 +4,7 @@ import { startStack } from '../support/start-stack.js'
 import { useBrowser } from './harness.js'
 import { pressStart } from './journey.js'
 import { passOverHttp } from './page-states.js'
-import { awaitHeading, goOn, signUp } from './signup-page.js'
+import { awaitHeading, startVerifying } from './signup-page.js'
 import { startSignupStack } from './signup-stack.js'
 
 const visit = useBrowser()
@@ -28,8 +28,7 @@ describe('a person who has her data erased', () => {
   it('before the checks are over, sees that it is being erased, in every window', async () => {
     await using stack = await startSignupStack()
     const { page, context } = await visit({ expected: /status of 410/ })
-    await signUp(page, stack)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, stack)
     await passOverHttp(page, stack)
     await stack.pass(3001)
     await page.reload()

@@ -19,6 +19,12 @@ export async function goOn(page: Page): Promise<string> {
   return readSessionId(page)
 }
 
+/** Signs up and goes on; answers the id of the session. */
+export async function startVerifying(page: Page, signup: Signup): Promise<string> {
+  await signUp(page, signup)
+  return goOn(page)
+}
+
 /** Waits for a page by what it is called, however often it looks again by itself. */
 export async function awaitHeading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { findClient } from './client-page.js'
 import { configureRejection } from './configure-response.js'
 import { passOverHttp, type PassClient } from './page-states.js'
-import { awaitHeading, goOn, signUp } from './signup-page.js'
+import { awaitHeading, signUp, startVerifying } from './signup-page.js'
 import type { SignupStack } from './signup-stack.js'
 
 const MINUTES = 60_000
@@ -24,8 +24,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   {
     name: 'signup-unfinished',
     reach: async (page, stack) => {
-      await signUp(page, stack)
-      await goOn(page)
+      await startVerifying(page, stack)
       await page.goto(stack.signupUrl)
       await awaitHeading(page, 'You have not finished yet')
     },
@@ -33,8 +32,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   {
     name: 'signup-checking',
     reach: async (page, stack, passClient = passOverHttp) => {
-      await signUp(page, stack)
-      await goOn(page)
+      await startVerifying(page, stack)
       await passClient(page, stack)
       await stack.pass(3001)
       await page.reload()
@@ -45,8 +43,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   {
     name: 'signup-confirmed',
     reach: async (page, stack, passClient = passOverHttp) => {
-      await signUp(page, stack)
-      await goOn(page)
+      await startVerifying(page, stack)
       await passClient(page, stack)
       await endChecks(page, stack)
       await awaitHeading(page, 'You are confirmed')
@@ -55,8 +52,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   {
     name: 'signup-rejected',
     reach: async (page, stack, passClient = passOverHttp) => {
-      await signUp(page, stack)
-      await configureRejection(stack, await goOn(page))
+      await configureRejection(stack, await startVerifying(page, stack))
       await passClient(page, stack)
       await endChecks(page, stack)
       await awaitHeading(page, 'We could not confirm who you are')
@@ -65,8 +61,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   {
     name: 'signup-not-finished',
     reach: async (page, stack) => {
-      await signUp(page, stack)
-      await goOn(page)
+      await startVerifying(page, stack)
       await findClient(page).find('country-select').waitFor()
       await stack.pass(16 * MINUTES)
       await page.reload()
@@ -77,8 +72,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   {
     name: 'signup-come-back',
     reach: async (page, stack) => {
-      await signUp(page, stack)
-      await goOn(page)
+      await startVerifying(page, stack)
       await passOverHttp(page, stack)
       await stack.pass(10 * MINUTES)
       // As in another browser.

@@ -3,7 +3,7 @@ import { waitFor } from '../support/wait-for.js'
 import { findClient } from './client-page.js'
 import { configureRejection, configureSlowChecks } from './configure-response.js'
 import { useBrowser } from './harness.js'
-import { awaitHeading, goOn, signUp } from './signup-page.js'
+import { awaitHeading, goOn, signUp, startVerifying } from './signup-page.js'
 import { startSignupWorld, type SignupWorld } from './signup-world.js'
 
 const visit = useBrowser()
@@ -19,15 +19,9 @@ afterAll(async () => {
 describe('a person who signs up, with two instances behind one address', () => {
   it('is handed over, verified with the camera, and comes back confirmed', async () => {
     const { page } = await visit()
-    await signUp(page, world)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, world)
 
-    const client = findClient(page)
-    await client.chooseDocument('PASSPORT')
-    await client.photograph()
-    await client.press('consent-accept')
-    await client.photograph()
-    await client.press('finish')
+    await findClient(page).passWithCamera()
 
     await awaitHeading(page, 'You are confirmed')
     expect(new URL(page.url()).origin).toBe(world.signupUrl)
@@ -37,8 +31,7 @@ describe('a person who signs up, with two instances behind one address', () => {
 
   it('is confirmed by a webhook, without looking any more', async () => {
     const { page } = await visit()
-    await signUp(page, world)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, world)
     await configureSlowChecks(world, sessionId)
     await findClient(page).passWithSpecimens()
     await page.getByTestId('continue').click()
@@ -57,8 +50,7 @@ describe('a person who signs up, with two instances behind one address', () => {
 
   it('who closes the window at the end is confirmed once she has come back', async () => {
     const { page } = await visit()
-    await signUp(page, world)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, world)
     await findClient(page).passWithSpecimens()
     await page.goto('about:blank')
     await waitFor('the end of the checks', () => {
@@ -73,8 +65,7 @@ describe('a person who signs up, with two instances behind one address', () => {
 
   it('is told when she could not be confirmed', async () => {
     const { page } = await visit()
-    await signUp(page, world)
-    await configureRejection(world, await goOn(page))
+    await configureRejection(world, await startVerifying(page, world))
     await findClient(page).passWithSpecimens()
 
     await awaitHeading(page, 'We could not confirm who you are')
@@ -83,8 +74,7 @@ describe('a person who signs up, with two instances behind one address', () => {
 
   it('goes on where she was when she comes back half-way', async () => {
     const { page } = await visit()
-    await signUp(page, world)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, world)
     const client = findClient(page)
     await client.chooseDocument('PASSPORT')
     await page.goto(world.signupUrl)
@@ -97,8 +87,7 @@ describe('a person who signs up, with two instances behind one address', () => {
 
   it('goes on with another device, and only there', async () => {
     const { page, context } = await visit({ expected: /status of 404/ })
-    await signUp(page, world)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, world)
     const phone = await visit({ width: 390 })
     // As who logs in there.
     const login = (await context.cookies(world.signupUrl)).filter(({ name }) => name === 'signup')
@@ -138,8 +127,7 @@ describe('a person who signs up, with two instances behind one address', () => {
 
   it('stays confirmed when her data have been erased', async () => {
     const { page } = await visit({ expected: /status of 410/ })
-    await signUp(page, world)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, world)
     const address = page.url()
     await findClient(page).passWithSpecimens()
     await awaitHeading(page, 'You are confirmed')
@@ -154,8 +142,7 @@ describe('a person who signs up, with two instances behind one address', () => {
   // The last one: nobody starts it again.
   it('is confirmed although one of the two is killed on the way', async () => {
     const { page } = await visit()
-    await signUp(page, world)
-    await goOn(page)
+    await startVerifying(page, world)
     const client = findClient(page)
     await client.chooseDocument('PASSPORT')
     await world.instances[0]?.kill()

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { findClient } from './client-page.js'
 import { useBrowser } from './harness.js'
 import { passOverHttp } from './page-states.js'
-import { awaitHeading, goOn, signUp } from './signup-page.js'
+import { awaitHeading, goOn, startVerifying } from './signup-page.js'
 import { startSignupStack, type SignupStack } from './signup-stack.js'
 
 const visit = useBrowser()
@@ -24,8 +24,7 @@ describe('a person who was handed over', () => {
   it('is not offered the way back before Yoti knows that she has finished', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
-    await signUp(page, stack)
-    await goOn(page)
+    await startVerifying(page, stack)
     await passOverHttp(page, stack)
 
     await page.getByTestId('progress').waitFor()
@@ -45,8 +44,7 @@ describe('a person who was handed over', () => {
   it('starts again from there when the client failed', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
-    await signUp(page, stack)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, stack)
     await findClient(page).leave(4001)
     await page.getByTestId('start-again').click()
 
@@ -57,8 +55,7 @@ describe('a person who was handed over', () => {
   it.each([7000, 5001])('finds the way back where nothing here helps (%i)', async (code) => {
     await using stack = await startSignupStack()
     const { page } = await visit()
-    await signUp(page, stack)
-    const sessionId = await goOn(page)
+    const sessionId = await startVerifying(page, stack)
     await findClient(page).leave(code)
     await page.getByTestId('continue').waitFor()
     const addresses = await page.getByTestId('address').allInnerTexts()
@@ -103,15 +100,13 @@ describe('a person who was handed over', () => {
 })
 
 async function reachClient(page: Page, stack: SignupStack): Promise<string> {
-  await signUp(page, stack)
-  const sessionId = await goOn(page)
+  const sessionId = await startVerifying(page, stack)
   await findClient(page).find('country-select').waitFor()
   return sessionId
 }
 
 async function reachWaiting(page: Page, stack: SignupStack): Promise<string> {
-  await signUp(page, stack)
-  const sessionId = await goOn(page)
+  const sessionId = await startVerifying(page, stack)
   await passOverHttp(page, stack)
   await stack.pass(3001)
   await page.getByTestId('continue').waitFor()

@@ -132,32 +132,31 @@ describe('a rate limit', () => {
 
 describe('a limit on failures', () => {
   it('lets any number of good requests through, also at once', async () => {
-    const { api } = createRateLimits({ enabled: true, now: () => 0 })
+    const { owned } = createRateLimits({ enabled: true, now: () => 0 })
     const held: (() => void)[] = []
     const app = express()
-      .use(api)
+      .use(owned)
       .use((_req, res) => {
         held.push(() => res.status(200).end())
-        if (held.length === 100) for (const answer of held) answer()
+        if (held.length === 400) for (const answer of held) answer()
       })
       .use(answerError)
     const server = app.listen(0)
     const answers = await Promise.all(
-      Array.from({ length: 100 }, async () => (await supertest(server).get('/')).status),
+      Array.from({ length: 400 }, async () => (await supertest(server).get('/')).status),
     )
     server.close()
     expect(new Set(answers)).toEqual(new Set([200]))
   })
 
-  it('counts wrong keys only, and then refuses good ones from there, too', async () => {
-    const { api } = createRateLimits({ enabled: true, now: () => 0 })
-    const send = serve(api)
-    await send(30, '/404')
+  it('counts what is not theirs only, and then refuses the rest from there, too', async () => {
+    const send = serve(createRateLimits({ enabled: true, now: () => 0 }).owned)
+    await send(30, '/401')
     await send(30, '/500')
     // One more each than asked for: the last.
-    expect((await send(58, '/401')).last.status).toBe(401)
+    expect((await send(298, '/404')).last.status).toBe(404)
     expect((await send(0, '/200')).last.status).toBe(200)
-    expect((await send(0, '/401')).last.status).toBe(401)
+    expect((await send(0, '/403')).last.status).toBe(403)
     expect((await send(0, '/200')).last.status).toBe(429)
   })
 

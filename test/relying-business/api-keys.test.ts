@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
+import { createRateLimits } from '../../src/http/rate-limit.js'
 import { createApiAuth, readCallerHash, type ApiKey } from '../../src/relying-business/api-keys.js'
 import { hashText } from '../../src/relying-business/fingerprint.js'
 import { sendProblem } from '../../src/relying-business/problem.js'
@@ -11,13 +12,17 @@ const KEYS = [
   { caller: 'bank', secret: 'secret-of-the-bank-0123456789-abc' },
 ]
 
-function ask(authorization: string, keys: readonly ApiKey[] = KEYS) {
-  const api = express()
-    .use(createApiAuth(keys))
+function serve(keys: readonly ApiKey[], enabled = false) {
+  const limits = createRateLimits({ enabled, now: () => 0 })
+  return express()
+    .use(createApiAuth(keys, limits.api))
     .get('/', (_req, res) => {
       res.send(readCallerHash(res))
     })
     .use(sendProblem)
+}
+
+function ask(authorization: string, keys: readonly ApiKey[] = KEYS, api = serve(keys)) {
   const request = supertest(api).get('/')
   return authorization === '' ? request : request.set('Authorization', authorization)
 }
@@ -48,6 +53,16 @@ describe('createApiAuth', () => {
     expect(answer.headers['www-authenticate']).toBe('Bearer')
     expect(answer.body).toMatchObject({ code: 'UNAUTHORIZED', status: 401 })
     expect(answer.text).not.toContain('secret-of')
+  })
+
+  it('limits those without a right key, and never a neighbour of theirs who has one', async () => {
+    const api = serve(KEYS, true)
+    for (let i = 0; i < 60; i++) expect((await ask('Bearer wrong', KEYS, api)).status).toBe(401)
+    const limited = await ask('Bearer wrong', KEYS, api)
+    expect(limited.status).toBe(429)
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
+    const right = 'Bearer secret-of-the-bank-0123456789-abc'
+    expect((await ask(right, KEYS, api)).status).toBe(200)
   })
 
   it('refuses everybody without keys', async () => {

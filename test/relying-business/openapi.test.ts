@@ -16,6 +16,7 @@ import {
   createFakeSessions,
   createFakeYoti,
   MEDIA_ID,
+  unlimited,
 } from './world.js'
 
 type Json = Record<string, unknown>
@@ -90,7 +91,8 @@ describe('the OpenAPI document', () => {
     const routes = createApiRoutes({
       ...createFakeSessions(),
       ...createFakeYoti(),
-      apiAuth: createApiAuth([]),
+      apiAuth: createApiAuth([], unlimited.api),
+      limit: unlimited.plain,
       returnUrlOrigins: [],
       presetNames: [],
       baseUrl: BASE_URL,

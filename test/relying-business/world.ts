@@ -5,6 +5,7 @@ import supertest from 'supertest'
 import { NotFoundError } from '../../src/http/parse.js'
 import { createRequestLog } from '../../src/http/request-log.js'
 import { createLogger } from '../../src/logger.js'
+import { createRateLimits } from '../../src/http/rate-limit.js'
 import { createApiAuth } from '../../src/relying-business/api-keys.js'
 import { hashText } from '../../src/relying-business/fingerprint.js'
 import type { ResourceClient } from '../../src/relying-business/resource-routes.js'
@@ -105,6 +106,8 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
   return { yoti, calls }
 }
 
+export const unlimited = createRateLimits({ enabled: false, now: Date.now })
+
 export function createApi(options: { sessions: OrderedSessions; yoti?: ResourceClient }): Express {
   const { sessions, yoti = createFakeYoti().yoti } = options
   return express()
@@ -114,10 +117,14 @@ export function createApi(options: { sessions: OrderedSessions; yoti?: ResourceC
       createApiRoutes({
         sessions,
         yoti,
-        apiAuth: createApiAuth([
-          { caller: 'shop', secret: SHOP },
-          { caller: 'rival', secret: RIVAL },
-        ]),
+        apiAuth: createApiAuth(
+          [
+            { caller: 'shop', secret: SHOP },
+            { caller: 'rival', secret: RIVAL },
+          ],
+          unlimited.api,
+        ),
+        limit: unlimited.plain,
         returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
         presetNames: ['default', 'age'],
         baseUrl: BASE_URL,
