@@ -1,40 +1,68 @@
-import type { Kysely } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
 import type { NewWork } from '../work/queue.js'
-import type { Schema } from './schema.js'
+import type { Schema, WorkTable } from './schema.js'
 
 /**
  * At most one piece of a kind, and one of an event, for each session: adding it again brings it
  * forward. An event that is already there stays as it is.
  */
 export async function addWork(db: Kysely<Schema>, work: NewWork, now: number): Promise<void> {
-  const { kind, sessionId, dueAt, event } = work
+  if (work.event === undefined) await bringForward(db, [work], now)
+  else {
+    await db
+      .insertInto('work')
+      .values(toRow(work, now))
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+  }
+}
+
+/** Adds pieces of different sessions that are no events, in one statement. */
+export async function bringForward(
+  db: Kysely<Schema>,
+  work: readonly NewWork[],
+  now: number,
+): Promise<void> {
   await db
     .insertInto('work')
-    .values({
-      id: [sessionId, kind, event?.name].filter((part) => part !== undefined).join('/'),
-      kind,
-      session_id: sessionId,
-      event: event?.name ?? null,
-      event_rank: event?.rank ?? 0,
-      payload: event?.payload ?? null,
-      state: 'waiting',
-      due_at: dueAt,
-      created_at: now,
-    })
+    .values(work.map((piece) => toRow(piece, now)))
     .onConflict((conflict) =>
-      event === undefined
-        ? conflict.column('id').doUpdateSet((eb) => ({
-            state: 'waiting',
-            hinted: 1,
-            attempts: 0,
-            due_at: eb
-              .case()
-              .when('work.due_at', '<', eb.ref('excluded.due_at'))
-              .then(eb.ref('work.due_at'))
-              .else(eb.ref('excluded.due_at'))
-              .end(),
-          }))
-        : conflict.column('id').doNothing(),
+      conflict
+        .column('id')
+        .doUpdateSet((eb) => ({
+          state: 'waiting',
+          hinted: 1,
+          attempts: 0,
+          due_at: eb
+            .case()
+            .when('work.due_at', '<', eb.ref('excluded.due_at'))
+            .then(eb.ref('work.due_at'))
+            .else(eb.ref('excluded.due_at'))
+            .end(),
+        }))
+        // The tenth hint finds everything as the second left it.
+        .where((eb) =>
+          eb.or([
+            eb('work.state', '!=', 'waiting'),
+            eb('work.hinted', '=', 0),
+            eb('work.attempts', '!=', 0),
+            eb('work.due_at', '>', eb.ref('excluded.due_at')),
+          ]),
+        ),
     )
     .execute()
+}
+
+function toRow({ kind, sessionId, dueAt, event }: NewWork, now: number): Insertable<WorkTable> {
+  return {
+    id: [sessionId, kind, event?.name].filter((part) => part !== undefined).join('/'),
+    kind,
+    session_id: sessionId,
+    event: event?.name ?? null,
+    event_rank: event?.rank ?? 0,
+    payload: event?.payload ?? null,
+    state: 'waiting',
+    due_at: dueAt,
+    created_at: now,
+  }
 }

@@ -1,9 +1,10 @@
-import type { Kysely, Migration } from 'kysely'
+import { sql, type Kysely, type Migration } from 'kysely'
 
 /** In order of their names. One that has been released is never changed: write the next. */
 export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
   '002-work-by-kind': { up: indexWorkByKind },
+  '003-fewer-index-entries': { up: indexWhatIsLookedFor },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -84,6 +85,25 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
 async function indexWorkByKind(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('work_state_due_at').execute()
   await createIndex(db, 'work', ['kind', 'state', 'due_at'])
+}
+
+/** Each entry of an index is written with its session: none for who is not there. */
+async function indexWhatIsLookedFor(db: Kysely<unknown>): Promise<void> {
+  for (const columns of [
+    ['owner_hash', 'created_at'],
+    ['caller_hash', 'user_reference', 'created_at'],
+    ['caller_hash', 'created_at'],
+  ]) {
+    const [party = ''] = columns
+    const name = ['sessions', ...columns].join('_')
+    await db.schema.dropIndex(name).execute()
+    await db.schema
+      .createIndex(name)
+      .on('sessions')
+      .columns(columns)
+      .where(sql.ref(party), 'is not', null)
+      .execute()
+  }
 }
 
 async function createIndex(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {

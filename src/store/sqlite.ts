@@ -6,6 +6,8 @@ import { AppError } from '../errors.js'
 
 /** Milliseconds. */
 const BUSY_TIMEOUT = 5000
+/** Pages of 4 kB. Between two checkpoints the same page is moved into the file once, however often it changed. */
+const CHECKPOINT_AFTER = 4000
 
 /**
  * One process and one connection. The exclusive lock is the operating system's: it refuses a second
@@ -44,6 +46,7 @@ function open(path: string): Libsql.Database {
     database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
+    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_AFTER}`)
     // The first write takes the lock.
     database.exec('begin immediate; commit')
     return database

@@ -1,7 +1,7 @@
 import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import type { Work, WorkCount, WorkKind, WorkQueue } from '../work/queue.js'
-import { addWork } from './add-work.js'
 import type { Database } from './database.js'
+import { createHints } from './hints.js'
 import type { Schema, WorkTable } from './schema.js'
 
 export function createWorkQueue({ db, engine }: Database): WorkQueue {
@@ -50,6 +50,8 @@ export function createWorkQueue({ db, engine }: Database): WorkQueue {
           .set({ lease_until: leaseEnd })
           .where('id', '=', id)
           .where('claims', '=', claim)
+          // It may have been settled meanwhile: what nobody does would then wait for the lease to end.
+          .where('lease_until', '>', 0)
           .execute()
       }
     },
@@ -83,9 +85,7 @@ export function createWorkQueue({ db, engine }: Database): WorkQueue {
         .where(mine)
         .execute()
     },
-    async hint(sessionId, now) {
-      await addWork(db, { kind: 'refresh', sessionId, dueAt: now }, now)
-    },
+    hint: createHints(db),
     async count() {
       const rows = await db
         .selectFrom('work')

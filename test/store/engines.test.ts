@@ -194,6 +194,18 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
   })
 
+  it('renews no lease of what was settled meanwhile', async () => {
+    await insert()
+    const running = await world.queue.claim('refresh', 40_000, 50_000, 10)
+    expect(running).toHaveLength(1)
+    await other.queue.renew(running, 60_000)
+    expect(await world.queue.claim('refresh', 55_000, 70_000, 10)).toEqual([])
+    for (const work of running) await world.queue.settle(work, { again: 56_000 }, 55_000)
+    await other.queue.renew(running, 90_000)
+    expect(await world.queue.claim('refresh', 56_000, 70_000, 10)).toHaveLength(1)
+    await drain(1e9)
+  })
+
   it('collapses hints to one running and one waiting refresh', async () => {
     const { sessionId } = await insert()
     await Promise.all(Array.from({ length: 5 }, () => other.queue.hint(sessionId, 2000)))
@@ -203,6 +215,21 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     expect(await world.queue.claim('refresh', 3000, 9000, 10)).toEqual([])
     for (const work of running) await world.queue.settle(work, { again: 30_000 }, 4000)
     expect(await world.queue.claim('refresh', 4000, 9000, 10)).toHaveLength(1)
+    await drain(1e9)
+  })
+
+  it('keeps hints of many sessions that come at once, each before it says so', async () => {
+    const sessions = await Promise.all(Array.from({ length: 40 }, () => insert()))
+    await drain(1e9)
+    await Promise.all(
+      sessions.map(async ({ sessionId }, i) => {
+        await world.queue.hint(sessionId, 2000 + i)
+        const id = `${sessionId}/refresh`
+        const rows = other.database.db.selectFrom('work').select('due_at').where('id', '=', id)
+        expect(await rows.execute()).toEqual([{ due_at: 2000 + i }])
+      }),
+    )
+    expect(await world.queue.claim('refresh', 2019, 9000, 100)).toHaveLength(20)
     await drain(1e9)
   })
 
