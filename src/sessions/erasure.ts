@@ -1,12 +1,12 @@
 import type { YotiClient } from '../yoti/client.js'
 import { isPassing, YotiResponseError } from '../yoti/errors.js'
-import { describeErased } from './read-session.js'
+import { describeErased, isForgotten } from './read-session.js'
 import type { Readings } from './readings.js'
 import type { Session } from './session.js'
 import type { SessionStore } from './store.js'
 
 export interface ErasureOptions {
-  yoti: Pick<YotiClient, 'deleteSession'>
+  yoti: Pick<YotiClient, 'getSession' | 'deleteSession'>
   store: SessionStore
   readings: Readings
   now: () => number
@@ -26,8 +26,8 @@ export function createErasure({ yoti, store, readings, now }: ErasureOptions) {
     } catch (err) {
       if (!(err instanceof YotiResponseError)) throw err
       if (err.status === 409) return false
-      // What Yoti does not know is erased, too.
-      if (err.status !== 404) throw err
+      // A wrong application or address is answered 404, too: only what Yoti says it does not know is erased.
+      if (err.status !== 404 || !(await isForgotten(yoti, session))) throw err
     }
     await readings.apply(session.sessionId, describeErased(session))
     return true

@@ -22,11 +22,31 @@ export async function readSession(
     }
   } catch (err) {
     // Yoti deletes a session by itself when its resources' time is over.
-    if (err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND') {
-      return describeErased(session)
-    }
+    if (isUnknownSession(err)) return describeErased(session)
     throw err
   }
+}
+
+/**
+ * Whether Yoti knows nothing of it any more.
+ *
+ * @throws what Yoti's client throws
+ */
+export async function isForgotten(
+  yoti: Pick<YotiClient, 'getSession'>,
+  { sessionId }: Session,
+): Promise<boolean> {
+  try {
+    await yoti.getSession(sessionId)
+    return false
+  } catch (err) {
+    if (isUnknownSession(err)) return true
+    throw err
+  }
+}
+
+function isUnknownSession(err: unknown): boolean {
+  return err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND'
 }
 
 /** The outcome outlives the session at Yoti; one that was never reached is none. */

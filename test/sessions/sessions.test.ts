@@ -12,7 +12,7 @@ import { openStore } from '../support/open-store.js'
 const SESSION_ID = '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10'
 
 /** Yoti's answers as plain values, a clock to turn, and a count of what was asked. */
-async function createWorld(answer: () => object) {
+async function createWorld(answer: () => object, deleteSession = () => Promise.resolve()) {
   const world = { now: 0, created: 0, read: 0, unread: [] as AppError[] }
   const { store } = await openStore()
   const preset = parsePreset(DEFAULT_PRESET, 'default')
@@ -36,7 +36,7 @@ async function createWorld(answer: () => object) {
           ...answer(),
         })
       },
-      deleteSession: () => Promise.resolve(),
+      deleteSession,
     },
     store,
     target: 'emulator',
@@ -132,6 +132,26 @@ describe('looking at a session', () => {
       state: 'ERASED',
       outcome: 'NONE',
     })
+  })
+
+  it.each([
+    ['ONGOING', () => ONGOING],
+    [
+      'ERASED',
+      () => {
+        throw new YotiResponseError('GET /sessions/:sessionId', {
+          status: 404,
+          code: 'SESSION_NOT_FOUND',
+        })
+      },
+    ],
+  ])('takes a 404 for erased only when Yoti does not know it: %s', async (state, answer) => {
+    const refusal = { status: 404, code: 'APP_NOT_FOUND' }
+    const { sessions } = await createWorld(answer, () =>
+      Promise.reject(new YotiResponseError('DELETE /sessions/:sessionId', refusal)),
+    )
+    const erased = await sessions.erase(await sessions.start('owner'))
+    expect(erased).toMatchObject({ state, erasureRequestedAt: 0 })
   })
 
   it('does not hide that Yoti refuses us', async () => {
