@@ -8,6 +8,7 @@ import { createReadiness } from './ops/readiness.js'
 import { recordAdvance, recordWork } from './ops/record.js'
 import { createResults } from './results/create-results.js'
 import { createCipher } from './secrets/cipher.js'
+import { createHashPerson } from './secrets/hash-person.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
 import { createFollowUp } from './sessions/follow-up.js'
 import { createSessions } from './sessions/sessions.js'
@@ -57,6 +58,8 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const store = createSessionStore({
     database,
     cipher: createCipher(appSecrets),
+    hashPerson: createHashPerson(appSecrets),
+    target,
     followUp: createFollowUp({
       eraseAfter: config.eraseAfter,
       describeEvent: webhooks?.describeEvent,

@@ -23,6 +23,8 @@ export interface SessionWork {
 
 /** How soon (milliseconds) to come back to a session that somebody else is asking about. */
 const SOON = 1000
+/** A session of another Yoti than we talk to now: given up, until it is made to run again there. */
+const OTHER_TARGET = 'OTHER_TARGET'
 
 export function createSessionWork(options: SessionWorkOptions): SessionWork {
   const { store, readings, erasure, resourcesTtl, now } = options
@@ -44,15 +46,15 @@ export function createSessionWork(options: SessionWorkOptions): SessionWork {
         return tryAgain(sessionId, nameFailure(err))
       }
       if (session === 'busy') return { again: now() + SOON }
-      if (session === undefined || isFinished(session) || session.state === 'EXPIRED') {
-        return { done: true }
-      }
+      if (session === undefined) return { failed: OTHER_TARGET }
+      if (isFinished(session) || session.state === 'EXPIRED') return { done: true }
       return { again: nextReading(session, now()) }
     },
 
     async erase({ sessionId }) {
       const session = await store.requestErasure(sessionId, now())
-      if (session === undefined || session.state === 'ERASED') return { done: true }
+      if (session === undefined) return { failed: OTHER_TARGET }
+      if (session.state === 'ERASED') return { done: true }
       let failed: string | undefined
       try {
         if (await erasure.attempt(session)) return { done: true }

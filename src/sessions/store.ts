@@ -39,7 +39,7 @@ export interface SessionStore {
   find(sessionId: string): Promise<Session | undefined>
   /** The party's newest session. */
   findLatest(party: Party): Promise<Session | undefined>
-  /** How many sessions the party has created since then, and when the first of them. */
+  /** How many sessions the party has created since then, erased ones too, and when the first of them. */
   countSince(party: Party, since: number): Promise<{ count: number; firstAt: number }>
 
   /** What is needed to believe what is said of a session: no secret is read for it. */
@@ -60,6 +60,8 @@ export interface SessionStore {
 
   /** Holds a name against all processes until `until`; false while another holds it. */
   acquire(name: string, now: number, until: number): Promise<boolean>
+  /** Holds on until `later` what was acquired until `until`; false when it was lost meanwhile. */
+  extend(name: string, until: number, later: number): Promise<boolean>
   /** Ends the hold that was acquired until then, and sweeps those that a dead process left. */
   release(name: string, until: number, now: number): Promise<void>
 

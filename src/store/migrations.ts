@@ -5,6 +5,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
   '002-work-by-kind': { up: indexWorkByKind },
   '003-fewer-index-entries': { up: indexWhatIsLookedFor },
+  '005-erased-orders': { up: createErasedOrders },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -104,6 +105,15 @@ async function indexWhatIsLookedFor(db: Kysely<unknown>): Promise<void> {
       .where(sql.ref(party), 'is not', null)
       .execute()
   }
+}
+
+async function createErasedOrders(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('erased_orders')
+    .addColumn('person_hash', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await createIndex(db, 'erased_orders', ['person_hash', 'created_at'])
 }
 
 async function createIndex(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {

@@ -6,6 +6,7 @@ export interface Schema {
   work: WorkTable
   requests: RequestTable
   holds: HoldTable
+  erased_orders: ErasedOrderTable
 }
 
 export interface SessionTable {
@@ -69,6 +70,12 @@ export interface RequestTable {
   session_id: string
   /** Encrypted. */
   handover_token: string
+  created_at: number
+}
+
+/** Orders of the last day whose session names the person no more. */
+export interface ErasedOrderTable {
+  person_hash: string
   created_at: number
 }
 

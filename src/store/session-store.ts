@@ -1,12 +1,14 @@
 import type { ExpressionBuilder, Transaction } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
+import type { HashPerson } from '../secrets/hash-person.js'
 import { applyChange, mayAdvance } from '../sessions/advance.js'
 import { rankState, type Session } from '../sessions/session.js'
 import type { Party, SessionStore } from '../sessions/store.js'
 import type { NewWork } from '../work/queue.js'
 import type { Database } from './database.js'
-import { createHolds } from './holds.js'
 import { addWork } from './add-work.js'
+import { createErasedOrders } from './erased-orders.js'
+import { createHolds } from './holds.js'
 import { createRequestStore } from './request-store.js'
 import type { Schema } from './schema.js'
 import { fromRow, toRow } from './session-row.js'
@@ -14,6 +16,9 @@ import { fromRow, toRow } from './session-row.js'
 export interface SessionStoreOptions {
   database: Database
   cipher: Cipher
+  hashPerson: HashPerson
+  /** Sessions of another Yoti are as good as unknown: it knows nothing of them, and they show nothing of it. */
+  target: string
   /** The durable work that follows when a session goes from one state to the next; `before` is absent when it is new. */
   followUp: (after: Session, before: Session | undefined, now: number) => readonly NewWork[]
 }
@@ -22,9 +27,10 @@ export interface SessionStoreOptions {
 const READING_LEASE = 15_000
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { database, cipher, followUp } = options
+  const { database, cipher, hashPerson, target, followUp } = options
   const { db, engine } = database
-  const select = () => db.selectFrom('sessions').selectAll()
+  const select = () => db.selectFrom('sessions').selectAll().where('target', '=', target)
+  const erasedOrders = createErasedOrders(hashPerson)
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
 
@@ -39,6 +45,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .selectFrom('sessions')
         .selectAll()
         .where('session_id', '=', sessionId)
+        .where('target', '=', target)
         .$if(engine === 'postgres', (query) => query.forUpdate())
         .executeTakeFirst()
       if (row === undefined) return undefined
@@ -54,7 +61,10 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .where('state_rank', '<=', columns.state_rank)
         .execute()
       for (const work of followUp(after, before, now)) await addWork(trx, work, now)
-      if (after.state === 'ERASED') await forgetPerson(trx, sessionId)
+      if (after.state === 'ERASED') {
+        await erasedOrders.count(trx, before, now)
+        await forgetPerson(trx, sessionId)
+      }
       return { session: after, before, changed: true }
     })
 
@@ -82,6 +92,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .selectFrom('sessions')
         .select(['reference', 'state'])
         .where('session_id', '=', sessionId)
+        .where('target', '=', target)
         .executeTakeFirst()
       return row as Pick<Session, 'reference' | 'state'> | undefined
     },
@@ -99,7 +110,9 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .where(belongsTo(party))
         .where('created_at', '>', since)
         .executeTakeFirstOrThrow()
-      return { count: Number(count), firstAt: first ?? since }
+      const erased = await erasedOrders.find(db, party, since)
+      const all = [...(first === null ? [] : [first]), ...erased]
+      return { count: Number(count) + erased.length, firstAt: Math.min(...all) }
     },
 
     async claimReading(sessionId, now, notSince) {
@@ -107,6 +120,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .updateTable('sessions')
         .set({ read_at: now, reading_until: now + READING_LEASE })
         .where('session_id', '=', sessionId)
+        .where('target', '=', target)
         .where('state_rank', '<', rankState('COMPLETED'))
         .where('reading_until', '<=', now)
         .where('read_at', '<=', notSince)
@@ -143,6 +157,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .updateTable('sessions')
         .set({ owner_hash: ownerHash, handover_hash: null, handover_expires_at: null })
         .where('handover_hash', '=', tokenHash)
+        .where('target', '=', target)
         .where('handover_expires_at', '>', now)
         .where('erasure_requested_at', 'is', null)
         .returningAll()

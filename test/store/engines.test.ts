@@ -148,6 +148,40 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
   })
 
+  it('counts what was erased today, without the person', async () => {
+    const party = { callerHash: 'shop', userReference: 'user-of-the-cap' }
+    const { sessionId } = await insert({ ...party, createdAt: 1000 })
+    await insert({ ...party, createdAt: 3000 })
+    await world.store.advance(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
+    expect(await other.store.countSince(party, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await other.store.countSince(party, 1000)).toEqual({ count: 1, firstAt: 3000 })
+    const another = { ...party, callerHash: 'another' }
+    expect(await world.store.countSince(another, 500)).toMatchObject({ count: 0 })
+    await drain(1e9)
+  })
+
+  it('knows nothing of a session at another Yoti', async () => {
+    const elsewhere = await insert({ target: 'sandbox', ownerHash: 'o', createdAt: 5000 })
+    const { sessionId } = elsewhere
+    const { store } = world
+    expect(await store.find(sessionId)).toBeUndefined()
+    expect(await store.findLatest({ ownerHash: 'o' })).toBeUndefined()
+    expect(await store.findReference(sessionId)).toBeUndefined()
+    expect(await store.claimReading(sessionId, 9000, 9000)).toBeUndefined()
+    expect(await store.requestErasure(sessionId, 9000)).toBeUndefined()
+    expect(await store.advance(sessionId, COMPLETED, 9000)).toBeUndefined()
+    await drain(1e9)
+  })
+
+  it('holds a name on', async () => {
+    const name = randomUUID()
+    await world.store.acquire(name, 0, 100)
+    expect(await world.store.extend(name, 100, 200)).toBe(true)
+    expect(await other.store.acquire(name, 150, 250)).toBe(false)
+    expect(await world.store.extend(name, 100, 300)).toBe(false)
+    await world.store.release(name, 200, 150)
+  })
+
   it('holds a name against everybody until it is released or its time is over', async () => {
     const name = randomUUID()
     expect(await world.store.acquire(name, 0, 100)).toBe(true)
