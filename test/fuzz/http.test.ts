@@ -1,0 +1,140 @@
+import { request } from 'node:http'
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { startStack, type Stack } from '../support/start-stack.js'
+import { createVisitor, startSession } from '../support/visitor.js'
+import { anyText, broken, MARK } from './broken.js'
+import { HOUR, NUM_RUNS } from './settings.js'
+
+const SHOP = 'a-secret-of-the-shop-that-is-long-enough'
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']
+const ORDER = {
+  userReference: 'user-1',
+  returnUrl: 'https://shop.example.com/back',
+  spec: { requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }] },
+}
+
+interface Asked {
+  method: string
+  path: string
+  headers: Record<string, string>
+  body: string
+}
+
+/** As it is: nothing is normalised on the way, as `fetch` would. Resolves to the status. */
+function send(baseUrl: string, { method, path, headers, body }: Asked): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const sent = request(baseUrl, { method, path, headers, agent: false }, (response) => {
+      response.resume().once('end', () => {
+        resolve(response.statusCode ?? 0)
+      })
+      response.once('error', reject)
+    })
+    sent.once('error', reject)
+    sent.end(body)
+  })
+}
+
+/** What may stand in a path, a header or a cookie. */
+const printable = anyText.map((text) => encodeURIComponent(text).slice(0, 200))
+
+function requests(paths: string[]): fc.Arbitrary<Asked> {
+  const path = fc
+    .tuple(fc.constantFrom(...paths), fc.option(printable), fc.option(printable))
+    .map(
+      ([known, more, query]) => known + (more ?? '') + (query === null ? '' : `?${MARK}=${query}`),
+    )
+  const headers = fc.record(
+    {
+      authorization: fc.constantFrom(`Bearer ${SHOP}`, 'Bearer ', MARK, 'Basic bWFyaw=='),
+      'content-type': fc.constantFrom(
+        'application/json',
+        'application/x-www-form-urlencoded',
+        'image/jpeg',
+        'application/json; charset=utf-99',
+        MARK,
+      ),
+      'content-encoding': fc.constantFrom('gzip', 'identity', MARK),
+      cookie: printable.map((value) => `owner=${value}; ${MARK}`),
+      origin: fc.constantFrom('null', 'https://evil.example', MARK),
+      'idempotency-key': printable,
+      'x-forwarded-for': printable,
+      host: fc.constantFrom('localhost', 'evil.example', `${MARK}:1`),
+    },
+    { requiredKeys: [] },
+  )
+  const body = fc.oneof(
+    anyText,
+    broken(ORDER).map((value) => JSON.stringify(value)),
+    broken({ session_id: 'x', topic: 'check_completion' }).map((value) => JSON.stringify(value)),
+  )
+  return fc.record({ method: fc.constantFrom(...METHODS), path, headers, body })
+}
+
+const assertAll = (arbitrary: fc.Arbitrary<Asked>, property: (asked: Asked) => Promise<void>) =>
+  fc.assert(fc.asyncProperty(arbitrary, property), { numRuns: NUM_RUNS })
+
+/** Everything that has been logged, once it is. */
+const readLog = ({ logLines }: Stack) => logLines.join('')
+
+describe('whatever is sent', () => {
+  it(
+    'to the server is answered, never with a failure of ours, and none of it is logged',
+    async () => {
+      await using stack = await startStack({
+        env: {
+          API_KEYS: `shop:${SHOP}`,
+          PUBLIC_START: 'on',
+          RATE_LIMIT: 'off',
+          RETURN_URL_ORIGINS: 'https://shop.example.com',
+          LOG_LEVEL: 'trace',
+        },
+      })
+      const sessionId = await startSession(createVisitor(stack.baseUrl))
+      const known = [
+        '/',
+        '/sessions',
+        '/success',
+        '/error',
+        '/notifications',
+        '/handover/',
+        '/assets/',
+      ]
+      const ofSession = ['', '/status', '/delete', '/finish', '/media/'].map(
+        (rest) => `/sessions/${sessionId}${rest}`,
+      )
+      const ofApi = ['', '/result', '/face-capture', '/media/', '/configuration'].map(
+        (rest) => `/api/sessions/${sessionId}${rest}`,
+      )
+      const ops = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/api/sessions']
+      await assertAll(requests([...known, ...ofSession, ...ofApi, ...ops]), async (asked) => {
+        expect(await send(stack.baseUrl, asked)).toBeLessThan(500)
+      })
+      expect(readLog(stack)).not.toContain(MARK)
+    },
+    HOUR,
+  )
+
+  it(
+    'to the emulator is answered as Yoti would, never with a failure of its own',
+    async () => {
+      await using stack = await startStack()
+      const sessionId = await startSession(createVisitor(stack.baseUrl))
+      const { apiUrl, sandboxUrl, url } = stack.emulator
+      const token = stack.emulator.session(sessionId)?.clientSessionToken ?? ''
+      const paths = [apiUrl, sandboxUrl].flatMap((base) =>
+        ['', '/configuration', '/resources/id-documents', '/resources/liveness', '/client-error']
+          .map((rest) => `${base}/sessions/${sessionId}${rest}`)
+          .concat(`${base}/supported-documents`, `${base}/sessions`, `${base}/web/`),
+      )
+      const asPerson = requests(paths.map((path) => path.slice(url.length))).map((asked) => ({
+        ...asked,
+        headers: { ...asked.headers, 'x-yoti-auth-token': token },
+      }))
+      await assertAll(asPerson, async (asked) => {
+        expect(await send(url, asked)).toBeLessThan(500)
+      })
+    },
+    HOUR,
+  )
+})

@@ -1,0 +1,121 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { ConfigError, parseConfig } from '../../src/config.js'
+import { describeResult } from '../../src/results/describe/describe-result.js'
+import { judgeSession } from '../../src/results/outcome.js'
+import { YotiProtocolError } from '../../src/yoti/errors.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { parsePrivateKey, PrivateKeyError } from '../../src/yoti/private-key.js'
+import { parseSessionResult } from '../../src/yoti/session-result.js'
+import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
+import { buildSampleResult } from '../results/sample-result.js'
+import { createApplication } from '../support/application.js'
+import { anyText, broken, MARK } from './broken.js'
+import { HOUR, NUM_RUNS } from './settings.js'
+
+const ENVIRONMENT = {
+  YOTI_CLIENT_SDK_ID: '11111111-2222-4333-8444-555555555555',
+  YOTI_KEY: createApplication().privatePem,
+  YOTI_IDV_API_URL: 'https://api.yoti.com/sandbox/idverify/v1',
+  YOTI_APP_BASE_URL: 'https://verify.example.com',
+  PORT: '3000',
+  TRUST_PROXY: '1',
+  DATABASE_URL: 'postgres://user:password@127.0.0.1/verify',
+  APP_SECRET: 'a secret of the tests that is long enough',
+  API_KEYS: 'shop:a-secret-of-the-shop-that-is-long-enough',
+  RETURN_URL_ORIGINS: 'https://shop.example.com',
+  CLIENT_SESSION_TOKEN_TTL: '900',
+  RESOURCES_TTL: '604800',
+  ERASE_AFTER: 'P30D',
+  OUTCOME_WEBHOOK_URL: 'https://shop.example.com/webhooks',
+  OUTCOME_WEBHOOK_SECRET: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  HTTPS: 'off',
+  LOG_LEVEL: 'info',
+}
+
+/** Runs it. What it throws must be an error of that class that quotes nothing of what it read. */
+function readOrRefuse<T>(read: () => T, refusal: new (...args: never) => Error): T | undefined {
+  try {
+    return read()
+  } catch (err) {
+    expect(err).toBeInstanceOf(refusal)
+    expect(String(err)).not.toContain(MARK)
+    return undefined
+  }
+}
+
+const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void) => {
+  fc.assert(fc.property(arbitrary, property), { numRuns: NUM_RUNS })
+}
+
+describe('whatever comes from outside', () => {
+  it(
+    'a session result is read, judged and described, or refused without quoting it',
+    () => {
+      check(broken(buildSampleResult()), (value) => {
+        const result = readOrRefuse(() => parseSessionResult(value), YotiProtocolError)
+        if (result === undefined) return
+        const judgement = judgeSession(result, DEFAULT_PRESET)
+        const mediaUrl = (id: string) => id
+        describeResult({ result, judgement, textData: new Map(), mediaUrl })
+      })
+    },
+    HOUR,
+  )
+
+  it(
+    'an approval needs every check that was asked for',
+    () => {
+      check(broken(buildSampleResult()), (value) => {
+        const result = readOrRefuse(() => parseSessionResult(value), YotiProtocolError)
+        if (result === undefined) return
+        if (judgeSession(result, DEFAULT_PRESET).outcome !== 'APPROVED') return
+        for (const { type } of DEFAULT_PRESET.requested_checks ?? []) {
+          const of = result.checks.filter((one) => one.type === type)
+          const values = of.map(({ report }) => report?.recommendation?.value)
+          expect(values).toContain('APPROVE')
+        }
+      })
+    },
+    HOUR,
+  )
+
+  it(
+    'a session specification is read or refused',
+    () => {
+      check(broken({ ...DEFAULT_PRESET, sdk_config: { locale: 'en-GB' } }), (value) => {
+        readOrRefuse(() => parseSessionSpec(value), SessionSpecError)
+      })
+    },
+    HOUR,
+  )
+
+  it(
+    'an environment is read or refused with all its problems',
+    () => {
+      const changes = fc.dictionary(fc.constantFrom(...Object.keys(ENVIRONMENT)), anyText)
+      check(changes, (changed) => {
+        readOrRefuse(() => parseConfig({ ...ENVIRONMENT, ...changed }), ConfigError)
+      })
+    },
+    HOUR,
+  )
+
+  it(
+    'a private key is read or refused without a byte of it',
+    () => {
+      const { YOTI_KEY: pem } = ENVIRONMENT
+      const place = fc.nat({ max: pem.length - 1 })
+      check(fc.tuple(place, place, anyText), ([from, length, put]) => {
+        const changed = pem.slice(0, from) + put + pem.slice(from + (length % 40))
+        try {
+          parsePrivateKey(changed, 'YOTI_KEY')
+        } catch (err) {
+          expect(err).toBeInstanceOf(PrivateKeyError)
+          expect(String(err)).not.toContain(pem.slice(100, 140))
+        }
+      })
+    },
+    HOUR,
+  )
+})
