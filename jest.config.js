@@ -1,3 +1,8 @@
+import { availableParallelism } from 'node:os'
+
+/** Most tests wait for others most of the time: a browser, a database, a lease that ends. */
+const WORKERS = Math.min(2 * availableParallelism(), 8)
+
 const typescript = [
   '@swc/jest',
   { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
@@ -15,6 +20,7 @@ const shared = {
 /** @type {import('jest').Config} */
 export default {
   testTimeout: 60_000,
+  maxWorkers: WORKERS,
   // A test that fails may leave a server open; the run ends all the same, and says what failed.
   forceExit: true,
   projects: [

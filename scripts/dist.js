@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { withLock } from './lock.js'
 
 const INPUTS = ['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 const STAMP = '.built-from'
@@ -29,14 +30,22 @@ export function canBuild(root) {
 }
 
 /**
- * Builds beside dist and renames at the end, so that an interrupted build or two at once never leave half a dist,
- * and deleted sources leave no ghosts. Returns the exit code of the compiler.
+ * Builds beside dist and renames at the end, so that an interrupted build never leaves half a dist, and deleted sources
+ * leave no ghosts. Of several starts at once one builds, and the others take what it built. Returns the exit code of
+ * the compiler.
  */
 export function build(root) {
-  removeAbandoned(root)
+  const wasFresh = isFresh(root)
+  return withLock(join(root, 'dist.lock'), () => {
+    if (!wasFresh && isFresh(root)) return 0
+    removeAbandoned(root)
+    return compile(root)
+  })
+}
+
+function compile(root) {
   const building = join(root, `dist.${randomUUID()}.tmp`)
   const inputs = describeInputs(root)
-  const wasFresh = isFresh(root)
   try {
     const { status, error } = spawnSync(
       process.execPath,
@@ -46,10 +55,7 @@ export function build(root) {
     if (error) throw error
     if (status !== 0) return status ?? 1
     writeFileSync(join(building, STAMP), inputs)
-    // Another start may have built the same meanwhile, and be loading it just now: leave that alone.
-    if (wasFresh || !isFresh(root)) {
-      replace(join(root, 'dist'), building, join(root, `dist.${randomUUID()}.tmp`))
-    }
+    replace(join(root, 'dist'), building, join(root, `dist.${randomUUID()}.tmp`))
     return 0
   } finally {
     rmSync(building, { recursive: true, force: true })
@@ -72,16 +78,9 @@ function newestTime(path) {
 }
 
 function replace(target, replacement, trash) {
-  for (;;) {
-    moveIfThere(target, trash)
-    rmSync(trash, { recursive: true, force: true })
-    try {
-      return renameSync(replacement, target)
-    } catch (error) {
-      // Another build put its own dist there in between: ours is as good, so take its place.
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-    }
-  }
+  moveIfThere(target, trash)
+  renameSync(replacement, target)
+  rmSync(trash, { recursive: true, force: true })
 }
 
 function moveIfThere(from, to) {

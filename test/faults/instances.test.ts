@@ -85,8 +85,9 @@ async function startInstances() {
   }
 }
 
+/** At once: mostly they wait for the lease of a dead process to end, or for Yoti to be asked again. */
 describe('two instances on one PostgreSQL', () => {
-  it(
+  it.concurrent(
     'share the work, and never ask about one session at once',
     async () => {
       await using instances = await startInstances()
@@ -102,7 +103,7 @@ describe('two instances on one PostgreSQL', () => {
     5 * MINUTES,
   )
 
-  it(
+  it.concurrent(
     'tell every outcome although one is killed while it asks',
     async () => {
       await using instances = await startInstances()
@@ -121,7 +122,7 @@ describe('two instances on one PostgreSQL', () => {
     5 * MINUTES,
   )
 
-  it(
+  it.concurrent(
     'may be one for the web and one for the work, which ends what the web began',
     async () => {
       await using instances = await startInstances()

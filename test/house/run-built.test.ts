@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   cpSync,
@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -15,6 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { pathToFileURL } from 'node:url'
 
 const project = join(import.meta.dirname, '..', '..')
 const COPIED = ['scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
@@ -67,9 +69,21 @@ describe('scripts/run-built.js', () => {
     expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist'])
   })
 
-  it('survives two starts at once', async () => {
-    const both = await Promise.all([runServer(), runServer()])
-    expect(both.map(({ code }) => code)).toEqual([0, 0])
+  it('builds once for several starts at once', async () => {
+    await runServer()
+    writeSource('server.ts', `process.stdout.write('two')`)
+    const compiles = countCompiles()
+    const all = await Promise.all([runServer(), runServer(), runServer(), runServer()])
+    expect(all.map(({ code }) => code)).toEqual([0, 0, 0, 0])
+    for (const { output } of all) expect(output).toMatch(/two$/)
+    expect(compiles()).toBe(1)
+    expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist'])
+  })
+
+  it('builds although a build before it was killed', async () => {
+    const killed = spawnSync(process.execPath, ['--eval', ''])
+    writeFileSync(join(root, 'dist.lock'), String(killed.pid))
+    expect(await runServer()).toMatchObject({ code: 0 })
     expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist'])
   })
 
@@ -131,6 +145,22 @@ describe('scripts/run-built.js', () => {
     for (const name of ['typescript', '@types', 'undici-types']) {
       symlinkSync(join(project, 'node_modules', name), join(root, 'node_modules', name), 'junction')
     }
+  }
+
+  /** Puts a compiler in place that keeps count. */
+  function countCompiles() {
+    const folder = join(root, 'node_modules', 'typescript', 'bin')
+    const count = join(root, 'compiles')
+    const real = pathToFileURL(join(project, 'node_modules', 'typescript', 'bin', 'tsc')).href
+    rmSync(join(root, 'node_modules', 'typescript'))
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(
+      join(folder, 'tsc'),
+      `import { appendFileSync } from 'node:fs'
+       appendFileSync(${JSON.stringify(count)}, '.')
+       await import(${JSON.stringify(real)})`,
+    )
+    return () => readFileSync(count, 'utf8').length
   }
 
   function removeTypeScript() {
