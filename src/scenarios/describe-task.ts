@@ -33,7 +33,7 @@ function describeEnd(end: ScenarioCapture['end']): string {
     case 'FINISH':
       return 'Finish.'
     case 'ABANDON':
-      return 'Go away after the first document.'
+      return 'Do not finish: close the page when you are asked to.'
     case 'EXPIRE':
       return 'Do not finish: leave the page open until its time is over (CLIENT_SESSION_TOKEN_TTL).'
   }

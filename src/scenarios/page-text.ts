@@ -1,4 +1,5 @@
-const UNSEEN = /<!--[\s\S]*?-->|<(head|script|style|template)\b[\s\S]*?<\/\1\s*>/gi
+/** Raw values are not what a page says: they are folded away. */
+const UNSEEN = /<!--[\s\S]*?-->|<(head|script|style|template|pre)\b[\s\S]*?<\/\1\s*>/gi
 const NAMED: Partial<Record<string, string>> = {
   amp: '&',
   lt: '<',

@@ -16,8 +16,8 @@ export function buildResultsJson(target: string, runs: readonly Run[]): object {
         passed: hasPassed(run),
         seconds: round(seconds),
         expected: expect,
-        // null, where it could not be walked to its end, or nobody could see the page.
-        actual: actual === undefined ? null : { ...actual, page: actual.page ?? null },
+        // null, where it could not be walked to its end. What is wrong with a page is said among the problems.
+        actual: actual === undefined ? null : { ...actual, page: undefined },
         problems,
       }
     }),

@@ -48,7 +48,7 @@ export async function walkAndReport(
 
   if (command.junit !== undefined) writeFileSync(command.junit, renderJUnit(target, runs))
   if (command.json) print(`${JSON.stringify(buildResultsJson(target, runs), null, 2)}\n`)
-  else print(`\n${renderTable(runs)}`)
+  else if (runs.length > 0) print(`\n${renderTable(runs)}`)
   if (runs.length === scenarios.length) return runs.every(hasPassed) ? 0 : 1
   tell(`Stopped: ${runs.length} of ${scenarios.length} scenarios were walked.\n`)
   return STOPPED

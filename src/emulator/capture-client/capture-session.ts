@@ -7,7 +7,7 @@ import type { Configuration } from './configuration.js'
 import type { Person, StepContext } from './person.js'
 
 export interface CaptureOptions extends Launch, Partial<Person> {
-  /** Finishes; goes away after the first thing she is asked for; stays until the token is too old; leaves. */
+  /** When everything is captured: finishes, goes away, or stays until the token is too old. Or leaves at once. */
   end?: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number }
   /** Lets this many seconds pass. The emulator's own clock, unless a test has another. */
   passTime?: (seconds: number) => Promise<void>
@@ -54,17 +54,18 @@ async function travel(
   if (first.capture.biometric_consent === 'REQUIRED') await api.giveConsent()
   for (let configuration = first; ; configuration = await api.getConfiguration()) {
     const [requirement] = listLacking(configuration)
-    if (requirement === undefined) {
-      if (end === 'FINISH' && (await finish(context))) return true
-    } else if ((await captureRequirement(context, configuration, requirement)) === 'GONE') {
+    if (requirement !== undefined) {
+      const step = await captureRequirement(context, configuration, requirement)
+      if (step === 'GONE') return false
+    } else if (end === 'ABANDON') {
       return false
-    }
-    if (end === 'ABANDON') return false
-    if (end === 'EXPIRE') {
+    } else if (end === 'EXPIRE') {
       // The page asks once more when the token should be dead; the refusal says how to leave.
       await passTime(configuration.client_session_token_ttl + 1)
       await api.getConfiguration()
       throw new Error('the client session token is taken after its time, too')
+    } else if (await finish(context)) {
+      return true
     }
   }
 }
