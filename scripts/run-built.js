@@ -1,5 +1,5 @@
-// npm start, npm run emulator: builds when it must and can, then runs dist/<entry> in this very process,
-// so that signals reach it.
+// npm start, npm run emulator, npm run scenario: builds when it must and can, then runs dist/<entry> in this
+// very process, so that signals reach it.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -36,7 +36,8 @@ function prepare() {
   const isThere = existsSync(join(root, 'dist', entry))
   if (isThere && isFresh(root)) return undefined
   if (canBuild(root)) {
-    process.stdout.write('Building dist from src ...\n')
+    // Standard output is the program's own.
+    process.stderr.write('Building dist from src ...\n')
     if (build(root) !== 0) return 'The build failed: see the errors above.'
     if (!existsSync(join(root, 'dist', entry))) return `There is no dist/${entry} to run.`
     return undefined

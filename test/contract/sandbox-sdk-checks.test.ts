@@ -122,7 +122,6 @@ describe('the official sandbox client', () => {
     const session = await world.createSession(startSpec().withRequestedCheck(zoom.build()).build())
 
     await captureEverything(session.endUser)
-    await captureEverything(session.endUser)
 
     const attempts = (await world.client.getSession(session.id)).getLivenessChecks()
     expect(attempts.map((check) => readGetters(check.getReport()))).toMatchObject([

@@ -1,10 +1,10 @@
+import { JPEG, PNG } from '../../src/emulator/capture-client/pictures.js'
 import { first } from './reply-json.js'
 import { send, type Reply } from './signed-client.js'
 
-export const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 4])
-export const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 9, 9])
+export { JPEG, PNG }
 
-/** What the client page does, without a browser. */
+/** The calls of the client page one by one, with their answers; `captureSession` makes them all. */
 export function createEndUser(baseUrl: string, sessionId: string, token: string) {
   const call = (
     method: string,
@@ -24,6 +24,7 @@ export function createEndUser(baseUrl: string, sessionId: string, token: string)
   }
 
   return {
+    launch: { apiUrl: baseUrl, sessionId, clientSessionToken: token },
     call,
     findRequirement,
 

@@ -54,6 +54,8 @@ describe('the import rules', () => {
     ['src/http/planted.ts', '../emulator/start.js'],
     ['src/sessions/planted.ts', '../emulator/start.js'],
     ['src/verify/planted.ts', '../emulator/start.js'],
+    ['src/scenarios/planted.ts', '../emulator/start.js'],
+    ['src/scenarios/planted/main.ts', '../../emulator/start.js'],
     // The domains know of each other what is said in the configuration, and no insides.
     ['src/sessions/planted.ts', '../verify/routes.js'],
     ['src/sessions/planted.ts', '../results/routes.js'],
@@ -72,6 +74,9 @@ describe('the import rules', () => {
     // The top is composed from, never imported.
     ['src/sessions/planted.ts', '../config.js'],
     ['src/verify/planted.ts', '../app.js'],
+    ['src/scenarios/planted.ts', '../parts.js'],
+    ['src/scenarios/planted/planted.ts', '../../parts.js'],
+    ['src/emulator/main.ts', '../parts.js'],
     ['src/config.ts', './app.js'],
     ['src/app.ts', './server.js'],
     ['src/app.ts', './parts.js'],
@@ -112,6 +117,8 @@ describe('the import rules', () => {
     ['src/app.ts', './http/pages.js'],
     ['src/parts.ts', './sessions/memory-store.js'],
     ['src/server.ts', './app.js'],
+    ['src/scenarios/main.ts', '../parts.js'],
+    ['src/scenarios/main.ts', '../emulator/start.js'],
     ['test/sessions/planted.ts', '../../src/sessions/memory-store.js'],
     ['test/journeys/planted.ts', '../../src/emulator/start.js'],
     ['views/assets/emulator/planted.js', `./${emulatorModule}`],
@@ -139,6 +146,7 @@ describe('the import rules', () => {
     const code = `export const home = process.env.HOME`
     expect(await judge('src/server.ts', code)).toEqual([])
     expect(await judge('src/emulator/main.ts', code)).toEqual([])
+    expect(await judge('src/scenarios/main.ts', code)).toEqual([])
   })
 
   it('hold for every folder of src, a new one too', async () => {

@@ -42,9 +42,11 @@ describe('scripts/run-built.js', () => {
     const entry = join(root, 'dist', 'server.js')
     expect(await runServer('--flag')).toEqual({
       code: 0,
+      out: `one ${entry} --flag`,
       output: `Building dist from src ...\none ${entry} --flag`,
     })
-    expect(await runServer()).toEqual({ code: 0, output: `one ${entry}` })
+    const out = `one ${entry}`
+    expect(await runServer()).toEqual({ code: 0, out, output: out })
   })
 
   it('builds again after a change, and leaves nothing of a deleted source', async () => {
@@ -65,7 +67,7 @@ describe('scripts/run-built.js', () => {
     writeSource('server.ts', `const wrong: number = 'two'`)
     const { code, output } = await runServer()
     expect(code).toBe(1)
-    expect(output).toMatch(/src\/server\.ts.*error TS[\s\S]*The build failed/)
+    expect(output).toMatch(/The build failed[\s\S]*src\/server\.ts.*error TS/)
     expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist'])
   })
 
@@ -190,6 +192,6 @@ describe('scripts/run-built.js', () => {
       text(child.stderr),
       once(child, 'exit') as Promise<[number]>,
     ])
-    return { code, output: out + problems }
+    return { code, out, output: problems + out }
   }
 })

@@ -1,0 +1,50 @@
+import { AppError } from '../errors.js'
+import type { Scenario } from './scenario.js'
+
+const MOST_SUGGESTED = 3
+const LEAST_ALIKE = 0.3
+
+/**
+ * The scenarios of these names, in their order; all of them without names.
+ *
+ * @throws AppError that names what is like an unknown one
+ */
+export function chooseScenarios(
+  scenarios: readonly Scenario[],
+  names: readonly string[] | undefined,
+): Scenario[] {
+  if (names === undefined) return [...scenarios]
+  const known = new Map(scenarios.map((scenario) => [scenario.name, scenario]))
+  const unknown = names.filter((name) => !known.has(name))
+  if (unknown.length > 0) {
+    const lines = unknown.map((name) => describeUnknown(name, [...known.keys()]))
+    throw new AppError('UNKNOWN_SCENARIO', lines.join('\n'))
+  }
+  return [...new Set(names)].flatMap((name) => known.get(name) ?? [])
+}
+
+function describeUnknown(name: string, known: readonly string[]): string {
+  const alike = known
+    .map((each) => ({ each, likeness: compare(name, each) }))
+    .filter(({ likeness }) => likeness >= LEAST_ALIKE)
+    .sort((one, other) => other.likeness - one.likeness)
+    .slice(0, MOST_SUGGESTED)
+    .map(({ each }) => each)
+  const next =
+    alike.length > 0
+      ? `Did you mean ${alike.join(' or ')}?`
+      : 'See what there is with: npm run scenario -- --list'
+  return `There is no scenario "${name}". ${next}`
+}
+
+/** From 0 to 1: the part of their pairs of letters that two names share. */
+function compare(one: string, other: string): number {
+  const left = listPairs(one.toLowerCase())
+  const right = listPairs(other.toLowerCase())
+  const shared = [...left].filter((pair) => right.has(pair)).length
+  return (2 * shared) / Math.max(1, left.size + right.size)
+}
+
+function listPairs(text: string): Set<string> {
+  return new Set(Array.from(text.slice(1), (letter, index) => text.charAt(index) + letter))
+}

@@ -1,0 +1,29 @@
+import { hasPassed, type Run } from './run.js'
+
+/** The results for a machine. */
+export function buildResultsJson(target: string, runs: readonly Run[]): object {
+  const passed = runs.filter(hasPassed).length
+  return {
+    target,
+    passed,
+    failed: runs.length - passed,
+    scenarios: runs.map((run) => {
+      const { scenario, seconds, actual, problems } = run
+      const { name, title, expect } = scenario
+      return {
+        name,
+        title,
+        passed: hasPassed(run),
+        seconds: round(seconds),
+        expected: expect,
+        // null, where it could not be walked to its end. What is wrong with a page is said among the problems.
+        actual: actual === undefined ? null : { ...actual, page: undefined },
+        problems,
+      }
+    }),
+  }
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000
+}

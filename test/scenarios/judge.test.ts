@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals'
+import { judge, type Actual } from '../../src/scenarios/judge.js'
+import { buildScenario } from './sample-run.js'
+
+const TAMPERED = {
+  code: 'CHECK_REJECTED',
+  checkType: 'ID_DOCUMENT_AUTHENTICITY',
+  reason: 'TAMPERED',
+}
+const EXPECTED = buildScenario({
+  expect: {
+    state: 'COMPLETED',
+    outcome: 'REJECTED',
+    reasons: [TAMPERED, { code: 'MISSING_CHECK' }],
+    page: ['not confirmed'],
+  },
+}).expect
+const ACTUAL: Actual = {
+  state: 'COMPLETED',
+  outcome: 'REJECTED',
+  reasons: [{ code: 'MISSING_CHECK' }, TAMPERED],
+  page: 'Identity not confirmed',
+}
+
+describe('judge', () => {
+  it('finds nothing where all is as expected, reasons in any order', () => {
+    expect(judge(EXPECTED, ACTUAL)).toEqual([])
+  })
+
+  it.each<[string, Partial<Actual>, string[]]>([
+    ['another state', { state: 'ONGOING' }, ['state: expected COMPLETED, seen ONGOING']],
+    ['another outcome', { outcome: 'REVIEW' }, ['outcome: expected REJECTED, seen REVIEW']],
+    ['a reason that is missing', { reasons: [TAMPERED] }, ['reasons: MISSING_CHECK is missing']],
+    [
+      'a reason too many',
+      { reasons: [...ACTUAL.reasons, TAMPERED] },
+      ['reasons: CHECK_REJECTED (ID_DOCUMENT_AUTHENTICITY TAMPERED) was not expected'],
+    ],
+    [
+      'another word of Yoti',
+      { reasons: [{ code: 'MISSING_CHECK' }, { ...TAMPERED, reason: 'COUNTERFEIT' }] },
+      [
+        'reasons: CHECK_REJECTED (ID_DOCUMENT_AUTHENTICITY TAMPERED) is missing',
+        'reasons: CHECK_REJECTED (ID_DOCUMENT_AUTHENTICITY COUNTERFEIT) was not expected',
+      ],
+    ],
+    [
+      'a page that says something else',
+      { page: 'Identity confirmed' },
+      ['page: it does not say "not confirmed"; it says "Identity confirmed"'],
+    ],
+  ])('finds %s', (_what, difference, problems) => {
+    expect(judge(EXPECTED, { ...ACTUAL, ...difference })).toEqual(problems)
+  })
+
+  it('leaves out a page that nobody but the person can see', () => {
+    expect(judge(EXPECTED, { ...ACTUAL, page: undefined })).toEqual([])
+  })
+})

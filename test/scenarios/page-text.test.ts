@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals'
+import { readAttribute, readPageText } from '../../src/scenarios/page-text.js'
+
+describe('the text of a page', () => {
+  it('is what a person reads: no head, no scripts, no raw values, entities as letters', () => {
+    const html = `<html><head><title>Results</title></head><body>
+      <!-- <p>note</p> --><script>const a = "<p>"</script>
+      <h1>Identity   not&nbsp;confirmed</h1><p>Tom &amp; &lt;Ann&gt; &#39;quoted&#x27; &unknown;</p>
+      <details><summary>Raw values</summary><pre><code>{"value":"REJECT"}</code></pre></details>
+    </body></html>`
+    expect(readPageText(html)).toBe(
+      `Identity not confirmed Tom & <Ann> 'quoted' &unknown; Raw values`,
+    )
+  })
+
+  it('has attributes with their entities as letters', () => {
+    const html = '<main data-url="http://localhost/?a=1&amp;b=2" data-url-too="x">'
+    expect(readAttribute(html, 'data-url')).toBe('http://localhost/?a=1&b=2')
+    expect(readAttribute(html, 'data-none')).toBeUndefined()
+  })
+})
