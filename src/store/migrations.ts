@@ -5,6 +5,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
   '002-work-by-kind': { up: indexWorkByKind },
   '003-fewer-index-entries': { up: indexWhatIsLookedFor },
+  '004-scenario-of-session': { up: addScenario },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -104,6 +105,10 @@ async function indexWhatIsLookedFor(db: Kysely<unknown>): Promise<void> {
       .where(sql.ref(party), 'is not', null)
       .execute()
   }
+}
+
+async function addScenario(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('sessions').addColumn('scenario', 'text').execute()
 }
 
 async function createIndex(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {

@@ -98,6 +98,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         ])
         .where(belongsTo(party))
         .where('created_at', '>', since)
+        .where('scenario', 'is', null)
         .executeTakeFirstOrThrow()
       return { count: Number(count), firstAt: first ?? since }
     },
