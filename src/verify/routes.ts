@@ -5,6 +5,8 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse.js'
 import type { Results } from '../results/results.js'
+import { describePicker } from '../scenarios/describe-picker.js'
+import { describeScenario } from '../scenarios/describe-scenario.js'
 import type { Scenarios } from '../scenarios/load-scenarios.js'
 import { isLive, type Session, type Sessions } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
@@ -43,7 +45,9 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
     .get('/', noStore, async (req, res) => {
       const latest = await sessions.findLatest(ownerCookie.ensure(req, res))
       const live = latest !== undefined && isLive(latest)
-      pages.send(res, 'start', { start, publicStart, latest, live })
+      const picker =
+        publicStart && scenarios && describePicker(scenarios, live ? latest.scenario : undefined)
+      pages.send(res, 'start', { start, publicStart, latest, live, picker })
     })
     .get('/privacy-policy', (_req, res) => {
       pages.send(res, 'privacy-policy', { start })
@@ -75,7 +79,8 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
-        pages.send(res, view, { session, publicStart, returnUrl, ...model })
+        const scenario = describeScenarioOf(session)
+        pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
       }
     })
     .get('/sessions/:sessionId/status', noStore, async (req, res) => {
@@ -121,6 +126,11 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       case 'erased':
         return undefined
     }
+  }
+
+  function describeScenarioOf({ scenario: name = '', target }: Session) {
+    const scenario = scenarios?.get(name)
+    return scenario && describeScenario(scenario, target === 'emulator')
   }
 
   function describeClient({ sessionId, clientSessionToken }: Session): object {
