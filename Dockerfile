@@ -23,6 +23,7 @@ COPY package.json ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY views views
+COPY scenarios scenarios
 USER node
 VOLUME /app/data
 EXPOSE 3000

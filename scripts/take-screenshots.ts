@@ -27,6 +27,7 @@ const PHONE = 390
 const STEP = 400
 const PICTURES: readonly Picture[] = [
   { state: 'start' },
+  { state: 'picker', height: 1000, then: scrollToPicker },
   { state: 'capture', then: takeSpecimen },
   { state: 'waiting' },
   { state: 'results' },
@@ -95,6 +96,12 @@ async function reach(page: Page, name: string): Promise<AsyncDisposable> {
   const stack = await startSignupStack()
   await state.reach(page, stack, passOnScreen)
   return stack
+}
+
+async function scrollToPicker(page: Page): Promise<void> {
+  await page.getByTestId('picker').evaluate((picker) => {
+    picker.scrollIntoView()
+  })
 }
 
 async function takeSpecimen(page: Page): Promise<void> {

@@ -18,6 +18,7 @@ import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
 import type { Results } from './results/results.js'
 import { createResultRoutes } from './results/routes.js'
 import { createRelyingBusiness } from './relying-business/routes.js'
+import type { Scenarios } from './scenarios/load-scenarios.js'
 import type { FollowUpOptions } from './sessions/follow-up.js'
 import type { OrderedSessions, Session, Sessions } from './sessions/session.js'
 import type { StartDescription } from './verify/describe-start.js'
@@ -44,6 +45,8 @@ export interface Parts {
   logger: Logger
   yoti: YotiClient
   sessions: Sessions & OrderedSessions
+  /** undefined on live. */
+  scenarios: Scenarios | undefined
   notifications: NotificationRoutesOptions
   metrics: Metrics
   findReadiness: () => Promise<Readiness>
@@ -117,6 +120,7 @@ export function createApp(parts: Parts): Express {
       requireOwnOrigin: requireOwnOrigin(baseUrl),
       start,
       publicStart,
+      scenarios: parts.scenarios,
       apiUrl,
     }),
   )

@@ -7,10 +7,12 @@ import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'
 import { recordAdvance, recordWork } from './ops/record.js'
 import { createResults } from './results/create-results.js'
+import { loadScenarios } from './scenarios/load-scenarios.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashPerson } from './secrets/hash-person.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
 import { createFollowUp } from './sessions/follow-up.js'
+import { bindPresets } from './sessions/session-scenario.js'
 import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
 import { createSessionStore } from './store/session-store.js'
@@ -18,6 +20,7 @@ import { createWorkQueue } from './store/work-queue.js'
 import { describeStart } from './verify/describe-start.js'
 import { createWorker, type Worker } from './work/worker.js'
 import { createYotiClient } from './yoti/client.js'
+import { buildSandboxUrl } from './yoti/sandbox-url.js'
 import { buildRequest, signRequest } from './yoti/signed-request.js'
 
 export interface PartsOptions {
@@ -67,20 +70,26 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   })
   const metrics = createMetrics({ countWork: () => queue.count(), now })
   const tokens = createNotificationTokens(appSecrets)
-  const yoti = createYotiClient({
-    ...application,
-    apiUrl,
-    onCall: (call) => {
-      metrics.yotiCall(call)
-      logger.debug(call, 'call to Yoti')
-    },
-  })
+  const openYoti = (baseUrl: string) =>
+    createYotiClient({
+      ...application,
+      apiUrl: baseUrl,
+      onCall: (call) => {
+        metrics.yotiCall(call)
+        logger.debug(call, 'call to Yoti')
+      },
+    })
+  const yoti = openYoti(apiUrl)
+  const scenarios = target === 'live' ? undefined : loadScenarios(config.scenarioPresets)
+  const sandbox = target === 'live' ? undefined : openYoti(buildSandboxUrl(apiUrl))
   const sessions = createSessions({
     yoti,
+    sandbox,
     store,
     target,
     preset,
     presets,
+    scenarios: bindPresets(scenarios?.values() ?? [], config.scenarioPresets),
     now,
     limited: config.rateLimit,
     server: { baseUrl: config.baseUrl, clientSessionTokenTtl, resourcesTtl },
@@ -123,6 +132,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     logger,
     yoti,
     sessions,
+    scenarios,
     notifications: {
       store,
       queue,
@@ -166,6 +176,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     async close() {
       await worker.stop()
       yoti.close()
+      sandbox?.close()
       await database.close()
     },
   }

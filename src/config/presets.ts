@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.js'
 import { parsePreset, type Preset } from '../sessions/preset.js'
-import { DEFAULT_PRESET } from '../yoti/presets.js'
+import { DEFAULT_PRESET, PRESETS } from '../yoti/presets.js'
 import type { Environment } from './environment.js'
 
 export interface Presets {
@@ -9,6 +9,8 @@ export interface Presets {
   presets: ReadonlyMap<string, Preset>
   /** The one called `default`, else the first. */
   preset: Preset
+  /** What scenarios may name: the built-in ones, and in their place those of the file. */
+  scenarioPresets: ReadonlyMap<string, Preset>
 }
 
 /** The presets of `SESSION_SPEC_FILE`, else the built-in one. */
@@ -16,7 +18,12 @@ export function readPresets(env: Environment, readFile: (path: string) => string
   const file = env.get('SESSION_SPEC_FILE')
   const presets = file === undefined ? [] : readFileOfPresets(env, () => readFile(file))
   const builtIn = parsePreset(DEFAULT_PRESET, 'default')
+  const scenarioPresets = new Map([
+    ...Object.entries(PRESETS).map(([name, spec]) => [name, parsePreset(spec, name)] as const),
+    ...presets.map((each) => [each.name, each] as const),
+  ])
   return {
+    scenarioPresets,
     presets: new Map((presets.length > 0 ? presets : [builtIn]).map((each) => [each.name, each])),
     preset: presets.find(({ name }) => name === 'default') ?? presets[0] ?? builtIn,
   }

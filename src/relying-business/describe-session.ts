@@ -8,7 +8,7 @@ export function describeOrdered(
   baseUrl: string,
   now: number,
 ): CreatedSession {
-  const { sessionId, clientSessionToken, tokenExpiresAt, state, target } = session
+  const { sessionId, clientSessionToken, tokenExpiresAt, state, target, scenario } = session
   return {
     sessionId,
     ...(clientSessionToken === undefined ? {} : { clientSessionToken }),
@@ -16,18 +16,20 @@ export function describeOrdered(
     url: `${baseUrl}/handover/${handoverToken}`,
     state,
     target,
+    ...(scenario === undefined ? {} : { scenario }),
   }
 }
 
 /** What the relying business may see of a session; once it is to be erased, what came of it only. */
 export function describeSession(session: Session): SessionAnswer {
-  const { sessionId, target, presetName, state, outcome, policyVersion } = session
+  const { sessionId, target, presetName, scenario, state, outcome, policyVersion } = session
   const kept = !isErasing(session)
   return {
     sessionId,
     userReference: (kept ? session.userReference : undefined) ?? null,
     target,
     preset: presetName,
+    ...(scenario === undefined ? {} : { scenario }),
     state,
     outcome,
     reasons: session.reasons.map((reason) => ({ ...reason })),

@@ -1,3 +1,5 @@
+import { findScenarioMistake } from '../scenarios/find-mistake.js'
+import type { Scenarios } from '../scenarios/load-scenarios.js'
 import { parsePreset, type Preset } from '../sessions/preset.js'
 import type { Order } from '../sessions/session.js'
 import { AppError } from '../errors.js'
@@ -11,6 +13,8 @@ export interface OrderRules {
   presetNames: readonly string[]
   /** Origins that a return URL may have. */
   returnUrlOrigins: readonly string[]
+  /** undefined on live. */
+  scenarios: Scenarios | undefined
 }
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
@@ -20,8 +24,8 @@ const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
  *
  * @throws ProblemError that lists every mistake, quoting nothing of what was sent
  */
-export function createOrderReader({ presetNames, returnUrlOrigins }: OrderRules) {
-  const findMistakes = ({ preset, returnUrl }: SessionRequest): Mistake[] => {
+export function createOrderReader({ presetNames, returnUrlOrigins, scenarios }: OrderRules) {
+  const findMistakes = ({ preset, returnUrl, scenario }: SessionRequest): Mistake[] => {
     const mistakes: Mistake[] = []
     if (preset !== undefined && !presetNames.includes(preset)) {
       mistakes.push({ path: 'preset', message: `expected ${presetNames.join(' or ')}` })
@@ -29,6 +33,8 @@ export function createOrderReader({ presetNames, returnUrlOrigins }: OrderRules)
     if (returnUrl !== undefined && !returnUrlOrigins.includes(new URL(returnUrl).origin)) {
       mistakes.push({ path: 'returnUrl', message: 'expected an origin of RETURN_URL_ORIGINS' })
     }
+    const message = scenario === undefined ? undefined : findScenarioMistake(scenario, scenarios)
+    if (message !== undefined) mistakes.push({ path: 'scenario', message })
     return mistakes
   }
 
@@ -43,13 +49,14 @@ export function createOrderReader({ presetNames, returnUrlOrigins }: OrderRules)
     }
     if (mistakes.length > 0) refuse(mistakes)
 
-    const { userReference, returnUrl, preset, spec } = request
+    const { userReference, returnUrl, preset, spec, scenario } = request
     const chosen = spec === undefined ? preset : readSpec(spec)
     return {
       callerHash,
       userReference,
       ...(returnUrl === undefined ? {} : { returnUrl }),
       ...(chosen === undefined ? {} : { preset: chosen }),
+      ...(scenario === undefined ? {} : { scenario }),
       ...(idempotencyKey === undefined
         ? {}
         : { idempotency: { keyHash: hashText(idempotencyKey), bodyHash: hashJson(request) } }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ResponseConfig } from '../yoti/response-config.js'
+import { responseConfig } from '../yoti/response-config.js'
 
 const document = z.strictObject({
   /** ISO 3166-1 alpha-3. */
@@ -53,7 +53,7 @@ export const scenarioSchema = z.strictObject({
   /** The session specification preset, by name. */
   preset: z.string().min(1).default('default'),
   /** What the sandbox, or the emulator, answers with. Absent, everything succeeds. */
-  responseConfig: z.custom<ResponseConfig>((value) => typeof value === 'object').exactOptional(),
+  responseConfig: responseConfig.exactOptional(),
   capture: capture.prefault({}),
   expect: expected,
 })

@@ -3,12 +3,15 @@ import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import { LimitError } from './errors.js'
 import { composeSpec, type Preset, type ServerPart } from './preset.js'
+import type { SessionScenario } from './session-scenario.js'
 import { keepRequested } from './requested.js'
 import type { Session } from './session.js'
 import type { Handover, Party, SessionStore } from './store.js'
 
 export interface CreationOptions {
   yoti: Pick<YotiClient, 'createSession'>
+  /** Takes response configurations; undefined on live. */
+  sandbox: Pick<YotiClient, 'configureSessionResponse'> | undefined
   store: SessionStore
   target: string
   server: ServerPart
@@ -20,15 +23,22 @@ export interface CreationOptions {
   now: () => number
 }
 
+/** What a new session asks for. */
+export interface Plan {
+  preset: Preset
+  scenario?: SessionScenario | undefined
+}
+
 /** Whom a new session is for. */
 export type Whom = Pick<Session, 'ownerHash' | 'callerHash' | 'userReference' | 'returnUrl'>
 
 const ONE_DAY = 24 * 60 * 60 * 1000
-/** Each session is billed. */
+/** Each session is billed, but for those of a scenario. */
 const DAILY_LIMIT = { person: 20, caller: 10_000 }
 
 export function createCreation(options: CreationOptions) {
-  const { yoti, store, target, server, describeNotifications, limited, onCreated, now } = options
+  const { yoti, sandbox, store, target, server, now } = options
+  const { describeNotifications, limited, onCreated } = options
   // A preset of the configuration is composed once.
   const specs = new WeakMap<Preset, SessionSpec>()
   const findSpec = (preset: Preset): SessionSpec => {
@@ -65,8 +75,8 @@ export function createCreation(options: CreationOptions) {
    * A new session at Yoti, then kept. Between the two a crash loses (and bills) it: the one window
    * that cannot be closed, since Yoti takes no idempotency key.
    */
-  return async (preset: Preset, whom: Whom, handover?: Handover): Promise<Session> => {
-    await requireRoomFor(whom)
+  return async ({ preset, scenario }: Plan, whom: Whom, handover?: Handover): Promise<Session> => {
+    if (scenario === undefined) await requireRoomFor(whom)
     const reference = uuid()
     const spec = findSpec(preset)
     const notifications = describeNotifications?.(reference)
@@ -75,6 +85,9 @@ export function createCreation(options: CreationOptions) {
       ...(notifications === undefined ? {} : { notifications }),
       ...(whom.userReference === undefined ? {} : { user_tracking_id: whom.userReference }),
     })
+    if (scenario?.responseConfig !== undefined) {
+      await sandbox?.configureSessionResponse(created.session_id, scenario.responseConfig)
+    }
     const createdAt = now()
     const session: Session = {
       sessionId: created.session_id,
@@ -82,6 +95,7 @@ export function createCreation(options: CreationOptions) {
       target,
       ...whom,
       presetName: preset.name,
+      ...(scenario === undefined ? {} : { scenario: scenario.name }),
       requested: keepRequested(spec),
       state: 'ONGOING',
       outcome: 'PENDING',

@@ -28,6 +28,8 @@ export interface Session {
   /** Where the person goes back to, with `sessionId` added. */
   returnUrl?: string
   presetName: string
+  /** The scenario that was chosen for it, by name; never on live. */
+  scenario?: string
   /** What it will be judged by, whatever becomes of the preset. */
   requested: Requested
   state: SessionState
@@ -52,15 +54,23 @@ export interface Session {
   erasedAt?: number
 }
 
+/** Why the person may want another session than the one that is live. */
+export interface StartWish {
+  /** The live session that the person gives up. */
+  insteadOf?: string
+  /** A scenario by name, or null for none. Whatever it is, when absent. */
+  scenario?: string | null
+}
+
 /** What the end user's browser may ask of sessions. */
 export interface Sessions {
   /**
-   * The owner's live session, or a new one. `insteadOf` names the live session that the person
-   * gives up: without it a second click never creates (and bills) another.
+   * The owner's live session, or a new one. Without a wish a second click never creates (and bills)
+   * another.
    *
    * @throws LimitError
    */
-  start(ownerHash: string, insteadOf?: string): Promise<Session>
+  start(ownerHash: string, wish?: StartWish): Promise<Session>
   /** @throws NotFoundError when it is unknown or another browser's: the two look the same */
   own(sessionId: string, ownerHash: string | undefined): Promise<Session>
   /** As `own`, and asks Yoti first when our last reading of an unfinished session is old. */
@@ -86,6 +96,8 @@ export interface Order {
   returnUrl?: string
   /** A configured preset by name, or one of its own; the default one when absent. */
   preset?: string | Preset
+  /** A scenario by name, instead of a preset. */
+  scenario?: string
   /** SHA-256 of the `Idempotency-Key` and of the body it came with. */
   idempotency?: { keyHash: string; bodyHash: string }
 }
@@ -99,8 +111,8 @@ export interface Ordered {
 /** What the relying business's API may ask of sessions. */
 export interface OrderedSessions {
   /**
-   * The person's live session with a fresh link, or a new one. The same idempotency key and body
-   * get the same answer for 24 hours.
+   * The person's live session with a fresh link, or a new one, also when another scenario is asked
+   * for than the live one has. The same idempotency key and body get the same answer for 24 hours.
    *
    * @throws LimitError, IdempotencyMismatchError
    */

@@ -3,7 +3,7 @@ import { NotFoundError } from '../http/parse.js'
 import { hashToken, makeHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { createCreation } from './creation.js'
+import { createCreation, type Plan } from './creation.js'
 import { createErasure } from './erasure.js'
 import { IdempotencyMismatchError } from './errors.js'
 import { createExclusion } from './exclusion.js'
@@ -18,16 +18,21 @@ import {
   type Session,
   type Sessions,
 } from './session.js'
+import type { SessionScenario } from './session-scenario.js'
 import type { Advance, SessionStore } from './store.js'
 import { createSessionWork, type SessionWork } from './session-work.js'
 
 export interface SessionsOptions {
   yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
+  /** Takes response configurations; undefined on live. */
+  sandbox?: Pick<YotiClient, 'configureSessionResponse'> | undefined
   store: SessionStore
   target: string
   /** The default one first. */
   presets: ReadonlyMap<string, Preset>
   preset: Preset
+  /** By name; none on live. */
+  scenarios?: ReadonlyMap<string, SessionScenario>
   server: ServerPart
   describeNotifications?: ((reference: string) => SessionSpec['notifications']) | undefined
   /** Whether the daily limits hold. */
@@ -44,12 +49,14 @@ export function createSessions(
   options: SessionsOptions,
 ): Sessions & OrderedSessions & { work: SessionWork } {
   const { yoti, store, target, presets, preset, server, now = Date.now } = options
+  const { scenarios = new Map<string, SessionScenario>() } = options
   const { onUnread, onAdvance = () => undefined } = options
   const exclusively = createExclusion(store)
   const readings = createReadings({ yoti, store, now, onUnread, onAdvance })
   const erasure = createErasure({ yoti, store, readings, now })
   const create = createCreation({
     yoti,
+    sandbox: options.sandbox,
     store,
     target,
     server,
@@ -80,32 +87,42 @@ export function createSessions(
   const findPreset = (chosen: Order['preset']): Preset =>
     (typeof chosen === 'string' ? presets.get(chosen) : chosen) ?? preset
 
+  const plan = (chosen: Order['preset'], name: string | null | undefined): Plan => {
+    const scenario = name == null ? undefined : scenarios.get(name)
+    return scenario === undefined
+      ? { preset: findPreset(chosen) }
+      : { preset: scenario.preset, scenario }
+  }
+
   /** The person's live session, else a new one, with a fresh link. */
-  const orderAfresh = ({ callerHash, userReference, returnUrl, preset: chosen }: Order) =>
-    exclusively(`order ${callerHash} ${userReference}`, async (): Promise<Ordered> => {
+  const orderAfresh = (order: Order) => {
+    const { callerHash, userReference, returnUrl, scenario } = order
+    return exclusively(`order ${callerHash} ${userReference}`, async (): Promise<Ordered> => {
       const handoverToken = makeHandoverToken()
       const tokenHash = hashToken(handoverToken)
       const live = await findLive(await store.findLatest({ callerHash, userReference }))
-      if (live !== undefined) {
+      if (live !== undefined && hasScenario(live, scenario)) {
         const handover = { tokenHash, expiresAt: live.tokenExpiresAt }
         await store.replaceHandover(live.sessionId, handover, returnUrl)
         return { session: live, handoverToken }
       }
       const whom = { callerHash, userReference, ...(returnUrl === undefined ? {} : { returnUrl }) }
       const expiresAt = now() + server.clientSessionTokenTtl * 1000
-      const session = await create(findPreset(chosen), whom, { tokenHash, expiresAt })
+      const session = await create(plan(order.preset, scenario), whom, { tokenHash, expiresAt })
       return { session, handoverToken }
     })
+  }
 
   return {
     own,
     findLatest: (ownerHash) => store.findLatest({ ownerHash }),
     look: async (sessionId, ownerHash) => readings.refresh(await own(sessionId, ownerHash)),
-    start: (ownerHash, insteadOf) =>
+    start: (ownerHash, { insteadOf, scenario } = {}) =>
       exclusively(`start ${ownerHash}`, async () => {
         const live = await findLive(await store.findLatest({ ownerHash }))
-        const goesOn = live !== undefined && live.sessionId !== insteadOf
-        return goesOn ? live : create(preset, { ownerHash })
+        const goesOn =
+          live !== undefined && live.sessionId !== insteadOf && hasScenario(live, scenario)
+        return goesOn ? live : create(plan(undefined, scenario), { ownerHash })
       }),
     async takeOver(handoverToken, ownerHash) {
       const session = await store.spendHandover(hashToken(handoverToken), ownerHash, now())
@@ -140,4 +157,9 @@ export function createSessions(
 
     work: createSessionWork({ store, readings, erasure, resourcesTtl: server.resourcesTtl, now }),
   }
+}
+
+/** Whether it is the one that is wished for: null is for none, undefined for any. */
+function hasScenario({ scenario }: Session, wished: string | null | undefined): boolean {
+  return wished === undefined || (scenario ?? null) === wished
 }

@@ -39,7 +39,7 @@ export interface SessionStore {
   find(sessionId: string): Promise<Session | undefined>
   /** The party's newest session. */
   findLatest(party: Party): Promise<Session | undefined>
-  /** How many sessions the party has created since then, erased ones too, and when the first of them. */
+  /** How many sessions without a scenario the party has created since then, erased ones too, and when the first of them. */
   countSince(party: Party, since: number): Promise<{ count: number; firstAt: number }>
 
   /** What is needed to believe what is said of a session: no secret is read for it. */

@@ -5,6 +5,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
   '002-work-by-kind': { up: indexWorkByKind },
   '003-fewer-index-entries': { up: indexWhatIsLookedFor },
+  '004-scenario-of-session': { up: addScenario },
   '005-erased-orders': { up: createErasedOrders },
 }
 
@@ -114,6 +115,10 @@ async function createErasedOrders(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (column) => column.notNull())
     .execute()
   await createIndex(db, 'erased_orders', ['person_hash', 'created_at'])
+}
+
+async function addScenario(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('sessions').addColumn('scenario', 'text').execute()
 }
 
 async function createIndex(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {

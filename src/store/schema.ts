@@ -18,6 +18,7 @@ export interface SessionTable {
   user_reference: string | null
   return_url: string | null
   preset_name: string
+  scenario: string | null
   requested: string
   state: string
   /** The state's place in the order, which guards every update. */

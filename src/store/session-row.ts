@@ -16,6 +16,7 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     user_reference: session.userReference ?? null,
     return_url: session.returnUrl ?? null,
     preset_name: session.presetName,
+    scenario: session.scenario ?? null,
     requested: JSON.stringify(session.requested),
     state: session.state,
     state_rank: rankState(session.state),
@@ -57,6 +58,7 @@ export function fromRow(row: Row, cipher: Cipher): Session {
       callerHash: row.caller_hash,
       userReference: row.user_reference,
       returnUrl: row.return_url,
+      scenario: row.scenario,
       policyVersion: row.policy_version,
       // A token whose secret is no longer configured is as good as gone.
       clientSessionToken: token === null ? null : (cipher.decrypt(token, row.session_id) ?? null),

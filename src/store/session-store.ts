@@ -109,6 +109,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         ])
         .where(belongsTo(party))
         .where('created_at', '>', since)
+        .where('scenario', 'is', null)
         .executeTakeFirstOrThrow()
       const erased = await erasedOrders.find(db, party, since)
       const all = [...(first === null ? [] : [first]), ...erased]

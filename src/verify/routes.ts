@@ -5,10 +5,14 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse.js'
 import type { Results } from '../results/results.js'
+import { describePicker } from '../scenarios/describe-picker.js'
+import { describeScenario } from '../scenarios/describe-scenario.js'
+import type { Scenarios } from '../scenarios/load-scenarios.js'
 import { isLive, type Session, type Sessions } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
 import { explainClientError } from './client-errors.js'
 import type { StartDescription } from './describe-start.js'
+import { readStartForm } from './read-start-form.js'
 import {
   chooseView,
   CONFIRMATION_WAIT,
@@ -25,20 +29,25 @@ export interface VerifyRoutesOptions {
   requireOwnOrigin: RequestHandler
   start: StartDescription
   publicStart: boolean
+  /** undefined on live. */
+  scenarios: Scenarios | undefined
   /** The base URL of Yoti's API, under which its client lives. */
   apiUrl: string
 }
 
 /** The end user's way through the browser: start, client, waiting, outcome. */
 export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
-  const { sessions, results, pages, ownerCookie, requireOwnOrigin, start, publicStart } = options
+  const { sessions, results, pages, ownerCookie, requireOwnOrigin } = options
+  const { start, publicStart, scenarios } = options
   const form = express.urlencoded({ extended: false, limit: '4kb' })
 
   return Router({ strict: true, caseSensitive: true })
     .get('/', noStore, async (req, res) => {
       const latest = await sessions.findLatest(ownerCookie.ensure(req, res))
       const live = latest !== undefined && isLive(latest)
-      pages.send(res, 'start', { start, publicStart, latest, live })
+      const picker =
+        publicStart && scenarios && describePicker(scenarios, live ? latest.scenario : undefined)
+      pages.send(res, 'start', { start, publicStart, latest, live, picker })
     })
     .get('/privacy-policy', (_req, res) => {
       pages.send(res, 'privacy-policy', { start })
@@ -51,12 +60,8 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
           'Identity checks are not started from here. Go back to the service that asked you for one.',
         )
       }
-      const { insteadOf } = (req.body ?? {}) as { insteadOf?: unknown }
       const owner = ownerCookie.ensure(req, res)
-      const session = await sessions.start(
-        owner,
-        typeof insteadOf === 'string' ? insteadOf : undefined,
-      )
+      const session = await sessions.start(owner, readStartForm(req.body, scenarios))
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
     .get('/sessions/:sessionId', noStore, async (req, res) => {
@@ -74,7 +79,8 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
-        pages.send(res, view, { session, publicStart, returnUrl, ...model })
+        const scenario = describeScenarioOf(session)
+        pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
       }
     })
     .get('/sessions/:sessionId/status', noStore, async (req, res) => {
@@ -120,6 +126,11 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       case 'erased':
         return undefined
     }
+  }
+
+  function describeScenarioOf({ scenario: name = '', target }: Session) {
+    const scenario = scenarios?.get(name)
+    return scenario && describeScenario(scenario, target === 'emulator')
   }
 
   function describeClient({ sessionId, clientSessionToken }: Session): object {

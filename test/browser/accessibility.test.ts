@@ -38,12 +38,14 @@ describe.each(SIGNUP_STATES)('the page "$name" of the signup example', ({ reach 
 })
 
 describe('the keyboard', () => {
-  it('reaches the one button of the start page, and Enter presses it', async () => {
+  it('reaches the picker of the start page, then its one button, and Enter presses it', async () => {
     await using stack = await startStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)
-    await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Start')
+    for (const reached of ['Choose what comes out', 'Start']) {
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(reached)
+    }
     await page.keyboard.press('Enter')
     await page.waitForURL('**/sessions/*')
   })

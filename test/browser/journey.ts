@@ -34,6 +34,26 @@ export async function pressStart(page: Page, { baseUrl }: Stack): Promise<string
   return readSessionId(page)
 }
 
+/** Unfolds the picker of the start page as far as this scenario, and chooses it. */
+export async function openPicker(page: Page, scenario: string): Promise<void> {
+  const choice = page.locator(`[name="scenario"][value="${scenario}"]`)
+  await page.getByText('Choose what comes out').click()
+  await page.locator('.picker details', { has: choice }).locator('summary').click()
+  await choice.check()
+}
+
+/** Chooses a scenario on the start page and starts; answers the id of the session whose page opens. */
+export async function startScenario(
+  page: Page,
+  { baseUrl }: Stack,
+  scenario: string,
+): Promise<string> {
+  await page.goto(baseUrl)
+  await openPicker(page, scenario)
+  await page.getByTestId('start').click()
+  return readSessionId(page)
+}
+
 export async function readSessionId(page: Page): Promise<string> {
   await page.waitForURL(/\/sessions\/[0-9a-f-]{36}/)
   return new URL(page.url()).pathname.slice('/sessions/'.length)

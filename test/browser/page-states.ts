@@ -5,7 +5,7 @@ import type { Stack } from '../support/start-stack.js'
 import { findClient } from './client-page.js'
 import { configureRejection } from './configure-response.js'
 import { HANDED_OVER, handOver, order } from './hand-over.js'
-import { pressStart, readSessionId } from './journey.js'
+import { openPicker, pressStart, readSessionId, startScenario } from './journey.js'
 
 const LONG_ENOUGH = 600_000
 
@@ -42,7 +42,29 @@ export const PAGE_STATES: readonly PageState[] = [
       await page.goto(baseUrl)
     },
   },
+  {
+    name: 'picker',
+    reach: async (page, { baseUrl }) => {
+      await page.goto(baseUrl)
+      await openPicker(page, 'tampered-passport')
+    },
+  },
   { name: 'capture', reach: reachCapture },
+  {
+    name: 'capture-scenario',
+    reach: async (page, stack) => {
+      await startScenario(page, stack, 'supplementary-unreadable')
+      await findClient(page).find('country-select').waitFor()
+    },
+  },
+  {
+    name: 'results-scenario',
+    reach: async (page, stack, passClient) => {
+      await startScenario(page, stack, 'watchlist-hit')
+      await passClient(page, stack)
+      await reachOutcome(page, stack)
+    },
+  },
   {
     name: 'waiting',
     reach: async (page, stack, passClient) => {

@@ -28,6 +28,7 @@ describe('the Dockerfile', () => {
       '--from=dependencies /app/node_modules node_modules',
       '--from=build /app/dist dist',
       'views views',
+      'scenarios scenarios',
     ])
     const dependencies = stages.find((stage) => stage[0]?.value.endsWith(' AS dependencies')) ?? []
     expect(valuesOf(dependencies, 'RUN')).toEqual(['npm ci --omit=dev'])

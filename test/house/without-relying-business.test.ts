@@ -10,7 +10,7 @@ import tseslint from 'typescript-eslint'
 jest.setTimeout(180_000)
 
 const project = join(import.meta.dirname, '..', '..')
-const CODE = ['src', 'test', 'views', 'scripts', 'examples']
+const CODE = ['src', 'test', 'views', 'scenarios', 'scripts', 'examples']
 const SETTINGS = ['package.json', 'tsconfig.json', 'jest.config.js', 'eslint.config.js']
 /** The folder, and the tests that take its types or are about it. */
 const ABOUT_IT =

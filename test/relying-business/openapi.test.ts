@@ -95,6 +95,7 @@ describe('the OpenAPI document', () => {
       limit: unlimited.plain,
       returnUrlOrigins: [],
       presetNames: [],
+      scenarios: undefined,
       baseUrl: BASE_URL,
     })
     const served = new Set(listRoutes(routes).filter((route) => route !== 'get /openapi.json'))

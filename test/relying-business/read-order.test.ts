@@ -8,6 +8,7 @@ import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 const readOrder = createOrderReader({
   presetNames: ['default', 'age'],
   returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000', 'http://[::1]:5000'],
+  scenarios: undefined,
 })
 
 function read(body: unknown, idempotencyKey?: string) {

@@ -127,6 +127,7 @@ export function createApi(options: { sessions: OrderedSessions; yoti?: ResourceC
         limit: unlimited.plain,
         returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
         presetNames: ['default', 'age'],
+        scenarios: undefined,
         baseUrl: BASE_URL,
         now: () => NOW + 100_500,
       }),

@@ -181,7 +181,7 @@ describe('starting a session', () => {
 
   it('creates one for a start and a start-again at once', async () => {
     const { world, sessions } = await createWorld(() => ONGOING)
-    await Promise.all([sessions.start('owner'), sessions.start('owner', 'given-up')])
+    await Promise.all([sessions.start('owner'), sessions.start('owner', { insteadOf: 'given-up' })])
     expect(world.created).toBe(1)
   })
 

@@ -32,6 +32,8 @@ export interface StackOptions {
   clock?: 'manual' | 'real'
   /** `sandboxUrl` to talk to the emulator as QA would to the sandbox. */
   api?: 'apiUrl' | 'sandboxUrl'
+  /** Behaves as on live, though it is the emulator that it talks to. */
+  target?: 'live'
 }
 
 /** The whole product on loopback: our server, as the process builds it, and an emulator of Yoti. */
@@ -51,7 +53,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { port } = server.address() as AddressInfo
   const baseUrl = `http://localhost:${port}`
 
-  const { config, secrets } = parseConfig({
+  const { config: parsed, secrets } = parseConfig({
     YOTI_APP_BASE_URL: baseUrl,
     YOTI_CLIENT_SDK_ID: application.sdkId,
     YOTI_KEY: application.privatePem,
@@ -60,6 +62,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     APP_SECRET: SECRET,
     ...options.env,
   })
+  const config = { ...parsed, target: options.target ?? parsed.target }
   const logLines: string[] = []
   const logger = createLogger(config.logLevel, { write: (line) => logLines.push(line) })
   if (secrets.application === undefined || config.apiUrl === undefined) {

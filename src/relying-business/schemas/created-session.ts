@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SESSION_ID, sessionId, state, target } from './fields.js'
+import { scenario, SESSION_ID, sessionId, state, target } from './fields.js'
 
 const HANDOVER = 'https://verify.example.com/handover/4m8Zb0lqk2vH'
 
@@ -16,6 +16,7 @@ export const createdSession = z
     }),
     state,
     target,
+    scenario,
   })
   .meta({
     description: 'A session, and the link that hands the person over to it.',
@@ -34,6 +35,15 @@ export const createdSession = z
         url: HANDOVER,
         state: 'CAPTURED',
         target: 'live',
+      },
+      {
+        sessionId: SESSION_ID,
+        clientSessionToken: '5ba2ae0c-7a0f-4d52-9e0a-0a1d5e7d5a10',
+        clientSessionTokenTtl: 900,
+        url: HANDOVER,
+        state: 'ONGOING',
+        target: 'sandbox',
+        scenario: 'tampered-passport',
       },
     ],
   })

@@ -11,6 +11,13 @@ export const target = z.string().meta({
   description: 'emulator, sandbox or live. Only what comes from live means anything.',
   examples: ['live', 'sandbox', 'emulator'],
 })
+export const scenario = z
+  .string()
+  .exactOptional()
+  .meta({
+    description: 'The scenario that was chosen for it, by name. Never on live.',
+    examples: ['tampered-passport'],
+  })
 export const state = z.enum(SESSION_STATES).meta({
   description:
     'CAPTURED: the person has finished, the checks go on. EXPIRED may still become COMPLETED.',

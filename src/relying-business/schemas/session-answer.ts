@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outcome, reason, REJECTED, sessionId, state, target, time } from './fields.js'
+import { outcome, reason, REJECTED, scenario, sessionId, state, target, time } from './fields.js'
 
 export const check = z
   .strictObject({
@@ -19,6 +19,7 @@ export const session = z
     userReference: z.string().nullable().meta({ description: 'null when erased.' }),
     target,
     preset: z.string(),
+    scenario,
     state,
     outcome,
     reasons: z.array(reason),

@@ -41,11 +41,27 @@ export const sessionRequest = z
         description:
           'A session specification of your own instead of a preset: the body of POST /sessions of Yoti without what this server adds.',
       }),
+    scenario: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .meta({
+        description:
+          'What is to come out, by the name of a scenario, instead of a preset. For tests: refused on live.',
+        examples: ['tampered-passport'],
+      }),
   })
   .refine(({ preset, spec }) => preset === undefined || spec === undefined, {
     path: ['spec'],
     error: 'excludes preset: keep one',
   })
+  .refine(
+    ({ preset, spec, scenario }) => scenario === undefined || (preset ?? spec) === undefined,
+    {
+      path: ['scenario'],
+      error: 'excludes preset and spec: keep one',
+    },
+  )
   .meta({
     description: 'Whom to verify, and how.',
     examples: [
@@ -55,6 +71,7 @@ export const sessionRequest = z
         returnUrl: 'https://shop.example.com/signup/verified',
         preset: 'default',
       },
+      { userReference: 'user-4711', scenario: 'tampered-passport' },
       {
         userReference: 'user-4711',
         spec: {

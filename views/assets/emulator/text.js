@@ -140,6 +140,7 @@ export const text = {
 
 /** Every error code that Yoti lists for the web client. */
 export const ERROR_MEANINGS = {
+  1000: 'The person left (apps only).',
   2000: 'The session token is wrong or has expired.',
   2001: 'The session was not found.',
   2002: 'The session has expired.',
@@ -158,6 +159,7 @@ export const ERROR_MEANINGS = {
   5008: 'The session is configured in a way that is not supported.',
   5010: 'The camera could not be used, and there is no other way.',
   5011: 'The resolution of the camera is too low.',
+  6000: 'A part is missing from the app (apps only).',
   7000: 'The person has none of the required documents.',
   7001: 'The address was corrected wrongly more than three times.',
   7002: 'The liveness step of an identity profile failed.',

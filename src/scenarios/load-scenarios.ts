@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { AppError } from '../errors.js'
+import { describeIssues } from '../yoti/describe-issues.js'
+import { scenarioSchema, type Scenario } from './scenario.js'
+
+export const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url))
+
+/** By name, which is the order of the files. */
+export type Scenarios = ReadonlyMap<string, Scenario>
+
+/** Every problem of every file at once, each with its remedy. */
+export class ScenariosError extends AppError {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super('SCENARIOS', problems.map((problem) => `- ${problem}`).join('\n'))
+    this.problems = problems
+  }
+}
+
+/**
+ * Reads every `<name>.json` of the folder.
+ *
+ * @param presets those that a scenario may name
+ * @throws ScenariosError
+ */
+export function loadScenarios(
+  presets: ReadonlyMap<string, unknown>,
+  folder = SCENARIOS,
+): Scenarios {
+  const problems: string[] = []
+  const scenarios = new Map<string, Scenario>()
+  for (const file of listFiles(folder)) {
+    const read = readScenario(folder, file, presets)
+    if ('problems' in read) problems.push(...read.problems)
+    else scenarios.set(read.name, read)
+  }
+  if (problems.length > 0) throw new ScenariosError(problems)
+  return scenarios
+}
+
+function listFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+  } catch {
+    throw new ScenariosError([
+      `${folder}: is no folder that can be read. Put the scenarios of this project there.`,
+    ])
+  }
+}
+
+function readScenario(
+  folder: string,
+  file: string,
+  presets: ReadonlyMap<string, unknown>,
+): Scenario | { problems: string[] } {
+  const at = `scenarios/${file}`
+  const value = readJson(join(folder, file))
+  if (value === undefined) {
+    return { problems: [`${at}: expected JSON. Correct it, or remove the file.`] }
+  }
+  const parsed = scenarioSchema.safeParse(value)
+  if (!parsed.success) {
+    return { problems: describeIssues(parsed.error, value).map((issue) => `${at}: ${issue}`) }
+  }
+  const { name, preset } = parsed.data
+  const problems: string[] = []
+  if (`${name}.json` !== file) {
+    problems.push(
+      `${at}: name: expected ${file.slice(0, -'.json'.length)}. Name the file and the scenario alike.`,
+    )
+  }
+  if (!presets.has(preset)) {
+    const known = [...presets.keys()].join(', ')
+    problems.push(`${at}: preset: is no preset of this server. Take one of ${known}.`)
+  }
+  return problems.length > 0 ? { problems } : parsed.data
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { parseConfig } from '../../src/config.js'
+import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+import { useBrowser } from './harness.js'
+import { openPicker, startLiveStack, startScenario } from './journey.js'
+import { walkScenario } from './walk-scenario.js'
+
+const visit = useBrowser()
+const scenarios = loadScenarios(parseConfig({}).config.scenarioPresets)
+
+const find = (name: string) => {
+  const scenario = scenarios.get(name)
+  if (scenario === undefined) throw new Error(`There is no scenario "${name}".`)
+  return scenario
+}
+
+/** What the person reads, without the banner, which says what must come out. */
+async function readMain(page: Page): Promise<string> {
+  const text = await page.getByRole('main').textContent()
+  return (text ?? '').replace(/\s+/g, ' ')
+}
+
+describe('a scenario that ends with an outcome', () => {
+  it.each([
+    'approved-driving-licence',
+    'approved-two-documents',
+    'blurry-then-good',
+    'blurry-kept',
+    'wrong-document-then-right',
+    'liveness-failed-once',
+    'liveness-failed-always',
+    'tampered-passport',
+    'other-face-manual',
+    'unreadable-text',
+    'watchlist-hit',
+    'supplementary-document',
+    'media-withheld',
+    'identity-profile-fraud',
+  ])('comes out in the browser as its file says: %s', async (name) => {
+    const scenario = find(name)
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    await startScenario(page, stack, name)
+    expect(await page.getByTestId('scenario').innerText()).toContain(scenario.title)
+    await walkScenario(page, scenario)
+
+    const outcome = page.getByTestId('outcome')
+    await outcome.waitFor()
+    expect(await outcome.getAttribute('data-outcome')).toBe(scenario.expect.outcome)
+    const main = await readMain(page)
+    for (const text of scenario.expect.page) expect(main).toContain(text)
+  })
+})
+
+describe('a scenario that ends with a client error', () => {
+  it.each([...scenarios.keys()].filter((name) => name.startsWith('client-error-')))(
+    'leads to the guidance that its file says: %s',
+    async (name) => {
+      const scenario = find(name)
+      await using stack = await startLiveStack()
+      const { page } = await visit()
+      await startScenario(page, stack, name)
+      await walkScenario(page, scenario)
+      await page.getByTestId('next').waitFor()
+      const main = await readMain(page)
+      for (const text of scenario.expect.page) expect(main).toContain(text)
+    },
+  )
+})
+
+describe('the picker', () => {
+  it('shows what was chosen while its session lives, and the same choice goes back to it', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    const sessionId = await startScenario(page, stack, 'too-dark')
+    await page.goto(stack.baseUrl)
+    const choice = page.locator('[name="scenario"][value="too-dark"]')
+    expect(await choice.isVisible()).toBe(true)
+    expect(await choice.isChecked()).toBe(true)
+    await page.getByTestId('start').click()
+    await page.waitForURL(`**/sessions/${sessionId}`)
+  })
+
+  it('works without JavaScript, and starting again keeps the scenario', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit({ javaScript: false })
+    const sessionId = await startScenario(page, stack, 'client-error-2002')
+    await page.goto(`${stack.baseUrl}/sessions/${sessionId}?yotiErrorCode=2002`)
+    await page.getByTestId('start-again').click()
+    await page.waitForURL((url) => !url.href.includes(sessionId))
+    expect(await page.getByTestId('scenario').innerText()).toContain('The link is over')
+  })
+
+  it('has one choice in each group unfolded at most', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    await page.goto(stack.baseUrl)
+    await openPicker(page, 'too-dark')
+    await page.locator('.picker details summary').first().click()
+    expect(await page.locator('.picker details[open]').count()).toBe(1)
+  })
+})

@@ -1,0 +1,49 @@
+import type { Page } from 'playwright-core'
+import type { Scenario } from '../../src/scenarios/scenario.js'
+import { findClient } from './client-page.js'
+
+/** What the client page shows when it waits for the person. */
+const STEPS = ['country-select', 'use-specimen', 'consent-accept', 'try-again', 'finish'] as const
+type Step = (typeof STEPS)[number]
+
+/** Does in the client page what the scenario says, with the pictures that the emulator draws. */
+export async function walkScenario(page: Page, { capture }: Scenario): Promise<void> {
+  const client = findClient(page)
+  const { documents = [{ country: 'GBR', type: 'PASSPORT' }], tryAgain, end } = capture
+  if (typeof end === 'object') {
+    await client.leave(end.clientError)
+    return
+  }
+
+  let chosen = -1
+  let isAgain = false
+  const goOn = async (step: Step): Promise<void> => {
+    if (step === 'country-select') {
+      if (!isAgain) chosen += 1
+      isAgain = false
+      const { type = '', country } = documents[chosen] ?? {}
+      await client.chooseDocument(type, country)
+    } else if (step === 'use-specimen') {
+      await client.useSpecimen()
+    } else if (step === 'try-again') {
+      isAgain = tryAgain && (await client.find('reading-failed').count()) > 0
+      await client.press(tryAgain ? 'try-again' : 'continue-anyway')
+    } else {
+      await client.press(step)
+    }
+  }
+
+  const waiting = page
+    .frameLocator('[data-testid="client"]')
+    .locator(STEPS.map((step) => `[data-testid="${step}"]`).join(', '))
+  for (;;) {
+    await waiting.first().waitFor()
+    const element = await waiting.first().elementHandle()
+    const step = (await element?.getAttribute('data-testid')) as Step
+    if (step === 'finish' && end === 'ABANDON') return
+    await goOn(step)
+    if (step === 'finish') return
+    // The next screen may have the same button.
+    await element?.waitForElementState('hidden')
+  }
+}

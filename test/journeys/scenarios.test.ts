@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { capture } from '../support/capture-client.js'
+import { readClientToken } from '../support/read-client-token.js'
+import { startStack, type Stack } from '../support/start-stack.js'
+import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
+
+const SECRET = 'a-secret-of-the-shop-that-is-long-enough'
+const API = { API_KEYS: `shop:${SECRET}`, PUBLIC_START: 'on' }
+const LONG_ENOUGH = 600_000
+
+let stack: Stack
+afterEach(async () => {
+  await stack[Symbol.asyncDispose]()
+})
+
+interface Reply {
+  status: number
+  body: Record<string, unknown>
+}
+
+async function call(method: string, path: string, body?: object): Promise<Reply> {
+  const response = await fetch(stack.baseUrl + path, {
+    method,
+    headers: { Authorization: `Bearer ${SECRET}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, body: (await response.json()) as Reply['body'] }
+}
+
+const order = (body: object) => call('POST', '/api/sessions', { userReference: 'qa-1', ...body })
+
+async function choose(visitor: Visitor, scenario: string): Promise<string> {
+  const response = await visitor.submit('/sessions', { scenario })
+  expect(response.status).toBe(303)
+  return response.headers.get('location')?.slice('/sessions/'.length) ?? ''
+}
+
+describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario, with the API at the %s', (api) => {
+  beforeEach(async () => {
+    stack = await startStack({ env: API, api })
+  })
+
+  it('is chosen by the API, decides what comes out, and stands in the answers', async () => {
+    const { status, body } = await order({ scenario: 'tampered-passport' })
+    expect(status).toBe(201)
+    expect(body).toMatchObject({ scenario: 'tampered-passport' })
+
+    const sessionId = String(body.sessionId)
+    await capture(stack.emulator.apiUrl, sessionId, String(body.clientSessionToken))
+    await stack.pass(LONG_ENOUGH)
+    expect((await call('GET', `/api/sessions/${sessionId}`)).body).toMatchObject({
+      scenario: 'tampered-passport',
+      preset: 'default',
+      outcome: 'REJECTED',
+      reasons: [
+        { code: 'CHECK_REJECTED', checkType: 'ID_DOCUMENT_AUTHENTICITY', reason: 'TAMPERED' },
+      ],
+    })
+  })
+
+  it('is chosen by the form of the start page, and decides what comes out', async () => {
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const sessionId = await choose(visitor, 'tampered-passport')
+    const page = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await capture(stack.emulator.apiUrl, sessionId, readClientToken(page))
+    await stack.pass(LONG_ENOUGH)
+    expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain(
+      'Identity not confirmed',
+    )
+  })
+})
+
+describe('a scenario while another session lives', () => {
+  beforeEach(async () => {
+    stack = await startStack({ env: API })
+  })
+
+  it('starts anew by the form, unless it is the same', async () => {
+    const visitor = createVisitor(stack.baseUrl)
+    const plain = await startSession(visitor)
+    const tampered = await choose(visitor, 'tampered-passport')
+    expect(tampered).not.toBe(plain)
+    expect(await choose(visitor, 'tampered-passport')).toBe(tampered)
+    expect(await startSession(visitor)).toBe(tampered)
+    const none = await choose(visitor, '')
+    expect([plain, tampered]).not.toContain(none)
+    expect(await choose(visitor, '')).toBe(none)
+  })
+
+  it('starts anew by the API, unless it is the same', async () => {
+    const idOf = async (body: object) => (await order(body)).body.sessionId
+    const plain = await idOf({})
+    const tampered = await idOf({ scenario: 'tampered-passport' })
+    expect(tampered).not.toBe(plain)
+    expect(await idOf({ scenario: 'tampered-passport' })).toBe(tampered)
+    expect(await idOf({})).toBe(tampered)
+  })
+
+  it('counts for no limit of sessions in a day', async () => {
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    for (let i = 0; i < 10; i++) {
+      await choose(visitor, 'tampered-passport')
+      await choose(visitor, 'counterfeit')
+    }
+    // The limit of requests in a minute is another.
+    await stack.pass(61_000)
+    await choose(visitor, '')
+  })
+})
+
+describe('a scenario that there is not', () => {
+  it('is refused by the API, which says where to find those that there are', async () => {
+    stack = await startStack({ env: API })
+    const { status, body } = await order({ scenario: 'tampered' })
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ code: 'VALIDATION', errors: [{ path: 'scenario' }] })
+    expect(JSON.stringify(body.errors)).toContain('start page lists them')
+  })
+
+  it('is refused by the form, as several at once are, and nothing is created', async () => {
+    stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const response = await visitor.submit('/sessions', { scenario: 'tampered' })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('is no scenario of this server')
+    const asked = stack.emulator.requests().filter(({ method }) => method === 'POST')
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a scenario on live', () => {
+  it('is refused by the API and by the form', async () => {
+    stack = await startStack({ env: API, target: 'live' })
+    const { status, body } = await order({ scenario: 'tampered-passport' })
+    expect(status).toBe(400)
+    expect(body).toMatchObject({ code: 'VALIDATION', errors: [{ path: 'scenario' }] })
+    expect(JSON.stringify(body.errors)).toContain('this server is live')
+
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const response = await visitor.submit('/sessions', { scenario: 'tampered-passport' })
+    expect(response.status).toBe(400)
+    expect(await response.text()).toContain('this server is live')
+  })
+})
