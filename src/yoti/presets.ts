@@ -1,16 +1,17 @@
+import { CHECK_PRESETS } from './presets/checks.js'
+import { CLIENT_PRESETS } from './presets/client.js'
+import { DEFAULT_PRESET as defaultPreset } from './presets/default.js'
+import { DOCUMENT_PRESETS } from './presets/documents.js'
+import { PROFILE_PRESETS } from './presets/profiles.js'
 import type { SessionSpec } from './session-spec.js'
 
-/**
- * What a person is asked for unless configured otherwise. To change the checks, edit this; it is
- * validated when the server starts.
- */
-export const DEFAULT_PRESET: SessionSpec = {
-  requested_checks: [
-    { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
-    { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } },
-    { type: 'ID_DOCUMENT_FACE_MATCH', config: { manual_check: 'FALLBACK' } },
-  ],
-  requested_tasks: [
-    { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
-  ],
+export const DEFAULT_PRESET: SessionSpec = defaultPreset
+
+/** Every built-in session specification, by the name that `POST /api/sessions` takes. */
+export const PRESETS: Readonly<Record<string, SessionSpec>> = {
+  default: DEFAULT_PRESET,
+  ...CHECK_PRESETS,
+  ...DOCUMENT_PRESETS,
+  ...PROFILE_PRESETS,
+  ...CLIENT_PRESETS,
 }
