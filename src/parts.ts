@@ -14,9 +14,11 @@ import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
 import { createSessionStore } from './store/session-store.js'
 import { createWorkQueue } from './store/work-queue.js'
+import { createAcceptedDocuments } from './verify/accepted-documents.js'
 import { describeStart } from './verify/describe-start.js'
 import { createWorker, type Worker } from './work/worker.js'
 import { createYotiClient } from './yoti/client.js'
+import { createSupportedDocumentsCache } from './yoti/supported-documents-cache.js'
 import { buildRequest, signRequest } from './yoti/signed-request.js'
 
 export interface PartsOptions {
@@ -71,6 +73,10 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       metrics.yotiCall(call)
       logger.debug(call, 'call to Yoti')
     },
+  })
+  const supportedDocuments = createSupportedDocumentsCache({
+    getSupportedDocuments: (which) => yoti.getSupportedDocuments(which),
+    now,
   })
   const sessions = createSessions({
     yoti,
@@ -132,6 +138,8 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     relyingBusiness,
     results: createResults({ yoti, show: config.resultsPage }),
     start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
+    supportedDocuments,
+    acceptedDocuments: createAcceptedDocuments({ spec: preset.spec, supportedDocuments }),
     metrics,
     findReadiness: createReadiness({
       checks: [

@@ -1,4 +1,5 @@
 import type { RequestedCheck, SessionSpec } from '../yoti/session-spec.js'
+import { asksForProfile, listRequiredDocuments } from './required-documents.js'
 
 export interface StartDescription {
   needsDocument: boolean
@@ -77,19 +78,6 @@ const COLLECTED: Record<string, string> = {
   SUPPLEMENTARY_DOCUMENT: 'a supporting document, such as a utility bill',
 }
 
-const NEED_DOCUMENT = new Set<string>([
-  'ID_DOCUMENT_AUTHENTICITY',
-  'ID_DOCUMENT_FACE_MATCH',
-  'ID_DOCUMENT_COMPARISON',
-  'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
-  'THIRD_PARTY_IDENTITY',
-  'WATCHLIST_SCREENING',
-  'WATCHLIST_ADVANCED_CA',
-  'IBV_VISUAL_REVIEW_CHECK',
-  'DOCUMENT_SCHEME_VALIDITY_CHECK',
-  'PROFILE_DOCUMENT_MATCH',
-])
-
 /** What the start page says before anything is asked of the person. */
 export function describeStart(
   spec: SessionSpec,
@@ -98,7 +86,7 @@ export function describeStart(
 ): StartDescription {
   const checks = spec.requested_checks?.map(({ type }) => type) ?? []
   const tasks = spec.requested_tasks?.map(({ type }) => type) ?? []
-  const documents = listDocuments(spec, [...checks, ...tasks])
+  const documents = listRequiredDocuments(spec).map(({ type }) => type)
   const profile = asksForProfile(spec) ? ['LIVENESS', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'] : []
   const collected = [...documents, ...checks, ...tasks, ...profile].flatMap(
     (type) => COLLECTED[type] ?? [],
@@ -113,20 +101,6 @@ export function describeStart(
     minutes: Math.floor(clientSessionTokenTtl / 60),
     kept: describeDuration(resourcesTtl),
   }
-}
-
-/** Without `required_documents`, Yoti asks for one ID document where a check or task needs it. */
-function listDocuments(spec: SessionSpec, types: readonly string[]): string[] {
-  if (spec.required_documents !== undefined) return spec.required_documents.map(({ type }) => type)
-  const needed = asksForProfile(spec) || types.some((type) => NEED_DOCUMENT.has(type))
-  return needed ? ['ID_DOCUMENT'] : []
-}
-
-function asksForProfile(spec: SessionSpec): boolean {
-  return (
-    spec.identity_profile_requirements !== undefined ||
-    spec.advanced_identity_profile_requirements !== undefined
-  )
 }
 
 /** For example `604800` as `7 days`; partial units are rounded up, never kept longer than said. */

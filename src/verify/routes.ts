@@ -7,6 +7,7 @@ import { parseUuid } from '../http/parse.js'
 import type { Results } from '../results/results.js'
 import { isLive, type Session, type Sessions } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
+import type { AcceptedDocuments } from './accepted-documents.js'
 import { explainClientError } from './client-errors.js'
 import type { StartDescription } from './describe-start.js'
 import {
@@ -24,6 +25,8 @@ export interface VerifyRoutesOptions {
   ownerCookie: OwnerCookie
   requireOwnOrigin: RequestHandler
   start: StartDescription
+  /** undefined where there is nothing to say about them. */
+  acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
   /** The base URL of Yoti's API, under which its client lives. */
   apiUrl: string
@@ -32,13 +35,19 @@ export interface VerifyRoutesOptions {
 /** The end user's way through the browser: start, client, waiting, outcome. */
 export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
   const { sessions, results, pages, ownerCookie, requireOwnOrigin, start, publicStart } = options
+  const { acceptedDocuments } = options
   const form = express.urlencoded({ extended: false, limit: '4kb' })
 
   return Router({ strict: true, caseSensitive: true })
     .get('/', noStore, async (req, res) => {
       const latest = await sessions.findLatest(ownerCookie.ensure(req, res))
       const live = latest !== undefined && isLive(latest)
-      pages.send(res, 'start', { start, publicStart, latest, live })
+      const { country } = req.query
+      const mayAsk = acceptedDocuments !== undefined && publicStart
+      // Only who wants to know waits for it.
+      const accepted =
+        mayAsk && country !== undefined ? await acceptedDocuments.describe(country) : undefined
+      pages.send(res, 'start', { start, publicStart, latest, live, mayAsk, accepted })
     })
     .get('/privacy-policy', (_req, res) => {
       pages.send(res, 'privacy-policy', { start })
