@@ -1,12 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
 /** What the promise comes to, or undefined after so many milliseconds. It goes on by itself. */
 export async function waitAtMost<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const timeout = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
+  const settled = new AbortController()
   try {
-    return await Promise.race([promise, timeout])
+    return await Promise.race([promise, wait(ms, undefined, { signal: settled.signal })])
   } finally {
-    clearTimeout(timer)
+    settled.abort()
   }
 }
