@@ -21,12 +21,14 @@ import { createRelyingBusiness } from './relying-business/routes.js'
 import type { Scenarios } from './scenarios/load-scenarios.js'
 import type { FollowUpOptions } from './sessions/follow-up.js'
 import type { OrderedSessions, Session, Sessions } from './sessions/session.js'
+import type { AcceptedDocuments } from './verify/accepted-documents.js'
 import type { StartDescription } from './verify/describe-start.js'
 import { createHandoverRoutes } from './verify/handover-routes.js'
 import { createLandingRoutes } from './verify/landing-routes.js'
 import { createVerifyRoutes } from './verify/routes.js'
 import type { WorkerOptions } from './work/worker.js'
 import type { YotiClient } from './yoti/client.js'
+import type { SupportedDocumentsCache } from './yoti/supported-documents-cache.js'
 
 /** What the process has built; see parts.ts. */
 export interface Parts {
@@ -54,6 +56,9 @@ export interface Parts {
   relyingBusiness: RelyingBusiness | undefined
   results: Results
   start: StartDescription
+  supportedDocuments: SupportedDocumentsCache
+  /** undefined where there is nothing to say about them. */
+  acceptedDocuments: AcceptedDocuments | undefined
   now: () => number
 }
 
@@ -119,6 +124,7 @@ export function createApp(parts: Parts): Express {
       ownerCookie,
       requireOwnOrigin: requireOwnOrigin(baseUrl),
       start,
+      acceptedDocuments: parts.acceptedDocuments,
       publicStart,
       scenarios: parts.scenarios,
       apiUrl,

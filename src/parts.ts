@@ -17,11 +17,13 @@ import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
 import { createSessionStore } from './store/session-store.js'
 import { createWorkQueue } from './store/work-queue.js'
+import { createAcceptedDocuments } from './verify/accepted-documents.js'
 import { describeStart } from './verify/describe-start.js'
 import { createWorker, type Worker } from './work/worker.js'
 import { createYotiClient } from './yoti/client.js'
 import { buildSandboxUrl } from './yoti/sandbox-url.js'
 import { buildRequest, signRequest } from './yoti/signed-request.js'
+import { createSupportedDocumentsCache } from './yoti/supported-documents-cache.js'
 
 export interface PartsOptions {
   config: Config
@@ -80,8 +82,12 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       },
     })
   const yoti = openYoti(apiUrl)
-  const scenarios = target === 'live' ? undefined : loadScenarios(config.scenarioPresets)
+  const scenarios = target === 'live' ? undefined : loadScenarios(presets)
   const sandbox = target === 'live' ? undefined : openYoti(buildSandboxUrl(apiUrl))
+  const supportedDocuments = createSupportedDocumentsCache({
+    getSupportedDocuments: (which) => yoti.getSupportedDocuments(which),
+    now,
+  })
   const sessions = createSessions({
     yoti,
     sandbox,
@@ -89,7 +95,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     target,
     preset,
     presets,
-    scenarios: bindPresets(scenarios?.values() ?? [], config.scenarioPresets),
+    scenarios: bindPresets(scenarios?.values() ?? [], presets),
     now,
     limited: config.rateLimit,
     server: { baseUrl: config.baseUrl, clientSessionTokenTtl, resourcesTtl },
@@ -145,6 +151,8 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     relyingBusiness,
     results: createResults({ yoti, show: config.resultsPage }),
     start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
+    supportedDocuments,
+    acceptedDocuments: createAcceptedDocuments({ spec: preset.spec, supportedDocuments }),
     metrics,
     findReadiness: createReadiness({
       checks: [

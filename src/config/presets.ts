@@ -7,26 +7,23 @@ import type { Environment } from './environment.js'
 export interface Presets {
   /** By name. */
   presets: ReadonlyMap<string, Preset>
-  /** The one called `default`, else the first. */
+  /** The file's `default`, else its first, else the built-in `default`. */
   preset: Preset
-  /** What scenarios may name: the built-in ones, and in their place those of the file. */
-  scenarioPresets: ReadonlyMap<string, Preset>
 }
 
-/** The presets of `SESSION_SPEC_FILE`, else the built-in one. */
+/** The built-in presets and those of `SESSION_SPEC_FILE`, which win by name. */
 export function readPresets(env: Environment, readFile: (path: string) => string): Presets {
   const file = env.get('SESSION_SPEC_FILE')
-  const presets = file === undefined ? [] : readFileOfPresets(env, () => readFile(file))
-  const builtIn = parsePreset(DEFAULT_PRESET, 'default')
-  const scenarioPresets = new Map([
-    ...Object.entries(PRESETS).map(([name, spec]) => [name, parsePreset(spec, name)] as const),
-    ...presets.map((each) => [each.name, each] as const),
-  ])
+  const own = file === undefined ? [] : readFileOfPresets(env, () => readFile(file))
+  const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
   return {
-    scenarioPresets,
-    presets: new Map((presets.length > 0 ? presets : [builtIn]).map((each) => [each.name, each])),
-    preset: presets.find(({ name }) => name === 'default') ?? presets[0] ?? builtIn,
+    presets: new Map([...builtIn, ...own].map((each) => [each.name, each])),
+    preset: own.find(isDefault) ?? own[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
   }
+}
+
+function isDefault({ name }: Preset): boolean {
+  return name === 'default'
 }
 
 function readFileOfPresets({ problems }: Environment, readText: () => string): Preset[] {

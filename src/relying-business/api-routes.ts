@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express'
 import { noStore } from '../http/no-store.js'
 import { NotFoundError } from '../http/parse.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
 import { createOpenApiRoutes } from './openapi-routes.js'
 import { sendProblem } from './problem.js'
 import { createResourceRoutes, type ResourceClient } from './resource-routes.js'
@@ -8,6 +9,7 @@ import { createSessionRoutes, type SessionRoutesOptions } from './session-routes
 
 export interface ApiRoutesOptions extends SessionRoutesOptions {
   yoti: ResourceClient
+  supportedDocuments: SupportedDocumentsCache
   /** See createApiAuth. */
   apiAuth: RequestHandler
   /** For what needs no key. */
@@ -16,14 +18,14 @@ export interface ApiRoutesOptions extends SessionRoutesOptions {
 
 /** The JSON API for the signup backend, and its description. */
 export function createApiRoutes(options: ApiRoutesOptions): Router {
-  const { sessions, yoti, apiAuth, limit, baseUrl } = options
+  const { sessions, yoti, supportedDocuments, apiAuth, limit, baseUrl } = options
   return (
     Router({ strict: true, caseSensitive: true })
       .use(createOpenApiRoutes(baseUrl, limit))
       // First of all: who has no key learns nothing, not even which routes there are.
       .use('/api', noStore, apiAuth)
       .use(createSessionRoutes(options))
-      .use(createResourceRoutes(sessions, yoti))
+      .use(createResourceRoutes(sessions, yoti, supportedDocuments))
       .use('/api', () => {
         throw new NotFoundError()
       })

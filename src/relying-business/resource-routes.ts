@@ -2,6 +2,7 @@ import { Router, type Request } from 'express'
 import { parseUuid } from '../http/parse.js'
 import type { OrderedSessions } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
 import { readImage, supplyFace } from './face-capture.js'
 import { createFindKept } from './own-session.js'
 import { ProblemError } from './problem-error.js'
@@ -13,7 +14,6 @@ export type ResourceClient = Pick<
   | 'getSession'
   | 'getMedia'
   | 'deleteMedia'
-  | 'getSupportedDocuments'
   | 'getSessionConfiguration'
   | 'getTrackedDevices'
   | 'createFaceCaptureResource'
@@ -24,11 +24,16 @@ export type ResourceClient = Pick<
 export function createResourceRoutes(
   sessions: Pick<OrderedSessions, 'ownByCaller'>,
   yoti: ResourceClient,
+  supportedDocuments: SupportedDocumentsCache,
 ): Router {
   const findKept = createFindKept(sessions)
   return Router({ strict: true, caseSensitive: true })
     .get('/api/supported-documents', async (req, res) => {
-      res.json(await yoti.getSupportedDocuments({ includeNonLatin: readIncludeNonLatin(req) }))
+      const includeNonLatin = readIncludeNonLatin(req)
+      const { documents, freshFor } = await supportedDocuments.get({ includeNonLatin })
+      // Private: only callers with a key may see it.
+      res.set('Cache-Control', `private, max-age=${Math.floor(freshFor / 1000)}`)
+      res.json(documents)
     })
     .get('/api/sessions/:sessionId/result', async (req, res) => {
       const { sessionId } = await findKept(req, res)

@@ -12,7 +12,10 @@ export interface RelyingBusinessOptions extends Omit<OutcomeWebhooksOptions, 'se
 }
 
 /** What the routes take of the process's parts. */
-interface Surroundings extends Pick<ApiRoutesOptions, 'sessions' | 'scenarios' | 'yoti' | 'now'> {
+interface Surroundings extends Pick<
+  ApiRoutesOptions,
+  'sessions' | 'scenarios' | 'yoti' | 'supportedDocuments' | 'now'
+> {
   config: Pick<ApiRoutesOptions, 'baseUrl' | 'returnUrlOrigins'> & {
     presets: ReadonlyMap<string, unknown>
   }

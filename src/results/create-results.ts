@@ -1,6 +1,7 @@
 import type { Session } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isPassing, YotiResponseError } from '../yoti/errors.js'
+import { readSurroundings } from './read-surroundings.js'
 import { describeProgress } from './describe/describe-progress.js'
 import { describeResult, listTextMedia } from './describe/describe-result.js'
 import { describeVerdict } from './describe/describe-verdict.js'
@@ -9,7 +10,10 @@ import type { ResultView } from './describe/result-view.js'
 import type { Results } from './results.js'
 
 export interface ResultsOptions {
-  yoti: Pick<YotiClient, 'getSession' | 'getMedia'>
+  yoti: Pick<
+    YotiClient,
+    'getSession' | 'getMedia' | 'getSessionConfiguration' | 'getTrackedDevices'
+  >
   /** What the end user sees. */
   show: 'full' | 'outcome'
 }
@@ -35,10 +39,15 @@ const DETAILS_LATER = 'The details could not be read just now. Load this page ag
 async function describeFully(yoti: ResultsOptions['yoti'], session: Session): Promise<ResultView> {
   const { sessionId } = session
   const result = await yoti.getSession(sessionId)
+  const [textData, surroundings] = await Promise.all([
+    readTextData(yoti, sessionId, listTextMedia(result)),
+    readSurroundings(yoti, sessionId),
+  ])
   return describeResult({
     result,
     judgement: session,
-    textData: await readTextData(yoti, sessionId, listTextMedia(result)),
+    textData,
+    ...surroundings,
     mediaUrl: (mediaId) => `/sessions/${sessionId}/media/${mediaId}`,
   })
 }
@@ -54,6 +63,8 @@ function describeOutcomeAlone({ outcome }: Session, ...reasons: string[]): Resul
     others: [],
     profiles: [],
     checks: [],
+    configuration: undefined,
+    devices: undefined,
   }
 }
 

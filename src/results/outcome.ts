@@ -1,5 +1,6 @@
 import type { SessionResult } from '../yoti/session-result.js'
 import { judgeChecks } from './outcome/judge-checks.js'
+import { judgeDocuments } from './outcome/judge-documents.js'
 import { judgeProfiles } from './outcome/judge-profiles.js'
 import type { Finding, Judgement, Outcome, OutcomeReason, Requested } from './outcome/judgement.js'
 import { POLICY_VERSION } from './outcome/outcome-policy.js'
@@ -14,7 +15,9 @@ export function judgeSession(result: SessionResult, requested: Requested): Judge
   if (result.state === 'EXPIRED') return judge('NONE', { code: 'SESSION_EXPIRED' })
   if (result.state !== 'COMPLETED') return judge('PENDING')
 
-  const findings = [...judgeChecks(result, requested), ...judgeProfiles(result, requested)]
+  const findings = [judgeChecks, judgeDocuments, judgeProfiles].flatMap((judgePart) =>
+    judgePart(result, requested),
+  )
   const gravest = GRAVEST_FIRST.find((outcome) => findings.some((f) => f.outcome === outcome))
   if (gravest !== undefined) return judge(gravest, ...listReasons(findings))
   if (!asksForAnything(requested)) return judge('NONE', { code: 'NOTHING_TO_JUDGE' })

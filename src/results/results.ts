@@ -1,6 +1,9 @@
 import type { Session } from '../sessions/session.js'
 import type { ResultView } from './describe/result-view.js'
 
+export { listCountries, type Country } from './describe/country-name.js'
+export { nameDocumentType } from './describe/document-title.js'
+
 export interface ProgressStep {
   type: string
   title: string

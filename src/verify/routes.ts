@@ -10,6 +10,7 @@ import { describeScenario } from '../scenarios/describe-scenario.js'
 import type { Scenarios } from '../scenarios/load-scenarios.js'
 import { isLive, type Session, type Sessions } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
+import type { AcceptedDocuments } from './accepted-documents.js'
 import { explainClientError } from './client-errors.js'
 import type { StartDescription } from './describe-start.js'
 import { readStartForm } from './read-start-form.js'
@@ -28,6 +29,8 @@ export interface VerifyRoutesOptions {
   ownerCookie: OwnerCookie
   requireOwnOrigin: RequestHandler
   start: StartDescription
+  /** undefined where there is nothing to say about them. */
+  acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
   /** undefined on live. */
   scenarios: Scenarios | undefined
@@ -38,7 +41,7 @@ export interface VerifyRoutesOptions {
 /** The end user's way through the browser: start, client, waiting, outcome. */
 export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
   const { sessions, results, pages, ownerCookie, requireOwnOrigin } = options
-  const { start, publicStart, scenarios } = options
+  const { start, publicStart, scenarios, acceptedDocuments } = options
   const form = express.urlencoded({ extended: false, limit: '4kb' })
 
   return Router({ strict: true, caseSensitive: true })
@@ -47,7 +50,12 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       const live = latest !== undefined && isLive(latest)
       const picker =
         publicStart && scenarios && describePicker(scenarios, live ? latest.scenario : undefined)
-      pages.send(res, 'start', { start, publicStart, latest, live, picker })
+      const { country } = req.query
+      const mayAsk = acceptedDocuments !== undefined && publicStart
+      // Only who wants to know waits for it.
+      const accepted =
+        mayAsk && country !== undefined ? await acceptedDocuments.describe(country) : undefined
+      pages.send(res, 'start', { start, publicStart, latest, live, picker, mayAsk, accepted })
     })
     .get('/privacy-policy', (_req, res) => {
       pages.send(res, 'privacy-policy', { start })

@@ -72,6 +72,6 @@ function describeType(expected: string): string {
 
 function describeSize(size: number | bigint, origin: string): string {
   if (origin === 'string') return `${String(size)} characters`
-  if (origin === 'array') return `${String(size)} entries`
+  if (origin === 'array') return `${String(size)} ${Number(size) === 1 ? 'entry' : 'entries'}`
   return String(size)
 }

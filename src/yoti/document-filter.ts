@@ -13,10 +13,10 @@ const flags = {
 const orthogonalRestrictions = z.strictObject({
   type: z.literal('ORTHOGONAL_RESTRICTIONS'),
   country_restriction: z
-    .strictObject({ inclusion, country_codes: z.array(countryCode) })
+    .strictObject({ inclusion, country_codes: z.array(countryCode).min(1) })
     .exactOptional(),
   type_restriction: z
-    .strictObject({ inclusion, document_types: z.array(documentType) })
+    .strictObject({ inclusion, document_types: z.array(documentType).min(1) })
     .exactOptional(),
   ...flags,
 })

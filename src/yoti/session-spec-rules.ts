@@ -1,4 +1,6 @@
 import type { RequestedCheck } from './requested-checks.js'
+import { findDocumentContradictions } from './session-spec-document-rules.js'
+import { findProfileContradictions } from './session-spec-profile-rules.js'
 import type { SessionSpec } from './session-spec.js'
 
 const ONE_DAY = 86_400
@@ -14,6 +16,8 @@ export function findContradictions(spec: SessionSpec): Contradiction[] {
   return [
     ...findTimeContradictions(spec),
     ...findCheckContradictions(spec),
+    ...findDocumentContradictions(spec),
+    ...findProfileContradictions(spec),
     ...findNotificationContradictions(spec),
     ...findAddressContradictions(spec),
   ]

@@ -28,6 +28,16 @@ export const PAGE_STATES: readonly PageState[] = [
     },
   },
   {
+    name: 'start-with-accepted-documents',
+    reach: async (page, { baseUrl }) => {
+      await page.goto(baseUrl)
+      await page.getByTestId('accepted-documents').click()
+      await page.getByLabel('Country that issued your document').selectOption('GBR')
+      await page.getByRole('button', { name: 'Show documents' }).click()
+      await page.getByTestId('accepted').waitFor()
+    },
+  },
+  {
     name: 'start-with-result',
     reach: async (page, stack, passClient) => {
       await reachResults(page, stack, passClient)

@@ -7,7 +7,7 @@ import { openPicker, startLiveStack, startScenario } from './journey.js'
 import { walkScenario } from './walk-scenario.js'
 
 const visit = useBrowser()
-const scenarios = loadScenarios(parseConfig({}).config.scenarioPresets)
+const scenarios = loadScenarios(parseConfig({}).config.presets)
 
 const find = (name: string) => {
   const scenario = scenarios.get(name)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config.js'
+import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
 import { explain } from './explain.js'
 
 const env = { SESSION_SPEC_FILE: 'presets.json' }
@@ -10,19 +11,29 @@ const spec = {
 const wrong = { requested_checks: [{ type: 'LIVENESS', config: { liveness_typ: 'ZOOM' } }] }
 
 describe('the presets', () => {
-  it('are the built-in one without a file', () => {
+  it('are the built-in ones without a file, and the default is in force', () => {
     const { presets, preset } = parseConfig({}).config
-    expect([...presets]).toEqual([['default', preset]])
+    expect([...presets.keys()]).toEqual(Object.keys(PRESETS))
+    expect(preset).toEqual(presets.get('default'))
+    expect(preset.spec).toEqual(DEFAULT_PRESET)
   })
 
   it.each([
     ['the one called default', { quick: spec, default: spec }, 'default'],
-    ['the first', { quick: spec, full: spec }, 'quick'],
-  ])('are all those of the file; without a name it is %s', (_what, file, name) => {
+    ['the first of the file', { quick: spec, full: spec }, 'quick'],
+  ])('are those of the file too; without a name it is %s', (_what, file, name) => {
     const { presets, preset } = parseConfig(env, read(file)).config
-    expect([...presets.keys()]).toEqual(Object.keys(file))
+    expect([...presets.keys()]).toEqual([
+      ...new Set([...Object.keys(PRESETS), ...Object.keys(file)]),
+    ])
     expect(presets.get('quick')).toEqual({ name: 'quick', finishByMessages: false, spec })
     expect(preset).toBe(presets.get(name))
+  })
+
+  it('of the file win by name', () => {
+    const { presets } = parseConfig(env, read({ document: spec })).config
+    expect(presets.get('document')?.spec).toEqual(spec)
+    expect(presets.get('watchlist')?.spec).toEqual(PRESETS.watchlist)
   })
 
   it('name what is wrong in each of them by path', () => {

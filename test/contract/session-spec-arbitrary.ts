@@ -101,10 +101,16 @@ const notifications: fc.Arbitrary<NotificationsConfig> = fc.oneof(
   }),
 )
 
-const scheme = {
-  type: oneOf('DBS', 'RTW', 'IDENTITY'),
-  objective: oneOf('BASIC', 'ENHANCED', 'AL_L1'),
-}
+/** With the objective that the scheme needs, and with none where it has none. */
+const scheme = fc.oneof(
+  fc.record({ type: oneOf('DBS'), objective: oneOf('BASIC', 'ENHANCED') }),
+  fc.record({ type: oneOf('RTW') }),
+  fc.record({ type: oneOf('IDENTITY'), objective: oneOf('AL_L1') }, { requiredKeys: ['type'] }),
+)
+const schemeExtras = fc.record(
+  { label: text, config: fc.record({ filter }) },
+  { requiredKeys: ['label'] },
+)
 const trustFramework = oneOf('UK_TFIDA', 'YOTI_GLOBAL')
 
 const parts: fc.Arbitrary<Omit<SessionSpec, 'client_session_token_ttl' | 'session_deadline'>> =
@@ -120,7 +126,7 @@ const parts: fc.Arbitrary<Omit<SessionSpec, 'client_session_token_ttl' | 'sessio
       block_biometric_consent: fc.boolean(),
       identity_profile_requirements: fc.record({
         trust_framework: trustFramework,
-        scheme: fc.record(scheme, { requiredKeys: ['type'] }),
+        scheme,
       }),
       subject: fc.record({ subject_id: text }),
       advanced_identity_profile_requirements: fc.record({
@@ -128,14 +134,7 @@ const parts: fc.Arbitrary<Omit<SessionSpec, 'client_session_token_ttl' | 'sessio
           fc.record({
             trust_framework: trustFramework,
             schemes: fc.array(
-              fc.record(
-                {
-                  ...scheme,
-                  label: text,
-                  config: fc.record({ filter }),
-                },
-                { requiredKeys: ['type', 'label'] },
-              ),
+              fc.tuple(scheme, schemeExtras).map(([what, more]) => ({ ...what, ...more })),
               { minLength: 1, maxLength: 3 },
             ),
           }),
@@ -174,13 +173,26 @@ const ANY_EXTRACTION = {
   config: { manual_check: 'NEVER' },
 } as const
 
-/** Some checks need another check or a task, and a session needs something to do. */
+const TWO_DOCUMENTS = [{ type: 'ID_DOCUMENT' }, { type: 'ID_DOCUMENT' }] as const
+const ANY_SUPPLEMENTARY = {
+  type: 'SUPPLEMENTARY_DOCUMENT',
+  objective: { type: 'PROOF_OF_ADDRESS' },
+} as const
+
+/** Some checks and tasks need another or documents, and a session needs something to do. */
 function addWhatIsNeeded(spec: SessionSpec): SessionSpec {
-  // An identity profile adds both itself.
+  // An identity profile adds them itself.
   if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return spec
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
+  const documents = spec.required_documents ?? []
+  const compares = checks.some(({ type }) => type === 'ID_DOCUMENT_COMPARISON')
+  const readsSupplementary = tasks.some(({ type }) => type.startsWith('SUPPLEMENTARY'))
   return {
     ...spec,
+    required_documents:
+      compares || readsSupplementary || documents.length > 0
+        ? [...documents, ...TWO_DOCUMENTS, ANY_SUPPLEMENTARY]
+        : [],
     requested_checks: checks.length === 0 ? [] : [...checks, ANY_LIVENESS],
     requested_tasks: [...tasks, ANY_EXTRACTION],
   }

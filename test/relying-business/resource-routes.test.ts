@@ -15,8 +15,8 @@ import {
 
 function start(change: Partial<ResourceClient> = {}) {
   const fake = createFakeSessions()
-  const { yoti, calls } = createFakeYoti(change)
-  const api = createApi({ sessions: fake.sessions, yoti })
+  const { yoti, supportedDocuments, calls } = createFakeYoti(change)
+  const api = createApi({ sessions: fake.sessions, yoti, supportedDocuments })
   return { ...fake, calls, shop: createCaller(api), rival: createCaller(api, RIVAL) }
 }
 
@@ -75,12 +75,16 @@ describe('GET /api/supported-documents', () => {
     ['', false],
     ['?includeNonLatin=true', true],
     ['?includeNonLatin=false', false],
-  ])('asks Yoti: %j', async (query, includeNonLatin) => {
-    const { shop, calls } = start()
-    const answer = await shop.get(`/api/supported-documents${query}`)
-    expect(answer.body).toEqual({ supported_countries: [{ code: 'GBR' }] })
-    expect(calls).toEqual([[{ includeNonLatin }]])
-  })
+  ])(
+    'asks what Yoti supports, and says how long that holds: %j',
+    async (query, includeNonLatin) => {
+      const { shop, calls } = start()
+      const answer = await shop.get(`/api/supported-documents${query}`)
+      expect(answer.body).toEqual({ supported_countries: [{ code: 'GBR' }] })
+      expect(calls).toEqual([[{ includeNonLatin }]])
+      expect(answer.headers['cache-control']).toBe('private, max-age=90')
+    },
+  )
 
   it.each(['?includeNonLatin=yes', '?includeNonLatin=true&includeNonLatin=false'])(
     'refuses %s',

@@ -10,6 +10,7 @@ import { createApiAuth } from '../../src/relying-business/api-keys.js'
 import { hashText } from '../../src/relying-business/fingerprint.js'
 import type { ResourceClient } from '../../src/relying-business/resource-routes.js'
 import { createApiRoutes } from '../../src/relying-business/api-routes.js'
+import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents-cache.js'
 import type { Order, OrderedSessions, Session } from '../../src/sessions/session.js'
 
 export const BASE_URL = 'https://verify.example.com'
@@ -87,7 +88,6 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
         body: Readable.from([Buffer.from('face')]),
       }),
     deleteMedia: note(undefined),
-    getSupportedDocuments: note({ supported_countries: [{ code: 'GBR' }] }),
     getSessionConfiguration: note({
       session_id: 'x',
       capture: {
@@ -103,13 +103,21 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
     uploadFaceCaptureImage: note(undefined),
     ...change,
   }
-  return { yoti, calls }
+  const supportedDocuments: SupportedDocumentsCache = {
+    get: note({ documents: { supported_countries: [{ code: 'GBR' }] }, freshFor: 90_500 }),
+  }
+  return { yoti, supportedDocuments, calls }
 }
 
 export const unlimited = createRateLimits({ enabled: false, now: Date.now })
 
-export function createApi(options: { sessions: OrderedSessions; yoti?: ResourceClient }): Express {
-  const { sessions, yoti = createFakeYoti().yoti } = options
+export function createApi(options: {
+  sessions: OrderedSessions
+  yoti?: ResourceClient
+  supportedDocuments?: SupportedDocumentsCache
+}): Express {
+  const fake = createFakeYoti()
+  const { sessions, yoti = fake.yoti, supportedDocuments = fake.supportedDocuments } = options
   return express()
     .set('query parser', 'simple')
     .use(createRequestLog(createLogger('silent')))
@@ -117,6 +125,7 @@ export function createApi(options: { sessions: OrderedSessions; yoti?: ResourceC
       createApiRoutes({
         sessions,
         yoti,
+        supportedDocuments,
         apiAuth: createApiAuth(
           [
             { caller: 'shop', secret: SHOP },

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { describeDuration, describeStart } from '../../src/verify/describe-start.js'
-import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
+import type { SessionSpec } from '../../src/yoti/session-spec.js'
+
+const describePreset = (name: string) => describeStart(PRESETS[name] ?? {}, 900, 604_800)
+const DEVICE = 'which device and browser you use'
 
 describe('describeStart', () => {
   it('says what the built-in preset checks, collects and keeps', () => {
@@ -10,37 +14,83 @@ describe('describeStart', () => {
       'You are really there',
       'The document is yours',
     ])
-    expect(start.checks.every(({ why }) => why !== '')).toBe(true)
-    expect(start.collected).toHaveLength(3)
-    expect(start).toMatchObject({ minutes: 15, kept: '7 days' })
+    expect(start.collected).toEqual([
+      'pictures of your identity document',
+      'a picture of your face',
+      'what is written on the document, such as your name and date of birth',
+      DEVICE,
+    ])
+    expect(start).toMatchObject({
+      needs: 'an identity document and a device with a camera',
+      minutes: 15,
+      kept: '7 days',
+    })
   })
-})
 
-describe('describeStart for other presets', () => {
+  it.each(Object.keys(PRESETS))('has words for all of %s', (name) => {
+    const { checks, collected } = describePreset(name)
+    expect(checks).not.toEqual([])
+    expect(checks.every(({ title, why }) => title !== '' && why !== '')).toBe(true)
+    expect(new Set(checks.map(({ title, why }) => title + why)).size).toBe(checks.length)
+    expect(collected.length).toBeGreaterThan(1)
+  })
+
   it('asks for no document where only the face is looked at', () => {
-    const start = describeStart(
-      {
-        requested_checks: [
-          { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } },
-        ],
-      },
-      900,
-      604_800,
-    )
-    expect(start).toMatchObject({ needsDocument: false, collected: ['a picture of your face'] })
+    expect(describePreset('face-comparison')).toMatchObject({
+      needs: 'a device with a camera',
+      collected: [
+        'a picture of your face',
+        'the picture of you that we already hold, from us',
+        DEVICE,
+      ],
+    })
   })
 
-  it('says what an identity profile is for and collects', () => {
-    const start = describeStart(
-      {
-        identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } },
-      },
-      900,
-      604_800,
-    )
-    expect(start.checks).toHaveLength(1)
-    expect(start.needsDocument).toBe(true)
-    expect(start.collected).toHaveLength(3)
+  it.each([
+    [
+      'proof-of-address',
+      'an identity document, a proof of your address and a device with a camera',
+    ],
+    ['two-documents', '2 identity documents and a device with a camera'],
+    ['right-to-work', 'an identity document and a device with a camera'],
+  ])('says of %s what to have at hand', (name, needs) => {
+    expect(describePreset(name).needs).toBe(needs)
+  })
+
+  it.each([
+    ['proof-of-address', 'Where you live', 'by a document with your name and address'],
+    [
+      'two-documents',
+      'Your documents are genuine',
+      'to see that they are real, valid and unaltered',
+    ],
+    [
+      'two-documents',
+      'Your two documents agree',
+      'by comparing the names and dates of birth on them',
+    ],
+    ['expired-documents', 'Your document is genuine', 'to see that it is real and unaltered'],
+    [
+      'watchlist',
+      'You are on no watchlist',
+      'by looking for your name in unfavourable news and lists of sanctions, warnings and people in public office',
+    ],
+    ['right-to-work', 'You may work in the UK', 'by the rules of a recognised scheme'],
+    ['advanced-identity-profile', 'You are who you are', 'by the rules of a recognised scheme'],
+  ])('says of %s: %s', (name, title, why) => {
+    expect(describePreset(name).checks).toContainEqual({ title, why })
+  })
+
+  it('does not promise to compare dates of birth that a bill does not have', () => {
+    const spec: SessionSpec = {
+      requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON', config: {} }],
+      required_documents: [
+        { type: 'ID_DOCUMENT' },
+        { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
+      ],
+    }
+    const [comparison] = describeStart(spec, 900, 604_800).checks
+    expect(comparison?.why).toBe('by comparing the names on them')
   })
 })
 

@@ -247,7 +247,7 @@ describe('parseSessionSpec', () => {
         'sdk_config.preset_issuing_country: expected three capitals (ISO 3166-1 alpha-3) such as GBR',
         'sdk_config.success_url: expected an address that begins with https://',
         'sdk_config.allow_handoff: expected a boolean, got null',
-        'sdk_config.suppressed_screens: expected at least 1 entries',
+        'sdk_config.suppressed_screens: expected at least 1 entry',
       ],
     ],
     [
@@ -283,6 +283,148 @@ describe('parseSessionSpec', () => {
       'a profile match without a profile',
       { requested_checks: [manual('PROFILE_DOCUMENT_MATCH', 'IBV')] },
       ['requested_checks[0]: PROFILE_DOCUMENT_MATCH needs resources.applicant_profile'],
+    ],
+    [
+      'a comparison of one document',
+      { requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON', config: {} }] },
+      ['requested_checks[0]: ID_DOCUMENT_COMPARISON needs two documents in required_documents'],
+    ],
+    [
+      'a text to be read of a document that is not asked for',
+      {
+        requested_checks: DEFAULT_PRESET.requested_checks,
+        requested_tasks: [manual('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION')],
+      },
+      [
+        'requested_tasks[0]: SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION needs a SUPPLEMENTARY_DOCUMENT in required_documents',
+      ],
+    ],
+    [
+      'a check of an ID document where only another document is asked for',
+      {
+        requested_checks: [manual('ID_DOCUMENT_AUTHENTICITY')],
+        requested_tasks: [manual('ID_DOCUMENT_TEXT_DATA_EXTRACTION')],
+        required_documents: [
+          { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
+        ],
+      },
+      [
+        'requested_checks[0]: ID_DOCUMENT_AUTHENTICITY needs an ID_DOCUMENT in required_documents',
+        'requested_tasks[0]: ID_DOCUMENT_TEXT_DATA_EXTRACTION needs an ID_DOCUMENT in required_documents',
+      ],
+    ],
+    [
+      'document filters that mix both kinds, or let nothing through',
+      {
+        ...DEFAULT_PRESET,
+        required_documents: [
+          {
+            type: 'ID_DOCUMENT',
+            filter: { type: 'ORTHOGONAL_RESTRICTIONS', inclusion: 'INCLUDE', documents: [{}] },
+          },
+          {
+            type: 'ID_DOCUMENT',
+            filter: { ...byPassport, country_restriction: {}, documents: [] },
+          },
+          {
+            type: 'ID_DOCUMENT',
+            filter: {
+              type: 'ORTHOGONAL_RESTRICTIONS',
+              country_restriction: { inclusion: 'INCLUDE', country_codes: [] },
+              type_restriction: { inclusion: 'ONLY', document_types: [] },
+              allow_non_latin_documents: 'yes',
+            },
+          },
+        ],
+      },
+      [
+        'required_documents[0].filter.inclusion: is not a known field',
+        'required_documents[0].filter.documents: is not a known field',
+        'required_documents[1].filter.documents: expected at least 1 entry',
+        'required_documents[1].filter.country_restriction: is not a known field',
+        'required_documents[2].filter.country_restriction.country_codes: expected at least 1 entry',
+        'required_documents[2].filter.type_restriction.inclusion: expected INCLUDE or EXCLUDE or WHITELIST or BLACKLIST, got another string',
+        'required_documents[2].filter.type_restriction.document_types: expected at least 1 entry',
+        'required_documents[2].filter.allow_non_latin_documents: expected a boolean, got string',
+      ],
+    ],
+    [
+      'a filter of a sub-check that is not asked for',
+      {
+        requested_checks: [
+          {
+            type: 'ID_DOCUMENT_AUTHENTICITY',
+            config: { issuing_authority_sub_check: { requested: false, filter: byPassport } },
+          },
+        ],
+      },
+      [
+        'requested_checks[0].config.issuing_authority_sub_check.filter: has nothing to limit: set requested to true, or leave it out',
+      ],
+    ],
+    [
+      'an advanced watchlist search by half an account, or by a key that is not its own',
+      {
+        ...DEFAULT_PRESET,
+        requested_checks: [
+          {
+            type: 'WATCHLIST_ADVANCED_CA',
+            config: { type: 'WITH_CUSTOM_ACCOUNT', ...search, manual_check: 'ALWAYS' },
+          },
+          {
+            type: 'WATCHLIST_ADVANCED_CA',
+            config: { type: 'WITH_YOTI_ACCOUNT', ...search, api_key: 'secret' },
+          },
+          {
+            type: 'WATCHLIST_ADVANCED_CA',
+            config: {
+              type: 'WITH_YOTI_ACCOUNT',
+              sources: { type: 'PROFILE', types: ['pep'] },
+              matching_strategy: { type: 'FUZZY', fuzziness: 2 },
+            },
+          },
+        ],
+      },
+      [
+        'requested_checks[0].config.api_key: expected a string, got nothing',
+        'requested_checks[0].config.client_ref: expected a string, got nothing',
+        'requested_checks[0].config.manual_check: expected NEVER, got another string',
+        'requested_checks[1].config.api_key: is not a known field',
+        'requested_checks[2].config.sources.search_profile: expected a string, got nothing',
+        'requested_checks[2].config.sources.types: is not a known field',
+        'requested_checks[2].config.matching_strategy.fuzziness: expected at most 1',
+      ],
+    ],
+    [
+      'identity profiles without the objective that they need, or with one that they cannot have',
+      {
+        identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'DBS' } },
+        advanced_identity_profile_requirements: {
+          profiles: [
+            {
+              trust_framework: 'UK_TFIDA',
+              schemes: [{ type: 'RTW', objective: 'BASIC', label: 'work' }],
+            },
+          ],
+        },
+      },
+      [
+        'identity_profile_requirements.scheme.objective: expected an objective of DBS such as BASIC',
+        'advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTW has none: leave it out',
+      ],
+    ],
+    [
+      'a preview of no profile',
+      {
+        ...DEFAULT_PRESET,
+        create_identity_profile_preview: true,
+      },
+      ['create_identity_profile_preview: needs an identity profile'],
+    ],
+    [
+      'a language that is none',
+      { ...DEFAULT_PRESET, sdk_config: { locale: 'English' } },
+      ['sdk_config.locale: expected a language tag such as en-GB'],
     ],
     [
       'authentication without its value',

@@ -41,7 +41,7 @@ export const session = z
         userReference: 'user-4711',
         preset: 'default',
         state: 'COMPLETED',
-        policyVersion: '1',
+        policyVersion: '2',
         checks: [
           { type: 'LIVENESS', state: 'DONE', recommendation: 'REJECT', reason: 'PHOTO_OF_SCREEN' },
         ],

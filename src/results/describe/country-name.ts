@@ -1,9 +1,29 @@
 // The package's own entry loads every language; the codes are all that is needed.
-import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
+import { alpha3ToAlpha2, getAlpha3Codes } from 'i18n-iso-countries/index.js'
+
+export interface Country {
+  /** ISO 3166-1 alpha-3. */
+  code: string
+  name: string
+}
 
 /** `GBR` becomes "United Kingdom"; a code that ISO 3166-1 does not know stays as it is. */
 export function nameCountry(alpha3: string): string {
-  const alpha2 = alpha3ToAlpha2(alpha3)
-  if (alpha2 === undefined) return alpha3
-  return new Intl.DisplayNames(['en-GB'], { type: 'region' }).of(alpha2) ?? alpha3
+  return createNaming()(alpha3)
+}
+
+/** Every country of ISO 3166-1, by name. */
+export function listCountries(): Country[] {
+  const name = createNaming()
+  return Object.keys(getAlpha3Codes())
+    .map((code) => ({ code, name: name(code) }))
+    .sort((one, other) => one.name.localeCompare(other.name, 'en-GB'))
+}
+
+function createNaming(): (alpha3: string) => string {
+  const names = new Intl.DisplayNames(['en-GB'], { type: 'region' })
+  return (alpha3) => {
+    const alpha2 = alpha3ToAlpha2(alpha3)
+    return alpha2 === undefined ? alpha3 : (names.of(alpha2) ?? alpha3)
+  }
 }

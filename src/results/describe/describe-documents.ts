@@ -1,6 +1,7 @@
 import type { IdDocument, Page, SupplementaryDocument } from '../../yoti/resources.js'
 import type { SessionResult } from '../../yoti/session-result.js'
 import { describeFields } from './describe-fields.js'
+import { describeTasks } from './describe-tasks.js'
 import { titleDocument } from './document-title.js'
 import { showRaw } from './raw-values.js'
 import type { DocumentView, FileLink, MediaUrl, PageView, Picture } from './result-view.js'
@@ -49,6 +50,7 @@ function describeDocument(
     pages: (document.pages ?? []).map((page, index) =>
       describePage(page, title, namePage(document, index), mediaUrl),
     ),
+    tasks: describeTasks(document),
     files: listFiles(document, mediaUrl),
     raw: showRaw({
       resource: document,

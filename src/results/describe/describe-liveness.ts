@@ -2,6 +2,9 @@ import type { SessionResult } from '../../yoti/session-result.js'
 import { listAttempts, type LivenessAttempt } from './liveness-attempts.js'
 import { showRaw } from './raw-values.js'
 import type { FileLink, LivenessView, MediaUrl, Picture, Tone } from './result-view.js'
+import { sayIn, type Words } from './words.js'
+
+const KINDS: Words = { STATIC: 'From one picture', ZOOM: 'From a short film' }
 
 /** The pictures of each liveness attempt, newest first. */
 export function describeLiveness(result: SessionResult, mediaUrl: MediaUrl): LivenessView[] {
@@ -11,6 +14,7 @@ export function describeLiveness(result: SessionResult, mediaUrl: MediaUrl): Liv
     title: attempts.length === 1 ? 'Picture of the face' : attempt.title,
     ...sayVerdict(attempt, passed),
     counted: attempt.counted,
+    kind: attempt.capture.liveness_type && sayIn(KINDS, attempt.capture.liveness_type),
     pictures: listPictures(attempt, mediaUrl),
     files: listFiles(attempt, mediaUrl),
     raw: showRaw(attempt.capture),

@@ -2,10 +2,21 @@ import type { ApplicantProfile, FaceCapture, ShareCode } from '../../yoti/resour
 import type { SessionResult } from '../../yoti/session-result.js'
 import type { TextData } from './describe-documents.js'
 import { describeFields } from './describe-fields.js'
+import { describeTasks } from './describe-tasks.js'
 import { showRaw } from './raw-values.js'
 import type { FileLink, MediaUrl, OtherResourceView, Row } from './result-view.js'
+import { humanise } from './words.js'
 
-/** Reference faces, details that were given, and share codes. */
+const KNOWN = new Set([
+  'id_documents',
+  'supplementary_documents',
+  'liveness_capture',
+  'face_capture',
+  'applicant_profiles',
+  'share_codes',
+])
+
+/** Reference faces, details that were given, share codes, and kinds that Yoti has added since. */
 export function describeOtherResources(
   result: SessionResult,
   textData: TextData,
@@ -44,7 +55,10 @@ export function describeOtherResources(
     const photo = shareCode.id_photo?.media?.id
     return {
       title: 'Share code',
-      rows: listRows(textData.get(shareCode.returned_profile?.media?.id ?? '')),
+      rows: [
+        ...listRows(textData.get(shareCode.returned_profile?.media?.id ?? '')),
+        ...describeTasks(shareCode),
+      ],
       pictures:
         photo === undefined ? [] : [show(photo, 'Portrait that came back for the share code')],
       files: files.flatMap(([id, label]): FileLink[] =>
@@ -57,7 +71,23 @@ export function describeOtherResources(
     ...face_capture.map(describeFace),
     ...applicant_profiles.map(describeGivenDetails),
     ...share_codes.map(describeShareCode),
+    ...describeNewKinds(result.resources),
   ]
+}
+
+/** Of these only Yoti's own names and values are known. */
+function describeNewKinds(resources: object): OtherResourceView[] {
+  return Object.entries(resources)
+    .filter(([kind]) => !KNOWN.has(kind))
+    .flatMap(([kind, listed]) =>
+      [listed].flat().map((resource: unknown) => ({
+        title: humanise(kind),
+        rows: [],
+        pictures: [],
+        files: [],
+        raw: showRaw(resource),
+      })),
+    )
 }
 
 function listRows(fields: unknown): Row[] {

@@ -1,5 +1,7 @@
 import type { SessionResult } from '../../yoti/session-result.js'
 import { describeChecks } from './describe-check.js'
+import { describeConfiguration } from './describe-configuration.js'
+import { describeDevices } from './describe-devices.js'
 import {
   describeIdDocuments,
   describeSupplementaryDocuments,
@@ -7,12 +9,14 @@ import {
 } from './describe-documents.js'
 import { describeLiveness } from './describe-liveness.js'
 import { describeOtherResources } from './describe-other-resources.js'
+import { describePortable } from './describe-portable.js'
 import { describeProfiles } from './describe-profile.js'
 import { describeVerdict } from './describe-verdict.js'
 import type { Judgement } from '../outcome.js'
+import type { Surroundings } from '../read-surroundings.js'
 import type { DocumentView, MediaUrl, ResultView } from './result-view.js'
 
-export interface DescribeResultOptions {
+export interface DescribeResultOptions extends Partial<Surroundings> {
   result: SessionResult
   judgement: Pick<Judgement, 'outcome' | 'reasons'>
   /** The content of the media that `listTextMedia` names, as far as it could be had. */
@@ -22,7 +26,7 @@ export interface DescribeResultOptions {
 
 /** The view model of `views/results/results.ejs`: plain words first, Yoti's own words beside them. */
 export function describeResult(options: DescribeResultOptions): ResultView {
-  const { result, judgement, textData, mediaUrl } = options
+  const { result, judgement, textData, mediaUrl, configuration, devices = [] } = options
   const documents = describeIdDocuments(result, textData, mediaUrl)
   const main = documents.find(
     ({ counted, person, photo }) => counted && (person.length > 0 || photo),
@@ -35,9 +39,14 @@ export function describeResult(options: DescribeResultOptions): ResultView {
     ),
     supplementaryDocuments: describeSupplementaryDocuments(result, textData, mediaUrl),
     liveness: describeLiveness(result, mediaUrl),
-    others: describeOtherResources(result, textData, mediaUrl),
+    others: [
+      ...describeOtherResources(result, textData, mediaUrl),
+      ...describePortable(result, mediaUrl),
+    ],
     profiles: describeProfiles(result, mediaUrl),
     checks: describeChecks(result, mediaUrl),
+    configuration: configuration && describeConfiguration(configuration),
+    devices: describeDevices(devices),
   }
 }
 

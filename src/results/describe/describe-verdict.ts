@@ -35,6 +35,7 @@ const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: 
 const WITHOUT_CHECK: Words = {
   SESSION_EXPIRED: 'The time ran out before the checks could be done',
   NOTHING_TO_JUDGE: 'No check was asked for',
+  MISSING_DOCUMENT: 'A supporting document that was asked for is missing',
   MISSING_PROFILE: 'The identity profile that was asked for is missing',
   PROFILE_ABORTED: 'The identity profile was not met',
   PROFILE_REQUIREMENTS_NOT_MET: 'The identity profile was not met in full',

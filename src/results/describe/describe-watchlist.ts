@@ -12,10 +12,15 @@ export function describeWatchlist(summary: WatchlistSummary | undefined): Row[] 
     ...(associated_country_codes.length === 0
       ? []
       : [row('Countries of the hits', [associated_country_codes.map(nameCountry).join(', ')])]),
-    ...Object.entries(search_config)
-      .filter(([name]) => name !== 'api_key')
-      .map(([name, value]) => row(`Search: ${humanise(name).toLowerCase()}`, sayValue(value))),
+    ...listShown(search_config).map(([name, value]) =>
+      row(`Search: ${humanise(name).toLowerCase()}`, sayValue(value)),
+    ),
   ]
+}
+
+/** The key of the search never, wherever it stands. */
+function listShown(fields: object): [string, unknown][] {
+  return Object.entries(fields).filter(([name]) => name !== 'api_key')
 }
 
 function row(label: string, lines: string[]): Row {
@@ -25,9 +30,7 @@ function row(label: string, lines: string[]): Row {
 function sayValue(value: unknown): string[] {
   if (Array.isArray(value)) return [value.flatMap(sayValue).join(', ')]
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).map(
-      ([name, each]) => `${humanise(name)}: ${sayValue(each).join(', ')}`,
-    )
+    return listShown(value).map(([name, each]) => `${humanise(name)}: ${sayValue(each).join(', ')}`)
   }
   if (typeof value === 'boolean') return [value ? 'Yes' : 'No']
   return [typeof value === 'string' ? humanise(value) : String(value)]

@@ -8,6 +8,11 @@ export function titleDocument(document: {
   issuing_country?: string | undefined
 }): string {
   const { document_type: type, issuing_country: country } = document
-  const name = type === undefined ? 'Document' : sayIn(DOCUMENT_TYPES, type)
+  const name = type === undefined ? 'Document' : nameDocumentType(type)
   return country === undefined ? name : `${name}, ${nameCountry(country)}`
+}
+
+/** `DRIVING_LICENCE` becomes "Driving licence". */
+export function nameDocumentType(type: string): string {
+  return sayIn(DOCUMENT_TYPES, type)
 }

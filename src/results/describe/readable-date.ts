@@ -10,3 +10,12 @@ export function formatDate(text: string): string {
   if (shape === undefined || Number.isNaN(date.getTime())) return text
   return new Intl.DateTimeFormat('en-GB', { ...shape.options, timeZone: 'UTC' }).format(date)
 }
+
+/** `2025-02-11T09:14:40Z` becomes "11 February 2025, 09:14:40 UTC"; anything else stays as it is. */
+export function formatTime(text: string): string {
+  const date = new Date(text)
+  if (Number.isNaN(date.getTime())) return text
+  const say = (style: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { ...style, timeZone: 'UTC' }).format(date)
+  return `${say({ dateStyle: 'long' })}, ${say({ timeStyle: 'medium' })} UTC`
+}

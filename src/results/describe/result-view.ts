@@ -69,6 +69,8 @@ export interface DocumentView {
   photo: Picture | undefined
   person: Row[]
   details: Row[]
+  /** What was done with it. */
+  tasks: Row[]
   pages: PageView[]
   files: FileLink[]
   raw: string
@@ -79,6 +81,8 @@ export interface LivenessView {
   verdict: string
   tone: Tone
   counted: boolean
+  /** How it was taken. */
+  kind: string | undefined
   pictures: Picture[]
   files: FileLink[]
   raw: string
@@ -103,6 +107,12 @@ export interface OtherResourceView {
   raw: string
 }
 
+/** What is around the session rather than in its result. */
+export interface SurroundingsView {
+  rows: Row[]
+  raw: string
+}
+
 export interface ResultView {
   verdict: VerdictView
   /** From the document that counted. */
@@ -113,4 +123,7 @@ export interface ResultView {
   others: OtherResourceView[]
   profiles: ProfileView[]
   checks: CheckView[]
+  /** What the session asked for. undefined where it could not be had, as the next. */
+  configuration: SurroundingsView | undefined
+  devices: SurroundingsView | undefined
 }

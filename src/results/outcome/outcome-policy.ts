@@ -1,5 +1,5 @@
 /** Bump it with every change to a row: the version is kept with each outcome. */
-export const POLICY_VERSION = '1'
+export const POLICY_VERSION = '2'
 
 type NotApproved = 'REJECTED' | 'REVIEW'
 
@@ -148,6 +148,7 @@ export const CHECK_POLICY = {
   SYNECTICS_IDENTITY_FRAUD: { ...plain, approvals: 'every' },
   WATCHLIST_SCREENING: watchlist,
   WATCHLIST_ADVANCED_CA: watchlist,
+  FAMILIAR_FACE_SEARCH: { ...plain, approvals: 'every' },
   IBV_VISUAL_REVIEW_CHECK: { ...plain, approvals: 'each document' },
   DOCUMENT_SCHEME_VALIDITY_CHECK: { ...plain, approvals: 'each document' },
   PROFILE_DOCUMENT_MATCH: { ...plain, approvals: 'each document' },

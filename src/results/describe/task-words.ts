@@ -1,0 +1,24 @@
+import type { Words } from './words.js'
+
+export const TASKS: Words = {
+  ID_DOCUMENT_TEXT_DATA_EXTRACTION: 'Reading the text',
+  SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: 'Reading the text',
+  VERIFY_SHARE_CODE_TASK: 'Looking up the share code',
+}
+
+export const TASK_STATES: Words = {
+  CREATED: 'Not started',
+  PENDING: 'Still running',
+  DONE: 'Done',
+  FAILED: 'Failed',
+}
+
+export const TASK_RECOMMENDATIONS: Words = {
+  SHOULD_TRY_AGAIN: 'The person was advised to try again',
+  MUST_TRY_AGAIN: 'The person had to try again',
+}
+
+export const TASK_REASONS: Words = {
+  QUALITY: 'The picture was not good enough',
+  USER_ERROR: 'It was not what was asked for',
+}

@@ -1,0 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** What the promise comes to, or undefined after so many milliseconds. It goes on by itself. */
+export async function waitAtMost<T>(ms: number, promise: Promise<T>): Promise<T | undefined> {
+  const settled = new AbortController()
+  try {
+    return await Promise.race([promise, wait(ms, undefined, { signal: settled.signal })])
+  } finally {
+    settled.abort()
+  }
+}

@@ -1,0 +1,39 @@
+import type { DocumentFilter } from './document-filter.js'
+
+/** What of a supported document decides whether it is taken. */
+export interface CandidateDocument {
+  /** ISO 3166-1 alpha-3. */
+  country: string
+  type: string
+  isStrictlyLatin: boolean
+}
+
+/** Whether a document may be shown where this filter is set; without one, every Latin document may. */
+export function allowsDocument(
+  filter: DocumentFilter | undefined,
+  { country, type, isStrictlyLatin }: CandidateDocument,
+): boolean {
+  if (!isStrictlyLatin && filter?.allow_non_latin_documents !== true) return false
+  if (filter === undefined) return true
+  if (filter.type === 'ORTHOGONAL_RESTRICTIONS') {
+    const { country_restriction: countries, type_restriction: types } = filter
+    return (
+      (!countries || isKept(countries.inclusion, countries.country_codes.includes(country))) &&
+      (!types || isKept(types.inclusion, types.document_types.includes(type)))
+    )
+  }
+  const named = filter.documents.some(
+    ({ country_codes: countries = [], document_types: types = [] }) =>
+      isAmong(countries, country) && isAmong(types, type),
+  )
+  return isKept(filter.inclusion, named)
+}
+
+function isKept(inclusion: string, named: boolean): boolean {
+  return inclusion === 'INCLUDE' || inclusion === 'WHITELIST' ? named : !named
+}
+
+/** No list, any value. */
+function isAmong(list: readonly string[], value: string): boolean {
+  return list.length === 0 || list.includes(value)
+}

@@ -1,0 +1,49 @@
+import type { SessionSpec } from './session-spec.js'
+import type { Contradiction } from './session-spec-rules.js'
+
+/** Checks and tasks that can do nothing with the documents that are asked for. */
+export function findDocumentContradictions(spec: SessionSpec): Contradiction[] {
+  const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
+  // An identity profile adds documents of its own.
+  if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) {
+    return findIdleFilters(checks)
+  }
+  const documents = spec.required_documents ?? []
+  const supplementary = documents.filter(({ type }) => type === 'SUPPLEMENTARY_DOCUMENT').length
+  // Without a list, Yoti asks for one ID document.
+  const ids = documents.length === 0 ? 1 : documents.length - supplementary
+
+  const findMissing = (type: string): string | undefined => {
+    if (type === 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION' && supplementary === 0) {
+      return 'a SUPPLEMENTARY_DOCUMENT in required_documents'
+    }
+    if (type === 'ID_DOCUMENT_COMPARISON' && ids + supplementary < 2) {
+      return 'two documents in required_documents'
+    }
+    if (type.startsWith('ID_DOCUMENT') && ids === 0) return 'an ID_DOCUMENT in required_documents'
+    return undefined
+  }
+  const judge = (field: string, asked: readonly { type: string }[]) =>
+    asked.flatMap(({ type }, index): Contradiction[] => {
+      const missing = findMissing(type)
+      return missing === undefined
+        ? []
+        : [{ path: [field, index], message: `${type} needs ${missing}` }]
+    })
+  return [
+    ...judge('requested_checks', checks),
+    ...judge('requested_tasks', tasks),
+    ...findIdleFilters(checks),
+  ]
+}
+
+/** A filter of a sub-check that is not asked for. */
+function findIdleFilters(checks: NonNullable<SessionSpec['requested_checks']>): Contradiction[] {
+  return checks.flatMap((check, index): Contradiction[] => {
+    if (check.type !== 'ID_DOCUMENT_AUTHENTICITY') return []
+    const subCheck = check.config.issuing_authority_sub_check
+    if (subCheck?.filter === undefined || subCheck.requested) return []
+    const path = ['requested_checks', index, 'config', 'issuing_authority_sub_check', 'filter']
+    return [{ path, message: 'has nothing to limit: set requested to true, or leave it out' }]
+  })
+}

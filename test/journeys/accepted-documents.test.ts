@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals'
+import { startStack } from '../support/start-stack.js'
+import { createVisitor } from '../support/visitor.js'
+
+const ASKED = 'GET /supported-documents'
+
+describe('a person who wonders which documents are accepted', () => {
+  it('follows a link, chooses a country and is told, without scripts', async () => {
+    await using stack = await startStack({ env: { LOG_LEVEL: 'debug' } })
+    const visitor = createVisitor(stack.baseUrl)
+
+    const start = await (await visitor.get('/')).text()
+    expect(start).toContain('href="/?country=#documents"')
+    const choice = await (await visitor.get('/?country=')).text()
+    expect(choice).toContain('<option value="GBR">United Kingdom</option>')
+    expect(stack.logLines.join('\n')).not.toContain(ASKED)
+
+    const page = await (await visitor.get('/?country=GBR')).text()
+    expect(page).toContain('<option value="GBR" selected>United Kingdom</option>')
+    expect(page).toMatch(/From United Kingdom[\s\S]*<li>Passport<\/li>[\s\S]*Driving licence/)
+    expect(page).toContain('data-testid="start"')
+
+    await visitor.get('/?country=FRA')
+    expect(stack.logLines.filter((line) => line.includes(ASKED))).toHaveLength(1)
+  })
+
+  it('can start all the same while Yoti does not answer', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    await stack.emulator.close()
+
+    const page = await visitor.get('/?country=GBR')
+    expect(page.status).toBe(200)
+    const html = await page.text()
+    expect(html).toContain('The list cannot be shown just now.')
+    expect(html).toContain('data-testid="start"')
+  })
+
+  it('is told nothing where nobody may start', async () => {
+    await using stack = await startStack({ env: { PUBLIC_START: 'off' } })
+    const html = await (await createVisitor(stack.baseUrl).get('/?country=GBR')).text()
+    expect(html).not.toContain('<select')
+  })
+})

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import ejs from 'ejs'
+import { VIEWS } from '../../src/http/pages.js'
+import { describeResult } from '../../src/results/describe/describe-result.js'
+import { CHECK_POLICY } from '../../src/results/outcome/outcome-policy.js'
+import { judgeSession } from '../../src/results/outcome.js'
+import { parseSessionResult } from '../../src/yoti/session-result.js'
+import { listSessionResults, type SessionResultFixture } from './session-result-fixtures.js'
+
+const fixtures = listSessionResults()
+
+async function walk({ requested, result: sent }: SessionResultFixture) {
+  const result = parseSessionResult(sent)
+  const { outcome, reasons } = judgeSession(result, requested)
+  const view = describeResult({
+    result,
+    judgement: { outcome, reasons },
+    textData: new Map(),
+    mediaUrl: (mediaId) => `/media/${mediaId}`,
+  })
+  const html = await ejs.renderFile(join(VIEWS, 'results', 'results.ejs'), { result: view })
+  return { outcome, reasons, html, text: readText(html) }
+}
+
+/** What a reader sees; tags and line breaks are not. */
+function readText(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#34;/g, '"')
+    .replace(/\s+/g, ' ')
+}
+
+/** Every value of an object's fields of this name, however deep. */
+function collect(value: unknown, name: string): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === name && typeof each === 'string' ? [each] : collect(each, name),
+  )
+}
+
+describe('a session result from Yoti', () => {
+  it.each(fixtures)('%s is read, judged and shown', async (_name, fixture) => {
+    const { outcome, reasons, html, text } = await walk(fixture)
+
+    expect({ outcome, reasons }).toEqual({
+      outcome: fixture.expected.outcome,
+      reasons: fixture.expected.reasons,
+    })
+    for (const words of fixture.expected.page) expect(`${text} ${html}`).toContain(words)
+  })
+
+  it.each(fixtures)(
+    '%s loses no check, task, resource or kind on its way',
+    async (_name, fixture) => {
+      const { text } = await walk(fixture)
+
+      const { checks, resources } = fixture.result
+      for (const name of ['id', 'type', 'liveness_type', 'document_type', 'sub_check']) {
+        for (const value of collect({ checks, resources }, name)) expect(text).toContain(value)
+      }
+    },
+  )
+
+  it.each(fixtures)('%s shows no key of the business', async (_name, fixture) => {
+    const { html } = await walk(fixture)
+    expect(html).not.toContain('NEVER-SHOW-THIS-KEY')
+    expect(html).not.toContain('api_key')
+  })
+})
+
+describe('the session results here', () => {
+  const all = JSON.stringify(fixtures)
+
+  it.each([
+    ...Object.keys(CHECK_POLICY),
+    ...['ID_DOCUMENT_TEXT_DATA_EXTRACTION', 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'],
+    ...['VERIFY_SHARE_CODE_TASK', 'CREATED', 'PENDING', 'FAILED', 'STATIC', 'ZOOM', 'BINARY'],
+    ...['SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN', 'APPROVE', 'REJECT', 'CONSIDER', 'NOT_AVAILABLE'],
+    ...['END_USER', 'RELYING_BUSINESS', 'IBV', 'CAMERA', 'UPLOAD', 'PDF', 'ONGOING', 'EXPIRED'],
+  ])('have %s among them', (word) => {
+    expect(all).toContain(`"${word}"`)
+  })
+
+  it.each([
+    ...['id_documents', 'supplementary_documents', 'liveness_capture', 'face_capture'],
+    ...['applicant_profiles', 'share_codes', 'identity_profile', 'advanced_identity_profile'],
+    ...['identity_profile_preview', 'advanced_identity_profile_preview', 'import_token'],
+    ...['facemap', 'api_key', 'watchlist_summary', 'generated_profile', 'scheme'],
+  ])('have the field %s', (field) => {
+    expect(all).toContain(`"${field}":`)
+  })
+})

@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals'
+import { parsePreset } from '../../src/sessions/preset.js'
+import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
+import type { SessionSpec } from '../../src/yoti/session-spec.js'
+
+const checkTypes = ({ requested_checks = [] }: SessionSpec) =>
+  requested_checks.map(({ type }) => type)
+
+describe('the built-in presets', () => {
+  it.each(Object.entries(PRESETS))('%s is read as it is written', (name, spec) => {
+    expect(parsePreset(spec, name)).toEqual({ name, spec, finishByMessages: false })
+  })
+
+  it('have the names that callers of the API rely on', () => {
+    expect(Object.keys(PRESETS).sort()).toEqual([
+      'advanced-identity-profile',
+      'branded',
+      'dbs',
+      'default',
+      'document',
+      'document-and-face',
+      'expired-documents',
+      'face-comparison',
+      'non-latin',
+      'orthogonal-documents',
+      'proof-of-address',
+      'restricted-documents',
+      'right-to-rent',
+      'right-to-work',
+      'suppressed-screens',
+      'two-documents',
+      'watchlist',
+      'watchlist-advanced',
+    ])
+  })
+
+  it.each([
+    ['document', ['ID_DOCUMENT_AUTHENTICITY']],
+    ['document-and-face', ['ID_DOCUMENT_AUTHENTICITY', 'LIVENESS', 'ID_DOCUMENT_FACE_MATCH']],
+    ['watchlist', [...checkTypes(DEFAULT_PRESET), 'WATCHLIST_SCREENING']],
+    ['watchlist-advanced', [...checkTypes(DEFAULT_PRESET), 'WATCHLIST_ADVANCED_CA']],
+    ['two-documents', [...checkTypes(DEFAULT_PRESET), 'ID_DOCUMENT_COMPARISON']],
+    ['face-comparison', ['LIVENESS', 'FACE_COMPARISON']],
+    ['branded', checkTypes(DEFAULT_PRESET)],
+    ['right-to-work', []],
+  ])('%s asks for the checks that its name says', (name, types) => {
+    expect(checkTypes(PRESETS[name] ?? {})).toEqual(types)
+  })
+})
