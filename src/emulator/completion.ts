@@ -10,6 +10,7 @@ import type { LivenessCapture } from './resource.js'
 import {
   listCheckEntries,
   matchesDocument,
+  matchesSources,
   takeEntry,
   type CheckEntry,
   type ResponseConfig,
@@ -45,7 +46,6 @@ export function createCompletion(parts: {
   function startChecks(session: Session, planned: PlannedCheck[], config?: ResponseConfig): void {
     const now = background.now()
     const delays = scheduleChecks(
-      session,
       planned,
       background.timeline,
       config?.check_reports?.async_report_delay,
@@ -62,7 +62,7 @@ export function createCompletion(parts: {
       if (spawned) one.document?.tasks[0]?.generatedChecks.push({ id: check.id, type: check.type })
       const entry = findEntry(session, one, config)
       background.later(session, delays[index] ?? 0, () => {
-        completeCheck(session, check, { document: one.document }, entry, background)
+        completeCheck(session, check, one, entry, background)
         left -= 1
         if (left === 0) complete(session)
       })
@@ -118,6 +118,7 @@ function findEntry(
   const entries = listCheckEntries(config, planned.type)
   const fits = (entry: CheckEntry) =>
     matchesDocument(entry.document_filter, planned.document) &&
-    matchesDocument(entry.secondary_document_filter, planned.secondDocument)
+    matchesDocument(entry.secondary_document_filter, planned.secondDocument) &&
+    matchesSources(entry.sources_filter, planned.config.sources)
   return takeEntry(entries, session.usedEntries, fits) ?? entries.find(fits)
 }

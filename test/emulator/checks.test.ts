@@ -26,7 +26,6 @@ describe('the checks of a session', () => {
           type: 'DOCUMENT_SCHEME_VALIDITY_CHECK',
           config: { manual_check: 'IBV', scheme: 'UK_GDS' },
         },
-        { type: 'TELEPATHY' },
       ],
     })
     const { json } = await world.signed('GET', path)
@@ -64,7 +63,7 @@ describe('the checks of a session', () => {
       raw_results: { media: { type: 'JSON' } },
     })
     expect(find('DOCUMENT_SCHEME_VALIDITY_CHECK')).toMatchObject({ scheme: 'UK_GDS' })
-    expect(find('TELEPATHY').report).toEqual({
+    expect(find('DOCUMENT_SCHEME_VALIDITY_CHECK').report).toEqual({
       recommendation: { value: 'APPROVE' },
       breakdown: [],
     })
