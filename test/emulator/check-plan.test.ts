@@ -23,7 +23,7 @@ describe('two checks of one type', () => {
       check_reports: {
         WATCHLIST_ADVANCED_CA: [
           entry({ type: 'PROFILE', search_profile: 'strict' }, 'POTENTIAL_MATCH'),
-          entry({ type: 'TYPE_LIST', types: ['sanction'] }, 'SANCTION'),
+          entry({ type: 'TYPE_LIST', types: ['sanction'] }, 'POTENTIAL_MATCH'),
         ],
       },
     })
