@@ -1,8 +1,15 @@
 import { z } from 'zod'
+import { isDocumentAllowed } from './document-filter.js'
+import { isDocumentOffered } from './document-offer.js'
 import { ErrorAnswer } from './error-answer.js'
 import { ID_EXTRACTION, SUPPLEMENTARY_EXTRACTION } from './extraction.js'
 import { countSides } from './people/document-fields.js'
-import type { Requirement, RequirementOf } from './requirement.js'
+import {
+  isOutOfAttempts,
+  stateOfRequirement,
+  type Requirement,
+  type RequirementOf,
+} from './requirement.js'
 import {
   createResource,
   createTask,
@@ -11,7 +18,6 @@ import {
   type LivenessCapture,
   type Resource,
 } from './resource.js'
-import { isDocumentOffered } from './session-configuration.js'
 import { findRequestedTask } from './session-spec.js'
 import type { Session } from './session.js'
 
@@ -46,11 +52,9 @@ export function addIdDocument(
   now: number,
 ): CapturedDocument {
   const requirement = findRequirement(session, chosen.requirement_id, 'ID_DOCUMENT')
-  const country = chosen.issuing_country
-  if (!isDocumentOffered(requirement.document.filter, country, chosen.document_type)) {
-    const message = 'must be a document that the session allows'
-    throw new ErrorAnswer('PAYLOAD_VALIDATION', [{ property: 'document_type', message }])
-  }
+  refuseFurtherAttempts(session, requirement)
+  const { issuing_country: country, document_type: type } = chosen
+  if (!isDocumentOffered(requirement.filters, country, type)) refuseDocument()
   const document = createDocument(chosen, countSides(chosen.document_type), now)
   if (findRequestedTask(session.spec, ID_EXTRACTION)) {
     document.tasks.push(createTask(ID_EXTRACTION, now))
@@ -64,13 +68,38 @@ export function addSupplementaryDocument(
   chosen: NewDocument,
   now: number,
 ): CapturedDocument {
-  findRequirement(session, chosen.requirement_id, 'SUPPLEMENTARY_DOCUMENT')
+  const { offer, document: required } = findRequirement(
+    session,
+    chosen.requirement_id,
+    'SUPPLEMENTARY_DOCUMENT',
+  )
+  const { issuing_country: country, document_type: type } = chosen
+  const isOffered =
+    offer.country_codes.includes(country) &&
+    offer.document_types.includes(type) &&
+    (required.filter === undefined || isDocumentAllowed(required.filter, country, type))
+  if (!isOffered) refuseDocument()
   const document = createDocument(chosen, 1, now)
   if (findRequestedTask(session.spec, SUPPLEMENTARY_EXTRACTION)) {
     document.tasks.push(createTask(SUPPLEMENTARY_EXTRACTION, now))
   }
   session.supplementaryDocuments.push(document)
   return document
+}
+
+/** What is met stays as it is, and attempts that are used up do not come back. */
+function refuseFurtherAttempts(session: Session, requirement: Requirement): void {
+  if (
+    stateOfRequirement(session, requirement) === 'COMPLETE' ||
+    isOutOfAttempts(session, requirement)
+  ) {
+    throw new ErrorAnswer('REQUIREMENT_LOCKED')
+  }
+}
+
+function refuseDocument(): never {
+  const message = 'must be a document that the session allows'
+  throw new ErrorAnswer('PAYLOAD_VALIDATION', [{ property: 'document_type', message }])
 }
 
 function createDocument(chosen: NewDocument, sides: number, now: number): CapturedDocument {
@@ -86,10 +115,16 @@ function createDocument(chosen: NewDocument, sides: number, now: number): Captur
 /** The newest attempt comes first. */
 export function addLivenessCapture(
   session: Session,
-  requirementId: string,
+  asked: { requirement_id: string; liveness_type: string },
   now: number,
 ): LivenessCapture {
-  const { livenessType } = findRequirement(session, requirementId, 'LIVENESS')
+  const requirement = findRequirement(session, asked.requirement_id, 'LIVENESS')
+  refuseFurtherAttempts(session, requirement)
+  const { id: requirementId, livenessType } = requirement
+  if (asked.liveness_type !== livenessType) {
+    const message = `must be ${livenessType}`
+    throw new ErrorAnswer('PAYLOAD_VALIDATION', [{ property: 'liveness_type', message }])
+  }
   const slots = livenessType === 'ZOOM' ? ZOOM_FRAMES : 0
   const capture = {
     ...createResource(requirementId, 'END_USER', now),

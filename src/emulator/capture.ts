@@ -9,6 +9,7 @@ import type { Session } from './session.js'
 // An AADHAAR picture with nothing to mask may not be handed over.
 const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
 const ZOOM_FRAMES_KEPT = 3
+const MOST_PAGES = 10
 
 /** Stores what the end user captured, and says so to the relying party. */
 export interface Capture {
@@ -56,16 +57,21 @@ export function createCapture(parts: {
   return {
     storeMedia,
     storePage(session, document, index, image, captureMethod) {
+      // A letter has as many pages as the end user captures, one after another.
+      const isNext = index === document.pages.length && index < MOST_PAGES
+      if (isNext && session.supplementaryDocuments.includes(document)) {
+        document.pages.push({ frames: [{}, {}] })
+      }
       const page = at(document.pages, index, 'PAGE_INDEX_NOT_FOUND')
-      const withheld = WITHHELD_DOCUMENT_TYPES.includes(document.documentType)
-      page.media = storeMedia(session, document, { ...image, withheld })
+      page.media = storeMedia(session, document, { ...image, withheld: isWithheld(document) })
       page.captureMethod = captureMethod
     },
     storePageFrame(session, document, index, image) {
       const page = at(document.pages, index.page, 'PAGE_INDEX_NOT_FOUND')
       const frame = at(page.frames, index.frame, 'FRAME_INDEX_NOT_FOUND')
       background.later(session, background.timeline.framesAfterUpload, () => {
-        frame.media = addMedia(session.media, image, background.now())
+        const stored = { ...image, withheld: isWithheld(document) }
+        frame.media = addMedia(session.media, stored, background.now())
       })
     },
     storeFile(session, document, file) {
@@ -81,6 +87,10 @@ export function createCapture(parts: {
       void extractor.extract(session, document, findResponseConfig(session))
     },
   }
+}
+
+function isWithheld({ documentType }: CapturedDocument): boolean {
+  return WITHHELD_DOCUMENT_TYPES.includes(documentType)
 }
 
 function at<Item>(

@@ -1,13 +1,15 @@
 import type { Background } from './background.js'
 import type { Check } from './check.js'
+import { judgeExpiry } from './document-expiry.js'
 import { addJsonMedia } from './media.js'
 import { buildDocumentFields, buildSupplementaryFields } from './people/document-fields.js'
 import { pickPerson } from './people/person.js'
+import { buildPostalAddress } from './people/postal-address.js'
 import { findReportBuilder } from './report-builders.js'
-import { summariseWatchlist } from './reports/watchlist.js'
+import type { ReportFacts } from './reports/report-facts.js'
+import { listHits, summariseWatchlist } from './reports/watchlist.js'
 import type { CapturedDocument } from './resource.js'
 import type { CheckEntry } from './response-config.js'
-import { findRequestedCheck } from './session-spec.js'
 import type { Session } from './session.js'
 
 const WITH_PROFILE = [
@@ -24,7 +26,9 @@ export const TEXT_DATA_CHECKS = [
 ]
 
 export interface CheckSubject {
+  config?: Record<string, unknown>
   document?: CapturedDocument | undefined
+  secondDocument?: CapturedDocument | undefined
   livenessType?: string
 }
 
@@ -37,33 +41,45 @@ export function completeCheck(
   background: Background,
 ): void {
   const now = background.now()
-  const config = findRequestedCheck(session.spec, check.type)?.config ?? {}
-  const { document, livenessType } = subject
+  const { config = {} } = subject
   check.report =
     entry?.result?.report ??
-    findReportBuilder(check.type).build(entry?.result?.report_template ?? 'SUCCESS', {
-      ...(document && {
-        documentType: document.documentType,
-        issuingCountry: document.issuingCountry,
-      }),
-      ...(livenessType === undefined ? {} : { livenessType }),
-      extracted: document?.documentFields !== undefined,
-      manualCheck: typeof config.manual_check === 'string' ? config.manual_check : 'NEVER',
-      config,
-    })
+    findReportBuilder(check.type).build(
+      entry?.result?.report_template ?? 'SUCCESS',
+      gatherFacts(session, subject, now),
+    )
   check.state = 'DONE'
   check.updatedAt = now
-  if (TEXT_DATA_CHECKS.includes(check.type)) storeText(session, check, document, entry, now)
+  if (TEXT_DATA_CHECKS.includes(check.type)) storeText(session, check, subject.document, entry, now)
   if (WITH_PROFILE.includes(check.type)) storeProfile(session, check, now)
   if (check.type.startsWith('WATCHLIST_')) {
     const { breakdown } = check.report
     check.watchlist = {
       summary: summariseWatchlist(breakdown, config),
-      rawResults: addJsonMedia(session.media, { results: [] }, now),
+      rawResults: addJsonMedia(session.media, listHits(breakdown), now),
     }
   }
   if (typeof config.scheme === 'string') check.scheme = config.scheme
   background.notify(session, 'check_completion', { check_id: check.id })
+}
+
+function gatherFacts(
+  session: Session,
+  { config = {}, document, secondDocument, livenessType }: CheckSubject,
+  now: number,
+): ReportFacts {
+  return {
+    ...(document && {
+      documentType: document.documentType,
+      issuingCountry: document.issuingCountry,
+      expiry: judgeExpiry(session, document, now),
+    }),
+    ...(livenessType === undefined ? {} : { livenessType }),
+    extracted: document?.documentFields !== undefined,
+    withSupplementary: session.supplementaryDocuments.some((one) => one === secondDocument),
+    manualCheck: typeof config.manual_check === 'string' ? config.manual_check : 'NEVER',
+    config,
+  }
 }
 
 /** What the expert read takes the place of what the machine read; the task keeps its own. */
@@ -89,9 +105,12 @@ function storeText(
 }
 
 function storeProfile(session: Session, check: Check, now: number): void {
-  const { givenNames, familyName, dateOfBirth } = pickPerson(session.id)
-  const fullName = `${givenNames} ${familyName}`
-  const profile = { full_name: fullName, date_of_birth: dateOfBirth }
+  const person = pickPerson(session.id)
+  const profile = session.spec.resources?.applicant_profile ?? {
+    full_name: `${person.givenNames} ${person.familyName}`,
+    date_of_birth: person.dateOfBirth,
+    structured_postal_address: buildPostalAddress(person, 'GBR'),
+  }
   check.generatedProfile = addJsonMedia(session.media, profile, now)
   check.generatedMedia.push(check.generatedProfile)
 }

@@ -1,13 +1,15 @@
 import { TEXT_DATA_CHECKS } from './check-outcome.js'
 import { findAcceptedDocument } from './requirement.js'
 import type { CapturedDocument, Resource } from './resource.js'
-import { findRequestedCheck, findRequestedTask } from './session-spec.js'
+import { findRequestedTask } from './session-spec.js'
 import type { Session } from './session.js'
 import type { Timeline } from './timeline.js'
 
 /** A check to create when the end user has finished. */
 export interface PlannedCheck {
   type: string
+  /** What the session specification says of it; a check that a task brings has none. */
+  config: Record<string, unknown>
   document?: CapturedDocument | undefined
   /** The second document of a comparison. */
   secondDocument?: CapturedDocument | undefined
@@ -18,39 +20,55 @@ export interface PlannedCheck {
 export function planChecks(session: Session): PlannedCheck[] {
   const documents = listAccepted(session, session.idDocuments)
   const supplementary = listAccepted(session, session.supplementaryDocuments)
-  const face = session.livenessCaptures.find(({ passed }) => passed) ?? session.livenessCaptures[0]
-  const faces = face === undefined ? [] : [face]
-  const types = new Set(session.spec.requested_checks.map(({ type }) => type))
-  types.delete('LIVENESS')
-
-  const requested = [...types].flatMap((type): PlannedCheck[] => {
-    switch (type) {
-      case 'ID_DOCUMENT_FACE_MATCH':
-        return documents.map((document) => ({ type, document, resources: [document, ...faces] }))
-      case 'FACE_COMPARISON':
-        return [{ type, resources: [...faces, ...session.faceCaptures.slice(-1)] }]
-      case 'ID_DOCUMENT_COMPARISON': {
-        const [first, second] = [...documents, ...supplementary]
-        const resources = [first, second].filter((one) => one !== undefined)
-        return [{ type, document: first, secondDocument: second, resources }]
-      }
-      case 'THIRD_PARTY_IDENTITY':
-        return [{ type, document: documents[0], resources: [...documents, ...supplementary] }]
-      case 'WATCHLIST_SCREENING':
-      case 'WATCHLIST_ADVANCED_CA':
-        return [{ type, document: documents[0], resources: documents.slice(0, 1) }]
-      case 'THIRD_PARTY_IDENTITY_FRAUD_1':
-      case 'SYNECTICS_IDENTITY_FRAUD':
-      case 'FAMILIAR_FACE_SEARCH':
-        return [{ type, resources: [] }]
-      default:
-        return documents.map((document) => ({ type, document, resources: [document] }))
-    }
-  })
+  const requested = session.spec.requested_checks
+    .filter(({ type }) => type !== 'LIVENESS')
+    .flatMap(({ type, config = {} }) =>
+      findSubjects(session, type, documents, supplementary).map((subject) => ({
+        ...subject,
+        type,
+        config,
+      })),
+    )
   const read = [...documents, ...supplementary].flatMap((document) =>
     planTextCheck(session, document),
   )
   return [...requested, ...read]
+}
+
+type Subject = Omit<PlannedCheck, 'type' | 'config'>
+
+/** What one requested check looks at: most look at each ID document by itself. */
+function findSubjects(
+  session: Session,
+  type: string,
+  documents: CapturedDocument[],
+  supplementary: CapturedDocument[],
+): Subject[] {
+  const face = session.livenessCaptures.find(({ passed }) => passed) ?? session.livenessCaptures[0]
+  const faces = face === undefined ? [] : [face]
+  switch (type) {
+    case 'ID_DOCUMENT_FACE_MATCH':
+      return documents.map((document) => ({ document, resources: [document, ...faces] }))
+    case 'FACE_COMPARISON':
+      return [{ resources: [...faces, ...session.faceCaptures.slice(-1)] }]
+    case 'FAMILIAR_FACE_SEARCH':
+      return [{ resources: faces }]
+    case 'ID_DOCUMENT_COMPARISON': {
+      const [first, second] = [...documents, ...supplementary]
+      const resources = [first, second].filter((one) => one !== undefined)
+      return [{ document: first, secondDocument: second, resources }]
+    }
+    case 'THIRD_PARTY_IDENTITY':
+      return [{ document: documents[0], resources: [...documents, ...supplementary] }]
+    case 'WATCHLIST_SCREENING':
+    case 'WATCHLIST_ADVANCED_CA':
+      return [{ document: documents[0], resources: documents.slice(0, 1) }]
+    case 'THIRD_PARTY_IDENTITY_FRAUD_1':
+    case 'SYNECTICS_IDENTITY_FRAUD':
+      return [{ resources: [] }]
+    default:
+      return documents.map((document) => ({ document, resources: [document] }))
+  }
 }
 
 /** An expert reads the text always, or when the machine could not, as the task was configured. */
@@ -62,7 +80,7 @@ function planTextCheck(session: Session, document: CapturedDocument): PlannedChe
     manualCheck === 'ALWAYS' ||
     (manualCheck === 'FALLBACK' && document.documentFields === undefined)
   const type = task.type.replace('_EXTRACTION', '_CHECK')
-  return wanted ? [{ type, document, resources: [document] }] : []
+  return wanted ? [{ type, config: {}, document, resources: [document] }] : []
 }
 
 function listAccepted(session: Session, documents: CapturedDocument[]): CapturedDocument[] {
@@ -73,22 +91,21 @@ function listAccepted(session: Session, documents: CapturedDocument[]): Captured
 
 /** When each planned check is done, in milliseconds after finish: the automated ones first, one after another. */
 export function scheduleChecks(
-  session: Session,
   planned: readonly PlannedCheck[],
   timeline: Timeline,
   asyncReportDelay: number | undefined,
 ): number[] {
   let automated = 0
   let reviewed = 0
-  return planned.map(({ type }) => {
+  return planned.map((one) => {
     if (asyncReportDelay !== undefined) return asyncReportDelay * 1000
-    return isReviewed(session, type)
+    return isReviewed(one)
       ? timeline.expertChecks + reviewed++ * timeline.betweenChecks
       : timeline.automatedChecks + automated++ * timeline.betweenChecks
   })
 }
 
-function isReviewed(session: Session, type: string): boolean {
+function isReviewed({ type, config }: PlannedCheck): boolean {
   if (type === 'ID_DOCUMENT_AUTHENTICITY' || TEXT_DATA_CHECKS.includes(type)) return true
-  return findRequestedCheck(session.spec, type)?.config?.manual_check === 'ALWAYS'
+  return config.manual_check === 'ALWAYS'
 }

@@ -1,15 +1,16 @@
 import { findRequirement } from './add-resource.js'
 import type { Background } from './background.js'
+import { completeSession } from './complete-session.js'
 import { completeCheck } from './check-outcome.js'
 import { planChecks, scheduleChecks, type PlannedCheck } from './check-plan.js'
 import { createCheck } from './check.js'
 import { ErrorAnswer } from './error-answer.js'
-import { addJsonMedia } from './media.js'
 import { countLivenessAttempts, stateOfRequirement } from './requirement.js'
 import type { LivenessCapture } from './resource.js'
 import {
   listCheckEntries,
   matchesDocument,
+  matchesSources,
   takeEntry,
   type CheckEntry,
   type ResponseConfig,
@@ -17,12 +18,19 @@ import {
 import { asksForProfile } from './session-spec.js'
 import type { Session } from './session.js'
 
+interface LivenessVerdict {
+  passed: boolean
+  attempts_remaining: number
+  /** The code with which the client leaves at once. */
+  client_error?: number
+}
+
+// Of an identity profile that no living face was seen for.
+const LIVENESS_FAILED = 7002
+
 export interface Completion {
   /** Judges one liveness attempt at once, as Yoti does. */
-  judgeLiveness(
-    session: Session,
-    capture: LivenessCapture,
-  ): Promise<{ passed: boolean; attempts_remaining: number }>
+  judgeLiveness(session: Session, capture: LivenessCapture): Promise<LivenessVerdict>
   /** The end user is done: the token goes, the checks start, and in their time they complete the session. */
   finish(session: Session): void
 }
@@ -33,19 +41,9 @@ export function createCompletion(parts: {
 }): Completion {
   const { background, findResponseConfig } = parts
 
-  function complete(session: Session): void {
-    session.completedAt = background.now()
-    if (asksForProfile(session.spec)) {
-      const report = { verification_report: { subject_id: session.spec.subject?.subject_id } }
-      session.profileReport = addJsonMedia(session.media, report, background.now())
-    }
-    background.notify(session, 'session_completion')
-  }
-
   function startChecks(session: Session, planned: PlannedCheck[], config?: ResponseConfig): void {
     const now = background.now()
     const delays = scheduleChecks(
-      session,
       planned,
       background.timeline,
       config?.check_reports?.async_report_delay,
@@ -62,9 +60,9 @@ export function createCompletion(parts: {
       if (spawned) one.document?.tasks[0]?.generatedChecks.push({ id: check.id, type: check.type })
       const entry = findEntry(session, one, config)
       background.later(session, delays[index] ?? 0, () => {
-        completeCheck(session, check, { document: one.document }, entry, background)
+        completeCheck(session, check, one, entry, background)
         left -= 1
-        if (left === 0) complete(session)
+        if (left === 0) completeSession(session, background)
       })
     }
   }
@@ -88,7 +86,13 @@ export function createCompletion(parts: {
       const passed = check.report?.recommendation.value === 'APPROVE'
       capture.passed = passed
       const attempts = countLivenessAttempts(session, requirement)
-      return { passed, attempts_remaining: Math.max(0, requirement.maxAttempts - attempts) }
+      const left = Math.max(0, requirement.maxAttempts - attempts)
+      const isLost = !passed && left === 0 && asksForProfile(session.spec)
+      return {
+        passed,
+        attempts_remaining: left,
+        ...(isLost ? { client_error: LIVENESS_FAILED } : {}),
+      }
     },
     finish(session) {
       const isComplete = session.requirements.every(
@@ -103,7 +107,7 @@ export function createCompletion(parts: {
         return
       }
       background.later(session, background.timeline.automatedChecks, () => {
-        complete(session)
+        completeSession(session, background)
       })
     },
   }
@@ -118,6 +122,7 @@ function findEntry(
   const entries = listCheckEntries(config, planned.type)
   const fits = (entry: CheckEntry) =>
     matchesDocument(entry.document_filter, planned.document) &&
-    matchesDocument(entry.secondary_document_filter, planned.secondDocument)
+    matchesDocument(entry.secondary_document_filter, planned.secondDocument) &&
+    matchesSources(entry.sources_filter, planned.config.sources)
   return takeEntry(entries, session.usedEntries, fits) ?? entries.find(fits)
 }

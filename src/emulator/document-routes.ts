@@ -75,12 +75,7 @@ export function listDocumentRoutes(parts: {
         }
         const requirement = findRequirement(session, document.requirementId, 'ID_DOCUMENT')
         const config = findResponseConfig(session)
-        const { recommendation, reclassified } = await extractor.extract(session, document, config)
-        if (recommendation.value !== 'PROGRESS') {
-          const category = reclassified ? 'RECLASSIFICATION' : 'GENERIC'
-          const left = requirement.attempts[category] ?? 0
-          requirement.attempts[category] = Math.max(0, left - 1)
-        }
+        const recommendation = await extractor.extract(session, document, config)
         return answerJson(200, {
           state: document.tasks[0]?.state ?? 'DONE',
           recommendation,
@@ -103,7 +98,8 @@ export function listDocumentRoutes(parts: {
         const document = findSupplementaryDocument(session, call)
         const method = readCaptureMethod(session, call)
         capture.storePage(session, document, readIndex(call, 'page'), parseImage(call.body), method)
-        capture.readSupplementary(session, document)
+        // More pages may follow; it is read with the last one.
+        if (call.query.get('more') !== 'true') capture.readSupplementary(session, document)
         return answerEmpty()
       },
     ),

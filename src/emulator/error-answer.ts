@@ -10,6 +10,7 @@ const ANSWERS = {
   MESSAGE_SIGNING: [401, 'The message was not signed correctly'],
   BAD_SDK_ID: [401, 'The SDK ID is not valid'],
   BAD_TOKEN: [401, 'The client session token is not valid for this session'],
+  NOT_YOUR_RESOURCE: [403, 'The resource was created by somebody else'],
   APP_NOT_FOUND: [404, 'The referenced application does not exist'],
   SESSION_NOT_FOUND: [404, 'No session found matching the sessionId provided'],
   MEDIA_CONTENT_NOT_FOUND: [404, 'No media content found matching the id provided'],
@@ -23,7 +24,9 @@ const ANSWERS = {
   SESSION_NOT_READY: [409, 'A resource that the relying business supplies is missing'],
   SESSION_LOCKED: [409, 'The session is locked while it is in progress'],
   RESOURCE_LOCKED: [409, 'The Resource is Locked'],
+  REQUIREMENT_LOCKED: [409, 'The requirement takes no further resource'],
   PAYLOAD_TOO_LARGE: [413, 'The body is larger than the service accepts'],
+  UNSUPPORTED_TYPE: [415, 'The type of the media is not supported'],
   UNPROCESSABLE_MEDIA: [422, 'The media could not be processed'],
   SERVER_ERROR: [500, 'An unexpected error occurred'],
 } as const satisfies Record<string, readonly [number, string | undefined]>

@@ -1,7 +1,11 @@
 import type { Background } from './background.js'
+import { completeSession } from './complete-session.js'
+import { isExpiredTaken } from './document-expiry.js'
 import { addJsonMedia, addMedia } from './media.js'
 import { buildDocumentFields, buildSupplementaryFields } from './people/document-fields.js'
 import { pickPerson } from './people/person.js'
+import { readConfigured, recommendByTemplate, type Reading } from './reading.js'
+import { isOutOfAttempts } from './requirement.js'
 import type { CapturedDocument, Recommendation, Task } from './resource.js'
 import {
   listTaskEntries,
@@ -10,24 +14,14 @@ import {
   type ResponseConfig,
   type TaskEntry,
 } from './response-config.js'
-import { findRequestedTask } from './session-spec.js'
+import { asksForProfile, findRequestedTask } from './session-spec.js'
 import type { Session } from './session.js'
 
 export const ID_EXTRACTION = 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'
 export const SUPPLEMENTARY_EXTRACTION = 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'
 
-interface Extracted {
-  fields?: Record<string, unknown>
-  idPhoto?: { contentType: string; content: Buffer }
-  recommendation: Recommendation
-  /** It turned out to be another document than the end user chose. */
-  reclassified?: boolean
-}
-
-export interface ExtractionOutcome {
-  recommendation: Recommendation
-  reclassified: boolean
-}
+// A specimen is valid for eight years from now on.
+const LONG_AGO = 9 * 365.25 * 86_400_000
 
 export interface Extractor {
   /** Reads the document, after as long as reading takes, and says how the end user goes on. */
@@ -35,14 +29,7 @@ export interface Extractor {
     session: Session,
     document: CapturedDocument,
     config: ResponseConfig | undefined,
-  ): Promise<ExtractionOutcome>
-}
-
-const TEMPLATE_RECOMMENDATIONS: Record<string, Recommendation> = {
-  UNSUPPORTED_DOCUMENT: tryAgain('MUST_TRY_AGAIN', 'USER_ERROR', 'UNSUPPORTED_DOCUMENT'),
-  DOCUMENT_IS_EXPIRED: tryAgain('MUST_TRY_AGAIN', 'USER_ERROR', 'DOCUMENT_IS_EXPIRED'),
-  // The end user may go on without a retry: then an expert reads it, if the session asks for FALLBACK.
-  UNABLE_TO_OCR: tryAgain('SHOULD_TRY_AGAIN', 'QUALITY'),
+  ): Promise<Recommendation>
 }
 
 export function createExtractor(parts: {
@@ -55,40 +42,55 @@ export function createExtractor(parts: {
     session: Session,
     document: CapturedDocument,
     entry: TaskEntry | undefined,
-  ): Extracted {
+  ): Reading {
     const template = entry?.result_template ?? 'SUCCESS'
-    const recommendation = TEMPLATE_RECOMMENDATIONS[template]
+    const isIdDocument = session.idDocuments.includes(document)
+    if (template === 'DOCUMENT_IS_EXPIRED' && isIdDocument && isExpiredTaken(session, document)) {
+      return readSpecimen(session, document, background.now() - LONG_AGO)
+    }
+    const recommendation = recommendByTemplate(session, template)
     if (recommendation !== undefined) return { recommendation }
     return entry?.result === undefined
-      ? readSpecimen(session, document)
-      : readConfigured(entry.result, document)
+      ? readSpecimen(session, document, background.now())
+      : readConfigured(session, document, entry.result, background.now())
   }
 
-  function readSpecimen(session: Session, document: CapturedDocument): Extracted {
+  /** The specimen as it was made at that time: a document of long ago is no longer in date. */
+  function readSpecimen(session: Session, document: CapturedDocument, time: number): Reading {
     const person = pickPerson(session.id)
     const { issuingCountry, documentType } = document
     const recommendation: Recommendation = { value: 'PROGRESS' }
     if (!session.idDocuments.includes(document)) {
-      const fields = buildSupplementaryFields(
-        person,
-        issuingCountry,
-        documentType,
-        background.now(),
-      )
+      const fields = buildSupplementaryFields(person, issuingCountry, documentType, time)
       return { fields, recommendation }
     }
-    const fields = buildDocumentFields(person, issuingCountry, documentType, background.now())
+    const fields = buildDocumentFields(person, issuingCountry, documentType, time)
     const portrait = portraits.get(person.id)
     return portrait === undefined
       ? { fields, recommendation }
       : { fields, recommendation, idPhoto: { contentType: 'image/png', content: portrait } }
   }
 
+  function countAttempt(session: Session, document: CapturedDocument, reading: Reading): void {
+    const requirement = session.requirements.find(({ id }) => id === document.requirementId)
+    if (requirement?.type !== 'ID_DOCUMENT') return
+    const category = reading.reclassified ? 'RECLASSIFICATION' : 'GENERIC'
+    const left = requirement.attempts[category] ?? 0
+    requirement.attempts[category] = Math.max(0, left - 1)
+    const isOver =
+      reading.recommendation.value === 'MUST_TRY_AGAIN' && isOutOfAttempts(session, requirement)
+    if (!isOver || !asksForProfile(session.spec)) return
+    // A profile without its document has its result; a moment later, so that the client can say how it left.
+    background.later(session, background.timeline.automatedChecks, () => {
+      completeSession(session, background)
+    })
+  }
+
   return {
     async extract(session, document, config) {
       const task = document.tasks[0]
       if (task === undefined) {
-        return { recommendation: { value: 'PROGRESS' }, reclassified: false }
+        return { value: 'PROGRESS' }
       }
       task.state = 'PENDING'
       const entry = takeEntry(listTaskEntries(config, task.type), session.usedEntries, (one) =>
@@ -102,39 +104,9 @@ export function createExtractor(parts: {
       const extracted = judge(session, document, entry)
       store(session, document, task, extracted, background.now())
       background.notify(session, 'task_completion', { task_id: task.id })
-      const { recommendation, reclassified = false } = extracted
-      return { recommendation, reclassified }
+      if (extracted.recommendation.value !== 'PROGRESS') countAttempt(session, document, extracted)
+      return extracted.recommendation
     },
-  }
-}
-
-/** What the configuration says comes back, no more: without `document_fields` nothing was read. */
-function readConfigured(
-  result: NonNullable<TaskEntry['result']>,
-  document: CapturedDocument,
-): Extracted {
-  const recommendation = result.recommendation ?? { value: 'PROGRESS' }
-  const country = result.detected_country ?? document.issuingCountry
-  const documentType = result.detected_document_type ?? document.documentType
-  const reclassified = country !== document.issuingCountry || documentType !== document.documentType
-  if (recommendation.value === 'PROGRESS') {
-    // Yoti files a document under what it turned out to be.
-    document.issuingCountry = country
-    document.documentType = documentType
-  }
-  const { document_fields: fields, document_id_photo: photo } = result
-  return {
-    recommendation,
-    reclassified,
-    ...(fields === undefined ? {} : { fields }),
-    ...(photo === undefined
-      ? {}
-      : {
-          idPhoto: {
-            contentType: photo.content_type,
-            content: Buffer.from(photo.data, 'base64'),
-          },
-        }),
   }
 }
 
@@ -142,7 +114,7 @@ function store(
   session: Session,
   document: CapturedDocument,
   task: Task,
-  extracted: Extracted,
+  extracted: Reading,
   now: number,
 ): void {
   const { fields, idPhoto, recommendation } = extracted
@@ -169,8 +141,4 @@ function expandFields(fields: Record<string, unknown>) {
   return {
     fields: printed.map(([name, value]) => ({ name, value, locale: 'la', source: 'VIZ' })),
   }
-}
-
-function tryAgain(value: Recommendation['value'], reason: string, detail?: string): Recommendation {
-  return { value, reason: { value: reason, ...(detail === undefined ? {} : { detail }) } }
 }

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { answerEmpty, answerJson } from './answer.js'
 import { addFaceCapture, findResource } from './add-resource.js'
 import type { Capture } from './capture.js'
-import { parseImage } from './image.js'
+import { ErrorAnswer } from './error-answer.js'
+import { parseDeclaredImage } from './image.js'
 import { parseFilePart } from './multipart.js'
 import { parsePayload } from './payload.js'
-import { readParam, sessionRoute, type Route } from './route.js'
+import { readParam, sessionRoute, type Call, type Route } from './route.js'
 
 const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
 
@@ -14,8 +15,7 @@ export function listFaceCaptureRoutes(capture: Capture, now: () => number): Rout
   return [
     sessionRoute('POST', '/resources/face-capture', 'signed-or-token', (session, call) => {
       const { requirement_id: requirementId } = parsePayload(newFaceCaptureSchema, call.body)
-      const source = call.caller.kind === 'client' ? 'END_USER' : 'RELYING_BUSINESS'
-      const { id } = addFaceCapture(session, requirementId, source, now())
+      const { id } = addFaceCapture(session, requirementId, readSource(call), now())
       return answerJson(201, { id, frames: 1 })
     }),
 
@@ -25,10 +25,15 @@ export function listFaceCaptureRoutes(capture: Capture, now: () => number): Rout
       'signed-or-token',
       (session, call) => {
         const face = findResource(session.faceCaptures, readParam(call, 'resourceId'))
-        const image = parseImage(parseFilePart(call.body, 'binary-content'))
+        if (face.source !== readSource(call)) throw new ErrorAnswer('NOT_YOUR_RESOURCE')
+        const image = parseDeclaredImage(parseFilePart(call.body, 'binary-content'))
         face.image = capture.storeMedia(session, face, image)
         return answerEmpty(200)
       },
     ),
   ]
+}
+
+function readSource({ caller }: Call): 'END_USER' | 'RELYING_BUSINESS' {
+  return caller.kind === 'client' ? 'END_USER' : 'RELYING_BUSINESS'
 }

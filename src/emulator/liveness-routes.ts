@@ -23,8 +23,7 @@ export function listLivenessRoutes(parts: {
 
   return [
     sessionRoute('POST', '/resources/liveness', 'token', (session, call) => {
-      const { requirement_id: requirementId } = parsePayload(newLivenessSchema, call.body)
-      const { id } = addLivenessCapture(session, requirementId, now())
+      const { id } = addLivenessCapture(session, parsePayload(newLivenessSchema, call.body), now())
       trackDevice(session, call, 'RESOURCE_CREATED', now(), id)
       return answerJson(201, { id })
     }),

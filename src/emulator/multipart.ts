@@ -2,11 +2,17 @@ import { ErrorAnswer } from './error-answer.js'
 
 const HEAD_END = Buffer.from('\r\n\r\n')
 
+export interface FilePart {
+  content: Buffer
+  /** What the sender says it is; lower case, without parameters. */
+  contentType: string | undefined
+}
+
 /**
- * The content of the one file part of a multipart body. The boundary is read from the body's first line,
+ * The one file part of a multipart body. The boundary is read from the body's first line,
  * since Yoti's PHP client sends no Content-Type header; `filename` is mandatory, as at Yoti.
  */
-export function parseFilePart(body: Buffer, field: string): Buffer {
+export function parseFilePart(body: Buffer, field: string): FilePart {
   const firstLineEnd = body.indexOf('\r\n')
   const delimiter = body.subarray(0, Math.max(firstLineEnd, 0))
   if (delimiter.length < 3 || delimiter.subarray(0, 2).toString() !== '--')
@@ -24,7 +30,8 @@ export function parseFilePart(body: Buffer, field: string): Buffer {
     start,
   )
   if (end < 0) refuse('must be multipart')
-  return body.subarray(start, end)
+  const declared = /^content-type:\s*([^;\s]+)/im.exec(head)?.[1]
+  return { content: body.subarray(start, end), contentType: declared?.toLowerCase() }
 
   function refuse(message: string): never {
     throw new ErrorAnswer('PAYLOAD_VALIDATION', [{ property: field, message }])

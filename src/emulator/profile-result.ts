@@ -1,71 +1,49 @@
-import type { Check } from './check.js'
 import { formatTime } from './format-time.js'
-import type { Session } from './session.js'
+import { describeCompliance } from './profile-compliance.js'
+import { findProfileFailure } from './profile-failure.js'
+import { stateOf, type Session } from './session.js'
 
-const FRAUD = ['COUNTERFEIT', 'TAMPERED', 'FRAUD_LIST_MATCH']
+// An expired session is given up about two hours later.
+const ABANDONED_AFTER = 2 * 3_600_000
 
-/** `identity_profile` or `advanced_identity_profile` of a completed session: all requirements met, or why not. */
-export function buildProfileResult(session: Session): Record<string, unknown> {
+/** `identity_profile` or `advanced_identity_profile`: all requirements met, or why not; nothing before the end. */
+export function buildProfileResult(session: Session, now: number): Record<string, unknown> {
   const { spec, profileReport } = session
-  if (profileReport === undefined) return {}
-  const subjectId = spec.subject?.subject_id
-  const subject = subjectId === undefined ? {} : { subject_id: subjectId }
-  const reasonCode = findFailure(session.checks)
-  if (reasonCode !== undefined) {
-    const aborted = { ...subject, result: 'ABORTED', failure_reason: { reason_code: reasonCode } }
-    return spec.identity_profile_requirements === undefined
-      ? { advanced_identity_profile: aborted }
-      : { identity_profile: aborted }
-  }
-  const shared = { ...subject, result: 'DONE' }
-  const at = formatTime(profileReport.createdAt)
-  const media = { id: profileReport.id, type: profileReport.type, created: at, last_updated: at }
   const simple = spec.identity_profile_requirements
   const advanced = spec.advanced_identity_profile_requirements
+  const failure = findFailure(session, now)
+  const subject =
+    spec.subject?.subject_id === undefined ? {} : { subject_id: spec.subject.subject_id }
+  if (failure !== undefined) {
+    const aborted = { ...subject, result: 'ABORTED', failure_reason: failure }
+    return {
+      ...(simple && { identity_profile: aborted }),
+      ...(advanced && { advanced_identity_profile: aborted }),
+    }
+  }
+  if (profileReport === undefined) return {}
+  const at = formatTime(profileReport.createdAt)
+  const media = { id: profileReport.id, type: profileReport.type, created: at, last_updated: at }
+  const compliance = describeCompliance(session)
+  const done = { ...subject, result: 'DONE' }
   return {
     ...(simple && {
-      identity_profile: {
-        ...shared,
-        identity_profile_report: {
-          trust_framework: simple.trust_framework,
-          schemes_compliance: [meet(simple.scheme)],
-          media,
-        },
-      },
+      identity_profile: { ...done, identity_profile_report: { ...compliance[0], media } },
     }),
     ...(advanced && {
       advanced_identity_profile: {
-        ...shared,
-        identity_profile_report: {
-          compliance: advanced.profiles.map(({ trust_framework: framework, schemes }) => ({
-            trust_framework: framework,
-            schemes_compliance: schemes.map(meet),
-          })),
-          media,
-        },
+        ...done,
+        identity_profile_report: { compliance: compliance.slice(simple ? 1 : 0), media },
       },
     }),
   }
 }
 
-/** In Yoti's own order of precedence. */
-function findFailure(checks: readonly Check[]): string | undefined {
-  const refused = (type: string) =>
-    checks.find((check) => check.type === type && check.report?.recommendation.value !== 'APPROVE')
-  const document = refused('ID_DOCUMENT_AUTHENTICITY')
-  if (document !== undefined) {
-    const isFraud = FRAUD.includes(document.report?.recommendation.reason ?? '')
-    return isFraud ? 'FRAUD_DETECTED' : 'UNABLE_TO_VALIDATE_DOCUMENT'
+function findFailure(session: Session, now: number) {
+  if (session.completedAt !== undefined) {
+    return session.profileReport === undefined ? findProfileFailure(session) : undefined
   }
-  if (refused('ID_DOCUMENT_FACE_MATCH')) return 'FACE_MATCH_VERIFICATION_FAILED'
-  const isAlive = checks.some(
-    ({ type, report }) => type === 'LIVENESS' && report?.recommendation.value === 'APPROVE',
-  )
-  if (!isAlive) return 'MISSING_LIVENESS'
-  return refused('THIRD_PARTY_IDENTITY_FRAUD_1') ? 'IDENTITY_CHECK_FAILED' : undefined
-}
-
-function meet(scheme: { type: string; objective?: string | undefined; label?: unknown }) {
-  const { type, objective, label } = scheme
-  return { scheme: { type, objective, label }, requirements_met: true }
+  const isAbandoned =
+    stateOf(session, now) === 'EXPIRED' && now >= session.tokenExpiresAt + ABANDONED_AFTER
+  return isAbandoned ? { reason_code: 'ABANDONED', requirements_not_met_details: [] } : undefined
 }

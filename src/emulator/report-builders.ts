@@ -4,7 +4,7 @@ import { faceMatch } from './reports/face-match.js'
 import { liveness } from './reports/liveness.js'
 import type { ReportBuilder } from './reports/report-facts.js'
 import { textData } from './reports/text-data.js'
-import { thirdPartyFraud, thirdPartyIdentity } from './reports/third-party.js'
+import { synecticsFraud, thirdPartyFraud, thirdPartyIdentity } from './reports/third-party.js'
 import { watchlist } from './reports/watchlist.js'
 
 const BUILDERS: Partial<Record<string, ReportBuilder>> = {
@@ -17,15 +17,18 @@ const BUILDERS: Partial<Record<string, ReportBuilder>> = {
   ID_DOCUMENT_COMPARISON: documentComparison,
   THIRD_PARTY_IDENTITY: thirdPartyIdentity,
   THIRD_PARTY_IDENTITY_FRAUD_1: thirdPartyFraud,
-  SYNECTICS_IDENTITY_FRAUD: thirdPartyFraud,
+  SYNECTICS_IDENTITY_FRAUD: synecticsFraud,
   WATCHLIST_SCREENING: watchlist,
   WATCHLIST_ADVANCED_CA: watchlist,
 }
 
-// In-branch checks approve without a breakdown, and so does any type that is not known here.
+// In-branch checks and the face search answer without a breakdown.
 const PLAIN: ReportBuilder = {
-  templates: ['SUCCESS'],
-  build: () => ({ recommendation: { value: 'APPROVE' }, breakdown: [] }),
+  templates: ['SUCCESS', 'FAIL'],
+  build: (template) => ({
+    recommendation: { value: template === 'SUCCESS' ? 'APPROVE' : 'REJECT' },
+    breakdown: [],
+  }),
 }
 
 export function findReportBuilder(checkType: string): ReportBuilder {

@@ -23,8 +23,8 @@ const watchlist = {
   matching_strategy: matchingStrategy.optional(),
 }
 
-// What each check's `config` must hold; a type that is not here is taken as it comes.
-const CHECK_CONFIGS: Partial<Record<string, z.ZodType>> = {
+// What each check's `config` must hold. A type that is not here cannot be asked for.
+const CHECK_CONFIGS: Record<string, z.ZodType> = {
   ID_DOCUMENT_AUTHENTICITY: z.looseObject({
     manual_check: manualCheck.optional(),
     issuing_authority_sub_check: z
@@ -37,7 +37,13 @@ const CHECK_CONFIGS: Partial<Record<string, z.ZodType>> = {
     manual_check: manualCheck.optional(),
   }),
   ID_DOCUMENT_FACE_MATCH: z.looseObject({ manual_check: manualCheck }),
-  FACE_COMPARISON: z.looseObject({ manual_check: manualCheck }),
+  FACE_COMPARISON: z.looseObject({ manual_check: z.literal('NEVER') }),
+  FAMILIAR_FACE_SEARCH: z.looseObject({
+    pool_id: z.guid({ error: 'must be a UUID' }),
+    approval_criteria: z.enum(['MATCH', 'NO_MATCH']),
+  }),
+  ID_DOCUMENT_COMPARISON: z.looseObject({}),
+  THIRD_PARTY_IDENTITY: z.looseObject({ manual_check: z.literal('NEVER').optional() }),
   IBV_VISUAL_REVIEW_CHECK: z.looseObject({ manual_check: branchManualCheck }),
   PROFILE_DOCUMENT_MATCH: z.looseObject({ manual_check: branchManualCheck }),
   DOCUMENT_SCHEME_VALIDITY_CHECK: z.looseObject({
@@ -60,7 +66,7 @@ const CHECK_CONFIGS: Partial<Record<string, z.ZodType>> = {
   ]),
 }
 
-const TASK_CONFIGS: Partial<Record<string, z.ZodType>> = {
+const TASK_CONFIGS: Record<string, z.ZodType> = {
   ID_DOCUMENT_TEXT_DATA_EXTRACTION: z.looseObject({
     manual_check: manualCheck,
     chip_data: z.enum(['DESIRED', 'IGNORE']).optional(),
@@ -75,9 +81,12 @@ export const requestedTaskSchema = requestedSchema(TASK_CONFIGS)
 /** A check or task as the session specification asks for it: `{type, config}`. */
 export type Requested = z.infer<typeof requestedCheckSchema>
 
-function requestedSchema(configs: Partial<Record<string, z.ZodType>>) {
+function requestedSchema(configs: Record<string, z.ZodType>) {
   return z
-    .object({ type: z.string().min(1), config: z.record(z.string(), z.unknown()).optional() })
+    .object({
+      type: z.enum(Object.keys(configs)),
+      config: z.record(z.string(), z.unknown()).optional(),
+    })
     .superRefine(({ type, config = {} }, context) => {
       const parsed = configs[type]?.safeParse(config, { error: describeIssue })
       for (const { path, message } of parsed?.error?.issues ?? []) {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { findRequestedCheck, type SessionSpec } from './session-spec.js'
+import type { DocumentFilter } from './document-filter.js'
+import { findRequestedCheck, listSchemeFilters, type SessionSpec } from './session-spec.js'
 import type { CapturedDocument } from './resource.js'
 import type { Session } from './session.js'
+import { listOfferedLetters, type SupplementaryOffer } from './supplementary-offer.js'
 
 export type RequiredDocument = SessionSpec['required_documents'][number]
 
@@ -9,13 +11,15 @@ export type RequiredDocument = SessionSpec['required_documents'][number]
 export type Requirement = { readonly id: string } & (
   | {
       readonly type: 'ID_DOCUMENT'
-      readonly document: Extract<RequiredDocument, { type: 'ID_DOCUMENT' }>
+      /** The document meets one of them; without any it may be whatever Yoti takes by itself. */
+      readonly filters: readonly DocumentFilter[]
       /** Attempts left at the text extraction, by category. */
       readonly attempts: Record<string, number>
     }
   | {
       readonly type: 'SUPPLEMENTARY_DOCUMENT'
       readonly document: Extract<RequiredDocument, { type: 'SUPPLEMENTARY_DOCUMENT' }>
+      readonly offer: SupplementaryOffer
     }
   | { readonly type: 'LIVENESS'; readonly livenessType: string; readonly maxAttempts: number }
   | { readonly type: 'FACE_CAPTURE' }
@@ -30,29 +34,44 @@ export function listRequirements(spec: SessionSpec): Requirement[] {
   const attempts = spec.sdk_config.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
   const documents = spec.required_documents.map((document): Requirement => {
     const id = randomUUID()
-    return document.type === 'ID_DOCUMENT'
-      ? { id, type: document.type, document, attempts: { ...DEFAULT_ATTEMPTS, ...attempts } }
-      : { id, type: document.type, document }
+    const { type } = document
+    if (type === 'SUPPLEMENTARY_DOCUMENT') {
+      return { id, type, document, offer: listOfferedLetters(document) }
+    }
+    const filters = document.filter === undefined ? listSchemeFilters(spec) : [document.filter]
+    return { id, type, filters, attempts: { ...DEFAULT_ATTEMPTS, ...attempts } }
   })
   return [...documents, ...listFaceRequirements(spec)]
 }
 
+/** Each liveness check is captured by itself; one reference face serves all comparisons. */
 function listFaceRequirements(spec: SessionSpec): Requirement[] {
-  const requirements: Requirement[] = []
-  const liveness = findRequestedCheck(spec, 'LIVENESS')
-  if (liveness !== undefined) {
-    const { liveness_type: type, max_retries: maxRetries } = liveness.config ?? {}
-    requirements.push({
-      id: randomUUID(),
-      type: 'LIVENESS',
-      livenessType: String(type),
-      maxAttempts: typeof maxRetries === 'number' ? maxRetries : 1,
+  const liveness = spec.requested_checks
+    .filter(({ type }) => type === 'LIVENESS')
+    .map(({ config = {} }): Requirement => {
+      const { liveness_type: type, max_retries: maxRetries } = config
+      return {
+        id: randomUUID(),
+        type: 'LIVENESS',
+        livenessType: String(type),
+        maxAttempts: typeof maxRetries === 'number' ? maxRetries : 1,
+      }
     })
+  return findRequestedCheck(spec, 'FACE_COMPARISON') === undefined
+    ? liveness
+    : [...liveness, { id: randomUUID(), type: 'FACE_CAPTURE' }]
+}
+
+/** Whether the attempts that a category allows are all used up. */
+export function isOutOfAttempts(session: Session, requirement: Requirement): boolean {
+  switch (requirement.type) {
+    case 'ID_DOCUMENT':
+      return Object.values(requirement.attempts).includes(0)
+    case 'LIVENESS':
+      return countLivenessAttempts(session, requirement) >= requirement.maxAttempts
+    default:
+      return false
   }
-  if (findRequestedCheck(spec, 'FACE_COMPARISON') !== undefined) {
-    requirements.push({ id: randomUUID(), type: 'FACE_CAPTURE' })
-  }
-  return requirements
 }
 
 export function stateOfRequirement(session: Session, requirement: Requirement): RequirementState {
@@ -105,7 +124,7 @@ function stateOfLiveness(
     ({ requirementId }) => requirementId === requirement.id,
   )
   if (captures.some(({ passed }) => passed)) return 'COMPLETE'
-  if (countLivenessAttempts(session, requirement) >= requirement.maxAttempts) return 'COMPLETE'
+  if (isOutOfAttempts(session, requirement)) return 'COMPLETE'
   return captures.length === 0 ? 'REQUIRED' : 'IN_PROGRESS'
 }
 

@@ -55,6 +55,12 @@ const reportSchema = z.object({
     .default([]),
 })
 
+/** For checks that are asked for more than once, each with its own lists to search. */
+const sourcesFilterSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('TYPE_LIST'), types: z.array(z.string()).default([]) }),
+  z.object({ type: z.literal('PROFILE'), search_profile: z.string() }),
+])
+
 const checkEntrySchema = z.object({
   result: z
     .object({
@@ -65,6 +71,7 @@ const checkEntrySchema = z.object({
     .optional(),
   document_filter: documentFilterSchema.optional(),
   secondary_document_filter: documentFilterSchema.optional(),
+  sources_filter: sourcesFilterSchema.optional(),
   liveness_type: z.string().optional(),
   response_delay: delay,
 })
@@ -137,6 +144,18 @@ export function matchesDocument(
   return (
     (types.length === 0 || types.includes(document?.documentType ?? '')) &&
     (countries.length === 0 || countries.includes(document?.issuingCountry ?? ''))
+  )
+}
+
+/** A list of types fits a check that searches at least those. */
+export function matchesSources(filter: CheckEntry['sources_filter'], sources: unknown): boolean {
+  if (filter === undefined) return true
+  const searched = sourcesFilterSchema.safeParse(sources ?? { type: 'TYPE_LIST' }).data
+  if (filter.type === 'PROFILE') {
+    return searched?.type === 'PROFILE' && searched.search_profile === filter.search_profile
+  }
+  return (
+    searched?.type === 'TYPE_LIST' && filter.types.every((type) => searched.types.includes(type))
   )
 }
 

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { applicantProfileSchema } from './applicant-profile.js'
 import { documentFilterSchema } from './document-filter.js'
+import {
+  advancedIdentityProfileSchema,
+  identityProfileSchema,
+} from './identity-profile-requirements.js'
 import { requestedCheckSchema, requestedTaskSchema } from './requested-check.js'
 
 const DAY = 86_400
@@ -82,21 +86,6 @@ const requiredDocumentSchema = z.discriminatedUnion('type', [
   }),
 ])
 
-const scheme = z.looseObject({ type: z.string().min(1), objective: text })
-
-const profileSchema = z.looseObject({ trust_framework: z.string().min(1), scheme })
-
-const advancedProfilesSchema = z.looseObject({
-  profiles: z
-    .array(
-      z.looseObject({
-        trust_framework: z.string().min(1),
-        schemes: z.array(scheme.extend({ label: z.string().min(1) })).min(1),
-      }),
-    )
-    .min(1),
-})
-
 // A few of Yoti's samples write these numbers as text.
 const seconds = z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)], {
   error: 'must be a number of seconds',
@@ -115,8 +104,8 @@ export const sessionPayloadSchema = z
     sdk_config: sdkConfigSchema.default({}),
     required_documents: z.array(requiredDocumentSchema).default([]),
     block_biometric_consent: z.boolean().default(false),
-    identity_profile_requirements: profileSchema.optional(),
-    advanced_identity_profile_requirements: advancedProfilesSchema.optional(),
+    identity_profile_requirements: identityProfileSchema.optional(),
+    advanced_identity_profile_requirements: advancedIdentityProfileSchema.optional(),
     subject: z.looseObject({ subject_id: text }).optional(),
     resources: z.looseObject({ applicant_profile: applicantProfileSchema.optional() }).optional(),
   })

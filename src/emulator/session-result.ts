@@ -30,7 +30,7 @@ export function buildSessionResult(session: Session, now: number) {
       applicant_profiles: showApplicantProfiles(session),
     },
     checks: session.checks.map((check) => showCheck(media, check)),
-    ...buildProfileResult(session),
+    ...buildProfileResult(session, now),
     ...(trackingId === undefined ? {} : { user_tracking_id: trackingId }),
   }
 }

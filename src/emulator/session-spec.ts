@@ -1,3 +1,5 @@
+import type { DocumentFilter } from './document-filter.js'
+import type { Scheme } from './identity-profile-requirements.js'
 import type { Requested } from './requested-check.js'
 import type { SessionPayload } from './session-payload.js'
 
@@ -19,7 +21,12 @@ export function completeSpec(payload: SessionPayload): SessionSpec {
   const spec = asksForProfile(payload)
     ? {
         ...payload,
-        requested_checks: addMissing(payload.requested_checks, PROFILE_CHECKS),
+        requested_checks: addMissing(payload.requested_checks, [
+          ...PROFILE_CHECKS,
+          ...(listSchemes(payload).some(isHighAssurance)
+            ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }]
+            : []),
+        ]),
         requested_tasks: addMissing(payload.requested_tasks, PROFILE_TASKS),
       }
     : payload
@@ -33,6 +40,29 @@ export function asksForProfile(spec: SessionPayload): boolean {
     spec.identity_profile_requirements !== undefined ||
     spec.advanced_identity_profile_requirements !== undefined
   )
+}
+
+/** Every scheme of the session's identity profiles, with the trust framework it belongs to. */
+export function listSchemes(spec: SessionPayload): { framework: string; scheme: Scheme }[] {
+  const simple = spec.identity_profile_requirements
+  const advanced = spec.advanced_identity_profile_requirements?.profiles ?? []
+  return [
+    ...(simple === undefined ? [] : [{ framework: simple.trust_framework, scheme: simple.scheme }]),
+    ...advanced.flatMap(({ trust_framework: framework, schemes }) =>
+      schemes.map((scheme) => ({ framework, scheme })),
+    ),
+  ]
+}
+
+/** These ask for more than the others: an activity history, and a closer likeness. */
+export function isHighAssurance({ scheme }: { scheme: Scheme }): boolean {
+  return ['STANDARD', 'ENHANCED'].includes(scheme.objective ?? '')
+}
+
+/** A document that suits one scheme will do, and any does when a scheme takes any. */
+export function listSchemeFilters(spec: SessionPayload): DocumentFilter[] {
+  const filters = listSchemes(spec).map(({ scheme }) => scheme.config?.filter)
+  return filters.every((filter) => filter !== undefined) ? filters : []
 }
 
 export function findRequestedCheck(spec: SessionSpec, type: string): Requested | undefined {

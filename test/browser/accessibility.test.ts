@@ -1,8 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { SESSION_BODY } from '../emulator/session-body.js'
 import { startStack } from '../support/start-stack.js'
 import { createClientPage } from './client-page.js'
+import { startClientWorld } from './client-world.js'
 import { useBrowser } from './harness.js'
 import { pressStart } from './journey.js'
 import { PAGE_STATES, passOverHttp } from './page-states.js'
@@ -73,6 +75,48 @@ describe("the emulator's client page", () => {
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
       expect(await findFaultsInBothSchemes(page)).toEqual([])
+      await goOn()
+    }
+  })
+})
+
+describe("the emulator's client page, when it has more to say", () => {
+  it('is found without fault by axe: handed off, refused, in another language, page by page', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit({ width: NARROW })
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const { client } = await world.open(
+      page,
+      {
+        ...SESSION_BODY,
+        required_documents: [
+          { type: 'ID_DOCUMENT' },
+          { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
+        ],
+        sdk_config: {
+          allow_handoff: true,
+          locale: 'de',
+          brand_id: 'brand-7',
+          secondary_colour: '#9fd8cb',
+        },
+      },
+      {
+        task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
+      },
+    )
+    const steps: [string, () => Promise<void>][] = [
+      ['handoff-stay', () => client.press('handoff-stay')],
+      ['country-select', () => client.chooseDocument('PASSPORT')],
+      ['use-specimen', () => client.useSpecimen()],
+      ['reading-failed', () => client.press('continue-anyway')],
+      ['country-select', () => client.chooseDocument('UTILITY_BILL')],
+      ['use-specimen', () => client.press('use-specimen')],
+      ['add-page', () => client.press('add-page')],
+    ]
+    for (const [testId, goOn] of steps) {
+      await client.find(testId).waitFor()
+      expect(await findFaultsInBothSchemes(page)).toEqual([])
+      expect(await measureNarrow(page)).toBe(NARROW)
       await goOn()
     }
   })

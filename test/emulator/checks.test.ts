@@ -26,7 +26,6 @@ describe('the checks of a session', () => {
           type: 'DOCUMENT_SCHEME_VALIDITY_CHECK',
           config: { manual_check: 'IBV', scheme: 'UK_GDS' },
         },
-        { type: 'TELEPATHY' },
       ],
     })
     const { json } = await world.signed('GET', path)
@@ -64,7 +63,7 @@ describe('the checks of a session', () => {
       raw_results: { media: { type: 'JSON' } },
     })
     expect(find('DOCUMENT_SCHEME_VALIDITY_CHECK')).toMatchObject({ scheme: 'UK_GDS' })
-    expect(find('TELEPATHY').report).toEqual({
+    expect(find('DOCUMENT_SCHEME_VALIDITY_CHECK').report).toEqual({
       recommendation: { value: 'APPROVE' },
       breakdown: [],
     })
@@ -174,6 +173,53 @@ describe('the checks of a session', () => {
     expect([headers.get('content-type'), bytes]).toEqual(['application/pdf', PDF])
   })
 
+  it('read a letter of several pages once the last of them is there', async () => {
+    await using world = await startWorld()
+    const { path, endUser } = await world.createSession({
+      requested_tasks: [
+        { type: 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'NEVER' } },
+      ],
+      required_documents: [
+        {
+          type: 'SUPPLEMENTARY_DOCUMENT',
+          objective: { type: 'PROOF_OF_ADDRESS' },
+          document_types: ['BANK_STATEMENT', 'PHONE_BILL'],
+          country_codes: ['GBR', 'FRA'],
+          filter: {
+            type: 'DOCUMENT_RESTRICTIONS',
+            inclusion: 'BLACKLIST',
+            documents: [{ country_codes: ['FRA'], document_types: ['BANK_STATEMENT'] }],
+          },
+        },
+      ],
+    })
+    const requirement = await endUser.findRequirement('SUPPLEMENTARY_DOCUMENT')
+    const choose = (country: string, type: string) =>
+      endUser.call('POST', '/resources/supplementary-documents', {
+        requirement_id: requirement,
+        issuing_country: country,
+        document_type: type,
+      })
+    expect((await choose('FRA', 'BANK_STATEMENT')).json.code).toBe('PAYLOAD_VALIDATION')
+    expect((await choose('GBR', 'UTILITY_BILL')).json.code).toBe('PAYLOAD_VALIDATION')
+
+    const { json } = await choose('GBR', 'BANK_STATEMENT')
+    const page = (index: number, more: boolean) =>
+      endUser.call(
+        'PUT',
+        `/resources/supplementary-documents/${json.id}/pages/${index}?capture_method=CAMERA&more=${more}`,
+        JPEG,
+      )
+    const see = async () =>
+      first((await world.signed('GET', path)).json.resources.supplementary_documents)
+    expect((await page(0, true)).status).toBe(204)
+    expect((await page(2, true)).json.code).toBe('PAGE_INDEX_NOT_FOUND')
+    expect(first((await see()).tasks).state).toBe('CREATED')
+    expect((await page(1, false)).status).toBe(204)
+    expect((await see()).pages.map(({ media }) => media.type)).toEqual(['IMAGE', 'IMAGE'])
+    expect(first((await see()).tasks).state).toBe('DONE')
+  })
+
   it('keep of ZOOM seven frame slots, three of them filled, and the facemap', async () => {
     await using world = await startWorld()
     const { path, endUser } = await world.createSession({
@@ -236,27 +282,6 @@ describe('the checks of a session', () => {
   })
 })
 
-describe('an identity profile', () => {
-  it.each([
-    ['ID_DOCUMENT_AUTHENTICITY', 'TAMPERED', 'FRAUD_DETECTED'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_BLURRY', 'UNABLE_TO_VALIDATE_DOCUMENT'],
-    ['ID_DOCUMENT_FACE_MATCH', 'FAIL', 'FACE_MATCH_VERIFICATION_FAILED'],
-  ])('is aborted when %s ends in %s', async (type, template, reasonCode) => {
-    await using world = await startWorld()
-    await world.sandbox('PUT', `/apps/${world.application.sdkId}/response-config`, {
-      check_reports: { [type]: [{ result: { report_template: template } }] },
-    })
-    const { path } = await world.completeSession({
-      advanced_identity_profile_requirements: {
-        profiles: [{ trust_framework: 'UK_TFIDA', schemes: [{ label: 'one', type: 'RTW' }] }],
-      },
-    })
-    expect((await world.signed('GET', path)).json).toMatchObject({
-      advanced_identity_profile: { result: 'ABORTED', failure_reason: { reason_code: reasonCode } },
-    })
-  })
-})
-
 describe('a picture', () => {
   it.each([
     ['text', Buffer.from('hello'), 'UNPROCESSABLE_MEDIA'],
@@ -304,9 +329,12 @@ describe('a picture', () => {
       ],
     })
     await endUser.captureDocument('IND', 'AADHAAR')
+    await world.clock.advance(1_000)
     const { resources } = (await world.signed('GET', path)).json
-    const mediaId = first(first(resources.id_documents).pages).media.id
-    const { status, bytes } = await world.signed('GET', `${path}/media/${mediaId}/content`)
-    expect([status, bytes.length]).toEqual([204, 0])
+    const page = first(first(resources.id_documents).pages)
+    for (const { media } of [page, ...page.frames]) {
+      const { status, bytes } = await world.signed('GET', `${path}/media/${media?.id}/content`)
+      expect([status, bytes.length]).toEqual([204, 0])
+    }
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { PNG } from './end-user.js'
+import { JPEG, PNG } from './end-user.js'
 import { first } from './reply-json.js'
 import { startWorld } from './world.js'
 
@@ -10,11 +10,14 @@ const COMPARISON = {
   ],
 }
 
-function buildMultipart(options: { disposition?: string; content?: Buffer } = {}): Buffer {
+function buildMultipart(
+  options: { disposition?: string; type?: string; content?: Buffer } = {},
+): Buffer {
+  const { type = 'image/png' } = options
   const disposition = options.disposition ?? 'name="binary-content"; filename="face-capture-image"'
   return Buffer.concat([
     Buffer.from(
-      `--edge\r\nContent-Disposition: form-data; ${disposition}\r\nContent-Type: image/jpg\r\n\r\n`,
+      `--edge\r\nContent-Disposition: form-data; ${disposition}\r\n${type && `Content-Type: ${type}\r\n`}\r\n`,
     ),
     options.content ?? PNG,
     Buffer.from('\r\n--edge--\r\n'),
@@ -102,6 +105,30 @@ describe('a face capture', () => {
     expect(await world.upload(json.id, text)).toMatchObject({
       status: 422,
       json: { code: 'UNPROCESSABLE_MEDIA' },
+    })
+  })
+
+  it.each([
+    ['a PNG called so', 'image/png', PNG, 200],
+    ['a JPEG called as by most clients', 'image/jpeg', JPEG, 200],
+    ["a JPEG called as by Yoti's Node client", 'image/jpg', JPEG, 200],
+    ['a name in capitals, with a parameter', 'Image/PNG; q=1', PNG, 200],
+    ['a PNG called JPEG', 'image/jpg', PNG, 422],
+    ['a type that is not taken', 'image/gif', PNG, 415],
+    ['no type at all', '', PNG, 415],
+  ])('with %s answers by its declared type, too', async (_what, type, content, status) => {
+    await using world = await startComparison()
+    const { json } = await world.create()
+    expect((await world.upload(json.id, buildMultipart({ type, content }))).status).toBe(status)
+  })
+
+  it('of the relying business is not for the end user to change', async () => {
+    await using world = await startComparison()
+    const { json } = await world.create()
+    const image = `/resources/face-capture/${json.id}/image`
+    expect(await world.endUser.call('PUT', image, buildMultipart())).toMatchObject({
+      status: 403,
+      json: { code: 'NOT_YOUR_RESOURCE' },
     })
   })
 

@@ -15,6 +15,7 @@ async function listErrors(body: object): Promise<Record<string, string>> {
 }
 
 const liveness = (config: object) => ({ requested_checks: [{ type: 'LIVENESS', config }] })
+const profile = (requirements: object) => ({ identity_profile_requirements: requirements })
 const STATIC = liveness({ liveness_type: 'STATIC' })
 
 describe('POST /sessions', () => {
@@ -79,6 +80,72 @@ describe('POST /sessions', () => {
       'required_documents.0.filter.type',
       'must be one of ORTHOGONAL_RESTRICTIONS, DOCUMENT_RESTRICTIONS',
     ],
+    [
+      'a check that nobody knows',
+      { requested_checks: [{ type: 'TELEPATHY' }] },
+      'requested_checks.0.type',
+      expect.stringMatching(/^must be one of ID_DOCUMENT_AUTHENTICITY, LIVENESS, /),
+    ],
+    [
+      'a check that only a task brings',
+      { requested_checks: [{ type: 'ID_DOCUMENT_TEXT_DATA_CHECK' }] },
+      'requested_checks.0.type',
+      expect.stringMatching(/^must be one of /),
+    ],
+    [
+      'a task that nobody knows',
+      { ...STATIC, requested_tasks: [{ type: 'VERIFY_SHARE_CODE_TASK' }] },
+      'requested_tasks.0.type',
+      'must be one of ID_DOCUMENT_TEXT_DATA_EXTRACTION, SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
+    ],
+    [
+      'a face search in no pool',
+      {
+        requested_checks: [
+          { type: 'FAMILIAR_FACE_SEARCH', config: { pool_id: 'ours', approval_criteria: 'MATCH' } },
+        ],
+      },
+      'requested_checks.0.config.pool_id',
+      'must be a UUID',
+    ],
+    [
+      'an unknown trust framework',
+      profile({ trust_framework: 'MTF', scheme: { type: 'RTW' } }),
+      'identity_profile_requirements.trust_framework',
+      'must be one of UK_TFIDA, YOTI_GLOBAL',
+    ],
+    [
+      'a scheme of another trust framework',
+      profile({ trust_framework: 'YOTI_GLOBAL', scheme: { type: 'RTW' } }),
+      'identity_profile_requirements.scheme.type',
+      'must be one of IDENTITY, GBR_RTW_SHARECODE, CAN_CRC',
+    ],
+    [
+      'an unknown objective',
+      profile({ trust_framework: 'UK_TFIDA', scheme: { type: 'DBS', objective: 'AL_L1' } }),
+      'identity_profile_requirements.scheme.objective',
+      'must be one of BASIC, STANDARD, ENHANCED',
+    ],
+    [
+      'a scheme without a label among several',
+      {
+        advanced_identity_profile_requirements: {
+          profiles: [{ trust_framework: 'UK_TFIDA', schemes: [{ type: 'RTW' }] }],
+        },
+      },
+      'advanced_identity_profile_requirements.profiles.0.schemes.0.label',
+      'must not be null',
+    ],
+    [
+      'an unknown scheme among several',
+      {
+        advanced_identity_profile_requirements: {
+          profiles: [{ trust_framework: 'UK_TFIDA', schemes: [{ label: 'one', type: 'DRV' }] }],
+        },
+      },
+      'advanced_identity_profile_requirements.profiles.0.schemes.0.type',
+      'must be one of DBS, DBS_RTW, RTW, RTR',
+    ],
   ])('refuses %s', async (_what, body, property, message) => {
     expect(await listErrors(body)).toEqual({ [property]: message })
   })
@@ -109,10 +176,7 @@ describe('POST /sessions', () => {
       'notifications to this machine',
       { ...STATIC, notifications: { endpoint: 'http://127.0.0.1:1/yoti' } },
     ],
-    [
-      'unknown fields and unknown checks',
-      { requested_checks: [{ type: 'TELEPATHY' }], surprise: 1 },
-    ],
+    ['unknown fields', { ...STATIC, surprise: 1 }],
     ['null for absent', { ...STATIC, user_tracking_id: null, sdk_config: { locale: null } }],
     ['an empty list of documents', { ...STATIC, required_documents: [] }],
     [

@@ -4,7 +4,10 @@ import { sessionPayloadSchema } from '../../src/emulator/session-payload.js'
 import { createSession, type Session } from '../../src/emulator/session.js'
 
 function createAt(now: number, resourcesTtl: number): Session {
-  const payload = { requested_checks: [{ type: 'A' }], resources_ttl: resourcesTtl }
+  const payload = {
+    requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON' }],
+    resources_ttl: resourcesTtl,
+  }
   return createSession('app', sessionPayloadSchema.parse(payload), now)
 }
 

@@ -1,4 +1,5 @@
 import type { Breakdown } from '../check.js'
+import { isDocumentAllowed, type DocumentFilter } from '../document-filter.js'
 import { automated, expert, sortBreakdown } from './breakdown.js'
 import type { ReportBuilder, ReportFacts } from './report-facts.js'
 
@@ -12,7 +13,28 @@ const REJECT_REASONS: Record<string, string> = {
   DATA_MISMATCH: 'ocr_mrz_comparison',
   DOC_NUMBER_INVALID: 'doc_number_validation',
   ISSUING_AUTHORITY_INVALID: 'issuing_authority',
+  MISSING_HOLOGRAM: 'hologram',
+  NO_HOLOGRAM_MOVEMENT: 'hologram_movement',
+  OTHER_SECURITY_FEATURES: 'other_security_features',
+  CHIP_DATA_INTEGRITY_FAILED: 'chip_data_integrity',
+  CHIP_SIGNATURE_VERIFICATION_FAILED: 'chip_digital_signature_verification',
+  CHIP_CSCA_VERIFICATION_FAILED: 'chip_csca_trusted',
 }
+// In the order in which a chip is read; what comes after a failure is not tried.
+const CHIP_SUB_CHECKS = [
+  'chip_parse',
+  'chip_sod_parse',
+  'chip_data_integrity',
+  'chip_digital_signature_verification',
+  'chip_csca_trusted',
+]
+const CHIP_UNREADABLE: Partial<Record<string, string>> = {
+  CHIP_PARSE: 'chip_parse',
+  CHIP_SOD_PARSE: 'chip_sod_parse',
+}
+// Their licences can be told by their number, and carry a barcode.
+const CANADIAN_LICENCE = 'CAN DRIVING_LICENCE'
+const NUMBERED_LICENCES = ['GBR DRIVING_LICENCE', CANADIAN_LICENCE]
 
 export const NOT_AVAILABLE_REASONS = [
   'PHOTO_TOO_BLURRY',
@@ -33,6 +55,10 @@ export const NOT_AVAILABLE_REASONS = [
   'MISUSE',
   'INVALID',
   'COUNTRY_NOT_SUPPORTED',
+  'CHIP_PARSE',
+  'CHIP_SOD_PARSE',
+  'PICTURE_TOO_DARK',
+  'UNABLE_TO_LOAD',
 ] as const
 
 const MRZ_ENTITIES = ['date_of_birth', 'document_number', 'expiration_date', 'gender', 'name']
@@ -40,15 +66,20 @@ const MRZ_ENTITIES = ['date_of_birth', 'document_number', 'expiration_date', 'ge
 export const authenticity: ReportBuilder = {
   templates: ['SUCCESS', ...Object.keys(REJECT_REASONS), ...NOT_AVAILABLE_REASONS],
   build(template, facts) {
-    const failing = REJECT_REASONS[template]
+    const reason =
+      template === 'SUCCESS' && facts.expiry === 'EXPIRED' ? 'EXPIRED_DOCUMENT' : template
+    const failing = REJECT_REASONS[reason]
     if (failing !== undefined) {
       return {
-        recommendation: { value: 'REJECT', reason: template },
+        recommendation: { value: 'REJECT', reason },
         breakdown: listSubChecks(facts, failing),
       }
     }
-    if (template !== 'SUCCESS') {
-      return { recommendation: { value: 'NOT_AVAILABLE', reason: template }, breakdown: [] }
+    if (reason !== 'SUCCESS') {
+      return {
+        recommendation: { value: 'NOT_AVAILABLE', reason },
+        breakdown: readChip(CHIP_UNREADABLE[reason]),
+      }
     }
     return { recommendation: { value: 'APPROVE' }, breakdown: listSubChecks(facts, undefined) }
   },
@@ -58,29 +89,21 @@ function listSubChecks(facts: ReportFacts, failing: string | undefined): Breakdo
   const passed = (name: string) => name !== failing
   const breakdown = [
     automated('yoti_fraud_list_check', true, { provider_org: 'Yoti Ltd' }),
-    expert('hologram', true),
-    expert('hologram_movement', true),
+    automated('document_recognition', true),
+    automated('portrait_integrity', true, {
+      portrait_substitution_trust_score: '0.98',
+      portrait_substitution: 'VERY_UNLIKELY',
+    }),
+    expert('hologram', passed('hologram')),
+    expert('hologram_movement', passed('hologram_movement')),
     expert('no_sign_of_forgery', passed('no_sign_of_forgery'), explainForgery(failing)),
     expert('no_sign_of_tampering', passed('no_sign_of_tampering'), explainTampering(failing)),
-    expert('other_security_features', true),
+    expert('other_security_features', passed('other_security_features')),
     expert('physical_document_captured', passed('physical_document_captured')),
+    ...readChip(failing),
+    ...(facts.extracted ? compareText(facts, failing) : []),
   ]
-  if (facts.extracted) {
-    breakdown.push(
-      automated('document_in_date', passed('document_in_date')),
-      automated('fraud_list_check', passed('fraud_list_check')),
-    )
-    if (facts.documentType !== 'DRIVING_LICENCE') {
-      breakdown.push(
-        automated('mrz_validation', true),
-        automated('ocr_mrz_comparison', passed('ocr_mrz_comparison'), compareEntities(failing)),
-      )
-    }
-  }
-  if (isNumberValidated(facts) || failing === 'doc_number_validation') {
-    breakdown.push(automated('doc_number_validation', passed('doc_number_validation')))
-  }
-  if (isAuthorityAsked(facts) || failing === 'issuing_authority') {
+  if (isAuthorityAsked(facts)) {
     breakdown.push(automated('issuing_authority', passed('issuing_authority')))
   }
   // A template may fail a sub-check that these facts would not have run.
@@ -89,13 +112,42 @@ function listSubChecks(facts: ReportFacts, failing: string | undefined): Breakdo
   return sortBreakdown(breakdown)
 }
 
-function isNumberValidated(facts: ReportFacts): boolean {
-  return facts.documentType === 'DRIVING_LICENCE' && facts.issuingCountry === 'GBR'
+/** The sub-checks that need the text of the document. */
+function compareText(facts: ReportFacts, failing: string | undefined): Breakdown[] {
+  const passed = (name: string) => name !== failing
+  // Where the session allows expired documents this fails without consequence.
+  const inDate = facts.expiry !== 'EXPIRED_ALLOWED' && passed('document_in_date')
+  const kind = `${facts.issuingCountry} ${facts.documentType}`
+  return [
+    automated('document_in_date', inDate),
+    automated('fraud_list_check', passed('fraud_list_check')),
+    ...(facts.documentType === 'DRIVING_LICENCE'
+      ? []
+      : [
+          automated('mrz_validation', true),
+          automated('ocr_mrz_comparison', passed('ocr_mrz_comparison'), compareEntities(failing)),
+        ]),
+    ...(kind === CANADIAN_LICENCE
+      ? [automated('ocr_barcode_comparison', true, compareEntities(undefined))]
+      : []),
+    ...(NUMBERED_LICENCES.includes(kind)
+      ? [automated('doc_number_validation', passed('doc_number_validation'))]
+      : []),
+  ]
 }
 
-function isAuthorityAsked({ config }: ReportFacts): boolean {
-  const asked = config.issuing_authority_sub_check as { requested?: boolean } | undefined
-  return asked?.requested === true
+/** Only a native app reads chips, so here they appear only when a template says that one failed. */
+function readChip(failing: string | undefined): Breakdown[] {
+  const read = CHIP_SUB_CHECKS.slice(0, CHIP_SUB_CHECKS.indexOf(failing ?? '') + 1)
+  return read.map((name) => automated(name, name !== failing))
+}
+
+function isAuthorityAsked({ config, issuingCountry, documentType }: ReportFacts): boolean {
+  const asked = config.issuing_authority_sub_check as
+    { requested?: boolean; filter?: DocumentFilter } | undefined
+  if (asked?.requested !== true) return false
+  if (asked.filter === undefined) return true
+  return isDocumentAllowed(asked.filter, issuingCountry ?? '', documentType ?? '')
 }
 
 function explainForgery(failing: string | undefined): Record<string, string> {

@@ -1,13 +1,20 @@
 import { automated } from './breakdown.js'
 import type { ReportBuilder } from './report-facts.js'
 
+const NOT_AVAILABLE_REASONS = ['NON_LATIN_CHARACTER_IN_NAME', 'NO_VALID_SUBCHECKS']
+
 export const documentComparison: ReportBuilder = {
-  templates: ['SUCCESS', 'MISMATCH'],
-  build(template) {
+  templates: ['SUCCESS', 'MISMATCH', ...NOT_AVAILABLE_REASONS],
+  build(template, { withSupplementary }) {
+    if (NOT_AVAILABLE_REASONS.includes(template)) {
+      return { recommendation: { value: 'NOT_AVAILABLE', reason: template }, breakdown: [] }
+    }
     const passed = template === 'SUCCESS'
+    const name = automated('name_match', passed)
     return {
       recommendation: passed ? { value: 'APPROVE' } : { value: 'REJECT', reason: template },
-      breakdown: [automated('dob_match', true), automated('name_match', passed)],
+      // A letter says nothing of the date of birth.
+      breakdown: withSupplementary ? [name] : [automated('dob_match', true), name],
     }
   },
 }

@@ -17,6 +17,9 @@ const NOT_AVAILABLE_REASONS = [
   'OBJECT_OBSTRUCTION',
   'PARTIAL_PHOTO',
   'FACE_PHOTO_LOW_RESOLUTION',
+  'DOCUMENT_NOT_FOUND',
+  'MISUSE',
+  'INVALID',
 ]
 
 export const faceMatch: ReportBuilder = {

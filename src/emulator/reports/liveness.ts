@@ -1,22 +1,27 @@
 import { automated } from './breakdown.js'
 import type { ReportBuilder } from './report-facts.js'
 
+// The sub-check that each template fails. Only a STATIC picture has more than the first.
+const FAILING: Partial<Record<string, string>> = {
+  FAIL: 'liveness_auth',
+  FACE_PROCESSING: 'face_processing',
+  PAYLOAD_SIGNATURE_VERIFICATION: 'payload_signature_verification',
+}
+const STATIC_SUB_CHECKS = ['face_processing', 'liveness_auth', 'payload_signature_verification']
+
 /** A failed liveness check carries no reason at Yoti. */
 export const liveness: ReportBuilder = {
-  templates: ['SUCCESS', 'FAIL'],
+  templates: ['SUCCESS', ...Object.keys(FAILING), 'NOT_AVAILABLE'],
   build(template, { livenessType }) {
-    const passed = template === 'SUCCESS'
-    const genuine = automated('liveness_auth', passed)
+    if (template === 'NOT_AVAILABLE') {
+      return { recommendation: { value: 'NOT_AVAILABLE' }, breakdown: [] }
+    }
+    const names = livenessType === 'STATIC' ? STATIC_SUB_CHECKS : ['liveness_auth']
+    const wanted = FAILING[template]
+    const failing = wanted === undefined || names.includes(wanted) ? wanted : 'liveness_auth'
     return {
-      recommendation: { value: passed ? 'APPROVE' : 'REJECT' },
-      breakdown:
-        livenessType === 'STATIC'
-          ? [
-              automated('face_processing', true),
-              genuine,
-              automated('payload_signature_verification', true),
-            ]
-          : [genuine],
+      recommendation: { value: failing === undefined ? 'APPROVE' : 'REJECT' },
+      breakdown: names.map((name) => automated(name, name !== failing)),
     }
   },
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../check.js'
+import type { Expiry } from '../document-expiry.js'
 
 /** What a default report depends on besides its template. */
 export interface ReportFacts {
@@ -7,6 +8,9 @@ export interface ReportFacts {
   /** Whether text was read: without it most automated comparisons do not run. */
   extracted: boolean
   livenessType?: string
+  expiry?: Expiry
+  /** Whether the second document of a comparison is a letter rather than an ID document. */
+  withSupplementary: boolean
   manualCheck: string
   config: Record<string, unknown>
 }

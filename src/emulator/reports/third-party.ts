@@ -2,8 +2,11 @@ import { automated, sortBreakdown } from './breakdown.js'
 import type { ReportBuilder } from './report-facts.js'
 
 export const thirdPartyIdentity: ReportBuilder = {
-  templates: ['SUCCESS', 'NO_MATCH', 'ADDRESS_MISMATCH'],
+  templates: ['SUCCESS', 'NO_MATCH', 'ADDRESS_MISMATCH', 'NO_VALID_FIELDS'],
   build(template) {
+    if (template === 'NO_VALID_FIELDS') {
+      return { recommendation: { value: 'NOT_AVAILABLE', reason: template }, breakdown: [] }
+    }
     const addressMatches = template === 'SUCCESS'
     const nameMatches = template !== 'NO_MATCH'
     const breakdown = [
@@ -24,13 +27,38 @@ export const thirdPartyIdentity: ReportBuilder = {
   },
 }
 
-export const thirdPartyFraud: ReportBuilder = {
-  templates: ['SUCCESS', 'FAIL'],
-  build(template) {
-    const passed = template === 'SUCCESS'
-    return {
-      recommendation: { value: passed ? 'APPROVE' : 'REJECT' },
-      breakdown: [automated('check_performed', passed, { provider_org: 'EMULATOR' })],
-    }
-  },
+const NOT_PERFORMED = 'ERROR_WHEN_PERFORMING_CHECK'
+
+/** The names of its templates are the reasons that an identity profile is aborted with. */
+export const thirdPartyFraud = createFraudBuilder([
+  'SUSPECTED_FRAUD',
+  'PEP_WARNING',
+  'DECEASED_WARNING',
+  'UNABLE_TO_VERIFY_ADDRESS',
+  'UNABLE_TO_VERIFY_IDENTITY',
+])
+
+export const synecticsFraud = createFraudBuilder([
+  'SYNECTICS_INDICATED_FRAUD',
+  'FAILED_TO_REACH_REQUIRED_IDENTITY_FRAUD_SCORE_2',
+  'FAILED_TO_REACH_REQUIRED_ACTIVITY_HISTORY_SCORE_3',
+])
+
+function createFraudBuilder(reasons: readonly string[]): ReportBuilder {
+  return {
+    templates: ['SUCCESS', 'FAIL', ...reasons, NOT_PERFORMED],
+    build(template) {
+      const performed = automated('check_performed', template !== NOT_PERFORMED, {
+        provider_org: 'EMULATOR',
+      })
+      if (template === 'SUCCESS') {
+        return { recommendation: { value: 'APPROVE' }, breakdown: [performed] }
+      }
+      const value = template === NOT_PERFORMED ? 'NOT_AVAILABLE' : 'REJECT'
+      return {
+        recommendation: template === 'FAIL' ? { value } : { value, reason: template },
+        breakdown: [performed],
+      }
+    },
+  }
 }

@@ -4,19 +4,55 @@ import type { ReportBuilder, ReportFacts } from './report-facts.js'
 
 const HITS = { number_of_hits: '1', closest_match: 'name_exact,year_of_birth' }
 
+const LISTS = ['ADVERSE_MEDIA', 'FITNESS_PROBITY', 'PEP', 'SANCTION', 'WARNING']
+const CUSTOM_SEARCH = 'custom_search'
+
+/** A template that names a list finds the person there, if that list is searched at all. */
 export const watchlist: ReportBuilder = {
-  templates: ['SUCCESS', 'POTENTIAL_MATCH'],
+  templates: ['SUCCESS', 'POTENTIAL_MATCH', 'NO_VALID_FIELDS', ...LISTS],
   build(template, facts) {
-    const passed = template === 'SUCCESS'
-    const names = listLists(facts)
-    const hit = names.includes('pep') ? 'pep' : names[0]
+    if (template === 'NO_VALID_FIELDS') {
+      return { recommendation: { value: 'NOT_AVAILABLE', reason: template }, breakdown: [] }
+    }
+    const hit = findHit(template, listLists(facts))
+    const names = nameSubChecks(listLists(facts), hit)
     return {
-      recommendation: passed ? { value: 'APPROVE' } : { value: 'CONSIDER', reason: template },
-      breakdown: names.map((name) =>
-        passed || name !== hit ? automated(name, true) : automated(name, false, HITS),
-      ),
+      recommendation:
+        hit === undefined ? { value: 'APPROVE' } : { value: 'CONSIDER', reason: 'POTENTIAL_MATCH' },
+      breakdown: names.map((name) => {
+        if (name === hit) return automated(name, false, HITS)
+        return automated(name, hit === undefined || name !== CUSTOM_SEARCH)
+      }),
     }
   },
+}
+
+function findHit(template: string, lists: readonly string[]): string | undefined {
+  if (template === 'SUCCESS') return undefined
+  const isProfile = lists.includes(CUSTOM_SEARCH)
+  if (template !== 'POTENTIAL_MATCH') {
+    const named = template.toLowerCase()
+    return isProfile || lists.includes(named) ? named : undefined
+  }
+  return isProfile || lists.includes('pep') ? 'pep' : lists[0]
+}
+
+/** A search profile that finds nothing is its own sole entry; else what it found stands beside it. */
+function nameSubChecks(lists: readonly string[], hit: string | undefined): string[] {
+  const all = hit === undefined || lists.includes(hit) ? lists : [...lists, hit]
+  return [...all].sort()
+}
+
+/** What the provider found, in the words of nobody in particular. */
+export function listHits(breakdown: Breakdown[]) {
+  return {
+    results: breakdown
+      .filter(({ details }) => details.some(({ name }) => name === 'number_of_hits'))
+      .map(({ sub_check: list, details }) => ({
+        list,
+        ...Object.fromEntries(details.map(({ name, value }) => [name, value])),
+      })),
+  }
 }
 
 /** `watchlist_summary` without its raw results. */
@@ -34,7 +70,7 @@ export function summariseWatchlist(breakdown: Breakdown[], config: Record<string
 
 function listLists({ config }: ReportFacts): string[] {
   const sources = config.sources as { type: string; types?: string[] } | undefined
-  if (sources?.type === 'PROFILE') return ['custom_search']
+  if (sources?.type === 'PROFILE') return [CUSTOM_SEARCH]
   if (sources?.types !== undefined && sources.types.length > 0) {
     return [...new Set(sources.types.map(toSubCheck))].sort()
   }

@@ -39,8 +39,11 @@ export function createApi(base, { sessionId, sessionToken }) {
     reportError: (code) => sendJson('POST', '/client-error', { code }).catch(() => {}),
 
     addResource: (kind, resource) => sendJson('POST', `/resources/${kind}`, resource),
-    sendPage: (kind, id, page, { blob, method }) =>
-      sendMedia(`/resources/${kind}/${id}/pages/${page}?capture_method=${method}`, blob),
+    sendPage: (kind, id, page, { blob, method, isLast }) =>
+      sendMedia(
+        `/resources/${kind}/${id}/pages/${page}?capture_method=${method}&more=${!isLast}`,
+        blob,
+      ),
     sendPageFrame: (id, page, frame, blob) =>
       sendMedia(`/resources/id-documents/${id}/pages/${page}/frames/${frame}`, blob),
     sendFile: (id, blob) => sendMedia(`/resources/supplementary-documents/${id}/file`, blob),

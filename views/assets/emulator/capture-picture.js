@@ -9,8 +9,8 @@ const EXTRA_SHOTS = 2
 
 /**
  * Until the person is content with a picture. `subject` says what is wanted: `{title, intro, tips, facingMode,
- * specimenUrl, files?, canChange?, problem?}`; `files` are the types that may be uploaded. Fulfils with
- * `{blob, method, extraShots}`, or with undefined when the person wants to use another document.
+ * specimenUrl, files?, canChange?, mayAddPage?, problem?}`; `files` are the types that may be uploaded. Fulfils with
+ * `{blob, method, extraShots, isLast}`, or with undefined when the person wants to use another document.
  */
 export async function capturePicture(context, subject) {
   let { problem } = subject
@@ -19,7 +19,9 @@ export async function capturePicture(context, subject) {
     if (way.kind === 'change') return undefined
     const taken = await take(context.screen, subject, way)
     problem = taken.problem
-    if (taken.blob && (await confirmPicture(context.screen, taken))) return taken
+    if (taken.blob === undefined) continue
+    const answer = await confirmPicture(context.screen, taken, subject)
+    if (answer !== 'retake') return { ...taken, isLast: answer === 'send' }
   }
 }
 

@@ -1,5 +1,6 @@
 import { nameCountries } from './country-names.js'
 import { button, element } from './element.js'
+import { readLocale } from './locale.js'
 import { capitalise, nameDocument, text } from './text.js'
 
 /**
@@ -7,20 +8,21 @@ import { capitalise, nameDocument, text } from './text.js'
  * Fulfils with `{issuingCountry, documentType}`.
  */
 export function chooseDocument({ screen, sdkConfig, leave }, { offers, title, intro }) {
+  const locale = readLocale(sdkConfig)
   const names = nameCountries(
     offers.map(({ country }) => country),
-    sdkConfig.locale,
+    locale,
   )
   const preset = offers.length === 1 ? offers[0].country : sdkConfig.preset_issuing_country
   const sorted = offers.toSorted((one, other) =>
-    names.get(one.country).localeCompare(names.get(other.country), sdkConfig.locale),
+    names.get(one.country).localeCompare(names.get(other.country), locale),
   )
 
   return screen.ask((answer) => {
     const countrySelect = element(
       'select',
-      { id: 'country', required: true, testId: 'country-select', change: showTypes },
-      element('option', { value: '' }, text.chooseCountry),
+      { id: 'country', required: true, testId: 'country-select', lang: locale, change: showTypes },
+      element('option', { value: '', lang: 'en' }, text.chooseCountry),
       ...sorted.map(({ country }) =>
         element('option', { value: country, selected: country === preset }, names.get(country)),
       ),

@@ -1,11 +1,13 @@
 import { button, element } from './element.js'
 import { text } from './text.js'
 
-/** Shows what would be sent; fulfils with whether the person wants to send it. */
-export async function confirmPicture(screen, { blob, name }) {
+/**
+ * Shows what would be sent. Fulfils with `send` or `retake`, or with `add-page` where more pages may follow.
+ */
+export async function confirmPicture(screen, { blob, name }, { mayAddPage = false } = {}) {
   const address = URL.createObjectURL(blob)
   const isImage = blob.type.startsWith('image/')
-  const confirmed = await screen.ask((answer) => ({
+  const answered = await screen.ask((answer) => ({
     title: isImage ? text.confirm : text.confirmFile,
     intro: isImage && text.confirmIntro,
     content: [
@@ -17,10 +19,11 @@ export async function confirmPicture(screen, { blob, name }) {
             testId: 'picture',
           })
         : element('p', { class: 'picture', testId: 'picture' }, text.pdfChosen(name)),
-      button(text.confirmPicture, 'confirm-picture', () => answer(true), 'primary'),
-      button(text.retake, 'retake', () => answer(false)),
+      button(text.confirmPicture, 'confirm-picture', () => answer('send'), 'primary'),
+      mayAddPage && isImage && button(text.addPage, 'add-page', () => answer('add-page')),
+      button(text.retake, 'retake', () => answer('retake')),
     ],
   }))
   URL.revokeObjectURL(address)
-  return confirmed
+  return answered
 }

@@ -8,7 +8,7 @@ export function launch(view) {
   const isBare = sessionId === null && sessionToken === null
   return isBare && view.parent !== view
     ? waitForSession(view)
-    : requireBoth({ sessionId, sessionToken })
+    : requireBoth({ sessionId, sessionToken, isHandedOff: parameters.has('handedOff') })
 }
 
 function waitForSession(view) {

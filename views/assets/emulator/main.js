@@ -4,8 +4,10 @@ import { createEnd } from './end.js'
 import { travel } from './journey.js'
 import { launch } from './launch.js'
 import { showLeaveMenu } from './leave-menu.js'
+import { applyLocale } from './locale.js'
+import { offerHandoff } from './offer-handoff.js'
 import { createScreen } from './screen.js'
-import { applyTheme } from './theme.js'
+import { applyTheme, showBrand } from './theme.js'
 import { watchExpiry } from './watch-expiry.js'
 
 const screen = createScreen()
@@ -30,8 +32,12 @@ try {
     const configuration = await api.getConfiguration()
     end.redirectTo(configuration.sdk_config)
     applyTheme(configuration.sdk_config)
+    applyLocale(configuration.sdk_config)
+    showBrand(configuration.sdk_config)
     watchExpiry(api, configuration, fail)
-    await travel({ api, screen, leave }, configuration)
+    const mayLeave = configuration.sdk_config.allow_handoff && !session.isHandedOff
+    const isDone = mayLeave && (await offerHandoff({ api, screen }, session))
+    if (!isDone) await travel({ api, screen, leave }, configuration)
     end.succeed(session.sessionId)
   } catch (err) {
     await fail(err)

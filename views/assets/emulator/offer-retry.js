@@ -2,6 +2,8 @@ import { ClientError } from './client-error.js'
 import { button, element } from './element.js'
 import { text } from './text.js'
 
+const WRONG_DOCUMENT = 4001
+
 /**
  * Says what was wrong with the document. Fulfils with whether the person tries again; rejects with 4001 when that is
  * a must and no attempt is left.
@@ -9,27 +11,46 @@ import { text } from './text.js'
 export async function offerRetry(screen, outcome, attemptsBefore) {
   const { recommendation, attempts_remaining: attempts } = outcome
   const isMust = recommendation.value === 'MUST_TRY_AGAIN'
-  const left = countAttempts(attempts, attemptsBefore)
-  if (left === 0 && isMust) throw new ClientError(4001)
-  if (left === 0) return false
-  return screen.ask((answer) => ({
+  const category = findCategory(attempts, attemptsBefore)
+  const left = attempts[category] ?? 0
+  if (left === 0 && isMust) throw new ClientError(WRONG_DOCUMENT)
+  return askToRetry(screen, {
     title: isMust ? text.mustTryAgain : text.shouldTryAgain,
-    intro: describeReason(recommendation.reason),
+    intro: describeReason(recommendation.reason, category),
     testId: 'reading-failed',
+    left,
+    mayGoOn: !isMust,
+  })
+}
+
+/** One attempt failed. Without another the person goes on: what was sent is what will be judged. */
+export function askToRetry(screen, { title, intro, testId, left, mayGoOn = false }) {
+  return screen.ask((answer) => ({
+    title,
+    intro: left > 0 ? intro : text.goingOn,
+    testId,
     content: [
-      element('p', { testId: 'attempts-left' }, text.attemptsLeft(left)),
-      button(text.tryAgain, 'try-again', () => answer(true), 'primary'),
-      !isMust && button(text.continueAnyway, 'continue-anyway', () => answer(false)),
+      element(
+        'p',
+        { testId: 'attempts-left' },
+        left > 0 ? text.attemptsLeft(left) : text.noAttemptsLeft,
+      ),
+      left > 0 && button(text.tryAgain, 'try-again', () => answer(true), 'primary'),
+      left === 0 && button(text.continue, 'continue-anyway', () => answer(false), 'primary'),
+      left > 0 && mayGoOn && button(text.continueAnyway, 'continue-anyway', () => answer(false)),
     ],
   }))
 }
 
-/** What is left in the category that this attempt was counted in. */
-function countAttempts(attempts, before) {
-  const counted = Object.keys(attempts).find((category) => attempts[category] !== before[category])
-  return attempts[counted ?? 'GENERIC'] ?? 0
+/** The category that this attempt was counted in. */
+function findCategory(attempts, before) {
+  return (
+    Object.keys(attempts).find((category) => attempts[category] !== before[category]) ?? 'GENERIC'
+  )
 }
 
-function describeReason({ value, detail } = {}) {
-  return text.readingProblems[detail] ?? text.readingProblems[value] ?? text.readingProblem
+function describeReason({ value, detail } = {}, category) {
+  if (detail in text.readingProblems) return text.readingProblems[detail]
+  if (category === 'RECLASSIFICATION') return text.otherDocument
+  return text.readingProblems[value] ?? text.readingProblem
 }

@@ -1,5 +1,6 @@
 import { capturePicture } from './capture-picture.js'
-import { button, element } from './element.js'
+import { ClientError } from './client-error.js'
+import { askToRetry } from './offer-retry.js'
 import { text } from './text.js'
 import { captureZoom } from './zoom.js'
 
@@ -18,9 +19,10 @@ export async function captureLiveness(context, requirement) {
       liveness_type: requirement.liveness_type,
     })
     await send(id)
-    const { passed, attempts_remaining: left } = await api.judgeLiveness(id)
-    if (passed || left <= 0) return
-    await offerRetry(screen, left)
+    const verdict = await api.judgeLiveness(id)
+    // An identity profile ends here.
+    if (verdict.client_error) throw new ClientError(verdict.client_error)
+    if (verdict.passed || !(await offerRetry(screen, verdict.attempts_remaining))) return
   }
 }
 
@@ -38,12 +40,10 @@ async function captureStatic(context) {
 }
 
 function offerRetry(screen, left) {
-  return screen.ask((answer) => ({
+  return askToRetry(screen, {
     title: text.livenessFailed,
+    intro: text.livenessProblem,
     testId: 'liveness-failed',
-    content: [
-      element('p', { testId: 'attempts-left' }, text.attemptsLeft(left)),
-      button(text.tryAgain, 'try-again', answer, 'primary'),
-    ],
-  }))
+    left,
+  })
 }

@@ -5,23 +5,37 @@ import { text } from './text.js'
 
 const KIND = 'supplementary-documents'
 const PAUSE_BETWEEN_LOOKS = 500
+const MOST_PAGES = 10
 
 export async function captureSupplementaryDocument(context, requirement) {
   for (;;) {
     const chosen = await choose(context, requirement)
-    const sent = await sendPicture(context, describe(context, chosen), async (picture) => {
-      const { id } = await context.api.addResource(KIND, {
-        requirement_id: requirement.id,
-        issuing_country: chosen.issuingCountry,
-        document_type: chosen.documentType,
-      })
-      await (picture.blob.type === 'application/pdf'
-        ? context.api.sendFile(id, picture.blob)
-        : context.api.sendPage(KIND, id, 0, picture))
-      return id
-    })
-    if (sent !== undefined) return waitUntilRead(context, requirement)
+    if (await capturePages(context, requirement, chosen)) return waitUntilRead(context, requirement)
   }
+}
+
+/** As many pages as the letter has, or one PDF. Fulfils with false when the person wants to use another letter. */
+async function capturePages(context, requirement, chosen) {
+  const { api } = context
+  let id
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const sent = await sendPicture(context, describe(context, chosen, page), async (picture) => {
+      id ??= (
+        await api.addResource(KIND, {
+          requirement_id: requirement.id,
+          issuing_country: chosen.issuingCountry,
+          document_type: chosen.documentType,
+        })
+      ).id
+      await (picture.blob.type === 'application/pdf'
+        ? api.sendFile(id, picture.blob)
+        : api.sendPage(KIND, id, page, picture))
+      return picture
+    })
+    if (sent === undefined) return false
+    if (sent.isLast) return true
+  }
+  return true
 }
 
 function choose(context, { document_types: documentTypes, country_codes: countries }) {
@@ -32,17 +46,18 @@ function choose(context, { document_types: documentTypes, country_codes: countri
   })
 }
 
-function describe({ api, sdkConfig }, { issuingCountry, documentType }) {
-  const files = findAllowedFiles(sdkConfig.allowed_capture_methods, { pdf: true })
+function describe({ api, sdkConfig }, { issuingCountry, documentType }, page) {
+  const files = findAllowedFiles(sdkConfig.allowed_capture_methods, { pdf: page === 0 })
   const isEducated = sdkConfig.suppressed_screens?.includes('SUPPLEMENTARY_DOCUMENT_EDUCATION')
   return {
-    title: text.captureLetter(documentType),
+    title: text.captureLetter(documentType, page),
     intro: files ? text.captureIntroWithUpload : text.captureIntro,
     tips: isEducated ? undefined : text.documentTips,
     facingMode: 'environment',
     specimenUrl: api.specimenUrl(issuingCountry, documentType, 0),
     files,
-    canChange: true,
+    canChange: page === 0,
+    mayAddPage: page + 1 < MOST_PAGES,
   }
 }
 

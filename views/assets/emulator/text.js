@@ -1,3 +1,5 @@
+import { READING_PROBLEMS } from './reading-problems.js'
+
 const DOCUMENTS = {
   PASSPORT: 'passport',
   DRIVING_LICENCE: 'driving licence',
@@ -65,7 +67,8 @@ export const text = {
     if (BOOKLETS.includes(type)) return `The photo page of your ${document}`
     return page === 0 ? `The front of your ${document}` : `The back of your ${document}`
   },
-  captureLetter: (type) => `Your ${nameDocument(type)}`,
+  captureLetter: (type, page) =>
+    page === 0 ? `Your ${nameDocument(type)}` : `Page ${page + 1} of your ${nameDocument(type)}`,
   captureIntro: 'Take a picture of it, or let the emulator draw one.',
   captureIntroWithUpload: 'Take a picture of it, choose a file, or let the emulator draw one.',
   documentTips: [
@@ -87,6 +90,7 @@ export const text = {
   confirmIntro: 'Everything should be sharp and in the picture.',
   confirmFile: 'Is this the right file?',
   confirmPicture: 'Yes, use it',
+  addPage: 'Yes, and add another page',
   retake: 'No, try again',
   pictureAlternative: 'The picture you are about to send',
   pdfChosen: (name) => `PDF file: ${name}`,
@@ -103,14 +107,12 @@ export const text = {
   reading: 'Reading your document…',
   mustTryAgain: 'We could not use that document',
   shouldTryAgain: 'We could not read that well',
-  readingProblems: {
-    NO_DOCUMENT: 'There was no document in the picture.',
-    UNSUPPORTED_DOCUMENT: 'This kind of document is not accepted.',
-    DOCUMENT_IS_EXPIRED: 'The document has expired.',
-    QUALITY: 'The picture was not clear enough.',
-    USER_ERROR: 'It was not the document that was asked for.',
-  },
-  readingProblem: 'The document could not be read.',
+  readingProblems: READING_PROBLEMS,
+  readingProblem: 'The document could not be read. Take a new picture of it.',
+  otherDocument:
+    'It seems to be another document than the one you chose. Choose the kind of document that you hold.',
+  noAttemptsLeft: 'You have no attempts left.',
+  goingOn: 'We go on with what you sent. Nothing else is needed for this step.',
   attemptsLeft: (number) => `You have ${count(number, 'attempt', 'attempts')} left.`,
   tryAgain: 'Try again',
   continueAnyway: 'Continue all the same',
@@ -128,6 +130,18 @@ export const text = {
   zoomNearReady: 'I have come closer',
   livenessSending: 'Checking that you are there…',
   livenessFailed: 'We could not see that you are there',
+  livenessProblem: 'Look straight into the camera in even light, with nobody else in the picture.',
+
+  handoff: 'Do you want to use your phone?',
+  handoffIntro:
+    'Its camera may be better. Open this address on it; Yoti would show a code to scan here.',
+  handoffAddress: 'The address to open on your phone',
+  handoffWaiting: 'This page goes on by itself when you have finished there.',
+  handoffStay: 'Continue on this device',
+
+  onlyEnglish: (language) =>
+    `The session asks for ${language}. The emulator speaks English; Yoti’s own page would not.`,
+  brand: (id) => `Brand ${id}`,
 
   finishTitle: 'Everything is ready',
   finishIntro: 'Press the button to send it. Then you go back to where you started.',

@@ -1,3 +1,6 @@
+import { element } from './element.js'
+import { text } from './text.js'
+
 const HEX = /^#[0-9a-f]{6}$/i
 const SCHEMES = { ON: 'dark', OFF: 'light', AUTO: 'light dark' }
 const DARK_TEXT = '#14181c'
@@ -16,7 +19,19 @@ export function applyTheme(sdkConfig) {
     '--on-primary',
     chosen ?? `light-dark(${pickReadable(light)}, ${pickReadable(dark)})`,
   )
+  if (HEX.test(sdkConfig.secondary_colour)) {
+    style.setProperty('--secondary', sdkConfig.secondary_colour)
+    style.setProperty('--on-secondary', pickReadable(sdkConfig.secondary_colour))
+  }
   style.setProperty('color-scheme', SCHEMES[sdkConfig.dark_mode] ?? SCHEMES.AUTO)
+}
+
+/** What a brand looks like only Yoti knows; which one it is stands below the page. */
+export function showBrand({ brand_id: id }) {
+  if (!id) return
+  document
+    .querySelector('footer')
+    .append(element('p', { class: 'quiet', testId: 'brand' }, text.brand(id)))
 }
 
 /** The text that contrasts more with the background (WCAG 2, relative luminance). */

@@ -1,0 +1,21 @@
+import type { Background } from './background.js'
+import { addJsonMedia } from './media.js'
+import { findProfileFailure } from './profile-failure.js'
+import { buildProfileReport } from './profile-report.js'
+import { asksForProfile } from './session-spec.js'
+import type { Session } from './session.js'
+
+/** Nothing is left to do: the session has its results, and the end user no way back in. */
+export function completeSession(session: Session, background: Background): void {
+  if (session.completedAt !== undefined) return
+  const now = background.now()
+  if (session.token !== undefined) {
+    session.token = undefined
+    background.notify(session, 'client_session_token_deleted')
+  }
+  session.completedAt = now
+  if (asksForProfile(session.spec) && findProfileFailure(session) === undefined) {
+    session.profileReport = addJsonMedia(session.media, buildProfileReport(session, now), now)
+  }
+  background.notify(session, 'session_completion')
+}

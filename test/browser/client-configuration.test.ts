@@ -1,0 +1,218 @@
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { SESSION_BODY } from '../emulator/session-body.js'
+import { createClientPage } from './client-page.js'
+import { startClientWorld } from './client-world.js'
+import { useBrowser } from './harness.js'
+
+const visit = useBrowser()
+const LETTER = {
+  requested_tasks: [
+    { type: 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'NEVER' } },
+  ],
+  required_documents: [{ type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } }],
+}
+const asking = (filter: object) => ({
+  ...SESSION_BODY,
+  required_documents: [{ type: 'ID_DOCUMENT', filter }],
+})
+const configured = (sdk_config: object) => ({ ...SESSION_BODY, sdk_config })
+
+describe('the filter of a session', () => {
+  it('decides which countries and documents a person may choose', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const { client } = await world.open(
+      page,
+      asking({
+        type: 'DOCUMENT_RESTRICTIONS',
+        inclusion: 'WHITELIST',
+        documents: [
+          { country_codes: ['GBR'], document_types: ['PASSPORT', 'DRIVING_LICENCE'] },
+          { country_codes: ['JPN'] },
+        ],
+      }),
+    )
+    const select = client.find('country-select')
+    expect(await select.locator('option').allInnerTexts()).toEqual([
+      'Choose a country',
+      'Japan',
+      'United Kingdom',
+    ])
+    await select.selectOption('GBR')
+    expect(await page.getByRole('radio').count()).toBe(2)
+    await select.selectOption('JPN')
+    expect(await page.getByRole('radio').count()).toBe(1)
+  })
+
+  it('offers papers in other scripts where it allows them', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const { client } = await world.open(
+      page,
+      asking({
+        type: 'ORTHOGONAL_RESTRICTIONS',
+        country_restriction: { inclusion: 'WHITELIST', country_codes: ['JPN'] },
+        allow_non_latin_documents: true,
+      }),
+    )
+    await client.find('document-type-DRIVING_LICENCE').waitFor()
+    expect(await client.find('country-select').inputValue()).toBe('JPN')
+  })
+})
+
+describe('a letter', () => {
+  it('is taken page by page', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const { client, path } = await world.open(page, LETTER)
+    await client.chooseDocument('UTILITY_BILL')
+    await client.press('use-specimen')
+    await client.press('add-page')
+    await page.getByRole('heading', { name: 'Page 2 of your utility bill' }).waitFor()
+    await client.useSpecimen()
+    await client.press('finish')
+    await client.find('finished').waitFor()
+    const [letter] = (await world.read(path)).resources.supplementary_documents
+    expect(letter?.pages.map(({ media }) => media.type)).toEqual(['IMAGE', 'IMAGE'])
+    expect(letter?.tasks[0]?.state).toBe('DONE')
+  })
+
+  it('may be one PDF where files are taken', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const file = join(tmpdir(), `letter-${process.pid}.pdf`)
+    await writeFile(file, '%PDF-1.7 a letter')
+    const { client, path } = await world.open(page, {
+      ...LETTER,
+      sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
+    })
+    await client.chooseDocument('BANK_STATEMENT')
+    await client.find('file-upload').setInputFiles(file)
+    expect(await client.find('add-page').count()).toBe(0)
+    await client.press('confirm-picture')
+    await client.find('finish').waitFor()
+    const [letter] = (await world.read(path)).resources.supplementary_documents
+    expect([letter?.pages, letter?.file.media.type]).toEqual([[], 'PDF'])
+  })
+})
+
+describe('the look of the client', () => {
+  it('follows colours, font colour, brand and dark mode of the session', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const { client } = await world.open(
+      page,
+      configured({
+        primary_colour: '#104020',
+        secondary_colour: '#400010',
+        font_colour: '#fafad2',
+        dark_mode: 'ON',
+        brand_id: 'brand-7',
+        preset_issuing_country: 'IRL',
+      }),
+    )
+    const style = (testId: string, property: string) =>
+      client
+        .find(testId)
+        .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
+    expect(await client.find('country-select').inputValue()).toBe('IRL')
+    expect(await style('continue', 'background-color')).toBe('rgb(16, 64, 32)')
+    expect(await style('continue', 'color')).toBe('rgb(250, 250, 210)')
+    expect(await style('continue', 'color-scheme')).toBe('dark')
+    expect(await client.find('brand').innerText()).toBe('Brand brand-7')
+    await client.chooseDocument('PASSPORT', 'IRL')
+    expect(await style('use-specimen', 'background-color')).toBe('rgb(64, 0, 16)')
+  })
+
+  it('says in which English it speaks, and names countries in the language of the session', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const language = () => page.locator('html').getAttribute('lang')
+    const { client } = await world.open(page, configured({ locale: 'en-GB' }))
+    await client.find('country-select').waitFor()
+    expect(await language()).toBe('en-GB')
+
+    await world.open(page, configured({ locale: 'fr' }))
+    const select = client.find('country-select')
+    await select.waitFor()
+    expect([await language(), await select.getAttribute('lang')]).toEqual(['en', 'fr'])
+    expect(await select.locator('option[value="GBR"]').innerText()).toBe('Royaume-Uni')
+    expect(await client.find('language').innerText()).toContain('French')
+
+    await world.open(page, configured({ locale: 'no_such_language' }))
+    await select.locator('option[value="GBR"]').waitFor({ state: 'attached' })
+  })
+
+  it('leaves out the screens that the session suppresses', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const one = asking({
+      type: 'DOCUMENT_RESTRICTIONS',
+      inclusion: 'WHITELIST',
+      documents: [{ country_codes: ['GBR'], document_types: ['PASSPORT'] }],
+    })
+    const tips = page.getByText('All four corners are in the picture.')
+    const { client } = await world.open(page, one)
+    await client.press('continue')
+    await tips.waitFor()
+
+    const suppressed_screens = ['ID_DOCUMENT_REQUIREMENTS', 'ID_DOCUMENT_EDUCATION']
+    await world.open(page, { ...one, sdk_config: { suppressed_screens } })
+    await client.find('use-specimen').waitFor()
+    expect(await tips.count()).toBe(0)
+  })
+})
+
+describe('consent', () => {
+  it.each([
+    [
+      'first where the session wants it early',
+      { biometric_consent_flow: 'EARLY' },
+      'consent-accept',
+    ],
+    ['just in time else', { biometric_consent_flow: 'JUST_IN_TIME' }, 'country-select'],
+  ])('is asked for %s', async (_when, sdkConfig, testId) => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const { client } = await world.open(page, configured(sdkConfig))
+    await client.find(testId).waitFor()
+  })
+
+  it('is not asked for where no face is', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const { client } = await world.open(page, {
+      requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }],
+    })
+    await client.chooseDocument('PASSPORT')
+    await client.useSpecimen()
+    await client.press('finish')
+    await client.find('finished').waitFor()
+  })
+})
+
+describe('a hand-off', () => {
+  it('lets another device finish, and this one goes on by itself', async () => {
+    await using world = await startClientWorld()
+    const { page, context } = await visit({ expected: /status of 401/ })
+    const { client } = await world.open(page, configured({ allow_handoff: true }))
+    const opened = context.waitForEvent('page')
+    await client.press('handoff-address')
+    const phone = createClientPage(await opened)
+    await phone.passWithSpecimens()
+    await phone.find('finished').waitFor()
+    await client.find('finished').waitFor()
+  })
+
+  it('is only offered: a person may stay', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit()
+    const { client } = await world.open(page, configured({ allow_handoff: true }))
+    await client.press('handoff-stay')
+    await client.passWithSpecimens()
+    await client.find('finished').waitFor()
+  })
+})

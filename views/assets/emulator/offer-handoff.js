@@ -1,0 +1,47 @@
+import { button, element } from './element.js'
+import { text } from './text.js'
+
+const PAUSE_BETWEEN_LOOKS = 1000
+const TOKEN_GONE = 2000
+
+/**
+ * Where the session allows it the person may go on with another device. Fulfils with whether it was finished there;
+ * rejects with what else ended the session meanwhile.
+ */
+export function offerHandoff({ api, screen }, { sessionId, sessionToken }) {
+  const address = new URL(location.pathname, location.href)
+  address.search = new URLSearchParams({ sessionID: sessionId, sessionToken, handedOff: 'true' })
+  return new Promise((resolve, reject) => {
+    let isHere = false
+    screen.show({
+      title: text.handoff,
+      intro: text.handoffIntro,
+      testId: 'handoff',
+      content: [
+        element(
+          'a',
+          { href: address.href, target: '_blank', rel: 'noopener', testId: 'handoff-address' },
+          text.handoffAddress,
+        ),
+        element('p', { class: 'quiet' }, text.handoffWaiting),
+        button(text.handoffStay, 'handoff-stay', stay, 'primary'),
+      ],
+    })
+    void watch()
+
+    function stay() {
+      isHere = true
+      resolve(false)
+    }
+    async function watch() {
+      while (!isHere) {
+        await new Promise((wake) => setTimeout(wake, PAUSE_BETWEEN_LOOKS))
+        await api.getConfiguration().catch((err) => {
+          if (err.code === TOKEN_GONE) resolve(true)
+          else reject(err)
+          isHere = true
+        })
+      }
+    }
+  })
+}
