@@ -46,7 +46,7 @@ export function createCapture(parts: {
   const { background, extractor, findResponseConfig } = parts
 
   function storeMedia(session: Session, resource: Resource, added: NewMedia): Media {
-    const now = background.now()
+    const now = background.now(session)
     session.firstMediaAt ??= now
     resource.updatedAt = now
     background.notify(session, 'resource_update', { resource_id: resource.id })
@@ -65,7 +65,7 @@ export function createCapture(parts: {
       const page = at(document.pages, index.page, 'PAGE_INDEX_NOT_FOUND')
       const frame = at(page.frames, index.frame, 'FRAME_INDEX_NOT_FOUND')
       background.later(session, background.timeline.framesAfterUpload, () => {
-        frame.media = addMedia(session.media, image, background.now())
+        frame.media = addMedia(session.media, image, background.now(session))
       })
     },
     storeFile(session, document, file) {
@@ -74,7 +74,8 @@ export function createCapture(parts: {
     },
     storeLivenessFrame(session, capture, index, image) {
       const frame = at(capture.frames, index, 'FRAME_INDEX_NOT_FOUND')
-      if (index < ZOOM_FRAMES_KEPT) frame.media = addMedia(session.media, image, background.now())
+      if (index < ZOOM_FRAMES_KEPT)
+        frame.media = addMedia(session.media, image, background.now(session))
     },
     readSupplementary(session, document) {
       if (document.tasks[0]?.state !== 'CREATED') return

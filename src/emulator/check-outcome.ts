@@ -36,7 +36,7 @@ export function completeCheck(
   entry: CheckEntry | undefined,
   background: Background,
 ): void {
-  const now = background.now()
+  const now = background.now(session)
   const config = findRequestedCheck(session.spec, check.type)?.config ?? {}
   const { document, livenessType } = subject
   check.report =

@@ -34,16 +34,16 @@ export function createCompletion(parts: {
   const { background, findResponseConfig } = parts
 
   function complete(session: Session): void {
-    session.completedAt = background.now()
+    session.completedAt = background.now(session)
     if (asksForProfile(session.spec)) {
       const report = { verification_report: { subject_id: session.spec.subject?.subject_id } }
-      session.profileReport = addJsonMedia(session.media, report, background.now())
+      session.profileReport = addJsonMedia(session.media, report, background.now(session))
     }
     background.notify(session, 'session_completion')
   }
 
   function startChecks(session: Session, planned: PlannedCheck[], config?: ResponseConfig): void {
-    const now = background.now()
+    const now = background.now(session)
     const delays = scheduleChecks(
       session,
       planned,
@@ -77,9 +77,10 @@ export function createCompletion(parts: {
       const entry = takeEntry(listCheckEntries(config, 'LIVENESS'), session.usedEntries, (one) =>
         [undefined, livenessType].includes(one.liveness_type),
       )
-      const check = createCheck('LIVENESS', [capture.id], background.now())
+      const check = createCheck('LIVENESS', [capture.id], background.now(session))
       session.checks.unshift(check)
       await background.wait(
+        session,
         entry === undefined || entry.response_delay === 0
           ? background.timeline.livenessAttempt
           : entry.response_delay * 1000,

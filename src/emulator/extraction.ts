@@ -73,11 +73,16 @@ export function createExtractor(parts: {
         person,
         issuingCountry,
         documentType,
-        background.now(),
+        background.now(session),
       )
       return { fields, recommendation }
     }
-    const fields = buildDocumentFields(person, issuingCountry, documentType, background.now())
+    const fields = buildDocumentFields(
+      person,
+      issuingCountry,
+      documentType,
+      background.now(session),
+    )
     const portrait = portraits.get(person.id)
     return portrait === undefined
       ? { fields, recommendation }
@@ -95,12 +100,13 @@ export function createExtractor(parts: {
         matchesDocument(one.document_filter, document),
       )
       await background.wait(
+        session,
         entry === undefined || entry.response_delay === 0
           ? background.timeline.textExtraction
           : entry.response_delay * 1000,
       )
       const extracted = judge(session, document, entry)
-      store(session, document, task, extracted, background.now())
+      store(session, document, task, extracted, background.now(session))
       background.notify(session, 'task_completion', { task_id: task.id })
       const { recommendation, reclassified = false } = extracted
       return { recommendation, reclassified }

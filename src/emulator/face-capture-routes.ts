@@ -6,16 +6,17 @@ import { parseImage } from './image.js'
 import { parseFilePart } from './multipart.js'
 import { parsePayload } from './payload.js'
 import { readParam, sessionRoute, type Route } from './route.js'
+import type { SessionClock } from './session-clock.js'
 
 const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
 
 /** The reference face, which the relying party or its user supplies. */
-export function listFaceCaptureRoutes(capture: Capture, now: () => number): Route[] {
+export function listFaceCaptureRoutes(capture: Capture, now: SessionClock['now']): Route[] {
   return [
     sessionRoute('POST', '/resources/face-capture', 'signed-or-token', (session, call) => {
       const { requirement_id: requirementId } = parsePayload(newFaceCaptureSchema, call.body)
       const source = call.caller.kind === 'client' ? 'END_USER' : 'RELYING_BUSINESS'
-      const { id } = addFaceCapture(session, requirementId, source, now())
+      const { id } = addFaceCapture(session, requirementId, source, now(session))
       return answerJson(201, { id, frames: 1 })
     }),
 
