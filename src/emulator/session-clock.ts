@@ -3,7 +3,7 @@ import type { Session } from './session.js'
 
 /** The time of each session: everybody's, and what was let pass for that session alone. */
 export interface SessionClock {
-  now(session: Session): number
+  now: (session: Session) => number
   setTimer(session: Session, run: () => void, ms: number): () => void
   /** Moves one session forward, running what falls due for it in order, each at its own instant. */
   advance(session: Session, ms: number): Promise<void>

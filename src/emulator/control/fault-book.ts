@@ -45,7 +45,7 @@ export function createFaultBook(): FaultBook {
       const tracking = session ? session.spec.user_tracking_id : readTrackingId(body)
       const candidates = [
         ...((session && ofSessions.get(session)) ?? []),
-        ...((tracking !== undefined && ofTrackings.get(tracking)) || []),
+        ...(ofTrackings.get(tracking ?? '') ?? []),
       ]
       const next = candidates.find(({ fault, left }) => left > 0 && fault.endpoint === endpoint)
       if (next === undefined) return undefined
