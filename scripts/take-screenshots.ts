@@ -46,6 +46,8 @@ const PICTURES: readonly Picture[] = [
   { state: 'expired-handed-over', height: STEP },
   { state: 'erasing', name: 'erasing-phone', width: PHONE },
   { state: 'signup-one-more-step', name: 'signup-phone', width: PHONE },
+  { state: 'inbox' },
+  { state: 'inbox', name: 'inbox-phone', width: PHONE, colorScheme: 'dark' },
 ]
 
 const [, , given, ...only] = process.argv

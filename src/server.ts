@@ -23,6 +23,8 @@ import { buildParts } from './parts.js'
 interface Upstream {
   application: Application
   apiUrl: string
+  /** Where an emulator of our own shows what it receives and sends. */
+  inboxUrl?: string
   close: () => Promise<void>
 }
 
@@ -41,6 +43,8 @@ async function run(): Promise<void> {
 
   logger.info(describeRetention(config))
   const upstream = await findUpstream(config, secrets)
+  const { inboxUrl } = upstream
+  if (inboxUrl !== undefined) logger.info(`what the emulator receives is shown at ${inboxUrl}`)
   let answer: RequestListener = answerStarting
   const server = createServer((req, res) => {
     answer(req, res)
@@ -110,13 +114,14 @@ async function findUpstream(config: Config, secrets: Secrets): Promise<Upstream>
   const emulator = await startEmulator({
     ...config.emulator,
     applications: [{ sdkId, publicKey }],
-    recordLimit: 0,
+    recordContent: false,
   }).catch((err: unknown) => {
     throw explainListening(err, config.emulator.port, 'EMULATOR_PORT')
   })
   return {
     application: { sdkId, key: keys.privateKey },
     apiUrl: emulator.apiUrl,
+    inboxUrl: emulator.inboxUrl,
     close: () => emulator.close(),
   }
 }

@@ -43,6 +43,9 @@ describe('the server process', () => {
     const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
     await waitFor('the address', () => server.output().includes('Open '))
     expect(server.output()).toContain(`Open http://localhost:${port} `)
+    const inboxUrl = `http://127.0.0.1:${emulatorPort}/_emulator`
+    expect(server.output()).toContain(`shown at ${inboxUrl}`)
+    expect(await (await fetch(inboxUrl)).text()).toContain('Requests received')
     const health = await fetch(`http://127.0.0.1:${port}/healthz`)
     expect(await health.json()).toEqual({ status: 'ok' })
     server.child.kill('SIGUSR2')

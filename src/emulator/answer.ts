@@ -3,6 +3,9 @@ export interface Answer {
   status: number
   contentType?: string
   content?: Buffer | string
+  headers?: Readonly<Record<string, string>>
+  /** The session it is about, where the path does not say. */
+  sessionId?: string
 }
 
 // Exactly this: Yoti's Python and Ruby clients read an error body under no other content type.

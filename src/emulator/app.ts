@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type RequestHandler,
+  type Router,
+} from 'express'
 import { answerJson } from './answer.js'
+import { CONTROL_PATH } from './control/routes.js'
 import { ErrorAnswer } from './error-answer.js'
 import type { Route } from './route.js'
-import { sendAnswer, serveRoute, type Served } from './serve-route.js'
+import { sendAnswer } from './send-answer.js'
+import { serveRoute, type Served } from './serve-route.js'
 
 export const API_PATH = '/idverify/v1'
 export const SANDBOX_PATH = '/sandbox/idverify/v1'
@@ -29,6 +36,7 @@ export function createEmulatorApp(parts: {
   routes: readonly Route[]
   sandboxRoutes: readonly Route[]
   served: Served
+  control: Router
   viewsDirectory: string
 }): Express {
   const app = express()
@@ -36,6 +44,7 @@ export function createEmulatorApp(parts: {
   app.disable('etag')
   const api = createApi(parts.routes, parts.served)
   const page = servePage(parts.viewsDirectory)
+  app.use(CONTROL_PATH, parts.control)
   app.use(SANDBOX_PATH, createApi(parts.sandboxRoutes, parts.served))
   for (const path of [API_PATH, SANDBOX_PATH]) app.use(path, api, page)
   app.use((_req, res) => {
@@ -45,7 +54,7 @@ export function createEmulatorApp(parts: {
   return app
 }
 
-function createApi(routes: readonly Route[], served: Served): express.Router {
+function createApi(routes: readonly Route[], served: Served): Router {
   const router = express.Router()
   const readBody = express.raw({ type: () => true, limit: LARGEST_BODY, inflate: false })
   for (const route of routes) {
@@ -69,7 +78,9 @@ function servePage(viewsDirectory: string): RequestHandler {
     next()
   })
   router.use('/web/assets', express.static(join(viewsDirectory, 'assets', 'emulator')))
-  router.use('/web', express.static(join(viewsDirectory, 'emulator'), { index: false }))
+  router.get('/web/index.html', (_req, res) => {
+    res.sendFile(join(viewsDirectory, 'emulator', 'index.html'))
+  })
   return router
 }
 

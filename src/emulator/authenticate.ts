@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Application, Applications } from './applications.js'
+import { findDigestMistake, type DigestMistake } from './digest-mistake.js'
 import { isDigestValid } from './digest.js'
 import { ErrorAnswer, type PropertyError } from './error-answer.js'
 
@@ -14,6 +15,8 @@ export type Caller =
 export interface UnprovenRequest {
   method: string
   pathAndQuery: string
+  /** What the API's paths stand behind. */
+  prefix: string
   query: URLSearchParams
   /** From the path of `/apps/{sdkId}/...`, which names the application there and nowhere else. */
   sdkIdInPath: string | undefined
@@ -23,6 +26,12 @@ export interface UnprovenRequest {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const DIGITS = /^\d+$/
+const MISTAKES: Record<string, DigestMistake> = {
+  'header.X-Yoti-Auth-Digest': 'missing-header',
+  'query.sdkId': 'missing-sdk-id',
+  'query.nonce': 'missing-nonce',
+  'query.timestamp': 'missing-timestamp',
+}
 
 /** Answers who calls, or throws the refusal. Timestamps have no window: Java's are not even epoch times. */
 export function authenticate(
@@ -47,11 +56,13 @@ function authenticateApplication(request: UnprovenRequest, applications: Applica
     ...checkParameter(request.query, 'timestamp', DIGITS, 'must be a number'),
   ]
   if (problems.length > 0) throw malformed(problems)
-  if (!UUID.test(sdkId)) throw new ErrorAnswer('BAD_SDK_ID')
+  if (!UUID.test(sdkId)) throw new ErrorAnswer('BAD_SDK_ID', [], 'unknown-application')
   const application = applications.find(sdkId)
-  if (application === undefined) throw new ErrorAnswer('APP_NOT_FOUND')
-  if (!isDigestValid({ ...request, digest }, application.publicKey)) {
-    throw new ErrorAnswer('MESSAGE_SIGNING')
+  if (application === undefined) throw new ErrorAnswer('APP_NOT_FOUND', [], 'unknown-application')
+  const message = { ...request, digest }
+  if (!isDigestValid(message, application.publicKey)) {
+    const mistake = findDigestMistake(message, application.publicKey)
+    throw new ErrorAnswer('MESSAGE_SIGNING', [], mistake)
   }
   return application
 }
@@ -78,5 +89,5 @@ function missing(property: string): PropertyError {
 }
 
 function malformed(errors: PropertyError[]) {
-  return new ErrorAnswer('MALFORMED_REQUEST', errors)
+  return new ErrorAnswer('MALFORMED_REQUEST', errors, MISTAKES[errors[0]?.property ?? ''])
 }

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js'
+import type { SessionClock } from './session-clock.js'
 import type { Session } from './session.js'
 import type { Timeline } from './timeline.js'
 
@@ -19,15 +19,15 @@ export type Notify = (
 export interface Background {
   readonly timeline: Timeline
   readonly notify: Notify
-  now(): number
+  now(session: Session): number
   /** Runs later, unless the session has been deleted or the emulator closed by then. */
   later(session: Session, ms: number, run: () => void): void
-  wait(ms: number): Promise<void>
+  wait(session: Session, ms: number): Promise<void>
   close(): void
 }
 
 export function createBackground(parts: {
-  clock: Clock
+  clock: SessionClock
   timeline: Timeline
   notify: Notify
   isKnown: (session: Session) => boolean
@@ -35,27 +35,31 @@ export function createBackground(parts: {
   const { clock, timeline, notify, isKnown } = parts
   const pending = new Set<() => void>()
 
-  function start(ms: number, run: () => void): void {
-    const cancel = clock.setTimer(() => {
-      pending.delete(cancel)
-      run()
-    }, ms)
+  function start(session: Session, ms: number, run: () => void): void {
+    const cancel = clock.setTimer(
+      session,
+      () => {
+        pending.delete(cancel)
+        run()
+      },
+      ms,
+    )
     pending.add(cancel)
   }
 
   return {
     timeline,
     notify,
-    now: () => clock.now(),
+    now: clock.now,
     later(session, ms, run) {
-      start(ms, () => {
+      start(session, ms, () => {
         if (isKnown(session)) run()
       })
     },
-    async wait(ms) {
+    async wait(session, ms) {
       if (ms === 0) return
       await new Promise<void>((resolve) => {
-        start(ms, resolve)
+        start(session, ms, resolve)
       })
     },
     close() {

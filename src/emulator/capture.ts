@@ -47,7 +47,7 @@ export function createCapture(parts: {
   const { background, extractor, findResponseConfig } = parts
 
   function storeMedia(session: Session, resource: Resource, added: NewMedia): Media {
-    const now = background.now()
+    const now = background.now(session)
     session.firstMediaAt ??= now
     resource.updatedAt = now
     background.notify(session, 'resource_update', { resource_id: resource.id })
@@ -71,7 +71,7 @@ export function createCapture(parts: {
       const frame = at(page.frames, index.frame, 'FRAME_INDEX_NOT_FOUND')
       background.later(session, background.timeline.framesAfterUpload, () => {
         const stored = { ...image, withheld: isWithheld(document) }
-        frame.media = addMedia(session.media, stored, background.now())
+        frame.media = addMedia(session.media, stored, background.now(session))
       })
     },
     storeFile(session, document, file) {
@@ -80,7 +80,8 @@ export function createCapture(parts: {
     },
     storeLivenessFrame(session, capture, index, image) {
       const frame = at(capture.frames, index, 'FRAME_INDEX_NOT_FOUND')
-      if (index < ZOOM_FRAMES_KEPT) frame.media = addMedia(session.media, image, background.now())
+      if (index < ZOOM_FRAMES_KEPT)
+        frame.media = addMedia(session.media, image, background.now(session))
     },
     readSupplementary(session, document) {
       if (document.tasks[0]?.state !== 'CREATED') return

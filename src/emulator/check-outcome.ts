@@ -40,7 +40,7 @@ export function completeCheck(
   entry: CheckEntry | undefined,
   background: Background,
 ): void {
-  const now = background.now()
+  const now = background.now(session)
   const { config = {} } = subject
   check.report =
     entry?.result?.report ??

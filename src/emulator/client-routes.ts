@@ -5,6 +5,7 @@ import { ErrorAnswer } from './error-answer.js'
 import { parsePayload } from './payload.js'
 import { stateOfRequirement } from './requirement.js'
 import { sessionRoute, type Call, type Route } from './route.js'
+import type { SessionClock } from './session-clock.js'
 import { buildSessionConfiguration } from './session-configuration.js'
 import type { Session } from './session.js'
 import { createTrackedDevice, describeDevice, type TrackedDevice } from './tracked-device.js'
@@ -12,25 +13,25 @@ import { createTrackedDevice, describeDevice, type TrackedDevice } from './track
 const clientErrorSchema = z.object({ code: z.int() })
 
 /** How a capture client starts and ends. */
-export function listClientRoutes(completion: Completion, now: () => number): Route[] {
+export function listClientRoutes(completion: Completion, now: SessionClock['now']): Route[] {
   return [
     sessionRoute('GET', '/configuration', 'signed-or-token', (session, call) => {
       if (call.caller.kind === 'client') {
         if (isFaceOwed(session)) throw new ErrorAnswer('SESSION_NOT_READY')
         const seen = session.trackedDevices.some(({ event }) => event === 'CONFIG_FIRST_LOADED')
-        if (!seen) trackDevice(session, call, 'CONFIG_FIRST_LOADED', now())
+        if (!seen) trackDevice(session, call, 'CONFIG_FIRST_LOADED', now(session))
       }
-      return answerJson(200, buildSessionConfiguration(session, now()))
+      return answerJson(200, buildSessionConfiguration(session, now(session)))
     }),
 
     sessionRoute('PUT', '/biometric-consent', 'token', (session) => {
-      session.biometricConsentAt ??= now()
+      session.biometricConsentAt ??= now(session)
       return answerEmpty()
     }),
 
     sessionRoute('DELETE', '/client-session-token', 'token', (session, call) => {
       completion.finish(session)
-      trackDevice(session, call, 'CLIENT_SESSION_TOKEN_DELETED', now())
+      trackDevice(session, call, 'CLIENT_SESSION_TOKEN_DELETED', now(session))
       return answerEmpty()
     }),
 

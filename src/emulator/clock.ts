@@ -9,6 +9,11 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>
 }
 
+export interface Timer {
+  due: number
+  run: () => void
+}
+
 export const systemClock: Clock = {
   now: Date.now,
   setTimer(run, ms) {
@@ -21,15 +26,7 @@ export const systemClock: Clock = {
 
 export function createManualClock(start = Date.parse('2025-02-11T09:12:00Z')): ManualClock {
   let now = start
-  const timers = new Set<{ due: number; run: () => void }>()
-
-  function findNextDue(until: number) {
-    let next: { due: number; run: () => void } | undefined
-    for (const timer of timers) {
-      if (timer.due <= until && (next === undefined || timer.due < next.due)) next = timer
-    }
-    return next
-  }
+  const timers = new Set<Timer>()
 
   return {
     now: () => now,
@@ -42,7 +39,7 @@ export function createManualClock(start = Date.parse('2025-02-11T09:12:00Z')): M
     },
     async advance(ms) {
       const until = now + ms
-      for (let timer = findNextDue(until); timer; timer = findNextDue(until)) {
+      for (let timer = findNextDue(timers, until); timer; timer = findNextDue(timers, until)) {
         timers.delete(timer)
         now = timer.due
         timer.run()
@@ -52,4 +49,13 @@ export function createManualClock(start = Date.parse('2025-02-11T09:12:00Z')): M
       now = until
     },
   }
+}
+
+/** The earliest of those due until then. */
+export function findNextDue<T extends Timer>(timers: Iterable<T>, until: number): T | undefined {
+  let next: T | undefined
+  for (const timer of timers) {
+    if (timer.due <= until && (next === undefined || timer.due < next.due)) next = timer
+  }
+  return next
 }

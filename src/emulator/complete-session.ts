@@ -8,7 +8,7 @@ import type { Session } from './session.js'
 /** Nothing is left to do: the session has its results, and the end user no way back in. */
 export function completeSession(session: Session, background: Background): void {
   if (session.completedAt !== undefined) return
-  const now = background.now()
+  const now = background.now(session)
   if (session.token !== undefined) {
     session.token = undefined
     background.notify(session, 'client_session_token_deleted')

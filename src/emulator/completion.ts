@@ -42,7 +42,7 @@ export function createCompletion(parts: {
   const { background, findResponseConfig } = parts
 
   function startChecks(session: Session, planned: PlannedCheck[], config?: ResponseConfig): void {
-    const now = background.now()
+    const now = background.now(session)
     const delays = scheduleChecks(
       planned,
       background.timeline,
@@ -75,9 +75,10 @@ export function createCompletion(parts: {
       const entry = takeEntry(listCheckEntries(config, 'LIVENESS'), session.usedEntries, (one) =>
         [undefined, livenessType].includes(one.liveness_type),
       )
-      const check = createCheck('LIVENESS', [capture.id], background.now())
+      const check = createCheck('LIVENESS', [capture.id], background.now(session))
       session.checks.unshift(check)
       await background.wait(
+        session,
         entry === undefined || entry.response_delay === 0
           ? background.timeline.livenessAttempt
           : entry.response_delay * 1000,

@@ -8,7 +8,7 @@ export interface SignedMessage {
   digest: string
 }
 
-const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+export const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 /** Whether `X-Yoti-Auth-Digest` signs this message: RSASSA-PKCS1-v1_5, SHA-256. */
 export function isDigestValid(message: SignedMessage, publicKey: KeyObject): boolean {
@@ -17,7 +17,8 @@ export function isDigestValid(message: SignedMessage, publicKey: KeyObject): boo
   return verify('RSA-SHA256', buildSignedText(message), publicKey, signature)
 }
 
-function buildSignedText({ method, pathAndQuery, body }: SignedMessage): Buffer {
+/** What is signed: the body only when there is one. */
+export function buildSignedText({ method, pathAndQuery, body }: SignedMessage): Buffer {
   const head = `${method}&${pathAndQuery}`
   return Buffer.from(body.length === 0 ? head : `${head}&${body.toString('base64')}`)
 }

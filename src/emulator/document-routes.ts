@@ -15,6 +15,7 @@ import { parsePayload } from './payload.js'
 import type { CapturedDocument } from './resource.js'
 import type { ResponseConfig } from './response-config.js'
 import { readIndex, readParam, sessionRoute, type Call, type Route } from './route.js'
+import type { SessionClock } from './session-clock.js'
 import type { Session } from './session.js'
 
 /** The calls of the emulator's own client page. They are not Yoti's: its client's calls are not public. */
@@ -22,18 +23,22 @@ export function listDocumentRoutes(parts: {
   capture: Capture
   extractor: Extractor
   findResponseConfig: (session: Session) => ResponseConfig | undefined
-  now: () => number
+  now: SessionClock['now']
 }): Route[] {
   const { capture, extractor, findResponseConfig, now } = parts
 
   function created(session: Session, call: Call, document: CapturedDocument): Answer {
-    trackDevice(session, call, 'RESOURCE_CREATED', now(), document.id)
+    trackDevice(session, call, 'RESOURCE_CREATED', now(session), document.id)
     return answerJson(201, { id: document.id, pages: document.pages.length })
   }
 
   return [
     sessionRoute('POST', '/resources/id-documents', 'token', (session, call) => {
-      const document = addIdDocument(session, parsePayload(newDocumentSchema, call.body), now())
+      const document = addIdDocument(
+        session,
+        parsePayload(newDocumentSchema, call.body),
+        now(session),
+      )
       return created(session, call, document)
     }),
 
@@ -86,7 +91,7 @@ export function listDocumentRoutes(parts: {
 
     sessionRoute('POST', '/resources/supplementary-documents', 'token', (session, call) => {
       const chosen = parsePayload(newDocumentSchema, call.body)
-      const document = addSupplementaryDocument(session, chosen, now())
+      const document = addSupplementaryDocument(session, chosen, now(session))
       return created(session, call, document)
     }),
 

@@ -1,10 +1,12 @@
+import type { DigestMistake } from './digest-mistake.js'
+
 export interface PropertyError {
   property: string
   message: string
 }
 
 // Yoti's own MALFORMED_REQUEST bodies carry no message.
-const ANSWERS = {
+export const ANSWERS = {
   PAYLOAD_VALIDATION: [400, 'There were errors validating the payload'],
   MALFORMED_REQUEST: [400, undefined],
   MESSAGE_SIGNING: [401, 'The message was not signed correctly'],
@@ -38,12 +40,15 @@ export class ErrorAnswer extends Error {
   readonly code: ErrorCode
   readonly status: number
   readonly body: { code: ErrorCode; message?: string; errors?: PropertyError[] }
+  /** For the record, never for the answer. */
+  readonly digestMistake: DigestMistake | undefined
 
-  constructor(code: ErrorCode, errors: PropertyError[] = []) {
+  constructor(code: ErrorCode, errors: PropertyError[] = [], digestMistake?: DigestMistake) {
     const [status, message] = ANSWERS[code]
     super(message ?? code)
     this.name = 'ErrorAnswer'
     this.code = code
+    this.digestMistake = digestMistake
     this.status = status
     this.body = {
       code,

@@ -46,13 +46,13 @@ export function createExtractor(parts: {
     const template = entry?.result_template ?? 'SUCCESS'
     const isIdDocument = session.idDocuments.includes(document)
     if (template === 'DOCUMENT_IS_EXPIRED' && isIdDocument && isExpiredTaken(session, document)) {
-      return readSpecimen(session, document, background.now() - LONG_AGO)
+      return readSpecimen(session, document, background.now(session) - LONG_AGO)
     }
     const recommendation = recommendByTemplate(session, template)
     if (recommendation !== undefined) return { recommendation }
     return entry?.result === undefined
-      ? readSpecimen(session, document, background.now())
-      : readConfigured(session, document, entry.result, background.now())
+      ? readSpecimen(session, document, background.now(session))
+      : readConfigured(session, document, entry.result, background.now(session))
   }
 
   /** The specimen as it was made at that time: a document of long ago is no longer in date. */
@@ -97,12 +97,13 @@ export function createExtractor(parts: {
         matchesDocument(one.document_filter, document),
       )
       await background.wait(
+        session,
         entry === undefined || entry.response_delay === 0
           ? background.timeline.textExtraction
           : entry.response_delay * 1000,
       )
       const extracted = judge(session, document, entry)
-      store(session, document, task, extracted, background.now())
+      store(session, document, task, extracted, background.now(session))
       background.notify(session, 'task_completion', { task_id: task.id })
       if (extracted.recommendation.value !== 'PROGRESS') countAttempt(session, document, extracted)
       return extracted.recommendation

@@ -7,15 +7,16 @@ import { parseDeclaredImage } from './image.js'
 import { parseFilePart } from './multipart.js'
 import { parsePayload } from './payload.js'
 import { readParam, sessionRoute, type Call, type Route } from './route.js'
+import type { SessionClock } from './session-clock.js'
 
 const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
 
 /** The reference face, which the relying party or its user supplies. */
-export function listFaceCaptureRoutes(capture: Capture, now: () => number): Route[] {
+export function listFaceCaptureRoutes(capture: Capture, now: SessionClock['now']): Route[] {
   return [
     sessionRoute('POST', '/resources/face-capture', 'signed-or-token', (session, call) => {
       const { requirement_id: requirementId } = parsePayload(newFaceCaptureSchema, call.body)
-      const { id } = addFaceCapture(session, requirementId, readSource(call), now())
+      const { id } = addFaceCapture(session, requirementId, readSource(call), now(session))
       return answerJson(201, { id, frames: 1 })
     }),
 

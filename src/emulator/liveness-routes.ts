@@ -9,6 +9,7 @@ import { parseImage } from './image.js'
 import { parsePayload } from './payload.js'
 import type { LivenessCapture } from './resource.js'
 import { readIndex, readParam, sessionRoute, type Call, type Route } from './route.js'
+import type { SessionClock } from './session-clock.js'
 import type { Session } from './session.js'
 
 const newLivenessSchema = z.object({ requirement_id: z.string(), liveness_type: z.string() })
@@ -17,14 +18,18 @@ const newLivenessSchema = z.object({ requirement_id: z.string(), liveness_type: 
 export function listLivenessRoutes(parts: {
   capture: Capture
   completion: Completion
-  now: () => number
+  now: SessionClock['now']
 }): Route[] {
   const { capture, completion, now } = parts
 
   return [
     sessionRoute('POST', '/resources/liveness', 'token', (session, call) => {
-      const { id } = addLivenessCapture(session, parsePayload(newLivenessSchema, call.body), now())
-      trackDevice(session, call, 'RESOURCE_CREATED', now(), id)
+      const { id } = addLivenessCapture(
+        session,
+        parsePayload(newLivenessSchema, call.body),
+        now(session),
+      )
+      trackDevice(session, call, 'RESOURCE_CREATED', now(session), id)
       return answerJson(201, { id })
     }),
 

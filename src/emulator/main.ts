@@ -14,7 +14,7 @@ try {
     host,
     port: parsePort(port),
     applications: [application],
-    recordLimit: 0,
+    recordContent: false,
   })
   announce(emulator, application)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -57,6 +57,7 @@ function announce(emulator: Emulator, application: { sdkId: string; keyFilePath?
     `YOTI_IDV_API_URL=${emulator.apiUrl}`,
   ]
   process.stdout.write(`The emulator of Yoti listens at ${emulator.url}\n`)
+  process.stdout.write(`Its inbox shows every request and notification: ${emulator.inboxUrl}\n`)
   process.stdout.write(
     application.keyFilePath === undefined
       ? `Point the server at it with YOTI_IDV_API_URL=${emulator.apiUrl}\n`

@@ -1,9 +1,13 @@
+import type { DigestMistake } from './digest-mistake.js'
+
 export interface ReceivedRequest {
   method: string
   /** As received, with the API prefix and without the query. */
   path: string
   /** The route that answered, such as `/sessions/:sessionId`; undefined when there was none. */
   pattern: string | undefined
+  /** The session it was about or made. */
+  sessionId: string | undefined
   /** As received, without the question mark. */
   query: string
   headers: Readonly<Record<string, string | string[] | undefined>>
@@ -13,6 +17,9 @@ export interface ReceivedRequest {
   code: string | undefined
   /** Whether the request proved who calls. `none-needed` also stands for a client session token. */
   digest: 'verified' | 'missing' | 'refused' | 'none-needed'
+  digestMistake: DigestMistake | undefined
+  /** What was done to the answer on purpose. */
+  fault: string | undefined
   requestId: string
   at: number
 }
@@ -22,13 +29,18 @@ export interface RequestRecord {
   list: () => readonly ReceivedRequest[]
 }
 
-/** Keeps the latest requests, so that a test can ask; a limit of 0 keeps none. */
-export function createRequestRecord(limit: number): RequestRecord {
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * Keeps the latest requests, so that a test or a person can ask; a limit of 0 keeps none.
+ * Query, headers and body hold secrets and personal data, and are kept for tests only.
+ */
+export function createRequestRecord(limit: number, keepsContent: boolean): RequestRecord {
   const requests: ReceivedRequest[] = []
   return {
     add(request) {
       if (limit === 0) return
-      requests.push(request)
+      requests.push(keepsContent ? request : { ...request, query: '', headers: {}, body: NOTHING })
       if (requests.length > limit) requests.shift()
     },
     list: () => requests,

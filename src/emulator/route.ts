@@ -71,3 +71,8 @@ export function readIndex(call: Call, name: string): number {
   const value = readParam(call, name)
   return /^\d+$/.test(value) ? Number(value) : -1
 }
+
+/** What a route is called where it is named, such as `GET /sessions/:sessionId`. */
+export function endpointOf({ method, path }: Route): string {
+  return `${method} ${path}`
+}

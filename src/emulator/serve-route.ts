@@ -1,24 +1,33 @@
 import { randomUUID } from 'node:crypto'
-import type { Request, RequestHandler, Response } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { answerJson, type Answer } from './answer.js'
 import type { Applications } from './applications.js'
 import { authenticate, type Caller } from './authenticate.js'
+import type { FaultBook } from './control/fault-book.js'
+import type { Fault } from './control/fault.js'
+import { answerFault } from './control/fault-error.js'
+import { sendDamaged } from './control/send-damaged.js'
 import { ErrorAnswer } from './error-answer.js'
 import type { ReceivedRequest, RequestRecord } from './record.js'
-import type { Call, Route } from './route.js'
+import { endpointOf, type Call, type Route } from './route.js'
+import type { SessionClock } from './session-clock.js'
 import type { SessionStore } from './session-store.js'
 import { stateOf, type Session } from './session.js'
 
 export interface Served {
   applications: Applications
   sessions: SessionStore
+  faults: FaultBook
   record: RequestRecord
+  /** Everybody's time, for the record, and each session's own. */
   now: () => number
+  nowOf: SessionClock['now']
 }
 
 /** Turns a route into a handler: who calls, for which session, the answer or the refusal, and the record of it. */
 export function serveRoute(route: Route, served: Served): RequestHandler {
-  const { applications, sessions, record, now } = served
+  const { applications, sessions, faults, record, now } = served
+  const endpoint = endpointOf(route)
 
   async function answerRoute(call: Call): Promise<Answer> {
     switch (route.needs) {
@@ -29,68 +38,83 @@ export function serveRoute(route: Route, served: Served): RequestHandler {
         return route.answer(call.caller.application, call)
       }
       case 'session':
-        return route.answer(findSession(sessions, call, now()), call)
+        return route.answer(findSession(served, call), call)
     }
   }
 
   return async (req, res) => {
-    const requestId = randomUUID()
-    const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0)
-    const query = readQuery(req)
-    const params = req.params as Call['params']
-    const request: ReceivedRequest = {
-      method: req.method,
-      path: req.baseUrl + req.path,
-      pattern: route.path,
-      query,
-      headers: req.headers,
-      body,
-      status: 0,
-      code: undefined,
-      digest: route.auth === 'public' ? 'none-needed' : 'refused',
-      requestId,
-      at: now(),
-    }
+    const { body, query, params, headers } = readRequest(req)
+    const request = describeRequest(req, route, now())
     let answer: Answer
+    let fault: Fault | undefined
     try {
-      const call = { params, query: new URLSearchParams(query), headers: req.headers, body }
+      const call = { params, query: new URLSearchParams(query), headers, body }
       const caller = authenticate(
         {
           ...call,
           method: req.method,
           pathAndQuery: req.url,
+          prefix: req.baseUrl,
           sdkIdInPath: params.sdkId,
         },
         route.auth,
         applications,
       )
       request.digest = describeProof(caller)
-      answer = await answerRoute({ ...call, caller })
+      fault = faults.take(endpoint, { session: sessions.find(params.sessionId ?? ''), body })
+      answer =
+        fault?.kind === 'error'
+          ? answerFault(fault.code, fault.retryAfter)
+          : await answerRoute({ ...call, caller })
     } catch (err) {
       const refusal = err instanceof ErrorAnswer ? err : new ErrorAnswer('SERVER_ERROR')
       if (!(err instanceof ErrorAnswer)) process.emitWarning(err as Error)
       request.code = refusal.code
-      if (isDigestMissing(refusal)) request.digest = 'missing'
+      request.digestMistake = refusal.digestMistake
+      if (refusal.digestMistake === 'missing-header') request.digest = 'missing'
       answer = answerJson(refusal.status, refusal.body)
     }
     request.status = answer.status
+    request.sessionId ??= answer.sessionId
+    request.fault = fault?.kind
+    if (fault?.kind === 'error') request.code = fault.code
     record.add(request)
-    sendAnswer(res, answer, requestId)
+    await sendDamaged(res, answer, request.requestId, fault)
   }
 }
 
-export function sendAnswer(res: Response, answer: Answer, requestId: string): void {
-  const { status, contentType, content = '' } = answer
-  res.writeHead(status, {
-    'x-request-id': requestId,
-    ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
-    ...(status === 204 ? {} : { 'Content-Length': Buffer.byteLength(content) }),
-  })
-  res.end(content)
+function readRequest(req: Request) {
+  const start = req.url.indexOf('?')
+  return {
+    body: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
+    query: start < 0 ? '' : req.url.slice(start + 1),
+    params: req.params as Call['params'],
+    headers: req.headers,
+  }
+}
+
+function describeRequest(req: Request, route: Route, at: number): ReceivedRequest {
+  const { body, query, params, headers } = readRequest(req)
+  return {
+    method: req.method,
+    path: req.baseUrl + req.path,
+    pattern: route.path,
+    sessionId: params.sessionId,
+    query,
+    headers,
+    body,
+    status: 0,
+    code: undefined,
+    digest: route.auth === 'public' ? 'none-needed' : 'refused',
+    digestMistake: undefined,
+    fault: undefined,
+    requestId: randomUUID(),
+    at,
+  }
 }
 
 /** The session, if it is the caller's to see. */
-function findSession(sessions: SessionStore, { caller, params }: Call, now: number): Session {
+function findSession({ sessions, nowOf }: Served, { caller, params }: Call): Session {
   const session = sessions.find(params.sessionId ?? '')
   if (session === undefined) throw new ErrorAnswer('SESSION_NOT_FOUND')
   if (caller.kind === 'application') {
@@ -98,19 +122,10 @@ function findSession(sessions: SessionStore, { caller, params }: Call, now: numb
     return session
   }
   if (caller.kind !== 'client' || caller.token !== session.token) throw new ErrorAnswer('BAD_TOKEN')
-  if (stateOf(session, now) === 'EXPIRED') throw new ErrorAnswer('SESSION_EXPIRED')
+  if (stateOf(session, nowOf(session)) === 'EXPIRED') throw new ErrorAnswer('SESSION_EXPIRED')
   return session
-}
-
-function readQuery(req: Request): string {
-  const start = req.url.indexOf('?')
-  return start < 0 ? '' : req.url.slice(start + 1)
 }
 
 function describeProof(caller: Caller): ReceivedRequest['digest'] {
   return caller.kind === 'application' ? 'verified' : 'none-needed'
-}
-
-function isDigestMissing({ body }: ErrorAnswer): boolean {
-  return body.errors?.some(({ property }) => property === 'header.X-Yoti-Auth-Digest') ?? false
 }

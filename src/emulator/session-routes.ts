@@ -1,32 +1,41 @@
 import { answerContent, answerEmpty, answerJson } from './answer.js'
+import type { Clock } from './clock.js'
 import { ErrorAnswer } from './error-answer.js'
 import { parsePayload } from './payload.js'
 import { responseConfigSchema } from './response-config.js'
 import { applicationRoute, readParam, sessionRoute, type Route } from './route.js'
+import type { SessionClock } from './session-clock.js'
 import { sessionPayloadSchema } from './session-payload.js'
 import { buildSessionResult } from './session-result.js'
 import type { SessionStore } from './session-store.js'
 import { createSession, stateOf, tokenTtlOf, type Session } from './session.js'
 
 /** What the relying party's server calls. */
-export function listSessionRoutes(sessions: SessionStore, now: () => number): Route[] {
+export function listSessionRoutes(parts: {
+  sessions: SessionStore
+  clock: Clock
+  now: SessionClock['now']
+}): Route[] {
+  const { sessions, clock, now } = parts
+
   return [
     applicationRoute('POST', '/sessions', ({ sdkId }, { body }) => {
-      const session = createSession(sdkId, parsePayload(sessionPayloadSchema, body), now())
+      const session = createSession(sdkId, parsePayload(sessionPayloadSchema, body), clock.now())
       sessions.add(session)
-      return answerJson(201, {
-        client_session_token_ttl: tokenTtlOf(session, now()),
+      const answer = answerJson(201, {
+        client_session_token_ttl: tokenTtlOf(session, now(session)),
         client_session_token: session.token,
         session_id: session.id,
       })
+      return { ...answer, sessionId: session.id }
     }),
 
     sessionRoute('GET', '', 'signed', (session) =>
-      answerJson(200, buildSessionResult(session, now())),
+      answerJson(200, buildSessionResult(session, now(session))),
     ),
 
     sessionRoute('DELETE', '', 'signed', (session) => {
-      if (stateOf(session, now()) === 'ONGOING') throw new ErrorAnswer('RESOURCE_LOCKED')
+      if (stateOf(session, now(session)) === 'ONGOING') throw new ErrorAnswer('RESOURCE_LOCKED')
       sessions.delete(session.id)
       return answerEmpty()
     }),
@@ -38,7 +47,7 @@ export function listSessionRoutes(sessions: SessionStore, now: () => number): Ro
 
     sessionRoute('DELETE', '/media/:mediaId/content', 'signed', (session, call) => {
       const media = findMedia(session, readParam(call, 'mediaId'))
-      if (stateOf(session, now()) === 'ONGOING') {
+      if (stateOf(session, now(session)) === 'ONGOING') {
         throw new ErrorAnswer(session.token === undefined ? 'RESOURCE_LOCKED' : 'SESSION_LOCKED')
       }
       session.media.delete(media.id)

@@ -1,9 +1,12 @@
+import type { SessionClock } from './session-clock.js'
 import { resourcesExpireAt, type Session } from './session.js'
 
 export interface SessionStore {
   add(session: Session): void
   /** Undefined also for one whose resources have outlived their time. */
   find(sessionId: string): Session | undefined
+  /** The latest first, no more than that many. */
+  latest(count: number): Session[]
   delete(sessionId: string): void
 }
 
@@ -11,20 +14,24 @@ const SWEEP_EVERY = 60_000
 // Above this the oldest goes, so that a load test ends before the memory does.
 const MOST_SESSIONS = 20_000
 
-export function createSessionStore(now: () => number, limit = MOST_SESSIONS): SessionStore {
+export function createSessionStore(now: SessionClock['now'], limit = MOST_SESSIONS): SessionStore {
   const sessions = new Map<string, Session>()
-  let sweptAt = now()
+  let sweptAt = -Infinity
+
+  function isOver(session: Session): boolean {
+    return now(session) >= resourcesExpireAt(session)
+  }
 
   function sweep(): void {
-    sweptAt = now()
-    for (const session of sessions.values()) {
-      if (sweptAt >= resourcesExpireAt(session)) sessions.delete(session.id)
-    }
+    for (const session of sessions.values()) if (isOver(session)) sessions.delete(session.id)
   }
 
   return {
     add(session) {
-      if (now() - sweptAt >= SWEEP_EVERY) sweep()
+      if (now(session) - sweptAt >= SWEEP_EVERY) {
+        sweptAt = now(session)
+        sweep()
+      }
       sessions.set(session.id, session)
       if (sessions.size > limit) {
         for (const oldest of sessions.keys()) {
@@ -35,8 +42,13 @@ export function createSessionStore(now: () => number, limit = MOST_SESSIONS): Se
     },
     find(sessionId) {
       const session = sessions.get(sessionId)
-      return session && now() < resourcesExpireAt(session) ? session : undefined
+      return session && !isOver(session) ? session : undefined
     },
+    latest: (count) =>
+      [...sessions.values()]
+        .slice(-count)
+        .filter((session) => !isOver(session))
+        .reverse(),
     delete(sessionId) {
       sessions.delete(sessionId)
     },

@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './app.js'
 import { createApplications } from './applications.js'
@@ -8,9 +7,14 @@ import { createCapture } from './capture.js'
 import { listClientRoutes } from './client-routes.js'
 import { systemClock, type Clock } from './clock.js'
 import { createCompletion } from './completion.js'
+import { createControl, type Control } from './control/control.js'
+import { createFaultBook } from './control/fault-book.js'
+import { createInbox } from './control/inbox.js'
+import { CONTROL_PATH, createControlRouter } from './control/routes.js'
 import { listDocumentRoutes } from './document-routes.js'
 import { createExtractor } from './extraction.js'
 import { listFaceCaptureRoutes } from './face-capture-routes.js'
+import { describeOrigin, listen, stop } from './listening.js'
 import { listLivenessRoutes } from './liveness-routes.js'
 import { addMedia, type NewMedia } from './media.js'
 import { createNotifications, type SentNotification } from './notifications.js'
@@ -18,12 +22,16 @@ import { listPublicRoutes } from './page-routes.js'
 import { loadPortraits } from './people/portrait.js'
 import { createRequestRecord, type ReceivedRequest } from './record.js'
 import { listSandboxRoutes, listSessionRoutes } from './session-routes.js'
+import { endpointOf } from './route.js'
+import { createSessionClock } from './session-clock.js'
 import { createSessionStore } from './session-store.js'
 import { stateOf, type Session, type SessionState } from './session.js'
 import { DEFAULT_TIMELINE, type Timeline } from './timeline.js'
 
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
 export { DEFAULT_TIMELINE, type Timeline } from './timeline.js'
+export type { Control } from './control/control.js'
+export { ControlRefusal } from './control/refusal.js'
 export type { NewMedia } from './media.js'
 export type { SentNotification } from './notifications.js'
 export type { ReceivedRequest } from './record.js'
@@ -38,6 +46,8 @@ export interface EmulatorOptions {
   timeline?: Partial<Timeline>
   /** How many received requests are kept; 0 keeps none. */
   recordLimit?: number
+  /** Whether their query, headers and body are kept, too, as tests need them. */
+  recordContent?: boolean
   notificationRetries?: number
 }
 
@@ -55,6 +65,9 @@ export interface Emulator {
   url: string
   apiUrl: string
   sandboxUrl: string
+  /** The page that shows what was received and sent; answered on this machine only. */
+  inboxUrl: string
+  control: Control
   requests(): readonly ReceivedRequest[]
   notifications(): readonly SentNotification[]
   session(sessionId: string): SessionView | undefined
@@ -70,12 +83,18 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { host = '127.0.0.1', port = 4000, clock = systemClock } = options
   const now = () => clock.now()
+  const sessionClock = createSessionClock(clock)
   const applications = createApplications(options.applications)
-  const sessions = createSessionStore(now)
-  const record = createRequestRecord(options.recordLimit ?? 1_000)
-  const notifications = createNotifications({ now, retries: options.notificationRetries ?? 0 })
+  const sessions = createSessionStore(sessionClock.now)
+  const record = createRequestRecord(options.recordLimit ?? 1_000, options.recordContent ?? true)
+  const faults = createFaultBook()
+  const notifications = createNotifications({
+    now,
+    clock: sessionClock,
+    retries: options.notificationRetries ?? 0,
+  })
   const background = createBackground({
-    clock,
+    clock: sessionClock,
     timeline: { ...DEFAULT_TIMELINE, ...options.timeline },
     notify: notifications.notify,
     isKnown: ({ id }) => sessions.find(id) !== undefined,
@@ -86,18 +105,26 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const capture = createCapture({ background, extractor, findResponseConfig })
   const completion = createCompletion({ background, findResponseConfig })
 
+  const { now: nowOf } = sessionClock
+  const routes = [
+    ...listSessionRoutes({ sessions, clock, now: nowOf }),
+    ...listFaceCaptureRoutes(capture, nowOf),
+    ...listClientRoutes(completion, nowOf),
+    ...listDocumentRoutes({ capture, extractor, findResponseConfig, now: nowOf }),
+    ...listLivenessRoutes({ capture, completion, now: nowOf }),
+    ...listPublicRoutes(now),
+  ]
+  const sandboxRoutes = listSandboxRoutes()
+  const endpoints = [...routes, ...sandboxRoutes].map(endpointOf)
+  const control = createControl({ sessions, clock: sessionClock, faults, notifications, endpoints })
+  const inbox = createInbox({ sessions, clock: sessionClock, record, notifications })
+  const viewsDirectory = fileURLToPath(new URL('../../views', import.meta.url))
   const app = createEmulatorApp({
-    routes: [
-      ...listSessionRoutes(sessions, now),
-      ...listFaceCaptureRoutes(capture, now),
-      ...listClientRoutes(completion, now),
-      ...listDocumentRoutes({ capture, extractor, findResponseConfig, now }),
-      ...listLivenessRoutes({ capture, completion, now }),
-      ...listPublicRoutes(now),
-    ],
-    sandboxRoutes: listSandboxRoutes(),
-    served: { applications, sessions, record, now },
-    viewsDirectory: fileURLToPath(new URL('../../views', import.meta.url)),
+    routes,
+    sandboxRoutes,
+    served: { applications, sessions, faults, record, now, nowOf },
+    control: createControlRouter({ control, inbox, viewsDirectory }),
+    viewsDirectory,
   })
   const server = createServer(app)
   let connections = 0
@@ -116,11 +143,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url,
     apiUrl: `${url}${API_PATH}`,
     sandboxUrl: `${url}${SANDBOX_PATH}`,
+    inboxUrl: `${describeOrigin(host, server)}${CONTROL_PATH}`,
+    control,
     requests: record.list,
     notifications: notifications.sent,
     session(sessionId) {
       const session = sessions.find(sessionId)
-      return session && viewSession(session, now())
+      return session && viewSession(session, nowOf(session))
     },
     addMedia(sessionId, media) {
       const session = sessions.find(sessionId)
@@ -140,30 +169,4 @@ function viewSession(session: Session, now: number): SessionView {
     clientSessionToken: session.token,
     notifications: session.spec.notifications,
   }
-}
-
-/** Somewhere to reach it: a server that listens everywhere is reached here. */
-function describeOrigin(host: string, server: Server): string {
-  const { port } = server.address() as AddressInfo
-  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-}
-
-async function stop(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve()
-    })
-    server.closeAllConnections()
-  })
 }

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { capture } from '../support/capture-client.js'
+import { createSignedClient } from '../emulator/signed-client.js'
 import { readClientToken } from '../support/read-client-token.js'
 import type { Stack } from '../support/start-stack.js'
 import { findClient } from './client-page.js'
@@ -211,6 +212,7 @@ export const PAGE_STATES: readonly PageState[] = [
       await page.goto(`${baseUrl}/error?yotiErrorCode=4000`)
     },
   },
+  { name: 'inbox', reach: reachInbox },
   {
     name: 'privacy-policy',
     reach: async (page, { baseUrl }) => {
@@ -255,6 +257,27 @@ async function reachCaptured(page: Page, stack: Stack, passClient: PassClient): 
   await stack.pass(3001)
   await page.reload()
   await page.getByTestId('continue').waitFor()
+}
+
+/** A person got through, one backend signs wrongly, and a notification is lost on purpose. */
+async function reachInbox(page: Page, stack: Stack, passClient: PassClient): Promise<void> {
+  const sessionId = await pressStart(page, stack)
+  stack.emulator.control.setDelivery(sessionId, {
+    deliveries: [{ kind: 'drop', topic: 'client_session_token_deleted' }],
+  })
+  stack.emulator.control.setFaults(sessionId, {
+    faults: [{ endpoint: 'GET /sessions/:sessionId', kind: 'error', code: 'TOO_MANY_REQUESTS' }],
+  })
+  await passClient(page, stack)
+  await stack.pass(LONG_ENOUGH)
+  const { url, apiUrl } = stack.emulator
+  const signed = createSignedClient(url, {
+    ...stack.application,
+    privateKey: stack.application.privatePem,
+  })
+  await signed('GET', `${apiUrl.slice(url.length)}/sessions/${sessionId}`)
+  await page.goto(stack.emulator.inboxUrl)
+  await page.getByText('API prefix in the signed path').waitFor()
 }
 
 async function unfoldErase(page: Page): Promise<void> {

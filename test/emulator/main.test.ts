@@ -44,6 +44,9 @@ describe('npm run emulator', () => {
     const signed = createSignedClient(await listening, application)
     expect((await signed('POST', '/sessions', SESSION_BODY)).status).toBe(201)
     expect(output()).not.toContain('PRIVATE KEY')
+    const inboxUrl = /shows every request and notification: (\S+)/.exec(output())?.[1] ?? ''
+    const state = (await (await fetch(`${inboxUrl}/state`)).json()) as { requests: object[] }
+    expect(state.requests).toMatchObject([{ method: 'POST', status: 201, digest: 'verified' }])
     child.kill('SIGTERM')
     expect(await exited).toBe(0)
   })

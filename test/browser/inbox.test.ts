@@ -1,0 +1,90 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from '@jest/globals'
+import { SESSION_BODY } from '../emulator/session-body.js'
+import { startWorld } from '../emulator/world.js'
+import { useBrowser } from './harness.js'
+
+const visit = useBrowser()
+
+/** Refuses the first notification, and takes those that follow. */
+async function startReceiver() {
+  const received: string[] = []
+  const server = createServer((req, res) => {
+    req.resume()
+    received.push(req.url ?? '')
+    res.writeHead(received.length === 1 ? 500 : 202).end()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    received,
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yoti`,
+    [Symbol.dispose]: () => { server.close().closeAllConnections(); },
+  }
+}
+
+describe('the inbox', () => {
+  it('shows by itself what comes, and sends a refused notification again', async () => {
+    await using world = await startWorld()
+    using receiver = await startReceiver()
+    const { page } = await visit()
+    await page.goto(world.emulator.inboxUrl)
+    await page.getByTestId('no-requests').waitFor()
+
+    await world.completeSession({
+      ...SESSION_BODY,
+      notifications: { endpoint: receiver.endpoint, topics: ['session_completion'] },
+    })
+    const notifications = page.getByTestId('notifications').locator('li')
+    await notifications.getByText('✗ answered 500').waitFor()
+    await page.getByRole('button', { name: /Send session_completion of .* again/ }).click()
+    await notifications.getByText('✓ answered 202').waitFor()
+    expect(receiver.received).toHaveLength(2)
+    expect(await notifications.count()).toBe(2)
+  })
+
+  it('shows the requests of one session when it is chosen, and none anew while paused', async () => {
+    await using world = await startWorld()
+    const { id, path } = await world.createSession()
+    await world.createSession()
+    const { page } = await visit()
+    await page.clock.install()
+    await page.goto(world.emulator.inboxUrl)
+    const requests = page.getByTestId('requests').locator('li')
+    await requests.nth(1).waitFor()
+    const choice = page.getByRole('button', { name: id })
+    await choice.click()
+    await page.waitForFunction(
+      (list) => document.querySelectorAll(list).length === 1,
+      '[data-testid="requests"] li',
+    )
+    expect(await choice.getAttribute('aria-pressed')).toBe('true')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(id)
+
+    const pause = page.getByTestId('pause')
+    await pause.click()
+    let asked = 0
+    page.on('request', () => (asked += 1))
+    await world.signed('GET', path)
+    await page.clock.runFor(10_000)
+    expect(asked).toBe(0)
+    expect(await requests.count()).toBe(1)
+    await pause.click()
+    await requests.nth(1).waitFor()
+  })
+
+  it('says so when the emulator is gone, and goes on when it is back', async () => {
+    const world = await startWorld()
+    const port = Number(new URL(world.emulator.url).port)
+    const { page } = await visit({ expected: /ERR_CONNECTION|Failed to load/ })
+    await page.goto(world.emulator.inboxUrl)
+    await page.getByTestId('no-requests').waitFor()
+    await world.emulator.close()
+    await page.getByText('The emulator does not answer. Start it again').waitFor()
+    await using again = await startWorld({ port })
+    await again.createSession()
+    await page.getByTestId('requests').getByText('✓ digest verified').waitFor()
+    expect(await page.getByTestId('problem').isHidden()).toBe(true)
+  })
+})

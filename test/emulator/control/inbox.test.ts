@@ -1,0 +1,93 @@
+import { describe, expect, it } from '@jest/globals'
+import { SESSION_BODY } from '../session-body.js'
+import { createApplication, createSignedClient } from '../signed-client.js'
+import { startWorld } from '../world.js'
+import { callControl } from './call-control.js'
+
+interface State {
+  sessions: { id: string; state: string }[]
+  requests: Record<string, unknown>[]
+  notifications: Record<string, unknown>[]
+}
+
+const get = { method: 'GET', headers: {} }
+
+describe('the inbox', () => {
+  it('tells of all sessions or of one, latest first', async () => {
+    await using world = await startWorld()
+    const [first, second] = [await world.createSession(), await world.createSession()]
+    await world.signed('GET', first.path)
+    const wrong = createSignedClient(world.emulator.apiUrl, {
+      ...world.application,
+      privateKey: createApplication().privateKey,
+    })
+    await wrong('GET', second.path)
+    const all = JSON.parse((await callControl(world.emulator, '/state', '', get)).text) as State
+    expect(all.sessions).toMatchObject([
+      { id: second.id, state: 'ONGOING' },
+      { id: first.id, state: 'ONGOING' },
+    ])
+    expect(all.requests).toMatchObject([
+      { sessionId: second.id, digestMistake: 'wrong-key', code: 'MESSAGE_SIGNING', status: 401 },
+      { sessionId: first.id, method: 'GET', pattern: '/sessions/:sessionId', status: 200 },
+      { sessionId: second.id, method: 'POST', pattern: '/sessions', digest: 'verified' },
+      { sessionId: first.id, method: 'POST', pattern: '/sessions', digest: 'verified' },
+    ])
+    expect(all.requests[0]?.remedy).toContain('Use the key that belongs to this application')
+
+    const path = `/state?session=${second.id}`
+    const one = JSON.parse((await callControl(world.emulator, path, '', get)).text) as State
+    expect(one.requests.map(({ status }) => status)).toEqual([401, 201])
+  })
+
+  it('never shows a token, a digest, a query, a body or who the person is', async () => {
+    await using world = await startWorld()
+    const { token, path } = await world.completeSession({
+      ...SESSION_BODY,
+      user_tracking_id: 'a-person',
+      notifications: {
+        endpoint: 'http://127.0.0.1:1/yoti?secret=in-the-address',
+        auth_token: 'a-credential',
+        topics: ['session_completion'],
+      },
+    })
+    await world.signed('GET', path)
+    const { text } = await callControl(world.emulator, '/state', '', get)
+    expect((JSON.parse(text) as State).notifications).toMatchObject([
+      { topic: 'session_completion' },
+    ])
+    const digests = world.emulator.requests().map(({ headers }) => headers['x-yoti-auth-digest'])
+    const secrets = [
+      token,
+      'a-person',
+      'a-credential',
+      'in-the-address',
+      'nonce',
+      'requested_checks',
+    ]
+    for (const secret of [...secrets, ...digests.filter((one) => one !== undefined)]) {
+      expect(text).not.toContain(String(secret))
+    }
+  })
+
+  it('is a page that nobody may frame and that runs its own scripts only', async () => {
+    await using world = await startWorld()
+    const { status, headers, text } = await callControl(world.emulator, '', '', get)
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(text).toContain('<main>')
+    const policy = headers['content-security-policy']
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    const elsewhere = await fetch(`${world.emulator.apiUrl}/web/inbox.html`)
+    expect(elsewhere.status).toBe(404)
+  })
+
+  it('needs nothing of a request but what it shows', async () => {
+    await using world = await startWorld({ recordContent: false })
+    await world.createSession()
+    const [kept] = world.emulator.requests()
+    expect(kept).toMatchObject({ query: '', headers: {}, digest: 'verified', status: 201 })
+    expect(kept?.body).toHaveLength(0)
+  })
+})
