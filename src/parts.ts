@@ -33,6 +33,8 @@ export interface PartsOptions {
   apiKeys: Secrets['apiKeys']
   webhook: Secrets['webhook']
   logger: Logger
+  /** Where the scenarios are, when not in their own place. */
+  scenariosFolder?: string | undefined
   now?: () => number
 }
 
@@ -80,7 +82,8 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       },
     })
   const yoti = openYoti(apiUrl)
-  const scenarios = target === 'live' ? undefined : loadScenarios(config.scenarioPresets)
+  const scenarios =
+    target === 'live' ? undefined : loadScenarios(config.scenarioPresets, options.scenariosFolder)
   const sandbox = target === 'live' ? undefined : openYoti(buildSandboxUrl(apiUrl))
   const sessions = createSessions({
     yoti,
