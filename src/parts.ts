@@ -35,6 +35,8 @@ export interface PartsOptions {
   apiKeys: Secrets['apiKeys']
   webhook: Secrets['webhook']
   logger: Logger
+  /** Where the scenarios are, when not in their own place. */
+  scenariosFolder?: string | undefined
   now?: () => number
 }
 
@@ -82,7 +84,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       },
     })
   const yoti = openYoti(apiUrl)
-  const scenarios = target === 'live' ? undefined : loadScenarios(presets)
+  const scenarios = target === 'live' ? undefined : loadScenarios(presets, options.scenariosFolder)
   const sandbox = target === 'live' ? undefined : openYoti(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
     getSupportedDocuments: (which) => yoti.getSupportedDocuments(which),

@@ -50,9 +50,11 @@ function nameDocument({
   country,
   type,
   form,
+  captureMethod,
 }: NonNullable<ScenarioCapture['documents']>[number]): string {
   const name = `${sayIn(DOCUMENT_TYPES, type)} (${nameCountry(country)})`
-  return form === 'FILE' ? `${name} as a PDF` : name
+  if (form === 'FILE') return `${name} as a PDF`
+  return captureMethod === 'UPLOAD' ? `${name} from a file` : name
 }
 
 function describeEnd(end: ScenarioCapture['end'], hasMenu: boolean): string {

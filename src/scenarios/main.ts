@@ -2,7 +2,6 @@ import { generateKeyPair, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import dotenv from 'dotenv'
 import { v4 as uuid } from 'uuid'
@@ -17,11 +16,10 @@ import { buildParts } from '../parts.js'
 import { createAskedPerson } from './asked-person.js'
 import { chooseScenarios } from './choose-scenarios.js'
 import { parseCommand, USAGE } from './command.js'
-import { createConfigureResponse } from './configure-response.js'
 import { createHeadlessPerson } from './headless-person.js'
-import { isolateEnvironment } from './isolate-environment.js'
+import { isolateEnvironment, type Environment } from './isolate-environment.js'
 import { listScenarios } from './list-scenarios.js'
-import { readScenarioFiles } from './read-scenario-files.js'
+import { loadScenarios } from './load-scenarios.js'
 import { createRelyingBusiness } from './relying-business.js'
 import { walkAndReport } from './walk-and-report.js'
 
@@ -32,7 +30,6 @@ const TIMELINE = {
   expertChecks: 120,
   betweenChecks: 20,
 }
-const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url))
 
 const tell = (text: string) => void process.stderr.write(text)
 const print = (text: string) => void process.stdout.write(text)
@@ -51,17 +48,23 @@ async function main(args: readonly string[]): Promise<number> {
     print(USAGE)
     return 0
   }
-  const scenarios = readScenarioFiles(command.from ?? SCENARIOS)
+  dotenv.config({ quiet: true })
+  const apiKey = makeSecret()
+  const appSecret = makeSecret()
+  const environment = isolateEnvironment(process.env, { apiKey, appSecret })
+  const { presets } = parseConfig(environment).config
+  const scenarios = [...loadScenarios(presets, command.from).values()]
   if (command.kind === 'list') {
     print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : listScenarios(scenarios))
     return 0
   }
   const chosen = chooseScenarios(scenarios, command.names)
-  await using world = await startWorld()
+  await using world = await startWorld({ environment, appSecret, scenariosFolder: command.from })
   const { target, baseUrl } = world
   return await walkAndReport(chosen, {
-    ...world,
     command,
+    target,
+    relyingBusiness: createRelyingBusiness(baseUrl, apiKey),
     person:
       target === 'emulator'
         ? createHeadlessPerson(baseUrl, captureSession)
@@ -74,13 +77,15 @@ async function main(args: readonly string[]): Promise<number> {
   })
 }
 
+interface WorldOptions {
+  environment: Environment
+  appSecret: string
+  scenariosFolder: string | undefined
+}
+
 /** A relying-party server of our own, on Yoti as the environment says. */
-async function startWorld() {
-  dotenv.config({ quiet: true })
-  const apiKey = randomBytes(32).toString('hex')
-  const appSecret = randomBytes(32).toString('hex')
-  const isolated = isolateEnvironment(process.env, { apiKey, appSecret })
-  const { target, host, port } = parseConfig(isolated).config
+async function startWorld({ environment, appSecret, scenariosFolder }: WorldOptions) {
+  const { target, host, port } = parseConfig(environment).config
   if (target === 'live') throw refuseLive()
 
   const server = createServer()
@@ -88,7 +93,7 @@ async function startWorld() {
   await listen(server, isEmulated ? 0 : port, isEmulated ? '127.0.0.1' : host)
   const address = server.address() as AddressInfo
   const own = isEmulated ? { YOTI_APP_BASE_URL: `http://localhost:${address.port}` } : {}
-  const { config, secrets, warnings } = parseConfig({ ...isolated, ...own })
+  const { config, secrets, warnings } = parseConfig({ ...environment, ...own })
   for (const warning of warnings) tell(`${warning}\n`)
 
   const { application, apiUrl } = { ...secrets, ...config }
@@ -101,20 +106,17 @@ async function startWorld() {
     ...upstream,
     config,
     appSecrets: [appSecret],
+    scenariosFolder,
     logger: createLogger(config.logLevel, process.stderr),
   })
   parts.worker.start()
   server.on('request', createApp(parts))
-  const { configureResponse, close } = createConfigureResponse(upstream)
   return {
     target,
     baseUrl: config.baseUrl,
-    relyingBusiness: createRelyingBusiness(config.baseUrl, apiKey),
-    configureResponse,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
-      close()
       await parts.close()
       await upstream.close()
     },
@@ -145,6 +147,10 @@ async function listen(server: Server, port: number, host: string): Promise<void>
       { cause },
     )
   })
+}
+
+function makeSecret(): string {
+  return randomBytes(32).toString('hex')
 }
 
 function listenForStop(): AbortSignal {

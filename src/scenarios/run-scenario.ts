@@ -11,8 +11,6 @@ export interface Walk {
   person: Person
   /** A face that the relying business knows. */
   face: Picture
-  /** Gives a session the scenario's response configuration. */
-  configureResponse: (sessionId: string, scenario: Scenario) => Promise<void>
   /** Milliseconds that one scenario may take. */
   patience: number
   note: (scenario: Scenario, what: string) => void
@@ -72,13 +70,10 @@ async function goThrough(
   return { ...seen, page: await readPage?.() }
 }
 
-async function orderScenario(scenario: Scenario, walk: Walk): Promise<OrderedSession> {
+function orderScenario(scenario: Scenario, walk: Walk): Promise<OrderedSession> {
   // A person of its own each time, or an unfinished session of hers would be met again.
   const userReference = `scenario.${scenario.name}.${randomUUID()}`
-  const order = { userReference, preset: scenario.preset }
-  const ordered = await walk.relyingBusiness.order(order, walk.signal)
-  await walk.configureResponse(ordered.sessionId, scenario)
-  return ordered
+  return walk.relyingBusiness.order({ userReference, scenario: scenario.name }, walk.signal)
 }
 
 function describe(err: unknown): string {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals'
+import { PassThrough } from 'node:stream'
+import { createAskedPerson } from '../../src/scenarios/asked-person.js'
+import { buildScenario } from './sample-run.js'
+
+const LINK = 'http://localhost:3000/handover/token'
+
+function ask(scenario: object) {
+  const input = new PassThrough()
+  const told: string[] = []
+  const stopping = new AbortController()
+  const person = createAskedPerson(input, (text) => told.push(text))
+  const visit = { scenario: buildScenario(scenario), link: LINK, note: () => undefined }
+  const gone = person.goThrough({ ...visit, signal: stopping.signal })
+  return { input, gone, stopping, told }
+}
+
+describe('a person who is asked', () => {
+  it('is told the link, what to do behind it and what must be on the page then', async () => {
+    const { gone, told } = ask({
+      capture: {
+        documents: [
+          { country: 'IRL', type: 'PASSPORT', captureMethod: 'UPLOAD' },
+          { country: 'GBR', type: 'UTILITY_BILL', form: 'FILE' },
+        ],
+        referenceFace: true,
+      },
+    })
+    await gone
+    expect(told.join('').split('\n')).toEqual([
+      '',
+      'A passport',
+      '',
+      `  Open ${LINK}`,
+      '',
+      '  - Choose Passport (Ireland) from a file, then Utility bill (United Kingdom) as a PDF.',
+      '  - Finish.',
+      '  - Your page says then: “confirmed”.',
+      '',
+      '',
+    ])
+  })
+
+  const LEAVING = {
+    capture: { end: { clientError: 4000 } },
+    expect: { state: 'ONGOING', outcome: 'PENDING', page: ['camera'] },
+  }
+
+  it('presses Enter where the session’s state does not tell that she is gone', async () => {
+    const { input, gone, told } = ask(LEAVING)
+    expect(told.join('')).toContain('- Then come back here and press Enter.')
+    let isGone = false
+    void gone.then(() => (isGone = true))
+    await new Promise(setImmediate)
+    expect(isGone).toBe(false)
+    input.write('\n')
+    await gone
+  })
+
+  it('is waited for no longer when everything is ended', async () => {
+    const { gone, stopping } = ask(LEAVING)
+    stopping.abort()
+    await expect(gone).rejects.toThrow('aborted')
+  })
+})
