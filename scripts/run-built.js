@@ -36,7 +36,8 @@ function prepare() {
   const isThere = existsSync(join(root, 'dist', entry))
   if (isThere && isFresh(root)) return undefined
   if (canBuild(root)) {
-    process.stdout.write('Building dist from src ...\n')
+    // Not to stdout, which may be read by a program.
+    process.stderr.write('Building dist from src ...\n')
     if (build(root) !== 0) return 'The build failed: see the errors above.'
     if (!existsSync(join(root, 'dist', entry))) return `There is no dist/${entry} to run.`
     return undefined

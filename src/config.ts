@@ -47,11 +47,28 @@ export class ConfigError extends AppError {
   }
 }
 
+type Variables = Record<string, string | undefined>
+
 /** @throws ConfigError */
 export function parseConfig(
-  variables: Record<string, string | undefined>,
-  readFile = (path: string) => readFileSync(path, 'utf8'),
+  variables: Variables,
+  readFile?: (path: string) => string,
 ): { config: Config; secrets: Secrets; warnings: readonly string[] } {
+  const { problems, ...rest } = readConfig(variables, readFile)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return rest
+}
+
+/** What the environment says, with defaults where it is wrong, and everything that is wrong with it. */
+export function readConfig(
+  variables: Variables,
+  readFile = (path: string) => readFileSync(path, 'utf8'),
+): {
+  config: Config
+  secrets: Secrets
+  problems: readonly string[]
+  warnings: readonly string[]
+} {
   const env = createEnvironment(variables)
   const { get, problems, warnings } = env
 
@@ -91,6 +108,5 @@ export function parseConfig(
   }
   warnOfCombinations(env, config, apiKeys.length > 0)
   warnOfUnknown(env, Object.keys(variables))
-  if (problems.length > 0) throw new ConfigError(problems)
-  return { config, secrets, warnings }
+  return { config, secrets, problems, warnings }
 }

@@ -148,7 +148,7 @@ describe('the import rules', () => {
     expect(folders).toContain('sessions')
     for (const folder of folders) {
       const importer = `src/${folder}/planted.ts`
-      expect([folder, await judge(importer, `import '../config.js'`)]).not.toEqual([folder, []])
+      expect([folder, await judge(importer, `import '../logger.js'`)]).not.toEqual([folder, []])
     }
   })
 })

@@ -160,6 +160,8 @@ describe('scripts/run-built.js', () => {
       text(child.stderr),
       once(child, 'exit') as Promise<[number]>,
     ])
-    return { code, output: out + problems }
+    // What the build says comes first, and not to stdout: that belongs to the program.
+    const [, building = '', rest = ''] = /^(Building.*\n)?([\s\S]*)$/.exec(problems) ?? []
+    return { code, output: building + out + rest }
   }
 })
