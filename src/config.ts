@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { checkEmulatorPort, readAddresses, type Addresses } from './config/addresses.js'
+import {
+  checkEmulatorPort,
+  createIsLocal,
+  readAddresses,
+  type Addresses,
+} from './config/addresses.js'
 import { readApiKeys, type ApiKey } from './config/api-keys.js'
 import { readAppSecrets } from './config/app-secret.js'
 import { readApplication, type Application } from './config/application.js'
-import { warnOfCombinations } from './config/combinations.js'
+import { judgeCombinations } from './config/combinations.js'
 import { readDatabase, type DatabaseChoice } from './config/database.js'
 import { createEnvironment } from './config/environment.js'
 import { readJourney, type Journey } from './config/journey.js'
@@ -15,6 +20,7 @@ import { LIVE_API, readApiUrl, readTarget, type Target } from './config/target.j
 import { warnOfUnknown } from './config/unknown-variables.js'
 import { readWebhook, type Webhook } from './config/webhook.js'
 import { AppError } from './errors.js'
+import { listOwnAddresses } from './https/own-addresses.js'
 
 export interface Config extends Addresses, Journey, Presets, Retention, Running {
   target: Target
@@ -53,8 +59,9 @@ type Variables = Record<string, string | undefined>
 export function parseConfig(
   variables: Variables,
   readFile?: (path: string) => string,
+  ownAddresses?: readonly string[],
 ): { config: Config; secrets: Secrets; warnings: readonly string[] } {
-  const { problems, ...rest } = readConfig(variables, readFile)
+  const { problems, ...rest } = readConfig(variables, readFile, ownAddresses)
   if (problems.length > 0) throw new ConfigError(problems)
   return rest
 }
@@ -63,6 +70,7 @@ export function parseConfig(
 export function readConfig(
   variables: Variables,
   readFile = (path: string) => readFileSync(path, 'utf8'),
+  ownAddresses: readonly string[] = listOwnAddresses(),
 ): {
   config: Config
   secrets: Secrets
@@ -72,12 +80,13 @@ export function readConfig(
   const env = createEnvironment(variables)
   const { get, problems, warnings } = env
 
-  const addresses = readAddresses(env)
+  const addresses = readAddresses(env, ownAddresses)
   const { baseUrl } = addresses
+  const isLocal = createIsLocal(addresses, ownAddresses)
   const application = readApplication(env, readFile)
   const hasCredentials = ['YOTI_CLIENT_SDK_ID', 'YOTI_KEY', 'YOTI_KEY_FILE_PATH'].some(get)
   const apiUrl = readApiUrl(env) ?? (hasCredentials ? LIVE_API : undefined)
-  const target = readTarget(env, apiUrl, baseUrl)
+  const target = readTarget(env, apiUrl, baseUrl, isLocal)
   const { databaseUrl, ...database } = readDatabase(env)
   const apiKeys = readApiKeys(env)
 
@@ -89,13 +98,13 @@ export function readConfig(
     ...readJourney(env, target, apiKeys.length > 0),
     ...readPresets(env, readFile),
     ...readRetention(env),
-    notifications: readNotifications(env, baseUrl, apiUrl),
+    notifications: readNotifications(env, addresses, apiUrl, isLocal),
     ...readRunning(env),
   }
   const secrets: Secrets = {
     application,
     databaseUrl,
-    appSecrets: readAppSecrets(env, baseUrl, database.database),
+    appSecrets: readAppSecrets(env, baseUrl, database.database, isLocal),
     apiKeys,
     webhook: readWebhook(env),
   }
@@ -106,7 +115,7 @@ export function readConfig(
       'WORKER_ONLY: has no Yoti to ask: an emulator of its own knows nothing of the web process’s sessions. Set the credentials and YOTI_IDV_API_URL that the web process has.',
     )
   }
-  warnOfCombinations(env, config, apiKeys.length > 0)
+  judgeCombinations(env, config, apiKeys.length > 0)
   warnOfUnknown(env, Object.keys(variables))
   return { config, secrets, problems, warnings }
 }

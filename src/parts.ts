@@ -23,6 +23,8 @@ export interface PartsOptions {
   config: Config
   application: Application
   apiUrl: string
+  /** See YotiClientOptions. */
+  ca?: string | undefined
   databaseUrl: string
   /** Not those of the configuration: the process makes one for itself when none is set. */
   appSecrets: readonly string[]
@@ -67,6 +69,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const yoti = createYotiClient({
     ...application,
     apiUrl,
+    ca: options.ca,
     onCall: (call) => {
       metrics.yotiCall(call)
       logger.debug(call, 'call to Yoti')

@@ -17,14 +17,16 @@ export interface YotiAnswer {
 export interface AskOptions {
   application: Application
   apiUrl: string
+  /** See YotiClientOptions. */
+  ca?: string | undefined
   timeout?: number
   now?: () => number
 }
 
 /** Reads a session that cannot exist, signed as every call: it changes nothing and costs nothing. */
 export async function askYoti(options: AskOptions): Promise<YotiAnswer> {
-  const { application, apiUrl, timeout = TIMEOUT, now = Date.now } = options
-  const transport = createTransport(apiUrl, { maxSockets: 1, connectTimeout: 3000 })
+  const { application, apiUrl, ca, timeout = TIMEOUT, now = Date.now } = options
+  const transport = createTransport(apiUrl, { maxSockets: 1, connectTimeout: 3000, ca })
   let clock: ClockReading | undefined
   const timed: Transport = {
     ...transport,

@@ -1,4 +1,5 @@
 import { readConfig, type Config } from '../config.js'
+import { readCertificate } from '../https/keep-certificate.js'
 import type { Examination, Finding } from './finding.js'
 import { fail } from './finding.js'
 import { listBackendRows, listServerRows, listStorageRows } from './server-rows.js'
@@ -16,9 +17,10 @@ export interface Examined {
 /** Looks at everything that the environment leads to, and changes nothing. */
 export function examine(variables: Record<string, string | undefined>): Examined {
   const { config, secrets, problems, warnings } = readConfig(variables)
-  const running = reachServer(findOwnOrigin(config))
+  const certificate = config.https === 'self-signed' ? readCertificate('data')?.cert : undefined
+  const running = reachServer(findOwnOrigin(config), { ca: certificate })
   const remarks = createRemarks(problems, warnings)
-  const seen = { config, secrets, running, keyFile: variables.YOTI_KEY_FILE_PATH }
+  const seen = { config, secrets, running, certificate, keyFile: variables.YOTI_KEY_FILE_PATH }
 
   const toExamination = ({ group, name, about, look }: Row): Examination => {
     const remarked = remarks.take(about)
@@ -43,9 +45,10 @@ export function examine(variables: Record<string, string | undefined>): Examined
 }
 
 /** Where our server listens, if it runs here. */
-function findOwnOrigin({ host, port }: Config): string {
+function findOwnOrigin({ host, port, https }: Config): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
-  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+  const scheme = https === 'off' ? 'http' : 'https'
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
 async function lookSafely(look: Row['look']): Promise<readonly Finding[]> {

@@ -1,6 +1,7 @@
 import { explainConnection, findCode } from './explain-connection.js'
 import { fail, ok, warn, type Finding } from './finding.js'
-import { isPrivate, type Reach } from './reach.js'
+import { isPrivate } from '../https/own-addresses.js'
+import type { Reach } from './reach.js'
 
 /** Whether our server is at its port on this machine. */
 export function judgeRunning(reach: Reach, port: number): Finding {

@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { get as getHttp } from 'node:http'
 import { get as getHttps } from 'node:https'
-import { BlockList, isIP } from 'node:net'
 import { text } from 'node:stream/consumers'
 
 /** Milliseconds. */
@@ -54,29 +53,4 @@ export async function resolveHost(hostname: string): Promise<string[]> {
   const bare = hostname.replace(/^\[(.*)\]$/, '$1')
   const found = await lookup(bare, { all: true })
   return found.map(({ address }) => address)
-}
-
-/** Whether an address is one that the internet does not lead to. */
-export function isPrivate(address: string): boolean {
-  return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
-}
-
-const PRIVATE = new BlockList()
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const) {
-  PRIVATE.addSubnet(network, prefix, 'ipv4')
-}
-for (const [network, prefix] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const) {
-  PRIVATE.addSubnet(network, prefix, 'ipv6')
 }

@@ -18,4 +18,6 @@ export interface Seen {
   /** Whether our server answers on this machine. */
   running: Promise<Reach>
   keyFile: string | undefined
+  /** PEM of the development certificate, with HTTPS=self-signed. */
+  certificate: string | undefined
 }

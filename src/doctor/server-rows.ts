@@ -1,4 +1,3 @@
-import { isLoopback } from '../config/environment.js'
 import { inspectDatabase } from '../store/inspect.js'
 import { ok } from './finding.js'
 import { judgeDatabase } from './judge-database.js'
@@ -40,7 +39,12 @@ export function listServerRows(seen: Seen): Row[] {
       group,
       name: 'address',
       about: /^(YOTI_APP_BASE_URL|HTTPS|HOST|PORT|OPS_PORT|EMULATOR_\w+)\b/,
-      look: () => ok(config.baseUrl),
+      look: () =>
+        ok(
+          config.https === 'off'
+            ? config.baseUrl
+            : `${config.baseUrl}, by a certificate of our own: for development`,
+        ),
     },
     {
       group,
@@ -61,9 +65,9 @@ export function listServerRows(seen: Seen): Row[] {
 }
 
 async function lookFromOutside({ config, running }: Seen) {
-  const { baseUrl, apiUrl } = config
+  const { baseUrl, target } = config
   const url = new URL(baseUrl)
-  if (apiUrl === undefined || isLoopback(new URL(apiUrl))) {
+  if (target === 'emulator') {
     return ok('come from the emulator on this machine')
   }
   const [addresses, reach, local] = await Promise.all([

@@ -11,7 +11,7 @@ import type { Row, Seen } from './row.js'
 const NOT_NEEDED = ok('not set: the emulator of our own needs none')
 const ALONE = warn('nothing to ask with', 'Mend the SDK id and the key first.')
 
-export function listYotiRows({ config, secrets, keyFile }: Seen): Row[] {
+export function listYotiRows({ config, secrets, keyFile, certificate }: Seen): Row[] {
   const { target, apiUrl } = config
   const { application } = secrets
   const group = 'Yoti'
@@ -40,7 +40,14 @@ export function listYotiRows({ config, secrets, keyFile }: Seen): Row[] {
   ]
   if (apiUrl === undefined) return rows
 
-  const asked = application === undefined ? undefined : askYoti({ application, apiUrl })
+  const asked =
+    application === undefined
+      ? undefined
+      : askYoti({
+          application,
+          apiUrl,
+          ca: target === 'emulator' ? certificate : undefined,
+        })
   return [
     ...rows,
     {

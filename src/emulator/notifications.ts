@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import { request as requestHttp, type IncomingMessage } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { rootCertificates } from 'node:tls'
 import type { Notify, Topic } from './background.js'
 import type { Session } from './session.js'
 import type { SessionSpec } from './session-spec.js'
@@ -34,6 +38,8 @@ export function createNotifications(parts: {
   now: () => number
   /** How often a refused or unanswered notification is sent again. Yoti's own policy is unknown. */
   retries: number
+  /** PEM of a certificate to trust besides the usual authorities. */
+  certificate?: string | undefined
 }): Notifications {
   const sent: SentNotification[] = []
   const queues = new WeakMap<Session, Promise<void>>()
@@ -42,7 +48,7 @@ export function createNotifications(parts: {
   async function send(notification: SentNotification): Promise<void> {
     while (!closing.signal.aborted && notification.attempts <= parts.retries) {
       notification.attempts += 1
-      notification.status = await post(notification, closing.signal)
+      notification.status = await post(notification, parts.certificate, closing.signal)
       if (notification.status !== undefined && notification.status < 300) return
     }
   }
@@ -76,21 +82,27 @@ export function createNotifications(parts: {
 
 async function post(
   { endpoint, body, authorization }: SentNotification,
+  certificate: string | undefined,
   closing: AbortSignal,
 ): Promise<number | undefined> {
+  const trust = certificate === undefined ? {} : { ca: [...rootCertificates, certificate] }
   try {
-    const answer = await fetch(endpoint, {
+    const url = new URL(endpoint)
+    const start = url.protocol === 'https:' ? requestHttps : requestHttp
+    const request = start(url, {
       method: 'POST',
-      redirect: 'manual',
+      agent: false,
       headers: {
         'Content-Type': 'application/json',
         ...(authorization === undefined ? {} : { Authorization: authorization }),
       },
-      body: JSON.stringify(body),
       signal: AbortSignal.any([closing, AbortSignal.timeout(TIMEOUT)]),
+      ...trust,
     })
-    await answer.body?.cancel()
-    return answer.status
+    request.on('error', () => undefined).end(JSON.stringify(body))
+    const [answer] = (await once(request, 'response')) as [IncomingMessage]
+    answer.on('error', () => undefined).resume()
+    return answer.statusCode
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo, Server } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './app.js'
 import { createApplications } from './applications.js'
@@ -33,6 +34,8 @@ export interface EmulatorOptions {
   port?: number
   /** The origin where others reach it, when that is not its own host and port. */
   publicUrl?: string
+  /** Speaks https by this certificate, and trusts it where notifications are sent to. */
+  tls?: { key: string; cert: string } | undefined
   applications: { sdkId: string; publicKey: string }[]
   clock?: Clock
   timeline?: Partial<Timeline>
@@ -73,7 +76,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const applications = createApplications(options.applications)
   const sessions = createSessionStore(now)
   const record = createRequestRecord(options.recordLimit ?? 1_000)
-  const notifications = createNotifications({ now, retries: options.notificationRetries ?? 0 })
+  const notifications = createNotifications({
+    now,
+    retries: options.notificationRetries ?? 0,
+    certificate: options.tls?.cert,
+  })
   const background = createBackground({
     clock,
     timeline: { ...DEFAULT_TIMELINE, ...options.timeline },
@@ -99,14 +106,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     served: { applications, sessions, record, now },
     viewsDirectory: fileURLToPath(new URL('../../views', import.meta.url)),
   })
-  const server = createServer(app)
+  const { tls } = options
+  const server = tls === undefined ? createServer(app) : createSecureServer(tls, app)
   let connections = 0
   server.on('connection', () => {
     connections += 1
   })
   await listen(server, host, port)
 
-  const url = options.publicUrl ?? describeOrigin(host, server)
+  const url =
+    options.publicUrl ?? describeOrigin(tls === undefined ? 'http' : 'https', host, server)
   const close = async () => {
     background.close()
     notifications.close()
@@ -143,10 +152,10 @@ function viewSession(session: Session, now: number): SessionView {
 }
 
 /** Somewhere to reach it: a server that listens everywhere is reached here. */
-function describeOrigin(host: string, server: Server): string {
+function describeOrigin(scheme: string, host: string, server: Server): string {
   const { port } = server.address() as AddressInfo
-  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
@@ -159,7 +168,7 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   })
 }
 
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server & { closeAllConnections(): void }): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => {
       resolve()
