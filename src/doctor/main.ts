@@ -10,6 +10,8 @@ It changes nothing, and shows no secret. Exit code 1 when something must be mend
 `
 
 const { stdout } = process
+// Whoever reads it may have seen enough, as head has.
+stdout.on('error', () => process.exit())
 const flags = readFlags()
 if (flags === undefined || flags.help) {
   ;(flags === undefined ? process.stderr : stdout).write(USAGE)
