@@ -34,6 +34,7 @@ import type { SupportedDocumentsCache } from './yoti/supported-documents-cache.j
 export interface Parts {
   config: {
     baseUrl: string
+    https: 'off' | 'self-signed'
     target: string
     trustProxy: number
     rateLimit: boolean
@@ -106,7 +107,7 @@ export function createApp(parts: Parts): Express {
   app.use(createOpsRoutes(config.opsPort === undefined ? parts : undefined))
   app.use('/notifications', limits.notifications)
   app.use(createNotificationRoutes(parts.notifications))
-  app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin))
+  app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
   app.use(createAssetRoutes())
   if (relyingBusiness !== undefined) app.use(relyingBusiness.createRoutes(parts, limits))
   app.use(redirectToOwnHost(baseUrl))

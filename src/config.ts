@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { checkEmulatorPort, readAddresses, type Addresses } from './config/addresses.js'
+import {
+  checkEmulatorPort,
+  createIsLocal,
+  readAddresses,
+  type Addresses,
+} from './config/addresses.js'
 import { readApiKeys, type ApiKey } from './config/api-keys.js'
 import { readAppSecrets } from './config/app-secret.js'
 import { readApplication, type Application } from './config/application.js'
-import { warnOfCombinations } from './config/combinations.js'
+import { judgeCombinations } from './config/combinations.js'
 import { readDatabase, type DatabaseChoice } from './config/database.js'
 import { createEnvironment } from './config/environment.js'
 import { readJourney, type Journey } from './config/journey.js'
@@ -15,6 +20,7 @@ import { LIVE_API, readApiUrl, readTarget, type Target } from './config/target.j
 import { warnOfUnknown } from './config/unknown-variables.js'
 import { readWebhook, type Webhook } from './config/webhook.js'
 import { AppError } from './errors.js'
+import { listOwnAddresses } from './https/own-addresses.js'
 
 export interface Config extends Addresses, Journey, Presets, Retention, Running {
   target: Target
@@ -47,20 +53,40 @@ export class ConfigError extends AppError {
   }
 }
 
+type Variables = Record<string, string | undefined>
+
 /** @throws ConfigError */
 export function parseConfig(
-  variables: Record<string, string | undefined>,
-  readFile = (path: string) => readFileSync(path, 'utf8'),
+  variables: Variables,
+  readFile?: (path: string) => string,
+  ownAddresses?: readonly string[],
 ): { config: Config; secrets: Secrets; warnings: readonly string[] } {
+  const { problems, ...rest } = readConfig(variables, readFile, ownAddresses)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return rest
+}
+
+/** What the environment says, with defaults where it is wrong, and everything that is wrong with it. */
+export function readConfig(
+  variables: Variables,
+  readFile = (path: string) => readFileSync(path, 'utf8'),
+  ownAddresses: readonly string[] = listOwnAddresses(),
+): {
+  config: Config
+  secrets: Secrets
+  problems: readonly string[]
+  warnings: readonly string[]
+} {
   const env = createEnvironment(variables)
   const { get, problems, warnings } = env
 
-  const addresses = readAddresses(env)
+  const addresses = readAddresses(env, ownAddresses)
   const { baseUrl } = addresses
+  const isLocal = createIsLocal(addresses, ownAddresses)
   const application = readApplication(env, readFile)
   const hasCredentials = ['YOTI_CLIENT_SDK_ID', 'YOTI_KEY', 'YOTI_KEY_FILE_PATH'].some(get)
   const apiUrl = readApiUrl(env) ?? (hasCredentials ? LIVE_API : undefined)
-  const target = readTarget(env, apiUrl, baseUrl)
+  const target = readTarget(env, apiUrl, baseUrl, isLocal)
   const { databaseUrl, ...database } = readDatabase(env)
   const apiKeys = readApiKeys(env)
 
@@ -72,13 +98,13 @@ export function parseConfig(
     ...readJourney(env, target, apiKeys.length > 0),
     ...readPresets(env, readFile),
     ...readRetention(env),
-    notifications: readNotifications(env, baseUrl, apiUrl),
+    notifications: readNotifications(env, addresses, apiUrl, isLocal),
     ...readRunning(env),
   }
   const secrets: Secrets = {
     application,
     databaseUrl,
-    appSecrets: readAppSecrets(env, baseUrl, database.database),
+    appSecrets: readAppSecrets(env, baseUrl, database.database, isLocal),
     apiKeys,
     webhook: readWebhook(env),
   }
@@ -89,8 +115,7 @@ export function parseConfig(
       'WORKER_ONLY: has no Yoti to ask: an emulator of its own knows nothing of the web process’s sessions. Set the credentials and YOTI_IDV_API_URL that the web process has.',
     )
   }
-  warnOfCombinations(env, config, apiKeys.length > 0)
+  judgeCombinations(env, config, apiKeys.length > 0)
   warnOfUnknown(env, Object.keys(variables))
-  if (problems.length > 0) throw new ConfigError(problems)
-  return { config, secrets, warnings }
+  return { config, secrets, problems, warnings }
 }

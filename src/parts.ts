@@ -29,6 +29,8 @@ export interface PartsOptions {
   config: Config
   application: Application
   apiUrl: string
+  /** See YotiClientOptions. */
+  ca?: string | undefined
   databaseUrl: string
   /** Not those of the configuration: the process makes one for itself when none is set. */
   appSecrets: readonly string[]
@@ -78,6 +80,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     createYotiClient({
       ...application,
       apiUrl: baseUrl,
+      ca: options.ca,
       onCall: (call) => {
         metrics.yotiCall(call)
         logger.debug(call, 'call to Yoti')

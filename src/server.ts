@@ -6,6 +6,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import dotenv from 'dotenv'
@@ -16,9 +17,14 @@ import { readOrCreateAppSecret } from './config/app-secret.js'
 import { describeRetention } from './config/retention.js'
 import { ConfigError, parseConfig, type Config, type Secrets } from './config.js'
 import { AppError } from './errors.js'
+import type { Certificate } from './https/certificate.js'
+import { describeHttps } from './https/describe-https.js'
+import { keepCertificate } from './https/keep-certificate.js'
+import { listCertificateHosts } from './https/own-addresses.js'
 import { createLogger } from './logger.js'
 import { createOpsApp } from './ops/app.js'
 import { buildParts } from './parts.js'
+import { buildClientUrl } from './yoti/client-url.js'
 
 interface Upstream {
   application: Application
@@ -42,23 +48,42 @@ async function run(): Promise<void> {
   for (const warning of warnings) logger.warn(warning)
 
   logger.info(describeRetention(config))
-  const upstream = await findUpstream(config, secrets)
+  const certificate =
+    config.https === 'self-signed'
+      ? keepCertificate('data', listCertificateHosts(config.baseUrl))
+      : undefined
+  const upstream = await findUpstream(config, secrets, certificate)
   const { inboxUrl } = upstream
   if (inboxUrl !== undefined) logger.info(`what the emulator receives is shown at ${inboxUrl}`)
   let answer: RequestListener = answerStarting
-  const server = createServer((req, res) => {
+  const handle: RequestListener = (req, res) => {
     answer(req, res)
-  })
+  }
+  const server =
+    certificate === undefined ? createServer(handle) : createSecureServer(certificate, handle)
   // Before the database, so that a second start is told of the port that is taken.
   if (!config.workerOnly) await listen(server, config.port, config.host, 'PORT')
   const { application, apiUrl } = upstream
   const appSecrets = secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')]
-  const parts = await buildParts({ ...secrets, config, application, apiUrl, appSecrets, logger })
+  const parts = await buildParts({
+    ...secrets,
+    config,
+    application,
+    apiUrl,
+    // Of an emulator only: Yoti’s own certificates are judged as everybody’s.
+    ca: config.target === 'emulator' ? certificate?.cert : undefined,
+    appSecrets,
+    logger,
+  })
   answer = createApp(parts)
   const ops = createServer(createOpsApp(parts))
   if (config.opsPort !== undefined) await listen(ops, config.opsPort, config.host, 'OPS_PORT')
   parts.worker.start()
   process.stdout.write(`\n  ${describeRunning(config)}  (${describeTarget(config)})\n\n`)
+  if (certificate !== undefined) {
+    const clientUrl = config.target === 'emulator' ? buildClientUrl(apiUrl) : undefined
+    process.stdout.write(describeHttps(certificate.cert, config.baseUrl, clientUrl))
+  }
 
   const stop = async (): Promise<void> => {
     logger.info('stopping: open requests are being finished')
@@ -100,7 +125,11 @@ async function run(): Promise<void> {
 }
 
 /** Yoti as configured, or an emulator of our own with an application made for this run. */
-async function findUpstream(config: Config, secrets: Secrets): Promise<Upstream> {
+async function findUpstream(
+  config: Config,
+  secrets: Secrets,
+  tls: Certificate | undefined,
+): Promise<Upstream> {
   const { application } = secrets
   if (application !== undefined && config.apiUrl !== undefined) {
     return { application, apiUrl: config.apiUrl, close: () => Promise.resolve() }
@@ -113,6 +142,7 @@ async function findUpstream(config: Config, secrets: Secrets): Promise<Upstream>
   const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const emulator = await startEmulator({
     ...config.emulator,
+    tls,
     applications: [{ sdkId, publicKey }],
     recordContent: false,
   }).catch((err: unknown) => {

@@ -119,6 +119,21 @@ describe('parseConfig', () => {
     ['a rate limit that is a number', { RATE_LIMIT: '100' }, /RATE_LIMIT: expected on or off/],
     ['https of another kind', { HTTPS: 'on' }, /HTTPS: expected off or self-signed/],
     [
+      'a certificate of its own on live',
+      { ...CREDENTIALS, HTTPS: 'self-signed' },
+      /HTTPS: self-signed is for development/,
+    ],
+    [
+      'a certificate for plain http',
+      { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'http://localhost:3000' },
+      /HTTPS: is self-signed while YOTI_APP_BASE_URL begins with http:/,
+    ],
+    [
+      'an emulator for a public site with a certificate of its own',
+      { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://x.example' },
+      /approves everybody/,
+    ],
+    [
       'an origin to return to with a path',
       { RETURN_URL_ORIGINS: 'https://a.example, https://b.example/signup' },
       /RETURN_URL_ORIGINS: expected origins without a path/,
@@ -205,7 +220,7 @@ describe('parseConfig', () => {
     ['a stranger’s variable', { PATH: '/bin', MY_YOTI_THING: '1' }, undefined],
     ['an SDK id that is no UUID', { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }, /not a UUID/],
     ['an SDK id that is one', LOCAL_API, undefined],
-    ['https of its own', { HTTPS: 'self-signed' }, /not there yet/],
+    ['https of its own', { HTTPS: 'self-signed' }, undefined],
     ['little time', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],
     [
       'PostgreSQL without a secret for all',
@@ -238,6 +253,61 @@ describe('parseConfig', () => {
   ])('warns of %s or not', (_what, env, warning) => {
     const { warnings } = parseConfig(env)
     expect(warnings).toEqual(warning === undefined ? [] : [expect.stringMatching(warning)])
+  })
+
+  const AT_HOME = ['93.184.216.34', '192.168.1.5', 'fd00::5']
+  it.each<[string, Record<string, string>, readonly string[], object]>([
+    [
+      'listens everywhere and is found by a phone',
+      {},
+      AT_HOME,
+      {
+        host: '0.0.0.0',
+        baseUrl: 'https://192.168.1.5:3000',
+        emulator: { host: '0.0.0.0', port: 4000, publicUrl: 'https://192.168.1.5:4000' },
+      },
+    ],
+    [
+      'stays on this machine without a private network',
+      {},
+      ['93.184.216.34'],
+      {
+        baseUrl: 'https://localhost:3000',
+        emulator: { host: '0.0.0.0', port: 4000, publicUrl: 'https://127.0.0.1:4000' },
+      },
+    ],
+    [
+      'listens where it is told',
+      { HOST: '127.0.0.1', EMULATOR_HOST: '192.168.1.5' },
+      AT_HOME,
+      {
+        host: '127.0.0.1',
+        baseUrl: 'https://localhost:3000',
+        emulator: { host: '192.168.1.5', port: 4000, publicUrl: 'https://192.168.1.5:4000' },
+      },
+    ],
+    [
+      'knows an emulator at an address of this machine',
+      { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://192.168.1.5:4000/idverify/v1' },
+      AT_HOME,
+      { target: 'emulator', notifications: true },
+    ],
+    [
+      'asks the sandbox for no notifications, which trusts no such certificate',
+      { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://api.yoti.com/sandbox/idverify/v1' },
+      AT_HOME,
+      { target: 'sandbox', notifications: false },
+    ],
+  ])('with a certificate of its own %s', (_what, env, own, expected) => {
+    const { config } = parseConfig({ ...env, HTTPS: 'self-signed' }, undefined, own)
+    expect(config).toMatchObject(expected)
+  })
+
+  it('takes neither a public address of this machine for home, nor a private one without HTTPS', () => {
+    const parse = (env: Record<string, string>) => () => parseConfig(env, undefined, AT_HOME)
+    const open = { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://93.184.216.34' }
+    expect(parse(open)).toThrow(/approves everybody/)
+    expect(parse({ YOTI_APP_BASE_URL: 'https://192.168.1.5' })).toThrow(/approves everybody/)
   })
 
   it('keeps every secret out of the config', () => {

@@ -3,7 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { dirname } from 'node:path'
 import { AppError } from '../errors.js'
 import type { DatabaseChoice } from './database.js'
-import { isLoopback, splitList, type Environment } from './environment.js'
+import { isLoopback, splitList, type Environment, type IsLocal } from './environment.js'
 
 const LEAST_BYTES = 32
 
@@ -12,10 +12,11 @@ export function readAppSecrets(
   { get, problems, warnings }: Environment,
   baseUrl: string,
   database: DatabaseChoice['database'],
+  isLocal: IsLocal = isLoopback,
 ): readonly string[] | undefined {
   const text = get('APP_SECRET')
   if (text === undefined) {
-    if (!isLoopback(new URL(baseUrl))) {
+    if (!isLocal(new URL(baseUrl))) {
       problems.push(
         'APP_SECRET: is missing while YOTI_APP_BASE_URL is not on loopback. Make one with "openssl rand -base64 32", and give the same to every instance.',
       )

@@ -65,3 +65,6 @@ export function isLoopback({ hostname }: URL): boolean {
     /^127\.\d+\.\d+\.\d+$/.test(hostname)
   )
 }
+
+/** Whether a URL leads to this machine and to nothing that the internet reaches. */
+export type IsLocal = (url: URL) => boolean

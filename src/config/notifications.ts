@@ -1,4 +1,5 @@
-import { isLoopback, type Environment } from './environment.js'
+import type { Environment, IsLocal } from './environment.js'
+import type { Addresses } from './addresses.js'
 
 /**
  * Whether to ask Yoti for notifications: where it can reach us.
@@ -7,13 +8,14 @@ import { isLoopback, type Environment } from './environment.js'
  */
 export function readNotifications(
   { warnings }: Environment,
-  baseUrl: string,
+  { baseUrl, https }: Pick<Addresses, 'baseUrl' | 'https'>,
   apiUrl: string | undefined,
+  isLocal: IsLocal,
 ): boolean {
-  const isLocal = [baseUrl, apiUrl].every((url) => url === undefined || isLoopback(new URL(url)))
-  if (isLocal || baseUrl.startsWith('https:')) return true
+  const areLocal = [baseUrl, apiUrl].every((url) => url === undefined || isLocal(new URL(url)))
+  if (areLocal || (baseUrl.startsWith('https:') && https === 'off')) return true
   warnings.push(
-    'Yoti cannot reach YOTI_APP_BASE_URL with notifications, so sessions are followed by asking only. Set YOTI_APP_BASE_URL to an https origin.',
+    'Yoti cannot reach YOTI_APP_BASE_URL with notifications, so sessions are followed by asking only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.',
   )
   return false
 }

@@ -10,13 +10,7 @@ export interface Running {
   rateLimit: boolean
 }
 
-export function readRunning({ read, warnings }: Environment): Running {
-  const https = read('HTTPS', z.enum(['off', 'self-signed']), 'off', 'off or self-signed')
-  if (https === 'self-signed') {
-    warnings.push(
-      'HTTPS=self-signed is not there yet: this server speaks http. Put a proxy with a certificate in front, or leave HTTPS out.',
-    )
-  }
+export function readRunning({ read }: Environment): Running {
   return {
     logLevel: read(
       'LOG_LEVEL',

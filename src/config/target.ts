@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLoopback, type Environment } from './environment.js'
+import { isLoopback, type Environment, type IsLocal } from './environment.js'
 
 export type Target = 'emulator' | 'sandbox' | 'live'
 
@@ -27,15 +27,20 @@ export function readApiUrl({ get, problems }: Environment): string | undefined {
 }
 
 /** @param apiUrl undefined when the server starts an emulator of its own */
-export function readTarget(env: Environment, apiUrl: string | undefined, baseUrl: string): Target {
+export function readTarget(
+  env: Environment,
+  apiUrl: string | undefined,
+  baseUrl: string,
+  isLocal: IsLocal,
+): Target {
   const insisted = env.read(
     'YOTI_TARGET',
     z.enum(['emulator', 'sandbox', 'live']).optional(),
     undefined,
     'emulator, sandbox or live',
   )
-  const derived = deriveTarget(apiUrl)
-  if (apiUrl === undefined && !isLoopback(new URL(baseUrl)) && insisted !== 'emulator') {
+  const derived = deriveTarget(apiUrl, isLocal)
+  if (apiUrl === undefined && !isLocal(new URL(baseUrl)) && insisted !== 'emulator') {
     env.problems.push(
       'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback, so the emulator, which approves everybody, is not started. Set both, or insist with YOTI_TARGET=emulator.',
     )
@@ -48,9 +53,9 @@ export function readTarget(env: Environment, apiUrl: string | undefined, baseUrl
 }
 
 /** Three targets, told apart by the API's address alone. */
-function deriveTarget(apiUrl: string | undefined): Target {
+function deriveTarget(apiUrl: string | undefined, isLocal: IsLocal): Target {
   if (apiUrl === undefined) return 'emulator'
   const url = new URL(apiUrl)
-  if (isLoopback(url)) return 'emulator'
+  if (isLocal(url)) return 'emulator'
   return url.pathname.endsWith('/sandbox/idverify/v1') ? 'sandbox' : 'live'
 }

@@ -1,11 +1,10 @@
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 
 /** Somewhere to reach it: a server that listens everywhere is reached here. */
-export function describeOrigin(host: string, server: Server): string {
+export function describeOrigin(scheme: string, host: string, server: Server): string {
   const { port } = server.address() as AddressInfo
-  if (host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}`
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 export async function listen(server: Server, host: string, port: number): Promise<void> {
@@ -18,7 +17,7 @@ export async function listen(server: Server, host: string, port: number): Promis
   })
 }
 
-export async function stop(server: Server): Promise<void> {
+export async function stop(server: Server & { closeAllConnections(): void }): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => {
       resolve()

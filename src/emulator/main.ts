@@ -1,18 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { config as loadEnvironment } from 'dotenv'
+import { keepCertificate } from '../https/keep-certificate.js'
+import { findLanAddress, listCertificateHosts } from '../https/own-addresses.js'
 import { derivePublicKey, keepApplication } from './keep-application.js'
 import { startEmulator, type Emulator } from './start.js'
 
 loadEnvironment({ quiet: true })
-const { EMULATOR_HOST: host = '127.0.0.1', EMULATOR_PORT: port = '4000' } = process.env
+const { HTTPS: https = 'off', EMULATOR_PORT: port = '4000' } = process.env
+const { EMULATOR_HOST: host = https === 'self-signed' ? '0.0.0.0' : '127.0.0.1' } = process.env
 const { YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: key, YOTI_KEY_FILE_PATH: keyFilePath } = process.env
+
+const data = fileURLToPath(new URL('../../data', import.meta.url))
 
 try {
   const application = readApplication()
   const emulator = await startEmulator({
     host,
     port: parsePort(port),
+    ...speakHttps(),
     applications: [application],
     recordContent: false,
   })
@@ -27,7 +33,6 @@ try {
 
 function readApplication() {
   if (!sdkId && !key && !keyFilePath) {
-    const data = fileURLToPath(new URL('../../data', import.meta.url))
     return keepApplication(data)
   }
   if (!sdkId)
@@ -41,6 +46,18 @@ function readApplication() {
     throw new Error(
       `${variable} holds no private key that can be read: give it the PEM of an RSA key.`,
     )
+  }
+}
+
+/** By the certificate of the server that runs in the same folder, which trusts it therefore. */
+function speakHttps() {
+  if (https === 'off' || https === '') return {}
+  if (https !== 'self-signed') throw new Error('HTTPS must be off or self-signed.')
+  const lanAddress = host === '0.0.0.0' ? findLanAddress() : undefined
+  const publicUrl = `https://${lanAddress ?? ''}:${port}`
+  return {
+    tls: keepCertificate(data, listCertificateHosts(`https://${lanAddress ?? 'localhost'}`)),
+    ...(lanAddress === undefined ? {} : { publicUrl }),
   }
 }
 

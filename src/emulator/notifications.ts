@@ -46,6 +46,8 @@ export function createNotifications(parts: {
   clock: SessionClock
   /** How often a refused or unanswered notification is sent again. Yoti's own policy is unknown. */
   retries: number
+  /** PEM of a certificate to trust besides the usual authorities. */
+  certificate?: string | undefined
 }): Notifications {
   const sent: SentNotification[] = []
   const credentials = new WeakMap<SentNotification, string | undefined>()
@@ -69,7 +71,7 @@ export function createNotifications(parts: {
   async function send(notification: SentNotification): Promise<void> {
     while (!closing.signal.aborted && notification.attempts <= parts.retries) {
       notification.attempts += 1
-      notification.status = await postNotification(notification, closing.signal)
+      notification.status = await postNotification(notification, parts.certificate, closing.signal)
       notification.delivery = notification.status === undefined ? 'unanswered' : 'answered'
       if (notification.status !== undefined && notification.status < 300) return
     }

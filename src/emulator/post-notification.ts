@@ -1,27 +1,42 @@
+import { once } from 'node:events'
+import { request as requestHttp, type IncomingMessage } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { rootCertificates } from 'node:tls'
+
 const TIMEOUT = 5_000
 
-/** Answers the status, or undefined when nobody answered. */
+/**
+ * Answers the status, or undefined when nobody answered.
+ *
+ * @param certificate PEM of one to trust besides the usual authorities
+ */
 export async function postNotification(
   {
     endpoint,
     body,
     authorization,
   }: { endpoint: string; body: object; authorization: string | undefined },
+  certificate: string | undefined,
   closing: AbortSignal,
 ): Promise<number | undefined> {
+  const trust = certificate === undefined ? {} : { ca: [...rootCertificates, certificate] }
   try {
-    const answer = await fetch(endpoint, {
+    const url = new URL(endpoint)
+    const start = url.protocol === 'https:' ? requestHttps : requestHttp
+    const request = start(url, {
       method: 'POST',
-      redirect: 'manual',
+      agent: false,
       headers: {
         'Content-Type': 'application/json',
         ...(authorization === undefined ? {} : { Authorization: authorization }),
       },
-      body: JSON.stringify(body),
       signal: AbortSignal.any([closing, AbortSignal.timeout(TIMEOUT)]),
+      ...trust,
     })
-    await answer.body?.cancel()
-    return answer.status
+    request.on('error', () => undefined).end(JSON.stringify(body))
+    const [answer] = (await once(request, 'response')) as [IncomingMessage]
+    answer.on('error', () => undefined).resume()
+    return answer.statusCode
   } catch {
     return undefined
   }

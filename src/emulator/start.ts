@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { fileURLToPath } from 'node:url'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './app.js'
 import { createApplications } from './applications.js'
@@ -41,6 +42,8 @@ export interface EmulatorOptions {
   port?: number
   /** The origin where others reach it, when that is not its own host and port. */
   publicUrl?: string
+  /** Speaks https by this certificate, and trusts it where notifications are sent to. */
+  tls?: { key: string; cert: string } | undefined
   applications: { sdkId: string; publicKey: string }[]
   clock?: Clock
   timeline?: Partial<Timeline>
@@ -92,6 +95,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     now,
     clock: sessionClock,
     retries: options.notificationRetries ?? 0,
+    certificate: options.tls?.cert,
   })
   const background = createBackground({
     clock: sessionClock,
@@ -126,14 +130,16 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     control: createControlRouter({ control, inbox, viewsDirectory }),
     viewsDirectory,
   })
-  const server = createServer(app)
+  const { tls } = options
+  const server = tls === undefined ? createServer(app) : createSecureServer(tls, app)
   let connections = 0
   server.on('connection', () => {
     connections += 1
   })
   await listen(server, host, port)
 
-  const url = options.publicUrl ?? describeOrigin(host, server)
+  const ownUrl = describeOrigin(tls === undefined ? 'http' : 'https', host, server)
+  const url = options.publicUrl ?? ownUrl
   const close = async () => {
     background.close()
     notifications.close()
@@ -143,7 +149,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url,
     apiUrl: `${url}${API_PATH}`,
     sandboxUrl: `${url}${SANDBOX_PATH}`,
-    inboxUrl: `${describeOrigin(host, server)}${CONTROL_PATH}`,
+    inboxUrl: `${ownUrl}${CONTROL_PATH}`,
     control,
     requests: record.list,
     notifications: notifications.sent,

@@ -7,8 +7,13 @@ const LANDINGS = new Set(['/success', '/error'])
 /**
  * @param ownOrigin the origin of `YOTI_APP_BASE_URL`
  * @param yotiOrigin the origin that serves Yoti's client
+ * @param https `self-signed` when nobody vouches for our certificate
  */
-export function createSecurityHeaders(ownOrigin: string, yotiOrigin: string): RequestHandler {
+export function createSecurityHeaders(
+  ownOrigin: string,
+  yotiOrigin: string,
+  https: 'off' | 'self-signed' = 'off',
+): RequestHandler {
   const secure = ownOrigin.startsWith('https:')
   const permissions = `camera=(self "${yotiOrigin}"), geolocation=(), microphone=(), payment=()`
 
@@ -32,7 +37,8 @@ export function createSecurityHeaders(ownOrigin: string, yotiOrigin: string): Re
       },
       // `no-referrer` would make our own form send `Origin: null`.
       referrerPolicy: { policy: 'same-origin' },
-      strictTransportSecurity: secure,
+      // With a certificate of our own it would bar the person from accepting it, and from http later.
+      strictTransportSecurity: secure && https === 'off',
       xFrameOptions: frameguard ? { action: 'deny' } : false,
     })
   }

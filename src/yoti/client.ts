@@ -64,6 +64,8 @@ export interface YotiClientOptions {
   key: KeyObject
   /** The API's base URL, for example `https://api.yoti.com/idverify/v1`. */
   apiUrl: string
+  /** PEM of the one certificate to trust instead of the usual authorities: an emulator's own. */
+  ca?: string | undefined
   /** Connections to Yoti at the same time: 64. */
   maxSockets?: number
   /** Milliseconds, as all times here: 3000. */
@@ -85,9 +87,9 @@ export interface YotiClientOptions {
 }
 
 export function createYotiClient(options: YotiClientOptions): YotiClient {
-  const { sdkId, apiUrl, maxSockets = 64, connectTimeout = 3000, timeout = 10_000 } = options
+  const { sdkId, apiUrl, ca, maxSockets = 64, connectTimeout = 3000, timeout = 10_000 } = options
   const { mediaIdleTimeout = 15_000, maxAnswerSize = 5e6, maxMediaSize = 1e8 } = options
-  const transport = createTransport(apiUrl, { maxSockets, connectTimeout })
+  const transport = createTransport(apiUrl, { maxSockets, connectTimeout, ca })
   const call = createCall({ ...options, transport, timeout, maxAnswerSize })
   // Somebody who reads media slowly must not keep the other calls from a connection.
   const mediaSlots = createSlots(Math.max(1, Math.floor(maxSockets * 0.75)))

@@ -11,14 +11,18 @@ const IDLE_SOCKET_TIMEOUT = 15_000
 /** Keep-alive connections, never more than `maxSockets`; one not made within `connectTimeout` ms fails. */
 export function createKeepAliveAgent(
   secure: boolean,
-  options: { maxSockets: number; connectTimeout: number },
+  options: { maxSockets: number; connectTimeout: number; ca?: string | undefined },
 ): http.Agent {
   const agentOptions = {
     keepAlive: true,
     maxSockets: options.maxSockets,
     timeout: IDLE_SOCKET_TIMEOUT,
   }
-  const agent = secure ? new https.Agent(agentOptions) : new http.Agent(agentOptions)
+  const { ca } = options
+  const trust = ca === undefined ? {} : { ca }
+  const agent = secure
+    ? new https.Agent({ ...agentOptions, ...trust })
+    : new http.Agent(agentOptions)
   const connect = agent.createConnection.bind(agent)
   agent.createConnection = (target, callback) => {
     const socket = connect(target, callback)

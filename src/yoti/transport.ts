@@ -26,7 +26,7 @@ const HEADERS = {
 /** Sends exactly what was signed: no redirect, no proxy of the environment, nothing rewritten. */
 export function createTransport(
   apiUrl: string,
-  options: { maxSockets: number; connectTimeout: number },
+  options: { maxSockets: number; connectTimeout: number; ca?: string | undefined },
 ): Transport {
   const base = new URL(apiUrl)
   const prefix = base.origin + base.pathname.replace(/\/+$/, '')

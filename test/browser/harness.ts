@@ -5,6 +5,8 @@ import { launchChromium } from './launch-chromium.js'
 export interface VisitOptions {
   javaScript?: boolean
   width?: number
+  /** As a person does who goes on in spite of the browser's warning. */
+  acceptCertificates?: boolean
   /** Problems that the test itself provokes. */
   expected?: RegExp
 }
@@ -36,9 +38,10 @@ export function useBrowser(): (options?: VisitOptions) => Promise<Visit> {
   })
   afterAll(() => browser.close())
 
-  return async ({ javaScript = true, width = 1280, expected } = {}) => {
+  return async ({ javaScript = true, width = 1280, acceptCertificates = false, expected } = {}) => {
     const context = await browser.newContext({
       javaScriptEnabled: javaScript,
+      ignoreHTTPSErrors: acceptCertificates,
       viewport: { width, height: 900 },
     })
     contexts.push(context)

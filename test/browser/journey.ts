@@ -28,7 +28,7 @@ async function writePreset(spec: object): Promise<string> {
 }
 
 /** Presses the button of the start page; answers the id of the session whose page opens. */
-export async function pressStart(page: Page, { baseUrl }: Stack): Promise<string> {
+export async function pressStart(page: Page, { baseUrl }: Pick<Stack, 'baseUrl'>): Promise<string> {
   await page.goto(baseUrl)
   await page.getByTestId('start').click()
   return readSessionId(page)

@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
+import { readCertificate } from '../../src/https/keep-certificate.js'
 import { SESSION_BODY } from './session-body.js'
 import { createApplication, createSignedClient } from './signed-client.js'
 
 const MAIN = new URL('../../src/emulator/main.ts', import.meta.url)
 const TSX = import.meta.resolve('tsx')
+const DATA = fileURLToPath(new URL('../../data', import.meta.url))
 const stops: (() => void)[] = []
 
 function startProcess(environment: Record<string, string>) {
@@ -22,7 +27,7 @@ function startProcess(environment: Record<string, string>) {
   const listening = new Promise<string>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
-      const url = /http:\S+\/idverify\/v1/.exec(output)?.[0]
+      const url = /https?:\S+\/idverify\/v1/.exec(output)?.[0]
       if (url !== undefined) resolve(url)
     })
   })
@@ -51,6 +56,22 @@ describe('npm run emulator', () => {
     expect(await exited).toBe(0)
   })
 
+  it('speaks https by the development certificate where HTTPS says so', async () => {
+    const { sdkId, privateKey } = createApplication()
+    const { listening } = startProcess({
+      HTTPS: 'self-signed',
+      EMULATOR_HOST: '127.0.0.1',
+      YOTI_CLIENT_SDK_ID: sdkId,
+      YOTI_KEY: privateKey,
+    })
+    const apiUrl = await listening
+    expect(apiUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+\//)
+    const { cert } = readCertificate(DATA) ?? { cert: '' }
+    const asked = get(`${apiUrl}/supported-documents`, { ca: cert })
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    expect(answer.resume().statusCode).toBe(200)
+  })
+
   it('names EMULATOR_PORT when the port is taken', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
@@ -67,6 +88,11 @@ describe('npm run emulator', () => {
   })
 
   it.each([
+    [
+      'https of another kind',
+      { HTTPS: 'on', YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey },
+      'HTTPS',
+    ],
     ['an SDK id alone', { YOTI_CLIENT_SDK_ID: 'x' }, 'YOTI_KEY_FILE_PATH'],
     ['a key alone', { YOTI_KEY: 'x' }, 'YOTI_CLIENT_SDK_ID'],
     ['a key that is none', { YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: 'secret' }, 'YOTI_KEY'],

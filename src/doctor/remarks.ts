@@ -1,0 +1,28 @@
+import type { Finding, Status } from './finding.js'
+
+/** What the configuration has to say, each piece of it told once. */
+export interface Remarks {
+  /** Takes the problems and warnings that begin with, or are about, this. */
+  take(about: RegExp): Finding[]
+}
+
+export function createRemarks(problems: readonly string[], warnings: readonly string[]): Remarks {
+  let left = [
+    ...problems.map((text) => toFinding('fail', text)),
+    ...warnings.map((text) => toFinding('warn', text)),
+  ]
+  return {
+    take(about) {
+      const taken = left.filter(({ seen }) => about.test(seen))
+      left = left.filter((finding) => !taken.includes(finding))
+      return taken
+    },
+  }
+}
+
+/** They say what is wrong in their first sentence, and what to do in the rest. */
+function toFinding(status: Status, text: string): Finding {
+  const end = text.search(/\.\s/)
+  if (end < 0) return { status, seen: text, fix: 'Correct it.' }
+  return { status, seen: text.slice(0, end + 1), fix: text.slice(end + 1).trim() }
+}

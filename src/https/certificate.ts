@@ -1,0 +1,62 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import forge from 'node-forge'
+
+/** Both as PEM. The key is a secret. */
+export interface Certificate {
+  key: string
+  cert: string
+}
+
+const ONE_DAY = 86_400_000
+/** Browsers accept no certificate that is valid for longer than 398 days. */
+const VALID_FOR = 365 * ONE_DAY
+const RENEW_BEFORE = 7 * ONE_DAY
+
+/** A certificate that nobody vouches for, for these host names and addresses, from yesterday on. */
+export function makeCertificate(hosts: readonly string[], now: number): Certificate {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const rsa = forge.pki.privateKeyFromPem(key)
+
+  const certificate = forge.pki.createCertificate()
+  certificate.publicKey = forge.pki.setRsaPublicKey(rsa.n, rsa.e)
+  // A serial number is positive: its first bit is not set.
+  certificate.serialNumber = `01${randomBytes(15).toString('hex')}`
+  certificate.validity.notBefore = new Date(now - ONE_DAY)
+  certificate.validity.notAfter = new Date(now - ONE_DAY + VALID_FOR)
+  const subject = [{ name: 'commonName', value: 'Doc Scan relying party, development only' }]
+  certificate.setSubject(subject)
+  certificate.setIssuer(subject)
+  certificate.setExtensions([
+    // NOTE: no authority: whoever trusts it trusts this server and nothing that its key signs.
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectAltName', altNames: hosts.map(toAltName) },
+  ])
+  certificate.sign(rsa, forge.md.sha256.create())
+  return { key, cert: forge.pki.certificateToPem(certificate).replaceAll('\r', '') }
+}
+
+const DNS_NAME = 2
+const IP_ADDRESS = 7
+
+function toAltName(host: string): object {
+  return isIP(host) === 0 ? { type: DNS_NAME, value: host } : { type: IP_ADDRESS, ip: host }
+}
+
+/** Whether it is whole, covers every host, and lasts a while yet. */
+export function isUsable({ key, cert }: Certificate, hosts: readonly string[], now: number) {
+  try {
+    const read = new X509Certificate(cert)
+    return (
+      read.checkPrivateKey(createPrivateKey(key)) &&
+      Date.parse(read.validFrom) <= now &&
+      Date.parse(read.validTo) - RENEW_BEFORE > now &&
+      hosts.every((host) => (isIP(host) === 0 ? read.checkHost(host) : read.checkIP(host)))
+    )
+  } catch {
+    return false
+  }
+}
