@@ -12,6 +12,7 @@ import { createNotificationTokens } from './secrets/notification-tokens.js'
 import { createFollowUp } from './sessions/follow-up.js'
 import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
+import { scheduleErasure } from './store/schedule-erasure.js'
 import { createSessionStore } from './store/session-store.js'
 import { createWorkQueue } from './store/work-queue.js'
 import { describeStart } from './verify/describe-start.js'
@@ -46,6 +47,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const { apiKeys, webhook, now = Date.now } = options
   const { preset, presets, target, clientSessionTokenTtl, resourcesTtl } = config
   const database = await openDatabase(databaseUrl)
+  if (config.eraseAfter !== undefined) await scheduleErasure(database, config.eraseAfter, now())
   const queue = createWorkQueue(database)
   const relyingBusiness = optional.createRelyingBusiness?.({
     apiKeys,
