@@ -133,7 +133,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     },
     relyingBusiness,
     results: createResults({ yoti, show: config.resultsPage }),
-    start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
+    start: describeStart(preset.spec, config),
     metrics,
     findReadiness: createReadiness({
       checks: [

@@ -7,8 +7,16 @@ export interface StartDescription {
   collected: string[]
   /** Minutes that the person has. */
   minutes: number
-  /** How long Yoti keeps it, in words. */
-  kept: string
+  /** When Yoti deletes it, in words. */
+  deleted: string
+}
+
+export interface StartRetention {
+  /** Both in seconds. */
+  clientSessionTokenTtl: number
+  resourcesTtl: number
+  /** Milliseconds after a session ended; undefined: nothing is erased by itself. */
+  eraseAfter: number | undefined
 }
 
 const CHECKS: Record<RequestedCheck['type'], { title: string; why: string }> = {
@@ -91,11 +99,7 @@ const NEED_DOCUMENT = new Set<string>([
 ])
 
 /** What the start page says before anything is asked of the person. */
-export function describeStart(
-  spec: SessionSpec,
-  clientSessionTokenTtl: number,
-  resourcesTtl: number,
-): StartDescription {
+export function describeStart(spec: SessionSpec, retention: StartRetention): StartDescription {
   const checks = spec.requested_checks?.map(({ type }) => type) ?? []
   const tasks = spec.requested_tasks?.map(({ type }) => type) ?? []
   const documents = listDocuments(spec, [...checks, ...tasks])
@@ -110,8 +114,8 @@ export function describeStart(
       ...(asksForProfile(spec) ? [PROFILE] : []),
     ],
     collected: [...new Set(collected)],
-    minutes: Math.floor(clientSessionTokenTtl / 60),
-    kept: describeDuration(resourcesTtl),
+    minutes: Math.floor(retention.clientSessionTokenTtl / 60),
+    deleted: describeDeletion(retention),
   }
 }
 
@@ -127,6 +131,17 @@ function asksForProfile(spec: SessionSpec): boolean {
     spec.identity_profile_requirements !== undefined ||
     spec.advanced_identity_profile_requirements !== undefined
   )
+}
+
+/** Yoti's own clock starts with the first picture, or when the time to finish ends: the later one is said. */
+function describeDeletion(retention: StartRetention): string {
+  const { clientSessionTokenTtl, resourcesTtl, eraseAfter } = retention
+  if (eraseAfter === undefined || eraseAfter >= (clientSessionTokenTtl + resourcesTtl) * 1000) {
+    return `${describeDuration(resourcesTtl)} after your time to finish ended, at the latest`
+  }
+  return eraseAfter === 0
+    ? 'as soon as your check has ended'
+    : `${describeDuration(eraseAfter / 1000)} after your check has ended`
 }
 
 /** For example `604800` as `7 days`; partial units are rounded up, never kept longer than said. */
