@@ -15,6 +15,7 @@ import { createFollowUp } from './sessions/follow-up.js'
 import { bindPresets } from './sessions/session-scenario.js'
 import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
+import { scheduleErasure } from './store/schedule-erasure.js'
 import { createSessionStore } from './store/session-store.js'
 import { createWorkQueue } from './store/work-queue.js'
 import { createAcceptedDocuments } from './verify/accepted-documents.js'
@@ -56,6 +57,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const { apiKeys, webhook, now = Date.now } = options
   const { preset, presets, target, clientSessionTokenTtl, resourcesTtl } = config
   const database = await openDatabase(databaseUrl)
+  if (config.eraseAfter !== undefined) await scheduleErasure(database, config.eraseAfter, now())
   const queue = createWorkQueue(database)
   const relyingBusiness = optional.createRelyingBusiness?.({
     apiKeys,
@@ -155,7 +157,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     },
     relyingBusiness,
     results: createResults({ yoti, show: config.resultsPage }),
-    start: describeStart(preset.spec, clientSessionTokenTtl, resourcesTtl),
+    start: describeStart(preset.spec, config),
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: preset.spec, supportedDocuments }),
     metrics,

@@ -20,10 +20,11 @@ export function describeRetention(retention: Retention): string {
   const { clientSessionTokenTtl, resourcesTtl } = retention
   const toFinish = describeDuration(clientSessionTokenTtl * 1000)
   const atYoti = describeDuration(resourcesTtl * 1000)
-  return `Retention: a person has ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures ${atYoti} after a session was created (RESOURCES_TTL). ${describeErasure(retention)}`
+  return `Retention: a person has ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures ${atYoti} after the time to finish ended, at the latest (RESOURCES_TTL). ${describeErasure(retention)}`
 }
 
-function describeErasure({ eraseAfter, resourcesTtl }: Retention): string {
+function describeErasure(retention: Retention): string {
+  const { eraseAfter, clientSessionTokenTtl, resourcesTtl } = retention
   if (eraseAfter === undefined) {
     return 'ERASE_AFTER is unset: a session is erased earlier only when somebody asks.'
   }
@@ -31,7 +32,7 @@ function describeErasure({ eraseAfter, resourcesTtl }: Retention): string {
     return 'A session is erased, here and at Yoti, as soon as it has ended (ERASE_AFTER).'
   }
   const later = `${describeDuration(eraseAfter)} after it ended (ERASE_AFTER)`
-  return eraseAfter < resourcesTtl * 1000
+  return eraseAfter < (clientSessionTokenTtl + resourcesTtl) * 1000
     ? `A session is erased, here and at Yoti, ${later}.`
     : `What is left of a session here is erased ${later}; by then Yoti has deleted it by itself.`
 }

@@ -20,7 +20,9 @@ async function startReceiver() {
   return {
     received,
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yoti`,
-    [Symbol.dispose]: () => { server.close().closeAllConnections(); },
+    [Symbol.dispose]: () => {
+      server.close().closeAllConnections()
+    },
   }
 }
 

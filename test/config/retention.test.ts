@@ -30,11 +30,18 @@ describe('ERASE_AFTER', () => {
 
 describe('describeRetention', () => {
   it.each<[Record<string, string>, RegExp]>([
-    [{}, /15 minutes to finish.* deletes .* 7 days after .* only when somebody asks/],
+    [
+      {},
+      /15 minutes to finish.* deletes .* 7 days after the time to finish ended, at the latest.* only when somebody asks/,
+    ],
     [{ CLIENT_SESSION_TOKEN_TTL: '5400' }, /has 1 hour 30 minutes to finish/],
     [{ ERASE_AFTER: 'P1DT1S' }, /erased, here and at Yoti, 1 day 1 second after it ended/],
     [{ ERASE_AFTER: 'P6DT23H' }, /erased, here and at Yoti, 6 days 23 hours after/],
-    [{ ERASE_AFTER: 'P7D' }, /left of a session here is erased 7 days after.* Yoti has deleted it/],
+    [{ ERASE_AFTER: 'P7D' }, /erased, here and at Yoti, 7 days after it ended/],
+    [
+      { ERASE_AFTER: 'P7DT15M' },
+      /left of a session here is erased 7 days 15 minutes after.* Yoti has deleted it/,
+    ],
     [{ ERASE_AFTER: 'PT0S' }, /as soon as it has ended/],
   ])('says in words what %j means', (env, words) => {
     expect(describeRetention(parseConfig(env).config)).toMatch(words)

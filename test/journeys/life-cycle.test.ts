@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { capture } from '../support/capture-client.js'
 import { readClientToken } from '../support/read-client-token.js'
@@ -28,6 +31,28 @@ describe('the one URL of a session', () => {
     const erased = await visitor.get(`/sessions/${sessionId}`)
     expect(erased.status).toBe(410)
     expect(await erased.text()).toContain('erased')
+  })
+
+  it('says that it is erased, also when it had ended before ERASE_AFTER was set', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'erase-after-'))
+    const DATABASE_URL = `file:${join(folder, 'sessions.db')}`
+    let sessionId: string
+    {
+      await using stack = await startStack({ env: { DATABASE_URL } })
+      sessionId = await startSession(createVisitor(stack.baseUrl))
+      await stack.pass(901_000)
+      expect(await stack.parts.notifications.store.findReference(sessionId)).toMatchObject({
+        state: 'EXPIRED',
+      })
+    }
+    {
+      await using stack = await startStack({ env: { DATABASE_URL, ERASE_AFTER: 'PT1H' } })
+      await stack.pass(2 * 3_600_000)
+      expect(await stack.parts.notifications.store.findReference(sessionId)).toMatchObject({
+        state: 'ERASED',
+      })
+    }
+    rmSync(folder, { recursive: true })
   })
 
   it('waits after a success landing, and offers the client again after 30 s', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Session } from '../../src/sessions/session.js'
 import type { Database } from '../../src/store/database.js'
+import { scheduleErasure } from '../../src/store/schedule-erasure.js'
 import { WORK_KINDS } from '../../src/work/queue.js'
 import { openStore } from '../support/open-store.js'
 import { startPostgres } from '../support/postgres.js'
@@ -264,6 +265,47 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       }),
     )
     expect(await world.queue.claim('refresh', 2019, 9000, 100)).toHaveLength(20)
+    await drain(1e9)
+  })
+
+  it('schedules the erasure of what ended before it was wanted, or wanted so early', async () => {
+    const [ended, expired, going] = [await insert(), await insert(), await insert()]
+    const erased = await insert()
+    await world.store.advance(ended.sessionId, COMPLETED, 2000)
+    await world.store.advance(expired.sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 3000)
+    await world.store.advance(erased.sessionId, { state: 'ERASED' }, 2000)
+    await drain(1e9)
+    const listErasures = async () => {
+      const rows = await world.database.db
+        .selectFrom('work')
+        .select(['session_id', 'due_at'])
+        .where('kind', '=', 'erase')
+        .where(
+          'session_id',
+          'in',
+          [ended, expired, going, erased].map(({ sessionId }) => sessionId),
+        )
+        .orderBy('due_at')
+        .execute()
+      return rows.map(({ session_id, due_at }) => [session_id, due_at])
+    }
+
+    await Promise.all([
+      scheduleErasure(world.database, 5000, 4000),
+      scheduleErasure(other.database, 5000, 4000),
+    ])
+    const later = [
+      [ended.sessionId, 7000],
+      [expired.sessionId, 8000],
+    ]
+    expect(await listErasures()).toEqual(later)
+    await scheduleErasure(world.database, 9000, 4001)
+    expect(await listErasures()).toEqual(later)
+    await scheduleErasure(world.database, 0, 4002)
+    expect(await listErasures()).toEqual([
+      [ended.sessionId, 2000],
+      [expired.sessionId, 3000],
+    ])
     await drain(1e9)
   })
 

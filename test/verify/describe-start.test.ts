@@ -3,12 +3,15 @@ import { describeDuration, describeStart } from '../../src/verify/describe-start
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
-const describePreset = (name: string) => describeStart(PRESETS[name] ?? {}, 900, 604_800)
+const RETENTION = { clientSessionTokenTtl: 900, resourcesTtl: 604_800, eraseAfter: undefined }
+const DAY = 86_400_000
 const DEVICE = 'which device and browser you use'
+
+const describePreset = (name: string) => describeStart(PRESETS[name] ?? {}, RETENTION)
 
 describe('describeStart', () => {
   it('says what the built-in preset checks, collects and keeps', () => {
-    const start = describeStart(DEFAULT_PRESET, 900, 604_800)
+    const start = describeStart(DEFAULT_PRESET, RETENTION)
     expect(start.checks.map(({ title }) => title)).toEqual([
       'Your document is genuine',
       'You are really there',
@@ -23,7 +26,6 @@ describe('describeStart', () => {
     expect(start).toMatchObject({
       needs: 'an identity document and a device with a camera',
       minutes: 15,
-      kept: '7 days',
     })
   })
 
@@ -33,6 +35,16 @@ describe('describeStart', () => {
     expect(checks.every(({ title, why }) => title !== '' && why !== '')).toBe(true)
     expect(new Set(checks.map(({ title, why }) => title + why)).size).toBe(checks.length)
     expect(collected.length).toBeGreaterThan(1)
+  })
+
+  it.each([
+    [undefined, '7 days after your time to finish ended, at the latest'],
+    [0, 'as soon as your check has ended'],
+    [1000, '1 hour after your check has ended'],
+    [3 * DAY, '3 days after your check has ended'],
+    [7 * DAY + 900_000, '7 days after your time to finish ended, at the latest'],
+  ])('says when it is deleted where ERASE_AFTER is %s ms', (eraseAfter, words) => {
+    expect(describeStart(DEFAULT_PRESET, { ...RETENTION, eraseAfter }).deleted).toBe(words)
   })
 
   it('asks for no document where only the face is looked at', () => {
@@ -89,7 +101,7 @@ describe('describeStart', () => {
         { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
       ],
     }
-    const [comparison] = describeStart(spec, 900, 604_800).checks
+    const [comparison] = describeStart(spec, RETENTION).checks
     expect(comparison?.why).toBe('by comparing the names on them')
   })
 })
