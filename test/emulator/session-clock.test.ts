@@ -4,7 +4,9 @@ import { createSessionClock } from '../../src/emulator/session-clock.js'
 import { sessionPayloadSchema } from '../../src/emulator/session-payload.js'
 import { createSession } from '../../src/emulator/session.js'
 
-const payload = sessionPayloadSchema.parse({ requested_checks: [{ type: 'A' }] })
+const payload = sessionPayloadSchema.parse({
+  requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }],
+})
 
 function startClocks() {
   const everybodys = createManualClock(1_000)
