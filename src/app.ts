@@ -40,6 +40,7 @@ export interface Parts {
     rateLimit: boolean
     opsPort: number | undefined
     publicStart: boolean
+    handsOver: boolean
     resultsPage: 'full' | 'outcome'
     returnUrlOrigins: readonly string[]
     presets: ReadonlyMap<string, unknown>
@@ -127,6 +128,7 @@ export function createApp(parts: Parts): Express {
       start,
       acceptedDocuments: parts.acceptedDocuments,
       publicStart,
+      handsOver: config.handsOver,
       scenarios: parts.scenarios,
       apiUrl,
     }),

@@ -6,6 +6,8 @@ import type { Target } from './target.js'
 export interface Journey {
   /** Whether anybody may start a session at `GET /`. */
   publicStart: boolean
+  /** Whether a relying business may send people here, and read their results. */
+  handsOver: boolean
   /** The origins that a `returnUrl` may have: https, or http on loopback. */
   returnUrlOrigins: readonly string[]
   /** What the end user sees. */
@@ -14,6 +16,7 @@ export interface Journey {
 
 export function readJourney(env: Environment, target: Target, hasApiKeys: boolean): Journey {
   return {
+    handsOver: hasApiKeys,
     publicStart: env.read('PUBLIC_START', onOrOff, !hasApiKeys, 'on or off'),
     returnUrlOrigins: readReturnUrlOrigins(env),
     resultsPage: env.read(

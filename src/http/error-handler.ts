@@ -1,10 +1,13 @@
 import type { ErrorRequestHandler, Response } from 'express'
-import { LimitError } from '../sessions/errors.js'
+import { BusyError, LimitError } from '../sessions/errors.js'
 import { isPassing, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
 import { readMistakeStatus } from './client-mistake.js'
 import { HttpError, notFound } from './http-error.js'
 import type { Pages } from './pages.js'
 import { NotFoundError } from './parse.js'
+
+/** Seconds. */
+const BUSY_PAUSE = 5
 
 /** The one place where an error becomes an answer: a page with the request id, the details in the log. */
 export function createErrorHandler(pages: Pages): ErrorRequestHandler {
@@ -17,6 +20,7 @@ export function createErrorHandler(pages: Pages): ErrorRequestHandler {
     }
     const { status, message } = toHttpError(err)
     if (err instanceof LimitError) res.setHeader('Retry-After', err.retryAfter)
+    if (err instanceof BusyError) res.setHeader('Retry-After', BUSY_PAUSE)
     if (status >= 500) res.err = err instanceof Error ? err : new Error('A value was thrown.')
     res.status(status).setHeader('Cache-Control', 'no-store')
     pages.send(res, 'error', { status, message, requestId: req.id })
@@ -27,6 +31,13 @@ function toHttpError(err: unknown): HttpError {
   if (err instanceof HttpError) return err
   if (err instanceof NotFoundError) return notFound()
   if (err instanceof LimitError) return new HttpError(429, err.code, err.message)
+  if (err instanceof BusyError) {
+    return new HttpError(
+      503,
+      err.code,
+      'The same was asked for a moment ago and is still under way. Wait a few seconds and load the page again.',
+    )
+  }
   if (isPassing(err)) {
     return new HttpError(
       503,

@@ -7,7 +7,7 @@ const OWNER_ID = /^[A-Za-z0-9_-]{43}$/
 export interface OwnerCookie {
   /** SHA-256 of this browser's owner id; undefined when it has none. Only the hash is ever kept. */
   read(req: Request): string | undefined
-  /** As `read`, giving the browser an owner id first when it has none. */
+  /** As `read`, giving the browser an owner id first when it has none; a known one lives a day more. */
   ensure(req: Request, res: Response): string
   end(res: Response): void
 }
@@ -17,17 +17,17 @@ export function createOwnerCookie(secure: boolean): OwnerCookie {
   const name = secure ? '__Host-owner' : 'owner'
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
 
-  const read = (req: Request): string | undefined => {
-    // Another server on this host may have set a cookie of this name, too.
-    const ownerId = listCookies(req.headers.cookie, name).find((value) => OWNER_ID.test(value))
-    return ownerId === undefined ? undefined : hash(ownerId)
-  }
+  // Another server on this host may have set a cookie of this name, too.
+  const find = (req: Request): string | undefined =>
+    listCookies(req.headers.cookie, name).find((value) => OWNER_ID.test(value))
   return {
-    read,
+    read(req) {
+      const ownerId = find(req)
+      return ownerId === undefined ? undefined : hash(ownerId)
+    },
     ensure(req, res) {
-      const known = read(req)
-      if (known !== undefined) return known
-      const ownerId = randomBytes(32).toString('base64url')
+      const ownerId = find(req) ?? randomBytes(32).toString('base64url')
+      // A known one lives a day more: it must not end in the middle of what begins now.
       res.cookie(name, ownerId, { ...options, maxAge: ONE_DAY })
       return hash(ownerId)
     },

@@ -8,7 +8,8 @@ export function describeOrdered(
   baseUrl: string,
   now: number,
 ): CreatedSession {
-  const { sessionId, clientSessionToken, tokenExpiresAt, state, target, scenario } = session
+  const { sessionId, clientSessionToken, tokenExpiresAt, state, target, presetName, scenario } =
+    session
   return {
     sessionId,
     ...(clientSessionToken === undefined ? {} : { clientSessionToken }),
@@ -16,6 +17,7 @@ export function describeOrdered(
     url: `${baseUrl}/handover/${handoverToken}`,
     state,
     target,
+    preset: presetName,
     ...(scenario === undefined ? {} : { scenario }),
   }
 }

@@ -1,8 +1,7 @@
-import { AppError } from '../errors.js'
 import { readMistakeStatus } from '../http/client-mistake.js'
 import { NotFoundError } from '../http/parse.js'
 import { TooManyRequestsError } from '../http/rate-limit.js'
-import { IdempotencyMismatchError, LimitError } from '../sessions/errors.js'
+import { BusyError, IdempotencyMismatchError, LimitError } from '../sessions/errors.js'
 import {
   isPassing,
   YotiProtocolError,
@@ -35,7 +34,7 @@ export function toProblem(err: unknown): ProblemError {
     return new ProblemError(judgeRefusal(err), { yotiCode: err.code })
   }
   if (err instanceof YotiProtocolError) return new ProblemError('YOTI_REFUSED')
-  if (err instanceof AppError && err.code === 'BUSY') {
+  if (err instanceof BusyError) {
     return new ProblemError('BUSY', { retryAfter: BUSY_PAUSE })
   }
   return new ProblemError(judgeUnreadable(err) ?? 'INTERNAL')

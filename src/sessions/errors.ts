@@ -11,6 +11,13 @@ export class LimitError extends AppError {
   }
 }
 
+/** Another process is at the same, and takes long. */
+export class BusyError extends AppError {
+  constructor() {
+    super('BUSY', 'The same was asked for a moment ago and is still under way.')
+  }
+}
+
 /** An idempotency key came again with another body. */
 export class IdempotencyMismatchError extends AppError {
   constructor() {

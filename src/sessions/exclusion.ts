@@ -1,5 +1,5 @@
-import { AppError } from '../errors.js'
 import { hashToken } from '../secrets/handover-token.js'
+import { BusyError } from './errors.js'
 import { createOneAtATime } from './one-at-a-time.js'
 import type { SessionStore } from './store.js'
 
@@ -24,7 +24,7 @@ export function createExclusion(store: Pick<SessionStore, 'acquire' | 'extend' |
       if (await store.acquire(name, now, now + HOLD)) return now + HOLD
       await new Promise((resolve) => setTimeout(resolve, PAUSE))
     }
-    throw new AppError('BUSY', 'The same was asked for a moment ago and is still under way.')
+    throw new BusyError()
   }
 
   /** Keeps what was acquired until `end` is called, which resolves to until when it then holds. */

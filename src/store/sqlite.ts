@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SqliteAdapter, SqliteDialect, type Dialect, type SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
@@ -17,7 +17,7 @@ const CHECKPOINT_AFTER = 4000
  * @param path of the file, or `:memory:`
  */
 export function openSqlite(path: string): Dialect {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+  if (path !== ':memory:') makePrivate(path)
   const database = open(path)
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
   const dialect = new SqliteDialect({
@@ -30,6 +30,16 @@ export function openSqlite(path: string): Dialect {
   })
   dialect.createAdapter = () => new WholeMigrations()
   return dialect
+}
+
+/** For its owner alone, when it is not there yet; what SQLite puts beside it follows. */
+function makePrivate(path: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    closeSync(openSync(path, 'a', 0o600))
+  } catch {
+    // Opening it as a database says why not.
+  }
 }
 
 /** SQLite can undo what changes tables: a process that dies in the middle of a migration leaves nothing of it. */

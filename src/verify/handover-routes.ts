@@ -10,7 +10,7 @@ export interface HandoverRoutesOptions {
   ownerCookie: OwnerCookie
 }
 
-/** The first browser that opens the link becomes the owner; mail scanners and previews do not count. */
+/** The first that opens the link becomes the owner; HEAD and a browser's prefetch do not count. */
 export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
     .head('/handover/:token', noStore, (_req, res) => {

@@ -32,6 +32,8 @@ export interface VerifyRoutesOptions {
   /** undefined where there is nothing to say about them. */
   acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
+  /** Whether a relying business may send people here, and read their results. */
+  handsOver: boolean
   /** undefined on live. */
   scenarios: Scenarios | undefined
   /** The base URL of Yoti's API, under which its client lives. */
@@ -55,10 +57,11 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       // Only who wants to know waits for it.
       const accepted =
         mayAsk && country !== undefined ? await acceptedDocuments.describe(country) : undefined
-      pages.send(res, 'start', { start, publicStart, latest, live, picker, mayAsk, accepted })
+      const shown = { latest, live, mayErase: latest !== undefined && mayErase(latest) }
+      pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
     })
     .get('/privacy-policy', (_req, res) => {
-      pages.send(res, 'privacy-policy', { start })
+      pages.send(res, 'privacy-policy', { start, handsOver: options.handsOver })
     })
     .post('/sessions', noStore, requireOwnOrigin, form, async (req, res) => {
       if (!publicStart) {
@@ -147,6 +150,11 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
       launchUrl: buildClientUrl(options.apiUrl, sessionId, clientSessionToken),
     }
   }
+}
+
+/** From when the person has finished until it is asked for. */
+function mayErase({ state, erasureRequestedAt }: Session): boolean {
+  return state !== 'ONGOING' && state !== 'ERASED' && erasureRequestedAt === undefined
 }
 
 /** Where the relying business wants the person back: with the session's id and nothing else. */

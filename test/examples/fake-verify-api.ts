@@ -40,6 +40,7 @@ export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING')
         url,
         state,
         target,
+        preset: 'default',
       } satisfies CreatedSession)
     })
     .get('/api/sessions/:sessionId', (req, res) => {

@@ -1,14 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
-import { AppError } from '../../src/errors.js'
 import { NotFoundError } from '../../src/http/parse.js'
 import { createRequestLog } from '../../src/http/request-log.js'
 import { createLogger } from '../../src/logger.js'
 import { ProblemError } from '../../src/relying-business/problem-error.js'
 import { sendProblem } from '../../src/relying-business/problem.js'
 import { problem } from '../../src/relying-business/schemas/problem.js'
-import { IdempotencyMismatchError, LimitError } from '../../src/sessions/errors.js'
+import { BusyError, IdempotencyMismatchError, LimitError } from '../../src/sessions/errors.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
 
 function fail(err: unknown) {
@@ -34,7 +33,7 @@ describe('sendProblem', () => {
     ['what is not there', new NotFoundError(), 404, 'NOT_FOUND'],
     ['a limit', new LimitError('This user reference reached it.', 4711), 429, 'SESSION_LIMIT'],
     ['a key come again', new IdempotencyMismatchError(), 422, 'IDEMPOTENCY_MISMATCH'],
-    ['the same under way', new AppError('BUSY', 'x'), 503, 'BUSY'],
+    ['the same under way', new BusyError(), 503, 'BUSY'],
     ['mistakes', new ProblemError('VALIDATION', { errors: [] }), 400, 'VALIDATION'],
     ['no JSON', marked(400, 'entity.parse.failed'), 400, 'MALFORMED_JSON'],
     ['a bad address', marked(400), 400, 'MALFORMED_REQUEST'],

@@ -16,6 +16,9 @@ export const createdSession = z
     }),
     state,
     target,
+    preset: z.string().meta({
+      description: 'What the session was made by, which need not be what this order asked for.',
+    }),
     scenario,
   })
   .meta({
@@ -28,6 +31,7 @@ export const createdSession = z
         url: HANDOVER,
         state: 'ONGOING',
         target: 'live',
+        preset: 'default',
       },
       {
         sessionId: SESSION_ID,
@@ -35,6 +39,7 @@ export const createdSession = z
         url: HANDOVER,
         state: 'CAPTURED',
         target: 'live',
+        preset: 'default',
       },
       {
         sessionId: SESSION_ID,
@@ -43,6 +48,7 @@ export const createdSession = z
         url: HANDOVER,
         state: 'ONGOING',
         target: 'sandbox',
+        preset: 'default',
         scenario: 'tampered-passport',
       },
     ],

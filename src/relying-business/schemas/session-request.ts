@@ -63,7 +63,14 @@ export const sessionRequest = z
     },
   )
   .meta({
-    description: 'Whom to verify, and how.',
+    description: 'Whom to verify, and how: by a preset, a spec or a scenario, one at most.',
+    not: {
+      anyOf: [
+        { required: ['preset', 'spec'] },
+        { required: ['preset', 'scenario'] },
+        { required: ['spec', 'scenario'] },
+      ],
+    },
     examples: [
       { userReference: 'user-4711' },
       {
