@@ -39,11 +39,11 @@ export async function walkScenario(page: Page, { capture }: Scenario): Promise<v
   for (;;) {
     await waiting.first().waitFor()
     const element = await waiting.first().elementHandle()
-    const step = (await element?.getAttribute('data-testid')) as Step
+    const step = (await element.getAttribute('data-testid')) as Step
     if (step === 'finish' && end === 'ABANDON') return
     await goOn(step)
     if (step === 'finish') return
     // The next screen may have the same button.
-    await element?.waitForElementState('hidden')
+    await element.waitForElementState('hidden')
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config.js'
+import { PRESETS } from '../../src/yoti/presets.js'
 import { explain } from './explain.js'
 
 const env = { SESSION_SPEC_FILE: 'presets.json' }
@@ -23,6 +24,13 @@ describe('the presets', () => {
     expect([...presets.keys()]).toEqual(Object.keys(file))
     expect(presets.get('quick')).toEqual({ name: 'quick', finishByMessages: false, spec })
     expect(preset).toBe(presets.get(name))
+  })
+
+  it('leave to scenarios the built-in ones, too, unless the file has one of the name', () => {
+    const { scenarioPresets, presets } = parseConfig(env, read({ watchlist: spec })).config
+    expect([...presets.keys()]).toEqual(['watchlist'])
+    expect([...scenarioPresets.keys()]).toEqual(Object.keys(PRESETS))
+    expect(scenarioPresets.get('watchlist')).toBe(presets.get('watchlist'))
   })
 
   it('name what is wrong in each of them by path', () => {
