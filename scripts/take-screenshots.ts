@@ -28,6 +28,7 @@ const STEP = 400
 const PICTURES: readonly Picture[] = [
   { state: 'start' },
   { state: 'picker', height: 1000, then: scrollToPicker },
+  { state: 'capture-scenario', height: 700 },
   { state: 'capture', then: takeSpecimen },
   { state: 'waiting' },
   { state: 'results' },

@@ -14,7 +14,7 @@ export interface OrderRules {
   /** Origins that a return URL may have. */
   returnUrlOrigins: readonly string[]
   /** undefined on live. */
-  scenarios: Scenarios | undefined
+  scenarios: Pick<Scenarios, 'has'> | undefined
 }
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/

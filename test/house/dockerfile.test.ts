@@ -59,7 +59,9 @@ describe('the Dockerfile', () => {
     const [check = ''] = valuesOf(image, 'HEALTHCHECK')
     const command = JSON.parse(check.slice(check.indexOf('CMD ') + 4)) as string[]
     expect(command.slice(0, 2)).toEqual(['node', '-e'])
-    expect(command[2]).toContain('fetch(`http://127.0.0.1:${process.env.OPS_PORT || process.env.PORT}/healthz`)')
+    expect(command[2]).toContain(
+      'fetch(`http://127.0.0.1:${process.env.OPS_PORT || process.env.PORT}/healthz`)',
+    )
   })
 
   it('is built by npm commands that .ci/run tries', () => {

@@ -153,7 +153,7 @@ describe('the OpenAPI document', () => {
     for (const body of [
       {},
       { userReference: 'Ada Secret' },
-      { userReference: 'u', scenario: 'x' },
+      { userReference: 'u', nickname: 'x' },
       { userReference: 'u', returnUrl: 'x'.repeat(2001) },
     ]) {
       expect(asPublished.safeParse(body).success).toBe(false)

@@ -8,7 +8,7 @@ import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 const readOrder = createOrderReader({
   presetNames: ['default', 'age'],
   returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000', 'http://[::1]:5000'],
-  scenarios: undefined,
+  scenarios: new Set(['tampered-passport']),
 })
 
 function read(body: unknown, idempotencyKey?: string) {
@@ -43,6 +43,12 @@ describe('createOrderReader', () => {
     expect(order.idempotency?.keyHash).toHaveLength(43)
   })
 
+  it('reads a scenario by name', () => {
+    expect(read({ userReference: 'u', scenario: 'tampered-passport' })).toMatchObject({
+      scenario: 'tampered-passport',
+    })
+  })
+
   it('reads a specification of the caller’s own as a preset', () => {
     const order = read({ userReference: 'user-1', spec: DEFAULT_PRESET })
     expect(order.preset).toMatchObject({ spec: DEFAULT_PRESET, finishByMessages: false })
@@ -58,7 +64,18 @@ describe('createOrderReader', () => {
     ['an e-mail address', { userReference: 'ada@secret.example' }, 'userReference'],
     ['one with a line end', { userReference: 'ada\n' }, 'userReference'],
     ['a number', { userReference: 4711 }, 'userReference'],
-    ['an unknown field', { userReference: 'u', scenario: 'AdaSecret' }, 'scenario'],
+    ['an unknown field', { userReference: 'u', nickname: 'AdaSecret' }, 'nickname'],
+    ['an unknown scenario', { userReference: 'u', scenario: 'AdaSecret' }, 'scenario'],
+    [
+      'a scenario beside a preset',
+      { userReference: 'u', scenario: 'tampered-passport', preset: 'age' },
+      'scenario',
+    ],
+    [
+      'a scenario beside a specification',
+      { userReference: 'u', scenario: 'tampered-passport', spec: DEFAULT_PRESET },
+      'scenario',
+    ],
     ['an unknown preset', { userReference: 'u', preset: 'AdaSecret' }, 'preset'],
     ['both kinds', { userReference: 'u', preset: 'age', spec: DEFAULT_PRESET }, 'spec'],
     ['an empty specification', { userReference: 'u', spec: {} }, 'spec.requested_checks'],

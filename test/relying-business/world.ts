@@ -136,7 +136,7 @@ export function createApi(options: {
         limit: unlimited.plain,
         returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
         presetNames: ['default', 'age'],
-        scenarios: undefined,
+        scenarios: new Set(['tampered-passport']),
         baseUrl: BASE_URL,
         now: () => NOW + 100_500,
       }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { AppError } from '../../src/errors.js'
 import { NotFoundError } from '../../src/http/parse.js'
 import { parsePreset } from '../../src/sessions/preset.js'
-import { createSessions } from '../../src/sessions/sessions.js'
+import { createSessions, type SessionsOptions } from '../../src/sessions/sessions.js'
 import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
@@ -12,7 +12,11 @@ import { openStore } from '../support/open-store.js'
 const SESSION_ID = '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10'
 
 /** Yoti's answers as plain values, a clock to turn, and a count of what was asked. */
-async function createWorld(answer: () => object, deleteSession = () => Promise.resolve()) {
+async function createWorld(
+  answer: () => object,
+  change: Partial<SessionsOptions> = {},
+  deleteSession = () => Promise.resolve(),
+) {
   const world = { now: 0, created: 0, read: 0, unread: [] as AppError[] }
   const { store } = await openStore()
   const preset = parsePreset(DEFAULT_PRESET, 'default')
@@ -45,6 +49,7 @@ async function createWorld(answer: () => object, deleteSession = () => Promise.r
     server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
     onUnread: (err) => world.unread.push(err),
     now: () => world.now,
+    ...change,
   })
   return { world, sessions }
 }
@@ -147,7 +152,7 @@ describe('looking at a session', () => {
     ],
   ])('takes a 404 for erased only when Yoti does not know it: %s', async (state, answer) => {
     const refusal = { status: 404, code: 'APP_NOT_FOUND' }
-    const { sessions } = await createWorld(answer, () =>
+    const { sessions } = await createWorld(answer, {}, () =>
       Promise.reject(new YotiResponseError('DELETE /sessions/:sessionId', refusal)),
     )
     const erased = await sessions.erase(await sessions.start('owner'))
@@ -190,6 +195,44 @@ describe('starting a session', () => {
     await sessions.start('owner')
     world.now = 3000
     await sessions.start('owner')
+    expect(world.created).toBe(2)
+  })
+})
+
+describe('starting a session with a scenario', () => {
+  const preset = parsePreset(DEFAULT_PRESET, 'another')
+  const responseConfig = { check_reports: { async_report_delay: 5 } }
+  const scenarios = new Map([['slow', { name: 'slow', preset, responseConfig }]])
+
+  it('configures the sandbox before the session is handed out, and remembers the scenario', async () => {
+    const configured: unknown[] = []
+    const { sessions } = await createWorld(() => ONGOING, {
+      scenarios,
+      sandbox: {
+        configureSessionResponse: (...call) => Promise.resolve(void configured.push(call)),
+      },
+    })
+    const session = await sessions.start('owner', { scenario: 'slow' })
+    expect(configured).toEqual([[SESSION_ID, responseConfig]])
+    expect(session).toMatchObject({ scenario: 'slow', presetName: 'another' })
+    expect(await sessions.own(SESSION_ID, 'owner')).toEqual(session)
+  })
+
+  it('keeps no session that the sandbox would not configure', async () => {
+    const { sessions } = await createWorld(() => ONGOING, {
+      scenarios,
+      sandbox: { configureSessionResponse: () => Promise.reject(new NotFoundError()) },
+    })
+    await expect(sessions.start('owner', { scenario: 'slow' })).rejects.toThrow(NotFoundError)
+    expect(await sessions.findLatest('owner')).toBeUndefined()
+  })
+
+  it('creates one for two starts at once, and another for another choice', async () => {
+    const { world, sessions } = await createWorld(() => ONGOING, { scenarios })
+    const slow = { scenario: 'slow' }
+    await Promise.all([sessions.start('owner', slow), sessions.start('owner', slow)])
+    expect(world.created).toBe(1)
+    await sessions.start('owner', { scenario: null })
     expect(world.created).toBe(2)
   })
 })
