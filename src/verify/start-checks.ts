@@ -90,8 +90,8 @@ export function describeStartChecks(spec: SessionSpec): StartCheck[] {
   return [...new Map(all.map((each) => [`${each.title} ${each.why}`, each])).values()]
 }
 
-function describeCheck<Check extends RequestedCheck>(check: Check, facts: Documents): StartCheck {
-  const describe = CHECKS[check.type] as (check: Check, facts: Documents) => StartCheck
+function describeCheck(check: RequestedCheck, facts: Documents): StartCheck {
+  const describe = CHECKS[check.type] as (check: RequestedCheck, facts: Documents) => StartCheck
   return describe(check, facts)
 }
 
