@@ -27,6 +27,7 @@ describe('POST /api/sessions', () => {
       sessionId: body.sessionId,
       clientSessionToken: 'client-token',
       clientSessionTokenTtl: 799,
+      preset: 'default',
       url: `${BASE_URL}/handover/handover-token`,
       state: 'ONGOING',
       target: 'emulator',

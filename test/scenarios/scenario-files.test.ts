@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config.js'
 import { responseConfigSchema } from '../../src/emulator/response-config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
 
-const scenarios = [...loadScenarios(parseConfig({}).config.scenarioPresets).values()]
+const scenarios = [...loadScenarios(parseConfig({}).config.presets).values()]
 
 /** Those that Yoti's own table has; what else comes out is said in full, so that the sandbox does it too. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
