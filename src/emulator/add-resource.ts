@@ -5,6 +5,7 @@ import { ErrorAnswer } from './error-answer.js'
 import { ID_EXTRACTION, SUPPLEMENTARY_EXTRACTION } from './extraction.js'
 import { countSides } from './people/document-fields.js'
 import {
+  isAdvisedToTryAgain,
   isOutOfAttempts,
   stateOfRequirement,
   type Requirement,
@@ -87,12 +88,12 @@ export function addSupplementaryDocument(
   return document
 }
 
-/** What is met stays as it is, and attempts that are used up do not come back. */
+/** What is met stays as it is, unless Yoti advised to try again; attempts that are used up do not come back. */
 function refuseFurtherAttempts(session: Session, requirement: Requirement): void {
-  if (
-    stateOfRequirement(session, requirement) === 'COMPLETE' ||
-    isOutOfAttempts(session, requirement)
-  ) {
+  const isMet =
+    stateOfRequirement(session, requirement) === 'COMPLETE' &&
+    !isAdvisedToTryAgain(session, requirement)
+  if (isMet || isOutOfAttempts(session, requirement)) {
     throw new ErrorAnswer('REQUIREMENT_LOCKED')
   }
 }

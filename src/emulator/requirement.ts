@@ -100,6 +100,13 @@ export function findAcceptedDocument(
   )
 }
 
+/** Read badly: the end user may go on with what there is, or try again. */
+export function isAdvisedToTryAgain(session: Session, requirement: Requirement): boolean {
+  const accepted = findAcceptedDocument(session.idDocuments, requirement)
+  const tasks = accepted?.tasks ?? []
+  return tasks.some(({ recommendation }) => recommendation?.value === 'SHOULD_TRY_AGAIN')
+}
+
 export function countLivenessAttempts(session: Session, requirement: Requirement): number {
   return session.livenessCaptures.filter(
     (capture) => capture.requirementId === requirement.id && capture.passed !== undefined,

@@ -322,6 +322,21 @@ describe('the response configuration', () => {
     )
   })
 
+  it('lets the end user try again as advised, until the document is read well', async () => {
+    await using world = await startWorld()
+    const { path, endUser } = await world.createSession()
+    await world.sandbox('PUT', `${path}/response-config`, {
+      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
+    })
+    const read = async () => (await endUser.captureDocument()).json.recommendation.value
+    expect(await read()).toBe('SHOULD_TRY_AGAIN')
+    expect(await read()).toBe('PROGRESS')
+    expect(await endUser.chooseDocument()).toMatchObject({
+      status: 409,
+      json: { code: 'REQUIREMENT_LOCKED' },
+    })
+  })
+
   it('is known to the sandbox page at its own prefix', async () => {
     await using world = await startWorld()
     const { id, token } = await world.createSession()

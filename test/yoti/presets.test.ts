@@ -28,6 +28,7 @@ describe('the built-in presets', () => {
       'right-to-rent',
       'right-to-work',
       'suppressed-screens',
+      'third-party-identity',
       'two-documents',
       'watchlist',
       'watchlist-advanced',
