@@ -7,6 +7,7 @@ import { createPages } from '../../src/http/pages.js'
 import { NotFoundError } from '../../src/http/parse.js'
 import { createRequestLog } from '../../src/http/request-log.js'
 import { createLogger } from '../../src/logger.js'
+import { BusyError } from '../../src/sessions/errors.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
 
 function serve(err: unknown): express.Express {
@@ -27,6 +28,7 @@ describe('the error handler', () => {
       'Come in by the door.',
     ],
     ['what is not there', new NotFoundError(), 404, 'Not found'],
+    ['the same under way', new BusyError(), 503, 'still under way'],
     ['no answer from Yoti', new YotiConnectionError('GET /x', 'gone'), 503, 'did not answer'],
     [
       'a refusal by Yoti',
@@ -50,5 +52,10 @@ describe('the error handler', () => {
     expect(answer.text).toContain(answer.headers['x-request-id'])
     expect(answer.text).not.toContain('Ada Secret')
     expect(answer.headers['cache-control']).toBe('no-store')
+  })
+
+  it('says when to try again what is under way', async () => {
+    const answer = await supertest(serve(new BusyError())).get('/')
+    expect(answer.headers['retry-after']).toBe('5')
   })
 })

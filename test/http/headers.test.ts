@@ -34,6 +34,17 @@ describe('the headers of a page', () => {
     expect(cookie).not.toMatch(/Secure/)
   })
 
+  it('let a known browser keep its owner id a day more', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const known = visitor.cookie ?? ''
+    const { headers } = await visitor.submit('/sessions')
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(new RegExp(`^owner=${known}; Max-Age=86400;`)),
+    ])
+  })
+
   it('make the cookie Secure with the __Host- prefix, and HSTS, behind https', async () => {
     await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
     const answer = await ask(stack.parts, '/', 'verify.example')

@@ -55,6 +55,22 @@ describe('the one URL of a session', () => {
     rmSync(folder, { recursive: true })
   })
 
+  it('can be erased, and left, from the start page once the person has finished', async () => {
+    await using stack = await startStack({ env: { PUBLIC_START: 'on' } })
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const readStart = async () => (await visitor.get('/')).text()
+    expect(await readStart()).not.toContain('data-testid="erase"')
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
+    await stack.pass(600_000)
+    const start = await readStart()
+    expect(start).toContain(`action="/sessions/${sessionId}/delete"`)
+    expect(start).toContain(`action="/sessions/${sessionId}/finish"`)
+    await visitor.submit(`/sessions/${sessionId}/delete`)
+    expect(await readStart()).not.toContain('data-testid="erase"')
+  })
+
   it('waits after a success landing, and offers the client again after 30 s', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
@@ -76,6 +92,14 @@ describe('the one URL of a session', () => {
     await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
     await stack.pass(3001)
     expect(await (await visitor.get(page)).text()).toContain('We are checking')
+  })
+
+  it.each(['5000', '7000'])('leads somewhere when code %s ends it here', async (code) => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const page = await (await visitor.get(`/sessions/${sessionId}?yotiErrorCode=${code}`)).text()
+    expect(page).toMatch(/<a role="button" href="\/"[^>]*>Go back to the start</)
   })
 
   it('goes on with what was known while Yoti is down', async () => {

@@ -76,4 +76,13 @@ describe('starting a session', () => {
     expect((await visitor.submit('/sessions')).status).toBe(403)
     expect(countCreated(stack)).toBe(0)
   })
+
+  it.each([
+    ['nobody but the person', {}, false],
+    ['the business as well', { API_KEYS: `shop:${'s'.repeat(40)}` }, true],
+  ])('says who sees the result: %s', async (_who, env, business) => {
+    await using stack = await startStack({ env })
+    const page = await (await createVisitor(stack.baseUrl).get('/privacy-policy')).text()
+    expect(page.includes('it can see your result and pictures, too')).toBe(business)
+  })
 })
