@@ -6,21 +6,19 @@ export interface ClientErrorGuidance {
   title: string
   text: string
   action: ErrorAction
-  /** The label of the page's one button. */
-  label: string
+  /** The label of the page's one button; absent where this browser is of no more use. */
+  label?: string
   /** What to do next, as a sentence. */
   next: string
 }
 
-const ACTIONS: Readonly<Record<ErrorAction, { label: string; next: string }>> = {
+const ACTIONS: Readonly<Record<ErrorAction, { label?: string; next: string }>> = {
   'retry-here': { label: 'Try again', next: 'You can try again now.' },
   'start-again': { label: 'Start again', next: 'Start again: it takes a few minutes.' },
   'other-device': {
-    label: 'Go back to the start',
     next: 'Start again on another device or in another browser, at this address:',
   },
   stop: {
-    label: 'Go back to the start',
     next: 'Please ask the people who sent you here for another way to confirm who you are.',
   },
 }

@@ -94,14 +94,6 @@ describe('the one URL of a session', () => {
     expect(await (await visitor.get(page)).text()).toContain('We are checking')
   })
 
-  it.each(['5000', '7000'])('leads somewhere when code %s ends it here', async (code) => {
-    await using stack = await startStack()
-    const visitor = createVisitor(stack.baseUrl)
-    const sessionId = await startSession(visitor)
-    const page = await (await visitor.get(`/sessions/${sessionId}?yotiErrorCode=${code}`)).text()
-    expect(page).toMatch(/<a role="button" href="\/"[^>]*>Go back to the start</)
-  })
-
   it('goes on with what was known while Yoti is down', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
