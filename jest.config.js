@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 
 /** Most tests wait for others most of the time: a browser, a database, a lease that ends. */
-const WORKERS = Math.min(2 * availableParallelism(), 8)
+const WORKERS = Math.min(availableParallelism() + 1, 8)
 
 const typescript = [
   '@swc/jest',

@@ -45,7 +45,7 @@ export function useBrowser(): (options?: VisitOptions) => Promise<Visit> {
       viewport: { width, height: 900 },
     })
     contexts.push(context)
-    context.setDefaultTimeout(20_000)
+    context.setDefaultTimeout(40_000)
     const urls: string[] = []
     context.on('request', (request) => urls.push(request.url()))
     listenForProblems(context, (problem) => {
