@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SqliteAdapter, SqliteDialect, type Dialect, type SqliteStatement } from 'kysely'
 import Libsql from 'libsql'
@@ -32,11 +32,14 @@ export function openSqlite(path: string): Dialect {
   return dialect
 }
 
-/** For its owner alone, when it is not there yet; what SQLite puts beside it follows. */
+/** For its owner alone, also one that an earlier version left open to others; what SQLite puts beside it follows. */
 function makePrivate(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     closeSync(openSync(path, 'a', 0o600))
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) {
+      if (existsSync(file)) chmodSync(file, 0o600)
+    }
   } catch {
     // Opening it as a database says why not.
   }

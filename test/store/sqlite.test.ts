@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openDatabase } from '../../src/store/database.js'
@@ -20,6 +20,14 @@ describe('a SQLite file', () => {
     const database = await openDatabase(`file:${path}`)
     expect(modeOf(join(folder, 'data'))).toBe('700')
     expect([modeOf(path), modeOf(`${path}-wal`)]).toEqual(['600', '600'])
+    await database.close()
+  })
+
+  it('is made private when it was not', async () => {
+    const path = join(folder, 'open.db')
+    writeFileSync(path, '', { mode: 0o644 })
+    const database = await openDatabase(`file:${path}`)
+    expect(modeOf(path)).toBe('600')
     await database.close()
   })
 })
