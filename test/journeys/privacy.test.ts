@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { startEmulator, type Emulator } from '../../src/emulator/start.js'
@@ -28,8 +31,14 @@ const DETAIL = 'FROBNITZ-DETAIL'
 const TOLD_BY_YOTI = [...Object.values(PERSON).slice(0, 5), '77 PLUGH STREET', DETAIL].map(String)
 
 const children: ChildProcess[] = []
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
+/** Of its own: what another run left would be its database, too. */
+const folders: string[] = []
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    const ended = once(child, 'exit')
+    if (child.exitCode === null && child.kill('SIGKILL')) await ended
+  }
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
 describe('the privacy of a person', () => {
@@ -72,8 +81,10 @@ describe('the privacy of a person', () => {
 /** The process as it is deployed, and all that it writes. */
 async function startServer({ sdkId, privatePem }: TestApplication, emulator: Emulator) {
   const port = await getFreePort()
+  const folder = mkdtempSync(join(tmpdir(), 'privacy-'))
+  folders.push(folder)
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SERVER], {
-    cwd: tmpdir(),
+    cwd: folder,
     env: {
       PATH: process.env.PATH,
       PORT: String(port),
