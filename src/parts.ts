@@ -57,7 +57,8 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const { apiKeys, webhook, now = Date.now } = options
   const { preset, presets, target, clientSessionTokenTtl, resourcesTtl } = config
   const database = await openDatabase(databaseUrl)
-  if (config.eraseAfter !== undefined) await scheduleErasure(database, config.eraseAfter, now())
+  const { eraseAfter } = config
+  if (eraseAfter !== undefined) await scheduleErasure(database, { eraseAfter, target, now: now() })
   const queue = createWorkQueue(database)
   const relyingBusiness = optional.createRelyingBusiness?.({
     apiKeys,

@@ -5,18 +5,18 @@ import type { Database } from './database.js'
  * Gives sessions that ended while nobody wanted them erased, or wanted it later, their work to
  * erase them. May be done at each start, and by several processes: what is there already stays.
  *
- * @param eraseAfter milliseconds after the end
+ * @param wish `eraseAfter` in milliseconds after the end, `target` the one that we talk to
  */
 export async function scheduleErasure(
   { db }: Pick<Database, 'db'>,
-  eraseAfter: number,
-  now: number,
+  wish: { eraseAfter: number; target: string; now: number },
 ): Promise<void> {
+  const { eraseAfter, target, now } = wish
   await sql`
     insert into work (id, kind, session_id, event_rank, state, due_at, created_at)
     select session_id || '/erase', 'erase', session_id, 0, 'waiting', ended_at + ${eraseAfter}, ${now}
     from sessions
-    where state in ('COMPLETED', 'EXPIRED') and ended_at is not null
+    where target = ${target} and state in ('COMPLETED', 'EXPIRED') and ended_at is not null
     order by session_id
     on conflict (id) do update set due_at = excluded.due_at
     where work.state = 'waiting' and work.attempts = 0 and work.due_at > excluded.due_at

@@ -271,6 +271,8 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
   it('schedules the erasure of what ended before it was wanted, or wanted so early', async () => {
     const [ended, expired, going] = [await insert(), await insert(), await insert()]
     const erased = await insert()
+    // At another Yoti: not ours to erase.
+    const elsewhere = await insert({ target: 'sandbox', state: 'EXPIRED', endedAt: 2500 })
     await world.store.advance(ended.sessionId, COMPLETED, 2000)
     await world.store.advance(expired.sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 3000)
     await world.store.advance(erased.sessionId, { state: 'ERASED' }, 2000)
@@ -283,25 +285,24 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
         .where(
           'session_id',
           'in',
-          [ended, expired, going, erased].map(({ sessionId }) => sessionId),
+          [ended, expired, going, erased, elsewhere].map(({ sessionId }) => sessionId),
         )
         .orderBy('due_at')
         .execute()
       return rows.map(({ session_id, due_at }) => [session_id, due_at])
     }
 
-    await Promise.all([
-      scheduleErasure(world.database, 5000, 4000),
-      scheduleErasure(other.database, 5000, 4000),
-    ])
+    const schedule = ({ database }: World, eraseAfter: number, now: number) =>
+      scheduleErasure(database, { eraseAfter, target: 'emulator', now })
+    await Promise.all([schedule(world, 5000, 4000), schedule(other, 5000, 4000)])
     const later = [
       [ended.sessionId, 7000],
       [expired.sessionId, 8000],
     ]
     expect(await listErasures()).toEqual(later)
-    await scheduleErasure(world.database, 9000, 4001)
+    await schedule(world, 9000, 4001)
     expect(await listErasures()).toEqual(later)
-    await scheduleErasure(world.database, 0, 4002)
+    await schedule(world, 0, 4002)
     expect(await listErasures()).toEqual([
       [ended.sessionId, 2000],
       [expired.sessionId, 3000],
