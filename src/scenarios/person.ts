@@ -3,7 +3,7 @@ import type { Scenario } from './scenario.js'
 /** Whoever goes through the client. */
 export interface Person {
   /** Resolves when the person is gone from the client, to how to see what her page says then. */
-  goThrough(visit: Visit): Promise<ReadPage | undefined>
+  goThrough(visit: Visit): Promise<ReadPage>
 }
 
 export interface Visit {
@@ -16,4 +16,5 @@ export interface Visit {
   note: (what: string) => void
 }
 
-export type ReadPage = () => Promise<string>
+/** Resolves to its text; undefined when nobody can tell. */
+export type ReadPage = () => Promise<string | undefined>

@@ -67,7 +67,7 @@ async function goThrough(
     signal,
     note,
   })
-  return { ...seen, page: await readPage?.() }
+  return { ...seen, page: await readPage() }
 }
 
 function orderScenario(scenario: Scenario, walk: Walk): Promise<OrderedSession> {

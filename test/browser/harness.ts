@@ -23,14 +23,18 @@ export interface Visit {
  * A browser for a test file. Each visit is a browser of its own, closed after the test, which fails
  * if there was an error in the console (a violated content security policy is one), an uncaught
  * exception or a failed request that the test did not say it expects.
+ *
+ * @param flags more for Chromium
  */
-export function useBrowser(): (options?: VisitOptions) => Promise<Visit> {
+export function useBrowser(
+  flags: readonly string[] = [],
+): (options?: VisitOptions) => Promise<Visit> {
   let browser: Browser
   const contexts: BrowserContext[] = []
   const problems: string[] = []
 
   beforeAll(async () => {
-    browser = await launchChromium(process.env.CHROMIUM_PATH)
+    browser = await launchChromium(process.env.CHROMIUM_PATH, flags)
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))

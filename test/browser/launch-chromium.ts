@@ -13,7 +13,10 @@ const FLAGS = [
 ]
 
 /** Chromium without a window, and with a camera that shows a test picture. */
-export function launchChromium(executablePath: string | undefined): Promise<Browser> {
+export function launchChromium(
+  executablePath: string | undefined,
+  flags: readonly string[] = [],
+): Promise<Browser> {
   if (executablePath === undefined) throw new Error('CHROMIUM_PATH names no browser.')
-  return chromium.launch({ executablePath, args: FLAGS })
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] })
 }

@@ -35,7 +35,7 @@ describe('a person who is asked', () => {
       '',
       '  - Choose Passport (Ireland) from a file, then Utility bill (United Kingdom) as a PDF.',
       '  - Finish.',
-      '  - Your page says then: “confirmed”.',
+      '  - Keep the page open, and come back here when it tells you what came out.',
       '',
       '',
     ])
@@ -48,13 +48,34 @@ describe('a person who is asked', () => {
 
   it('presses Enter where the session’s state does not tell that she is gone', async () => {
     const { input, gone, told } = ask(LEAVING)
-    expect(told.join('')).toContain('- Then come back here and press Enter.')
+    expect(told.join('')).toContain('come back here and press Enter.')
     let isGone = false
     void gone.then(() => (isGone = true))
     await new Promise(setImmediate)
     expect(isGone).toBe(false)
     input.write('\n')
     await gone
+  })
+
+  it('is asked what her page says, and Enter says that it is as expected', async () => {
+    const { input, gone, told } = ask({})
+    const readPage = await gone
+    const read = readPage()
+    expect(told.join('')).toContain('Does your page say “confirmed”?')
+    input.write('\n')
+    expect(await read).toBe('confirmed')
+    const readOther = readPage()
+    input.write('Something went wrong\n')
+    expect(await readOther).toBe('Something went wrong')
+  })
+
+  it('is not there where nothing can be typed', async () => {
+    const seen = ask({})
+    seen.input.end()
+    expect(await (await seen.gone)()).toBeUndefined()
+    const leaving = ask(LEAVING)
+    leaving.input.end()
+    await expect(leaving.gone).rejects.toThrow('Run it in a terminal')
   })
 
   it('is waited for no longer when everything is ended', async () => {

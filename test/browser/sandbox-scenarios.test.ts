@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseConfig } from '../../src/config.js'
+import { startEmulator, type Emulator } from '../../src/emulator/start.js'
+import { makeCertificate } from '../../src/https/certificate.js'
+import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+import { createApplication } from '../support/application.js'
+import { getFreePort } from '../support/free-port.js'
+import { waitFor } from '../support/wait-for.js'
+import { useBrowser } from './harness.js'
+import { walkScenario } from './walk-scenario.js'
+
+/** A name that is no loopback's, so that the command takes what is there for Yoti's sandbox. */
+const SANDBOX_HOST = 'sandbox.test'
+const MAIN = fileURLToPath(new URL('../../src/scenarios/main.ts', import.meta.url))
+const RESOLVE_LOCALLY = new URL('../support/resolve-locally.js', import.meta.url).href
+const PATIENCE = 60_000
+
+const visit = useBrowser([`--host-resolver-rules=MAP ${SANDBOX_HOST} 127.0.0.1`])
+const scenarios = loadScenarios(parseConfig({}).config.presets)
+
+describe('npm run scenario on the sandbox, with a person in a browser', () => {
+  const application = createApplication()
+  const certificate = makeCertificate([SANDBOX_HOST], Date.now())
+  let folder: string
+  let emulator: Emulator
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'sandbox '))
+    writeFileSync(join(folder, 'certificate.pem'), certificate.cert)
+    writeFileSync(join(folder, 'key.pem'), application.privatePem)
+    const port = await getFreePort()
+    emulator = await startEmulator({
+      port,
+      publicUrl: `https://${SANDBOX_HOST}:${port}`,
+      tls: certificate,
+      applications: [application],
+      timeline: { framesAfterUpload: 10, automatedChecks: 60, expertChecks: 120 },
+    })
+  })
+  afterAll(async () => {
+    await emulator.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function start(name: string) {
+    const child = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--import', RESOLVE_LOCALLY, MAIN, name],
+      {
+        cwd: folder,
+        env: {
+          PATH: process.env.PATH,
+          LOCAL_HOST: SANDBOX_HOST,
+          NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem'),
+          PORT: String(await getFreePort()),
+          YOTI_CLIENT_SDK_ID: application.sdkId,
+          YOTI_KEY_FILE_PATH: join(folder, 'key.pem'),
+          YOTI_IDV_API_URL: emulator.sandboxUrl,
+          YOTI_TARGET: 'sandbox',
+        },
+      },
+    )
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    }
+    const exit = once(child, 'exit') as Promise<[number]>
+    const link = await waitFor(
+      'the link',
+      () => {
+        if (child.exitCode !== null) throw new Error(`It ended: ${output}`)
+        return /Open (http\S+)\n/.exec(output)?.[1]
+      },
+      PATIENCE,
+    )
+    const type = (line: string) => child.stdin.write(`${line}\n`)
+    return {
+      link,
+      type,
+      /** When it asks what her page says. */
+      async answer(line: string) {
+        await waitFor('the question', () => output.includes('Does your page say'), PATIENCE)
+        type(line)
+      },
+      async end() {
+        const [code] = await exit
+        return { code, output }
+      },
+    }
+  }
+
+  it.each(['blurry-then-good', 'tampered-passport'])(
+    'judges what she did behind the link: %s',
+    async (name) => {
+      const scenario = scenarios.get(name)
+      if (scenario === undefined) throw new Error(`There is no scenario "${name}".`)
+      const run = await start(name)
+      const { page } = await visit({ acceptCertificates: true })
+      await page.goto(run.link)
+      await walkScenario(page, scenario)
+      const outcome = page.getByTestId('outcome')
+      await outcome.waitFor()
+      expect(await outcome.getAttribute('data-outcome')).toBe(scenario.expect.outcome)
+      await run.answer('')
+
+      const { code, output } = await run.end()
+      expect(output).toMatch(new RegExp(`^ok +${name} `, 'm'))
+      expect(code).toBe(0)
+      const configured = emulator.requests().filter(({ path }) => path.endsWith('/response-config'))
+      expect(configured.at(-1)).toMatchObject({ method: 'PUT', status: 200 })
+    },
+  )
+
+  it('fails when the person did something else, and says what came instead', async () => {
+    const run = await start('client-error-1000')
+    const { page } = await visit({ acceptCertificates: true })
+    await page.goto(run.link)
+    const other = scenarios.get('approved-passport')
+    if (other === undefined) throw new Error('There is no scenario "approved-passport".')
+    await walkScenario(page, other)
+    await page.getByTestId('outcome').waitFor()
+    run.type('')
+    await run.answer('Identity confirmed')
+
+    const { code, output } = await run.end()
+    expect(output).toContain('state: expected ONGOING, seen COMPLETED')
+    expect(output).toContain('it says "Identity confirmed"')
+    expect(code).toBe(1)
+  })
+})
