@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { CookieOptions, Request, Response } from 'express'
 
 const ONE_DAY = 24 * 60 * 60 * 1000
@@ -23,13 +23,13 @@ export function createOwnerCookie(secure: boolean): OwnerCookie {
   return {
     read(req) {
       const ownerId = find(req)
-      return ownerId === undefined ? undefined : hash(ownerId)
+      return ownerId === undefined ? undefined : hashOwner(ownerId)
     },
     ensure(req, res) {
       const ownerId = find(req) ?? randomBytes(32).toString('base64url')
       // A known one lives a day more: it must not end in the middle of what begins now.
       res.cookie(name, ownerId, { ...options, maxAge: ONE_DAY })
-      return hash(ownerId)
+      return hashOwner(ownerId)
     },
     end: (res) => res.clearCookie(name, options),
   }
@@ -41,6 +41,6 @@ function listCookies(header = '', name: string): string[] {
   return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
 }
 
-function hash(ownerId: string): string {
-  return createHash('sha256').update(ownerId).digest('base64url')
+function hashOwner(ownerId: string): string {
+  return hash('sha256', ownerId, 'base64url')
 }

@@ -20,8 +20,12 @@ export function createPages(common: object, views = VIEWS): Pages {
   for (const file of readdirSync(views, { encoding: 'utf8', recursive: true })) {
     if (!file.endsWith('.ejs')) continue
     const filename = join(views, file)
-    const template = ejs.compile(readFileSync(filename, 'utf8'), { filename, cache: true })
-    // Where `include` looks first.
+    const template = ejs.compile(readFileSync(filename, 'utf8'), {
+      filename,
+      root: views,
+      cache: true,
+    })
+    // An `include` from the root, such as `/partials/head`, is found here without a look at the disk.
     ejs.cache.set(filename, template)
     pages.set(file.slice(0, -'.ejs'.length), template)
   }

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
 import { hashText } from './fingerprint.js'
 import { ProblemError } from './problem-error.js'
@@ -44,5 +44,5 @@ export function readCallerHash(res: Response): string {
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

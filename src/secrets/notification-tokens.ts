@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { deriveKey } from './derive-key.js'
 
 /** What Yoti shows us with each notification, derived for one session: it need not be stored. */
@@ -28,5 +28,5 @@ export function createNotificationTokens(appSecrets: readonly string[]): Notific
 
 /** One length for whatever is given. */
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

@@ -17,6 +17,18 @@ export async function addWork(db: Kysely<Schema>, work: NewWork, now: number): P
   }
 }
 
+/** The first work of a session that is new itself: there is nothing to bring forward. */
+export async function beginWork(
+  db: Kysely<Schema>,
+  work: readonly NewWork[],
+  now: number,
+): Promise<void> {
+  await db
+    .insertInto('work')
+    .values(work.map((piece) => toRow(piece, now)))
+    .execute()
+}
+
 /** Adds pieces of different sessions that are no events, in one statement. */
 export async function bringForward(
   db: Kysely<Schema>,

@@ -6,7 +6,7 @@ import { rankState, type Session } from '../sessions/session.js'
 import type { Party, SessionStore } from '../sessions/store.js'
 import type { NewWork } from '../work/queue.js'
 import type { Database } from './database.js'
-import { addWork } from './add-work.js'
+import { addWork, beginWork } from './add-work.js'
 import { createErasedOrders } from './erased-orders.js'
 import { createHolds } from './holds.js'
 import { createRequestStore } from './request-store.js'
@@ -79,9 +79,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
             handover_expires_at: handover?.expiresAt ?? null,
           })
           .execute()
-        for (const work of followUp(session, undefined, session.createdAt)) {
-          await addWork(trx, work, session.createdAt)
-        }
+        await beginWork(trx, followUp(session, undefined, session.createdAt), session.createdAt)
       })
     },
     async find(sessionId) {

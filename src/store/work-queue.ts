@@ -72,12 +72,18 @@ export function createWorkQueue({ db, engine }: Database): WorkQueue {
       const failed = 'failed' in result
       const isOver = 'done' in result ? work.event !== undefined : false
       const isGivenUp = failed && result.again === undefined
+      // A bare number here would be written into the text: a statement of its own each time.
       await db
         .updateTable('work')
         .set((eb) => ({
           state: isOver ? 'done' : isGivenUp ? 'failed' : 'waiting',
           lease_until: 0,
-          due_at: eb.case().when('hinted', '=', 1).then(now).else(again).end(),
+          due_at: eb
+            .case()
+            .when('hinted', '=', 1)
+            .then(eb.cast<number>(eb.val(now), 'bigint'))
+            .else(eb.cast<number>(eb.val(again), 'bigint'))
+            .end(),
           attempts: failed ? eb('attempts', '+', 1) : sql<number>`0`,
           error: failed ? result.failed : null,
           ...(isOver ? { payload: null } : {}),
