@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Bell } from './bell.js'
+import type { Pace } from './pace.js'
 import type { Work, WorkKind, WorkQueue, WorkResult } from './queue.js'
 
 export interface LaneOptions {
@@ -8,6 +9,7 @@ export interface LaneOptions {
   handle: (work: Work) => Promise<WorkResult>
   /** Rings when there may be something to do. */
   bell: Bell
+  pace: Pace
   now: () => number
   onResult: (work: Work, result: WorkResult) => void
   onError: (err: unknown) => void
@@ -32,7 +34,7 @@ const PLACES = 16
 
 /** Work of one kind. A piece that takes long keeps its own place, and none of another kind. */
 export function createLane(options: LaneOptions): Lane {
-  const { kind, queue, handle, bell, now, onResult, onError } = options
+  const { kind, queue, handle, bell, pace, now, onResult, onError } = options
   const open = new Map<Work, Promise<void>>()
 
   const perform = async (work: Work): Promise<void> => {
@@ -104,6 +106,7 @@ export function createLane(options: LaneOptions): Lane {
     run: (isStopped) =>
       whileRenewing(async () => {
         while (!isStopped()) {
+          await pace()
           const begun = await fill().catch((err: unknown) => {
             onError(err)
             return 0

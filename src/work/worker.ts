@@ -1,5 +1,6 @@
 import { createBell } from './bell.js'
 import { createLane } from './lane.js'
+import { createPace } from './pace.js'
 import { WORK_KINDS, type Work, type WorkKind, type WorkQueue, type WorkResult } from './queue.js'
 
 export interface WorkerOptions {
@@ -32,6 +33,7 @@ export function createWorker(options: WorkerOptions): Worker {
       queue,
       handle: handlers[kind],
       bell,
+      pace: createPace(),
       now,
       onError,
       onResult: (work, result) => {

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals'
+import { createPace } from '../../src/work/pace.js'
+
+/** The pauses (milliseconds) that are made when the event loop was so busy each time. */
+async function listPauses(busy: readonly number[]): Promise<number[]> {
+  const pauses: number[] = []
+  let index = 0
+  const pace = createPace({
+    readBusy: () => busy[index++] ?? 0,
+    wait: (ms) => {
+      pauses.push(ms)
+      return Promise.resolve()
+    },
+  })
+  for (const _ of busy) await pace()
+  return pauses
+}
+
+describe('the pace of durable work', () => {
+  it('does not slow down as long as there is room', async () => {
+    expect(await listPauses([0, 0.2, 0.84])).toEqual([])
+  })
+
+  it('pauses the longer the longer there is none, but not for ever', async () => {
+    expect(await listPauses(Array<number>(9).fill(1))).toEqual([
+      4, 8, 16, 32, 64, 128, 200, 200, 200,
+    ])
+  })
+
+  it('goes faster again when there is room', async () => {
+    expect(await listPauses([1, 1, 1, 0.5, 0.5, 1, 0.1, 0.1, 0.1, 0.1])).toEqual([
+      4, 8, 16, 8, 4, 8, 4, 2, 1,
+    ])
+  })
+
+  it('sees that this process is busy', async () => {
+    const pauses: number[] = []
+    const pace = createPace({
+      wait: (ms) => {
+        pauses.push(ms)
+        return Promise.resolve()
+      },
+    })
+    await new Promise(setImmediate)
+    await pace()
+    for (let round = 0; round < 3; round++) {
+      const end = performance.now() + 20
+      while (performance.now() < end);
+      await new Promise(setImmediate)
+      await pace()
+    }
+    expect(pauses.length).toBeGreaterThanOrEqual(3)
+  })
+})
