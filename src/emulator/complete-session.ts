@@ -15,7 +15,11 @@ export function completeSession(session: Session, background: Background): void 
   }
   session.completedAt = now
   if (asksForProfile(session.spec) && findProfileFailure(session) === undefined) {
-    session.profileReport = addJsonMedia(session.media, buildProfileReport(session, now), now)
+    const report = buildProfileReport(session, now)
+    session.profileReport = addJsonMedia(session.media, report, now)
+    if (session.spec.create_identity_profile_preview) {
+      session.profilePreview = addJsonMedia(session.media, report.identity_assertion, now)
+    }
   }
   background.notify(session, 'session_completion')
 }

@@ -1,4 +1,5 @@
 import { formatTime } from './format-time.js'
+import { wrapMedia } from './media.js'
 import { describeCompliance } from './profile-compliance.js'
 import { findProfileFailure } from './profile-failure.js'
 import { stateOf, type Session } from './session.js'
@@ -8,7 +9,7 @@ const ABANDONED_AFTER = 2 * 3_600_000
 
 /** `identity_profile` or `advanced_identity_profile`: all requirements met, or why not; nothing before the end. */
 export function buildProfileResult(session: Session, now: number): Record<string, unknown> {
-  const { spec, profileReport } = session
+  const { spec, profileReport, profilePreview } = session
   const simple = spec.identity_profile_requirements
   const advanced = spec.advanced_identity_profile_requirements
   const failure = findFailure(session, now)
@@ -26,6 +27,7 @@ export function buildProfileResult(session: Session, now: number): Record<string
   const media = { id: profileReport.id, type: profileReport.type, created: at, last_updated: at }
   const compliance = describeCompliance(session)
   const done = { ...subject, result: 'DONE' }
+  const preview = profilePreview && wrapMedia(session.media, profilePreview)
   return {
     ...(simple && {
       identity_profile: { ...done, identity_profile_report: { ...compliance[0], media } },
@@ -36,6 +38,9 @@ export function buildProfileResult(session: Session, now: number): Record<string
         identity_profile_report: { compliance: compliance.slice(simple ? 1 : 0), media },
       },
     }),
+    // What a preview holds is not told: here it is who it is, without the evidence.
+    ...(simple && preview && { identity_profile_preview: preview }),
+    ...(advanced && preview && { advanced_identity_profile_preview: preview }),
   }
 }
 

@@ -106,6 +106,7 @@ export const sessionPayloadSchema = z
     block_biometric_consent: z.boolean().default(false),
     identity_profile_requirements: identityProfileSchema.optional(),
     advanced_identity_profile_requirements: advancedIdentityProfileSchema.optional(),
+    create_identity_profile_preview: z.boolean().default(false),
     subject: z.looseObject({ subject_id: text }).optional(),
     resources: z.looseObject({ applicant_profile: applicantProfileSchema.optional() }).optional(),
   })

@@ -32,6 +32,7 @@ export interface Session {
   readonly checks: Check[]
   readonly media: MediaById
   profileReport: Media | undefined
+  profilePreview: Media | undefined
   trackedDevices: TrackedDevice[]
   responseConfig: ResponseConfig | undefined
   /** Entries of the response configuration that an attempt or a check has used up. */
@@ -64,6 +65,7 @@ export function createSession(sdkId: string, payload: SessionPayload, now: numbe
     checks: [],
     media,
     profileReport: undefined,
+    profilePreview: undefined,
     trackedDevices: [],
     responseConfig: undefined,
     usedEntries: new Set(),

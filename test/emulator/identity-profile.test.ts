@@ -36,6 +36,22 @@ const read = async (world: World, path: string) =>
   (await world.signed('GET', path)).json as ResultJson
 
 describe('an identity profile', () => {
+  it('has a preview of who it is when one is asked for', async () => {
+    await using world = await startWorld()
+    const { path } = await world.completeSession({
+      ...simple('RTW'),
+      create_identity_profile_preview: true,
+    })
+    const { identity_profile_preview: preview } = (await read(world, path)) as ResultJson & {
+      identity_profile_preview: { media: { id: string } }
+    }
+    const content = await read(world, `${path}/media/${preview.media.id}/content`)
+    expect(content).toMatchObject({ current_name: { full_name: expect.any(String) } })
+
+    const { path: without } = await world.completeSession(simple('RTW'))
+    expect(await read(world, without)).not.toHaveProperty('identity_profile_preview')
+  })
+
   it.each([
     ['RTW', undefined],
     ['RTR', undefined],
