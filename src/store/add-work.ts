@@ -9,9 +9,7 @@ import type { Schema, WorkTable } from './schema.js'
 export async function addWork(db: Kysely<Schema>, work: NewWork, now: number): Promise<void> {
   if (work.event === undefined) await bringForward(db, [work], now)
   else {
-    await db
-      .insertInto('work')
-      .values(toRow(work, now))
+    await insert(db, [work], now)
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute()
   }
@@ -23,10 +21,7 @@ export async function beginWork(
   work: readonly NewWork[],
   now: number,
 ): Promise<void> {
-  await db
-    .insertInto('work')
-    .values(work.map((piece) => toRow(piece, now)))
-    .execute()
+  await insert(db, work, now).execute()
 }
 
 /** Adds pieces of different sessions that are no events, in one statement. */
@@ -35,9 +30,7 @@ export async function bringForward(
   work: readonly NewWork[],
   now: number,
 ): Promise<void> {
-  await db
-    .insertInto('work')
-    .values(work.map((piece) => toRow(piece, now)))
+  await insert(db, work, now)
     .onConflict((conflict) =>
       conflict
         .column('id')
@@ -63,6 +56,10 @@ export async function bringForward(
         ),
     )
     .execute()
+}
+
+function insert(db: Kysely<Schema>, work: readonly NewWork[], now: number) {
+  return db.insertInto('work').values(work.map((piece) => toRow(piece, now)))
 }
 
 function toRow({ kind, sessionId, dueAt, event }: NewWork, now: number): Insertable<WorkTable> {
