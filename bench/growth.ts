@@ -6,6 +6,8 @@ const SESSIONS = 100_000
 const STEP = 10_000
 const AT_ONCE = 24
 const STARTS = 5
+/** Readings of the memory of which the median counts. */
+const LAST = 5
 
 /** Whether memory and start-up depend on how many sessions there have been. */
 export async function measureGrowth(stage: Stage): Promise<Target[]> {
@@ -27,7 +29,9 @@ export async function measureGrowth(stage: Stage): Promise<Target[]> {
   await server.child.stop()
   const full = await measureStarts(stage, env)
 
-  const growth = (memory.at(-1) ?? NaN) - (memory[0] ?? NaN)
+  // What V8 has not collected yet comes and goes; what is kept stays.
+  const last = findMedian(memory.slice(-LAST))
+  const growth = last - (memory[0] ?? NaN)
   stage.print(
     [
       'Memory and start-up, on SQLite:',
@@ -35,14 +39,14 @@ export async function measureGrowth(stage: Stage): Promise<Target[]> {
         ['sessions', 'memory', 'start ms'],
         ['0', '', empty.toFixed(0)],
         [String(STEP), formatMb(memory[0] ?? NaN), ''],
-        [String(SESSIONS), formatMb(memory.at(-1) ?? NaN), full.toFixed(0)],
+        [String(SESSIONS), formatMb(last), full.toFixed(0)],
       ]),
     ].join('\n'),
   )
   return [
     [
       growth < 32e6,
-      `under 32 MB more memory after ${SESSIONS} sessions than after ${STEP}: ${formatMb(growth)}`,
+      `under 32 MB more memory up to ${SESSIONS} sessions than after ${STEP}: ${formatMb(growth)}`,
     ],
     [full < 1500, `ready within 1.5 s with ${SESSIONS} sessions: ${full.toFixed(0)} ms`],
   ]
