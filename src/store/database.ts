@@ -25,7 +25,8 @@ export async function openDatabase(url: string): Promise<Database> {
   const dialect = isFile ? openSqlite(url.slice('file:'.length)) : openPostgres(url)
   const db = new Kysely<Schema>({ dialect })
   try {
-    await migrate(db)
+    if (isFile) await migrate(db)
+    else await migratePatiently(url)
   } catch (cause) {
     await db.destroy().catch(() => undefined)
     throw cause instanceof AppError
@@ -43,6 +44,16 @@ export async function openDatabase(url: string): Promise<Database> {
       await sql`select 1 from ${sql.table('holds')} where 1 = 0`.execute(db)
     },
     close: () => db.destroy(),
+  }
+}
+
+/** Waits as long as it takes another process, or a large table. */
+async function migratePatiently(url: string): Promise<void> {
+  const db = new Kysely<Schema>({ dialect: openPostgres(url, 0) })
+  try {
+    await migrate(db)
+  } finally {
+    await db.destroy()
   }
 }
 
