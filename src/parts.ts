@@ -58,7 +58,14 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const { preset, presets, target, clientSessionTokenTtl, resourcesTtl } = config
   const database = await openDatabase(databaseUrl)
   const { eraseAfter } = config
-  if (eraseAfter !== undefined) await scheduleErasure(database, { eraseAfter, target, now: now() })
+  const maker = {
+    target,
+    // An emulator of our own has another application at each start.
+    application: target === 'emulator' ? undefined : application.sdkId,
+  }
+  if (eraseAfter !== undefined) {
+    await scheduleErasure(database, { eraseAfter, ...maker, now: now() })
+  }
   const queue = createWorkQueue(database)
   const relyingBusiness = optional.createRelyingBusiness?.({
     apiKeys,
@@ -71,9 +78,9 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     database,
     cipher: createCipher(appSecrets),
     hashPerson: createHashPerson(appSecrets),
-    target,
+    ...maker,
     followUp: createFollowUp({
-      eraseAfter: config.eraseAfter,
+      eraseAfter,
       describeEvent: webhooks?.describeEvent,
     }),
   })
@@ -105,6 +112,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     presets,
     scenarios: bindPresets(scenarios?.values() ?? [], presets),
     now,
+    eraseAfter,
     limited: config.rateLimit,
     server: { baseUrl: config.baseUrl, clientSessionTokenTtl, resourcesTtl },
     describeNotifications: config.notifications
@@ -120,11 +128,10 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       logger.warn({ err }, 'Yoti could not be asked; going on with what was known')
     },
   })
-  // What was kept to be told waits, when there is nobody to tell it to any more.
-  const deliver = webhooks?.deliver ?? (() => Promise.resolve({ failed: 'NO_WEBHOOK' }))
   const worker = createWorker({
     queue,
-    handlers: { ...sessions.work, deliver },
+    // What was kept to be told waits for a process that has somebody to tell it to.
+    handlers: { ...sessions.work, deliver: webhooks?.deliver },
     now,
     onResult: (work, result) => {
       recordWork(metrics, work, result)

@@ -26,6 +26,9 @@ import { createOpsApp } from './ops/app.js'
 import { buildParts } from './parts.js'
 import { buildClientUrl } from './yoti/client-url.js'
 
+/** Milliseconds that a piece of work under way may take yet: a call to Yoti and its queries. */
+const LONGEST_WORK = 30_000
+
 interface Upstream {
   application: Application
   apiUrl: string
@@ -87,6 +90,15 @@ async function run(): Promise<void> {
 
   const stop = async (): Promise<void> => {
     logger.info('stopping: open requests are being finished')
+    setTimeout(
+      () => {
+        logger.error(
+          'something does not end: stopping without it. Durable work goes on at the next start',
+        )
+        process.exit(1)
+      },
+      config.shutdownTimeout * 1000 + LONGEST_WORK,
+    )
     const patience = setTimeout(() => {
       server.closeAllConnections()
     }, config.shutdownTimeout * 1000)

@@ -1,4 +1,4 @@
-import type { Ordered, Session } from '../sessions/session.js'
+import { isErasing, type Ordered, type Session } from '../sessions/session.js'
 import type { CreatedSession } from './schemas/created-session.js'
 import type { SessionAnswer } from './schemas/session-answer.js'
 
@@ -43,11 +43,6 @@ export function describeSession(session: Session): SessionAnswer {
     ...describeTime('erasureRequestedAt', session.erasureRequestedAt),
     ...describeTime('erasedAt', session.erasedAt),
   }
-}
-
-/** Erased, or on the way. */
-export function isErasing({ state, erasureRequestedAt }: Session): boolean {
-  return state === 'ERASED' || erasureRequestedAt !== undefined
 }
 
 function describeTime<Name extends string>(

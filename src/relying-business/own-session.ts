@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { parseUuid } from '../http/parse.js'
 import type { OrderedSessions, Session } from '../sessions/session.js'
 import { readCallerHash } from './api-keys.js'
-import { isErasing } from './describe-session.js'
+import { isErasing } from '../sessions/session.js'
 import { ProblemError } from './problem-error.js'
 
 /** The session that a request names, when it is the caller's. */

@@ -1,7 +1,7 @@
 import { readMistakeStatus } from '../http/client-mistake.js'
 import { NotFoundError } from '../http/parse.js'
 import { TooManyRequestsError } from '../http/rate-limit.js'
-import { BusyError, IdempotencyMismatchError, LimitError } from '../sessions/errors.js'
+import { BusyError, ErasedError, IdempotencyMismatchError, LimitError } from '../sessions/errors.js'
 import {
   isPassing,
   YotiProtocolError,
@@ -26,6 +26,7 @@ export function toProblem(err: unknown): ProblemError {
   if (err instanceof TooManyRequestsError) {
     return new ProblemError('TOO_MANY_REQUESTS', { retryAfter: err.retryAfter })
   }
+  if (err instanceof ErasedError) return new ProblemError('GONE', { detail: err.message })
   if (err instanceof IdempotencyMismatchError) return new ProblemError('IDEMPOTENCY_MISMATCH')
   if (isPassing(err)) {
     return new ProblemError('YOTI_UNAVAILABLE', { retryAfter: readRetryAfter(err) })

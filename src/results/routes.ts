@@ -1,8 +1,9 @@
 import { Router } from 'express'
+import { HttpError } from '../http/http-error.js'
 import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import { NotFoundError, parseUuid } from '../http/parse.js'
-import type { Sessions } from '../sessions/session.js'
+import { isErasing, type Sessions } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
 import { YotiResponseError } from '../yoti/errors.js'
 import { sendMedia } from './media.js'
@@ -24,8 +25,8 @@ export function createResultRoutes(options: ResultRoutesOptions): Router {
       const sessionId = parseUuid(req.params.sessionId)
       const mediaId = parseUuid(req.params.mediaId)
       const session = await sessions.own(sessionId, ownerCookie.read(req))
-      const isGone = session.state === 'ERASED' || session.erasureRequestedAt !== undefined
-      if (!showMedia || isGone) throw new NotFoundError()
+      if (!showMedia) throw new NotFoundError()
+      if (isErasing(session)) throw new HttpError(410, 'GONE', 'This picture has been erased.')
       const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
       // Yoti has it but may not hand it over.
       if (media === undefined) res.status(204).end()

@@ -5,6 +5,7 @@ import { LimitError } from './errors.js'
 import { composeSpec, type Preset, type ServerPart } from './preset.js'
 import type { SessionScenario } from './session-scenario.js'
 import { keepRequested } from './requested.js'
+import { endOfYotisMemory } from './schedule.js'
 import type { Session } from './session.js'
 import type { Handover, Party, SessionStore } from './store.js'
 
@@ -89,6 +90,7 @@ export function createCreation(options: CreationOptions) {
       await sandbox?.configureSessionResponse(created.session_id, scenario.responseConfig)
     }
     const createdAt = now()
+    const tokenExpiresAt = createdAt + created.client_session_token_ttl * 1000
     const session: Session = {
       sessionId: created.session_id,
       reference,
@@ -103,8 +105,9 @@ export function createCreation(options: CreationOptions) {
       checks: [],
       clientSessionToken: created.client_session_token,
       createdAt,
-      tokenExpiresAt: createdAt + created.client_session_token_ttl * 1000,
+      tokenExpiresAt,
       readAt: createdAt,
+      forgottenAt: endOfYotisMemory({ tokenExpiresAt }, server.resourcesTtl),
     }
     await store.insert(session, handover)
     onCreated(session)

@@ -15,6 +15,11 @@ export interface ErasureOptions {
 export type Erasure = ReturnType<typeof createErasure>
 
 export function createErasure({ yoti, store, readings, now }: ErasureOptions) {
+  /** Yoti has deleted it, by our wish or by itself. */
+  const conclude = async (session: Session): Promise<void> => {
+    await readings.apply(session.sessionId, describeErased(session))
+  }
+
   /**
    * Deletes it at Yoti. Resolves to false when Yoti wants it complete first (409).
    *
@@ -29,12 +34,13 @@ export function createErasure({ yoti, store, readings, now }: ErasureOptions) {
       // A wrong application or address is answered 404, too: only what Yoti says it does not know is erased.
       if (err.status !== 404 || !(await isForgotten(yoti, session))) throw err
     }
-    await readings.apply(session.sessionId, describeErased(session))
+    await conclude(session)
     return true
   }
 
   return {
     attempt,
+    conclude,
     /** Keeps the wish first, then tries: what cannot be done now is durable work. */
     async erase(session: Session): Promise<Session> {
       const asked = (await store.requestErasure(session.sessionId, now())) ?? session

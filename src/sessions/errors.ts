@@ -18,6 +18,16 @@ export class BusyError extends AppError {
   }
 }
 
+/** An idempotency key came again whose session was erased, or is being erased. */
+export class ErasedError extends AppError {
+  constructor() {
+    super(
+      'GONE',
+      'The session of this Idempotency-Key was erased, or is being erased. Use a new key for a new session.',
+    )
+  }
+}
+
 /** An idempotency key came again with another body. */
 export class IdempotencyMismatchError extends AppError {
   constructor() {

@@ -18,7 +18,14 @@ export function nextReading(session: Session, now: number, random = Math.random(
   return Math.round(now + wait * (1 + random / 10))
 }
 
-/** From here on Yoti has deleted the session by itself: a day after its resources' time is over. */
-export function endOfYotisMemory(session: Session, resourcesTtl: number): number {
-  return session.tokenExpiresAt + resourcesTtl * SECOND + ONE_DAY
+/**
+ * From here on Yoti has deleted the session by itself: a day after its resources' time is over.
+ *
+ * @param resourcesTtl seconds, as configured now: of a session from before it was kept with each
+ */
+export function endOfYotisMemory(
+  { tokenExpiresAt, forgottenAt }: Pick<Session, 'tokenExpiresAt' | 'forgottenAt'>,
+  resourcesTtl: number,
+): number {
+  return forgottenAt ?? tokenExpiresAt + resourcesTtl * SECOND + ONE_DAY
 }

@@ -3,6 +3,7 @@ import type { Work, WorkResult } from '../work/queue.js'
 import type { Erasure } from './erasure.js'
 import type { Readings } from './readings.js'
 import { endOfYotisMemory, nextReading } from './schedule.js'
+import { isPassing } from '../yoti/errors.js'
 import { isFinished, type Session } from './session.js'
 import type { SessionStore } from './store.js'
 
@@ -12,6 +13,8 @@ export interface SessionWorkOptions {
   erasure: Erasure
   /** Seconds. */
   resourcesTtl: number
+  /** Milliseconds after a session's end; undefined never erases by itself. */
+  eraseAfter: number | undefined
   now: () => number
 }
 
@@ -27,15 +30,20 @@ const SOON = 1000
 const OTHER_TARGET = 'OTHER_TARGET'
 
 export function createSessionWork(options: SessionWorkOptions): SessionWork {
-  const { store, readings, erasure, resourcesTtl, now } = options
+  const { store, readings, erasure, resourcesTtl, eraseAfter, now } = options
   const isOver = (session: Session) => now() >= endOfYotisMemory(session, resourcesTtl)
 
-  const tryAgain = async (sessionId: string, failed: string): Promise<WorkResult> => {
+  const tryAgain = async (sessionId: string, err: unknown): Promise<WorkResult> => {
+    const failed = nameFailure(err)
     const session = await store.find(sessionId)
-    return session === undefined || isOver(session)
-      ? { failed }
-      : { failed, again: nextReading(session, now()) }
+    // That Yoti is away says nothing of the session, however old it is.
+    const mayStillTell = session !== undefined && (isPassing(err) || !isOver(session))
+    return mayStillTell ? { failed, again: nextReading(session, now()) } : { failed }
   }
+
+  /** When a session is to be erased that nobody has asked for; undefined: not any more. */
+  const automaticErasure = ({ endedAt }: Session): number | undefined =>
+    eraseAfter === undefined || endedAt === undefined ? undefined : endedAt + eraseAfter
 
   return {
     async refresh({ sessionId }) {
@@ -43,7 +51,7 @@ export function createSessionWork(options: SessionWorkOptions): SessionWork {
       try {
         session = await readings.readNow(sessionId)
       } catch (err) {
-        return tryAgain(sessionId, nameFailure(err))
+        return tryAgain(sessionId, err)
       }
       if (session === 'busy') return { again: now() + SOON }
       if (session === undefined) return { failed: OTHER_TARGET }
@@ -52,17 +60,27 @@ export function createSessionWork(options: SessionWorkOptions): SessionWork {
     },
 
     async erase({ sessionId }) {
-      const session = await store.requestErasure(sessionId, now())
-      if (session === undefined) return { failed: OTHER_TARGET }
-      if (session.state === 'ERASED') return { done: true }
+      const kept = await store.find(sessionId)
+      if (kept === undefined) return { failed: OTHER_TARGET }
+      if (kept.state === 'ERASED') return { done: true }
+      if (kept.erasureRequestedAt === undefined) {
+        // What ERASE_AFTER said when it ended need not be what it says today.
+        const due = automaticErasure(kept)
+        if (due === undefined) return { done: true }
+        if (due > now()) return { again: due }
+      }
+      const session = (await store.requestErasure(sessionId, now())) ?? kept
       let failed: string | undefined
       try {
         if (await erasure.attempt(session)) return { done: true }
       } catch (err) {
         failed = nameFailure(err)
       }
+      if (isOver(session)) {
+        await erasure.conclude(session)
+        return { done: true }
+      }
       const again = nextReading(session, now())
-      if (isOver(session)) return { failed: failed ?? 'NEVER_COMPLETED' }
       return failed === undefined ? { again } : { failed, again }
     },
   }

@@ -52,6 +52,8 @@ export interface Session {
   /** From here on nobody sees anything of it but that it is being erased. */
   erasureRequestedAt?: number
   erasedAt?: number
+  /** From here on Yoti has deleted it by itself, whatever the configuration says today. */
+  forgottenAt?: number
 }
 
 /** Why the person may want another session than the one that is live. */
@@ -127,8 +129,13 @@ export interface OrderedSessions {
 
 /** Nothing more is expected of it, except that EXPIRED may turn out COMPLETED. */
 export function isLive(session: Session): boolean {
-  const { state, erasureRequestedAt } = session
-  return (state === 'ONGOING' || state === 'CAPTURED') && erasureRequestedAt === undefined
+  const { state } = session
+  return (state === 'ONGOING' || state === 'CAPTURED') && !isErasing(session)
+}
+
+/** Erased, or on the way: nothing of it is shown any more. */
+export function isErasing({ state, erasureRequestedAt }: Session): boolean {
+  return state === 'ERASED' || erasureRequestedAt !== undefined
 }
 
 /** The place of a state in the order in which they may follow each other. */

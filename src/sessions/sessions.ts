@@ -5,12 +5,12 @@ import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import { createCreation, type Plan } from './creation.js'
 import { createErasure } from './erasure.js'
-import { IdempotencyMismatchError } from './errors.js'
+import { ErasedError, IdempotencyMismatchError } from './errors.js'
 import { createExclusion } from './exclusion.js'
 import type { Preset, ServerPart } from './preset.js'
-import { describeErased } from './read-session.js'
 import { createReadings } from './readings.js'
 import {
+  isErasing,
   isLive,
   type Order,
   type Ordered,
@@ -35,6 +35,8 @@ export interface SessionsOptions {
   scenarios?: ReadonlyMap<string, SessionScenario>
   server: ServerPart
   describeNotifications?: ((reference: string) => SessionSpec['notifications']) | undefined
+  /** Milliseconds after a session's end; undefined never erases by itself. */
+  eraseAfter?: number | undefined
   /** Whether the daily limits hold. */
   limited?: boolean
   /** Told when Yoti could not be asked and we went on with what we knew. */
@@ -44,6 +46,9 @@ export interface SessionsOptions {
   onAdvance?: (advance: Advance) => void
   now?: () => number
 }
+
+/** Milliseconds that a link to a session lives at least. */
+const SHORTEST_LINK = 5 * 60 * 1000
 
 export function createSessions(
   options: SessionsOptions,
@@ -102,7 +107,9 @@ export function createSessions(
       const tokenHash = hashToken(handoverToken)
       const live = await findLive(await store.findLatest({ callerHash, userReference }))
       if (live !== undefined && hasScenario(live, scenario)) {
-        const handover = { tokenHash, expiresAt: live.tokenExpiresAt }
+        // The checks may take longer than the person had: she must still get to her page.
+        const expiresAt = Math.max(live.tokenExpiresAt, now() + SHORTEST_LINK)
+        const handover = { tokenHash, expiresAt }
         await store.replaceHandover(live.sessionId, handover, returnUrl)
         return { session: live, handoverToken }
       }
@@ -130,7 +137,7 @@ export function createSessions(
     },
     erase: (session) => erasure.erase(session),
     noteErased: async (session) => {
-      await readings.apply(session.sessionId, describeErased(session))
+      if (session.state !== 'ERASED') await erasure.conclude(session)
     },
 
     async order(order) {
@@ -140,9 +147,11 @@ export function createSessions(
       return exclusively(`key ${callerHash} ${keyHash}`, async () => {
         const known = await store.findRequest(callerHash, keyHash, now())
         if (known !== undefined) {
-          if (known.bodyHash !== bodyHash) throw new IdempotencyMismatchError()
-          const { sessionId, handoverToken } = known
-          return { session: await ownByCaller(sessionId, callerHash), handoverToken }
+          if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
+            throw new IdempotencyMismatchError()
+          const session = await ownByCaller(known.sessionId, callerHash)
+          if (known.handoverToken === undefined || isErasing(session)) throw new ErasedError()
+          return { session, handoverToken: known.handoverToken }
         }
         const ordered = await orderAfresh(order)
         const { session, handoverToken } = ordered
@@ -155,7 +164,14 @@ export function createSessions(
     lookByCaller: async (sessionId, callerHash) =>
       readings.refresh(await ownByCaller(sessionId, callerHash)),
 
-    work: createSessionWork({ store, readings, erasure, resourcesTtl: server.resourcesTtl, now }),
+    work: createSessionWork({
+      store,
+      readings,
+      erasure,
+      resourcesTtl: server.resourcesTtl,
+      eraseAfter: options.eraseAfter,
+      now,
+    }),
   }
 }
 

@@ -14,11 +14,11 @@ export interface Handover {
 export type Party =
   { ownerHash: string } | { callerHash: string; userReference: string } | { callerHash: string }
 
-/** What an idempotency key was answered with. */
+/** What an idempotency key was answered with; of an erased session nothing but that there was one. */
 export interface KnownRequest {
-  bodyHash: string
+  bodyHash: string | undefined
   sessionId: string
-  handoverToken: string
+  handoverToken: string | undefined
 }
 
 /** What became of a session, and what it was before. */
@@ -69,7 +69,7 @@ export interface SessionStore {
   keepRequest(
     callerHash: string,
     keyHash: string,
-    request: KnownRequest,
+    request: { bodyHash: string; sessionId: string; handoverToken: string },
     now: number,
   ): Promise<void>
 }

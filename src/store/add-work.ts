@@ -9,7 +9,16 @@ import type { Schema, WorkTable } from './schema.js'
 export async function addWork(db: Kysely<Schema>, work: NewWork, now: number): Promise<void> {
   if (work.event === undefined) await bringForward(db, [work], now)
   else {
-    await insert(db, [work], now)
+    // Not before the event that it has to follow.
+    const { earlier } = await db
+      .selectFrom('work')
+      .select(({ fn }) => fn.max<number | null>('due_at').as('earlier'))
+      .where('session_id', '=', work.sessionId)
+      .where('kind', '=', 'deliver')
+      .where('state', '=', 'waiting')
+      .executeTakeFirstOrThrow()
+    const dueAt = Math.max(work.dueAt, earlier ?? 0)
+    await insert(db, [{ ...work, dueAt }], now)
       .onConflict((conflict) => conflict.column('id').doNothing())
       .execute()
   }

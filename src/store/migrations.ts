@@ -7,6 +7,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '003-fewer-index-entries': { up: indexWhatIsLookedFor },
   '004-scenario-of-session': { up: addScenario },
   '005-erased-orders': { up: createErasedOrders },
+  '006-whose-and-how-long': { up: keepApplicationAndEnd },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -119,6 +120,14 @@ async function createErasedOrders(db: Kysely<unknown>): Promise<void> {
 
 async function addScenario(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('scenario', 'text').execute()
+}
+
+/** Also the indexes by which erasing finds what it forgets. */
+async function keepApplicationAndEnd(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('sessions').addColumn('forgotten_at', 'bigint').execute()
+  await db.schema.alterTable('sessions').addColumn('application', 'text').execute()
+  await createIndex(db, 'requests', ['session_id'])
+  await createIndex(db, 'erased_orders', ['created_at'])
 }
 
 async function createIndex(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {

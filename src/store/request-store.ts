@@ -6,6 +6,17 @@ import type { Schema } from './schema.js'
 /** Milliseconds that an idempotency key is remembered. */
 const KEPT_FOR = 24 * 60 * 60 * 1000
 
+const FORGOTTEN = ''
+
+/** Of an erased session: that the key was used, and neither by whom nor for what. */
+export async function forgetRequests(db: Kysely<Schema>, sessionId: string): Promise<void> {
+  await db
+    .updateTable('requests')
+    .set({ body_hash: FORGOTTEN, handover_token: FORGOTTEN })
+    .where('session_id', '=', sessionId)
+    .execute()
+}
+
 export function createRequestStore(
   db: Kysely<Schema>,
   cipher: Cipher,
@@ -20,10 +31,12 @@ export function createRequestStore(
         .where('created_at', '>', now - KEPT_FOR)
         .executeTakeFirst()
       if (row === undefined) return undefined
-      const handoverToken = cipher.decrypt(row.handover_token, row.session_id)
-      return handoverToken === undefined
-        ? undefined
-        : { bodyHash: row.body_hash, sessionId: row.session_id, handoverToken }
+      const { session_id: sessionId, body_hash: bodyHash } = row
+      if (row.handover_token === FORGOTTEN) {
+        return { bodyHash: undefined, sessionId, handoverToken: undefined }
+      }
+      const handoverToken = cipher.decrypt(row.handover_token, sessionId)
+      return handoverToken === undefined ? undefined : { bodyHash, sessionId, handoverToken }
     },
     async keepRequest(callerHash, keyHash, { bodyHash, sessionId, handoverToken }, now) {
       await db

@@ -38,6 +38,10 @@ export interface SessionTable {
   ended_at: number | null
   erasure_requested_at: number | null
   erased_at: number | null
+  /** From here on Yoti has deleted it by itself. Null in sessions from before it was kept. */
+  forgotten_at: number | null
+  /** The SDK id that created it; null of an emulator, and in sessions from before it was kept. */
+  application: Generated<string | null>
   /** SHA-256 of the link's token; null when it is spent. */
   handover_hash: string | null
   handover_expires_at: number | null

@@ -35,6 +35,7 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     ended_at: session.endedAt ?? null,
     erasure_requested_at: session.erasureRequestedAt ?? null,
     erased_at: session.erasedAt ?? null,
+    forgotten_at: session.forgottenAt ?? null,
   }
 }
 
@@ -66,6 +67,7 @@ export function fromRow(row: Row, cipher: Cipher): Session {
       endedAt: row.ended_at,
       erasureRequestedAt: row.erasure_requested_at,
       erasedAt: row.erased_at,
+      forgottenAt: row.forgotten_at,
     }),
   }
 }

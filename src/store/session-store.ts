@@ -9,9 +9,10 @@ import type { Database } from './database.js'
 import { addWork, beginWork } from './add-work.js'
 import { createErasedOrders } from './erased-orders.js'
 import { createHolds } from './holds.js'
-import { createRequestStore } from './request-store.js'
+import { createRequestStore, forgetRequests } from './request-store.js'
 import type { Schema } from './schema.js'
 import { fromRow, toRow } from './session-row.js'
+import { whoseSessions } from './whose-sessions.js'
 
 export interface SessionStoreOptions {
   database: Database
@@ -19,6 +20,8 @@ export interface SessionStoreOptions {
   hashPerson: HashPerson
   /** Sessions of another Yoti are as good as unknown: it knows nothing of them, and they show nothing of it. */
   target: string
+  /** The SDK id, and so are those of another application; undefined for any, as an emulator's is new at each start. */
+  application?: string | undefined
   /** The durable work that follows when a session goes from one state to the next; `before` is absent when it is new. */
   followUp: (after: Session, before: Session | undefined, now: number) => readonly NewWork[]
 }
@@ -27,9 +30,10 @@ export interface SessionStoreOptions {
 const READING_LEASE = 15_000
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { database, cipher, hashPerson, target, followUp } = options
+  const { database, cipher, hashPerson, target, application, followUp } = options
   const { db, engine } = database
-  const select = () => db.selectFrom('sessions').selectAll().where('target', '=', target)
+  const isOurs = whoseSessions({ target, application })
+  const select = () => db.selectFrom('sessions').selectAll().where(isOurs)
   const erasedOrders = createErasedOrders(hashPerson)
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
@@ -45,7 +49,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .selectFrom('sessions')
         .selectAll()
         .where('session_id', '=', sessionId)
-        .where('target', '=', target)
+        .where(isOurs)
         .$if(engine === 'postgres', (query) => query.forUpdate())
         .executeTakeFirst()
       if (row === undefined) return undefined
@@ -75,6 +79,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
           .insertInto('sessions')
           .values({
             ...toRow(session, cipher),
+            application: application ?? null,
             handover_hash: handover?.tokenHash ?? null,
             handover_expires_at: handover?.expiresAt ?? null,
           })
@@ -90,7 +95,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .selectFrom('sessions')
         .select(['reference', 'state'])
         .where('session_id', '=', sessionId)
-        .where('target', '=', target)
+        .where(isOurs)
         .executeTakeFirst()
       return row as Pick<Session, 'reference' | 'state'> | undefined
     },
@@ -119,7 +124,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .updateTable('sessions')
         .set({ read_at: now, reading_until: now + READING_LEASE })
         .where('session_id', '=', sessionId)
-        .where('target', '=', target)
+        .where(isOurs)
         .where('state_rank', '<', rankState('COMPLETED'))
         .where('reading_until', '<=', now)
         .where('read_at', '<=', notSince)
@@ -149,6 +154,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
           ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
         })
         .where('session_id', '=', sessionId)
+        .where('erasure_requested_at', 'is', null)
         .execute()
     },
     async spendHandover(tokenHash, ownerHash, now) {
@@ -156,7 +162,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .updateTable('sessions')
         .set({ owner_hash: ownerHash, handover_hash: null, handover_expires_at: null })
         .where('handover_hash', '=', tokenHash)
-        .where('target', '=', target)
+        .where(isOurs)
         .where('handover_expires_at', '>', now)
         .where('erasure_requested_at', 'is', null)
         .returningAll()
@@ -186,12 +192,12 @@ function belongsTo(party: Party) {
   }
 }
 
-/** What waits to be told keeps its outcome and loses the person, whom the caller knows by the session. */
+/** Whoever has the link, or the key of the order, finds nothing any more. */
 async function forgetPerson(trx: Transaction<Schema>, sessionId: string): Promise<void> {
   await trx
     .updateTable('sessions')
     .set({ handover_hash: null, handover_expires_at: null })
     .where('session_id', '=', sessionId)
     .execute()
-  await trx.deleteFrom('requests').where('session_id', '=', sessionId).execute()
+  await forgetRequests(trx, sessionId)
 }

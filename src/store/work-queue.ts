@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
+import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely'
 import type { Work, WorkCount, WorkKind, WorkQueue } from '../work/queue.js'
 import type { Database } from './database.js'
 import { createHints } from './hints.js'
@@ -90,6 +90,7 @@ export function createWorkQueue({ db, engine }: Database): WorkQueue {
         }))
         .where(mine)
         .execute()
+      if (work.event !== undefined) await holdBack(db, work, failed ? again : now)
     },
     hint: createHints(db),
     async count() {
@@ -116,10 +117,34 @@ export function createWorkQueue({ db, engine }: Database): WorkQueue {
         .updateTable('work')
         .set({ state: 'waiting', attempts: 0, due_at: now, lease_until: 0 })
         .where('state', '=', 'failed')
+        // What was told later stands: telling the earlier now would turn the order round.
+        .where((eb) => eb.not(eb.exists(laterThatWasTold(eb))))
         .executeTakeFirst()
       return Number(numUpdatedRows)
     },
   }
+}
+
+function laterThatWasTold(eb: ExpressionBuilder<Schema, 'work'>) {
+  return eb
+    .selectFrom('work as later')
+    .select('later.id')
+    .whereRef('later.session_id', '=', 'work.session_id')
+    .where('later.kind', '=', 'deliver')
+    .where('later.state', '=', 'done')
+    .whereRef('later.event_rank', '>', 'work.event_rank')
+}
+
+/** The later events of a session wait with the first, so that none is looked at before it may be told. */
+async function holdBack(db: Kysely<Schema>, { id, sessionId }: Work, until: number): Promise<void> {
+  await db
+    .updateTable('work')
+    .set({ due_at: until })
+    .where('session_id', '=', sessionId)
+    .where('kind', '=', 'deliver')
+    .where('state', '=', 'waiting')
+    .where('id', '!=', id)
+    .execute()
 }
 
 function toWork(row: Selectable<WorkTable>): Work {

@@ -8,7 +8,7 @@ import type { Results } from '../results/results.js'
 import { describePicker } from '../scenarios/describe-picker.js'
 import { describeScenario } from '../scenarios/describe-scenario.js'
 import type { Scenarios } from '../scenarios/load-scenarios.js'
-import { isLive, type Session, type Sessions } from '../sessions/session.js'
+import { isErasing, isLive, type Session, type Sessions } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { explainClientError } from './client-errors.js'
@@ -97,8 +97,8 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
     .get('/sessions/:sessionId/status', noStore, async (req, res) => {
       const session = await sessions.look(parseUuid(req.params.sessionId), ownerCookie.read(req))
       const { state, outcome } = session
-      if (state === 'ERASED' || session.erasureRequestedAt !== undefined) {
-        res.json({ state, erasing: true, steps: [] })
+      if (isErasing(session)) {
+        res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
       } else {
         res.json({ state, outcome, steps: results.listProgress(session) })
       }
@@ -153,8 +153,8 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
 }
 
 /** From when the person has finished until it is asked for. */
-function mayErase({ state, erasureRequestedAt }: Session): boolean {
-  return state !== 'ONGOING' && state !== 'ERASED' && erasureRequestedAt === undefined
+function mayErase(session: Session): boolean {
+  return session.state !== 'ONGOING' && !isErasing(session)
 }
 
 /** Where the relying business wants the person back: with the session's id and nothing else. */

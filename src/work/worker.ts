@@ -1,11 +1,12 @@
-import { createBell } from './bell.js'
+import { createBell, type Bell } from './bell.js'
 import { createLane } from './lane.js'
 import { createPace } from './pace.js'
 import { WORK_KINDS, type Work, type WorkKind, type WorkQueue, type WorkResult } from './queue.js'
 
 export interface WorkerOptions {
   queue: WorkQueue
-  handlers: Record<WorkKind, (work: Work) => Promise<WorkResult>>
+  /** Kinds that have none are left to another process. */
+  handlers: Record<WorkKind, ((work: Work) => Promise<WorkResult>) | undefined>
   now: () => number
   onResult: (work: Work, result: WorkResult) => void
   /** Told of what was not foreseen: a bug, or a database that is away. */
@@ -23,15 +24,19 @@ export interface Worker {
 /** A lane for each kind of work, so that a relying business which answers slowly holds up no reading at Yoti. */
 export function createWorker(options: WorkerOptions): Worker {
   const { queue, handlers, now, onError } = options
-  const bells = new Map(WORK_KINDS.map((kind) => [kind, createBell()]))
+  const bells: Bell[] = []
   const ringAll = () => {
-    for (const bell of bells.values()) bell.ring()
+    for (const bell of bells) bell.ring()
   }
-  const lanes = [...bells].map(([kind, bell]) =>
-    createLane({
+  const lanes = WORK_KINDS.flatMap((kind) => {
+    const handle = handlers[kind]
+    if (handle === undefined) return []
+    const bell = createBell()
+    bells.push(bell)
+    return createLane({
       kind,
       queue,
-      handle: handlers[kind],
+      handle,
       bell,
       pace: createPace(),
       now,
@@ -41,8 +46,8 @@ export function createWorker(options: WorkerOptions): Worker {
         // A reading may have left something to deliver.
         ringAll()
       },
-    }),
-  )
+    })
+  })
   let stopped = false
   let running: Promise<unknown> = Promise.resolve()
 

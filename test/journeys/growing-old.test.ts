@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { capture } from '../support/capture-client.js'
+import { startStack, type Stack, type StackOptions } from '../support/start-stack.js'
+import { createVisitor, startSession } from '../support/visitor.js'
+
+const SHOP = 'a-secret-of-the-shop-that-is-long-enough'
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+interface Reply {
+  status: number
+  body: Record<string, unknown> & { sessionId: string; clientSessionToken: string; url: string }
+}
+
+async function call(
+  stack: Stack,
+  method: string,
+  path: string,
+  { body, key }: { body?: object; key?: string } = {},
+): Promise<Reply> {
+  const response = await fetch(stack.baseUrl + path, {
+    method,
+    headers: {
+      Authorization: `Bearer ${SHOP}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: (text ? JSON.parse(text) : {}) as Reply['body'] }
+}
+const order = (stack: Stack, key?: string) =>
+  call(stack, 'POST', '/api/sessions', {
+    body: { userReference: 'user-1' },
+    ...(key === undefined ? {} : { key }),
+  })
+const look = async (stack: Stack, sessionId: string) =>
+  (await call(stack, 'GET', `/api/sessions/${sessionId}`)).body
+
+describe('a session that grows old', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'old '))
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Again and again on the same database. */
+  const start = (env: Record<string, string> = {}, options: StackOptions = {}) =>
+    startStack({
+      ...options,
+      env: {
+        API_KEYS: `shop:${SHOP}`,
+        PUBLIC_START: 'on',
+        DATABASE_URL: `file:${join(folder, 'kept.db')}`,
+        ...env,
+      },
+    })
+  const orderAndFinish = async (stack: Stack) => {
+    const { body } = await order(stack)
+    await capture(stack.emulator.apiUrl, body.sessionId, body.clientSessionToken)
+    return body.sessionId
+  }
+
+  it('is erased here although Yoti is away, when Yoti has deleted it by itself', async () => {
+    await using stack = await start({ ERASE_AFTER: 'P30D' })
+    const sessionId = await orderAndFinish(stack)
+    await stack.pass(10 * 60_000)
+    await stack.emulator.close()
+    await stack.pass(31 * DAY)
+    expect(await look(stack, sessionId)).toMatchObject({
+      state: 'ERASED',
+      outcome: 'APPROVED',
+      userReference: null,
+    })
+  })
+
+  it('is not given up because Yoti is away for longer than it keeps anything', async () => {
+    await using stack = await start()
+    const { body } = await order(stack)
+    await stack.emulator.close()
+    await stack.pass(20 * DAY)
+    expect(stack.logLines.filter((line) => line.includes('given up'))).toEqual([])
+    expect(await look(stack, body.sessionId)).toMatchObject({ state: 'ONGOING' })
+  })
+
+  it('is erased by what ERASE_AFTER says when the time has come, not when it ended', async () => {
+    let sessionId: string
+    {
+      await using stack = await start({ ERASE_AFTER: 'PT2H' })
+      sessionId = await orderAndFinish(stack)
+      await stack.pass(10 * 60_000)
+      expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    }
+    {
+      await using stack = await start()
+      await stack.pass(3 * HOUR)
+      const seen = await look(stack, sessionId)
+      expect(seen).toMatchObject({ state: 'COMPLETED', userReference: 'user-1' })
+    }
+    await using stack = await start({ ERASE_AFTER: 'PT4H' })
+    await stack.pass(3 * HOUR)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    await stack.pass(2 * HOUR)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'ERASED' })
+  })
+
+  it('is erased at Yoti until its own time there is over, whatever RESOURCES_TTL says later', async () => {
+    let sessionId: string
+    {
+      await using stack = await start({ RESOURCES_TTL: String((20 * DAY) / 1000) })
+      sessionId = await orderAndFinish(stack)
+      await stack.pass(10 * 60_000)
+    }
+    await using stack = await start({ RESOURCES_TTL: String((2 * DAY) / 1000) })
+    await stack.emulator.close()
+    expect((await call(stack, 'DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
+    await stack.pass(15 * DAY)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    await stack.pass(7 * DAY)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'ERASED' })
+  })
+
+  it('gives a link that can be opened while its checks take longer than the person had', async () => {
+    const checks = { automatedChecks: 5 * HOUR, expertChecks: 5 * HOUR }
+    const timeline = { textExtraction: 0, livenessAttempt: 0, ...checks }
+    await using stack = await start({}, { emulator: { timeline } })
+    const sessionId = await orderAndFinish(stack)
+    await stack.pass(1_000_000)
+    const { body } = await order(stack)
+    expect(body).toMatchObject({ sessionId, state: 'CAPTURED', clientSessionTokenTtl: 0 })
+    const opened = await createVisitor(stack.baseUrl).get(new URL(body.url).pathname)
+    expect(opened.status).toBe(303)
+  })
+
+  it('is not given out again by its idempotency key from the wish to erase it on', async () => {
+    await using stack = await start()
+    const { body } = await order(stack, 'key')
+    const path = `/api/sessions/${body.sessionId}`
+    expect((await call(stack, 'DELETE', path)).status).toBe(202)
+    expect(await order(stack, 'key')).toMatchObject({ status: 410, body: { code: 'GONE' } })
+
+    await stack.pass(10 * DAY)
+    expect(await look(stack, body.sessionId)).toMatchObject({ state: 'ERASED' })
+    const fresh = await order(stack, 'other-key')
+    await capture(stack.emulator.apiUrl, fresh.body.sessionId, fresh.body.clientSessionToken)
+    await stack.pass(60_000)
+    expect((await call(stack, 'DELETE', `/api/sessions/${fresh.body.sessionId}`)).status).toBe(204)
+    expect(await order(stack, 'other-key')).toMatchObject({ status: 410, body: { code: 'GONE' } })
+  })
+
+  it('is gone for its owner once erased, and looking at it changes nothing', async () => {
+    await using stack = await start()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    await stack.pass(901_000)
+    await visitor.submit(`/sessions/${sessionId}/delete`)
+    await stack.pass(10 * DAY)
+    const countStale = async () =>
+      /stale_readings_total (\d+)/.exec((await stack.parts.metrics.expose()).body)?.[1]
+    const before = await countStale()
+    const mediaId = sessionId
+    for (const path of ['', '/status', `/media/${mediaId}`]) {
+      expect((await visitor.get(`/sessions/${sessionId}${path}`)).status).toBe(410)
+    }
+    expect(await countStale()).toBe(before)
+  })
+})
