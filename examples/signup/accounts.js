@@ -24,6 +24,7 @@ export function createAccounts({ target: expectedTarget, onOutcome }) {
       return user
     },
     findByReference: (reference) => users.get(reference),
+    findBySession: (sessionId) => [...users.values()].find((user) => user.sessions.has(sessionId)),
     logIn(user) {
       const token = randomBytes(32).toString('base64url')
       logins.set(token, user)

@@ -14,8 +14,9 @@ export function createOutcomeWebhook({ accounts, webhookSecret }) {
       const event = verify(webhook, req)
       if (event === undefined) return res.status(401).end()
       const id = req.get('webhook-id')
-      // An erased person has no reference, and some sessions may not be of this signup page.
-      const user = accounts.findByReference(event.data.userReference)
+      const { userReference, sessionId } = event.data
+      // Once it is erased, a session names nobody; and some may not be of this signup page.
+      const user = accounts.findByReference(userReference) ?? accounts.findBySession(sessionId)
       if (!seen.has(id) && user !== undefined) accounts.record(user, event.data)
       seen.add(id)
       return res.status(204).end()

@@ -8,11 +8,17 @@ export interface Retention extends Ttls {
   eraseAfter: number | undefined
 }
 
+/** Milliseconds in which a person whose checks are over comes back from her page. */
+const WAY_BACK = 10 * 60 * 1000
+
 export function readRetention(env: Environment): Retention {
-  return {
-    ...readTtls(env),
-    eraseAfter: env.read('ERASE_AFTER', duration.optional(), undefined, DURATION_FORM),
+  const eraseAfter = env.read('ERASE_AFTER', duration.optional(), undefined, DURATION_FORM)
+  if (eraseAfter !== undefined && eraseAfter < WAY_BACK) {
+    env.warnings.push(
+      'ERASE_AFTER: is shorter than ten minutes. A person whose page has not seen the end by then finds it erased, without the way back to where she came from. Use PT10M or more.',
+    )
   }
+  return { ...readTtls(env), eraseAfter }
 }
 
 /** For the log at start. */

@@ -46,4 +46,14 @@ describe('describeRetention', () => {
   ])('says in words what %j means', (env, words) => {
     expect(describeRetention(parseConfig(env).config)).toMatch(words)
   })
+
+  it.each([
+    ['PT9M', 1],
+    ['PT10M', 0],
+  ])('warns when people may not get back in time: %s', (ERASE_AFTER, count) => {
+    const warnings = parseConfig({ ERASE_AFTER }).warnings.filter((text) =>
+      text.startsWith('ERASE_AFTER'),
+    )
+    expect(warnings).toHaveLength(count)
+  })
 })

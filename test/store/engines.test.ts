@@ -3,9 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Session } from '../../src/sessions/session.js'
 import type { Database } from '../../src/store/database.js'
+import { createCipher } from '../../src/secrets/cipher.js'
+import { createHashPerson } from '../../src/secrets/hash-person.js'
+import { createFollowUp } from '../../src/sessions/follow-up.js'
+import { createSessionStore } from '../../src/store/session-store.js'
 import { scheduleErasure } from '../../src/store/schedule-erasure.js'
 import { WORK_KINDS } from '../../src/work/queue.js'
 import { openStore } from '../support/open-store.js'
+import { SECRET } from '../support/start-stack.js'
 import { startPostgres } from '../support/postgres.js'
 
 type World = Awaited<ReturnType<typeof openStore>>
@@ -312,6 +317,45 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       [ended.sessionId, 2000],
       [expired.sessionId, 3000],
     ])
+    await drain(1e9)
+  })
+
+  it('knows no session of another application, and all from before it was kept', async () => {
+    const storeOf = (application: string | undefined) =>
+      createSessionStore({
+        database: world.database,
+        cipher: createCipher([SECRET]),
+        hashPerson: createHashPerson([SECRET]),
+        target: 'live',
+        application,
+        followUp: createFollowUp({ eraseAfter: undefined, describeEvent: undefined }),
+      })
+    const [ours, theirs, any] = [storeOf('ours'), storeOf('theirs'), storeOf(undefined)]
+    const kept = aSession({ target: 'live' })
+    const old = aSession({ target: 'live' })
+    await ours.insert(kept)
+    await any.insert(old)
+    expect(await ours.find(kept.sessionId)).toEqual(kept)
+    expect(await theirs.find(kept.sessionId)).toBeUndefined()
+    expect(await theirs.claimReading(kept.sessionId, 1e6, 1e6)).toBeUndefined()
+    expect(await theirs.find(old.sessionId)).toEqual(old)
+
+    for (const application of ['theirs', 'ours']) {
+      const change = { state: 'EXPIRED', outcome: 'NONE' } as const
+      await ours.advance(kept.sessionId, change, 2000)
+      await scheduleErasure(world.database, {
+        eraseAfter: 0,
+        target: 'live',
+        application,
+        now: 3000,
+      })
+      const rows = await world.database.db
+        .selectFrom('work')
+        .select('id')
+        .where('id', '=', `${kept.sessionId}/erase`)
+        .execute()
+      expect(rows).toHaveLength(application === 'ours' ? 1 : 0)
+    }
     await drain(1e9)
   })
 

@@ -39,7 +39,7 @@ const order = {
       headers: { Location: { schema: { type: 'string', format: 'uri' } } },
     },
     ...ofNobody,
-    ...referToProblems(400, 413, 415, 422, 502, 503),
+    ...referToProblems(400, 410, 413, 415, 422, 502, 503),
   },
 }
 
