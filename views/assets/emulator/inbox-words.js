@@ -47,3 +47,9 @@ export function describeStatus(status) {
   if (status < 400) return 'good'
   return status < 500 ? 'careful' : 'bad'
 }
+
+/** What is shown, and of how many. */
+export function describeTotal(shown, total, what) {
+  const all = `${total.toLocaleString()} ${what}${total === 1 ? '' : 's'}`
+  return shown < total ? `the last ${shown} of ${all}` : all
+}
