@@ -54,6 +54,6 @@ function listDocumentTypes(country: string): string[] {
 }
 
 /** Passports carry Latin letters everywhere; other papers follow the country's script. */
-function isStrictlyLatin(country: string, documentType: string): boolean {
+export function isStrictlyLatin(country: string, documentType: string): boolean {
   return documentType === 'PASSPORT' || !NON_LATIN.has(country)
 }
