@@ -59,7 +59,7 @@ function authenticateApplication(request: UnprovenRequest, applications: Applica
   if (!UUID.test(sdkId)) throw new ErrorAnswer('BAD_SDK_ID', [], 'unknown-application')
   const application = applications.find(sdkId)
   if (application === undefined) throw new ErrorAnswer('APP_NOT_FOUND', [], 'unknown-application')
-  const message = { ...request, digest }
+  const message = { ...request, digest, host: readHeader(request.headers, 'host') }
   if (!isDigestValid(message, application.publicKey)) {
     const mistake = findDigestMistake(message, application.publicKey)
     throw new ErrorAnswer('MESSAGE_SIGNING', [], mistake)

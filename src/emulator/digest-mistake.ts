@@ -1,6 +1,6 @@
 import { constants, createHash, publicDecrypt, verify, type KeyObject } from 'node:crypto'
 import { buildSignedText, STANDARD_BASE64, type SignedMessage } from './digest.js'
-import { listBodyVariants } from './body-variants.js'
+import { listOtherTexts, type ReceivedMessage } from './other-texts.js'
 
 /** Why a request did not prove who calls, and what to do about it. Yoti itself tells only the code of its answer. */
 export const DIGEST_MISTAKES = {
@@ -16,9 +16,14 @@ export const DIGEST_MISTAKES = {
   'wrong-key': 'Signed with another private key. Use the key that belongs to this application.',
   'wrong-algorithm': 'Signed with the right key, another algorithm. Use RSA PKCS #1 v1.5, SHA-256.',
   'api-prefix': 'Signed with the API prefix in the path. Sign the path that follows the prefix.',
+  'other-path':
+    'Signed over another path. Sign the path that follows the API prefix, letter by letter as it is sent.',
+  'other-method': 'Signed over another method. Sign the method that is sent, in capitals.',
   'other-query': 'Signed over another query. Build the query once; sign and send that same string.',
   'body-left-out': 'Signed without the body. Append & and the base64 of the body’s bytes.',
   'body-not-base64': 'Signed over the body as text. Append the base64 of its bytes.',
+  'body-base64url':
+    'Signed over the body in the URL-safe alphabet or without padding. Append its plain base64.',
   'body-reserialised':
     'The body was written anew after signing: same JSON, other bytes. Send the bytes you sign.',
   'body-changed':
@@ -34,11 +39,8 @@ const HEXADECIMAL = /^[0-9a-f]+$/i
 // What PKCS #1 v1.5 puts before a SHA-256: the DER of its DigestInfo (RFC 8017, section 9.2).
 const SHA256_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex')
 
-/** Tells mistakes apart for a digest that is known not to verify. `prefix` is what the API's paths stand behind. */
-export function findDigestMistake(
-  message: SignedMessage & { prefix: string },
-  publicKey: KeyObject,
-): DigestMistake {
+/** Tells mistakes apart for a digest that is known not to verify. */
+export function findDigestMistake(message: ReceivedMessage, publicKey: KeyObject): DigestMistake {
   const { digest } = message
   const size = (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8
   if (HEXADECIMAL.test(digest) && digest.length === size * 2) return 'not-base64'
@@ -67,34 +69,6 @@ function recoverSigned(signature: Buffer, key: KeyObject): Buffer | undefined {
 function isProbabilistic(message: SignedMessage, signature: Buffer, key: KeyObject): boolean {
   const padding = constants.RSA_PKCS1_PSS_PADDING
   return verify('RSA-SHA256', buildSignedText(message), { key, padding }, signature)
-}
-
-function listOtherTexts(message: SignedMessage & { prefix: string }): [DigestMistake, Buffer][] {
-  const { method, pathAndQuery, body, prefix } = message
-  const write = (changed: Partial<SignedMessage>) => buildSignedText({ ...message, ...changed })
-  return [
-    ['api-prefix', write({ pathAndQuery: prefix + pathAndQuery })],
-    ...listOtherQueries(pathAndQuery).map((other): [DigestMistake, Buffer] => [
-      'other-query',
-      write({ pathAndQuery: other }),
-    ]),
-    ['body-left-out', write({ body: Buffer.alloc(0) })],
-    ['body-not-base64', Buffer.concat([Buffer.from(`${method}&${pathAndQuery}&`), body])],
-    ...listBodyVariants(body).map((other): [DigestMistake, Buffer] => [
-      'body-reserialised',
-      write({ body: other }),
-    ]),
-  ]
-}
-
-function listOtherQueries(pathAndQuery: string): string[] {
-  const [path = '', query = ''] = pathAndQuery.split('?', 2)
-  const pairs = query.split('&')
-  const without = (name: string) => pairs.filter((pair) => !pair.startsWith(`${name}=`))
-  const others = [pairs.toSorted(), pairs.toReversed(), without('nonce'), without('timestamp')]
-  return [path, ...others.map((other) => `${path}?${other.join('&')}`)].filter(
-    (other) => other !== pathAndQuery,
-  )
 }
 
 function hashOf(text: Buffer): Buffer {

@@ -3,6 +3,7 @@ import { completeSession } from './complete-session.js'
 import { isExpiredTaken } from './document-expiry.js'
 import { addJsonMedia, addMedia } from './media.js'
 import { buildDocumentFields, buildSupplementaryFields } from './people/document-fields.js'
+import { expandFields } from './people/expanded-fields.js'
 import { pickPerson } from './people/person.js'
 import { readConfigured, recommendByTemplate, type Reading } from './reading.js'
 import { isOutOfAttempts } from './requirement.js'
@@ -126,7 +127,9 @@ function store(
     document.documentFields = addJsonMedia(session.media, fields, now)
     task.generatedMedia.push(document.documentFields)
     if (isExpanded(session, task.type)) {
-      document.expandedDocumentFields = addJsonMedia(session.media, expandFields(fields), now)
+      const { issuingCountry, documentType } = document
+      const expanded = expandFields(fields, issuingCountry, documentType)
+      document.expandedDocumentFields = addJsonMedia(session.media, expanded, now)
       task.generatedMedia.push(document.expandedDocumentFields)
     }
   }
@@ -135,11 +138,4 @@ function store(
 
 function isExpanded(session: Session, taskType: string): boolean {
   return findRequestedTask(session.spec, taskType)?.config?.create_expanded_document_fields === true
-}
-
-function expandFields(fields: Record<string, unknown>) {
-  const printed = Object.entries(fields).filter(([, value]) => typeof value === 'string')
-  return {
-    fields: printed.map(([name, value]) => ({ name, value, locale: 'la', source: 'VIZ' })),
-  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Notify, Topic } from './background.js'
 import { planDelivery, type DeliveryRule } from './control/delivery-rule.js'
 import { createHolding } from './control/holding.js'
+import { createLatest } from './latest.js'
 import { postNotification } from './post-notification.js'
 import type { SessionClock } from './session-clock.js'
 import type { Session } from './session.js'
@@ -29,6 +30,8 @@ export interface SentNotification {
 export interface Notifications {
   notify: Notify
   sent: () => readonly SentNotification[]
+  /** How many were sent in all, also those that are no longer kept. */
+  count: () => number
   /** How the next ones of a session are delivered; none is as Yoti does. */
   setRules(session: Session, rules: readonly DeliveryRule[]): void
   /** Sends one again, at once and with the right credential. False when it is no longer known. */
@@ -49,7 +52,7 @@ export function createNotifications(parts: {
   /** PEM of a certificate to trust besides the usual authorities. */
   certificate?: string | undefined
 }): Notifications {
-  const sent: SentNotification[] = []
+  const sent = createLatest<SentNotification>(MOST_KEPT)
   const credentials = new WeakMap<SentNotification, string | undefined>()
   const rules = new WeakMap<Session, readonly DeliveryRule[]>()
   const queues = new WeakMap<Session, Promise<void>>()
@@ -63,8 +66,7 @@ export function createNotifications(parts: {
     const kept = { id: randomUUID(), at: parts.now(), attempts: 0, status: undefined }
     const added: SentNotification = { ...kept, ...notification }
     credentials.set(added, credential)
-    sent.push(added)
-    if (sent.length > MOST_KEPT) sent.shift()
+    sent.add(added)
     return added
   }
 
@@ -103,12 +105,13 @@ export function createNotifications(parts: {
         })
       }
     },
-    sent: () => sent,
+    sent: sent.list,
+    count: sent.count,
     setRules(session, newRules) {
       rules.set(session, newRules)
     },
     sendAgain(id) {
-      const original = sent.find((one) => one.id === id)
+      const original = sent.list().find((one) => one.id === id)
       if (original === undefined) return false
       const authorization = credentials.get(original)
       const { endpoint, body } = original

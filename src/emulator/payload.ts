@@ -22,7 +22,10 @@ function dropNull(_key: string, value: unknown): unknown {
 }
 
 function toPropertyError(issue: z.core.$ZodIssue): PropertyError {
-  return { property: issue.path.join('.'), message: issue.message }
+  return {
+    property: issue.path.length === 0 ? 'body' : issue.path.join('.'),
+    message: issue.message,
+  }
 }
 
 /** A schema's own words go before these. */
@@ -30,7 +33,7 @@ export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined) return 'must not be null'
   switch (issue.code) {
     case 'invalid_type':
-      return `must be a ${issue.expected}`
+      return `must be ${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`
     case 'invalid_value':
       return `must be one of ${issue.values.join(', ')}`
     case 'too_small':

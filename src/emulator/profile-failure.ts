@@ -1,19 +1,7 @@
-import type { Check } from './check.js'
-import { stateOfRequirement } from './requirement.js'
+import { describeDocument, judgeCheck, type Failure } from './check-failure.js'
+import { findAcceptedDocument } from './requirement.js'
 import type { CapturedDocument } from './resource.js'
-import { isHighAssurance, listSchemes } from './session-spec.js'
 import type { Session } from './session.js'
-
-const FRAUD = ['COUNTERFEIT', 'TAMPERED', 'FRAUD_LIST_MATCH', 'DATA_MISMATCH', 'DOC_NUMBER_INVALID']
-const CODES_BY_REASON: Partial<Record<string, string>> = {
-  SUSPECTED_FRAUD: 'FRAUD_DETECTED',
-  SYNECTICS_INDICATED_FRAUD: 'FRAUD_DETECTED',
-  UNABLE_TO_VERIFY_ADDRESS: 'COULD_NOT_VERIFY_ADDRESS',
-  ERROR_WHEN_PERFORMING_CHECK: 'UNABLE_TO_COMPLETE_CHECKS',
-  FAILED_TO_REACH_REQUIRED_IDENTITY_FRAUD_SCORE_2: 'IDENTITY_FRAUD_SCORE_INSUFFICIENT',
-  FAILED_TO_REACH_REQUIRED_ACTIVITY_HISTORY_SCORE_3: 'ACTIVITY_HISTORY_SCORE_INSUFFICIENT',
-}
-const IDENTITY_CHECKS = ['THIRD_PARTY_IDENTITY_FRAUD_1', 'SYNECTICS_IDENTITY_FRAUD']
 
 // Yoti's own order for the first five; whatever is not here comes last.
 const PRIORITY = [
@@ -24,11 +12,6 @@ const PRIORITY = [
   'MANDATORY_DOCUMENT_NOT_PROVIDED',
   'MISSING_LIVENESS',
 ]
-
-interface Failure {
-  code: string
-  details?: Record<string, string | undefined>
-}
 
 /** Why a completed session does not meet its profile; undefined when it does. */
 export function findProfileFailure(session: Session) {
@@ -45,64 +28,55 @@ export function findProfileFailure(session: Session) {
     reason_code: worst.code,
     requirements_not_met_details: failures
       .filter(({ code }) => code === worst.code)
-      .flatMap(({ details }) => (details === undefined ? [] : [details])),
+      .map(({ details }) => details),
   }
 }
 
-function judgeCheck(session: Session, check: Check): Failure[] {
-  const { report, type, id } = check
-  if (report === undefined || report.recommendation.value === 'APPROVE') return []
-  const { reason } = report.recommendation
-  const document = session.idDocuments.find((one) => check.resourcesUsed.includes(one.id))
-  const about = { ...describeDocument(document), audit_id: id, details: reason }
-  if (type === 'ID_DOCUMENT_AUTHENTICITY') {
-    const code = FRAUD.includes(reason ?? '') ? 'FRAUD_DETECTED' : 'UNABLE_TO_VALIDATE_DOCUMENT'
-    return [{ code, details: { failure_type: type, ...about } }]
-  }
-  if (type === 'ID_DOCUMENT_FACE_MATCH') {
-    const byMachine = report.breakdown.every(({ sub_check: name }) => name === 'ai_face_match')
-    const isHigher = byMachine && listSchemes(session.spec).some(isHighAssurance)
-    const code = isHigher
-      ? 'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED'
-      : 'FACE_MATCH_VERIFICATION_FAILED'
-    return [{ code, details: { failure_type: type, ...about } }]
-  }
-  if (!IDENTITY_CHECKS.includes(type)) return []
-  const code = CODES_BY_REASON[reason ?? ''] ?? 'IDENTITY_CHECK_FAILED'
-  return [{ code, details: { failure_type: 'IDENTITY_CHECK', audit_id: id, details: reason } }]
-}
-
+/** Without a document, or with one that neither the machine nor an expert has read. */
 function findMissingDocuments(session: Session): Failure[] {
-  return session.requirements
-    .filter((one) => one.type === 'ID_DOCUMENT' && stateOfRequirement(session, one) !== 'COMPLETE')
-    .map(({ id }) => {
-      const last = session.idDocuments.findLast(({ requirementId }) => requirementId === id)
-      const reason = last?.tasks[0]?.recommendation?.reason
-      const details = {
-        failure_type: 'ID_DOCUMENT_EXTRACTION',
-        ...describeDocument(last),
-        audit_id: last?.tasks[0]?.id,
-        details: reason?.detail ?? reason?.value,
-      }
-      return { code: 'MANDATORY_DOCUMENT_NOT_PROVIDED', details }
-    })
+  return session.requirements.flatMap((requirement): Failure[] => {
+    if (requirement.type !== 'ID_DOCUMENT') return []
+    const accepted = findAcceptedDocument(session.idDocuments, requirement)
+    if (accepted && isReadOrReported(session, accepted)) return []
+    const last =
+      accepted ??
+      session.idDocuments.findLast(({ requirementId }) => requirementId === requirement.id)
+    const reason = last?.tasks[0]?.recommendation?.reason
+    const details = {
+      failure_type: 'ID_DOCUMENT_EXTRACTION',
+      ...describeDocument(last),
+      audit_id: last?.tasks[0]?.id,
+      details: reason?.detail ?? reason?.value,
+    }
+    return [{ code: 'MANDATORY_DOCUMENT_NOT_PROVIDED', details }]
+  })
 }
 
-function findMissingLiveness({ checks, requirements }: Session): Failure[] {
-  if (!requirements.some(({ type }) => type === 'LIVENESS')) return []
-  const attempts = checks.filter(({ type }) => type === 'LIVENESS')
-  if (attempts.some(({ report }) => report?.recommendation.value === 'APPROVE')) return []
-  const details = {
-    failure_type: 'LIVENESS',
-    audit_id: attempts[0]?.id,
-    details: 'USER_FAILED_LIVENESS',
-  }
-  return [{ code: 'MISSING_LIVENESS', details }]
+/** Where an expert could not read it either, the check says so already. */
+function isReadOrReported({ checks }: Session, { id, documentFields }: CapturedDocument): boolean {
+  const isReported = checks.some(
+    ({ type, resourcesUsed }) =>
+      type === 'ID_DOCUMENT_TEXT_DATA_CHECK' && resourcesUsed.includes(id),
+  )
+  return documentFields !== undefined || isReported
 }
 
-function describeDocument(document: CapturedDocument | undefined) {
-  return {
-    document_type: document?.documentType,
-    document_country_iso_code: document?.issuingCountry,
-  }
+function findMissingLiveness(session: Session): Failure[] {
+  const { checks, livenessCaptures, requirements } = session
+  return requirements.flatMap((requirement): Failure[] => {
+    if (requirement.type !== 'LIVENESS') return []
+    const attempts = livenessCaptures.filter((one) => one.requirementId === requirement.id)
+    if (attempts.some(({ passed }) => passed)) return []
+    const ids = attempts.map(({ id }) => id)
+    const latest = checks.find(
+      ({ type, resourcesUsed }) =>
+        type === 'LIVENESS' && resourcesUsed.some((id) => ids.includes(id)),
+    )
+    const details = {
+      failure_type: 'LIVENESS',
+      audit_id: latest?.id,
+      details: 'USER_FAILED_LIVENESS',
+    }
+    return [{ code: 'MISSING_LIVENESS', details }]
+  })
 }

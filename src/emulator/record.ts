@@ -1,4 +1,5 @@
 import type { DigestMistake } from './digest-mistake.js'
+import { createLatest, type Latest } from './latest.js'
 
 export interface ReceivedRequest {
   method: string
@@ -24,10 +25,7 @@ export interface ReceivedRequest {
   at: number
 }
 
-export interface RequestRecord {
-  add(request: ReceivedRequest): void
-  list: () => readonly ReceivedRequest[]
-}
+export type RequestRecord = Latest<ReceivedRequest>
 
 const NOTHING = Buffer.alloc(0)
 
@@ -36,13 +34,11 @@ const NOTHING = Buffer.alloc(0)
  * Query, headers and body hold secrets and personal data, and are kept for tests only.
  */
 export function createRequestRecord(limit: number, keepsContent: boolean): RequestRecord {
-  const requests: ReceivedRequest[] = []
+  const requests = createLatest<ReceivedRequest>(limit)
   return {
+    ...requests,
     add(request) {
-      if (limit === 0) return
-      requests.push(keepsContent ? request : { ...request, query: '', headers: {}, body: NOTHING })
-      if (requests.length > limit) requests.shift()
+      requests.add(keepsContent ? request : { ...request, query: '', headers: {}, body: NOTHING })
     },
-    list: () => requests,
   }
 }

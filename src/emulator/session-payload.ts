@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { applicantProfileSchema } from './applicant-profile.js'
 import { documentFilterSchema } from './document-filter.js'
+import { ErrorAnswer } from './error-answer.js'
 import {
   advancedIdentityProfileSchema,
   identityProfileSchema,
 } from './identity-profile-requirements.js'
+import { parsePayload } from './payload.js'
 import { requestedCheckSchema, requestedTaskSchema } from './requested-check.js'
 
 const DAY = 86_400
@@ -117,6 +119,15 @@ export const sessionPayloadSchema = z
   })
 
 export type SessionPayload = z.infer<typeof sessionPayloadSchema>
+
+/** A session that has ended before it begins is none. */
+export function parseSessionPayload(body: Buffer, now: number): SessionPayload {
+  const payload = parsePayload(sessionPayloadSchema, body)
+  const { session_deadline: deadline } = payload
+  if (deadline === undefined || Date.parse(deadline) > now) return payload
+  const problem = { property: 'session_deadline', message: 'must be in the future' }
+  throw new ErrorAnswer('PAYLOAD_VALIDATION', [problem])
+}
 
 function* findContradictions(payload: {
   client_session_token_ttl?: number | undefined

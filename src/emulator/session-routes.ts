@@ -5,7 +5,7 @@ import { parsePayload } from './payload.js'
 import { responseConfigSchema } from './response-config.js'
 import { applicationRoute, readParam, sessionRoute, type Route } from './route.js'
 import type { SessionClock } from './session-clock.js'
-import { sessionPayloadSchema } from './session-payload.js'
+import { parseSessionPayload } from './session-payload.js'
 import { buildSessionResult } from './session-result.js'
 import type { SessionStore } from './session-store.js'
 import { createSession, stateOf, tokenTtlOf, type Session } from './session.js'
@@ -20,7 +20,8 @@ export function listSessionRoutes(parts: {
 
   return [
     applicationRoute('POST', '/sessions', ({ sdkId }, { body }) => {
-      const session = createSession(sdkId, parsePayload(sessionPayloadSchema, body), clock.now())
+      const time = clock.now()
+      const session = createSession(sdkId, parseSessionPayload(body, time), time)
       sessions.add(session)
       const answer = answerJson(201, {
         client_session_token_ttl: tokenTtlOf(session, now(session)),

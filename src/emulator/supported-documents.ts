@@ -3,6 +3,8 @@ import countries from 'i18n-iso-countries'
 export interface SupportedDocument {
   type: string
   is_strictly_latin: boolean
+  /** Documents issued earlier are not taken. */
+  requirements?: { date_from: string }
 }
 
 export interface SupportedCountry {
@@ -28,6 +30,8 @@ const PECULIAR: Partial<Record<string, readonly string[]>> = {
   PHL: ['POSTAL_ID', 'SSS_ID_CARD'],
   USA: ['STATE_ID'],
 }
+// The one that Yoti's own sample shows; a list of them is nowhere to be had.
+const DATES_FROM: Partial<Record<string, string>> = { 'GBR DRIVING_LICENCE': '2012-10-31' }
 
 /** Every country and territory of ISO 3166-1 with the documents it plausibly issues, sorted by code. */
 export function listSupportedCountries(options: { includeNonLatin: boolean }): SupportedCountry[] {
@@ -36,9 +40,18 @@ export function listSupportedCountries(options: { includeNonLatin: boolean }): S
     .map((code) => ({
       code,
       supported_documents: listDocumentTypes(code)
-        .map((type) => ({ type, is_strictly_latin: isStrictlyLatin(code, type) }))
+        .map((type) => describeDocument(code, type))
         .filter((document) => options.includeNonLatin || document.is_strictly_latin),
     }))
+}
+
+function describeDocument(country: string, type: string): SupportedDocument {
+  const dateFrom = DATES_FROM[`${country} ${type}`]
+  return {
+    type,
+    is_strictly_latin: isStrictlyLatin(country, type),
+    ...(dateFrom !== undefined && { requirements: { date_from: dateFrom } }),
+  }
 }
 
 function listDocumentTypes(country: string): string[] {
@@ -54,6 +67,6 @@ function listDocumentTypes(country: string): string[] {
 }
 
 /** Passports carry Latin letters everywhere; other papers follow the country's script. */
-function isStrictlyLatin(country: string, documentType: string): boolean {
+export function isStrictlyLatin(country: string, documentType: string): boolean {
   return documentType === 'PASSPORT' || !NON_LATIN.has(country)
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { SESSION_BODY } from '../emulator/session-body.js'
 import { startStack } from '../support/start-stack.js'
-import { createClientPage } from './client-page.js'
+import { createClientPage, findClient } from './client-page.js'
 import { startClientWorld } from './client-world.js'
 import { useBrowser } from './harness.js'
 import { pressStart } from './journey.js'
@@ -80,6 +80,28 @@ describe("the emulator's client page", () => {
   })
 })
 
+describe("the emulator's client page, in the frame", () => {
+  it('is found without fault by axe at every step, together with the page around it', async () => {
+    await using stack = await startStack()
+    const { page } = await visit()
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await pressStart(page, stack)
+    const client = findClient(page)
+    const steps: [string, () => Promise<void>][] = [
+      ['country-select', () => client.chooseDocument('PASSPORT')],
+      ['use-specimen', () => client.useSpecimen()],
+      ['consent-accept', () => client.press('consent-accept')],
+      ['use-specimen', () => client.useSpecimen()],
+      ['finish', () => client.press('leave-menu-open')],
+    ]
+    for (const [testId, goOn] of steps) {
+      await client.find(testId).waitFor()
+      expect(listFaults(await new AxeBuilder({ page }).analyze())).toEqual([])
+      await goOn()
+    }
+  })
+})
+
 describe("the emulator's client page, when it has more to say", () => {
   it('is found without fault by axe: handed off, refused, in another language, page by page', async () => {
     await using world = await startClientWorld()
@@ -122,6 +144,21 @@ describe("the emulator's client page, when it has more to say", () => {
   })
 })
 
+describe("the emulator's client page, while it waits for a picture", () => {
+  it('is found without fault by axe', async () => {
+    await using world = await startClientWorld()
+    const { page } = await visit({ width: NARROW, expected: /409 \(Conflict\)/ })
+    const checks = [
+      { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
+      { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
+    ]
+    const { client } = await world.open(page, { requested_checks: checks })
+    await client.find('not-ready').waitFor()
+    expect(await findFaultsInBothSchemes(page)).toEqual([])
+    expect(await measureNarrow(page)).toBe(NARROW)
+  })
+})
+
 /** The width of the page on a narrow screen. */
 async function measureNarrow(page: Page): Promise<number> {
   await page.setViewportSize({ width: NARROW, height: 640 })
@@ -137,7 +174,9 @@ async function findFaultsInBothSchemes(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' })
   // Nothing but colours depends on the scheme.
   const dark = await look().withRules(['color-contrast']).analyze()
-  return [...light.violations, ...dark.violations].flatMap(({ id, nodes }) =>
-    nodes.map(({ html }) => `${id}: ${html}`),
-  )
+  return [...listFaults(light), ...listFaults(dark)]
+}
+
+function listFaults({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] {
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }

@@ -12,6 +12,7 @@ export async function startClientWorld() {
 
   return {
     emulator,
+    signed: sandbox,
     read: async (path: string) => (await sandbox('GET', path)).json,
 
     /** Opens the client on a new session that answers as configured. */

@@ -55,7 +55,7 @@ describe('the inbox', () => {
     await page.goto(world.emulator.inboxUrl)
     const requests = page.getByTestId('requests').locator('li')
     await requests.nth(1).waitFor()
-    const choice = page.getByRole('button', { name: id })
+    const choice = page.getByRole('button', { name: `cust-0001 ${id}` })
     await choice.click()
     await page.waitForFunction(
       (list) => document.querySelectorAll(list).length === 1,
@@ -74,6 +74,16 @@ describe('the inbox', () => {
     expect(await requests.count()).toBe(1)
     await pause.click()
     await requests.nth(1).waitFor()
+  })
+
+  it('says how many there were, where it shows the last ones only', async () => {
+    await using world = await startWorld()
+    const { path } = await world.createSession()
+    const { page } = await visit()
+    await page.goto(world.emulator.inboxUrl)
+    await page.getByText('1 request (0 not proven), 0 notifications').waitFor()
+    for (let asked = 0; asked < 100; asked += 1) await world.signed('GET', path)
+    await page.getByText('the last 100 of 101 requests (0 not proven), 0 notifications').waitFor()
   })
 
   it('says so when the emulator is gone, and goes on when it is back', async () => {

@@ -152,7 +152,7 @@ const time: fc.Arbitrary<Pick<SessionSpec, 'client_session_token_ttl' | 'session
     fc.integer({ min: 300, max: 100_000 }).map((ttl) => ({ client_session_token_ttl: ttl })),
     fc
       .date({
-        min: new Date('2025-01-01T00:00:00Z'),
+        min: new Date('2090-01-01T00:00:00Z'),
         max: new Date('2099-12-31T00:00:00Z'),
         noInvalidDate: true,
       })

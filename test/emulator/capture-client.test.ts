@@ -3,8 +3,10 @@ import {
   captureSession,
   type CaptureOptions,
 } from '../../src/emulator/capture-client/capture-session.js'
+import { waitFor } from '../support/wait-for.js'
 import type { CheckJson } from './reply-json.js'
 import { SESSION_BODY } from './session-body.js'
+import { supplyFace } from './supply-face.js'
 import { startWorld } from './world.js'
 
 const ADDRESSES = {
@@ -21,6 +23,9 @@ const readings = (...values: string[]) => ({
   },
 })
 
+const countRefused = ({ emulator }: Awaited<ReturnType<typeof startWorld>>) =>
+  emulator.requests().filter(({ code }) => code === 'SESSION_NOT_READY').length
+
 /** Goes through the client once. Answers how the page ended, and the session at Yoti then. */
 async function visit(options: Partial<CaptureOptions> & { body?: object; answers?: object }) {
   await using world = await startWorld()
@@ -34,7 +39,31 @@ async function visit(options: Partial<CaptureOptions> & { body?: object; answers
   return { id, end, session: json, view: world.emulator.session(id) }
 }
 
+const COMPARISON = {
+  requested_checks: [
+    { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 2 } },
+    { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
+  ],
+}
+
 describe('the headless capture client', () => {
+  it('waits for the picture that the relying business owes, and goes on by itself', async () => {
+    await using world = await startWorld()
+    const { path, endUser } = await world.createSession(COMPARISON)
+    const ended = captureSession(endUser.launch)
+    await waitFor('the client to ask', () => countRefused(world) > 1)
+    await supplyFace(world.signed, path)
+    expect(await ended).toEqual({ kind: 'FINISHED' })
+  })
+
+  it('does not wait for that picture for ever', async () => {
+    await using world = await startWorld()
+    const { endUser } = await world.createSession(COMPARISON)
+    await expect(captureSession({ ...endUser.launch, pictureWithin: 0.2 })).rejects.toThrow(
+      'no picture to compare the face with came within 0.2 s',
+    )
+  })
+
   it('captures both sides by camera, finishes and lands where the session says', async () => {
     const { id, end, session } = await visit({
       documents: [{ country: 'GBR', type: 'DRIVING_LICENCE' }],
@@ -130,6 +159,19 @@ describe('the headless capture client', () => {
     expect(end.kind).toBe('FINISHED')
     const attempts = session.checks.filter(({ type }: CheckJson) => type === 'LIVENESS')
     expect(attempts.map(({ report }) => report.recommendation.value)).toEqual(['APPROVE', 'REJECT'])
+  })
+
+  it('goes away from a failed attempt at liveness that it does not want to repeat', async () => {
+    const answers = {
+      check_reports: { LIVENESS: [{ result: { report_template: 'FAIL' } }] },
+    }
+    const { end, session } = await visit({ answers, tryAgain: false })
+    expect(end).toEqual({ kind: 'AWAY' })
+    expect(session.state).toBe('ONGOING')
+    expect(session.client_session_token).toBeDefined()
+    expect(session.checks).toMatchObject([
+      { type: 'LIVENESS', report: { recommendation: { value: 'REJECT' } } },
+    ])
   })
 
   it('goes away before it finishes', async () => {

@@ -35,7 +35,9 @@ async function post({ emulator, application }: World, mistakes: Mistakes) {
   const { sentQuery = same, signedQuery = sentQuery, sentBody = BODY, method = 'POST' } = mistakes
   const signedBody = 'signedBody' in mistakes ? mistakes.signedBody : base64(sentBody)
   const signed = signedQuery(query)
-  const head = `${method}&${mistakes.signedPath ?? path}${signed && `?${signed}`}`
+  const { host } = new URL(emulator.apiUrl)
+  const signedPath = (mistakes.signedPath ?? path).replace('{host}', host)
+  const head = `${method}&${signedPath}${signed && `?${signed}`}`
   const text = signedBody === undefined ? head : `${head}&${signedBody}`
   const digest = (mistakes.digest ?? signText)(text, mistakes.key ?? application.privateKey)
   const { status, json } = await send(`${emulator.apiUrl}${path}?${sentQuery(query)}`, {
@@ -107,7 +109,38 @@ const SIGNING: [DigestMistake, string, Mistakes][] = [
     },
   ],
   ['body-reserialised', 'over a line end', { signedBody: base64(`${BODY}\n`) }],
+  [
+    'body-base64url',
+    'over the body in the URL-safe alphabet',
+    { sentBody: '{"a":"???>>>"}', signedBody: Buffer.from('{"a":"???>>>"}').toString('base64url') },
+  ],
+  [
+    'body-base64url',
+    'over the base64 of the body without padding',
+    { sentBody: '{"a":1}', signedBody: base64('{"a":1}').replace(/=+$/, '') },
+  ],
   ['body-changed', 'over another body', { signedBody: base64('{}') }],
+  ...[
+    '/sessions/',
+    'sessions',
+    '//sessions',
+    '/session',
+    'https://api.yoti.com/idverify/v1/sessions',
+    'http://{host}/idverify/v1/sessions',
+    'https://{host}/sessions',
+    '{host}/sessions',
+  ].map((signedPath): [DigestMistake, string, Mistakes] => [
+    'other-path',
+    `over the path ${signedPath}`,
+    { signedPath },
+  ]),
+  ...['post', 'GET', 'PUT'].map((method): [DigestMistake, string, Mistakes] => [
+    'other-method',
+    `over the method ${method}`,
+    { method },
+  ]),
+  ['api-prefix', 'signed with the end of the API prefix', { signedPath: '/v1/sessions' }],
+  ['other-query', 'over a query without the SDK id', { signedQuery: without('sdkId') }],
   ['other-query', 'over no query', { signedQuery: () => '' }],
   ['other-query', 'over a query without the nonce', { signedQuery: without('nonce') }],
   [
@@ -145,14 +178,21 @@ describe('a digest', () => {
     expect(recorded?.digestMistake).toBe('unknown-application')
   })
 
-  it('over another path is told apart where no body could be the reason', async () => {
+  it.each<[DigestMistake, string]>([
+    ['other-path', 'GET&/session/1'],
+    ['other-path', 'GET&/sessions/1/'],
+    ['other-path', 'GET&sessions/1'],
+    ['other-method', 'get&/sessions/1'],
+    ['other-method', 'POST&/sessions/1'],
+    ['other-text', 'GET&/media/1'],
+  ])('is told apart as %s when a GET is signed as %s', async (mistake, head) => {
     await using world = await startWorld()
     const query = `sdkId=${world.application.sdkId}&nonce=${randomUUID()}&timestamp=1`
-    const digest = signText(`GET&/session/1?${query}`, world.application.privateKey)
+    const digest = signText(`${head}?${query}`, world.application.privateKey)
     await send(`${world.emulator.apiUrl}/sessions/1?${query}`, {
       headers: { 'X-Yoti-Auth-Digest': digest },
     })
-    expect(world.emulator.requests().at(-1)?.digestMistake).toBe('other-text')
+    expect(world.emulator.requests().at(-1)?.digestMistake).toBe(mistake)
   })
 
   it('that is right has no mistake, and each mistake says what to do', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { JPEG, PNG } from './end-user.js'
 import { first } from './reply-json.js'
+import { buildMultipart } from './supply-face.js'
 import { startWorld } from './world.js'
 
 const COMPARISON = {
@@ -8,20 +9,6 @@ const COMPARISON = {
     { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
     { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
   ],
-}
-
-function buildMultipart(
-  options: { disposition?: string; type?: string; content?: Buffer } = {},
-): Buffer {
-  const { type = 'image/png' } = options
-  const disposition = options.disposition ?? 'name="binary-content"; filename="face-capture-image"'
-  return Buffer.concat([
-    Buffer.from(
-      `--edge\r\nContent-Disposition: form-data; ${disposition}\r\n${type && `Content-Type: ${type}\r\n`}\r\n`,
-    ),
-    options.content ?? PNG,
-    Buffer.from('\r\n--edge--\r\n'),
-  ])
 }
 
 async function startComparison() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { captureSession } from '../../src/emulator/capture-client/capture-session.js'
 import { first, type ReplyJson } from './reply-json.js'
 import { startWorld } from './world.js'
 
@@ -135,6 +136,112 @@ describe('an identity profile', () => {
           },
         ],
       },
+    })
+  })
+
+  const UNREAD = {
+    result: { recommendation: { value: 'SHOULD_TRY_AGAIN', reason: { value: 'QUALITY' } } },
+  }
+
+  it.each([
+    ['an expert could not read it either', {}, 'EXTRACTION_FAILED'],
+    [
+      'no expert is asked',
+      {
+        requested_tasks: [
+          { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'NEVER' } },
+        ],
+      },
+      'QUALITY',
+    ],
+  ])('is aborted when nobody could read its document: %s', async (_why, spec, details) => {
+    await using world = await startWorld()
+    await configure(world, {
+      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD, UNREAD, UNREAD] },
+      ...failing('ID_DOCUMENT_TEXT_DATA_CHECK', 'EXTRACTION_FAILED'),
+    })
+    const { path } = await world.completeSession({ ...simple('RTW'), ...spec })
+    const { identity_profile: profile, state, resources } = await read(world, path)
+    expect(first(resources.id_documents)).not.toHaveProperty('document_fields')
+    expect(state).toBe('COMPLETED')
+    expect(profile).toEqual({
+      subject_id: 'subject-1',
+      result: 'ABORTED',
+      failure_reason: {
+        reason_code: 'MANDATORY_DOCUMENT_NOT_PROVIDED',
+        requirements_not_met_details: [
+          {
+            failure_type: 'ID_DOCUMENT_EXTRACTION',
+            document_type: 'PASSPORT',
+            document_country_iso_code: 'GBR',
+            audit_id: expect.any(String),
+            details,
+          },
+        ],
+      },
+    })
+  })
+
+  it('is done when an expert could read what the machine could not', async () => {
+    await using world = await startWorld()
+    await configure(world, { task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD] } })
+    const { path } = await world.completeSession(simple('RTW'))
+    const { identity_profile: profile, checks } = await read(world, path)
+    expect(checks.map(({ type }) => type)).toContain('ID_DOCUMENT_TEXT_DATA_CHECK')
+    expect(profile.result).toBe('DONE')
+  })
+
+  it.each([
+    ['ID_DOCUMENT_COMPARISON', 'MISMATCH', 'UNABLE_TO_VALIDATE_DOCUMENT'],
+    ['THIRD_PARTY_IDENTITY', 'ADDRESS_MISMATCH', 'COULD_NOT_VERIFY_ADDRESS'],
+    ['THIRD_PARTY_IDENTITY', 'NO_VALID_FIELDS', 'UNABLE_TO_COMPLETE_CHECKS'],
+    ['WATCHLIST_SCREENING', 'POTENTIAL_MATCH', 'IDENTITY_CHECK_FAILED'],
+  ])('is aborted by %s that was asked for besides: %s', async (type, template, reasonCode) => {
+    await using world = await startWorld()
+    await configure(world, failing(type, template))
+    const { path } = await world.completeSession({
+      ...simple('RTW'),
+      requested_checks: [{ type }],
+      required_documents: [{ type: 'ID_DOCUMENT' }],
+    })
+    const { identity_profile: profile, checks } = await read(world, path)
+    expect(profile).toMatchObject({
+      result: 'ABORTED',
+      failure_reason: {
+        reason_code: reasonCode,
+        requirements_not_met_details: [
+          { audit_id: first(checks.filter((one) => one.type === type)).id, details: template },
+        ],
+      },
+    })
+  })
+
+  it('asks for a living face in each kind of capture that it was asked for', async () => {
+    await using world = await startWorld()
+    await configure(world, {
+      check_reports: {
+        LIVENESS: [{ liveness_type: 'ZOOM', result: { report_template: 'NOT_AVAILABLE' } }],
+      },
+    })
+    const liveness = (liveness_type: string) => ({ type: 'LIVENESS', config: { liveness_type } })
+    const { path, endUser } = await world.createSession({
+      ...simple('RTW'),
+      requested_checks: [liveness('STATIC'), liveness('ZOOM')],
+    })
+    await captureSession({ ...endUser.launch, tryAgain: false })
+    await world.clock.advance(60_000)
+    const { identity_profile: profile, checks } = await read(world, path)
+    const failed = checks.filter(({ report }) => report.recommendation.value === 'NOT_AVAILABLE')
+    expect(failed).toHaveLength(1)
+    expect(profile.failure_reason).toEqual({
+      reason_code: 'MISSING_LIVENESS',
+      requirements_not_met_details: [
+        {
+          failure_type: 'LIVENESS',
+          audit_id: first(failed).id,
+          details: 'USER_FAILED_LIVENESS',
+        },
+      ],
     })
   })
 

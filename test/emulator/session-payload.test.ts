@@ -75,6 +75,19 @@ describe('POST /sessions', () => {
       'must not be given together with client_session_token_ttl',
     ],
     [
+      'an end that has passed',
+      { ...STATIC, session_deadline: '2025-02-11T09:12:00Z' },
+      'session_deadline',
+      'must be in the future',
+    ],
+    ['a list', [STATIC], 'body', 'must be an object'],
+    [
+      'text where a list belongs',
+      { ...STATIC, requested_tasks: 'none' },
+      'requested_tasks',
+      'must be an array',
+    ],
+    [
       'an unknown filter',
       { ...STATIC, required_documents: [{ type: 'ID_DOCUMENT', filter: { type: 'ANY' } }] },
       'required_documents.0.filter.type',

@@ -14,6 +14,29 @@ describe('supported documents', () => {
     }
   })
 
+  it('say from when on a document must be issued, where it matters, there and in a configuration', async () => {
+    await using world = await startWorld()
+    const licence = {
+      type: 'DRIVING_LICENCE',
+      is_strictly_latin: true,
+      requirements: { date_from: '2012-10-31' },
+    }
+    const { endUser } = await world.createSession()
+    const { capture } = (await endUser.call('GET', '/configuration')).json
+    const { json } = await send(`${world.emulator.apiUrl}/supported-documents`, {})
+    for (const countries of [
+      json.supported_countries,
+      first(capture.required_resources).supported_countries,
+    ]) {
+      const british = first(countries.filter(({ code }) => code === 'GBR'))
+      expect(british.supported_documents).toContainEqual(licence)
+      expect(british.supported_documents).toContainEqual({
+        type: 'PASSPORT',
+        is_strictly_latin: true,
+      })
+    }
+  })
+
   it('are answered to anybody, in Latin script unless asked otherwise as any client writes it', async () => {
     await using world = await startWorld()
     const greek = async (query: string) => {

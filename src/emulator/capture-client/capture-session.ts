@@ -4,6 +4,7 @@ import { captureRequirement, finish, listLacking } from './capture-steps.js'
 import { createClientApi } from './client-api.js'
 import { ClientError } from './client-error.js'
 import type { Configuration } from './configuration.js'
+import { loadConfiguration } from './load-configuration.js'
 import type { Person, StepContext } from './person.js'
 
 export interface CaptureOptions extends Launch, Partial<Person> {
@@ -11,6 +12,8 @@ export interface CaptureOptions extends Launch, Partial<Person> {
   end?: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number }
   /** Lets this many seconds pass. The emulator's own clock, unless a test has another. */
   passTime?: (seconds: number) => Promise<void>
+  /** How many seconds to wait for the picture that the relying business owes; 60 unless said. */
+  pictureWithin?: number
 }
 
 /** How the page ended; `landing` is where it went, when the session names an address. */
@@ -24,12 +27,12 @@ const UNREPORTABLE = [2000, 2001, 2002, 3000, 3002]
 
 /** Does over HTTP what a person does in the emulator's client page. */
 export async function captureSession(options: CaptureOptions): Promise<CaptureEnd> {
-  const { documents = [], tryAgain = true, signal } = options
+  const { documents = [], tryAgain = true, signal, pictureWithin: seconds = 60 } = options
   const api = createClientApi(createCall(options))
   const context = { api, person: { documents, tryAgain }, signal }
   let configuration: Configuration | undefined
   try {
-    configuration = await api.getConfiguration()
+    configuration = await loadConfiguration(api, { seconds, signal })
     if (!(await travel(context, configuration, options))) return { kind: 'AWAY' }
   } catch (err) {
     if (!(err instanceof ClientError)) throw err

@@ -5,7 +5,7 @@ import type { SessionClock } from '../session-clock.js'
 import type { SessionStore } from '../session-store.js'
 import { stateOf, type Session } from '../session.js'
 
-/** What has happened, latest first: no token, digest, body or anything of a person. */
+/** What has happened, latest first: no token, digest, body or personal data (a user tracking id is none). */
 export interface Inbox {
   read(sessionId: string | undefined): object
 }
@@ -20,22 +20,32 @@ export function createInbox(parts: {
 }): Inbox {
   const { sessions, clock, record, notifications } = parts
   return {
-    read: (sessionId) => ({
-      sessions: sessions
-        .latest(MOST_SHOWN)
-        .map((session) => describeSession(session, clock.now(session))),
-      requests: pickLatest(record.list(), (one) => isAbout(sessionId, one.sessionId)).map(
-        describeRequest,
-      ),
-      notifications: pickLatest(notifications.sent(), (one) =>
-        isAbout(sessionId, one.body.session_id),
-      ).map(describeNotification),
-    }),
+    read(sessionId) {
+      const received = record.list().filter((one) => isAbout(sessionId, one.sessionId))
+      const sent = notifications.sent().filter((one) => isAbout(sessionId, one.body.session_id))
+      return {
+        sessions: sessions
+          .latest(MOST_SHOWN)
+          .map((session) => describeSession(session, clock.now(session))),
+        requests: received.slice(-MOST_SHOWN).reverse().map(describeRequest),
+        notifications: sent.slice(-MOST_SHOWN).reverse().map(describeNotification),
+        // Of one session those that are kept, of all also those that are not any more.
+        totals: {
+          requests: sessionId === undefined ? record.count() : received.length,
+          notifications: sessionId === undefined ? notifications.count() : sent.length,
+        },
+      }
+    },
   }
 }
 
 function describeSession(session: Session, now: number) {
-  return { id: session.id, state: stateOf(session, now), at: session.createdAt }
+  return {
+    id: session.id,
+    trackingId: session.spec.user_tracking_id,
+    state: stateOf(session, now),
+    at: session.createdAt,
+  }
 }
 
 function describeRequest(request: ReceivedRequest) {
@@ -52,8 +62,4 @@ function describeNotification(notification: SentNotification) {
 
 function isAbout(wanted: string | undefined, sessionId: string | undefined): boolean {
   return wanted === undefined || wanted === sessionId
-}
-
-function pickLatest<T>(items: readonly T[], fits: (item: T) => boolean): T[] {
-  return items.filter(fits).slice(-MOST_SHOWN).reverse()
 }

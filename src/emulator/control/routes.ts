@@ -37,7 +37,7 @@ export function createControlRouter(parts: {
     })
   }
   router.use((req) => {
-    const expected = ['GET /', ...Object.keys(calls).map((path) => `POST ${path}`)]
+    const expected = ['GET /', 'GET /state', ...Object.keys(calls).map((path) => `POST ${path}`)]
     const problem = {
       path: 'address',
       expected: `one of ${expected.join(', ')} behind ${CONTROL_PATH}`,

@@ -120,7 +120,17 @@ describe('a control call', () => {
     })
     expect(await callControl(world.emulator, '/clock', SOME_TIME)).toMatchObject({
       status: 404,
-      json: { code: 'NO_SUCH_CALL', problems: [{ seen: '"POST /clock"' }] },
+      json: {
+        code: 'NO_SUCH_CALL',
+        problems: [
+          {
+            expected: expect.stringMatching(
+              /^one of GET \/, GET \/state, POST .+ behind \/_emulator$/,
+            ),
+            seen: '"POST /clock"',
+          },
+        ],
+      },
     })
     const large = { advanceSeconds: 1, padding: 'x'.repeat(200_000) }
     expect(await callControl(world.emulator, `/sessions/${id}/clock`, large)).toMatchObject({

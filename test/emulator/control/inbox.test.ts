@@ -8,6 +8,7 @@ interface State {
   sessions: { id: string; state: string }[]
   requests: Record<string, unknown>[]
   notifications: Record<string, unknown>[]
+  totals: { requests: number; notifications: number }
 }
 
 const get = { method: 'GET', headers: {} }
@@ -24,7 +25,7 @@ describe('the inbox', () => {
     await wrong('GET', second.path)
     const all = JSON.parse((await callControl(world.emulator, '/state', '', get)).text) as State
     expect(all.sessions).toMatchObject([
-      { id: second.id, state: 'ONGOING' },
+      { id: second.id, state: 'ONGOING', trackingId: 'cust-0001' },
       { id: first.id, state: 'ONGOING' },
     ])
     expect(all.requests).toMatchObject([
@@ -38,13 +39,23 @@ describe('the inbox', () => {
     const path = `/state?session=${second.id}`
     const one = JSON.parse((await callControl(world.emulator, path, '', get)).text) as State
     expect(one.requests.map(({ status }) => status)).toEqual([401, 201])
+    expect([all.totals.requests, one.totals.requests]).toEqual([4, 2])
+  })
+
+  it('tells how many there were in all, also of what is no longer kept', async () => {
+    await using world = await startWorld({ recordLimit: 105 })
+    const { path } = await world.createSession()
+    for (let asked = 0; asked < 110; asked += 1) await world.signed('GET', path)
+    const { text } = await callControl(world.emulator, '/state', '', get)
+    const { requests, totals } = JSON.parse(text) as State
+    expect([requests.length, totals]).toEqual([100, { requests: 111, notifications: 0 }])
   })
 
   it('never shows a token, a digest, a query, a body or who the person is', async () => {
     await using world = await startWorld()
     const { token, path } = await world.completeSession({
       ...SESSION_BODY,
-      user_tracking_id: 'a-person',
+      resources: { applicant_profile: { full_name: 'a-person' } },
       notifications: {
         endpoint: 'http://127.0.0.1:1/yoti?secret=in-the-address',
         auth_token: 'a-credential',

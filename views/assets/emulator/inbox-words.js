@@ -10,8 +10,11 @@ const MISTAKES = {
   'not-base64': 'not base64',
   'body-left-out': 'signed without the body',
   'body-not-base64': 'body signed as text',
+  'body-base64url': 'body signed in URL-safe base64',
   'body-reserialised': 'body written anew after signing',
   'body-changed': 'body changed after signing',
+  'other-path': 'another path signed',
+  'other-method': 'another method signed',
   'other-query': 'another query signed',
   'other-text': 'another text signed',
 }
@@ -43,4 +46,10 @@ export function describeDelivery(delivery, status) {
 export function describeStatus(status) {
   if (status < 400) return 'good'
   return status < 500 ? 'careful' : 'bad'
+}
+
+/** What is shown, and of how many. */
+export function describeTotal(shown, total, what) {
+  const all = `${total.toLocaleString()} ${what}${total === 1 ? '' : 's'}`
+  return shown < total ? `the last ${shown} of ${all}` : all
 }

@@ -1,5 +1,5 @@
 import { button, element } from './element.js'
-import { describeDelivery, describeDigest, describeStatus } from './inbox-words.js'
+import { describeDelivery, describeDigest, describeStatus, describeTotal } from './inbox-words.js'
 import { keepRows } from './inbox-rows.js'
 
 const EVERY = 1000
@@ -37,7 +37,7 @@ async function refresh() {
   }
 }
 
-function draw({ sessions, requests, notifications }) {
+function draw({ sessions, requests, notifications, totals }) {
   const all = { id: '', chosen: chosen === '' }
   drawSessions([all, ...sessions.map((one) => ({ ...one, chosen: one.id === chosen }))])
   drawRequests(requests)
@@ -45,16 +45,20 @@ function draw({ sessions, requests, notifications }) {
   find('no-requests').hidden = requests.length > 0
   find('no-notifications').hidden = notifications.length > 0
   const refused = requests.filter(({ digest }) => ['refused', 'missing'].includes(digest)).length
-  const summary = `${count(requests.length, 'request')}, ${refused} not proven, ${count(notifications.length, 'notification')}`
+  const summary = [
+    `${describeTotal(requests.length, totals.requests, 'request')} (${refused} not proven)`,
+    describeTotal(notifications.length, totals.notifications, 'notification'),
+  ].join(', ')
   if (find('summary').textContent !== summary) find('summary').textContent = summary
 }
 
-function drawSession({ id, state, at, chosen: isChosen }) {
+function drawSession({ id, trackingId, state, at, chosen: isChosen }) {
   const choose = () => {
     chosen = id
     void refresh()
   }
   const label = id === '' ? 'All sessions' : element('code', {}, id)
+  const tracking = trackingId && element('span', { class: 'tracking' }, trackingId)
   const about = id !== '' && element('span', { class: 'quiet' }, `${state} · `, drawTime(at))
   return element(
     'li',
@@ -62,6 +66,7 @@ function drawSession({ id, state, at, chosen: isChosen }) {
     element(
       'button',
       { type: 'button', 'aria-pressed': String(isChosen), click: choose },
+      tracking,
       label,
       about,
     ),
@@ -132,8 +137,4 @@ function tellProblem(text) {
   const problem = find('problem')
   problem.hidden = text === ''
   if (problem.textContent !== text) problem.textContent = text
-}
-
-function count(number, what) {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }

@@ -4,6 +4,7 @@ import { createEnd } from './end.js'
 import { travel } from './journey.js'
 import { launch } from './launch.js'
 import { showLeaveMenu } from './leave-menu.js'
+import { loadConfiguration } from './load-configuration.js'
 import { applyLocale } from './locale.js'
 import { offerHandoff } from './offer-handoff.js'
 import { createScreen } from './screen.js'
@@ -29,7 +30,7 @@ try {
   }
   showLeaveMenu(leave)
   try {
-    const configuration = await api.getConfiguration()
+    const configuration = await loadConfiguration({ api, screen })
     end.redirectTo(configuration.sdk_config)
     applyTheme(configuration.sdk_config)
     applyLocale(configuration.sdk_config)

@@ -35,6 +35,10 @@ export const text = {
   failedIntro: 'This is not your fault. Go back to where you started to try again.',
   errorCode: (code) => `Error code ${code}`,
 
+  notReady: 'Waiting for a picture from the company',
+  notReadyIntro:
+    'The company that sent you here has not sent the picture yet that your face is compared with. Keep this page open: it goes on by itself.',
+
   steps: {
     CONSENT: 'Consent',
     ID_DOCUMENT: 'Identity document',

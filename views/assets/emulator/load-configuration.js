@@ -1,0 +1,35 @@
+import { Refusal } from './api.js'
+import { element } from './element.js'
+import { text } from './text.js'
+
+const PAUSE_BETWEEN_LOOKS = 2000
+
+/** What the session asks for. Nobody is told before the company has sent the picture that the face is compared with. */
+export function loadConfiguration({ api, screen }) {
+  return new Promise((resolve, reject) => {
+    let isTold = false
+    void look()
+
+    async function look() {
+      try {
+        resolve(await api.getConfiguration())
+      } catch (err) {
+        if (!(err instanceof Refusal && err.code === 'SESSION_NOT_READY')) reject(err)
+        else if (!screen.isClosed()) waitOn()
+      }
+    }
+    function waitOn() {
+      if (!isTold) {
+        screen.show({
+          title: text.notReady,
+          intro: text.notReadyIntro,
+          testId: 'not-ready',
+          busy: true,
+          content: [element('div', { class: 'spinner' })],
+        })
+      }
+      isTold = true
+      setTimeout(() => void look(), PAUSE_BETWEEN_LOOKS)
+    }
+  })
+}
