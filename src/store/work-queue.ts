@@ -154,7 +154,6 @@ function toWork(row: Selectable<WorkTable>): Work {
     kind: row.kind as WorkKind,
     sessionId: row.session_id,
     ...(event === null || payload === null ? {} : { event: { name: event, payload } }),
-    createdAt: row.created_at,
     attempts: row.attempts,
     claim: row.claims,
   }

@@ -18,7 +18,6 @@ export interface Work {
   sessionId: string
   /** Of `deliver`. */
   event?: { name: string; payload: string }
-  createdAt: number
   /** Failures so far. */
   attempts: number
   /** Counts the claims, so that a process which lost its lease settles nothing. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.js'
 import { capture } from '../support/capture-client.js'
+import { startPostgres } from '../support/postgres.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 
@@ -24,10 +25,11 @@ async function readAll(url: string): Promise<string[]> {
   )
 }
 
-describe('the database after a whole journey', () => {
+describe.each(['sqlite', 'postgres'])('the database after a whole journey, on %s', (engine) => {
   it('holds an outcome and nothing of the person, and after erasure not even who it was', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'stored-'))
-    const url = `file:${join(directory, 'sessions.db')}`
+    await using postgres = engine === 'postgres' ? await startPostgres() : undefined
+    const url = (await postgres?.createDatabase()) ?? `file:${join(directory, 'sessions.db')}`
     const env = { DATABASE_URL: url, API_KEYS: `shop:${KEY}` }
     const authorization = `Bearer ${KEY}`
 
@@ -47,15 +49,25 @@ describe('the database after a whole journey', () => {
       await visitor.get(path)
       await capture(stack.emulator.apiUrl, sessionId, body.clientSessionToken ?? '')
       await stack.pass(600_000)
-      const result = await fetch(`${stack.baseUrl}/api/sessions/${sessionId}/result`, {
-        headers: { authorization },
-      })
+      const read = async (what: string): Promise<unknown> => {
+        const answer = await fetch(`${stack.baseUrl}/api/sessions/${sessionId}/${what}`, {
+          headers: { authorization },
+        })
+        return answer.json()
+      }
+      const result = await read('result')
+      const documents = await Promise.all(
+        listJsonMedia(result).map((mediaId) => read(`media/${mediaId}`)),
+      )
+      const written = documents.flatMap(listPersonal)
+      expect(written.length).toBeGreaterThan(4)
       secrets = [
         body.clientSessionToken ?? '',
         path.split('/').at(-1) ?? '',
         visitor.cookie ?? '',
         KEY,
-        ...listTexts(await result.json()),
+        ...listTexts(result),
+        ...written,
       ].filter((text) => text !== '' && text !== 'user-unmistakable')
     }
     expect(secrets.length).toBeGreaterThan(20)
@@ -82,6 +94,28 @@ describe('the database after a whole journey', () => {
     rmSync(directory, { recursive: true })
   })
 })
+
+/** The ids of what was read from documents. */
+function listJsonMedia(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { id, type } = value as { id?: unknown; type?: unknown }
+  const own = typeof id === 'string' && type === 'JSON' ? [id] : []
+  return [...own, ...Object.values(value).flatMap(listJsonMedia)]
+}
+
+const PERSONAL = /name|birth|number|address|gender|nationality/
+
+/** What stands on a document of its holder. */
+function listPersonal(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]) =>
+    typeof one === 'string'
+      ? PERSONAL.test(key) && one.length > 3
+        ? [one]
+        : []
+      : listPersonal(one),
+  )
+}
 
 /** What Yoti knows of the person: texts that are no words of the protocol. */
 function listTexts(value: unknown): string[] {

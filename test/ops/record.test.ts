@@ -58,7 +58,6 @@ describe('the record of durable work', () => {
     id: '1',
     kind: 'refresh',
     sessionId: 'session-1',
-    createdAt: 0,
     attempts: 0,
     claim: 1,
   }
