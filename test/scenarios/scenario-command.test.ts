@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -31,6 +31,12 @@ const WRONG = {
     },
   },
 }
+/** Expects what stands in the banner alone, which says what the person should choose. */
+const OF_BANNER = {
+  ...APPROVED,
+  name: 'of-banner',
+  expect: { ...APPROVED.expect, page: ['Driving licence (United Kingdom)'] },
+}
 const ABANDONED = {
   ...APPROVED,
   name: 'abandoned',
@@ -55,7 +61,7 @@ describe('npm run scenario', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'scenarios '))
-    for (const scenario of [APPROVED, WRONG, ABANDONED, NO_CAMERA, SLOW]) {
+    for (const scenario of [APPROVED, WRONG, OF_BANNER, ABANDONED, NO_CAMERA, SLOW]) {
       writeFileSync(join(folder, `${scenario.name}.json`), JSON.stringify(scenario))
     }
   })
@@ -83,17 +89,18 @@ describe('npm run scenario', () => {
 
   it('walks scenarios and ends with a table, a report and exit code 1 when one came out otherwise', async () => {
     const junit = join(folder, 'report.xml')
-    const { code, out, told } = await run(['approved', 'wrong', '--junit', junit])
+    const { code, out, told } = await run(['approved', 'wrong', 'of-banner', '--junit', junit])
     expect(told).toContain('] passed approved (')
     expect(told).toContain('] FAILED wrong (')
     expect(out).toMatch(/^ok +approved +COMPLETED APPROVED +COMPLETED APPROVED +[\d.]+$/m)
     expect(out).toMatch(/^FAILED +wrong +COMPLETED APPROVED +COMPLETED REJECTED +[\d.]+$/m)
     expect(out).toContain('outcome: expected APPROVED, seen REJECTED')
     expect(out).toContain('(ID_DOCUMENT_AUTHENTICITY TAMPERED) was not expected')
-    expect(out).toContain('page: it does not say "Identity confirmed"; it says "Test mode')
-    expect(out).toMatch(/1 passed, 1 failed\n$/)
+    expect(out).toContain('page: it does not say "Identity confirmed"; it says "Identity not confirmed')
+    expect(out).toContain('page: it does not say "Driving licence (United Kingdom)"; it says "Id')
+    expect(out).toMatch(/1 passed, 2 failed\n$/)
     expect(code).toBe(1)
-    expect(readFileSync(junit, 'utf8')).toContain('failures="1"')
+    expect(readFileSync(junit, 'utf8')).toContain('failures="2"')
   })
 
   it('sees who goes away and who leaves with a client error, as JSON and nothing else', async () => {
@@ -131,6 +138,17 @@ describe('npm run scenario', () => {
     })
     expect(told).toMatch(/on live nobody can/)
     expect(code).toBe(1)
+  })
+
+  it('fails where there is nothing to walk, and says where it looked', async () => {
+    const empty = join(folder, 'empty')
+    mkdirSync(empty)
+    for (const what of ['--all', '--list']) {
+      const { code, out, told } = await run([what, '--from', empty])
+      expect(told).toContain(`There is no scenario in ${empty}`)
+      expect(out).toBe('')
+      expect(code).toBe(1)
+    }
   })
 
   it('lists what there is, and suggests where a name is unknown', async () => {
