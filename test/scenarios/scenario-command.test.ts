@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { startEmulator } from '../../src/emulator/start.js'
 import { createApplication } from '../support/application.js'
 
 // On a machine that is busy with the other tests, too.
@@ -96,7 +97,9 @@ describe('npm run scenario', () => {
     expect(out).toMatch(/^FAILED +wrong +COMPLETED APPROVED +COMPLETED REJECTED +[\d.]+$/m)
     expect(out).toContain('outcome: expected APPROVED, seen REJECTED')
     expect(out).toContain('(ID_DOCUMENT_AUTHENTICITY TAMPERED) was not expected')
-    expect(out).toContain('page: it does not say "Identity confirmed"; it says "Identity not confirmed')
+    expect(out).toContain(
+      'page: it does not say "Identity confirmed"; it says "Identity not confirmed',
+    )
     expect(out).toContain('page: it does not say "Driving licence (United Kingdom)"; it says "Id')
     expect(out).toMatch(/1 passed, 2 failed\n$/)
     expect(code).toBe(1)
@@ -128,6 +131,47 @@ describe('npm run scenario', () => {
     })
     expect(await once(child, 'exit')).toEqual([130, null])
     expect(await told).toContain('Stopped: 1 of 2 scenarios were walked.')
+  })
+
+  it.each(['nowhere/report.xml', '.'])(
+    'walks nothing when its report cannot be written: %s',
+    async (file) => {
+      const path = join(folder, file)
+      const { code, out, told } = await run(['approved', '--junit', path])
+      expect(told).toBe(
+        `--junit: ${path} cannot be written. Name a file in a folder that is there and that you may write to.\n`,
+      )
+      expect(out).toBe('')
+      expect(code).toBe(1)
+    },
+  )
+
+  it('prints the table when the report cannot be written after all', async () => {
+    const lost = join(folder, 'lost')
+    mkdirSync(lost)
+    const child = start(['approved', 'abandoned', '--junit', join(lost, 'report.xml')])
+    const [out, told] = [text(child.stdout), text(child.stderr)]
+    // The other one takes longer.
+    child.stderr.on('data', (data: Buffer) => {
+      if (String(data).includes('passed approved')) rmSync(lost, { recursive: true })
+    })
+    expect(await once(child, 'exit')).toEqual([1, null])
+    expect(await out).toMatch(/2 passed, 0 failed\n$/)
+    expect(await told).toContain('report.xml cannot be written')
+  })
+
+  it('sends whoever has the wrong key to the doctor', async () => {
+    const application = createApplication()
+    await using emulator = await startEmulator({ port: 0, applications: [application] })
+    const { code, out } = await run(['approved'], {
+      YOTI_CLIENT_SDK_ID: application.sdkId,
+      YOTI_KEY: createApplication().privatePem,
+      YOTI_IDV_API_URL: emulator.apiUrl,
+    })
+    expect(out).toContain('502 YOTI_REFUSED; Yoti said MESSAGE_SIGNING. See')
+    expect(out).toContain('npm run doctor')
+    expect(out).not.toContain('tell us the request id')
+    expect(code).toBe(1)
   })
 
   it('refuses live, and says why', async () => {
