@@ -52,8 +52,8 @@ async function main(args: readonly string[]): Promise<number> {
   const apiKey = makeSecret()
   const appSecret = makeSecret()
   const environment = isolateEnvironment(process.env, { apiKey, appSecret })
-  const { presets } = parseConfig(environment).config
-  const scenarios = [...loadScenarios(presets, command.from).values()]
+  const { scenarioPresets } = parseConfig(environment).config
+  const scenarios = [...loadScenarios(scenarioPresets, command.from).values()]
   requireScenarios(scenarios, command.from ?? SCENARIOS)
   if (command.kind === 'list') {
     print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : listScenarios(scenarios))

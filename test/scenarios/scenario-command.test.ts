@@ -160,6 +160,14 @@ describe('npm run scenario', () => {
     expect(await told).toContain('report.xml cannot be written')
   })
 
+  it('asks for what the built-in preset says, whatever SESSION_SPEC_FILE calls the same', async () => {
+    const presets = join(folder, 'presets.txt')
+    const checks = [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }]
+    writeFileSync(presets, JSON.stringify({ default: { requested_checks: checks } }))
+    const { out } = await run(['wrong'], { SESSION_SPEC_FILE: presets })
+    expect(out).toContain('COMPLETED APPROVED  COMPLETED REJECTED')
+  })
+
   it('sends whoever has the wrong key to the doctor', async () => {
     const application = createApplication()
     await using emulator = await startEmulator({ port: 0, applications: [application] })
