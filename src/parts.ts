@@ -55,7 +55,7 @@ export interface BuiltParts extends Parts {
 export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const { config, application, apiUrl, databaseUrl, appSecrets, logger } = options
   const { apiKeys, webhook, now = Date.now } = options
-  const { preset, presets, target, clientSessionTokenTtl, resourcesTtl } = config
+  const { preset, presets, scenarioPresets, target, clientSessionTokenTtl, resourcesTtl } = config
   const database = await openDatabase(databaseUrl)
   const { eraseAfter } = config
   const maker = {
@@ -97,7 +97,8 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
       },
     })
   const yoti = openYoti(apiUrl)
-  const scenarios = target === 'live' ? undefined : loadScenarios(presets, options.scenariosFolder)
+  const scenarios =
+    target === 'live' ? undefined : loadScenarios(scenarioPresets, options.scenariosFolder)
   const sandbox = target === 'live' ? undefined : openYoti(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
     getSupportedDocuments: (which) => yoti.getSupportedDocuments(which),
@@ -110,7 +111,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     target,
     preset,
     presets,
-    scenarios: bindPresets(scenarios?.values() ?? [], presets),
+    scenarios: bindPresets(scenarios?.values() ?? [], scenarioPresets),
     now,
     eraseAfter,
     limited: config.rateLimit,

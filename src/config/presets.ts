@@ -9,6 +9,8 @@ export interface Presets {
   presets: ReadonlyMap<string, Preset>
   /** The file's `default`, else its first, else the built-in `default`. */
   preset: Preset
+  /** The same by name, but the built-in ones win: scenarios are written for what those ask. */
+  scenarioPresets: ReadonlyMap<string, Preset>
 }
 
 /** The built-in presets and those of `SESSION_SPEC_FILE`, which win by name. */
@@ -17,9 +19,15 @@ export function readPresets(env: Environment, readFile: (path: string) => string
   const own = file === undefined ? [] : readFileOfPresets(env, () => readFile(file))
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
   return {
-    presets: new Map([...builtIn, ...own].map((each) => [each.name, each])),
+    presets: mapByName([...builtIn, ...own]),
     preset: own.find(isDefault) ?? own[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
+    scenarioPresets: mapByName([...own, ...builtIn]),
   }
+}
+
+/** The last of a name wins. */
+function mapByName(presets: readonly Preset[]): ReadonlyMap<string, Preset> {
+  return new Map(presets.map((each) => [each.name, each]))
 }
 
 function isDefault({ name }: Preset): boolean {

@@ -32,7 +32,7 @@ function listSteps(scenario: Scenario): string[] {
   // The relying business sends its picture of the face by itself here.
   const capture = { ...scenario.capture, referenceFace: false }
   return [
-    ...describeScenario({ ...scenario, capture }, false).steps,
+    ...describeScenario({ ...scenario, capture }).steps,
     isSeenByState(scenario)
       ? 'Keep the page open, and come back here when it tells you what came out.'
       : 'Keep the page open, come back here and press Enter.',

@@ -1,8 +1,18 @@
+import { resolve } from 'node:path'
 import { AppError } from '../errors.js'
 import type { Scenario } from './scenario.js'
 
 const MOST_SUGGESTED = 3
 const LEAST_ALIKE = 0.3
+
+/** @throws AppError when there is none in the folder, which would pass for all of them being well */
+export function requireScenarios(scenarios: readonly Scenario[], folder: string): void {
+  if (scenarios.length > 0) return
+  throw new AppError(
+    'NO_SCENARIOS',
+    `There is no scenario in ${resolve(folder)}: no file there is called <name>.json. Write one as docs/qa.md shows, or name another folder with --from.`,
+  )
+}
 
 /**
  * The scenarios of these names, in their order; all of them without names.

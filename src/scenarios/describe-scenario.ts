@@ -5,30 +5,48 @@ import type { Scenario, ScenarioCapture } from './scenario.js'
 
 /** What the banner of a session’s page says of its scenario. */
 export interface ScenarioView {
+  name: string
   title: string
   /** What to do in the client, each a sentence. */
   steps: string[]
+  /** What lets the time run out at once, in a terminal. */
+  command?: string
   /** What must come out, in the words of the API. */
   expected: string[]
 }
 
-/** @param hasMenu whether the client has the emulator's menu of error codes */
-export function describeScenario(scenario: Scenario, hasMenu: boolean): ScenarioView {
-  const { title, capture, expect } = scenario
+/** Where the session is that has the scenario. */
+export interface Place {
+  isEmulated: boolean
+  /** Of Yoti, or of the emulator. */
+  apiUrl: string
+  sessionId: string
+  /** Seconds. */
+  tokenTtl: number
+}
+
+/** @param place undefined where there is no session yet, and Yoti’s own client */
+export function describeScenario(scenario: Scenario, place?: Place): ScenarioView {
+  const { name, title, capture, expect } = scenario
+  const hasMenu = place?.isEmulated === true
+  const command = capture.end === 'EXPIRE' && place ? writeClockCommand(place) : undefined
   const reasons = expect.reasons.map(({ code, checkType, reason }) =>
     [code, checkType, reason].filter((word) => word !== undefined).join(' '),
   )
   return {
+    name,
     title,
+    ...(command === undefined ? {} : { command }),
     steps: [
       ...(capture.referenceFace ? [SUPPLY_FACE] : []),
       ...(typeof capture.end === 'object' ? [] : describeCapture(scenario)),
-      describeEnd(capture.end, hasMenu),
+      describeEnd(capture.end, hasMenu, command !== undefined),
     ],
     expected: [expect.state, expect.outcome, ...reasons],
   }
 }
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 const SUPPLY_FACE =
   'First send a picture of the face by PUT /api/sessions/:sessionId/face-capture, and load this page again.'
 
@@ -57,7 +75,7 @@ function nameDocument({
   return captureMethod === 'UPLOAD' ? `${name} from a file` : name
 }
 
-function describeEnd(end: ScenarioCapture['end'], hasMenu: boolean): string {
+function describeEnd(end: ScenarioCapture['end'], hasMenu: boolean, hasCommand: boolean): string {
   if (typeof end === 'object') {
     return hasMenu
       ? `Leave with error ${end.clientError}, by the menu at the bottom of the client.`
@@ -69,6 +87,15 @@ function describeEnd(end: ScenarioCapture['end'], hasMenu: boolean): string {
     case 'ABANDON':
       return 'Close the page instead of finishing.'
     case 'EXPIRE':
-      return 'Wait until the time is over, and load this page again.'
+      return hasCommand
+        ? 'Wait until the time is over, or let the emulator’s clock run with the command below, and load this page again.'
+        : 'Wait until the time is over, and load this page again.'
   }
+}
+
+/** The emulator takes this on the machine that it runs on only; see docs/emulator.md. */
+function writeClockCommand({ isEmulated, apiUrl, sessionId, tokenTtl }: Place): string | undefined {
+  const { origin, protocol, hostname } = new URL(apiUrl)
+  if (!isEmulated || protocol !== 'http:' || !LOOPBACK.includes(hostname)) return undefined
+  return `curl -X POST ${origin}/_emulator/sessions/${sessionId}/clock -H 'Content-Type: application/json' -d '{"advanceSeconds": ${tokenTtl + 1}}'`
 }

@@ -8,11 +8,13 @@ export interface Actual {
   state: string
   outcome: string
   reasons: readonly Reason[]
-  /** The text of the person's page; undefined when nobody but the person can see it. */
+  /** The text of the person's page; undefined when nobody told what it says. */
   page: string | undefined
 }
 
 const LONGEST_QUOTE = 300
+const UNTOLD =
+  'page: nobody told what it says. Run it in a terminal, which asks whoever went through the client'
 
 /** Each difference as a sentence; none when everything came out as expected. */
 export function judge(expected: Expected, actual: Actual): string[] {
@@ -22,6 +24,11 @@ export function judge(expected: Expected, actual: Actual): string[] {
     ...compareReasons(expected.reasons, actual.reasons),
     ...comparePage(expected.page, actual.page),
   ]
+}
+
+/** As much of a page's text as goes with a difference. */
+export function shorten(page: string): string {
+  return page.length > LONGEST_QUOTE ? `${page.slice(0, LONGEST_QUOTE)} …` : page
 }
 
 export function describeReason({ code, checkType, reason }: Reason): string {
@@ -56,11 +63,10 @@ function toKey({ code, checkType, reason }: Reason): string {
 }
 
 function comparePage(expected: readonly string[], page: string | undefined): string[] {
-  if (page === undefined) return []
+  if (page === undefined) return [UNTOLD]
   const absent = expected.filter((text) => !page.includes(text))
   if (absent.length === 0) return []
-  const said = page.length > LONGEST_QUOTE ? `${page.slice(0, LONGEST_QUOTE)} …` : page
   return [
-    `page: it does not say ${absent.map((text) => `"${text}"`).join(' nor ')}; it says "${said}"`,
+    `page: it does not say ${absent.map((text) => `"${text}"`).join(' nor ')}; it says "${shorten(page)}"`,
   ]
 }

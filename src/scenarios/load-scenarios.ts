@@ -2,10 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../errors.js'
-import { describeIssues } from '../yoti/describe-issues.js'
+import { describeIssues, formatPath } from '../yoti/describe-issues.js'
+import type { SessionSpec } from '../yoti/session-spec.js'
+import { compareWithPreset } from './compare-with-preset.js'
 import { scenarioSchema, type Scenario } from './scenario.js'
 
 export const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url))
+
+/** Those that a scenario may name. */
+type Presets = ReadonlyMap<string, { spec: SessionSpec }>
 
 /** By name, which is the order of the files. */
 export type Scenarios = ReadonlyMap<string, Scenario>
@@ -23,13 +28,9 @@ export class ScenariosError extends AppError {
 /**
  * Reads every `<name>.json` of the folder.
  *
- * @param presets those that a scenario may name
  * @throws ScenariosError
  */
-export function loadScenarios(
-  presets: ReadonlyMap<string, unknown>,
-  folder = SCENARIOS,
-): Scenarios {
+export function loadScenarios(presets: Presets, folder = SCENARIOS): Scenarios {
   const problems: string[] = []
   const scenarios = new Map<string, Scenario>()
   for (const file of listFiles(folder)) {
@@ -56,9 +57,9 @@ function listFiles(folder: string): string[] {
 function readScenario(
   folder: string,
   file: string,
-  presets: ReadonlyMap<string, unknown>,
+  presets: Presets,
 ): Scenario | { problems: string[] } {
-  const at = `scenarios/${file}`
+  const at = folder === SCENARIOS ? `scenarios/${file}` : join(folder, file)
   const value = readJson(join(folder, file))
   if (value === undefined) {
     return { problems: [`${at}: expected JSON. Correct it, or remove the file.`] }
@@ -67,16 +68,21 @@ function readScenario(
   if (!parsed.success) {
     return { problems: describeIssues(parsed.error, value).map((issue) => `${at}: ${issue}`) }
   }
-  const { name, preset } = parsed.data
+  const { name, preset: presetName } = parsed.data
+  const preset = presets.get(presetName)
   const problems: string[] = []
   if (`${name}.json` !== file) {
     problems.push(
       `${at}: name: expected ${file.slice(0, -'.json'.length)}. Name the file and the scenario alike.`,
     )
   }
-  if (!presets.has(preset)) {
+  if (preset === undefined) {
     const known = [...presets.keys()].join(', ')
     problems.push(`${at}: preset: is no preset of this server. Take one of ${known}.`)
+  } else {
+    for (const { path, message } of compareWithPreset(parsed.data, preset.spec)) {
+      problems.push(`${at}: ${formatPath(path)}: ${message}.`)
+    }
   }
   return problems.length > 0 ? { problems } : parsed.data
 }

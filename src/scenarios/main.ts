@@ -14,12 +14,12 @@ import { AppError } from '../errors.js'
 import { createLogger } from '../logger.js'
 import { buildParts } from '../parts.js'
 import { createAskedPerson } from './asked-person.js'
-import { chooseScenarios } from './choose-scenarios.js'
+import { chooseScenarios, requireScenarios } from './choose-scenarios.js'
 import { parseCommand, USAGE } from './command.js'
 import { createHeadlessPerson } from './headless-person.js'
 import { isolateEnvironment, type Environment } from './isolate-environment.js'
 import { listScenarios } from './list-scenarios.js'
-import { loadScenarios } from './load-scenarios.js'
+import { loadScenarios, SCENARIOS } from './load-scenarios.js'
 import { createRelyingBusiness } from './relying-business.js'
 import { walkAndReport } from './walk-and-report.js'
 
@@ -52,8 +52,9 @@ async function main(args: readonly string[]): Promise<number> {
   const apiKey = makeSecret()
   const appSecret = makeSecret()
   const environment = isolateEnvironment(process.env, { apiKey, appSecret })
-  const { presets } = parseConfig(environment).config
-  const scenarios = [...loadScenarios(presets, command.from).values()]
+  const { scenarioPresets } = parseConfig(environment).config
+  const scenarios = [...loadScenarios(scenarioPresets, command.from).values()]
+  requireScenarios(scenarios, command.from ?? SCENARIOS)
   if (command.kind === 'list') {
     print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : listScenarios(scenarios))
     return 0

@@ -1,5 +1,6 @@
 /** Raw values are not what a page says: they are folded away. */
-const UNSEEN = /<!--[\s\S]*?-->|<(head|script|style|template|pre)\b[\s\S]*?<\/\1\s*>/gi
+const UNSEEN = /<!--[\s\S]*?-->|<(head|script|noscript|style|template|pre)\b[\s\S]*?<\/\1\s*>/gi
+const MAIN = /<main\b[^>]*>([\s\S]*)<\/main\s*>/i
 const NAMED: Partial<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -9,8 +10,17 @@ const NAMED: Partial<Record<string, string>> = {
   nbsp: ' ',
 }
 
-/** What a person reads on a page of ours: no tags, entities as letters, each run of blanks as one. */
+/**
+ * What a person reads in the one `main` of a page of ours, as text; empty without one.
+ *
+ * NOTE: never the banner above it, which says what must come out: it would prove itself.
+ */
 export function readPageText(html: string): string {
+  return readText(MAIN.exec(html)?.[1] ?? '')
+}
+
+/** No tags, entities as letters, each run of blanks as one. */
+function readText(html: string): string {
   return html
     .replace(UNSEEN, ' ')
     .replace(/<[^>]*>/g, ' ')
@@ -22,7 +32,7 @@ export function readPageText(html: string): string {
 /** The value of an attribute of a page of ours. */
 export function readAttribute(html: string, name: string): string | undefined {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(html)?.[1]
-  return value === undefined ? undefined : readPageText(value)
+  return value === undefined ? undefined : readText(value)
 }
 
 function decode(

@@ -16,5 +16,5 @@ export interface Visit {
   note: (what: string) => void
 }
 
-/** Resolves to its text; undefined when nobody can tell. */
+/** Resolves to its text; undefined when nobody told. */
 export type ReadPage = () => Promise<string | undefined>

@@ -15,6 +15,7 @@ const sessionSchema = z.object({
 const problemSchema = z.object({
   code: z.string(),
   detail: z.string().default(''),
+  yotiCode: z.string().exactOptional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
 })
 
@@ -72,7 +73,18 @@ export function createRelyingBusiness(baseUrl: string, apiKey: string): RelyingB
 function explain({ status }: Response, value: unknown): string {
   const problem = problemSchema.safeParse(value)
   if (!problem.success) return String(status)
-  const { code, detail, errors } = problem.data
+  const { code, yotiCode, errors } = problem.data
+  const detail = isAboutYoti(code) ? describeYoti(yotiCode) : problem.data.detail
   const mistakes = errors.map(({ path, message }) => `${path}: ${message}`)
   return [`${status} ${code}`, detail, ...mistakes].filter(Boolean).join('; ')
+}
+
+function isAboutYoti(code: string): boolean {
+  return code === 'YOTI_REFUSED' || code === 'YOTI_UNAVAILABLE'
+}
+
+/** Whoever reads it here runs the server: what its callers are told is of no use to her. */
+function describeYoti(yotiCode: string | undefined): string {
+  const said = yotiCode === undefined ? '' : `Yoti said ${yotiCode}. `
+  return `${said}See what is to be mended with npm run doctor; LOG_LEVEL=debug shows what the server did`
 }

@@ -1,3 +1,4 @@
+import { shorten } from './judge.js'
 import { hasPassed, type Run } from './run.js'
 
 /** The results for a machine. */
@@ -8,7 +9,7 @@ export function buildResultsJson(target: string, runs: readonly Run[]): object {
     passed,
     failed: runs.length - passed,
     scenarios: runs.map((run) => {
-      const { scenario, seconds, actual, problems } = run
+      const { scenario, seconds, actual, lastSeen, problems } = run
       const { name, title, expect } = scenario
       return {
         name,
@@ -16,12 +17,18 @@ export function buildResultsJson(target: string, runs: readonly Run[]): object {
         passed: hasPassed(run),
         seconds: round(seconds),
         expected: expect,
-        // null, where it could not be walked to its end. What is wrong with a page is said among the problems.
-        actual: actual === undefined ? null : { ...actual, page: undefined },
+        // null, where it could not be walked to its end; how far it came then says `lastSeen`.
+        actual: actual === undefined ? null : { ...actual, page: describePage(actual.page) },
+        ...(actual === undefined ? { lastSeen } : {}),
         problems,
       }
     }),
   }
+}
+
+/** null, where nobody told. */
+function describePage(page: string | undefined): string | null {
+  return page === undefined ? null : shorten(page)
 }
 
 function round(seconds: number): number {

@@ -36,6 +36,7 @@ export async function runScenario(scenario: Scenario, walk: Walk): Promise<Run> 
     scenario,
     seconds: (performance.now() - start) / 1000,
     actual,
+    lastSeen: last,
     problems,
   })
   try {

@@ -7,6 +7,8 @@ export interface Run {
   seconds: number
   /** undefined when it could not be walked to its end. */
   actual: Actual | undefined
+  /** How far it was when it ended. */
+  lastSeen: string
   /** None when everything came out as expected. */
   problems: readonly string[]
 }

@@ -1,20 +1,35 @@
 import { z } from 'zod'
+import { listCountries } from '../results/describe/country-name.js'
+import { DOCUMENT_TYPES } from '../results/describe/document-words.js'
+import { CLIENT_ERRORS } from '../verify/client-error-table.js'
+import { describeSeen, oneOf } from '../yoti/one-of.js'
 import { responseConfig } from '../yoti/response-config.js'
+
+const COUNTRIES: ReadonlySet<string> = new Set(listCountries().map(({ code }) => code))
 
 const document = z.strictObject({
   /** ISO 3166-1 alpha-3. */
-  country: z.string().regex(/^[A-Z]{3}$/, 'expected an alpha-3 country such as GBR'),
-  type: z.string().min(1),
-  captureMethod: z.enum(['CAMERA', 'UPLOAD']).exactOptional(),
+  country: z.string().refine((code) => COUNTRIES.has(code), {
+    error: ({ input }) => `expected an alpha-3 country such as GBR, got ${describeSeen(input)}`,
+  }),
+  type: oneOf(Object.keys(DOCUMENT_TYPES)),
+  captureMethod: oneOf(['CAMERA', 'UPLOAD']).exactOptional(),
   /** A supplementary document comes as pictures of its pages or as one PDF. */
-  form: z.enum(['PAGES', 'FILE']).exactOptional(),
+  form: oneOf(['PAGES', 'FILE']).exactOptional(),
 })
+
+/** Those with which Yoti's client ends; 0 is its end without any. */
+const clientError = oneOf(
+  Object.keys(CLIENT_ERRORS)
+    .map(Number)
+    .filter((code) => code > 0),
+)
 
 /** How the person leaves the client. */
 const end = z.union([
   /** Finishes; goes away and never comes back; comes back when the client session token is too old. */
-  z.enum(['FINISH', 'ABANDON', 'EXPIRE']),
-  z.strictObject({ clientError: z.int().min(1000).max(9999) }),
+  z.string().pipe(oneOf(['FINISH', 'ABANDON', 'EXPIRE'])),
+  z.strictObject({ clientError }),
 ])
 
 const capture = z.strictObject({
@@ -28,8 +43,8 @@ const capture = z.strictObject({
 })
 
 const expected = z.strictObject({
-  state: z.enum(['ONGOING', 'CAPTURED', 'COMPLETED', 'EXPIRED']),
-  outcome: z.enum(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']),
+  state: oneOf(['ONGOING', 'CAPTURED', 'COMPLETED', 'EXPIRED']),
+  outcome: oneOf(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']),
   /** Each as `GET /api/sessions/:sessionId` gives it, in any order, and no others. */
   reasons: z
     .array(

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs'
 import type { RunCommand } from './command.js'
 import { renderJUnit } from './junit.js'
+import { requireWritable, writeReport } from './junit-file.js'
 import { createProgress } from './progress.js'
 import { buildResultsJson } from './results-json.js'
 import { runAll } from './run-all.js'
@@ -19,13 +19,19 @@ export interface WalkAndReportOptions extends Omit<Walk, 'note' | 'patience'> {
   isWatched: boolean
 }
 
-/** Walks scenarios and says what came out. Resolves to the exit code. */
+/**
+ * Walks scenarios and says what came out. Resolves to the exit code.
+ *
+ * @throws AppError when the JUnit report cannot be written: before all, where that is known
+ */
 export async function walkAndReport(
   scenarios: readonly Scenario[],
   options: WalkAndReportOptions,
 ): Promise<number> {
   const { command, target, print, tell, isWatched, signal } = options
+  if (command.junit !== undefined) requireWritable(command.junit)
   const isEmulated = target === 'emulator'
+  const start = performance.now()
   const progress = createProgress(scenarios.length, tell, {
     starts: isWatched,
     steps: !isEmulated,
@@ -46,9 +52,11 @@ export async function walkAndReport(
   // A person can go through one at a time.
   const runs = await runAll(scenarios, isEmulated ? command.concurrency : 1, walkOne, signal)
 
-  if (command.junit !== undefined) writeFileSync(command.junit, renderJUnit(target, runs))
+  const seconds = (performance.now() - start) / 1000
+
   if (command.json) print(`${JSON.stringify(buildResultsJson(target, runs), null, 2)}\n`)
   else if (runs.length > 0) print(`\n${renderTable(runs)}`)
+  if (command.junit !== undefined) writeReport(command.junit, renderJUnit(target, runs, seconds))
   if (runs.length === scenarios.length) return runs.every(hasPassed) ? 0 : 1
   tell(`Stopped: ${runs.length} of ${scenarios.length} scenarios were walked.\n`)
   return STOPPED

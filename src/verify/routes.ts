@@ -139,9 +139,15 @@ export function createVerifyRoutes(options: VerifyRoutesOptions): Router {
     }
   }
 
-  function describeScenarioOf({ scenario: name = '', target }: Session) {
+  function describeScenarioOf(session: Session) {
+    const { scenario: name = '', target, sessionId, tokenExpiresAt, createdAt } = session
     const scenario = scenarios?.get(name)
-    return scenario && describeScenario(scenario, target === 'emulator')
+    const tokenTtl = Math.ceil((tokenExpiresAt - createdAt) / 1000)
+    const isEmulated = target === 'emulator'
+    return (
+      scenario &&
+      describeScenario(scenario, { isEmulated, apiUrl: options.apiUrl, sessionId, tokenTtl })
+    )
   }
 
   function describeClient({ sessionId, clientSessionToken }: Session): object {

@@ -58,7 +58,7 @@ function getAt(value: unknown, path: readonly PropertyKey[]): unknown {
   )
 }
 
-function describeKind(value: unknown): string {
+export function describeKind(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
   return Array.isArray(value) ? 'array' : typeof value

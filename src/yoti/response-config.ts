@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { constant, countryCode, documentType } from './spec-schema.js'
+import { oneOf } from './one-of.js'
+import { REPORT_TEMPLATES, RESULT_TEMPLATES } from './report-templates.js'
+import { countryCode, documentType } from './spec-schema.js'
 
 /** Empty lists restrict nothing. */
 const filter = z.strictObject({
@@ -16,10 +18,10 @@ const taskResult = {
   detected_country: countryCode.exactOptional(),
   recommendation: z
     .strictObject({
-      value: constant('PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN'),
+      value: oneOf(['PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN']),
       reason: z
         .strictObject({
-          value: constant('QUALITY', 'USER_ERROR'),
+          value: oneOf(['QUALITY', 'USER_ERROR']),
           detail: z.string().exactOptional(),
         })
         .exactOptional(),
@@ -30,12 +32,7 @@ const taskResult = {
 const task = {
   document_filter: filter.exactOptional(),
   response_delay: seconds.exactOptional(),
-  result_template: constant(
-    'SUCCESS',
-    'UNSUPPORTED_DOCUMENT',
-    'DOCUMENT_IS_EXPIRED',
-    'UNABLE_TO_OCR',
-  ).exactOptional(),
+  result_template: oneOf(RESULT_TEMPLATES).exactOptional(),
 }
 
 const supplementaryTask = z.strictObject({
@@ -60,7 +57,7 @@ const idDocumentTask = z.strictObject({
 const report = z.strictObject({
   recommendation: z
     .strictObject({
-      value: constant('APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER'),
+      value: oneOf(['APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER']),
       reason: z.string().exactOptional(),
       recovery_suggestion: z.string().exactOptional(),
     })
@@ -69,7 +66,7 @@ const report = z.strictObject({
     .array(
       z.strictObject({
         sub_check: z.string().min(1),
-        result: constant('PASS', 'FAIL', 'NOT_AVAILABLE'),
+        result: oneOf(['PASS', 'FAIL', 'NOT_AVAILABLE']),
         details: z
           .array(z.strictObject({ name: z.string().min(1), value: z.string() }))
           .exactOptional(),
@@ -79,23 +76,32 @@ const report = z.strictObject({
 })
 
 /** A report, or the name of one that the sandbox has ready. */
-const result = {
+const describeResult = (type: keyof typeof REPORT_TEMPLATES) => ({
   report: report.exactOptional(),
-  report_template: constant('SUCCESS', 'TAMPERED', 'AUTO_FAIL').exactOptional(),
-}
-
-const check = z.strictObject({ result: z.strictObject(result) })
-const documentCheck = check.extend({ document_filter: filter.exactOptional() })
-const textDataCheck = documentCheck.extend({
-  result: z.strictObject({ ...result, document_fields: fields.exactOptional() }),
+  report_template: oneOf<string>(REPORT_TEMPLATES[type]).exactOptional(),
 })
-const livenessCheck = check.extend({
-  liveness_type: constant('ZOOM', 'STATIC'),
+
+const describeCheck = (type: keyof typeof REPORT_TEMPLATES) =>
+  z.strictObject({ result: z.strictObject(describeResult(type)) })
+
+const describeDocumentCheck = (type: keyof typeof REPORT_TEMPLATES) =>
+  describeCheck(type).extend({ document_filter: filter.exactOptional() })
+
+const describeTextDataCheck = (type: keyof typeof REPORT_TEMPLATES) =>
+  describeDocumentCheck(type).extend({
+    result: z.strictObject({ ...describeResult(type), document_fields: fields.exactOptional() }),
+  })
+
+/** `liveness_type` has no default: every SDK of Yoti's sends it. */
+const livenessCheck = describeCheck('LIVENESS').extend({
+  liveness_type: oneOf(['STATIC', 'ZOOM']),
   response_delay: seconds.exactOptional(),
 })
 /** The filter is of the second document. */
-const comparisonCheck = check.extend({ secondary_document_filter: filter.exactOptional() })
-const advancedWatchlistCheck = check.extend({
+const comparisonCheck = describeCheck('ID_DOCUMENT_COMPARISON').extend({
+  secondary_document_filter: filter.exactOptional(),
+})
+const advancedWatchlistCheck = describeCheck('WATCHLIST_ADVANCED_CA').extend({
   sources_filter: z
     .discriminatedUnion('type', [
       z.strictObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
@@ -104,31 +110,36 @@ const advancedWatchlistCheck = check.extend({
     .exactOptional(),
 })
 
+const list = <Entry extends z.ZodType>(entry: Entry) => z.array(entry).exactOptional()
+
 /**
  * What Yoti's sandbox answers with, for one session or for all of an application: the body of both
- * `response-config` calls. Refuses fields that the sandbox does not know, since it would ignore them.
+ * `response-config` calls. Refuses fields and values that the sandbox does not know, since it would
+ * ignore them.
  */
 export const responseConfig = z.strictObject({
   task_results: z
     .strictObject({
-      ID_DOCUMENT_TEXT_DATA_EXTRACTION: z.array(idDocumentTask).exactOptional(),
-      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: z.array(supplementaryTask).exactOptional(),
+      ID_DOCUMENT_TEXT_DATA_EXTRACTION: list(idDocumentTask),
+      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: list(supplementaryTask),
     })
     .exactOptional(),
   check_reports: z
     .strictObject({
-      ID_DOCUMENT_AUTHENTICITY: z.array(documentCheck).exactOptional(),
-      ID_DOCUMENT_TEXT_DATA_CHECK: z.array(textDataCheck).exactOptional(),
-      ID_DOCUMENT_FACE_MATCH: z.array(documentCheck).exactOptional(),
-      LIVENESS: z.array(livenessCheck).exactOptional(),
-      ID_DOCUMENT_COMPARISON: z.array(comparisonCheck).exactOptional(),
-      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK: z.array(textDataCheck).exactOptional(),
-      THIRD_PARTY_IDENTITY: check.exactOptional(),
-      THIRD_PARTY_IDENTITY_FRAUD_1: check.exactOptional(),
-      FACE_COMPARISON: check.exactOptional(),
-      WATCHLIST_SCREENING: check.exactOptional(),
-      WATCHLIST_ADVANCED_CA: z.array(advancedWatchlistCheck).exactOptional(),
-      SYNECTICS_IDENTITY_FRAUD: z.array(check).exactOptional(),
+      ID_DOCUMENT_AUTHENTICITY: list(describeDocumentCheck('ID_DOCUMENT_AUTHENTICITY')),
+      ID_DOCUMENT_TEXT_DATA_CHECK: list(describeTextDataCheck('ID_DOCUMENT_TEXT_DATA_CHECK')),
+      ID_DOCUMENT_FACE_MATCH: list(describeDocumentCheck('ID_DOCUMENT_FACE_MATCH')),
+      LIVENESS: list(livenessCheck),
+      ID_DOCUMENT_COMPARISON: list(comparisonCheck),
+      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK: list(
+        describeTextDataCheck('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK'),
+      ),
+      THIRD_PARTY_IDENTITY: describeCheck('THIRD_PARTY_IDENTITY').exactOptional(),
+      THIRD_PARTY_IDENTITY_FRAUD_1: describeCheck('THIRD_PARTY_IDENTITY_FRAUD_1').exactOptional(),
+      FACE_COMPARISON: describeCheck('FACE_COMPARISON').exactOptional(),
+      WATCHLIST_SCREENING: describeCheck('WATCHLIST_SCREENING').exactOptional(),
+      WATCHLIST_ADVANCED_CA: list(advancedWatchlistCheck),
+      SYNECTICS_IDENTITY_FRAUD: list(describeCheck('SYNECTICS_IDENTITY_FRAUD')),
       /** Seconds from the end of the capture until the reports are there. */
       async_report_delay: seconds.exactOptional(),
     })

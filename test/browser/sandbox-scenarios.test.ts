@@ -83,6 +83,8 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
     return {
       link,
       type,
+      /** As when there is no terminal. */
+      closeInput: () => child.stdin.end(),
       /** When it asks what her page says. */
       async answer(line: string) {
         await waitFor('the question', () => output.includes('Does your page say'), PATIENCE)
@@ -116,6 +118,21 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
       expect(configured.at(-1)).toMatchObject({ method: 'PUT', status: 200 })
     },
   )
+
+  it('fails when nobody can tell what her page says', async () => {
+    const run = await start('approved-passport')
+    run.closeInput()
+    const { page } = await visit({ acceptCertificates: true })
+    await page.goto(run.link)
+    const scenario = scenarios.get('approved-passport')
+    if (scenario === undefined) throw new Error('There is no scenario "approved-passport".')
+    await walkScenario(page, scenario)
+
+    const { code, output } = await run.end()
+    expect(output).toContain('COMPLETED APPROVED  COMPLETED APPROVED')
+    expect(output).toContain('page: nobody told what it says. Run it in a terminal')
+    expect(code).toBe(1)
+  })
 
   it('fails when the person did something else, and says what came instead', async () => {
     const run = await start('client-error-1000')

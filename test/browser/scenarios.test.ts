@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { parseConfig } from '../../src/config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+import { waitFor } from '../support/wait-for.js'
 import { useBrowser } from './harness.js'
 import { openPicker, startLiveStack, startScenario } from './journey.js'
 import { walkScenario } from './walk-scenario.js'
@@ -67,7 +68,35 @@ describe('a scenario that ends with a client error', () => {
   )
 })
 
+describe('a scenario whose time runs out', () => {
+  it('is over as soon as the call in its banner is made', async () => {
+    await using stack = await startLiveStack()
+    // The client, which is loaded again too, is told that its token is too old.
+    const { page } = await visit({ expected: /status of 409/ })
+    await startScenario(page, stack, 'expired-token')
+    const command = await page.getByTestId('clock-command').innerText()
+    const [, address = '', body = ''] = /^curl -X POST (\S+) .* -d '(.*)'$/.exec(command) ?? []
+    const headers = { 'Content-Type': 'application/json' }
+    expect((await fetch(address, { method: 'POST', headers, body })).status).toBe(204)
+    await waitFor('the end of the time', async () => {
+      await page.reload()
+      return (await readMain(page)).includes('Time ran out')
+    })
+  })
+})
+
 describe('the picker', () => {
+  it('has each name that the API and the command line take, and so has the banner', async () => {
+    await using stack = await startLiveStack()
+    const { page } = await visit()
+    await page.goto(stack.baseUrl)
+    await openPicker(page, 'too-dark')
+    const choice = page.getByRole('radio', { name: /too-dark$/ })
+    expect(await choice.getAttribute('value')).toBe('too-dark')
+    await page.getByTestId('start').click()
+    expect(await page.getByTestId('scenario-name').innerText()).toBe('too-dark')
+  })
+
   it('shows what was chosen while its session lives, and the same choice goes back to it', async () => {
     await using stack = await startLiveStack()
     const { page } = await visit()

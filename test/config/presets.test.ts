@@ -36,6 +36,12 @@ describe('the presets', () => {
     expect(presets.get('watchlist')?.spec).toEqual(PRESETS.watchlist)
   })
 
+  it('of the file lose by name for scenarios, which are written for the built-in ones', () => {
+    const { scenarioPresets } = parseConfig(env, read({ default: spec, quick: spec })).config
+    expect(scenarioPresets.get('default')?.spec).toEqual(DEFAULT_PRESET)
+    expect(scenarioPresets.get('quick')?.spec).toEqual(spec)
+  })
+
   it('name what is wrong in each of them by path', () => {
     const message = explain(env, read({ default: spec, quick: wrong, full: wrong }))
     expect(message).toMatch(/SESSION_SPEC_FILE: .*quick\.requested_checks\[0\]/)

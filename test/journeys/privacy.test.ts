@@ -134,7 +134,7 @@ async function configurePerson(
   const breakdown = [
     {
       sub_check: 'fraud_list_check',
-      result: 'FAIL',
+      result: 'FAIL' as const,
       details: [{ name: DETAIL, value: DETAIL }],
     },
   ]

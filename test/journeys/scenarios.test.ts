@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { capture } from '../support/capture-client.js'
 import { readClientToken } from '../support/read-client-token.js'
 import { startStack, type Stack } from '../support/start-stack.js'
@@ -65,6 +68,49 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario, with the API at th
     const page = await (await visitor.get(`/sessions/${sessionId}`)).text()
     await capture(stack.emulator.apiUrl, sessionId, readClientToken(page))
     await stack.pass(LONG_ENOUGH)
+    expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain(
+      'Identity not confirmed',
+    )
+  })
+})
+
+describe('a scenario whose preset SESSION_SPEC_FILE has by another meaning', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'presets-'))
+    const file = join(folder, 'presets.json')
+    const liveness = { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } }
+    writeFileSync(file, JSON.stringify({ default: { requested_checks: [liveness] } }))
+    stack = await startStack({ env: { ...API, SESSION_SPEC_FILE: file } })
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  const finish = async (sessionId: string, token: string) => {
+    await capture(stack.emulator.apiUrl, sessionId, token)
+    await stack.pass(LONG_ENOUGH)
+  }
+
+  it('runs by the API with the built-in one, and other sessions with that of the file', async () => {
+    const { body } = await order({ scenario: 'tampered-passport' })
+    const sessionId = String(body.sessionId)
+    await finish(sessionId, String(body.clientSessionToken))
+    const { body: seen } = await call('GET', `/api/sessions/${sessionId}`)
+    expect(seen).toMatchObject({ outcome: 'REJECTED' })
+
+    const { body: other } = await order({ userReference: 'qa-2' })
+    await finish(String(other.sessionId), String(other.clientSessionToken))
+    const { body: judged } = await call('GET', `/api/sessions/${String(other.sessionId)}`)
+    expect(judged).toMatchObject({ outcome: 'APPROVED', checks: [{ type: 'LIVENESS' }] })
+  })
+
+  it('runs by the start page with the built-in one', async () => {
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const sessionId = await choose(visitor, 'tampered-passport')
+    const page = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await finish(sessionId, readClientToken(page))
     expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain(
       'Identity not confirmed',
     )

@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals'
-import { chooseScenarios } from '../../src/scenarios/choose-scenarios.js'
+import { chooseScenarios, requireScenarios } from '../../src/scenarios/choose-scenarios.js'
 import { buildScenario } from './sample-run.js'
 
 const SCENARIOS = ['approved-passport', 'tampered-passport', 'watchlist-hit'].map((name) =>
   buildScenario({ name }),
 )
 const choose = (names?: string[]) => chooseScenarios(SCENARIOS, names).map(({ name }) => name)
+
+describe('a folder without scenarios', () => {
+  it('is named, with what to do about it', () => {
+    expect(() => {
+      requireScenarios([], '/qa')
+    }).toThrow(/no scenario in \/qa: .*--from/)
+  })
+})
 
 describe('the scenarios that are chosen', () => {
   it('are all of them, or those that are named, each once', () => {

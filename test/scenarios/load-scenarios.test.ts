@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseConfig } from '../../src/config.js'
 import { loadScenarios, ScenariosError } from '../../src/scenarios/load-scenarios.js'
 
-const presets = new Map([['default', {}]])
+const presets = parseConfig({}).config.scenarioPresets
 const GOOD = {
   name: 'good',
   title: 'Good',
@@ -69,14 +70,202 @@ describe('loadScenarios', () => {
       capture: { end: 'STAY' },
     })
     expect(findProblems()).toEqual([
-      'scenarios/broken.json: expected JSON. Correct it, or remove the file.',
-      'scenarios/misnamed.json: name: expected misnamed. Name the file and the scenario alike.',
-      'scenarios/preset.json: preset: is no preset of this server. Take one of default.',
-      'scenarios/typo.json: responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result.template: is not a known field',
-      'scenarios/typo.json: responseConfig.check_reports.async_report_delay: expected a number, got string',
-      expect.stringContaining('scenarios/typo.json: capture.end: expected'),
-      'scenarios/typo.json: titel: is not a known field',
+      `${folder}/broken.json: expected JSON. Correct it, or remove the file.`,
+      `${folder}/misnamed.json: name: expected misnamed. Name the file and the scenario alike.`,
+      expect.stringMatching(
+        /preset\.json: preset: is no preset of this server\. Take one of default/,
+      ),
+      `${folder}/typo.json: responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result.template: is not a known field`,
+      `${folder}/typo.json: responseConfig.check_reports.async_report_delay: expected a number, got string`,
+      `${folder}/typo.json: capture.end: expected FINISH or ABANDON or EXPIRE, got "STAY"`,
+      `${folder}/typo.json: titel: is not a known field`,
     ])
+  })
+
+  const check = (type: string, entry: object) => ({
+    responseConfig: { check_reports: { [type]: [entry] } },
+  })
+  const template = (name: string) => ({ result: { report_template: name } })
+  const live = (entry: object) => check('LIVENESS', { ...template('SUCCESS'), ...entry })
+  const documents = (...chosen: [country: string, type: string, more?: object][]) => ({
+    capture: { documents: chosen.map(([country, type, more]) => ({ country, type, ...more })) },
+  })
+  const AUTHENTICITY = 'responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result'
+
+  it.each<[string, object, string | RegExp]>([
+    [
+      'a template that its check does not have',
+      check('ID_DOCUMENT_FACE_MATCH', template('TAMPERED')),
+      /^responseConfig\.check_reports\.ID_DOCUMENT_FACE_MATCH\[0\]\.result\.report_template: expected SUCCESS or AUTO_FAIL or .*, got "TAMPERED"$/,
+    ],
+    [
+      'a misspelled template',
+      check('ID_DOCUMENT_AUTHENTICITY', template('TAMPERD')),
+      /\.report_template: expected SUCCESS or TAMPERED or .*, got "TAMPERD"$/,
+    ],
+    [
+      'a misspelled template of a task',
+      {
+        responseConfig: {
+          task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE' }] },
+        },
+      },
+      'responseConfig.task_results.ID_DOCUMENT_TEXT_DATA_EXTRACTION[0].result_template: expected SUCCESS or UNSUPPORTED_DOCUMENT or DOCUMENT_IS_EXPIRED or UNABLE_TO_OCR, got "UNABLE"',
+    ],
+    [
+      'a misspelled recommendation',
+      check('ID_DOCUMENT_AUTHENTICITY', {
+        result: { report: { recommendation: { value: 'REJCT' }, breakdown: [] } },
+      }),
+      `${AUTHENTICITY}.report.recommendation.value: expected APPROVE or REJECT or NOT_AVAILABLE or CONSIDER, got "REJCT"`,
+    ],
+    [
+      'a misspelled result of a sub-check',
+      check('ID_DOCUMENT_AUTHENTICITY', {
+        result: { report: { breakdown: [{ sub_check: 'hologram', result: 'OK' }] } },
+      }),
+      `${AUTHENTICITY}.report.breakdown[0].result: expected PASS or FAIL or NOT_AVAILABLE, got "OK"`,
+    ],
+    [
+      'a misspelled kind of liveness',
+      live({ liveness_type: 'STATC' }),
+      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got "STATC"',
+    ],
+    [
+      'a missing kind of liveness',
+      live({}),
+      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
+    ],
+    [
+      'a kind of liveness that the preset does not ask for',
+      live({ liveness_type: 'ZOOM' }),
+      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, which the preset "default" asks for, got "ZOOM".',
+    ],
+    [
+      'a client error that there is not',
+      { capture: { end: { clientError: 1234 } } },
+      /^capture\.end\.clientError: expected 1000 or 2000 or .* or 7002, got 1234$/,
+    ],
+    [
+      'an expected state that there is not',
+      { expect: { ...GOOD.expect, state: 'DONE' } },
+      'expect.state: expected ONGOING or CAPTURED or COMPLETED or EXPIRED, got "DONE"',
+    ],
+    [
+      'a check that the preset does not ask for',
+      {
+        responseConfig: {
+          check_reports: { WATCHLIST_SCREENING: template('POTENTIAL_MATCH') },
+        },
+      },
+      'responseConfig.check_reports.WATCHLIST_SCREENING: expected what the preset "default" comes to (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Leave it out, or name another preset.',
+    ],
+    [
+      'a task that the preset does not ask for',
+      {
+        responseConfig: {
+          task_results: {
+            SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'SUCCESS' }],
+          },
+        },
+      },
+      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected what the preset "default" comes to \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
+    ],
+    [
+      'what an expert would read where the preset has none',
+      {
+        preset: 'document-and-face',
+        ...check('ID_DOCUMENT_TEXT_DATA_CHECK', template('EXTRACTION_FAILED')),
+      },
+      /^responseConfig\.check_reports\.ID_DOCUMENT_TEXT_DATA_CHECK: expected what/,
+    ],
+    [
+      'a check that the identity profile does not imply',
+      { preset: 'dbs', ...check('SYNECTICS_IDENTITY_FRAUD', template('FAIL')) },
+      /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected what/,
+    ],
+    [
+      'a type of document that there is not',
+      documents(['GBR', 'PASPORT']),
+      /^capture\.documents\[0\]\.type: expected PASSPORT or DRIVING_LICENCE or .*, got "PASPORT"$/,
+    ],
+    [
+      'a country that there is not',
+      documents(['UK', 'PASSPORT']),
+      'capture.documents[0].country: expected an alpha-3 country such as GBR, got "UK"',
+    ],
+    [
+      'a document that the preset does not take there',
+      {
+        preset: 'two-documents',
+        ...documents(['GBR', 'DRIVING_LICENCE'], ['FRA', 'DRIVING_LICENCE']),
+      },
+      'capture.documents[0]: expected what the preset "two-documents" offers there (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
+    ],
+    [
+      'a pair of document and country that the preset does not take',
+      { preset: 'restricted-documents', ...documents(['FRA', 'PASSPORT']) },
+      /^capture\.documents\[0\]: expected what the preset "restricted-documents" offers there \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
+    ],
+    [
+      'a letter for an identity document',
+      documents(['GBR', 'UTILITY_BILL']),
+      'capture.documents[0]: expected what the preset "default" offers there (an identity document), got UTILITY_BILL of GBR.',
+    ],
+    [
+      'a letter from where the preset takes none',
+      {
+        preset: 'proof-of-address',
+        ...documents(['GBR', 'PASSPORT'], ['FRA', 'UTILITY_BILL']),
+      },
+      'capture.documents[1]: expected what the preset "proof-of-address" offers there (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
+    ],
+    [
+      'a document more than the preset asks for',
+      documents(['GBR', 'PASSPORT'], ['GBR', 'DRIVING_LICENCE']),
+      'capture.documents[1]: expected at most 1: the preset "default" asks for no more.',
+    ],
+    [
+      'a file where the preset takes pictures by camera only',
+      documents(['GBR', 'PASSPORT', { captureMethod: 'UPLOAD' }]),
+      'capture.documents[0].captureMethod: expected CAMERA, which is all that the preset "default" allows, got UPLOAD.',
+    ],
+    [
+      'a PDF of an identity document',
+      documents(['GBR', 'PASSPORT', { form: 'FILE' }]),
+      'capture.documents[0].form: expected none for an identity document, got FILE. Leave it out.',
+    ],
+    [
+      'a known face where the preset compares with none',
+      { capture: { referenceFace: true } },
+      'capture.referenceFace: expected false, since the preset "default" has no FACE_COMPARISON, got true.',
+    ],
+  ])('names %s', (_what, change, problem) => {
+    write('good.json', { ...GOOD, ...change })
+    expect(findProblems()).toHaveLength(1)
+    const [found = ''] = findProblems()
+    expect(found.slice(`${folder}/good.json: `.length)).toEqual(
+      typeof problem === 'string' ? problem : expect.stringMatching(problem),
+    )
+  })
+
+  it.each([
+    ['what an identity profile implies', 'dbs', 'THIRD_PARTY_IDENTITY_FRAUD_1', undefined],
+    ['what an expert reads', 'default', 'ID_DOCUMENT_TEXT_DATA_CHECK', undefined],
+    ['lists without entries', 'document', 'WATCHLIST_ADVANCED_CA', []],
+  ])('takes %s', (_what, preset, type, entries) => {
+    const entry = template('SUCCESS')
+    const one = type.endsWith('_1') ? entry : [entry]
+    write('good.json', {
+      ...GOOD,
+      preset,
+      responseConfig: { check_reports: { [type]: entries ?? one } },
+    })
+    expect(findProblems()).toEqual([])
+  })
+
+  it('calls the folder of this project by its name', () => {
+    expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: is no')
   })
 
   it('says what to do about a folder that is not there', () => {

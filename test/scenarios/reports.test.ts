@@ -12,7 +12,11 @@ const FAILED = buildRun({
     'outcome: expected REJECTED, seen APPROVED',
   ],
 })
-const LOST = buildRun({ actual: undefined, problems: ['it could not be walked: no answer'] })
+const LOST = buildRun({
+  actual: undefined,
+  lastSeen: 'CAPTURED, PENDING',
+  problems: ['it could not be walked: no answer'],
+})
 
 describe('the table', () => {
   it('has expected beside actual, the differences under them, and a summary', () => {
@@ -33,11 +37,11 @@ describe('the table', () => {
 })
 
 describe('the JUnit report', () => {
-  it('has a case for each scenario, and what went wrong with it', () => {
-    expect(renderJUnit('emulator', [buildRun(), FAILED]))
+  it('has a case for each scenario, what went wrong with it, and how long all took together', () => {
+    expect(renderJUnit('emulator', [buildRun(), FAILED], 12.5))
       .toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="2" failures="1" time="13.596">
-  <testsuite name="scenarios" tests="2" failures="1" time="13.596">
+<testsuites tests="2" failures="1" time="12.500">
+  <testsuite name="scenarios" tests="2" failures="1" time="12.500">
     <properties><property name="target" value="emulator"/></properties>
     <testcase classname="scenarios" name="a-passport" time="1.250"/>
     <testcase classname="scenarios" name="a-tampered-passport" time="12.346">
@@ -74,11 +78,33 @@ describe('the results as JSON', () => {
           passed: true,
           seconds: 1.25,
           expected: buildScenario().expect,
-          actual: { state: 'COMPLETED', outcome: 'APPROVED', reasons: [] },
+          actual: {
+            state: 'COMPLETED',
+            outcome: 'APPROVED',
+            reasons: [],
+            page: 'Identity confirmed',
+          },
           problems: [],
         },
-        expect.objectContaining({ passed: false, actual: null, problems: LOST.problems }),
+        expect.objectContaining({
+          passed: false,
+          actual: null,
+          lastSeen: 'CAPTURED, PENDING',
+          problems: LOST.problems,
+        }),
       ],
     })
+  })
+
+  it.each([
+    ['is null where nobody told what it says', undefined, null],
+    ['is as short as in a difference', 'x'.repeat(999), `${'x'.repeat(300)} …`],
+  ])('have a page that %s', (_what, page, told) => {
+    const actual = { state: 'COMPLETED', outcome: 'APPROVED', reasons: [], page }
+    expect(JSON.parse(JSON.stringify(buildResultsJson('sandbox', [buildRun({ actual })])))).toEqual(
+      expect.objectContaining({
+        scenarios: [expect.objectContaining({ actual: { ...actual, page: told } })],
+      }),
+    )
   })
 })

@@ -17,6 +17,7 @@ export function buildRun(overrides: Partial<Run> = {}): Run {
     scenario: buildScenario(),
     seconds: 1.25,
     actual: { state: 'COMPLETED', outcome: 'APPROVED', reasons: [], page: 'Identity confirmed' },
+    lastSeen: 'COMPLETED, APPROVED',
     problems: [],
     ...overrides,
   }

@@ -1,0 +1,17 @@
+import { describe, expect, it } from '@jest/globals'
+import { findReportBuilder } from '../../src/emulator/report-builders.js'
+import { EXTRACTION_TEMPLATES } from '../../src/emulator/response-config.js'
+import { REPORT_TEMPLATES, RESULT_TEMPLATES } from '../../src/yoti/report-templates.js'
+
+describe('the templates of a response configuration', () => {
+  it.each(Object.entries(REPORT_TEMPLATES))(
+    'are those that the emulator has: %s',
+    (type, known) => {
+      expect([...known].sort()).toEqual([...findReportBuilder(type).templates].sort())
+    },
+  )
+
+  it('are those that the emulator has for reading a document', () => {
+    expect(RESULT_TEMPLATES).toEqual(EXTRACTION_TEMPLATES)
+  })
+})
