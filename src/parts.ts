@@ -93,7 +93,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
   const scenarios = target === 'live' ? undefined : loadScenarios(presets, options.scenariosFolder)
   const sandbox = target === 'live' ? undefined : openYoti(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
-    getSupportedDocuments: (which) => yoti.getSupportedDocuments(which),
+    getSupportedDocuments: (which) => yoti.asSent.getSupportedDocuments(which),
     now,
   })
   const sessions = createSessions({
