@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import { findNearMiss } from './near-miss.js'
 
 /**
  * Says of each issue where it is (`checks[0].report.recommendation.value`), what was expected there
- * and what kind of thing was seen: never the value, which may be personal or a secret.
+ * and what kind of thing was seen: not the value, which may be personal or a secret. Only where one
+ * of some words is expected, another word is quoted.
  *
  * @param at put before each path
  */
@@ -13,7 +15,7 @@ export function describeIssues(error: z.core.$ZodError, value: unknown, at = '')
         (key) => `${formatPath([...issue.path, key], at)}: is not a known field`,
       )
     }
-    const seen = describeKind(getAt(value, issue.path))
+    const seen = getAt(value, issue.path)
     return [`${formatPath(issue.path, at)}: ${describeIssue(issue, seen)}`]
   })
 }
@@ -27,15 +29,29 @@ export function formatPath(path: readonly PropertyKey[], at = ''): string {
   return text === '' ? 'the whole' : text
 }
 
-function describeIssue(issue: z.core.$ZodIssue, seen: string): string {
-  const other = seen === 'string' ? 'another string' : seen
+/** For example `CAMERA or CAMERA_AND_UPLOAD`. */
+export function listWords(words: readonly unknown[]): string {
+  return words.map(String).join(' or ')
+}
+
+/** A single word as it is. Anything else may be a secret in the wrong place: only what kind it is. */
+export function quoteWord(value: unknown): string {
+  if (typeof value !== 'string') return describeKind(value)
+  return /^(?=.{1,40}$)[A-Za-z]+\d{0,2}([_-][A-Za-z]*\d{0,3})*$/.test(value)
+    ? value
+    : 'another string'
+}
+
+function describeIssue(issue: z.core.$ZodIssue, seen: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `expected ${describeType(issue.expected)}, got ${seen}`
+      return `expected ${describeType(issue.expected)}, got ${describeKind(seen)}`
     case 'invalid_value':
-      return `expected ${issue.values.map(String).join(' or ')}, got ${other}`
+      return describeWord(issue.values, seen)
     case 'invalid_union':
-      return `expected ${describeOptions(issue)}, got ${other}`
+      return describeWord(listOptions(issue), seen)
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message
     case 'too_small':
       return `expected at least ${describeSize(issue.minimum, issue.origin)}`
     case 'too_big':
@@ -45,9 +61,15 @@ function describeIssue(issue: z.core.$ZodIssue, seen: string): string {
   }
 }
 
-function describeOptions(issue: z.core.$ZodIssue): string {
-  const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : []
-  return options.length === 0 ? 'one of the known values' : options.map(String).join(' or ')
+function describeWord(expected: readonly unknown[], seen: unknown): string {
+  if (expected.length === 0) return `expected one of the known values, got ${quoteWord(seen)}`
+  const meant = typeof seen === 'string' ? findNearMiss(seen, expected.map(String)) : undefined
+  const hint = meant === undefined ? '' : `: did you mean ${meant}?`
+  return `expected ${listWords(expected)}, got ${quoteWord(seen)}${hint}`
+}
+
+function listOptions(issue: z.core.$ZodIssue): unknown[] {
+  return 'options' in issue && Array.isArray(issue.options) ? issue.options : []
 }
 
 function getAt(value: unknown, path: readonly PropertyKey[]): unknown {
