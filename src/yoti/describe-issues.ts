@@ -4,7 +4,7 @@ import { findNearMiss } from './near-miss.js'
 /**
  * Says of each issue where it is (`checks[0].report.recommendation.value`), what was expected there
  * and what kind of thing was seen: not the value, which may be personal or a secret. Only where one
- * of some words is expected, another word is quoted.
+ * of some words is expected, a word that looks like one is quoted.
  *
  * @param at put before each path
  */
@@ -34,10 +34,12 @@ export function listWords(words: readonly unknown[]): string {
   return words.map(String).join(' or ')
 }
 
-/** A single word as it is. Anything else may be a secret in the wrong place: only what kind it is. */
-export function quoteWord(value: unknown): string {
+/** What was seen where a word was expected: a constant, or a word that is nearly the expected one. */
+export function quoteWord(value: unknown, meant?: string): string {
   if (typeof value !== 'string') return describeKind(value)
-  return /^(?=.{1,40}$)[A-Za-z]+\d{0,2}([_-][A-Za-z]*\d{0,3})*$/.test(value)
+  if (meant !== undefined) return `${value}: did you mean ${meant}?`
+  // Anything else may be a secret, or a person's, in the wrong place.
+  return /^([A-Za-z]{1,3}|(?=.{1,40}$)[A-Z]+\d{0,2}([_-][A-Z]*\d{0,3})*)$/.test(value)
     ? value
     : 'another string'
 }
@@ -64,8 +66,7 @@ function describeIssue(issue: z.core.$ZodIssue, seen: unknown): string {
 function describeWord(expected: readonly unknown[], seen: unknown): string {
   if (expected.length === 0) return `expected one of the known values, got ${quoteWord(seen)}`
   const meant = typeof seen === 'string' ? findNearMiss(seen, expected.map(String)) : undefined
-  const hint = meant === undefined ? '' : `: did you mean ${meant}?`
-  return `expected ${listWords(expected)}, got ${quoteWord(seen)}${hint}`
+  return `expected ${listWords(expected)}, got ${quoteWord(seen, meant)}`
 }
 
 function listOptions(issue: z.core.$ZodIssue): unknown[] {

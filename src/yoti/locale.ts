@@ -7,8 +7,7 @@ const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'n
 export const locale = z.string().superRefine((tag, context) => {
   const canonical = canonicalise(tag)
   if (canonical === tag) return
-  const meant = canonical === undefined ? '' : `: did you mean ${canonical}?`
-  context.addIssue(`expected a language tag such as en-GB, got ${quoteWord(tag)}${meant}`)
+  context.addIssue(`expected a language tag such as en-GB, got ${quoteWord(tag, canonical)}`)
 })
 
 function canonicalise(tag: string): string | undefined {

@@ -3,6 +3,8 @@
  * capitals. A word that differs in its number alone is a new one of the same kind, as `pep-class-5`.
  */
 export function findNearMiss(word: string, known: readonly string[]): string | undefined {
+  // Nobody mistypes as much as this, and whoever is told may be shown the word.
+  if (word.length > 80) return undefined
   const letters = toLetters(word)
   return known.find((each) => {
     const target = toLetters(each)

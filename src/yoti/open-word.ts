@@ -24,7 +24,6 @@ export function openWord<const Known extends string>({
     if (known.some((each) => each === spell(word))) return
     const meant = findNearMiss(word, known)
     if (shape.test(word) && meant === undefined) return
-    const hint = meant === undefined ? '' : `: did you mean ${meant}?`
-    context.addIssue(`expected ${listWords(known)}, got ${quoteWord(word)}${hint}`)
+    context.addIssue(`expected ${listWords(known)}, got ${quoteWord(word, meant)}`)
   })
 }

@@ -200,16 +200,54 @@ describe('PUT /api/sessions/:sessionId/face-capture', () => {
     expect(calls).toEqual([])
   })
 
-  it('is refused when the session waits for no face from us', async () => {
-    const supplied = [{ type: 'FACE_CAPTURE', id: 'ours', state: 'COMPLETE' }]
+  it('asks for a picture where there is no body at all', async () => {
+    const { shop, keep } = start()
+    const answer = await shop
+      .put(`/api/sessions/${keep().sessionId}/face-capture`)
+      .set('Content-Type', 'IMAGE/PNG; q=1')
+    expect(answer.body).toMatchObject({
+      code: 'VALIDATION',
+      errors: [{ message: 'expected a picture, got nothing' }],
+    })
+  })
+
+  it.each([
+    ['waits for no face', [{ type: 'LIVENESS', id: 'x' }], /waits for no face from you/],
+    [
+      'waits for one of the person',
+      [{ type: 'FACE_CAPTURE', id: 'x', allowed_sources: [{ type: 'END_USER' }] }],
+      /waits for no face from you/,
+    ],
+    [
+      'has one',
+      [{ type: 'FACE_CAPTURE', id: 'ours', state: 'COMPLETE' }],
+      /has its face already.* order a new session/,
+    ],
+  ])('is refused when the session %s', async (_what, resources, detail) => {
     const { shop, keep } = start({
       getSessionConfiguration: () =>
-        Promise.resolve({ session_id: 'x', capture: { required_resources: supplied } }),
+        Promise.resolve({ session_id: 'x', capture: { required_resources: resources } }),
     })
     const answer = await shop
       .put(`/api/sessions/${keep().sessionId}/face-capture`)
       .set('Content-Type', 'image/png')
       .send(Buffer.alloc(10))
     expect(answer.body).toMatchObject({ status: 409, code: 'NO_FACE_CAPTURE' })
+    expect(answer.body).toHaveProperty('detail', expect.stringMatching(detail))
+  })
+
+  it.each([
+    ['another type', '89504e470d0a1a0a', /as image\/jpeg: it is image\/png\. Send it with/],
+    ['no face', 'ffd8ffe000104a46', /as image\/jpeg\. Send another of that type/],
+    ['nothing known', '0102030405', /as image\/jpeg\. Send another of that type/],
+  ])('says what Yoti could not use: %s', async (_what, bytes, detail) => {
+    const unusable = new YotiResponseError('PUT /x', { status: 422, code: 'UNPROCESSABLE_MEDIA' })
+    const { shop, keep } = start({ uploadFaceCaptureImage: () => Promise.reject(unusable) })
+    const answer = await shop
+      .put(`/api/sessions/${keep().sessionId}/face-capture`)
+      .set('Content-Type', 'image/jpeg')
+      .send(Buffer.from(bytes, 'hex'))
+    expect(answer.body).toMatchObject({ status: 422, yotiCode: 'UNPROCESSABLE_MEDIA' })
+    expect(answer.body).toHaveProperty('detail', expect.stringMatching(detail))
   })
 })
