@@ -12,7 +12,7 @@ async function render(textData: ReadonlyMap<string, unknown> = sampleTextData): 
     textData,
     mediaUrl: (mediaId) => `/media/${mediaId}`,
   })
-  return ejs.renderFile(join(VIEWS, 'results', 'results.ejs'), { result })
+  return ejs.renderFile(join(VIEWS, 'results', 'results.ejs'), { result }, { root: VIEWS })
 }
 
 describe('the results page', () => {

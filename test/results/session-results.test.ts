@@ -19,7 +19,11 @@ async function walk({ requested, result: sent }: SessionResultFixture) {
     textData: new Map(),
     mediaUrl: (mediaId) => `/media/${mediaId}`,
   })
-  const html = await ejs.renderFile(join(VIEWS, 'results', 'results.ejs'), { result: view })
+  const html = await ejs.renderFile(
+    join(VIEWS, 'results', 'results.ejs'),
+    { result: view },
+    { root: VIEWS },
+  )
   return { outcome, reasons, html, text: readText(html) }
 }
 
