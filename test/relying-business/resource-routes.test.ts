@@ -50,9 +50,9 @@ describe('what Yoti holds', () => {
   })
 
   it.each([
-    ['result', '{"state":"ONGOING","session_id":"x"}'],
-    ['configuration', '{"capture":null,"session_id":"x"}'],
-    ['tracked-devices', '[{"event":"CONFIG_FIRST_LOADED"}]'],
+    ['result', '{ "state":"ONGOING", "session_id":"x" }'],
+    ['configuration', '{"capture":null, "session_id":"x"}'],
+    ['tracked-devices', '[{"event": "CONFIG_FIRST_LOADED"}]'],
   ])('is handed on as it was sent, byte for byte: %s', async (path, sent) => {
     const { shop, keep } = start()
     const answer = await shop.get(`/api/sessions/${keep().sessionId}/${path}`)
@@ -85,7 +85,7 @@ describe('GET /api/supported-documents', () => {
     async (query, includeNonLatin) => {
       const { shop, calls } = start()
       const answer = await shop.get(`/api/supported-documents${query}`)
-      expect(answer.text).toBe('{"unheard_of":null,"supported_countries":[{"code":"GBR"}]}')
+      expect(answer.text).toBe('{"unheard_of":null, "supported_countries":[{"code":"GBR"}]}')
       expect(calls).toEqual([[{ includeNonLatin }]])
       expect(answer.headers['cache-control']).toBe('private, max-age=90')
     },

@@ -83,15 +83,15 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
     asSent: {
       getSession: note({
         answer: { session_id: 'x', state: 'ONGOING', checks: [], resources: {} },
-        content: Buffer.from('{"state":"ONGOING","session_id":"x"}'),
+        content: Buffer.from('{ "state":"ONGOING", "session_id":"x" }'),
       }),
       getSessionConfiguration: note({
         answer: { session_id: 'x' },
-        content: Buffer.from('{"capture":null,"session_id":"x"}'),
+        content: Buffer.from('{"capture":null, "session_id":"x"}'),
       }),
       getTrackedDevices: note({
         answer: [{ event: 'CONFIG_FIRST_LOADED' }],
-        content: Buffer.from('[{"event":"CONFIG_FIRST_LOADED"}]'),
+        content: Buffer.from('[{"event": "CONFIG_FIRST_LOADED"}]'),
       }),
     },
     getMedia: () =>
@@ -118,7 +118,7 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
   const supportedDocuments: SupportedDocumentsCache = {
     get: note({
       documents: { supported_countries: [{ code: 'GBR' }] },
-      content: Buffer.from('{"unheard_of":null,"supported_countries":[{"code":"GBR"}]}'),
+      content: Buffer.from('{"unheard_of":null, "supported_countries":[{"code":"GBR"}]}'),
       freshFor: 90_500,
     }),
   }
