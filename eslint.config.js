@@ -10,6 +10,7 @@ const MAY = {
     'https/own-addresses.ts',
     'yoti/private-key.ts',
     'yoti/presets.ts',
+    'yoti/session-spec.ts',
     'sessions/preset.ts',
   ],
   yoti: [],

@@ -101,7 +101,7 @@ export async function buildParts(options: PartsOptions): Promise<BuiltParts> {
     target === 'live' ? undefined : loadScenarios(scenarioPresets, options.scenariosFolder)
   const sandbox = target === 'live' ? undefined : openYoti(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
-    getSupportedDocuments: (which) => yoti.getSupportedDocuments(which),
+    getSupportedDocuments: (which) => yoti.asSent.getSupportedDocuments(which),
     now,
   })
   const sessions = createSessions({

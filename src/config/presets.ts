@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { AppError } from '../errors.js'
 import { parsePreset, type Preset } from '../sessions/preset.js'
 import { DEFAULT_PRESET, PRESETS } from '../yoti/presets.js'
+import { SessionSpecError } from '../yoti/session-spec.js'
 import type { Environment } from './environment.js'
+import { locateJsonMistake } from './json-position.js'
 
 export interface Presets {
   /** By name. */
@@ -34,35 +35,50 @@ function isDefault({ name }: Preset): boolean {
   return name === 'default'
 }
 
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+/** What the API calls a specification that came with the order. */
+const RESERVED = 'spec'
+const FORM = '{"default": {"requested_checks": [ … ]}}'
+
 function readFileOfPresets({ problems }: Environment, readText: () => string): Preset[] {
   const file = parseFile(readText)
-  if (file === undefined) {
-    problems.push(
-      'SESSION_SPEC_FILE: expected a readable JSON file of the form {"default": { ...session specification... }}. Check the path and the JSON.',
-    )
+  if (typeof file === 'string') {
+    problems.push(`SESSION_SPEC_FILE: ${file}`)
     return []
   }
   const specs = Object.entries(file)
-  if (specs.length === 0) {
-    problems.push(
-      'SESSION_SPEC_FILE: holds no preset. Write {"default": { ...session specification... }}.',
-    )
-  }
+  if (specs.length === 0) problems.push(`SESSION_SPEC_FILE: holds no preset. Write ${FORM}.`)
   return specs.flatMap(([name, spec]) => {
+    if (!NAME.test(name) || name === RESERVED) {
+      problems.push(
+        `SESSION_SPEC_FILE: expected a preset’s name of lower-case words such as two-documents, other than ${RESERVED}, got ${JSON.stringify(name)}. Rename it.`,
+      )
+      return []
+    }
     try {
       return [parsePreset(spec, name)]
     } catch (err) {
-      if (!(err instanceof AppError)) throw err
+      if (!(err instanceof SessionSpecError)) throw err
       problems.push(`SESSION_SPEC_FILE: ${err.message}`)
       return []
     }
   })
 }
 
-function parseFile(readText: () => string): Record<string, unknown> | undefined {
+/** The presets by name, or what is wrong with the file and what to do about it. */
+function parseFile(readText: () => string): Record<string, unknown> | string {
+  let text: string
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(readText()))
+    text = readText()
+  } catch (err) {
+    const { code = 'unknown' } = err as NodeJS.ErrnoException
+    return `cannot be read (${code}). Check the path, and that this user may read it.`
+  }
+  try {
+    const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : `expected an object of presets. Write ${FORM}.`
   } catch {
-    return undefined
+    const { line, column } = locateJsonMistake(text)
+    return `is not JSON from line ${line}, column ${column} on. Correct it there.`
   }
 }

@@ -2,7 +2,7 @@ import type { Application } from '../config/application.js'
 import { isLoopback } from '../config/environment.js'
 import { describeDuration } from '../config/duration.js'
 import type { Config, Secrets } from '../config.js'
-import { ok, warn, type Finding } from './finding.js'
+import { fail, ok, warn, type Finding } from './finding.js'
 
 /** @param mode of the file that it came from, if it did */
 export function judgeKey(application: Application, mode: number | undefined): Finding {
@@ -17,9 +17,14 @@ export function judgeKey(application: Application, mode: number | undefined): Fi
 }
 
 export function judgeCookies({ baseUrl }: Config): Finding {
-  return baseUrl.startsWith('https:')
-    ? ok('__Host-owner, Secure: the base URL is https')
-    : ok('owner, not Secure: the base URL is http, as it may be on loopback only')
+  const url = new URL(baseUrl)
+  if (url.protocol === 'https:') return ok('__Host-owner, Secure: the base URL is https')
+  return isLoopback(url)
+    ? ok('owner, not Secure: the base URL is http, as it may be on loopback only')
+    : fail(
+        `owner, not Secure: ${baseUrl} is http, so whoever is on the way can take it, and browsers open no camera`,
+        'Put https in front, or set HTTPS=self-signed for development, and write YOTI_APP_BASE_URL with https.',
+      )
 }
 
 export function judgeProxy({ trustProxy, baseUrl }: Config): Finding {

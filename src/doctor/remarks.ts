@@ -22,7 +22,7 @@ export function createRemarks(problems: readonly string[], warnings: readonly st
 
 /** They say what is wrong in their first sentence, and what to do in the rest. */
 function toFinding(status: Status, text: string): Finding {
-  const end = text.search(/\.\s/)
+  const end = text.search(/\.\s+\p{Lu}/u)
   if (end < 0) return { status, seen: text, fix: 'Correct it.' }
   return { status, seen: text.slice(0, end + 1), fix: text.slice(end + 1).trim() }
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { Application } from '../config/application.js'
+import { isLoopback } from '../config/environment.js'
 import { LIVE_API, type Target } from '../config/target.js'
 import { askYoti, type YotiAnswer } from './ask-yoti.js'
 import { ok, warn, type Finding } from './finding.js'
@@ -9,6 +10,10 @@ import { judgeKey } from './judge-settings.js'
 import type { Row, Seen } from './row.js'
 
 const NOT_NEEDED = ok('not set: the emulator of our own needs none')
+const IN_THE_CLEAR = warn(
+  'not asked: a signed call does not go over http to another machine',
+  'Mend YOTI_IDV_API_URL first.',
+)
 const ALONE = warn('nothing to ask with', 'Mend the SDK id and the key first.')
 
 export function listYotiRows({ config, secrets, keyFile, certificate }: Seen): Row[] {
@@ -40,8 +45,9 @@ export function listYotiRows({ config, secrets, keyFile, certificate }: Seen): R
   ]
   if (apiUrl === undefined) return rows
 
+  const unasked = isInTheClear(apiUrl) ? IN_THE_CLEAR : ALONE
   const asked =
-    application === undefined
+    application === undefined || unasked === IN_THE_CLEAR
       ? undefined
       : askYoti({
           application,
@@ -55,7 +61,7 @@ export function listYotiRows({ config, secrets, keyFile, certificate }: Seen): R
       name: 'key at Yoti',
       about: NEVER,
       look: async () => {
-        if (application === undefined || asked === undefined) return ALONE
+        if (application === undefined || asked === undefined) return unasked
         return explainAccess(application, target, await asked, otherApi(target))
       },
     },
@@ -63,12 +69,17 @@ export function listYotiRows({ config, secrets, keyFile, certificate }: Seen): R
       group,
       name: 'clock',
       about: NEVER,
-      look: async () => (asked === undefined ? ALONE : judgeClock((await asked).clock)),
+      look: async () => (asked === undefined ? unasked : judgeClock((await asked).clock)),
     },
   ]
 }
 
 const NEVER = /(?!)/
+
+function isInTheClear(apiUrl: string): boolean {
+  const url = new URL(apiUrl)
+  return url.protocol === 'http:' && !isLoopback(url)
+}
 
 /** Asks the other API too, when this one does not know us: the usual mistake is that they were mixed up. */
 export async function explainAccess(

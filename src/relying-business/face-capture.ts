@@ -1,10 +1,16 @@
 import { promisify } from 'node:util'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import type { FaceCaptureImage, YotiClient } from '../yoti/client.js'
-import type { SessionConfiguration } from '../yoti/session-configuration.js'
+import type { RequiredResource, SessionConfiguration } from '../yoti/session-configuration.js'
+import { YotiResponseError } from '../yoti/errors.js'
 import { ProblemError } from './problem-error.js'
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
+/** The first bytes of each. */
+const BEGINNINGS = {
+  'image/jpeg': Buffer.from([0xff, 0xd8, 0xff]),
+  'image/png': Buffer.from([0x89, 0x50, 0x4e]),
+}
 const MAX_IMAGE_SIZE = 10 * 1024 * 1024
 
 const parseBody: RequestHandler = express.raw({
@@ -15,7 +21,9 @@ const parseBody: RequestHandler = express.raw({
 
 /** Reads the picture that is the body of a request. */
 export async function readImage(req: Request, res: Response): Promise<FaceCaptureImage> {
-  const contentType = IMAGE_TYPES.find((type) => req.is(type) === type)
+  // NOTE: `req.is` knows no type where there is no body.
+  const [declared] = (req.get('Content-Type') ?? '').split(';')
+  const contentType = IMAGE_TYPES.find((type) => type === declared?.trim().toLowerCase())
   if (contentType === undefined) throw new ProblemError('UNSUPPORTED_TYPE')
   await promisify(parseBody)(req, res)
   const content: unknown = req.body
@@ -35,20 +43,38 @@ export async function supplyFace(
   sessionId: string,
   image: FaceCaptureImage,
 ): Promise<void> {
-  const requirementId = findRequirement(await yoti.getSessionConfiguration(sessionId))
-  if (requirementId === undefined) throw new ProblemError('NO_FACE_CAPTURE')
+  const requirement = findRequirement(await yoti.getSessionConfiguration(sessionId))
+  if (requirement === undefined) throw new ProblemError('NO_FACE_CAPTURE')
+  if (requirement.state === 'COMPLETE') {
+    const detail =
+      'This session has its face already. To compare with another, order a new session.'
+    throw new ProblemError('NO_FACE_CAPTURE', { detail })
+  }
   const resource = await yoti.createFaceCaptureResource(sessionId, {
-    requirement_id: requirementId,
+    requirement_id: requirement.id,
   })
-  await yoti.uploadFaceCaptureImage(sessionId, resource.id, image)
+  try {
+    await yoti.uploadFaceCaptureImage(sessionId, resource.id, image)
+  } catch (err) {
+    if (!(err instanceof YotiResponseError) || err.status !== 422) throw err
+    const { code: yotiCode } = err
+    throw new ProblemError('YOTI_UNPROCESSABLE', { yotiCode, detail: sayUnusable(image) })
+  }
 }
 
-function findRequirement({ capture }: SessionConfiguration): string | undefined {
-  const requirement = capture?.required_resources?.find(
-    ({ type, state, allowed_sources: sources }) =>
+function sayUnusable({ content, contentType }: FaceCaptureImage): string {
+  const actual = IMAGE_TYPES.find((type) => content.subarray(0, 3).equals(BEGINNINGS[type]))
+  return actual === undefined || actual === contentType
+    ? `Yoti could not use the picture as ${contentType}. Send another of that type, with one face.`
+    : `Yoti could not use the picture as ${contentType}: it is ${actual}. Send it with Content-Type: ${actual}.`
+}
+
+/** What the session wants of us; the one that waits before one that is done. */
+function findRequirement({ capture }: SessionConfiguration): RequiredResource | undefined {
+  const ours = capture?.required_resources?.filter(
+    ({ type, allowed_sources: sources }) =>
       type === 'FACE_CAPTURE' &&
-      state !== 'COMPLETE' &&
       (sources === undefined || sources.some((source) => source.type === 'RELYING_BUSINESS')),
   )
-  return requirement?.id
+  return ours?.find(({ state }) => state !== 'COMPLETE') ?? ours?.[0]
 }

@@ -2,7 +2,6 @@ import { findScenarioMistake } from '../scenarios/find-mistake.js'
 import type { Scenarios } from '../scenarios/load-scenarios.js'
 import { parsePreset, type Preset } from '../sessions/preset.js'
 import type { Order } from '../sessions/session.js'
-import { AppError } from '../errors.js'
 import { describeIssues } from '../yoti/describe-issues.js'
 import { SessionSpecError } from '../yoti/session-spec.js'
 import { hashJson, hashText } from './fingerprint.js'
@@ -69,7 +68,6 @@ function readSpec(spec: object): Preset {
     return parsePreset(spec, 'spec')
   } catch (err) {
     if (err instanceof SessionSpecError) refuse(err.problems.map(toMistake))
-    if (err instanceof AppError) refuse([{ path: 'spec', message: err.message }])
     throw err
   }
 }

@@ -1,4 +1,4 @@
-import { Router, type Request } from 'express'
+import { Router, type Request, type Response } from 'express'
 import { parseUuid } from '../http/parse.js'
 import type { OrderedSessions } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
@@ -11,14 +11,14 @@ import { sendMedia } from './send-media.js'
 /** What the API hands on from Yoti as it is. */
 export type ResourceClient = Pick<
   YotiClient,
-  | 'getSession'
   | 'getMedia'
   | 'deleteMedia'
   | 'getSessionConfiguration'
-  | 'getTrackedDevices'
   | 'createFaceCaptureResource'
   | 'uploadFaceCaptureImage'
->
+> & {
+  asSent: Pick<YotiClient['asSent'], 'getSession' | 'getSessionConfiguration' | 'getTrackedDevices'>
+}
 
 /** The routes under `/api` to what Yoti holds. Nothing of it is kept here. */
 export function createResourceRoutes(
@@ -30,22 +30,22 @@ export function createResourceRoutes(
   return Router({ strict: true, caseSensitive: true })
     .get('/api/supported-documents', async (req, res) => {
       const includeNonLatin = readIncludeNonLatin(req)
-      const { documents, freshFor } = await supportedDocuments.get({ includeNonLatin })
+      const { content, freshFor } = await supportedDocuments.get({ includeNonLatin })
       // Private: only callers with a key may see it.
       res.set('Cache-Control', `private, max-age=${Math.floor(freshFor / 1000)}`)
-      res.json(documents)
+      sendAsSent(res, content)
     })
     .get('/api/sessions/:sessionId/result', async (req, res) => {
       const { sessionId } = await findKept(req, res)
-      res.json(await yoti.getSession(sessionId))
+      sendAsSent(res, (await yoti.asSent.getSession(sessionId)).content)
     })
     .get('/api/sessions/:sessionId/configuration', async (req, res) => {
       const { sessionId } = await findKept(req, res)
-      res.json(await yoti.getSessionConfiguration(sessionId))
+      sendAsSent(res, (await yoti.asSent.getSessionConfiguration(sessionId)).content)
     })
     .get('/api/sessions/:sessionId/tracked-devices', async (req, res) => {
       const { sessionId } = await findKept(req, res)
-      res.json(await yoti.getTrackedDevices(sessionId))
+      sendAsSent(res, (await yoti.asSent.getTrackedDevices(sessionId)).content)
     })
     .put('/api/sessions/:sessionId/face-capture', async (req, res) => {
       const { sessionId } = await findKept(req, res)
@@ -66,6 +66,11 @@ export function createResourceRoutes(
       await yoti.deleteMedia(sessionId, mediaId)
       res.status(204).end()
     })
+}
+
+/** Byte for byte: parsed and written again it would lose its nulls and its order. */
+function sendAsSent(res: Response, content: Buffer): void {
+  res.type('json').send(content)
 }
 
 function readIncludeNonLatin({ query }: Request): boolean {

@@ -58,9 +58,14 @@ async function place(sessions: OrderedSessions, order: Order): Promise<Ordered> 
     const own = typeof order.preset === 'object'
     if (!own || !(err instanceof YotiResponseError) || err.status !== 400) throw err
     const errors = err.errors.map(({ property }) => ({
-      path: `spec.${property}`,
+      path: `spec.${writePath(property)}`,
       message: 'is refused by Yoti',
     }))
     throw new ProblemError('SPEC_REFUSED', { yotiCode: err.code, errors })
   }
+}
+
+/** Yoti writes `requested_checks.0.config`, we write `requested_checks[0].config`. */
+function writePath(property: string): string {
+  return property.replace(/\.(\d+)(?=\.|\[|$)/g, '[$1]')
 }

@@ -4,6 +4,7 @@ import { TooManyRequestsError } from '../http/rate-limit.js'
 import { BusyError, ErasedError, IdempotencyMismatchError, LimitError } from '../sessions/errors.js'
 import {
   isPassing,
+  isRefusalOfServer,
   YotiProtocolError,
   YotiResponseError,
   type YotiConnectionError,
@@ -15,6 +16,15 @@ import type { ProblemCode } from './problem-table.js'
 const YOTI_PAUSE = 30
 /** Seconds that ordering the same session twice at once takes at most, usually. */
 const BUSY_PAUSE = 5
+
+const MEND_SET_UP =
+  'Yoti refuses this server. Your request is well: the operator of this server has to mend its set-up (npm run doctor).'
+
+/** What to do about a refusal, where it is more than the problem says. */
+const DETAILS: Readonly<Record<string, string>> = {
+  SESSION_NOT_READY:
+    'Yoti waits for the face from you. Send it by PUT /api/sessions/:sessionId/face-capture first.',
+}
 
 /** What an error, wherever it was thrown, means to the API's caller. */
 export function toProblem(err: unknown): ProblemError {
@@ -31,8 +41,15 @@ export function toProblem(err: unknown): ProblemError {
   if (isPassing(err)) {
     return new ProblemError('YOTI_UNAVAILABLE', { retryAfter: readRetryAfter(err) })
   }
+  if (isRefusalOfServer(err)) {
+    return new ProblemError('YOTI_REFUSED', { yotiCode: err.code, detail: MEND_SET_UP })
+  }
   if (err instanceof YotiResponseError) {
-    return new ProblemError(judgeRefusal(err), { yotiCode: err.code })
+    const detail = DETAILS[err.code]
+    return new ProblemError(judgeRefusal(err), {
+      yotiCode: err.code,
+      ...(detail === undefined ? {} : { detail }),
+    })
   }
   if (err instanceof YotiProtocolError) return new ProblemError('YOTI_REFUSED')
   if (err instanceof BusyError) {
@@ -46,10 +63,10 @@ function readRetryAfter(err: YotiConnectionError | YotiResponseError): number {
   return asked === undefined ? YOTI_PAUSE : Math.max(1, Math.ceil(asked / 1000))
 }
 
-/** Most refusals are ours to mend (the key, the application); these the caller can do something about. */
+/** What the caller can do something about, and what nobody foresaw. */
 function judgeRefusal({ status, code }: YotiResponseError): ProblemCode {
   if (status === 404 && code === 'SESSION_NOT_FOUND') return 'GONE'
-  if (status === 404 && code !== 'APP_NOT_FOUND') return 'NOT_FOUND'
+  if (status === 404) return 'NOT_FOUND'
   if (status === 409) return 'YOTI_CONFLICT'
   if (status === 422) return 'YOTI_UNPROCESSABLE'
   return 'YOTI_REFUSED'

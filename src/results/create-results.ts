@@ -53,9 +53,12 @@ async function describeFully(yoti: ResultsOptions['yoti'], session: Session): Pr
 }
 
 /** Why is for the business to tell; a person who cheats learns nothing here. */
-function describeOutcomeAlone({ outcome }: Session, ...reasons: string[]): ResultView {
+function describeOutcomeAlone({ outcome, requested }: Session, ...reasons: string[]): ResultView {
+  const byProfile =
+    (requested.identity_profile_requirements ??
+      requested.advanced_identity_profile_requirements) !== undefined
   return {
-    verdict: { ...describeVerdict({ outcome, reasons: [] }), reasons },
+    verdict: { ...describeVerdict({ outcome, reasons: [] }, byProfile), reasons },
     person: undefined,
     documents: [],
     supplementaryDocuments: [],

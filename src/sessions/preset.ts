@@ -1,5 +1,4 @@
-import { AppError } from '../errors.js'
-import { parseSessionSpec, type SessionSpec } from '../yoti/session-spec.js'
+import { parseSessionSpec, SessionSpecError, type SessionSpec } from '../yoti/session-spec.js'
 
 /** A named session specification without what the server adds. */
 export interface Preset {
@@ -18,19 +17,19 @@ export interface ServerPart {
   resourcesTtl: number
 }
 
-/** Set by the server for every preset alike, so that what the pages say of them is true. */
+/** Set for every preset alike, by what stands behind each, so that what the pages say of them is true. */
 const ADDED_BY_SERVER: Readonly<Record<string, string>> = {
-  client_session_token_ttl: 'set CLIENT_SESSION_TOKEN_TTL instead',
-  session_deadline: 'set CLIENT_SESSION_TOKEN_TTL instead',
-  resources_ttl: 'set RESOURCES_TTL instead',
-  user_tracking_id: 'the server names the person',
-  notifications: 'the server asks for them',
+  client_session_token_ttl: 'CLIENT_SESSION_TOKEN_TTL',
+  session_deadline: 'CLIENT_SESSION_TOKEN_TTL',
+  resources_ttl: 'RESOURCES_TTL',
+  user_tracking_id: 'the order’s userReference',
+  notifications: 'the server, for itself',
 }
 
 /**
  * Reads a preset. `success_url` and `error_url` set to null choose messages instead of redirects.
  *
- * @throws AppError that names every problem by its JSON path
+ * @throws SessionSpecError that names every problem by its JSON path
  */
 export function parsePreset(value: unknown, name: string): Preset {
   const copy = structuredClone(value) as { sdk_config?: Record<string, unknown> } | null
@@ -43,8 +42,9 @@ export function parsePreset(value: unknown, name: string): Preset {
   const spec = parseSessionSpec(copy, name)
   const added = Object.keys(spec).filter((field) => Object.hasOwn(ADDED_BY_SERVER, field))
   if (added.length > 0) {
-    const problems = added.map((field) => `${name}.${field}: ${ADDED_BY_SERVER[field]}`)
-    throw new AppError('PRESET', `A preset leaves out ${problems.join('; ')}.`)
+    throw new SessionSpecError(
+      added.map((field) => `${name}.${field}: leave it out: set by ${ADDED_BY_SERVER[field]}`),
+    )
   }
   return { name, spec, finishByMessages }
 }

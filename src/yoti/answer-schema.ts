@@ -3,7 +3,7 @@ import { YotiProtocolError } from './errors.js'
 import { describeIssues } from './describe-issues.js'
 
 /** A string with values we know of, and room for those that Yoti adds. */
-export type OpenEnum<Known extends string> = z.ZodType<Known | (string & {})>
+export type OpenEnum<Known extends string> = z.ZodType<Known | (string & {}), string>
 
 /** The known values are for the type and the reader; any string passes. */
 export function openEnum<const Known extends string>(...known: Known[]): OpenEnum<Known> {

@@ -6,14 +6,15 @@ import { parseJsonAnswer } from './judge-answer.js'
 import type { Endpoint, Ids } from './endpoint.js'
 import { streamMedia, type Media, type MediaLimits } from './media.js'
 import { buildFaceCaptureBody, type FaceCaptureImage } from './multipart.js'
+import { createReads, type Reads } from './reads.js'
 import type { ResponseConfig } from './response-config.js'
-import { parseSessionConfiguration, type SessionConfiguration } from './session-configuration.js'
+import type { SessionConfiguration } from './session-configuration.js'
 import { createSlots } from './slots.js'
-import { parseSessionResult, type SessionResult } from './session-result.js'
+import type { SessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
 import type { RequestBody } from './signed-request.js'
-import { parseSupportedDocuments, type SupportedDocuments } from './supported-documents.js'
-import { parseTrackedDevices, type TrackedDevice } from './tracked-devices.js'
+import type { SupportedDocuments } from './supported-documents.js'
+import type { TrackedDevice } from './tracked-devices.js'
 import { createTransport } from './transport.js'
 
 export type { CallReport } from './call.js'
@@ -51,6 +52,8 @@ export interface YotiClient {
   getSessionConfiguration(sessionId: string): Promise<SessionConfiguration>
   getTrackedDevices(sessionId: string): Promise<TrackedDevice[]>
   deleteTrackedDevices(sessionId: string): Promise<void>
+  /** The same reads, for those who hand on what Yoti sent. */
+  asSent: Reads
   /** Sandbox only. */
   configureSessionResponse(sessionId: string, config: ResponseConfig): Promise<void>
   /** Sandbox only: the default for every session of the application. */
@@ -100,12 +103,13 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
     query: [['sdkId', sdkId]],
     body,
   })
+  const asSent = createReads(call, ofApplication)
 
   return {
+    asSent,
     createSession: (spec) =>
       call(ofApplication('POST /sessions', {}, toJson(spec)), readJson(parseCreatedSession)),
-    getSession: (sessionId) =>
-      call(ofApplication('GET /sessions/:sessionId', { sessionId }), readJson(parseSessionResult)),
+    getSession: async (sessionId) => (await asSent.getSession(sessionId)).answer,
     deleteSession: (sessionId) =>
       call(ofApplication('DELETE /sessions/:sessionId', { sessionId }), readNothing),
 
@@ -131,15 +135,7 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
         readNothing,
       ),
 
-    // NOTE: signed, but without `sdkId`, as most official SDKs do.
-    getSupportedDocuments: ({ includeNonLatin = false } = {}) =>
-      call(
-        {
-          endpoint: 'GET /supported-documents',
-          query: includeNonLatin ? [['includeNonLatin', 'true']] : [],
-        },
-        readJson(parseSupportedDocuments),
-      ),
+    getSupportedDocuments: async (which) => (await asSent.getSupportedDocuments(which)).answer,
 
     createFaceCaptureResource: (sessionId, request) =>
       call(
@@ -160,16 +156,9 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
         readNothing,
       ),
 
-    getSessionConfiguration: (sessionId) =>
-      call(
-        ofApplication('GET /sessions/:sessionId/configuration', { sessionId }),
-        readJson(parseSessionConfiguration),
-      ),
-    getTrackedDevices: (sessionId) =>
-      call(
-        ofApplication('GET /sessions/:sessionId/tracked-devices', { sessionId }),
-        readJson(parseTrackedDevices),
-      ),
+    getSessionConfiguration: async (sessionId) =>
+      (await asSent.getSessionConfiguration(sessionId)).answer,
+    getTrackedDevices: async (sessionId) => (await asSent.getTrackedDevices(sessionId)).answer,
     deleteTrackedDevices: (sessionId) =>
       call(
         ofApplication('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),

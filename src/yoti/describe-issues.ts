@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import { findNearMiss } from './near-miss.js'
 
 /**
  * Says of each issue where it is (`checks[0].report.recommendation.value`), what was expected there
- * and what kind of thing was seen: never the value, which may be personal or a secret.
+ * and what kind of thing was seen: not the value, which may be personal or a secret. Only where one
+ * of some words is expected, a word that looks like one is quoted.
  *
  * @param at put before each path
  */
@@ -13,7 +15,7 @@ export function describeIssues(error: z.core.$ZodError, value: unknown, at = '')
         (key) => `${formatPath([...issue.path, key], at)}: is not a known field`,
       )
     }
-    const seen = describeKind(getAt(value, issue.path))
+    const seen = getAt(value, issue.path)
     return [`${formatPath(issue.path, at)}: ${describeIssue(issue, seen)}`]
   })
 }
@@ -27,15 +29,31 @@ export function formatPath(path: readonly PropertyKey[], at = ''): string {
   return text === '' ? 'the whole' : text
 }
 
-function describeIssue(issue: z.core.$ZodIssue, seen: string): string {
-  const other = seen === 'string' ? 'another string' : seen
+/** For example `CAMERA or CAMERA_AND_UPLOAD`. */
+export function listWords(words: readonly unknown[]): string {
+  return words.map(String).join(' or ')
+}
+
+/** What was seen where a word was expected: a constant, or a word that is nearly the expected one. */
+export function quoteWord(value: unknown, meant?: string): string {
+  if (typeof value !== 'string') return describeKind(value)
+  if (meant !== undefined) return `${value}: did you mean ${meant}?`
+  // Anything else may be a secret, or a person's, in the wrong place.
+  return /^([A-Za-z]{1,3}|(?=.{1,40}$)[A-Z]+\d{0,2}([_-][A-Z]*\d{0,3})*)$/.test(value)
+    ? value
+    : 'another string'
+}
+
+function describeIssue(issue: z.core.$ZodIssue, seen: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `expected ${describeType(issue.expected)}, got ${seen}`
+      return `expected ${describeType(issue.expected)}, got ${describeKind(seen)}`
     case 'invalid_value':
-      return `expected ${issue.values.map(String).join(' or ')}, got ${other}`
+      return describeWord(issue.values, seen)
     case 'invalid_union':
-      return `expected ${describeOptions(issue)}, got ${other}`
+      return describeWord(listOptions(issue), seen)
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message
     case 'too_small':
       return `expected at least ${describeSize(issue.minimum, issue.origin)}`
     case 'too_big':
@@ -45,9 +63,14 @@ function describeIssue(issue: z.core.$ZodIssue, seen: string): string {
   }
 }
 
-function describeOptions(issue: z.core.$ZodIssue): string {
-  const options = 'options' in issue && Array.isArray(issue.options) ? issue.options : []
-  return options.length === 0 ? 'one of the known values' : options.map(String).join(' or ')
+function describeWord(expected: readonly unknown[], seen: unknown): string {
+  if (expected.length === 0) return `expected one of the known values, got ${quoteWord(seen)}`
+  const meant = typeof seen === 'string' ? findNearMiss(seen, expected.map(String)) : undefined
+  return `expected ${listWords(expected)}, got ${quoteWord(seen, meant)}`
+}
+
+function listOptions(issue: z.core.$ZodIssue): unknown[] {
+  return 'options' in issue && Array.isArray(issue.options) ? issue.options : []
 }
 
 function getAt(value: unknown, path: readonly PropertyKey[]): unknown {

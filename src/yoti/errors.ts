@@ -51,8 +51,23 @@ export class YotiResponseError extends AppError {
 
   override forLog(): object {
     const { endpoint, status, requestId, errors } = this
-    return { endpoint, status, requestId, properties: errors.map(({ property }) => property) }
+    return {
+      endpoint,
+      status,
+      requestId,
+      properties: errors.map(({ property }) => property),
+      ...(isRefusalOfServer(this) ? { remedy: MEND_SET_UP } : {}),
+    }
   }
+}
+
+const MEND_SET_UP =
+  'Yoti refuses the SDK id, the key or the application of this server: run npm run doctor.'
+const OF_SERVER = ['MESSAGE_SIGNING', 'APP_NOT_FOUND', 'BAD_SDK_ID', 'INSUFFICIENT_PERMISSION']
+
+/** Whether Yoti refused who asks, not what was asked: no call works until the set-up is mended. */
+export function isRefusalOfServer(err: unknown): err is YotiResponseError {
+  return err instanceof YotiResponseError && (err.status === 401 || OF_SERVER.includes(err.code))
 }
 
 /** Yoti did not answer, or not to the end. `cause` is a bare error with the system's code (`ECONNREFUSED`). */

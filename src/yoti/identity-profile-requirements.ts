@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { documentFilter } from './document-filter.js'
-import { constant } from './spec-schema.js'
 
-const trustFramework = constant('UK_TFIDA', 'YOTI_GLOBAL')
-const schemeType = constant(
+const trustFramework = z.enum(['UK_TFIDA', 'YOTI_GLOBAL'])
+const schemeType = z.enum([
   'DBS',
   'DBS_RTW',
   'RTW',
@@ -11,8 +10,12 @@ const schemeType = constant(
   'IDENTITY',
   'GBR_RTW_SHARECODE',
   'CAN_CRC',
-)
-const objective = constant('BASIC', 'STANDARD', 'ENHANCED', 'AL_L1', 'AL_M1')
+])
+/** Which ones a scheme takes: session-spec-profile-rules.ts. */
+const objective = z.string()
+
+export type SchemeType = z.infer<typeof schemeType>
+export type TrustFramework = z.infer<typeof trustFramework>
 
 /** One trust framework, one scheme. */
 export const identityProfileRequirements = z.strictObject({

@@ -69,9 +69,10 @@ export function parseJsonAnswer<T>(
   parse: (value: unknown) => T,
 ): T {
   const requestId = header('x-request-id')
-  const value = parseJson(content)
+  const type = header('content-type')
+  const value = type === undefined || isJsonType(type) ? parseJson(content) : undefined
   if (value === undefined) {
-    const seen = `${content.length} bytes of ${header('content-type') ?? 'no content type'}`
+    const seen = `${content.length} bytes of ${type ?? 'no content type'}`
     throw new YotiProtocolError(endpoint, `expected JSON, got ${seen} (${status}).`, requestId)
   }
   try {
@@ -101,6 +102,11 @@ export function toCallError(err: unknown, endpoint: string, timedOutAfter?: numb
   const why = cause.code ?? cause.message
   const message = `Yoti did not answer (${why}). Check YOTI_IDV_API_URL and the network.`
   return new YotiConnectionError(endpoint, message, cause)
+}
+
+/** `application/json`, and what is built on it, as `application/problem+json`. */
+function isJsonType(contentType: string): boolean {
+  return /^application\/([^;\s]+\+)?json\s*(;|$)/i.test(contentType.trim())
 }
 
 function parseJson(content: Buffer): unknown {

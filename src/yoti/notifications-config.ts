@@ -1,20 +1,22 @@
 import { z } from 'zod'
-import type { OpenEnum } from './answer-schema.js'
+import { openWord } from './open-word.js'
 
 /** Yoti takes topics in either case; here they are in capitals, as in its SDKs. */
-const topic = z.string().regex(/^[A-Za-z]+(_[A-Za-z]+)*$/, {
-  error: 'expected a topic such as SESSION_COMPLETION',
-}) as OpenEnum<
-  | 'RESOURCE_UPDATE'
-  | 'TASK_COMPLETION'
-  | 'CHECK_COMPLETION'
-  | 'SESSION_COMPLETION'
-  | 'CLIENT_SESSION_TOKEN_DELETED'
-  | 'NEW_PDF_SUPPLIED'
-  | 'INSTRUCTIONS_EMAIL_REQUESTED'
-  | 'THANK_YOU_EMAIL_REQUESTED'
-  | 'FIRST_BRANCH_VISIT'
->
+const topic = openWord({
+  known: [
+    'RESOURCE_UPDATE',
+    'TASK_COMPLETION',
+    'CHECK_COMPLETION',
+    'SESSION_COMPLETION',
+    'CLIENT_SESSION_TOKEN_DELETED',
+    'NEW_PDF_SUPPLIED',
+    'INSTRUCTIONS_EMAIL_REQUESTED',
+    'THANK_YOU_EMAIL_REQUESTED',
+    'FIRST_BRANCH_VISIT',
+  ],
+  shape: /^[A-Za-z]+(_[A-Za-z]+)*$/,
+  spell: (word) => word.toUpperCase(),
+})
 
 /** Where Yoti posts notifications, and how it authenticates itself there. */
 export const notificationsConfig = z.strictObject({

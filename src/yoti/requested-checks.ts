@@ -20,7 +20,7 @@ const liveness = z.strictObject({
   type: z.literal('LIVENESS'),
   config: z.strictObject({
     max_retries: z.int().min(1).exactOptional(),
-    liveness_type: constant('STATIC', 'ZOOM'),
+    liveness_type: z.enum(['STATIC', 'ZOOM']),
     manual_check: manualCheck.exactOptional(),
   }),
 })

@@ -1,19 +1,40 @@
 import { z } from 'zod'
-import { constant } from './spec-schema.js'
+import { openWord } from './open-word.js'
 
 const never = z.literal('NEVER').exactOptional()
 
 export const watchlistScreening = z.strictObject({
   type: z.literal('WATCHLIST_SCREENING'),
   config: z.strictObject({
-    categories: z.array(constant('ADVERSE-MEDIA', 'SANCTIONS')).exactOptional(),
+    categories: z.array(z.enum(['ADVERSE-MEDIA', 'SANCTIONS'])).exactOptional(),
     manual_check: never,
   }),
 })
 
+const listType = openWord({
+  known: [
+    'sanction',
+    'warning',
+    'fitness-probity',
+    'pep',
+    'pep-class-1',
+    'pep-class-2',
+    'pep-class-3',
+    'pep-class-4',
+    'adverse-media',
+    'adverse-media-financial-crime',
+    'adverse-media-violent-crime',
+    'adverse-media-sexual-crime',
+    'adverse-media-terrorism',
+    'adverse-media-fraud',
+    'adverse-media-narcotics',
+    'adverse-media-general',
+  ],
+  shape: /^[a-z][a-z0-9-]*$/,
+})
+
 const sources = z.discriminatedUnion('type', [
-  /** Names such as `sanction`, `pep`, `adverse-media`. */
-  z.strictObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('TYPE_LIST'), types: z.array(listType) }),
   z.strictObject({ type: z.literal('PROFILE'), search_profile: z.string() }),
 ])
 

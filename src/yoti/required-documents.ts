@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { documentFilter } from './document-filter.js'
+import { SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
 import { constant, countryCode } from './spec-schema.js'
 
 const idDocument = z.strictObject({
@@ -10,9 +11,7 @@ const idDocument = z.strictObject({
 const supplementaryDocument = z.strictObject({
   type: z.literal('SUPPLEMENTARY_DOCUMENT'),
   objective: z.strictObject({ type: constant('PROOF_OF_ADDRESS', 'UK_DBS') }),
-  document_types: z
-    .array(constant('UTILITY_BILL', 'PHONE_BILL', 'BANK_STATEMENT', 'COUNCIL_TAX_BILL'))
-    .exactOptional(),
+  document_types: z.array(constant(...SUPPLEMENTARY_DOCUMENT_TYPES)).exactOptional(),
   country_codes: z.array(countryCode).exactOptional(),
   filter: documentFilter.exactOptional(),
 })

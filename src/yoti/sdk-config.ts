@@ -1,12 +1,18 @@
 import { z } from 'zod'
+import { locale } from './locale.js'
 import { constant, countryCode, webAddress } from './spec-schema.js'
 
 const colour = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i, { error: 'expected a colour of the form #rrggbb such as #2d9fff' })
 
-/** How often the person may try, by category: `GENERIC`, `RECLASSIFICATION`. */
-const attempts = z.record(z.string(), z.int().min(1))
+/** How often the person may try, by category. */
+const category: z.ZodType<string, string> = constant('GENERIC', 'RECLASSIFICATION')
+const attempts = z
+  .record(category, z.int().min(1))
+  .refine((categories) => Object.keys(categories).length > 0, {
+    error: 'expected GENERIC or RECLASSIFICATION, got nothing',
+  })
 
 /** How Yoti's client looks and behaves. */
 export const sdkConfig = z.strictObject({
@@ -17,12 +23,7 @@ export const sdkConfig = z.strictObject({
   font_colour: colour.exactOptional(),
   dark_mode: z.enum(['ON', 'OFF', 'AUTO']).exactOptional(),
   /** Absent means the browser's language. */
-  locale: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
-      error: 'expected a language tag such as en-GB',
-    })
-    .exactOptional(),
+  locale: locale.exactOptional(),
   preset_issuing_country: countryCode.exactOptional(),
   /** Absent, as `error_url`, means that the client posts a message instead of redirecting. */
   success_url: webAddress.exactOptional(),

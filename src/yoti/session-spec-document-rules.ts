@@ -5,9 +5,7 @@ import type { Contradiction } from './session-spec-rules.js'
 export function findDocumentContradictions(spec: SessionSpec): Contradiction[] {
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
   // An identity profile adds documents of its own.
-  if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) {
-    return findIdleFilters(checks)
-  }
+  if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return []
   const documents = spec.required_documents ?? []
   const supplementary = documents.filter(({ type }) => type === 'SUPPLEMENTARY_DOCUMENT').length
   // Without a list, Yoti asks for one ID document.
@@ -30,20 +28,5 @@ export function findDocumentContradictions(spec: SessionSpec): Contradiction[] {
         ? []
         : [{ path: [field, index], message: `${type} needs ${missing}` }]
     })
-  return [
-    ...judge('requested_checks', checks),
-    ...judge('requested_tasks', tasks),
-    ...findIdleFilters(checks),
-  ]
-}
-
-/** A filter of a sub-check that is not asked for. */
-function findIdleFilters(checks: NonNullable<SessionSpec['requested_checks']>): Contradiction[] {
-  return checks.flatMap((check, index): Contradiction[] => {
-    if (check.type !== 'ID_DOCUMENT_AUTHENTICITY') return []
-    const subCheck = check.config.issuing_authority_sub_check
-    if (subCheck?.filter === undefined || subCheck.requested) return []
-    const path = ['requested_checks', index, 'config', 'issuing_authority_sub_check', 'filter']
-    return [{ path, message: 'has nothing to limit: set requested to true, or leave it out' }]
-  })
+  return [...judge('requested_checks', checks), ...judge('requested_tasks', tasks)]
 }

@@ -1,41 +1,101 @@
+import { quoteWord } from './describe-issues.js'
+import type { SchemeType, TrustFramework } from './identity-profile-requirements.js'
 import type { SessionSpec } from './session-spec.js'
 import type { Contradiction } from './session-spec-rules.js'
 
-const WITH_OBJECTIVE = new Set(['DBS', 'DBS_RTW'])
-const WITHOUT_OBJECTIVE = new Set(['RTW', 'RTR'])
+interface SchemeRule {
+  framework: TrustFramework
+  /** undefined where the scheme has none. */
+  objective?: { shape: RegExp; expected: string }
+}
 
-/** Schemes that lack their objective or cannot have one, and what makes no sense without a profile. */
+const OF_DBS = { shape: /^(BASIC|STANDARD|ENHANCED)$/, expected: 'BASIC or STANDARD or ENHANCED' }
+
+const SCHEMES: Readonly<Record<SchemeType, SchemeRule>> = {
+  DBS: { framework: 'UK_TFIDA', objective: OF_DBS },
+  DBS_RTW: { framework: 'UK_TFIDA', objective: OF_DBS },
+  RTW: { framework: 'UK_TFIDA' },
+  RTR: { framework: 'UK_TFIDA' },
+  IDENTITY: {
+    framework: 'YOTI_GLOBAL',
+    // Yoti names two, and has them by level and number.
+    objective: { shape: /^AL_[A-Z]\d$/, expected: 'AL_L1 or AL_M1' },
+  },
+  GBR_RTW_SHARECODE: { framework: 'YOTI_GLOBAL' },
+  CAN_CRC: { framework: 'YOTI_GLOBAL' },
+}
+
+/** Schemes that their trust framework or objective does not suit, and what needs a profile or excludes one. */
 export function findProfileContradictions(spec: SessionSpec): Contradiction[] {
   const simple = spec.identity_profile_requirements
   const advanced = spec.advanced_identity_profile_requirements
-  const preview = spec.create_identity_profile_preview === true
+  const at = 'advanced_identity_profile_requirements'
   return [
     ...(simple === undefined
       ? []
-      : judgeScheme(simple.scheme, ['identity_profile_requirements', 'scheme'])),
-    ...(advanced?.profiles ?? []).flatMap(({ schemes }, profile) =>
+      : judgeScheme(simple.trust_framework, simple.scheme, [
+          'identity_profile_requirements',
+          'scheme',
+        ])),
+    ...(advanced?.profiles ?? []).flatMap(({ trust_framework: framework, schemes }, profile) =>
       schemes.flatMap((scheme, index) =>
-        judgeScheme(scheme, [
-          ...['advanced_identity_profile_requirements', 'profiles', profile],
-          ...['schemes', index],
-        ]),
+        judgeScheme(framework, scheme, [at, 'profiles', profile, 'schemes', index]),
       ),
     ),
-    ...(preview && simple === undefined && advanced === undefined
-      ? [{ path: ['create_identity_profile_preview'], message: 'needs an identity profile' }]
+    ...findRepeatedLabels(advanced),
+    ...(simple !== undefined && advanced !== undefined
+      ? [{ path: [at], message: 'excludes identity_profile_requirements: keep one' }]
       : []),
+    ...(simple === undefined && advanced === undefined ? findWithoutProfile(spec) : []),
   ]
 }
 
 function judgeScheme(
-  { type, objective }: { type: string; objective?: string },
+  framework: TrustFramework,
+  { type, objective }: { type: SchemeType; objective?: string },
   path: readonly (string | number)[],
 ): Contradiction[] {
-  const at = [...path, 'objective']
-  if (WITH_OBJECTIVE.has(type) && objective === undefined) {
-    return [{ path: at, message: `expected an objective of ${type} such as BASIC` }]
+  const rule = SCHEMES[type]
+  if (framework !== rule.framework) {
+    const message = `expected a scheme of ${framework}, got ${type}, which is one of ${rule.framework}`
+    return [{ path: [...path, 'type'], message }]
   }
-  return WITHOUT_OBJECTIVE.has(type) && objective !== undefined
-    ? [{ path: at, message: `${type} has none: leave it out` }]
-    : []
+  const at = [...path, 'objective']
+  if (rule.objective === undefined) {
+    return objective === undefined ? [] : [{ path: at, message: `${type} has none: leave it out` }]
+  }
+  const { shape, expected } = rule.objective
+  if (objective !== undefined && shape.test(objective)) return []
+  const message = `expected an objective of ${type}: ${expected}, got ${quoteWord(objective)}`
+  return [{ path: at, message }]
+}
+
+/** Labels tell the schemes of a result apart. */
+function findRepeatedLabels(
+  advanced: SessionSpec['advanced_identity_profile_requirements'],
+): Contradiction[] {
+  const seen = new Set<string>()
+  return (advanced?.profiles ?? []).flatMap(({ schemes }, profile) =>
+    schemes.flatMap(({ label }, scheme): Contradiction[] => {
+      const repeated = seen.has(label)
+      seen.add(label)
+      const path = ['advanced_identity_profile_requirements', 'profiles', profile, 'schemes']
+      return repeated
+        ? [
+            {
+              path: [...path, scheme, 'label'],
+              message: 'is another scheme’s too: give it its own',
+            },
+          ]
+        : []
+    }),
+  )
+}
+
+function findWithoutProfile(spec: SessionSpec): Contradiction[] {
+  const asked = [
+    ...(spec.create_identity_profile_preview === true ? ['create_identity_profile_preview'] : []),
+    ...(spec.import_token === undefined ? [] : ['import_token']),
+  ]
+  return asked.map((field) => ({ path: [field], message: 'needs an identity profile' }))
 }

@@ -1,6 +1,8 @@
 import type { RequestedCheck } from './requested-checks.js'
 import { findDocumentContradictions } from './session-spec-document-rules.js'
+import { findFilterContradictions } from './session-spec-filter-rules.js'
 import { findProfileContradictions } from './session-spec-profile-rules.js'
+import { findRepetitions } from './session-spec-repetition-rules.js'
 import type { SessionSpec } from './session-spec.js'
 
 const ONE_DAY = 86_400
@@ -16,7 +18,9 @@ export function findContradictions(spec: SessionSpec): Contradiction[] {
   return [
     ...findTimeContradictions(spec),
     ...findCheckContradictions(spec),
+    ...findRepetitions(spec),
     ...findDocumentContradictions(spec),
+    ...findFilterContradictions(spec),
     ...findProfileContradictions(spec),
     ...findNotificationContradictions(spec),
     ...findAddressContradictions(spec),
@@ -61,10 +65,21 @@ function findCheckContradictions(spec: SessionSpec): Contradiction[] {
     THIRD_PARTY_IDENTITY: !extracts && !inBranch && 'an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
     PROFILE_DOCUMENT_MATCH: !spec.resources?.applicant_profile && 'resources.applicant_profile',
   }
-  return checks.flatMap(({ type }, index) => {
+  const attempts = spec.sdk_config?.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
+  const idle =
+    attempts === undefined || extracts || inBranch
+      ? []
+      : [
+          {
+            path: ['sdk_config', 'attempts_configuration', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'],
+            message: 'needs the task of that name in requested_tasks',
+          },
+        ]
+  const unfounded = checks.flatMap(({ type }, index) => {
     const needed = missing[type]
     return needed ? [{ path: ['requested_checks', index], message: `${type} needs ${needed}` }] : []
   })
+  return [...unfounded, ...idle]
 }
 
 function findNotificationContradictions({ notifications }: SessionSpec): Contradiction[] {

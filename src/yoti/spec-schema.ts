@@ -1,16 +1,21 @@
+import { isValid } from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
 import type { OpenEnum } from './answer-schema.js'
+import { quoteWord } from './describe-issues.js'
+import { ID_DOCUMENT_TYPES, SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
+import { openWord } from './open-word.js'
 
-/** Yoti's constants. Open: it adds some now and then, and a misspelling rarely has this shape. */
-export function constant<Known extends string>(...examples: [Known, ...Known[]]): OpenEnum<Known> {
-  const [example] = examples
-  const error = `expected a constant in capitals such as ${example}`
-  return z.string().regex(/^[A-Z][A-Z0-9_-]*$/, { error })
+/** Yoti's constants. Open: it adds some now and then. */
+export function constant<const Known extends string>(
+  ...known: [Known, ...Known[]]
+): OpenEnum<Known> {
+  return openWord({ known, shape: /^[A-Z][A-Z0-9_-]*$/ })
 }
 
-export const countryCode = z
-  .string()
-  .regex(/^[A-Z]{3}$/, { error: 'expected three capitals (ISO 3166-1 alpha-3) such as GBR' })
+export const countryCode = z.string().refine((code) => /^[A-Z]{3}$/.test(code) && isValid(code), {
+  error: ({ input }) =>
+    `expected three capitals of ISO 3166-1 alpha-3 such as GBR, got ${quoteWord(input)}`,
+})
 
 export const webAddress = z.url({
   protocol: /^https?$/,
@@ -19,10 +24,4 @@ export const webAddress = z.url({
 
 export const manualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER'])
 
-export const documentType = constant(
-  'PASSPORT',
-  'DRIVING_LICENCE',
-  'NATIONAL_ID',
-  'RESIDENCE_PERMIT',
-  'STATE_ID',
-)
+export const documentType = constant(...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES)

@@ -1,3 +1,4 @@
+import type { AsSent } from './reads.js'
 import type { SupportedDocuments } from './supported-documents.js'
 
 /** Milliseconds. Yoti adds documents a few times a year. */
@@ -9,6 +10,8 @@ export interface SupportedDocumentsOptions {
 
 export interface CachedSupportedDocuments {
   documents: SupportedDocuments
+  /** The JSON that Yoti sent. */
+  content: Buffer
   /** Milliseconds for which it may still be used. */
   freshFor: number
 }
@@ -19,7 +22,7 @@ export interface SupportedDocumentsCache {
 }
 
 interface Entry {
-  documents: Promise<SupportedDocuments>
+  documents: Promise<AsSent<SupportedDocuments>>
   expiresAt: number
 }
 
@@ -28,7 +31,7 @@ interface Entry {
  * call; a failed one is not kept, so that the next asks again.
  */
 export function createSupportedDocumentsCache(options: {
-  getSupportedDocuments: (options: SupportedDocumentsOptions) => Promise<SupportedDocuments>
+  getSupportedDocuments: (options: SupportedDocumentsOptions) => Promise<AsSent<SupportedDocuments>>
   now?: () => number
 }): SupportedDocumentsCache {
   const { getSupportedDocuments, now = Date.now } = options
@@ -51,8 +54,8 @@ export function createSupportedDocumentsCache(options: {
     async get({ includeNonLatin = false } = {}) {
       const kept = entries.get(includeNonLatin)
       const entry = kept !== undefined && now() < kept.expiresAt ? kept : ask(includeNonLatin)
-      const documents = await entry.documents
-      return { documents, freshFor: Math.max(0, entry.expiresAt - now()) }
+      const { answer: documents, content } = await entry.documents
+      return { documents, content, freshFor: Math.max(0, entry.expiresAt - now()) }
     },
   }
 }

@@ -49,14 +49,32 @@ describe('the presets', () => {
   })
 
   it.each([
-    ['no JSON', () => 'not json', /readable JSON/],
-    ['a list', read([spec]), /readable JSON/],
+    ['no JSON', () => 'not json', /: is not JSON from line 1, column 2 on\. Correct it there\.$/m],
+    [
+      'half of JSON',
+      () => '{\n  "default": {"requested_checks": [}\n}',
+      /: is not JSON from line 2, column 36 on\./,
+    ],
+    ['a list', read([spec]), /expected an object of presets\. Write \{"default"/],
     ['no preset', read({}), /holds no preset/],
   ])('refuse a file with %s', (_what, readFile, message) => {
     expect(explain(env, readFile)).toMatch(message)
   })
 
+  it('quote nothing of a file that is no JSON', () => {
+    const text = '{"own": {"api_key": "a-secret" x}}'
+    expect(explain(env, () => text)).toMatch(/line 1, column 32/)
+    expect(explain(env, () => text)).not.toContain('secret')
+  })
+
   it('refuse a file that is not there', () => {
-    expect(explain({ SESSION_SPEC_FILE: '/no/presets.json' })).toMatch(/Check the path/)
+    expect(explain({ SESSION_SPEC_FILE: '/no/presets.json' })).toMatch(
+      /SESSION_SPEC_FILE: cannot be read \(ENOENT\)\. Check the path/,
+    )
+  })
+
+  it.each(['spec', 'Adults', 'two documents', '', '-', 'a--b'])('refuse the name %j', (name) => {
+    const message = explain(env, () => `{"ok": ${JSON.stringify(spec)}, "${name}": {}}`)
+    expect(message).toContain(`such as two-documents, other than spec, got "${name}"`)
   })
 })

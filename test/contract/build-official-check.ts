@@ -29,8 +29,7 @@ export function buildOfficialCheck(check: RequestedCheck) {
       const builder = new yoti.RequestedWatchlistScreeningCheckBuilder()
       for (const category of check.config.categories ?? []) {
         if (category === 'ADVERSE-MEDIA') builder.withAdverseMediaCategory()
-        else if (category === 'SANCTIONS') builder.withSanctionsCategory()
-        else builder.withCategory(category)
+        else builder.withSanctionsCategory()
       }
       return builder.build()
     }
@@ -62,8 +61,7 @@ function withManualCheck<Builder extends ManualCheckBuilder>(
 function buildLiveness(config: Extract<RequestedCheck, { type: 'LIVENESS' }>['config']) {
   const builder = new yoti.RequestedLivenessCheckBuilder()
   if (config.liveness_type === 'ZOOM') builder.forZoomLiveness()
-  else if (config.liveness_type === 'STATIC') builder.forStaticLiveness()
-  else builder.forLivenessType(config.liveness_type)
+  else builder.forStaticLiveness()
   if (config.max_retries !== undefined) builder.withMaxRetries(config.max_retries)
   return builder.build()
 }

@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import type { RequestedCheck } from '../../src/yoti/session-spec.js'
-import { manualCheck, oneOf, requested, text } from './spec-words.js'
+import { listType, manualCheck, oneOf, requested, text } from './spec-words.js'
 
 // What the official builders fill in when nobody says it is said here, or the two would rightly differ.
 const search = {
   remove_deceased: fc.boolean(),
   share_url: fc.boolean(),
   sources: fc.oneof(
-    fc.record({ type: fc.constant('TYPE_LIST' as const), types: fc.array(text, { maxLength: 3 }) }),
+    fc.record({
+      type: fc.constant('TYPE_LIST' as const),
+      types: fc.array(listType, { maxLength: 3 }),
+    }),
     fc.record({ type: fc.constant('PROFILE' as const), search_profile: text }),
   ),
   matching_strategy: fc.oneof(

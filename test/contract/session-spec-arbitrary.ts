@@ -6,6 +6,7 @@ import type {
   RequiredDocument,
   SessionSpec,
 } from '../../src/yoti/session-spec.js'
+import { allowsDocument } from '../../src/yoti/allows-document.js'
 import { checkArbitrary } from './check-arbitrary.js'
 import { sdkConfigArbitrary } from './sdk-config-arbitrary.js'
 import {
@@ -23,7 +24,7 @@ const flags = {
   allow_non_latin_documents: fc.boolean(),
 }
 
-const filter: fc.Arbitrary<DocumentFilter> = fc.oneof(
+const anyFilter: fc.Arbitrary<DocumentFilter> = fc.oneof(
   fc.record(
     {
       type: fc.constant('ORTHOGONAL_RESTRICTIONS' as const),
@@ -47,6 +48,15 @@ const filter: fc.Arbitrary<DocumentFilter> = fc.oneof(
       ...flags,
     },
     { requiredKeys: ['type', 'inclusion', 'documents'] },
+  ),
+)
+
+// The client begins with one of these countries.
+const filter = anyFilter.filter((each) =>
+  ['GBR', 'FRA'].every((country) =>
+    ['PASSPORT', 'DRIVING_LICENCE', 'NATIONAL_ID', 'STATE_ID'].some((type) =>
+      allowsDocument(each, { country, type, isStrictlyLatin: true }),
+    ),
   ),
 )
 
@@ -102,16 +112,41 @@ const notifications: fc.Arbitrary<NotificationsConfig> = fc.oneof(
 )
 
 /** With the objective that the scheme needs, and with none where it has none. */
-const scheme = fc.oneof(
-  fc.record({ type: oneOf('DBS'), objective: oneOf('BASIC', 'ENHANCED') }),
-  fc.record({ type: oneOf('RTW') }),
-  fc.record({ type: oneOf('IDENTITY'), objective: oneOf('AL_L1') }, { requiredKeys: ['type'] }),
-)
-const schemeExtras = fc.record(
-  { label: text, config: fc.record({ filter }) },
-  { requiredKeys: ['label'] },
-)
+const SCHEMES = {
+  UK_TFIDA: fc.oneof(
+    fc.record({ type: oneOf('DBS', 'DBS_RTW'), objective: oneOf('BASIC', 'ENHANCED') }),
+    fc.record({ type: oneOf('RTW', 'RTR') }),
+  ),
+  YOTI_GLOBAL: fc.record({ type: oneOf('IDENTITY'), objective: oneOf('AL_L1', 'AL_M1') }),
+}
+const schemeExtras = fc.record({ config: fc.record({ filter }) }, { requiredKeys: [] })
 const trustFramework = oneOf('UK_TFIDA', 'YOTI_GLOBAL')
+
+const simpleProfile = trustFramework.chain((framework) =>
+  fc.record({ trust_framework: fc.constant(framework), scheme: SCHEMES[framework] }),
+)
+const advancedProfile = fc.uniqueArray(text, { minLength: 3, maxLength: 3 }).chain((labels) =>
+  fc.record({
+    profiles: fc.tuple(
+      trustFramework.chain((framework) =>
+        fc.record({
+          trust_framework: fc.constant(framework),
+          schemes: fc
+            .array(fc.tuple(SCHEMES[framework], schemeExtras), { minLength: 1, maxLength: 3 })
+            .map((schemes) =>
+              schemes.map(([what, more], index) => ({
+                ...what,
+                ...more,
+                label: labels[index] ?? 'one',
+              })),
+            ),
+        }),
+      ),
+    ),
+  }),
+)
+
+const readType = ({ type }: { type: string }) => type
 
 const parts: fc.Arbitrary<Omit<SessionSpec, 'client_session_token_ttl' | 'session_deadline'>> =
   fc.record(
@@ -119,28 +154,14 @@ const parts: fc.Arbitrary<Omit<SessionSpec, 'client_session_token_ttl' | 'sessio
       resources_ttl: fc.integer({ min: 200_000, max: 31_536_000 }),
       user_tracking_id: text,
       notifications,
-      requested_checks: fc.array(checkArbitrary, { maxLength: 6 }),
-      requested_tasks: fc.array(task, { maxLength: 2 }),
+      requested_checks: fc.uniqueArray(checkArbitrary, { maxLength: 6, selector: readType }),
+      requested_tasks: fc.uniqueArray(task, { maxLength: 2, selector: readType }),
       sdk_config: sdkConfigArbitrary,
       required_documents: fc.array(requiredDocument, { maxLength: 3 }),
       block_biometric_consent: fc.boolean(),
-      identity_profile_requirements: fc.record({
-        trust_framework: trustFramework,
-        scheme,
-      }),
+      identity_profile_requirements: simpleProfile,
       subject: fc.record({ subject_id: text }),
-      advanced_identity_profile_requirements: fc.record({
-        profiles: fc.array(
-          fc.record({
-            trust_framework: trustFramework,
-            schemes: fc.array(
-              fc.tuple(scheme, schemeExtras).map(([what, more]) => ({ ...what, ...more })),
-              { minLength: 1, maxLength: 3 },
-            ),
-          }),
-          { minLength: 1, maxLength: 2 },
-        ),
-      }),
+      advanced_identity_profile_requirements: advancedProfile,
     },
     // The official builder always sends these three.
     { requiredKeys: ['requested_checks', 'requested_tasks', 'required_documents'] },
@@ -179,10 +200,17 @@ const ANY_SUPPLEMENTARY = {
   objective: { type: 'PROOF_OF_ADDRESS' },
 } as const
 
+const has = (asked: readonly { type: string }[], type: string) =>
+  asked.some((each) => each.type === type)
+
 /** Some checks and tasks need another or documents, and a session needs something to do. */
 function addWhatIsNeeded(spec: SessionSpec): SessionSpec {
   // An identity profile adds them itself.
-  if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return spec
+  if (spec.identity_profile_requirements) {
+    const { advanced_identity_profile_requirements: _, ...simple } = spec
+    return simple
+  }
+  if (spec.advanced_identity_profile_requirements) return spec
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
   const documents = spec.required_documents ?? []
   const compares = checks.some(({ type }) => type === 'ID_DOCUMENT_COMPARISON')
@@ -193,7 +221,8 @@ function addWhatIsNeeded(spec: SessionSpec): SessionSpec {
       compares || readsSupplementary || documents.length > 0
         ? [...documents, ...TWO_DOCUMENTS, ANY_SUPPLEMENTARY]
         : [],
-    requested_checks: checks.length === 0 ? [] : [...checks, ANY_LIVENESS],
-    requested_tasks: [...tasks, ANY_EXTRACTION],
+    requested_checks:
+      checks.length === 0 || has(checks, 'LIVENESS') ? checks : [...checks, ANY_LIVENESS],
+    requested_tasks: has(tasks, ANY_EXTRACTION.type) ? tasks : [...tasks, ANY_EXTRACTION],
   }
 }

@@ -10,6 +10,7 @@ export const documentTypes = fc.uniqueArray(
   fc.constantFrom('PASSPORT', 'DRIVING_LICENCE', 'NATIONAL_ID', 'STATE_ID'),
   { minLength: 1 },
 )
+export const listType = fc.constantFrom('sanction', 'pep', 'pep-class-2', 'a-list-of-tomorrow')
 export const inclusion = fc.constantFrom('WHITELIST' as const, 'BLACKLIST' as const)
 export const oneOf = <const Values extends [string, ...string[]]>(...values: Values) =>
   fc.constantFrom<Values[number]>(...values)

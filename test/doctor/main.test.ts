@@ -127,6 +127,55 @@ describe('npm run doctor', () => {
     expect(find(report, 'database')).toMatchObject([{ status: 'ok' }])
   })
 
+  it('sends no signed call in the clear, and is not content with cookies in the clear', async () => {
+    const application = createApplication()
+    const { output } = await doctor(
+      {
+        YOTI_CLIENT_SDK_ID: application.sdkId,
+        YOTI_KEY: application.privatePem,
+        YOTI_IDV_API_URL: 'http://yoti.invalid/idverify/v1',
+        YOTI_APP_BASE_URL: 'http://shop.invalid',
+      },
+      '--json',
+    )
+    const report = JSON.parse(output) as Report
+    const unasked = {
+      status: 'warn',
+      seen: expect.stringMatching(/^not asked: a signed call/) as unknown,
+    }
+    expect(find(report, 'key at Yoti')).toMatchObject([unasked])
+    expect(find(report, 'clock')).toMatchObject([unasked])
+    expect(find(report, 'cookies')).toMatchObject([
+      {
+        status: 'fail',
+        seen: expect.stringContaining('http://shop.invalid is http') as unknown,
+        fix: expect.stringContaining('Put https in front') as unknown,
+      },
+    ])
+  })
+
+  it.each([
+    [undefined, /^SESSION_SPEC_FILE: cannot be read \(ENOENT\)\.$/, /^Check the path/],
+    ['{"default": }', /: is not JSON from line 1, column 13 on\.$/, /^Correct it there\.$/],
+    ['[]', /expected an object of presets\.$/, /^Write \{"default": \{.*\}\}\.$/],
+  ])(
+    'says of a file of presets what is wrong, apart from what to do: %j',
+    async (text, seen, fix) => {
+      const file = join(mkdtempSync(join(tmpdir(), 'doctor ')), 'presets.json')
+      if (text !== undefined) writeFileSync(file, text)
+      const { output } = await doctor({ SESSION_SPEC_FILE: file }, '--json')
+      expect(find(JSON.parse(output) as Report, 'presets')).toEqual([
+        {
+          group: 'This server',
+          name: 'presets',
+          status: 'fail',
+          seen: expect.stringMatching(seen) as unknown,
+          fix: expect.stringMatching(fix) as unknown,
+        },
+      ])
+    },
+  )
+
   it('explains how it is used', async () => {
     expect(await doctor({}, '--help')).toMatchObject({ code: 0, errors: '' })
     const { code, errors } = await doctor({}, '--loud')

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { explain } from '../config/explain.js'
 import { parsePreset } from '../../src/sessions/preset.js'
 import { PRESETS } from '../../src/yoti/presets.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
@@ -55,5 +56,12 @@ describe('the guide to the presets', () => {
     const file = JSON.parse(json) as Record<string, unknown>
     const names = Object.entries(file).map(([name, spec]) => parsePreset(spec, name).name)
     expect(names).toEqual(['default', 'quick'])
+  })
+
+  it('shows what the server says of a file that it refuses', () => {
+    const [, json = '', said] =
+      /```json refused\n([\s\S]*?)```[\s\S]*?```\n([\s\S]*?)```/.exec(guide) ?? []
+    const env = { SESSION_SPEC_FILE: 'presets.json' }
+    expect(explain(env, () => json).replace(/^- /gm, '')).toBe(said?.trim())
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
+import { describeError } from '../../src/errors.js'
 import { NotFoundError } from '../../src/http/parse.js'
 import { createRequestLog } from '../../src/http/request-log.js'
 import { createLogger } from '../../src/logger.js'
@@ -68,6 +69,38 @@ describe('sendProblem', () => {
     ['when Yoti names none', new YotiConnectionError('GET /x', 'gone'), '30'],
   ] as [string, Error, string][])('says when to try again: %s', async (_whose, err, seconds) => {
     expect((await fail(err)).headers['retry-after']).toBe(seconds)
+  })
+
+  it.each([
+    yotiSays(401, 'MESSAGE_SIGNING'),
+    yotiSays(401, 'BAD_SDK_ID'),
+    yotiSays(401),
+    yotiSays(403, 'INSUFFICIENT_PERMISSION'),
+    yotiSays(404, 'APP_NOT_FOUND'),
+  ])('says that the server is to be mended, and to its operator how: %s', async (err) => {
+    expect((await fail(err)).body).toMatchObject({
+      status: 502,
+      code: 'YOTI_REFUSED',
+      yotiCode: err.code,
+      detail: expect.stringMatching(
+        /Your request is well: the operator of this server has to mend its set-up/,
+      ) as unknown,
+    })
+    expect(describeError(err)).toMatchObject({
+      remedy: expect.stringMatching(/SDK id, the key .* run npm run doctor/) as unknown,
+    })
+  })
+
+  it('sends no operator to the doctor for what the session’s state refuses', () => {
+    expect(describeError(yotiSays(409, 'SESSION_LOCKED'))).not.toHaveProperty('remedy')
+  })
+
+  it('says who owes a face', async () => {
+    const answer = await fail(yotiSays(409, 'SESSION_NOT_READY'))
+    expect(answer.body).toMatchObject({
+      code: 'YOTI_CONFLICT',
+      detail: expect.stringMatching(/PUT .*face-capture first/) as unknown,
+    })
   })
 
   it('breaks off an answer that has begun', async () => {

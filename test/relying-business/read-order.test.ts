@@ -87,7 +87,7 @@ describe('createOrderReader', () => {
     [
       'what the server adds',
       { userReference: 'u', spec: { ...DEFAULT_PRESET, user_tracking_id: 'AdaSecret' } },
-      'spec',
+      'spec.user_tracking_id',
     ],
     ['a deep one', { userReference: 'u', spec: nest(10_000) }, 'spec'],
   ])('refuses %s, without quoting it', (_what, body, path) => {

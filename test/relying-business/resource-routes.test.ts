@@ -49,22 +49,27 @@ describe('what Yoti holds', () => {
     expect(calls).toEqual([])
   })
 
-  it('is handed on as it is', async () => {
-    const result = { session_id: 'x', state: 'ONGOING', unheard_of: { deep: [1] } }
-    const { shop, keep } = start({ getSession: () => Promise.resolve(result as never) })
-    const { sessionId } = keep()
-    const answer = await shop.get(`/api/sessions/${sessionId}/result`)
-    expect(answer.body).toEqual(result)
-    expect(answer.headers['cache-control']).toBe('no-store')
-    const devices = await shop.get(`/api/sessions/${sessionId}/tracked-devices`)
-    expect(devices.body).toEqual([{ event: 'CONFIG_FIRST_LOADED' }])
-    const configuration = await shop.get(`/api/sessions/${sessionId}/configuration`)
-    expect(configuration.body).toMatchObject({ session_id: 'x' })
+  it.each([
+    ['result', '{ "state":"ONGOING", "session_id":"x" }'],
+    ['configuration', '{"capture":null, "session_id":"x"}'],
+    ['tracked-devices', '[{"event": "CONFIG_FIRST_LOADED"}]'],
+  ])('is handed on as it was sent, byte for byte: %s', async (path, sent) => {
+    const { shop, keep } = start()
+    const answer = await shop.get(`/api/sessions/${keep().sessionId}/${path}`)
+    expect(answer.status).toBe(200)
+    expect(answer.text).toBe(sent)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+    })
   })
 
   it('says so when Yoti has forgotten the session', async () => {
     const err = new YotiResponseError('GET /x', { status: 404, code: 'SESSION_NOT_FOUND' })
-    const { shop, keep } = start({ getSession: () => Promise.reject(err) })
+    const { asSent } = createFakeYoti().yoti
+    const { shop, keep } = start({
+      asSent: { ...asSent, getSession: () => Promise.reject(err) },
+    })
     const answer = await shop.get(`/api/sessions/${keep().sessionId}/result`)
     expect(answer.status).toBe(410)
   })
@@ -80,7 +85,7 @@ describe('GET /api/supported-documents', () => {
     async (query, includeNonLatin) => {
       const { shop, calls } = start()
       const answer = await shop.get(`/api/supported-documents${query}`)
-      expect(answer.body).toEqual({ supported_countries: [{ code: 'GBR' }] })
+      expect(answer.text).toBe('{"unheard_of":null, "supported_countries":[{"code":"GBR"}]}')
       expect(calls).toEqual([[{ includeNonLatin }]])
       expect(answer.headers['cache-control']).toBe('private, max-age=90')
     },
@@ -195,16 +200,54 @@ describe('PUT /api/sessions/:sessionId/face-capture', () => {
     expect(calls).toEqual([])
   })
 
-  it('is refused when the session waits for no face from us', async () => {
-    const supplied = [{ type: 'FACE_CAPTURE', id: 'ours', state: 'COMPLETE' }]
+  it('asks for a picture where there is no body at all', async () => {
+    const { shop, keep } = start()
+    const answer = await shop
+      .put(`/api/sessions/${keep().sessionId}/face-capture`)
+      .set('Content-Type', 'IMAGE/PNG; q=1')
+    expect(answer.body).toMatchObject({
+      code: 'VALIDATION',
+      errors: [{ message: 'expected a picture, got nothing' }],
+    })
+  })
+
+  it.each([
+    ['waits for no face', [{ type: 'LIVENESS', id: 'x' }], /waits for no face from you/],
+    [
+      'waits for one of the person',
+      [{ type: 'FACE_CAPTURE', id: 'x', allowed_sources: [{ type: 'END_USER' }] }],
+      /waits for no face from you/,
+    ],
+    [
+      'has one',
+      [{ type: 'FACE_CAPTURE', id: 'ours', state: 'COMPLETE' }],
+      /has its face already.* order a new session/,
+    ],
+  ])('is refused when the session %s', async (_what, resources, detail) => {
     const { shop, keep } = start({
       getSessionConfiguration: () =>
-        Promise.resolve({ session_id: 'x', capture: { required_resources: supplied } }),
+        Promise.resolve({ session_id: 'x', capture: { required_resources: resources } }),
     })
     const answer = await shop
       .put(`/api/sessions/${keep().sessionId}/face-capture`)
       .set('Content-Type', 'image/png')
       .send(Buffer.alloc(10))
     expect(answer.body).toMatchObject({ status: 409, code: 'NO_FACE_CAPTURE' })
+    expect(answer.body).toHaveProperty('detail', expect.stringMatching(detail))
+  })
+
+  it.each([
+    ['another type', '89504e470d0a1a0a', /as image\/jpeg: it is image\/png\. Send it with/],
+    ['no face', 'ffd8ffe000104a46', /as image\/jpeg\. Send another of that type/],
+    ['nothing known', '0102030405', /as image\/jpeg\. Send another of that type/],
+  ])('says what Yoti could not use: %s', async (_what, bytes, detail) => {
+    const unusable = new YotiResponseError('PUT /x', { status: 422, code: 'UNPROCESSABLE_MEDIA' })
+    const { shop, keep } = start({ uploadFaceCaptureImage: () => Promise.reject(unusable) })
+    const answer = await shop
+      .put(`/api/sessions/${keep().sessionId}/face-capture`)
+      .set('Content-Type', 'image/jpeg')
+      .send(Buffer.from(bytes, 'hex'))
+    expect(answer.body).toMatchObject({ status: 422, yotiCode: 'UNPROCESSABLE_MEDIA' })
+    expect(answer.body).toHaveProperty('detail', expect.stringMatching(detail))
   })
 })

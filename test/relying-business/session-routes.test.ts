@@ -85,7 +85,10 @@ describe('POST /api/sessions', () => {
     const refusal = new YotiResponseError('POST /sessions', {
       status: 400,
       code: 'PAYLOAD_VALIDATION',
-      errors: [{ property: 'requested_checks', message: 'Ada Secret' }],
+      errors: [
+        { property: 'requested_checks.0.config.manual_check', message: 'Ada Secret' },
+        { property: 'required_documents.12', message: 'Ada Secret' },
+      ],
     })
     const { shop } = start({ order: () => Promise.reject(refusal) })
     const own = await shop
@@ -95,10 +98,35 @@ describe('POST /api/sessions', () => {
       status: 400,
       code: 'SPEC_REFUSED',
       yotiCode: 'PAYLOAD_VALIDATION',
-      errors: [{ path: 'spec.requested_checks', message: 'is refused by Yoti' }],
+      errors: [
+        {
+          path: 'spec.requested_checks[0].config.manual_check',
+          message: 'is refused by Yoti',
+        },
+        { path: 'spec.required_documents[12]', message: 'is refused by Yoti' },
+      ],
     })
     const ours = await shop.post('/api/sessions').send({ userReference: 'user-1' })
     expect(ours.body).toMatchObject({ status: 502, code: 'YOTI_REFUSED' })
+  })
+
+  it('names each field of a specification that the server sets itself', async () => {
+    const { shop, orders } = start()
+    const answer = await shop.post('/api/sessions').send({
+      userReference: 'user-1',
+      spec: { ...DEFAULT_PRESET, resources_ttl: 100_000, user_tracking_id: 'x' },
+    })
+    expect(answer.body).toMatchObject({
+      code: 'VALIDATION',
+      errors: [
+        { path: 'spec.resources_ttl', message: 'leave it out: set by RESOURCES_TTL' },
+        {
+          path: 'spec.user_tracking_id',
+          message: 'leave it out: set by the order’s userReference',
+        },
+      ],
+    })
+    expect(orders).toEqual([])
   })
 
   it('says when to come again while Yoti is away', async () => {

@@ -80,7 +80,20 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
     }
   }
   const yoti: ResourceClient = {
-    getSession: note({ session_id: 'x', state: 'ONGOING', checks: [], resources: {} }),
+    asSent: {
+      getSession: note({
+        answer: { session_id: 'x', state: 'ONGOING', checks: [], resources: {} },
+        content: Buffer.from('{ "state":"ONGOING", "session_id":"x" }'),
+      }),
+      getSessionConfiguration: note({
+        answer: { session_id: 'x' },
+        content: Buffer.from('{"capture":null, "session_id":"x"}'),
+      }),
+      getTrackedDevices: note({
+        answer: [{ event: 'CONFIG_FIRST_LOADED' }],
+        content: Buffer.from('[{"event": "CONFIG_FIRST_LOADED"}]'),
+      }),
+    },
     getMedia: () =>
       Promise.resolve({
         contentType: 'image/jpeg',
@@ -98,13 +111,16 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
         ],
       },
     }),
-    getTrackedDevices: note([{ event: 'CONFIG_FIRST_LOADED' }]),
     createFaceCaptureResource: note({ id: 'resource', frames: 1 }),
     uploadFaceCaptureImage: note(undefined),
     ...change,
   }
   const supportedDocuments: SupportedDocumentsCache = {
-    get: note({ documents: { supported_countries: [{ code: 'GBR' }] }, freshFor: 90_500 }),
+    get: note({
+      documents: { supported_countries: [{ code: 'GBR' }] },
+      content: Buffer.from('{"unheard_of":null, "supported_countries":[{"code":"GBR"}]}'),
+      freshFor: 90_500,
+    }),
   }
   return { yoti, supportedDocuments, calls }
 }

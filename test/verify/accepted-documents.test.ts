@@ -33,7 +33,7 @@ function start(preset: string, change: Partial<AcceptedDocumentsOptions> = {}) {
     supportedDocuments: {
       get: (options) => {
         calls.push(options)
-        return Promise.resolve({ documents: supported, freshFor: 1 })
+        return Promise.resolve({ documents: supported, content: Buffer.from('{}'), freshFor: 1 })
       },
     },
     ...change,

@@ -204,6 +204,24 @@ describe('what Yoti refuses', () => {
   })
 })
 
+describe('a readable answer', () => {
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON;charset=UTF-8',
+    'application/vnd.yoti+json',
+    undefined,
+  ])('is JSON by the content type %s', async (type) => {
+    script = [
+      (_, res) => {
+        if (type !== undefined) res.setHeader('Content-Type', type)
+        res.end(JSON.stringify(makeSession({ session_id: 's-1' })))
+      },
+    ]
+    expect(await yoti.getSession('s-1')).toMatchObject({ session_id: 's-1' })
+  })
+})
+
 describe('an unreadable answer', () => {
   const unreadable: [string, Handler, RegExp][] = [
     [
@@ -212,6 +230,13 @@ describe('an unreadable answer', () => {
       /expected JSON, got 15 bytes of no content type/,
     ],
     ['nothing', (_, res) => res.writeHead(204).end(), /expected JSON, got 0 bytes/],
+    [
+      'JSON that says it is something else',
+      (_, res) => {
+        res.setHeader('Content-Type', 'text/html').end(JSON.stringify(makeSession()))
+      },
+      /expected JSON, got \d+ bytes of text\/html \(200\)/,
+    ],
     [
       'a field of another type',
       (_, res) => {

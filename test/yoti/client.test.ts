@@ -100,6 +100,34 @@ describe('createYotiClient', () => {
     },
   )
 
+  const handedOn: [string, string, (client: YotiClient) => Promise<{ content: Buffer }>][] = [
+    [
+      'a session result',
+      '{ "state":"ONGOING", "session_id": "s-1","checks":[{"type":"LIVENESS","id":"c","state":"PENDING","report":null}] }\n',
+      (c) => c.asSent.getSession('s-1'),
+    ],
+    [
+      'a session configuration',
+      '{"capture":null,"session_id":"s-1"}',
+      (c) => c.asSent.getSessionConfiguration('s-1'),
+    ],
+    [
+      'tracked devices',
+      '[{"device":null,"event":"CONFIG_FIRST_LOADED"}]',
+      (c) => c.asSent.getTrackedDevices('s-1'),
+    ],
+    [
+      'supported documents',
+      '{"later":1e2,"supported_countries":[]}',
+      (c) => c.asSent.getSupportedDocuments(),
+    ],
+  ]
+
+  it.each(handedOn)('keeps the bytes of %s for those who hand it on', async (_, sent, call) => {
+    handler = (_req, res) => res.setHeader('Content-Type', 'application/json').end(sent)
+    expect((await call(yoti)).content.toString()).toBe(sent)
+  })
+
   const silent: [string, string, number, (client: YotiClient) => Promise<void>][] = [
     ['DELETE', `/sessions/s-1?${ofApplication}`, 204, (c) => c.deleteSession('s-1')],
     [

@@ -124,10 +124,6 @@ const whole = {
     },
   ],
   block_biometric_consent: true,
-  identity_profile_requirements: {
-    trust_framework: 'UK_TFIDA',
-    scheme: { type: 'DBS', objective: 'BASIC' },
-  },
   subject: { subject_id: 'subject-1' },
   advanced_identity_profile_requirements: {
     profiles: [
@@ -164,6 +160,32 @@ const whole = {
     user_price: { amount: '0.00', currency: 'GBP' },
   },
 }
+
+const byFilter = (filter: object) => ({
+  ...DEFAULT_PRESET,
+  required_documents: [{ type: 'ID_DOCUMENT', filter }],
+})
+const pairs = (inclusion: string, pair: object) => ({
+  type: 'DOCUMENT_RESTRICTIONS',
+  inclusion,
+  documents: [pair],
+})
+const client = (settings: object) => ({ ...DEFAULT_PRESET, sdk_config: settings })
+const attempts = (categories: object) =>
+  client({ attempts_configuration: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: categories } })
+const watchlist = (check: object) => ({ requested_checks: [check] })
+const byList = (name: string) => ({
+  type: 'WATCHLIST_ADVANCED_CA',
+  config: { type: 'WITH_YOTI_ACCOUNT', sources: { type: 'TYPE_LIST', types: [name] } },
+})
+const profile = (framework: string, scheme: object) => ({
+  identity_profile_requirements: { trust_framework: framework, scheme },
+})
+const schemes = (...listed: object[]) => ({
+  advanced_identity_profile_requirements: {
+    profiles: [{ trust_framework: 'UK_TFIDA', schemes: listed }],
+  },
+})
 
 function getProblems(spec: unknown, at?: string): readonly string[] {
   try {
@@ -240,11 +262,11 @@ describe('parseSessionSpec', () => {
         'client_session_token_ttl: expected at least 300',
         'resources_ttl: expected a number, got string',
         'requested_checks[0].config.max_retries: expected at least 1',
-        'requested_checks[0].config.liveness_type: expected a constant in capitals such as STATIC',
+        'requested_checks[0].config.liveness_type: expected STATIC or ZOOM, got static: did you mean STATIC?',
         'requested_checks[1].config.manual_check: expected ALWAYS or FALLBACK or NEVER, got nothing',
         'sdk_config.primary_colour: expected a colour of the form #rrggbb such as #2d9fff',
-        'sdk_config.dark_mode: expected ON or OFF or AUTO, got another string',
-        'sdk_config.preset_issuing_country: expected three capitals (ISO 3166-1 alpha-3) such as GBR',
+        'sdk_config.dark_mode: expected ON or OFF or AUTO, got on: did you mean ON?',
+        'sdk_config.preset_issuing_country: expected three capitals of ISO 3166-1 alpha-3 such as GBR, got gb',
         'sdk_config.success_url: expected an address that begins with https://',
         'sdk_config.allow_handoff: expected a boolean, got null',
         'sdk_config.suppressed_screens: expected at least 1 entry',
@@ -343,7 +365,7 @@ describe('parseSessionSpec', () => {
         'required_documents[1].filter.documents: expected at least 1 entry',
         'required_documents[1].filter.country_restriction: is not a known field',
         'required_documents[2].filter.country_restriction.country_codes: expected at least 1 entry',
-        'required_documents[2].filter.type_restriction.inclusion: expected INCLUDE or EXCLUDE or WHITELIST or BLACKLIST, got another string',
+        'required_documents[2].filter.type_restriction.inclusion: expected INCLUDE or EXCLUDE or WHITELIST or BLACKLIST, got ONLY',
         'required_documents[2].filter.type_restriction.document_types: expected at least 1 entry',
         'required_documents[2].filter.allow_non_latin_documents: expected a boolean, got string',
       ],
@@ -388,7 +410,7 @@ describe('parseSessionSpec', () => {
       [
         'requested_checks[0].config.api_key: expected a string, got nothing',
         'requested_checks[0].config.client_ref: expected a string, got nothing',
-        'requested_checks[0].config.manual_check: expected NEVER, got another string',
+        'requested_checks[0].config.manual_check: expected NEVER, got ALWAYS',
         'requested_checks[1].config.api_key: is not a known field',
         'requested_checks[2].config.sources.search_profile: expected a string, got nothing',
         'requested_checks[2].config.sources.types: is not a known field',
@@ -409,8 +431,9 @@ describe('parseSessionSpec', () => {
         },
       },
       [
-        'identity_profile_requirements.scheme.objective: expected an objective of DBS such as BASIC',
+        'identity_profile_requirements.scheme.objective: expected an objective of DBS: BASIC or STANDARD or ENHANCED, got nothing',
         'advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTW has none: leave it out',
+        'advanced_identity_profile_requirements: excludes identity_profile_requirements: keep one',
       ],
     ],
     [
@@ -424,7 +447,7 @@ describe('parseSessionSpec', () => {
     [
       'a language that is none',
       { ...DEFAULT_PRESET, sdk_config: { locale: 'English' } },
-      ['sdk_config.locale: expected a language tag such as en-GB'],
+      ['sdk_config.locale: expected a language tag such as en-GB, got another string'],
     ],
     [
       'authentication without its value',
@@ -464,10 +487,231 @@ describe('parseSessionSpec', () => {
     expect(getProblems(spec)).toEqual(problems)
   })
 
+  it.each([
+    [
+      'a liveness type',
+      { requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATC' } }] },
+      'requested_checks[0].config.liveness_type: expected STATIC or ZOOM, got STATC: did you mean STATIC?',
+    ],
+    [
+      'how a check is made',
+      { requested_checks: [manual('ID_DOCUMENT_AUTHENTICITY', 'FALBACK')] },
+      'requested_checks[0].config.manual_check: expected ALWAYS or FALLBACK or NEVER, got FALBACK: did you mean FALLBACK?',
+    ],
+    [
+      'a category of a watchlist',
+      watchlist({ type: 'WATCHLIST_SCREENING', config: { categories: ['ADVERSE_MEDIA'] } }),
+      'requested_checks[0].config.categories[0]: expected ADVERSE-MEDIA or SANCTIONS, got ADVERSE_MEDIA: did you mean ADVERSE-MEDIA?',
+    ],
+    [
+      'a trust framework',
+      profile('UK_TFIAD', { type: 'RTW' }),
+      'identity_profile_requirements.trust_framework: expected UK_TFIDA or YOTI_GLOBAL, got UK_TFIAD: did you mean UK_TFIDA?',
+    ],
+    [
+      'a scheme',
+      profile('UK_TFIDA', { type: 'RTV' }),
+      'identity_profile_requirements.scheme.type: expected DBS or DBS_RTW or RTW or RTR or IDENTITY or GBR_RTW_SHARECODE or CAN_CRC, got RTV: did you mean RTW?',
+    ],
+    [
+      'a scheme of the other trust framework',
+      profile('UK_TFIDA', { type: 'IDENTITY', objective: 'AL_L1' }),
+      'identity_profile_requirements.scheme.type: expected a scheme of UK_TFIDA, got IDENTITY, which is one of YOTI_GLOBAL',
+    ],
+    [
+      'a scheme of the other trust framework, the other way round',
+      profile('YOTI_GLOBAL', { type: 'RTW' }),
+      'identity_profile_requirements.scheme.type: expected a scheme of YOTI_GLOBAL, got RTW, which is one of UK_TFIDA',
+    ],
+    [
+      'an objective of another scheme',
+      profile('UK_TFIDA', { type: 'DBS', objective: 'AL_L1' }),
+      'identity_profile_requirements.scheme.objective: expected an objective of DBS: BASIC or STANDARD or ENHANCED, got AL_L1',
+    ],
+    [
+      'an identity without its objective',
+      profile('YOTI_GLOBAL', { type: 'IDENTITY' }),
+      'identity_profile_requirements.scheme.objective: expected an objective of IDENTITY: AL_L1 or AL_M1, got nothing',
+    ],
+  ])('names by path, values and what was seen %s that is not known', (_, spec, problem) => {
+    expect(getProblems(spec)).toEqual([problem])
+  })
+
+  it.each([
+    ['a list of people', watchlist(byList('pepp')), 'pep'],
+    ['a list in the plural', watchlist(byList('sanctions')), 'sanction'],
+    ['a document', byFilter(pairs('INCLUDE', { document_types: ['PASPORT'] })), 'PASSPORT'],
+    ['a screen', client({ suppressed_screens: ['ID_DOCUMENT_EDUCATON'] }), 'ID_DOCUMENT_EDUCATION'],
+    ['a category of attempts', attempts({ GENERICS: 2 }), 'GENERIC'],
+    ['a language', client({ locale: 'en-gb' }), 'en-GB'],
+    ['a language with an underscore', client({ locale: 'en_GB' }), 'en-GB'],
+    ['a region that goes by another code', client({ locale: 'en-UK' }), 'en-GB'],
+  ])('asks about %s that is nearly known', (_, spec, meant) => {
+    const [problem, ...others] = getProblems(spec)
+    expect(problem).toMatch(new RegExp(`, got \\S+: did you mean ${meant}\\?$`))
+    expect(others).toEqual([])
+  })
+
+  it.each([
+    ['list of people', watchlist(byList('pep-class-5'))],
+    ['list', watchlist(byList('insolvency'))],
+    ['document', byFilter(pairs('EXCLUDE', { document_types: ['ARMED_FORCES_ID'] }))],
+    [
+      'document beside known ones',
+      byFilter(pairs('INCLUDE', { document_types: ['PASSPORT', 'ARMED_FORCES_ID'] })),
+    ],
+    ['screen', client({ suppressed_screens: ['CHIP_READING_EDUCATION'] })],
+    ['category of attempts', attempts({ CHIP_READING: 2 })],
+    ['language', client({ locale: 'ko' })],
+    ['objective', profile('YOTI_GLOBAL', { type: 'IDENTITY', objective: 'AL_H2' })],
+  ])('lets a new %s of Yoti through', (_, spec) => {
+    expect(getProblems(spec)).toEqual([])
+  })
+
+  const nothing = (path: string) =>
+    `${path}: lets nothing through: expected it to leave one of PASSPORT, DRIVING_LICENCE, NATIONAL_ID, RESIDENCE_PERMIT, STATE_ID, PASS_CARD`
+  const FILTER = 'required_documents[0].filter'
+
+  it.each([
+    ['excludes any pair', byFilter(pairs('EXCLUDE', {})), nothing(FILTER)],
+    [
+      'includes no known document',
+      byFilter(pairs('INCLUDE', { document_types: ['LIBRARY_CARD'] })),
+      nothing(FILTER),
+    ],
+    [
+      'includes none of the kind that is asked for',
+      byFilter(pairs('WHITELIST', { document_types: ['UTILITY_BILL'] })),
+      nothing(FILTER),
+    ],
+    [
+      'excludes every document',
+      byFilter({
+        type: 'ORTHOGONAL_RESTRICTIONS',
+        type_restriction: {
+          inclusion: 'EXCLUDE',
+          document_types: [
+            ...['PASSPORT', 'DRIVING_LICENCE', 'NATIONAL_ID'],
+            ...['RESIDENCE_PERMIT', 'STATE_ID', 'PASS_CARD'],
+          ],
+        },
+      }),
+      nothing(FILTER),
+    ],
+    [
+      'names a country that is none',
+      byFilter(pairs('INCLUDE', { country_codes: ['GBR', 'XXX'] })),
+      `${FILTER}.documents[0].country_codes[1]: expected three capitals of ISO 3166-1 alpha-3 such as GBR, got XXX`,
+    ],
+    [
+      'leaves out the country that the client begins with',
+      {
+        ...byFilter(pairs('INCLUDE', { country_codes: ['FRA'] })),
+        ...client({ preset_issuing_country: 'GBR' }),
+      },
+      'sdk_config.preset_issuing_country: expected a country that required_documents let through, got GBR',
+    ],
+    [
+      'limits a sub-check to nothing',
+      {
+        requested_checks: [
+          {
+            type: 'ID_DOCUMENT_AUTHENTICITY',
+            config: {
+              issuing_authority_sub_check: { requested: true, filter: pairs('BLACKLIST', {}) },
+            },
+          },
+        ],
+      },
+      nothing('requested_checks[0].config.issuing_authority_sub_check.filter'),
+    ],
+    [
+      'limits a scheme to nothing',
+      schemes({ type: 'RTW', label: 'work', config: { filter: pairs('EXCLUDE', {}) } }),
+      nothing('advanced_identity_profile_requirements.profiles[0].schemes[0].config.filter'),
+    ],
+  ])('refuses a document filter that %s', (_, spec, problem) => {
+    expect(getProblems(spec)).toEqual([problem])
+  })
+
+  it.each([
+    [
+      'the same check twice',
+      {
+        requested_checks: [
+          manual('ID_DOCUMENT_AUTHENTICITY'),
+          manual('ID_DOCUMENT_AUTHENTICITY', 'NEVER'),
+        ],
+      },
+      'requested_checks[1]: ID_DOCUMENT_AUTHENTICITY is asked for by requested_checks[0] already: keep one',
+    ],
+    [
+      'two kinds of liveness',
+      {
+        requested_checks: ['STATIC', 'ZOOM'].map((type) => ({
+          type: 'LIVENESS',
+          config: { liveness_type: type },
+        })),
+      },
+      'requested_checks[1]: LIVENESS is asked for by requested_checks[0] already: keep one',
+    ],
+    [
+      'the same task twice',
+      {
+        requested_tasks: [
+          manual('ID_DOCUMENT_TEXT_DATA_EXTRACTION'),
+          manual('ID_DOCUMENT_TEXT_DATA_EXTRACTION'),
+        ],
+      },
+      'requested_tasks[1]: ID_DOCUMENT_TEXT_DATA_EXTRACTION is asked for by requested_tasks[0] already: keep one',
+    ],
+    [
+      'the same search twice',
+      { requested_checks: [byList('pep'), byList('pep')] },
+      'requested_checks[1]: WATCHLIST_ADVANCED_CA is asked for by requested_checks[0] already: keep one',
+    ],
+    [
+      'two schemes of one label',
+      schemes({ type: 'RTW', label: 'one' }, { type: 'RTR', label: 'one' }),
+      'advanced_identity_profile_requirements.profiles[0].schemes[1].label: is another scheme’s too: give it its own',
+    ],
+    [
+      'both kinds of profile',
+      { ...profile('UK_TFIDA', { type: 'RTW' }), ...schemes({ type: 'RTW', label: 'one' }) },
+      'advanced_identity_profile_requirements: excludes identity_profile_requirements: keep one',
+    ],
+    [
+      'a token of no profile',
+      { ...DEFAULT_PRESET, import_token: {} },
+      'import_token: needs an identity profile',
+    ],
+    [
+      'no category of attempts',
+      attempts({}),
+      'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION: expected GENERIC or RECLASSIFICATION, got nothing',
+    ],
+    [
+      'no attempt',
+      attempts({ GENERIC: 0 }),
+      'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION.GENERIC: expected at least 1',
+    ],
+    [
+      'attempts at a task that is not asked for',
+      { ...attempts({ GENERIC: 2 }), requested_tasks: [] },
+      'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION: needs the task of that name in requested_tasks',
+    ],
+  ])('refuses %s', (_, spec, problem) => {
+    expect(getProblems(spec)).toEqual([problem])
+  })
+
+  it('takes two searches that differ', () => {
+    expect(getProblems({ requested_checks: [byList('pep'), byList('sanction')] })).toEqual([])
+  })
+
   it('lists the checks there are when it meets another', () => {
     const [problem] = getProblems({ requested_checks: [{ type: 'LIVENES', config: {} }] })
     expect(problem).toMatch(
-      /^requested_checks\[0\]\.type: expected .*LIVENESS.*, got another string$/,
+      /^requested_checks\[0\]\.type: expected .*LIVENESS.*, got LIVENES: did you mean LIVENESS\?$/,
     )
   })
 
@@ -477,12 +721,16 @@ describe('parseSessionSpec', () => {
     ])
   })
 
-  it('shows no value, which may be personal or a secret', () => {
+  it('shows a value only where it looks like a constant: others may be personal or a secret', () => {
     const err = new SessionSpecError(
       getProblems({
-        notifications: { endpoint: 'secret-endpoint', auth_type: 'secret-type', auth_token: 7 },
+        notifications: {
+          endpoint: 'secret-endpoint',
+          auth_type: 'c2VjcmV0OnNlY3JldA==',
+          auth_token: 7,
+        },
         resources: { applicant_profile: { full_name: ['secret-name'], date_of_birth: 'secret' } },
-        sdk_config: { dark_mode: 'secret' },
+        sdk_config: { dark_mode: 'secret', locale: 'sk_live_51Hq8secret99' },
       }),
     )
     expect(err.problems.length).toBeGreaterThan(4)

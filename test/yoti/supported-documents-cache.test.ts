@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { YotiConnectionError } from '../../src/yoti/errors.js'
+import type { AsSent } from '../../src/yoti/reads.js'
 import type { SupportedDocuments } from '../../src/yoti/supported-documents.js'
 import {
   createSupportedDocumentsCache,
@@ -7,12 +8,16 @@ import {
 } from '../../src/yoti/supported-documents-cache.js'
 
 const HOUR = 3_600_000
-const answers = (code: string): SupportedDocuments => ({ supported_countries: [{ code }] })
+const listOf = (code: string): SupportedDocuments => ({ supported_countries: [{ code }] })
+const answers = (code: string): AsSent<SupportedDocuments> => ({
+  answer: listOf(code),
+  content: Buffer.from(JSON.stringify(listOf(code))),
+})
 
 /** A Yoti that answers when it is told to. */
 function start() {
   const calls: (SupportedDocumentsOptions & {
-    resolve: (documents: SupportedDocuments) => void
+    resolve: (sent: AsSent<SupportedDocuments>) => void
     reject: (err: Error) => void
   })[] = []
   const clock = { time: 1000 }
@@ -32,7 +37,7 @@ describe('the cache of supported documents', () => {
     const got = await Promise.all(asked)
 
     expect(calls).toHaveLength(1)
-    for (const { documents } of got) expect(documents).toEqual(answers('GBR'))
+    for (const { documents } of got) expect(documents).toEqual(listOf('GBR'))
   })
 
   it('keeps the list with and the one without other scripts apart', async () => {
@@ -42,8 +47,8 @@ describe('the cache of supported documents', () => {
     calls.find((call) => call.includeNonLatin === true)?.resolve(answers('JPN'))
     calls.find((call) => call.includeNonLatin === false)?.resolve(answers('GBR'))
 
-    expect((await latin).documents).toEqual(answers('GBR'))
-    expect((await all).documents).toEqual(answers('JPN'))
+    expect((await latin).documents).toEqual(listOf('GBR'))
+    expect((await all).documents).toEqual(listOf('JPN'))
   })
 
   it('serves what it has until its hour is over, and never after', async () => {
@@ -53,14 +58,18 @@ describe('the cache of supported documents', () => {
     expect((await first).freshFor).toBe(HOUR)
 
     clock.time += HOUR - 1
-    expect(await cache.get()).toEqual({ documents: answers('GBR'), freshFor: 1 })
+    expect(await cache.get()).toEqual({
+      documents: listOf('GBR'),
+      content: answers('GBR').content,
+      freshFor: 1,
+    })
     expect(calls).toHaveLength(1)
 
     clock.time += 1
     const second = cache.get()
     expect(calls).toHaveLength(2)
     calls[1]?.resolve(answers('FRA'))
-    expect((await second).documents).toEqual(answers('FRA'))
+    expect((await second).documents).toEqual(listOf('FRA'))
   })
 
   it('keeps no failed call', async () => {
@@ -71,7 +80,7 @@ describe('the cache of supported documents', () => {
 
     const again = cache.get()
     calls[1]?.resolve(answers('GBR'))
-    expect((await again).documents).toEqual(answers('GBR'))
+    expect((await again).documents).toEqual(listOf('GBR'))
     expect(calls).toHaveLength(2)
   })
 

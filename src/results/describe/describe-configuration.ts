@@ -15,6 +15,11 @@ const RESOURCES: Words = {
 
 const STATES: Words = { REQUIRED: 'Not given', IN_PROGRESS: 'Begun', COMPLETE: 'Given' }
 
+const ATTEMPTS: Words = {
+  GENERIC: 'Attempts left when a picture cannot be used',
+  RECLASSIFICATION: 'Attempts left when the document is not the one that was chosen',
+}
+
 const CONSENTS: Words = {
   REQUIRED: 'Asked for, not given',
   NOT_REQUIRED: 'Not asked for',
@@ -50,7 +55,8 @@ function describeResource(resource: RequiredResource): Row {
       ? []
       : [`From ${countries} ${countries === 1 ? 'country' : 'countries'}`]),
     ...Object.entries(attempts).map(
-      ([kind, left]) => `Attempts left, ${humanise(kind).toLowerCase()}: ${left}`,
+      ([kind, left]) =>
+        `${ATTEMPTS[kind] ?? `Attempts left, ${humanise(kind).toLowerCase()}`}: ${left}`,
     ),
   )
 }

@@ -1,5 +1,7 @@
 import type { TrackedDevice } from '../../yoti/tracked-devices.js'
+import type { SessionResult } from '../../yoti/session-result.js'
 import { nameCountry } from './country-name.js'
+import { nameResource } from './name-resource.js'
 import { showRaw } from './raw-values.js'
 import { formatTime } from './readable-date.js'
 import type { Row, SurroundingsView } from './result-view.js'
@@ -11,25 +13,36 @@ const EVENTS: Words = {
   CLIENT_SESSION_TOKEN_DELETED: 'The person finished',
 }
 
+/** Before the name of the resource that it is about. */
+const SUPPLIED: Words = { RESOURCE_CREATED: 'Supplied' }
+
 /** Which device did what, in order of time; a device that goes on is not described again. */
-export function describeDevices(devices: readonly TrackedDevice[]): SurroundingsView | undefined {
+export function describeDevices(
+  devices: readonly TrackedDevice[],
+  resources: SessionResult['resources'],
+): SurroundingsView | undefined {
   if (devices.length === 0) return undefined
   const said = devices.map(sayDevice)
   return {
-    rows: devices.map((each, index) => describeEvent(each, said, index)),
+    rows: devices.map((each, index) => describeEvent(each, resources, said, index)),
     raw: showRaw(devices),
   }
 }
 
 function describeEvent(
-  { event, created }: TrackedDevice,
+  { event, resource_id: resourceId, created }: TrackedDevice,
+  resources: SessionResult['resources'],
   said: readonly string[][],
   index: number,
 ): Row {
   const device = said[index] ?? []
   const same = index > 0 && device.join() === said[index - 1]?.join()
+  const resource = resourceId === undefined ? undefined : nameResource(resources, resourceId)
   return {
-    label: sayIn(EVENTS, event),
+    label:
+      resource === undefined
+        ? sayIn(EVENTS, event)
+        : `${SUPPLIED[event] ?? sayIn(EVENTS, event)}: ${resource}`,
     lines: [
       ...(created === undefined ? [] : [formatTime(created)]),
       ...(same ? ['On the same device'] : device),

@@ -32,7 +32,7 @@ export function describeResult(options: DescribeResultOptions): ResultView {
     ({ counted, person, photo }) => counted && (person.length > 0 || photo),
   )
   return {
-    verdict: describeVerdict(judgement),
+    verdict: describeVerdict(judgement, hasProfile(result)),
     person: main && { from: main.title, photo: main.photo, rows: main.person },
     documents: documents.map((document) =>
       document === main ? withoutPerson(document) : document,
@@ -46,8 +46,12 @@ export function describeResult(options: DescribeResultOptions): ResultView {
     profiles: describeProfiles(result, mediaUrl),
     checks: describeChecks(result, mediaUrl),
     configuration: configuration && describeConfiguration(configuration),
-    devices: describeDevices(devices),
+    devices: describeDevices(devices, result.resources),
   }
+}
+
+function hasProfile({ identity_profile, advanced_identity_profile }: SessionResult): boolean {
+  return (identity_profile ?? advanced_identity_profile) !== undefined
 }
 
 /** The person stands in a section of its own: not twice on one page. */

@@ -32,6 +32,12 @@ const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: 
   },
 }
 
+/** An identity profile is judged by its requirements, whatever the checks that it brought about say. */
+const OF_PROFILE: Partial<Record<Outcome, string>> = {
+  APPROVED: 'The requirements of the identity profile are met.',
+  REJECTED: 'Not everything that was asked for is met.',
+}
+
 const WITHOUT_CHECK: Words = {
   SESSION_EXPIRED: 'The time ran out before the checks could be done',
   NOTHING_TO_JUDGE: 'No check was asked for',
@@ -53,9 +59,17 @@ const OF_CHECK: Words = {
 }
 
 /** The outcome as the first thing on the page, with its reasons as sentences. */
-export function describeVerdict(judgement: Pick<Judgement, 'outcome' | 'reasons'>): VerdictView {
-  const { outcome, reasons } = judgement
-  return { outcome, ...VERDICTS[outcome], reasons: reasons.map(sayReason) }
+export function describeVerdict(
+  { outcome, reasons }: Pick<Judgement, 'outcome' | 'reasons'>,
+  byProfile: boolean,
+): VerdictView {
+  const { sentence, ...verdict } = VERDICTS[outcome]
+  return {
+    outcome,
+    ...verdict,
+    sentence: (byProfile ? OF_PROFILE[outcome] : undefined) ?? sentence,
+    reasons: reasons.map(sayReason),
+  }
 }
 
 function sayReason({ code, checkType, reason }: OutcomeReason): string {

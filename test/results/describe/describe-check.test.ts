@@ -90,7 +90,7 @@ describe('describeChecks', () => {
     expect(rows).toMatchObject({
       'Hits in all': '2',
       'Countries of the hits': 'United Kingdom, France',
-      'Search: remove deceased': 'Yes',
+      'Search: people who have died are left out': 'Yes',
     })
     expect(watchlist?.files.map(({ url }) => url)).toEqual([
       '/media/watchlist-profile',

@@ -22,7 +22,7 @@ describe('describeConfiguration', () => {
         id: 'r1',
         state: 'COMPLETE',
         supported_countries: [{ code: 'GBR', ...passport }],
-        attempts_remaining: { GENERIC: 2 },
+        attempts_remaining: { GENERIC: 2, RECLASSIFICATION: 1, CHIP_READING: 3 },
       },
       {
         type: 'SUPPLEMENTARY_DOCUMENT',
@@ -35,7 +35,14 @@ describe('describeConfiguration', () => {
     expect(rows.map(({ label, lines }) => [label, ...lines])).toEqual([
       ['Checks', 'A real person is in front of the camera', 'Aura scan'],
       ['Consent to the face check', 'Given'],
-      ['Identity document', 'Given', 'From 1 country', 'Attempts left, generic: 2'],
+      [
+        'Identity document',
+        'Given',
+        'From 1 country',
+        'Attempts left when a picture cannot be used: 2',
+        'Attempts left when the document is not the one that was chosen: 1',
+        'Attempts left, chip reading: 3',
+      ],
       ['Supporting document', 'Not given', 'Phone bill'],
       ['Voice capture', 'Singing'],
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { describeDevices } from '../../../src/results/describe/describe-devices.js'
+import { parseSessionResult } from '../../../src/yoti/session-result.js'
 import { parseTrackedDevices } from '../../../src/yoti/tracked-devices.js'
 
 const phone = {
@@ -21,7 +22,7 @@ const event = (name: string, device: object) => ({
 
 describe('describeDevices', () => {
   it('says what happened when, on which device and where', () => {
-    const view = describeDevices(parseTrackedDevices([event('CONFIG_FIRST_LOADED', phone)]))
+    const view = describeDevices(parseTrackedDevices([event('CONFIG_FIRST_LOADED', phone)]), {})
     expect(view?.rows).toEqual([
       {
         label: 'The person arrived',
@@ -45,6 +46,7 @@ describe('describeDevices', () => {
         event('RESOURCE_CREATED', phone),
         event('TELEPORTED', phone),
       ]),
+      {},
     )
     expect(view?.rows.map(({ label, lines }) => [label, lines[1]])).toEqual([
       ['The person arrived', 'Linux'],
@@ -53,7 +55,34 @@ describe('describeDevices', () => {
     ])
   })
 
+  it('says what was supplied', () => {
+    const { resources } = parseSessionResult({
+      session_id: 's',
+      state: 'COMPLETED',
+      resources: {
+        id_documents: [{ id: 'd', document_type: 'PASSPORT', issuing_country: 'GBR' }],
+        supplementary_documents: [{ id: 'b', document_type: 'UTILITY_BILL' }],
+        liveness_capture: [{ id: 'l', liveness_type: 'STATIC' }],
+        face_capture: [{ id: 'f' }],
+        voice_samples: [{ id: 'v' }],
+      },
+    })
+    const supplied = ['d', 'b', 'l', 'f', 'v', 'unheard-of'].map((id) => ({
+      ...event('RESOURCE_CREATED', {}),
+      resource_id: id,
+    }))
+    const view = describeDevices(parseTrackedDevices(supplied), resources)
+    expect(view?.rows.map(({ label }) => label)).toEqual([
+      'Supplied: Passport, United Kingdom',
+      'Supplied: Utility bill',
+      'Supplied: Face of the person',
+      'Supplied: Reference picture of the face',
+      'Supplied: Voice samples',
+      'Something was supplied',
+    ])
+  })
+
   it('shows no section where Yoti tracked nothing', () => {
-    expect(describeDevices([])).toBeUndefined()
+    expect(describeDevices([], {})).toBeUndefined()
   })
 })

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { quoteWord } from './describe-issues.js'
+
+const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
+
+/** A language tag, spelt as BCP 47 does; Yoti adds languages now and then. */
+export const locale = z.string().superRefine((tag, context) => {
+  const canonical = canonicalise(tag)
+  if (canonical === tag) return
+  context.addIssue(`expected a language tag such as en-GB, got ${quoteWord(tag, canonical)}`)
+})
+
+function canonicalise(tag: string): string | undefined {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(tag.replaceAll('_', '-'))
+    return canonical !== undefined && languages.of(canonical) !== undefined ? canonical : undefined
+  } catch {
+    return undefined
+  }
+}

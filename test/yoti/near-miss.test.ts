@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals'
+import { findNearMiss } from '../../src/yoti/near-miss.js'
+
+const KNOWN = ['PASSPORT', 'STATIC', 'ZOOM', 'RTW', 'ADVERSE-MEDIA', 'pep-class-4']
+
+describe('findNearMiss', () => {
+  it.each([
+    ['STATC', 'STATIC'],
+    ['STATICC', 'STATIC'],
+    ['SATTIC', 'STATIC'],
+    ['static', 'STATIC'],
+    ['PSSPRT', 'PASSPORT'],
+    ['RTV', 'RTW'],
+    ['ADVERSE_MEDIA', 'ADVERSE-MEDIA'],
+    ['adverse media', 'ADVERSE-MEDIA'],
+    ['pep-clas-4', 'pep-class-4'],
+  ])('takes %s for %s', (word, meant) => {
+    expect(findNearMiss(word, KNOWN)).toBe(meant)
+  })
+
+  it.each([
+    'DYNAMIC',
+    'STAAAC',
+    'ROOF',
+    'RTXY',
+    'pep-class-5',
+    'PASSPORT_CARD',
+    '',
+    'STATIC'.padEnd(100),
+  ])('takes %j for a word of its own', (word) => {
+    expect(findNearMiss(word, KNOWN)).toBeUndefined()
+  })
+})
