@@ -43,9 +43,6 @@ export function findProfileContradictions(spec: SessionSpec): Contradiction[] {
       ),
     ),
     ...findRepeatedLabels(advanced),
-    ...(simple !== undefined && advanced !== undefined
-      ? [{ path: [at], message: 'excludes identity_profile_requirements: keep one' }]
-      : []),
     ...(simple === undefined && advanced === undefined ? findWithoutProfile(spec) : []),
   ]
 }

@@ -206,11 +206,7 @@ const has = (asked: readonly { type: string }[], type: string) =>
 /** Some checks and tasks need another or documents, and a session needs something to do. */
 function addWhatIsNeeded(spec: SessionSpec): SessionSpec {
   // An identity profile adds them itself.
-  if (spec.identity_profile_requirements) {
-    const { advanced_identity_profile_requirements: _, ...simple } = spec
-    return simple
-  }
-  if (spec.advanced_identity_profile_requirements) return spec
+  if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return spec
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
   const documents = spec.required_documents ?? []
   const compares = checks.some(({ type }) => type === 'ID_DOCUMENT_COMPARISON')

@@ -19,14 +19,18 @@ describe('a scenario of an identity profile', () => {
   ])(
     'may answer for an activity history where the objective is above basic: %s',
     (objective, count) => {
-      const scheme = { type: 'DBS', objective }
-      const spec = { identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme } }
+      const spec: SessionSpec = {
+        identity_profile_requirements: {
+          trust_framework: 'UK_TFIDA',
+          scheme: { type: 'DBS', objective },
+        },
+      }
       expect(compare(FRAUD_CHECK, spec)).toHaveLength(count)
     },
   )
 
   const passports = (country: string) => ({
-    type: 'IDENTITY',
+    type: 'IDENTITY' as const,
     label: country,
     config: {
       filter: {
@@ -36,7 +40,7 @@ describe('a scenario of an identity profile', () => {
       },
     },
   })
-  const ask = (...schemes: { type: string; label: string }[]): SessionSpec => ({
+  const ask = (...schemes: { type: 'IDENTITY'; label: string }[]): SessionSpec => ({
     advanced_identity_profile_requirements: {
       profiles: [{ trust_framework: 'YOTI_GLOBAL', schemes }],
     },

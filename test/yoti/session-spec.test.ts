@@ -433,7 +433,6 @@ describe('parseSessionSpec', () => {
       [
         'identity_profile_requirements.scheme.objective: expected an objective of DBS: BASIC or STANDARD or ENHANCED, got nothing',
         'advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTW has none: leave it out',
-        'advanced_identity_profile_requirements: excludes identity_profile_requirements: keep one',
       ],
     ],
     [
@@ -674,11 +673,6 @@ describe('parseSessionSpec', () => {
       'two schemes of one label',
       schemes({ type: 'RTW', label: 'one' }, { type: 'RTR', label: 'one' }),
       'advanced_identity_profile_requirements.profiles[0].schemes[1].label: is another scheme’s too: give it its own',
-    ],
-    [
-      'both kinds of profile',
-      { ...profile('UK_TFIDA', { type: 'RTW' }), ...schemes({ type: 'RTW', label: 'one' }) },
-      'advanced_identity_profile_requirements: excludes identity_profile_requirements: keep one',
     ],
     [
       'a token of no profile',
