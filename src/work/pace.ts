@@ -12,7 +12,7 @@ export interface PaceOptions {
 }
 
 /** As much of the event loop's time as may be taken together with whoever waits for an answer. */
-const BUSY = 0.85
+const BUSY = 0.7
 /** Milliseconds. */
 const SHORTEST = 1
 const FIRST = 4

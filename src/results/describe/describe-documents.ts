@@ -1,5 +1,6 @@
 import type { IdDocument, Page, SupplementaryDocument } from '../../yoti/resources.js'
 import type { SessionResult } from '../../yoti/session-result.js'
+import { describeExpandedFields } from './describe-expanded-fields.js'
 import { describeFields } from './describe-fields.js'
 import { describeTasks } from './describe-tasks.js'
 import { titleDocument } from './document-title.js'
@@ -40,13 +41,19 @@ function describeDocument(
 ): DocumentView {
   const title = titleDocument(document)
   const fields = textData.get(document.document_fields?.media?.id ?? '')
+  const expanded =
+    'expanded_document_fields' in document
+      ? textData.get(document.expanded_document_fields.media?.id ?? '')
+      : undefined
+  const { person, details } = describeFields(fields)
   const photo = 'document_id_photo' in document ? document.document_id_photo.media?.id : undefined
   return {
     title,
     counted: counts(document, result),
     photo:
       photo === undefined ? undefined : show(photo, `Portrait on the document: ${title}`, mediaUrl),
-    ...describeFields(fields),
+    person,
+    details: [...details, ...describeExpandedFields(expanded)],
     pages: (document.pages ?? []).map((page, index) =>
       describePage(page, title, namePage(document, index), mediaUrl),
     ),
@@ -55,6 +62,7 @@ function describeDocument(
     raw: showRaw({
       resource: document,
       ...(fields === undefined ? {} : { document_fields: fields }),
+      ...(expanded === undefined ? {} : { expanded_document_fields: expanded }),
     }),
   }
 }

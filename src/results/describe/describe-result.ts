@@ -62,7 +62,10 @@ function withoutPerson(document: DocumentView): DocumentView {
 /** The ids of the JSON media whose content `describeResult` shows. */
 export function listTextMedia({ resources }: SessionResult): string[] {
   const holders = [
-    ...(resources.id_documents ?? []).map((document) => document.document_fields),
+    ...(resources.id_documents ?? []).flatMap((document) => [
+      document.document_fields,
+      document.expanded_document_fields,
+    ]),
     ...(resources.supplementary_documents ?? []).map((document) => document.document_fields),
     ...(resources.applicant_profiles ?? []),
     ...(resources.share_codes ?? []).map((shareCode) => shareCode.returned_profile),

@@ -47,8 +47,15 @@ export const DOCUMENT_PRESETS = {
     ],
   },
 
+  /** The expanded fields have what is written in another script. */
   'non-latin': {
     ...DEFAULT_PRESET,
+    requested_tasks: [
+      {
+        type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
+        config: { manual_check: 'FALLBACK', create_expanded_document_fields: true },
+      },
+    ],
     required_documents: [
       {
         type: 'ID_DOCUMENT',
