@@ -48,7 +48,6 @@ const PICTURES: readonly Picture[] = [
   { state: 'erasing', name: 'erasing-phone', width: PHONE },
   { state: 'signup-one-more-step', name: 'signup-phone', width: PHONE },
   { state: 'inbox' },
-  { state: 'inbox', name: 'inbox-phone', width: PHONE, colorScheme: 'dark' },
 ]
 
 const [, , given, ...only] = process.argv
