@@ -27,7 +27,10 @@ export function describeForWork(name: OutcomeEvent['type'], session: Session, at
 export function createOutcomeWebhooks({ sender, findSession, now }: OutcomeWebhooksOptions) {
   return async ({ sessionId, event, attempts }: Work): Promise<WorkResult> => {
     if (event === undefined) return { done: true }
-    const { userReference = null } = (await findSession(sessionId)) ?? {}
+    const session = await findSession(sessionId)
+    // Of another Yoti, or another application: told by a process that talks to it.
+    if (session === undefined) return { failed: 'OTHER_TARGET' }
+    const { userReference = null } = session
     const told = JSON.parse(event.payload) as OutcomeEvent
     const payload = JSON.stringify({ ...told, data: { ...told.data, userReference } })
     try {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { capture } from '../support/capture-client.js'
@@ -126,6 +129,32 @@ describe('a session that grows old', () => {
     expect(await look(stack, sessionId)).toMatchObject({ state: 'ERASED' })
   })
 
+  it('is told by nobody who talks to another Yoti', async () => {
+    await using receiver = await startReceiver()
+    const env = {
+      OUTCOME_WEBHOOK_URL: receiver.url,
+      OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    }
+    {
+      await using stack = await start(env)
+      receiver.status = 500
+      await orderAndFinish(stack)
+      await stack.pass(10 * 60_000)
+      expect(receiver.heard).toBeGreaterThan(0)
+    }
+    receiver.heard = 0
+    receiver.status = 204
+    {
+      await using elsewhere = await start(env, { target: 'live' })
+      await elsewhere.pass(DAY)
+      expect(receiver.heard).toBe(0)
+    }
+    await using stack = await start(env)
+    await stack.parts.rerun()
+    await stack.pass(DAY)
+    expect(receiver.heard).toBe(1)
+  })
+
   it('gives a link that can be opened while its checks take longer than the person had', async () => {
     const checks = { automatedChecks: 5 * HOUR, expertChecks: 5 * HOUR }
     const timeline = { textExtraction: 0, livenessAttempt: 0, ...checks }
@@ -171,3 +200,25 @@ describe('a session that grows old', () => {
     expect(await countStale()).toBe(before)
   })
 })
+
+/** Counts what it is told, and answers as it is wished. */
+async function startReceiver() {
+  const server = createServer((req, res) => {
+    receiver.heard += 1
+    res.statusCode = receiver.status
+    req.resume().on('end', () => res.end())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const receiver = {
+    url: `http://127.0.0.1:${port}/outcome`,
+    status: 204,
+    heard: 0,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  return receiver
+}
