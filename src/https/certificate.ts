@@ -1,4 +1,10 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, X509Certificate } from 'node:crypto'
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign as signBytes,
+  X509Certificate,
+} from 'node:crypto'
 import { isIP } from 'node:net'
 import forge from 'node-forge'
 
@@ -35,7 +41,12 @@ export function makeCertificate(hosts: readonly string[], now: number): Certific
     { name: 'extKeyUsage', serverAuth: true },
     { name: 'subjectAltName', altNames: hosts.map(toAltName) },
   ])
-  certificate.sign(rsa, forge.md.sha256.create())
+  // The engine signs: node-forge's own sums now and then go wrong where there is a `navigator`.
+  const sign = () => {
+    const content = forge.asn1.toDer(certificate.tbsCertificate).getBytes()
+    return signBytes('sha256', Buffer.from(content, 'latin1'), privateKey).toString('latin1')
+  }
+  certificate.sign({ ...rsa, sign }, forge.md.sha256.create())
   return { key, cert: forge.pki.certificateToPem(certificate).replaceAll('\r', '') }
 }
 

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import forge from 'node-forge'
 import { parsePrivateKey, PrivateKeyError } from '../../src/yoti/private-key.js'
@@ -103,6 +104,12 @@ describe('parsePrivateKey', () => {
 
   it.each(forms)('reads PKCS#8 %s', (_, write) => {
     expect(parsePrivateKey(write(pkcs8), 'YOTI_KEY').equals(privateKey)).toBe(true)
+  })
+
+  it('reads a key with whose numbers node-forge gets a remainder wrong', () => {
+    const file = new URL('../fixtures/keys/sums-go-wrong.pem', import.meta.url)
+    const pem = readFileSync(file, 'utf8')
+    expect(parsePrivateKey(pem, 'YOTI_KEY').equals(createPrivateKey(pem))).toBe(true)
   })
 
   it.each(refused)('refuses %s with its own reason', (_, text, reason, message) => {
