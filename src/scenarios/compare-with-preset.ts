@@ -15,7 +15,9 @@ export function compareWithPreset(scenario: Scenario, spec: SessionSpec): Contra
 
 function compareFace({ preset, capture }: Scenario, spec: SessionSpec): Contradiction[] {
   const isAsked = (spec.requested_checks ?? []).some(({ type }) => type === 'FACE_COMPARISON')
-  if (!capture.referenceFace || isAsked) return []
-  const message = `expected false, since the preset "${preset}" has no FACE_COMPARISON, got true`
+  if (capture.referenceFace === isAsked) return []
+  const message = isAsked
+    ? `expected true, since the preset "${preset}" has a FACE_COMPARISON and the client waits for the picture, got false`
+    : `expected false, since the preset "${preset}" has no FACE_COMPARISON, got true`
   return [{ path: ['capture', 'referenceFace'], message }]
 }

@@ -48,7 +48,7 @@ export function describeScenario(scenario: Scenario, place?: Place): ScenarioVie
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 const SUPPLY_FACE =
-  'First send a picture of the face by PUT /api/sessions/:sessionId/face-capture, and load this page again.'
+  'Send a picture of the face by PUT /api/sessions/:sessionId/face-capture: the client waits for it.'
 
 function describeCapture({ capture, responseConfig }: Scenario): string[] {
   const { documents, tryAgain } = capture

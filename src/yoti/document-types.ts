@@ -6,12 +6,17 @@ export const ID_DOCUMENT_TYPES = [
   'RESIDENCE_PERMIT',
   'STATE_ID',
   'PASS_CARD',
+  'TRAVEL_DOCUMENT',
+  'AADHAAR',
+  'POSTAL_ID',
+  'SSS_ID_CARD',
 ] as const
 
 /** The last ones in a branch only. */
 export const SUPPLEMENTARY_DOCUMENT_TYPES = [
   'UTILITY_BILL',
   'PHONE_BILL',
+  'MOBILE_PHONE_BILL',
   'BANK_STATEMENT',
   'COUNCIL_TAX_BILL',
   'MILITARY_CARD',

@@ -10,7 +10,7 @@ export function findNearMiss(word: string, known: readonly string[]): string | u
     const target = toLetters(each)
     if (target === letters) return true
     if (target.replace(/\d+/g, '') === letters.replace(/\d+/g, '')) return false
-    return isWithin(letters, target, target.length < 8 ? 1 : 2)
+    return isWithin(letters, target, target.length < 12 ? 1 : 2)
   })
 }
 

@@ -14,6 +14,8 @@ const supplementaryDocument = z.strictObject({
   document_types: z.array(constant(...SUPPLEMENTARY_DOCUMENT_TYPES)).exactOptional(),
   country_codes: z.array(countryCode).exactOptional(),
   filter: documentFilter.exactOptional(),
+  /** Empty, in older specifications. */
+  config: z.strictObject({}).exactOptional(),
 })
 
 /** Repeat an entry to ask for several documents. */

@@ -47,7 +47,6 @@ export const sdkConfig = z.strictObject({
         'FLOW_COMPLETION',
       ),
     )
-    .min(1)
     .exactOptional(),
 })
 

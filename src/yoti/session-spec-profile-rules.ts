@@ -90,9 +90,7 @@ function findRepeatedLabels(
 }
 
 function findWithoutProfile(spec: SessionSpec): Contradiction[] {
-  const asked = [
-    ...(spec.create_identity_profile_preview === true ? ['create_identity_profile_preview'] : []),
-    ...(spec.import_token === undefined ? [] : ['import_token']),
-  ]
-  return asked.map((field) => ({ path: [field], message: 'needs an identity profile' }))
+  return spec.create_identity_profile_preview === true
+    ? [{ path: ['create_identity_profile_preview'], message: 'needs an identity profile' }]
+    : []
 }

@@ -61,7 +61,8 @@ function findCheckContradictions(spec: SessionSpec): Contradiction[] {
   const missing: Partial<Record<RequestedCheck['type'], string | false>> = {
     ID_DOCUMENT_FACE_MATCH:
       !has('LIVENESS') && !has('FACE_COMPARISON') && !inBranch && 'a LIVENESS check',
-    FACE_COMPARISON: !has('LIVENESS') && 'a LIVENESS check',
+    FACE_COMPARISON:
+      !has('LIVENESS') && !has('ID_DOCUMENT_FACE_MATCH') && 'a LIVENESS or face match check',
     THIRD_PARTY_IDENTITY: !extracts && !inBranch && 'an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
     PROFILE_DOCUMENT_MATCH: !spec.resources?.applicant_profile && 'resources.applicant_profile',
   }

@@ -45,7 +45,8 @@ const sessionSpec = z.strictObject({
   /** Skips the consent screen. */
   block_biometric_consent: z.boolean().exactOptional(),
   identity_profile_requirements: identityProfileRequirements.exactOptional(),
-  subject: z.strictObject({ subject_id: z.string() }).exactOptional(),
+  /** Yoti takes any more fields of the relying business's own. */
+  subject: z.looseObject({ subject_id: z.string().exactOptional() }).exactOptional(),
   advanced_identity_profile_requirements: advancedIdentityProfileRequirements.exactOptional(),
   create_identity_profile_preview: z.boolean().exactOptional(),
   /** Seconds. */
@@ -60,6 +61,8 @@ const sessionSpec = z.strictObject({
   ibv_options: z
     .strictObject({
       support: z.enum(['MANDATORY', 'NOT_ALLOWED']),
+      /** Of older specifications. */
+      required: z.boolean().exactOptional(),
       guidance_url: webAddress.exactOptional(),
       user_price: z.strictObject({ amount: z.string(), currency: z.string() }).exactOptional(),
     })

@@ -1,6 +1,6 @@
-import { isValid } from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
 import type { OpenEnum } from './answer-schema.js'
+import { COUNTRIES } from './countries.js'
 import { quoteWord } from './describe-issues.js'
 import { ID_DOCUMENT_TYPES, SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
 import { openWord } from './open-word.js'
@@ -12,7 +12,7 @@ export function constant<const Known extends string>(
   return openWord({ known, shape: /^[A-Z][A-Z0-9_-]*$/ })
 }
 
-export const countryCode = z.string().refine((code) => /^[A-Z]{3}$/.test(code) && isValid(code), {
+export const countryCode = z.string().refine((code) => COUNTRIES.has(code), {
   error: ({ input }) =>
     `expected three capitals of ISO 3166-1 alpha-3 such as GBR, got ${quoteWord(input)}`,
 })

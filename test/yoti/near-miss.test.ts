@@ -9,7 +9,6 @@ describe('findNearMiss', () => {
     ['STATICC', 'STATIC'],
     ['SATTIC', 'STATIC'],
     ['static', 'STATIC'],
-    ['PSSPRT', 'PASSPORT'],
     ['RTV', 'RTW'],
     ['ADVERSE_MEDIA', 'ADVERSE-MEDIA'],
     ['adverse media', 'ADVERSE-MEDIA'],

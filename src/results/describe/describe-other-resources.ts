@@ -29,7 +29,10 @@ export function describeOtherResources(
   const describeFace = (capture: FaceCapture): OtherResourceView => {
     const image = capture.image?.media?.id
     return {
-      title: 'Reference picture of the face',
+      title:
+        capture.image === undefined
+          ? 'Reference picture of the face: not supplied, or not usable'
+          : 'Reference picture of the face',
       rows: [],
       pictures: image === undefined ? [] : [show(image, 'Reference picture of the face')],
       files: [],
