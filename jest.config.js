@@ -14,7 +14,11 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': typescript },
   // Sources import './x.js'; find ./x.ts first and leave node_modules' own .js alone.
-  moduleNameMapper: { '^(\\.{1,2}/.+)\\.js$': ['$1.ts', '$1.js'] },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.+)\\.js$': ['$1.ts', '$1.js'],
+    '^#(src|tools)/(.+)\\.js$': '<rootDir>/$1/$2.ts',
+    '^yoti-idv-emulator$': '<rootDir>/emulator/src/index.ts',
+  },
 }
 
 /** @type {import('jest').Config} */
@@ -27,7 +31,7 @@ export default {
     {
       ...shared,
       displayName: 'node',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testMatch: ['<rootDir>/{test,emulator/test}/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
     },
     {

@@ -1,35 +1,41 @@
 // npm run bench: our server beside the official package and beside the least that Node can do, then what its database costs.
 // `npm run bench -- servers` and so on runs one part; `-- --cpu-prof` leaves a CPU profile of each process in data/profiles.
-import { compareEngines } from './engines.js'
-import { measureGrowth } from './growth.js'
-import { measureNotifications } from './notifications.js'
-import { formatVerdict, type Target } from './report.js'
-import { compareServers } from './servers.js'
-import { createStage, PROFILES, type Stage } from './stage.js'
+import { compareEngines } from './compare-engines.js'
+import { measureGrowth } from './measure-growth.js'
+import { measureNotifications } from './measure-notifications.js'
+import { formatTargets, type PerformanceTarget } from './report.js'
+import { compareServers } from './compare-servers.js'
+import {
+  createBenchEnvironment,
+  PROFILE_FOLDER,
+  type BenchEnvironment,
+} from './bench-environment.js'
 
-const PARTS: Record<string, (stage: Stage) => Promise<Target[]>> = {
+const BENCHMARKS: Record<string, (stage: BenchEnvironment) => Promise<PerformanceTarget[]>> = {
   servers: compareServers,
   engines: compareEngines,
   notifications: measureNotifications,
   growth: measureGrowth,
 }
 
-const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
-const unknown = chosen.filter((name) => !(name in PARTS))
+const selected = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const unknown = selected.filter((name) => !(name in BENCHMARKS))
 if (unknown.length > 0) {
   process.stderr.write(
-    `There is no part ${unknown.join(', ')}. Choose of: ${Object.keys(PARTS).join(', ')}.\n`,
+    `There is no part ${unknown.join(', ')}. Choose of: ${Object.keys(BENCHMARKS).join(', ')}.\n`,
   )
   process.exit(1)
 }
 const profiling = process.argv.includes('--cpu-prof')
-const stage = await createStage(profiling ? ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`] : [])
+const stage = await createBenchEnvironment(
+  profiling ? ['--cpu-prof', `--cpu-prof-dir=${PROFILE_FOLDER}`] : [],
+)
 try {
-  const targets: Target[] = []
-  for (const [name, run] of Object.entries(PARTS)) {
-    if (chosen.length === 0 || chosen.includes(name)) targets.push(...(await run(stage)))
+  const targets: PerformanceTarget[] = []
+  for (const [name, run] of Object.entries(BENCHMARKS)) {
+    if (selected.length === 0 || selected.includes(name)) targets.push(...(await run(stage)))
   }
-  stage.print(formatVerdict(targets))
+  stage.print(formatTargets(targets))
 } finally {
   await stage[Symbol.asyncDispose]()
 }

@@ -1,10 +1,10 @@
-import type { Round } from './creation.js'
+import type { Round } from './run-round.js'
 
 /** In the order in which they were run; the first of each warms up. */
 type Rounds<Name extends string> = Record<Name, readonly Round[]>
 
 /** Only ratios within one run and fixed limits are judged: machines differ. */
-export type Target = [met: boolean, what: string]
+export type PerformanceTarget = [met: boolean, what: string]
 
 /** @param references with whom each is compared */
 export function formatRounds<Name extends string>(
@@ -18,12 +18,12 @@ export function formatRounds<Name extends string>(
   const rows = names.map((name) => {
     const own = rounds[name]
     const compareAll = (what: 'throughput' | 'cpu') =>
-      references.map((reference) => compare(own, rounds[reference], what).toFixed(2))
+      references.map((reference) => medianRatio(own, rounds[reference], what).toFixed(2))
     return [
       name,
-      findMedian(own.slice(1).map((round) => round.throughput)).toFixed(0),
+      median(own.slice(1).map((round) => round.throughput)).toFixed(0),
       ...compareAll('throughput'),
-      findMedian(own.slice(1).map((round) => round.cpu)).toFixed(2),
+      median(own.slice(1).map((round) => round.cpu)).toFixed(2),
       ...compareAll('cpu'),
       String(countSockets(own)),
     ]
@@ -31,7 +31,7 @@ export function formatRounds<Name extends string>(
   return [`${title}:`, ...formatTable([headings, ...rows])].join('\n')
 }
 
-export function formatVerdict(targets: readonly Target[]): string {
+export function formatTargets(targets: readonly PerformanceTarget[]): string {
   const missed = targets.filter(([met]) => !met).length
   return [
     ...targets.map(([met, what]) => `${met ? 'met   ' : 'MISSED'}  ${what}`),
@@ -49,21 +49,21 @@ export function formatMb(bytes: number): string {
 
 /** Of the warm-up, which is long enough to need them all. */
 export function countSockets([warmUp]: readonly Round[]): number {
-  return warmUp?.sockets ?? NaN
+  return warmUp?.socketCount ?? NaN
 }
 
 /** The median of the ratios round by round: what disturbs the machine disturbs neighbours alike. */
-export function compare(
+export function medianRatio(
   rounds: readonly Round[],
   others: readonly Round[],
   what: 'throughput' | 'cpu',
 ): number {
   const ratios = rounds.map((round, i) => round[what] / (others[i]?.[what] ?? NaN))
-  return findMedian(ratios.slice(1))
+  return median(ratios.slice(1))
 }
 
 /** Of an odd number of values. */
-export function findMedian(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? NaN
 }

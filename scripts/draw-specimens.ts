@@ -1,19 +1,19 @@
-// tsx scripts/draw-specimens.ts: draws the committed PNG pictures anew from src/emulator/people.
+// tsx scripts/draw-specimens.ts: draws the committed PNG pictures from emulator/src/people.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright-core'
-import { PEOPLE, type Person } from '../src/emulator/people/person.js'
-import { drawSpecimenDocument, drawSpecimenFace } from '../src/emulator/people/specimen.js'
+import { PEOPLE, type Person } from '../emulator/src/people/person.js'
+import { drawSpecimenDocument, drawSpecimenFace } from '../emulator/src/people/draw-specimen.js'
 
-interface Picture {
+interface SpecimenImage {
   name: string
   svg: string
   width: number
   height: number
 }
 
-const ASSETS = new URL('../views/assets/emulator/', import.meta.url)
+const ASSETS = new URL('../emulator/public/assets/', import.meta.url)
 // Printed on the generic pictures; nothing depends on it.
 const PRINTED_AT = Date.UTC(2026, 0, 1)
 const PORTRAIT = { width: 240, height: 300 }
@@ -31,7 +31,7 @@ try {
   await browser.close()
 }
 
-function listPictures(): Picture[] {
+function listPictures(): SpecimenImage[] {
   const [generic] = PEOPLE
   if (generic === undefined) throw new Error('There is nobody to draw')
   return [
@@ -56,7 +56,7 @@ function drawDocument(person: Person, documentType: string, side: 0 | 1): string
   return drawSpecimenDocument(person, 'GBR', documentType, side, PRINTED_AT)
 }
 
-async function draw(page: Page, { name, svg, width, height }: Picture): Promise<void> {
+async function draw(page: Page, { name, svg, width, height }: SpecimenImage): Promise<void> {
   await page.setViewportSize({ width, height })
   await page.setContent(
     `<style>body { margin: 0 } body > svg { display: block; width: 100vw; height: 100vh }</style>${svg}`,

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, canBuild, isFresh } from './dist.js'
+import { build, canBuild, isFresh } from './build-dist.js'
 import { describeUnsupportedNode } from './node-version.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -3,33 +3,33 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { findClient } from '../test/browser/client-page.js'
+import { getClientPage } from '../test/browser/client-page.js'
 import { findChromium } from '../test/browser/find-chromium.js'
 import { launchChromium } from '../test/browser/launch-chromium.js'
-import { PAGE_STATES, passOnScreen } from '../test/browser/page-states.js'
+import { PAGE_STATES, completeCaptureInPage } from '../test/browser/page-states.js'
 import { startSignupStack } from '../test/browser/signup-stack.js'
 import { SIGNUP_STATES } from '../test/browser/signup-states.js'
 import { startStack } from '../test/support/start-stack.js'
 
-interface Picture {
+interface Screenshot {
   state: string
   name?: string
   /** Goes on from the state to what tells more. */
-  then?: (page: Page) => Promise<void>
+  prepare?: (page: Page) => Promise<void>
   width?: number
   height?: number
   colorScheme?: 'light' | 'dark'
   fullPage?: boolean
 }
 
-const PHONE = 390
+const PHONE_WIDTH = 390
 /** As high as a page with a few words. */
-const STEP = 400
-const PICTURES: readonly Picture[] = [
+const SHORT_PAGE_HEIGHT = 400
+const SCREENSHOTS: readonly Screenshot[] = [
   { state: 'start' },
-  { state: 'picker', height: 1000, then: scrollToPicker },
+  { state: 'picker', height: 1000, prepare: scrollToPicker },
   { state: 'capture-scenario', height: 700 },
-  { state: 'capture', then: takeSpecimen },
+  { state: 'capture', prepare: takeSpecimen },
   { state: 'waiting' },
   { state: 'results' },
   { state: 'results-rejected', fullPage: true },
@@ -37,40 +37,40 @@ const PICTURES: readonly Picture[] = [
   { state: 'expired' },
   { state: 'start', name: 'start-dark', colorScheme: 'dark' },
   { state: 'results', name: 'results-dark', colorScheme: 'dark' },
-  { state: 'capture', name: 'capture-phone', width: PHONE, then: takeSpecimen },
-  { state: 'results', name: 'results-phone', width: PHONE, fullPage: true },
-  { state: 'signup-one-more-step', height: STEP },
-  { state: 'signup-checking', height: STEP },
-  { state: 'signup-confirmed', height: STEP },
+  { state: 'capture', name: 'capture-phone', width: PHONE_WIDTH, prepare: takeSpecimen },
+  { state: 'results', name: 'results-phone', width: PHONE_WIDTH, fullPage: true },
+  { state: 'signup-one-more-step', height: SHORT_PAGE_HEIGHT },
+  { state: 'signup-checking', height: SHORT_PAGE_HEIGHT },
+  { state: 'signup-confirmed', height: SHORT_PAGE_HEIGHT },
   { state: 'waiting-captured' },
-  { state: 'erasing', height: STEP },
-  { state: 'expired-handed-over', height: STEP },
-  { state: 'erasing', name: 'erasing-phone', width: PHONE },
-  { state: 'signup-one-more-step', name: 'signup-phone', width: PHONE },
+  { state: 'erasing', height: SHORT_PAGE_HEIGHT },
+  { state: 'expired-handed-over', height: SHORT_PAGE_HEIGHT },
+  { state: 'erasing', name: 'erasing-phone', width: PHONE_WIDTH },
+  { state: 'signup-one-more-step', name: 'signup-phone', width: PHONE_WIDTH },
   { state: 'inbox' },
 ]
 
-const [, , given, ...only] = process.argv
-const folder = given ?? join(import.meta.dirname, '..', 'docs', 'images')
+const [, , folderArgument, ...only] = process.argv
+const folder = folderArgument ?? join(import.meta.dirname, '..', 'docs', 'images')
 await mkdir(folder, { recursive: true })
 const browser = await launchChromium(await findChromium())
 try {
-  for (const picture of PICTURES) {
+  for (const picture of SCREENSHOTS) {
     if (only.length === 0 || only.includes(picture.name ?? picture.state))
-      await take(browser, picture)
+      await takeScreenshot(browser, picture)
   }
 } finally {
   await browser.close()
 }
 
-async function take(browser: Browser, picture: Picture): Promise<void> {
+async function takeScreenshot(browser: Browser, picture: Screenshot): Promise<void> {
   const {
     state: wanted,
     name = wanted,
     width = 1000,
     height = 800,
     colorScheme = 'light',
-    then,
+    prepare: then,
     fullPage = false,
   } = picture
   await using context = await browser.newContext({
@@ -79,24 +79,24 @@ async function take(browser: Browser, picture: Picture): Promise<void> {
     viewport: { width, height },
   })
   const page = await context.newPage()
-  await using _stack = await reach(page, wanted)
+  await using _stack = await openPageState(page, wanted)
   await then?.(page)
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage })
   process.stdout.write(`${name}.png\n`)
 }
 
 /** Goes to a page of ours or of the signup example; answers the stack that it needs as long as it is looked at. */
-async function reach(page: Page, name: string): Promise<AsyncDisposable> {
-  const own = PAGE_STATES.find((one) => one.name === name)
-  if (own !== undefined) {
-    const stack = await startStack({ env: own.env ?? {} })
-    await own.reach(page, stack, passOnScreen)
+async function openPageState(page: Page, name: string): Promise<AsyncDisposable> {
+  const pageState = PAGE_STATES.find((one) => one.name === name)
+  if (pageState !== undefined) {
+    const stack = await startStack({ env: pageState.env ?? {} })
+    await pageState.reach(page, stack, completeCaptureInPage)
     return stack
   }
   const state = SIGNUP_STATES.find((one) => one.name === name)
   if (state === undefined) throw new Error(`There is no page state "${name}".`)
   const stack = await startSignupStack()
-  await state.reach(page, stack, passOnScreen)
+  await state.reach(page, stack, completeCaptureInPage)
   return stack
 }
 
@@ -107,8 +107,8 @@ async function scrollToPicker(page: Page): Promise<void> {
 }
 
 async function takeSpecimen(page: Page): Promise<void> {
-  const client = findClient(page)
+  const client = getClientPage(page)
   await client.chooseDocument('PASSPORT')
-  await client.press('use-specimen')
+  await client.click('use-specimen')
   await client.find('confirm-picture').waitFor()
 }

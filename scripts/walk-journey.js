@@ -2,7 +2,7 @@
 // Walks one person's journey over HTTP, through a server that runs on the emulator: the form, the capture steps that
 // the client's page would take, waiting, the approved result and its pictures. Exit code 0 when all of it was so.
 import { setTimeout as delay } from 'node:timers/promises'
-import { createPicture } from './picture.js'
+import { createPicture } from './create-grey-png.js'
 
 const PATIENCE = 60_000
 const POLL_EVERY = 250

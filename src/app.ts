@@ -1,15 +1,15 @@
 import express, { type Express, type Router } from 'express'
 import type { Logger } from 'pino'
-import type { Secrets } from './config.js'
-import { createAssetRoutes } from './http/assets.js'
+import type { Secrets } from './config/config.js'
+import { createAssetRoutes } from './http/asset-routes.js'
 import { createErrorHandler } from './http/error-handler.js'
 import { notFound } from './http/http-error.js'
 import { createOwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
 import { createRateLimits, type RateLimits } from './http/rate-limit.js'
-import { redirectToOwnHost } from './http/redirect-to-own-host.js'
-import { createRequestLog } from './http/request-log.js'
-import { requireOwnOrigin } from './http/require-own-origin.js'
+import { redirectToCanonicalHost } from './http/redirect-to-canonical-host.js'
+import { createRequestLogger } from './http/request-logger.js'
+import { requireSameOrigin } from './http/require-same-origin.js'
 import { createSecurityHeaders } from './http/security-headers.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import type { Metrics } from './ops/metrics.js'
@@ -17,21 +17,21 @@ import type { Readiness } from './ops/readiness.js'
 import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
 import type { Results } from './results/results.js'
 import { createResultRoutes } from './results/routes.js'
-import { createRelyingBusiness } from './relying-business/routes.js'
+import { createApiFeature } from './api/feature.js'
 import type { Scenarios } from './scenarios/load-scenarios.js'
-import type { FollowUpOptions } from './sessions/follow-up.js'
-import type { OrderedSessions, Session, Sessions } from './sessions/session.js'
-import type { AcceptedDocuments } from './verify/accepted-documents.js'
-import type { StartDescription } from './verify/describe-start.js'
-import { createHandoverRoutes } from './verify/handover-routes.js'
-import { createLandingRoutes } from './verify/landing-routes.js'
-import { createVerifyRoutes } from './verify/routes.js'
-import type { WorkerOptions } from './work/worker.js'
+import type { TransitionJobsOptions } from './sessions/transition-jobs.js'
+import type { CallerSessions, Session, OwnerSessions } from './sessions/session.js'
+import type { AcceptedDocuments } from './web/accepted-documents.js'
+import type { StartView } from './web/start-view.js'
+import { createHandoverRoutes } from './web/handover-routes.js'
+import { createLandingRoutes } from './web/landing-routes.js'
+import { createWebRoutes } from './web/routes.js'
+import type { WorkerOptions } from './jobs/worker.js'
 import type { YotiClient } from './yoti/client.js'
 import type { SupportedDocumentsCache } from './yoti/supported-documents-cache.js'
 
 /** What the process has built; see parts.ts. */
-export interface Parts {
+export interface AppContext {
   config: {
     baseUrl: string
     https: 'off' | 'self-signed'
@@ -40,7 +40,7 @@ export interface Parts {
     rateLimit: boolean
     opsPort: number | undefined
     publicStart: boolean
-    handsOver: boolean
+    handoverEnabled: boolean
     resultsPage: 'full' | 'outcome'
     returnUrlOrigins: readonly string[]
     presets: ReadonlyMap<string, unknown>
@@ -48,16 +48,16 @@ export interface Parts {
   apiUrl: string
   logger: Logger
   yoti: YotiClient
-  sessions: Sessions & OrderedSessions
+  sessions: OwnerSessions & CallerSessions
   /** undefined on live. */
   scenarios: Scenarios | undefined
   notifications: NotificationRoutesOptions
   metrics: Metrics
-  findReadiness: () => Promise<Readiness>
+  checkReadiness: () => Promise<Readiness>
   /** undefined without its folder. */
-  relyingBusiness: RelyingBusiness | undefined
+  apiFeature: ApiFeature | undefined
   results: Results
-  start: StartDescription
+  start: StartView
   supportedDocuments: SupportedDocumentsCache
   /** undefined where there is nothing to say about them. */
   acceptedDocuments: AcceptedDocuments | undefined
@@ -65,53 +65,53 @@ export interface Parts {
 }
 
 /** Serves the signup backend, and tells it what came of sessions. */
-export interface RelyingBusiness {
-  createRoutes(parts: Parts, limits: RateLimits): Router
+export interface ApiFeature {
+  createRoutes(context: AppContext, limits: RateLimits): Router
   /** undefined when outcomes are told to nobody. */
   webhooks:
     | {
-        describeEvent: NonNullable<FollowUpOptions['describeEvent']>
+        buildEventPayload: NonNullable<TransitionJobsOptions['buildEventPayload']>
         deliver: WorkerOptions['handlers']['deliver']
       }
     | undefined
 }
 
-export type CreateRelyingBusiness = (options: {
+export type CreateApiFeature = (options: {
   apiKeys: Secrets['apiKeys']
   webhook: Secrets['webhook']
   findSession: (sessionId: string) => Promise<Session | undefined>
   now: () => number
-}) => RelyingBusiness
+}) => ApiFeature
 
 /** What a cloner may not want comes off: its folder, its import above and its line here. */
-export const optional: { createRelyingBusiness?: CreateRelyingBusiness } = {
-  createRelyingBusiness,
+export const optionalFeatures: { createApiFeature?: CreateApiFeature } = {
+  createApiFeature,
 }
 
-export function createApp(parts: Parts): Express {
-  const { config, apiUrl, logger, yoti, sessions, results, start, relyingBusiness } = parts
+export function createApp(context: AppContext): Express {
+  const { config, apiUrl, logger, yoti, sessions, results, start, apiFeature } = context
   const { baseUrl, target, publicStart } = config
   const pages = createPages({ target, baseUrl })
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
   const showMedia = config.resultsPage === 'full'
 
-  const limits = createRateLimits({ enabled: config.rateLimit, now: parts.now })
+  const limits = createRateLimits({ enabled: config.rateLimit, now: context.now })
 
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
-  app.use(createRequestLog(logger))
-  app.use(createRequestMetrics(parts.metrics))
+  app.use(createRequestLogger(logger))
+  app.use(createRequestMetrics(context.metrics))
   app.use(['/healthz', '/readyz', '/metrics', '/assets'], limits.plain)
-  app.use(createOpsRoutes(config.opsPort === undefined ? parts : undefined))
+  app.use(createOpsRoutes(config.opsPort === undefined ? context : undefined))
   app.use('/notifications', limits.notifications)
-  app.use(createNotificationRoutes(parts.notifications))
+  app.use(createNotificationRoutes(context.notifications))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
   app.use(createAssetRoutes())
-  if (relyingBusiness !== undefined) app.use(relyingBusiness.createRoutes(parts, limits))
-  app.use(redirectToOwnHost(baseUrl))
+  if (apiFeature !== undefined) app.use(apiFeature.createRoutes(context, limits))
+  app.use(redirectToCanonicalHost(baseUrl))
   app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
   app.use(createLandingRoutes(pages))
   app.use('/handover', limits.handover)
@@ -119,17 +119,17 @@ export function createApp(parts: Parts): Express {
   app.use('/sessions', limits.owned)
   app.use(createHandoverRoutes({ sessions, ownerCookie }))
   app.use(
-    createVerifyRoutes({
+    createWebRoutes({
       sessions,
       results,
       pages,
       ownerCookie,
-      requireOwnOrigin: requireOwnOrigin(baseUrl),
+      requireSameOrigin: requireSameOrigin(baseUrl),
       start,
-      acceptedDocuments: parts.acceptedDocuments,
+      acceptedDocuments: context.acceptedDocuments,
       publicStart,
-      handsOver: config.handsOver,
-      scenarios: parts.scenarios,
+      handoverEnabled: config.handoverEnabled,
+      scenarios: context.scenarios,
       apiUrl,
     }),
   )

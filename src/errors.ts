@@ -9,7 +9,7 @@ export class AppError extends Error {
   }
 
   /** What else a log may hold of it: nothing that a person or a secret could be known by. */
-  forLog(): object {
+  toLogFields(): object {
     return {}
   }
 }
@@ -18,15 +18,15 @@ export class AppError extends Error {
  * What a log line may say about an error: its class, its code and where it came from. A message is
  * left out, because one that is not ours may quote what it choked on; ours name themselves as safe.
  */
-export function describeError(err: unknown): object {
+export function serializeError(err: unknown): object {
   if (!(err instanceof Error)) return { name: typeof err }
   const { code, cause } = err as { code?: unknown; cause?: unknown }
   const frames = err.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? []
   return {
     name: err.name,
     ...(typeof code === 'string' ? { code } : {}),
-    ...(err instanceof AppError ? err.forLog() : {}),
-    ...(cause instanceof Error ? { cause: describeError(cause) } : {}),
+    ...(err instanceof AppError ? err.toLogFields() : {}),
+    ...(cause instanceof Error ? { cause: serializeError(cause) } : {}),
     stack: frames.slice(0, 8).map((line) => line.trim()),
   }
 }

@@ -15,19 +15,22 @@ import { createApp } from './app.js'
 import type { Application } from './config/application.js'
 import { readOrCreateAppSecret } from './config/app-secret.js'
 import { describeRetention } from './config/retention.js'
-import { ConfigError, parseConfig, type Config, type Secrets } from './config.js'
+import { ConfigError, parseConfig, type Config, type Secrets } from './config/config.js'
 import { AppError } from './errors.js'
-import type { Certificate } from './https/certificate.js'
-import { describeHttps } from './https/describe-https.js'
-import { keepCertificate } from './https/keep-certificate.js'
-import { listCertificateHosts } from './https/own-addresses.js'
+import {
+  loadCertificatePackage,
+  loadEmulatorPackage,
+  type CertificatePackage,
+  type TlsCertificate,
+} from './optional-packages.js'
+import { listCertificateHosts } from './config/own-addresses.js'
 import { createLogger } from './logger.js'
 import { createOpsApp } from './ops/app.js'
-import { buildParts } from './parts.js'
+import { createContext } from './context.js'
 import { buildClientUrl } from './yoti/client-url.js'
 
 /** Milliseconds that a piece of work under way may take yet: a call to Yoti and its queries. */
-const LONGEST_WORK = 30_000
+const MAX_JOB_DURATION_MS = 30_000
 
 interface Upstream {
   application: Application
@@ -40,7 +43,7 @@ interface Upstream {
 try {
   await run()
 } catch (err) {
-  process.stderr.write(`${explainFailure(err)}\n`)
+  process.stderr.write(`${formatStartupError(err)}\n`)
   process.exit(1)
 }
 
@@ -51,16 +54,14 @@ async function run(): Promise<void> {
   for (const warning of warnings) logger.warn(warning)
 
   logger.info(describeRetention(config))
-  const certificate =
-    config.https === 'self-signed'
-      ? keepCertificate('data', listCertificateHosts(config.baseUrl))
-      : undefined
-  const upstream = await findUpstream(config, secrets, certificate)
+  const https = config.https === 'self-signed' ? await requireCertificatePackage() : undefined
+  const certificate = https?.loadOrCreateCertificate('data', listCertificateHosts(config.baseUrl))
+  const upstream = await resolveYoti(config, secrets, certificate)
   const { inboxUrl } = upstream
   if (inboxUrl !== undefined) logger.info(`what the emulator receives is shown at ${inboxUrl}`)
-  let answer: RequestListener = answerStarting
+  let listener: RequestListener = respondStarting
   const handle: RequestListener = (req, res) => {
-    answer(req, res)
+    listener(req, res)
   }
   const server =
     certificate === undefined ? createServer(handle) : createSecureServer(certificate, handle)
@@ -68,7 +69,7 @@ async function run(): Promise<void> {
   if (!config.workerOnly) await listen(server, config.port, config.host, 'PORT')
   const { application, apiUrl } = upstream
   const appSecrets = secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')]
-  const parts = await buildParts({
+  const context = await createContext({
     ...secrets,
     config,
     application,
@@ -78,14 +79,14 @@ async function run(): Promise<void> {
     appSecrets,
     logger,
   })
-  answer = createApp(parts)
-  const ops = createServer(createOpsApp(parts))
+  listener = createApp(context)
+  const ops = createServer(createOpsApp(context))
   if (config.opsPort !== undefined) await listen(ops, config.opsPort, config.host, 'OPS_PORT')
-  parts.worker.start()
-  process.stdout.write(`\n  ${describeRunning(config)}  (${describeTarget(config)})\n\n`)
-  if (certificate !== undefined) {
+  context.worker.start()
+  process.stdout.write(`\n  ${formatReadyMessage(config)}  (${formatTarget(config)})\n\n`)
+  if (https !== undefined && certificate !== undefined) {
     const clientUrl = config.target === 'emulator' ? buildClientUrl(apiUrl) : undefined
-    process.stdout.write(describeHttps(certificate.cert, config.baseUrl, clientUrl))
+    process.stdout.write(https.formatHttpsInstructions(certificate.cert, config.baseUrl, clientUrl))
   }
 
   const stop = async (): Promise<void> => {
@@ -97,24 +98,24 @@ async function run(): Promise<void> {
         )
         process.exit(1)
       },
-      config.shutdownTimeout * 1000 + LONGEST_WORK,
+      config.shutdownTimeoutSeconds * 1000 + MAX_JOB_DURATION_MS,
     )
-    const patience = setTimeout(() => {
+    const forceCloseTimer = setTimeout(() => {
       server.closeAllConnections()
-    }, config.shutdownTimeout * 1000)
+    }, config.shutdownTimeoutSeconds * 1000)
     if (server.listening) {
       server.close()
       server.closeIdleConnections()
       await once(server, 'close')
     }
-    clearTimeout(patience)
+    clearTimeout(forceCloseTimer)
     ops.close()
     ops.closeAllConnections()
-    await parts.close()
+    await context.close()
     await upstream.close()
   }
   process.on('SIGUSR2', () => {
-    parts.rerun().then(
+    context.retryFailed().then(
       (count) => {
         logger.info({ count }, 'given-up work is tried again')
       },
@@ -137,29 +138,36 @@ async function run(): Promise<void> {
 }
 
 /** Yoti as configured, or an emulator of our own with an application made for this run. */
-async function findUpstream(
+async function resolveYoti(
   config: Config,
   secrets: Secrets,
-  tls: Certificate | undefined,
+  tls: TlsCertificate | undefined,
 ): Promise<Upstream> {
   const { application } = secrets
   if (application !== undefined && config.apiUrl !== undefined) {
     return { application, apiUrl: config.apiUrl, close: () => Promise.resolve() }
   }
-  const [{ startEmulator }, keys] = await Promise.all([
-    import('./emulator/start.js'),
+  const [emulatorPackage, keys] = await Promise.all([
+    loadEmulatorPackage(),
     promisify(generateKeyPair)('rsa', { modulusLength: 2048 }),
   ])
+  if (emulatorPackage === undefined) {
+    throw new ConfigError([
+      'YOTI_CLIENT_SDK_ID: is not set, and this installation does not include the emulator. Set YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH to those of your application in Yoti Hub, or install the emulator.',
+    ])
+  }
   const sdkId = uuid()
   const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  const emulator = await startEmulator({
-    ...config.emulator,
-    tls,
-    applications: [{ sdkId, publicKey }],
-    recordContent: false,
-  }).catch((err: unknown) => {
-    throw explainListening(err, config.emulator.port, 'EMULATOR_PORT')
-  })
+  const emulator = await emulatorPackage
+    .startEmulator({
+      ...config.emulator,
+      tls,
+      applications: [{ sdkId, publicKey }],
+      recordContent: false,
+    })
+    .catch((err: unknown) => {
+      throw toListenError(err, config.emulator.port, 'EMULATOR_PORT')
+    })
   return {
     application: { sdkId, key: keys.privateKey },
     apiUrl: emulator.apiUrl,
@@ -168,8 +176,16 @@ async function findUpstream(
   }
 }
 
+async function requireCertificatePackage(): Promise<CertificatePackage> {
+  const certificatePackage = await loadCertificatePackage()
+  if (certificatePackage !== undefined) return certificatePackage
+  throw new ConfigError([
+    'HTTPS: self-signed needs the folder tools/, which this installation does not include. Set HTTPS=off and let a proxy terminate TLS.',
+  ])
+}
+
 /** The port is ours before the database is. */
-function answerStarting(_req: IncomingMessage, res: ServerResponse): void {
+function respondStarting(_req: IncomingMessage, res: ServerResponse): void {
   res.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
   res.end('Starting. Please try again in a second.\n')
 }
@@ -179,11 +195,11 @@ async function listen(server: Server, port: number, host: string, variable: stri
   try {
     await once(server, 'listening')
   } catch (err) {
-    throw explainListening(err, port, variable)
+    throw toListenError(err, port, variable)
   }
 }
 
-function explainListening(err: unknown, port: number, variable: string): unknown {
+function toListenError(err: unknown, port: number, variable: string): unknown {
   const { code } = err as { code?: unknown }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     const host = variable.replace('PORT', 'HOST')
@@ -198,11 +214,11 @@ function explainListening(err: unknown, port: number, variable: string): unknown
   ])
 }
 
-function describeRunning({ workerOnly, baseUrl }: Config): string {
+function formatReadyMessage({ workerOnly, baseUrl }: Config): string {
   return workerOnly ? `Working for ${baseUrl}` : `Open ${baseUrl}`
 }
 
-function describeTarget({ target, apiUrl }: Config): string {
+function formatTarget({ target, apiUrl }: Config): string {
   if (target === 'live') return 'live: checks are real and billed'
   if (target === 'sandbox') return 'Yoti’s sandbox'
   return apiUrl === undefined
@@ -210,7 +226,7 @@ function describeTarget({ target, apiUrl }: Config): string {
     : `emulator at ${apiUrl}`
 }
 
-function explainFailure(err: unknown): string {
+function formatStartupError(err: unknown): string {
   if (err instanceof AppError) return `The server cannot start:\n${err.message}`
   return `The server cannot start: ${err instanceof Error ? (err.stack ?? err.message) : String(err)}`
 }

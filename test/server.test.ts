@@ -7,15 +7,20 @@ import { waitFor } from './support/wait-for.js'
 
 const running = new Set<ChildProcess>()
 
-interface Running {
+interface RunningServer {
   child: ChildProcess
   output: () => string
   ended: Promise<number | null>
 }
 
-function start(env: Record<string, string>): Running {
+function start(env: Record<string, string>): RunningServer {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    env: { PATH: process.env.PATH, DATABASE_URL: 'file::memory:', ...env },
+    env: {
+      PATH: process.env.PATH,
+      TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
+      DATABASE_URL: 'file::memory:',
+      ...env,
+    },
   })
   running.add(child)
   let output = ''
@@ -30,7 +35,7 @@ afterEach(() => {
   running.clear()
 })
 
-async function occupy(): Promise<{ port: number; close: () => void }> {
+async function occupyPort(): Promise<{ port: number; close: () => void }> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -57,7 +62,7 @@ describe('the server process', () => {
   it.each(['PORT', 'EMULATOR_PORT'])(
     'names %s when that port is taken, and exits 1',
     async (name) => {
-      const taken = await occupy()
+      const taken = await occupyPort()
       const free = String(await getFreePort())
       const server = start({ PORT: free, EMULATOR_PORT: free, [name]: String(taken.port) })
       expect(await server.ended).toBe(1)

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { createServer } from 'node:tls'
-import { startEmulator } from '../../dist/emulator/start.js'
+import { startEmulator } from 'yoti-idv-emulator'
 
 const { YOTI_CLIENT_SDK_ID, PUBLIC_KEY_FILE_PATH, TLS_KEY_FILE_PATH, NODE_EXTRA_CA_CERTS } =
   process.env

@@ -1,6 +1,12 @@
 import { z } from 'zod'
-import { findLanAddress, isPrivate } from '../https/own-addresses.js'
-import { isLoopback, origin, wholeNumber, type Environment, type IsLocal } from './environment.js'
+import { findLanAddress, isPrivateAddress } from './own-addresses.js'
+import {
+  isLoopback,
+  originSchema,
+  integerInRange,
+  type Environment,
+  type IsLocal,
+} from './environment.js'
 
 /** Where this server and an emulator of its own listen, and how others reach it. */
 export interface Addresses {
@@ -18,28 +24,28 @@ export interface Addresses {
   trustProxy: number
 }
 
-const aPort = wholeNumber(1, 65_535)
+const portSchema = integerInRange(1, 65_535)
 
 export function readAddresses(
   { get, read, problems }: Environment,
   ownAddresses: readonly string[],
 ): Addresses {
   const readPort = (name: string, fallback: number) =>
-    read(name, aPort, fallback, `a port from 1 to 65535, such as ${fallback}`)
+    read(name, portSchema, fallback, `a port from 1 to 65535, such as ${fallback}`)
 
   const port = readPort('PORT', 3000)
-  const opsPort = read('OPS_PORT', aPort.optional(), undefined, 'a port from 1 to 65535')
+  const opsPort = read('OPS_PORT', portSchema.optional(), undefined, 'a port from 1 to 65535')
   if (opsPort === port) {
     problems.push('OPS_PORT: is the same as PORT. Give it another, or leave it out to share PORT.')
   }
   const https = read('HTTPS', z.enum(['off', 'self-signed']), 'off', 'off or self-signed')
-  const everywhere = https === 'self-signed' ? '0.0.0.0' : '127.0.0.1'
-  const host = get('HOST') ?? everywhere
-  const emulatorHost = get('EMULATOR_HOST') ?? everywhere
+  const defaultHost = https === 'self-signed' ? '0.0.0.0' : '127.0.0.1'
+  const host = get('HOST') ?? defaultHost
+  const emulatorHost = get('EMULATOR_HOST') ?? defaultHost
   const emulatorPort = readPort('EMULATOR_PORT', 4000)
   const lanAddress = findLanAddress(ownAddresses)
   const publicHost = (listening: string, here: string) =>
-    WILDCARDS.has(listening)
+    WILDCARD_HOSTS.has(listening)
       ? (lanAddress ?? here)
       : isLoopback(toUrl(listening))
         ? here
@@ -48,7 +54,7 @@ export function readAddresses(
     https,
     baseUrl: read(
       'YOTI_APP_BASE_URL',
-      origin,
+      originSchema,
       https === 'off'
         ? `http://localhost:${port}`
         : toUrl(publicHost(host, 'localhost'), port).origin,
@@ -66,7 +72,7 @@ export function readAddresses(
     },
     trustProxy: read(
       'TRUST_PROXY',
-      wholeNumber(0, 10),
+      integerInRange(0, 10),
       0,
       'the number of proxies in front, 0 to 10',
     ),
@@ -76,17 +82,20 @@ export function readAddresses(
 /** Once it is known that the server starts an emulator of its own. */
 export function checkEmulatorPort({ problems }: Environment, addresses: Addresses): void {
   const { emulator, port, opsPort } = addresses
-  const same = emulator.port === port ? 'PORT' : emulator.port === opsPort ? 'OPS_PORT' : undefined
-  if (same !== undefined) {
-    problems.push(`EMULATOR_PORT: is the same as ${same}. Give it another, for example 4000.`)
+  const conflictingVariable =
+    emulator.port === port ? 'PORT' : emulator.port === opsPort ? 'OPS_PORT' : undefined
+  if (conflictingVariable !== undefined) {
+    problems.push(
+      `EMULATOR_PORT: is the same as ${conflictingVariable}. Give it another, for example 4000.`,
+    )
   }
 }
 
-const WILDCARDS = new Set(['0.0.0.0', '::'])
+const WILDCARD_HOSTS = new Set(['0.0.0.0', '::'])
 
 function toUrl(host: string, port = 443): URL {
-  const safe = host.includes(':') ? `[${host}]` : host
-  return URL.parse(`https://${safe}:${port}`) ?? new URL('https://localhost')
+  const urlHost = host.includes(':') ? `[${host}]` : host
+  return URL.parse(`https://${urlHost}:${port}`) ?? new URL('https://localhost')
 }
 
 /**
@@ -94,6 +103,6 @@ function toUrl(host: string, port = 443): URL {
  * where browsers warn of every page, so that nobody takes it for the real thing.
  */
 export function createIsLocal({ https }: Addresses, ownAddresses: readonly string[]): IsLocal {
-  const own = new Set(https === 'off' ? [] : ownAddresses.filter(isPrivate))
-  return (url) => isLoopback(url) || own.has(url.hostname.replace(/^\[(.*)\]$/, '$1'))
+  const localHosts = new Set(https === 'off' ? [] : ownAddresses.filter(isPrivateAddress))
+  return (url) => isLoopback(url) || localHosts.has(url.hostname.replace(/^\[(.*)\]$/, '$1'))
 }

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '../errors.js'
-import type { DatabaseChoice } from './database.js'
+import type { DatabaseSettings } from './database.js'
 import { isLoopback, splitList, type Environment, type IsLocal } from './environment.js'
 
-const LEAST_BYTES = 32
+const MIN_SECRET_BYTES = 32
 
 /** The first signs, all verify; undefined when the process is to make one for this machine. */
 export function readAppSecrets(
   { get, problems, warnings }: Environment,
   baseUrl: string,
-  database: DatabaseChoice['database'],
+  databaseEngine: DatabaseSettings['databaseEngine'],
   isLocal: IsLocal = isLoopback,
 ): readonly string[] | undefined {
   const text = get('APP_SECRET')
@@ -20,7 +20,7 @@ export function readAppSecrets(
       problems.push(
         'APP_SECRET: is missing while YOTI_APP_BASE_URL is not on loopback. Make one with "openssl rand -base64 32", and give the same to every instance.',
       )
-    } else if (database === 'postgres') {
+    } else if (databaseEngine === 'postgres') {
       warnings.push(
         'APP_SECRET is not set while DATABASE_URL is PostgreSQL: every machine or folder makes a secret of its own, and such processes cannot read each other’s tokens. Make one with "openssl rand -base64 32", and give the same to every process on this database.',
       )
@@ -30,7 +30,7 @@ export function readAppSecrets(
   const secrets = splitList(text)
   if (secrets.some(isTooShort)) {
     problems.push(
-      `APP_SECRET: expected ${LEAST_BYTES} bytes or more, or several such secrets with commas between, the newest first. Make one with "openssl rand -base64 32".`,
+      `APP_SECRET: expected ${MIN_SECRET_BYTES} bytes or more, or several such secrets with commas between, the newest first. Make one with "openssl rand -base64 32".`,
     )
   }
   return secrets
@@ -44,11 +44,11 @@ export function readAppSecrets(
  */
 export function readOrCreateAppSecret(path: string): string {
   try {
-    const secret = read(path) ?? create(path)
+    const secret = readSecretFile(path) ?? createSecretFile(path)
     if (isTooShort(secret)) {
       throw new AppError(
         'APP_SECRET',
-        `${path} holds less than ${LEAST_BYTES} bytes. Delete it, and another one is made at the next start.`,
+        `${path} holds less than ${MIN_SECRET_BYTES} bytes. Delete it, and another one is made at the next start.`,
       )
     }
     return secret
@@ -62,34 +62,34 @@ export function readOrCreateAppSecret(path: string): string {
   }
 }
 
-function read(path: string): string | undefined {
+function readSecretFile(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8').trim()
   } catch (err) {
-    if (isCode(err, 'ENOENT')) return undefined
+    if (hasErrorCode(err, 'ENOENT')) return undefined
     throw err
   }
 }
 
-function create(path: string): string {
+function createSecretFile(path: string): string {
   mkdirSync(dirname(path), { recursive: true })
-  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
+  const temporaryPath = `${path}.${randomBytes(8).toString('hex')}.tmp`
   try {
-    const secret = randomBytes(LEAST_BYTES).toString('base64url')
-    writeFileSync(draft, secret, { mode: 0o600, flag: 'wx', flush: true })
-    linkSync(draft, path)
+    const secret = randomBytes(MIN_SECRET_BYTES).toString('base64url')
+    writeFileSync(temporaryPath, secret, { mode: 0o600, flag: 'wx', flush: true })
+    linkSync(temporaryPath, path)
   } catch (err) {
-    if (!isCode(err, 'EEXIST')) throw err
+    if (!hasErrorCode(err, 'EEXIST')) throw err
   } finally {
-    rmSync(draft, { force: true })
+    rmSync(temporaryPath, { force: true })
   }
   return readFileSync(path, 'utf8').trim()
 }
 
 function isTooShort(secret: string): boolean {
-  return Buffer.byteLength(secret) < LEAST_BYTES
+  return Buffer.byteLength(secret) < MIN_SECRET_BYTES
 }
 
-function isCode(err: unknown, code: string): boolean {
+function hasErrorCode(err: unknown, code: string): boolean {
   return (err as { code?: unknown }).code === code
 }

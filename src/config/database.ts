@@ -1,36 +1,36 @@
 import { z } from 'zod'
 import type { Environment } from './environment.js'
 
-const DEFAULT_URL = 'file:./data/relying-party.db'
+const DEFAULT_DATABASE_URL = 'file:./data/relying-party.db'
 
-export interface DatabaseChoice {
-  database: 'sqlite' | 'postgres'
+export interface DatabaseSettings {
+  databaseEngine: 'sqlite' | 'postgres'
   /** Durable work without the web. */
   workerOnly: boolean
   /** May hold a password: no part of the config, and in no message. */
   databaseUrl: string
 }
 
-export function readDatabase({ get, read, problems }: Environment): DatabaseChoice {
-  const databaseUrl = get('DATABASE_URL') ?? DEFAULT_URL
-  const database = findEngine(databaseUrl)
-  if (database === undefined) {
+export function readDatabase({ get, read, problems }: Environment): DatabaseSettings {
+  const databaseUrl = get('DATABASE_URL') ?? DEFAULT_DATABASE_URL
+  const databaseEngine = parseDatabaseEngine(databaseUrl)
+  if (databaseEngine === undefined) {
     problems.push(
-      `DATABASE_URL: expected ${DEFAULT_URL}, another file: path, or postgres://user:password@host/database. Correct it, with % escapes for special characters in the password.`,
+      `DATABASE_URL: expected ${DEFAULT_DATABASE_URL}, another file: path, or postgres://user:password@host/database. Correct it, with % escapes for special characters in the password.`,
     )
   }
-  const workerOnly = read('WORKER_ONLY', trueOrFalse, false, 'true or false')
-  if (workerOnly && database === 'sqlite') {
+  const workerOnly = read('WORKER_ONLY', booleanSchema, false, 'true or false')
+  if (workerOnly && databaseEngine === 'sqlite') {
     problems.push(
       'WORKER_ONLY: needs PostgreSQL, since SQLite is for one process. Set DATABASE_URL to the postgres:// address that the web process uses, or leave WORKER_ONLY out.',
     )
   }
-  return { database: database ?? 'sqlite', workerOnly, databaseUrl }
+  return { databaseEngine: databaseEngine ?? 'sqlite', workerOnly, databaseUrl }
 }
 
-const trueOrFalse = z.enum(['true', 'false']).transform((value) => value === 'true')
+const booleanSchema = z.enum(['true', 'false']).transform((value) => value === 'true')
 
-function findEngine(url: string): 'sqlite' | 'postgres' | undefined {
+function parseDatabaseEngine(url: string): 'sqlite' | 'postgres' | undefined {
   if (/^file:./.test(url)) return 'sqlite'
   return /^postgres(ql)?:\/\//.test(url) && URL.canParse(url) ? 'postgres' : undefined
 }

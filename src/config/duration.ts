@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const UNITS = [
+const UNITS_MS = [
   ['week', 604_800_000],
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -8,27 +8,27 @@ const UNITS = [
   ['second', 1000],
 ] as const
 
-const TEN_YEARS = 3650 * 86_400_000
+const MAX_DURATION_MS = 3650 * 86_400_000
 
-const PATTERN = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+const ISO_DURATION = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 
-export const DURATION_FORM =
+export const DURATION_FORMAT =
   'an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as P30D or PT12H, ten years at most (years and months are not accepted: they are not always the same length)'
 
 /** Milliseconds of an ISO 8601 duration. */
-export const duration = z
+export const durationSchema = z
   .string()
-  .regex(PATTERN)
+  .regex(ISO_DURATION)
   .transform((text) => {
-    const counts = PATTERN.exec(text)?.slice(1) ?? []
-    return UNITS.reduce((sum, [, length], index) => sum + Number(counts[index] ?? 0) * length, 0)
+    const counts = ISO_DURATION.exec(text)?.slice(1) ?? []
+    return UNITS_MS.reduce((sum, [, length], index) => sum + Number(counts[index] ?? 0) * length, 0)
   })
-  .pipe(z.number().max(TEN_YEARS))
+  .pipe(z.number().max(MAX_DURATION_MS))
 
 /** In words, to the second: `129600000` as `1 day 12 hours`. Weeks are told in days. */
-export function describeDuration(ms: number): string {
+export function formatDuration(ms: number): string {
   let rest = ms
-  const parts = UNITS.slice(1).flatMap(([unit, length]) => {
+  const parts = UNITS_MS.slice(1).flatMap(([unit, length]) => {
     const count = Math.floor(rest / length)
     rest -= count * length
     return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]

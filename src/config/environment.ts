@@ -9,21 +9,21 @@ export interface Environment {
   problems: string[]
   warnings: string[]
   /** The names of all variables that were asked for so far. */
-  asked: ReadonlySet<string>
+  knownNames: ReadonlySet<string>
 }
 
 export function createEnvironment(env: Record<string, string | undefined>): Environment {
   const problems: string[] = []
-  const asked = new Set<string>()
+  const knownNames = new Set<string>()
   const get = (name: string) => {
-    asked.add(name)
+    knownNames.add(name)
     const text = env[name]?.trim()
     return text === '' ? undefined : text
   }
   return {
     problems,
     warnings: [],
-    asked,
+    knownNames,
     get,
     read: (name, schema, fallback, expected) => {
       const text = get(name)
@@ -36,7 +36,7 @@ export function createEnvironment(env: Record<string, string | undefined>): Envi
   }
 }
 
-export function wholeNumber(min: number, max: number): z.ZodType<number> {
+export function integerInRange(min: number, max: number): z.ZodType<number> {
   return z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max))
 }
 
@@ -45,10 +45,10 @@ export function splitList(text: string): string[] {
   return text.split(',').map((entry) => entry.trim())
 }
 
-export const onOrOff = z.enum(['on', 'off']).transform((value) => value === 'on')
+export const onOffSchema = z.enum(['on', 'off']).transform((value) => value === 'on')
 
 /** An http(s) origin, with or without the final slash, and nothing behind it. */
-export const origin = z.string().transform((text, context) => {
+export const originSchema = z.string().transform((text, context) => {
   const url = URL.parse(text)
   if (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) {
     return url.origin

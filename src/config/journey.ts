@@ -1,23 +1,33 @@
 import { z } from 'zod'
-import { isLoopback, onOrOff, origin, splitList, type Environment } from './environment.js'
+import {
+  isLoopback,
+  onOffSchema,
+  originSchema,
+  splitList,
+  type Environment,
+} from './environment.js'
 import type { Target } from './target.js'
 
 /** Who may start, what the person sees, and where she may go back to. */
-export interface Journey {
+export interface JourneySettings {
   /** Whether anybody may start a session at `GET /`. */
   publicStart: boolean
   /** Whether a relying business may send people here, and read their results. */
-  handsOver: boolean
+  handoverEnabled: boolean
   /** The origins that a `returnUrl` may have: https, or http on loopback. */
   returnUrlOrigins: readonly string[]
   /** What the end user sees. */
   resultsPage: 'full' | 'outcome'
 }
 
-export function readJourney(env: Environment, target: Target, hasApiKeys: boolean): Journey {
+export function readJourney(
+  env: Environment,
+  target: Target,
+  hasApiKeys: boolean,
+): JourneySettings {
   return {
-    handsOver: hasApiKeys,
-    publicStart: env.read('PUBLIC_START', onOrOff, !hasApiKeys, 'on or off'),
+    handoverEnabled: hasApiKeys,
+    publicStart: env.read('PUBLIC_START', onOffSchema, !hasApiKeys, 'on or off'),
     returnUrlOrigins: readReturnUrlOrigins(env),
     resultsPage: env.read(
       'RESULTS_PAGE',
@@ -31,7 +41,7 @@ export function readJourney(env: Environment, target: Target, hasApiKeys: boolea
 function readReturnUrlOrigins({ read, problems }: Environment): readonly string[] {
   const origins = read(
     'RETURN_URL_ORIGINS',
-    z.string().transform(splitList).pipe(z.array(origin)),
+    z.string().transform(splitList).pipe(z.array(originSchema)),
     [],
     'origins without a path, with commas between, such as https://signup.example.com',
   ).map((text) => new URL(text))

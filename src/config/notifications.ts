@@ -6,14 +6,14 @@ import type { Addresses } from './addresses.js'
  *
  * @param apiUrl undefined when the server starts an emulator of its own, on loopback
  */
-export function readNotifications(
+export function readNotificationsEnabled(
   { warnings }: Environment,
   { baseUrl, https }: Pick<Addresses, 'baseUrl' | 'https'>,
   apiUrl: string | undefined,
   isLocal: IsLocal,
 ): boolean {
-  const areLocal = [baseUrl, apiUrl].every((url) => url === undefined || isLocal(new URL(url)))
-  if (areLocal || (baseUrl.startsWith('https:') && https === 'off')) return true
+  const areBothLocal = [baseUrl, apiUrl].every((url) => url === undefined || isLocal(new URL(url)))
+  if (areBothLocal || (baseUrl.startsWith('https:') && https === 'off')) return true
   warnings.push(
     'Yoti cannot reach YOTI_APP_BASE_URL with notifications, so sessions are followed by asking only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.',
   )

@@ -3,13 +3,13 @@ import { parsePreset, type Preset } from '../sessions/preset.js'
 import { DEFAULT_PRESET, PRESETS } from '../yoti/presets.js'
 import { SessionSpecError } from '../yoti/session-spec.js'
 import type { Environment } from './environment.js'
-import { locateJsonMistake } from './json-position.js'
+import { locateJsonError } from './locate-json-error.js'
 
 export interface Presets {
   /** By name. */
   presets: ReadonlyMap<string, Preset>
   /** The file's `default`, else its first, else the built-in `default`. */
-  preset: Preset
+  defaultPreset: Preset
   /** The same by name, but the built-in ones win: scenarios are written for what those ask. */
   scenarioPresets: ReadonlyMap<string, Preset>
 }
@@ -17,12 +17,13 @@ export interface Presets {
 /** The built-in presets and those of `SESSION_SPEC_FILE`, which win by name. */
 export function readPresets(env: Environment, readFile: (path: string) => string): Presets {
   const file = env.get('SESSION_SPEC_FILE')
-  const own = file === undefined ? [] : readFileOfPresets(env, () => readFile(file))
+  const filePresets = file === undefined ? [] : readPresetFile(env, () => readFile(file))
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
   return {
-    presets: mapByName([...builtIn, ...own]),
-    preset: own.find(isDefault) ?? own[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
-    scenarioPresets: mapByName([...own, ...builtIn]),
+    presets: mapByName([...builtIn, ...filePresets]),
+    defaultPreset:
+      filePresets.find(isDefault) ?? filePresets[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
+    scenarioPresets: mapByName([...filePresets, ...builtIn]),
   }
 }
 
@@ -35,23 +36,24 @@ function isDefault({ name }: Preset): boolean {
   return name === 'default'
 }
 
-const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+const PRESET_NAME_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 /** What the API calls a specification that came with the order. */
-const RESERVED = 'spec'
-const FORM = '{"default": {"requested_checks": [ … ]}}'
+const RESERVED_NAME = 'spec'
+const EXAMPLE_FILE = '{"default": {"requested_checks": [ … ]}}'
 
-function readFileOfPresets({ problems }: Environment, readText: () => string): Preset[] {
-  const file = parseFile(readText)
+function readPresetFile({ problems }: Environment, readText: () => string): Preset[] {
+  const file = parsePresetFile(readText)
   if (typeof file === 'string') {
     problems.push(`SESSION_SPEC_FILE: ${file}`)
     return []
   }
   const specs = Object.entries(file)
-  if (specs.length === 0) problems.push(`SESSION_SPEC_FILE: holds no preset. Write ${FORM}.`)
+  if (specs.length === 0)
+    problems.push(`SESSION_SPEC_FILE: holds no preset. Write ${EXAMPLE_FILE}.`)
   return specs.flatMap(([name, spec]) => {
-    if (!NAME.test(name) || name === RESERVED) {
+    if (!PRESET_NAME_PATTERN.test(name) || name === RESERVED_NAME) {
       problems.push(
-        `SESSION_SPEC_FILE: expected a preset’s name of lower-case words such as two-documents, other than ${RESERVED}, got ${JSON.stringify(name)}. Rename it.`,
+        `SESSION_SPEC_FILE: expected a preset’s name of lower-case words such as two-documents, other than ${RESERVED_NAME}, got ${JSON.stringify(name)}. Rename it.`,
       )
       return []
     }
@@ -66,7 +68,7 @@ function readFileOfPresets({ problems }: Environment, readText: () => string): P
 }
 
 /** The presets by name, or what is wrong with the file and what to do about it. */
-function parseFile(readText: () => string): Record<string, unknown> | string {
+function parsePresetFile(readText: () => string): Record<string, unknown> | string {
   let text: string
   try {
     text = readText()
@@ -76,9 +78,9 @@ function parseFile(readText: () => string): Record<string, unknown> | string {
   }
   try {
     const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : `expected an object of presets. Write ${FORM}.`
+    return parsed.success ? parsed.data : `expected an object of presets. Write ${EXAMPLE_FILE}.`
   } catch {
-    const { line, column } = locateJsonMistake(text)
+    const { line, column } = locateJsonError(text)
     return `is not JSON from line ${line}, column ${column} on. Correct it there.`
   }
 }

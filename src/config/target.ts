@@ -3,7 +3,7 @@ import { isLoopback, type Environment, type IsLocal } from './environment.js'
 
 export type Target = 'emulator' | 'sandbox' | 'live'
 
-export const LIVE_API = 'https://api.yoti.com/idverify/v1'
+export const LIVE_API_URL = 'https://api.yoti.com/idverify/v1'
 
 /** The API's base URL without trailing slashes; undefined when it is not set. */
 export function readApiUrl({ get, problems }: Environment): string | undefined {
@@ -16,9 +16,9 @@ export function readApiUrl({ get, problems }: Environment): string | undefined {
     url.search + url.hash + url.username + url.password !== ''
   ) {
     problems.push(
-      `YOTI_IDV_API_URL: expected a base URL such as ${LIVE_API}. Correct it, or leave it out.`,
+      `YOTI_IDV_API_URL: expected a base URL such as ${LIVE_API_URL}. Correct it, or leave it out.`,
     )
-    return LIVE_API
+    return LIVE_API_URL
   }
   if (url.protocol === 'http:' && !isLoopback(url)) {
     problems.push('YOTI_IDV_API_URL: http is accepted only on loopback. Use https.')
@@ -33,20 +33,20 @@ export function readTarget(
   baseUrl: string,
   isLocal: IsLocal,
 ): Target {
-  const insisted = env.read(
+  const explicitTarget = env.read(
     'YOTI_TARGET',
     z.enum(['emulator', 'sandbox', 'live']).optional(),
     undefined,
     'emulator, sandbox or live',
   )
   const derived = deriveTarget(apiUrl, isLocal)
-  if (apiUrl === undefined && !isLocal(new URL(baseUrl)) && insisted !== 'emulator') {
+  if (apiUrl === undefined && !isLocal(new URL(baseUrl)) && explicitTarget !== 'emulator') {
     env.problems.push(
       'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback, so the emulator, which approves everybody, is not started. Set both, or insist with YOTI_TARGET=emulator.',
     )
-  } else if (insisted !== undefined && insisted !== derived) {
+  } else if (explicitTarget !== undefined && explicitTarget !== derived) {
     env.problems.push(
-      `YOTI_TARGET: is ${insisted}, but the credentials and YOTI_IDV_API_URL lead to ${derived}. Change one of them.`,
+      `YOTI_TARGET: is ${explicitTarget}, but the credentials and YOTI_IDV_API_URL lead to ${derived}. Change one of them.`,
     )
   }
   return derived

@@ -1,6 +1,6 @@
-import { wholeNumber, type Environment } from './environment.js'
+import { integerInRange, type Environment } from './environment.js'
 
-const ONE_DAY = 86_400
+const ONE_DAY_SECONDS = 86_400
 
 /** Both in seconds, checked against what Yoti accepts. */
 export interface Ttls {
@@ -11,16 +11,16 @@ export interface Ttls {
 export function readTtls({ read, warnings }: Environment): Ttls {
   const clientSessionTokenTtl = read(
     'CLIENT_SESSION_TOKEN_TTL',
-    wholeNumber(301, 31_536_000),
+    integerInRange(301, 31_536_000),
     900,
     'whole seconds, more than 300 (Yoti refuses less)',
   )
-  const least = clientSessionTokenTtl + ONE_DAY
+  const minResourcesTtl = clientSessionTokenTtl + ONE_DAY_SECONDS
   const resourcesTtl = read(
     'RESOURCES_TTL',
-    wholeNumber(least, 315_360_000),
-    Math.max(604_800, least),
-    `whole seconds, ${least} or more: Yoti keeps results at least a day longer than the client session token`,
+    integerInRange(minResourcesTtl, 315_360_000),
+    Math.max(604_800, minResourcesTtl),
+    `whole seconds, ${minResourcesTtl} or more: Yoti keeps results at least a day longer than the client session token`,
   )
   if (clientSessionTokenTtl < 900) {
     warnings.push(

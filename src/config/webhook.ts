@@ -1,29 +1,29 @@
 import { isLoopback, splitList, type Environment } from './environment.js'
 
 /** Where outcomes are told to, and what they are signed with. A secret: the address may hold a token. */
-export interface Webhook {
+export interface WebhookSettings {
   url: string
   /** Each `whsec_...`; a delivery is signed with all of them. */
   secrets: readonly string[]
 }
 
-const MAKE_ONE = 'Make one with: echo "whsec_$(openssl rand -base64 32)"'
+const GENERATE_SECRET_HINT = 'Make one with: echo "whsec_$(openssl rand -base64 32)"'
 
 /** undefined when outcomes are told to nobody. Half of it is a problem. */
-export function readWebhook({ get, problems }: Environment): Webhook | undefined {
+export function readWebhook({ get, problems }: Environment): WebhookSettings | undefined {
   const url = get('OUTCOME_WEBHOOK_URL')
   const text = get('OUTCOME_WEBHOOK_SECRET')
   const secrets = text === undefined ? [] : splitList(text)
 
-  if (url !== undefined) problems.push(...judgeUrl(url))
-  if (!secrets.every(isSecret)) {
+  if (url !== undefined) problems.push(...findUrlProblems(url))
+  if (!secrets.every(isWebhookSecret)) {
     problems.push(
-      `OUTCOME_WEBHOOK_SECRET: expected whsec_ and base64 of 24 to 64 bytes, or several such secrets with commas between. ${MAKE_ONE}`,
+      `OUTCOME_WEBHOOK_SECRET: expected whsec_ and base64 of 24 to 64 bytes, or several such secrets with commas between. ${GENERATE_SECRET_HINT}`,
     )
   }
   if (url !== undefined && text === undefined) {
     problems.push(
-      `OUTCOME_WEBHOOK_SECRET: is missing while OUTCOME_WEBHOOK_URL is set. ${MAKE_ONE}`,
+      `OUTCOME_WEBHOOK_SECRET: is missing while OUTCOME_WEBHOOK_URL is set. ${GENERATE_SECRET_HINT}`,
     )
   }
   if (url === undefined && text !== undefined) {
@@ -34,7 +34,7 @@ export function readWebhook({ get, problems }: Environment): Webhook | undefined
   return url === undefined ? undefined : { url, secrets }
 }
 
-function judgeUrl(text: string): string[] {
+function findUrlProblems(text: string): string[] {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url?.protocol === 'http:' && !isLoopback(url)) {
     return ['OUTCOME_WEBHOOK_URL: http is accepted only on loopback. Use https.']
@@ -49,7 +49,7 @@ function judgeUrl(text: string): string[] {
     : ['OUTCOME_WEBHOOK_URL: holds a user or password. Take it out: the signature says who sends.']
 }
 
-function isSecret(text: string): boolean {
+function isWebhookSecret(text: string): boolean {
   const encoded = text.replace(/^whsec_/, '')
   const bytes = Buffer.from(encoded, 'base64')
   // Node skips what is not base64; receivers do not.

@@ -1,13 +1,13 @@
 import type { ErrorRequestHandler, Response } from 'express'
-import { BusyError, LimitError } from '../sessions/errors.js'
-import { isPassing, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
-import { readMistakeStatus } from './client-mistake.js'
+import { LockTimeoutError, SessionLimitError } from '../sessions/errors.js'
+import { isTransient, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
+import { clientErrorStatus } from './client-error-status.js'
 import { HttpError, notFound } from './http-error.js'
 import type { Pages } from './pages.js'
-import { NotFoundError } from './parse.js'
+import { NotFoundError } from './parse-uuid.js'
 
 /** Seconds. */
-const BUSY_PAUSE = 5
+const LOCK_RETRY_AFTER_SECONDS = 5
 
 /** The one place where an error becomes an answer: a page with the request id, the details in the log. */
 export function createErrorHandler(pages: Pages): ErrorRequestHandler {
@@ -19,8 +19,8 @@ export function createErrorHandler(pages: Pages): ErrorRequestHandler {
       return
     }
     const { status, message } = toHttpError(err)
-    if (err instanceof LimitError) res.setHeader('Retry-After', err.retryAfter)
-    if (err instanceof BusyError) res.setHeader('Retry-After', BUSY_PAUSE)
+    if (err instanceof SessionLimitError) res.setHeader('Retry-After', err.retryAfterSeconds)
+    if (err instanceof LockTimeoutError) res.setHeader('Retry-After', LOCK_RETRY_AFTER_SECONDS)
     if (status >= 500) res.err = err instanceof Error ? err : new Error('A value was thrown.')
     res.status(status).setHeader('Cache-Control', 'no-store')
     pages.send(res, 'error', { status, message, requestId: req.id })
@@ -30,15 +30,15 @@ export function createErrorHandler(pages: Pages): ErrorRequestHandler {
 function toHttpError(err: unknown): HttpError {
   if (err instanceof HttpError) return err
   if (err instanceof NotFoundError) return notFound()
-  if (err instanceof LimitError) return new HttpError(429, err.code, err.message)
-  if (err instanceof BusyError) {
+  if (err instanceof SessionLimitError) return new HttpError(429, err.code, err.message)
+  if (err instanceof LockTimeoutError) {
     return new HttpError(
       503,
       err.code,
       'The same was asked for a moment ago and is still under way. Wait a few seconds and load the page again.',
     )
   }
-  if (isPassing(err)) {
+  if (isTransient(err)) {
     return new HttpError(
       503,
       err.code,
@@ -52,7 +52,7 @@ function toHttpError(err: unknown): HttpError {
       'The identity service could not do this. Please try again in a minute; if it stays so, tell us the reference below.',
     )
   }
-  const status = readMistakeStatus(err)
+  const status = clientErrorStatus(err)
   if (status !== undefined) {
     return new HttpError(
       status,

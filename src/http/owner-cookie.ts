@@ -1,15 +1,15 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { CookieOptions, Request, Response } from 'express'
 
-const ONE_DAY = 24 * 60 * 60 * 1000
-const OWNER_ID = /^[A-Za-z0-9_-]{43}$/
+const ONE_DAY_MS = 24 * 60 * 60 * 1000
+const OWNER_ID_PATTERN = /^[A-Za-z0-9_-]{43}$/
 
 export interface OwnerCookie {
   /** SHA-256 of this browser's owner id; undefined when it has none. Only the hash is ever kept. */
   read(req: Request): string | undefined
   /** As `read`, giving the browser an owner id first when it has none; a known one lives a day more. */
   ensure(req: Request, res: Response): string
-  end(res: Response): void
+  clear(res: Response): void
 }
 
 /** The cookie that makes a browser the owner of its sessions. `Lax`, because the person comes back from other sites. */
@@ -18,29 +18,29 @@ export function createOwnerCookie(secure: boolean): OwnerCookie {
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
 
   // Another server on this host may have set a cookie of this name, too.
-  const find = (req: Request): string | undefined =>
-    listCookies(req.headers.cookie, name).find((value) => OWNER_ID.test(value))
+  const readOwnerId = (req: Request): string | undefined =>
+    getCookieValues(req.headers.cookie, name).find((value) => OWNER_ID_PATTERN.test(value))
   return {
     read(req) {
-      const ownerId = find(req)
-      return ownerId === undefined ? undefined : hashOwner(ownerId)
+      const ownerId = readOwnerId(req)
+      return ownerId === undefined ? undefined : hashOwnerId(ownerId)
     },
     ensure(req, res) {
-      const ownerId = find(req) ?? randomBytes(32).toString('base64url')
+      const ownerId = readOwnerId(req) ?? randomBytes(32).toString('base64url')
       // A known one lives a day more: it must not end in the middle of what begins now.
-      res.cookie(name, ownerId, { ...options, maxAge: ONE_DAY })
-      return hashOwner(ownerId)
+      res.cookie(name, ownerId, { ...options, maxAge: ONE_DAY_MS })
+      return hashOwnerId(ownerId)
     },
-    end: (res) => res.clearCookie(name, options),
+    clear: (res) => res.clearCookie(name, options),
   }
 }
 
-function listCookies(header = '', name: string): string[] {
+function getCookieValues(header = '', name: string): string[] {
   const prefix = `${name}=`
   const pairs = header.split(';').map((part) => part.trim())
   return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
 }
 
-function hashOwner(ownerId: string): string {
+function hashOwnerId(ownerId: string): string {
   return hash('sha256', ownerId, 'base64url')
 }

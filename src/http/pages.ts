@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import ejs, { type TemplateFunction } from 'ejs'
 import type { Response } from 'express'
 
-export const VIEWS = fileURLToPath(new URL('../../views', import.meta.url))
+export const VIEWS_DIR = fileURLToPath(new URL('../../views', import.meta.url))
 
 export interface Pages {
   /** Sends the page `views/<name>.ejs`. */
@@ -15,14 +15,14 @@ export interface Pages {
  * Compiles every template at boot, what pages include as well, so that a broken one fails there and
  * a request only fills them in.
  */
-export function createPages(common: object, views = VIEWS): Pages {
+export function createPages(sharedData: object, viewsDir = VIEWS_DIR): Pages {
   const pages = new Map<string, TemplateFunction>()
-  for (const file of readdirSync(views, { encoding: 'utf8', recursive: true })) {
+  for (const file of readdirSync(viewsDir, { encoding: 'utf8', recursive: true })) {
     if (!file.endsWith('.ejs')) continue
-    const filename = join(views, file)
+    const filename = join(viewsDir, file)
     const template = ejs.compile(readFileSync(filename, 'utf8'), {
       filename,
-      root: views,
+      root: viewsDir,
       cache: true,
     })
     // An `include` from the root, such as `/partials/head`, is found here without a look at the disk.
@@ -32,8 +32,8 @@ export function createPages(common: object, views = VIEWS): Pages {
   return {
     send(res, name, data) {
       const page = pages.get(name)
-      if (page === undefined) throw new TypeError(`There is no page "${name}" in ${views}.`)
-      res.type('html').send(page({ ...common, ...data }))
+      if (page === undefined) throw new TypeError(`There is no page "${name}" in ${viewsDir}.`)
+      res.type('html').send(page({ ...sharedData, ...data }))
     },
   }
 }

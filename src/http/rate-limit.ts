@@ -4,15 +4,15 @@ import { HttpError } from './http-error.js'
 
 export class TooManyRequestsError extends HttpError {
   /** Seconds until the next request is accepted. */
-  readonly retryAfter: number
+  readonly retryAfterSeconds: number
 
-  constructor(retryAfter: number) {
+  constructor(retryAfterSeconds: number) {
     super(
       429,
       'TOO_MANY_REQUESTS',
-      `Too many requests came from your network. Please wait ${retryAfter} seconds and try again.`,
+      `Too many requests came from your network. Please wait ${retryAfterSeconds} seconds and try again.`,
     )
-    this.retryAfter = retryAfter
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 
@@ -38,62 +38,63 @@ export interface RateLimits {
   api: RequestHandler
 }
 
-const MINUTE = 60_000
-const LONGEST_ADDRESS = 64
-const THE_OTHERS = 'the others'
+const WINDOW_MS = 60_000
+const MAX_KEY_LENGTH = 64
+const OVERFLOW_KEY = 'the others'
 /** So that nobody fills the memory with addresses: those beyond count as one. */
-const MOST_SENDERS = 100_000
-const UNREADABLE_OR_UNAUTHORIZED = [400, 401, 413, 415]
+const MAX_TRACKED_CLIENTS = 100_000
+const UNREADABLE_OR_UNAUTHORIZED_STATUSES = [400, 401, 413, 415]
 
 /**
  * Limits a minute, for each address and in this process. They keep mistakes and guessing away; a
  * flood is for the proxy in front.
  */
 export function createRateLimits({ enabled, now }: RateLimitsOptions): RateLimits {
-  const create = (limit: number, failures?: readonly number[]): RequestHandler =>
-    enabled ? createLimit(limit, now, failures) : passOn
+  const create = (limit: number, countedStatuses?: readonly number[]): RequestHandler =>
+    enabled ? createRateLimit(limit, now, countedStatuses) : skipLimit
   return {
     pages: create(300),
     plain: create(1200),
     start: create(20),
     handover: create(60),
     owned: create(300, [403, 404]),
-    notifications: create(600, UNREADABLE_OR_UNAUTHORIZED),
+    notifications: create(600, UNREADABLE_OR_UNAUTHORIZED_STATUSES),
     api: create(60),
   }
 }
 
 /**
- * @param failures the answers that count, when not all requests do. They count once they are
+ * @param countedStatuses the answers that count, when not all requests do. They count once they are
  * given: many good requests at once are never taken for failures.
  */
-function createLimit(
+function createRateLimit(
   limit: number,
   now: () => number,
-  failures?: readonly number[],
+  countedStatuses?: readonly number[],
 ): RequestHandler {
   let counts = new Map<string, number>()
-  let endsAt = now() + MINUTE
-  const choose = (key: string) => (counts.has(key) || counts.size < MOST_SENDERS ? key : THE_OTHERS)
-  const count = (key: string) => counts.get(choose(key)) ?? 0
-  const add = (key: string) => counts.set(choose(key), count(key) + 1)
+  let windowEndsAt = now() + WINDOW_MS
+  const toBucketKey = (key: string) =>
+    counts.has(key) || counts.size < MAX_TRACKED_CLIENTS ? key : OVERFLOW_KEY
+  const getCount = (key: string) => counts.get(toBucketKey(key)) ?? 0
+  const increment = (key: string) => counts.set(toBucketKey(key), getCount(key) + 1)
 
   return (req, res, next) => {
-    if (now() >= endsAt) {
+    if (now() >= windowEndsAt) {
       counts = new Map()
-      endsAt = now() + MINUTE
+      windowEndsAt = now() + WINDOW_MS
     }
-    const key = nameSender(req)
-    if (count(key) >= limit) {
-      const retryAfter = Math.ceil((endsAt - now()) / 1000)
-      res.setHeader('Retry-After', retryAfter)
-      throw new TooManyRequestsError(retryAfter)
+    const key = clientKey(req)
+    if (getCount(key) >= limit) {
+      const retryAfterSeconds = Math.ceil((windowEndsAt - now()) / 1000)
+      res.setHeader('Retry-After', retryAfterSeconds)
+      throw new TooManyRequestsError(retryAfterSeconds)
     }
-    if (failures === undefined) {
-      add(key)
+    if (countedStatuses === undefined) {
+      increment(key)
     } else {
       res.once('finish', () => {
-        if (failures.includes(res.statusCode)) add(key)
+        if (countedStatuses.includes(res.statusCode)) increment(key)
       })
     }
     next()
@@ -104,10 +105,10 @@ function createLimit(
  * `req.ip` follows `TRUST_PROXY`, and may be any text when that is too high. An IPv6 network counts
  * as one: its addresses are free.
  */
-function nameSender({ ip }: Request): string {
-  return ip === undefined ? THE_OTHERS : ipKeyGenerator(ip).slice(0, LONGEST_ADDRESS)
+function clientKey({ ip }: Request): string {
+  return ip === undefined ? OVERFLOW_KEY : ipKeyGenerator(ip).slice(0, MAX_KEY_LENGTH)
 }
 
-const passOn: RequestHandler = (_req, _res, next) => {
+const skipLimit: RequestHandler = (_req, _res, next) => {
   next()
 }

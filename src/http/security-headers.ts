@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /** Yoti's page, in our own iframe, navigates to these; nobody frames any other page. */
-const LANDINGS = new Set(['/success', '/error'])
+const LANDING_PATHS = new Set(['/success', '/error'])
 
 /**
  * @param ownOrigin the origin of `YOTI_APP_BASE_URL`
@@ -17,7 +17,7 @@ export function createSecurityHeaders(
   const secure = ownOrigin.startsWith('https:')
   const permissions = `camera=(self "${yotiOrigin}"), geolocation=(), microphone=(), payment=()`
 
-  const build = (frameAncestors: string[], frameguard: boolean): RequestHandler => {
+  const createHelmet = (frameAncestors: string[], frameguard: boolean): RequestHandler => {
     return helmet({
       contentSecurityPolicy: {
         useDefaults: false,
@@ -42,11 +42,11 @@ export function createSecurityHeaders(
       xFrameOptions: frameguard ? { action: 'deny' } : false,
     })
   }
-  const page = build(["'none'"], true)
-  const landing = build(["'self'", yotiOrigin], false)
+  const page = createHelmet(["'none'"], true)
+  const landing = createHelmet(["'self'", yotiOrigin], false)
   return (req, res, next) => {
     res.setHeader('Permissions-Policy', permissions)
-    const headers = LANDINGS.has(req.path) ? landing : page
+    const headers = LANDING_PATHS.has(req.path) ? landing : page
     headers(req, res, next)
   }
 }

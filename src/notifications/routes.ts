@@ -1,14 +1,14 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
-import { readMistakeStatus } from '../http/client-mistake.js'
-import { isUuid } from '../http/parse.js'
+import { clientErrorStatus } from '../http/client-error-status.js'
+import { isUuid } from '../http/parse-uuid.js'
 import type { NotificationTokens } from '../secrets/notification-tokens.js'
 import { isFinished } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
-import type { WorkQueue } from '../work/queue.js'
+import type { JobQueue } from '../jobs/job-queue.js'
 
 export interface NotificationRoutesOptions {
   store: Pick<SessionStore, 'findReference'>
-  queue: Pick<WorkQueue, 'hint'>
+  queue: Pick<JobQueue, 'requestRefresh'>
   tokens: NotificationTokens
   onReceived: (result: 'accepted' | 'late' | 'refused' | 'unreadable') => void
   now: () => number
@@ -23,7 +23,7 @@ const BEARER = /^Bearer ([A-Za-z0-9_-]{43})$/i
 export function createNotificationRoutes(options: NotificationRoutesOptions): Router {
   const { store, queue, tokens, onReceived, now } = options
 
-  const refuse = (res: Response) => {
+  const respondUnauthorized = (res: Response) => {
     onReceived('refused')
     res.status(401).setHeader('WWW-Authenticate', 'Bearer').json({ error: 'unauthorized' })
   }
@@ -33,7 +33,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
       '/notifications',
       (req, res, next) => {
         // Without credentials nothing is even read.
-        if (readToken(req.headers) === undefined) refuse(res)
+        if (readBearerToken(req.headers) === undefined) respondUnauthorized(res)
         else next()
       },
       express.json({ limit: '16kb', type: () => true }),
@@ -41,15 +41,18 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
         const sessionId = readSessionId(req.body)
         const session = sessionId === undefined ? undefined : await store.findReference(sessionId)
         // An unknown session costs as much as a wrong token, and is answered like it.
-        const fits = tokens.matches(session?.reference ?? '', readToken(req.headers) ?? '')
-        if (sessionId === undefined || session === undefined || !fits) {
-          refuse(res)
+        const isTokenValid = tokens.matches(
+          session?.reference ?? '',
+          readBearerToken(req.headers) ?? '',
+        )
+        if (sessionId === undefined || session === undefined || !isTokenValid) {
+          respondUnauthorized(res)
           return
         }
         if (isFinished(session)) {
           onReceived('late')
         } else {
-          await queue.hint(sessionId, now())
+          await queue.requestRefresh(sessionId, now())
           onReceived('accepted')
         }
         // Other products of Yoti send again until they get exactly this.
@@ -57,7 +60,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
       },
     )
     .use('/notifications', (err: unknown, _req: Request, res: Response, next: NextFunction) => {
-      const status = readMistakeStatus(err)
+      const status = clientErrorStatus(err)
       if (status === undefined) {
         next(err)
         return
@@ -67,7 +70,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
     })
 }
 
-function readToken({ authorization = '' }: Request['headers']): string | undefined {
+function readBearerToken({ authorization = '' }: Request['headers']): string | undefined {
   return BEARER.exec(authorization)?.[1]
 }
 

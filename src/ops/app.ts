@@ -10,11 +10,11 @@ export function createOpsApp(monitoring: Monitoring): Express {
   app.use((_req, res) => {
     res.status(404).json({ error: 'Here are /healthz, /readyz and /metrics.' })
   })
-  app.use(answerError)
+  app.use(respondWithError)
   return app
 }
 
 /** Express itself would print the message. */
-const answerError: ErrorRequestHandler = (_err, _req, res, _next) => {
+const respondWithError: ErrorRequestHandler = (_err, _req, res, _next) => {
   res.status(500).json({ error: 'Something went wrong on our side.' })
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
-import { WORK_KINDS, type WorkCount, type WorkKind, type WorkResult } from '../work/queue.js'
-import { createWorkGauges } from './work-gauges.js'
+import { JOB_TYPES, type JobCount, type JobType, type JobResult } from '../jobs/job-queue.js'
+import { createJobGauges } from './job-gauges.js'
 
 /** What a call to Yoti came to; CallReport of src/yoti/call.ts fits. */
 export interface YotiCall {
@@ -14,52 +14,65 @@ export interface YotiCall {
 /** Every label has few values: patterns and codes, nothing that a person or a session is known by. */
 export interface Metrics {
   /** @param status of the answer; `aborted` when it was not finished */
-  request(route: string, method: string, status: number | 'aborted', seconds: number): void
-  yotiCall(call: YotiCall): void
+  recordRequest(route: string, method: string, status: number | 'aborted', seconds: number): void
+  recordYotiCall(call: YotiCall): void
   /** A session came to another state, or was created. */
-  session(state: string, outcome: string): void
-  captureToOutcome(seconds: number): void
-  notification(result: 'accepted' | 'late' | 'refused' | 'unreadable'): void
-  work(kind: WorkKind, result: WorkResult): void
+  recordSessionState(state: string, outcome: string): void
+  recordCaptureToOutcome(seconds: number): void
+  recordNotification(result: 'accepted' | 'late' | 'refused' | 'unreadable'): void
+  recordJob(kind: JobType, result: JobResult): void
   /** Something that was not foreseen kept the worker from a piece of work. */
-  workInterrupted(): void
+  recordWorkerError(): void
   /** A reading at Yoti came too late to change anything. */
-  staleChange(): void
-  delivery(result: 'accepted' | 'refused' | 'unreachable'): void
+  recordStaleRefresh(): void
+  recordDelivery(result: 'accepted' | 'refused' | 'unreachable'): void
   /** In the form that Prometheus reads. */
   expose(): Promise<{ contentType: string; body: string }>
 }
 
 export interface MetricsOptions {
-  countWork: () => Promise<readonly WorkCount[]>
+  countJobs: () => Promise<readonly JobCount[]>
   now: () => number
 }
 
-const WORK_RESULTS = ['done', 'again', 'failed', 'given-up'] as const
+const JOB_RESULT_LABELS = ['done', 'again', 'failed', 'given-up'] as const
 
 /** Seconds. Yoti answers in tens of milliseconds; a call gives up after tens of seconds. */
-const ANSWERS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const DURATION_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 /** Seconds. Checks by software take seconds to minutes, by people up to days. */
-const OUTCOMES = [5, 15, 30, 60, 120, 300, 600, 1800, 3600, 4 * 3600, 24 * 3600, 72 * 3600]
+const CAPTURE_TO_OUTCOME_BUCKETS_SECONDS = [
+  5,
+  15,
+  30,
+  60,
+  120,
+  300,
+  600,
+  1800,
+  3600,
+  4 * 3600,
+  24 * 3600,
+  72 * 3600,
+]
 
-export function createMetrics({ countWork, now }: MetricsOptions): Metrics {
+export function createMetrics({ countJobs, now }: MetricsOptions): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const refreshWorkGauges = createWorkGauges({ registry, countWork, now })
+  const refreshJobGauges = createJobGauges({ registry, countJobs, now })
 
   const requests = new Histogram({
     name: 'relying_party_http_request_duration_seconds',
     help: 'Requests to this server by route pattern.',
     labelNames: ['route', 'method', 'status'],
-    buckets: ANSWERS,
+    buckets: DURATION_BUCKETS_SECONDS,
     registers,
   })
   const yotiCalls = new Histogram({
     name: 'relying_party_yoti_call_duration_seconds',
     help: 'Calls to Yoti, every attempt. outcome: ok, refused, no-answer, unreadable.',
     labelNames: ['endpoint', 'outcome', 'status'],
-    buckets: ANSWERS,
+    buckets: DURATION_BUCKETS_SECONDS,
     registers,
   })
   const sessions = new Counter({
@@ -68,10 +81,10 @@ export function createMetrics({ countWork, now }: MetricsOptions): Metrics {
     labelNames: ['state', 'outcome'],
     registers,
   })
-  const untilOutcome = new Histogram({
+  const captureToOutcome = new Histogram({
     name: 'relying_party_capture_to_outcome_seconds',
     help: 'From when we saw that the person had finished until we knew the outcome.',
-    buckets: OUTCOMES,
+    buckets: CAPTURE_TO_OUTCOME_BUCKETS_SECONDS,
     registers,
   })
   const notifications = new Counter({
@@ -80,18 +93,18 @@ export function createMetrics({ countWork, now }: MetricsOptions): Metrics {
     labelNames: ['result'],
     registers,
   })
-  const work = new Counter({
+  const jobs = new Counter({
     name: 'relying_party_work_total',
     help: 'Pieces of durable work that this process tried.',
     labelNames: ['kind', 'result'],
     registers,
   })
-  const interruptions = new Counter({
+  const workerErrors = new Counter({
     name: 'relying_party_work_interruptions_total',
     help: 'Unforeseen errors in the worker: a bug, or a database that is away.',
     registers,
   })
-  const staleChanges = new Counter({
+  const staleRefreshes = new Counter({
     name: 'relying_party_stale_readings_total',
     help: 'Readings at Yoti that came too late to change anything.',
     registers,
@@ -107,47 +120,47 @@ export function createMetrics({ countWork, now }: MetricsOptions): Metrics {
   for (const result of ['accepted', 'late', 'refused', 'unreadable'])
     notifications.inc({ result }, 0)
   for (const result of ['accepted', 'refused', 'unreachable']) deliveries.inc({ result }, 0)
-  for (const kind of WORK_KINDS) {
-    for (const result of WORK_RESULTS) work.inc({ kind, result }, 0)
+  for (const kind of JOB_TYPES) {
+    for (const result of JOB_RESULT_LABELS) jobs.inc({ kind, result }, 0)
   }
 
   return {
-    request(route, method, status, seconds) {
+    recordRequest(route, method, status, seconds) {
       requests.observe({ route, method, status }, seconds)
     },
-    yotiCall({ endpoint, outcome, status = 'none', durationMs }) {
+    recordYotiCall({ endpoint, outcome, status = 'none', durationMs }) {
       yotiCalls.observe({ endpoint, outcome, status }, durationMs / 1000)
     },
-    session(state, outcome) {
+    recordSessionState(state, outcome) {
       sessions.inc({ state, outcome })
     },
-    captureToOutcome(seconds) {
-      untilOutcome.observe(seconds)
+    recordCaptureToOutcome(seconds) {
+      captureToOutcome.observe(seconds)
     },
-    notification(result) {
+    recordNotification(result) {
       notifications.inc({ result })
     },
-    work(kind, result) {
-      work.inc({ kind, result: nameResult(result) })
+    recordJob(kind, result) {
+      jobs.inc({ kind, result: toResultLabel(result) })
     },
-    workInterrupted() {
-      interruptions.inc()
+    recordWorkerError() {
+      workerErrors.inc()
     },
-    staleChange() {
-      staleChanges.inc()
+    recordStaleRefresh() {
+      staleRefreshes.inc()
     },
-    delivery(result) {
+    recordDelivery(result) {
       deliveries.inc({ result })
     },
     async expose() {
-      await refreshWorkGauges()
+      await refreshJobGauges()
       return { contentType: registry.contentType, body: await registry.metrics() }
     },
   }
 }
 
-function nameResult(result: WorkResult): (typeof WORK_RESULTS)[number] {
+function toResultLabel(result: JobResult): (typeof JOB_RESULT_LABELS)[number] {
   if ('done' in result) return 'done'
   if (!('failed' in result)) return 'again'
-  return result.again === undefined ? 'given-up' : 'failed'
+  return result.retryAt === undefined ? 'given-up' : 'failed'
 }

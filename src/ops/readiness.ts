@@ -1,6 +1,6 @@
-import { createProbe } from './probe.js'
+import { singleFlight } from './single-flight.js'
 
-export interface Check {
+export interface ReadinessCheck {
   name: string
   /** What whoever runs the server does when it fails. */
   remedy: string
@@ -14,21 +14,21 @@ export interface Readiness {
 }
 
 export interface ReadinessOptions {
-  checks: readonly Check[]
+  checks: readonly ReadinessCheck[]
   /** Told why a check failed: the answer says only that it did. */
   onFailure: (name: string, err: unknown) => void
   /** Milliseconds for each check. */
-  patience?: number | undefined
+  timeoutMs?: number | undefined
 }
 
 /** Whether this process can do its work, by all checks at once. */
 export function createReadiness(options: ReadinessOptions): () => Promise<Readiness> {
-  const { onFailure, patience } = options
-  const probes = options.checks.map(({ name, remedy, check }) => {
-    const probe = createProbe(check, patience)
+  const { onFailure, timeoutMs } = options
+  const runners = options.checks.map(({ name, remedy, check }) => {
+    const runCheck = singleFlight(check, timeoutMs)
     return async () => {
       try {
-        await probe()
+        await runCheck()
         return { name, ok: true }
       } catch (err) {
         onFailure(name, err)
@@ -37,7 +37,7 @@ export function createReadiness(options: ReadinessOptions): () => Promise<Readin
     }
   })
   return async () => {
-    const checks = await Promise.all(probes.map((probe) => probe()))
+    const checks = await Promise.all(runners.map((run) => run()))
     return { ready: checks.every(({ ok }) => ok), checks }
   }
 }

@@ -9,7 +9,7 @@ export { createRequestMetrics } from './request-metrics.js'
 export interface Monitoring {
   metrics: Pick<Metrics, 'expose'>
   /** See createReadiness. */
-  findReadiness: () => Promise<Readiness>
+  checkReadiness: () => Promise<Readiness>
 }
 
 /**
@@ -23,10 +23,10 @@ export function createOpsRoutes(monitoring?: Monitoring): Router {
   })
   if (monitoring === undefined) return router
 
-  const { metrics, findReadiness } = monitoring
+  const { metrics, checkReadiness } = monitoring
   return router
     .get('/readyz', noStore, async (_req, res) => {
-      const readiness = await findReadiness()
+      const readiness = await checkReadiness()
       res.status(readiness.ready ? 200 : 503).json(readiness)
     })
     .get('/metrics', noStore, async (_req, res) => {

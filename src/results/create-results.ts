@@ -1,12 +1,12 @@
 import type { Session } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
-import { isPassing, YotiResponseError } from '../yoti/errors.js'
-import { readSurroundings } from './read-surroundings.js'
-import { describeProgress } from './describe/describe-progress.js'
-import { describeResult, listTextMedia } from './describe/describe-result.js'
-import { describeVerdict } from './describe/describe-verdict.js'
-import { readTextData } from './read-text-data.js'
-import type { ResultView } from './describe/result-view.js'
+import { isTransient, YotiResponseError } from '../yoti/errors.js'
+import { fetchSessionMetadata } from './fetch-session-metadata.js'
+import { toProgressSteps } from './view/to-progress-steps.js'
+import { toResultView, listTextDataMediaIds } from './view/to-result-view.js'
+import { toVerdictView } from './view/to-verdict-view.js'
+import { fetchTextData } from './fetch-text-data.js'
+import type { ResultView } from './view/result-view.js'
 import type { Results } from './results.js'
 
 export interface ResultsOptions {
@@ -15,50 +15,54 @@ export interface ResultsOptions {
     'getSession' | 'getMedia' | 'getSessionConfiguration' | 'getTrackedDevices'
   >
   /** What the end user sees. */
-  show: 'full' | 'outcome'
+  detailLevel: 'full' | 'outcome'
 }
 
-export function createResults({ yoti, show }: ResultsOptions): Results {
+export function createResults({ yoti, detailLevel }: ResultsOptions): Results {
   return {
-    listProgress: (session) => describeProgress(session.checks, session.requested),
-    async describe(session) {
-      if (show === 'outcome') return describeOutcomeAlone(session)
+    getProgressSteps: (session) => toProgressSteps(session.checks, session.outcomeCriteria),
+    async getResultView(session) {
+      if (detailLevel === 'outcome') return toOutcomeOnlyView(session)
       try {
-        return await describeFully(yoti, session)
+        return await loadFullView(yoti, session)
       } catch (err) {
-        if (isDeleted(err)) return undefined
-        if (isPassing(err)) return describeOutcomeAlone(session, DETAILS_LATER)
+        if (isSessionNotFound(err)) return undefined
+        if (isTransient(err)) return toOutcomeOnlyView(session, DETAILS_UNAVAILABLE_MESSAGE)
         throw err
       }
     },
   }
 }
 
-const DETAILS_LATER = 'The details could not be read just now. Load this page again in a minute.'
+const DETAILS_UNAVAILABLE_MESSAGE =
+  'The details could not be read just now. Load this page again in a minute.'
 
-async function describeFully(yoti: ResultsOptions['yoti'], session: Session): Promise<ResultView> {
+async function loadFullView(yoti: ResultsOptions['yoti'], session: Session): Promise<ResultView> {
   const { sessionId } = session
   const result = await yoti.getSession(sessionId)
-  const [textData, surroundings] = await Promise.all([
-    readTextData(yoti, sessionId, listTextMedia(result)),
-    readSurroundings(yoti, sessionId),
+  const [textData, metadata] = await Promise.all([
+    fetchTextData(yoti, sessionId, listTextDataMediaIds(result)),
+    fetchSessionMetadata(yoti, sessionId),
   ])
-  return describeResult({
+  return toResultView({
     result,
-    judgement: session,
+    decision: session,
     textData,
-    ...surroundings,
+    ...metadata,
     mediaUrl: (mediaId) => `/sessions/${sessionId}/media/${mediaId}`,
   })
 }
 
 /** Why is for the business to tell; a person who cheats learns nothing here. */
-function describeOutcomeAlone({ outcome, requested }: Session, ...reasons: string[]): ResultView {
-  const byProfile =
+function toOutcomeOnlyView(
+  { outcome, outcomeCriteria: requested }: Session,
+  ...reasons: string[]
+): ResultView {
+  const hasIdentityProfile =
     (requested.identity_profile_requirements ??
       requested.advanced_identity_profile_requirements) !== undefined
   return {
-    verdict: { ...describeVerdict({ outcome, reasons: [] }, byProfile), reasons },
+    verdict: { ...toVerdictView({ outcome, reasons: [] }, hasIdentityProfile), reasons },
     person: undefined,
     documents: [],
     supplementaryDocuments: [],
@@ -71,6 +75,6 @@ function describeOutcomeAlone({ outcome, requested }: Session, ...reasons: strin
   }
 }
 
-function isDeleted(err: unknown): boolean {
+function isSessionNotFound(err: unknown): boolean {
   return err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND'
 }

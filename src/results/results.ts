@@ -1,8 +1,8 @@
 import type { Session } from '../sessions/session.js'
-import type { ResultView } from './describe/result-view.js'
+import type { ResultView } from './view/result-view.js'
 
-export { listCountries, type Country } from './describe/country-name.js'
-export { nameDocumentType } from './describe/document-title.js'
+export { listCountries, type Country } from './view/country-name.js'
+export { getDocumentTypeName } from './view/document-title.js'
 
 export interface ProgressStep {
   type: string
@@ -18,7 +18,7 @@ export interface Results {
    * The view model of `views/results/results.ejs`, read from Yoti for this one page and never kept.
    * Resolves to undefined when Yoti has deleted the session.
    */
-  describe(session: Session): Promise<ResultView | undefined>
+  getResultView(session: Session): Promise<ResultView | undefined>
   /** The steps of the waiting page, from what we keep of the checks. */
-  listProgress(session: Session): ProgressStep[]
+  getProgressSteps(session: Session): ProgressStep[]
 }

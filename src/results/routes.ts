@@ -2,14 +2,14 @@ import { Router } from 'express'
 import { HttpError } from '../http/http-error.js'
 import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
-import { NotFoundError, parseUuid } from '../http/parse.js'
-import { isErasing, type Sessions } from '../sessions/session.js'
+import { NotFoundError, parseUuid } from '../http/parse-uuid.js'
+import { isErasureRequested, type OwnerSessions } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { sendMedia } from './media.js'
+import { sendMedia } from './send-media.js'
 
 export interface ResultRoutesOptions {
-  sessions: Sessions
+  sessions: OwnerSessions
   yoti: Pick<YotiClient, 'getMedia'>
   ownerCookie: OwnerCookie
   /** Whether browsers may see more than the outcome. */
@@ -24,9 +24,10 @@ export function createResultRoutes(options: ResultRoutesOptions): Router {
     async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
       const mediaId = parseUuid(req.params.mediaId)
-      const session = await sessions.own(sessionId, ownerCookie.read(req))
+      const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
       if (!showMedia) throw new NotFoundError()
-      if (isErasing(session)) throw new HttpError(410, 'GONE', 'This picture has been erased.')
+      if (isErasureRequested(session))
+        throw new HttpError(410, 'GONE', 'This picture has been erased.')
       const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
       // Yoti has it but may not hand it over.
       if (media === undefined) res.status(204).end()

@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { AppError } from '../errors.js'
 import { describeIssues, formatPath } from '../yoti/describe-issues.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { compareWithPreset } from './compare-with-preset.js'
+import { validateAgainstPreset } from './validate-against-preset.js'
 import { scenarioSchema, type Scenario } from './scenario.js'
 
-export const SCENARIOS = fileURLToPath(new URL('../../scenarios', import.meta.url))
+export const SCENARIOS_FOLDER = fileURLToPath(new URL('../../scenarios', import.meta.url))
 
 /** Those that a scenario may name. */
 type Presets = ReadonlyMap<string, { spec: SessionSpec }>
@@ -30,13 +30,13 @@ export class ScenariosError extends AppError {
  *
  * @throws ScenariosError
  */
-export function loadScenarios(presets: Presets, folder = SCENARIOS): Scenarios {
+export function loadScenarios(presets: Presets, folder = SCENARIOS_FOLDER): Scenarios {
   const problems: string[] = []
   const scenarios = new Map<string, Scenario>()
   for (const file of listFiles(folder)) {
-    const read = readScenario(folder, file, presets)
-    if ('problems' in read) problems.push(...read.problems)
-    else scenarios.set(read.name, read)
+    const result = readScenario(folder, file, presets)
+    if ('problems' in result) problems.push(...result.problems)
+    else scenarios.set(result.name, result)
   }
   if (problems.length > 0) throw new ScenariosError(problems)
   return scenarios
@@ -59,29 +59,29 @@ function readScenario(
   file: string,
   presets: Presets,
 ): Scenario | { problems: string[] } {
-  const at = folder === SCENARIOS ? `scenarios/${file}` : join(folder, file)
+  const location = folder === SCENARIOS_FOLDER ? `scenarios/${file}` : join(folder, file)
   const value = readJson(join(folder, file))
   if (value === undefined) {
-    return { problems: [`${at}: expected JSON. Correct it, or remove the file.`] }
+    return { problems: [`${location}: expected JSON. Correct it, or remove the file.`] }
   }
   const parsed = scenarioSchema.safeParse(value)
   if (!parsed.success) {
-    return { problems: describeIssues(parsed.error, value).map((issue) => `${at}: ${issue}`) }
+    return { problems: describeIssues(parsed.error, value).map((issue) => `${location}: ${issue}`) }
   }
   const { name, preset: presetName } = parsed.data
   const preset = presets.get(presetName)
   const problems: string[] = []
   if (`${name}.json` !== file) {
     problems.push(
-      `${at}: name: expected ${file.slice(0, -'.json'.length)}. Name the file and the scenario alike.`,
+      `${location}: name: expected ${file.slice(0, -'.json'.length)}. Name the file and the scenario alike.`,
     )
   }
   if (preset === undefined) {
     const known = [...presets.keys()].join(', ')
-    problems.push(`${at}: preset: is no preset of this server. Take one of ${known}.`)
+    problems.push(`${location}: preset: is no preset of this server. Take one of ${known}.`)
   } else {
-    for (const { path, message } of compareWithPreset(parsed.data, preset.spec)) {
-      problems.push(`${at}: ${formatPath(path)}: ${message}.`)
+    for (const { path, message } of validateAgainstPreset(parsed.data, preset.spec)) {
+      problems.push(`${location}: ${formatPath(path)}: ${message}.`)
     }
   }
   return problems.length > 0 ? { problems } : parsed.data

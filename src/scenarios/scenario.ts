@@ -1,50 +1,51 @@
 import { z } from 'zod'
-import { listCountries } from '../results/describe/country-name.js'
-import { DOCUMENT_TYPES } from '../results/describe/document-words.js'
-import { CLIENT_ERRORS } from '../verify/client-error-table.js'
-import { describeSeen, oneOf } from '../yoti/one-of.js'
+import { listCountries } from '../results/view/country-name.js'
+import { DOCUMENT_TYPES } from '../results/view/document-labels.js'
+import { CLIENT_ERRORS } from '../web/client-error-table.js'
+import { describeReceivedValue, closedEnum } from '../yoti/closed-enum.js'
 import { responseConfig } from '../yoti/response-config.js'
 
-const COUNTRIES: ReadonlySet<string> = new Set(listCountries().map(({ code }) => code))
+const COUNTRY_CODES: ReadonlySet<string> = new Set(listCountries().map(({ code }) => code))
 
-const document = z.strictObject({
+const documentSchema = z.strictObject({
   /** ISO 3166-1 alpha-3. */
-  country: z.string().refine((code) => COUNTRIES.has(code), {
-    error: ({ input }) => `expected an alpha-3 country such as GBR, got ${describeSeen(input)}`,
+  country: z.string().refine((code) => COUNTRY_CODES.has(code), {
+    error: ({ input }) =>
+      `expected an alpha-3 country such as GBR, got ${describeReceivedValue(input)}`,
   }),
-  type: oneOf(Object.keys(DOCUMENT_TYPES)),
-  captureMethod: oneOf(['CAMERA', 'UPLOAD']).exactOptional(),
+  type: closedEnum(Object.keys(DOCUMENT_TYPES)),
+  captureMethod: closedEnum(['CAMERA', 'UPLOAD']).exactOptional(),
   /** A supplementary document comes as pictures of its pages or as one PDF. */
-  form: oneOf(['PAGES', 'FILE']).exactOptional(),
+  form: closedEnum(['PAGES', 'FILE']).exactOptional(),
 })
 
 /** Those with which Yoti's client ends; 0 is its end without any. */
-const clientError = oneOf(
+const clientErrorSchema = closedEnum(
   Object.keys(CLIENT_ERRORS)
     .map(Number)
     .filter((code) => code > 0),
 )
 
 /** How the person leaves the client. */
-const end = z.union([
+const endSchema = z.union([
   /** Finishes; goes away and never comes back; comes back when the client session token is too old. */
-  z.string().pipe(oneOf(['FINISH', 'ABANDON', 'EXPIRE'])),
-  z.strictObject({ clientError }),
+  z.string().pipe(closedEnum(['FINISH', 'ABANDON', 'EXPIRE'])),
+  z.strictObject({ clientError: clientErrorSchema }),
 ])
 
-const capture = z.strictObject({
+const captureSchema = z.strictObject({
   /** In the order in which the session asks for them; the first that each filter allows, when absent. */
-  documents: z.array(document).exactOptional(),
+  documents: z.array(documentSchema).exactOptional(),
   /** Whether the person follows Yoti’s advice to try again, as long as attempts are left. */
   tryAgain: z.boolean().default(true),
   /** The relying business uploads a picture of the face that it knows, first. */
   referenceFace: z.boolean().default(false),
-  end: end.default('FINISH'),
+  end: endSchema.default('FINISH'),
 })
 
-const expected = z.strictObject({
-  state: oneOf(['ONGOING', 'CAPTURED', 'COMPLETED', 'EXPIRED']),
-  outcome: oneOf(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']),
+const expectedSchema = z.strictObject({
+  state: closedEnum(['ONGOING', 'CAPTURED', 'COMPLETED', 'EXPIRED']),
+  outcome: closedEnum(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']),
   /** Each as `GET /api/sessions/:sessionId` gives it, in any order, and no others. */
   reasons: z
     .array(
@@ -69,8 +70,8 @@ export const scenarioSchema = z.strictObject({
   preset: z.string().min(1).default('default'),
   /** What the sandbox, or the emulator, answers with. Absent, everything succeeds. */
   responseConfig: responseConfig.exactOptional(),
-  capture: capture.prefault({}),
-  expect: expected,
+  capture: captureSchema.prefault({}),
+  expect: expectedSchema,
 })
 
 export type Scenario = z.infer<typeof scenarioSchema>

@@ -5,31 +5,33 @@ export interface Cipher {
   /** @param context what the text belongs to: it decrypts with nothing else */
   encrypt(text: string, context: string): string
   /** undefined when none of the secrets fits, or somebody changed it. */
-  decrypt(sealed: string, context: string): string | undefined
+  decrypt(ciphertext: string, context: string): string | undefined
 }
 
 const ALGORITHM = 'aes-256-gcm'
 /** Says how the rest is made, so that it may be made otherwise one day. */
-const VERSION = 'v1.'
+const VERSION_PREFIX = 'v1.'
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /** AES-256-GCM (NIST SP 800-38D). The first secret encrypts, all of them decrypt. */
 export function createCipher(appSecrets: readonly string[]): Cipher {
   const keys = appSecrets.map((secret) => deriveKey(secret, 'encrypt what is stored'))
-  const [first] = keys
-  if (first === undefined) throw new TypeError('A cipher needs a secret.')
+  const [encryptionKey] = keys
+  if (encryptionKey === undefined) throw new TypeError('A cipher needs a secret.')
 
   return {
     encrypt(text, context) {
       const iv = randomBytes(IV_BYTES)
-      const cipher = createCipheriv(ALGORITHM, first, iv).setAAD(Buffer.from(context))
+      const cipher = createCipheriv(ALGORITHM, encryptionKey, iv).setAAD(Buffer.from(context))
       const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return VERSION + Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')
+      return (
+        VERSION_PREFIX + Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')
+      )
     },
-    decrypt(sealed, context) {
-      if (!sealed.startsWith(VERSION)) return undefined
-      const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url')
+    decrypt(ciphertext, context) {
+      if (!ciphertext.startsWith(VERSION_PREFIX)) return undefined
+      const bytes = Buffer.from(ciphertext.slice(VERSION_PREFIX.length), 'base64url')
       if (bytes.length < IV_BYTES + TAG_BYTES) return undefined
       for (const key of keys) {
         const text = decryptWith(key, bytes, context)

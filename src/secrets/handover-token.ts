@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto'
 
 /** 256 random bits. Only its hash is kept. */
-export function makeHandoverToken(): string {
+export function generateHandoverToken(): string {
   return randomBytes(32).toString('base64url')
 }
 

@@ -3,25 +3,27 @@ import { deriveKey } from './derive-key.js'
 
 /** What Yoti shows us with each notification, derived for one session: it need not be stored. */
 export interface NotificationTokens {
-  make(reference: string): string
+  derive(reference: string): string
   /** In constant time. An older secret fits, too. */
   matches(reference: string, token: string): boolean
 }
 
 export function createNotificationTokens(appSecrets: readonly string[]): NotificationTokens {
   const keys = appSecrets.map((secret) => deriveKey(secret, 'notification tokens'))
-  const [first] = keys
-  if (first === undefined) throw new TypeError('Notification tokens need a secret.')
-  const derive = (key: Buffer, reference: string) =>
+  const [currentKey] = keys
+  if (currentKey === undefined) throw new TypeError('Notification tokens need a secret.')
+  const computeHmac = (key: Buffer, reference: string) =>
     createHmac('sha256', key).update(reference).digest('base64url')
 
   return {
-    make: (reference) => derive(first, reference),
+    derive: (reference) => computeHmac(currentKey, reference),
     matches(reference, token) {
-      const given = sha256(token)
+      const tokenHash = sha256(token)
       // All of them are compared, so that the time taken tells nothing.
-      const fits = keys.map((key) => timingSafeEqual(sha256(derive(key, reference)), given))
-      return fits.includes(true)
+      const comparisons = keys.map((key) =>
+        timingSafeEqual(sha256(computeHmac(key, reference)), tokenHash),
+      )
+      return comparisons.includes(true)
     },
   }
 }

@@ -1,23 +1,23 @@
 import type { YotiClient } from '../yoti/client.js'
-import { isPassing, YotiResponseError } from '../yoti/errors.js'
-import { describeErased, isForgotten } from './read-session.js'
-import type { Readings } from './readings.js'
+import { isTransient, YotiResponseError } from '../yoti/errors.js'
+import { toErasedChange, isDeletedAtYoti } from './fetch-session-change.js'
+import type { SessionRefresher } from './session-refresher.js'
 import type { Session } from './session.js'
 import type { SessionStore } from './store.js'
 
 export interface ErasureOptions {
   yoti: Pick<YotiClient, 'getSession' | 'deleteSession'>
   store: SessionStore
-  readings: Readings
+  refresher: SessionRefresher
   now: () => number
 }
 
 export type Erasure = ReturnType<typeof createErasure>
 
-export function createErasure({ yoti, store, readings, now }: ErasureOptions) {
+export function createErasure({ yoti, store, refresher, now }: ErasureOptions) {
   /** Yoti has deleted it, by our wish or by itself. */
-  const conclude = async (session: Session): Promise<void> => {
-    await readings.apply(session.sessionId, describeErased(session))
+  const markErased = async (session: Session): Promise<void> => {
+    await refresher.apply(session.sessionId, toErasedChange(session))
   }
 
   /**
@@ -25,32 +25,32 @@ export function createErasure({ yoti, store, readings, now }: ErasureOptions) {
    *
    * @throws what Yoti's client throws
    */
-  const attempt = async (session: Session): Promise<boolean> => {
+  const tryErase = async (session: Session): Promise<boolean> => {
     try {
       await yoti.deleteSession(session.sessionId)
     } catch (err) {
       if (!(err instanceof YotiResponseError)) throw err
       if (err.status === 409) return false
       // A wrong application or address is answered 404, too: only what Yoti says it does not know is erased.
-      if (err.status !== 404 || !(await isForgotten(yoti, session))) throw err
+      if (err.status !== 404 || !(await isDeletedAtYoti(yoti, session))) throw err
     }
-    await conclude(session)
+    await markErased(session)
     return true
   }
 
   return {
-    attempt,
-    conclude,
+    tryErase,
+    markErased,
     /** Keeps the wish first, then tries: what cannot be done now is durable work. */
     async erase(session: Session): Promise<Session> {
-      const asked = (await store.requestErasure(session.sessionId, now())) ?? session
-      if (asked.state === 'ERASED') return asked
+      const requested = (await store.requestErasure(session.sessionId, now())) ?? session
+      if (requested.state === 'ERASED') return requested
       try {
-        await attempt(asked)
+        await tryErase(requested)
       } catch (err) {
-        if (!isPassing(err) && !(err instanceof YotiResponseError)) throw err
+        if (!isTransient(err) && !(err instanceof YotiResponseError)) throw err
       }
-      return (await store.find(session.sessionId)) ?? asked
+      return (await store.find(session.sessionId)) ?? requested
     },
   }
 }

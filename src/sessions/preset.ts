@@ -5,11 +5,11 @@ export interface Preset {
   name: string
   spec: SessionSpec
   /** The client posts a message to our page at the end instead of redirecting to us. */
-  finishByMessages: boolean
+  usesPostMessage: boolean
 }
 
 /** What the server adds to a preset for each session. */
-export interface ServerPart {
+export interface ServerSettings {
   baseUrl: string
   /** Seconds. */
   clientSessionTokenTtl: number
@@ -18,7 +18,7 @@ export interface ServerPart {
 }
 
 /** Set for every preset alike, by what stands behind each, so that what the pages say of them is true. */
-const ADDED_BY_SERVER: Readonly<Record<string, string>> = {
+const SERVER_CONTROLLED_FIELDS: Readonly<Record<string, string>> = {
   client_session_token_ttl: 'CLIENT_SESSION_TOKEN_TTL',
   session_deadline: 'CLIENT_SESSION_TOKEN_TTL',
   resources_ttl: 'RESOURCES_TTL',
@@ -34,25 +34,29 @@ const ADDED_BY_SERVER: Readonly<Record<string, string>> = {
 export function parsePreset(value: unknown, name: string): Preset {
   const copy = structuredClone(value) as { sdk_config?: Record<string, unknown> } | null
   const sdkConfig = copy?.sdk_config
-  const finishByMessages = sdkConfig?.success_url === null && sdkConfig.error_url === null
-  if (finishByMessages) {
+  const usesPostMessage = sdkConfig?.success_url === null && sdkConfig.error_url === null
+  if (usesPostMessage) {
     delete sdkConfig.success_url
     delete sdkConfig.error_url
   }
   const spec = parseSessionSpec(copy, name)
-  const added = Object.keys(spec).filter((field) => Object.hasOwn(ADDED_BY_SERVER, field))
-  if (added.length > 0) {
+  const forbiddenFields = Object.keys(spec).filter((field) =>
+    Object.hasOwn(SERVER_CONTROLLED_FIELDS, field),
+  )
+  if (forbiddenFields.length > 0) {
     throw new SessionSpecError(
-      added.map((field) => `${name}.${field}: leave it out: set by ${ADDED_BY_SERVER[field]}`),
+      forbiddenFields.map(
+        (field) => `${name}.${field}: leave it out: set by ${SERVER_CONTROLLED_FIELDS[field]}`,
+      ),
     )
   }
-  return { name, spec, finishByMessages }
+  return { name, spec, usesPostMessage }
 }
 
 /** The body of `POST /sessions`: the preset, and what the server adds. */
-export function composeSpec(preset: Preset, server: ServerPart): SessionSpec {
-  const { spec, finishByMessages } = preset
-  const redirects = finishByMessages
+export function buildSessionSpec(preset: Preset, server: ServerSettings): SessionSpec {
+  const { spec, usesPostMessage } = preset
+  const redirects = usesPostMessage
     ? {}
     : { success_url: `${server.baseUrl}/success`, error_url: `${server.baseUrl}/error` }
   return {

@@ -9,15 +9,19 @@ export interface SessionScenario {
 }
 
 /** Scenarios by name, which name their presets, of which those that are not there are left out. */
-export function bindPresets(
+export function resolveScenarioPresets(
   scenarios: Iterable<Omit<SessionScenario, 'preset'> & { preset: string }>,
   presets: ReadonlyMap<string, Preset>,
 ): ReadonlyMap<string, SessionScenario> {
-  const bound = new Map<string, SessionScenario>()
+  const resolved = new Map<string, SessionScenario>()
   for (const { name, preset: presetName, responseConfig } of scenarios) {
     const preset = presets.get(presetName)
     if (preset === undefined) continue
-    bound.set(name, { name, preset, ...(responseConfig === undefined ? {} : { responseConfig }) })
+    resolved.set(name, {
+      name,
+      preset,
+      ...(responseConfig === undefined ? {} : { responseConfig }),
+    })
   }
-  return bound
+  return resolved
 }

@@ -1,5 +1,5 @@
 import type { Preset } from './preset.js'
-import type { Outcome, OutcomeReason, Requested } from '../results/outcome.js'
+import type { Outcome, OutcomeReason, OutcomeCriteria } from '../outcome/outcome.js'
 
 /** In the order in which they may follow each other; EXPIRED may still become COMPLETED if Yoti says so. */
 export const SESSION_STATES = ['ONGOING', 'CAPTURED', 'EXPIRED', 'COMPLETED', 'ERASED'] as const
@@ -31,7 +31,7 @@ export interface Session {
   /** The scenario that was chosen for it, by name; never on live. */
   scenario?: string
   /** What it will be judged by, whatever becomes of the preset. */
-  requested: Requested
+  outcomeCriteria: OutcomeCriteria
   state: SessionState
   outcome: Outcome
   reasons: readonly OutcomeReason[]
@@ -44,7 +44,7 @@ export interface Session {
   /** When the client session token ends. */
   tokenExpiresAt: number
   /** When we last asked Yoti about it. */
-  readAt: number
+  lastRefreshedAt: number
   /** When we first saw that the person had finished. */
   capturedAt?: number
   /** When we first saw it COMPLETED or EXPIRED. */
@@ -53,45 +53,45 @@ export interface Session {
   erasureRequestedAt?: number
   erasedAt?: number
   /** From here on Yoti has deleted it by itself, whatever the configuration says today. */
-  forgottenAt?: number
+  yotiRetentionEndsAt?: number
 }
 
 /** Why the person may want another session than the one that is live. */
-export interface StartWish {
+export interface StartOptions {
   /** The live session that the person gives up. */
-  insteadOf?: string
+  replacedSessionId?: string
   /** A scenario by name, or null for none. Whatever it is, when absent. */
   scenario?: string | null
 }
 
 /** What the end user's browser may ask of sessions. */
-export interface Sessions {
+export interface OwnerSessions {
   /**
    * The owner's live session, or a new one. Without a wish a second click never creates (and bills)
    * another.
    *
    * @throws LimitError
    */
-  start(ownerHash: string, wish?: StartWish): Promise<Session>
+  start(ownerHash: string, options?: StartOptions): Promise<Session>
   /** @throws NotFoundError when it is unknown or another browser's: the two look the same */
-  own(sessionId: string, ownerHash: string | undefined): Promise<Session>
+  getForOwner(sessionId: string, ownerHash: string | undefined): Promise<Session>
   /** As `own`, and asks Yoti first when our last reading of an unfinished session is old. */
-  look(sessionId: string, ownerHash: string | undefined): Promise<Session>
-  findLatest(ownerHash: string): Promise<Session | undefined>
+  refreshForOwner(sessionId: string, ownerHash: string | undefined): Promise<Session>
+  findLatestForOwner(ownerHash: string): Promise<Session | undefined>
   /**
    * Makes a browser the owner by the link that the API gave out. The link is spent.
    *
    * @throws NotFoundError when the link is unknown, spent, replaced or too old
    */
-  takeOver(handoverToken: string, ownerHash: string): Promise<Session>
+  redeemHandover(handoverToken: string, ownerHash: string): Promise<Session>
   /** Erases at Yoti, now if Yoti lets us and else by durable work. Resolves to how it stands. */
   erase(session: Session): Promise<Session>
   /** Yoti has deleted it: nothing but the outcome is left. */
-  noteErased(session: Session): Promise<void>
+  markErased(session: Session): Promise<void>
 }
 
 /** What a relying business asks for, read and checked. */
-export interface Order {
+export interface CreateSessionInput {
   /** SHA-256 of the API caller's name. */
   callerHash: string
   userReference: string
@@ -104,25 +104,25 @@ export interface Order {
   idempotency?: { keyHash: string; bodyHash: string }
 }
 
-export interface Ordered {
+export interface CreatedSession {
   session: Session
   /** For `GET /handover/:token`, once. */
   handoverToken: string
 }
 
 /** What the relying business's API may ask of sessions. */
-export interface OrderedSessions {
+export interface CallerSessions {
   /**
    * The person's live session with a fresh link, or a new one, also when another scenario is asked
    * for than the live one has. The same idempotency key and body get the same answer for 24 hours.
    *
    * @throws LimitError, IdempotencyMismatchError
    */
-  order(order: Order): Promise<Ordered>
+  createForCaller(input: CreateSessionInput): Promise<CreatedSession>
   /** @throws NotFoundError when it is unknown or another caller's: the two look the same */
-  ownByCaller(sessionId: string, callerHash: string): Promise<Session>
+  getForCaller(sessionId: string, callerHash: string): Promise<Session>
   /** As `ownByCaller`, and asks Yoti first when our last reading of an unfinished session is old. */
-  lookByCaller(sessionId: string, callerHash: string): Promise<Session>
+  refreshForCaller(sessionId: string, callerHash: string): Promise<Session>
   /** As in `Sessions`. */
   erase(session: Session): Promise<Session>
 }
@@ -130,11 +130,11 @@ export interface OrderedSessions {
 /** Nothing more is expected of it, except that EXPIRED may turn out COMPLETED. */
 export function isLive(session: Session): boolean {
   const { state } = session
-  return (state === 'ONGOING' || state === 'CAPTURED') && !isErasing(session)
+  return (state === 'ONGOING' || state === 'CAPTURED') && !isErasureRequested(session)
 }
 
 /** Erased, or on the way: nothing of it is shown any more. */
-export function isErasing({ state, erasureRequestedAt }: Session): boolean {
+export function isErasureRequested({ state, erasureRequestedAt }: Session): boolean {
   return state === 'ERASED' || erasureRequestedAt !== undefined
 }
 

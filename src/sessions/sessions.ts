@@ -1,26 +1,26 @@
 import type { AppError } from '../errors.js'
-import { NotFoundError } from '../http/parse.js'
-import { hashToken, makeHandoverToken } from '../secrets/handover-token.js'
+import { NotFoundError } from '../http/parse-uuid.js'
+import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { createCreation, type Plan } from './creation.js'
+import { createSessionCreator, type SessionTemplate } from './session-creator.js'
 import { createErasure } from './erasure.js'
-import { ErasedError, IdempotencyMismatchError } from './errors.js'
-import { createExclusion } from './exclusion.js'
-import type { Preset, ServerPart } from './preset.js'
-import { createReadings } from './readings.js'
+import { SessionErasedError, IdempotencyMismatchError } from './errors.js'
+import { createNamedLock } from './named-lock.js'
+import type { Preset, ServerSettings } from './preset.js'
+import { createSessionRefresher } from './session-refresher.js'
 import {
-  isErasing,
+  isErasureRequested,
   isLive,
-  type Order,
-  type Ordered,
-  type OrderedSessions,
+  type CreateSessionInput,
+  type CreatedSession,
+  type CallerSessions,
   type Session,
-  type Sessions,
+  type OwnerSessions,
 } from './session.js'
 import type { SessionScenario } from './session-scenario.js'
-import type { Advance, SessionStore } from './store.js'
-import { createSessionWork, type SessionWork } from './session-work.js'
+import type { TransitionResult, SessionStore } from './store.js'
+import { createSessionJobHandlers, type SessionJobHandlers } from './session-job-handlers.js'
 
 export interface SessionsOptions {
   yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
@@ -30,152 +30,166 @@ export interface SessionsOptions {
   target: string
   /** The default one first. */
   presets: ReadonlyMap<string, Preset>
-  preset: Preset
+  defaultPreset: Preset
   /** By name; none on live. */
   scenarios?: ReadonlyMap<string, SessionScenario>
-  server: ServerPart
-  describeNotifications?: ((reference: string) => SessionSpec['notifications']) | undefined
+  server: ServerSettings
+  buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
   /** Milliseconds after a session's end; undefined never erases by itself. */
-  eraseAfter?: number | undefined
+  eraseAfterMs?: number | undefined
   /** Whether the daily limits hold. */
-  limited?: boolean
+  dailyLimitsEnabled?: boolean
   /** Told when Yoti could not be asked and we went on with what we knew. */
-  onUnread: (err: AppError) => void
+  onRefreshFailed: (err: AppError) => void
   onCreated?: (session: Session) => void
   /** Told what became of each reading that Yoti answered. */
-  onAdvance?: (advance: Advance) => void
+  onTransition?: (result: TransitionResult) => void
   now?: () => number
 }
 
 /** Milliseconds that a link to a session lives at least. */
-const SHORTEST_LINK = 5 * 60 * 1000
+const MIN_LINK_TTL_MS = 5 * 60 * 1000
 
 export function createSessions(
   options: SessionsOptions,
-): Sessions & OrderedSessions & { work: SessionWork } {
-  const { yoti, store, target, presets, preset, server, now = Date.now } = options
+): OwnerSessions & CallerSessions & { jobHandlers: SessionJobHandlers } {
+  const { yoti, store, target, presets, defaultPreset, server, now = Date.now } = options
   const { scenarios = new Map<string, SessionScenario>() } = options
-  const { onUnread, onAdvance = () => undefined } = options
-  const exclusively = createExclusion(store)
-  const readings = createReadings({ yoti, store, now, onUnread, onAdvance })
-  const erasure = createErasure({ yoti, store, readings, now })
-  const create = createCreation({
+  const { onRefreshFailed, onTransition = () => undefined } = options
+  const withLock = createNamedLock(store)
+  const refresher = createSessionRefresher({ yoti, store, now, onRefreshFailed, onTransition })
+  const erasure = createErasure({ yoti, store, refresher, now })
+  const create = createSessionCreator({
     yoti,
     sandbox: options.sandbox,
     store,
     target,
     server,
-    describeNotifications: options.describeNotifications,
-    limited: options.limited ?? true,
+    buildNotificationsConfig: options.buildNotificationsConfig,
+    dailyLimitsEnabled: options.dailyLimitsEnabled ?? true,
     onCreated: options.onCreated ?? (() => undefined),
     now,
   })
 
-  const requireOwn = (session: Session | undefined, owns: (session: Session) => boolean) => {
+  const requireOwned = (session: Session | undefined, owns: (session: Session) => boolean) => {
     if (session === undefined || !owns(session)) throw new NotFoundError()
     return session
   }
-  const own = async (sessionId: string, ownerHash: string | undefined) =>
-    requireOwn(
+  const getForOwner = async (sessionId: string, ownerHash: string | undefined) =>
+    requireOwned(
       await store.find(sessionId),
       (session) => ownerHash !== undefined && session.ownerHash === ownerHash,
     )
-  const ownByCaller = async (sessionId: string, callerHash: string) =>
-    requireOwn(await store.find(sessionId), (session) => session.callerHash === callerHash)
+  const getForCaller = async (sessionId: string, callerHash: string) =>
+    requireOwned(await store.find(sessionId), (session) => session.callerHash === callerHash)
 
   /** The newest one as Yoti sees it now, when it goes on. */
-  const findLive = async (latest: Session | undefined): Promise<Session | undefined> => {
-    const current = latest && (await readings.refresh(latest))
+  const refreshIfLive = async (latest: Session | undefined): Promise<Session | undefined> => {
+    const current = latest && (await refresher.refreshIfStale(latest))
     return current !== undefined && isLive(current) ? current : undefined
   }
 
-  const findPreset = (chosen: Order['preset']): Preset =>
-    (typeof chosen === 'string' ? presets.get(chosen) : chosen) ?? preset
+  const resolvePreset = (chosen: CreateSessionInput['preset']): Preset =>
+    (typeof chosen === 'string' ? presets.get(chosen) : chosen) ?? defaultPreset
 
-  const plan = (chosen: Order['preset'], name: string | null | undefined): Plan => {
+  const resolveTemplate = (
+    chosen: CreateSessionInput['preset'],
+    name: string | null | undefined,
+  ): SessionTemplate => {
     const scenario = name == null ? undefined : scenarios.get(name)
     return scenario === undefined
-      ? { preset: findPreset(chosen) }
+      ? { preset: resolvePreset(chosen) }
       : { preset: scenario.preset, scenario }
   }
 
   /** The person's live session, else a new one, with a fresh link. */
-  const orderAfresh = (order: Order) => {
-    const { callerHash, userReference, returnUrl, scenario } = order
-    return exclusively(`order ${callerHash} ${userReference}`, async (): Promise<Ordered> => {
-      const handoverToken = makeHandoverToken()
+  const resumeOrCreate = (input: CreateSessionInput) => {
+    const { callerHash, userReference, returnUrl, scenario } = input
+    return withLock(`order ${callerHash} ${userReference}`, async (): Promise<CreatedSession> => {
+      const handoverToken = generateHandoverToken()
       const tokenHash = hashToken(handoverToken)
-      const live = await findLive(await store.findLatest({ callerHash, userReference }))
-      if (live !== undefined && hasScenario(live, scenario)) {
+      const live = await refreshIfLive(await store.findLatest({ callerHash, userReference }))
+      if (live !== undefined && matchesScenario(live, scenario)) {
         // The checks may take longer than the person had: she must still get to her page.
-        const expiresAt = Math.max(live.tokenExpiresAt, now() + SHORTEST_LINK)
+        const expiresAt = Math.max(live.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
         const handover = { tokenHash, expiresAt }
         await store.replaceHandover(live.sessionId, handover, returnUrl)
         return { session: live, handoverToken }
       }
-      const whom = { callerHash, userReference, ...(returnUrl === undefined ? {} : { returnUrl }) }
+      const subject = {
+        callerHash,
+        userReference,
+        ...(returnUrl === undefined ? {} : { returnUrl }),
+      }
       const expiresAt = now() + server.clientSessionTokenTtl * 1000
-      const session = await create(plan(order.preset, scenario), whom, { tokenHash, expiresAt })
+      const session = await create(resolveTemplate(input.preset, scenario), subject, {
+        tokenHash,
+        expiresAt,
+      })
       return { session, handoverToken }
     })
   }
 
   return {
-    own,
-    findLatest: (ownerHash) => store.findLatest({ ownerHash }),
-    look: async (sessionId, ownerHash) => readings.refresh(await own(sessionId, ownerHash)),
-    start: (ownerHash, { insteadOf, scenario } = {}) =>
-      exclusively(`start ${ownerHash}`, async () => {
-        const live = await findLive(await store.findLatest({ ownerHash }))
-        const goesOn =
-          live !== undefined && live.sessionId !== insteadOf && hasScenario(live, scenario)
-        return goesOn ? live : create(plan(undefined, scenario), { ownerHash })
+    getForOwner,
+    findLatestForOwner: (ownerHash) => store.findLatest({ ownerHash }),
+    refreshForOwner: async (sessionId, ownerHash) =>
+      refresher.refreshIfStale(await getForOwner(sessionId, ownerHash)),
+    start: (ownerHash, { replacedSessionId, scenario } = {}) =>
+      withLock(`start ${ownerHash}`, async () => {
+        const live = await refreshIfLive(await store.findLatest({ ownerHash }))
+        const canResume =
+          live !== undefined &&
+          live.sessionId !== replacedSessionId &&
+          matchesScenario(live, scenario)
+        return canResume ? live : create(resolveTemplate(undefined, scenario), { ownerHash })
       }),
-    async takeOver(handoverToken, ownerHash) {
-      const session = await store.spendHandover(hashToken(handoverToken), ownerHash, now())
-      return requireOwn(session, () => true)
+    async redeemHandover(handoverToken, ownerHash) {
+      const session = await store.redeemHandover(hashToken(handoverToken), ownerHash, now())
+      return requireOwned(session, () => true)
     },
     erase: (session) => erasure.erase(session),
-    noteErased: async (session) => {
-      if (session.state !== 'ERASED') await erasure.conclude(session)
+    markErased: async (session) => {
+      if (session.state !== 'ERASED') await erasure.markErased(session)
     },
 
-    async order(order) {
-      const { callerHash, idempotency } = order
-      if (idempotency === undefined) return orderAfresh(order)
+    async createForCaller(input) {
+      const { callerHash, idempotency } = input
+      if (idempotency === undefined) return resumeOrCreate(input)
       const { keyHash, bodyHash } = idempotency
-      return exclusively(`key ${callerHash} ${keyHash}`, async () => {
-        const known = await store.findRequest(callerHash, keyHash, now())
+      return withLock(`key ${callerHash} ${keyHash}`, async () => {
+        const known = await store.findIdempotencyKey(callerHash, keyHash, now())
         if (known !== undefined) {
           if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
             throw new IdempotencyMismatchError()
-          const session = await ownByCaller(known.sessionId, callerHash)
-          if (known.handoverToken === undefined || isErasing(session)) throw new ErasedError()
+          const session = await getForCaller(known.sessionId, callerHash)
+          if (known.handoverToken === undefined || isErasureRequested(session))
+            throw new SessionErasedError()
           return { session, handoverToken: known.handoverToken }
         }
-        const ordered = await orderAfresh(order)
-        const { session, handoverToken } = ordered
+        const created = await resumeOrCreate(input)
+        const { session, handoverToken } = created
         const request = { bodyHash, sessionId: session.sessionId, handoverToken }
-        await store.keepRequest(callerHash, keyHash, request, now())
-        return ordered
+        await store.saveIdempotencyKey(callerHash, keyHash, request, now())
+        return created
       })
     },
-    ownByCaller,
-    lookByCaller: async (sessionId, callerHash) =>
-      readings.refresh(await ownByCaller(sessionId, callerHash)),
+    getForCaller,
+    refreshForCaller: async (sessionId, callerHash) =>
+      refresher.refreshIfStale(await getForCaller(sessionId, callerHash)),
 
-    work: createSessionWork({
+    jobHandlers: createSessionJobHandlers({
       store,
-      readings,
+      refresher,
       erasure,
       resourcesTtl: server.resourcesTtl,
-      eraseAfter: options.eraseAfter,
+      eraseAfterMs: options.eraseAfterMs,
       now,
     }),
   }
 }
 
 /** Whether it is the one that is wished for: null is for none, undefined for any. */
-function hasScenario({ scenario }: Session, wished: string | null | undefined): boolean {
-  return wished === undefined || (scenario ?? null) === wished
+function matchesScenario({ scenario }: Session, wanted: string | null | undefined): boolean {
+  return wanted === undefined || (scenario ?? null) === wanted
 }

@@ -11,18 +11,18 @@ export interface Handover {
 }
 
 /** Whose sessions are counted and looked for. */
-export type Party =
+export type SubjectFilter =
   { ownerHash: string } | { callerHash: string; userReference: string } | { callerHash: string }
 
 /** What an idempotency key was answered with; of an erased session nothing but that there was one. */
-export interface KnownRequest {
+export interface IdempotencyRecord {
   bodyHash: string | undefined
   sessionId: string
   handoverToken: string | undefined
 }
 
 /** What became of a session, and what it was before. */
-export interface Advance {
+export interface TransitionResult {
   session: Session
   before: Session
   /** False when the change came too late to mean anything. */
@@ -38,38 +38,50 @@ export interface SessionStore {
   insert(session: Session, handover?: Handover): Promise<void>
   find(sessionId: string): Promise<Session | undefined>
   /** The party's newest session. */
-  findLatest(party: Party): Promise<Session | undefined>
+  findLatest(filter: SubjectFilter): Promise<Session | undefined>
   /** How many sessions without a scenario the party has created since then, erased ones too, and when the first of them. */
-  countSince(party: Party, since: number): Promise<{ count: number; firstAt: number }>
+  countSince(filter: SubjectFilter, since: number): Promise<{ count: number; firstAt: number }>
 
   /** What is needed to believe what is said of a session: no secret is read for it. */
   findReference(sessionId: string): Promise<Pick<Session, 'reference' | 'state'> | undefined>
 
   /** The session, when this caller may ask Yoti now: it is not finished, nobody else is asking, nor has since `notSince`. */
-  claimReading(sessionId: string, now: number, notSince: number): Promise<Session | undefined>
-  releaseReading(sessionId: string): Promise<void>
+  claimRefresh(
+    sessionId: string,
+    now: number,
+    lastRefreshedBefore: number,
+  ): Promise<Session | undefined>
+  releaseRefresh(sessionId: string): Promise<void>
   /** Applies the change unless it would go backwards, and adds the work that follows. */
-  advance(sessionId: string, change: SessionChange, now: number): Promise<Advance | undefined>
+  transition(
+    sessionId: string,
+    change: SessionChange,
+    now: number,
+  ): Promise<TransitionResult | undefined>
 
   /** Replaces the session's link by a fresh one. */
   replaceHandover(sessionId: string, handover: Handover, returnUrl?: string): Promise<void>
   /** Spends the link. Resolves to its session, now this owner's. */
-  spendHandover(tokenHash: string, ownerHash: string, now: number): Promise<Session | undefined>
+  redeemHandover(tokenHash: string, ownerHash: string, now: number): Promise<Session | undefined>
   /** From now on it is being erased. */
   requestErasure(sessionId: string, now: number): Promise<Session | undefined>
 
   /** Holds a name against all processes until `until`; false while another holds it. */
-  acquire(name: string, now: number, until: number): Promise<boolean>
+  acquireLock(name: string, now: number, expiresAt: number): Promise<boolean>
   /** Holds on until `later` what was acquired until `until`; false when it was lost meanwhile. */
-  extend(name: string, until: number, later: number): Promise<boolean>
+  extendLock(name: string, expiresAt: number, newExpiresAt: number): Promise<boolean>
   /** Ends the hold that was acquired until then, and sweeps those that a dead process left. */
-  release(name: string, until: number, now: number): Promise<void>
+  releaseLock(name: string, expiresAt: number, now: number): Promise<void>
 
-  findRequest(callerHash: string, keyHash: string, now: number): Promise<KnownRequest | undefined>
-  keepRequest(
+  findIdempotencyKey(
     callerHash: string,
     keyHash: string,
-    request: { bodyHash: string; sessionId: string; handoverToken: string },
+    now: number,
+  ): Promise<IdempotencyRecord | undefined>
+  saveIdempotencyKey(
+    callerHash: string,
+    keyHash: string,
+    record: { bodyHash: string; sessionId: string; handoverToken: string },
     now: number,
   ): Promise<void>
 }

@@ -13,7 +13,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-const LAST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
+const LATEST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
 
 /**
  * Opens the database and brings it up to date. Several processes may do so at once: the migrator
@@ -28,7 +28,7 @@ export async function openDatabase(url: string): Promise<Database> {
   const db = new Kysely<Schema>({ dialect })
   try {
     if (isFile) await migrate(db)
-    else await migratePatiently(url)
+    else await migrateWithoutTimeout(url)
   } catch (cause) {
     await db.destroy().catch(() => undefined)
     throw cause instanceof AppError
@@ -46,14 +46,14 @@ export async function openDatabase(url: string): Promise<Database> {
       const { rows } = await sql<{ last: string | null }>`
         select max(name) as last from kysely_migration`.execute(db)
       // A newer process may have brought it further: what it adds is no matter of ours.
-      if ((rows[0]?.last ?? '') < LAST_MIGRATION) throw new TypeError('not migrated')
+      if ((rows[0]?.last ?? '') < LATEST_MIGRATION) throw new TypeError('not migrated')
     },
     close: () => db.destroy(),
   }
 }
 
 /** Waits as long as it takes another process, or a large table. */
-async function migratePatiently(url: string): Promise<void> {
+async function migrateWithoutTimeout(url: string): Promise<void> {
   const db = new Kysely<Schema>({ dialect: openPostgres(url, 0) })
   try {
     await migrate(db)

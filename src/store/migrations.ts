@@ -4,10 +4,10 @@ import { sql, type Kysely, type Migration } from 'kysely'
 export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
   '002-work-by-kind': { up: indexWorkByKind },
-  '003-fewer-index-entries': { up: indexWhatIsLookedFor },
-  '004-scenario-of-session': { up: addScenario },
-  '005-erased-orders': { up: createErasedOrders },
-  '006-whose-and-how-long': { up: keepApplicationAndEnd },
+  '003-fewer-index-entries': { up: createPartialIndexes },
+  '004-scenario-of-session': { up: addScenarioColumn },
+  '005-erased-orders': { up: createErasedOrdersTable },
+  '006-whose-and-how-long': { up: addApplicationAndForgottenAt },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -91,25 +91,25 @@ async function indexWorkByKind(db: Kysely<unknown>): Promise<void> {
 }
 
 /** Each entry of an index is written with its session: none for who is not there. */
-async function indexWhatIsLookedFor(db: Kysely<unknown>): Promise<void> {
+async function createPartialIndexes(db: Kysely<unknown>): Promise<void> {
   for (const columns of [
     ['owner_hash', 'created_at'],
     ['caller_hash', 'user_reference', 'created_at'],
     ['caller_hash', 'created_at'],
   ]) {
-    const [party = ''] = columns
+    const [firstColumn = ''] = columns
     const name = ['sessions', ...columns].join('_')
     await db.schema.dropIndex(name).execute()
     await db.schema
       .createIndex(name)
       .on('sessions')
       .columns(columns)
-      .where(sql.ref(party), 'is not', null)
+      .where(sql.ref(firstColumn), 'is not', null)
       .execute()
   }
 }
 
-async function createErasedOrders(db: Kysely<unknown>): Promise<void> {
+async function createErasedOrdersTable(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createTable('erased_orders')
     .addColumn('person_hash', 'text', (column) => column.notNull())
@@ -118,12 +118,12 @@ async function createErasedOrders(db: Kysely<unknown>): Promise<void> {
   await createIndex(db, 'erased_orders', ['person_hash', 'created_at'])
 }
 
-async function addScenario(db: Kysely<unknown>): Promise<void> {
+async function addScenarioColumn(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('scenario', 'text').execute()
 }
 
 /** Also the indexes by which erasing finds what it forgets. */
-async function keepApplicationAndEnd(db: Kysely<unknown>): Promise<void> {
+async function addApplicationAndForgottenAt(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('forgotten_at', 'bigint').execute()
   await db.schema.alterTable('sessions').addColumn('application', 'text').execute()
   await createIndex(db, 'requests', ['session_id'])

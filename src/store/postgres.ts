@@ -2,22 +2,22 @@ import { PostgresDialect, type Dialect, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 
 /** Times are `bigint`, which `pg` gives as text, since not each of them fits into a number: ours do. */
-const types: pg.CustomTypesConfig = {
+const customTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown),
 }
 
 /** Milliseconds that a query may take. Without an end, one to a server that fell silent waits for ever. */
-const QUERY_TIMEOUT = 10_000
+const QUERY_TIMEOUT_MS = 10_000
 
-/** @param queryTimeout milliseconds; 0 waits for ever, as a migration may have to */
-export function openPostgres(connectionString: string, queryTimeout = QUERY_TIMEOUT): Dialect {
+/** @param queryTimeoutMs milliseconds; 0 waits for ever, as a migration may have to */
+export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TIMEOUT_MS): Dialect {
   const pool = new pg.Pool({
     connectionString,
-    types,
+    types: customTypes,
     max: 10,
     connectionTimeoutMillis: 5000,
-    query_timeout: queryTimeout,
+    query_timeout: queryTimeoutMs,
     keepAlive: true,
   })
   // A connection that breaks while idle is replaced by the next query; one that breaks while it is
@@ -26,21 +26,21 @@ export function openPostgres(connectionString: string, queryTimeout = QUERY_TIME
   pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({
     pool: {
-      connect: async () => giveUpWhenBroken(await pool.connect()),
+      connect: async () => discardAfterConnectionError(await pool.connect()),
       end: () => pool.end(),
     },
   })
 }
 
 /** A connection on which anything but PostgreSQL itself said no is not used again. */
-function giveUpWhenBroken(client: pg.PoolClient): PostgresPoolClient {
-  let broken: Error | undefined
+function discardAfterConnectionError(client: pg.PoolClient): PostgresPoolClient {
+  let connectionError: Error | undefined
   const query = async (text: string, parameters: readonly unknown[]) => {
-    if (broken !== undefined) throw broken
+    if (connectionError !== undefined) throw connectionError
     try {
       return await client.query(text, [...parameters])
     } catch (err) {
-      if (!(err instanceof pg.DatabaseError)) broken = err as Error
+      if (!(err instanceof pg.DatabaseError)) connectionError = err as Error
       throw err
     }
   }
@@ -48,7 +48,7 @@ function giveUpWhenBroken(client: pg.PoolClient): PostgresPoolClient {
     // NOTE: no cursors: we read no result that is too large for one answer.
     query: query as unknown as PostgresPoolClient['query'],
     release: () => {
-      client.release(broken)
+      client.release(connectionError)
     },
   }
 }

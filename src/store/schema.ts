@@ -3,10 +3,10 @@ import type { Generated } from 'kysely'
 /** Times are milliseconds since the epoch. Lists and objects are JSON text: both engines know text. */
 export interface Schema {
   sessions: SessionTable
-  work: WorkTable
-  requests: RequestTable
-  holds: HoldTable
-  erased_orders: ErasedOrderTable
+  work: JobTable
+  requests: IdempotencyKeyTable
+  holds: LockTable
+  erased_orders: ErasedSessionCountTable
 }
 
 export interface SessionTable {
@@ -47,7 +47,7 @@ export interface SessionTable {
   handover_expires_at: number | null
 }
 
-export interface WorkTable {
+export interface JobTable {
   id: string
   kind: string
   session_id: string
@@ -68,7 +68,7 @@ export interface WorkTable {
 }
 
 /** What came with an idempotency key. */
-export interface RequestTable {
+export interface IdempotencyKeyTable {
   caller_hash: string
   key_hash: string
   body_hash: string
@@ -79,13 +79,13 @@ export interface RequestTable {
 }
 
 /** Orders of the last day whose session names the person no more. */
-export interface ErasedOrderTable {
+export interface ErasedSessionCountTable {
   person_hash: string
   created_at: number
 }
 
 /** Names held against all processes. */
-export interface HoldTable {
+export interface LockTable {
   name: string
   until: number
 }

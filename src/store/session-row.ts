@@ -17,7 +17,7 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     return_url: session.returnUrl ?? null,
     preset_name: session.presetName,
     scenario: session.scenario ?? null,
-    requested: JSON.stringify(session.requested),
+    requested: JSON.stringify(session.outcomeCriteria),
     state: session.state,
     state_rank: rankState(session.state),
     outcome: session.outcome,
@@ -30,12 +30,12 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
         : cipher.encrypt(session.clientSessionToken, session.sessionId),
     created_at: session.createdAt,
     token_expires_at: session.tokenExpiresAt,
-    read_at: session.readAt,
+    read_at: session.lastRefreshedAt,
     captured_at: session.capturedAt ?? null,
     ended_at: session.endedAt ?? null,
     erasure_requested_at: session.erasureRequestedAt ?? null,
     erased_at: session.erasedAt ?? null,
-    forgotten_at: session.forgottenAt ?? null,
+    forgotten_at: session.yotiRetentionEndsAt ?? null,
   }
 }
 
@@ -46,15 +46,15 @@ export function fromRow(row: Row, cipher: Cipher): Session {
     reference: row.reference,
     target: row.target,
     presetName: row.preset_name,
-    requested: JSON.parse(row.requested) as Session['requested'],
+    outcomeCriteria: JSON.parse(row.requested) as Session['outcomeCriteria'],
     state: row.state as Session['state'],
     outcome: row.outcome as Session['outcome'],
     reasons: JSON.parse(row.reasons) as Session['reasons'],
     checks: JSON.parse(row.checks) as Session['checks'],
     createdAt: row.created_at,
     tokenExpiresAt: row.token_expires_at,
-    readAt: row.read_at,
-    ...leaveOutEmpty({
+    lastRefreshedAt: row.read_at,
+    ...omitNulls({
       ownerHash: row.owner_hash,
       callerHash: row.caller_hash,
       userReference: row.user_reference,
@@ -67,15 +67,15 @@ export function fromRow(row: Row, cipher: Cipher): Session {
       endedAt: row.ended_at,
       erasureRequestedAt: row.erasure_requested_at,
       erasedAt: row.erased_at,
-      forgottenAt: row.forgotten_at,
+      yotiRetentionEndsAt: row.forgotten_at,
     }),
   }
 }
 
-type WithoutEmpty<T> = { [K in keyof T]?: Exclude<T[K], null> }
+type WithoutNulls<T> = { [K in keyof T]?: Exclude<T[K], null> }
 
-function leaveOutEmpty<T extends object>(fields: T): WithoutEmpty<T> {
+function omitNulls<T extends object>(fields: T): WithoutNulls<T> {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== null),
-  ) as WithoutEmpty<T>
+  ) as WithoutNulls<T>
 }

@@ -5,9 +5,9 @@ import Libsql from 'libsql'
 import { AppError } from '../errors.js'
 
 /** Milliseconds. */
-const BUSY_TIMEOUT = 5000
+const BUSY_TIMEOUT_MS = 5000
 /** Pages of 4 kB. Between two checkpoints the same page is moved into the file once, however often it changed. */
-const CHECKPOINT_AFTER = 4000
+const AUTOCHECKPOINT_PAGES = 4000
 
 /**
  * One process and one connection. The exclusive lock is the operating system's: it refuses a second
@@ -17,23 +17,23 @@ const CHECKPOINT_AFTER = 4000
  * @param path of the file, or `:memory:`
  */
 export function openSqlite(path: string): Dialect {
-  if (path !== ':memory:') makePrivate(path)
-  const database = open(path)
-  database.pragma(`busy_timeout = ${BUSY_TIMEOUT}`)
+  if (path !== ':memory:') restrictPermissions(path)
+  const database = openExclusively(path)
+  database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
   const dialect = new SqliteDialect({
     database: {
-      prepare: rememberStatements(database),
+      prepare: cacheStatements(database),
       close: () => {
-        close(database)
+        unlockAndClose(database)
       },
     },
   })
-  dialect.createAdapter = () => new WholeMigrations()
+  dialect.createAdapter = () => new TransactionalDdlAdapter()
   return dialect
 }
 
 /** For its owner alone, also one that an earlier version left open to others; what SQLite puts beside it follows. */
-function makePrivate(path: string): void {
+function restrictPermissions(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     closeSync(openSync(path, 'a', 0o600))
@@ -46,20 +46,20 @@ function makePrivate(path: string): void {
 }
 
 /** SQLite can undo what changes tables: a process that dies in the middle of a migration leaves nothing of it. */
-class WholeMigrations extends SqliteAdapter {
+class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
   }
 }
 
-function open(path: string): Libsql.Database {
+function openExclusively(path: string): Libsql.Database {
   try {
     const database = new Libsql(path)
     database.pragma('busy_timeout = 0')
     database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
-    database.pragma(`wal_autocheckpoint = ${CHECKPOINT_AFTER}`)
+    database.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT_PAGES}`)
     // The first write takes the lock.
     database.exec('begin immediate; commit')
     return database
@@ -76,7 +76,7 @@ function open(path: string): Libsql.Database {
 }
 
 /** The package keeps the file until its memory is collected: give up the lock ourselves. */
-function close(database: Libsql.Database): void {
+function unlockAndClose(database: Libsql.Database): void {
   database.pragma('journal_mode = DELETE')
   database.pragma('locking_mode = NORMAL')
   database.exec('select 1 from sqlite_master')
@@ -84,7 +84,7 @@ function close(database: Libsql.Database): void {
 }
 
 /** Each statement is prepared once; there are a few dozen. */
-function rememberStatements(database: Libsql.Database): (text: string) => SqliteStatement {
+function cacheStatements(database: Libsql.Database): (text: string) => SqliteStatement {
   const statements = new Map<string, SqliteStatement>()
   return (text) => {
     let statement = statements.get(text)

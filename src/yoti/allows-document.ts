@@ -18,22 +18,22 @@ export function allowsDocument(
   if (filter.type === 'ORTHOGONAL_RESTRICTIONS') {
     const { country_restriction: countries, type_restriction: types } = filter
     return (
-      (!countries || isKept(countries.inclusion, countries.country_codes.includes(country))) &&
-      (!types || isKept(types.inclusion, types.document_types.includes(type)))
+      (!countries || isIncluded(countries.inclusion, countries.country_codes.includes(country))) &&
+      (!types || isIncluded(types.inclusion, types.document_types.includes(type)))
     )
   }
   const named = filter.documents.some(
     ({ country_codes: countries = [], document_types: types = [] }) =>
-      isAmong(countries, country) && isAmong(types, type),
+      isUnrestrictedOrIncludes(countries, country) && isUnrestrictedOrIncludes(types, type),
   )
-  return isKept(filter.inclusion, named)
+  return isIncluded(filter.inclusion, named)
 }
 
-function isKept(inclusion: string, named: boolean): boolean {
-  return inclusion === 'INCLUDE' || inclusion === 'WHITELIST' ? named : !named
+function isIncluded(inclusion: string, isListed: boolean): boolean {
+  return inclusion === 'INCLUDE' || inclusion === 'WHITELIST' ? isListed : !isListed
 }
 
 /** No list, any value. */
-function isAmong(list: readonly string[], value: string): boolean {
+function isUnrestrictedOrIncludes(list: readonly string[], value: string): boolean {
   return list.length === 0 || list.includes(value)
 }

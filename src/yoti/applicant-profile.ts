@@ -1,42 +1,42 @@
 import { z } from 'zod'
 import { countryCode } from './spec-schema.js'
 
-const text = z.string().exactOptional()
+const optionalText = z.string().exactOptional()
 
 const structuredPostalAddress = z.strictObject({
   /** 1 UK, 2 India, 3 USA, 4 elsewhere. */
   address_format: z.int().min(1).max(4),
-  udprn: text,
-  care_of: text,
-  sub_building: text,
-  building_number: text,
-  building: text,
-  street: text,
-  landmark: text,
-  address_line1: text,
-  address_line2: text,
-  address_line3: text,
-  locality: text,
-  town_city: text,
-  subdistrict: text,
-  district: text,
-  state: text,
-  postal_code: text,
-  post_office: text,
+  udprn: optionalText,
+  care_of: optionalText,
+  sub_building: optionalText,
+  building_number: optionalText,
+  building: optionalText,
+  street: optionalText,
+  landmark: optionalText,
+  address_line1: optionalText,
+  address_line2: optionalText,
+  address_line3: optionalText,
+  locality: optionalText,
+  town_city: optionalText,
+  subdistrict: optionalText,
+  district: optionalText,
+  state: optionalText,
+  postal_code: optionalText,
+  post_office: optionalText,
   country_iso: countryCode.exactOptional(),
-  country: text,
-  formatted_address: text,
+  country: optionalText,
+  formatted_address: optionalText,
 })
 
 /** What the relying party already knows of the person. Personal data. */
 export const applicantProfile = z.strictObject({
   full_name: z.string().min(1),
   date_of_birth: z.iso.date({ error: 'expected a date of the form yyyy-mm-dd' }),
-  name_prefix: text,
-  given_names: text,
-  first_name: text,
-  middle_name: text,
-  family_name: text,
+  name_prefix: optionalText,
+  given_names: optionalText,
+  first_name: optionalText,
+  middle_name: optionalText,
+  family_name: optionalText,
   structured_postal_address: structuredPostalAddress,
 })
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { answerObject, openEnum } from './answer-schema.js'
+import { responseObject, openEnum } from './response-schema.js'
 import { generatedMedia, mediaHolder } from './media-reference.js'
 import { watchlistSummary } from './watchlist-summary.js'
 
-export const recommendation = answerObject({
+export const recommendation = responseObject({
   value: openEnum('APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER'),
   /** For example `TAMPERED`; some rejections have none. */
   reason: z.string().exactOptional(),
@@ -12,14 +12,14 @@ export const recommendation = answerObject({
 })
 
 /** A failed sub-check alone does not mean a rejection. */
-export const breakdown = answerObject({
+export const breakdown = responseObject({
   sub_check: z.string(),
   result: openEnum('PASS', 'FAIL'),
-  details: z.array(answerObject({ name: z.string(), value: z.string() })).exactOptional(),
+  details: z.array(responseObject({ name: z.string(), value: z.string() })).exactOptional(),
   process: openEnum('AUTOMATED', 'EXPERT_REVIEW').exactOptional(),
 })
 
-export const report = answerObject({
+export const report = responseObject({
   recommendation: recommendation.exactOptional(),
   breakdown: z.array(breakdown).exactOptional(),
   /** Watchlist checks only. */
@@ -27,7 +27,7 @@ export const report = answerObject({
 })
 
 /** One entry of `checks[]`. A liveness check exists for every attempt. */
-export const check = answerObject({
+export const check = responseObject({
   type: openEnum(
     'ID_DOCUMENT_AUTHENTICITY',
     'ID_DOCUMENT_TEXT_DATA_CHECK',

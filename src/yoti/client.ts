@@ -1,15 +1,20 @@
 import { randomUUID, type KeyObject } from 'node:crypto'
-import { createCall, type Call, type CallReport, type Received } from './call.js'
+import {
+  createSendRequest,
+  type ApiRequest,
+  type AttemptReport,
+  type ApiResponse,
+} from './send-request.js'
 import { parseCreatedSession, type CreatedSession } from './created-session.js'
 import { parseFaceCaptureResource, type FaceCaptureResource } from './face-capture-resource.js'
-import { parseJsonAnswer } from './judge-answer.js'
-import type { Endpoint, Ids } from './endpoint.js'
+import { parseJsonResponse } from './handle-response.js'
+import type { Endpoint, PathParams } from './endpoint.js'
 import { streamMedia, type Media, type MediaLimits } from './media.js'
-import { buildFaceCaptureBody, type FaceCaptureImage } from './multipart.js'
-import { createReads, type Reads } from './reads.js'
+import { buildFaceCaptureBody, type FaceCaptureImage } from './face-capture-body.js'
+import { createRawReads, type RawReads } from './raw-reads.js'
 import type { ResponseConfig } from './response-config.js'
 import type { SessionConfiguration } from './session-configuration.js'
-import { createSlots } from './slots.js'
+import { createSemaphore } from './semaphore.js'
 import type { SessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
 import type { RequestBody } from './signed-request.js'
@@ -17,9 +22,9 @@ import type { SupportedDocuments } from './supported-documents.js'
 import type { TrackedDevice } from './tracked-devices.js'
 import { createTransport } from './transport.js'
 
-export type { CallReport } from './call.js'
+export type { AttemptReport } from './send-request.js'
 export type { Media } from './media.js'
-export type { FaceCaptureImage } from './multipart.js'
+export type { FaceCaptureImage } from './face-capture-body.js'
 
 /**
  * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti said no), a
@@ -53,7 +58,7 @@ export interface YotiClient {
   getTrackedDevices(sessionId: string): Promise<TrackedDevice[]>
   deleteTrackedDevices(sessionId: string): Promise<void>
   /** The same reads, for those who hand on what Yoti sent. */
-  asSent: Reads
+  raw: RawReads
   /** Sandbox only. */
   configureSessionResponse(sessionId: string, config: ResponseConfig): Promise<void>
   /** Sandbox only: the default for every session of the application. */
@@ -72,16 +77,16 @@ export interface YotiClientOptions {
   /** Connections to Yoti at the same time: 64. */
   maxSockets?: number
   /** Milliseconds, as all times here: 3000. */
-  connectTimeout?: number
+  connectTimeoutMs?: number
   /** For a call with all its attempts; for media until it begins: 10 000. */
-  timeout?: number
+  timeoutMs?: number
   /** The longest time without a byte of media: 15 000. */
-  mediaIdleTimeout?: number
+  mediaIdleTimeoutMs?: number
   /** Bytes of any answer but media: 5 000 000. */
-  maxAnswerSize?: number
+  maxResponseBytes?: number
   /** Bytes: 100 000 000. */
-  maxMediaSize?: number
-  onCall?: (report: CallReport) => void
+  maxMediaBytes?: number
+  onAttempt?: (report: AttemptReport) => void
   now?: () => number
   nonce?: () => string
   /** From 0 up to 1, for the jitter between attempts. */
@@ -90,36 +95,53 @@ export interface YotiClientOptions {
 }
 
 export function createYotiClient(options: YotiClientOptions): YotiClient {
-  const { sdkId, apiUrl, ca, maxSockets = 64, connectTimeout = 3000, timeout = 10_000 } = options
-  const { mediaIdleTimeout = 15_000, maxAnswerSize = 5e6, maxMediaSize = 1e8 } = options
-  const transport = createTransport(apiUrl, { maxSockets, connectTimeout, ca })
-  const call = createCall({ ...options, transport, timeout, maxAnswerSize })
+  const {
+    sdkId,
+    apiUrl,
+    ca,
+    maxSockets = 64,
+    connectTimeoutMs = 3000,
+    timeoutMs = 10_000,
+  } = options
+  const { mediaIdleTimeoutMs = 15_000, maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
+  const transport = createTransport(apiUrl, { maxSockets, connectTimeoutMs, ca })
+  const sendRequest = createSendRequest({ ...options, transport, timeoutMs, maxResponseBytes })
   // Somebody who reads media slowly must not keep the other calls from a connection.
-  const mediaSlots = createSlots(Math.max(1, Math.floor(maxSockets * 0.75)))
+  const mediaSemaphore = createSemaphore(Math.max(1, Math.floor(maxSockets * 0.75)))
 
-  const ofApplication = (endpoint: Endpoint, ids: Ids = {}, body?: RequestBody): Call => ({
+  const createAppRequest = (
+    endpoint: Endpoint,
+    pathParams: PathParams = {},
+    body?: RequestBody,
+  ): ApiRequest => ({
     endpoint,
-    ids,
+    pathParams,
     query: [['sdkId', sdkId]],
     body,
   })
-  const asSent = createReads(call, ofApplication)
+  const raw = createRawReads(sendRequest, createAppRequest)
 
   return {
-    asSent,
+    raw,
     createSession: (spec) =>
-      call(ofApplication('POST /sessions', {}, toJson(spec)), readJson(parseCreatedSession)),
-    getSession: async (sessionId) => (await asSent.getSession(sessionId)).answer,
+      sendRequest(
+        createAppRequest('POST /sessions', {}, toJsonBody(spec)),
+        readJson(parseCreatedSession),
+      ),
+    getSession: async (sessionId) => (await raw.getSession(sessionId)).data,
     deleteSession: (sessionId) =>
-      call(ofApplication('DELETE /sessions/:sessionId', { sessionId }), readNothing),
+      sendRequest(createAppRequest('DELETE /sessions/:sessionId', { sessionId }), discardBody),
 
     async getMedia(sessionId, mediaId) {
-      const release = await mediaSlots.take()
+      const release = await mediaSemaphore.acquire()
       try {
-        const media = await call(
-          ofApplication('GET /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
-          (received) =>
-            readMedia(received, { idleTimeout: mediaIdleTimeout, maxSize: maxMediaSize }),
+        const media = await sendRequest(
+          createAppRequest('GET /sessions/:sessionId/media/:mediaId/content', {
+            sessionId,
+            mediaId,
+          }),
+          (response) =>
+            readMedia(response, { idleTimeoutMs: mediaIdleTimeoutMs, maxBytes: maxMediaBytes }),
         )
         if (media === undefined) release()
         else media.body.once('close', release)
@@ -130,51 +152,62 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
       }
     },
     deleteMedia: (sessionId, mediaId) =>
-      call(
-        ofApplication('DELETE /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
-        readNothing,
+      sendRequest(
+        createAppRequest('DELETE /sessions/:sessionId/media/:mediaId/content', {
+          sessionId,
+          mediaId,
+        }),
+        discardBody,
       ),
 
-    getSupportedDocuments: async (which) => (await asSent.getSupportedDocuments(which)).answer,
+    getSupportedDocuments: async (which) => (await raw.getSupportedDocuments(which)).data,
 
     createFaceCaptureResource: (sessionId, request) =>
-      call(
-        ofApplication(
+      sendRequest(
+        createAppRequest(
           'POST /sessions/:sessionId/resources/face-capture',
           { sessionId },
-          toJson(request),
+          toJsonBody(request),
         ),
         readJson(parseFaceCaptureResource),
       ),
     uploadFaceCaptureImage: (sessionId, resourceId, image) =>
-      call(
-        ofApplication(
+      sendRequest(
+        createAppRequest(
           'PUT /sessions/:sessionId/resources/face-capture/:resourceId/image',
           { sessionId, resourceId },
           buildFaceCaptureBody(image, randomUUID()),
         ),
-        readNothing,
+        discardBody,
       ),
 
     getSessionConfiguration: async (sessionId) =>
-      (await asSent.getSessionConfiguration(sessionId)).answer,
-    getTrackedDevices: async (sessionId) => (await asSent.getTrackedDevices(sessionId)).answer,
+      (await raw.getSessionConfiguration(sessionId)).data,
+    getTrackedDevices: async (sessionId) => (await raw.getTrackedDevices(sessionId)).data,
     deleteTrackedDevices: (sessionId) =>
-      call(
-        ofApplication('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
-        readNothing,
+      sendRequest(
+        createAppRequest('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
+        discardBody,
       ),
 
     configureSessionResponse: (sessionId, config) =>
-      call(
-        ofApplication('PUT /sessions/:sessionId/response-config', { sessionId }, toJson(config)),
-        readNothing,
+      sendRequest(
+        createAppRequest(
+          'PUT /sessions/:sessionId/response-config',
+          { sessionId },
+          toJsonBody(config),
+        ),
+        discardBody,
       ),
     // The application is named by the path here, not by the query.
     configureApplicationResponse: (config) =>
-      call(
-        { endpoint: 'PUT /apps/:sdkId/response-config', ids: { sdkId }, body: toJson(config) },
-        readNothing,
+      sendRequest(
+        {
+          endpoint: 'PUT /apps/:sdkId/response-config',
+          pathParams: { sdkId },
+          body: toJsonBody(config),
+        },
+        discardBody,
       ),
 
     close: () => {
@@ -183,23 +216,23 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
   }
 }
 
-function toJson(value: unknown): RequestBody {
+function toJsonBody(value: unknown): RequestBody {
   return { contentType: 'application/json', content: Buffer.from(JSON.stringify(value)) }
 }
 
 function readJson<T>(parse: (value: unknown) => T) {
-  return async (received: Received) => parseJsonAnswer(received, await received.read(), parse)
+  return async (response: ApiResponse) => parseJsonResponse(response, await response.read(), parse)
 }
 
 /** Read all the same, so that the connection can be used again. */
-async function readNothing(received: Received): Promise<void> {
-  await received.read()
+async function discardBody(response: ApiResponse): Promise<void> {
+  await response.read()
 }
 
-async function readMedia(received: Received, limits: MediaLimits): Promise<Media | undefined> {
-  if (received.status === 204) {
-    await received.read()
+async function readMedia(response: ApiResponse, limits: MediaLimits): Promise<Media | undefined> {
+  if (response.status === 204) {
+    await response.read()
     return undefined
   }
-  return streamMedia(received, limits)
+  return streamMedia(response, limits)
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { answerObject, parseAnswer } from './answer-schema.js'
+import { responseObject, parseResponse } from './response-schema.js'
 
-const createdSession = answerObject({
+const createdSession = responseObject({
   /** It becomes a part of our addresses, so nothing but a UUID will do. */
   session_id: z.guid({ error: 'expected a UUID' }),
   client_session_token: z.string().min(1),
@@ -14,5 +14,5 @@ export type CreatedSession = z.infer<typeof createdSession>
 
 /** @throws YotiProtocolError */
 export function parseCreatedSession(value: unknown): CreatedSession {
-  return parseAnswer(createdSession, value, 'created session')
+  return parseResponse(createdSession, value, 'created session')
 }

@@ -1,33 +1,38 @@
 import { AppError } from '../errors.js'
-import type { Method } from './signed-request.js'
+import type { HttpMethod } from './signed-request.js'
 
 /** Method and path pattern, for example `GET /sessions/:sessionId`. */
-export type Endpoint = `${Method} /${string}`
+export type Endpoint = `${HttpMethod} /${string}`
 
 /** By parameter name. */
-export type Ids = Readonly<Record<string, string>>
+export type PathParams = Readonly<Record<string, string>>
 
 /**
  * Fills the pattern's parameters, each encoded so that it stays inside its own path segment.
  *
  * @throws AppError `INVALID_ID` for an id that no encoding keeps there
  */
-export function fillEndpoint(endpoint: Endpoint, ids: Ids): { method: Method; path: string } {
-  const [method, pattern] = endpoint.split(' ') as [Method, string]
-  const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeSegment(name, ids[name]))
+export function resolveEndpoint(
+  endpoint: Endpoint,
+  pathParams: PathParams,
+): { method: HttpMethod; path: string } {
+  const [method, pattern] = endpoint.split(' ') as [HttpMethod, string]
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
+    encodeSegment(name, pathParams[name]),
+  )
   return { method, path }
 }
 
 function encodeSegment(name: string, id: string | undefined): string {
   // NOTE: URL parsers resolve "." and ".." even when they are percent-encoded.
-  if (id === undefined || id === '' || id === '.' || id === '..') throw invalidId(name)
+  if (id === undefined || id === '' || id === '.' || id === '..') throw createInvalidIdError(name)
   try {
     return encodeURIComponent(id)
   } catch {
-    throw invalidId(name)
+    throw createInvalidIdError(name)
   }
 }
 
-function invalidId(name: string): AppError {
+function createInvalidIdError(name: string): AppError {
   return new AppError('INVALID_ID', `${name}: expected an id that Yoti gave, and this is none.`)
 }

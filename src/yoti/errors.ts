@@ -18,56 +18,68 @@ export class YotiResponseError extends AppError {
   /** Yoti's `x-request-id`, which its support asks for. */
   readonly requestId: string | undefined
   /** Milliseconds that Yoti asks to wait before the next try. */
-  readonly retryAfter: number | undefined
+  readonly retryAfterMs: number | undefined
 
   constructor(
     endpoint: string,
-    answer: {
+    response: {
       status: number
       code?: string | undefined
       message?: string | undefined
       errors?: readonly YotiErrorDetail[] | undefined
       requestId?: string | undefined
-      retryAfter?: number | undefined
+      retryAfterMs?: number | undefined
     },
   ) {
-    const code = answer.code ?? `HTTP_${answer.status}`
-    const errors = answer.errors ?? []
-    const said = [answer.message, ...errors.map((error) => `${error.property} ${error.message}`)]
-    const why = said
+    const code = response.code ?? `HTTP_${response.status}`
+    const errors = response.errors ?? []
+    const messages = [
+      response.message,
+      ...errors.map((error) => `${error.property} ${error.message}`),
+    ]
+    const detail = messages
       .filter((part) => part !== undefined && part !== '')
       .join('; ')
       .slice(0, 500)
     super(
       code,
-      `${endpoint}: Yoti answered ${answer.status} ${code}` + (why === '' ? '.' : `: ${why}`),
+      `${endpoint}: Yoti answered ${response.status} ${code}` +
+        (detail === '' ? '.' : `: ${detail}`),
     )
     this.endpoint = endpoint
-    this.status = answer.status
+    this.status = response.status
     this.errors = errors
-    this.requestId = answer.requestId
-    this.retryAfter = answer.retryAfter
+    this.requestId = response.requestId
+    this.retryAfterMs = response.retryAfterMs
   }
 
-  override forLog(): object {
+  override toLogFields(): object {
     const { endpoint, status, requestId, errors } = this
     return {
       endpoint,
       status,
       requestId,
       properties: errors.map(({ property }) => property),
-      ...(isRefusalOfServer(this) ? { remedy: MEND_SET_UP } : {}),
+      ...(isCredentialError(this) ? { remedy: CREDENTIAL_REMEDY } : {}),
     }
   }
 }
 
-const MEND_SET_UP =
+const CREDENTIAL_REMEDY =
   'Yoti refuses the SDK id, the key or the application of this server: run npm run doctor.'
-const OF_SERVER = ['MESSAGE_SIGNING', 'APP_NOT_FOUND', 'BAD_SDK_ID', 'INSUFFICIENT_PERMISSION']
+const CREDENTIAL_ERROR_CODES = [
+  'MESSAGE_SIGNING',
+  'APP_NOT_FOUND',
+  'BAD_SDK_ID',
+  'INSUFFICIENT_PERMISSION',
+]
 
 /** Whether Yoti refused who asks, not what was asked: no call works until the set-up is mended. */
-export function isRefusalOfServer(err: unknown): err is YotiResponseError {
-  return err instanceof YotiResponseError && (err.status === 401 || OF_SERVER.includes(err.code))
+export function isCredentialError(err: unknown): err is YotiResponseError {
+  return (
+    err instanceof YotiResponseError &&
+    (err.status === 401 || CREDENTIAL_ERROR_CODES.includes(err.code))
+  )
 }
 
 /** Yoti did not answer, or not to the end. `cause` is a bare error with the system's code (`ECONNREFUSED`). */
@@ -79,7 +91,7 @@ export class YotiConnectionError extends AppError {
     this.endpoint = endpoint
   }
 
-  override forLog(): object {
+  override toLogFields(): object {
     return { message: this.message }
   }
 }
@@ -96,13 +108,13 @@ export class YotiProtocolError extends AppError {
   }
 
   /** The message names a path and what was expected there, never a value. */
-  override forLog(): object {
+  override toLogFields(): object {
     return { message: this.message, requestId: this.requestId }
   }
 }
 
 /** Whether Yoti may be well again in a moment: no answer, too many requests, or trouble of its own. */
-export function isPassing(err: unknown): err is YotiConnectionError | YotiResponseError {
+export function isTransient(err: unknown): err is YotiConnectionError | YotiResponseError {
   return (
     err instanceof YotiConnectionError ||
     (err instanceof YotiResponseError && (err.status === 429 || err.status >= 500))
@@ -110,8 +122,10 @@ export function isPassing(err: unknown): err is YotiConnectionError | YotiRespon
 }
 
 /** Copies the code and the system's message, and nothing that leads back to the request. */
-export function toBareError(err: unknown): Error & { code?: string } {
+export function stripRequest(err: unknown): Error & { code?: string } {
   const { code, message } = err instanceof Error ? (err as NodeJS.ErrnoException) : {}
-  const bare = new Error(message === undefined || message === '' ? (code ?? 'unknown') : message)
-  return code === undefined ? bare : Object.assign(bare, { code })
+  const stripped = new Error(
+    message === undefined || message === '' ? (code ?? 'unknown') : message,
+  )
+  return code === undefined ? stripped : Object.assign(stripped, { code })
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { answerObject, parseAnswer } from './answer-schema.js'
+import { responseObject, parseResponse } from './response-schema.js'
 
-const faceCaptureResource = answerObject({
+const faceCaptureResource = responseObject({
   id: z.string().min(1),
   /** How many pictures are expected. */
   frames: z.number(),
@@ -12,5 +12,5 @@ export type FaceCaptureResource = z.infer<typeof faceCaptureResource>
 
 /** @throws YotiProtocolError */
 export function parseFaceCaptureResource(value: unknown): FaceCaptureResource {
-  return parseAnswer(faceCaptureResource, value, 'face capture resource')
+  return parseResponse(faceCaptureResource, value, 'face capture resource')
 }

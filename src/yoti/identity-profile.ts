@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { answerObject, openEnum } from './answer-schema.js'
+import { responseObject, openEnum } from './response-schema.js'
 import { mediaReference } from './media-reference.js'
 
-const failureReason = answerObject({
+const failureReason = responseObject({
   /** For example `MANDATORY_DOCUMENT_NOT_PROVIDED`. */
   reason_code: z.string().exactOptional(),
   requirements_not_met_details: z
     .array(
-      answerObject({
+      responseObject({
         failure_type: z.string().exactOptional(),
         document_type: z.string().exactOptional(),
         document_country_iso_code: z.string().exactOptional(),
@@ -21,8 +21,8 @@ const failureReason = answerObject({
 const trustFramework = openEnum('UK_TFIDA', 'YOTI_GLOBAL')
 
 const schemesCompliance = z.array(
-  answerObject({
-    scheme: answerObject({
+  responseObject({
+    scheme: responseObject({
       type: openEnum('DBS', 'RTW', 'RTR', 'DBS_RTW', 'IDENTITY'),
       objective: z.string().exactOptional(),
       /** Advanced profiles only: the label of the request. */
@@ -40,21 +40,21 @@ const profile = {
   failure_reason: failureReason.exactOptional(),
 }
 
-export const identityProfile = answerObject({
+export const identityProfile = responseObject({
   ...profile,
-  identity_profile_report: answerObject({
+  identity_profile_report: responseObject({
     trust_framework: trustFramework.exactOptional(),
     schemes_compliance: schemesCompliance.exactOptional(),
     media: mediaReference.exactOptional(),
   }).exactOptional(),
 })
 
-export const advancedIdentityProfile = answerObject({
+export const advancedIdentityProfile = responseObject({
   ...profile,
-  identity_profile_report: answerObject({
+  identity_profile_report: responseObject({
     compliance: z
       .array(
-        answerObject({
+        responseObject({
           trust_framework: trustFramework.exactOptional(),
           schemes_compliance: schemesCompliance.exactOptional(),
         }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { quoteWord } from './describe-issues.js'
+import { quoteValue } from './describe-issues.js'
 
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
 
@@ -7,7 +7,7 @@ const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'n
 export const locale = z.string().superRefine((tag, context) => {
   const canonical = canonicalise(tag)
   if (canonical === tag) return
-  context.addIssue(`expected a language tag such as en-GB, got ${quoteWord(tag, canonical)}`)
+  context.addIssue(`expected a language tag such as en-GB, got ${quoteValue(tag, canonical)}`)
 })
 
 function canonicalise(tag: string): string | undefined {

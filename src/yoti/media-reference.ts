@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { answerObject, openEnum } from './answer-schema.js'
+import { responseObject, openEnum } from './response-schema.js'
 
 const mediaType = openEnum('IMAGE', 'JSON', 'BINARY', 'PDF')
 
 /** `generated_media[]`: a reference without times. */
-export const generatedMedia = answerObject({ id: z.string(), type: mediaType.exactOptional() })
+export const generatedMedia = responseObject({ id: z.string(), type: mediaType.exactOptional() })
 
 /** A reference to media; its bytes come from `getMedia`. */
-export const mediaReference = answerObject({
+export const mediaReference = responseObject({
   id: z.string(),
   type: mediaType.exactOptional(),
   /** `YYYY-MM-DDThh:mm:ssZ`, as all times of Yoti's. */
@@ -16,7 +16,7 @@ export const mediaReference = answerObject({
 })
 
 /** `{media}`; without it once the media is deleted or not there yet. */
-export const mediaHolder = answerObject({ media: mediaReference.exactOptional() })
+export const mediaHolder = responseObject({ media: mediaReference.exactOptional() })
 
 export type GeneratedMedia = z.infer<typeof generatedMedia>
 export type MediaReference = z.infer<typeof mediaReference>

@@ -1,6 +1,6 @@
 import { Transform, type Readable } from 'node:stream'
-import { toBareError, YotiConnectionError, YotiProtocolError } from './errors.js'
-import type { Received } from './call.js'
+import { stripRequest, YotiConnectionError, YotiProtocolError } from './errors.js'
+import type { ApiResponse } from './send-request.js'
 
 export interface Media {
   /** Lower case, without parameters: `image/jpeg`. */
@@ -17,47 +17,49 @@ export interface Media {
 
 export interface MediaLimits {
   /** Milliseconds without a byte. */
-  idleTimeout: number
+  idleTimeoutMs: number
   /** Bytes. */
-  maxSize: number
+  maxBytes: number
 }
 
 /** Hands media through as it comes; whichever end stops, the other is stopped too. */
-export function streamMedia(received: Received, limits: MediaLimits): Media {
-  const { header, endpoint, body } = received
+export function streamMedia(response: ApiResponse, limits: MediaLimits): Media {
+  const { header, endpoint, body } = response
   const [type = ''] = (header('content-type') ?? '').split(';')
   const length = header('content-length')
   return {
     contentType: type.trim().toLowerCase() || 'application/octet-stream',
     ...(length === undefined ? {} : { contentLength: Number(length) }),
-    body: guardBody(body, endpoint, limits),
+    body: enforceLimits(body, endpoint, limits),
   }
 }
 
-function guardBody(
+function enforceLimits(
   upstream: Readable,
   endpoint: string,
-  { idleTimeout, maxSize }: MediaLimits,
+  { idleTimeoutMs, maxBytes }: MediaLimits,
 ): Readable {
   let size = 0
   const body = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      idle.refresh()
+      idleTimer.refresh()
       size += chunk.length
-      if (size <= maxSize) done(null, chunk)
-      else done(new YotiProtocolError(endpoint, `expected at most ${maxSize} bytes of media.`))
+      if (size <= maxBytes) done(null, chunk)
+      else done(new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes of media.`))
     },
   })
-  const idle = setTimeout(() => {
-    body.destroy(new YotiConnectionError(endpoint, `no byte of media moved for ${idleTimeout} ms.`))
-  }, idleTimeout)
+  const idleTimer = setTimeout(() => {
+    body.destroy(
+      new YotiConnectionError(endpoint, `no byte of media moved for ${idleTimeoutMs} ms.`),
+    )
+  }, idleTimeoutMs)
 
   upstream.on('error', (err) => {
     const message = 'the connection was cut before the media was whole.'
-    body.destroy(new YotiConnectionError(endpoint, message, toBareError(err)))
+    body.destroy(new YotiConnectionError(endpoint, message, stripRequest(err)))
   })
   body.on('close', () => {
-    clearTimeout(idle)
+    clearTimeout(idleTimer)
     upstream.destroy()
   })
   // A body that nobody reads any more must not end the process when it fails.

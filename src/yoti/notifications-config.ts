@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { openWord } from './open-word.js'
+import { createOpenEnum } from './open-enum.js'
 
 /** Yoti takes topics in either case; here they are in capitals, as in its SDKs. */
-const topic = openWord({
+const topic = createOpenEnum({
   known: [
     'RESOURCE_UPDATE',
     'TASK_COMPLETION',
@@ -14,8 +14,8 @@ const topic = openWord({
     'THANK_YOU_EMAIL_REQUESTED',
     'FIRST_BRANCH_VISIT',
   ],
-  shape: /^[A-Za-z]+(_[A-Za-z]+)*$/,
-  spell: (word) => word.toUpperCase(),
+  pattern: /^[A-Za-z]+(_[A-Za-z]+)*$/,
+  normalise: (word) => word.toUpperCase(),
 })
 
 /** Where Yoti posts notifications, and how it authenticates itself there. */

@@ -2,10 +2,10 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import forge from 'node-forge'
 import { AppError } from '../errors.js'
 
-const MINIMUM_BITS = 2048
+const MIN_KEY_BITS = 2048
 
 /** What a text that is no usable key turned out to be, and what to do about it. */
-const REASONS = {
+const REASON_MESSAGES = {
   EMPTY: 'is empty. It needs the PEM file of the application that Yoti Hub gave you.',
   NOT_PEM:
     'holds no PEM: expected a text from -----BEGIN RSA PRIVATE KEY----- to its END line, or base64 of it. YOTI_KEY_FILE_PATH takes the path of that file, YOTI_KEY its content.',
@@ -17,15 +17,15 @@ const REASONS = {
   EC_KEY: 'holds an elliptic curve key. Yoti needs the RSA key of the application.',
   OPENSSH: 'holds a key in OpenSSH format. Convert a copy with: ssh-keygen -p -m PEM -f <file>.',
   OTHER: 'holds a PEM of another kind. Set it to the RSA private key of the application.',
-  TOO_SHORT: `holds an RSA key under ${MINIMUM_BITS} bits. Make a new key in Yoti Hub.`,
+  TOO_SHORT: `holds an RSA key under ${MIN_KEY_BITS} bits. Make a new key in Yoti Hub.`,
 } as const
 
 /** Why a text is no usable private key; never holds a part of it. */
 export class PrivateKeyError extends AppError {
-  readonly reason: keyof typeof REASONS
+  readonly reason: keyof typeof REASON_MESSAGES
 
-  constructor(variable: string, reason: keyof typeof REASONS) {
-    super('PRIVATE_KEY', `${variable}: ${REASONS[reason]}`)
+  constructor(variable: string, reason: keyof typeof REASON_MESSAGES) {
+    super('PRIVATE_KEY', `${variable}: ${REASON_MESSAGES[reason]}`)
     this.reason = reason
   }
 }
@@ -38,10 +38,10 @@ export class PrivateKeyError extends AppError {
  * @throws PrivateKeyError
  */
 export function parsePrivateKey(text: string, variable: string): KeyObject {
-  const fail = (reason: keyof typeof REASONS): never => {
+  const fail = (reason: keyof typeof REASON_MESSAGES): never => {
     throw new PrivateKeyError(variable, reason)
   }
-  const pem = unwrap(text)
+  const pem = extractPem(text)
   if (pem === '') return fail('EMPTY')
   if (!pem.includes('-----BEGIN ')) return fail('NOT_PEM')
   if (/^Proc-Type:.*ENCRYPTED/m.test(pem)) return fail('ENCRYPTED')
@@ -49,7 +49,7 @@ export function parsePrivateKey(text: string, variable: string): KeyObject {
     const blocks = forge.pem.decode(pem)
     const block = blocks.find(({ type }) => type.endsWith('PRIVATE KEY')) ?? blocks[0]
     if (block === undefined) return fail('TRUNCATED')
-    const reason = LABELS[block.type] ?? 'OTHER'
+    const reason = REASON_BY_PEM_LABEL[block.type] ?? 'OTHER'
     return reason === 'RSA' ? readRsaKey(block.body, fail) : fail(reason)
   } catch (err) {
     // NOTE: what the parsers throw may quote the key, so it is neither shown nor kept as cause.
@@ -58,7 +58,7 @@ export function parsePrivateKey(text: string, variable: string): KeyObject {
 }
 
 /** By the PEM's label; `RSA` is one to go on with. */
-const LABELS: Record<string, keyof typeof REASONS | 'RSA'> = {
+const REASON_BY_PEM_LABEL: Record<string, keyof typeof REASON_MESSAGES | 'RSA'> = {
   'RSA PRIVATE KEY': 'RSA',
   'PRIVATE KEY': 'RSA',
   'EC PRIVATE KEY': 'EC_KEY',
@@ -71,14 +71,14 @@ const LABELS: Record<string, keyof typeof REASONS | 'RSA'> = {
 }
 
 /** Environment files and secret stores quote, indent, escape and encode; under it all is a PEM. */
-function unwrap(text: string): string {
-  const plain = tidy(text)
+function extractPem(text: string): string {
+  const plain = normalisePem(text)
   if (plain.includes('-----BEGIN ') || !/^[A-Za-z0-9+/=\s]+$/.test(plain)) return plain
-  const decoded = tidy(Buffer.from(plain, 'base64').toString('latin1'))
+  const decoded = normalisePem(Buffer.from(plain, 'base64').toString('latin1'))
   return decoded === '' ? plain : decoded
 }
 
-function tidy(text: string): string {
+function normalisePem(text: string): string {
   return text
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
@@ -90,22 +90,22 @@ function tidy(text: string): string {
     .join('\n')
 }
 
-function readRsaKey(der: string, fail: (reason: keyof typeof REASONS) => never): KeyObject {
+function readRsaKey(der: string, fail: (reason: keyof typeof REASON_MESSAGES) => never): KeyObject {
   const parsed = forge.asn1.fromDer(der)
-  const algorithm = readAlgorithm(parsed)
-  if (algorithm === EC) return fail('EC_KEY')
+  const algorithm = readAlgorithmOid(parsed)
+  if (algorithm === EC_ALGORITHM_OID) return fail('EC_KEY')
   if (algorithm !== undefined && algorithm !== forge.pki.oids.rsaEncryption) return fail('OTHER')
 
   const rsa = forge.pki.privateKeyFromAsn1(parsed)
-  if (rsa.n.bitLength() < MINIMUM_BITS) return fail('TOO_SHORT')
+  if (rsa.n.bitLength() < MIN_KEY_BITS) return fail('TOO_SHORT')
   if (!isConsistent(rsa)) return fail('TRUNCATED')
   return createPrivateKey(forge.pki.privateKeyToPem(rsa))
 }
 
-const EC = '1.2.840.10045.2.1'
+const EC_ALGORITHM_OID = '1.2.840.10045.2.1'
 
 /** PKCS#8 names the algorithm in its second element; PKCS#1 has a number there. */
-function readAlgorithm({ value }: forge.asn1.Asn1): string | undefined {
+function readAlgorithmOid({ value }: forge.asn1.Asn1): string | undefined {
   const [, second] = typeof value === 'string' ? [] : value
   const [oid] = second === undefined || typeof second.value === 'string' ? [] : second.value
   return typeof oid?.value === 'string' ? forge.asn1.derToOid(oid.value) : undefined

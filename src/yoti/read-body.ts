@@ -4,14 +4,14 @@ import type { Readable } from 'node:stream'
 export class BodyTooLargeError extends Error {}
 
 /** Reads a body to its end, or not at all when it is larger than `limit` bytes. */
-export function readBody(body: Readable, limit: number): Promise<Buffer> {
+export function readBody(body: Readable, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     body.on('data', (chunk: Buffer) => {
       size += chunk.length
       chunks.push(chunk)
-      if (size > limit) body.destroy(new BodyTooLargeError(`larger than ${limit} bytes`))
+      if (size > maxBytes) body.destroy(new BodyTooLargeError(`larger than ${maxBytes} bytes`))
     })
     body.on('error', reject)
     body.on('end', () => {

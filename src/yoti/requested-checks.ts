@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documentFilter } from './document-filter.js'
 import { watchlistAdvancedCa, watchlistScreening } from './requested-watchlist-checks.js'
-import { constant, manualCheck } from './spec-schema.js'
+import { openEnum, manualCheck } from './spec-schema.js'
 
 const inBranchManualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER', 'IBV'])
 
@@ -69,7 +69,7 @@ const schemeValidity = z.strictObject({
   type: z.literal('DOCUMENT_SCHEME_VALIDITY_CHECK'),
   config: z.strictObject({
     manual_check: inBranchManualCheck,
-    scheme: constant('UK_DBS', 'UK_GDS'),
+    scheme: openEnum('UK_DBS', 'UK_GDS'),
   }),
 })
 

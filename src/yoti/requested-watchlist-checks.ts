@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { openWord } from './open-word.js'
+import { createOpenEnum } from './open-enum.js'
 
-const never = z.literal('NEVER').exactOptional()
+const neverManualCheck = z.literal('NEVER').exactOptional()
 
 export const watchlistScreening = z.strictObject({
   type: z.literal('WATCHLIST_SCREENING'),
   config: z.strictObject({
     categories: z.array(z.enum(['ADVERSE-MEDIA', 'SANCTIONS'])).exactOptional(),
-    manual_check: never,
+    manual_check: neverManualCheck,
   }),
 })
 
-const listType = openWord({
+const listType = createOpenEnum({
   known: [
     'sanction',
     'warning',
@@ -30,7 +30,7 @@ const listType = openWord({
     'adverse-media-narcotics',
     'adverse-media-general',
   ],
-  shape: /^[a-z][a-z0-9-]*$/,
+  pattern: /^[a-z][a-z0-9-]*$/,
 })
 
 const sources = z.discriminatedUnion('type', [
@@ -43,26 +43,26 @@ const matchingStrategy = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('FUZZY'), fuzziness: z.number().min(0).max(1) }),
 ])
 
-const search = {
+const searchConfig = {
   remove_deceased: z.boolean().exactOptional(),
   share_url: z.boolean().exactOptional(),
   sources: sources.exactOptional(),
   matching_strategy: matchingStrategy.exactOptional(),
-  manual_check: never,
+  manual_check: neverManualCheck,
 }
 
 /** ComplyAdvantage, with Yoti's account there or the relying party's own. */
 export const watchlistAdvancedCa = z.strictObject({
   type: z.literal('WATCHLIST_ADVANCED_CA'),
   config: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('WITH_YOTI_ACCOUNT'), ...search }),
+    z.strictObject({ type: z.literal('WITH_YOTI_ACCOUNT'), ...searchConfig }),
     z.strictObject({
       type: z.literal('WITH_CUSTOM_ACCOUNT'),
       api_key: z.string().min(1),
       monitoring: z.boolean().exactOptional(),
       tags: z.record(z.string(), z.string()).exactOptional(),
       client_ref: z.string().min(1),
-      ...search,
+      ...searchConfig,
     }),
   ]),
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { documentFilter } from './document-filter.js'
 import { SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
-import { constant, countryCode } from './spec-schema.js'
+import { openEnum, countryCode } from './spec-schema.js'
 
 const idDocument = z.strictObject({
   type: z.literal('ID_DOCUMENT'),
@@ -10,8 +10,8 @@ const idDocument = z.strictObject({
 
 const supplementaryDocument = z.strictObject({
   type: z.literal('SUPPLEMENTARY_DOCUMENT'),
-  objective: z.strictObject({ type: constant('PROOF_OF_ADDRESS', 'UK_DBS') }),
-  document_types: z.array(constant(...SUPPLEMENTARY_DOCUMENT_TYPES)).exactOptional(),
+  objective: z.strictObject({ type: openEnum('PROOF_OF_ADDRESS', 'UK_DBS') }),
+  document_types: z.array(openEnum(...SUPPLEMENTARY_DOCUMENT_TYPES)).exactOptional(),
   country_codes: z.array(countryCode).exactOptional(),
   filter: documentFilter.exactOptional(),
   /** Empty, in older specifications. */

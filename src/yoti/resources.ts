@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { answerObject, openEnum } from './answer-schema.js'
+import { responseObject, openEnum } from './response-schema.js'
 import { generatedMedia, mediaHolder, mediaReference } from './media-reference.js'
 
 /** How well the extraction went: whether the person goes on or tries again. */
-const taskRecommendation = answerObject({
+const taskRecommendation = responseObject({
   value: openEnum('PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN'),
-  reason: answerObject({
+  reason: responseObject({
     value: openEnum('QUALITY', 'USER_ERROR'),
     detail: z.string().exactOptional(),
   }).exactOptional(),
 })
 
-export const task = answerObject({
+export const task = responseObject({
   type: openEnum(
     'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
     'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
@@ -21,7 +21,7 @@ export const task = answerObject({
   state: openEnum('CREATED', 'PENDING', 'DONE', 'FAILED').exactOptional(),
   created: z.string().exactOptional(),
   last_updated: z.string().exactOptional(),
-  generated_checks: z.array(answerObject({ id: z.string(), type: z.string() })).exactOptional(),
+  generated_checks: z.array(responseObject({ id: z.string(), type: z.string() })).exactOptional(),
   generated_media: z.array(generatedMedia).exactOptional(),
   recommendation: taskRecommendation.exactOptional(),
 })
@@ -29,7 +29,7 @@ export const task = answerObject({
 const resource = {
   id: z.string(),
   tasks: z.array(task).exactOptional(),
-  source: answerObject({
+  source: responseObject({
     type: openEnum('END_USER', 'IBV', 'RELYING_BUSINESS'),
   }).exactOptional(),
   /** `created_at` here, `created` everywhere else. */
@@ -38,7 +38,7 @@ const resource = {
 }
 
 /** One side of a document. Without media until the picture arrives. */
-export const page = answerObject({
+export const page = responseObject({
   capture_method: openEnum('CAMERA', 'UPLOAD').exactOptional(),
   media: mediaReference.exactOptional(),
   frames: z.array(mediaHolder).exactOptional(),
@@ -62,21 +62,21 @@ const document = {
   document_fields: mediaHolder.exactOptional(),
 }
 
-export const idDocument = answerObject({
+export const idDocument = responseObject({
   ...document,
   /** The portrait cut out of the document. */
   document_id_photo: mediaHolder.exactOptional(),
   expanded_document_fields: mediaHolder.exactOptional(),
 })
 
-export const supplementaryDocument = answerObject({
+export const supplementaryDocument = responseObject({
   ...document,
   /** An uploaded PDF; then there are no pages. */
   file: mediaHolder.exactOptional(),
 })
 
 /** STATIC has an `image`; ZOOM a `facemap` and `frames`. */
-export const livenessCapture = answerObject({
+export const livenessCapture = responseObject({
   ...resource,
   liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
   image: mediaHolder.exactOptional(),
@@ -85,14 +85,14 @@ export const livenessCapture = answerObject({
   capture_type: z.string().exactOptional(),
 })
 
-export const faceCapture = answerObject({ ...resource, image: mediaHolder.exactOptional() })
+export const faceCapture = responseObject({ ...resource, image: mediaHolder.exactOptional() })
 
-export const applicantProfile = answerObject({
+export const applicantProfile = responseObject({
   ...resource,
   media: mediaReference.exactOptional(),
 })
 
-export const shareCode = answerObject({
+export const shareCode = responseObject({
   ...resource,
   lookup_profile: mediaHolder.exactOptional(),
   returned_profile: mediaHolder.exactOptional(),
@@ -101,7 +101,7 @@ export const shareCode = answerObject({
 })
 
 /** What the person or the relying party supplied. Every attempt makes a new resource. */
-export const resources = answerObject({
+export const resources = responseObject({
   id_documents: z.array(idDocument).exactOptional(),
   supplementary_documents: z.array(supplementaryDocument).exactOptional(),
   liveness_capture: z.array(livenessCapture).exactOptional(),

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { locale } from './locale.js'
-import { constant, countryCode, webAddress } from './spec-schema.js'
+import { openEnum, countryCode, httpUrl } from './spec-schema.js'
 
 const colour = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i, { error: 'expected a colour of the form #rrggbb such as #2d9fff' })
 
 /** How often the person may try, by category. */
-const category: z.ZodType<string, string> = constant('GENERIC', 'RECLASSIFICATION')
+const category: z.ZodType<string, string> = openEnum('GENERIC', 'RECLASSIFICATION')
 const attempts = z
   .record(category, z.int().min(1))
   .refine((categories) => Object.keys(categories).length > 0, {
@@ -26,9 +26,9 @@ export const sdkConfig = z.strictObject({
   locale: locale.exactOptional(),
   preset_issuing_country: countryCode.exactOptional(),
   /** Absent, as `error_url`, means that the client posts a message instead of redirecting. */
-  success_url: webAddress.exactOptional(),
-  error_url: webAddress.exactOptional(),
-  privacy_policy_url: webAddress.exactOptional(),
+  success_url: httpUrl.exactOptional(),
+  error_url: httpUrl.exactOptional(),
+  privacy_policy_url: httpUrl.exactOptional(),
   biometric_consent_flow: z.enum(['EARLY', 'JUST_IN_TIME']).exactOptional(),
   allow_handoff: z.boolean().exactOptional(),
   attempts_configuration: z
@@ -37,7 +37,7 @@ export const sdkConfig = z.strictObject({
   brand_id: z.string().exactOptional(),
   suppressed_screens: z
     .array(
-      constant(
+      openEnum(
         'ID_DOCUMENT_EDUCATION',
         'ID_DOCUMENT_REQUIREMENTS',
         'SUPPLEMENTARY_DOCUMENT_EDUCATION',

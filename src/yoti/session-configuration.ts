@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { answerObject, parseAnswer, openEnum } from './answer-schema.js'
+import { responseObject, parseResponse, openEnum } from './response-schema.js'
 import { mediaHolder } from './media-reference.js'
 import { supportedCountry } from './supported-documents.js'
 
 const requirementState = openEnum('REQUIRED', 'IN_PROGRESS', 'COMPLETE')
 
 /** What somebody still has to supply, or has supplied. */
-const requiredResource = answerObject({
+const requiredResource = responseObject({
   type: openEnum(
     'ID_DOCUMENT',
     'SUPPLEMENTARY_DOCUMENT',
@@ -19,14 +19,14 @@ const requiredResource = answerObject({
   state: requirementState.exactOptional(),
   allowed_sources: z
     .array(
-      answerObject({
+      responseObject({
         type: openEnum('END_USER', 'RELYING_BUSINESS', 'IBV'),
         allowed_providers: z.array(z.string()).exactOptional(),
       }),
     )
     .exactOptional(),
   requested_tasks: z
-    .array(answerObject({ type: z.string(), state: requirementState.exactOptional() }))
+    .array(responseObject({ type: z.string(), state: requirementState.exactOptional() }))
     .exactOptional(),
   /** ID_DOCUMENT, as the next three. */
   supported_countries: z.array(supportedCountry).exactOptional(),
@@ -35,7 +35,7 @@ const requiredResource = answerObject({
   attempts_remaining: z.record(z.string(), z.number()).exactOptional(),
   ibv_client_assessments: z
     .array(
-      answerObject({
+      responseObject({
         type: z.string(),
         state: openEnum('REQUIRED', 'DONE').exactOptional(),
         scheme: z.string().exactOptional(),
@@ -45,18 +45,18 @@ const requiredResource = answerObject({
   /** SUPPLEMENTARY_DOCUMENT, as the next two. */
   document_types: z.array(z.string()).exactOptional(),
   country_codes: z.array(z.string()).exactOptional(),
-  objective: answerObject({ type: z.string() }).exactOptional(),
+  objective: responseObject({ type: z.string() }).exactOptional(),
   /** LIVENESS. */
   liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
 })
 
-const sessionConfiguration = answerObject({
+const sessionConfiguration = responseObject({
   session_id: z.string(),
   /** Seconds that remain. */
   client_session_token_ttl: z.number().exactOptional(),
   requested_checks: z.array(z.string()).exactOptional(),
   applicant_profile: mediaHolder.exactOptional(),
-  capture: answerObject({
+  capture: responseObject({
     biometric_consent: openEnum('REQUIRED', 'NOT_REQUIRED', 'CAPTURED').exactOptional(),
     required_resources: z.array(requiredResource).exactOptional(),
   }).exactOptional(),
@@ -71,5 +71,5 @@ export type RequiredResource = z.infer<typeof requiredResource>
 
 /** @throws YotiProtocolError */
 export function parseSessionConfiguration(value: unknown): SessionConfiguration {
-  return parseAnswer(sessionConfiguration, value, 'session configuration')
+  return parseResponse(sessionConfiguration, value, 'session configuration')
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answerObject, parseAnswer, openEnum } from './answer-schema.js'
+import { responseObject, parseResponse, openEnum } from './response-schema.js'
 import { check } from './check.js'
 import { advancedIdentityProfile, identityProfile } from './identity-profile.js'
 import { mediaHolder, mediaReference } from './media-reference.js'
@@ -9,7 +9,7 @@ export type { Breakdown, Check, Recommendation, Report } from './check.js'
 export type { MediaHolder, MediaReference } from './media-reference.js'
 export type { IdDocument, LivenessCapture, Page, Resources, Task } from './resources.js'
 
-const sessionResult = answerObject({
+const sessionResult = responseObject({
   session_id: z.string(),
   state: openEnum('ONGOING', 'COMPLETED', 'EXPIRED'),
   /** Seconds that remain; counts on after completion. */
@@ -25,7 +25,7 @@ const sessionResult = answerObject({
   advanced_identity_profile: advancedIdentityProfile.exactOptional(),
   identity_profile_preview: mediaHolder.exactOptional(),
   advanced_identity_profile_preview: mediaHolder.exactOptional(),
-  import_token: answerObject({
+  import_token: responseObject({
     media: mediaReference.exactOptional(),
     failure_reason: z.string().exactOptional(),
   }).exactOptional(),
@@ -40,5 +40,5 @@ export type SessionResult = z.infer<typeof sessionResult>
  * @throws YotiProtocolError that names the first unreadable field by its JSON path, never its value
  */
 export function parseSessionResult(value: unknown): SessionResult {
-  return parseAnswer(sessionResult, value, 'session result')
+  return parseResponse(sessionResult, value, 'session result')
 }

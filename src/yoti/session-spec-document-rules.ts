@@ -1,8 +1,8 @@
 import type { SessionSpec } from './session-spec.js'
-import type { Contradiction } from './session-spec-rules.js'
+import type { SpecIssue } from './session-spec-rules.js'
 
 /** Checks and tasks that can do nothing with the documents that are asked for. */
-export function findDocumentContradictions(spec: SessionSpec): Contradiction[] {
+export function findDocumentIssues(spec: SessionSpec): SpecIssue[] {
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
   // An identity profile adds documents of its own.
   if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return []
@@ -11,7 +11,7 @@ export function findDocumentContradictions(spec: SessionSpec): Contradiction[] {
   // Without a list, Yoti asks for one ID document.
   const ids = documents.length === 0 ? 1 : documents.length - supplementary
 
-  const findMissing = (type: string): string | undefined => {
+  const findMissingRequirement = (type: string): string | undefined => {
     if (type === 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION' && supplementary === 0) {
       return 'a SUPPLEMENTARY_DOCUMENT in required_documents'
     }
@@ -21,12 +21,15 @@ export function findDocumentContradictions(spec: SessionSpec): Contradiction[] {
     if (type.startsWith('ID_DOCUMENT') && ids === 0) return 'an ID_DOCUMENT in required_documents'
     return undefined
   }
-  const judge = (field: string, asked: readonly { type: string }[]) =>
-    asked.flatMap(({ type }, index): Contradiction[] => {
-      const missing = findMissing(type)
+  const findUnmetRequirements = (field: string, items: readonly { type: string }[]) =>
+    items.flatMap(({ type }, index): SpecIssue[] => {
+      const missing = findMissingRequirement(type)
       return missing === undefined
         ? []
         : [{ path: [field, index], message: `${type} needs ${missing}` }]
     })
-  return [...judge('requested_checks', checks), ...judge('requested_tasks', tasks)]
+  return [
+    ...findUnmetRequirements('requested_checks', checks),
+    ...findUnmetRequirements('requested_tasks', tasks),
+  ]
 }

@@ -1,50 +1,54 @@
 import type { RequestedCheck } from './requested-checks.js'
-import { findDocumentContradictions } from './session-spec-document-rules.js'
-import { findFilterContradictions } from './session-spec-filter-rules.js'
-import { findProfileContradictions } from './session-spec-profile-rules.js'
-import { findRepetitions } from './session-spec-repetition-rules.js'
+import { findDocumentIssues } from './session-spec-document-rules.js'
+import { findFilterIssues } from './session-spec-filter-rules.js'
+import { findProfileIssues } from './session-spec-profile-rules.js'
+import { findDuplicateIssues } from './session-spec-duplicate-rules.js'
 import type { SessionSpec } from './session-spec.js'
 
-const ONE_DAY = 86_400
+const ONE_DAY_SECONDS = 86_400
 
 /** What no single field can be blamed for. */
-export interface Contradiction {
+export interface SpecIssue {
   path: readonly (string | number)[]
   message: string
 }
 
 /** The rules between the fields of a session specification whose fields are each well. */
-export function findContradictions(spec: SessionSpec): Contradiction[] {
+export function findSpecIssues(spec: SessionSpec): SpecIssue[] {
   return [
-    ...findTimeContradictions(spec),
-    ...findCheckContradictions(spec),
-    ...findRepetitions(spec),
-    ...findDocumentContradictions(spec),
-    ...findFilterContradictions(spec),
-    ...findProfileContradictions(spec),
-    ...findNotificationContradictions(spec),
-    ...findAddressContradictions(spec),
+    ...findLifetimeIssues(spec),
+    ...findCheckIssues(spec),
+    ...findDuplicateIssues(spec),
+    ...findDocumentIssues(spec),
+    ...findFilterIssues(spec),
+    ...findProfileIssues(spec),
+    ...findNotificationIssues(spec),
+    ...findAddressIssues(spec),
   ]
 }
 
-function findTimeContradictions(spec: SessionSpec): Contradiction[] {
-  const { client_session_token_ttl: ttl, session_deadline: deadline, resources_ttl: kept } = spec
+function findLifetimeIssues(spec: SessionSpec): SpecIssue[] {
+  const {
+    client_session_token_ttl: ttl,
+    session_deadline: deadline,
+    resources_ttl: resourcesTtl,
+  } = spec
   return [
     ...(ttl !== undefined && deadline !== undefined
       ? [{ path: ['session_deadline'], message: 'excludes client_session_token_ttl: keep one' }]
       : []),
-    ...(ttl !== undefined && kept !== undefined && kept < ttl + ONE_DAY
+    ...(ttl !== undefined && resourcesTtl !== undefined && resourcesTtl < ttl + ONE_DAY_SECONDS
       ? [
           {
             path: ['resources_ttl'],
-            message: `expected a day more than client_session_token_ttl, at least ${ttl + ONE_DAY}`,
+            message: `expected a day more than client_session_token_ttl, at least ${ttl + ONE_DAY_SECONDS}`,
           },
         ]
       : []),
   ]
 }
 
-function findCheckContradictions(spec: SessionSpec): Contradiction[] {
+function findCheckIssues(spec: SessionSpec): SpecIssue[] {
   // An identity profile, and a branch, add checks and resources of their own.
   if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return []
   const checks = spec.requested_checks ?? []
@@ -67,7 +71,7 @@ function findCheckContradictions(spec: SessionSpec): Contradiction[] {
     PROFILE_DOCUMENT_MATCH: !spec.resources?.applicant_profile && 'resources.applicant_profile',
   }
   const attempts = spec.sdk_config?.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
-  const idle =
+  const unusedSettings =
     attempts === undefined || extracts || inBranch
       ? []
       : [
@@ -76,14 +80,14 @@ function findCheckContradictions(spec: SessionSpec): Contradiction[] {
             message: 'needs the task of that name in requested_tasks',
           },
         ]
-  const unfounded = checks.flatMap(({ type }, index) => {
+  const unmetRequirements = checks.flatMap(({ type }, index) => {
     const needed = missing[type]
     return needed ? [{ path: ['requested_checks', index], message: `${type} needs ${needed}` }] : []
   })
-  return [...unfounded, ...idle]
+  return [...unmetRequirements, ...unusedSettings]
 }
 
-function findNotificationContradictions({ notifications }: SessionSpec): Contradiction[] {
+function findNotificationIssues({ notifications }: SessionSpec): SpecIssue[] {
   if (notifications?.auth_type === undefined) return []
   const { auth_type: type, auth_token: token } = notifications
   const path = ['notifications', 'auth_token']
@@ -93,7 +97,7 @@ function findNotificationContradictions({ notifications }: SessionSpec): Contrad
     : []
 }
 
-function findAddressContradictions({ resources }: SessionSpec): Contradiction[] {
+function findAddressIssues({ resources }: SessionSpec): SpecIssue[] {
   const address = resources?.applicant_profile?.structured_postal_address
   if (address?.address_format !== 1) return []
   if (address.building ?? address.sub_building ?? address.building_number) return []

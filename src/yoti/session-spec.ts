@@ -11,8 +11,8 @@ import { requestedCheck } from './requested-checks.js'
 import { requestedTask } from './requested-tasks.js'
 import { requiredDocument } from './required-documents.js'
 import { sdkConfig } from './sdk-config.js'
-import { findContradictions } from './session-spec-rules.js'
-import { webAddress } from './spec-schema.js'
+import { findSpecIssues } from './session-spec-rules.js'
+import { httpUrl } from './spec-schema.js'
 
 export type { DocumentFilter } from './document-filter.js'
 export type { NotificationsConfig } from './notifications-config.js'
@@ -21,8 +21,8 @@ export type { RequestedTask } from './requested-tasks.js'
 export type { RequiredDocument } from './required-documents.js'
 export type { SdkConfig } from './sdk-config.js'
 
-const THIRTY_DAYS = 2_592_000
-const ONE_YEAR = 31_536_000
+const THIRTY_DAYS_SECONDS = 2_592_000
+const ONE_YEAR_SECONDS = 31_536_000
 
 /** NOTE: the fields are in the order in which Yoti's own Node SDK sends them. */
 const sessionSpec = z.strictObject({
@@ -51,7 +51,7 @@ const sessionSpec = z.strictObject({
   create_identity_profile_preview: z.boolean().exactOptional(),
   /** Seconds. */
   import_token: z
-    .strictObject({ ttl: z.int().min(THIRTY_DAYS).max(ONE_YEAR).exactOptional() })
+    .strictObject({ ttl: z.int().min(THIRTY_DAYS_SECONDS).max(ONE_YEAR_SECONDS).exactOptional() })
     .exactOptional(),
   resources: z
     .strictObject({ applicant_profile: applicantProfile.exactOptional() })
@@ -63,7 +63,7 @@ const sessionSpec = z.strictObject({
       support: z.enum(['MANDATORY', 'NOT_ALLOWED']),
       /** Of older specifications. */
       required: z.boolean().exactOptional(),
-      guidance_url: webAddress.exactOptional(),
+      guidance_url: httpUrl.exactOptional(),
       user_price: z.strictObject({ amount: z.string(), currency: z.string() }).exactOptional(),
     })
     .exactOptional(),
@@ -86,16 +86,16 @@ export class SessionSpecError extends AppError {
  * Reads a session specification, or a preset, which leaves out what the server adds. Refuses fields
  * that Yoti does not know, since it would ignore them, and rules that exclude each other.
  *
- * @param at put before each path, for example the preset's name
+ * @param pathPrefix put before each path, for example the preset's name
  * @throws SessionSpecError
  */
-export function parseSessionSpec(value: unknown, at = ''): SessionSpec {
+export function parseSessionSpec(value: unknown, pathPrefix = ''): SessionSpec {
   const parsed = sessionSpec.safeParse(value)
   const problems = parsed.success
-    ? findContradictions(parsed.data).map(
-        ({ path, message }) => `${formatPath(path, at)}: ${message}`,
+    ? findSpecIssues(parsed.data).map(
+        ({ path, message }) => `${formatPath(path, pathPrefix)}: ${message}`,
       )
-    : describeIssues(parsed.error, value, at)
+    : describeIssues(parsed.error, value, pathPrefix)
   if (!parsed.success || problems.length > 0) throw new SessionSpecError(problems)
   return parsed.data
 }

@@ -1,6 +1,6 @@
 import { sign, type KeyObject } from 'node:crypto'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** The exact bytes that are signed and sent. */
 export interface RequestBody {
@@ -9,7 +9,7 @@ export interface RequestBody {
 }
 
 export interface RequestParts {
-  method: Method
+  method: HttpMethod
   /** Encoded, from `/` on, without the host and the API's own prefix. */
   path: string
   /** In the order in which they are sent. */
@@ -18,7 +18,7 @@ export interface RequestParts {
 }
 
 export interface UnsignedRequest {
-  method: Method
+  method: HttpMethod
   /** `path?query`, to be sent as it is. */
   target: string
   body?: RequestBody | undefined
@@ -27,7 +27,7 @@ export interface UnsignedRequest {
 }
 
 export interface SignedRequest {
-  method: Method
+  method: HttpMethod
   target: string
   headers: Record<string, string>
   content?: Buffer | undefined
@@ -35,7 +35,9 @@ export interface SignedRequest {
 
 /** Builds `path?query` and the message to sign: `METHOD&path?query[&base64(body)]`. */
 export function buildRequest({ method, path, query, body }: RequestParts): UnsignedRequest {
-  const rawQuery = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  const rawQuery = query
+    .map(([name, value]) => `${encodeQueryComponent(name)}=${encodeQueryComponent(value)}`)
+    .join('&')
   const target = `${path}?${rawQuery}`
   const bodyPart = body === undefined ? '' : `&${body.content.toString('base64')}`
   return { method, target, body, message: `${method}&${target}${bodyPart}` }
@@ -62,6 +64,6 @@ function createDigest(message: string, key: KeyObject): Promise<string> {
 }
 
 // NOTE: URL parsers rewrite an apostrophe in a query, so it is encoded before it is signed.
-function encode(text: string): string {
+function encodeQueryComponent(text: string): string {
   return encodeURIComponent(text).replaceAll("'", '%27')
 }

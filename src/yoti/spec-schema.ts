@@ -1,27 +1,27 @@
 import { z } from 'zod'
-import type { OpenEnum } from './answer-schema.js'
-import { COUNTRIES } from './countries.js'
-import { quoteWord } from './describe-issues.js'
+import type { OpenEnum } from './response-schema.js'
+import { COUNTRY_CODES } from './country-codes.js'
+import { quoteValue } from './describe-issues.js'
 import { ID_DOCUMENT_TYPES, SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
-import { openWord } from './open-word.js'
+import { createOpenEnum } from './open-enum.js'
 
 /** Yoti's constants. Open: it adds some now and then. */
-export function constant<const Known extends string>(
+export function openEnum<const Known extends string>(
   ...known: [Known, ...Known[]]
 ): OpenEnum<Known> {
-  return openWord({ known, shape: /^[A-Z][A-Z0-9_-]*$/ })
+  return createOpenEnum({ known, pattern: /^[A-Z][A-Z0-9_-]*$/ })
 }
 
-export const countryCode = z.string().refine((code) => COUNTRIES.has(code), {
+export const countryCode = z.string().refine((code) => COUNTRY_CODES.has(code), {
   error: ({ input }) =>
-    `expected three capitals of ISO 3166-1 alpha-3 such as GBR, got ${quoteWord(input)}`,
+    `expected three capitals of ISO 3166-1 alpha-3 such as GBR, got ${quoteValue(input)}`,
 })
 
-export const webAddress = z.url({
+export const httpUrl = z.url({
   protocol: /^https?$/,
   error: 'expected an address that begins with https://',
 })
 
 export const manualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER'])
 
-export const documentType = constant(...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES)
+export const documentType = openEnum(...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES)

@@ -1,8 +1,8 @@
-import type { AsSent } from './reads.js'
+import type { RawResponse } from './raw-reads.js'
 import type { SupportedDocuments } from './supported-documents.js'
 
 /** Milliseconds. Yoti adds documents a few times a year. */
-const LIFETIME = 60 * 60 * 1000
+const CACHE_TTL_MS = 60 * 60 * 1000
 
 export interface SupportedDocumentsOptions {
   includeNonLatin?: boolean
@@ -13,7 +13,7 @@ export interface CachedSupportedDocuments {
   /** The JSON that Yoti sent. */
   content: Buffer
   /** Milliseconds for which it may still be used. */
-  freshFor: number
+  remainingTtlMs: number
 }
 
 /** What Yoti supports, asked for once an hour at most. */
@@ -21,8 +21,8 @@ export interface SupportedDocumentsCache {
   get(options?: SupportedDocumentsOptions): Promise<CachedSupportedDocuments>
 }
 
-interface Entry {
-  documents: Promise<AsSent<SupportedDocuments>>
+interface CacheEntry {
+  response: Promise<RawResponse<SupportedDocuments>>
   expiresAt: number
 }
 
@@ -31,20 +31,22 @@ interface Entry {
  * call; a failed one is not kept, so that the next asks again.
  */
 export function createSupportedDocumentsCache(options: {
-  getSupportedDocuments: (options: SupportedDocumentsOptions) => Promise<AsSent<SupportedDocuments>>
+  getSupportedDocuments: (
+    options: SupportedDocumentsOptions,
+  ) => Promise<RawResponse<SupportedDocuments>>
   now?: () => number
 }): SupportedDocumentsCache {
   const { getSupportedDocuments, now = Date.now } = options
-  const entries = new Map<boolean, Entry>()
+  const entries = new Map<boolean, CacheEntry>()
 
-  const ask = (includeNonLatin: boolean): Entry => {
+  const load = (includeNonLatin: boolean): CacheEntry => {
     const entry = {
-      documents: getSupportedDocuments({ includeNonLatin }),
+      response: getSupportedDocuments({ includeNonLatin }),
       // From the question on, not from the answer: so nothing is ever used for longer.
-      expiresAt: now() + LIFETIME,
+      expiresAt: now() + CACHE_TTL_MS,
     }
     entries.set(includeNonLatin, entry)
-    entry.documents.catch(() => {
+    entry.response.catch(() => {
       if (entries.get(includeNonLatin) === entry) entries.delete(includeNonLatin)
     })
     return entry
@@ -52,10 +54,11 @@ export function createSupportedDocumentsCache(options: {
 
   return {
     async get({ includeNonLatin = false } = {}) {
-      const kept = entries.get(includeNonLatin)
-      const entry = kept !== undefined && now() < kept.expiresAt ? kept : ask(includeNonLatin)
-      const { answer: documents, content } = await entry.documents
-      return { documents, content, freshFor: Math.max(0, entry.expiresAt - now()) }
+      const cached = entries.get(includeNonLatin)
+      const entry =
+        cached !== undefined && now() < cached.expiresAt ? cached : load(includeNonLatin)
+      const { data: documents, content } = await entry.response
+      return { documents, content, remainingTtlMs: Math.max(0, entry.expiresAt - now()) }
     },
   }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { answerObject, parseAnswer, openEnum } from './answer-schema.js'
+import { responseObject, parseResponse, openEnum } from './response-schema.js'
 
-const trackedDevice = answerObject({
+const trackedDevice = responseObject({
   event: openEnum('CONFIG_FIRST_LOADED', 'RESOURCE_CREATED', 'CLIENT_SESSION_TOKEN_DELETED'),
   /** With RESOURCE_CREATED only. */
   resource_id: z.string().exactOptional(),
   created: z.string().exactOptional(),
-  device: answerObject({
+  device: responseObject({
     ip_address: z.string().exactOptional(),
     ip_iso_country_code: z.string().exactOptional(),
     /** Yoti's spelling. */
@@ -26,5 +26,5 @@ export type TrackedDevice = z.infer<typeof trackedDevice>
 
 /** @throws YotiProtocolError */
 export function parseTrackedDevices(value: unknown): TrackedDevice[] {
-  return parseAnswer(z.array(trackedDevice), value, 'tracked devices')
+  return parseResponse(z.array(trackedDevice), value, 'tracked devices')
 }

@@ -3,7 +3,7 @@ import axios, { AxiosHeaders } from 'axios'
 import { createKeepAliveAgent } from './keep-alive-agent.js'
 import type { SignedRequest } from './signed-request.js'
 
-export interface Answer {
+export interface HttpResponse {
   status: number
   /** The first value of a header. */
   header: (name: string) => string | undefined
@@ -13,11 +13,11 @@ export interface Answer {
 
 export interface Transport {
   /** @throws AxiosError, which holds the whole request: it must not leave this folder */
-  send(request: SignedRequest, signal: AbortSignal): Promise<Answer>
+  send(request: SignedRequest, signal: AbortSignal): Promise<HttpResponse>
   close(): void
 }
 
-const HEADERS = {
+const DEFAULT_HEADERS = {
   Accept: 'application/json',
   'Accept-Encoding': 'identity',
   'User-Agent': 'yoti-doc-scan-relying-party',
@@ -26,7 +26,7 @@ const HEADERS = {
 /** Sends exactly what was signed: no redirect, no proxy of the environment, nothing rewritten. */
 export function createTransport(
   apiUrl: string,
-  options: { maxSockets: number; connectTimeout: number; ca?: string | undefined },
+  options: { maxSockets: number; connectTimeoutMs: number; ca?: string | undefined },
 ): Transport {
   const base = new URL(apiUrl)
   const prefix = base.origin + base.pathname.replace(/\/+$/, '')
@@ -48,13 +48,13 @@ export function createTransport(
         ...settings,
         url: prefix + target,
         method,
-        headers: new AxiosHeaders({ ...HEADERS, ...headers }),
+        headers: new AxiosHeaders({ ...DEFAULT_HEADERS, ...headers }),
         data: content,
         signal,
       })
       return {
         status: response.status,
-        header: (name) => toText(response.headers[name.toLowerCase()]),
+        header: (name) => toHeaderValue(response.headers[name.toLowerCase()]),
         body: response.data as Readable,
       }
     },
@@ -64,6 +64,6 @@ export function createTransport(
   }
 }
 
-function toText(value: unknown): string | undefined {
+function toHeaderValue(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }

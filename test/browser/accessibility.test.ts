@@ -1,41 +1,41 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { SESSION_BODY } from '../emulator/session-body.js'
+import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack } from '../support/start-stack.js'
-import { createClientPage, findClient } from './client-page.js'
-import { startClientWorld } from './client-world.js'
-import { useBrowser } from './harness.js'
-import { pressStart } from './journey.js'
-import { PAGE_STATES, passOverHttp } from './page-states.js'
+import { createClientPage, getClientPage } from './client-page.js'
+import { startClientFixture } from './client-fixture.js'
+import { useBrowser } from './use-browser.js'
+import { startSessionFromPage } from './journey.js'
+import { PAGE_STATES, completeCaptureOverHttp } from './page-states.js'
 import { startSignupStack } from './signup-stack.js'
 import { SIGNUP_STATES } from './signup-states.js'
 
-const NARROW = 320
+const NARROW_WIDTH_PX = 320
 const visit = useBrowser()
 
 describe.each(PAGE_STATES)('the page "$name"', ({ env = {}, reach }) => {
   it('is found without fault by axe, light and dark, and fits a narrow screen', async () => {
     await using stack = await startStack({ env })
-    const { page } = await visit({ expected: /status of (404|410|503)/ })
+    const { page } = await visit({ expectedProblems: /status of (404|410|503)/ })
     // A colour on its way to another has no contrast to speak of.
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await reach(page, stack, passOverHttp)
+    await reach(page, stack, completeCaptureOverHttp)
 
-    expect(await findFaultsInBothSchemes(page)).toEqual([])
-    expect(await measureNarrow(page)).toBe(NARROW)
+    expect(await findViolationsInBothSchemes(page)).toEqual([])
+    expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
   })
 })
 
 describe.each(SIGNUP_STATES)('the page "$name" of the signup example', ({ reach }) => {
   it('is found without fault by axe, light and dark, and fits a narrow screen', async () => {
     await using stack = await startSignupStack()
-    const { page } = await visit({ expected: /status of 40[34]/ })
+    const { page } = await visit({ expectedProblems: /status of 40[34]/ })
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await reach(page, stack)
 
-    expect(await findFaultsInBothSchemes(page)).toEqual([])
-    expect(await measureNarrow(page)).toBe(NARROW)
+    expect(await findViolationsInBothSchemes(page)).toEqual([])
+    expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
   })
 })
 
@@ -58,23 +58,23 @@ describe("the emulator's client page", () => {
     await using stack = await startStack()
     const { page } = await visit({ width: 390 })
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await pressStart(page, stack)
+    await startSessionFromPage(page, stack)
     const launchUrl = await page.getByTestId('client').getAttribute('data-launch-url')
     await page.goto(launchUrl ?? '')
     const client = createClientPage(page)
     const steps: [string, () => Promise<void>][] = [
       ['country-select', () => client.chooseDocument('PASSPORT')],
-      ['camera-start', () => client.press('camera-start')],
-      ['camera-capture', () => client.press('camera-capture')],
-      ['confirm-picture', () => client.press('confirm-picture')],
-      ['consent-accept', () => client.press('consent-accept')],
+      ['camera-start', () => client.click('camera-start')],
+      ['camera-capture', () => client.click('camera-capture')],
+      ['confirm-picture', () => client.click('confirm-picture')],
+      ['consent-accept', () => client.click('consent-accept')],
       ['use-specimen', () => client.useSpecimen()],
-      ['finish', () => client.press('leave-menu-open')],
-      ['leave-error-7002', () => client.press('leave-error-7002')],
+      ['finish', () => client.click('leave-menu-open')],
+      ['leave-error-7002', () => client.click('leave-error-7002')],
     ]
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
-      expect(await findFaultsInBothSchemes(page)).toEqual([])
+      expect(await findViolationsInBothSchemes(page)).toEqual([])
       await goOn()
     }
   })
@@ -85,18 +85,18 @@ describe("the emulator's client page, in the frame", () => {
     await using stack = await startStack()
     const { page } = await visit()
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await pressStart(page, stack)
-    const client = findClient(page)
+    await startSessionFromPage(page, stack)
+    const client = getClientPage(page)
     const steps: [string, () => Promise<void>][] = [
       ['country-select', () => client.chooseDocument('PASSPORT')],
       ['use-specimen', () => client.useSpecimen()],
-      ['consent-accept', () => client.press('consent-accept')],
+      ['consent-accept', () => client.click('consent-accept')],
       ['use-specimen', () => client.useSpecimen()],
-      ['finish', () => client.press('leave-menu-open')],
+      ['finish', () => client.click('leave-menu-open')],
     ]
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
-      expect(listFaults(await new AxeBuilder({ page }).analyze())).toEqual([])
+      expect(listViolations(await new AxeBuilder({ page }).analyze())).toEqual([])
       await goOn()
     }
   })
@@ -104,13 +104,13 @@ describe("the emulator's client page, in the frame", () => {
 
 describe("the emulator's client page, when it has more to say", () => {
   it('is found without fault by axe: handed off, refused, in another language, page by page', async () => {
-    await using world = await startClientWorld()
-    const { page } = await visit({ width: NARROW })
+    await using world = await startClientFixture()
+    const { page } = await visit({ width: NARROW_WIDTH_PX })
     await page.emulateMedia({ reducedMotion: 'reduce' })
     const { client } = await world.open(
       page,
       {
-        ...SESSION_BODY,
+        ...SESSION_SPEC,
         required_documents: [
           { type: 'ID_DOCUMENT' },
           { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
@@ -127,18 +127,18 @@ describe("the emulator's client page, when it has more to say", () => {
       },
     )
     const steps: [string, () => Promise<void>][] = [
-      ['handoff-stay', () => client.press('handoff-stay')],
+      ['handoff-stay', () => client.click('handoff-stay')],
       ['country-select', () => client.chooseDocument('PASSPORT')],
       ['use-specimen', () => client.useSpecimen()],
-      ['reading-failed', () => client.press('continue-anyway')],
+      ['reading-failed', () => client.click('continue-anyway')],
       ['country-select', () => client.chooseDocument('UTILITY_BILL')],
-      ['use-specimen', () => client.press('use-specimen')],
-      ['add-page', () => client.press('add-page')],
+      ['use-specimen', () => client.click('use-specimen')],
+      ['add-page', () => client.click('add-page')],
     ]
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
-      expect(await findFaultsInBothSchemes(page)).toEqual([])
-      expect(await measureNarrow(page)).toBe(NARROW)
+      expect(await findViolationsInBothSchemes(page)).toEqual([])
+      expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
       await goOn()
     }
   })
@@ -146,27 +146,27 @@ describe("the emulator's client page, when it has more to say", () => {
 
 describe("the emulator's client page, while it waits for a picture", () => {
   it('is found without fault by axe', async () => {
-    await using world = await startClientWorld()
-    const { page } = await visit({ width: NARROW, expected: /409 \(Conflict\)/ })
+    await using world = await startClientFixture()
+    const { page } = await visit({ width: NARROW_WIDTH_PX, expectedProblems: /409 \(Conflict\)/ })
     const checks = [
       { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
       { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
     ]
     const { client } = await world.open(page, { requested_checks: checks })
     await client.find('not-ready').waitFor()
-    expect(await findFaultsInBothSchemes(page)).toEqual([])
-    expect(await measureNarrow(page)).toBe(NARROW)
+    expect(await findViolationsInBothSchemes(page)).toEqual([])
+    expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
   })
 })
 
 /** The width of the page on a narrow screen. */
-async function measureNarrow(page: Page): Promise<number> {
-  await page.setViewportSize({ width: NARROW, height: 640 })
+async function measureOverflow(page: Page): Promise<number> {
+  await page.setViewportSize({ width: NARROW_WIDTH_PX, height: 640 })
   return page.evaluate(() => document.documentElement.scrollWidth)
 }
 
 /** The frame of the client is another's page, and looked at by itself. */
-async function findFaultsInBothSchemes(page: Page): Promise<string[]> {
+async function findViolationsInBothSchemes(page: Page): Promise<string[]> {
   // One frame is all there is to look at: the old way of axe does without a second page for that.
   const look = () => new AxeBuilder({ page }).exclude('iframe').setLegacyMode()
   await page.emulateMedia({ colorScheme: 'light' })
@@ -174,9 +174,9 @@ async function findFaultsInBothSchemes(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'dark' })
   // Nothing but colours depends on the scheme.
   const dark = await look().withRules(['color-contrast']).analyze()
-  return [...listFaults(light), ...listFaults(dark)]
+  return [...listViolations(light), ...listViolations(dark)]
 }
 
-function listFaults({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] {
+function listViolations({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
 }

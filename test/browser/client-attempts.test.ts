@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { SESSION_BODY } from '../emulator/session-body.js'
-import { startClientWorld } from './client-world.js'
-import { useBrowser } from './harness.js'
+import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
+import { startClientFixture } from './client-fixture.js'
+import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
 
@@ -28,41 +28,41 @@ describe('a document that could not be read', () => {
     ['PARTIAL_SIDE_DOC', 'all four corners'],
     ['UNHEARD_OF', 'Choose another one'],
   ])('for %s is explained in plain words, then read when it is good', async (detail, words) => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const config = reading(recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail }))
-    const { client } = await world.open(page, SESSION_BODY, config)
+    const { client } = await world.open(page, SESSION_SPEC, config)
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     expect(await client.find('reading-failed').innerText()).toContain(words)
     expect(await client.find('attempts-left').innerText()).toBe('You have 1 attempt left.')
     expect(await client.find('continue-anyway').count()).toBe(0)
 
-    await client.press('try-again')
+    await client.click('try-again')
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     await client.find('consent-accept').waitFor()
   })
 
   it('may be left as it is where another try is only advised', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const config = reading(recommend('SHOULD_TRY_AGAIN', { value: 'QUALITY' }))
-    const { client } = await world.open(page, SESSION_BODY, config)
+    const { client } = await world.open(page, SESSION_SPEC, config)
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     expect(await client.find('reading-failed').innerText()).toContain('not clear enough')
-    await client.press('continue-anyway')
+    await client.click('continue-anyway')
     await client.find('consent-accept').waitFor()
   })
 
   it('goes on by itself in words when advice is all there is and no attempt is left', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(
       page,
       {
-        ...SESSION_BODY,
+        ...SESSION_SPEC,
         sdk_config: {
           attempts_configuration: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: { GENERIC: 1 } },
         },
@@ -73,18 +73,18 @@ describe('a document that could not be read', () => {
     await client.useSpecimen()
     expect(await client.find('attempts-left').innerText()).toBe('You have no attempts left.')
     expect(await client.find('try-again').count()).toBe(0)
-    await client.press('continue-anyway')
+    await client.click('continue-anyway')
     await client.find('consent-accept').waitFor()
   })
 
   it('ends the session for this client with 4001 when no attempt is left', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const worn = recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail: 'POOR_DOC' })
-    const { client, id } = await world.open(page, SESSION_BODY, reading(worn, worn))
+    const { client, id } = await world.open(page, SESSION_SPEC, reading(worn, worn))
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
-    await client.press('try-again')
+    await client.click('try-again')
     await client.chooseDocument('DRIVING_LICENCE')
     await client.useSpecimen()
     await client.useSpecimen()
@@ -95,18 +95,18 @@ describe('a document that could not be read', () => {
 
 describe('another document than the one chosen', () => {
   it('is told apart, and the right one is filed as what it is', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const mistaken = recommend(
       'MUST_TRY_AGAIN',
       { value: 'USER_ERROR' },
       { detected_document_type: 'DRIVING_LICENCE' },
     )
-    const { client, path } = await world.open(page, SESSION_BODY, reading(mistaken))
+    const { client, path } = await world.open(page, SESSION_SPEC, reading(mistaken))
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     expect(await client.find('reading-failed').innerText()).toContain('another document than')
-    await client.press('try-again')
+    await client.click('try-again')
     await client.chooseDocument('DRIVING_LICENCE')
     await client.useSpecimen()
     await client.useSpecimen()
@@ -120,33 +120,33 @@ describe('another document than the one chosen', () => {
 
 describe('a face that was not seen to be there', () => {
   it('may try again, and passes', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(page, FACE_ONLY, liveness('FAIL'))
     await client.useSpecimen()
     expect(await client.find('liveness-failed').innerText()).toContain('even light')
-    await client.press('try-again')
+    await client.click('try-again')
     await client.useSpecimen()
     await client.find('finish').waitFor()
   })
 
   it('goes on when no attempt is left, and the checks say so', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client, path } = await world.open(page, FACE_ONLY, liveness('FAIL', 'FACE_PROCESSING'))
     await client.useSpecimen()
-    await client.press('try-again')
+    await client.click('try-again')
     await client.useSpecimen()
     expect(await client.find('attempts-left').innerText()).toBe('You have no attempts left.')
-    await client.press('continue-anyway')
-    await client.press('finish')
+    await client.click('continue-anyway')
+    await client.click('finish')
     await client.find('finished').waitFor()
     const { checks } = await world.read(path)
     expect(checks.map(({ report }) => report.recommendation.value)).toEqual(['REJECT', 'REJECT'])
   })
 
   it('ends an identity profile with 7002', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(
       page,
@@ -159,7 +159,7 @@ describe('a face that was not seen to be there', () => {
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     await client.useSpecimen()
-    await client.press('try-again')
+    await client.click('try-again')
     await client.useSpecimen()
     expect(await client.find('error-code').innerText()).toContain('7002')
   })

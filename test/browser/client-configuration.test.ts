@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { SESSION_BODY } from '../emulator/session-body.js'
+import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { createClientPage } from './client-page.js'
-import { startClientWorld } from './client-world.js'
-import { useBrowser } from './harness.js'
+import { startClientFixture } from './client-fixture.js'
+import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
 const LETTER = {
@@ -15,14 +15,14 @@ const LETTER = {
   required_documents: [{ type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } }],
 }
 const asking = (filter: object) => ({
-  ...SESSION_BODY,
+  ...SESSION_SPEC,
   required_documents: [{ type: 'ID_DOCUMENT', filter }],
 })
-const configured = (sdk_config: object) => ({ ...SESSION_BODY, sdk_config })
+const configured = (sdk_config: object) => ({ ...SESSION_SPEC, sdk_config })
 
 describe('the filter of a session', () => {
   it('decides which countries and documents a person may choose', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(
       page,
@@ -48,7 +48,7 @@ describe('the filter of a session', () => {
   })
 
   it('offers papers in other scripts where it allows them', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(
       page,
@@ -65,15 +65,15 @@ describe('the filter of a session', () => {
 
 describe('a letter', () => {
   it('is taken page by page', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client, path } = await world.open(page, LETTER)
     await client.chooseDocument('UTILITY_BILL')
-    await client.press('use-specimen')
-    await client.press('add-page')
+    await client.click('use-specimen')
+    await client.click('add-page')
     await page.getByRole('heading', { name: 'Page 2 of your utility bill' }).waitFor()
     await client.useSpecimen()
-    await client.press('finish')
+    await client.click('finish')
     await client.find('finished').waitFor()
     const [letter] = (await world.read(path)).resources.supplementary_documents
     expect(letter?.pages.map(({ media }) => media.type)).toEqual(['IMAGE', 'IMAGE'])
@@ -81,7 +81,7 @@ describe('a letter', () => {
   })
 
   it('may be one PDF where files are taken', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const file = join(tmpdir(), `letter-${process.pid}.pdf`)
     await writeFile(file, '%PDF-1.7 a letter')
@@ -92,7 +92,7 @@ describe('a letter', () => {
     await client.chooseDocument('BANK_STATEMENT')
     await client.find('file-upload').setInputFiles(file)
     expect(await client.find('add-page').count()).toBe(0)
-    await client.press('confirm-picture')
+    await client.click('confirm-picture')
     await client.find('finish').waitFor()
     const [letter] = (await world.read(path)).resources.supplementary_documents
     expect([letter?.pages, letter?.file.media.type]).toEqual([[], 'PDF'])
@@ -101,7 +101,7 @@ describe('a letter', () => {
 
 describe('the look of the client', () => {
   it('follows colours, font colour, brand and dark mode of the session', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(
       page,
@@ -128,7 +128,7 @@ describe('the look of the client', () => {
   })
 
   it('says in which English it speaks, and names countries in the language of the session', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const language = () => page.locator('html').getAttribute('lang')
     const { client } = await world.open(page, configured({ locale: 'en-GB' }))
@@ -147,7 +147,7 @@ describe('the look of the client', () => {
   })
 
   it('leaves out the screens that the session suppresses', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const one = asking({
       type: 'DOCUMENT_RESTRICTIONS',
@@ -156,7 +156,7 @@ describe('the look of the client', () => {
     })
     const tips = page.getByText('All four corners are in the picture.')
     const { client } = await world.open(page, one)
-    await client.press('continue')
+    await client.click('continue')
     await tips.waitFor()
 
     const suppressed_screens = ['ID_DOCUMENT_REQUIREMENTS', 'ID_DOCUMENT_EDUCATION']
@@ -175,44 +175,44 @@ describe('consent', () => {
     ],
     ['just in time else', { biometric_consent_flow: 'JUST_IN_TIME' }, 'country-select'],
   ])('is asked for %s', async (_when, sdkConfig, testId) => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(page, configured(sdkConfig))
     await client.find(testId).waitFor()
   })
 
   it('is not asked for where no face is', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(page, {
       requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }],
     })
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
-    await client.press('finish')
+    await client.click('finish')
     await client.find('finished').waitFor()
   })
 })
 
 describe('a hand-off', () => {
   it('lets another device finish, and this one goes on by itself', async () => {
-    await using world = await startClientWorld()
-    const { page, context } = await visit({ expected: /status of 401/ })
+    await using world = await startClientFixture()
+    const { page, context } = await visit({ expectedProblems: /status of 401/ })
     const { client } = await world.open(page, configured({ allow_handoff: true }))
     const opened = context.waitForEvent('page')
-    await client.press('handoff-address')
+    await client.click('handoff-address')
     const phone = createClientPage(await opened)
-    await phone.passWithSpecimens()
+    await phone.completeWithSpecimens()
     await phone.find('finished').waitFor()
     await client.find('finished').waitFor()
   })
 
   it('is only offered: a person may stay', async () => {
-    await using world = await startClientWorld()
+    await using world = await startClientFixture()
     const { page } = await visit()
     const { client } = await world.open(page, configured({ allow_handoff: true }))
-    await client.press('handoff-stay')
-    await client.passWithSpecimens()
+    await client.click('handoff-stay')
+    await client.completeWithSpecimens()
     await client.find('finished').waitFor()
   })
 })

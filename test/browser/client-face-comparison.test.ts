@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { supplyFace } from '../emulator/supply-face.js'
+import { uploadFaceCapture } from '../../emulator/test/upload-face-capture.js'
 import { waitFor } from '../support/wait-for.js'
-import { startClientWorld } from './client-world.js'
-import { useBrowser } from './harness.js'
+import { startClientFixture } from './client-fixture.js'
+import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
 // The browser’s console tells of each refusal.
@@ -16,8 +16,8 @@ const COMPARISON = {
 
 describe('a person who comes before the picture that the face is compared with', () => {
   it('waits for it, and is led on by itself', async () => {
-    await using world = await startClientWorld()
-    const { page } = await visit({ expected: EXPECTED })
+    await using world = await startClientFixture()
+    const { page } = await visit({ expectedProblems: EXPECTED })
     const { client, id, path } = await world.open(page, COMPARISON)
     await page.getByRole('heading', { name: 'Waiting for a picture from the company' }).waitFor()
     const countLooks = () =>
@@ -26,17 +26,17 @@ describe('a person who comes before the picture that the face is compared with',
     await waitFor('the page to ask again', () => countLooks() > looks)
     expect(await client.find('not-ready').isVisible()).toBe(true)
 
-    await supplyFace(world.signed, path)
-    await client.press('consent-accept')
+    await uploadFaceCapture(world.signed, path)
+    await client.click('consent-accept')
     await client.useSpecimen()
-    await client.press('finish')
+    await client.click('finish')
     await client.find('finished').waitFor()
     expect(world.emulator.session(id)?.clientErrors).toEqual([])
   })
 
   it('is told when the session ends meanwhile', async () => {
-    await using world = await startClientWorld()
-    const { page } = await visit({ expected: EXPECTED })
+    await using world = await startClientFixture()
+    const { page } = await visit({ expectedProblems: EXPECTED })
     const { client, id } = await world.open(page, COMPARISON)
     await client.find('not-ready').waitFor()
     await world.emulator.control.advanceClock(id, { advanceSeconds: 900 })

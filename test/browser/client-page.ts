@@ -3,64 +3,64 @@ import type { Locator, Page } from 'playwright-core'
 /** The page of the emulator, in whatever window or frame it is: what a person does there. */
 export interface ClientPage {
   find(testId: string): Locator
-  press(testId: string): Promise<void>
+  click(testId: string): Promise<void>
   chooseDocument(documentType: string, issuingCountry?: string): Promise<void>
-  photograph: () => Promise<void>
+  takePhoto: () => Promise<void>
   useSpecimen: () => Promise<void>
   upload(file: string): Promise<void>
   /** From the choice of a document to the last button, with the pictures that the emulator draws. */
-  passWithSpecimens(): Promise<void>
+  completeWithSpecimens(): Promise<void>
   /** The same with what the camera sees. */
-  passWithCamera(): Promise<void>
+  completeWithCamera(): Promise<void>
   /** Leaves as Yoti's client would with this error code. */
-  leave(code: number): Promise<void>
+  exitWithError(code: number): Promise<void>
 }
 
 /** The client in the frame of our page, or as a page of its own. */
 export function createClientPage(window: Pick<Page, 'getByTestId'>): ClientPage {
   const find = (testId: string) => window.getByTestId(testId)
-  const press = (testId: string) => find(testId).click()
+  const click = (testId: string) => find(testId).click()
 
-  const pass = async (takePicture: () => Promise<void>) => {
+  const complete = async (takePicture: () => Promise<void>) => {
     await client.chooseDocument('PASSPORT')
     await takePicture()
-    await press('consent-accept')
+    await click('consent-accept')
     await takePicture()
-    await press('finish')
+    await click('finish')
   }
 
   const client: ClientPage = {
     find,
-    press,
+    click,
     async chooseDocument(documentType, issuingCountry = 'GBR') {
       await find('country-select').selectOption(issuingCountry)
-      await press(`document-type-${documentType}`)
-      await press('continue')
+      await click(`document-type-${documentType}`)
+      await click('continue')
     },
-    async photograph() {
-      await press('camera-start')
-      await press('camera-capture')
-      await press('confirm-picture')
+    async takePhoto() {
+      await click('camera-start')
+      await click('camera-capture')
+      await click('confirm-picture')
     },
     async useSpecimen() {
-      await press('use-specimen')
-      await press('confirm-picture')
+      await click('use-specimen')
+      await click('confirm-picture')
     },
     async upload(file) {
       await find('file-upload').setInputFiles(file)
-      await press('confirm-picture')
+      await click('confirm-picture')
     },
-    passWithSpecimens: () => pass(client.useSpecimen),
-    passWithCamera: () => pass(client.photograph),
-    async leave(code) {
-      await press('leave-menu-open')
-      await press(`leave-error-${code}`)
+    completeWithSpecimens: () => complete(client.useSpecimen),
+    completeWithCamera: () => complete(client.takePhoto),
+    async exitWithError(code) {
+      await click('leave-menu-open')
+      await click(`leave-error-${code}`)
     },
   }
   return client
 }
 
 /** The client in the frame of a session's page. */
-export function findClient(page: Page): ClientPage {
+export function getClientPage(page: Page): ClientPage {
   return createClientPage(page.frameLocator('[data-testid="client"]'))
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
-import { findClient } from './client-page.js'
-import { useBrowser } from './harness.js'
-import { pressStart, startLiveStack } from './journey.js'
+import { getClientPage } from './client-page.js'
+import { useBrowser } from './use-browser.js'
+import { startSessionFromPage, startRealTimeStack } from './journey.js'
 
 const FORGED = { eventType: 'ERROR', eventCode: 5008 }
 const POST_FORGED = `<script>parent.postMessage(${JSON.stringify(FORGED)}, '*')</script>`
@@ -10,21 +10,23 @@ const visit = useBrowser()
 
 describe('the page that embeds the client', () => {
   it('opens it by address when it never says that it has started', async () => {
-    await using stack = await startLiveStack()
-    const { page, context, urls } = await visit()
+    await using stack = await startRealTimeStack()
+    const { page, context, requestedUrls } = await visit()
     const client = `${stack.emulator.apiUrl}/web/index.html`
     await serve(context, client, 'Silence')
-    const sessionId = await pressStart(page, stack)
+    const sessionId = await startSessionFromPage(page, stack)
 
-    await findClient(page).find('country-select').waitFor()
-    expect(urls.filter((url) => url.startsWith(`${client}?sessionID=${sessionId}`))).toHaveLength(1)
+    await getClientPage(page).find('country-select').waitFor()
+    expect(
+      requestedUrls.filter((url) => url.startsWith(`${client}?sessionID=${sessionId}`)),
+    ).toHaveLength(1)
   })
 
   it('ignores a message of its own window, and of its frame when that shows another origin', async () => {
-    await using stack = await startLiveStack()
-    const { page, context, urls } = await visit()
-    await pressStart(page, stack)
-    await findClient(page).find('country-select').waitFor()
+    await using stack = await startRealTimeStack()
+    const { page, context, requestedUrls } = await visit()
+    await startSessionFromPage(page, stack)
+    await getClientPage(page).find('country-select').waitFor()
     const hasHeard = await listen(page)
 
     await page.evaluate((message) => {
@@ -37,14 +39,14 @@ describe('the page that embeds the client', () => {
       frame.setAttribute('src', '/elsewhere')
     })
     await hasHeard(2)
-    await expectNobodyLeft(page, urls)
+    await expectNobodyLeft(page, requestedUrls)
   })
 
   it('answers no other window of the right origin, and gives it no token', async () => {
-    await using stack = await startLiveStack()
-    const { page, urls } = await visit()
-    await pressStart(page, stack)
-    await findClient(page).find('country-select').waitFor()
+    await using stack = await startRealTimeStack()
+    const { page, requestedUrls } = await visit()
+    await startSessionFromPage(page, stack)
+    await getClientPage(page).find('country-select').waitFor()
     const hasHeard = await listen(page)
 
     await page.evaluate((src) => {
@@ -60,7 +62,7 @@ describe('the page that embeds the client', () => {
     }, FORGED)
     await hasHeard(2)
 
-    await expectNobodyLeft(page, urls)
+    await expectNobodyLeft(page, requestedUrls)
     expect(await other?.getByRole('heading').innerText()).toBe('Loading…')
   })
 })

@@ -2,14 +2,14 @@ import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
-import { SESSION_BODY } from '../emulator/session-body.js'
-import { startWorld } from '../emulator/world.js'
-import { useBrowser } from './harness.js'
+import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
+import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
+import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
 
 /** Refuses the first notification, and takes those that follow. */
-async function startReceiver() {
+async function startWebhookReceiver() {
   const received: string[] = []
   const server = createServer((req, res) => {
     req.resume()
@@ -28,14 +28,14 @@ async function startReceiver() {
 
 describe('the inbox', () => {
   it('shows by itself what comes, and sends a refused notification again', async () => {
-    await using world = await startWorld()
-    using receiver = await startReceiver()
+    await using world = await startEmulatorFixture()
+    using receiver = await startWebhookReceiver()
     const { page } = await visit()
     await page.goto(world.emulator.inboxUrl)
     await page.getByTestId('no-requests').waitFor()
 
     await world.completeSession({
-      ...SESSION_BODY,
+      ...SESSION_SPEC,
       notifications: { endpoint: receiver.endpoint, topics: ['session_completion'] },
     })
     const notifications = page.getByTestId('notifications').locator('li')
@@ -47,7 +47,7 @@ describe('the inbox', () => {
   })
 
   it('shows the requests of one session when it is chosen, and none anew while paused', async () => {
-    await using world = await startWorld()
+    await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
     await world.createSession()
     const { page } = await visit()
@@ -77,7 +77,7 @@ describe('the inbox', () => {
   })
 
   it('says how many there were, where it shows the last ones only', async () => {
-    await using world = await startWorld()
+    await using world = await startEmulatorFixture()
     const { path } = await world.createSession()
     const { page } = await visit()
     await page.goto(world.emulator.inboxUrl)
@@ -87,14 +87,14 @@ describe('the inbox', () => {
   })
 
   it('says so when the emulator is gone, and goes on when it is back', async () => {
-    const world = await startWorld()
+    const world = await startEmulatorFixture()
     const port = Number(new URL(world.emulator.url).port)
-    const { page } = await visit({ expected: /ERR_CONNECTION|Failed to load/ })
+    const { page } = await visit({ expectedProblems: /ERR_CONNECTION|Failed to load/ })
     await page.goto(world.emulator.inboxUrl)
     await page.getByTestId('no-requests').waitFor()
     await world.emulator.close()
     await page.getByText('The emulator does not answer. Start it again').waitFor()
-    await using again = await startWorld({ port })
+    await using again = await startEmulatorFixture({ port })
     await again.createSession()
     await page.getByTestId('requests').getByText('✓ digest verified').waitFor()
     expect(await page.getByTestId('problem').isHidden()).toBe(true)

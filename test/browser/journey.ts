@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { startStack, type Stack } from '../support/start-stack.js'
 
 /** Yoti in a hurry, so that a journey takes seconds. */
-export const HURRY = {
+export const FAST_TIMELINE = {
   framesAfterUpload: 20,
   automatedChecks: 100,
   expertChecks: 200,
@@ -13,29 +13,32 @@ export const HURRY = {
 }
 
 /** The product in real time, with the built-in checks or those of this session specification. */
-export async function startLiveStack(spec?: object): Promise<Stack> {
+export async function startRealTimeStack(spec?: object): Promise<Stack> {
   return startStack({
     clock: 'real',
-    emulator: { timeline: HURRY },
-    ...(spec === undefined ? {} : { env: { SESSION_SPEC_FILE: await writePreset(spec) } }),
+    emulator: { timeline: FAST_TIMELINE },
+    ...(spec === undefined ? {} : { env: { SESSION_SPEC_FILE: await writePresetFile(spec) } }),
   })
 }
 
-async function writePreset(spec: object): Promise<string> {
+async function writePresetFile(spec: object): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'preset-')), 'presets.json')
   await writeFile(file, JSON.stringify({ default: spec }))
   return file
 }
 
 /** Presses the button of the start page; answers the id of the session whose page opens. */
-export async function pressStart(page: Page, { baseUrl }: Pick<Stack, 'baseUrl'>): Promise<string> {
+export async function startSessionFromPage(
+  page: Page,
+  { baseUrl }: Pick<Stack, 'baseUrl'>,
+): Promise<string> {
   await page.goto(baseUrl)
   await page.getByTestId('start').click()
   return readSessionId(page)
 }
 
 /** Unfolds the picker of the start page as far as this scenario, and chooses it. */
-export async function openPicker(page: Page, scenario: string): Promise<void> {
+export async function selectScenario(page: Page, scenario: string): Promise<void> {
   const choice = page.locator(`[name="scenario"][value="${scenario}"]`)
   await page.getByText('Choose what comes out').click()
   await page.locator('.picker details', { has: choice }).locator('summary').click()
@@ -49,7 +52,7 @@ export async function startScenario(
   scenario: string,
 ): Promise<string> {
   await page.goto(baseUrl)
-  await openPicker(page, scenario)
+  await selectScenario(page, scenario)
   await page.getByTestId('start').click()
   return readSessionId(page)
 }
@@ -60,14 +63,14 @@ export async function readSessionId(page: Page): Promise<string> {
 }
 
 /** Waits for the page to move on by itself until it shows an outcome. */
-export async function readOutcome(page: Page): Promise<string | null> {
+export async function waitForOutcome(page: Page): Promise<string | null> {
   const outcome = page.getByTestId('outcome')
   await outcome.waitFor()
   return outcome.getAttribute('data-outcome')
 }
 
 /** Looks at every picture of the page, as a person who unfolds all and scrolls: the widths as decoded. */
-export async function lookAtPictures(page: Page): Promise<number[]> {
+export async function readImageWidths(page: Page): Promise<number[]> {
   // What is folded away is not loaded either.
   for (const details of await page.locator('main details').all()) {
     await details.evaluate((element: HTMLDetailsElement) => (element.open = true))

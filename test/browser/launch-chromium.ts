@@ -1,6 +1,6 @@
 import { chromium, type Browser } from 'playwright-core'
 
-const FLAGS = [
+const CHROMIUM_FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -18,5 +18,5 @@ export function launchChromium(
   flags: readonly string[] = [],
 ): Promise<Browser> {
   if (executablePath === undefined) throw new Error('CHROMIUM_PATH names no browser.')
-  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] })
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags] })
 }

@@ -15,18 +15,18 @@ export interface Machine {
   playwrightBrowser: string
   playwrightInstaller: string
   /** Whether there is something executable at that path. */
-  exists(path: string): boolean
+  isExecutable(path: string): boolean
   /** Runs quietly; whether it ended with exit code 0. */
   succeeds(command: string, args: string[]): Promise<boolean>
   /** Runs with its output shown; what it achieved is for the caller to look at. */
   install(command: string, args: string[]): Promise<void>
-  say(line: string): void
+  log(line: string): void
 }
 
-const PROBE_TIMEOUT = 30_000
-const INSTALL_TIMEOUT = 15 * 60_000
+const PROBE_TIMEOUT_MS = 30_000
+const INSTALL_TIMEOUT_MS = 15 * 60_000
 
-export function realMachine(): Machine {
+export function createLocalMachine(): Machine {
   const env = process.env
   const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core/package.json'))
   return {
@@ -36,12 +36,12 @@ export function realMachine(): Machine {
     node: process.execPath,
     playwrightBrowser: chromium.executablePath(),
     playwrightInstaller: join(playwright, 'cli.js'),
-    exists: isExecutable,
-    succeeds: (command, args) => run(command, args, 'ignore', PROBE_TIMEOUT),
+    isExecutable,
+    succeeds: (command, args) => run(command, args, 'ignore', PROBE_TIMEOUT_MS),
     install: async (command, args) => {
-      await run(command, args, 'inherit', INSTALL_TIMEOUT)
+      await run(command, args, 'inherit', INSTALL_TIMEOUT_MS)
     },
-    say: (line) => process.stderr.write(`${line}\n`),
+    log: (line) => process.stderr.write(`${line}\n`),
   }
 }
 

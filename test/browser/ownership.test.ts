@@ -1,20 +1,25 @@
 import { describe, expect, it } from '@jest/globals'
-import { findClient } from './client-page.js'
-import { useBrowser } from './harness.js'
-import { pressStart, readOutcome, readSessionId, startLiveStack } from './journey.js'
+import { getClientPage } from './client-page.js'
+import { useBrowser } from './use-browser.js'
+import {
+  startSessionFromPage,
+  waitForOutcome,
+  readSessionId,
+  startRealTimeStack,
+} from './journey.js'
 
 const visit = useBrowser()
 
 describe('the browser that started a session', () => {
   it('alone sees it: a stranger gets 404 on page, status and media', async () => {
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     const { page } = await visit()
-    const sessionId = await pressStart(page, stack)
-    await findClient(page).passWithSpecimens()
-    await readOutcome(page)
+    const sessionId = await startSessionFromPage(page, stack)
+    await getClientPage(page).completeWithSpecimens()
+    await waitForOutcome(page)
     const media = await page.locator('main img').first().getAttribute('src')
 
-    const stranger = await visit({ expected: /status of 404/ })
+    const stranger = await visit({ expectedProblems: /status of 404/ })
     await stranger.page.goto(stack.baseUrl)
     const own = `/sessions/${sessionId}`
     for (const path of [own, `${own}/status`, media ?? '']) {
@@ -27,16 +32,16 @@ describe('the browser that started a session', () => {
   })
 
   it('comes back to it by a second click, a refresh and a new window', async () => {
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     const { page, context } = await visit()
     await page.goto(stack.baseUrl)
     await page.getByTestId('start').dblclick()
     const sessionId = await readSessionId(page)
 
     await page.reload()
-    await findClient(page).find('country-select').waitFor()
+    await getClientPage(page).find('country-select').waitFor()
     const another = await context.newPage()
-    expect(await pressStart(another, stack)).toBe(sessionId)
+    expect(await startSessionFromPage(another, stack)).toBe(sessionId)
     await page.goBack()
     await page.getByTestId('start').click()
     expect(await readSessionId(page)).toBe(sessionId)

@@ -1,23 +1,23 @@
 import type { Page } from 'playwright-core'
-import { capture } from '../support/capture-client.js'
-import { createSignedClient } from '../emulator/signed-client.js'
-import { readClientToken } from '../support/read-client-token.js'
+import { captureOverHttp } from '../support/capture-over-http.js'
+import { createSignedClient } from '../../emulator/test/signed-client.js'
+import { readClientSessionToken } from '../support/read-client-session-token.js'
 import type { Stack } from '../support/start-stack.js'
-import { findClient } from './client-page.js'
+import { getClientPage } from './client-page.js'
 import { configureRejection } from './configure-response.js'
-import { HANDED_OVER, handOver, order } from './hand-over.js'
-import { openPicker, pressStart, readSessionId, startScenario } from './journey.js'
+import { HANDOVER_ENV, openHandover, createHandoverUrl } from './handover.js'
+import { selectScenario, startSessionFromPage, readSessionId, startScenario } from './journey.js'
 
-const LONG_ENOUGH = 600_000
+const ALL_CHECKS_DONE_MS = 600_000
 
 /** How the person gets through the client, from the session's page to the waiting page. */
-export type PassClient = (page: Page, stack: Stack) => Promise<void>
+export type CompleteCapture = (page: Page, stack: Stack) => Promise<void>
 
 /** A page that a person can come to see, and the way there on a stack with a manual clock. */
 export interface PageState {
   name: string
   env?: Record<string, string>
-  reach: (page: Page, stack: Stack, passClient: PassClient) => Promise<void>
+  reach: (page: Page, stack: Stack, passClient: CompleteCapture) => Promise<void>
 }
 
 /** Every page of ours, in every state that looks different. */
@@ -57,7 +57,7 @@ export const PAGE_STATES: readonly PageState[] = [
     name: 'picker',
     reach: async (page, { baseUrl }) => {
       await page.goto(baseUrl)
-      await openPicker(page, 'tampered-passport')
+      await selectScenario(page, 'tampered-passport')
     },
   },
   { name: 'capture', reach: reachCapture },
@@ -65,7 +65,7 @@ export const PAGE_STATES: readonly PageState[] = [
     name: 'capture-scenario',
     reach: async (page, stack) => {
       await startScenario(page, stack, 'supplementary-unreadable')
-      await findClient(page).find('country-select').waitFor()
+      await getClientPage(page).find('country-select').waitFor()
     },
   },
   {
@@ -79,9 +79,9 @@ export const PAGE_STATES: readonly PageState[] = [
   {
     name: 'waiting',
     reach: async (page, stack, passClient) => {
-      await pressStart(page, stack)
+      await startSessionFromPage(page, stack)
       await passClient(page, stack)
-      await stack.pass(3001)
+      await stack.advanceTime(3001)
       await page.reload()
       await page.locator('[data-testid="progress"] [data-state="done"]').first().waitFor()
     },
@@ -90,7 +90,7 @@ export const PAGE_STATES: readonly PageState[] = [
   {
     name: 'results-rejected',
     reach: async (page, stack, passClient) => {
-      const sessionId = await pressStart(page, stack)
+      const sessionId = await startSessionFromPage(page, stack)
       await configureRejection(stack, sessionId)
       await passClient(page, stack)
       await reachOutcome(page, stack)
@@ -112,50 +112,50 @@ export const PAGE_STATES: readonly PageState[] = [
     name: 'expired',
     reach: async (page, stack) => {
       await reachCapture(page, stack)
-      await stack.pass(901_000)
+      await stack.advanceTime(901_000)
       await page.reload()
       await page.getByTestId('start-again').waitFor()
     },
   },
   {
     name: 'waiting-captured',
-    env: HANDED_OVER,
+    env: HANDOVER_ENV,
     reach: async (page, stack, passClient) => {
       await reachCaptured(page, stack, passClient)
-      await unfoldErase(page)
+      await expandErase(page)
     },
   },
   {
     name: 'guidance-start-again-handed-over',
-    env: HANDED_OVER,
+    env: HANDOVER_ENV,
     reach: (page, stack) => reachGuidanceHandedOver(page, stack, 2002),
   },
   {
     name: 'guidance-other-device-handed-over',
-    env: HANDED_OVER,
+    env: HANDOVER_ENV,
     reach: (page, stack) => reachGuidanceHandedOver(page, stack, 5001),
   },
   {
     name: 'guidance-stop-handed-over',
-    env: HANDED_OVER,
+    env: HANDOVER_ENV,
     reach: (page, stack) => reachGuidanceHandedOver(page, stack, 5004),
   },
   {
     name: 'expired-handed-over',
-    env: HANDED_OVER,
+    env: HANDOVER_ENV,
     reach: async (page, stack) => {
-      await handOver(page, stack)
-      await findClient(page).find('country-select').waitFor()
-      await stack.pass(901_000)
+      await openHandover(page, stack)
+      await getClientPage(page).find('country-select').waitFor()
+      await stack.advanceTime(901_000)
       await page.reload()
       await page.getByTestId('start-again').waitFor()
     },
   },
   {
     name: 'link-used',
-    env: HANDED_OVER,
+    env: HANDOVER_ENV,
     reach: async (page, stack) => {
-      const link = await order(stack)
+      const link = await createHandoverUrl(stack)
       await page.goto(link)
       await page.goto(link)
     },
@@ -164,15 +164,15 @@ export const PAGE_STATES: readonly PageState[] = [
     name: 'results-erase',
     reach: async (page, stack, passClient) => {
       await reachResults(page, stack, passClient)
-      await unfoldErase(page)
+      await expandErase(page)
     },
   },
   {
     name: 'erasing',
-    env: HANDED_OVER,
+    env: HANDOVER_ENV,
     reach: async (page, stack, passClient) => {
       await reachCaptured(page, stack, passClient)
-      await unfoldErase(page)
+      await expandErase(page)
       await page.getByTestId('erase').click()
       await page.getByRole('heading', { name: 'This check is being erased' }).waitFor()
     },
@@ -181,7 +181,7 @@ export const PAGE_STATES: readonly PageState[] = [
     name: 'erased',
     reach: async (page, stack, passClient) => {
       await reachResults(page, stack, passClient)
-      await stack.parts.yoti.deleteSession(await readSessionId(page))
+      await stack.context.yoti.deleteSession(await readSessionId(page))
       await page.reload()
     },
   },
@@ -222,46 +222,46 @@ export const PAGE_STATES: readonly PageState[] = [
 ]
 
 async function reachCapture(page: Page, stack: Stack): Promise<void> {
-  await pressStart(page, stack)
-  await findClient(page).find('country-select').waitFor()
+  await startSessionFromPage(page, stack)
+  await getClientPage(page).find('country-select').waitFor()
 }
 
 /** In the client's page, with the pictures that it draws. */
-export async function passOnScreen(page: Page): Promise<void> {
-  await findClient(page).passWithSpecimens()
+export async function completeCaptureInPage(page: Page): Promise<void> {
+  await getClientPage(page).completeWithSpecimens()
   await page.getByTestId('progress').waitFor()
 }
 
 /** Without the client's page: quicker, and with pictures that are none. */
-export async function passOverHttp(page: Page, { emulator }: Stack): Promise<void> {
+export async function completeCaptureOverHttp(page: Page, { emulator }: Stack): Promise<void> {
   const sessionId = await readSessionId(page)
-  await capture(emulator.apiUrl, sessionId, readClientToken(await page.content()))
+  await captureOverHttp(emulator.apiUrl, sessionId, readClientSessionToken(await page.content()))
   await page.goto(`${page.url()}?waited=0`)
 }
 
-async function reachResults(page: Page, stack: Stack, passClient: PassClient): Promise<void> {
-  await pressStart(page, stack)
+async function reachResults(page: Page, stack: Stack, passClient: CompleteCapture): Promise<void> {
+  await startSessionFromPage(page, stack)
   await passClient(page, stack)
   await reachOutcome(page, stack)
 }
 
 async function reachOutcome(page: Page, stack: Stack): Promise<void> {
-  await stack.pass(LONG_ENOUGH)
+  await stack.advanceTime(ALL_CHECKS_DONE_MS)
   await page.reload()
   await page.getByTestId('outcome').waitFor()
 }
 
-async function reachCaptured(page: Page, stack: Stack, passClient: PassClient): Promise<void> {
-  await handOver(page, stack)
+async function reachCaptured(page: Page, stack: Stack, passClient: CompleteCapture): Promise<void> {
+  await openHandover(page, stack)
   await passClient(page, stack)
-  await stack.pass(3001)
+  await stack.advanceTime(3001)
   await page.reload()
   await page.getByTestId('continue').waitFor()
 }
 
 /** A person got through, one backend signs wrongly, and a notification is lost on purpose. */
-async function reachInbox(page: Page, stack: Stack, passClient: PassClient): Promise<void> {
-  const sessionId = await pressStart(page, stack)
+async function reachInbox(page: Page, stack: Stack, passClient: CompleteCapture): Promise<void> {
+  const sessionId = await startSessionFromPage(page, stack)
   stack.emulator.control.setDelivery(sessionId, {
     deliveries: [{ kind: 'drop', topic: 'client_session_token_deleted' }],
   })
@@ -269,7 +269,7 @@ async function reachInbox(page: Page, stack: Stack, passClient: PassClient): Pro
     faults: [{ endpoint: 'GET /sessions/:sessionId', kind: 'error', code: 'TOO_MANY_REQUESTS' }],
   })
   await passClient(page, stack)
-  await stack.pass(LONG_ENOUGH)
+  await stack.advanceTime(ALL_CHECKS_DONE_MS)
   const { url, apiUrl } = stack.emulator
   const signed = createSignedClient(url, {
     ...stack.application,
@@ -280,17 +280,17 @@ async function reachInbox(page: Page, stack: Stack, passClient: PassClient): Pro
   await page.getByText('API prefix in the signed path').waitFor()
 }
 
-async function unfoldErase(page: Page): Promise<void> {
+async function expandErase(page: Page): Promise<void> {
   await page.getByText('Erase my data').click()
   await page.getByTestId('erase').scrollIntoViewIfNeeded()
 }
 
 async function reachGuidanceHandedOver(page: Page, stack: Stack, code: number): Promise<void> {
-  await handOver(page, stack)
+  await openHandover(page, stack)
   await page.goto(`${page.url()}?yotiErrorCode=${code}`)
 }
 
 async function reachGuidance(page: Page, stack: Stack, code: number): Promise<void> {
-  const sessionId = await pressStart(page, stack)
+  const sessionId = await startSessionFromPage(page, stack)
   await page.goto(`${stack.baseUrl}/sessions/${sessionId}?yotiErrorCode=${code}`)
 }

@@ -5,28 +5,28 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseConfig } from '../../src/config.js'
-import { startEmulator, type Emulator } from '../../src/emulator/start.js'
-import { makeCertificate } from '../../src/https/certificate.js'
+import { parseConfig } from '../../src/config/config.js'
+import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.js'
+import { generateCertificate } from '../../tools/certificate/certificate.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
 import { createApplication } from '../support/application.js'
 import { getFreePort } from '../support/free-port.js'
 import { waitFor } from '../support/wait-for.js'
-import { useBrowser } from './harness.js'
-import { walkScenario } from './walk-scenario.js'
+import { useBrowser } from './use-browser.js'
+import { runScenarioInPage } from './run-scenario-in-page.js'
 
 /** A name that is no loopback's, so that the command takes what is there for Yoti's sandbox. */
 const SANDBOX_HOST = 'sandbox.test'
-const MAIN = fileURLToPath(new URL('../../src/scenarios/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../tools/scenario-runner/main.ts', import.meta.url))
 const RESOLVE_LOCALLY = new URL('../support/resolve-locally.js', import.meta.url).href
-const PATIENCE = 60_000
+const START_TIMEOUT_MS = 60_000
 
 const visit = useBrowser([`--host-resolver-rules=MAP ${SANDBOX_HOST} 127.0.0.1`])
 const scenarios = loadScenarios(parseConfig({}).config.presets)
 
 describe('npm run scenario on the sandbox, with a person in a browser', () => {
   const application = createApplication()
-  const certificate = makeCertificate([SANDBOX_HOST], Date.now())
+  const certificate = generateCertificate([SANDBOX_HOST], Date.now())
   let folder: string
   let emulator: Emulator
 
@@ -56,6 +56,7 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
         cwd: folder,
         env: {
           PATH: process.env.PATH,
+          TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
           LOCAL_HOST: SANDBOX_HOST,
           NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem'),
           PORT: String(await getFreePort()),
@@ -77,7 +78,7 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
         if (child.exitCode !== null) throw new Error(`It ended: ${output}`)
         return /Open (http\S+)\n/.exec(output)?.[1]
       },
-      PATIENCE,
+      START_TIMEOUT_MS,
     )
     const type = (line: string) => child.stdin.write(`${line}\n`)
     return {
@@ -87,7 +88,7 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
       closeInput: () => child.stdin.end(),
       /** When it asks what her page says. */
       async answer(line: string) {
-        await waitFor('the question', () => output.includes('Does your page say'), PATIENCE)
+        await waitFor('the question', () => output.includes('Does your page say'), START_TIMEOUT_MS)
         type(line)
       },
       async end() {
@@ -103,9 +104,9 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
       const scenario = scenarios.get(name)
       if (scenario === undefined) throw new Error(`There is no scenario "${name}".`)
       const run = await start(name)
-      const { page } = await visit({ acceptCertificates: true })
+      const { page } = await visit({ ignoreHttpsErrors: true })
       await page.goto(run.link)
-      await walkScenario(page, scenario)
+      await runScenarioInPage(page, scenario)
       const outcome = page.getByTestId('outcome')
       await outcome.waitFor()
       expect(await outcome.getAttribute('data-outcome')).toBe(scenario.expect.outcome)
@@ -122,11 +123,11 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
   it('fails when nobody can tell what her page says', async () => {
     const run = await start('approved-passport')
     run.closeInput()
-    const { page } = await visit({ acceptCertificates: true })
+    const { page } = await visit({ ignoreHttpsErrors: true })
     await page.goto(run.link)
     const scenario = scenarios.get('approved-passport')
     if (scenario === undefined) throw new Error('There is no scenario "approved-passport".')
-    await walkScenario(page, scenario)
+    await runScenarioInPage(page, scenario)
 
     const { code, output } = await run.end()
     expect(output).toContain('COMPLETED APPROVED  COMPLETED APPROVED')
@@ -136,11 +137,11 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
 
   it('fails when the person did something else, and says what came instead', async () => {
     const run = await start('client-error-1000')
-    const { page } = await visit({ acceptCertificates: true })
+    const { page } = await visit({ ignoreHttpsErrors: true })
     await page.goto(run.link)
     const other = scenarios.get('approved-passport')
     if (other === undefined) throw new Error('There is no scenario "approved-passport".')
-    await walkScenario(page, other)
+    await runScenarioInPage(page, other)
     await page.getByTestId('outcome').waitFor()
     run.type('')
     await run.answer('Identity confirmed')

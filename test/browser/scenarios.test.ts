@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { parseConfig } from '../../src/config.js'
+import { parseConfig } from '../../src/config/config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
 import { waitFor } from '../support/wait-for.js'
-import { useBrowser } from './harness.js'
-import { openPicker, startLiveStack, startScenario } from './journey.js'
-import { walkScenario } from './walk-scenario.js'
+import { useBrowser } from './use-browser.js'
+import { selectScenario, startRealTimeStack, startScenario } from './journey.js'
+import { runScenarioInPage } from './run-scenario-in-page.js'
 
 const visit = useBrowser()
 const scenarios = loadScenarios(parseConfig({}).config.presets)
@@ -38,11 +38,11 @@ describe('a scenario that ends with an outcome', () => {
     'identity-profile-fraud',
   ])('comes out in the browser as its file says: %s', async (name) => {
     const scenario = find(name)
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     const { page } = await visit()
     await startScenario(page, stack, name)
     expect(await page.getByTestId('scenario').innerText()).toContain(scenario.title)
-    await walkScenario(page, scenario)
+    await runScenarioInPage(page, scenario)
 
     const outcome = page.getByTestId('outcome')
     await outcome.waitFor()
@@ -57,10 +57,10 @@ describe('a scenario that ends with a client error', () => {
     'leads to the guidance that its file says: %s',
     async (name) => {
       const scenario = find(name)
-      await using stack = await startLiveStack()
+      await using stack = await startRealTimeStack()
       const { page } = await visit()
       await startScenario(page, stack, name)
-      await walkScenario(page, scenario)
+      await runScenarioInPage(page, scenario)
       await page.getByTestId('next').waitFor()
       const main = await readMain(page)
       for (const text of scenario.expect.page) expect(main).toContain(text)
@@ -70,9 +70,9 @@ describe('a scenario that ends with a client error', () => {
 
 describe('a scenario whose time runs out', () => {
   it('is over as soon as the call in its banner is made', async () => {
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     // The client, which is loaded again too, is told that its token is too old.
-    const { page } = await visit({ expected: /status of 409/ })
+    const { page } = await visit({ expectedProblems: /status of 409/ })
     await startScenario(page, stack, 'expired-token')
     const command = await page.getByTestId('clock-command').innerText()
     const [, address = '', body = ''] = /^curl -X POST (\S+) .* -d '(.*)'$/.exec(command) ?? []
@@ -87,10 +87,10 @@ describe('a scenario whose time runs out', () => {
 
 describe('the picker', () => {
   it('has each name that the API and the command line take, and so has the banner', async () => {
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)
-    await openPicker(page, 'too-dark')
+    await selectScenario(page, 'too-dark')
     const choice = page.getByRole('radio', { name: /too-dark$/ })
     expect(await choice.getAttribute('value')).toBe('too-dark')
     await page.getByTestId('start').click()
@@ -98,7 +98,7 @@ describe('the picker', () => {
   })
 
   it('shows what was chosen while its session lives, and the same choice goes back to it', async () => {
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     const { page } = await visit()
     const sessionId = await startScenario(page, stack, 'too-dark')
     await page.goto(stack.baseUrl)
@@ -110,7 +110,7 @@ describe('the picker', () => {
   })
 
   it('works without JavaScript, and starting again keeps the scenario', async () => {
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     const { page } = await visit({ javaScript: false })
     const sessionId = await startScenario(page, stack, 'client-error-2002')
     await page.goto(`${stack.baseUrl}/sessions/${sessionId}?yotiErrorCode=2002`)
@@ -120,10 +120,10 @@ describe('the picker', () => {
   })
 
   it('has one choice in each group unfolded at most', async () => {
-    await using stack = await startLiveStack()
+    await using stack = await startRealTimeStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)
-    await openPicker(page, 'too-dark')
+    await selectScenario(page, 'too-dark')
     await page.locator('.picker details summary').first().click()
     expect(await page.locator('.picker details[open]').count()).toBe(1)
   })

@@ -1,31 +1,31 @@
 import type { Page } from 'playwright-core'
 import { readSessionId } from './journey.js'
 
-interface Signup {
+interface SignupAddress {
   signupUrl: string
 }
 
-export async function signUp(page: Page, { signupUrl }: Signup): Promise<void> {
+export async function signUp(page: Page, { signupUrl }: SignupAddress): Promise<void> {
   await page.goto(signupUrl)
   await page.getByLabel('Name').fill('Ada Example')
   await page.getByLabel('Email').fill('ada@example.com')
   await page.getByRole('button', { name: 'Sign up' }).click()
-  await awaitHeading(page, 'One more step')
+  await waitForHeading(page, 'One more step')
 }
 
 /** Presses the one button of the signup page; answers the id of the session whose page opens. */
-export async function goOn(page: Page): Promise<string> {
+export async function continueToVerification(page: Page): Promise<string> {
   await page.getByRole('button').click()
   return readSessionId(page)
 }
 
 /** Signs up and goes on; answers the id of the session. */
-export async function startVerifying(page: Page, signup: Signup): Promise<string> {
+export async function startVerification(page: Page, signup: SignupAddress): Promise<string> {
   await signUp(page, signup)
-  return goOn(page)
+  return continueToVerification(page)
 }
 
 /** Waits for a page by what it is called, however often it looks again by itself. */
-export async function awaitHeading(page: Page, name: string): Promise<void> {
+export async function waitForHeading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 }

@@ -1,6 +1,6 @@
 import express from 'express'
 import { createSignup } from '../../examples/signup/server.js'
-import { listen } from '../examples/listen.js'
+import { listen } from '../support/listen.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 
 const API_KEY = 'a-secret-of-the-signup-page-that-is-long-enough'

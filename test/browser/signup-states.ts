@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core'
-import { findClient } from './client-page.js'
+import { getClientPage } from './client-page.js'
 import { configureRejection } from './configure-response.js'
-import { passOverHttp, type PassClient } from './page-states.js'
-import { awaitHeading, signUp, startVerifying } from './signup-page.js'
+import { completeCaptureOverHttp, type CompleteCapture } from './page-states.js'
+import { waitForHeading, signUp, startVerification } from './signup-page.js'
 import type { SignupStack } from './signup-stack.js'
 
-const MINUTES = 60_000
+const MINUTE_MS = 60_000
 
 /** A page of the signup example, and the way there. */
 export interface SignupState {
   name: string
-  reach: (page: Page, stack: SignupStack, passClient?: PassClient) => Promise<void>
+  reach: (page: Page, stack: SignupStack, passClient?: CompleteCapture) => Promise<void>
 }
 
 export const SIGNUP_STATES: readonly SignupState[] = [
@@ -24,62 +24,62 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   {
     name: 'signup-unfinished',
     reach: async (page, stack) => {
-      await startVerifying(page, stack)
+      await startVerification(page, stack)
       await page.goto(stack.signupUrl)
-      await awaitHeading(page, 'You have not finished yet')
+      await waitForHeading(page, 'You have not finished yet')
     },
   },
   {
     name: 'signup-checking',
-    reach: async (page, stack, passClient = passOverHttp) => {
-      await startVerifying(page, stack)
+    reach: async (page, stack, passClient = completeCaptureOverHttp) => {
+      await startVerification(page, stack)
       await passClient(page, stack)
-      await stack.pass(3001)
+      await stack.advanceTime(3001)
       await page.reload()
       await page.getByTestId('continue').click()
-      await awaitHeading(page, 'We are checking')
+      await waitForHeading(page, 'We are checking')
     },
   },
   {
     name: 'signup-confirmed',
-    reach: async (page, stack, passClient = passOverHttp) => {
-      await startVerifying(page, stack)
+    reach: async (page, stack, passClient = completeCaptureOverHttp) => {
+      await startVerification(page, stack)
       await passClient(page, stack)
-      await endChecks(page, stack)
-      await awaitHeading(page, 'You are confirmed')
+      await completeChecks(page, stack)
+      await waitForHeading(page, 'You are confirmed')
     },
   },
   {
     name: 'signup-rejected',
-    reach: async (page, stack, passClient = passOverHttp) => {
-      await configureRejection(stack, await startVerifying(page, stack))
+    reach: async (page, stack, passClient = completeCaptureOverHttp) => {
+      await configureRejection(stack, await startVerification(page, stack))
       await passClient(page, stack)
-      await endChecks(page, stack)
-      await awaitHeading(page, 'We could not confirm who you are')
+      await completeChecks(page, stack)
+      await waitForHeading(page, 'We could not confirm who you are')
     },
   },
   {
     name: 'signup-not-finished',
     reach: async (page, stack) => {
-      await startVerifying(page, stack)
-      await findClient(page).find('country-select').waitFor()
-      await stack.pass(16 * MINUTES)
+      await startVerification(page, stack)
+      await getClientPage(page).find('country-select').waitFor()
+      await stack.advanceTime(16 * MINUTE_MS)
       await page.reload()
       await page.getByTestId('start-again').click()
-      await awaitHeading(page, 'That was not finished')
+      await waitForHeading(page, 'That was not finished')
     },
   },
   {
     name: 'signup-come-back',
     reach: async (page, stack) => {
-      await startVerifying(page, stack)
-      await passOverHttp(page, stack)
-      await stack.pass(10 * MINUTES)
+      await startVerification(page, stack)
+      await completeCaptureOverHttp(page, stack)
+      await stack.advanceTime(10 * MINUTE_MS)
       // As in another browser.
       await page.context().clearCookies({ name: 'owner' })
       await page.goto(stack.signupUrl)
       await page.getByRole('button').click()
-      await awaitHeading(page, 'Not found')
+      await waitForHeading(page, 'Not found')
       await page.goto(stack.signupUrl)
       await page.getByText('That does not work?').click()
     },
@@ -88,13 +88,13 @@ export const SIGNUP_STATES: readonly SignupState[] = [
     name: 'signup-refusal',
     reach: async (page, { signupUrl }) => {
       await page.goto(`${signupUrl}/signup/return?sessionId=unknown`)
-      await awaitHeading(page, 'Not here')
+      await waitForHeading(page, 'Not here')
     },
   },
 ]
 
 /** At the end our page leads back by itself. */
-async function endChecks(page: Page, stack: SignupStack): Promise<void> {
-  await stack.pass(10 * MINUTES)
+async function completeChecks(page: Page, stack: SignupStack): Promise<void> {
+  await stack.advanceTime(10 * MINUTE_MS)
   await page.reload()
 }

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { waitFor } from '../support/wait-for.js'
-import { findClient } from './client-page.js'
+import { getClientPage } from './client-page.js'
 import { configureRejection, configureSlowChecks } from './configure-response.js'
-import { useBrowser } from './harness.js'
-import { awaitHeading, goOn, signUp, startVerifying } from './signup-page.js'
-import { startSignupWorld, type SignupWorld } from './signup-world.js'
+import { useBrowser } from './use-browser.js'
+import { waitForHeading, continueToVerification, signUp, startVerification } from './signup-page.js'
+import { startSignupFixture, type SignupFixture } from './signup-fixture.js'
 
 const visit = useBrowser()
-let world: SignupWorld
+let world: SignupFixture
 
 beforeAll(async () => {
-  world = await startSignupWorld()
+  world = await startSignupFixture()
 })
 afterAll(async () => {
   await world[Symbol.asyncDispose]()
@@ -19,147 +19,147 @@ afterAll(async () => {
 describe('a person who signs up, with two instances behind one address', () => {
   it('is handed over, verified with the camera, and comes back confirmed', async () => {
     const { page } = await visit()
-    const sessionId = await startVerifying(page, world)
+    const sessionId = await startVerification(page, world)
 
-    await findClient(page).passWithCamera()
+    await getClientPage(page).completeWithCamera()
 
-    await awaitHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'You are confirmed')
     expect(new URL(page.url()).origin).toBe(world.signupUrl)
-    const instances = world.balancer.passed.filter(({ path }) => path.includes(sessionId))
+    const instances = world.balancer.forwarded.filter(({ path }) => path.includes(sessionId))
     expect(new Set(instances.map(({ port }) => port)).size).toBe(2)
   })
 
   it('is confirmed by a webhook, without looking any more', async () => {
     const { page } = await visit()
-    const sessionId = await startVerifying(page, world)
+    const sessionId = await startVerification(page, world)
     await configureSlowChecks(world, sessionId)
-    await findClient(page).passWithSpecimens()
+    await getClientPage(page).completeWithSpecimens()
     await page.getByTestId('continue').click()
-    await awaitHeading(page, 'We are checking')
+    await waitForHeading(page, 'We are checking')
     await page.goto('about:blank')
-    const asked = countReadings(sessionId)
+    const asked = countSessionReads(sessionId)
 
     await waitFor('the webhook', async () => {
       const home = await page.request.get(world.signupUrl)
       return (await home.text()).includes('You are confirmed')
     })
-    expect(countReadings(sessionId)).toBe(asked)
+    expect(countSessionReads(sessionId)).toBe(asked)
     await page.goto(world.signupUrl)
-    await awaitHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'You are confirmed')
   })
 
   it('who closes the window at the end is confirmed once she has come back', async () => {
     // Within 3 s of the last reading her page may still open the client, whose token has ended.
-    const { page } = await visit({ expected: /status of 401/ })
-    const sessionId = await startVerifying(page, world)
-    await findClient(page).passWithSpecimens()
+    const { page } = await visit({ expectedProblems: /status of 401/ })
+    const sessionId = await startVerification(page, world)
+    await getClientPage(page).completeWithSpecimens()
     await page.goto('about:blank')
     await waitFor('the end of the checks', () => {
       return world.emulator.session(sessionId)?.state === 'COMPLETED'
     })
     await page.goto(world.signupUrl)
-    await awaitHeading(page, 'You have not finished yet')
+    await waitForHeading(page, 'You have not finished yet')
     await page.getByRole('button', { name: 'Continue' }).click()
 
-    await awaitHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'You are confirmed')
   })
 
   it('is told when she could not be confirmed', async () => {
     const { page } = await visit()
-    await configureRejection(world, await startVerifying(page, world))
-    await findClient(page).passWithSpecimens()
+    await configureRejection(world, await startVerification(page, world))
+    await getClientPage(page).completeWithSpecimens()
 
-    await awaitHeading(page, 'We could not confirm who you are')
+    await waitForHeading(page, 'We could not confirm who you are')
     expect(await page.getByRole('button').count()).toBe(0)
   })
 
   it('goes on where she was when she comes back half-way', async () => {
     const { page } = await visit()
-    const sessionId = await startVerifying(page, world)
-    const client = findClient(page)
+    const sessionId = await startVerification(page, world)
+    const client = getClientPage(page)
     await client.chooseDocument('PASSPORT')
     await page.goto(world.signupUrl)
-    await awaitHeading(page, 'You have not finished yet')
+    await waitForHeading(page, 'You have not finished yet')
 
-    expect(await goOn(page)).toBe(sessionId)
-    await client.passWithSpecimens()
-    await awaitHeading(page, 'You are confirmed')
+    expect(await continueToVerification(page)).toBe(sessionId)
+    await client.completeWithSpecimens()
+    await waitForHeading(page, 'You are confirmed')
   })
 
   it('goes on with another device, and only there', async () => {
-    const { page, context } = await visit({ expected: /status of 404/ })
-    const sessionId = await startVerifying(page, world)
+    const { page, context } = await visit({ expectedProblems: /status of 404/ })
+    const sessionId = await startVerification(page, world)
     const phone = await visit({ width: 390 })
     // As who logs in there.
     const login = (await context.cookies(world.signupUrl)).filter(({ name }) => name === 'signup')
     await phone.context.addCookies(login)
     await phone.page.goto(world.signupUrl)
-    expect(await goOn(phone.page)).toBe(sessionId)
+    expect(await continueToVerification(phone.page)).toBe(sessionId)
 
     expect((await page.reload())?.status()).toBe(404)
-    await awaitHeading(page, 'Not found')
-    await findClient(phone.page).passWithSpecimens()
-    await awaitHeading(phone.page, 'You are confirmed')
+    await waitForHeading(page, 'Not found')
+    await getClientPage(phone.page).completeWithSpecimens()
+    await waitForHeading(phone.page, 'You are confirmed')
     await page.goto(world.signupUrl)
-    await awaitHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'You are confirmed')
   })
 
   it('is not confirmed by the face of somebody else, who got the link', async () => {
-    const mallory = await visit({ expected: /status of 404/ })
+    const mallory = await visit({ expectedProblems: /status of 404/ })
     await signUp(mallory.page, world)
     const handover = await mallory.page.request.post(`${world.signupUrl}/signup/confirm`, {
       headers: { Origin: world.signupUrl },
       maxRedirects: 0,
     })
-    const alice = await visit({ expected: /status of 403/ })
+    const alice = await visit({ expectedProblems: /status of 403/ })
     await signUp(alice.page, world)
     await alice.page.goto(handover.headers().location ?? '')
-    await findClient(alice.page).passWithSpecimens()
+    await getClientPage(alice.page).completeWithSpecimens()
 
-    await awaitHeading(alice.page, 'Not here')
+    await waitForHeading(alice.page, 'Not here')
     await alice.page.goto(world.signupUrl)
-    await awaitHeading(alice.page, 'One more step')
+    await waitForHeading(alice.page, 'One more step')
     await mallory.page.goto(world.signupUrl)
-    await awaitHeading(mallory.page, 'You have not finished yet')
+    await waitForHeading(mallory.page, 'You have not finished yet')
     // Only the browser that was verified is sent back with what counts.
     await mallory.page.getByRole('button', { name: 'Continue' }).click()
-    await awaitHeading(mallory.page, 'Not found')
+    await waitForHeading(mallory.page, 'Not found')
   })
 
   it('stays confirmed when her data have been erased', async () => {
-    const { page } = await visit({ expected: /status of 410/ })
-    const sessionId = await startVerifying(page, world)
+    const { page } = await visit({ expectedProblems: /status of 410/ })
+    const sessionId = await startVerification(page, world)
     const address = page.url()
-    await findClient(page).passWithSpecimens()
-    await awaitHeading(page, 'You are confirmed')
+    await getClientPage(page).completeWithSpecimens()
+    await waitForHeading(page, 'You are confirmed')
 
-    expect(await world.erase(sessionId)).toBe(204)
+    expect(await world.eraseSession(sessionId)).toBe(204)
     expect(world.emulator.session(sessionId)).toBeUndefined()
     expect((await page.goto(address))?.status()).toBe(410)
     await page.goto(world.signupUrl)
-    await awaitHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'You are confirmed')
   })
 
   // The last one: nobody starts it again.
   it('is confirmed although one of the two is killed on the way', async () => {
     const { page } = await visit()
-    await startVerifying(page, world)
-    const client = findClient(page)
+    await startVerification(page, world)
+    const client = getClientPage(page)
     await client.chooseDocument('PASSPORT')
     await world.instances[0]?.kill()
-    const before = world.balancer.passed.length
+    const before = world.balancer.forwarded.length
     await client.useSpecimen()
-    await client.press('consent-accept')
+    await client.click('consent-accept')
     await client.useSpecimen()
-    await client.press('finish')
+    await client.click('finish')
 
-    await awaitHeading(page, 'You are confirmed')
-    const ports = world.balancer.passed.slice(before).map(({ port }) => port)
-    expect(new Set(ports)).toEqual(new Set(world.balancer.instances.slice(1)))
+    await waitForHeading(page, 'You are confirmed')
+    const ports = world.balancer.forwarded.slice(before).map(({ port }) => port)
+    expect(new Set(ports)).toEqual(new Set(world.balancer.instancePorts.slice(1)))
   })
 })
 
 /** How often the signup page has asked about a session. */
-function countReadings(sessionId: string): number {
-  return world.balancer.passed.filter(({ path }) => path === `/api/sessions/${sessionId}`).length
+function countSessionReads(sessionId: string): number {
+  return world.balancer.forwarded.filter(({ path }) => path === `/api/sessions/${sessionId}`).length
 }

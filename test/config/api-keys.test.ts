@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseConfig } from '../../src/config.js'
-import { explain } from './explain.js'
+import { parseConfig } from '../../src/config/config.js'
+import { readConfigError } from './read-config-error.js'
 
 const ONE = 'one-0123456789-0123456789-0123456789'
 const TWO = 'two:0123456789:0123456789:0123456789'
@@ -26,7 +26,7 @@ describe('the API keys', () => {
     ['one secret twice', `shop:${ONE},shop:${ONE}`, /entry 2 has the same secret/],
     ['caller and secret exchanged', `${ONE}:shop`, /entry 1 has a secret of less/],
   ])('are refused with %s, without quoting it', (_what, API_KEYS, message) => {
-    const explained = explain({ API_KEYS })
+    const explained = readConfigError({ API_KEYS })
     expect(explained).toMatch(message)
     expect(explained).not.toContain('0123456789')
   })

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { parseConfig } from '../../src/config.js'
+import { parseConfig } from '../../src/config/config.js'
 import { readOrCreateAppSecret } from '../../src/config/app-secret.js'
 import { createApplication } from '../support/application.js'
-import { explain } from './explain.js'
+import { readConfigError } from './read-config-error.js'
 
 const OLD = 'the-old-secret-of-the-app-0123456789'
 const NEW = 'the-new-secret-of-the-app-0123456789'
@@ -31,7 +31,7 @@ describe('APP_SECRET', () => {
     ['has a short one after another', { APP_SECRET: `${NEW},${OLD.slice(0, 9)}` }, /32 bytes/],
     ['ends in a comma', { APP_SECRET: `${NEW},` }, /32 bytes/],
   ])('is refused when it %s', (_what, env, message) => {
-    const explained = explain(env)
+    const explained = readConfigError(env)
     expect(explained).toMatch(message)
     expect(explained).not.toMatch(/the-(old|new)/)
   })

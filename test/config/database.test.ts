@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseConfig } from '../../src/config.js'
+import { parseConfig } from '../../src/config/config.js'
 import { createApplication } from '../support/application.js'
-import { explain } from './explain.js'
+import { readConfigError } from './read-config-error.js'
 
 const { sdkId, privatePem } = createApplication()
 const POSTGRES = 'postgres://rp:pass%23word@db.example:5432/rp'
@@ -15,7 +15,7 @@ describe('the database', () => {
     ['postgres:///rp?host=/var/run/postgresql', 'postgres'],
   ])('is told by its address: %s: %s', (DATABASE_URL, database) => {
     const { config, secrets } = parseConfig({ DATABASE_URL })
-    expect(config.database).toBe(database)
+    expect(config.databaseEngine).toBe(database)
     expect(secrets.databaseUrl).toBe(DATABASE_URL)
   })
 
@@ -25,7 +25,7 @@ describe('the database', () => {
     'mysql://rp:secret-word@db.example/rp',
     'postgres://rp:secret-word#1@db.example:port/rp',
   ])('is refused as %s, without quoting what may hold a password', (DATABASE_URL) => {
-    const message = explain({ DATABASE_URL })
+    const message = readConfigError({ DATABASE_URL })
     expect(message).toMatch(/^- DATABASE_URL: expected/)
     expect(message).not.toContain('secret-word')
   })
@@ -45,6 +45,6 @@ describe('the database', () => {
     ],
     ['when it is said otherwise', { WORKER_ONLY: 'on' }, /WORKER_ONLY: expected true or false/],
   ])('refuses a mere worker %s', (_what, env, message) => {
-    expect(explain(env)).toMatch(message)
+    expect(readConfigError(env)).toMatch(message)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseConfig } from '../../src/config.js'
+import { parseConfig } from '../../src/config/config.js'
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
-import { explain } from './explain.js'
+import { readConfigError } from './read-config-error.js'
 
 const env = { SESSION_SPEC_FILE: 'presets.json' }
 const read = (content: unknown) => () => JSON.stringify(content)
@@ -12,7 +12,7 @@ const wrong = { requested_checks: [{ type: 'LIVENESS', config: { liveness_typ: '
 
 describe('the presets', () => {
   it('are the built-in ones without a file, and the default is in force', () => {
-    const { presets, preset } = parseConfig({}).config
+    const { presets, defaultPreset: preset } = parseConfig({}).config
     expect([...presets.keys()]).toEqual(Object.keys(PRESETS))
     expect(preset).toEqual(presets.get('default'))
     expect(preset.spec).toEqual(DEFAULT_PRESET)
@@ -22,11 +22,11 @@ describe('the presets', () => {
     ['the one called default', { quick: spec, default: spec }, 'default'],
     ['the first of the file', { quick: spec, full: spec }, 'quick'],
   ])('are those of the file too; without a name it is %s', (_what, file, name) => {
-    const { presets, preset } = parseConfig(env, read(file)).config
+    const { presets, defaultPreset: preset } = parseConfig(env, read(file)).config
     expect([...presets.keys()]).toEqual([
       ...new Set([...Object.keys(PRESETS), ...Object.keys(file)]),
     ])
-    expect(presets.get('quick')).toEqual({ name: 'quick', finishByMessages: false, spec })
+    expect(presets.get('quick')).toEqual({ name: 'quick', usesPostMessage: false, spec })
     expect(preset).toBe(presets.get(name))
   })
 
@@ -43,7 +43,7 @@ describe('the presets', () => {
   })
 
   it('name what is wrong in each of them by path', () => {
-    const message = explain(env, read({ default: spec, quick: wrong, full: wrong }))
+    const message = readConfigError(env, read({ default: spec, quick: wrong, full: wrong }))
     expect(message).toMatch(/SESSION_SPEC_FILE: .*quick\.requested_checks\[0\]/)
     expect(message).toMatch(/SESSION_SPEC_FILE: .*full\.requested_checks\[0\]/)
   })
@@ -58,23 +58,23 @@ describe('the presets', () => {
     ['a list', read([spec]), /expected an object of presets\. Write \{"default"/],
     ['no preset', read({}), /holds no preset/],
   ])('refuse a file with %s', (_what, readFile, message) => {
-    expect(explain(env, readFile)).toMatch(message)
+    expect(readConfigError(env, readFile)).toMatch(message)
   })
 
   it('quote nothing of a file that is no JSON', () => {
     const text = '{"own": {"api_key": "a-secret" x}}'
-    expect(explain(env, () => text)).toMatch(/line 1, column 32/)
-    expect(explain(env, () => text)).not.toContain('secret')
+    expect(readConfigError(env, () => text)).toMatch(/line 1, column 32/)
+    expect(readConfigError(env, () => text)).not.toContain('secret')
   })
 
   it('refuse a file that is not there', () => {
-    expect(explain({ SESSION_SPEC_FILE: '/no/presets.json' })).toMatch(
+    expect(readConfigError({ SESSION_SPEC_FILE: '/no/presets.json' })).toMatch(
       /SESSION_SPEC_FILE: cannot be read \(ENOENT\)\. Check the path/,
     )
   })
 
   it.each(['spec', 'Adults', 'two documents', '', '-', 'a--b'])('refuse the name %j', (name) => {
-    const message = explain(env, () => `{"ok": ${JSON.stringify(spec)}, "${name}": {}}`)
+    const message = readConfigError(env, () => `{"ok": ${JSON.stringify(spec)}, "${name}": {}}`)
     expect(message).toContain(`such as two-documents, other than spec, got "${name}"`)
   })
 })

@@ -1,29 +1,31 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseConfig } from '../../src/config.js'
+import { parseConfig } from '../../src/config/config.js'
 import { describeRetention } from '../../src/config/retention.js'
-import { explain } from './explain.js'
+import { readConfigError } from './read-config-error.js'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 describe('ERASE_AFTER', () => {
   it.each([
-    ['P30D', 30 * DAY],
-    ['P2W', 14 * DAY],
-    ['PT1H', HOUR],
-    ['P1DT12H', 36 * HOUR],
-    ['P1W1DT1H1M1S', 8 * DAY + HOUR + 61_000],
-    ['PT90M', 1.5 * HOUR],
+    ['P30D', 30 * DAY_MS],
+    ['P2W', 14 * DAY_MS],
+    ['PT1H', HOUR_MS],
+    ['P1DT12H', 36 * HOUR_MS],
+    ['P1W1DT1H1M1S', 8 * DAY_MS + HOUR_MS + 61_000],
+    ['PT90M', 1.5 * HOUR_MS],
     ['PT0S', 0],
-    ['P3650D', 3650 * DAY],
+    ['P3650D', 3650 * DAY_MS],
   ])('is a duration: %s is %d ms', (ERASE_AFTER, ms) => {
-    expect(parseConfig({ ERASE_AFTER }).config.eraseAfter).toBe(ms)
+    expect(parseConfig({ ERASE_AFTER }).config.eraseAfterMs).toBe(ms)
   })
 
   it.each(['30', '30D', 'P', 'PT', 'P1DT', 'P1Y', 'P6M', 'P1.5D', 'P-1D', 'PT1D', 'p1d', 'P3651D'])(
     'is refused as %s',
     (ERASE_AFTER) => {
-      expect(explain({ ERASE_AFTER })).toMatch(/^- ERASE_AFTER: .*\(years and months are not/)
+      expect(readConfigError({ ERASE_AFTER })).toMatch(
+        /^- ERASE_AFTER: .*\(years and months are not/,
+      )
     },
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseConfig } from '../../src/config.js'
-import { explain } from './explain.js'
+import { parseConfig } from '../../src/config/config.js'
+import { readConfigError } from './read-config-error.js'
 
 const URL_OK = 'https://shop.example/outcomes'
 const secretOf = (bytes: number) => `whsec_${Buffer.alloc(bytes, 0xa5).toString('base64')}`
@@ -30,7 +30,7 @@ describe('the outcome webhook', () => {
     ['no padding', URL_OK, SECRET.replace(/=+$/, ''), /_SECRET: expected whsec_/],
     ['a gap in the list', URL_OK, `${SECRET},`, /_SECRET: expected whsec_/],
   ])('is refused with %s, without quoting it', (_what, url, secret, message) => {
-    const explained = explain({ OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: secret })
+    const explained = readConfigError({ OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: secret })
     expect(explained).toMatch(message)
     expect(explained).not.toMatch(/paWl|pw-hidden/)
     expect(explained.split('\n')).toHaveLength(1)

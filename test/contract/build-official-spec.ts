@@ -2,7 +2,7 @@ import yoti from 'yoti'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../../src/yoti/session-spec.js'
 import { buildOfficialCheck } from './build-official-check.js'
 import { buildOfficialSdkConfig } from './build-official-sdk-config.js'
-import type { SessionSpecification } from './official-world.js'
+import type { SessionSpecification } from '../../emulator/test/contract/official-sdk-fixture.js'
 
 type Notifications = NonNullable<SessionSpec['notifications']>
 type Task = NonNullable<SessionSpec['requested_tasks']>[number]

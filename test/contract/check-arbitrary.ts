@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { RequestedCheck } from '../../src/yoti/session-spec.js'
-import { listType, manualCheck, oneOf, requested, text } from './spec-words.js'
+import { listType, manualCheck, constantFrom, requestedItem, text } from './spec-arbitraries.js'
 
 // What the official builders fill in when nobody says it is said here, or the two would rightly differ.
 const search = {
@@ -24,27 +24,30 @@ const search = {
 
 /** Every check that Yoti's Node builders can ask for. */
 export const checkArbitrary: fc.Arbitrary<RequestedCheck> = fc.oneof(
-  requested(
+  requestedItem(
     'ID_DOCUMENT_AUTHENTICITY',
     fc.record({ manual_check: manualCheck }, { requiredKeys: [] }),
   ),
-  requested(
+  requestedItem(
     'LIVENESS',
-    fc.record({ max_retries: fc.integer({ min: 1 }), liveness_type: oneOf('STATIC', 'ZOOM') }),
+    fc.record({
+      max_retries: fc.integer({ min: 1 }),
+      liveness_type: constantFrom('STATIC', 'ZOOM'),
+    }),
   ),
-  requested('ID_DOCUMENT_FACE_MATCH', fc.record({ manual_check: manualCheck })),
-  requested('FACE_COMPARISON', fc.record({ manual_check: fc.constant('NEVER' as const) })),
-  requested('ID_DOCUMENT_COMPARISON', fc.constant({})),
-  requested('THIRD_PARTY_IDENTITY', fc.constant({})),
-  requested(
+  requestedItem('ID_DOCUMENT_FACE_MATCH', fc.record({ manual_check: manualCheck })),
+  requestedItem('FACE_COMPARISON', fc.record({ manual_check: fc.constant('NEVER' as const) })),
+  requestedItem('ID_DOCUMENT_COMPARISON', fc.constant({})),
+  requestedItem('THIRD_PARTY_IDENTITY', fc.constant({})),
+  requestedItem(
     'WATCHLIST_SCREENING',
-    fc.record({ categories: fc.uniqueArray(oneOf('ADVERSE-MEDIA', 'SANCTIONS')) }),
+    fc.record({ categories: fc.uniqueArray(constantFrom('ADVERSE-MEDIA', 'SANCTIONS')) }),
   ),
-  requested(
+  requestedItem(
     'WATCHLIST_ADVANCED_CA',
     fc.record({ type: fc.constant('WITH_YOTI_ACCOUNT' as const), ...search }),
   ),
-  requested(
+  requestedItem(
     'WATCHLIST_ADVANCED_CA',
     fc.record(
       {

@@ -50,11 +50,11 @@ export async function startRecordingServer(answer: object): Promise<RecordingSer
 }
 
 /** What Yoti checks the digest against, made of nothing but what came over the wire. */
-export function toSignedString({ method, target, body }: RecordedRequest): string {
+export function buildSignedMessage({ method, target, body }: RecordedRequest): string {
   return `${method}&${target}` + (body.length === 0 ? '' : `&${body.toString('base64')}`)
 }
 
-export function isDigestGood(request: RecordedRequest, publicKey: KeyObject): boolean {
+export function isDigestValid(request: RecordedRequest, publicKey: KeyObject): boolean {
   const digest = Buffer.from(request.digest, 'base64')
-  return verify('sha256', Buffer.from(toSignedString(request)), publicKey, digest)
+  return verify('sha256', Buffer.from(buildSignedMessage(request)), publicKey, digest)
 }

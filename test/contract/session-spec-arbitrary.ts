@@ -14,17 +14,17 @@ import {
   documentTypes,
   inclusion,
   manualCheck,
-  oneOf,
-  requested,
+  constantFrom,
+  requestedItem,
   text,
-} from './spec-words.js'
+} from './spec-arbitraries.js'
 
 const flags = {
   allow_expired_documents: fc.boolean(),
   allow_non_latin_documents: fc.boolean(),
 }
 
-const anyFilter: fc.Arbitrary<DocumentFilter> = fc.oneof(
+const filterArbitrary: fc.Arbitrary<DocumentFilter> = fc.oneof(
   fc.record(
     {
       type: fc.constant('ORTHOGONAL_RESTRICTIONS' as const),
@@ -52,7 +52,7 @@ const anyFilter: fc.Arbitrary<DocumentFilter> = fc.oneof(
 )
 
 // The client begins with one of these countries.
-const filter = anyFilter.filter((each) =>
+const filter = filterArbitrary.filter((each) =>
   ['GBR', 'FRA'].every((country) =>
     ['PASSPORT', 'DRIVING_LICENCE', 'NATIONAL_ID', 'STATE_ID'].some((type) =>
       allowsDocument(each, { country, type, isStrictlyLatin: true }),
@@ -61,18 +61,18 @@ const filter = anyFilter.filter((each) =>
 )
 
 const task: fc.Arbitrary<RequestedTask> = fc.oneof(
-  requested(
+  requestedItem(
     'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
     fc.record(
       {
         manual_check: manualCheck,
-        chip_data: oneOf('DESIRED', 'IGNORE'),
+        chip_data: constantFrom('DESIRED', 'IGNORE'),
         create_expanded_document_fields: fc.boolean(),
       },
       { requiredKeys: ['manual_check'] },
     ),
   ),
-  requested(
+  requestedItem(
     'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
     fc.record({ manual_check: manualCheck }),
   ),
@@ -84,7 +84,9 @@ const requiredDocument: fc.Arbitrary<RequiredDocument> = fc.oneof(
     {
       type: fc.constant('SUPPLEMENTARY_DOCUMENT' as const),
       objective: fc.constant({ type: 'PROOF_OF_ADDRESS' as const }),
-      document_types: fc.uniqueArray(oneOf('UTILITY_BILL', 'BANK_STATEMENT'), { minLength: 1 }),
+      document_types: fc.uniqueArray(constantFrom('UTILITY_BILL', 'BANK_STATEMENT'), {
+        minLength: 1,
+      }),
       country_codes: countryCodes,
     },
     { requiredKeys: ['type', 'objective'] },
@@ -93,7 +95,7 @@ const requiredDocument: fc.Arbitrary<RequiredDocument> = fc.oneof(
 
 const endpoint = fc.webUrl({ validSchemes: ['https'], withQueryParameters: true })
 const topics = fc.uniqueArray(
-  oneOf(
+  constantFrom(
     'RESOURCE_UPDATE',
     'TASK_COMPLETION',
     'CHECK_COMPLETION',
@@ -105,7 +107,7 @@ const notifications: fc.Arbitrary<NotificationsConfig> = fc.oneof(
   fc.record({ auth_token: text, endpoint, topics }, { requiredKeys: ['endpoint', 'topics'] }),
   fc.record({
     auth_token: text.map((password) => `user:${password}`),
-    auth_type: oneOf('BASIC', 'BEARER'),
+    auth_type: constantFrom('BASIC', 'BEARER'),
     endpoint,
     topics,
   }),
@@ -114,13 +116,19 @@ const notifications: fc.Arbitrary<NotificationsConfig> = fc.oneof(
 /** With the objective that the scheme needs, and with none where it has none. */
 const SCHEMES = {
   UK_TFIDA: fc.oneof(
-    fc.record({ type: oneOf('DBS', 'DBS_RTW'), objective: oneOf('BASIC', 'ENHANCED') }),
-    fc.record({ type: oneOf('RTW', 'RTR') }),
+    fc.record({
+      type: constantFrom('DBS', 'DBS_RTW'),
+      objective: constantFrom('BASIC', 'ENHANCED'),
+    }),
+    fc.record({ type: constantFrom('RTW', 'RTR') }),
   ),
-  YOTI_GLOBAL: fc.record({ type: oneOf('IDENTITY'), objective: oneOf('AL_L1', 'AL_M1') }),
+  YOTI_GLOBAL: fc.record({
+    type: constantFrom('IDENTITY'),
+    objective: constantFrom('AL_L1', 'AL_M1'),
+  }),
 }
 const schemeExtras = fc.record({ config: fc.record({ filter }) }, { requiredKeys: [] })
-const trustFramework = oneOf('UK_TFIDA', 'YOTI_GLOBAL')
+const trustFramework = constantFrom('UK_TFIDA', 'YOTI_GLOBAL')
 
 const simpleProfile = trustFramework.chain((framework) =>
   fc.record({ trust_framework: fc.constant(framework), scheme: SCHEMES[framework] }),
@@ -183,7 +191,7 @@ const time: fc.Arbitrary<Pick<SessionSpec, 'client_session_token_ttl' | 'session
 /** Every session specification that Yoti's Node builders can express and that ours does not refuse. */
 export const sessionSpecArbitrary: fc.Arbitrary<SessionSpec> = fc
   .tuple(time, parts)
-  .map(([when, what]) => addWhatIsNeeded({ ...when, ...what }))
+  .map(([when, what]) => addMissingRequirements({ ...when, ...what }))
 
 const ANY_LIVENESS = {
   type: 'LIVENESS',
@@ -204,17 +212,17 @@ const has = (asked: readonly { type: string }[], type: string) =>
   asked.some((each) => each.type === type)
 
 /** Some checks and tasks need another or documents, and a session needs something to do. */
-function addWhatIsNeeded(spec: SessionSpec): SessionSpec {
+function addMissingRequirements(spec: SessionSpec): SessionSpec {
   // An identity profile adds them itself.
   if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return spec
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
   const documents = spec.required_documents ?? []
-  const compares = checks.some(({ type }) => type === 'ID_DOCUMENT_COMPARISON')
+  const comparesDocuments = checks.some(({ type }) => type === 'ID_DOCUMENT_COMPARISON')
   const readsSupplementary = tasks.some(({ type }) => type.startsWith('SUPPLEMENTARY'))
   return {
     ...spec,
     required_documents:
-      compares || readsSupplementary || documents.length > 0
+      comparesDocuments || readsSupplementary || documents.length > 0
         ? [...documents, ...TWO_DOCUMENTS, ANY_SUPPLEMENTARY]
         : [],
     requested_checks:

@@ -1,37 +1,34 @@
 import express from 'express'
 import { randomUUID } from 'node:crypto'
-import type { CreatedSession } from '../../src/relying-business/schemas/created-session.js'
-import type { SessionAnswer } from '../../src/relying-business/schemas/session-answer.js'
-import {
-  sessionRequest,
-  type SessionRequest,
-} from '../../src/relying-business/schemas/session-request.js'
+import type { CreateSessionResponse } from '../../src/api/schemas/created-session-response.js'
+import type { SessionResponse } from '../../src/api/schemas/session-response.js'
+import { sessionRequestSchema, type SessionRequest } from '../../src/api/schemas/session-request.js'
 import type { SessionState } from '../../src/sessions/session.js'
-import { listen } from './listen.js'
+import { listen } from '../support/listen.js'
 
-export interface ReceivedOrder {
-  key: string | undefined
+export interface ReceivedSessionRequest {
+  idempotencyKey: string | undefined
   authorization: string | undefined
   body: SessionRequest
 }
 
 /** The two routes of the JSON API that a signup backend uses, and a hand to turn sessions with. */
 export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING') {
-  const sessions = new Map<string, SessionAnswer>()
-  const orders: ReceivedOrder[] = []
-  const failures: number[] = []
+  const sessions = new Map<string, SessionResponse>()
+  const sessionRequests: ReceivedSessionRequest[] = []
+  const plannedFailures: number[] = []
 
   const app = express()
     .post('/api/sessions', express.json(), (req, res) => {
-      const body = sessionRequest.parse(req.body)
+      const body = sessionRequestSchema.parse(req.body)
       const { 'idempotency-key': key, authorization } = req.headers
-      orders.push({ key: key?.toString(), authorization, body })
-      const failure = failures.shift()
+      sessionRequests.push({ idempotencyKey: key?.toString(), authorization, body })
+      const failure = plannedFailures.shift()
       if (failure !== undefined) {
         res.status(failure).json({ code: 'PLANNED', status: failure })
         return
       }
-      const { sessionId, state, target } = open(body.userReference)
+      const { sessionId, state, target } = createSession(body.userReference)
       const url = `${server.url}/handover/${randomUUID()}`
       res.status(201).json({
         sessionId,
@@ -41,14 +38,14 @@ export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING')
         state,
         target,
         preset: 'default',
-      } satisfies CreatedSession)
+      } satisfies CreateSessionResponse)
     })
     .get('/api/sessions/:sessionId', (req, res) => {
       res.json(sessions.get(req.params.sessionId))
     })
 
-  function open(userReference: string): SessionAnswer {
-    const session: SessionAnswer = {
+  function createSession(userReference: string): SessionResponse {
+    const session: SessionResponse = {
       sessionId: randomUUID(),
       userReference,
       target: 'emulator',
@@ -66,11 +63,11 @@ export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING')
   const server = await listen(app)
   return {
     ...server,
-    orders,
+    orders: sessionRequests,
     /** Statuses that the next orders are answered with. */
-    failures,
+    failures: plannedFailures,
     /** The newest session, changed. */
-    turn(change: Partial<SessionAnswer> = {}): SessionAnswer {
+    updateNewestSession(change: Partial<SessionResponse> = {}): SessionResponse {
       const newest = [...sessions.values()].at(-1)
       if (newest === undefined) throw new Error('Nobody has asked for a session yet.')
       return Object.assign(newest, change)

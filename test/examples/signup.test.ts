@@ -2,11 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import { Webhook } from 'standardwebhooks'
 import { createSignup } from '../../examples/signup/server.js'
-import type { OutcomeEvent } from '../../src/relying-business/schemas/outcome-event.js'
+import type { OutcomeEvent } from '../../src/webhooks/outcome-event-schema.js'
 import type { SessionState } from '../../src/sessions/session.js'
 import { createVisitor, type Visitor } from '../support/visitor.js'
 import { startFakeVerifyApi } from './fake-verify-api.js'
-import { listen } from './listen.js'
+import { listen } from '../support/listen.js'
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const API_KEY = 'k'.repeat(32)
@@ -15,7 +15,7 @@ describe('the signup example', () => {
   it('hands a person over, takes her back and tells her what came of it', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada <b>')
-    const handover = await ada.submit('/signup/confirm')
+    const handover = await ada.submitForm('/signup/confirm')
     expect(handover.status).toBe(303)
     expect(handover.headers.get('location')).toContain(`${world.api.url}/handover/`)
     expect(world.api.orders).toEqual([
@@ -35,12 +35,12 @@ describe('the signup example', () => {
     expect(back).toContain('You have not finished yet')
     expect(back).toContain('Ada &#60;b&#62;')
 
-    world.api.turn({ state: 'CAPTURED' })
+    world.api.updateNewestSession({ state: 'CAPTURED' })
     const waiting = await world.comeBack(ada)
     expect(waiting).toContain('We are checking')
     expect(waiting).toContain('http-equiv="refresh"')
 
-    world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
+    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
     const approved = await world.comeBack(ada)
     expect(approved).toContain('You are confirmed')
     expect(approved).not.toContain('http-equiv="refresh"')
@@ -54,8 +54,8 @@ describe('the signup example', () => {
   ] as const)('shows %s with %s', async (state, outcome, words) => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
-    world.api.turn({ state, outcome })
+    await ada.submitForm('/signup/confirm')
+    world.api.updateNewestSession({ state, outcome })
     const page = await world.comeBack(ada)
     expect(page).toContain(words)
     expect(page).not.toContain('You are confirmed')
@@ -64,9 +64,9 @@ describe('the signup example', () => {
   it('lets only the browser of that very user come back', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
-    world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
-    const { sessionId } = world.api.turn()
+    await ada.submitForm('/signup/confirm')
+    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    const { sessionId } = world.api.updateNewestSession()
 
     for (const other of [await world.signUp('Mallory'), createVisitor(world.url)]) {
       const refused = await other.get(world.returnPath())
@@ -84,15 +84,15 @@ describe('the signup example', () => {
   it('waits with an approval until she comes back, and sends her where she can', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
-    const { sessionId } = world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
-    expect(await world.deliver('evt_1', describeEnd(world.api.turn()))).toBe(204)
+    await ada.submitForm('/signup/confirm')
+    const { sessionId } = world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    expect(await world.deliver('evt_1', describeEnd(world.api.updateNewestSession()))).toBe(204)
     expect(world.outcomes).toEqual([])
     const home = await (await ada.get('/')).text()
     expect(home).toContain('You have not finished yet')
     expect(home).not.toContain(sessionId)
 
-    const onward = await ada.submit('/signup/confirm')
+    const onward = await ada.submitForm('/signup/confirm')
     expect(onward.headers.get('location')).toBe(`${world.api.url}/sessions/${sessionId}`)
     expect(world.api.orders).toHaveLength(1)
     expect(await world.comeBack(ada)).toContain('You are confirmed')
@@ -102,10 +102,10 @@ describe('the signup example', () => {
   it('lets her start again who can no longer come back', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
-    world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
-    await world.deliver('evt_1', describeEnd(world.api.turn()))
-    const handover = await ada.submit('/signup/confirm', { how: 'again' })
+    await ada.submitForm('/signup/confirm')
+    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    await world.deliver('evt_1', describeEnd(world.api.updateNewestSession()))
+    const handover = await ada.submitForm('/signup/confirm', { how: 'again' })
     expect(handover.headers.get('location')).toContain(`${world.api.url}/handover/`)
     expect(world.api.orders).toHaveLength(2)
   })
@@ -113,27 +113,27 @@ describe('the signup example', () => {
   it('asks how a session stands before it orders another', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
-    world.api.turn({ state: 'COMPLETED', outcome: 'REJECTED' })
-    expect((await ada.submit('/signup/confirm')).headers.get('location')).toBe('/')
+    await ada.submitForm('/signup/confirm')
+    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'REJECTED' })
+    expect((await ada.submitForm('/signup/confirm')).headers.get('location')).toBe('/')
     expect(world.api.orders).toHaveLength(1)
   })
 
   it('hands a session that has been captured to no other browser', async () => {
     await using world = await startWorld({ state: 'CAPTURED' })
     const ada = await world.signUp('Ada')
-    const onward = await ada.submit('/signup/confirm')
-    const { sessionId } = world.api.turn()
+    const onward = await ada.submitForm('/signup/confirm')
+    const { sessionId } = world.api.updateNewestSession()
     expect(onward.headers.get('location')).toBe(`${world.api.url}/sessions/${sessionId}`)
   })
 
   it('believes a signed webhook of who came back, once', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
+    await ada.submitForm('/signup/confirm')
     await world.comeBack(ada)
-    world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' })
-    const event = describeEnd(world.api.turn())
+    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    const event = describeEnd(world.api.updateNewestSession())
 
     const answers = [await world.deliver('evt_1', event), await world.deliver('evt_1', event)]
     expect(answers).toEqual([204, 204])
@@ -144,9 +144,11 @@ describe('the signup example', () => {
   it('keeps an outcome against what comes late', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
+    await ada.submitForm('/signup/confirm')
     await world.comeBack(ada)
-    const end = describeEnd(world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' }))
+    const end = describeEnd(
+      world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
+    )
     await world.deliver('evt_1', end)
     const data = { ...end.data, state: 'EXPIRED', outcome: 'NONE' } as const
     expect(await world.deliver('evt_2', { ...end, type: 'session.expired', data })).toBe(204)
@@ -157,8 +159,10 @@ describe('the signup example', () => {
   it('refuses a forged webhook', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
-    const event = describeEnd(world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' }))
+    await ada.submitForm('/signup/confirm')
+    const event = describeEnd(
+      world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
+    )
 
     const otherSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
     expect(await world.deliver('evt_1', event, { secret: otherSecret })).toBe(401)
@@ -179,8 +183,10 @@ describe('the signup example', () => {
   it('takes no outcome from another target than the expected one', async () => {
     await using world = await startWorld({ target: 'live' })
     const ada = await world.signUp('Ada')
-    expect((await ada.submit('/signup/confirm')).status).toBe(500)
-    const event = describeEnd(world.api.turn({ state: 'COMPLETED', outcome: 'APPROVED' }))
+    expect((await ada.submitForm('/signup/confirm')).status).toBe(500)
+    const event = describeEnd(
+      world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
+    )
     expect(await world.deliver('evt_1', event)).toBe(500)
     expect(world.logged.join()).toContain('An outcome came from "emulator", not from "live".')
     expect(world.outcomes).toEqual([])
@@ -189,8 +195,8 @@ describe('the signup example', () => {
   it('acknowledges what is about nobody here', async () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
-    await ada.submit('/signup/confirm')
-    const end = describeEnd(world.api.turn({ state: 'ERASED', outcome: 'NONE' }))
+    await ada.submitForm('/signup/confirm')
+    const end = describeEnd(world.api.updateNewestSession({ state: 'ERASED', outcome: 'NONE' }))
     const data = { ...end.data, userReference: null }
     expect(await world.deliver('evt_1', { ...end, type: 'session.erased', data })).toBe(204)
   })
@@ -199,19 +205,19 @@ describe('the signup example', () => {
     await using world = await startWorld()
     const ada = await world.signUp('Ada')
     world.api.failures.push(502)
-    expect((await ada.submit('/signup/confirm')).status).toBe(303)
+    expect((await ada.submitForm('/signup/confirm')).status).toBe(303)
     const [first, second] = world.api.orders
     expect(second).toEqual(first)
 
     world.api.failures.push(502, 502)
-    const failed = await ada.submit('/signup/confirm')
+    const failed = await ada.submitForm('/signup/confirm')
     expect(failed.status).toBe(502)
     expect(await failed.text()).toContain('try again in a minute')
     expect(world.api.orders).toHaveLength(4)
-    expect(world.api.orders[2]?.key).not.toBe(first?.key)
+    expect(world.api.orders[2]?.idempotencyKey).not.toBe(first?.idempotencyKey)
 
     world.api.failures.push(429)
-    expect((await ada.submit('/signup/confirm')).status).toBe(429)
+    expect((await ada.submitForm('/signup/confirm')).status).toBe(429)
     expect(world.api.orders).toHaveLength(5)
     expect(world.logged).toEqual([
       `${world.api.url} answered 502 PLANNED.`,
@@ -226,9 +232,9 @@ describe('the signup example', () => {
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
     ]) {
-      expect((await ada.submit('/signup/confirm', {}, headers)).status).toBe(403)
+      expect((await ada.submitForm('/signup/confirm', {}, headers)).status).toBe(403)
     }
-    const stranger = await createVisitor(world.url).submit('/signup/confirm')
+    const stranger = await createVisitor(world.url).submitForm('/signup/confirm')
     expect(stranger.headers.get('location')).toBe('/')
     expect(world.api.orders).toEqual([])
   })
@@ -266,7 +272,7 @@ async function startWorld({
   /** Where the server sends the browser that was handed over last. */
   const returnPath = (): string => {
     const address = new URL(api.orders.at(-1)?.body.returnUrl ?? '')
-    address.searchParams.set('sessionId', api.turn().sessionId)
+    address.searchParams.set('sessionId', api.updateNewestSession().sessionId)
     return address.pathname + address.search
   }
 
@@ -278,7 +284,7 @@ async function startWorld({
     returnPath,
     async signUp(name: string): Promise<Visitor> {
       const visitor = createVisitor(url)
-      const answer = await visitor.submit('/signup', { name, email: 'somebody@example.com' })
+      const answer = await visitor.submitForm('/signup', { name, email: 'somebody@example.com' })
       expect(answer.headers.getSetCookie()[0]).toMatch(
         /^signup=[\w-]{43};.*HttpOnly; SameSite=Lax$/,
       )

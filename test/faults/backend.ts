@@ -1,54 +1,57 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 export const API_KEY = 'a-secret-of-the-shop-that-is-long-enough'
-const PATIENCE = 2 * 60_000
-const BETWEEN_TRIES = 100
+const RETRY_TIMEOUT_MS = 2 * 60_000
+const RETRY_INTERVAL_MS = 100
 
 export interface Backend {
   /** The same order each time it is placed: it has an idempotency key. */
-  order(person: string): Promise<{ sessionId: string; clientSessionToken: string }>
-  look(sessionId: string): Promise<void>
+  createSession(userReference: string): Promise<{ sessionId: string; clientSessionToken: string }>
+  refreshSession(sessionId: string): Promise<void>
   /** Resolves to the status: what was accepted is not asked for again. */
-  erase(sessionId: string): Promise<number>
+  eraseSession(sessionId: string): Promise<number>
 }
 
 /** A signup backend that does not give up while the server is away, or fails. */
 export function createBackend(baseUrl: string): Backend {
-  const insist = async (
+  const requestWithRetry = async (
     method: string,
     path: string,
     init: { headers?: Record<string, string>; body?: string } = {},
   ): Promise<Response> => {
-    const deadline = Date.now() + PATIENCE
+    const deadline = Date.now() + RETRY_TIMEOUT_MS
     const headers = { Authorization: `Bearer ${API_KEY}`, ...init.headers }
     while (Date.now() < deadline) {
       const response = await fetch(baseUrl + path, { ...init, method, headers }).catch(
         () => undefined,
       )
       if (response !== undefined && response.status < 500) return response
-      await pause(BETWEEN_TRIES)
+      await pause(RETRY_INTERVAL_MS)
     }
     throw new Error(`${method} ${path.replace(/[0-9a-f-]{36}/, ':id')} was never answered.`)
   }
 
   return {
-    async order(person) {
-      const answer = await insist('POST', '/api/sessions', {
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': `key of ${person}` },
-        body: JSON.stringify({ userReference: person }),
+    async createSession(userReference) {
+      const response = await requestWithRetry('POST', '/api/sessions', {
+        headers: {
+          'Content-Type': 'application/json',
+          'Idempotency-Key': `key of ${userReference}`,
+        },
+        body: JSON.stringify({ userReference }),
       })
-      if (answer.status !== 201) throw new Error(`An order was answered ${answer.status}.`)
-      const { sessionId = '', clientSessionToken = '' } = (await answer.json()) as Record<
+      if (response.status !== 201) throw new Error(`An order was answered ${response.status}.`)
+      const { sessionId = '', clientSessionToken = '' } = (await response.json()) as Record<
         string,
         string
       >
       return { sessionId, clientSessionToken }
     },
-    async look(sessionId) {
-      await insist('GET', `/api/sessions/${sessionId}`)
+    async refreshSession(sessionId) {
+      await requestWithRetry('GET', `/api/sessions/${sessionId}`)
     },
-    async erase(sessionId) {
-      return (await insist('DELETE', `/api/sessions/${sessionId}`)).status
+    async eraseSession(sessionId) {
+      return (await requestWithRetry('DELETE', `/api/sessions/${sessionId}`)).status
     },
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { capture } from '../support/capture-client.js'
+import { captureOverHttp } from '../support/capture-over-http.js'
 import { getFreePort } from '../support/free-port.js'
 import { startLoadBalancer } from '../support/load-balancer.js'
 import { startPostgres } from '../support/postgres.js'
@@ -7,25 +7,25 @@ import type { Program } from '../support/program.js'
 import { waitFor } from '../support/wait-for.js'
 import { createBackend } from './backend.js'
 import { createBuiltServer } from './built-server.js'
-import { listOverlaps, startSlowYoti } from './slow-yoti.js'
-import { listInOrder } from './webhook-receiver.js'
-import { startWorld, type World } from './world.js'
+import { findOverlappingReads, startSlowYoti } from './slow-yoti.js'
+import { listDistinctEvents } from './webhook-receiver.js'
+import { startFaultFixture, type FaultFixture } from './fault-fixture.js'
 
-const PEOPLE = Array.from({ length: 12 }, (_, index) => `user-${index}`)
-const MINUTES = 60_000
+const USERS = Array.from({ length: 12 }, (_, index) => `user-${index}`)
+const MINUTE_MS = 60_000
 /** Milliseconds. Yoti takes its time, so that it notifies while somebody who looks makes us ask as well. */
-const TIMELINE = {
+const SLOW_TIMELINE = {
   framesAfterUpload: 10,
   automatedChecks: 3500,
   expertChecks: 4500,
   betweenChecks: 500,
 }
-const BETWEEN_LOOKS = 250
+const POLL_INTERVAL_MS = 250
 
 /** Two processes on one database behind one address, and people who come to it. */
 async function startInstances() {
   const postgres = await startPostgres()
-  const world = await startWorld({ postgres, timeline: TIMELINE })
+  const world = await startFaultFixture({ postgres, timeline: SLOW_TIMELINE })
   const yoti = await startSlowYoti(world.emulator.apiUrl)
   const balancer = await startLoadBalancer()
   const programs: Program[] = []
@@ -46,25 +46,25 @@ async function startInstances() {
     )
     programs.push(program)
     await program.start()
-    if (env.WORKER_ONLY === undefined) balancer.instances.push(port)
+    if (env.WORKER_ONLY === undefined) balancer.instancePorts.push(port)
     return program
   }
-  const come = async (person: string): Promise<string> => {
-    const { sessionId, clientSessionToken } = await backend.order(person)
-    await capture(world.emulator.apiUrl, sessionId, clientSessionToken)
+  const captureSession = async (person: string): Promise<string> => {
+    const { sessionId, clientSessionToken } = await backend.createSession(person)
+    await captureOverHttp(world.emulator.apiUrl, sessionId, clientSessionToken)
     return sessionId
   }
-  const hearAll = (sessionIds: readonly string[]) =>
+  const waitForOutcomes = (sessionIds: readonly string[]) =>
     waitFor(
       'every outcome',
-      () => sessionIds.every((id) => listInOrder(world.receiver.events, id).length > 0),
-      2 * MINUTES,
+      () => sessionIds.every((id) => listDistinctEvents(world.receiver.events, id).length > 0),
+      2 * MINUTE_MS,
     )
   /** Somebody looks at each of them all the time, at one instance after the other. */
-  const watch = (sessionIds: readonly string[]) => {
+  const pollSessions = (sessionIds: readonly string[]) => {
     const timer = setInterval(() => {
-      for (const id of sessionIds) void backend.look(id).catch(() => undefined)
-    }, BETWEEN_LOOKS)
+      for (const id of sessionIds) void backend.refreshSession(id).catch(() => undefined)
+    }, POLL_INTERVAL_MS)
     return {
       [Symbol.dispose]: () => {
         clearInterval(timer)
@@ -75,9 +75,9 @@ async function startInstances() {
     world,
     yoti,
     start,
-    come,
-    watch,
-    hearAll,
+    come: captureSession,
+    watch: pollSessions,
+    hearAll: waitForOutcomes,
     async [Symbol.asyncDispose]() {
       await Promise.all(programs.map((program) => program.kill()))
       for (const part of [balancer, yoti, world, postgres]) await part[Symbol.asyncDispose]()
@@ -91,57 +91,63 @@ describe('two instances on one PostgreSQL', () => {
     'share the work, and never ask about one session at once',
     async () => {
       await using instances = await startInstances()
-      const { yoti, start, come, watch, hearAll } = instances
+      const {
+        yoti,
+        start,
+        come: captureSession,
+        watch: pollSessions,
+        hearAll: waitForOutcomes,
+      } = instances
       await Promise.all([start('first'), start('second')])
-      const sessionIds = await Promise.all(PEOPLE.map(come))
-      using _ = watch(sessionIds)
-      await hearAll(sessionIds)
+      const sessionIds = await Promise.all(USERS.map(captureSession))
+      using _ = pollSessions(sessionIds)
+      await waitForOutcomes(sessionIds)
 
-      expect(new Set(yoti.readings.map(({ instance }) => instance)).size).toBe(2)
-      expect(listOverlaps(yoti.readings)).toEqual([])
+      expect(new Set(yoti.sessionReads.map(({ instance }) => instance)).size).toBe(2)
+      expect(findOverlappingReads(yoti.sessionReads)).toEqual([])
     },
-    5 * MINUTES,
+    5 * MINUTE_MS,
   )
 
   it.concurrent(
     'tell every outcome although one is killed while it asks',
     async () => {
       await using instances = await startInstances()
-      const { world, yoti, start, come, hearAll } = instances
+      const { world, yoti, start, come: captureSession, hearAll: waitForOutcomes } = instances
       const [first, second] = await Promise.all([start('first'), start('second')])
-      const sessionIds = await Promise.all(PEOPLE.map(come))
+      const sessionIds = await Promise.all(USERS.map(captureSession))
       // Whichever it is: one may be quick enough to take all of the work.
       const { instance } = await waitFor('a reading', () =>
-        yoti.readings.find(({ until }) => until === Infinity),
+        yoti.sessionReads.find(({ endedAt }) => endedAt === Infinity),
       )
       await (instance === 'first' ? first : second).kill()
-      await hearAll(sessionIds)
+      await waitForOutcomes(sessionIds)
 
-      expectAllTold(world, sessionIds)
-      expect(listOverlaps(yoti.readings)).toEqual([])
+      expectAllNotified(world, sessionIds)
+      expect(findOverlappingReads(yoti.sessionReads)).toEqual([])
     },
-    5 * MINUTES,
+    5 * MINUTE_MS,
   )
 
   it.concurrent(
     'may be one for the web and one for the work, which ends what the web began',
     async () => {
       await using instances = await startInstances()
-      const { world, yoti, start, come, hearAll } = instances
+      const { world, yoti, start, come: captureSession, hearAll: waitForOutcomes } = instances
       const [web] = await Promise.all([start('web'), start('work', { WORKER_ONLY: 'true' })])
-      const sessionIds = await Promise.all(PEOPLE.map(come))
+      const sessionIds = await Promise.all(USERS.map(captureSession))
       await web.kill()
-      await hearAll(sessionIds)
+      await waitForOutcomes(sessionIds)
 
-      expectAllTold(world, sessionIds)
-      expect(yoti.readings.some(({ instance }) => instance === 'work')).toBe(true)
-      expect(listOverlaps(yoti.readings)).toEqual([])
+      expectAllNotified(world, sessionIds)
+      expect(yoti.sessionReads.some(({ instance }) => instance === 'work')).toBe(true)
+      expect(findOverlappingReads(yoti.sessionReads)).toEqual([])
     },
-    5 * MINUTES,
+    5 * MINUTE_MS,
   )
 })
 
-function expectAllTold({ receiver }: World, sessionIds: readonly string[]): void {
-  const told = sessionIds.map((id) => listInOrder(receiver.events, id))
-  expect(told).toEqual(sessionIds.map(() => ['session.completed APPROVED']))
+function expectAllNotified({ receiver }: FaultFixture, sessionIds: readonly string[]): void {
+  const events = sessionIds.map((id) => listDistinctEvents(receiver.events, id))
+  expect(events).toEqual(sessionIds.map(() => ['session.completed APPROVED']))
 }

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { createWrites } from './writes.js'
+import { createWrites } from './write-recorder.js'
 
 /** A write is noted when PostgreSQL's answer is there and nobody has looked at it yet. */
 export function watchPostgres(note) {

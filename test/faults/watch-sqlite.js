@@ -1,5 +1,5 @@
 import Libsql from 'libsql'
-import { createWrites } from './writes.js'
+import { createWrites } from './write-recorder.js'
 
 export function watchSqlite(note) {
   const writes = createWrites(note)

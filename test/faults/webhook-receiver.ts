@@ -3,24 +3,27 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 
-export interface Event {
+export interface WebhookEvent {
   id: string
   type: string
   sessionId: string
   outcome: string
 }
 
-export interface Receiver {
+export interface WebhookReceiver {
   url: string
   /** What it took, in order. */
-  events: Event[]
-  forged(): number
+  events: WebhookEvent[]
+  forgedCount(): number
   close(): void
 }
 
 /** The relying business's end. Refuses what is not signed, and now and then what is. */
-export async function startReceiver(secret: string, refuses: () => boolean): Promise<Receiver> {
-  const events: Event[] = []
+export async function startWebhookReceiver(
+  secret: string,
+  shouldReject: () => boolean,
+): Promise<WebhookReceiver> {
+  const events: WebhookEvent[] = []
   let forged = 0
   const webhook = new Webhook(secret)
   const server = createServer((req, res) => {
@@ -33,7 +36,7 @@ export async function startReceiver(secret: string, refuses: () => boolean): Pro
           type: string
           data: { sessionId: string; outcome: string }
         }
-        if (refuses()) res.statusCode = 503
+        if (shouldReject()) res.statusCode = 503
         else events.push({ id: headers['webhook-id'] ?? '', type, ...data })
       } catch {
         forged += 1
@@ -46,16 +49,17 @@ export async function startReceiver(secret: string, refuses: () => boolean): Pro
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/outcome`,
     events,
-    forged: () => forged,
+    forgedCount: () => forged,
     close: () => server.close(),
   }
 }
 
 /** What was told of a session, without what was told twice. */
-export function listInOrder(events: readonly Event[], sessionId: string): string[] {
-  const first = new Map<string, string>()
+export function listDistinctEvents(events: readonly WebhookEvent[], sessionId: string): string[] {
+  const eventsById = new Map<string, string>()
   for (const { id, type, outcome, ...event } of events) {
-    if (event.sessionId === sessionId && !first.has(id)) first.set(id, `${type} ${outcome}`)
+    if (event.sessionId === sessionId && !eventsById.has(id))
+      eventsById.set(id, `${type} ${outcome}`)
   }
-  return [...first.values()]
+  return [...eventsById.values()]
 }

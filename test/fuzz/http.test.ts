@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
-import { anyText, broken, MARK } from './broken.js'
-import { HOUR, NUM_RUNS } from './settings.js'
+import { textArbitrary, mutated, CANARY } from './mutated.js'
+import { HOUR_MS, NUM_RUNS } from './settings.js'
 
 const SHOP = 'a-secret-of-the-shop-that-is-long-enough'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']
@@ -36,37 +36,38 @@ function send(baseUrl: string, { method, path, headers, body }: Asked): Promise<
 }
 
 /** What may stand in a path, a header or a cookie. */
-const printable = anyText.map((text) => encodeURIComponent(text).slice(0, 200))
+const printable = textArbitrary.map((text) => encodeURIComponent(text).slice(0, 200))
 
 function requests(paths: string[]): fc.Arbitrary<Asked> {
   const path = fc
     .tuple(fc.constantFrom(...paths), fc.option(printable), fc.option(printable))
     .map(
-      ([known, more, query]) => known + (more ?? '') + (query === null ? '' : `?${MARK}=${query}`),
+      ([known, more, query]) =>
+        known + (more ?? '') + (query === null ? '' : `?${CANARY}=${query}`),
     )
   const headers = fc.record(
     {
-      authorization: fc.constantFrom(`Bearer ${SHOP}`, 'Bearer ', MARK, 'Basic bWFyaw=='),
+      authorization: fc.constantFrom(`Bearer ${SHOP}`, 'Bearer ', CANARY, 'Basic bWFyaw=='),
       'content-type': fc.constantFrom(
         'application/json',
         'application/x-www-form-urlencoded',
         'image/jpeg',
         'application/json; charset=utf-99',
-        MARK,
+        CANARY,
       ),
-      'content-encoding': fc.constantFrom('gzip', 'identity', MARK),
-      cookie: printable.map((value) => `owner=${value}; ${MARK}`),
-      origin: fc.constantFrom('null', 'https://evil.example', MARK),
+      'content-encoding': fc.constantFrom('gzip', 'identity', CANARY),
+      cookie: printable.map((value) => `owner=${value}; ${CANARY}`),
+      origin: fc.constantFrom('null', 'https://evil.example', CANARY),
       'idempotency-key': printable,
       'x-forwarded-for': printable,
-      host: fc.constantFrom('localhost', 'evil.example', `${MARK}:1`),
+      host: fc.constantFrom('localhost', 'evil.example', `${CANARY}:1`),
     },
     { requiredKeys: [] },
   )
   const body = fc.oneof(
-    anyText,
-    broken(ORDER).map((value) => JSON.stringify(value)),
-    broken({ session_id: 'x', topic: 'check_completion' }).map((value) => JSON.stringify(value)),
+    textArbitrary,
+    mutated(ORDER).map((value) => JSON.stringify(value)),
+    mutated({ session_id: 'x', topic: 'check_completion' }).map((value) => JSON.stringify(value)),
   )
   return fc.record({ method: fc.constantFrom(...METHODS), path, headers, body })
 }
@@ -110,9 +111,9 @@ describe('whatever is sent', () => {
       await assertAll(requests([...known, ...ofSession, ...ofApi, ...ops]), async (asked) => {
         expect(await send(stack.baseUrl, asked)).toBeLessThan(500)
       })
-      expect(readLog(stack)).not.toContain(MARK)
+      expect(readLog(stack)).not.toContain(CANARY)
     },
-    HOUR,
+    HOUR_MS,
   )
 
   it(
@@ -135,6 +136,6 @@ describe('whatever is sent', () => {
         expect(await send(url, asked)).toBeLessThan(500)
       })
     },
-    HOUR,
+    HOUR_MS,
   )
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { ConfigError, parseConfig } from '../../src/config.js'
-import { describeResult } from '../../src/results/describe/describe-result.js'
-import { judgeSession } from '../../src/results/outcome.js'
+import { ConfigError, parseConfig } from '../../src/config/config.js'
+import { toResultView } from '../../src/results/view/to-result-view.js'
+import { evaluateSession } from '../../src/outcome/outcome.js'
 import { YotiProtocolError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { parsePrivateKey, PrivateKeyError } from '../../src/yoti/private-key.js'
@@ -10,8 +10,8 @@ import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
 import { buildSampleResult } from '../results/sample-result.js'
 import { createApplication } from '../support/application.js'
-import { anyText, broken, MARK } from './broken.js'
-import { HOUR, NUM_RUNS } from './settings.js'
+import { textArbitrary, mutated, CANARY } from './mutated.js'
+import { HOUR_MS, NUM_RUNS } from './settings.js'
 
 const ENVIRONMENT = {
   YOTI_CLIENT_SDK_ID: '11111111-2222-4333-8444-555555555555',
@@ -39,7 +39,7 @@ function readOrRefuse<T>(read: () => T, refusal: new (...args: never) => Error):
     return read()
   } catch (err) {
     expect(err).toBeInstanceOf(refusal)
-    expect(String(err)).not.toContain(MARK)
+    expect(String(err)).not.toContain(CANARY)
     return undefined
   }
 }
@@ -52,24 +52,24 @@ describe('whatever comes from outside', () => {
   it(
     'a session result is read, judged and described, or refused without quoting it',
     () => {
-      check(broken(buildSampleResult()), (value) => {
+      check(mutated(buildSampleResult()), (value) => {
         const result = readOrRefuse(() => parseSessionResult(value), YotiProtocolError)
         if (result === undefined) return
-        const judgement = judgeSession(result, DEFAULT_PRESET)
+        const decision = evaluateSession(result, DEFAULT_PRESET)
         const mediaUrl = (id: string) => id
-        describeResult({ result, judgement, textData: new Map(), mediaUrl })
+        toResultView({ result, decision, textData: new Map(), mediaUrl })
       })
     },
-    HOUR,
+    HOUR_MS,
   )
 
   it(
     'an approval needs every check that was asked for',
     () => {
-      check(broken(buildSampleResult()), (value) => {
+      check(mutated(buildSampleResult()), (value) => {
         const result = readOrRefuse(() => parseSessionResult(value), YotiProtocolError)
         if (result === undefined) return
-        if (judgeSession(result, DEFAULT_PRESET).outcome !== 'APPROVED') return
+        if (evaluateSession(result, DEFAULT_PRESET).outcome !== 'APPROVED') return
         for (const { type } of DEFAULT_PRESET.requested_checks ?? []) {
           const of = result.checks.filter((one) => one.type === type)
           const values = of.map(({ report }) => report?.recommendation?.value)
@@ -77,28 +77,28 @@ describe('whatever comes from outside', () => {
         }
       })
     },
-    HOUR,
+    HOUR_MS,
   )
 
   it(
     'a session specification is read or refused',
     () => {
-      check(broken({ ...DEFAULT_PRESET, sdk_config: { locale: 'en-GB' } }), (value) => {
+      check(mutated({ ...DEFAULT_PRESET, sdk_config: { locale: 'en-GB' } }), (value) => {
         readOrRefuse(() => parseSessionSpec(value), SessionSpecError)
       })
     },
-    HOUR,
+    HOUR_MS,
   )
 
   it(
     'an environment is read or refused with all its problems',
     () => {
-      const changes = fc.dictionary(fc.constantFrom(...Object.keys(ENVIRONMENT)), anyText)
+      const changes = fc.dictionary(fc.constantFrom(...Object.keys(ENVIRONMENT)), textArbitrary)
       check(changes, (changed) => {
         readOrRefuse(() => parseConfig({ ...ENVIRONMENT, ...changed }), ConfigError)
       })
     },
-    HOUR,
+    HOUR_MS,
   )
 
   it(
@@ -106,7 +106,7 @@ describe('whatever comes from outside', () => {
     () => {
       const { YOTI_KEY: pem } = ENVIRONMENT
       const place = fc.nat({ max: pem.length - 1 })
-      check(fc.tuple(place, place, anyText), ([from, length, put]) => {
+      check(fc.tuple(place, place, textArbitrary), ([from, length, put]) => {
         const changed = pem.slice(0, from) + put + pem.slice(from + (length % 40))
         try {
           parsePrivateKey(changed, 'YOTI_KEY')
@@ -116,6 +116,6 @@ describe('whatever comes from outside', () => {
         }
       })
     },
-    HOUR,
+    HOUR_MS,
   )
 })

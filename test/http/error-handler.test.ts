@@ -4,15 +4,15 @@ import supertest from 'supertest'
 import { createErrorHandler } from '../../src/http/error-handler.js'
 import { HttpError } from '../../src/http/http-error.js'
 import { createPages } from '../../src/http/pages.js'
-import { NotFoundError } from '../../src/http/parse.js'
-import { createRequestLog } from '../../src/http/request-log.js'
+import { NotFoundError } from '../../src/http/parse-uuid.js'
+import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
-import { BusyError } from '../../src/sessions/errors.js'
+import { LockTimeoutError } from '../../src/sessions/errors.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
 
 function serve(err: unknown): express.Express {
   return express()
-    .use(createRequestLog(createLogger('silent')))
+    .use(createRequestLogger(createLogger('silent')))
     .get('/', () => {
       throw err
     })
@@ -28,7 +28,7 @@ describe('the error handler', () => {
       'Come in by the door.',
     ],
     ['what is not there', new NotFoundError(), 404, 'Not found'],
-    ['the same under way', new BusyError(), 503, 'still under way'],
+    ['the same under way', new LockTimeoutError(), 503, 'still under way'],
     ['no answer from Yoti', new YotiConnectionError('GET /x', 'gone'), 503, 'did not answer'],
     [
       'a refusal by Yoti',
@@ -55,7 +55,7 @@ describe('the error handler', () => {
   })
 
   it('says when to try again what is under way', async () => {
-    const answer = await supertest(serve(new BusyError())).get('/')
+    const answer = await supertest(serve(new LockTimeoutError())).get('/')
     expect(answer.headers['retry-after']).toBe('5')
   })
 })

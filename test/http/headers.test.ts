@@ -3,7 +3,7 @@ import { createServer, request } from 'node:http'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createApp, type Parts } from '../../src/app.js'
+import { createApp, type AppContext } from '../../src/app.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 
@@ -39,7 +39,7 @@ describe('the headers of a page', () => {
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
     const known = visitor.cookie ?? ''
-    const { headers } = await visitor.submit('/sessions')
+    const { headers } = await visitor.submitForm('/sessions')
     expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(new RegExp(`^owner=${known}; Max-Age=86400;`)),
     ])
@@ -47,7 +47,7 @@ describe('the headers of a page', () => {
 
   it('make the cookie Secure with the __Host- prefix, and HSTS, behind https', async () => {
     await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
-    const answer = await ask(stack.parts, '/', 'verify.example')
+    const answer = await ask(stack.context, '/', 'verify.example')
     expect(answer.headers['set-cookie']?.[0]).toMatch(/^__Host-owner=.*Secure/)
     expect(answer.headers['strict-transport-security']).toBeDefined()
   })
@@ -56,23 +56,23 @@ describe('the headers of a page', () => {
     const env = { YOTI_APP_BASE_URL: 'https://verify.example' }
     const forwarded = { 'x-forwarded-host': 'verify.example' }
     await using alone = await startStack({ env })
-    expect((await ask(alone.parts, '/', 'inside', forwarded)).statusCode).toBe(308)
+    expect((await ask(alone.context, '/', 'inside', forwarded)).statusCode).toBe(308)
     await using proxied = await startStack({ env: { ...env, TRUST_PROXY: '1' } })
-    expect((await ask(proxied.parts, '/', 'inside', forwarded)).statusCode).toBe(200)
+    expect((await ask(proxied.context, '/', 'inside', forwarded)).statusCode).toBe(200)
   })
 
   it('send a page that was opened under another host to the configured one', async () => {
     await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
-    const answer = await ask(stack.parts, '//evil.example/x?y=1', 'other.example')
+    const answer = await ask(stack.context, '//evil.example/x?y=1', 'other.example')
     expect(answer.statusCode).toBe(308)
     expect(answer.headers.location).toBe('https://verify.example/evil.example/x?y=1')
-    expect((await ask(stack.parts, '/healthz', 'other.example')).statusCode).toBe(200)
+    expect((await ask(stack.context, '/healthz', 'other.example')).statusCode).toBe(200)
   })
 })
 
 /** A request with a Host of our choice, which fetch would not send. */
 async function ask(
-  parts: Parts,
+  parts: AppContext,
   path: string,
   host: string,
   headers: Record<string, string> = {},

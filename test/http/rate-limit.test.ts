@@ -13,7 +13,7 @@ import { createRateLimits, TooManyRequestsError } from '../../src/http/rate-limi
 
 const answerError: ErrorRequestHandler = (err: unknown, _req, res, _next) => {
   if (!(err instanceof TooManyRequestsError)) throw err
-  res.status(err.status).json({ code: err.code, retryAfter: err.retryAfter })
+  res.status(err.status).json({ code: err.code, retryAfter: err.retryAfterSeconds })
 }
 
 /** Answers with the status that the address asks for: `/401`. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 
-const ASKED = 'GET /supported-documents'
+const SUPPORTED_DOCUMENTS_REQUEST = 'GET /supported-documents'
 
 describe('a person who wonders which documents are accepted', () => {
   it('follows a link, chooses a country and is told, without scripts', async () => {
@@ -13,7 +13,7 @@ describe('a person who wonders which documents are accepted', () => {
     expect(start).toContain('href="/?country=#documents"')
     const choice = await (await visitor.get('/?country=')).text()
     expect(choice).toContain('<option value="GBR">United Kingdom</option>')
-    expect(stack.logLines.join('\n')).not.toContain(ASKED)
+    expect(stack.logLines.join('\n')).not.toContain(SUPPORTED_DOCUMENTS_REQUEST)
 
     const page = await (await visitor.get('/?country=GBR')).text()
     expect(page).toContain('<option value="GBR" selected>United Kingdom</option>')
@@ -21,7 +21,9 @@ describe('a person who wonders which documents are accepted', () => {
     expect(page).toContain('data-testid="start"')
 
     await visitor.get('/?country=FRA')
-    expect(stack.logLines.filter((line) => line.includes(ASKED))).toHaveLength(1)
+    expect(
+      stack.logLines.filter((line) => line.includes(SUPPORTED_DOCUMENTS_REQUEST)),
+    ).toHaveLength(1)
   })
 
   it('can start all the same while Yoti does not answer', async () => {

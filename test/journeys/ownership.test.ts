@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { capture } from '../support/capture-client.js'
-import { readClientToken } from '../support/read-client-token.js'
+import { captureOverHttp } from '../support/capture-over-http.js'
+import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 
@@ -21,8 +21,8 @@ describe('a session that belongs to another browser', () => {
     const owner = createVisitor(stack.baseUrl)
     const sessionId = await startSession(owner)
     const client = await (await owner.get(`/sessions/${sessionId}`)).text()
-    await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
-    await stack.pass(600_000)
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(600_000)
     const results = await (await owner.get(`/sessions/${sessionId}`)).text()
     const mediaId = /\/media\/([0-9a-f-]{36})/.exec(results)?.[1]
     expect(mediaId).toBeDefined()
@@ -33,7 +33,7 @@ describe('a session that belongs to another browser', () => {
       ['page', (visitor) => visitor.get(`/sessions/${id}`)],
       ['status', (visitor) => visitor.get(`/sessions/${id}/status`)],
       ['media', (visitor) => visitor.get(`/sessions/${id}/media/${mediaId}`)],
-      ['finish', (visitor) => visitor.submit(`/sessions/${id}/finish`)],
+      ['finish', (visitor) => visitor.submitForm(`/sessions/${id}/finish`)],
     ]
     const unknown = new Map(routes(UNKNOWN))
     for (const [name, request] of routes(sessionId)) {

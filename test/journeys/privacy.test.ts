@@ -6,17 +6,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
-import { startEmulator, type Emulator } from '../../src/emulator/start.js'
+import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.js'
 import { createYotiClient } from '../../src/yoti/client.js'
 import { createApplication, type TestApplication } from '../support/application.js'
-import { capture } from '../support/capture-client.js'
+import { captureOverHttp } from '../support/capture-over-http.js'
 import { getFreePort } from '../support/free-port.js'
-import { readClientToken } from '../support/read-client-token.js'
+import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 import { waitFor } from '../support/wait-for.js'
 
-const SERVER = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
-const HURRY = { framesAfterUpload: 10, automatedChecks: 20, expertChecks: 40, betweenChecks: 10 }
+const SERVER_ENTRY = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
+const FAST_TIMELINE = {
+  framesAfterUpload: 10,
+  automatedChecks: 20,
+  expertChecks: 40,
+  betweenChecks: 10,
+}
 
 /** Nobody is called so, and no program says such things by itself. */
 const PERSON = {
@@ -28,7 +33,7 @@ const PERSON = {
   structured_postal_address: { formatted_address: '77 PLUGH STREET' },
 }
 const DETAIL = 'FROBNITZ-DETAIL'
-const TOLD_BY_YOTI = [...Object.values(PERSON).slice(0, 5), '77 PLUGH STREET', DETAIL].map(String)
+const PERSONAL_DATA = [...Object.values(PERSON).slice(0, 5), '77 PLUGH STREET', DETAIL].map(String)
 
 const children: ChildProcess[] = []
 /** Of its own: what another run left would be its database, too. */
@@ -47,15 +52,15 @@ describe('the privacy of a person', () => {
     await using emulator = await startEmulator({
       port: 0,
       applications: [application],
-      timeline: HURRY,
+      timeline: FAST_TIMELINE,
     })
     const { baseUrl, output } = await startServer(application, emulator)
     const visitor = createVisitor(baseUrl)
 
-    const journey = await walk(visitor, emulator, application)
+    const journey = await runJourney(visitor, emulator, application)
     expect(journey.results).toContain(PERSON.document_number)
     const secrets = [...listSecrets(visitor, emulator, application), journey.token]
-    const forbidden = [...TOLD_BY_YOTI, ...secrets]
+    const forbidden = [...PERSONAL_DATA, ...secrets]
     expect(findIn(journey.urls.join('\n'), forbidden)).toEqual([])
     expect(findIn(listUrlsAtYoti(emulator), forbidden)).toEqual([])
 
@@ -63,7 +68,7 @@ describe('the privacy of a person', () => {
     const another = createVisitor(baseUrl)
     await another.get('/')
     await emulator.close()
-    errorPages.push(await another.submit('/sessions'), await visitor.get(journey.mediaUrl))
+    errorPages.push(await another.submitForm('/sessions'), await visitor.get(journey.mediaUrl))
     const statuses = errorPages.map(({ status }) => status)
     expect(statuses.filter((status) => status < 400)).toEqual([])
     expect(statuses).toEqual(expect.arrayContaining([400, 403, 404, 413, 503]))
@@ -83,10 +88,11 @@ async function startServer({ sdkId, privatePem }: TestApplication, emulator: Emu
   const port = await getFreePort()
   const folder = mkdtempSync(join(tmpdir(), 'privacy-'))
   folders.push(folder)
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SERVER], {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SERVER_ENTRY], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
+      TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
       PORT: String(port),
       YOTI_CLIENT_SDK_ID: sdkId,
       YOTI_KEY: privatePem,
@@ -103,13 +109,13 @@ async function startServer({ sdkId, privatePem }: TestApplication, emulator: Emu
 }
 
 /** From the start page to the results of that person, noting every address of ours on the way. */
-async function walk(visitor: Visitor, emulator: Emulator, application: TestApplication) {
+async function runJourney(visitor: Visitor, emulator: Emulator, application: TestApplication) {
   const sessionId = await startSession(visitor)
   const own = `/sessions/${sessionId}`
   const client = await (await visitor.get(own)).text()
-  const token = readClientToken(client)
+  const token = readClientSessionToken(client)
   await configurePerson(sessionId, emulator, application)
-  await capture(emulator.apiUrl, sessionId, token)
+  await captureOverHttp(emulator.apiUrl, sessionId, token)
 
   const landing = await (await visitor.get(`/success?sessionID=${sessionId}`)).text()
   const waiting = await (await visitor.get(`${own}?waited=0`)).text()
@@ -162,8 +168,12 @@ async function provokeErrors(visitor: Visitor, sessionId: string): Promise<Respo
     await visitor.get(`/${name}?${name}=${name}`),
     await visitor.get('/sessions/%E0%A4%A'),
     await stranger.get(`/sessions/${sessionId}?yotiErrorCode=${name}`),
-    await visitor.submit('/sessions', { name: PERSON.full_name }, { origin: 'https://evil.test' }),
-    await visitor.submit('/sessions', { [PERSON.full_name]: 'x'.repeat(5000) }),
+    await visitor.submitForm(
+      '/sessions',
+      { name: PERSON.full_name },
+      { origin: 'https://evil.test' },
+    ),
+    await visitor.submitForm('/sessions', { [PERSON.full_name]: 'x'.repeat(5000) }),
   ]
 }
 

@@ -3,23 +3,23 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
-import { capture } from '../support/capture-client.js'
+import { captureOverHttp } from '../support/capture-over-http.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 
-const SHOP = 'a-secret-of-the-shop-that-is-long-enough'
-const BANK = 'a-secret-of-the-bank-that-is-long-enough'
+const SHOP_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
+const BANK_SECRET = 'a-secret-of-the-bank-that-is-long-enough'
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
-interface Told {
+interface ReceivedWebhook {
   id: string
   event: { type: string; data: Record<string, unknown> }
 }
 
 /** The relying business's end: verifies each webhook as the specification says. */
-async function startReceiver() {
-  const told: Told[] = []
+async function startWebhookReceiver() {
+  const told: ReceivedWebhook[] = []
   const receiver = { told, refuse: 0, url: '', server: undefined as Server | undefined }
   receiver.server = createServer((req, res) => {
     let body = ''
@@ -34,7 +34,11 @@ async function startReceiver() {
       )
       expect(headers['webhook-signature']).toBe(event)
       if (receiver.refuse-- > 0) res.statusCode = 500
-      else told.push({ id: headers['webhook-id'] ?? '', event: JSON.parse(body) as Told['event'] })
+      else
+        told.push({
+          id: headers['webhook-id'] ?? '',
+          event: JSON.parse(body) as ReceivedWebhook['event'],
+        })
       res.end()
     })
   }).listen(0, '127.0.0.1')
@@ -44,20 +48,20 @@ async function startReceiver() {
 }
 
 let stack: Stack
-let receiver: Awaited<ReturnType<typeof startReceiver>>
+let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>
 
-interface Reply {
+interface JsonResponse {
   status: number
   body: Record<string, unknown>
 }
 
-async function call(
+async function callApi(
   method: string,
   path: string,
   body?: object,
   headers: Record<string, string> = {},
-  secret = SHOP,
-): Promise<Reply> {
+  secret = SHOP_SECRET,
+): Promise<JsonResponse> {
   const response = await fetch(stack.baseUrl + path, {
     method,
     headers: {
@@ -68,10 +72,13 @@ async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
-  return { status: response.status, body: (text ? JSON.parse(text) : {}) as Reply['body'] }
+  return { status: response.status, body: (text ? JSON.parse(text) : {}) as JsonResponse['body'] }
 }
 
-const ORDER = { userReference: 'user-1', returnUrl: 'https://shop.example/back?from=verify' }
+const SESSION_REQUEST = {
+  userReference: 'user-1',
+  returnUrl: 'https://shop.example/back?from=verify',
+}
 
 describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
   let postgres: Postgres | undefined
@@ -83,11 +90,11 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     await postgres?.[Symbol.asyncDispose]()
   })
   beforeEach(async () => {
-    receiver = await startReceiver()
+    receiver = await startWebhookReceiver()
     stack = await startStack({
       env: {
         ...(postgres === undefined ? {} : { DATABASE_URL: await postgres.createDatabase() }),
-        API_KEYS: `shop:${SHOP},bank:${BANK}`,
+        API_KEYS: `shop:${SHOP_SECRET},bank:${BANK_SECRET}`,
         RETURN_URL_ORIGINS: 'https://shop.example',
         OUTCOME_WEBHOOK_URL: receiver.url,
         OUTCOME_WEBHOOK_SECRET: WEBHOOK_SECRET,
@@ -101,7 +108,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
 
   describe('a person handed over by a signup page', () => {
     it('is verified, comes back with the session id alone, and the business learns it once', async () => {
-      const { status, body } = await call('POST', '/api/sessions', ORDER)
+      const { status, body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       expect(status).toBe(201)
       expect(body).toMatchObject({ state: 'ONGOING', target: 'emulator' })
       const sessionId = String(body.sessionId)
@@ -117,19 +124,19 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       // The link is spent, for everybody.
       expect((await createVisitor(stack.baseUrl).get(handover)).status).toBe(404)
 
-      await capture(stack.emulator.apiUrl, sessionId, String(body.clientSessionToken))
-      await stack.pass(600_000)
+      await captureOverHttp(stack.emulator.apiUrl, sessionId, String(body.clientSessionToken))
+      await stack.advanceTime(600_000)
       const back = await visitor.get(`/sessions/${sessionId}`)
       expect([back.status, back.headers.get('location')]).toEqual([
         303,
         `https://shop.example/back?from=verify&sessionId=${sessionId}`,
       ])
-      expect((await call('GET', `/api/sessions/${sessionId}`)).body).toMatchObject({
+      expect((await callApi('GET', `/api/sessions/${sessionId}`)).body).toMatchObject({
         userReference: 'user-1',
         state: 'COMPLETED',
         outcome: 'APPROVED',
       })
-      await stack.pass(60_000)
+      await stack.advanceTime(60_000)
       expect(receiver.told).toEqual([
         {
           id: `evt_${sessionId}_completed`,
@@ -147,12 +154,12 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
 
     it('is told again when the business did not take it', async () => {
       receiver.refuse = 2
-      const { body } = await call('POST', '/api/sessions', ORDER)
-      await stack.pass(24 * 3600_000)
+      const { body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
+      await stack.advanceTime(24 * 3600_000)
       expect(receiver.told).toEqual([])
-      await stack.pass(3000)
+      await stack.advanceTime(3000)
       expect(receiver.told).toEqual([])
-      await stack.pass(6000)
+      await stack.advanceTime(6000)
       expect(receiver.told.map(({ id }) => id)).toEqual([`evt_${String(body.sessionId)}_expired`])
     })
   })
@@ -160,26 +167,28 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
   describe('asking again', () => {
     it('gets the same answer for the same key and body, and 422 for another body', async () => {
       const key = { 'Idempotency-Key': 'first' }
-      const all = await Promise.all([1, 2, 3].map(() => call('POST', '/api/sessions', ORDER, key)))
+      const all = await Promise.all(
+        [1, 2, 3].map(() => callApi('POST', '/api/sessions', SESSION_REQUEST, key)),
+      )
       expect(new Set(all.map(({ body }) => JSON.stringify(body))).size).toBe(1)
-      const other = await call('POST', '/api/sessions', { userReference: 'user-2' }, key)
+      const other = await callApi('POST', '/api/sessions', { userReference: 'user-2' }, key)
       expect(other.status).toBe(422)
-      expect(countCreated()).toBe(1)
+      expect(countCreateRequests()).toBe(1)
     })
 
     it('gets the person’s live session with a fresh link, which moves it', async () => {
       const [first, second] = await Promise.all([
-        call('POST', '/api/sessions', ORDER),
-        call('POST', '/api/sessions', ORDER),
+        callApi('POST', '/api/sessions', SESSION_REQUEST),
+        callApi('POST', '/api/sessions', SESSION_REQUEST),
       ])
       expect(first.body.sessionId).toBe(second.body.sessionId)
-      expect(countCreated()).toBe(1)
-      const third = await call('POST', '/api/sessions', ORDER)
+      expect(countCreateRequests()).toBe(1)
+      const third = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       const laptop = createVisitor(stack.baseUrl)
       const phone = createVisitor(stack.baseUrl)
       const path = `/sessions/${String(third.body.sessionId)}`
       await laptop.get(new URL(String(third.body.url)).pathname)
-      const fourth = await call('POST', '/api/sessions', ORDER)
+      const fourth = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       await phone.get(new URL(String(fourth.body.url)).pathname)
       expect((await phone.get(path)).status).toBe(200)
       expect((await laptop.get(path)).status).toBe(404)
@@ -187,48 +196,48 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
 
     it('is refused after 20 sessions of one person in a day', async () => {
       for (let i = 0; i < 20; i++) {
-        const { body, status } = await call('POST', '/api/sessions', { userReference: 'eager' })
+        const { body, status } = await callApi('POST', '/api/sessions', { userReference: 'eager' })
         expect(status).toBe(201)
-        await call('DELETE', `/api/sessions/${String(body.sessionId)}`)
+        await callApi('DELETE', `/api/sessions/${String(body.sessionId)}`)
       }
-      const refused = await call('POST', '/api/sessions', { userReference: 'eager' })
+      const refused = await callApi('POST', '/api/sessions', { userReference: 'eager' })
       expect([refused.status, refused.body.code]).toEqual([429, 'SESSION_LIMIT'])
     })
   })
 
   describe('erasing', () => {
     it('waits until Yoti lets us, shows nothing meanwhile, and leaves a receipt', async () => {
-      const { body } = await call('POST', '/api/sessions', ORDER)
+      const { body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       const sessionId = String(body.sessionId)
       const visitor = createVisitor(stack.baseUrl)
       await visitor.get(new URL(String(body.url)).pathname)
-      expect((await call('DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
+      expect((await callApi('DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
       expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain('being erased')
-      await stack.pass(24 * 3600_000)
-      await stack.pass(3600_000)
+      await stack.advanceTime(24 * 3600_000)
+      await stack.advanceTime(3600_000)
       expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(410)
       expect((await createVisitor(stack.baseUrl).get(`/sessions/${sessionId}`)).status).toBe(404)
-      const receipt = (await call('GET', `/api/sessions/${sessionId}`)).body
+      const receipt = (await callApi('GET', `/api/sessions/${sessionId}`)).body
       expect(receipt).toMatchObject({ state: 'ERASED', userReference: null })
       expect(receiver.told.at(-1)?.event).toMatchObject({ type: 'session.erased' })
-      expect((await call('DELETE', `/api/sessions/${sessionId}`)).status).toBe(204)
+      expect((await callApi('DELETE', `/api/sessions/${sessionId}`)).status).toBe(204)
     })
   })
 
   describe('another caller', () => {
     it('finds nothing of it, and without a key not even the routes', async () => {
-      const { body } = await call('POST', '/api/sessions', ORDER)
+      const { body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       const path = `/api/sessions/${String(body.sessionId)}`
       for (const route of [path, `${path}/result`, `${path}/configuration`]) {
-        expect((await call('GET', route, undefined, {}, BANK)).status).toBe(404)
-        expect((await call('GET', route, undefined, {}, 'wrong')).status).toBe(401)
+        expect((await callApi('GET', route, undefined, {}, BANK_SECRET)).status).toBe(404)
+        expect((await callApi('GET', route, undefined, {}, 'wrong')).status).toBe(401)
       }
-      expect((await call('DELETE', path, undefined, {}, BANK)).status).toBe(404)
+      expect((await callApi('DELETE', path, undefined, {}, BANK_SECRET)).status).toBe(404)
     })
   })
 })
 
-function countCreated(): number {
+function countCreateRequests(): number {
   return stack.emulator
     .requests()
     .filter(({ method, path }) => method === 'POST' && path.endsWith('/sessions')).length

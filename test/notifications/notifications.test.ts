@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { capture } from '../support/capture-client.js'
-import { readClientToken } from '../support/read-client-token.js'
+import { captureOverHttp } from '../support/capture-over-http.js'
+import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 
@@ -28,12 +28,12 @@ async function notify(authorization: string | undefined, body: string | object):
 }
 
 async function findToken(): Promise<string> {
-  const { tokens, store } = stack.parts.notifications
+  const { tokens, store } = stack.context.notifications
   const session = await store.findReference(sessionId)
-  return `Bearer ${tokens.make(session?.reference ?? '')}`
+  return `Bearer ${tokens.derive(session?.reference ?? '')}`
 }
 
-function countReadings(): number {
+function countSessionReads(): number {
   return stack.emulator
     .requests()
     .filter(({ method, path }) => method === 'GET' && path.endsWith(`/sessions/${sessionId}`))
@@ -43,28 +43,28 @@ function countReadings(): number {
 describe('notifications', () => {
   it('bring a session to its end while nobody looks', async () => {
     const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await capture(stack.emulator.apiUrl, sessionId, readClientToken(client))
-    await stack.pass(600_000)
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(600_000)
     const topics = new Set(stack.emulator.notifications().map(({ body }) => body.topic))
     expect([...topics]).toEqual(
       expect.arrayContaining(['client_session_token_deleted', 'session_completion']),
     )
-    expect(await stack.parts.notifications.store.findReference(sessionId)).toMatchObject({
+    expect(await stack.context.notifications.store.findReference(sessionId)).toMatchObject({
       state: 'COMPLETED',
     })
   })
 
   it('make us read the session once for many of them', async () => {
     const token = await findToken()
-    const before = countReadings()
+    const before = countSessionReads()
     const statuses = await Promise.all(
       Array.from({ length: 20 }, () =>
         notify(token, { session_id: sessionId, topic: 'something_new', field: 1 }),
       ),
     )
     expect(new Set(statuses)).toEqual(new Set([200]))
-    await stack.parts.worker.runDue()
-    expect(countReadings()).toBe(before + 1)
+    await stack.context.worker.drain()
+    expect(countSessionReads()).toBe(before + 1)
   })
 
   it('are refused alike with a wrong token, another session’s, and for an unknown session', async () => {
@@ -80,8 +80,8 @@ describe('notifications', () => {
     ] as const) {
       expect(await notify(authorization, { session_id: id, topic: 'x' })).toBe(401)
     }
-    await stack.parts.worker.runDue()
-    expect(countReadings()).toBe(0)
+    await stack.context.worker.drain()
+    expect(countSessionReads()).toBe(0)
   })
 
   it('are refused when they are no JSON or too large', async () => {

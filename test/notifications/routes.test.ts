@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import express, { type ErrorRequestHandler } from 'express'
 import supertest from 'supertest'
-import { describeNotifications } from '../../src/notifications/describe-notifications.js'
+import { buildNotificationsConfig } from '../../src/notifications/build-notifications-config.js'
 import {
   createNotificationRoutes,
   type NotificationRoutesOptions,
@@ -12,7 +12,7 @@ import { createNotificationTokens } from '../../src/secrets/notification-tokens.
 const sessionId = randomUUID()
 const session = { reference: 'reference-1', state: 'ONGOING' } as const
 const tokens = createNotificationTokens(['a secret of the tests, long enough'])
-const token = tokens.make('reference-1')
+const token = tokens.derive('reference-1')
 
 function receive(overrides: Partial<NotificationRoutesOptions> = {}) {
   const hints: [sessionId: string, at: number][] = []
@@ -20,7 +20,7 @@ function receive(overrides: Partial<NotificationRoutesOptions> = {}) {
   const routes = createNotificationRoutes({
     store: { findReference: (id) => Promise.resolve(id === sessionId ? session : undefined) },
     queue: {
-      hint: (id, at) => {
+      requestRefresh: (id, at) => {
         hints.push([id, at])
         return Promise.resolve()
       },
@@ -104,7 +104,7 @@ describe('the notification routes', () => {
   })
 
   it('do not say yes to what could not be kept', async () => {
-    const queue = { hint: () => Promise.reject(new Error('the database is away')) }
+    const queue = { requestRefresh: () => Promise.reject(new Error('the database is away')) }
     const { post, received } = receive({ queue })
     const answer = await post().set('authorization', `Bearer ${token}`).send(body)
     expect(answer.status).toBe(500)
@@ -114,7 +114,7 @@ describe('the notification routes', () => {
 
 describe('what we ask Yoti to send', () => {
   it('is every topic of the browser journey, to us, with the token as it is', () => {
-    expect(describeNotifications('https://verify.example.com', token)).toEqual({
+    expect(buildNotificationsConfig('https://verify.example.com', token)).toEqual({
       endpoint: 'https://verify.example.com/notifications',
       topics: [
         'RESOURCE_UPDATE',

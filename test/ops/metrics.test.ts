@@ -3,12 +3,12 @@ import express from 'express'
 import supertest from 'supertest'
 import { createMetrics, type Metrics } from '../../src/ops/metrics.js'
 import { createRequestMetrics } from '../../src/ops/request-metrics.js'
-import type { WorkCount } from '../../src/work/queue.js'
+import type { JobCount } from '../../src/jobs/job-queue.js'
 
 const NOW = 1_000_000
 
-function create(countWork: () => Promise<readonly WorkCount[]> = () => Promise.resolve([])) {
-  return createMetrics({ countWork, now: () => NOW })
+function create(countWork: () => Promise<readonly JobCount[]> = () => Promise.resolve([])) {
+  return createMetrics({ countJobs: countWork, now: () => NOW })
 }
 
 /** The exposed lines of ours that begin so. */
@@ -27,7 +27,7 @@ describe('the metrics', () => {
 
   it('belong to who made them', async () => {
     const [one, other] = [create(), create()]
-    one.staleChange()
+    one.recordStaleRefresh()
     expect(await read(one, 'relying_party_stale')).toEqual(['relying_party_stale_readings_total 1'])
     expect(await read(other, 'relying_party_stale')).toEqual([
       'relying_party_stale_readings_total 0',
@@ -48,22 +48,22 @@ describe('the metrics', () => {
 
   it('count what they are told', async () => {
     const metrics = create()
-    metrics.yotiCall({
+    metrics.recordYotiCall({
       endpoint: 'GET /sessions/:sessionId',
       outcome: 'ok',
       status: 200,
       durationMs: 60,
     })
-    metrics.yotiCall({ endpoint: 'POST /sessions', outcome: 'no-answer', durationMs: 30_000 })
-    metrics.session('COMPLETED', 'APPROVED')
-    metrics.captureToOutcome(20)
-    metrics.notification('accepted')
-    metrics.delivery('refused')
-    metrics.workInterrupted()
-    metrics.work('refresh', { done: true })
-    metrics.work('refresh', { again: 1 })
-    metrics.work('deliver', { failed: 'WEBHOOK_REFUSED', again: 1 })
-    metrics.work('deliver', { failed: 'WEBHOOK_REFUSED' })
+    metrics.recordYotiCall({ endpoint: 'POST /sessions', outcome: 'no-answer', durationMs: 30_000 })
+    metrics.recordSessionState('COMPLETED', 'APPROVED')
+    metrics.recordCaptureToOutcome(20)
+    metrics.recordNotification('accepted')
+    metrics.recordDelivery('refused')
+    metrics.recordWorkerError()
+    metrics.recordJob('refresh', { done: true })
+    metrics.recordJob('refresh', { retryAt: 1 })
+    metrics.recordJob('deliver', { failed: 'WEBHOOK_REFUSED', retryAt: 1 })
+    metrics.recordJob('deliver', { failed: 'WEBHOOK_REFUSED' })
     const calls = 'relying_party_yoti_call_duration_seconds'
     expect(await read(metrics)).toEqual(
       expect.arrayContaining([
@@ -89,9 +89,9 @@ describe('the gauges of durable work', () => {
   it('say how much there is, and how long the oldest has been due', async () => {
     const metrics = create(() =>
       Promise.resolve([
-        { kind: 'refresh', state: 'waiting', count: 3, oldestDueAt: NOW + 30_000 },
-        { kind: 'deliver', state: 'waiting', count: 2, oldestDueAt: NOW - 5000 },
-        { kind: 'erase', state: 'failed', count: 1, oldestDueAt: NOW - 60_000 },
+        { type: 'refresh', state: 'waiting', count: 3, oldestDueAt: NOW + 30_000 },
+        { type: 'deliver', state: 'waiting', count: 2, oldestDueAt: NOW - 5000 },
+        { type: 'erase', state: 'failed', count: 1, oldestDueAt: NOW - 60_000 },
       ]),
     )
     expect(await read(metrics, 'relying_party_work_items')).toEqual([
@@ -120,7 +120,7 @@ describe('the gauges of durable work', () => {
     const metrics = create(() =>
       count > 2
         ? Promise.reject(new Error('postgres://user:password@host is away'))
-        : Promise.resolve([{ kind: 'erase', state: 'waiting', count: count++, oldestDueAt: NOW }]),
+        : Promise.resolve([{ type: 'erase', state: 'waiting', count: count++, oldestDueAt: NOW }]),
     )
     const line = 'relying_party_work_items{kind="erase",state="waiting"}'
     expect(await read(metrics, line)).toEqual([`${line} 1`])

@@ -26,7 +26,7 @@ async function start(env: Record<string, string>, ready: string): Promise<void> 
 }
 
 /** What each of the routes of operation answers there. */
-async function ask(port: number): Promise<Record<string, number>> {
+async function probeRoutes(port: number): Promise<Record<string, number>> {
   const paths = ['/healthz', '/readyz', '/metrics']
   const answers = await Promise.all(
     paths.map((path) => fetch(`http://localhost:${port}${path}`, { redirect: 'manual' })),
@@ -34,7 +34,7 @@ async function ask(port: number): Promise<Record<string, number>> {
   return Object.fromEntries(paths.map((path, index) => [path, answers[index]?.status ?? 0]))
 }
 
-const EVERYTHING = { '/healthz': 200, '/readyz': 200, '/metrics': 200 }
+const ALL_ROUTES = { '/healthz': 200, '/readyz': 200, '/metrics': 200 }
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((program) => program.kill()))
@@ -45,8 +45,8 @@ describe('a process with OPS_PORT', () => {
     const [port, opsPort] = [await getFreePort(), await getFreePort()]
     const env = { PORT: String(port), OPS_PORT: String(opsPort), DATABASE_URL: 'file::memory:' }
     await start(env, 'Open ')
-    expect(await ask(opsPort)).toEqual(EVERYTHING)
-    expect(await ask(port)).toEqual({ '/healthz': 200, '/readyz': 404, '/metrics': 404 })
+    expect(await probeRoutes(opsPort)).toEqual(ALL_ROUTES)
+    expect(await probeRoutes(port)).toEqual({ '/healthz': 200, '/readyz': 404, '/metrics': 404 })
     expect((await fetch(`http://localhost:${opsPort}/sessions`)).status).toBe(404)
   })
 
@@ -60,7 +60,7 @@ describe('a process with OPS_PORT', () => {
       WORKER_ONLY: 'true',
     }
     await start(env, 'Working for ')
-    expect(await ask(opsPort)).toEqual(EVERYTHING)
-    await expect(ask(port)).rejects.toThrow('fetch failed')
+    expect(await probeRoutes(opsPort)).toEqual(ALL_ROUTES)
+    await expect(probeRoutes(port)).rejects.toThrow('fetch failed')
   })
 })

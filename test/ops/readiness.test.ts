@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { createPublicKey } from 'node:crypto'
-import { parseConfig } from '../../src/config.js'
+import { parseConfig } from '../../src/config/config.js'
 import { createLogger } from '../../src/logger.js'
-import { buildParts } from '../../src/parts.js'
+import { createContext } from '../../src/context.js'
 import { createApplication } from '../support/application.js'
-import { SECRET } from '../support/start-stack.js'
+import { APP_SECRET } from '../support/start-stack.js'
 
 const application = createApplication()
 
@@ -12,16 +12,16 @@ const application = createApplication()
 async function findReadiness(key = application.key, prepare?: 'closed') {
   const { config, secrets } = parseConfig({ DATABASE_URL: 'file::memory:' })
   const logLines: string[] = []
-  const parts = await buildParts({
+  const parts = await createContext({
     ...secrets,
     config,
     application: { sdkId: application.sdkId, key },
     apiUrl: 'http://127.0.0.1:9/idverify/v1',
-    appSecrets: [SECRET],
+    appSecrets: [APP_SECRET],
     logger: createLogger('warn', { write: (line) => logLines.push(line) }),
   })
   if (prepare === 'closed') await parts.close()
-  const readiness = await parts.findReadiness()
+  const readiness = await parts.checkReadiness()
   if (prepare === undefined) await parts.close()
   return { readiness, logLines }
 }

@@ -3,28 +3,31 @@ import express from 'express'
 import supertest from 'supertest'
 import { createOpsApp } from '../../src/ops/app.js'
 import { createMetrics } from '../../src/ops/metrics.js'
-import { createReadiness, type Check } from '../../src/ops/readiness.js'
+import { createReadiness, type ReadinessCheck } from '../../src/ops/readiness.js'
 import { createOpsRoutes, type Monitoring } from '../../src/ops/routes.js'
 
 const fine = () => Promise.resolve()
-const metrics = createMetrics({ countWork: () => Promise.resolve([]), now: () => 0 })
+const metrics = createMetrics({ countJobs: () => Promise.resolve([]), now: () => 0 })
 
-function monitor(checks: readonly Check[]): { monitoring: Monitoring; failures: unknown[][] } {
+function monitor(checks: readonly ReadinessCheck[]): {
+  monitoring: Monitoring
+  failures: unknown[][]
+} {
   const failures: unknown[][] = []
   const findReadiness = createReadiness({
     checks,
     onFailure: (...failure) => failures.push(failure),
-    patience: 50,
+    timeoutMs: 50,
   })
-  return { monitoring: { metrics, findReadiness }, failures }
+  return { monitoring: { metrics, checkReadiness: findReadiness }, failures }
 }
 
-const database = (check: () => Promise<void>): Check => ({
+const database = (check: () => Promise<void>): ReadinessCheck => ({
   name: 'database',
   remedy: 'Check DATABASE_URL.',
   check,
 })
-const key: Check = { name: 'key', remedy: 'Check YOTI_KEY.', check: fine }
+const key: ReadinessCheck = { name: 'key', remedy: 'Check YOTI_KEY.', check: fine }
 
 describe('the ops routes', () => {
   it('say that the process is alive, whatever else is not', async () => {

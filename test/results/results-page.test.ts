@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
 import { join } from 'node:path'
 import ejs from 'ejs'
-import { VIEWS } from '../../src/http/pages.js'
-import { describeResult } from '../../src/results/describe/describe-result.js'
+import { VIEWS_DIR } from '../../src/http/pages.js'
+import { toResultView } from '../../src/results/view/to-result-view.js'
 import { buildSampleResult, sampleTextData } from './sample-result.js'
 
 async function render(textData: ReadonlyMap<string, unknown> = sampleTextData): Promise<string> {
-  const result = describeResult({
+  const result = toResultView({
     result: buildSampleResult(),
-    judgement: { outcome: 'REVIEW', reasons: [] },
+    decision: { outcome: 'REVIEW', reasons: [] },
     textData,
     mediaUrl: (mediaId) => `/media/${mediaId}`,
   })
-  return ejs.renderFile(join(VIEWS, 'results', 'results.ejs'), { result }, { root: VIEWS })
+  return ejs.renderFile(join(VIEWS_DIR, 'results', 'results.ejs'), { result }, { root: VIEWS_DIR })
 }
 
 describe('the results page', () => {

@@ -5,10 +5,14 @@ const image = (id: string) => ({ id, type: 'IMAGE', created: time, last_updated:
 const json = (id: string) => ({ id, type: 'JSON', created: time, last_updated: time })
 
 /** A check that is done. */
-export function check(type: string, value: string, more: Record<string, unknown> = {}): object {
+export function buildCheck(
+  type: string,
+  value: string,
+  more: Record<string, unknown> = {},
+): object {
   const { reason, breakdown = [], watchlist_summary, recovery_suggestion, ...rest } = more
   const recommendation = { value, reason, recovery_suggestion }
-  return asSent({
+  return removeUndefined({
     type,
     id: `${type}-${value}`,
     state: 'DONE',
@@ -22,11 +26,11 @@ export function check(type: string, value: string, more: Record<string, unknown>
 }
 
 /** JSON has no undefined. */
-function asSent(value: object): object {
+function removeUndefined(value: object): object {
   return JSON.parse(JSON.stringify(value)) as object
 }
 
-const passed = (name: string, process = 'AUTOMATED', details: object[] = []) => ({
+const buildPassedSubCheck = (name: string, process = 'AUTOMATED', details: object[] = []) => ({
   sub_check: name,
   result: 'PASS',
   details,
@@ -88,47 +92,53 @@ export function buildSampleResult(): SessionResult {
       ],
     },
     checks: [
-      check('ID_DOCUMENT_AUTHENTICITY', 'REJECT', {
+      buildCheck('ID_DOCUMENT_AUTHENTICITY', 'REJECT', {
         reason: 'TAMPERED',
         resources_used: ['passport'],
         breakdown: [
-          passed('document_in_date'),
-          { ...passed('hologram_movement', 'EXPERT_REVIEW'), result: 'FAIL' },
-          passed('ocr_mrz_comparison', 'AUTOMATED', [{ name: 'date_of_birth', value: 'MATCH' }]),
+          buildPassedSubCheck('document_in_date'),
+          { ...buildPassedSubCheck('hologram_movement', 'EXPERT_REVIEW'), result: 'FAIL' },
+          buildPassedSubCheck('ocr_mrz_comparison', 'AUTOMATED', [
+            { name: 'date_of_birth', value: 'MATCH' },
+          ]),
           {
-            ...passed('no_sign_of_tampering', 'EXPERT_REVIEW'),
+            ...buildPassedSubCheck('no_sign_of_tampering', 'EXPERT_REVIEW'),
             result: 'FAIL',
             details: [{ name: 'face_photo_integrity', value: 'FAIL' }],
           },
-          passed('quantum_sparkle', 'AUTOMATED', [{ name: 'glow_level', value: 'HIGH' }]),
+          buildPassedSubCheck('quantum_sparkle', 'AUTOMATED', [
+            { name: 'glow_level', value: 'HIGH' },
+          ]),
         ],
       }),
-      check('LIVENESS', 'APPROVE', {
+      buildCheck('LIVENESS', 'APPROVE', {
         id: 'live-2',
         resources_used: ['attempt-2'],
-        breakdown: [passed('liveness_auth')],
+        breakdown: [buildPassedSubCheck('liveness_auth')],
       }),
-      check('LIVENESS', 'REJECT', {
+      buildCheck('LIVENESS', 'REJECT', {
         id: 'live-1',
         resources_used: ['attempt-1'],
-        breakdown: [{ ...passed('liveness_auth'), result: 'FAIL' }],
+        breakdown: [{ ...buildPassedSubCheck('liveness_auth'), result: 'FAIL' }],
       }),
-      check('ID_DOCUMENT_FACE_MATCH', 'APPROVE', {
+      buildCheck('ID_DOCUMENT_FACE_MATCH', 'APPROVE', {
         resources_used: ['passport', 'attempt-2'],
         breakdown: [
           {
-            ...passed('ai_face_match', 'AUTOMATED', [{ name: 'confidence_score', value: '0.61' }]),
+            ...buildPassedSubCheck('ai_face_match', 'AUTOMATED', [
+              { name: 'confidence_score', value: '0.61' },
+            ]),
             result: 'FAIL',
           },
-          passed('manual_face_match', 'EXPERT_REVIEW'),
+          buildPassedSubCheck('manual_face_match', 'EXPERT_REVIEW'),
         ],
       }),
-      check('WATCHLIST_ADVANCED_CA', 'CONSIDER', {
+      buildCheck('WATCHLIST_ADVANCED_CA', 'CONSIDER', {
         reason: 'POTENTIAL_MATCH',
         resources_used: ['passport'],
         breakdown: [
           {
-            ...passed('pep', 'AUTOMATED', [
+            ...buildPassedSubCheck('pep', 'AUTOMATED', [
               { name: 'number_of_hits', value: '2' },
               { name: 'closest_match', value: 'name_exact,year_of_birth' },
             ]),
@@ -153,7 +163,7 @@ export function buildSampleResult(): SessionResult {
           },
         },
       }),
-      check('ID_DOCUMENT_TEXT_DATA_CHECK', 'NOT_AVAILABLE', {
+      buildCheck('ID_DOCUMENT_TEXT_DATA_CHECK', 'NOT_AVAILABLE', {
         reason: 'PHOTO_TOO_DARK',
         recovery_suggestion: 'BETTER_LIGHTING',
         resources_used: ['passport'],
@@ -165,7 +175,7 @@ export function buildSampleResult(): SessionResult {
         resources_used: ['passport'],
         generated_media: [],
       },
-      check('AURA_SCAN', 'PONDER', { reason: 'TOO_PURPLE' }),
+      buildCheck('AURA_SCAN', 'PONDER', { reason: 'TOO_PURPLE' }),
     ],
     identity_profile: {
       result: 'ABORTED',

@@ -1,28 +1,31 @@
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import ejs from 'ejs'
-import { VIEWS } from '../../src/http/pages.js'
-import { describeResult } from '../../src/results/describe/describe-result.js'
-import { CHECK_POLICY } from '../../src/results/outcome/outcome-policy.js'
-import { judgeSession } from '../../src/results/outcome.js'
+import { VIEWS_DIR } from '../../src/http/pages.js'
+import { toResultView } from '../../src/results/view/to-result-view.js'
+import { CHECK_POLICY } from '../../src/outcome/outcome-policy.js'
+import { evaluateSession } from '../../src/outcome/outcome.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
-import { listSessionResults, type SessionResultFixture } from './session-result-fixtures.js'
+import {
+  loadSessionResultFixtures,
+  type SessionResultFixture,
+} from './load-session-result-fixtures.js'
 
-const fixtures = listSessionResults()
+const fixtures = loadSessionResultFixtures()
 
-async function walk({ requested, result: sent }: SessionResultFixture) {
+async function evaluateAndRender({ requested, result: sent }: SessionResultFixture) {
   const result = parseSessionResult(sent)
-  const { outcome, reasons } = judgeSession(result, requested)
-  const view = describeResult({
+  const { outcome, reasons } = evaluateSession(result, requested)
+  const view = toResultView({
     result,
-    judgement: { outcome, reasons },
+    decision: { outcome, reasons },
     textData: new Map(),
     mediaUrl: (mediaId) => `/media/${mediaId}`,
   })
   const html = await ejs.renderFile(
-    join(VIEWS, 'results', 'results.ejs'),
+    join(VIEWS_DIR, 'results', 'results.ejs'),
     { result: view },
-    { root: VIEWS },
+    { root: VIEWS_DIR },
   )
   return { outcome, reasons, html, text: readText(html) }
 }
@@ -45,7 +48,7 @@ function collect(value: unknown, name: string): string[] {
 
 describe('a session result from Yoti', () => {
   it.each(fixtures)('%s is read, judged and shown', async (_name, fixture) => {
-    const { outcome, reasons, html, text } = await walk(fixture)
+    const { outcome, reasons, html, text } = await evaluateAndRender(fixture)
 
     expect({ outcome, reasons }).toEqual({
       outcome: fixture.expected.outcome,
@@ -57,7 +60,7 @@ describe('a session result from Yoti', () => {
   it.each(fixtures)(
     '%s loses no check, task, resource or kind on its way',
     async (_name, fixture) => {
-      const { text } = await walk(fixture)
+      const { text } = await evaluateAndRender(fixture)
 
       const { checks, resources } = fixture.result
       for (const name of ['id', 'type', 'liveness_type', 'document_type', 'sub_check']) {
@@ -67,7 +70,7 @@ describe('a session result from Yoti', () => {
   )
 
   it.each(fixtures)('%s shows no key of the business', async (_name, fixture) => {
-    const { html } = await walk(fixture)
+    const { html } = await evaluateAndRender(fixture)
     expect(html).not.toContain('NEVER-SHOW-THIS-KEY')
     expect(html).not.toContain('api_key')
   })

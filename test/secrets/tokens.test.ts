@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createHmac } from 'node:crypto'
 import { deriveKey } from '../../src/secrets/derive-key.js'
-import { hashToken, makeHandoverToken } from '../../src/secrets/handover-token.js'
+import { hashToken, generateHandoverToken } from '../../src/secrets/handover-token.js'
 import { createNotificationTokens } from '../../src/secrets/notification-tokens.js'
 
 const OLD = 'an old secret of the tests, long enough'
@@ -25,7 +25,7 @@ describe('a derived key', () => {
 
 describe('a notification token', () => {
   const tokens = createNotificationTokens([OLD])
-  const token = tokens.make('reference-1')
+  const token = tokens.derive('reference-1')
 
   it('fits the session it was made for only', () => {
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
@@ -47,9 +47,9 @@ describe('a notification token', () => {
   it('fits while its secret is among those that are known', () => {
     const rotating = createNotificationTokens([NEW, OLD])
     expect(rotating.matches('reference-1', token)).toBe(true)
-    expect(rotating.make('reference-1')).not.toBe(token)
+    expect(rotating.derive('reference-1')).not.toBe(token)
     const after = createNotificationTokens([NEW])
-    expect(after.matches('reference-1', rotating.make('reference-1'))).toBe(true)
+    expect(after.matches('reference-1', rotating.derive('reference-1'))).toBe(true)
     expect(after.matches('reference-1', token)).toBe(false)
   })
 
@@ -60,7 +60,7 @@ describe('a notification token', () => {
 
 describe('a hand-over token', () => {
   it('is 256 bits, another each time, kept as its hash', () => {
-    const [first, second] = [makeHandoverToken(), makeHandoverToken()]
+    const [first, second] = [generateHandoverToken(), generateHandoverToken()]
     expect(Buffer.from(first, 'base64url')).toHaveLength(32)
     expect(first).not.toBe(second)
     expect(hashToken(first)).toMatch(/^[A-Za-z0-9_-]{43}$/)

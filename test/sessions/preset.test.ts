@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { composeSpec, parsePreset } from '../../src/sessions/preset.js'
+import { buildSessionSpec, parsePreset } from '../../src/sessions/preset.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 
 const SERVER = {
@@ -10,7 +10,7 @@ const SERVER = {
 
 describe('composeSpec', () => {
   it('adds times and redirects to a preset', () => {
-    const spec = composeSpec(parsePreset(DEFAULT_PRESET, 'default'), SERVER)
+    const spec = buildSessionSpec(parsePreset(DEFAULT_PRESET, 'default'), SERVER)
     expect(spec).toMatchObject({
       client_session_token_ttl: 900,
       resources_ttl: 604_800,
@@ -27,7 +27,7 @@ describe('composeSpec', () => {
       { ...DEFAULT_PRESET, sdk_config: { success_url: null, error_url: null, locale: 'en-GB' } },
       'messages',
     )
-    const { sdk_config } = composeSpec(preset, SERVER)
+    const { sdk_config } = buildSessionSpec(preset, SERVER)
     expect(sdk_config).toMatchObject({ locale: 'en-GB' })
     expect(sdk_config).not.toHaveProperty('success_url')
     expect(sdk_config).not.toHaveProperty('error_url')

@@ -4,24 +4,24 @@ import { sql } from 'kysely'
 import type { Session } from '../../src/sessions/session.js'
 import type { Database } from '../../src/store/database.js'
 import { createCipher } from '../../src/secrets/cipher.js'
-import { createHashPerson } from '../../src/secrets/hash-person.js'
-import { createFollowUp } from '../../src/sessions/follow-up.js'
+import { createHashUserReference } from '../../src/secrets/hash-user-reference.js'
+import { createTransitionJobs } from '../../src/sessions/transition-jobs.js'
 import { createSessionStore } from '../../src/store/session-store.js'
 import { scheduleErasure } from '../../src/store/schedule-erasure.js'
-import { WORK_KINDS } from '../../src/work/queue.js'
+import { JOB_TYPES } from '../../src/jobs/job-queue.js'
 import { openStore } from '../support/open-store.js'
-import { SECRET } from '../support/start-stack.js'
+import { APP_SECRET } from '../support/start-stack.js'
 import { startPostgres } from '../support/postgres.js'
 
-type World = Awaited<ReturnType<typeof openStore>>
+type StoreFixture = Awaited<ReturnType<typeof openStore>>
 
-function aSession(change: Partial<Session> = {}): Session {
+function buildSession(change: Partial<Session> = {}): Session {
   return {
     sessionId: randomUUID(),
     reference: randomUUID(),
     target: 'emulator',
     presetName: 'default',
-    requested: { requested_checks: [{ type: 'LIVENESS' }] },
+    outcomeCriteria: { requested_checks: [{ type: 'LIVENESS' }] },
     state: 'ONGOING',
     outcome: 'PENDING',
     reasons: [],
@@ -29,7 +29,7 @@ function aSession(change: Partial<Session> = {}): Session {
     clientSessionToken: 'the-token-in-clear',
     createdAt: 1000,
     tokenExpiresAt: 901_000,
-    readAt: 1000,
+    lastRefreshedAt: 1000,
     ...change,
   }
 }
@@ -37,8 +37,8 @@ function aSession(change: Partial<Session> = {}): Session {
 const COMPLETED = { state: 'COMPLETED', outcome: 'APPROVED', policyVersion: '1' } as const
 
 describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
-  let world: World
-  let other: World
+  let world: StoreFixture
+  let other: StoreFixture
   let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined
 
   beforeAll(async () => {
@@ -58,12 +58,12 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
   })
 
   const insert = async (change: Partial<Session> = {}) => {
-    const session = aSession(change)
+    const session = buildSession(change)
     await world.store.insert(session)
     return session
   }
   const claimAll = async (now: number) => {
-    const claims = WORK_KINDS.map((kind) => world.queue.claim(kind, now, now + 10, 100))
+    const claims = JOB_TYPES.map((kind) => world.queue.claim(kind, now, now + 10, 100))
     return (await Promise.all(claims)).flat()
   }
   const drain = async (now: number) => {
@@ -72,23 +72,23 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       const claimed = await claimAll(now)
       if (claimed.length === 0) return all
       all.push(...claimed)
-      for (const work of claimed) await world.queue.settle(work, { done: true }, now)
+      for (const work of claimed) await world.queue.finish(work, { done: true }, now)
     }
   }
 
   it('gives back what it keeps, and keeps the token encrypted', async () => {
     const session = await insert({ ownerHash: 'owner', userReference: 'user-1', callerHash: 'c' })
     expect(await other.store.find(session.sessionId)).toEqual(session)
-    expect(await dump(world.database)).not.toContain('the-token-in-clear')
+    expect(await dumpDatabase(world.database)).not.toContain('the-token-in-clear')
     await drain(1e9)
   })
 
   it('never goes back, and lets an outcome stand', async () => {
     const { sessionId } = await insert()
-    await world.store.advance(sessionId, COMPLETED, 2000)
-    const late = await world.store.advance(sessionId, { state: 'CAPTURED' }, 3000)
+    await world.store.transition(sessionId, COMPLETED, 2000)
+    const late = await world.store.transition(sessionId, { state: 'CAPTURED' }, 3000)
     expect(late).toMatchObject({ changed: false, session: { state: 'COMPLETED', endedAt: 2000 } })
-    const again = await world.store.advance(
+    const again = await world.store.transition(
       sessionId,
       { state: 'COMPLETED', outcome: 'REJECTED' },
       3000,
@@ -99,40 +99,40 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
 
   it('forgets the token when the person has finished, and the person when it is erased', async () => {
     const { sessionId } = await insert({ callerHash: 'c', userReference: 'user-7-forgotten' })
-    const captured = await world.store.advance(sessionId, { state: 'CAPTURED' }, 2000)
+    const captured = await world.store.transition(sessionId, { state: 'CAPTURED' }, 2000)
     expect(captured?.session.clientSessionToken).toBeUndefined()
-    await world.store.advance(sessionId, { state: 'ERASED', outcome: 'NONE' }, 3000)
+    await world.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 3000)
     const receipt = await world.store.find(sessionId)
     expect(receipt).toMatchObject({ state: 'ERASED', outcome: 'NONE', checks: [], erasedAt: 3000 })
-    expect(await dump(world.database)).not.toContain('user-7-forgotten')
+    expect(await dumpDatabase(world.database)).not.toContain('user-7-forgotten')
     await drain(1e9)
   })
 
   it('lets one at a time ask Yoti about a session', async () => {
     const { sessionId } = await insert()
     const claims = [world, other, world, other].map(({ store }) =>
-      store.claimReading(sessionId, 5000, 2000),
+      store.claimRefresh(sessionId, 5000, 2000),
     )
     const given = (await Promise.all(claims)).filter((claimed) => claimed !== undefined)
-    expect(given).toMatchObject([{ sessionId, readAt: 5000 }])
-    await world.store.releaseReading(sessionId)
-    expect(await other.store.claimReading(sessionId, 5001, 2001)).toBeUndefined()
-    expect(await other.store.claimReading(sessionId, 9000, 6000)).toBeDefined()
+    expect(given).toMatchObject([{ sessionId, lastRefreshedAt: 5000 }])
+    await world.store.releaseRefresh(sessionId)
+    expect(await other.store.claimRefresh(sessionId, 5001, 2001)).toBeUndefined()
+    expect(await other.store.claimRefresh(sessionId, 9000, 6000)).toBeDefined()
     // The process died: its claim ends by itself.
-    expect(await world.store.claimReading(sessionId, 9001 + 15_000, 20_000)).toBeDefined()
-    await world.store.advance(sessionId, COMPLETED, 30_000)
-    expect(await world.store.claimReading(sessionId, 90_000, 90_000)).toBeUndefined()
+    expect(await world.store.claimRefresh(sessionId, 9001 + 15_000, 20_000)).toBeDefined()
+    await world.store.transition(sessionId, COMPLETED, 30_000)
+    expect(await world.store.claimRefresh(sessionId, 90_000, 90_000)).toBeUndefined()
     await drain(1e9)
   })
 
   it('spends a link once, however many open it', async () => {
-    const session = aSession()
+    const session = buildSession()
     await world.store.insert(session, { tokenHash: `h-${session.sessionId}`, expiresAt: 5000 })
     const hash = `h-${session.sessionId}`
-    expect(await world.store.spendHandover(hash, 'late', 5000)).toBeUndefined()
+    expect(await world.store.redeemHandover(hash, 'late', 5000)).toBeUndefined()
     const spent = await Promise.all(
       ['a', 'b', 'c', 'd'].map((owner, index) =>
-        (index % 2 ? world : other).store.spendHandover(hash, owner, 4000),
+        (index % 2 ? world : other).store.redeemHandover(hash, owner, 4000),
       ),
     )
     const [winner, ...rest] = spent.filter((found) => found !== undefined)
@@ -158,7 +158,7 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     const party = { callerHash: 'shop', userReference: 'user-of-the-cap' }
     const { sessionId } = await insert({ ...party, createdAt: 1000 })
     await insert({ ...party, createdAt: 3000 })
-    await world.store.advance(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
+    await world.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
     expect(await other.store.countSince(party, 500)).toEqual({ count: 2, firstAt: 1000 })
     expect(await other.store.countSince(party, 1000)).toEqual({ count: 1, firstAt: 3000 })
     const another = { ...party, callerHash: 'another' }
@@ -173,41 +173,41 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     expect(await store.find(sessionId)).toBeUndefined()
     expect(await store.findLatest({ ownerHash: 'o' })).toBeUndefined()
     expect(await store.findReference(sessionId)).toBeUndefined()
-    expect(await store.claimReading(sessionId, 9000, 9000)).toBeUndefined()
+    expect(await store.claimRefresh(sessionId, 9000, 9000)).toBeUndefined()
     expect(await store.requestErasure(sessionId, 9000)).toBeUndefined()
-    expect(await store.advance(sessionId, COMPLETED, 9000)).toBeUndefined()
+    expect(await store.transition(sessionId, COMPLETED, 9000)).toBeUndefined()
     await drain(1e9)
   })
 
   it('holds a name on', async () => {
     const name = randomUUID()
-    await world.store.acquire(name, 0, 100)
-    expect(await world.store.extend(name, 100, 200)).toBe(true)
-    expect(await other.store.acquire(name, 150, 250)).toBe(false)
-    expect(await world.store.extend(name, 100, 300)).toBe(false)
-    await world.store.release(name, 200, 150)
+    await world.store.acquireLock(name, 0, 100)
+    expect(await world.store.extendLock(name, 100, 200)).toBe(true)
+    expect(await other.store.acquireLock(name, 150, 250)).toBe(false)
+    expect(await world.store.extendLock(name, 100, 300)).toBe(false)
+    await world.store.releaseLock(name, 200, 150)
   })
 
   it('holds a name against everybody until it is released or its time is over', async () => {
     const name = randomUUID()
-    expect(await world.store.acquire(name, 0, 100)).toBe(true)
-    expect(await other.store.acquire(name, 99, 200)).toBe(false)
-    expect(await other.store.acquire(name, 100, 200)).toBe(true)
+    expect(await world.store.acquireLock(name, 0, 100)).toBe(true)
+    expect(await other.store.acquireLock(name, 99, 200)).toBe(false)
+    expect(await other.store.acquireLock(name, 100, 200)).toBe(true)
     // The hold of the first is over: it takes nothing from the second.
-    await world.store.release(name, 100, 101)
-    expect(await world.store.acquire(name, 101, 300)).toBe(false)
-    await world.store.release(name, 200, 101)
-    expect(await world.store.acquire(name, 101, 200)).toBe(true)
+    await world.store.releaseLock(name, 100, 101)
+    expect(await world.store.acquireLock(name, 101, 300)).toBe(false)
+    await world.store.releaseLock(name, 200, 101)
+    expect(await world.store.acquireLock(name, 101, 200)).toBe(true)
   })
 
   it('remembers an idempotency key for a day', async () => {
     const { sessionId } = await insert()
     const request = { bodyHash: 'b', sessionId, handoverToken: 'the-link-in-clear' }
-    await world.store.keepRequest('c', 'k', request, 1000)
-    expect(await other.store.findRequest('c', 'k', 2000)).toEqual(request)
-    expect(await other.store.findRequest('d', 'k', 2000)).toBeUndefined()
-    expect(await world.store.findRequest('c', 'k', 1001 + 86_400_000)).toBeUndefined()
-    expect(await dump(world.database)).not.toContain('the-link-in-clear')
+    await world.store.saveIdempotencyKey('c', 'k', request, 1000)
+    expect(await other.store.findIdempotencyKey('c', 'k', 2000)).toEqual(request)
+    expect(await other.store.findIdempotencyKey('d', 'k', 2000)).toBeUndefined()
+    expect(await world.store.findIdempotencyKey('c', 'k', 1001 + 86_400_000)).toBeUndefined()
+    expect(await dumpDatabase(world.database)).not.toContain('the-link-in-clear')
     await drain(1e9)
   })
 
@@ -227,10 +227,10 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     )
     if (lost === undefined || taken === undefined) throw new Error('Nothing was taken up.')
     // Who lost the lease settles nothing.
-    await world.queue.settle(lost, { done: true }, 51_000)
-    expect(await world.queue.count()).toMatchObject([{ kind: 'refresh', count: 20 }])
-    await other.queue.settle(taken, { done: true }, 51_000)
-    expect(await world.queue.count()).toMatchObject([{ kind: 'refresh', count: 19 }])
+    await world.queue.finish(lost, { done: true }, 51_000)
+    expect(await world.queue.count()).toMatchObject([{ type: 'refresh', count: 20 }])
+    await other.queue.finish(taken, { done: true }, 51_000)
+    expect(await world.queue.count()).toMatchObject([{ type: 'refresh', count: 19 }])
     await drain(1e9)
   })
 
@@ -238,22 +238,22 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await insert()
     const running = await world.queue.claim('refresh', 40_000, 50_000, 10)
     expect(running).toHaveLength(1)
-    await other.queue.renew(running, 60_000)
+    await other.queue.extendLeases(running, 60_000)
     expect(await world.queue.claim('refresh', 55_000, 70_000, 10)).toEqual([])
-    for (const work of running) await world.queue.settle(work, { again: 56_000 }, 55_000)
-    await other.queue.renew(running, 90_000)
+    for (const work of running) await world.queue.finish(work, { retryAt: 56_000 }, 55_000)
+    await other.queue.extendLeases(running, 90_000)
     expect(await world.queue.claim('refresh', 56_000, 70_000, 10)).toHaveLength(1)
     await drain(1e9)
   })
 
   it('collapses hints to one running and one waiting refresh', async () => {
     const { sessionId } = await insert()
-    await Promise.all(Array.from({ length: 5 }, () => other.queue.hint(sessionId, 2000)))
+    await Promise.all(Array.from({ length: 5 }, () => other.queue.requestRefresh(sessionId, 2000)))
     const running = await world.queue.claim('refresh', 2000, 9000, 10)
     expect(running).toHaveLength(1)
-    await Promise.all(Array.from({ length: 5 }, () => other.queue.hint(sessionId, 3000)))
+    await Promise.all(Array.from({ length: 5 }, () => other.queue.requestRefresh(sessionId, 3000)))
     expect(await world.queue.claim('refresh', 3000, 9000, 10)).toEqual([])
-    for (const work of running) await world.queue.settle(work, { again: 30_000 }, 4000)
+    for (const work of running) await world.queue.finish(work, { retryAt: 30_000 }, 4000)
     expect(await world.queue.claim('refresh', 4000, 9000, 10)).toHaveLength(1)
     await drain(1e9)
   })
@@ -263,7 +263,7 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
     await Promise.all(
       sessions.map(async ({ sessionId }, i) => {
-        await world.queue.hint(sessionId, 2000 + i)
+        await world.queue.requestRefresh(sessionId, 2000 + i)
         const id = `${sessionId}/refresh`
         const rows = other.database.db.selectFrom('work').select('due_at').where('id', '=', id)
         expect(await rows.execute()).toEqual([{ due_at: 2000 + i }])
@@ -278,9 +278,9 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     const erased = await insert()
     // At another Yoti: not ours to erase.
     const elsewhere = await insert({ target: 'sandbox', state: 'EXPIRED', endedAt: 2500 })
-    await world.store.advance(ended.sessionId, COMPLETED, 2000)
-    await world.store.advance(expired.sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 3000)
-    await world.store.advance(erased.sessionId, { state: 'ERASED' }, 2000)
+    await world.store.transition(ended.sessionId, COMPLETED, 2000)
+    await world.store.transition(expired.sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 3000)
+    await world.store.transition(erased.sessionId, { state: 'ERASED' }, 2000)
     await drain(1e9)
     const listErasures = async () => {
       const rows = await world.database.db
@@ -297,9 +297,9 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       return rows.map(({ session_id, due_at }) => [session_id, due_at])
     }
 
-    const schedule = ({ database }: World, eraseAfter: number, now: number) =>
+    const schedule = ({ database }: StoreFixture, eraseAfter: number, now: number) =>
       scheduleErasure(database, {
-        eraseAfter,
+        eraseAfterMs: eraseAfter,
         target: 'emulator',
         application: undefined,
         now,
@@ -324,27 +324,30 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     const storeOf = (application: string | undefined) =>
       createSessionStore({
         database: world.database,
-        cipher: createCipher([SECRET]),
-        hashPerson: createHashPerson([SECRET]),
+        cipher: createCipher([APP_SECRET]),
+        hashUserReference: createHashUserReference([APP_SECRET]),
         target: 'live',
         application,
-        followUp: createFollowUp({ eraseAfter: undefined, describeEvent: undefined }),
+        jobsForTransition: createTransitionJobs({
+          eraseAfterMs: undefined,
+          buildEventPayload: undefined,
+        }),
       })
     const [ours, theirs, any] = [storeOf('ours'), storeOf('theirs'), storeOf(undefined)]
-    const kept = aSession({ target: 'live' })
-    const old = aSession({ target: 'live' })
+    const kept = buildSession({ target: 'live' })
+    const old = buildSession({ target: 'live' })
     await ours.insert(kept)
     await any.insert(old)
     expect(await ours.find(kept.sessionId)).toEqual(kept)
     expect(await theirs.find(kept.sessionId)).toBeUndefined()
-    expect(await theirs.claimReading(kept.sessionId, 1e6, 1e6)).toBeUndefined()
+    expect(await theirs.claimRefresh(kept.sessionId, 1e6, 1e6)).toBeUndefined()
     expect(await theirs.find(old.sessionId)).toEqual(old)
 
     for (const application of ['theirs', 'ours']) {
       const change = { state: 'EXPIRED', outcome: 'NONE' } as const
-      await ours.advance(kept.sessionId, change, 2000)
+      await ours.transition(kept.sessionId, change, 2000)
       await scheduleErasure(world.database, {
-        eraseAfter: 0,
+        eraseAfterMs: 0,
         target: 'live',
         application,
         now: 3000,
@@ -372,9 +375,9 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
   it('delivers the events of a session in order, and passes one that was given up', async () => {
     const { sessionId } = await insert()
     await drain(1e9)
-    await world.store.advance(sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 2000)
-    await world.store.advance(sessionId, COMPLETED, 2001)
-    await world.store.advance(sessionId, { state: 'ERASED' }, 2002)
+    await world.store.transition(sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 2000)
+    await world.store.transition(sessionId, COMPLETED, 2001)
+    await world.store.transition(sessionId, { state: 'ERASED' }, 2002)
     const claim = async (now: number) => {
       const claimed = await world.queue.claim('deliver', now, now + 100, 10)
       expect(claimed).toHaveLength(1)
@@ -387,26 +390,26 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       name: 'session.expired',
       payload: '{"type":"session.expired"}',
     })
-    await world.queue.settle(expired, { failed: 'REFUSED', again: 5000 }, 3001)
+    await world.queue.finish(expired, { failed: 'REFUSED', retryAt: 5000 }, 3001)
     expect(await listDue(sessionId)).toEqual([5000, 5000, 5000])
     expect(await world.queue.claim('deliver', 4000, 4100, 10)).toEqual([])
     const once = await claim(5000)
     expect(once.attempts).toBe(1)
-    await world.queue.settle(once, { failed: 'REFUSED' }, 5001)
+    await world.queue.finish(once, { failed: 'REFUSED' }, 5001)
     expect(await listDue(sessionId)).toEqual([5001, 5001, 5001])
-    expect(await world.queue.rerun(5001)).toBe(1)
-    await world.queue.settle(await claim(5001), { failed: 'REFUSED' }, 5001)
+    expect(await world.queue.retryFailed(5001)).toBe(1)
+    await world.queue.finish(await claim(5001), { failed: 'REFUSED' }, 5001)
     const completed = await claim(5002)
     expect(completed.event?.name).toBe('session.completed')
-    await world.queue.settle(completed, { done: true }, 5003)
+    await world.queue.finish(completed, { done: true }, 5003)
     expect((await claim(5004)).event?.name).toBe('session.erased')
     // The later one was told: the earlier would come after it now.
-    expect(await world.queue.rerun(6000)).toBe(0)
+    expect(await world.queue.retryFailed(6000)).toBe(0)
     await drain(1e9)
   })
 })
 
-async function dump({ db }: Database): Promise<string> {
+async function dumpDatabase({ db }: Database): Promise<string> {
   const tables = ['sessions', 'work', 'requests', 'holds'] as const
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql.table(table)}`.execute(db)),

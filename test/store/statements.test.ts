@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { WORK_KINDS, type WorkResult } from '../../src/work/queue.js'
+import { JOB_TYPES, type JobResult } from '../../src/jobs/job-queue.js'
 import { openStore } from '../support/open-store.js'
 
-const ONE_DAY = 86_400_000
+const DAY_MS = 86_400_000
 
-type World = Awaited<ReturnType<typeof openStore>>
+type StoreFixture = Awaited<ReturnType<typeof openStore>>
 
 /** Two sessions from the order to the erasure, with every way in which work may end. */
-async function live({ store, queue }: World, now: number): Promise<void> {
+async function runFlow({ store, queue }: StoreFixture, now: number): Promise<void> {
   const [sessionId, other] = [randomUUID(), randomUUID()]
   const [tokenHash, ownerHash, callerHash] = [randomUUID(), randomUUID(), randomUUID()]
   for (const id of [sessionId, other]) {
@@ -18,7 +18,7 @@ async function live({ store, queue }: World, now: number): Promise<void> {
       reference: randomUUID(),
       target: 'emulator' as const,
       presetName: 'default',
-      requested: { requested_checks: [] },
+      outcomeCriteria: { requested_checks: [] },
       state: 'ONGOING' as const,
       outcome: 'PENDING' as const,
       reasons: [],
@@ -28,38 +28,38 @@ async function live({ store, queue }: World, now: number): Promise<void> {
       userReference: `person-${now}`,
       createdAt: now,
       tokenExpiresAt: now + 900_000,
-      readAt: now,
+      lastRefreshedAt: now,
     }
     await store.insert(session)
   }
   await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')
-  await store.spendHandover(tokenHash, ownerHash, now)
+  await store.redeemHandover(tokenHash, ownerHash, now)
   await store.findLatest({ ownerHash })
   await store.findLatest({ callerHash, userReference: `person-${now}` })
-  await store.countSince({ callerHash }, now - ONE_DAY)
+  await store.countSince({ callerHash }, now - DAY_MS)
   await store.findReference(sessionId)
 
-  const results: WorkResult[] = [
-    { again: now + 1 },
-    { failed: 'CODE', again: now + 2 },
+  const results: JobResult[] = [
+    { retryAt: now + 1 },
+    { failed: 'CODE', retryAt: now + 2 },
     { failed: 'CODE' },
     { done: true },
   ]
   for (const result of results) {
-    await queue.hint(sessionId, now)
-    for (const kind of WORK_KINDS) {
+    await queue.requestRefresh(sessionId, now)
+    for (const kind of JOB_TYPES) {
       const work = await queue.claim(kind, now + 5, now + 10, 1)
-      await queue.renew(work, now + 20)
-      for (const piece of work) await queue.settle(piece, result, now)
+      await queue.extendLeases(work, now + 20)
+      for (const piece of work) await queue.finish(piece, result, now)
     }
     await queue.count()
-    await queue.rerun(now)
+    await queue.retryFailed(now)
   }
-  await store.claimReading(sessionId, now, now)
-  await store.releaseReading(sessionId)
-  await store.advance(sessionId, { state: 'COMPLETED', outcome: 'APPROVED' }, now)
+  await store.claimRefresh(sessionId, now, now)
+  await store.releaseRefresh(sessionId)
+  await store.transition(sessionId, { state: 'COMPLETED', outcome: 'APPROVED' }, now)
   await store.requestErasure(sessionId, now)
-  await store.advance(sessionId, { state: 'ERASED', outcome: 'APPROVED' }, now)
+  await store.transition(sessionId, { state: 'ERASED', outcome: 'APPROVED' }, now)
 }
 
 describe('the statements that SQLite keeps prepared', () => {
@@ -72,12 +72,12 @@ describe('the statements that SQLite keeps prepared', () => {
       return rows.map(({ sql: text }) => text)
     }
     await list()
-    await live(world, 1_700_000_000_000)
+    await runFlow(world, 1_700_000_000_000)
     // The second life meets the work that the first has left.
-    await live(world, 1_700_000_050_000)
+    await runFlow(world, 1_700_000_050_000)
     const kept = await list()
     expect(kept.length).toBeGreaterThan(15)
-    await live(world, 1_700_000_100_000)
+    await runFlow(world, 1_700_000_100_000)
     const more = (await list()).filter((text) => !kept.includes(text))
     expect(more).toEqual([])
     await world.database.close()

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /** Below the ports that systems give to connections, which would take it again at once. */
-const FIRST = 10_240
-const LAST = 32_767
+const FIRST_PORT = 10_240
+const LAST_PORT = 32_767
 
 /** A port that was free a moment ago. Prefer port 0 where the server can say which one it got. */
 export async function getFreePort(host = '127.0.0.1'): Promise<number> {
   for (;;) {
-    const port = randomInt(FIRST, LAST + 1)
+    const port = randomInt(FIRST_PORT, LAST_PORT + 1)
     if (await isFree(port, host)) return port
   }
 }

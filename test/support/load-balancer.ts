@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 /** Which instance answered what. */
-export interface Passed {
+export interface ForwardedRequest {
   port: number
   method: string
   path: string
@@ -13,8 +13,8 @@ export interface Passed {
 export interface LoadBalancer extends AsyncDisposable {
   port: number
   /** The ports of the instances, which take turns. */
-  instances: number[]
-  passed: Passed[]
+  instancePorts: number[]
+  forwarded: ForwardedRequest[]
 }
 
 /**
@@ -22,25 +22,25 @@ export interface LoadBalancer extends AsyncDisposable {
  * instance; one that does not answer is passed over.
  */
 export async function startLoadBalancer(): Promise<LoadBalancer> {
-  const instances: number[] = []
-  const passed: Passed[] = []
+  const instancePorts: number[] = []
+  const forwarded: ForwardedRequest[] = []
   // A connection to an instance that has died meanwhile would fail the next request.
   const agent = new Agent({ keepAlive: false })
-  const turns = new Map<string, number>()
+  const nextInstanceByPath = new Map<string, number>()
 
-  const pass = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+  const forward = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const { method = 'GET', url = '/' } = req
     const body = await buffer(req)
     const path = url.replace(/\?.*/, '')
-    const start = turns.get(path) ?? turns.size
-    turns.set(path, start + 1)
-    for (const index of instances.keys()) {
-      const port = instances[(start + index) % instances.length] ?? 0
+    const start = nextInstanceByPath.get(path) ?? nextInstanceByPath.size
+    nextInstanceByPath.set(path, start + 1)
+    for (const index of instancePorts.keys()) {
+      const port = instancePorts[(start + index) % instancePorts.length] ?? 0
       try {
-        const answer = await ask(req, body, port, agent)
-        passed.push({ port, method, path })
-        res.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
-        answer.on('error', () => res.destroy()).pipe(res)
+        const response = await sendRequest(req, body, port, agent)
+        forwarded.push({ port, method, path })
+        res.writeHead(response.statusCode ?? 502, response.rawHeaders)
+        response.on('error', () => res.destroy()).pipe(res)
         return
       } catch (err) {
         // It may have done its work before it died: only what is safe to ask twice is asked twice.
@@ -50,13 +50,13 @@ export async function startLoadBalancer(): Promise<LoadBalancer> {
     res.writeHead(502).end()
   }
   const server = createServer((req, res) => {
-    pass(req, res).catch(() => res.destroy())
+    forward(req, res).catch(() => res.destroy())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
-    instances,
-    passed,
+    instancePorts,
+    forwarded,
     async [Symbol.asyncDispose]() {
       server.close()
       server.closeAllConnections()
@@ -65,13 +65,13 @@ export async function startLoadBalancer(): Promise<LoadBalancer> {
   }
 }
 
-async function ask(
+async function sendRequest(
   { method, url, headers, socket }: IncomingMessage,
   body: Buffer,
   port: number,
   agent: Agent,
 ): Promise<IncomingMessage> {
-  const asked = request({
+  const upstreamRequest = request({
     host: '127.0.0.1',
     port,
     path: url,
@@ -79,7 +79,7 @@ async function ask(
     headers: { ...headers, 'x-forwarded-for': socket.remoteAddress },
     agent,
   })
-  asked.end(body)
-  const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-  return answer
+  upstreamRequest.end(body)
+  const [upstreamResponse] = (await once(upstreamRequest, 'response')) as [IncomingMessage]
+  return upstreamResponse
 }

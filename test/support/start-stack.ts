@@ -2,15 +2,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from '../../src/app.js'
-import { parseConfig } from '../../src/config.js'
-import { createManualClock } from '../../src/emulator/clock.js'
-import { startEmulator, type Emulator } from '../../src/emulator/start.js'
+import { parseConfig } from '../../src/config/config.js'
+import { createManualClock } from '../../emulator/src/clock.js'
+import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.js'
 import { createLogger } from '../../src/logger.js'
-import { buildParts, type BuiltParts } from '../../src/parts.js'
+import { createContext, type ServerContext } from '../../src/context.js'
 import { createApplication, type TestApplication } from './application.js'
 
 /** For tests that read the database, too. */
-export const SECRET = 'a secret of the tests that is long enough'
+export const APP_SECRET = 'a secret of the tests that is long enough'
 
 type EmulatorOptions = Partial<Parameters<typeof startEmulator>[0]>
 
@@ -18,11 +18,11 @@ export interface Stack extends AsyncDisposable {
   baseUrl: string
   emulator: Emulator
   application: TestApplication
-  parts: BuiltParts
+  context: ServerContext
   /** Every log line, as written. */
   logLines: string[]
   /** Lets this many milliseconds pass, for us and for Yoti. Only with the manual clock. */
-  pass(ms: number): Promise<void>
+  advanceTime(ms: number): Promise<void>
 }
 
 export interface StackOptions {
@@ -59,7 +59,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     YOTI_KEY: application.privatePem,
     YOTI_IDV_API_URL: emulator[options.api ?? 'apiUrl'],
     DATABASE_URL: 'file::memory:',
-    APP_SECRET: SECRET,
+    APP_SECRET,
     ...options.env,
   })
   const config = { ...parsed, target: options.target ?? parsed.target }
@@ -69,7 +69,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw new Error('A stack has an application and an API address.')
   }
   const now = () => clock?.now() ?? Date.now()
-  const parts = await buildParts({
+  const context = await createContext({
     ...secrets,
     config,
     application: secrets.application,
@@ -78,24 +78,24 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     logger,
     now,
   })
-  if (clock === undefined) parts.worker.start()
-  server.on('request', createApp(parts))
+  if (clock === undefined) context.worker.start()
+  server.on('request', createApp(context))
 
   return {
     baseUrl,
     emulator,
     application,
-    parts,
+    context,
     logLines,
-    async pass(ms) {
+    async advanceTime(ms) {
       if (clock === undefined) throw new Error('Real time passes by itself.')
       await clock.advance(ms)
-      await parts.worker.runDue()
+      await context.worker.drain()
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()
       server.close()
-      await parts.close()
+      await context.close()
       await emulator.close()
     },
   }

@@ -2,7 +2,7 @@
 export interface Visitor {
   cookie: string | undefined
   get(path: string, headers?: Record<string, string>): Promise<Response>
-  submit(
+  submitForm(
     path: string,
     form?: Record<string, string>,
     headers?: Record<string, string>,
@@ -35,7 +35,7 @@ export function createVisitor(baseUrl: string): Visitor {
       return jar.get('owner') ?? jar.get('__Host-owner')
     },
     get: (path, headers = {}) => send(path, { headers }),
-    submit: (path, form = {}, headers = { origin: new URL(baseUrl).origin }) =>
+    submitForm: (path, form = {}, headers = { origin: new URL(baseUrl).origin }) =>
       send(path, { method: 'POST', body: new URLSearchParams(form), headers }),
   }
 }
@@ -43,7 +43,7 @@ export function createVisitor(baseUrl: string): Visitor {
 /** Starts a session as the start page's button does. */
 export async function startSession(visitor: Visitor): Promise<string> {
   await visitor.get('/')
-  const response = await visitor.submit('/sessions')
+  const response = await visitor.submitForm('/sessions')
   const location = response.headers.get('location') ?? ''
   const sessionId = /^\/sessions\/([0-9a-f-]{36})$/.exec(location)?.[1]
   if (response.status !== 303 || sessionId === undefined) {

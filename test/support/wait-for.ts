@@ -1,14 +1,14 @@
 /** Waits for a condition, looking often; fails with what it was waiting for. */
 export async function waitFor<T>(
-  what: string,
-  look: () => T | undefined | false | Promise<T | undefined | false>,
-  patience = 20_000,
+  description: string,
+  check: () => T | undefined | false | Promise<T | undefined | false>,
+  timeoutMs = 20_000,
 ): Promise<T> {
-  const deadline = Date.now() + patience
+  const deadline = Date.now() + timeoutMs
   for (;;) {
-    const seen = await look()
-    if (seen !== undefined && seen !== false) return seen
-    if (Date.now() > deadline) throw new Error(`Waited ${patience} ms in vain for ${what}.`)
+    const result = await check()
+    if (result !== undefined && result !== false) return result
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${description}.`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -3,10 +3,10 @@ import fc from 'fast-check'
 import type { YotiClient } from '../../src/yoti/client.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import {
-  answerJson,
+  respondJson,
   isSigned,
-  makeSession,
-  PREFIX,
+  buildSession,
+  API_PREFIX,
   SDK_ID,
   startYotiServer,
   type Handler,
@@ -32,12 +32,12 @@ beforeEach(async () => {
   })
   yoti = server.createClient({ nonce: () => NONCE, now: () => 1_700_000_000_000 })
 })
-afterEach(() => server.stop())
+afterEach(() => server.close())
 
 function answer(status: number, body?: unknown): void {
   handler = (_, res) => {
     if (body === undefined) res.writeHead(status).end()
-    else answerJson(res, status, body)
+    else respondJson(res, status, body)
   }
 }
 
@@ -51,7 +51,7 @@ const getOnly = () => {
 describe('createYotiClient', () => {
   const calls: [string, string, number, unknown, (client: YotiClient) => Promise<unknown>][] = [
     ['POST', `/sessions?${ofApplication}`, 201, created, (c) => c.createSession(DEFAULT_PRESET)],
-    ['GET', `/sessions/s-1?${ofApplication}`, 200, makeSession(), (c) => c.getSession('s-1')],
+    ['GET', `/sessions/s-1?${ofApplication}`, 200, buildSession(), (c) => c.getSession('s-1')],
     [
       'GET',
       `/sessions/s-1/configuration?${ofApplication}`,
@@ -95,7 +95,7 @@ describe('createYotiClient', () => {
       answer(status, body)
       expect(await call(yoti)).toEqual(body)
       const request = getOnly()
-      expect([request.method, request.url]).toEqual([method, PREFIX + url])
+      expect([request.method, request.url]).toEqual([method, API_PREFIX + url])
       expect(isSigned(request)).toBe(true)
     },
   )
@@ -104,22 +104,22 @@ describe('createYotiClient', () => {
     [
       'a session result',
       '{ "state":"ONGOING", "session_id": "s-1","checks":[{"type":"LIVENESS","id":"c","state":"PENDING","report":null}] }\n',
-      (c) => c.asSent.getSession('s-1'),
+      (c) => c.raw.getSession('s-1'),
     ],
     [
       'a session configuration',
       '{"capture":null,"session_id":"s-1"}',
-      (c) => c.asSent.getSessionConfiguration('s-1'),
+      (c) => c.raw.getSessionConfiguration('s-1'),
     ],
     [
       'tracked devices',
       '[{"device":null,"event":"CONFIG_FIRST_LOADED"}]',
-      (c) => c.asSent.getTrackedDevices('s-1'),
+      (c) => c.raw.getTrackedDevices('s-1'),
     ],
     [
       'supported documents',
       '{"later":1e2,"supported_countries":[]}',
-      (c) => c.asSent.getSupportedDocuments(),
+      (c) => c.raw.getSupportedDocuments(),
     ],
   ]
 
@@ -162,7 +162,7 @@ describe('createYotiClient', () => {
       answer(status)
       await expect(call(yoti)).resolves.toBeUndefined()
       const request = getOnly()
-      expect([request.method, request.url]).toEqual([method, PREFIX + url])
+      expect([request.method, request.url]).toEqual([method, API_PREFIX + url])
       expect(isSigned(request)).toBe(true)
     },
   )
@@ -179,7 +179,7 @@ describe('createYotiClient', () => {
   })
 
   it('sends no body and no content type with a GET or a DELETE', async () => {
-    answer(200, makeSession())
+    answer(200, buildSession())
     await yoti.getSession('s-1')
     answer(204)
     await yoti.deleteSession('s-1')
@@ -197,7 +197,7 @@ describe('createYotiClient', () => {
     const request = getOnly()
     expect(request.method).toBe('PUT')
     expect(request.url).toBe(
-      `${PREFIX}/sessions/s-1/resources/face-capture/r-1/image?${ofApplication}`,
+      `${API_PREFIX}/sessions/s-1/resources/face-capture/r-1/image?${ofApplication}`,
     )
     expect(isSigned(request)).toBe(true)
 
@@ -218,7 +218,7 @@ describe('createYotiClient', () => {
       await server.createClient({ sdkId }).deleteMedia(sessionId, mediaId)
       const request = getOnly()
       expect(isSigned(request)).toBe(true)
-      const path = request.url.slice(PREFIX.length).split('?')[0] ?? ''
+      const path = request.url.slice(API_PREFIX.length).split('?')[0] ?? ''
       const [, , session, , media, ...rest] = path.split('/').map(decodeURIComponent)
       expect([session, media, rest]).toEqual([sessionId, mediaId, ['content']])
     })
@@ -232,9 +232,9 @@ describe('createYotiClient', () => {
   })
 
   it('takes a base address with slashes at its end', async () => {
-    answer(200, makeSession())
+    answer(200, buildSession())
     await server.createClient({ apiUrl: `${server.apiUrl}//` }).getSession('s-1')
-    expect(getOnly().url).toMatch(`${PREFIX}/sessions/s-1?`)
+    expect(getOnly().url).toMatch(`${API_PREFIX}/sessions/s-1?`)
     expect(isSigned(getOnly())).toBe(true)
   })
 })

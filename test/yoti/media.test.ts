@@ -2,12 +2,12 @@ import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { CallReport, Media, YotiClient } from '../../src/yoti/client.js'
+import type { AttemptReport, Media, YotiClient } from '../../src/yoti/client.js'
 import { YotiConnectionError, YotiProtocolError } from '../../src/yoti/errors.js'
 import {
-  answerJson,
+  respondJson,
   isSigned,
-  PREFIX,
+  API_PREFIX,
   startYotiServer,
   type Handler,
   type YotiServer,
@@ -23,7 +23,7 @@ beforeEach(async () => {
   })
   yoti = server.createClient()
 })
-afterEach(() => server.stop())
+afterEach(() => server.close())
 
 async function getMedia(client = yoti): Promise<Media> {
   const media = await client.getMedia('s-1', 'm-1')
@@ -54,7 +54,7 @@ describe('getMedia', () => {
     expect({ contentType, contentLength }).toEqual({ contentType: 'image/jpeg', contentLength: 5 })
     expect(await buffer(body)).toEqual(picture)
     const [request] = server.requests
-    expect(request?.url).toMatch(`${PREFIX}/sessions/s-1/media/m-1/content?sdkId=`)
+    expect(request?.url).toMatch(`${API_PREFIX}/sessions/s-1/media/m-1/content?sdkId=`)
     expect(request && isSigned(request)).toBe(true)
   })
 
@@ -76,7 +76,7 @@ describe('getMedia', () => {
 
   it('rejects when Yoti refuses', async () => {
     handler = (_, res) => {
-      answerJson(res, 404, { code: 'MEDIA_CONTENT_NOT_FOUND', message: 'none' })
+      respondJson(res, 404, { code: 'MEDIA_CONTENT_NOT_FOUND', message: 'none' })
     }
     await expect(yoti.getMedia('s-1', 'm-1')).rejects.toMatchObject({
       status: 404,
@@ -86,8 +86,8 @@ describe('getMedia', () => {
 
   it('hands over the beginning before the end exists', async () => {
     const begun = beginAnswer()
-    const reports: CallReport[] = []
-    const { body } = await getMedia(server.createClient({ onCall: (it) => reports.push(it) }))
+    const reports: AttemptReport[] = []
+    const { body } = await getMedia(server.createClient({ onAttempt: (it) => reports.push(it) }))
     const [first] = (await once(body, 'data')) as [Buffer]
     expect(first).toHaveLength(400)
     expect(reports).toMatchObject([{ status: 200, outcome: 'ok' }])
@@ -134,7 +134,7 @@ describe('getMedia', () => {
 
   it('is an error when Yoti sends nothing more for the idle time', async () => {
     void beginAnswer()
-    const { body } = await getMedia(server.createClient({ mediaIdleTimeout: 50 }))
+    const { body } = await getMedia(server.createClient({ mediaIdleTimeoutMs: 50 }))
     await expect(buffer(body)).rejects.toThrow(/no byte of media moved for 50 ms/)
   })
 
@@ -146,7 +146,9 @@ describe('getMedia', () => {
       }
       writeOn(20)
     }
-    const { body } = await getMedia(server.createClient({ timeout: 500, mediaIdleTimeout: 400 }))
+    const { body } = await getMedia(
+      server.createClient({ timeoutMs: 500, mediaIdleTimeoutMs: 400 }),
+    )
     expect(await buffer(body)).toHaveLength(20)
   })
 
@@ -162,7 +164,7 @@ describe('getMedia', () => {
 
   it('frees the connection, and ends no process, when nobody ever reads', async () => {
     const begun = beginAnswer()
-    const { body } = await getMedia(server.createClient({ mediaIdleTimeout: 50 }))
+    const { body } = await getMedia(server.createClient({ mediaIdleTimeoutMs: 50 }))
     const res = await begun
     await once(res, 'close')
     expect(body.errored).toBeInstanceOf(YotiConnectionError)
@@ -170,7 +172,7 @@ describe('getMedia', () => {
 
   it('is an error when it is larger than allowed', async () => {
     handler = (_, res) => res.end(Buffer.alloc(2000))
-    const { body } = await getMedia(server.createClient({ maxMediaSize: 1999 }))
+    const { body } = await getMedia(server.createClient({ maxMediaBytes: 1999 }))
     await expect(buffer(body)).rejects.toBeInstanceOf(YotiProtocolError)
   })
 
@@ -190,7 +192,7 @@ describe('media that nobody reads', () => {
         res.write('x')
         held.push(res)
       } else
-        answerJson(res, 200, { session_id: 's-1', state: 'ONGOING', resources: {}, checks: [] })
+        respondJson(res, 200, { session_id: 's-1', state: 'ONGOING', resources: {}, checks: [] })
     }
     const client = server.createClient({ maxSockets: 4 })
     const media = Array.from({ length: 8 }, () => getMedia(client))

@@ -8,7 +8,7 @@ const checkTypes = ({ requested_checks = [] }: SessionSpec) =>
 
 describe('the built-in presets', () => {
   it.each(Object.entries(PRESETS))('%s is read as it is written', (name, spec) => {
-    expect(parsePreset(spec, name)).toEqual({ name, spec, finishByMessages: false })
+    expect(parsePreset(spec, name)).toEqual({ name, spec, usesPostMessage: false })
   })
 
   it('have the names that callers of the API rely on', () => {

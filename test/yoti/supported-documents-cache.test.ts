@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals'
 import { YotiConnectionError } from '../../src/yoti/errors.js'
-import type { AsSent } from '../../src/yoti/reads.js'
+import type { RawResponse } from '../../src/yoti/raw-reads.js'
 import type { SupportedDocuments } from '../../src/yoti/supported-documents.js'
 import {
   createSupportedDocumentsCache,
   type SupportedDocumentsOptions,
 } from '../../src/yoti/supported-documents-cache.js'
 
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 const listOf = (code: string): SupportedDocuments => ({ supported_countries: [{ code }] })
-const answers = (code: string): AsSent<SupportedDocuments> => ({
-  answer: listOf(code),
+const answers = (code: string): RawResponse<SupportedDocuments> => ({
+  data: listOf(code),
   content: Buffer.from(JSON.stringify(listOf(code))),
 })
 
 /** A Yoti that answers when it is told to. */
 function start() {
   const calls: (SupportedDocumentsOptions & {
-    resolve: (sent: AsSent<SupportedDocuments>) => void
+    resolve: (sent: RawResponse<SupportedDocuments>) => void
     reject: (err: Error) => void
   })[] = []
   const clock = { time: 1000 }
@@ -55,13 +55,13 @@ describe('the cache of supported documents', () => {
     const { cache, calls, clock } = start()
     const first = cache.get()
     calls[0]?.resolve(answers('GBR'))
-    expect((await first).freshFor).toBe(HOUR)
+    expect((await first).remainingTtlMs).toBe(HOUR_MS)
 
-    clock.time += HOUR - 1
+    clock.time += HOUR_MS - 1
     expect(await cache.get()).toEqual({
       documents: listOf('GBR'),
       content: answers('GBR').content,
-      freshFor: 1,
+      remainingTtlMs: 1,
     })
     expect(calls).toHaveLength(1)
 
@@ -89,7 +89,7 @@ describe('the cache of supported documents', () => {
     const first = cache.get()
     calls[0]?.resolve(answers('GBR'))
     await first
-    clock.time += HOUR
+    clock.time += HOUR_MS
     const second = cache.get()
     calls[1]?.reject(new YotiConnectionError('GET /supported-documents', 'no answer'))
     await expect(second).rejects.toThrow('no answer')

@@ -3,16 +3,16 @@ import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { YotiConnectionError, YotiProtocolError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
-import { answerJson, makeSession, startYotiServer, type YotiServer } from './yoti-server.js'
+import { respondJson, buildSession, startYotiServer, type YotiServer } from './yoti-server.js'
 
 let server: YotiServer
 
 beforeEach(async () => {
   server = await startYotiServer((_, res) => {
-    answerJson(res, 200, makeSession())
+    respondJson(res, 200, buildSession())
   })
 })
-afterEach(() => server.stop())
+afterEach(() => server.close())
 
 describe('the connections of a client', () => {
   it('are never more than configured, and are used again', async () => {
@@ -33,14 +33,14 @@ describe('the connections of a client', () => {
   it('are used again after a refusal and after an empty answer', async () => {
     const refusing = await startYotiServer((req, res) => {
       if (req.method === 'DELETE') res.writeHead(204).end()
-      else answerJson(res, 404, { code: 'SESSION_NOT_FOUND' })
+      else respondJson(res, 404, { code: 'SESSION_NOT_FOUND' })
     })
     const yoti = refusing.createClient()
     await expect(yoti.getSession('s-1')).rejects.toMatchObject({ status: 404 })
     await yoti.deleteSession('s-1')
     await expect(yoti.getSession('s-1')).rejects.toMatchObject({ status: 404 })
     expect(refusing.connections).toBe(1)
-    await refusing.stop()
+    await refusing.close()
   })
 
   it('must be made in time', async () => {
@@ -49,7 +49,10 @@ describe('the connections of a client', () => {
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const { port } = silent.address() as AddressInfo
-    const yoti = server.createClient({ apiUrl: `https://127.0.0.1:${port}/v1`, connectTimeout: 50 })
+    const yoti = server.createClient({
+      apiUrl: `https://127.0.0.1:${port}/v1`,
+      connectTimeoutMs: 50,
+    })
     const failure = yoti.createSession(DEFAULT_PRESET)
     await expect(failure).rejects.toBeInstanceOf(YotiConnectionError)
     await expect(failure).rejects.toMatchObject({
@@ -68,7 +71,7 @@ describe('what is sent', () => {
     await expect(yoti.getSession('s-1')).rejects.toBeInstanceOf(YotiProtocolError)
     await expect(yoti.createSession(DEFAULT_PRESET)).rejects.toBeInstanceOf(YotiProtocolError)
     expect(server.requests).toEqual([])
-    await redirecting.stop()
+    await redirecting.close()
   })
 
   it('goes past the proxies of the environment', async () => {
@@ -86,7 +89,7 @@ describe('what is sent', () => {
     }
     expect(server.requests).toHaveLength(1)
     expect(proxy.connections).toBe(0)
-    await proxy.stop()
+    await proxy.close()
   })
 
   it('asks for nothing compressed and says who asks', async () => {

@@ -18,13 +18,13 @@ export interface YotiServer {
   /** Connections accepted so far. */
   connections: number
   createClient: (options?: Partial<YotiClientOptions>) => YotiClient
-  stop: () => Promise<void>
+  close: () => Promise<void>
 }
 
 export type Handler = (req: ReceivedRequest, res: ServerResponse) => void
 
 export const SDK_ID = '11111111-2222-4333-8444-555555555555'
-export const PREFIX = '/sandbox/idverify/v1'
+export const API_PREFIX = '/sandbox/idverify/v1'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
@@ -42,7 +42,7 @@ export async function startYotiServer(handler: Handler): Promise<YotiServer> {
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${PREFIX}`
+  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${API_PREFIX}`
 
   const started: YotiServer = {
     apiUrl,
@@ -59,7 +59,7 @@ export async function startYotiServer(handler: Handler): Promise<YotiServer> {
       clients.push(client)
       return client
     },
-    async stop() {
+    async close() {
       for (const client of clients) client.close()
       server.closeAllConnections()
       server.close()
@@ -69,7 +69,7 @@ export async function startYotiServer(handler: Handler): Promise<YotiServer> {
   return started
 }
 
-export function answerJson(res: ServerResponse, status: number, body: unknown): void {
+export function respondJson(res: ServerResponse, status: number, body: unknown): void {
   res.writeHead(status, { 'Content-Type': 'application/json', 'x-request-id': 'request-7' })
   res.end(JSON.stringify(body))
 }
@@ -77,13 +77,13 @@ export function answerJson(res: ServerResponse, status: number, body: unknown): 
 /** Whether the digest is the application's, over exactly what came over the wire. */
 export function isSigned(received: ReceivedRequest, key: KeyObject = publicKey): boolean {
   const { method, url, body, headers } = received
-  const target = url.startsWith(PREFIX) ? url.slice(PREFIX.length) : url
+  const target = url.startsWith(API_PREFIX) ? url.slice(API_PREFIX.length) : url
   const bodyPart = body.length === 0 ? '' : `&${body.toString('base64')}`
   const digest = Buffer.from(String(headers['x-yoti-auth-digest']), 'base64')
   return verify('sha256', Buffer.from(`${method}&${target}${bodyPart}`), key, digest)
 }
 
-export function makeSession(fields: Record<string, unknown> = {}): Record<string, unknown> {
+export function buildSession(fields: Record<string, unknown> = {}): Record<string, unknown> {
   return { session_id: randomUUID(), state: 'ONGOING', resources: {}, checks: [], ...fields }
 }
 

@@ -3,7 +3,7 @@ const SECONDS_BETWEEN_LOOKS = 2
 
 const list = document.querySelector('ol.progress')
 const trouble = document.querySelector('[role="status"]')
-const { state, patience } = list.dataset
+const { state, timeoutSeconds } = list.dataset
 const lookedSince = performance.now()
 
 /** False when a check has come that the page does not list yet. */
@@ -21,7 +21,7 @@ const showSteps = (steps) =>
 const hasMovedOn = (status) => status.state !== state || status.erasing
 
 const isOutOfPatience = (status) =>
-  status.state === 'ONGOING' && performance.now() - lookedSince > Number(patience) * 1000
+  status.state === 'ONGOING' && performance.now() - lookedSince > Number(timeoutSeconds) * 1000
 
 const look = async () => {
   try {

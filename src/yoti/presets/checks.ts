@@ -1,7 +1,10 @@
 import type { SessionSpec } from '../session-spec.js'
 import { DEFAULT_PRESET } from './default.js'
 
-const LIVENESS = { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } } as const
+const LIVENESS_CHECK = {
+  type: 'LIVENESS',
+  config: { liveness_type: 'STATIC', max_retries: 3 },
+} as const
 
 /** What is looked at: less than the default, or more. */
 export const CHECK_PRESETS = {
@@ -14,7 +17,7 @@ export const CHECK_PRESETS = {
   'document-and-face': {
     requested_checks: [
       { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'NEVER' } },
-      LIVENESS,
+      LIVENESS_CHECK,
       { type: 'ID_DOCUMENT_FACE_MATCH', config: { manual_check: 'NEVER' } },
     ],
     requested_tasks: [
@@ -62,6 +65,9 @@ export const CHECK_PRESETS = {
 
   /** The relying business uploads the face to compare with: `PUT /api/sessions/:sessionId/face-capture`. */
   'face-comparison': {
-    requested_checks: [LIVENESS, { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } }],
+    requested_checks: [
+      LIVENESS_CHECK,
+      { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
+    ],
   },
 } satisfies Record<string, SessionSpec>

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { getFreePort } from '../test/support/free-port.js'
+import { waitFor } from '../test/support/wait-for.js'
+import { createApplication } from './create-application.js'
+import { createHttpClient } from './http-client.js'
+import { startBenchProcess, type BenchProcess } from './bench-process.js'
+import { SERVERS, type ServerName, type RunningServer } from './bench-server.js'
+
+/** What every part of the benchmark runs on: a folder, an application, the emulator, and processes that end with it. */
+export interface BenchEnvironment {
+  emulator: BenchProcess
+  /** Yoti's address by plain HTTP, and by TLS as in production. */
+  httpApiUrl: string
+  httpsApiUrl: string
+  /** Of this run, away from everything else. */
+  directory: string
+  /** Starts a server and waits until it is ready. */
+  start(name: ServerName, env: Record<string, string>): Promise<RunningServer>
+  /** A line of progress. */
+  logProgress(message: string): void
+  print(text: string): void
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+const START_TIMEOUT_MS = 60_000
+
+export async function createBenchEnvironment(
+  nodeOptions: readonly string[],
+): Promise<BenchEnvironment> {
+  const startedAt = performance.now()
+  const directory = mkdtempSync(join(tmpdir(), 'bench-'))
+  const application = createApplication(directory)
+  const children: BenchProcess[] = []
+
+  const startProcess = (entry: string, env: Record<string, string>): BenchProcess => {
+    const child = startBenchProcess({ entry, env, cwd: directory, nodeOptions })
+    children.push(child)
+    return child
+  }
+  const dispose = async () => {
+    await Promise.all(children.map((child) => child.stop()))
+    rmSync(directory, { recursive: true })
+  }
+
+  const emulator = startProcess('bench/emulator/main.js', application)
+  const { plain, secure } = (await emulator.receive()) as { plain: string; secure: string }
+  return {
+    emulator,
+    httpApiUrl: plain,
+    httpsApiUrl: secure,
+    directory,
+    async start(name, env) {
+      const server = SERVERS[name]
+      const port = await getFreePort()
+      const browser = createHttpClient(port)
+      const child = startProcess(server.entry, {
+        ...application,
+        PORT: String(port),
+        YOTI_APP_BASE_URL: browser.origin,
+        RATE_LIMIT: 'off',
+        DATABASE_URL: `file:${join(directory, `${port}.db`)}`,
+        ...env,
+      })
+      const isReady = async () => {
+        const answer = await browser.send('GET', '/healthz').catch(() => undefined)
+        return answer !== undefined && answer.status !== 503
+      }
+      await waitFor(`${name} to be ready`, isReady, START_TIMEOUT_MS)
+      return { ...server, serverProcess: child, client: browser }
+    },
+    logProgress(what) {
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(0).padStart(3)
+      process.stdout.write(`${seconds} s  ${what}\n`)
+    },
+    print(text) {
+      process.stdout.write(`\n${text}\n\n`)
+    },
+    [Symbol.asyncDispose]: dispose,
+  }
+}
+
+/** Where `--cpu-prof` leaves a profile of each process. */
+export const PROFILE_FOLDER = fileURLToPath(new URL('../data/profiles', import.meta.url))

@@ -1,0 +1,63 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+/** A process of the benchmark that answers questions, one at a time. */
+export interface BenchProcess {
+  /** What it says next. */
+  receive(): Promise<unknown>
+  request(question: unknown): Promise<unknown>
+  /** As `ask`, for the questions of report-usage.js. */
+  measure(what: 'cpu' | 'memory' | 'peak'): Promise<number>
+  stop(): Promise<void>
+}
+
+export interface BenchProcessOptions {
+  /** Path from the top of the repository. */
+  entry: string
+  env: Record<string, string>
+  /** Away from any `.env` file. */
+  cwd: string
+  /** More for node, for example `--cpu-prof`. */
+  nodeOptions: readonly string[]
+}
+
+/** Starts a module in a process of its own, with nothing of our environment but what `env` says. */
+export function startBenchProcess({
+  entry,
+  env,
+  cwd,
+  nodeOptions,
+}: BenchProcessOptions): BenchProcess {
+  const preload = new URL('report-usage.js', import.meta.url).href
+  const child = fork(fileURLToPath(new URL(`../${entry}`, import.meta.url)), {
+    cwd,
+    env: { NODE_ENV: 'production', ...env },
+    execArgv: ['--import', preload, ...nodeOptions],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const exited = once(child, 'exit')
+  const ended = exited.then(([code]: unknown[]) => {
+    throw new Error(`${entry} ended with exit code ${String(code)}.`)
+  })
+  // Its end matters to whoever asks it something, and to nobody else.
+  ended.catch(() => undefined)
+
+  const receive = async (): Promise<unknown> => {
+    const [message] = (await Promise.race([once(child, 'message'), ended])) as [unknown]
+    return message
+  }
+  const request = (question: unknown): Promise<unknown> => {
+    child.send(question as string)
+    return receive()
+  }
+  return {
+    receive,
+    request,
+    measure: async (what) => Number(await request(what)),
+    stop: async () => {
+      if (child.connected) child.disconnect()
+      await exited
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import type { HttpResponse, HttpClient } from './http-client.js'
+import type { BenchProcess } from './bench-process.js'
+
+export const SERVER_NAMES = ['ours', 'official', 'floor'] as const
+export type ServerName = (typeof SERVER_NAMES)[number]
+
+/** A session whose page a visitor has seen. */
+export interface VisitedSession {
+  sessionId: string
+  /** What the browser sends along from now on. */
+  headers: Record<string, string>
+}
+
+/** One of the servers that are compared. */
+export interface BenchServer {
+  /** From the top of the repository. */
+  entry: string
+  /** A person who has never been here creates a session and sees its page. */
+  visit(browser: HttpClient): Promise<VisitedSession>
+  /** Where one of the session's media is shown. */
+  mediaPath(sessionId: string, mediaId: string): string
+}
+
+export interface RunningServer extends BenchServer {
+  serverProcess: BenchProcess
+  client: HttpClient
+}
+
+/** Ours is a form, a redirect and a page; the other two create the session as they show the page. */
+export const SERVERS: Record<ServerName, BenchServer> = {
+  ours: {
+    entry: 'dist/server.js',
+    visit: visitOurs,
+    mediaPath: (sessionId, mediaId) => `/sessions/${sessionId}/media/${mediaId}`,
+  },
+  official: {
+    entry: 'bench/official/main.js',
+    visit: visitOnePage,
+    mediaPath: (sessionId, mediaId) => `/media?sessionId=${sessionId}&mediaId=${mediaId}`,
+  },
+  floor: {
+    entry: 'bench/floor/main.js',
+    visit: visitOnePage,
+    mediaPath: () => {
+      throw new Error('The floor shows no media.')
+    },
+  },
+}
+
+async function visitOurs(browser: HttpClient): Promise<VisitedSession> {
+  const started = await browser.send('POST', '/sessions', { Origin: browser.origin })
+  const [cookie = ''] = (started.header('set-cookie') ?? '').split(';')
+  const path = started.header('location') ?? '/'
+  const page = await browser.send('GET', path, { Cookie: cookie })
+  const sessionId = readSessionId(page, /data-session-id="([0-9a-f-]{36})"/)
+  return { sessionId, headers: { Cookie: cookie } }
+}
+
+async function visitOnePage(browser: HttpClient): Promise<VisitedSession> {
+  const page = await browser.send('GET', '/')
+  return { sessionId: readSessionId(page, /sessionID=([0-9a-f-]{36})/), headers: {} }
+}
+
+function readSessionId({ status, body }: HttpResponse, pattern: RegExp): string {
+  const sessionId = pattern.exec(body)?.[1]
+  if (status === 200 && sessionId !== undefined) return sessionId
+  throw new Error(`A page without a session came, with status ${status}: ${body.slice(0, 300)}`)
+}

@@ -1,0 +1,60 @@
+import { Agent, request, type IncomingMessage } from 'node:http'
+
+export interface HttpResponse {
+  status: number
+  header(name: string): string | undefined
+  body: string
+}
+
+/** The load generator's side of HTTP: kept connections to one server, over loopback. */
+export interface HttpClient {
+  /** Of the server. */
+  origin: string
+  send(
+    method: 'GET' | 'POST',
+    path: string,
+    headers?: Record<string, string>,
+    body?: string,
+  ): Promise<HttpResponse>
+  /** Reads a body without keeping it; resolves to its size in bytes. */
+  download(path: string, headers?: Record<string, string>): Promise<number>
+  close(): void
+}
+
+export function createHttpClient(port: number): HttpClient {
+  // Shorter than the servers', so that no request meets a socket that is being closed.
+  const agent = new Agent({ keepAlive: true, timeout: 3000 })
+
+  const open = (method: string, path: string, headers: Record<string, string>, body?: string) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const clientRequest = request(
+        { host: '127.0.0.1', port, method, path, headers, agent },
+        resolve,
+      )
+      clientRequest.on('error', reject)
+      clientRequest.end(body)
+    })
+
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    async send(method, path, headers = {}, requestBody) {
+      const response = await open(method, path, headers, requestBody)
+      response.setEncoding('utf8')
+      let body = ''
+      for await (const part of response) body += part as string
+      const header = (name: string) => [response.headers[name]].flat()[0]
+      return { status: response.statusCode ?? 0, header, body }
+    },
+    async download(path, headers = {}) {
+      const response = await open('GET', path, headers)
+      let size = 0
+      for await (const part of response) size += (part as Buffer).length
+      if (response.statusCode !== 200)
+        throw new Error(`${path} answered ${response.statusCode ?? 0}.`)
+      return size
+    },
+    close: () => {
+      agent.destroy()
+    },
+  }
+}

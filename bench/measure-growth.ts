@@ -1,0 +1,81 @@
+import type { RunningServer } from './bench-server.js'
+import { median, formatMb, formatTable, type PerformanceTarget } from './report.js'
+import type { BenchEnvironment } from './bench-environment.js'
+
+const TOTAL_SESSIONS = 100_000
+const SESSIONS_PER_STEP = 10_000
+const CONCURRENCY = 24
+const START_COUNT = 5
+/** Readings of the memory of which the median counts. */
+const MEDIAN_SAMPLES = 5
+
+/** Whether memory and start-up depend on how many sessions there have been. */
+export async function measureGrowth(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
+  const env = {
+    YOTI_IDV_API_URL: stage.httpApiUrl,
+    DATABASE_URL: `file:${stage.directory}/growth.db`,
+  }
+  const empty = await measureStartupMs(stage, {
+    ...env,
+    DATABASE_URL: `file:${stage.directory}/empty.db`,
+  })
+  const server = await stage.start('ours', env)
+  const memory: number[] = []
+  for (let created = 0; created < TOTAL_SESSIONS; created += SESSIONS_PER_STEP) {
+    await createSessions(server, SESSIONS_PER_STEP)
+    memory.push(await server.serverProcess.measure('memory'))
+    stage.logProgress(
+      `${created + SESSIONS_PER_STEP} of ${TOTAL_SESSIONS} sessions, memory ${formatMb(memory.at(-1) ?? NaN)}`,
+    )
+  }
+  await server.serverProcess.stop()
+  const full = await measureStartupMs(stage, env)
+
+  // What V8 has not collected yet comes and goes; what is kept stays.
+  const last = median(memory.slice(-MEDIAN_SAMPLES))
+  const growth = last - (memory[0] ?? NaN)
+  stage.print(
+    [
+      'Memory and start-up, on SQLite:',
+      ...formatTable([
+        ['sessions', 'memory', 'start ms'],
+        ['0', '', empty.toFixed(0)],
+        [String(SESSIONS_PER_STEP), formatMb(memory[0] ?? NaN), ''],
+        [String(TOTAL_SESSIONS), formatMb(last), full.toFixed(0)],
+      ]),
+    ].join('\n'),
+  )
+  return [
+    [
+      growth < 32e6,
+      `under 32 MB more memory up to ${TOTAL_SESSIONS} sessions than after ${SESSIONS_PER_STEP}: ${formatMb(growth)}`,
+    ],
+    [full < 1500, `ready within 1.5 s with ${TOTAL_SESSIONS} sessions: ${full.toFixed(0)} ms`],
+  ]
+}
+
+async function createSessions({ client: browser }: RunningServer, count: number): Promise<void> {
+  let left = count
+  const createUntilDone = async () => {
+    while (left-- > 0) {
+      const { status } = await browser.send('POST', '/sessions', { Origin: browser.origin })
+      if (status !== 303) throw new Error(`POST /sessions answered ${status}.`)
+    }
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, createUntilDone))
+}
+
+/** Milliseconds from the start of the process until it is ready, in the median. */
+async function measureStartupMs(
+  stage: BenchEnvironment,
+  env: Record<string, string>,
+): Promise<number> {
+  const times: number[] = []
+  for (let i = 0; i < START_COUNT; i++) {
+    const startedAt = performance.now()
+    const { serverProcess } = await stage.start('ours', env)
+    times.push(performance.now() - startedAt)
+    await serverProcess.stop()
+  }
+  return median(times)
+}

@@ -1,0 +1,119 @@
+import { setTimeout } from 'node:timers/promises'
+import { startPostgres } from '../test/support/postgres.js'
+import type { RunningServer } from './bench-server.js'
+import { countFinishedJobs } from './count-finished-jobs.js'
+import {
+  sendNotification,
+  sendConcurrently,
+  sendAtRate,
+  prepareNotifications,
+} from './send-notifications.js'
+import { formatTable, type PerformanceTarget } from './report.js'
+import type { BenchEnvironment } from './bench-environment.js'
+
+const SESSIONS = 500
+const WARM_UP = { count: 10_000, concurrency: 24 }
+const BURST = { count: 5000, concurrency: 24 }
+const STEADY_LOAD = { rate: 1000, seconds: 5 }
+/** Milliseconds. Counting is work of the server's, too. */
+const POLL_INTERVAL_MS = 200
+const IDLE_INTERVAL_MS = 1500
+
+interface NotificationFigures {
+  /** Notifications a second, as many as are taken. */
+  burstPerSecond: number
+  /** Milliseconds within which 99 % of a steady 1,000 a second are answered. */
+  p99Ms: number
+  /** Pieces of work a second, each a reading at Yoti: meanwhile, and when no notification comes. */
+  jobsPerSecondUnderLoad: number
+  jobsPerSecond: number
+}
+
+/** Each is kept durably before it is answered, while the worker reads the sessions that they speak of. */
+export async function measureNotifications(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
+  await using postgres = await startPostgres()
+  const rows = [['', 'most /s', 'p99 ms', 'work /s', 'alone /s']]
+  const targets: PerformanceTarget[] = []
+  for (const [engine, env] of [
+    ['sqlite', {}],
+    ['postgres', { DATABASE_URL: await postgres.createDatabase() }],
+  ] as const) {
+    const { burstPerSecond, p99Ms, jobsPerSecondUnderLoad, jobsPerSecond } = await measure(
+      stage,
+      engine,
+      env,
+    )
+    rows.push([
+      engine,
+      ...[burstPerSecond, p99Ms, jobsPerSecondUnderLoad, jobsPerSecond].map((figure) =>
+        figure.toFixed(0),
+      ),
+    ])
+    targets.push(
+      [
+        burstPerSecond >= 1000,
+        `1,000 notifications a second on ${engine}: ${burstPerSecond.toFixed(0)}`,
+      ],
+      [
+        p99Ms < 50,
+        `99 % of a steady 1,000 a second within 50 ms on ${engine}: ${p99Ms.toFixed(0)} ms`,
+      ],
+    )
+  }
+  const title =
+    'Notifications: as many as are taken; a steady 1,000 a second; readings meanwhile and alone:'
+  stage.print([title, ...formatTable(rows)].join('\n'))
+  return targets
+}
+
+async function measure(
+  stage: BenchEnvironment,
+  engine: string,
+  env: Record<string, string>,
+): Promise<NotificationFigures> {
+  const server = await stage.start('ours', { YOTI_IDV_API_URL: stage.httpApiUrl, ...env })
+  const notifications = await prepareNotifications(stage, server, SESSIONS)
+  stage.logProgress(`${engine}: warm-up`)
+  await sendConcurrently(server, notifications, WARM_UP)
+  stage.logProgress(`${engine}: ${BURST.count} notifications, ${BURST.concurrency} at once`)
+  const burstPerSecond = await sendConcurrently(server, notifications, BURST)
+
+  stage.logProgress(
+    `${engine}: ${STEADY_LOAD.rate} notifications a second for ${STEADY_LOAD.seconds} s`,
+  )
+  const before = await countFinishedJobs(server)
+  const times = await sendAtRate(server, notifications, STEADY_LOAD)
+  const jobsPerSecondUnderLoad = ((await countFinishedJobs(server)) - before) / STEADY_LOAD.seconds
+  times.sort((a, b) => a - b)
+  const p99Ms = times[Math.floor(times.length * 0.99)] ?? NaN
+
+  stage.logProgress(`${engine}: the work of ${SESSIONS} notifications`)
+  await waitUntilIdle(server)
+  const jobsPerSecond = await measureJobRate(server, notifications)
+  await server.serverProcess.stop()
+  return { burstPerSecond, p99Ms, jobsPerSecondUnderLoad, jobsPerSecond }
+}
+
+/** A hint for each session at once, and how fast they are all worked off. */
+async function measureJobRate(
+  server: RunningServer,
+  notifications: Parameters<typeof sendNotification>[1][],
+): Promise<number> {
+  const before = await countFinishedJobs(server)
+  const startedAt = performance.now()
+  await Promise.all(notifications.map((notification) => sendNotification(server, notification)))
+  while ((await countFinishedJobs(server)) - before < notifications.length)
+    await setTimeout(POLL_INTERVAL_MS)
+  return notifications.length / ((performance.now() - startedAt) / 1000)
+}
+
+/** Until nothing is done any more. */
+async function waitUntilIdle(server: RunningServer): Promise<void> {
+  let before: number
+  let jobCount = await countFinishedJobs(server)
+  do {
+    before = jobCount
+    await setTimeout(IDLE_INTERVAL_MS)
+    jobCount = await countFinishedJobs(server)
+  } while (jobCount > before)
+}

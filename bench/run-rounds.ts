@@ -1,0 +1,30 @@
+import type { RunningServer } from './bench-server.js'
+import { runRound, type Round } from './run-round.js'
+import type { BenchEnvironment } from './bench-environment.js'
+
+const ROUND_COUNT = 5
+// More visitors than we may have sockets to Yoti, to see that limit kept.
+const WARM_UP = { sessions: 1000, concurrency: 100 }
+// Kept connections close while the other servers have their turn: few visitors open few again.
+const LOAD = { sessions: 400, concurrency: 24 }
+
+/** Rounds of each server in turn, so that what disturbs the machine disturbs all alike. The first of each warms it up. */
+export async function runRounds<Name extends string>(
+  stage: BenchEnvironment,
+  servers: Record<Name, RunningServer>,
+): Promise<Record<Name, Round[]>> {
+  const names = Object.keys(servers) as Name[]
+  const rounds = Object.fromEntries(names.map((name) => [name, [] as Round[]])) as Record<
+    Name,
+    Round[]
+  >
+  for (let round = 0; round <= ROUND_COUNT; round++) {
+    const load = round === 0 ? WARM_UP : LOAD
+    for (const name of names) rounds[name].push(await runRound(servers[name], stage.emulator, load))
+    const seen = names.map((name) => `${name} ${(rounds[name].at(-1)?.throughput ?? 0).toFixed(0)}`)
+    const what = round === 0 ? 'warm-up' : `round ${round} of ${ROUND_COUNT}`
+    stage.logProgress(`${what}, sessions per second: ${seen.join(', ')}`)
+  }
+  for (const name of names) await servers[name].serverProcess.stop()
+  return rounds
+}

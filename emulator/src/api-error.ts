@@ -1,0 +1,59 @@
+import type { DigestMistake } from './digest-mistake.js'
+
+export interface PropertyError {
+  property: string
+  message: string
+}
+
+// Yoti's own MALFORMED_REQUEST bodies carry no message.
+export const ERROR_RESPONSES = {
+  PAYLOAD_VALIDATION: [400, 'There were errors validating the payload'],
+  MALFORMED_REQUEST: [400, undefined],
+  MESSAGE_SIGNING: [401, 'The message was not signed correctly'],
+  BAD_SDK_ID: [401, 'The SDK ID is not valid'],
+  BAD_TOKEN: [401, 'The client session token is not valid for this session'],
+  NOT_YOUR_RESOURCE: [403, 'The resource was created by somebody else'],
+  APP_NOT_FOUND: [404, 'The referenced application does not exist'],
+  SESSION_NOT_FOUND: [404, 'No session found matching the sessionId provided'],
+  MEDIA_CONTENT_NOT_FOUND: [404, 'No media content found matching the id provided'],
+  REQUIREMENT_NOT_FOUND: [404, 'No requirement found matching the id provided'],
+  RESOURCE_NOT_FOUND: [404, 'No resource found matching the id provided'],
+  PAGE_INDEX_NOT_FOUND: [404, 'The document has no page with this index'],
+  FRAME_INDEX_NOT_FOUND: [404, 'The resource has no frame with this index'],
+  NOT_FOUND: [404, 'Nothing is served at this address'],
+  INCOMPLETE: [409, 'A required resource has not been supplied'],
+  SESSION_EXPIRED: [409, 'The session has expired'],
+  SESSION_NOT_READY: [409, 'A resource that the relying business supplies is missing'],
+  SESSION_LOCKED: [409, 'The session is locked while it is in progress'],
+  RESOURCE_LOCKED: [409, 'The Resource is Locked'],
+  REQUIREMENT_LOCKED: [409, 'The requirement takes no further resource'],
+  PAYLOAD_TOO_LARGE: [413, 'The body is larger than the service accepts'],
+  UNSUPPORTED_TYPE: [415, 'The type of the media is not supported'],
+  UNPROCESSABLE_MEDIA: [422, 'The media could not be processed'],
+  SERVER_ERROR: [500, 'An unexpected error occurred'],
+} as const satisfies Record<string, readonly [number, string | undefined]>
+
+export type ErrorCode = keyof typeof ERROR_RESPONSES
+
+/** A refusal in Yoti's envelope: `{code, message?, errors?}`. */
+export class ApiError extends Error {
+  readonly code: ErrorCode
+  readonly status: number
+  readonly body: { code: ErrorCode; message?: string; errors?: PropertyError[] }
+  /** For the record, never for the answer. */
+  readonly digestMistake: DigestMistake | undefined
+
+  constructor(code: ErrorCode, errors: PropertyError[] = [], digestMistake?: DigestMistake) {
+    const [status, message] = ERROR_RESPONSES[code]
+    super(message ?? code)
+    this.name = 'ErrorAnswer'
+    this.code = code
+    this.digestMistake = digestMistake
+    this.status = status
+    this.body = {
+      code,
+      ...(message === undefined ? {} : { message }),
+      ...(errors.length === 0 ? {} : { errors }),
+    }
+  }
+}

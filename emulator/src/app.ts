@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type RequestHandler,
+  type Router,
+} from 'express'
+import { createJsonResponse } from './route-response.js'
+import { CONTROL_PATH } from './control/routes.js'
+import { ApiError } from './api-error.js'
+import type { Route } from './route.js'
+import { sendResponse } from './send-response.js'
+import { createRouteHandler, type RouteContext } from './route-handler.js'
+
+export const API_PATH = '/idverify/v1'
+export const SANDBOX_PATH = '/sandbox/idverify/v1'
+
+// A picture of 10 MB and what multipart adds to it.
+const MAX_BODY_SIZE = '11mb'
+
+// Any site may frame the page, as with Yoti's own; so nothing here says frame-ancestors or X-Frame-Options.
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** The same API at both prefixes; choosing responses at the sandbox's alone. */
+export function createEmulatorApp(dependencies: {
+  routes: readonly Route[]
+  sandboxRoutes: readonly Route[]
+  routeContext: RouteContext
+  control: Router
+  publicDirectory: string
+}): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  const api = createApiRouter(dependencies.routes, dependencies.routeContext)
+  const page = createPageRouter(dependencies.publicDirectory)
+  app.use(CONTROL_PATH, dependencies.control)
+  app.use(SANDBOX_PATH, createApiRouter(dependencies.sandboxRoutes, dependencies.routeContext))
+  for (const path of [API_PATH, SANDBOX_PATH]) app.use(path, api, page)
+  app.use((_req, res) => {
+    sendError(res, 'NOT_FOUND')
+  })
+  app.use(handleError)
+  return app
+}
+
+function createApiRouter(routes: readonly Route[], routeContext: RouteContext): Router {
+  const router = express.Router()
+  const readBody = express.raw({ type: () => true, limit: MAX_BODY_SIZE, inflate: false })
+  for (const route of routes) {
+    const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
+    router[method](route.path, readBody, createRouteHandler(route, routeContext))
+  }
+  return router
+}
+
+function createPageRouter(publicDirectory: string): RequestHandler {
+  const router = express.Router()
+  router.use('/web', (_req, res, next) => {
+    res.set({
+      'x-request-id': randomUUID(),
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      // The page's address may hold the client session token.
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-cache',
+    })
+    next()
+  })
+  router.use('/web/assets', express.static(join(publicDirectory, 'assets')))
+  router.get('/web/index.html', (_req, res) => {
+    res.sendFile(join(publicDirectory, 'index.html'))
+  })
+  return router
+}
+
+const handleError: ErrorRequestHandler = (err: { type?: string }, _req, res, next) => {
+  if (res.headersSent) {
+    next(err)
+    return
+  }
+  sendError(res, err.type === 'entity.too.large' ? 'PAYLOAD_TOO_LARGE' : 'MALFORMED_REQUEST')
+}
+
+function sendError(
+  res: express.Response,
+  code: 'NOT_FOUND' | 'PAYLOAD_TOO_LARGE' | 'MALFORMED_REQUEST',
+) {
+  const { status, body } = new ApiError(code)
+  sendResponse(res, createJsonResponse(status, body), randomUUID())
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Notifications } from '../notifications.js'
+import type { SessionClock } from '../session-clock.js'
+import type { SessionStore } from '../session-store.js'
+import type { Session } from '../session.js'
+import { deliveryRuleSchema, type NewDeliveryRule } from './delivery-rule.js'
+import type { FaultRegistry } from './fault-registry.js'
+import { createFaultSchema, type NewFault } from './fault.js'
+import { validateControlRequest } from './validate-control-request.js'
+import { ControlError } from './control-error.js'
+
+/** What a test may make happen, to one session at a time; a `ControlRefusal` when it is wrongly asked. */
+export interface Control {
+  /** Lets time pass for this session alone. */
+  advanceClock(sessionId: string, time: { advanceSeconds: number }): Promise<void>
+  setFaults(sessionId: string, faults: { faults: NewFault[] }): void
+  /** For all sessions that carry this user tracking id, and for creating them. */
+  setTrackingFaults(userTrackingId: string, faults: { faults: NewFault[] }): void
+  setDelivery(sessionId: string, delivery: { deliveries: NewDeliveryRule[] }): void
+  resend(notificationId: string, asked?: Record<string, never>): void
+}
+
+/** The same for what comes from outside, of which nothing is known yet. */
+export type ControlHandlers = {
+  [Call in keyof Control]: (id: string, asked?: unknown) => ReturnType<Control[Call]>
+}
+
+const MAX_ADVANCE_SECONDS = 315_360_000
+const MAX_ENTRIES = 100
+const clockSchema = z.strictObject({
+  advanceSeconds: z.number().positive().max(MAX_ADVANCE_SECONDS),
+})
+const deliverySchema = z.strictObject({ deliveries: z.array(deliveryRuleSchema).max(MAX_ENTRIES) })
+
+export function createControl(dependencies: {
+  sessions: SessionStore
+  clock: SessionClock
+  faults: FaultRegistry
+  notifications: Notifications
+  /** All that the API has, such as `GET /sessions/:sessionId`. */
+  endpoints: readonly string[]
+}): ControlHandlers {
+  const { sessions, clock, faults, notifications } = dependencies
+  const sessionEndpoints = dependencies.endpoints.filter((one) =>
+    one.includes(' /sessions/:sessionId'),
+  )
+  const sessionFaultsSchema = createFaultsSchema(sessionEndpoints)
+  const trackingFaultsSchema = createFaultsSchema(['POST /sessions', ...sessionEndpoints])
+
+  function getSession(sessionId: string): Session {
+    const session = sessions.find(sessionId)
+    if (session !== undefined) return session
+    const seen = `${sessionId.slice(0, 36)}, which there is none of or no longer`
+    const problem = { path: 'sessionId', expected: 'the id of a session', seen }
+    const remedy = 'Create the session first, or address its user tracking id.'
+    throw new ControlError(404, 'NO_SUCH_SESSION', [problem], remedy)
+  }
+
+  return {
+    async advanceClock(sessionId, asked) {
+      const session = getSession(sessionId)
+      await clock.advance(session, validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
+    },
+    setFaults(sessionId, asked) {
+      faults.set(getSession(sessionId), validateControlRequest(sessionFaultsSchema, asked).faults)
+    },
+    setTrackingFaults(userTrackingId, asked) {
+      faults.set({ userTrackingId }, validateControlRequest(trackingFaultsSchema, asked).faults)
+    },
+    setDelivery(sessionId, asked) {
+      const session = getSession(sessionId)
+      notifications.setDeliveryRules(
+        session,
+        validateControlRequest(deliverySchema, asked).deliveries,
+      )
+    },
+    resend(notificationId, asked = {}) {
+      validateControlRequest(z.strictObject({}), asked)
+      if (notifications.resend(notificationId)) return
+      const seen = 'an id that is of none, or of one long ago'
+      const problem = { path: 'notificationId', expected: 'the id of a sent notification', seen }
+      const remedy = 'Take an id from GET /_emulator/state.'
+      throw new ControlError(404, 'NO_SUCH_NOTIFICATION', [problem], remedy)
+    },
+  }
+}
+
+function createFaultsSchema(endpoints: readonly string[]) {
+  return z.strictObject({ faults: z.array(createFaultSchema(endpoints)).max(MAX_ENTRIES) })
+}

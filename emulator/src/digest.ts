@@ -1,0 +1,24 @@
+import { verify, type KeyObject } from 'node:crypto'
+
+export interface SignedMessage {
+  method: string
+  /** Path and raw query as received, without the API prefix. */
+  pathAndQuery: string
+  body: Buffer
+  digest: string
+}
+
+export const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+
+/** Whether `X-Yoti-Auth-Digest` signs this message: RSASSA-PKCS1-v1_5, SHA-256. */
+export function isDigestValid(message: SignedMessage, publicKey: KeyObject): boolean {
+  if (!STANDARD_BASE64.test(message.digest)) return false
+  const signature = Buffer.from(message.digest, 'base64')
+  return verify('RSA-SHA256', buildSigningInput(message), publicKey, signature)
+}
+
+/** What is signed: the body only when there is one. */
+export function buildSigningInput({ method, pathAndQuery, body }: SignedMessage): Buffer {
+  const head = `${method}&${pathAndQuery}`
+  return Buffer.from(body.length === 0 ? head : `${head}&${body.toString('base64')}`)
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+
+const flags = {
+  allow_expired_documents: z.boolean().optional(),
+  allow_non_latin_documents: z.boolean().optional(),
+}
+
+// The SDKs write WHITELIST and BLACKLIST, integrators in production INCLUDE.
+const inclusion = z.enum(['WHITELIST', 'INCLUDE', 'BLACKLIST', 'EXCLUDE'])
+const countryCodes = z.array(z.string().regex(/^[A-Z]{3}$/, 'must be ISO 3166-1 alpha-3 codes'))
+const documentTypes = z.array(z.string().min(1))
+
+export const documentFilterSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('ORTHOGONAL_RESTRICTIONS'),
+    country_restriction: z.object({ inclusion, country_codes: countryCodes }).optional(),
+    type_restriction: z.object({ inclusion, document_types: documentTypes }).optional(),
+    ...flags,
+  }),
+  z.object({
+    type: z.literal('DOCUMENT_RESTRICTIONS'),
+    inclusion,
+    documents: z
+      .array(
+        z.object({
+          country_codes: countryCodes.optional(),
+          document_types: documentTypes.optional(),
+        }),
+      )
+      .min(1),
+    ...flags,
+  }),
+])
+
+export type DocumentFilter = z.infer<typeof documentFilterSchema>
+
+/** Whether a filter of a session specification lets this document through. */
+export function isDocumentAllowed(
+  filter: DocumentFilter,
+  country: string,
+  documentType: string,
+): boolean {
+  if (filter.type === 'ORTHOGONAL_RESTRICTIONS') {
+    const { country_restriction: countries, type_restriction: types } = filter
+    return (
+      (!countries || isIncluded(countries.inclusion, countries.country_codes.includes(country))) &&
+      (!types || isIncluded(types.inclusion, types.document_types.includes(documentType)))
+    )
+  }
+  const isListed = filter.documents.some(
+    ({ country_codes: countries, document_types: types }) =>
+      isUnrestrictedOrIncludes(countries, country) && isUnrestrictedOrIncludes(types, documentType),
+  )
+  return isIncluded(filter.inclusion, isListed)
+}
+
+function isIncluded(rule: z.infer<typeof inclusion>, isListed: boolean): boolean {
+  return rule === 'WHITELIST' || rule === 'INCLUDE' ? isListed : !isListed
+}
+
+/** An absent or empty list restricts nothing. */
+function isUnrestrictedOrIncludes(list: string[] | undefined, value: string): boolean {
+  return list === undefined || list.length === 0 || list.includes(value)
+}

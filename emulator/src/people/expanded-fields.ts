@@ -1,0 +1,77 @@
+import { isStrictlyLatin } from '../supported-documents.js'
+import { findNativeScript } from './native-script.js'
+import { transliterate } from './transliterate.js'
+
+/** What was read, entry by entry, with where on the document it stands and in which script. */
+export interface ExpandedField {
+  name: string
+  value: string
+  locale: string
+  source: 'VIZ' | 'MRZ' | 'BARCODE'
+  is_non_latin?: true
+  is_transliteration?: true
+}
+
+const NAME_FIELDS = ['full_name', 'given_names', 'family_name']
+const BARCODE_FIELDS = [
+  ...NAME_FIELDS,
+  'date_of_birth',
+  'gender',
+  'document_number',
+  'expiration_date',
+]
+const MRZ_FIELDS = [...BARCODE_FIELDS, 'nationality', 'issuing_country', 'document_type']
+// The cards of North America have one on their back.
+const COUNTRIES_WITH_BARCODE = ['USA', 'CAN']
+
+/** The same name may stand more than once: printed, in the country's own letters, in the MRZ, in a barcode. */
+export function expandFields(
+  fields: Record<string, unknown>,
+  issuingCountry: string,
+  documentType: string,
+): { fields: ExpandedField[] } {
+  const printed = listPrintedFields(fields)
+  const pick = (names: readonly string[]) => printed.filter(([name]) => names.includes(name))
+  const native = isStrictlyLatin(issuingCountry, documentType)
+    ? undefined
+    : findNativeScript(issuingCountry)
+  const inMrz = typeof fields.mrz === 'object' ? pick(MRZ_FIELDS) : []
+  const isCard = documentType === 'DRIVING_LICENCE' || documentType === 'STATE_ID'
+  const inBarcode =
+    COUNTRIES_WITH_BARCODE.includes(issuingCountry) && isCard ? pick(BARCODE_FIELDS) : []
+  return {
+    fields: [
+      ...printed.flatMap(([name, value]): ExpandedField[] => {
+        const latin: ExpandedField = { name, value, locale: 'la', source: 'VIZ' }
+        if (native === undefined || !NAME_FIELDS.includes(name)) return [latin]
+        const own = { ...latin, value: native.toNativeScript(value), locale: native.locale }
+        return [
+          { ...own, is_non_latin: true },
+          { ...latin, is_transliteration: true },
+        ]
+      }),
+      ...inMrz.map(([name, value]): ExpandedField => {
+        const letters = NAME_FIELDS.includes(name)
+          ? transliterate(value).replaceAll('<', ' ')
+          : value
+        return { name, value: letters, locale: 'la', source: 'MRZ' }
+      }),
+      ...inBarcode.map(([name, value]): ExpandedField => ({
+        name,
+        value,
+        locale: 'la',
+        source: 'BARCODE',
+      })),
+    ],
+  }
+}
+
+function listPrintedFields(fields: Record<string, unknown>): [string, string][] {
+  const address = fields.structured_postal_address
+  const written = Object.entries(fields).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  if (typeof address !== 'object' || address === null) return written
+  if (!('formatted_address' in address)) return written
+  return [...written, ['postal_address', String(address.formatted_address)]]
+}

@@ -1,0 +1,20 @@
+/** The latest of what happened, as many as are kept, and how many there were in all. */
+export interface RecentItems<T> {
+  add(item: T): void
+  list: () => readonly T[]
+  count: () => number
+}
+
+export function createRecentItems<T>(limit: number): RecentItems<T> {
+  const items: T[] = []
+  let count = 0
+  return {
+    add(item) {
+      count += 1
+      items.push(item)
+      if (items.length > limit) items.shift()
+    },
+    list: () => items,
+    count: () => count,
+  }
+}

@@ -1,0 +1,94 @@
+import type { DocumentFilter } from './document-filter.js'
+import type { Scheme } from './identity-profile-requirements.js'
+import type { RequestedItem } from './requested-check.js'
+import type { SessionPayload } from './session-payload.js'
+
+/** A session specification with what it implies spelled out. */
+export type SessionSpec = SessionPayload
+
+const PROFILE_CHECKS: RequestedItem[] = [
+  { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
+  { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } },
+  { type: 'ID_DOCUMENT_FACE_MATCH', config: { manual_check: 'FALLBACK' } },
+  { type: 'THIRD_PARTY_IDENTITY_FRAUD_1' },
+]
+const PROFILE_TASKS: RequestedItem[] = [
+  { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
+]
+
+/** An identity profile decides itself what is checked; and what looks at an ID document needs one to look at. */
+export function expandSpec(payload: SessionPayload): SessionSpec {
+  const spec = requestsIdentityProfile(payload)
+    ? {
+        ...payload,
+        requested_checks: addMissing(payload.requested_checks, [
+          ...PROFILE_CHECKS,
+          ...(listSchemes(payload).some(isHighAssurance)
+            ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }]
+            : []),
+        ]),
+        requested_tasks: addMissing(payload.requested_tasks, PROFILE_TASKS),
+      }
+    : payload
+  const needed = countImpliedDocuments(spec)
+  const implied = Array.from({ length: needed }, () => ({ type: 'ID_DOCUMENT' as const }))
+  return { ...spec, required_documents: [...implied, ...spec.required_documents] }
+}
+
+export function requestsIdentityProfile(spec: SessionPayload): boolean {
+  return (
+    spec.identity_profile_requirements !== undefined ||
+    spec.advanced_identity_profile_requirements !== undefined
+  )
+}
+
+/** Every scheme of the session's identity profiles, with the trust framework it belongs to. */
+export function listSchemes(spec: SessionPayload): { framework: string; scheme: Scheme }[] {
+  const simple = spec.identity_profile_requirements
+  const advanced = spec.advanced_identity_profile_requirements?.profiles ?? []
+  return [
+    ...(simple === undefined ? [] : [{ framework: simple.trust_framework, scheme: simple.scheme }]),
+    ...advanced.flatMap(({ trust_framework: framework, schemes }) =>
+      schemes.map((scheme) => ({ framework, scheme })),
+    ),
+  ]
+}
+
+/** These ask for more than the others: an activity history, and a closer likeness. */
+export function isHighAssurance({ scheme }: { scheme: Scheme }): boolean {
+  return ['STANDARD', 'ENHANCED'].includes(scheme.objective ?? '')
+}
+
+/** A document that suits one scheme will do, and any does when a scheme takes any. */
+export function listSchemeFilters(spec: SessionPayload): DocumentFilter[] {
+  const filters = listSchemes(spec).map(({ scheme }) => scheme.config?.filter)
+  return filters.every((filter) => filter !== undefined) ? filters : []
+}
+
+export function findRequestedCheck(spec: SessionSpec, type: string): RequestedItem | undefined {
+  return spec.requested_checks.find((check) => check.type === type)
+}
+
+export function findRequestedTask(spec: SessionSpec, type: string): RequestedItem | undefined {
+  return spec.requested_tasks.find((task) => task.type === type)
+}
+
+function addMissing(requested: RequestedItem[], wanted: RequestedItem[]): RequestedItem[] {
+  const missing = wanted.filter(({ type }) => !requested.some((one) => one.type === type))
+  return [...requested, ...missing]
+}
+
+// Checks that work without any ID document.
+const TYPES_WITHOUT_ID_DOCUMENT = [
+  'LIVENESS',
+  'FACE_COMPARISON',
+  'FAMILIAR_FACE_SEARCH',
+  'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
+]
+
+function countImpliedDocuments(spec: SessionPayload): number {
+  if (spec.required_documents.some(({ type }) => type === 'ID_DOCUMENT')) return 0
+  const types = [...spec.requested_checks, ...spec.requested_tasks].map(({ type }) => type)
+  if (types.includes('ID_DOCUMENT_COMPARISON')) return 2
+  return types.some((type) => !TYPES_WITHOUT_ID_DOCUMENT.includes(type)) ? 1 : 0
+}

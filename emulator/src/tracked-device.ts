@@ -1,0 +1,65 @@
+import { formatTime } from './format-time.js'
+
+export interface TrackedDevice {
+  event: 'CONFIG_FIRST_LOADED' | 'RESOURCE_CREATED' | 'CLIENT_SESSION_TOKEN_DELETED'
+  resource_id?: string
+  created: string
+  device: Record<string, string>
+}
+
+const OPERATING_SYSTEM_PATTERNS: [RegExp, string][] = [
+  [/Android ([\d.]+)/, 'Android'],
+  [/(?:iPhone|CPU) OS ([\d_]+)/, 'iOS'],
+  [/Windows NT ([\d.]+)/, 'Windows'],
+  [/Mac OS X ([\d_.]+)/, 'macOS'],
+  [/Linux/, 'Linux'],
+]
+
+// Every browser names others before itself, so the order matters.
+const BROWSER_PATTERNS: [RegExp, string][] = [
+  [/Edg\/([\d.]+)/, 'Edge'],
+  [/(?:Headless)?Chrome\/([\d.]+)/, 'Chrome'],
+  [/Firefox\/([\d.]+)/, 'Firefox'],
+  [/Version\/([\d.]+).* Safari\//, 'Safari'],
+]
+
+/** What the end user's device said of itself, roughly read. No IP address: tracking it is off. */
+export function describeDevice(userAgent: string, locale: string): Record<string, string> {
+  const [osName, osVersion] = matchPatterns(OPERATING_SYSTEM_PATTERNS, userAgent)
+  const [browserName, browserVersion] = matchPatterns(BROWSER_PATTERNS, userAgent)
+  const apple = /Macintosh|iPhone|iPad/.exec(userAgent)?.[0]
+  return {
+    ip_address: '',
+    ip_iso_country_code: '',
+    manufacture_name: apple === undefined ? '' : 'Apple',
+    model_name: apple ?? /Android [\d.]+; ([^;)]+)/.exec(userAgent)?.[1] ?? '',
+    os_name: osName,
+    os_version: osVersion,
+    browser_name: browserName,
+    browser_version: browserVersion,
+    locale,
+    client_version: 'emulator',
+  }
+}
+
+export function createTrackedDevice(
+  event: TrackedDevice['event'],
+  device: Record<string, string>,
+  now: number,
+  resourceId?: string,
+): TrackedDevice {
+  return {
+    event,
+    ...(resourceId === undefined ? {} : { resource_id: resourceId }),
+    created: formatTime(now),
+    device,
+  }
+}
+
+function matchPatterns(known: [RegExp, string][], userAgent: string): [string, string] {
+  for (const [pattern, name] of known) {
+    const match = pattern.exec(userAgent)
+    if (match) return [name, (match[1] ?? '').replaceAll('_', '.')]
+  }
+  return ['', '']
+}

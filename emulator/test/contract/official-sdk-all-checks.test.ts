@@ -1,0 +1,121 @@
+import { describe, expect, it, jest } from '@jest/globals'
+import type yoti from 'yoti'
+import type { SessionSpec } from '../../../src/yoti/session-spec.js'
+import { captureAllResources } from './capture-all-resources.js'
+import { ALL_CHECKS_SPEC } from './all-checks-spec.js'
+import { startOfficialSdkFixture } from './official-sdk-fixture.js'
+import { readGetters } from './read-getters.js'
+import { uploadFace } from './upload-face.js'
+
+type Fixture = Awaited<ReturnType<typeof startOfficialSdkFixture>>
+type IdvError = InstanceType<typeof yoti.internals.IDVError>
+
+/** All that can be asked about a session, through every getter. */
+async function readEverything({ client }: Fixture, id: string) {
+  readGetters(await client.getSessionConfiguration(id))
+  readGetters(await client.getSessionTrackedDevices(id))
+  const session = await client.getSession(id)
+  return { session, read: readGetters(session) }
+}
+
+describe('the official client, of a session with every check', () => {
+  it('reads every stage of its life', async () => {
+    await using world = await startOfficialSdkFixture()
+    const { id, endUser } = await world.createOwnSession(ALL_CHECKS_SPEC)
+    await readEverything(world, id)
+    await uploadFace(world.client, id)
+    await readEverything(world, id)
+    await endUser.chooseDocument()
+    await readEverything(world, id)
+    await captureAllResources(endUser)
+    await readEverything(world, id)
+    await endUser.finish()
+    for (let step = 0; step < 30; step++) {
+      await readEverything(world, id)
+      await world.clock.advance(500)
+    }
+
+    const { session } = await readEverything(world, id)
+
+    expect(session.getState()).toBe('COMPLETED')
+    const types = new Set(session.getChecks().map((check) => check.getType()))
+    for (const { type } of ALL_CHECKS_SPEC.requested_checks ?? []) expect(types).toContain(type)
+  })
+
+  it('reads it when its time ran out in the middle', async () => {
+    await using world = await startOfficialSdkFixture()
+    const { id, endUser } = await world.createOwnSession(ALL_CHECKS_SPEC)
+    await uploadFace(world.client, id)
+    await captureAllResources(endUser)
+    await world.clock.advance(901_000)
+
+    const { session } = await readEverything(world, id)
+
+    expect(session.getState()).toBe('EXPIRED')
+  })
+
+  it.each([
+    ['a facemap', ALL_CHECKS_SPEC],
+    ['a liveness picture', withStaticLiveness(ALL_CHECKS_SPEC)],
+  ])('deletes every media, %s too, and can read the session all along', async (_, spec) => {
+    await using world = await startOfficialSdkFixture()
+    jest.spyOn(console, 'log').mockImplementation(() => undefined)
+    const { id, endUser } = await world.createOwnSession(spec)
+    await uploadFace(world.client, id)
+    await captureAllResources(endUser)
+    await endUser.finish()
+    await world.clock.advance(600_000)
+    const { read } = await readEverything(world, id)
+    const mediaIds = listMediaIds(read)
+    expect(mediaIds.length).toBeGreaterThan(20)
+
+    for (const mediaId of mediaIds) {
+      await expect(world.client.deleteMediaContent(id, mediaId)).resolves.toBeUndefined()
+
+      const again = world.client.getMediaContent(id, mediaId)
+      const refusal = await again.then(
+        () => undefined,
+        (err: unknown) => err as IdvError,
+      )
+      expect(refusal?.getResponseStatusCode()).toBe(404)
+      await readEverything(world, id)
+    }
+  })
+
+  it('finds nothing of it once its resources are no longer kept', async () => {
+    await using world = await startOfficialSdkFixture()
+    jest.spyOn(console, 'log').mockImplementation(() => undefined)
+    const { id } = await world.createOwnSession(ALL_CHECKS_SPEC)
+    await uploadFace(world.client, id)
+    await world.clock.advance(90_001_000)
+
+    await expect(world.client.getSession(id)).rejects.toThrow(
+      'SESSION_NOT_FOUND - No session found matching the sessionId provided',
+    )
+  })
+})
+
+function withStaticLiveness(spec: SessionSpec): SessionSpec {
+  const { requested_checks: checks = [] } = spec
+  return {
+    ...spec,
+    requested_checks: checks.map((check) =>
+      check.type === 'LIVENESS' ? { ...check, config: { liveness_type: 'STATIC' } } : check,
+    ),
+  }
+}
+
+/** The ids of all media that can be got: those that were generated stand there a second time. */
+function listMediaIds(read: unknown): string[] {
+  const ids = new Set<string>()
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    const { getId, getType } = value as { getId?: string; getType?: string }
+    if (getId !== undefined && ['IMAGE', 'JSON', 'BINARY', 'PDF'].includes(getType ?? '')) {
+      ids.add(getId)
+    }
+    Object.values(value).forEach(visit)
+  }
+  visit(read)
+  return [...ids]
+}

@@ -1,0 +1,94 @@
+import sandbox from '@getyoti/sdk-sandbox'
+import yoti from 'yoti'
+import { createManualClock, startEmulator } from '../../src/start-emulator.js'
+import { createYotiClient } from '../../../src/yoti/client.js'
+import type { SessionSpec } from '../../../src/yoti/session-spec.js'
+import { createEndUser } from '../end-user.js'
+import { createApplication } from '../../../test/support/application.js'
+import { captureAllResources, type CaptureOptions } from './capture-all-resources.js'
+
+export type SessionSpecification = ReturnType<
+  InstanceType<typeof yoti.SessionSpecificationBuilder>['build']
+>
+export type OfficialSession = Awaited<ReturnType<InstanceType<typeof yoti.IDVClient>['getSession']>>
+
+const APPLICATION = createApplication()
+
+/** An emulator on a manual clock, and Yoti's own clients pointed at one of its prefixes. */
+export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 'apiUrl') {
+  const clock = createManualClock()
+  const emulator = await startEmulator({ port: 0, clock, applications: [APPLICATION] })
+  const apiUrl = emulator[prefix]
+  const { sdkId, privatePem } = APPLICATION
+  const client = new yoti.IDVClient(sdkId, privatePem, { apiUrl })
+
+  async function createSession(spec: SessionSpecification) {
+    const created = await client.createSession(spec)
+    const id = created.getSessionId()
+    return { id, created, endUser: createEndUser(apiUrl, id, created.getClientSessionToken()) }
+  }
+
+  /** Of a specification that the official builders cannot express. */
+  async function createSessionFromJson(spec: SessionSpec) {
+    const yotiClient = createYotiClient({ ...APPLICATION, apiUrl })
+    const { session_id: id, client_session_token: token } = await yotiClient.createSession(spec)
+    yotiClient.close()
+    return { id, endUser: createEndUser(apiUrl, id, token) }
+  }
+
+  async function finishSession(spec: SessionSpecification, choices?: CaptureOptions) {
+    const session = await createSession(spec)
+    await captureAllResources(session.endUser, choices)
+    const { status } = await session.endUser.finish()
+    if (status !== 204) throw new Error(`Finishing answered ${status}.`)
+    return session
+  }
+
+  return {
+    clock,
+    emulator,
+    apiUrl,
+    client,
+    application: APPLICATION,
+    sandboxClient: new sandbox.SandboxIDVClientBuilder()
+      .withClientSdkId(sdkId)
+      .withPemString(privatePem)
+      .withSandboxUrl(emulator.sandboxUrl)
+      .build(),
+    createSession,
+    createOwnSession: createSessionFromJson,
+    finishSession,
+
+    /** The result of a session whose person did everything and whose checks are done. */
+    async completeSession(spec: SessionSpecification, choices?: CaptureOptions) {
+      const session = await finishSession(spec, choices)
+      await clock.advance(600_000)
+      return { ...session, result: await client.getSession(session.id) }
+    },
+
+    [Symbol.asyncDispose]: () => emulator.close(),
+  }
+}
+
+/** Authenticity, liveness, face match and text, as the official documentation begins. */
+export function buildDefaultSpec(): SessionSpecification {
+  return createSpecBuilder()
+    .withUserTrackingId('customer-7781')
+    .withRequestedCheck(
+      new yoti.RequestedDocumentAuthenticityCheckBuilder().withManualCheckFallback().build(),
+    )
+    .withRequestedCheck(
+      new yoti.RequestedLivenessCheckBuilder().forStaticLiveness().withMaxRetries(3).build(),
+    )
+    .withRequestedCheck(new yoti.RequestedFaceMatchCheckBuilder().withManualCheckFallback().build())
+    .withRequestedTask(
+      new yoti.RequestedTextExtractionTaskBuilder().withManualCheckFallback().build(),
+    )
+    .build()
+}
+
+export function createSpecBuilder() {
+  return new yoti.SessionSpecificationBuilder()
+    .withClientSessionTokenTtl(900)
+    .withResourcesTtl(90_000)
+}

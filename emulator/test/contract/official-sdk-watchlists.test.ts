@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals'
+import yoti from 'yoti'
+import { first } from '../response-json.js'
+import { startOfficialSdkFixture, createSpecBuilder } from './official-sdk-fixture.js'
+import { readGetters } from './read-getters.js'
+
+const readText = new yoti.RequestedTextExtractionTaskBuilder().withManualCheckNever().build()
+
+type CaConfig = Parameters<
+  InstanceType<typeof yoti.RequestedWatchlistAdvancedCaCheckBuilder>['withConfig']
+>[0]
+
+describe('the official client', () => {
+  it('reads a watchlist screening with what was searched', async () => {
+    await using world = await startOfficialSdkFixture()
+    const screening = new yoti.RequestedWatchlistScreeningCheckBuilder()
+      .withAdverseMediaCategory()
+      .withSanctionsCategory()
+      .build()
+    const spec = createSpecBuilder()
+      .withRequestedCheck(screening)
+      .withRequestedTask(readText)
+      .build()
+
+    const { result } = await world.completeSession(spec)
+
+    readGetters(result)
+    const check = first(result.getWatchlistScreeningChecks())
+    expect(readSummary(check)).toMatchObject({
+      getSearchConfig: { getCategories: ['ADVERSE-MEDIA', 'SANCTIONS'] },
+      getTotalHits: 0,
+      getAssociatedCountryCodes: [],
+      getRawResults: { getMedia: { getType: 'JSON' } },
+    })
+    expect(check.getGeneratedProfile().getMedia().getType()).toBe('JSON')
+  })
+
+  describe.each([
+    ['Yoti account', () => new yoti.RequestedYotiAccountWatchlistAdvancedCaConfigBuilder()],
+    [
+      'custom account',
+      () =>
+        new yoti.RequestedCustomAccountWatchlistAdvancedCaConfigBuilder()
+          .withApiKey('the-businesss-own-key')
+          .withClientRef('reference-4')
+          .withMonitoring(true)
+          .withTags({ team: 'onboarding' }),
+    ],
+  ] as const)('reads an advanced watchlist check with a %s', (account, start) => {
+    const types = new yoti.RequestedTypeListSourcesBuilder().withTypes(['pep', 'sanction']).build()
+    const profile = new yoti.RequestedSearchProfileSourcesBuilder().withSearchProfile('p-1').build()
+    const exact = new yoti.RequestedExactMatchingStrategyBuilder().build()
+    const fuzzy = new yoti.RequestedFuzzyMatchingStrategyBuilder().withFuzziness(0.4).build()
+
+    async function runCheck(config: CaConfig) {
+      await using world = await startOfficialSdkFixture()
+      const check = new yoti.RequestedWatchlistAdvancedCaCheckBuilder().withConfig(config).build()
+      const spec = createSpecBuilder().withRequestedCheck(check).withRequestedTask(readText).build()
+      const { result } = await world.completeSession(spec)
+      return readSummary(first(result.getWatchlistAdvancedCaChecks())).getSearchConfig
+    }
+
+    it('that names its sources and matches exactly', async () => {
+      const config = start()
+        .withSources(types)
+        .withMatchingStrategy(exact)
+        .withRemoveDeceased(true)
+        .withShareUrl(false)
+        .build()
+
+      expect(await runCheck(config)).toMatchObject({
+        getType: account === 'Yoti account' ? 'WITH_YOTI_ACCOUNT' : 'WITH_CUSTOM_ACCOUNT',
+        isRemoveDeceased: true,
+        isShareUrl: false,
+        getSources: { getType: 'TYPE_LIST', getTypes: ['pep', 'sanction'] },
+        getMatchingStrategy: { getType: 'EXACT', isExactMatch: true },
+        ...(account === 'custom account' && {
+          getApiKey: 'the-businesss-own-key',
+          isMonitoring: true,
+          getClientRef: 'reference-4',
+          getTags: { team: 'onboarding' },
+        }),
+      })
+    })
+
+    it('that uses a search profile and matches fuzzily', async () => {
+      const config = start().withSources(profile).withMatchingStrategy(fuzzy).build()
+
+      expect(await runCheck(config)).toMatchObject({
+        isRemoveDeceased: false,
+        isShareUrl: false,
+        getSources: { getType: 'PROFILE', getSearchProfile: 'p-1' },
+        getMatchingStrategy: { getType: 'FUZZY', getFuzziness: 0.4 },
+      })
+    })
+  })
+})
+
+interface WatchlistSummary {
+  getSearchConfig: Record<string, unknown>
+  getTotalHits: number
+}
+
+function readSummary(check: { getReport(): object }): WatchlistSummary {
+  const report = readGetters(check.getReport()) as { getWatchlistSummary: WatchlistSummary }
+  return report.getWatchlistSummary
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals'
+import { startEmulatorFixture } from '../emulator-fixture.js'
+import { sendControlRequest } from './send-control-request.js'
+
+describe('the clock of a session', () => {
+  it('expires the client session token of that session at once, and of no other', async () => {
+    await using world = await startEmulatorFixture()
+    const [moved, other] = [await world.createSession(), await world.createSession()]
+    const path = `/sessions/${moved.id}/clock`
+    expect((await sendControlRequest(world.emulator, path, { advanceSeconds: 900 })).status).toBe(
+      204,
+    )
+    expect((await moved.endUser.call('PUT', '/biometric-consent')).json.code).toBe(
+      'SESSION_EXPIRED',
+    )
+    expect((await world.signed('GET', moved.path)).json).toMatchObject({
+      state: 'EXPIRED',
+      client_session_token_ttl: 0,
+    })
+    expect((await world.signed('GET', other.path)).json.state).toBe('ONGOING')
+    expect(world.emulator.session(moved.id)?.state).toBe('EXPIRED')
+  })
+
+  it('brings the checks that are under way nearer, each at its own instant', async () => {
+    await using world = await startEmulatorFixture()
+    const [moved, other] = [await world.finishSession(), await world.finishSession()]
+    await world.emulator.control.advanceClock(moved.id, { advanceSeconds: 2 })
+    const halfway = (await world.signed('GET', moved.path)).json.checks.map(({ state }) => state)
+    expect(halfway).toEqual(['DONE', 'PENDING', 'DONE'])
+    // What is left of the wait passes with everybody's time.
+    await world.clock.advance(2_500)
+    expect((await world.signed('GET', moved.path)).json.state).toBe('COMPLETED')
+    expect((await world.signed('GET', other.path)).json.state).toBe('ONGOING')
+  })
+
+  it('lets the resources of the session expire', async () => {
+    await using world = await startEmulatorFixture()
+    const { id, path } = await world.createSession()
+    await world.emulator.control.advanceClock(id, { advanceSeconds: 90_000 })
+    expect((await world.signed('GET', path)).json.code).toBe('SESSION_NOT_FOUND')
+  })
+})

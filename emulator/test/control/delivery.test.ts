@@ -1,0 +1,145 @@
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, it } from '@jest/globals'
+import { waitFor } from '../../../test/support/wait-for.js'
+import { SESSION_SPEC } from '../session-spec.js'
+import { startEmulatorFixture } from '../emulator-fixture.js'
+import { sendControlRequest } from './send-control-request.js'
+
+const TOPICS = ['check_completion', 'session_completion', 'client_session_token_deleted']
+
+async function startNotificationReceiver() {
+  const received: { topic: string; authorization: string | undefined }[] = []
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => {
+      const { topic } = JSON.parse(Buffer.concat(chunks).toString()) as { topic: string }
+      received.push({ topic, authorization: req.headers.authorization })
+      res.writeHead(req.headers.authorization === 'Bearer right' ? 200 : 401).end()
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    received,
+    topics: () => received.map(({ topic }) => topic),
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yoti`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** A session whose liveness is judged and whose user has not finished yet. */
+async function startSessionWithDeliveries(deliveries: object[]) {
+  const world = await startEmulatorFixture()
+  const receiver = await startNotificationReceiver()
+  const body = {
+    ...SESSION_SPEC,
+    notifications: {
+      endpoint: receiver.endpoint,
+      topics: TOPICS,
+      auth_type: 'BEARER',
+      auth_token: 'right',
+    },
+  }
+  const session = await world.createSession(body)
+  const path = `/sessions/${session.id}/notifications`
+  expect((await sendControlRequest(world.emulator, path, { deliveries })).status).toBe(204)
+  await session.endUser.captureDocument()
+  await session.endUser.captureLiveness()
+  await session.endUser.finish()
+  return {
+    ...receiver,
+    ...session,
+    world,
+    settled: () =>
+      waitFor('the notifications', () =>
+        world.emulator
+          .notifications()
+          .every(({ delivery }) => ['answered', 'dropped'].includes(delivery)),
+      ),
+    [Symbol.asyncDispose]: async () => {
+      await receiver[Symbol.asyncDispose]()
+      await world.emulator.close()
+    },
+  }
+}
+
+const EXPECTED_DELIVERIES = [
+  'check_completion',
+  'client_session_token_deleted',
+  'check_completion',
+  'check_completion',
+  'session_completion',
+]
+
+describe('the delivery of notifications', () => {
+  it('drops a topic, and says so in the record', async () => {
+    await using notified = await startSessionWithDeliveries([
+      { kind: 'drop', topic: 'check_completion' },
+    ])
+    await notified.world.clock.advance(60_000)
+    await notified.settled()
+    expect(notified.topics()).toEqual(['client_session_token_deleted', 'session_completion'])
+    const kept = notified.world.emulator.notifications()
+    expect(kept.map(({ delivery }) => delivery)).toEqual(
+      EXPECTED_DELIVERIES.map((topic) => (topic === 'check_completion' ? 'dropped' : 'answered')),
+    )
+  })
+
+  it('doubles every topic when none is named', async () => {
+    await using notified = await startSessionWithDeliveries([{ kind: 'double' }])
+    await notified.world.clock.advance(60_000)
+    await notified.settled()
+    expect(notified.topics()).toEqual(EXPECTED_DELIVERIES.flatMap((topic) => [topic, topic]))
+  })
+
+  it('collects what comes within some seconds and sends the latest first', async () => {
+    await using notified = await startSessionWithDeliveries([{ kind: 'shuffle', seconds: 10 }])
+    await notified.world.clock.advance(9_000)
+    expect(notified.world.emulator.notifications()).toHaveLength(EXPECTED_DELIVERIES.length)
+    expect(notified.received).toEqual([])
+    await notified.world.clock.advance(1_000)
+    await notified.settled()
+    expect(notified.topics()).toEqual(EXPECTED_DELIVERIES.toReversed())
+  })
+
+  it('delays by the clock of the session, which a test may move', async () => {
+    await using notified = await startSessionWithDeliveries([
+      { kind: 'delay', topic: 'client_session_token_deleted', seconds: 30 },
+    ])
+    await notified.world.emulator.control.advanceClock(notified.id, { advanceSeconds: 29 })
+    await waitFor('the rest', () => notified.received.length === 4)
+    expect(notified.topics()).not.toContain('client_session_token_deleted')
+    await notified.world.emulator.control.advanceClock(notified.id, { advanceSeconds: 1 })
+    await notified.settled()
+    expect(notified.topics().at(-1)).toBe('client_session_token_deleted')
+  })
+
+  it('carries a wrong credential until the rules are reset, and a right one when sent again', async () => {
+    await using notified = await startSessionWithDeliveries([{ kind: 'wrong-credential' }])
+    const { world, id, received } = notified
+    await notified.settled()
+    expect(world.emulator.notifications()).toMatchObject([
+      { delivery: 'answered', status: 401 },
+      { delivery: 'answered', status: 401 },
+    ])
+    const [refused] = world.emulator.notifications()
+    const path = `/notifications/${refused?.id ?? ''}/resend`
+    expect((await sendControlRequest(world.emulator, path, {})).status).toBe(204)
+    await notified.settled()
+    expect(received.map(({ authorization }) => authorization)).toEqual([
+      'Bearer wrong',
+      'Bearer wrong',
+      'Bearer right',
+    ])
+    world.emulator.control.setDelivery(id, { deliveries: [] })
+    await world.clock.advance(60_000)
+    await notified.settled()
+    expect(received.at(-1)?.authorization).toBe('Bearer right')
+  })
+})

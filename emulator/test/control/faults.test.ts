@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals'
+import { FAULT_RESPONSES, FAULT_CODES } from '../../src/control/fault-response.js'
+import { SESSION_SPEC } from '../session-spec.js'
+import { startEmulatorFixture } from '../emulator-fixture.js'
+import { sendControlRequest } from './send-control-request.js'
+
+const GET_SESSION = 'GET /sessions/:sessionId'
+const POST_SESSIONS = 'POST /sessions'
+
+describe('a fault', () => {
+  it.each(FAULT_CODES)('answers %s once, and then the truth', async (code) => {
+    await using world = await startEmulatorFixture()
+    const { id, path } = await world.createSession()
+    const faults = [{ endpoint: GET_SESSION, kind: 'error', code }]
+    expect(
+      (await sendControlRequest(world.emulator, `/sessions/${id}/faults`, { faults })).status,
+    ).toBe(204)
+    const { status, headers, json } = await world.signed('GET', path)
+    expect([status, json.code]).toEqual([FAULT_RESPONSES[code][0], code])
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(headers.get('retry-after')).toBe(status === 429 ? '1' : null)
+    expect((await world.signed('GET', path)).status).toBe(200)
+    expect(world.emulator.requests().at(-2)).toMatchObject({ fault: 'error', code, status })
+  })
+
+  it('strikes one session at one endpoint, as often as was said', async () => {
+    await using world = await startEmulatorFixture()
+    const [struck, other] = [await world.createSession(), await world.createSession()]
+    const fault = { endpoint: GET_SESSION, kind: 'error', code: 'TEMPORARILY_UNAVAILABLE' } as const
+    world.emulator.control.setFaults(struck.id, {
+      faults: [
+        { ...fault, times: 2, retryAfter: 7 },
+        { ...fault, code: 'TOO_MANY_REQUESTS', times: 'always' },
+      ],
+    })
+    const ask = async ({ path }: { path: string }) => (await world.signed('GET', path)).status
+    expect(await ask(other)).toBe(200)
+    expect((await world.signed('GET', struck.path)).headers.get('retry-after')).toBe('7')
+    expect([await ask(struck), await ask(struck), await ask(struck)]).toEqual([503, 429, 429])
+    expect((await world.signed('GET', `${struck.path}/configuration`)).status).toBe(200)
+    world.emulator.control.setFaults(struck.id, { faults: [] })
+    expect(await ask(struck)).toBe(200)
+  })
+
+  it('is not used up by a request that proves nothing', async () => {
+    await using world = await startEmulatorFixture()
+    const { id, path } = await world.createSession()
+    const faults = [{ endpoint: GET_SESSION, kind: 'error', code: 'SERVER_ERROR' } as const]
+    world.emulator.control.setFaults(id, { faults })
+    expect((await fetch(`${world.emulator.apiUrl}${path}`)).status).toBe(400)
+    expect((await world.signed('GET', path)).status).toBe(500)
+  })
+
+  it('strikes the creation of the sessions that carry a user tracking id, and these sessions', async () => {
+    await using world = await startEmulatorFixture()
+    const path = `/trackings/${encodeURIComponent('shop:user-1')}/faults`
+    const faults = [
+      { endpoint: POST_SESSIONS, kind: 'error', code: 'INSUFFICIENT_PERMISSION' },
+      { endpoint: GET_SESSION, kind: 'error', code: 'SERVER_ERROR' },
+    ]
+    expect((await sendControlRequest(world.emulator, path, { faults })).status).toBe(204)
+    const body = { ...SESSION_SPEC, user_tracking_id: 'shop:user-1' }
+    expect((await world.signed('POST', '/sessions', SESSION_SPEC)).status).toBe(201)
+    expect((await world.signed('POST', '/sessions', body)).status).toBe(403)
+    const { path: sessionPath } = await world.createSession(body)
+    expect((await world.signed('GET', sessionPath)).status).toBe(500)
+    expect((await world.signed('GET', sessionPath)).status).toBe(200)
+    expect((await sendControlRequest(world.emulator, path, { faults })).status).toBe(204)
+    expect((await sendControlRequest(world.emulator, path, { faults: [] })).status).toBe(204)
+    expect((await world.signed('POST', '/sessions', body)).status).toBe(201)
+  })
+
+  it('cuts the connection in the middle of the body, after the work was done', async () => {
+    await using world = await startEmulatorFixture()
+    const { endUser, id, path } = await world.createSession()
+    await endUser.captureDocument()
+    await endUser.captureLiveness()
+    world.emulator.control.setFaults(id, {
+      faults: [
+        { endpoint: GET_SESSION, kind: 'cut' },
+        { endpoint: 'DELETE /sessions/:sessionId/client-session-token', kind: 'cut' },
+      ],
+    })
+    await expect(world.signed('GET', path)).rejects.toThrow(/terminated/)
+    await expect(endUser.finish()).rejects.toThrow(/fetch failed/)
+    expect((await world.signed('GET', path)).json).not.toHaveProperty('client_session_token')
+  })
+
+  it('sends JSON that ends too early, and JSON under another content type', async () => {
+    await using world = await startEmulatorFixture()
+    const { id, path } = await world.createSession()
+    world.emulator.control.setFaults(id, {
+      faults: [
+        { endpoint: GET_SESSION, kind: 'malformed-json' },
+        { endpoint: GET_SESSION, kind: 'wrong-content-type' },
+        { endpoint: GET_SESSION, kind: 'wrong-content-type', contentType: 'text/plain' },
+      ],
+    })
+    await expect(world.signed('GET', path)).rejects.toThrow(SyntaxError)
+    const [html, plain] = [await world.signed('GET', path), await world.signed('GET', path)]
+    expect([html.status, html.headers.get('content-type')]).toEqual([200, 'text/html'])
+    expect(JSON.parse(html.bytes.toString())).toMatchObject({ session_id: id })
+    expect(plain.headers.get('content-type')).toBe('text/plain')
+  })
+
+  it('is slow for whoever waits, and holds nobody else up', async () => {
+    await using world = await startEmulatorFixture()
+    const { id, path } = await world.createSession()
+    world.emulator.control.setFaults(id, {
+      faults: [
+        { endpoint: GET_SESSION, kind: 'slow', delayMs: 200 },
+        { endpoint: GET_SESSION, kind: 'slow', delayMs: 600_000 },
+      ],
+    })
+    const order: string[] = []
+    const slow = world.signed('GET', path).then(({ status }) => order.push(`slow ${status}`))
+    await world.signed('GET', `${path}/configuration`)
+    order.push('other')
+    await slow
+    expect(order).toEqual(['other', 'slow 200'])
+    // Longer than anybody waits, and no reason for the emulator not to end.
+    const endless = world.signed('GET', path)
+    const given = expect(endless).rejects.toThrow(/fetch failed/)
+    await world.signed('GET', `${path}/configuration`)
+    await world.emulator.close()
+    await given
+  })
+})

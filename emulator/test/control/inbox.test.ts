@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals'
+import { SESSION_SPEC } from '../session-spec.js'
+import { createApplication, createSignedClient } from '../signed-client.js'
+import { startEmulatorFixture } from '../emulator-fixture.js'
+import { sendControlRequest } from './send-control-request.js'
+
+interface State {
+  sessions: { id: string; state: string }[]
+  requests: Record<string, unknown>[]
+  notifications: Record<string, unknown>[]
+  totals: { requests: number; notifications: number }
+}
+
+const get = { method: 'GET', headers: {} }
+
+describe('the inbox', () => {
+  it('tells of all sessions or of one, latest first', async () => {
+    await using world = await startEmulatorFixture()
+    const [first, second] = [await world.createSession(), await world.createSession()]
+    await world.signed('GET', first.path)
+    const wrong = createSignedClient(world.emulator.apiUrl, {
+      ...world.application,
+      privateKey: createApplication().privateKey,
+    })
+    await wrong('GET', second.path)
+    const all = JSON.parse(
+      (await sendControlRequest(world.emulator, '/state', '', get)).text,
+    ) as State
+    expect(all.sessions).toMatchObject([
+      { id: second.id, state: 'ONGOING', trackingId: 'cust-0001' },
+      { id: first.id, state: 'ONGOING' },
+    ])
+    expect(all.requests).toMatchObject([
+      { sessionId: second.id, digestMistake: 'wrong-key', code: 'MESSAGE_SIGNING', status: 401 },
+      { sessionId: first.id, method: 'GET', pattern: '/sessions/:sessionId', status: 200 },
+      { sessionId: second.id, method: 'POST', pattern: '/sessions', digest: 'verified' },
+      { sessionId: first.id, method: 'POST', pattern: '/sessions', digest: 'verified' },
+    ])
+    expect(all.requests[0]?.remedy).toContain('Use the key that belongs to this application')
+
+    const path = `/state?session=${second.id}`
+    const one = JSON.parse((await sendControlRequest(world.emulator, path, '', get)).text) as State
+    expect(one.requests.map(({ status }) => status)).toEqual([401, 201])
+    expect([all.totals.requests, one.totals.requests]).toEqual([4, 2])
+  })
+
+  it('tells how many there were in all, also of what is no longer kept', async () => {
+    await using world = await startEmulatorFixture({ recordLimit: 105 })
+    const { path } = await world.createSession()
+    for (let asked = 0; asked < 110; asked += 1) await world.signed('GET', path)
+    const { text } = await sendControlRequest(world.emulator, '/state', '', get)
+    const { requests, totals } = JSON.parse(text) as State
+    expect([requests.length, totals]).toEqual([100, { requests: 111, notifications: 0 }])
+  })
+
+  it('never shows a token, a digest, a query, a body or who the person is', async () => {
+    await using world = await startEmulatorFixture()
+    const { token, path } = await world.completeSession({
+      ...SESSION_SPEC,
+      resources: { applicant_profile: { full_name: 'a-person' } },
+      notifications: {
+        endpoint: 'http://127.0.0.1:1/yoti?secret=in-the-address',
+        auth_token: 'a-credential',
+        topics: ['session_completion'],
+      },
+    })
+    await world.signed('GET', path)
+    const { text } = await sendControlRequest(world.emulator, '/state', '', get)
+    expect((JSON.parse(text) as State).notifications).toMatchObject([
+      { topic: 'session_completion' },
+    ])
+    const digests = world.emulator.requests().map(({ headers }) => headers['x-yoti-auth-digest'])
+    const secrets = [
+      token,
+      'a-person',
+      'a-credential',
+      'in-the-address',
+      'nonce',
+      'requested_checks',
+    ]
+    for (const secret of [...secrets, ...digests.filter((one) => one !== undefined)]) {
+      expect(text).not.toContain(String(secret))
+    }
+  })
+
+  it('is a page that nobody may frame and that runs its own scripts only', async () => {
+    await using world = await startEmulatorFixture()
+    const { status, headers, text } = await sendControlRequest(world.emulator, '', '', get)
+    expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(text).toContain('<main>')
+    const policy = headers['content-security-policy']
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy).not.toContain('unsafe')
+    const elsewhere = await fetch(`${world.emulator.apiUrl}/web/inbox.html`)
+    expect(elsewhere.status).toBe(404)
+  })
+
+  it('needs nothing of a request but what it shows', async () => {
+    await using world = await startEmulatorFixture({ recordContent: false })
+    await world.createSession()
+    const [kept] = world.emulator.requests()
+    expect(kept).toMatchObject({ query: '', headers: {}, digest: 'verified', status: 201 })
+    expect(kept?.body).toHaveLength(0)
+  })
+})

@@ -1,0 +1,72 @@
+import { createHash, createPublicKey, sign } from 'node:crypto'
+import { describe, expect, it } from '@jest/globals'
+import { isDigestValid } from '../src/digest.js'
+import { createApplication, signMessage } from './signed-client.js'
+
+const application = createApplication()
+const publicKey = createPublicKey(application.publicKey)
+const QUERY =
+  'sdkId=11111111-2222-4333-8444-555555555555&nonce=aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee&timestamp=1700000000000'
+const BODY = Buffer.from(
+  '{"client_session_token_ttl":900,"requested_checks":[],"requested_tasks":[]}',
+)
+
+// The two worked texts of the protocol, with their published SHA-256.
+const POST_TEXT = `POST&/sessions?${QUERY}&${BODY.toString('base64')}`
+const GET_TEXT = `GET&/sessions/9f0c7f0e-0000-4000-8000-000000000001?${QUERY}`
+const post = { method: 'POST', pathAndQuery: `/sessions?${QUERY}`, body: BODY }
+const get = {
+  method: 'GET',
+  pathAndQuery: `/sessions/9f0c7f0e-0000-4000-8000-000000000001?${QUERY}`,
+  body: Buffer.alloc(0),
+}
+
+describe('isDigestValid', () => {
+  it.each([
+    ['654df463d4be3c47835330e879fd8398c4d7d12753d30cadedd9b209e2f3453e', POST_TEXT, post],
+    ['0eeffbcfd087696d73c19a96af40bfe22955993523e434cb4684292addd01a42', GET_TEXT, get],
+  ])('accepts the worked text with SHA-256 %s', (sha256, text, message) => {
+    expect(createHash('sha256').update(text).digest('hex')).toBe(sha256)
+    const digest = signMessage(text, application.privateKey)
+    expect(isDigestValid({ ...message, digest }, publicKey)).toBe(true)
+  })
+
+  it.each([
+    ['another method', { method: 'PUT' }],
+    ['another path', { pathAndQuery: `/session?${QUERY}` }],
+    ['the API prefix in the path', { pathAndQuery: `/idverify/v1/sessions?${QUERY}` }],
+    [
+      'another order of the query',
+      { pathAndQuery: `/sessions?${QUERY.split('&').reverse().join('&')}` },
+    ],
+    ['one more byte in the body', { body: Buffer.concat([BODY, Buffer.from(' ')]) }],
+    ['no body', { body: Buffer.alloc(0) }],
+  ])('refuses %s', (_what, changed) => {
+    const digest = signMessage(POST_TEXT, application.privateKey)
+    expect(isDigestValid({ ...post, ...changed, digest }, publicKey)).toBe(false)
+  })
+
+  it('reads the body as bytes, in the standard alphabet with padding', () => {
+    const body = Buffer.from([0xfb, 0xff, 0xbf, 0xfe])
+    const text = `PUT&/x?${QUERY}&+/+//g==`
+    const digest = signMessage(text, application.privateKey)
+    const message = { method: 'PUT', pathAndQuery: `/x?${QUERY}`, body, digest }
+    expect(isDigestValid(message, publicKey)).toBe(true)
+  })
+
+  it('refuses another key, another hash, the URL-safe alphabet and missing padding', () => {
+    const digest = signMessage(POST_TEXT, application.privateKey)
+    const urlSafe = Buffer.from(digest, 'base64').toString('base64url')
+    const sha512 = sign('RSA-SHA512', Buffer.from(POST_TEXT), application.privateKey)
+    const foreign = signMessage(POST_TEXT, createApplication().privateKey)
+    for (const wrong of [
+      urlSafe,
+      digest.replace(/=+$/, ''),
+      sha512.toString('base64'),
+      foreign,
+      'x',
+    ]) {
+      expect(isDigestValid({ ...post, digest: wrong }, publicKey)).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,51 @@
+import { createManualClock, startEmulator, type EmulatorOptions } from '../src/start-emulator.js'
+import { createEndUser } from './end-user.js'
+import { SESSION_SPEC } from './session-spec.js'
+import { createApplication, createSignedClient } from './signed-client.js'
+
+// One key for all tests of a file: making one takes a while.
+const APPLICATION = createApplication()
+
+/** An emulator on a manual clock and one application. */
+export async function startEmulatorFixture(options: Partial<EmulatorOptions> = {}) {
+  const clock = createManualClock()
+  const application = APPLICATION
+  const emulator = await startEmulator({
+    port: 0,
+    clock,
+    applications: [application],
+    ...options,
+  })
+  const signed = createSignedClient(emulator.apiUrl, application)
+  return {
+    clock,
+    application,
+    emulator,
+    signed,
+    sandbox: createSignedClient(emulator.sandboxUrl, application),
+
+    async createSession(body: object = SESSION_SPEC) {
+      const { json } = await signed('POST', '/sessions', body)
+      const { session_id: id, client_session_token: token } = json
+      const endUser = createEndUser(emulator.apiUrl, id, token)
+      return { id, token, endUser, path: `/sessions/${id}` }
+    },
+
+    /** A session whose end user has captured everything and finished. */
+    async finishSession(body: object = SESSION_SPEC) {
+      const session = await this.createSession(body)
+      await session.endUser.captureDocument()
+      await session.endUser.captureLiveness()
+      await session.endUser.finish()
+      return session
+    },
+
+    async completeSession(body: object = SESSION_SPEC) {
+      const session = await this.finishSession(body)
+      await clock.advance(60_000)
+      return session
+    },
+
+    [Symbol.asyncDispose]: () => emulator.close(),
+  }
+}

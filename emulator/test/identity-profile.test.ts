@@ -1,0 +1,367 @@
+import { describe, expect, it } from '@jest/globals'
+import { captureSession } from '../src/capture-client/capture-session.js'
+import { first, type ResponseJson } from './response-json.js'
+import { startEmulatorFixture } from './emulator-fixture.js'
+
+const simple = (type: string, objective?: string) => ({
+  requested_checks: [],
+  requested_tasks: [],
+  identity_profile_requirements: {
+    trust_framework: 'UK_TFIDA',
+    scheme: { type, ...(objective && { objective }) },
+  },
+  subject: { subject_id: 'subject-1' },
+})
+const filter = (country: string, documentType: string) => ({
+  type: 'DOCUMENT_RESTRICTIONS',
+  inclusion: 'INCLUDE',
+  documents: [{ country_codes: [country], document_types: [documentType] }],
+})
+
+const failing = (type: string, ...templates: string[]) => ({
+  check_reports: { [type]: templates.map((report_template) => ({ result: { report_template } })) },
+})
+
+type Fixture = Awaited<ReturnType<typeof startEmulatorFixture>>
+const configure = (world: Fixture, config: object) =>
+  world.sandbox('PUT', `/apps/${world.application.sdkId}/response-config`, config)
+
+interface ProfileJson {
+  result: string
+  failure_reason: { reason_code: string }
+  identity_profile_report: { media: { id: string } }
+}
+type ResultJson = ResponseJson &
+  Record<'identity_profile' | 'advanced_identity_profile', ProfileJson>
+
+const read = async (world: Fixture, path: string) =>
+  (await world.signed('GET', path)).json as ResultJson
+
+describe('an identity profile', () => {
+  it('has a preview of who it is when one is asked for', async () => {
+    await using world = await startEmulatorFixture()
+    const { path } = await world.completeSession({
+      ...simple('RTW'),
+      create_identity_profile_preview: true,
+    })
+    const { identity_profile_preview: preview } = (await read(world, path)) as ResultJson & {
+      identity_profile_preview: { media: { id: string } }
+    }
+    const content = await read(world, `${path}/media/${preview.media.id}/content`)
+    expect(content).toMatchObject({ current_name: { full_name: expect.any(String) } })
+
+    const { path: without } = await world.completeSession(simple('RTW'))
+    expect(await read(world, without)).not.toHaveProperty('identity_profile_preview')
+  })
+
+  it.each([
+    ['RTW', undefined],
+    ['RTR', undefined],
+    ['DBS', 'BASIC'],
+    ['DBS_RTW', 'ENHANCED'],
+  ])('of the scheme %s %s is done with a report of who it is', async (type, objective) => {
+    await using world = await startEmulatorFixture()
+    const { path } = await world.completeSession(simple(type, objective))
+    const { identity_profile: profile } = await read(world, path)
+    const scheme = { type, ...(objective && { objective }) }
+    expect(profile).toMatchObject({
+      subject_id: 'subject-1',
+      result: 'DONE',
+      identity_profile_report: {
+        trust_framework: 'UK_TFIDA',
+        schemes_compliance: [{ scheme, requirements_met: true }],
+        media: { type: 'JSON' },
+      },
+    })
+    const report = await read(
+      world,
+      `${path}/media/${profile.identity_profile_report.media.id}/content`,
+    )
+    expect(report).toMatchObject({
+      identity_assertion: {
+        current_name: { full_name: expect.any(String) },
+        date_of_birth: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+      },
+      verification_report: {
+        subject_id: 'subject-1',
+        trust_framework: 'UK_TFIDA',
+        schemes_compliance: [{ scheme, requirements_met: true }],
+        assurance_process: { policy: 'GPG45' },
+        evidence: {
+          documents: [
+            {
+              document_fields: { document_type: 'PASSPORT' },
+              passed_checks: [{ check: 'ID_DOCUMENT_AUTHENTICITY' }, expect.anything()],
+            },
+          ],
+          face_capture: { initial_liveness: { type: 'STATIC' } },
+        },
+      },
+      authentication_report: { policy: 'GPG44' },
+    })
+  })
+
+  it.each([
+    ['ID_DOCUMENT_AUTHENTICITY', 'TAMPERED', 'FRAUD_DETECTED'],
+    ['ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_BLURRY', 'UNABLE_TO_VALIDATE_DOCUMENT'],
+    ['ID_DOCUMENT_FACE_MATCH', 'DIFFERENT_PERSON', 'FACE_MATCH_VERIFICATION_FAILED'],
+    ['ID_DOCUMENT_FACE_MATCH', 'AUTO_FAIL', 'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED'],
+    ['THIRD_PARTY_IDENTITY_FRAUD_1', 'DECEASED_WARNING', 'IDENTITY_CHECK_FAILED'],
+    ['THIRD_PARTY_IDENTITY_FRAUD_1', 'UNABLE_TO_VERIFY_ADDRESS', 'COULD_NOT_VERIFY_ADDRESS'],
+    ['SYNECTICS_IDENTITY_FRAUD', 'SYNECTICS_INDICATED_FRAUD', 'FRAUD_DETECTED'],
+    [
+      'SYNECTICS_IDENTITY_FRAUD',
+      'FAILED_TO_REACH_REQUIRED_ACTIVITY_HISTORY_SCORE_3',
+      'ACTIVITY_HISTORY_SCORE_INSUFFICIENT',
+    ],
+  ])('is aborted when %s ends in %s: %s', async (type, template, reasonCode) => {
+    await using world = await startEmulatorFixture()
+    await configure(world, failing(type, template))
+    const { path } = await world.completeSession(simple('DBS', 'STANDARD'))
+    const { identity_profile: profile, checks } = await read(world, path)
+    const check = first(checks.filter((one) => one.type === type))
+    expect(profile).toEqual({
+      subject_id: 'subject-1',
+      result: 'ABORTED',
+      failure_reason: {
+        reason_code: reasonCode,
+        requirements_not_met_details: [
+          {
+            failure_type: type.startsWith('ID_') ? type : 'IDENTITY_CHECK',
+            ...(type.startsWith('ID_') && {
+              document_type: 'PASSPORT',
+              document_country_iso_code: 'GBR',
+            }),
+            audit_id: check.id,
+            ...(template === 'AUTO_FAIL' ? {} : { details: template }),
+          },
+        ],
+      },
+    })
+  })
+
+  const UNREAD = {
+    result: { recommendation: { value: 'SHOULD_TRY_AGAIN', reason: { value: 'QUALITY' } } },
+  }
+
+  it.each([
+    ['an expert could not read it either', {}, 'EXTRACTION_FAILED'],
+    [
+      'no expert is asked',
+      {
+        requested_tasks: [
+          { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'NEVER' } },
+        ],
+      },
+      'QUALITY',
+    ],
+  ])('is aborted when nobody could read its document: %s', async (_why, spec, details) => {
+    await using world = await startEmulatorFixture()
+    await configure(world, {
+      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD, UNREAD, UNREAD] },
+      ...failing('ID_DOCUMENT_TEXT_DATA_CHECK', 'EXTRACTION_FAILED'),
+    })
+    const { path } = await world.completeSession({ ...simple('RTW'), ...spec })
+    const { identity_profile: profile, state, resources } = await read(world, path)
+    expect(first(resources.id_documents)).not.toHaveProperty('document_fields')
+    expect(state).toBe('COMPLETED')
+    expect(profile).toEqual({
+      subject_id: 'subject-1',
+      result: 'ABORTED',
+      failure_reason: {
+        reason_code: 'MANDATORY_DOCUMENT_NOT_PROVIDED',
+        requirements_not_met_details: [
+          {
+            failure_type: 'ID_DOCUMENT_EXTRACTION',
+            document_type: 'PASSPORT',
+            document_country_iso_code: 'GBR',
+            audit_id: expect.any(String),
+            details,
+          },
+        ],
+      },
+    })
+  })
+
+  it('is done when an expert could read what the machine could not', async () => {
+    await using world = await startEmulatorFixture()
+    await configure(world, { task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD] } })
+    const { path } = await world.completeSession(simple('RTW'))
+    const { identity_profile: profile, checks } = await read(world, path)
+    expect(checks.map(({ type }) => type)).toContain('ID_DOCUMENT_TEXT_DATA_CHECK')
+    expect(profile.result).toBe('DONE')
+  })
+
+  it.each([
+    ['ID_DOCUMENT_COMPARISON', 'MISMATCH', 'UNABLE_TO_VALIDATE_DOCUMENT'],
+    ['THIRD_PARTY_IDENTITY', 'ADDRESS_MISMATCH', 'COULD_NOT_VERIFY_ADDRESS'],
+    ['THIRD_PARTY_IDENTITY', 'NO_VALID_FIELDS', 'UNABLE_TO_COMPLETE_CHECKS'],
+    ['WATCHLIST_SCREENING', 'POTENTIAL_MATCH', 'IDENTITY_CHECK_FAILED'],
+  ])('is aborted by %s that was asked for besides: %s', async (type, template, reasonCode) => {
+    await using world = await startEmulatorFixture()
+    await configure(world, failing(type, template))
+    const { path } = await world.completeSession({
+      ...simple('RTW'),
+      requested_checks: [{ type }],
+      required_documents: [{ type: 'ID_DOCUMENT' }],
+    })
+    const { identity_profile: profile, checks } = await read(world, path)
+    expect(profile).toMatchObject({
+      result: 'ABORTED',
+      failure_reason: {
+        reason_code: reasonCode,
+        requirements_not_met_details: [
+          { audit_id: first(checks.filter((one) => one.type === type)).id, details: template },
+        ],
+      },
+    })
+  })
+
+  it('asks for a living face in each kind of capture that it was asked for', async () => {
+    await using world = await startEmulatorFixture()
+    await configure(world, {
+      check_reports: {
+        LIVENESS: [{ liveness_type: 'ZOOM', result: { report_template: 'NOT_AVAILABLE' } }],
+      },
+    })
+    const liveness = (liveness_type: string) => ({ type: 'LIVENESS', config: { liveness_type } })
+    const { path, endUser } = await world.createSession({
+      ...simple('RTW'),
+      requested_checks: [liveness('STATIC'), liveness('ZOOM')],
+    })
+    await captureSession({ ...endUser.launch, tryAgain: false })
+    await world.clock.advance(60_000)
+    const { identity_profile: profile, checks } = await read(world, path)
+    const failed = checks.filter(({ report }) => report.recommendation.value === 'NOT_AVAILABLE')
+    expect(failed).toHaveLength(1)
+    expect(profile.failure_reason).toEqual({
+      reason_code: 'MISSING_LIVENESS',
+      requirements_not_met_details: [
+        {
+          failure_type: 'LIVENESS',
+          audit_id: first(failed).id,
+          details: 'USER_FAILED_LIVENESS',
+        },
+      ],
+    })
+  })
+
+  it('names the gravest of several reasons', async () => {
+    await using world = await startEmulatorFixture()
+    await configure(world, {
+      check_reports: {
+        ...failing('ID_DOCUMENT_FACE_MATCH', 'FAIL').check_reports,
+        ...failing('ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_DARK').check_reports,
+      },
+    })
+    const { path } = await world.completeSession(simple('RTW'))
+    expect((await read(world, path)).identity_profile.failure_reason.reason_code).toBe(
+      'UNABLE_TO_VALIDATE_DOCUMENT',
+    )
+  })
+
+  it('is aborted when no document could be read in any attempt, without the end user finishing', async () => {
+    await using world = await startEmulatorFixture()
+    await configure(world, {
+      task_results: {
+        ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
+          { result_template: 'UNABLE_TO_OCR' },
+          { result_template: 'UNSUPPORTED_DOCUMENT' },
+        ],
+      },
+    })
+    const { path, endUser } = await world.createSession(simple('RTR'))
+    expect((await endUser.captureDocument()).json.recommendation.value).toBe('MUST_TRY_AGAIN')
+    await endUser.captureDocument()
+    expect((await endUser.chooseDocument()).json.code).toBe('REQUIREMENT_LOCKED')
+    await world.clock.advance(60_000)
+    const result = await read(world, path)
+    expect(result.state).toBe('COMPLETED')
+    expect(result.identity_profile.failure_reason).toMatchObject({
+      reason_code: 'MANDATORY_DOCUMENT_NOT_PROVIDED',
+      requirements_not_met_details: [
+        { failure_type: 'ID_DOCUMENT_EXTRACTION', details: 'UNSUPPORTED_DOCUMENT' },
+      ],
+    })
+  })
+
+  it('ends its client with 7002 when no attempt showed a living face, and is aborted', async () => {
+    await using world = await startEmulatorFixture()
+    await configure(world, failing('LIVENESS', 'FAIL', 'FACE_PROCESSING', 'NOT_AVAILABLE'))
+    const { path, endUser } = await world.createSession(simple('RTW'))
+    await endUser.captureDocument()
+    const attempts = []
+    for (let i = 0; i < 3; i += 1) attempts.push((await endUser.captureLiveness()).json)
+    expect(attempts).toEqual([
+      { passed: false, attempts_remaining: 2 },
+      { passed: false, attempts_remaining: 1 },
+      { passed: false, attempts_remaining: 0, client_error: 7002 },
+    ])
+    await endUser.finish()
+    await world.clock.advance(60_000)
+    expect((await read(world, path)).identity_profile.failure_reason).toMatchObject({
+      reason_code: 'MISSING_LIVENESS',
+      requirements_not_met_details: [{ failure_type: 'LIVENESS', details: 'USER_FAILED_LIVENESS' }],
+    })
+  })
+
+  it('is abandoned two hours after its session expired', async () => {
+    await using world = await startEmulatorFixture()
+    const { path } = await world.createSession(simple('RTW'))
+    await world.clock.advance(600_000 + 7_199_000)
+    expect(await read(world, path)).not.toHaveProperty('identity_profile')
+    await world.clock.advance(1_000)
+    expect(await read(world, path)).toMatchObject({
+      state: 'EXPIRED',
+      identity_profile: { result: 'ABORTED', failure_reason: { reason_code: 'ABANDONED' } },
+    })
+  })
+})
+
+describe('an advanced identity profile', () => {
+  it('takes a document of any of its schemes, and says which schemes it does not meet', async () => {
+    await using world = await startEmulatorFixture()
+    const scheme = (label: string, type: string, country: string, documentType: string) => ({
+      label,
+      type,
+      config: { filter: filter(country, documentType) },
+    })
+    const { path, endUser } = await world.createSession({
+      advanced_identity_profile_requirements: {
+        profiles: [
+          { trust_framework: 'UK_TFIDA', schemes: [scheme('work', 'RTW', 'GBR', 'PASSPORT')] },
+          {
+            trust_framework: 'YOTI_GLOBAL',
+            schemes: [scheme('me', 'IDENTITY', 'FRA', 'NATIONAL_ID')],
+          },
+        ],
+      },
+    })
+    expect((await endUser.chooseDocument('IRL', 'PASSPORT')).status).toBe(400)
+    await endUser.captureDocument('FRA', 'NATIONAL_ID')
+    await endUser.captureLiveness()
+    await endUser.finish()
+    await world.clock.advance(60_000)
+    expect((await read(world, path)).advanced_identity_profile).toMatchObject({
+      result: 'DONE',
+      identity_profile_report: {
+        compliance: [
+          {
+            trust_framework: 'UK_TFIDA',
+            schemes_compliance: [
+              {
+                scheme: { type: 'RTW', label: 'work' },
+                requirements_met: false,
+                requirements_not_met_info: 'MANDATORY_DOCUMENT_NOT_PROVIDED',
+              },
+            ],
+          },
+          {
+            trust_framework: 'YOTI_GLOBAL',
+            schemes_compliance: [{ scheme: { label: 'me' }, requirements_met: true }],
+          },
+        ],
+      },
+    })
+  })
+})

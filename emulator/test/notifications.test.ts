@@ -1,0 +1,142 @@
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { SESSION_SPEC } from './session-spec.js'
+import { startEmulatorFixture } from './emulator-fixture.js'
+
+interface Received {
+  method: string | undefined
+  headers: IncomingHttpHeaders
+  body: Record<string, string>
+}
+
+const servers: Server[] = []
+
+async function startNotificationReceiver(statuses: number[] = []) {
+  const received: Received[] = []
+  let onReceived: () => void = () => undefined
+  const server = createServer((req, res) => {
+    const chunks: Buffer[] = []
+    req.on('data', (chunk: Buffer) => chunks.push(chunk))
+    req.on('end', () => {
+      const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>
+      received.push({ method: req.method, headers: req.headers, body })
+      res.writeHead(statuses.shift() ?? 200).end()
+      onReceived()
+    })
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yoti`,
+    received,
+    async waitFor(count: number) {
+      while (received.length < count) {
+        await new Promise<void>((resolve) => {
+          onReceived = resolve
+        })
+      }
+    },
+  }
+}
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close().closeAllConnections()
+})
+
+const ALL_TOPICS = [
+  'RESOURCE_UPDATE',
+  'task_completion',
+  'CHECK_COMPLETION',
+  'SESSION_COMPLETION',
+  'CLIENT_SESSION_TOKEN_DELETED',
+]
+
+describe('notifications', () => {
+  it('tell the story in its order, each with the id of what it is about and nothing else', async () => {
+    await using world = await startEmulatorFixture()
+    const receiver = await startNotificationReceiver()
+    const { id, path } = await world.completeSession({
+      ...SESSION_SPEC,
+      notifications: {
+        endpoint: receiver.endpoint,
+        topics: ALL_TOPICS,
+        auth_type: 'BEARER',
+        auth_token: 'abc',
+      },
+    })
+    await receiver.waitFor(8)
+    const { resources, checks } = (await world.signed('GET', path)).json
+    const document = resources.id_documents[0]
+    expect(receiver.received.map(({ body }) => body)).toEqual([
+      { session_id: id, topic: 'resource_update', resource_id: document?.id },
+      { session_id: id, topic: 'task_completion', task_id: document?.tasks[0]?.id },
+      { session_id: id, topic: 'resource_update', resource_id: resources.liveness_capture[0]?.id },
+      { session_id: id, topic: 'check_completion', check_id: checks[0]?.id },
+      { session_id: id, topic: 'client_session_token_deleted' },
+      { session_id: id, topic: 'check_completion', check_id: checks[2]?.id },
+      { session_id: id, topic: 'check_completion', check_id: checks[1]?.id },
+      { session_id: id, topic: 'session_completion' },
+    ])
+    for (const { method, headers } of receiver.received) {
+      expect(method).toBe('POST')
+      expect(headers['content-type']).toBe('application/json')
+      expect(headers.authorization).toBe('Bearer abc')
+    }
+  })
+
+  it.each([
+    [
+      'BASIC',
+      { auth_type: 'BASIC', auth_token: 'username:password' },
+      'Basic dXNlcm5hbWU6cGFzc3dvcmQ=',
+    ],
+    ['no type', { auth_token: 'username:password' }, 'Basic dXNlcm5hbWU6cGFzc3dvcmQ='],
+    ['no token', {}, undefined],
+  ])('carry the Authorization of %s', async (_what, settings, expected) => {
+    await using world = await startEmulatorFixture()
+    const receiver = await startNotificationReceiver()
+    await world.completeSession({
+      ...SESSION_SPEC,
+      notifications: { endpoint: receiver.endpoint, ...settings },
+    })
+    await receiver.waitFor(1)
+    expect(receiver.received[0]?.headers.authorization).toBe(expected)
+  })
+
+  it('tell only of the completion when no topics are given', async () => {
+    await using world = await startEmulatorFixture()
+    const receiver = await startNotificationReceiver()
+    await world.completeSession({ ...SESSION_SPEC, notifications: { endpoint: receiver.endpoint } })
+    await receiver.waitFor(1)
+    expect(world.emulator.notifications()).toMatchObject([
+      { body: { topic: 'session_completion' } },
+    ])
+  })
+
+  it('are sent once though refused, and again only when told to', async () => {
+    await using once = await startEmulatorFixture()
+    await using thrice = await startEmulatorFixture({ notificationRetries: 2 })
+    for (const [world, expected] of [
+      [once, 1],
+      [thrice, 3],
+    ] as const) {
+      const receiver = await startNotificationReceiver([500, 500, 200, 200])
+      await world.completeSession({
+        ...SESSION_SPEC,
+        notifications: { endpoint: receiver.endpoint },
+      })
+      await receiver.waitFor(expected)
+      expect(world.emulator.notifications()).toMatchObject([{ attempts: expected }])
+    }
+  })
+
+  it('that nobody receives do not hold the session up', async () => {
+    await using world = await startEmulatorFixture()
+    const { path } = await world.completeSession({
+      ...SESSION_SPEC,
+      notifications: { endpoint: 'http://127.0.0.1:1/yoti', topics: ALL_TOPICS },
+    })
+    expect((await world.signed('GET', path)).json.state).toBe('COMPLETED')
+  })
+})

@@ -1,0 +1,93 @@
+/** What the tests read from an answer's JSON; each answer has but a part of it. */
+export interface ResponseJson {
+  code: string
+  message: string
+  errors: { property: string; message: string }[]
+
+  session_id: string
+  client_session_token: string
+  client_session_token_ttl: number
+  state: string
+  biometric_consent: string
+  resources: {
+    id_documents: DocumentJson[]
+    supplementary_documents: DocumentJson[]
+    liveness_capture: LivenessJson[]
+    face_capture: (ResourceJson & { image: WrappedJson })[]
+    applicant_profiles: unknown[]
+  }
+  checks: CheckJson[]
+
+  capture: { biometric_consent: string; required_resources: RequirementJson[] }
+  sdk_config: Record<string, unknown>
+  supported_countries: CountryJson[]
+
+  id: string
+  frames: number
+  pages: number
+  passed: boolean
+  attempts_remaining: unknown
+  recommendation: { value: string }
+}
+
+export interface MediaJson {
+  id: string
+  type: string
+}
+interface WrappedJson {
+  media: MediaJson
+}
+interface ResourceJson {
+  id: string
+  source: { type: string }
+  tasks: {
+    id: string
+    state: string
+    generated_checks: { id: string; type: string }[]
+    generated_media: MediaJson[]
+  }[]
+}
+interface DocumentJson extends ResourceJson {
+  issuing_country: string
+  document_type: string
+  pages: (WrappedJson & { capture_method: string; frames: Partial<WrappedJson>[] })[]
+  file: WrappedJson
+  document_fields: WrappedJson
+  document_id_photo: WrappedJson
+  expanded_document_fields: WrappedJson
+}
+interface LivenessJson extends ResourceJson {
+  image: WrappedJson
+  facemap: WrappedJson
+  frames: Partial<WrappedJson>[]
+}
+export interface CheckJson {
+  id: string
+  type: string
+  state: string
+  resources_used: string[]
+  generated_media: MediaJson[]
+  generated_profile: WrappedJson
+  report: {
+    recommendation: { value: string; reason: string }
+    breakdown: { sub_check: string; result: string; process: string }[]
+    watchlist_summary: { raw_results: WrappedJson }
+  }
+}
+interface RequirementJson {
+  id: string
+  type: string
+  state: string
+  supported_countries: CountryJson[]
+}
+export interface CountryJson {
+  code: string
+  supported_documents: { type: string; is_strictly_latin: boolean }[]
+}
+
+/** The one there must be: a test that finds none fails here, not at some later property. */
+export function first<Item>(items: readonly Item[]): Item {
+  const [item] = items
+  if (item === undefined) throw new Error('expected at least one, found none')
+  return item
+}

@@ -1,0 +1,34 @@
+import { Router, type RequestHandler } from 'express'
+import { noStore } from '../http/no-store.js'
+import { NotFoundError } from '../http/parse-uuid.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import { createOpenApiRoutes } from './openapi-routes.js'
+import { handleApiError } from './handle-api-error.js'
+import { createResourceRoutes, type ResourceClient } from './resource-routes.js'
+import { createSessionRoutes, type SessionRoutesOptions } from './session-routes.js'
+
+export interface ApiRoutesOptions extends SessionRoutesOptions {
+  yoti: ResourceClient
+  supportedDocuments: SupportedDocumentsCache
+  /** See createApiAuth. */
+  apiAuth: RequestHandler
+  /** For what needs no key. */
+  rateLimit: RequestHandler
+}
+
+/** The JSON API for the signup backend, and its description. */
+export function createApiRoutes(options: ApiRoutesOptions): Router {
+  const { sessions, yoti, supportedDocuments, apiAuth, rateLimit, baseUrl } = options
+  return (
+    Router({ strict: true, caseSensitive: true })
+      .use(createOpenApiRoutes(baseUrl, rateLimit))
+      // First of all: who has no key learns nothing, not even which routes there are.
+      .use('/api', noStore, apiAuth)
+      .use(createSessionRoutes(options))
+      .use(createResourceRoutes(sessions, yoti, supportedDocuments))
+      .use('/api', () => {
+        throw new NotFoundError()
+      })
+      .use('/api', handleApiError)
+  )
+}

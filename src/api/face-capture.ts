@@ -1,0 +1,82 @@
+import { promisify } from 'node:util'
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import type { FaceCaptureImage, YotiClient } from '../yoti/client.js'
+import type { RequiredResource, SessionConfiguration } from '../yoti/session-configuration.js'
+import { YotiResponseError } from '../yoti/errors.js'
+import { ProblemError } from './problem-error.js'
+
+export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
+/** The first bytes of each. */
+const MAGIC_BYTES = {
+  'image/jpeg': Buffer.from([0xff, 0xd8, 0xff]),
+  'image/png': Buffer.from([0x89, 0x50, 0x4e]),
+}
+const MAX_IMAGE_BYTES = 10 * 1024 * 1024
+
+const parseBody: RequestHandler = express.raw({
+  type: [...IMAGE_TYPES],
+  limit: MAX_IMAGE_BYTES,
+  inflate: false,
+})
+
+/** Reads the picture that is the body of a request. */
+export async function readImage(req: Request, res: Response): Promise<FaceCaptureImage> {
+  // NOTE: `req.is` knows no type where there is no body.
+  const [declared] = (req.get('Content-Type') ?? '').split(';')
+  const contentType = IMAGE_TYPES.find((type) => type === declared?.trim().toLowerCase())
+  if (contentType === undefined) throw new ProblemError('UNSUPPORTED_TYPE')
+  await promisify(parseBody)(req, res)
+  const content: unknown = req.body
+  if (!Buffer.isBuffer(content) || content.length === 0) {
+    const errors = [{ path: 'the whole', message: 'expected a picture, got nothing' }]
+    throw new ProblemError('VALIDATION', { errors })
+  }
+  return { contentType, content }
+}
+
+/** Gives Yoti the face that the session is to be compared with. */
+export async function uploadFaceCapture(
+  yoti: Pick<
+    YotiClient,
+    'getSessionConfiguration' | 'createFaceCaptureResource' | 'uploadFaceCaptureImage'
+  >,
+  sessionId: string,
+  image: FaceCaptureImage,
+): Promise<void> {
+  const requirement = findFaceCaptureRequirement(await yoti.getSessionConfiguration(sessionId))
+  if (requirement === undefined) throw new ProblemError('NO_FACE_CAPTURE')
+  if (requirement.state === 'COMPLETE') {
+    const detail =
+      'This session has its face already. To compare with another, order a new session.'
+    throw new ProblemError('NO_FACE_CAPTURE', { detail })
+  }
+  const resource = await yoti.createFaceCaptureResource(sessionId, {
+    requirement_id: requirement.id,
+  })
+  try {
+    await yoti.uploadFaceCaptureImage(sessionId, resource.id, image)
+  } catch (err) {
+    if (!(err instanceof YotiResponseError) || err.status !== 422) throw err
+    const { code: yotiCode } = err
+    throw new ProblemError('YOTI_UNPROCESSABLE', { yotiCode, detail: describeUnusableImage(image) })
+  }
+}
+
+function describeUnusableImage({ content, contentType }: FaceCaptureImage): string {
+  const actual = IMAGE_TYPES.find((type) => content.subarray(0, 3).equals(MAGIC_BYTES[type]))
+  return actual === undefined || actual === contentType
+    ? `Yoti could not use the picture as ${contentType}. Send another of that type, with one face.`
+    : `Yoti could not use the picture as ${contentType}: it is ${actual}. Send it with Content-Type: ${actual}.`
+}
+
+/** What the session wants of us; the one that waits before one that is done. */
+function findFaceCaptureRequirement({
+  capture,
+}: SessionConfiguration): RequiredResource | undefined {
+  const requirements = capture?.required_resources?.filter(
+    ({ type, allowed_sources: sources }) =>
+      type === 'FACE_CAPTURE' &&
+      (sources === undefined || sources.some((source) => source.type === 'RELYING_BUSINESS')),
+  )
+  return requirements?.find(({ state }) => state !== 'COMPLETE') ?? requirements?.[0]
+}

@@ -1,0 +1,26 @@
+import { createdSessionResponseSchema } from '../schemas/created-session-response.js'
+import { reasonSchema } from '../schemas/fields.js'
+import { outcomeEventSchema } from '../../webhooks/outcome-event-schema.js'
+import { problemSchema } from '../schemas/problem.js'
+import {
+  checkSchema,
+  erasureInProgressSchema,
+  sessionResponseSchema,
+} from '../schemas/session-response.js'
+import { sessionRequestSchema } from '../schemas/session-request.js'
+
+/** The schemas by the names that the OpenAPI document has for them. */
+export const COMPONENTS = {
+  SessionRequest: sessionRequestSchema,
+  CreatedSession: createdSessionResponseSchema,
+  Session: sessionResponseSchema,
+  Reason: reasonSchema,
+  Check: checkSchema,
+  ErasureUnderWay: erasureInProgressSchema,
+  OutcomeEvent: outcomeEventSchema,
+  Problem: problemSchema,
+}
+
+export function schemaRef(name: keyof typeof COMPONENTS): { $ref: string } {
+  return { $ref: `#/components/schemas/${name}` }
+}

@@ -1,0 +1,83 @@
+import { Router, type Request, type Response } from 'express'
+import { parseUuid } from '../http/parse-uuid.js'
+import type { CallerSessions } from '../sessions/session.js'
+import type { YotiClient } from '../yoti/client.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import { readImage, uploadFaceCapture } from './face-capture.js'
+import { createGetUnerasedSession } from './caller-session.js'
+import { ProblemError } from './problem-error.js'
+import { sendMedia } from './send-media.js'
+
+/** What the API hands on from Yoti as it is. */
+export type ResourceClient = Pick<
+  YotiClient,
+  | 'getMedia'
+  | 'deleteMedia'
+  | 'getSessionConfiguration'
+  | 'createFaceCaptureResource'
+  | 'uploadFaceCaptureImage'
+> & {
+  raw: Pick<YotiClient['raw'], 'getSession' | 'getSessionConfiguration' | 'getTrackedDevices'>
+}
+
+/** The routes under `/api` to what Yoti holds. Nothing of it is kept here. */
+export function createResourceRoutes(
+  sessions: Pick<CallerSessions, 'getForCaller'>,
+  yoti: ResourceClient,
+  supportedDocuments: SupportedDocumentsCache,
+): Router {
+  const getUnerasedSession = createGetUnerasedSession(sessions)
+  return Router({ strict: true, caseSensitive: true })
+    .get('/api/supported-documents', async (req, res) => {
+      const includeNonLatin = parseIncludeNonLatin(req)
+      const { content, remainingTtlMs: freshFor } = await supportedDocuments.get({
+        includeNonLatin,
+      })
+      // Private: only callers with a key may see it.
+      res.set('Cache-Control', `private, max-age=${Math.floor(freshFor / 1000)}`)
+      sendRawJson(res, content)
+    })
+    .get('/api/sessions/:sessionId/result', async (req, res) => {
+      const { sessionId } = await getUnerasedSession(req, res)
+      sendRawJson(res, (await yoti.raw.getSession(sessionId)).content)
+    })
+    .get('/api/sessions/:sessionId/configuration', async (req, res) => {
+      const { sessionId } = await getUnerasedSession(req, res)
+      sendRawJson(res, (await yoti.raw.getSessionConfiguration(sessionId)).content)
+    })
+    .get('/api/sessions/:sessionId/tracked-devices', async (req, res) => {
+      const { sessionId } = await getUnerasedSession(req, res)
+      sendRawJson(res, (await yoti.raw.getTrackedDevices(sessionId)).content)
+    })
+    .put('/api/sessions/:sessionId/face-capture', async (req, res) => {
+      const { sessionId } = await getUnerasedSession(req, res)
+      await uploadFaceCapture(yoti, sessionId, await readImage(req, res))
+      res.status(204).end()
+    })
+    .get('/api/sessions/:sessionId/media/:mediaId', async (req, res) => {
+      const mediaId = parseUuid(req.params.mediaId)
+      const { sessionId } = await getUnerasedSession(req, res)
+      const media = await yoti.getMedia(sessionId, mediaId)
+      // Yoti has it but may not hand it over.
+      if (media === undefined) res.status(204).end()
+      else await sendMedia(res, media)
+    })
+    .delete('/api/sessions/:sessionId/media/:mediaId', async (req, res) => {
+      const mediaId = parseUuid(req.params.mediaId)
+      const { sessionId } = await getUnerasedSession(req, res)
+      await yoti.deleteMedia(sessionId, mediaId)
+      res.status(204).end()
+    })
+}
+
+/** Byte for byte: parsed and written again it would lose its nulls and its order. */
+function sendRawJson(res: Response, content: Buffer): void {
+  res.type('json').send(content)
+}
+
+function parseIncludeNonLatin({ query }: Request): boolean {
+  const { includeNonLatin = 'false' } = query
+  if (includeNonLatin === 'true' || includeNonLatin === 'false') return includeNonLatin === 'true'
+  const errors = [{ path: 'query.includeNonLatin', message: 'expected true or false' }]
+  throw new ProblemError('VALIDATION', { errors })
+}

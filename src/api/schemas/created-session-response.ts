@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { scenario, EXAMPLE_SESSION_ID, sessionId, state, target } from './fields.js'
+
+const EXAMPLE_HANDOVER_URL = 'https://verify.example.com/handover/4m8Zb0lqk2vH'
+
+export const createdSessionResponseSchema = z
+  .strictObject({
+    sessionId,
+    clientSessionToken: z.string().exactOptional().meta({
+      description: 'For the mobile SDKs of Yoti. Absent when the person has finished.',
+    }),
+    clientSessionTokenTtl: z.int().min(0).meta({ description: 'Seconds that are left.' }),
+    url: z.string().meta({
+      description: 'Send the browser of the person here. Good for one browser, once.',
+      examples: [EXAMPLE_HANDOVER_URL],
+    }),
+    state,
+    target,
+    preset: z.string().meta({
+      description: 'What the session was made by, which need not be what this order asked for.',
+    }),
+    scenario,
+  })
+  .meta({
+    description: 'A session, and the link that hands the person over to it.',
+    examples: [
+      {
+        sessionId: EXAMPLE_SESSION_ID,
+        clientSessionToken: '5ba2ae0c-7a0f-4d52-9e0a-0a1d5e7d5a10',
+        clientSessionTokenTtl: 900,
+        url: EXAMPLE_HANDOVER_URL,
+        state: 'ONGOING',
+        target: 'live',
+        preset: 'default',
+      },
+      {
+        sessionId: EXAMPLE_SESSION_ID,
+        clientSessionTokenTtl: 312,
+        url: EXAMPLE_HANDOVER_URL,
+        state: 'CAPTURED',
+        target: 'live',
+        preset: 'default',
+      },
+      {
+        sessionId: EXAMPLE_SESSION_ID,
+        clientSessionToken: '5ba2ae0c-7a0f-4d52-9e0a-0a1d5e7d5a10',
+        clientSessionTokenTtl: 900,
+        url: EXAMPLE_HANDOVER_URL,
+        state: 'ONGOING',
+        target: 'sandbox',
+        preset: 'default',
+        scenario: 'tampered-passport',
+      },
+    ],
+  })
+
+export type CreateSessionResponse = z.infer<typeof createdSessionResponseSchema>

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { SESSION_STATES } from '../../sessions/session.js'
+
+export const EXAMPLE_SESSION_ID = '6f1f6c9a-3f0e-4b86-9d5b-0f7a1f3f2d11'
+
+export const sessionId = z.string().meta({
+  description: 'By which Yoti, the browser and the relying business know the session.',
+  examples: [EXAMPLE_SESSION_ID],
+})
+export const target = z.string().meta({
+  description: 'emulator, sandbox or live. Only what comes from live means anything.',
+  examples: ['live', 'sandbox', 'emulator'],
+})
+export const scenario = z
+  .string()
+  .exactOptional()
+  .meta({
+    description: 'The scenario that was chosen for it, by name. Never on live.',
+    examples: ['tampered-passport'],
+  })
+export const state = z.enum(SESSION_STATES).meta({
+  description:
+    'CAPTURED: the person has finished, the checks go on. EXPIRED may still become COMPLETED.',
+})
+export const outcome = z.enum(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']).meta({
+  description: 'NONE: the session ended without one. Nothing but APPROVED is an approval.',
+})
+export const time = z.iso.datetime().meta({ examples: ['2030-01-31T12:00:00.000Z'] })
+
+export const reasonSchema = z
+  .strictObject({
+    code: z.string().meta({ examples: ['CHECK_REJECTED'] }),
+    checkType: z.string().exactOptional(),
+    reason: z.string().exactOptional().meta({ description: 'In the words of Yoti.' }),
+  })
+  .meta({
+    description: 'Why an outcome is not APPROVED, in stable words without personal data.',
+    examples: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS', reason: 'PHOTO_OF_SCREEN' }],
+  })
+
+/** For examples. */
+export const EXAMPLE_REJECTED_SESSION = {
+  sessionId: EXAMPLE_SESSION_ID,
+  target: 'live',
+  outcome: 'REJECTED',
+  reasons: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS', reason: 'PHOTO_OF_SCREEN' }],
+}

@@ -1,0 +1,91 @@
+import { validateScenarioName } from '../scenarios/validate-scenario-name.js'
+import type { Scenarios } from '../scenarios/load-scenarios.js'
+import { parsePreset, type Preset } from '../sessions/preset.js'
+import type { CreateSessionInput } from '../sessions/session.js'
+import { describeIssues } from '../yoti/describe-issues.js'
+import { SessionSpecError } from '../yoti/session-spec.js'
+import { sha256Json, sha256 } from './sha256.js'
+import { ProblemError, type FieldError } from './problem-error.js'
+import { sessionRequestSchema, type SessionRequest } from './schemas/session-request.js'
+
+export interface SessionRequestRules {
+  presetNames: readonly string[]
+  /** Origins that a return URL may have. */
+  returnUrlOrigins: readonly string[]
+  /** undefined on live. */
+  scenarios: Pick<Scenarios, 'has'> | undefined
+}
+
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
+
+/**
+ * Reads the body of `POST /api/sessions` and its Idempotency-Key.
+ *
+ * @throws ProblemError that lists every mistake, quoting nothing of what was sent
+ */
+export function createSessionRequestParser({
+  presetNames,
+  returnUrlOrigins,
+  scenarios,
+}: SessionRequestRules) {
+  const findFieldErrors = ({ preset, returnUrl, scenario }: SessionRequest): FieldError[] => {
+    const fieldErrors: FieldError[] = []
+    if (preset !== undefined && !presetNames.includes(preset)) {
+      fieldErrors.push({ path: 'preset', message: `expected ${presetNames.join(' or ')}` })
+    }
+    if (returnUrl !== undefined && !returnUrlOrigins.includes(new URL(returnUrl).origin)) {
+      fieldErrors.push({ path: 'returnUrl', message: 'expected an origin of RETURN_URL_ORIGINS' })
+    }
+    const message = scenario === undefined ? undefined : validateScenarioName(scenario, scenarios)
+    if (message !== undefined) fieldErrors.push({ path: 'scenario', message })
+    return fieldErrors
+  }
+
+  return (
+    body: unknown,
+    idempotencyKey: string | undefined,
+    callerHash: string,
+  ): CreateSessionInput => {
+    const parsed = sessionRequestSchema.safeParse(body)
+    if (!parsed.success) throwValidationError(describeIssues(parsed.error, body).map(toFieldError))
+    const request = parsed.data
+    const fieldErrors = findFieldErrors(request)
+    if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+      const message = 'expected 1 to 255 printable ASCII characters'
+      fieldErrors.push({ path: 'header.Idempotency-Key', message })
+    }
+    if (fieldErrors.length > 0) throwValidationError(fieldErrors)
+
+    const { userReference, returnUrl, preset, spec, scenario } = request
+    const presetOrSpec = spec === undefined ? preset : parseSpec(spec)
+    return {
+      callerHash,
+      userReference,
+      ...(returnUrl === undefined ? {} : { returnUrl }),
+      ...(presetOrSpec === undefined ? {} : { preset: presetOrSpec }),
+      ...(scenario === undefined ? {} : { scenario }),
+      ...(idempotencyKey === undefined
+        ? {}
+        : { idempotency: { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(request) } }),
+    }
+  }
+}
+
+function parseSpec(spec: object): Preset {
+  try {
+    return parsePreset(spec, 'spec')
+  } catch (err) {
+    if (err instanceof SessionSpecError) throwValidationError(err.problems.map(toFieldError))
+    throw err
+  }
+}
+
+function throwValidationError(errors: readonly FieldError[]): never {
+  throw new ProblemError('VALIDATION', { errors })
+}
+
+/** Takes a description such as `spec.requested_checks[0]: expected ...` apart. */
+function toFieldError(description: string): FieldError {
+  const [path = '', ...message] = description.split(': ')
+  return { path, message: message.join(': ') }
+}

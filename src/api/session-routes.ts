@@ -1,0 +1,74 @@
+import express, { Router } from 'express'
+import { parseUuid } from '../http/parse-uuid.js'
+import type { CreateSessionInput, CreatedSession, CallerSessions } from '../sessions/session.js'
+import { YotiResponseError } from '../yoti/errors.js'
+import { getCallerHash } from './api-key-auth.js'
+import { toCreatedSessionResponse, toSessionResponse } from './to-session-response.js'
+import { createGetCallerSession } from './caller-session.js'
+import { ProblemError } from './problem-error.js'
+import { createSessionRequestParser, type SessionRequestRules } from './session-request-parser.js'
+import type { ErasureInProgress } from './schemas/session-response.js'
+
+export interface SessionRoutesOptions extends SessionRequestRules {
+  sessions: CallerSessions
+  baseUrl: string
+  now?: () => number
+}
+
+const MAX_BODY_SIZE = 100 * 1024
+
+/** Order a session, look at it, erase it. */
+export function createSessionRoutes(options: SessionRoutesOptions): Router {
+  const { sessions, baseUrl, now = Date.now } = options
+  const parseSessionRequest = createSessionRequestParser(options)
+  const getCallerSession = createGetCallerSession(sessions)
+
+  return Router({ strict: true, caseSensitive: true })
+    .post(
+      '/api/sessions',
+      (req, _res, next) => {
+        if (req.is('application/json') === false) throw new ProblemError('UNSUPPORTED_TYPE')
+        next()
+      },
+      express.json({ limit: MAX_BODY_SIZE }),
+      async (req, res) => {
+        const input = parseSessionRequest(req.body, req.get('Idempotency-Key'), getCallerHash(res))
+        const created = await createSession(sessions, input)
+        res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
+        res.json(toCreatedSessionResponse(created, baseUrl, now()))
+      },
+    )
+    .get('/api/sessions/:sessionId', async (req, res) => {
+      const sessionId = parseUuid(req.params.sessionId)
+      res.json(toSessionResponse(await sessions.refreshForCaller(sessionId, getCallerHash(res))))
+    })
+    .delete('/api/sessions/:sessionId', async (req, res) => {
+      const session = await getCallerSession(req, res)
+      const { state } = session.state === 'ERASED' ? session : await sessions.erase(session)
+      if (state === 'ERASED') res.status(204).end()
+      else res.status(202).json({ state, erasing: true } satisfies ErasureInProgress)
+    })
+}
+
+/** A specification of the caller's own is the caller's to mend; a preset is ours. */
+async function createSession(
+  sessions: CallerSessions,
+  input: CreateSessionInput,
+): Promise<CreatedSession> {
+  try {
+    return await sessions.createForCaller(input)
+  } catch (err) {
+    const hasInlineSpec = typeof input.preset === 'object'
+    if (!hasInlineSpec || !(err instanceof YotiResponseError) || err.status !== 400) throw err
+    const errors = err.errors.map(({ property }) => ({
+      path: `spec.${toJsonPath(property)}`,
+      message: 'is refused by Yoti',
+    }))
+    throw new ProblemError('SPEC_REFUSED', { yotiCode: err.code, errors })
+  }
+}
+
+/** Yoti writes `requested_checks.0.config`, we write `requested_checks[0].config`. */
+function toJsonPath(property: string): string {
+  return property.replace(/\.(\d+)(?=\.|\[|$)/g, '[$1]')
+}

@@ -1,0 +1,18 @@
+import { hash } from 'node:crypto'
+
+/** SHA-256 of a text. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'base64url')
+}
+
+/** SHA-256 of a JSON value: the same for the same content, in whatever order its fields came. */
+export function sha256Json(value: unknown): string {
+  return sha256(JSON.stringify(sortKeys(value)))
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(fields.map(([name, field]) => [name, sortKeys(field)]))
+}

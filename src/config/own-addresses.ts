@@ -1,0 +1,57 @@
+import { BlockList, isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
+
+/** The addresses by which others in the network reach this machine, IPv4 first. */
+export function listOwnAddresses(interfaces = networkInterfaces()): string[] {
+  const all = Object.values(interfaces).flatMap((addresses = []) => addresses)
+  // Link-local IPv6 needs a zone, which no certificate and no URL of a browser can hold.
+  const usable = all.filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
+  const byFamily = (family: string) => usable.filter((each) => each.family === family)
+  return [...byFamily('IPv4'), ...byFamily('IPv6')].map(({ address }) => address)
+}
+
+/** Somewhere that a phone in the same network finds: IPv4, since that is what 0.0.0.0 listens on. */
+export function findLanAddress(
+  ownAddresses: readonly string[] = listOwnAddresses(),
+): string | undefined {
+  return ownAddresses.find((address) => isIP(address) === 4 && isPrivateAddress(address))
+}
+
+/** What a development certificate is for. */
+export function listCertificateHosts(
+  baseUrl: string,
+  ownAddresses: readonly string[] = listOwnAddresses(),
+): string[] {
+  const { hostname } = new URL(baseUrl)
+  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...ownAddresses, host])]
+}
+
+/** Whether an address is one that the internet does not lead to. */
+export function isPrivateAddress(address: string): boolean {
+  return PRIVATE_NETWORKS.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+const PRIVATE_NETWORKS = new BlockList()
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['192.0.2.0', 24],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+] as const) {
+  PRIVATE_NETWORKS.addSubnet(network, prefix, 'ipv4')
+}
+for (const [network, prefix] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+] as const) {
+  PRIVATE_NETWORKS.addSubnet(network, prefix, 'ipv6')
+}

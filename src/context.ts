@@ -1,0 +1,214 @@
+import type { Logger } from 'pino'
+import { optionalFeatures, type AppContext } from './app.js'
+import type { Application } from './config/application.js'
+import type { Config, Secrets } from './config/config.js'
+import { buildNotificationsConfig } from './notifications/build-notifications-config.js'
+import { createMetrics } from './ops/metrics.js'
+import { createReadiness } from './ops/readiness.js'
+import { recordTransition, recordJobResult } from './ops/record-metrics.js'
+import { createResults } from './results/create-results.js'
+import { loadScenarios } from './scenarios/load-scenarios.js'
+import { createCipher } from './secrets/cipher.js'
+import { createHashUserReference } from './secrets/hash-user-reference.js'
+import { createNotificationTokens } from './secrets/notification-tokens.js'
+import { createTransitionJobs } from './sessions/transition-jobs.js'
+import { resolveScenarioPresets } from './sessions/session-scenario.js'
+import { createSessions } from './sessions/sessions.js'
+import { openDatabase } from './store/database.js'
+import { scheduleErasure } from './store/schedule-erasure.js'
+import { createSessionStore } from './store/session-store.js'
+import { createJobQueue } from './store/job-queue.js'
+import { createAcceptedDocuments } from './web/accepted-documents.js'
+import { toStartView } from './web/start-view.js'
+import { createWorker, type Worker } from './jobs/worker.js'
+import { createYotiClient } from './yoti/client.js'
+import { buildSandboxUrl } from './yoti/sandbox-url.js'
+import { buildRequest, signRequest } from './yoti/signed-request.js'
+import { createSupportedDocumentsCache } from './yoti/supported-documents-cache.js'
+
+export interface ContextOptions {
+  config: Config
+  application: Application
+  apiUrl: string
+  /** See YotiClientOptions. */
+  ca?: string | undefined
+  databaseUrl: string
+  /** Not those of the configuration: the process makes one for itself when none is set. */
+  appSecrets: readonly string[]
+  apiKeys: Secrets['apiKeys']
+  webhook: Secrets['webhook']
+  logger: Logger
+  /** Where the scenarios are, when not in their own place. */
+  scenariosFolder?: string | undefined
+  now?: () => number
+}
+
+/** What the process stops itself, besides what the app needs. */
+export interface ServerContext extends AppContext {
+  worker: Worker
+  /** Makes given-up work due again. Resolves to how many pieces. */
+  retryFailed(): Promise<number>
+  close(): Promise<void>
+}
+
+/** The composition root: every long-lived part, built once, with what it needs by name. */
+export async function createContext(options: ContextOptions): Promise<ServerContext> {
+  const { config, application, apiUrl, databaseUrl, appSecrets, logger } = options
+  const { apiKeys, webhook, now = Date.now } = options
+  const {
+    defaultPreset: preset,
+    presets,
+    scenarioPresets,
+    target,
+    clientSessionTokenTtl,
+    resourcesTtl,
+  } = config
+  const database = await openDatabase(databaseUrl)
+  const { eraseAfterMs } = config
+  const sessionScope = {
+    target,
+    // An emulator of our own has another application at each start.
+    application: target === 'emulator' ? undefined : application.sdkId,
+  }
+  if (eraseAfterMs !== undefined) {
+    await scheduleErasure(database, { eraseAfterMs, ...sessionScope, now: now() })
+  }
+  const queue = createJobQueue(database)
+  const apiFeature = optionalFeatures.createApiFeature?.({
+    apiKeys,
+    webhook,
+    findSession: (sessionId) => store.find(sessionId),
+    now,
+  })
+  const webhooks = apiFeature?.webhooks
+  const store = createSessionStore({
+    database,
+    cipher: createCipher(appSecrets),
+    hashUserReference: createHashUserReference(appSecrets),
+    ...sessionScope,
+    jobsForTransition: createTransitionJobs({
+      eraseAfterMs,
+      buildEventPayload: webhooks?.buildEventPayload,
+    }),
+  })
+  const metrics = createMetrics({ countJobs: () => queue.count(), now })
+  const tokens = createNotificationTokens(appSecrets)
+  const createClient = (baseUrl: string) =>
+    createYotiClient({
+      ...application,
+      apiUrl: baseUrl,
+      ca: options.ca,
+      onAttempt: (call) => {
+        metrics.recordYotiCall(call)
+        logger.debug(call, 'call to Yoti')
+      },
+    })
+  const yoti = createClient(apiUrl)
+  const scenarios =
+    target === 'live' ? undefined : loadScenarios(scenarioPresets, options.scenariosFolder)
+  const sandbox = target === 'live' ? undefined : createClient(buildSandboxUrl(apiUrl))
+  const supportedDocuments = createSupportedDocumentsCache({
+    getSupportedDocuments: (which) => yoti.raw.getSupportedDocuments(which),
+    now,
+  })
+  const sessions = createSessions({
+    yoti,
+    sandbox,
+    store,
+    target,
+    defaultPreset: preset,
+    presets,
+    scenarios: resolveScenarioPresets(scenarios?.values() ?? [], scenarioPresets),
+    now,
+    eraseAfterMs,
+    dailyLimitsEnabled: config.rateLimit,
+    server: { baseUrl: config.baseUrl, clientSessionTokenTtl, resourcesTtl },
+    buildNotificationsConfig: config.notificationsEnabled
+      ? (reference) => buildNotificationsConfig(config.baseUrl, tokens.derive(reference))
+      : undefined,
+    onCreated: ({ state, outcome }) => {
+      metrics.recordSessionState(state, outcome)
+    },
+    onTransition: (result) => {
+      recordTransition(metrics, result)
+    },
+    onRefreshFailed: (err) => {
+      logger.warn({ err }, 'Yoti could not be asked; going on with what was known')
+    },
+  })
+  const worker = createWorker({
+    queue,
+    // What was kept to be told waits for a process that has somebody to tell it to.
+    handlers: { ...sessions.jobHandlers, deliver: webhooks?.deliver },
+    now,
+    onResult: (job, result) => {
+      recordJobResult(metrics, job, result)
+      const { type: kind } = job
+      if ('failed' in result) {
+        const { failed, retryAt: again } = result
+        if (again === undefined) logger.error({ kind, failed }, 'work was given up')
+        else logger.warn({ kind, failed }, 'work failed and is tried again')
+      }
+    },
+    onError: (err) => {
+      metrics.recordWorkerError()
+      logger.error({ err }, 'work was interrupted and is tried again')
+    },
+  })
+  return {
+    config,
+    apiUrl,
+    logger,
+    yoti,
+    sessions,
+    scenarios,
+    notifications: {
+      store,
+      queue,
+      tokens,
+      onReceived: (result) => {
+        metrics.recordNotification(result)
+      },
+      now,
+    },
+    apiFeature,
+    results: createResults({ yoti, detailLevel: config.resultsPage }),
+    start: toStartView(preset.spec, config),
+    supportedDocuments,
+    acceptedDocuments: createAcceptedDocuments({ spec: preset.spec, supportedDocuments }),
+    metrics,
+    checkReadiness: createReadiness({
+      checks: [
+        {
+          name: 'database',
+          remedy: 'See that the database of DATABASE_URL runs and can be reached from here.',
+          check: () => database.check(),
+        },
+        {
+          name: 'key',
+          remedy:
+            'See that YOTI_KEY or YOTI_KEY_FILE_PATH is the application’s private key, and restart.',
+          // Read at start: what it must still do is sign, off the main thread as every request to Yoti.
+          check: async () => {
+            await signRequest(
+              buildRequest({ method: 'GET', path: '/', query: [] }),
+              application.key,
+            )
+          },
+        },
+      ],
+      onFailure: (name, err) => {
+        logger.warn({ name, err }, 'not ready')
+      },
+    }),
+    now,
+    retryFailed: () => queue.retryFailed(now()),
+    worker,
+    async close() {
+      await worker.stop()
+      yoti.close()
+      sandbox?.close()
+      await database.close()
+    },
+  }
+}

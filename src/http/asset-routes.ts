@@ -1,0 +1,23 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import express, { Router } from 'express'
+import { VIEWS_DIR } from './pages.js'
+
+const PICO_CSS = '@picocss/pico/css/pico.classless.min.css'
+
+/** Our own CSS and browser modules, and the stylesheet that its package ships. */
+export function createAssetRoutes(): Router {
+  const pico = createRequire(import.meta.url).resolve(PICO_CSS)
+  const staticOptions = { maxAge: '1h', index: false }
+  return (
+    Router()
+      .get('/assets/pico.css', (_req, res) => {
+        res.sendFile(pico, { maxAge: '1h' })
+      })
+      // The emulator serves its own, and a live server has none.
+      .use('/assets/emulator', (_req, _res, next) => {
+        next('router')
+      })
+      .use('/assets', express.static(join(VIEWS_DIR, 'assets'), staticOptions))
+  )
+}

@@ -1,0 +1,26 @@
+import { AppError } from '../errors.js'
+import type { YotiClient } from '../yoti/client.js'
+import type { SessionConfiguration } from '../yoti/session-configuration.js'
+import type { TrackedDevice } from '../yoti/tracked-devices.js'
+
+/** What is around a session's result. What Yoti does not hand over is left out. */
+export interface SessionMetadata {
+  configuration: SessionConfiguration | undefined
+  devices: readonly TrackedDevice[]
+}
+
+export async function fetchSessionMetadata(
+  yoti: Pick<YotiClient, 'getSessionConfiguration' | 'getTrackedDevices'>,
+  sessionId: string,
+): Promise<SessionMetadata> {
+  const [configuration, devices] = await Promise.all([
+    yoti.getSessionConfiguration(sessionId).catch(ignoreYotiError),
+    yoti.getTrackedDevices(sessionId).catch(ignoreYotiError),
+  ])
+  return { configuration, devices: devices ?? [] }
+}
+
+/** The page is worth having without it. */
+function ignoreYotiError(err: unknown): undefined {
+  if (!(err instanceof AppError)) throw err
+}

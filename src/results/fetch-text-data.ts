@@ -1,0 +1,40 @@
+import { AppError } from '../errors.js'
+import type { YotiClient } from '../yoti/client.js'
+
+/** Bytes; text data is a flat object of some kilobytes. */
+const MAX_BYTES = 1_000_000
+
+/** The content of these JSON media by id. What Yoti does not hand over is left out. */
+export async function fetchTextData(
+  yoti: Pick<YotiClient, 'getMedia'>,
+  sessionId: string,
+  mediaIds: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const contents = await Promise.all(
+    mediaIds.map(async (mediaId) => [mediaId, await fetchJson(yoti, sessionId, mediaId)] as const),
+  )
+  return new Map(contents.filter(([, content]) => content !== undefined))
+}
+
+async function fetchJson(
+  yoti: Pick<YotiClient, 'getMedia'>,
+  sessionId: string,
+  mediaId: string,
+): Promise<unknown> {
+  try {
+    const media = await yoti.getMedia(sessionId, mediaId)
+    if (media === undefined) return undefined
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of media.body as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > MAX_BYTES) return undefined
+      chunks.push(chunk)
+    }
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown
+  } catch (err) {
+    // The page is worth having without it.
+    if (err instanceof SyntaxError || err instanceof AppError) return undefined
+    throw err
+  }
+}

@@ -1,8 +1,0 @@
-/** Keeps Yoti's own word when it is one: an open enum must not carry anything else into our records. */
-export function keepWireWord<K extends string>(
-  key: K,
-  value: string | undefined,
-): Partial<Record<K, string>> {
-  if (value === undefined || !/^[A-Z][A-Z0-9_-]{0,79}$/.test(value)) return {}
-  return { [key]: value } as Partial<Record<K, string>>
-}

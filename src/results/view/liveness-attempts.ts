@@ -1,0 +1,40 @@
+import type { Check, LivenessCapture, SessionResult } from '../../yoti/session-result.js'
+import { isResourceUsed, usesResource } from '../../outcome/used-resources.js'
+
+export interface LivenessAttempt {
+  title: string
+  capture: LivenessCapture
+  /** An abandoned attempt has none. */
+  check: Check | undefined
+  counted: boolean
+}
+
+/** The liveness attempts, newest first: so Yoti lists them, and so they stay where it gives no times. */
+export function listLivenessAttempts(result: SessionResult): LivenessAttempt[] {
+  const captures = [...(result.resources.liveness_capture ?? [])].sort((one, other) =>
+    (other.created_at ?? '').localeCompare(one.created_at ?? ''),
+  )
+  const attempts = captures.map((capture, index) => ({
+    title: `Attempt ${captures.length - index} of ${captures.length}`,
+    capture,
+    check: result.checks.find(
+      (check) => check.type === 'LIVENESS' && usesResource(check, capture.id),
+    ),
+  }))
+  const countedCaptureId = findCountedCaptureId(attempts, result.checks)
+  return attempts.map((attempt) => ({
+    ...attempt,
+    counted: attempt.capture.id === countedCaptureId,
+  }))
+}
+
+/** The one that another check used, else the newest that passed. */
+function findCountedCaptureId(
+  attempts: readonly Pick<LivenessAttempt, 'capture' | 'check'>[],
+  checks: readonly Check[],
+): string | undefined {
+  const others = checks.filter(({ type }) => type !== 'LIVENESS')
+  const passed = attempts.filter(({ check }) => check?.report?.recommendation?.value === 'APPROVE')
+  const counted = attempts.find(({ capture }) => isResourceUsed(others, capture.id)) ?? passed[0]
+  return counted?.capture.id
+}

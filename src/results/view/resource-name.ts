@@ -1,0 +1,28 @@
+import type { SessionResult } from '../../yoti/session-result.js'
+import { getDocumentTitle } from './document-title.js'
+import { humanise } from './labels.js'
+
+type Resources = SessionResult['resources']
+
+/** What a resource is, by its id; undefined for one that is not in the result. */
+export function getResourceName(resources: Resources, id: string): string | undefined {
+  const documents = [
+    ...(resources.id_documents ?? []),
+    ...(resources.supplementary_documents ?? []),
+  ]
+  const document = documents.find((each) => each.id === id)
+  if (document !== undefined) return getDocumentTitle(document)
+  const kind = Object.entries(resources).find(([, listed]) => includesId(listed, id))?.[0]
+  return kind === undefined ? undefined : (RESOURCE_KINDS[kind] ?? humanise(kind))
+}
+
+const RESOURCE_KINDS: Readonly<Record<string, string>> = {
+  liveness_capture: 'Face of the person',
+  face_capture: 'Reference picture of the face',
+  applicant_profiles: 'Details of the person',
+  share_codes: 'Share code',
+}
+
+function includesId(listed: unknown, id: string): boolean {
+  return [listed].flat().some((each) => (each as { id?: unknown } | null)?.id === id)
+}

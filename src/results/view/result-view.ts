@@ -1,0 +1,129 @@
+/** Never shown by colour alone: a plain word stands beside each. */
+export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
+
+/** Where the browser finds a media of this session. */
+export type MediaUrl = (mediaId: string) => string
+
+export interface Row {
+  label: string
+  lines: string[]
+  monospace: boolean
+}
+
+export interface Picture {
+  mediaId: string
+  url: string
+  alt: string
+}
+
+export interface FileLink {
+  mediaId: string
+  url: string
+  label: string
+}
+
+export interface VerdictView {
+  outcome: string
+  tone: Tone
+  title: string
+  sentence: string
+  reasons: string[]
+}
+
+export interface SubCheckView {
+  title: string
+  verdict: string
+  tone: Tone
+  process: string | undefined
+  details: Row[]
+}
+
+export interface CheckView {
+  type: string
+  title: string
+  /** Which document or attempt it is about, when there are several. */
+  about: string | undefined
+  verdict: string
+  tone: Tone
+  reason: string | undefined
+  suggestion: string | undefined
+  note: string | undefined
+  process: string | undefined
+  subChecks: SubCheckView[]
+  details: Row[]
+  files: FileLink[]
+  /** Yoti's own names and values, as JSON. */
+  raw: string
+}
+
+export interface PageView {
+  title: string
+  picture: Picture | undefined
+  more: Picture[]
+}
+
+export interface DocumentView {
+  title: string
+  /** An earlier attempt that no check used does not count. */
+  counted: boolean
+  photo: Picture | undefined
+  person: Row[]
+  details: Row[]
+  /** What was done with it. */
+  tasks: Row[]
+  pages: PageView[]
+  files: FileLink[]
+  raw: string
+}
+
+export interface LivenessView {
+  title: string
+  verdict: string
+  tone: Tone
+  counted: boolean
+  /** How it was taken. */
+  kind: string | undefined
+  pictures: Picture[]
+  files: FileLink[]
+  raw: string
+}
+
+export interface ProfileView {
+  title: string
+  verdict: string
+  tone: Tone
+  reason: string | undefined
+  details: Row[]
+  files: FileLink[]
+  raw: string
+}
+
+/** A resource that is neither an ID document, a supplementary one nor a liveness capture. */
+export interface OtherResourceView {
+  title: string
+  rows: Row[]
+  pictures: Picture[]
+  files: FileLink[]
+  raw: string
+}
+
+/** What is around the session rather than in its result. */
+export interface MetadataView {
+  rows: Row[]
+  raw: string
+}
+
+export interface ResultView {
+  verdict: VerdictView
+  /** From the document that counted. */
+  person: { from: string; photo: Picture | undefined; rows: Row[] } | undefined
+  documents: DocumentView[]
+  supplementaryDocuments: DocumentView[]
+  liveness: LivenessView[]
+  others: OtherResourceView[]
+  profiles: ProfileView[]
+  checks: CheckView[]
+  /** What the session asked for. undefined where it could not be had, as the next. */
+  configuration: MetadataView | undefined
+  devices: MetadataView | undefined
+}

@@ -1,0 +1,76 @@
+import type { RequiredResource, SessionConfiguration } from '../../yoti/session-configuration.js'
+import { CHECK_TITLES } from './check-labels.js'
+import { DOCUMENT_TYPES } from './document-labels.js'
+import { toRawJson } from './raw-json.js'
+import type { Row, MetadataView } from './result-view.js'
+import { humanise, label, type Labels } from './labels.js'
+
+const RESOURCE_LABELS: Labels = {
+  ID_DOCUMENT: 'Identity document',
+  SUPPLEMENTARY_DOCUMENT: 'Supporting document',
+  LIVENESS: 'Face of the person',
+  FACE_CAPTURE: 'Reference picture of the face',
+  APPLICANT_PROFILE: 'Details of the person',
+}
+
+const STATE_LABELS: Labels = { REQUIRED: 'Not given', IN_PROGRESS: 'Begun', COMPLETE: 'Given' }
+
+const ATTEMPT_LABELS: Labels = {
+  GENERIC: 'Attempts left when a picture cannot be used',
+  RECLASSIFICATION: 'Attempts left when the document is not the one that was chosen',
+}
+
+const CONSENT_LABELS: Labels = {
+  REQUIRED: 'Asked for, not given',
+  NOT_REQUIRED: 'Not asked for',
+  CAPTURED: 'Given',
+}
+
+/** What the session asked for, and what of it was given. */
+export function toConfigurationView(configuration: SessionConfiguration): MetadataView {
+  const { requested_checks: checks = [], capture = {} } = configuration
+  const { biometric_consent: consent, required_resources: resources = [] } = capture
+  return {
+    rows: [
+      ...(checks.length === 0
+        ? []
+        : [toRow('Checks', ...checks.map((type) => label(CHECK_TITLES, type)))]),
+      ...(consent === undefined
+        ? []
+        : [toRow('Consent to the face check', label(CONSENT_LABELS, consent))]),
+      ...resources.map(toResourceRow),
+    ],
+    raw: toRawJson(omitSupportedDocuments(configuration)),
+  }
+}
+
+function toResourceRow(resource: RequiredResource): Row {
+  const { state, document_types: types = [], attempts_remaining: attempts = {} } = resource
+  const countries = resource.supported_countries?.length
+  return toRow(
+    label(RESOURCE_LABELS, resource.type),
+    ...(state === undefined ? [] : [label(STATE_LABELS, state)]),
+    ...(types.length === 0 ? [] : [types.map((type) => label(DOCUMENT_TYPES, type)).join(', ')]),
+    ...(countries === undefined
+      ? []
+      : [`From ${countries} ${countries === 1 ? 'country' : 'countries'}`]),
+    ...Object.entries(attempts).map(
+      ([kind, left]) =>
+        `${ATTEMPT_LABELS[kind] ?? `Attempts left, ${humanise(kind).toLowerCase()}`}: ${left}`,
+    ),
+  )
+}
+
+/** Without every document of every country, which would be most of the page. */
+function omitSupportedDocuments({ capture, ...rest }: SessionConfiguration): object {
+  const { required_resources: resources = [], ...others } = capture ?? {}
+  const shortened = resources.map(({ supported_countries: countries = [], ...resource }) => ({
+    ...resource,
+    ...(countries.length === 0 ? {} : { supported_countries: countries.map(({ code }) => code) }),
+  }))
+  return { ...rest, capture: { ...others, required_resources: shortened } }
+}
+
+function toRow(label: string, ...lines: string[]): Row {
+  return { label, lines, monospace: false }
+}

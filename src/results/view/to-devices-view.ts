@@ -1,0 +1,71 @@
+import type { TrackedDevice } from '../../yoti/tracked-devices.js'
+import type { SessionResult } from '../../yoti/session-result.js'
+import { getCountryName } from './country-name.js'
+import { getResourceName } from './resource-name.js'
+import { toRawJson } from './raw-json.js'
+import { formatDateTime } from './format-date.js'
+import type { Row, MetadataView } from './result-view.js'
+import { label, type Labels } from './labels.js'
+
+const EVENT_LABELS: Labels = {
+  CONFIG_FIRST_LOADED: 'The person arrived',
+  RESOURCE_CREATED: 'Something was supplied',
+  CLIENT_SESSION_TOKEN_DELETED: 'The person finished',
+}
+
+/** Before the name of the resource that it is about. */
+const RESOURCE_EVENT_PREFIXES: Labels = { RESOURCE_CREATED: 'Supplied' }
+
+/** Which device did what, in order of time; a device that goes on is not described again. */
+export function toDevicesView(
+  devices: readonly TrackedDevice[],
+  resources: SessionResult['resources'],
+): MetadataView | undefined {
+  if (devices.length === 0) return undefined
+  const deviceLines = devices.map(toDeviceLines)
+  return {
+    rows: devices.map((each, index) => toEventRow(each, resources, deviceLines, index)),
+    raw: toRawJson(devices),
+  }
+}
+
+function toEventRow(
+  { event, resource_id: resourceId, created }: TrackedDevice,
+  resources: SessionResult['resources'],
+  deviceLines: readonly string[][],
+  index: number,
+): Row {
+  const device = deviceLines[index] ?? []
+  const same = index > 0 && device.join() === deviceLines[index - 1]?.join()
+  const resource = resourceId === undefined ? undefined : getResourceName(resources, resourceId)
+  return {
+    label:
+      resource === undefined
+        ? label(EVENT_LABELS, event)
+        : `${RESOURCE_EVENT_PREFIXES[event] ?? label(EVENT_LABELS, event)}: ${resource}`,
+    lines: [
+      ...(created === undefined ? [] : [formatDateTime(created)]),
+      ...(same ? ['On the same device'] : device),
+    ],
+    monospace: false,
+  }
+}
+
+/** Yoti fills what it does not know with empty strings. */
+function toDeviceLines({ device = {} }: TrackedDevice): string[] {
+  const model = join(device.manufacture_name, device.model_name)
+  const system = join(device.os_name, device.os_version)
+  const browser = join(device.browser_name, device.browser_version)
+  const country = device.ip_iso_country_code
+  const address = device.ip_address
+  return [
+    [model, system, browser].filter(Boolean).join(', '),
+    device.locale ? `Language ${device.locale}` : '',
+    address ? `IP address ${address}` : '',
+    country ? getCountryName(country) : '',
+  ].filter(Boolean)
+}
+
+function join(...words: (string | undefined)[]): string {
+  return words.filter(Boolean).join(' ')
+}

@@ -1,0 +1,88 @@
+import { CHECK_TITLES, RECOMMENDATIONS, REASONS } from './check-labels.js'
+import type { OutcomeDecision, Outcome, OutcomeReason } from '../../outcome/outcome.js'
+import { PROFILE_REASONS } from './profile-labels.js'
+import type { Tone, VerdictView } from './result-view.js'
+import { label, type Labels } from './labels.js'
+
+const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: string }>> = {
+  APPROVED: {
+    tone: 'good',
+    title: 'Identity confirmed',
+    sentence: 'Every check that was asked for has passed.',
+  },
+  REJECTED: {
+    tone: 'bad',
+    title: 'Identity not confirmed',
+    sentence: 'A check did not pass.',
+  },
+  REVIEW: {
+    tone: 'attention',
+    title: 'This needs a closer look',
+    sentence: 'Not everything could be confirmed by the checks alone.',
+  },
+  NONE: {
+    tone: 'neutral',
+    title: 'There is no result',
+    sentence: 'The session ended without one.',
+  },
+  PENDING: {
+    tone: 'neutral',
+    title: 'The checks are still running',
+    sentence: 'What is known so far stands below.',
+  },
+}
+
+/** An identity profile is judged by its requirements, whatever the checks that it brought about say. */
+const PROFILE_SENTENCES: Partial<Record<Outcome, string>> = {
+  APPROVED: 'The requirements of the identity profile are met.',
+  REJECTED: 'Not everything that was asked for is met.',
+}
+
+const SESSION_REASONS: Labels = {
+  SESSION_EXPIRED: 'The time ran out before the checks could be done',
+  NOTHING_TO_JUDGE: 'No check was asked for',
+  MISSING_DOCUMENT: 'A supporting document that was asked for is missing',
+  MISSING_PROFILE: 'The identity profile that was asked for is missing',
+  PROFILE_ABORTED: 'The identity profile was not met',
+  PROFILE_REQUIREMENTS_NOT_MET: 'The identity profile was not met in full',
+  UNKNOWN_PROFILE_RESULT: 'The identity profile has a result that is new to us',
+}
+
+const CHECK_REASONS: Labels = {
+  CHECK_REJECTED: 'not passed',
+  CHECK_TO_CONSIDER: 'needs a closer look',
+  CHECK_NOT_AVAILABLE: 'could not be checked',
+  CHECK_WITHOUT_RESULT: 'no result',
+  MISSING_CHECK: 'was not checked',
+  UNKNOWN_CHECK_TYPE: 'a check that is new to us',
+  UNKNOWN_RECOMMENDATION: 'a result that is new to us',
+}
+
+/** The outcome as the first thing on the page, with its reasons as sentences. */
+export function toVerdictView(
+  { outcome, reasons }: Pick<OutcomeDecision, 'outcome' | 'reasons'>,
+  hasIdentityProfile: boolean,
+): VerdictView {
+  const { sentence, ...verdict } = VERDICTS[outcome]
+  return {
+    outcome,
+    ...verdict,
+    sentence: (hasIdentityProfile ? PROFILE_SENTENCES[outcome] : undefined) ?? sentence,
+    reasons: reasons.map(formatReason),
+  }
+}
+
+function formatReason({ code, checkType, reason }: OutcomeReason): string {
+  const about =
+    checkType === undefined
+      ? label(SESSION_REASONS, code)
+      : `${label(CHECK_TITLES, checkType)}: ${label(CHECK_REASONS, code)}`
+  // The reason of a check without a result is its state, which the check itself shows.
+  const why =
+    reason === undefined || code === 'CHECK_WITHOUT_RESULT' ? '' : `. ${formatCause(reason)}`
+  return `${about}${why}.`
+}
+
+function formatCause(reason: string): string {
+  return label({ ...RECOMMENDATIONS, ...PROFILE_REASONS, ...REASONS }, reason)
+}

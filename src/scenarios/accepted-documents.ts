@@ -1,0 +1,64 @@
+import { requestsIdentityProfile, listRequiredDocuments } from '../web/required-documents.js'
+import { allowsDocument } from '../yoti/allows-document.js'
+import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
+import type { ScenarioCapture } from './scenario.js'
+
+/** What the session takes at one place; the filters are alternatives, and none restricts nothing. */
+export interface AcceptedDocuments {
+  type: RequiredDocument['type']
+  filters: readonly DocumentFilter[]
+  types?: readonly string[] | undefined
+  countries?: readonly string[] | undefined
+}
+
+const SUPPLEMENTARY_DOCUMENT_TYPES = [
+  'UTILITY_BILL',
+  'PHONE_BILL',
+  'BANK_STATEMENT',
+  'COUNCIL_TAX_BILL',
+  'MOBILE_PHONE_BILL',
+  'DVLA_FORM',
+]
+
+type ScenarioDocument = NonNullable<ScenarioCapture['documents']>[number]
+
+/** In the order in which the client asks. */
+export function listAcceptedDocuments(spec: SessionSpec): AcceptedDocuments[] {
+  const documents = listRequiredDocuments(spec)
+  const hasId = documents.some(({ type }) => type === 'ID_DOCUMENT')
+  // A profile needs one, whatever else is asked for.
+  const implied: RequiredDocument[] =
+    requestsIdentityProfile(spec) && !hasId ? [{ type: 'ID_DOCUMENT' }] : []
+  return [...implied, ...documents].map((document) =>
+    document.type === 'ID_DOCUMENT'
+      ? {
+          type: document.type,
+          filters: document.filter === undefined ? listSchemeFilters(spec) : [document.filter],
+        }
+      : {
+          type: document.type,
+          filters: document.filter === undefined ? [] : [document.filter],
+          types: document.document_types,
+          countries: document.country_codes,
+        },
+  )
+}
+
+/** A document that suits one scheme will do, and any does where one takes any. */
+function listSchemeFilters(spec: SessionSpec): DocumentFilter[] {
+  const profiles = spec.advanced_identity_profile_requirements?.profiles ?? []
+  const filters = profiles.flatMap(({ schemes }) => schemes.map(({ config }) => config?.filter))
+  const isSimple = spec.identity_profile_requirements !== undefined
+  return !isSimple && filters.every((filter) => filter !== undefined) ? filters : []
+}
+
+/** NOTE: which of its documents a country prints in Latin letters only, Yoti alone knows. */
+export function isAccepted(offer: AcceptedDocuments, { country, type }: ScenarioDocument): boolean {
+  const { type: kind, filters, types = SUPPLEMENTARY_DOCUMENT_TYPES, countries } = offer
+  const isSupplementary = kind === 'SUPPLEMENTARY_DOCUMENT'
+  if (isSupplementary ? !types.includes(type) : SUPPLEMENTARY_DOCUMENT_TYPES.includes(type))
+    return false
+  if (countries !== undefined && !countries.includes(country)) return false
+  const document = { country, type, isStrictlyLatin: true }
+  return filters.length === 0 || filters.some((filter) => allowsDocument(filter, document))
+}

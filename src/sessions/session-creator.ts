@@ -1,0 +1,131 @@
+import { v4 as uuid } from 'uuid'
+import type { YotiClient } from '../yoti/client.js'
+import type { SessionSpec } from '../yoti/session-spec.js'
+import { SessionLimitError } from './errors.js'
+import { buildSessionSpec, type Preset, type ServerSettings } from './preset.js'
+import type { SessionScenario } from './session-scenario.js'
+import { toOutcomeCriteria } from './to-outcome-criteria.js'
+import { computeYotiRetentionEndsAt } from './refresh-schedule.js'
+import type { Session } from './session.js'
+import type { Handover, SubjectFilter, SessionStore } from './store.js'
+
+export interface SessionCreatorOptions {
+  yoti: Pick<YotiClient, 'createSession'>
+  /** Takes response configurations; undefined on live. */
+  sandbox: Pick<YotiClient, 'configureSessionResponse'> | undefined
+  store: SessionStore
+  target: string
+  server: ServerSettings
+  /** What Yoti is to tell us, for the session of this reference; undefined when it cannot reach us. */
+  buildNotificationsConfig: ((reference: string) => SessionSpec['notifications']) | undefined
+  /** Whether the daily limits hold. */
+  dailyLimitsEnabled: boolean
+  onCreated: (session: Session) => void
+  now: () => number
+}
+
+/** What a new session asks for. */
+export interface SessionTemplate {
+  preset: Preset
+  scenario?: SessionScenario | undefined
+}
+
+/** Whom a new session is for. */
+export type SessionSubject = Pick<
+  Session,
+  'ownerHash' | 'callerHash' | 'userReference' | 'returnUrl'
+>
+
+const ONE_DAY_MS = 24 * 60 * 60 * 1000
+/** Each session is billed, but for those of a scenario. */
+const DAILY_LIMIT = { user: 20, caller: 10_000 }
+
+export function createSessionCreator(options: SessionCreatorOptions) {
+  const { yoti, sandbox, store, target, server, now } = options
+  const { buildNotificationsConfig, dailyLimitsEnabled, onCreated } = options
+  // A preset of the configuration is composed once.
+  const specs = new WeakMap<Preset, SessionSpec>()
+  const getSessionSpec = (preset: Preset): SessionSpec => {
+    const spec = specs.get(preset) ?? buildSessionSpec(preset, server)
+    specs.set(preset, spec)
+    return spec
+  }
+
+  const enforceDailyLimit = async (
+    filter: SubjectFilter,
+    limit: number,
+    subjectLabel: string,
+  ): Promise<void> => {
+    const time = now()
+    const { count, firstAt } = await store.countSince(filter, time - ONE_DAY_MS)
+    if (count < limit) return
+    throw new SessionLimitError(
+      `${subjectLabel} reached its limit of ${limit} sessions in a day. Go on with the one there is, or try again later.`,
+      Math.max(1, Math.ceil((firstAt + ONE_DAY_MS - time) / 1000)),
+    )
+  }
+
+  const enforceDailyLimits = async ({
+    ownerHash,
+    callerHash,
+    userReference,
+  }: SessionSubject): Promise<void> => {
+    if (!dailyLimitsEnabled) return
+    if (callerHash === undefined) {
+      if (ownerHash === undefined) return
+      await enforceDailyLimit({ ownerHash }, DAILY_LIMIT.user, 'This browser')
+    } else {
+      if (userReference !== undefined) {
+        const user = { callerHash, userReference }
+        await enforceDailyLimit(user, DAILY_LIMIT.user, 'This user reference')
+      }
+      await enforceDailyLimit({ callerHash }, DAILY_LIMIT.caller, 'This API caller')
+    }
+  }
+
+  /**
+   * A new session at Yoti, then kept. Between the two a crash loses (and bills) it: the one window
+   * that cannot be closed, since Yoti takes no idempotency key.
+   */
+  return async (
+    { preset, scenario }: SessionTemplate,
+    subject: SessionSubject,
+    handover?: Handover,
+  ): Promise<Session> => {
+    if (scenario === undefined) await enforceDailyLimits(subject)
+    const reference = uuid()
+    const spec = getSessionSpec(preset)
+    const notifications = buildNotificationsConfig?.(reference)
+    const created = await yoti.createSession({
+      ...spec,
+      ...(notifications === undefined ? {} : { notifications }),
+      ...(subject.userReference === undefined ? {} : { user_tracking_id: subject.userReference }),
+    })
+    if (scenario?.responseConfig !== undefined) {
+      await sandbox?.configureSessionResponse(created.session_id, scenario.responseConfig)
+    }
+    const createdAt = now()
+    const tokenExpiresAt = createdAt + created.client_session_token_ttl * 1000
+    const session: Session = {
+      sessionId: created.session_id,
+      reference,
+      target,
+      ...subject,
+      presetName: preset.name,
+      ...(scenario === undefined ? {} : { scenario: scenario.name }),
+      outcomeCriteria: toOutcomeCriteria(spec),
+      state: 'ONGOING',
+      outcome: 'PENDING',
+      reasons: [],
+      checks: [],
+      clientSessionToken: created.client_session_token,
+      createdAt,
+      tokenExpiresAt,
+      lastRefreshedAt: createdAt,
+      yotiRetentionEndsAt: computeYotiRetentionEndsAt({ tokenExpiresAt }, server.resourcesTtl),
+    }
+    await store.insert(session, handover)
+    onCreated(session)
+    return session
+  }
+}

@@ -1,0 +1,93 @@
+import { AppError } from '../errors.js'
+import type { Job, JobResult } from '../jobs/job-queue.js'
+import type { Erasure } from './erasure.js'
+import type { SessionRefresher } from './session-refresher.js'
+import { computeYotiRetentionEndsAt, computeNextRefreshAt } from './refresh-schedule.js'
+import { isTransient } from '../yoti/errors.js'
+import { isFinished, type Session } from './session.js'
+import type { SessionStore } from './store.js'
+
+export interface SessionJobHandlersOptions {
+  store: SessionStore
+  refresher: SessionRefresher
+  erasure: Erasure
+  /** Seconds. */
+  resourcesTtl: number
+  /** Milliseconds after a session's end; undefined never erases by itself. */
+  eraseAfterMs: number | undefined
+  now: () => number
+}
+
+/** What durable work does with a session. */
+export interface SessionJobHandlers {
+  refresh(job: Job): Promise<JobResult>
+  erase(job: Job): Promise<JobResult>
+}
+
+/** How soon (milliseconds) to come back to a session that somebody else is asking about. */
+const BUSY_RETRY_DELAY_MS = 1000
+/** A session of another Yoti than we talk to now: given up, until it is made to run again there. */
+const OTHER_TARGET = 'OTHER_TARGET'
+
+export function createSessionJobHandlers(options: SessionJobHandlersOptions): SessionJobHandlers {
+  const { store, refresher, erasure, resourcesTtl, eraseAfterMs, now } = options
+  const isPastYotiRetention = (session: Session) =>
+    now() >= computeYotiRetentionEndsAt(session, resourcesTtl)
+
+  const retryOrFail = async (sessionId: string, err: unknown): Promise<JobResult> => {
+    const failed = toFailureCode(err)
+    const session = await store.find(sessionId)
+    // That Yoti is away says nothing of the session, however old it is.
+    const canRetry = session !== undefined && (isTransient(err) || !isPastYotiRetention(session))
+    return canRetry ? { failed, retryAt: computeNextRefreshAt(session, now()) } : { failed }
+  }
+
+  /** When a session is to be erased that nobody has asked for; undefined: not any more. */
+  const getAutomaticErasureAt = ({ endedAt }: Session): number | undefined =>
+    eraseAfterMs === undefined || endedAt === undefined ? undefined : endedAt + eraseAfterMs
+
+  return {
+    async refresh({ sessionId }) {
+      let session: Session | 'busy' | undefined
+      try {
+        session = await refresher.refreshNow(sessionId)
+      } catch (err) {
+        return retryOrFail(sessionId, err)
+      }
+      if (session === 'busy') return { retryAt: now() + BUSY_RETRY_DELAY_MS }
+      if (session === undefined) return { failed: OTHER_TARGET }
+      if (isFinished(session) || session.state === 'EXPIRED') return { done: true }
+      return { retryAt: computeNextRefreshAt(session, now()) }
+    },
+
+    async erase({ sessionId }) {
+      const stored = await store.find(sessionId)
+      if (stored === undefined) return { failed: OTHER_TARGET }
+      if (stored.state === 'ERASED') return { done: true }
+      if (stored.erasureRequestedAt === undefined) {
+        // What ERASE_AFTER said when it ended need not be what it says today.
+        const dueAt = getAutomaticErasureAt(stored)
+        if (dueAt === undefined) return { done: true }
+        if (dueAt > now()) return { retryAt: dueAt }
+      }
+      const session = (await store.requestErasure(sessionId, now())) ?? stored
+      let failed: string | undefined
+      try {
+        if (await erasure.tryErase(session)) return { done: true }
+      } catch (err) {
+        failed = toFailureCode(err)
+      }
+      if (isPastYotiRetention(session)) {
+        await erasure.markErased(session)
+        return { done: true }
+      }
+      const retryAt = computeNextRefreshAt(session, now())
+      return failed === undefined ? { retryAt } : { failed, retryAt }
+    },
+  }
+}
+
+function toFailureCode(err: unknown): string {
+  if (err instanceof AppError) return err.code
+  throw err
+}

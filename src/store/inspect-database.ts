@@ -1,0 +1,112 @@
+import { access, constants, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import Libsql from 'libsql'
+import pg from 'pg'
+import { MIGRATIONS } from './migrations.js'
+
+/** What is there, without changing it: nothing is made, migrated or locked. */
+export type DatabaseInspection =
+  | { state: 'absent' }
+  /** Another process has the SQLite file to itself. */
+  | { state: 'locked' }
+  /** `code` is the system's or the engine's. */
+  | { state: 'unusable'; code: string | undefined }
+  | {
+      state: 'readable'
+      applied: number
+      pending: readonly string[]
+      /** Of a newer version than this. */
+      unknown: readonly string[]
+    }
+
+/** @param url `file:` or `postgres:`; may hold a password, so nothing of it is in what is answered */
+export async function inspectDatabase(url: string, timeoutMs = 5000): Promise<DatabaseInspection> {
+  try {
+    const names = url.startsWith('file:')
+      ? await readSqliteMigrations(url.slice('file:'.length))
+      : await readPostgresMigrations(url, timeoutMs)
+    return names === undefined ? { state: 'absent' } : compareMigrations(names)
+  } catch (err) {
+    const { code, message } = err as NodeJS.ErrnoException
+    if (code?.startsWith('SQLITE_BUSY')) return { state: 'locked' }
+    // The client of PostgreSQL says this one in words.
+    return { state: 'unusable', code: code ?? (/timeout/i.test(message) ? 'ETIMEDOUT' : undefined) }
+  }
+}
+
+function compareMigrations(names: readonly string[]): DatabaseInspection {
+  const known = Object.keys(MIGRATIONS)
+  return {
+    state: 'readable',
+    applied: names.length,
+    pending: known.filter((name) => !names.includes(name)),
+    unknown: names.filter((name) => !known.includes(name)),
+  }
+}
+
+const MIGRATION_TABLE = 'kysely_migration'
+
+/** undefined when there is no file, and one may be made. */
+async function readSqliteMigrations(path: string): Promise<string[] | undefined> {
+  if (path === ':memory:') return undefined
+  // The package makes a file that is not there, even to read it.
+  if (!(await exists(path))) {
+    await access(await findExistingFolder(path), constants.W_OK)
+    return undefined
+  }
+  await access(path, constants.R_OK | constants.W_OK)
+  const database = new Libsql(path, { readonly: true })
+  try {
+    const tables = database
+      .prepare('select 1 from sqlite_master where name = ?')
+      .all(MIGRATION_TABLE)
+    return tables.length === 0
+      ? []
+      : toNames(database.prepare(`select name from ${MIGRATION_TABLE}`).all())
+  } finally {
+    database.close()
+  }
+}
+
+async function readPostgresMigrations(
+  connectionString: string,
+  timeoutMs: number,
+): Promise<string[]> {
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: timeoutMs,
+    query_timeout: timeoutMs,
+  })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ found: string | null }>(
+      'select to_regclass($1)::text as found',
+      [MIGRATION_TABLE],
+    )
+    if (rows[0]?.found == null) return []
+    return toNames((await client.query(`select name from ${MIGRATION_TABLE}`)).rows)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+function toNames(rows: readonly unknown[]): string[] {
+  return rows.map((row) => (row as { name: string }).name)
+}
+
+/** The nearest folder above that is there: the others are made at start. */
+async function findExistingFolder(path: string): Promise<string> {
+  const folder = dirname(path)
+  return (await exists(folder)) || folder === path ? folder : findExistingFolder(folder)
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return true
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw err
+  }
+}

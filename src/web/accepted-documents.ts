@@ -1,0 +1,71 @@
+import { AppError } from '../errors.js'
+import { listCountries, getDocumentTypeName, type Country } from '../results/results.js'
+import { allowsDocument } from '../yoti/allows-document.js'
+import type { DocumentFilter, SessionSpec } from '../yoti/session-spec.js'
+import type { SupportedDocuments } from '../yoti/supported-documents.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import { withTimeout } from './with-timeout.js'
+import { requestsIdentityProfile, listRequiredDocuments } from './required-documents.js'
+
+export interface AcceptedDocumentsView {
+  countries: readonly Country[]
+  /** undefined until one of the list is chosen. */
+  country: Country | undefined
+  /** For each document that is asked for, the kinds that are accepted. undefined when Yoti did not say. */
+  lists: readonly (readonly string[])[] | undefined
+}
+
+export interface AcceptedDocuments {
+  /** Which documents of a country the person may use. Never fails, and never waits for long. */
+  getView(country: unknown): Promise<AcceptedDocumentsView>
+}
+
+export interface AcceptedDocumentsOptions {
+  spec: SessionSpec
+  supportedDocuments: SupportedDocumentsCache
+  /** Milliseconds. */
+  timeoutMs?: number
+}
+
+/** undefined where the person is asked for no document, or where a profile decides which. */
+export function createAcceptedDocuments(
+  options: AcceptedDocumentsOptions,
+): AcceptedDocuments | undefined {
+  const { spec, supportedDocuments, timeoutMs = 2000 } = options
+  const filters = listRequiredDocuments(spec)
+    .filter(({ type }) => type === 'ID_DOCUMENT')
+    .map(({ filter }) => filter)
+  if (filters.length === 0 || requestsIdentityProfile(spec)) return undefined
+  const includeNonLatin = filters.some((filter) => filter?.allow_non_latin_documents === true)
+  const countries = listCountries()
+
+  const findAcceptedLists = async ({ code }: Country): Promise<AcceptedDocumentsView['lists']> => {
+    try {
+      const response = await withTimeout(timeoutMs, supportedDocuments.get({ includeNonLatin }))
+      return response && filters.map((filter) => listAccepted(response.documents, code, filter))
+    } catch (err) {
+      if (err instanceof AppError) return undefined
+      throw err
+    }
+  }
+
+  return {
+    async getView(chosen) {
+      const country = countries.find(({ code }) => code === chosen)
+      return { countries, country, lists: country && (await findAcceptedLists(country)) }
+    },
+  }
+}
+
+function listAccepted(
+  { supported_countries: countries }: SupportedDocuments,
+  country: string,
+  filter: DocumentFilter | undefined,
+): string[] {
+  const documents = countries.find(({ code }) => code === country)?.supported_documents ?? []
+  return documents
+    .filter(({ type, is_strictly_latin: isStrictlyLatin = true }) =>
+      allowsDocument(filter, { country, type, isStrictlyLatin }),
+    )
+    .map(({ type }) => getDocumentTypeName(type))
+}

@@ -1,0 +1,45 @@
+import { Router, type Request } from 'express'
+import { HttpError } from '../http/http-error.js'
+import { noStore } from '../http/no-store.js'
+import type { OwnerCookie } from '../http/owner-cookie.js'
+import { NotFoundError } from '../http/parse-uuid.js'
+import type { OwnerSessions } from '../sessions/session.js'
+
+export interface HandoverRoutesOptions {
+  sessions: Pick<OwnerSessions, 'redeemHandover'>
+  ownerCookie: OwnerCookie
+}
+
+/** The first that opens the link becomes the owner; HEAD and a browser's prefetch do not count. */
+export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOptions): Router {
+  return Router({ strict: true, caseSensitive: true })
+    .head('/handover/:token', noStore, (_req, res) => {
+      res.status(204).end()
+    })
+    .get('/handover/:token', noStore, async (req, res) => {
+      if (isPrefetch(req)) {
+        res.status(204).end()
+        return
+      }
+      try {
+        const owner = ownerCookie.ensure(req, res)
+        const session = await sessions.redeemHandover(String(req.params.token), owner)
+        res.redirect(303, `/sessions/${session.sessionId}`)
+      } catch (err) {
+        throw err instanceof NotFoundError ? createInvalidLinkError() : err
+      }
+    })
+}
+
+function isPrefetch(req: Request): boolean {
+  const purpose = `${req.get('Sec-Purpose') ?? ''} ${req.get('Purpose') ?? ''} ${req.get('X-Moz') ?? ''}`
+  return /prefetch|prerender|preview/i.test(purpose)
+}
+
+function createInvalidLinkError(): HttpError {
+  return new HttpError(
+    404,
+    'NOT_FOUND',
+    'This link was used already, or its time is over. Go back to the service that sent you here: it gives you a fresh one.',
+  )
+}

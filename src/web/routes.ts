@@ -1,0 +1,209 @@
+import express, { Router, type RequestHandler } from 'express'
+import { HttpError } from '../http/http-error.js'
+import { noStore } from '../http/no-store.js'
+import type { OwnerCookie } from '../http/owner-cookie.js'
+import type { Pages } from '../http/pages.js'
+import { parseUuid } from '../http/parse-uuid.js'
+import type { Results } from '../results/results.js'
+import { toScenarioPickerView } from '../scenarios/scenario-picker-view.js'
+import { toScenarioView } from '../scenarios/scenario-view.js'
+import type { Scenarios } from '../scenarios/load-scenarios.js'
+import {
+  isErasureRequested,
+  isLive,
+  type Session,
+  type OwnerSessions,
+} from '../sessions/session.js'
+import { buildClientUrl } from '../yoti/client-url.js'
+import type { AcceptedDocuments } from './accepted-documents.js'
+import { getClientErrorGuidance } from './client-error-guidance.js'
+import type { StartView } from './start-view.js'
+import { parseStartForm } from './parse-start-form.js'
+import {
+  chooseView,
+  CONFIRMATION_TIMEOUT_SECONDS,
+  parsePageQuery,
+  type PageQuery,
+  type SessionView,
+} from './session-view.js'
+
+export interface WebRoutesOptions {
+  sessions: OwnerSessions
+  results: Results
+  pages: Pages
+  ownerCookie: OwnerCookie
+  requireSameOrigin: RequestHandler
+  start: StartView
+  /** undefined where there is nothing to say about them. */
+  acceptedDocuments: AcceptedDocuments | undefined
+  publicStart: boolean
+  /** Whether a relying business may send people here, and read their results. */
+  handoverEnabled: boolean
+  /** undefined on live. */
+  scenarios: Scenarios | undefined
+  /** The base URL of Yoti's API, under which its client lives. */
+  apiUrl: string
+}
+
+/** The end user's way through the browser: start, client, waiting, outcome. */
+export function createWebRoutes(options: WebRoutesOptions): Router {
+  const { sessions, results, pages, ownerCookie, requireSameOrigin } = options
+  const { start, publicStart, scenarios, acceptedDocuments } = options
+  const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
+
+  return Router({ strict: true, caseSensitive: true })
+    .get('/', noStore, async (req, res) => {
+      const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
+      const live = latest !== undefined && isLive(latest)
+      const picker =
+        publicStart &&
+        scenarios &&
+        toScenarioPickerView(scenarios, live ? latest.scenario : undefined)
+      const { country } = req.query
+      const mayAsk = acceptedDocuments !== undefined && publicStart
+      // Only who wants to know waits for it.
+      const accepted =
+        mayAsk && country !== undefined ? await acceptedDocuments.getView(country) : undefined
+      const shown = { latest, live, mayErase: latest !== undefined && canErase(latest) }
+      pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
+    })
+    .get('/privacy-policy', (_req, res) => {
+      pages.send(res, 'privacy-policy', { start, handsOver: options.handoverEnabled })
+    })
+    .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
+      if (!publicStart) {
+        throw new HttpError(
+          403,
+          'START_CLOSED',
+          'Identity checks are not started from here. Go back to the service that asked you for one.',
+        )
+      }
+      const owner = ownerCookie.ensure(req, res)
+      const session = await sessions.start(owner, parseStartForm(req.body, scenarios))
+      res.redirect(303, `/sessions/${session.sessionId}`)
+    })
+    .get('/sessions/:sessionId', noStore, async (req, res) => {
+      const session = await sessions.refreshForOwner(
+        parseUuid(req.params.sessionId),
+        ownerCookie.read(req),
+      )
+      const query = parsePageQuery(req.query)
+      const view = chooseView(session, query)
+      const returnUrl = buildReturnUrl(session)
+      if (view === 'results' && returnUrl !== undefined) {
+        res.redirect(303, returnUrl)
+        return
+      }
+      const model = await toViewModel(view, session, query)
+      if (model === undefined) {
+        await sessions.markErased(session)
+        res.status(410)
+        pages.send(res, 'erased', {})
+      } else {
+        const scenario = toSessionScenarioView(session)
+        pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
+      }
+    })
+    .get('/sessions/:sessionId/status', noStore, async (req, res) => {
+      const session = await sessions.refreshForOwner(
+        parseUuid(req.params.sessionId),
+        ownerCookie.read(req),
+      )
+      const { state, outcome } = session
+      if (isErasureRequested(session)) {
+        res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
+      } else {
+        res.json({ state, outcome, steps: results.getProgressSteps(session) })
+      }
+    })
+    .post('/sessions/:sessionId/delete', noStore, requireSameOrigin, async (req, res) => {
+      const session = await sessions.getForOwner(
+        parseUuid(req.params.sessionId),
+        ownerCookie.read(req),
+      )
+      await sessions.erase(session)
+      res.redirect(303, `/sessions/${session.sessionId}`)
+    })
+    .post('/sessions/:sessionId/finish', noStore, requireSameOrigin, async (req, res) => {
+      await sessions.getForOwner(parseUuid(req.params.sessionId), ownerCookie.read(req))
+      ownerCookie.clear(res)
+      res.redirect(303, '/')
+    })
+
+  /** What the view shows; undefined when there is nothing left to show. */
+  async function toViewModel(
+    view: SessionView,
+    session: Session,
+    query: PageQuery,
+  ): Promise<object | undefined> {
+    switch (view) {
+      case 'capture':
+        return toCaptureView(session)
+      case 'guidance':
+        return {
+          guidance: getClientErrorGuidance(query.yotiErrorCode),
+          address: getReturnOrigin(session),
+        }
+      case 'waiting':
+        return { steps: results.getProgressSteps(session), refresh: toRefreshView(session, query) }
+      case 'results': {
+        const result = await results.getResultView(session)
+        return result && { result }
+      }
+      case 'expired':
+      case 'erasing':
+        return {}
+      case 'erased':
+        return undefined
+    }
+  }
+
+  function toSessionScenarioView(session: Session) {
+    const { scenario: name = '', target, sessionId, tokenExpiresAt, createdAt } = session
+    const scenario = scenarios?.get(name)
+    const tokenTtl = Math.ceil((tokenExpiresAt - createdAt) / 1000)
+    const isEmulated = target === 'emulator'
+    return (
+      scenario &&
+      toScenarioView(scenario, {
+        isEmulated,
+        apiUrl: options.apiUrl,
+        sessionId,
+        tokenTtlSeconds: tokenTtl,
+      })
+    )
+  }
+
+  function toCaptureView({ sessionId, clientSessionToken }: Session): object {
+    return {
+      clientUrl: buildClientUrl(options.apiUrl),
+      launchUrl: buildClientUrl(options.apiUrl, sessionId, clientSessionToken),
+    }
+  }
+}
+
+/** From when the person has finished until it is asked for. */
+function canErase(session: Session): boolean {
+  return session.state !== 'ONGOING' && !isErasureRequested(session)
+}
+
+/** Where the relying business wants the person back: with the session's id and nothing else. */
+function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
+  if (returnUrl === undefined) return undefined
+  const url = new URL(returnUrl)
+  url.searchParams.set('sessionId', sessionId)
+  return url.href
+}
+
+/** Where to start again elsewhere: with the relying business, when it sent the person. */
+function getReturnOrigin({ returnUrl }: Session): string | undefined {
+  return returnUrl === undefined ? undefined : new URL(returnUrl).origin
+}
+
+/** Where a browser without scripts looks next, and for how long a script waits (seconds). */
+function toRefreshView(session: Session, { waited = 0 }: PageQuery): object {
+  const path = `/sessions/${session.sessionId}`
+  return session.state === 'ONGOING'
+    ? { url: `${path}?waited=${waited + 3}`, timeoutSeconds: CONFIRMATION_TIMEOUT_SECONDS - waited }
+    : { url: path, timeoutSeconds: 0 }
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { AppError } from '../errors.js'
+import {
+  stripRequest,
+  YotiConnectionError,
+  YotiProtocolError,
+  YotiResponseError,
+  type YotiErrorDetail,
+} from './errors.js'
+import { BodyTooLargeError } from './read-body.js'
+import { parseRetryAfterMs } from './retry.js'
+
+/** What is known of an answer besides its body. */
+export interface ResponseHead {
+  endpoint: string
+  status: number
+  header: (name: string) => string | undefined
+}
+
+/** Yoti's error body; `message` is sometimes missing, and anything unreadable counts as absent. */
+const errorBody = z
+  .object({
+    code: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]{0,63}$/)
+      .optional()
+      .catch(undefined),
+    message: z.string().optional().catch(undefined),
+    errors: z.array(z.unknown()).catch([]),
+  })
+  .catch({ code: undefined, message: undefined, errors: [] })
+
+const errorDetail = z.object({ property: z.string(), message: z.string() })
+
+/** The error that an answer other than 2xx means. */
+export function toResponseError(
+  head: ResponseHead,
+  content: Buffer,
+  now: number,
+): YotiResponseError | YotiProtocolError {
+  const { endpoint, status, header } = head
+  const requestId = header('x-request-id')
+  if (status < 400) {
+    return new YotiProtocolError(
+      endpoint,
+      `expected an answer, got a redirect (${status}).`,
+      requestId,
+    )
+  }
+  const body = errorBody.parse(parseJson(content))
+  return new YotiResponseError(endpoint, {
+    status,
+    code: body.code,
+    message: body.message,
+    errors: body.errors.flatMap(parseErrorDetail),
+    requestId,
+    retryAfterMs: parseRetryAfterMs(header('retry-after'), now),
+  })
+}
+
+/**
+ * Reads the JSON of a 2xx answer.
+ *
+ * @throws YotiProtocolError; the JSON parser's own error quotes the body, so it is not its cause
+ */
+export function parseJsonResponse<T>(
+  { endpoint, status, header }: ResponseHead,
+  content: Buffer,
+  parse: (value: unknown) => T,
+): T {
+  const requestId = header('x-request-id')
+  const type = header('content-type')
+  const value = type === undefined || isJsonType(type) ? parseJson(content) : undefined
+  if (value === undefined) {
+    const seen = `${content.length} bytes of ${type ?? 'no content type'}`
+    throw new YotiProtocolError(endpoint, `expected JSON, got ${seen} (${status}).`, requestId)
+  }
+  try {
+    return parse(value)
+  } catch (err) {
+    if (err instanceof YotiProtocolError) {
+      throw new YotiProtocolError(endpoint, err.message, requestId)
+    }
+    throw err
+  }
+}
+
+/** The error that a failed attempt means, whatever the layers below threw. */
+export function toRequestError(err: unknown, endpoint: string, timeoutMs?: number): AppError {
+  if (err instanceof AppError) return err
+  if (err instanceof BodyTooLargeError) {
+    return new YotiProtocolError(endpoint, `expected a smaller answer: it is ${err.message}.`)
+  }
+  const cause = stripRequest(err)
+  if (timeoutMs !== undefined) {
+    const message = `Yoti did not answer within ${timeoutMs} ms.`
+    return new YotiConnectionError(endpoint, message, Object.assign(cause, { code: 'ETIMEDOUT' }))
+  }
+  if (cause.code?.startsWith('HPE_')) {
+    return new YotiProtocolError(endpoint, `expected HTTP, got something else (${cause.code}).`)
+  }
+  const why = cause.code ?? cause.message
+  const message = `Yoti did not answer (${why}). Check YOTI_IDV_API_URL and the network.`
+  return new YotiConnectionError(endpoint, message, cause)
+}
+
+/** `application/json`, and what is built on it, as `application/problem+json`. */
+function isJsonType(contentType: string): boolean {
+  return /^application\/([^;\s]+\+)?json\s*(;|$)/i.test(contentType.trim())
+}
+
+function parseJson(content: Buffer): unknown {
+  try {
+    return JSON.parse(content.toString()) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function parseErrorDetail(entry: unknown): YotiErrorDetail[] {
+  const detail = errorDetail.safeParse(entry)
+  return detail.success ? [detail.data] : []
+}

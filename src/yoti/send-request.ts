@@ -1,0 +1,131 @@
+import { randomUUID, type KeyObject } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Readable } from 'node:stream'
+import { resolveEndpoint, type Endpoint, type PathParams } from './endpoint.js'
+import { YotiConnectionError, YotiResponseError } from './errors.js'
+import { toResponseError, toRequestError, type ResponseHead } from './handle-response.js'
+import { readBody } from './read-body.js'
+import { getRetryDelayMs } from './retry.js'
+import { buildRequest, signRequest, type HttpMethod, type RequestBody } from './signed-request.js'
+import type { Transport } from './transport.js'
+
+export interface ApiRequest {
+  endpoint: Endpoint
+  pathParams?: PathParams
+  query?: readonly (readonly [name: string, value: string])[]
+  body?: RequestBody | undefined
+}
+
+/** A 2xx answer. Whoever uses it reads `body` to the end, `read`s it whole, or destroys it. */
+export interface ApiResponse extends ResponseHead {
+  body: Readable
+  read: () => Promise<Buffer>
+}
+
+/** Told after every attempt. */
+export interface AttemptReport {
+  /** A pattern such as `GET /sessions/:sessionId`, never an id. */
+  endpoint: string
+  status?: number
+  attempt: number
+  /** Until the answer was read; for media, until it began. */
+  durationMs: number
+  outcome: 'ok' | 'refused' | 'no-answer' | 'unreadable'
+}
+
+export interface SendRequestOptions {
+  key: KeyObject
+  transport: Transport
+  /** Milliseconds for a call with all its attempts. */
+  timeoutMs: number
+  /** Bytes of an answer that is read whole. */
+  maxResponseBytes: number
+  onAttempt?: ((report: AttemptReport) => void) | undefined
+  now?: (() => number) | undefined
+  nonce?: (() => string) | undefined
+  random?: (() => number) | undefined
+  sleep?: ((milliseconds: number) => Promise<unknown>) | undefined
+}
+
+export type SendRequest = <T>(
+  request: ApiRequest,
+  handleResponse: (response: ApiResponse) => Promise<T> | T,
+) => Promise<T>
+
+/**
+ * Calls Yoti: signs, sends, judges. Reads are tried again, each time freshly signed; however often
+ * it tries, it settles within `timeout`.
+ */
+export function createSendRequest(options: SendRequestOptions): SendRequest {
+  const { key, transport, timeoutMs, maxResponseBytes, onAttempt = () => undefined } = options
+  const { now = Date.now, nonce = randomUUID, random = Math.random, sleep = wait } = options
+
+  return async (apiRequest, handleResponse) => {
+    const { method, path } = resolveEndpoint(apiRequest.endpoint, apiRequest.pathParams ?? {})
+    const deadline = performance.now() + timeoutMs
+    for (let attempt = 1; ; attempt++) {
+      const startedAt = performance.now()
+      const attemptStatus: { status?: number } = {}
+      const report = (outcome: AttemptReport['outcome']) => {
+        const durationMs = performance.now() - startedAt
+        onAttempt({ endpoint: apiRequest.endpoint, ...attemptStatus, attempt, durationMs, outcome })
+      }
+      try {
+        const result = await attemptRequest(
+          apiRequest,
+          method,
+          path,
+          deadline - startedAt,
+          attemptStatus,
+          handleResponse,
+        )
+        report('ok')
+        return result
+      } catch (err) {
+        report(toAttemptOutcome(err))
+        const delayMs = method === 'GET' ? getRetryDelayMs(err, attempt, random()) : undefined
+        if (delayMs === undefined || performance.now() + delayMs >= deadline) throw err
+        await sleep(delayMs)
+      }
+    }
+  }
+
+  async function attemptRequest<T>(
+    { endpoint, query = [], body }: ApiRequest,
+    method: HttpMethod,
+    path: string,
+    remainingMs: number,
+    attemptStatus: { status?: number },
+    handleResponse: (response: ApiResponse) => Promise<T> | T,
+  ): Promise<T> {
+    const authParams = [
+      ['nonce', nonce()],
+      ['timestamp', String(now())],
+    ] as const
+    const unsigned = buildRequest({ method, path, query: [...query, ...authParams], body })
+    const request = await signRequest(unsigned, key)
+    const abort = new AbortController()
+    const timer = setTimeout(() => {
+      abort.abort()
+    }, remainingMs)
+    try {
+      const response = await transport.send(request, abort.signal)
+      attemptStatus.status = response.status
+      const read = () => readBody(response.body, maxResponseBytes)
+      const apiResponse = { ...response, endpoint, read }
+      if (response.status < 200 || response.status > 299) {
+        throw toResponseError(apiResponse, await read(), now())
+      }
+      return await handleResponse(apiResponse)
+    } catch (err) {
+      throw toRequestError(err, endpoint, abort.signal.aborted ? timeoutMs : undefined)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+function toAttemptOutcome(err: unknown): AttemptReport['outcome'] {
+  if (err instanceof YotiConnectionError) return 'no-answer'
+  return err instanceof YotiResponseError ? 'refused' : 'unreadable'
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import express, { type Express } from 'express'
+import supertest from 'supertest'
+import { NotFoundError } from '../../src/http/parse-uuid.js'
+import { createRequestLogger } from '../../src/http/request-logger.js'
+import { createLogger } from '../../src/logger.js'
+import { createRateLimits } from '../../src/http/rate-limit.js'
+import { createApiKeyAuth } from '../../src/api/api-key-auth.js'
+import { sha256 } from '../../src/api/sha256.js'
+import type { ResourceClient } from '../../src/api/resource-routes.js'
+import { createApiRoutes } from '../../src/api/api-routes.js'
+import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents-cache.js'
+import type { CreateSessionInput, CallerSessions, Session } from '../../src/sessions/session.js'
+
+export const BASE_URL = 'https://verify.example.com'
+export const NOW = Date.parse('2030-01-31T12:00:00Z')
+export const SHOP_SECRET = 'shop-secret-0123456789-0123456789-01'
+export const OTHER_CALLER_SECRET = 'rival-secret-0123456789-0123456789-0'
+export const MEDIA_ID = '2d5f1a34-8f0a-4f46-8a37-5b0c7c2f9a10'
+
+export function buildSession(change: Partial<Session> = {}): Session {
+  return {
+    sessionId: randomUUID(),
+    reference: randomUUID(),
+    target: 'emulator',
+    callerHash: sha256('shop'),
+    userReference: 'user-1',
+    presetName: 'default',
+    outcomeCriteria: {},
+    state: 'ONGOING',
+    outcome: 'PENDING',
+    reasons: [],
+    checks: [],
+    clientSessionToken: 'client-token',
+    createdAt: NOW,
+    tokenExpiresAt: NOW + 900_000,
+    lastRefreshedAt: NOW,
+    ...change,
+  }
+}
+
+/** Sessions in memory, by the interface, without a rule of their own. */
+export function createFakeSessions() {
+  const sessionsById = new Map<string, Session>()
+  const createInputs: CreateSessionInput[] = []
+  const addSession = (change: Partial<Session> = {}) => {
+    const session = buildSession(change)
+    sessionsById.set(session.sessionId, session)
+    return session
+  }
+  const sessions: CallerSessions = {
+    createForCaller: (order) => {
+      createInputs.push(order)
+      const { callerHash, userReference } = order
+      return Promise.resolve({
+        session: addSession({ callerHash, userReference }),
+        handoverToken: 'handover-token',
+      })
+    },
+    getForCaller: (sessionId, callerHash) => {
+      const session = sessionsById.get(sessionId)
+      return session?.callerHash === callerHash
+        ? Promise.resolve(session)
+        : Promise.reject(new NotFoundError())
+    },
+    refreshForCaller: (sessionId, callerHash) => sessions.getForCaller(sessionId, callerHash),
+    erase: (session) => Promise.resolve({ ...session, erasureRequestedAt: NOW }),
+  }
+  return { sessions, orders: createInputs, keep: addSession }
+}
+
+/** A Yoti that has everything. */
+export function createFakeYoti(change: Partial<ResourceClient> = {}) {
+  const calls: unknown[][] = []
+  const recordCall = <T>(result: T) => {
+    return (...call: unknown[]): Promise<T> => {
+      calls.push(call)
+      return Promise.resolve(result)
+    }
+  }
+  const yoti: ResourceClient = {
+    raw: {
+      getSession: recordCall({
+        data: { session_id: 'x', state: 'ONGOING', checks: [], resources: {} },
+        content: Buffer.from('{ "state":"ONGOING", "session_id":"x" }'),
+      }),
+      getSessionConfiguration: recordCall({
+        data: { session_id: 'x' },
+        content: Buffer.from('{"capture":null, "session_id":"x"}'),
+      }),
+      getTrackedDevices: recordCall({
+        data: [{ event: 'CONFIG_FIRST_LOADED' }],
+        content: Buffer.from('[{"event": "CONFIG_FIRST_LOADED"}]'),
+      }),
+    },
+    getMedia: () =>
+      Promise.resolve({
+        contentType: 'image/jpeg',
+        contentLength: 4,
+        body: Readable.from([Buffer.from('face')]),
+      }),
+    deleteMedia: recordCall(undefined),
+    getSessionConfiguration: recordCall({
+      session_id: 'x',
+      capture: {
+        required_resources: [
+          { type: 'LIVENESS', id: 'liveness' },
+          { type: 'FACE_CAPTURE', id: 'of-person', allowed_sources: [{ type: 'END_USER' }] },
+          { type: 'FACE_CAPTURE', id: 'ours', allowed_sources: [{ type: 'RELYING_BUSINESS' }] },
+        ],
+      },
+    }),
+    createFaceCaptureResource: recordCall({ id: 'resource', frames: 1 }),
+    uploadFaceCaptureImage: recordCall(undefined),
+    ...change,
+  }
+  const supportedDocuments: SupportedDocumentsCache = {
+    get: recordCall({
+      documents: { supported_countries: [{ code: 'GBR' }] },
+      content: Buffer.from('{"unheard_of":null, "supported_countries":[{"code":"GBR"}]}'),
+      remainingTtlMs: 90_500,
+    }),
+  }
+  return { yoti, supportedDocuments, calls }
+}
+
+export const disabledRateLimits = createRateLimits({ enabled: false, now: Date.now })
+
+export function createTestApi(options: {
+  sessions: CallerSessions
+  yoti?: ResourceClient
+  supportedDocuments?: SupportedDocumentsCache
+}): Express {
+  const fake = createFakeYoti()
+  const { sessions, yoti = fake.yoti, supportedDocuments = fake.supportedDocuments } = options
+  return express()
+    .set('query parser', 'simple')
+    .use(createRequestLogger(createLogger('silent')))
+    .use(
+      createApiRoutes({
+        sessions,
+        yoti,
+        supportedDocuments,
+        apiAuth: createApiKeyAuth(
+          [
+            { caller: 'shop', secret: SHOP_SECRET },
+            { caller: 'rival', secret: OTHER_CALLER_SECRET },
+          ],
+          disabledRateLimits.api,
+        ),
+        rateLimit: disabledRateLimits.plain,
+        returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
+        presetNames: ['default', 'age'],
+        scenarios: new Set(['tampered-passport']),
+        baseUrl: BASE_URL,
+        now: () => NOW + 100_500,
+      }),
+    )
+}
+
+/** A backend with an API key. */
+export function createApiClient(api: Express, secret = SHOP_SECRET) {
+  return supertest.agent(api).set('Authorization', `Bearer ${secret}`)
+}

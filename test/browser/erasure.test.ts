@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { startStack } from '../support/start-stack.js'
+import { useBrowser } from './use-browser.js'
+import { startSessionFromPage } from './journey.js'
+import { completeCaptureOverHttp } from './page-states.js'
+import { waitForHeading, startVerification } from './signup-page.js'
+import { startSignupStack } from './signup-stack.js'
+
+const visit = useBrowser()
+
+describe('a person who has her data erased', () => {
+  it('unfolds what that means, and then finds nothing more', async () => {
+    await using stack = await startStack()
+    const { page } = await visit({ expectedProblems: /status of 410/ })
+    const sessionId = await startSessionFromPage(page, stack)
+    await completeCaptureOverHttp(page, stack)
+    await stack.advanceTime(600_000)
+    await page.reload()
+    expect(await page.getByTestId('erase').isVisible()).toBe(false)
+    await erase(page)
+
+    await waitForHeading(page, 'This check has been erased')
+    expect((await page.reload())?.status()).toBe(410)
+    expect(stack.emulator.session(sessionId)).toBeUndefined()
+  })
+
+  it('before the checks are over, sees that it is being erased, in every window', async () => {
+    await using stack = await startSignupStack()
+    const { page, context } = await visit({ expectedProblems: /status of 410/ })
+    const sessionId = await startVerification(page, stack)
+    await completeCaptureOverHttp(page, stack)
+    await stack.advanceTime(3001)
+    await page.reload()
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await other.getByTestId('progress').waitFor()
+    await erase(page)
+
+    await waitForHeading(page, 'This check is being erased')
+    await waitForHeading(other, 'This check is being erased')
+    expect(await page.locator('main img').count()).toBe(0)
+
+    await stack.advanceTime(600_000)
+    await stack.advanceTime(600_000)
+    expect(stack.emulator.session(sessionId)).toBeUndefined()
+    expect((await other.reload())?.status()).toBe(410)
+
+    await page.getByRole('button', { name: 'Back to where you came from' }).click()
+    await waitForHeading(page, 'You are confirmed')
+  })
+})
+
+async function erase(page: Page): Promise<void> {
+  await page.getByText('Erase my data').click()
+  await page.getByTestId('erase').click()
+}

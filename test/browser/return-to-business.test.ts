@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { getClientPage } from './client-page.js'
+import { useBrowser } from './use-browser.js'
+import { completeCaptureOverHttp } from './page-states.js'
+import { waitForHeading, continueToVerification, startVerification } from './signup-page.js'
+import { startSignupStack, type SignupStack } from './signup-stack.js'
+
+const visit = useBrowser()
+
+describe('a person who was handed over', () => {
+  it('may continue to where she came from once she has finished', async () => {
+    await using stack = await startSignupStack()
+    const { page } = await visit()
+    const sessionId = await reachWaiting(page, stack)
+    await page.getByRole('button', { name: 'Continue' }).click()
+
+    await waitForHeading(page, 'We are checking')
+    expectAtReturn(page, stack, sessionId)
+    await stack.advanceTime(600_000)
+    await waitForHeading(page, 'You are confirmed')
+  })
+
+  it('is not offered the way back before Yoti knows that she has finished', async () => {
+    await using stack = await startSignupStack()
+    const { page } = await visit()
+    await startVerification(page, stack)
+    await completeCaptureOverHttp(page, stack)
+
+    await page.getByTestId('progress').waitFor()
+    expect(await page.getByTestId('continue').count()).toBe(0)
+  })
+
+  it('is led back by itself at the end', async () => {
+    await using stack = await startSignupStack()
+    const { page } = await visit()
+    const sessionId = await reachWaiting(page, stack)
+    await stack.advanceTime(600_000)
+
+    await waitForHeading(page, 'You are confirmed')
+    expectAtReturn(page, stack, sessionId)
+  })
+
+  it('starts again from there when the client failed', async () => {
+    await using stack = await startSignupStack()
+    const { page } = await visit()
+    const sessionId = await startVerification(page, stack)
+    await getClientPage(page).exitWithError(4001)
+    await page.getByTestId('start-again').click()
+
+    await waitForHeading(page, 'You have not finished yet')
+    expectAtReturn(page, stack, sessionId)
+  })
+
+  it.each([7000, 5001])('finds the way back where nothing here helps (%i)', async (code) => {
+    await using stack = await startSignupStack()
+    const { page } = await visit()
+    const sessionId = await startVerification(page, stack)
+    await getClientPage(page).exitWithError(code)
+    await page.getByTestId('continue').waitFor()
+    const addresses = await page.getByTestId('address').allInnerTexts()
+    // Ours starts nothing.
+    expect(addresses).toEqual(code === 5001 ? [stack.signupUrl] : [])
+    await page.getByTestId('continue').click()
+
+    await waitForHeading(page, 'You have not finished yet')
+    expectAtReturn(page, stack, sessionId)
+  })
+
+  it('can read that time ran out, and is then led back by itself', async () => {
+    await using stack = await startSignupStack()
+    const { page } = await visit()
+    const sessionId = await reachClient(page, stack)
+    await page.clock.install()
+    await stack.advanceTime(901_000)
+    await page.reload()
+    await page.clock.pauseAt(Date.now() + 60_000)
+    await page.reload()
+
+    await page.clock.runFor(8000)
+    await waitForHeading(page, 'Time ran out')
+    await page.clock.runFor(4000)
+    await waitForHeading(page, 'That was not finished')
+    expectAtReturn(page, stack, sessionId)
+  })
+
+  it('may start again at once when time ran out, with a session of its own', async () => {
+    await using stack = await startSignupStack()
+    const { page } = await visit()
+    const sessionId = await reachClient(page, stack)
+    await stack.advanceTime(901_000)
+    await page.reload()
+    await page.getByTestId('start-again').click()
+
+    await waitForHeading(page, 'That was not finished')
+    expectAtReturn(page, stack, sessionId)
+    expect(await continueToVerification(page)).not.toBe(sessionId)
+    await getClientPage(page).find('country-select').waitFor()
+  })
+})
+
+async function reachClient(page: Page, stack: SignupStack): Promise<string> {
+  const sessionId = await startVerification(page, stack)
+  await getClientPage(page).find('country-select').waitFor()
+  return sessionId
+}
+
+async function reachWaiting(page: Page, stack: SignupStack): Promise<string> {
+  const sessionId = await startVerification(page, stack)
+  await completeCaptureOverHttp(page, stack)
+  await stack.advanceTime(3001)
+  await page.getByTestId('continue').waitFor()
+  return sessionId
+}
+
+/** With the session's id, besides what the signup page gave along itself. */
+function expectAtReturn(page: Page, { signupUrl }: SignupStack, sessionId: string): void {
+  const { origin, pathname, searchParams } = new URL(page.url())
+  expect(origin + pathname).toBe(`${signupUrl}/signup/return`)
+  expect([...searchParams.keys()]).toEqual(['token', 'sessionId'])
+  expect(searchParams.get('sessionId')).toBe(sessionId)
+}

@@ -1,0 +1,89 @@
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { launchChromium } from './launch-chromium.js'
+
+export interface BrowserVisitOptions {
+  javaScript?: boolean
+  width?: number
+  /** As a person does who goes on in spite of the browser's warning. */
+  ignoreHttpsErrors?: boolean
+  /** Problems that the test itself provokes. */
+  expectedProblems?: RegExp
+}
+
+/** One person's browser: its own cookies, a page, and what went wrong in any of its pages. */
+export interface BrowserVisit {
+  context: BrowserContext
+  page: Page
+  /** Every address asked for, by whatever frame. */
+  requestedUrls: string[]
+}
+
+/**
+ * A browser for a test file. Each visit is a browser of its own, closed after the test, which fails
+ * if there was an error in the console (a violated content security policy is one), an uncaught
+ * exception or a failed request that the test did not say it expects.
+ *
+ * @param flags more for Chromium
+ */
+export function useBrowser(
+  flags: readonly string[] = [],
+): (options?: BrowserVisitOptions) => Promise<BrowserVisit> {
+  let browser: Browser
+  const contexts: BrowserContext[] = []
+  const problems: string[] = []
+
+  beforeAll(async () => {
+    browser = await launchChromium(process.env.CHROMIUM_PATH, flags)
+  })
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map((context) => context.close()))
+    expect(problems.splice(0)).toEqual([])
+  })
+  afterAll(() => browser.close())
+
+  return async ({
+    javaScript = true,
+    width = 1280,
+    ignoreHttpsErrors = false,
+    expectedProblems,
+  } = {}) => {
+    const context = await browser.newContext({
+      javaScriptEnabled: javaScript,
+      ignoreHTTPSErrors: ignoreHttpsErrors,
+      viewport: { width, height: 900 },
+    })
+    contexts.push(context)
+    context.setDefaultTimeout(40_000)
+    const urls: string[] = []
+    context.on('request', (request) => urls.push(request.url()))
+    listenForProblems(context, (problem) => {
+      if (expectedProblems?.test(problem) !== true) problems.push(problem)
+    })
+    return { context, page: await context.newPage(), requestedUrls: urls }
+  }
+}
+
+/**
+ * The browser gives up by itself what the next page no longer needs; and the servers of a test end
+ * with it, before its browser does. A connection lost any earlier stops the page, and so the test.
+ */
+const IGNORED_NETWORK_ERRORS =
+  /net::ERR_(ABORTED|CONNECTION_RESET|CONNECTION_REFUSED|EMPTY_RESPONSE)/
+
+function listenForProblems(context: BrowserContext, report: (problem: string) => void): void {
+  const reportProblem = (problem: string) => {
+    if (!IGNORED_NETWORK_ERRORS.test(problem)) report(problem)
+  }
+  context.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      reportProblem(`${message.text()} (${message.location().url})`)
+    }
+  })
+  context.on('weberror', (event) => {
+    report(event.error().message)
+  })
+  context.on('requestfailed', (request) => {
+    reportProblem(`${request.failure()?.errorText ?? 'failed'} ${request.url()}`)
+  })
+}

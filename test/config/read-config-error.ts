@@ -1,0 +1,15 @@
+import { ConfigError, parseConfig } from '../../src/config/config.js'
+
+/** What the server says when it cannot start with this environment. */
+export function readConfigError(
+  env: Record<string, string>,
+  readFile?: (path: string) => string,
+): string {
+  try {
+    parseConfig(env, readFile)
+  } catch (err) {
+    if (err instanceof ConfigError) return err.message
+    throw err
+  }
+  throw new Error('No problem was found.')
+}

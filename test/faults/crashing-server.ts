@@ -1,0 +1,68 @@
+import type { Program } from '../support/program.js'
+import { createBuiltServer } from './built-server.js'
+import { readSideEffects, type ServerRun } from './server-run.js'
+
+export interface CrashingServer extends AsyncDisposable {
+  /** Rejects when a life does not begin, or ends otherwise than it was told to. */
+  failed: Promise<never>
+  /** What each of its lives has done, in order. */
+  readRuns(): ServerRun[]
+}
+
+const PRELOAD = new URL('crash-after-side-effect.js', import.meta.url).href
+
+/**
+ * The real process under a supervisor that starts it again when it has ended. Its first lives end
+ * right after the side effects of these numbers, counted anew in each; the last one lasts.
+ */
+export async function startCrashingServer(
+  env: Record<string, string>,
+  crashPoints: readonly number[],
+  directory: string,
+): Promise<CrashingServer> {
+  const startedRuns: (Omit<ServerRun, 'sideEffects'> & { file: string })[] = []
+  let server: Program
+  let stopped = false
+
+  /** Resolves when it is ready, or has died before. */
+  const startRun = async (): Promise<void> => {
+    const crashAfter = crashPoints[startedRuns.length]
+    const run = { file: `${directory}/life-${startedRuns.length + 1}`, readyAt: 0 }
+    startedRuns.push(run)
+    server = createBuiltServer({
+      ...env,
+      NODE_OPTIONS: `--import ${PRELOAD}`,
+      SIDE_EFFECTS_FILE: run.file,
+      ...(crashAfter === undefined ? {} : { CRASH_AFTER: String(crashAfter) }),
+    })
+    try {
+      await server.start()
+      run.readyAt = Date.now()
+    } catch (err) {
+      if (readSideEffects(run.file).length !== crashAfter) throw err
+    }
+  }
+  const supervise = async (): Promise<never> => {
+    for (;;) {
+      await server.waitForExit()
+      if (stopped) return new Promise<never>(() => undefined)
+      const sideEffectCount = readSideEffects(startedRuns.at(-1)?.file ?? '').length
+      if (sideEffectCount !== crashPoints[startedRuns.length - 1])
+        throw new Error(`It died by itself after ${sideEffectCount}.`)
+      await startRun()
+    }
+  }
+
+  await startRun()
+  const failed = supervise()
+  failed.catch(() => undefined)
+  return {
+    failed,
+    readRuns: () =>
+      startedRuns.map(({ file, readyAt }) => ({ readyAt, sideEffects: readSideEffects(file) })),
+    async [Symbol.asyncDispose]() {
+      stopped = true
+      await server.kill()
+    },
+  }
+}

@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startEmulator, type Emulator, type Timeline } from '../../emulator/src/start-emulator.js'
+import { createApplication, type TestApplication } from '../support/application.js'
+import { getFreePort } from '../support/free-port.js'
+import type { Postgres } from '../support/postgres.js'
+import { API_KEY } from './backend.js'
+import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js'
+
+export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+const FAST_TIMELINE = {
+  framesAfterUpload: 10,
+  automatedChecks: 200,
+  expertChecks: 400,
+  betweenChecks: 50,
+}
+
+export interface FaultFixture extends AsyncDisposable {
+  emulator: Emulator
+  receiver: WebhookReceiver
+  baseUrl: string
+  /** For the server's own things of this run. */
+  directory: string
+  /** What a server of this world is started with. */
+  env: Record<string, string>
+}
+
+export interface FaultFixtureOptions {
+  /** Absent: a SQLite file. */
+  postgres?: Postgres | undefined
+  application?: TestApplication
+  /** How long Yoti takes; hurries when absent. */
+  timeline?: Partial<Timeline>
+  /** Whether the relying business answers 503 this time. */
+  rejectWebhook?: () => boolean
+}
+
+/** All that outlives the server: Yoti, the relying business, and an empty database. */
+export async function startFaultFixture(options: FaultFixtureOptions = {}): Promise<FaultFixture> {
+  const { postgres, application = createApplication(), timeline = FAST_TIMELINE } = options
+  const { rejectWebhook = () => false } = options
+  const directory = mkdtempSync(join(tmpdir(), 'faults-'))
+  const [emulator, receiver, port] = await Promise.all([
+    startEmulator({ port: 0, applications: [application], timeline }),
+    startWebhookReceiver(WEBHOOK_SECRET, rejectWebhook),
+    getFreePort(),
+  ])
+  const baseUrl = `http://localhost:${port}`
+  return {
+    emulator,
+    receiver,
+    baseUrl,
+    directory,
+    env: {
+      PORT: String(port),
+      YOTI_APP_BASE_URL: baseUrl,
+      YOTI_CLIENT_SDK_ID: application.sdkId,
+      YOTI_KEY: application.privatePem,
+      YOTI_IDV_API_URL: emulator.apiUrl,
+      APP_SECRET: 'a secret of the tests that is long enough',
+      API_KEYS: `shop:${API_KEY}`,
+      DATABASE_URL: (await postgres?.createDatabase()) ?? `file:${join(directory, 'sessions.db')}`,
+      OUTCOME_WEBHOOK_URL: receiver.url,
+      OUTCOME_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      RATE_LIMIT: 'off',
+      LOG_LEVEL: 'error',
+    },
+    async [Symbol.asyncDispose]() {
+      receiver.close()
+      await emulator.close()
+      rmSync(directory, { recursive: true })
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { startNotificationFixture } from './notification-fixture.js'
+import { scheduleArbitrary, STEP_COUNT, type Delivery } from './notification-schedule.js'
+import { RUN_COUNT, SEED } from './settings.js'
+
+const SAMPLE_SIZE = 25
+const AS_SENT = { copies: 1, token: 'right', topic: 'as sent' } as const
+
+/** Each as soon as it was sent; what was brought before comes again, which says nothing new. */
+function deliverInOrder(sent: number): Delivery[] {
+  return Array.from({ length: STEP_COUNT }, (_, step) =>
+    Array.from({ length: sent }, (_, notificationIndex) => ({
+      step,
+      notificationIndex,
+      ...AS_SENT,
+    })),
+  ).flat()
+}
+
+describe('notifications', () => {
+  it('lead to the same end dropped, doubled, shuffled, late or forged, as in order', async () => {
+    await using world = await startNotificationFixture()
+    const baseline = await world.tell(deliverInOrder)
+    expect(baseline.state).toMatchObject({
+      completed: { state: 'COMPLETED', outcome: 'APPROVED' },
+      erased: { state: 'ERASED', outcome: 'APPROVED' },
+      events: ['evt__completed session.completed APPROVED', 'evt__erased session.erased APPROVED'],
+      readsByForgery: 0,
+    })
+    const withoutNotifications = await world.tell(() => [])
+    expect(withoutNotifications.state).toEqual(baseline.state)
+    expect(withoutNotifications.sessionReads).toBeLessThan(baseline.sessionReads)
+
+    const property = fc.asyncProperty(scheduleArbitrary, async (schedule) => {
+      const { state, statuses } = await world.tell(() => schedule)
+      expect(state).toEqual(baseline.state)
+      expect([...statuses.right].filter((status) => status !== 200)).toEqual([])
+      expect([...statuses.forged].filter((status) => status !== 401)).toEqual([])
+    })
+    await fc.assert(property, { numRuns: RUN_COUNT ?? SAMPLE_SIZE, seed: SEED })
+  })
+})

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** One side effect of a process; see crash-after-side-effect.js. */
+export interface SideEffect {
+  timestamp: number
+  description: string
+}
+
+/** What a process has done between its start and its end, in order. */
+export interface ServerRun {
+  /** When it was ready; 0 when it died before. */
+  readyAt: number
+  sideEffects: readonly SideEffect[]
+}
+
+export function readSideEffects(file: string): SideEffect[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  return lines.map((line) => {
+    const space = line.indexOf(' ')
+    return { timestamp: Number(line.slice(0, space)), description: line.slice(space + 1) }
+  })
+}

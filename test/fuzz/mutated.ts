@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+
+/** Stands in every text that is made up here: where it turns up, something was quoted that should not be. */
+export const CANARY = 'marked-7f3a'
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 20 }),
+  fc.constantFrom('', '0', 'null', '../../etc/passwd', '%00', '<script>', '__proto__'),
+)
+
+/** Any JSON value, small, each of its texts with the mark. */
+const anyJson: fc.Arbitrary<unknown> = fc.jsonValue({ maxDepth: 3 }).map(addCanary)
+
+type Path = (string | number)[]
+
+function listPaths(value: unknown, at: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [at]
+  const inner = Object.entries(value).flatMap(([key, field]) => listPaths(field, [...at, key]))
+  return [at, ...inner]
+}
+
+/** The value with what stands at each of a few of its paths replaced, left out or repeated. */
+export function mutated(whole: unknown): fc.Arbitrary<unknown> {
+  const change = fc.record({
+    path: fc.constantFrom(...listPaths(whole)),
+    value: fc.option(anyJson, { nil: undefined, freq: 4 }),
+  })
+  return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => {
+    let copy = structuredClone(whole)
+    for (const { path, value } of changes) copy = replaceAt(copy, path, value)
+    return copy
+  })
+}
+
+/** What may stand where a text is expected. */
+export const textArbitrary: fc.Arbitrary<string> = text
+
+function replaceAt(whole: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value
+  if (typeof whole !== 'object' || whole === null) return whole
+  const copy = (Array.isArray(whole) ? [...(whole as unknown[])] : { ...whole }) as Record<
+    string,
+    unknown
+  >
+  if (!(key in copy)) return copy
+  if (rest.length === 0 && value === undefined) Reflect.deleteProperty(copy, key)
+  else copy[key] = replaceAt(copy[key], rest, value)
+  return copy
+}
+
+function addCanary(value: unknown): unknown {
+  if (typeof value === 'string') return CANARY + value
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(addCanary)
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, addCanary(field)]))
+}

@@ -1,0 +1,233 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { captureOverHttp } from '../support/capture-over-http.js'
+import { startStack, type Stack, type StackOptions } from '../support/start-stack.js'
+import { createVisitor, startSession } from '../support/visitor.js'
+
+const SHOP_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+interface JsonResponse {
+  status: number
+  body: Record<string, unknown> & { sessionId: string; clientSessionToken: string; url: string }
+}
+
+async function callApi(
+  stack: Stack,
+  method: string,
+  path: string,
+  { body, key }: { body?: object; key?: string } = {},
+): Promise<JsonResponse> {
+  const response = await fetch(stack.baseUrl + path, {
+    method,
+    headers: {
+      Authorization: `Bearer ${SHOP_SECRET}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: (text ? JSON.parse(text) : {}) as JsonResponse['body'] }
+}
+const createSession = (stack: Stack, key?: string) =>
+  callApi(stack, 'POST', '/api/sessions', {
+    body: { userReference: 'user-1' },
+    ...(key === undefined ? {} : { key }),
+  })
+const look = async (stack: Stack, sessionId: string) =>
+  (await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body
+
+describe('a session that grows old', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'old '))
+  })
+  afterEach(() => {
+    rmSync(folder, { recursive: true })
+  })
+
+  /** Again and again on the same database. */
+  const start = (env: Record<string, string> = {}, options: StackOptions = {}) =>
+    startStack({
+      ...options,
+      env: {
+        API_KEYS: `shop:${SHOP_SECRET}`,
+        PUBLIC_START: 'on',
+        DATABASE_URL: `file:${join(folder, 'kept.db')}`,
+        ...env,
+      },
+    })
+  const orderAndFinish = async (stack: Stack) => {
+    const { body } = await createSession(stack)
+    await captureOverHttp(stack.emulator.apiUrl, body.sessionId, body.clientSessionToken)
+    return body.sessionId
+  }
+
+  it('is erased here although Yoti is away, when Yoti has deleted it by itself', async () => {
+    await using stack = await start({ ERASE_AFTER: 'P30D' })
+    const sessionId = await orderAndFinish(stack)
+    await stack.advanceTime(10 * 60_000)
+    await stack.emulator.close()
+    await stack.advanceTime(31 * DAY_MS)
+    expect(await look(stack, sessionId)).toMatchObject({
+      state: 'ERASED',
+      outcome: 'APPROVED',
+      userReference: null,
+    })
+  })
+
+  it('is not given up because Yoti is away for longer than it keeps anything', async () => {
+    await using stack = await start()
+    const { body } = await createSession(stack)
+    await stack.emulator.close()
+    await stack.advanceTime(20 * DAY_MS)
+    expect(stack.logLines.filter((line) => line.includes('given up'))).toEqual([])
+    expect(await look(stack, body.sessionId)).toMatchObject({ state: 'ONGOING' })
+  })
+
+  it('is erased by what ERASE_AFTER says when the time has come, not when it ended', async () => {
+    let sessionId: string
+    {
+      await using stack = await start({ ERASE_AFTER: 'PT2H' })
+      sessionId = await orderAndFinish(stack)
+      await stack.advanceTime(10 * 60_000)
+      expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    }
+    {
+      await using stack = await start()
+      await stack.advanceTime(3 * HOUR_MS)
+      const seen = await look(stack, sessionId)
+      expect(seen).toMatchObject({ state: 'COMPLETED', userReference: 'user-1' })
+    }
+    await using stack = await start({ ERASE_AFTER: 'PT4H' })
+    await stack.advanceTime(3 * HOUR_MS)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    await stack.advanceTime(2 * HOUR_MS)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'ERASED' })
+  })
+
+  it('is erased at Yoti until its own time there is over, whatever RESOURCES_TTL says later', async () => {
+    let sessionId: string
+    {
+      await using stack = await start({ RESOURCES_TTL: String((20 * DAY_MS) / 1000) })
+      sessionId = await orderAndFinish(stack)
+      await stack.advanceTime(10 * 60_000)
+    }
+    await using stack = await start({ RESOURCES_TTL: String((2 * DAY_MS) / 1000) })
+    await stack.emulator.close()
+    expect((await callApi(stack, 'DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
+    await stack.advanceTime(15 * DAY_MS)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    await stack.advanceTime(7 * DAY_MS)
+    expect(await look(stack, sessionId)).toMatchObject({ state: 'ERASED' })
+  })
+
+  it('is told by nobody who talks to another Yoti', async () => {
+    await using receiver = await startWebhookReceiver()
+    const env = {
+      OUTCOME_WEBHOOK_URL: receiver.url,
+      OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    }
+    {
+      await using stack = await start(env)
+      receiver.status = 500
+      await orderAndFinish(stack)
+      await stack.advanceTime(10 * 60_000)
+      expect(receiver.heard).toBeGreaterThan(0)
+    }
+    receiver.heard = 0
+    receiver.status = 204
+    {
+      await using elsewhere = await start(env, { target: 'live' })
+      await elsewhere.advanceTime(DAY_MS)
+      expect(receiver.heard).toBe(0)
+    }
+    await using stack = await start(env)
+    await stack.context.retryFailed()
+    await stack.advanceTime(DAY_MS)
+    expect(receiver.heard).toBe(1)
+  })
+
+  it('gives a link that can be opened while its checks take longer than the person had', async () => {
+    const checks = { automatedChecks: 5 * HOUR_MS, expertChecks: 5 * HOUR_MS }
+    const timeline = { textExtraction: 0, livenessAttempt: 0, ...checks }
+    await using stack = await start({}, { emulator: { timeline } })
+    const sessionId = await orderAndFinish(stack)
+    await stack.advanceTime(1_000_000)
+    const { body } = await createSession(stack)
+    expect(body).toMatchObject({ sessionId, state: 'CAPTURED', clientSessionTokenTtl: 0 })
+    const opened = await createVisitor(stack.baseUrl).get(new URL(body.url).pathname)
+    expect(opened.status).toBe(303)
+  })
+
+  it('is not given out again by its idempotency key from the wish to erase it on', async () => {
+    await using stack = await start()
+    const { body } = await createSession(stack, 'key')
+    const path = `/api/sessions/${body.sessionId}`
+    expect((await callApi(stack, 'DELETE', path)).status).toBe(202)
+    expect(await createSession(stack, 'key')).toMatchObject({ status: 410, body: { code: 'GONE' } })
+
+    await stack.advanceTime(10 * DAY_MS)
+    expect(await look(stack, body.sessionId)).toMatchObject({ state: 'ERASED' })
+    const fresh = await createSession(stack, 'other-key')
+    await captureOverHttp(
+      stack.emulator.apiUrl,
+      fresh.body.sessionId,
+      fresh.body.clientSessionToken,
+    )
+    await stack.advanceTime(60_000)
+    expect((await callApi(stack, 'DELETE', `/api/sessions/${fresh.body.sessionId}`)).status).toBe(
+      204,
+    )
+    expect(await createSession(stack, 'other-key')).toMatchObject({
+      status: 410,
+      body: { code: 'GONE' },
+    })
+  })
+
+  it('is gone for its owner once erased, and looking at it changes nothing', async () => {
+    await using stack = await start()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    await stack.advanceTime(901_000)
+    await visitor.submitForm(`/sessions/${sessionId}/delete`)
+    await stack.advanceTime(10 * DAY_MS)
+    const countStale = async () =>
+      /stale_readings_total (\d+)/.exec((await stack.context.metrics.expose()).body)?.[1]
+    const before = await countStale()
+    const mediaId = sessionId
+    for (const path of ['', '/status', `/media/${mediaId}`]) {
+      expect((await visitor.get(`/sessions/${sessionId}${path}`)).status).toBe(410)
+    }
+    expect(await countStale()).toBe(before)
+  })
+})
+
+/** Counts what it is told, and answers as it is wished. */
+async function startWebhookReceiver() {
+  const server = createServer((req, res) => {
+    receiver.heard += 1
+    res.statusCode = receiver.status
+    req.resume().on('end', () => res.end())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const receiver = {
+    url: `http://127.0.0.1:${port}/outcome`,
+    status: 204,
+    heard: 0,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+  return receiver
+}

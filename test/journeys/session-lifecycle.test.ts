@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { captureOverHttp } from '../support/capture-over-http.js'
+import { readClientSessionToken } from '../support/read-client-session-token.js'
+import { startStack } from '../support/start-stack.js'
+import { createVisitor, startSession } from '../support/visitor.js'
+
+describe('the one URL of a session', () => {
+  it('says that time ran out, and starts again', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    await stack.advanceTime(901_000)
+    const expired = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    expect(expired).toContain('Time ran out')
+    const again = await visitor.submitForm('/sessions', { insteadOf: sessionId })
+    expect(again.headers.get('location')).not.toContain(sessionId)
+  })
+
+  it('answers 410 to its owner once Yoti has deleted it', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(600_000)
+    expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(200)
+    await stack.context.yoti.deleteSession(sessionId)
+    const erased = await visitor.get(`/sessions/${sessionId}`)
+    expect(erased.status).toBe(410)
+    expect(await erased.text()).toContain('erased')
+  })
+
+  it('says that it is erased, also when it had ended before ERASE_AFTER was set', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'erase-after-'))
+    const DATABASE_URL = `file:${join(folder, 'sessions.db')}`
+    let sessionId: string
+    {
+      await using stack = await startStack({ env: { DATABASE_URL } })
+      sessionId = await startSession(createVisitor(stack.baseUrl))
+      await stack.advanceTime(901_000)
+      expect(await stack.context.notifications.store.findReference(sessionId)).toMatchObject({
+        state: 'EXPIRED',
+      })
+    }
+    {
+      await using stack = await startStack({ env: { DATABASE_URL, ERASE_AFTER: 'PT1H' } })
+      await stack.advanceTime(2 * 3_600_000)
+      expect(await stack.context.notifications.store.findReference(sessionId)).toMatchObject({
+        state: 'ERASED',
+      })
+    }
+    rmSync(folder, { recursive: true })
+  })
+
+  it('can be erased, and left, from the start page once the person has finished', async () => {
+    await using stack = await startStack({ env: { PUBLIC_START: 'on' } })
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const readStart = async () => (await visitor.get('/')).text()
+    expect(await readStart()).not.toContain('data-testid="erase"')
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(600_000)
+    const start = await readStart()
+    expect(start).toContain(`action="/sessions/${sessionId}/delete"`)
+    expect(start).toContain(`action="/sessions/${sessionId}/finish"`)
+    await visitor.submitForm(`/sessions/${sessionId}/delete`)
+    expect(await readStart()).not.toContain('data-testid="erase"')
+  })
+
+  it('waits after a success landing, and offers the client again after 30 s', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const page = `/sessions/${sessionId}`
+    const landed = await (await visitor.get(`${page}?waited=0`)).text()
+    expect(landed).toContain('We are checking')
+    expect(landed).toContain(`${page}?waited=3`)
+    expect(await (await visitor.get(`${page}?waited=30`)).text()).toContain('data-session-token')
+  })
+
+  it('explains a client error with one action, as long as Yoti says nothing else', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const page = `/sessions/${sessionId}?yotiErrorCode=4000`
+    expect(await (await visitor.get(page)).text()).toContain('data-testid="retry-here"')
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(3001)
+    expect(await (await visitor.get(page)).text()).toContain('We are checking')
+  })
+
+  it('goes on with what was known while Yoti is down', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    await stack.advanceTime(3001)
+    await stack.emulator.close()
+    const page = await visitor.get(`/sessions/${sessionId}`)
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('data-session-token')
+    expect(stack.logLines.some((line) => line.includes('could not be asked'))).toBe(true)
+  })
+
+  it('is forgotten by a browser that finishes on this device', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const response = await visitor.submitForm(`/sessions/${sessionId}/finish`)
+    expect(response.status).toBe(303)
+    expect(visitor.cookie).toBeUndefined()
+    expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(404)
+  })
+})

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { openDatabase } from '../../src/store/database.js'
+import { captureOverHttp } from '../support/capture-over-http.js'
+import { startPostgres } from '../support/postgres.js'
+import { startStack } from '../support/start-stack.js'
+import { createVisitor } from '../support/visitor.js'
+
+const API_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
+const DAY_MS = 24 * 3_600_000
+
+/** Every cell of every table, as text. */
+async function readAll(url: string): Promise<string[]> {
+  const database = await openDatabase(url)
+  const tables = await database.db.introspection.getTables()
+  const rows = await Promise.all(
+    tables.map(({ name }) => sql`select * from ${sql.table(name)}`.execute(database.db)),
+  )
+  await database.close()
+  return rows.flatMap((result) =>
+    (result.rows as object[]).flatMap((row) => Object.values(row).map(String)),
+  )
+}
+
+describe.each(['sqlite', 'postgres'])('the database after a whole journey, on %s', (engine) => {
+  it('holds an outcome and nothing of the person, and after erasure not even who it was', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'stored-'))
+    await using postgres = engine === 'postgres' ? await startPostgres() : undefined
+    const url = (await postgres?.createDatabase()) ?? `file:${join(directory, 'sessions.db')}`
+    const env = { DATABASE_URL: url, API_KEYS: `shop:${API_SECRET}` }
+    const authorization = `Bearer ${API_SECRET}`
+
+    let sessionId: string
+    let secrets: string[]
+    {
+      await using stack = await startStack({ env })
+      const order = await fetch(`${stack.baseUrl}/api/sessions`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', 'idempotency-key': 'key-1' },
+        body: JSON.stringify({ userReference: 'user-unmistakable' }),
+      })
+      const body = (await order.json()) as Record<string, string>
+      sessionId = body.sessionId ?? ''
+      const visitor = createVisitor(stack.baseUrl)
+      const path = new URL(body.url ?? '').pathname
+      await visitor.get(path)
+      await captureOverHttp(stack.emulator.apiUrl, sessionId, body.clientSessionToken ?? '')
+      await stack.advanceTime(600_000)
+      const read = async (what: string): Promise<unknown> => {
+        const answer = await fetch(`${stack.baseUrl}/api/sessions/${sessionId}/${what}`, {
+          headers: { authorization },
+        })
+        return answer.json()
+      }
+      const result = await read('result')
+      const documents = await Promise.all(
+        listJsonMedia(result).map((mediaId) => read(`media/${mediaId}`)),
+      )
+      const written = documents.flatMap(listPersonal)
+      expect(written.length).toBeGreaterThan(4)
+      secrets = [
+        body.clientSessionToken ?? '',
+        path.split('/').at(-1) ?? '',
+        visitor.cookie ?? '',
+        API_SECRET,
+        ...listTexts(result),
+        ...written,
+      ].filter((text) => text !== '' && text !== 'user-unmistakable')
+    }
+    expect(secrets.length).toBeGreaterThan(20)
+    const cells = await readAll(url)
+    expect(cells).toContain(sessionId)
+    expect(cells).toContain('APPROVED')
+    expect(cells).toContain('user-unmistakable')
+    for (const secret of secrets) {
+      expect(cells.filter((cell) => cell.includes(secret))).toEqual([])
+    }
+
+    {
+      await using stack = await startStack({ env })
+      await fetch(`${stack.baseUrl}/api/sessions/${sessionId}`, {
+        method: 'DELETE',
+        headers: { authorization },
+      })
+      await stack.advanceTime(9 * DAY_MS)
+    }
+    const receipt = await readAll(url)
+    expect(receipt).toContain('ERASED')
+    expect(receipt).toContain('APPROVED')
+    expect(receipt.filter((cell) => cell.includes('user-unmistakable'))).toEqual([])
+    rmSync(directory, { recursive: true })
+  })
+})
+
+/** The ids of what was read from documents. */
+function listJsonMedia(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { id, type } = value as { id?: unknown; type?: unknown }
+  const own = typeof id === 'string' && type === 'JSON' ? [id] : []
+  return [...own, ...Object.values(value).flatMap(listJsonMedia)]
+}
+
+const PERSONAL_FIELD = /name|birth|number|address|gender|nationality/
+
+/** What stands on a document of its holder. */
+function listPersonal(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]) =>
+    typeof one === 'string'
+      ? PERSONAL_FIELD.test(key) && one.length > 3
+        ? [one]
+        : []
+      : listPersonal(one),
+  )
+}
+
+/** What Yoti knows of the person: texts that are no words of the protocol. */
+function listTexts(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(listTexts)
+  if (typeof value !== 'string') return []
+  const isWord = /^[A-Z][A-Z0-9_]*$/.test(value) || /^[a-z0-9_]{1,12}$/.test(value)
+  return isWord || IMPERSONAL_TEXT.test(value) ? [] : [value]
+}
+
+/** Ours as well: the session's id, and times. */
+const IMPERSONAL_TEXT = /^\d{4}-\d\d-\d\dT|^[0-9a-f]{8}-/

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals'
+import { captureOverHttp } from '../support/capture-over-http.js'
+import { readClientSessionToken } from '../support/read-client-session-token.js'
+import { startStack } from '../support/start-stack.js'
+import { createVisitor, startSession } from '../support/visitor.js'
+
+const MINUTE_MS = 60_000
+
+describe('a person who is verified', () => {
+  it('starts, shows a document and a face, waits, and sees the result with pictures', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+
+    const start = await (await visitor.get('/')).text()
+    expect(start).toContain('Your document is genuine')
+    expect(start).toContain('7 days')
+
+    const sessionId = await startSession(visitor)
+    const page = `/sessions/${sessionId}`
+    const client = await (await visitor.get(page)).text()
+    expect(client).toContain(`data-client-url="${stack.emulator.apiUrl}/web/index.html"`)
+    expect(client).toMatch(/<iframe[^>]*allow="camera"/)
+    expect(client).not.toMatch(/<iframe[^>]* src=/)
+
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(3001)
+    const waiting = await (await visitor.get(page)).text()
+    expect(waiting).toContain('We are checking')
+    expect(waiting).not.toContain('data-session-token')
+    const status = (await (await visitor.get(`${page}/status`)).json()) as { state: string }
+    expect(status).toMatchObject({ state: 'CAPTURED', outcome: 'PENDING' })
+
+    await stack.advanceTime(10 * MINUTE_MS)
+    expect(await (await visitor.get(`${page}/status`)).json()).toMatchObject({
+      state: 'COMPLETED',
+      outcome: 'APPROVED',
+    })
+    const results = await (await visitor.get(page)).text()
+    expect(results).toMatch(/passport/i)
+    expect(results).toMatch(/Document number/i)
+    expect(results).toMatch(/Devices used[\s\S]*The person arrived[\s\S]*The person finished/)
+    expect(results).toMatch(/What was asked for[\s\S]*The face matches the document/)
+
+    const pictures = [...results.matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, src]) => src ?? '')
+    expect(pictures.length).toBeGreaterThanOrEqual(3)
+    for (const src of pictures) {
+      const picture = await visitor.get(src)
+      expect(picture.status).toBe(200)
+      expect(picture.headers.get('content-type')).toMatch(/^image\/(jpeg|png)$/)
+      expect(picture.headers.get('x-content-type-options')).toBe('nosniff')
+      expect(picture.headers.get('content-disposition')).toMatch(/^inline/)
+      expect(picture.headers.get('cache-control')).toBe('no-store')
+      expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(0)
+    }
+  })
+
+  it('is on the sandbox when only the API address is another', async () => {
+    await using stack = await startStack({ api: 'sandboxUrl' })
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await captureOverHttp(stack.emulator.sandboxUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(10 * MINUTE_MS)
+    expect(await (await visitor.get(`/sessions/${sessionId}/status`)).json()).toMatchObject({
+      state: 'COMPLETED',
+      outcome: 'APPROVED',
+    })
+  })
+
+  it('sees the outcome alone where RESULTS_PAGE says so', async () => {
+    await using stack = await startStack({ env: { RESULTS_PAGE: 'outcome' } })
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await stack.advanceTime(10 * MINUTE_MS)
+
+    const results = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    expect(results).toContain('data-outcome="APPROVED"')
+    expect(results).not.toContain('<img')
+    expect(results).not.toMatch(/Document number/i)
+    expect(results).not.toMatch(/Devices used|What was asked for/)
+    const { resources } = await stack.context.yoti.getSession(sessionId)
+    const mediaId = resources.id_documents?.[0]?.pages?.[0]?.media?.id
+    expect(mediaId).toBeDefined()
+    const media = await visitor.get(`/sessions/${sessionId}/media/${mediaId}`)
+    expect(media.status).toBe(404)
+  })
+})

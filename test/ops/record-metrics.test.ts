@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals'
+import { createMetrics, type Metrics } from '../../src/ops/metrics.js'
+import { recordTransition, recordJobResult } from '../../src/ops/record-metrics.js'
+import type { Job, JobResult } from '../../src/jobs/job-queue.js'
+
+const create = () => createMetrics({ countJobs: () => Promise.resolve([]), now: () => 0 })
+
+/** Our lines that are not zero, without buckets. */
+async function read(metrics: Metrics): Promise<string[]> {
+  const { body } = await metrics.expose()
+  return body
+    .split('\n')
+    .filter((line) => /^relying_party_(sess|capt|stale|work_total|deliv)/.test(line))
+    .filter((line) => !line.endsWith(' 0') && !line.includes('_bucket'))
+}
+
+describe('the record of a reading', () => {
+  const ongoing = { state: 'ONGOING', outcome: 'PENDING' }
+  const captured = { state: 'CAPTURED', outcome: 'PENDING', capturedAt: 10_000 }
+  const completed = { ...captured, state: 'COMPLETED', outcome: 'APPROVED', endedAt: 52_000 }
+  const counted = 'relying_party_sessions_total'
+  const timed = 'relying_party_capture_to_outcome_seconds'
+
+  it.each([
+    ['a step', ongoing, captured, true, [`${counted}{state="CAPTURED",outcome="PENDING"} 1`]],
+    [
+      'the outcome, with the time it took',
+      captured,
+      completed,
+      true,
+      [`${counted}{state="COMPLETED",outcome="APPROVED"} 1`, `${timed}_sum 42`, `${timed}_count 1`],
+    ],
+    [
+      'an outcome that came before we saw the person finish',
+      ongoing,
+      { ...completed, capturedAt: 52_000 },
+      true,
+      [`${counted}{state="COMPLETED",outcome="APPROVED"} 1`],
+    ],
+    [
+      'an end without outcome',
+      captured,
+      { ...captured, state: 'EXPIRED', outcome: 'NONE', endedAt: 52_000 },
+      true,
+      [`${counted}{state="EXPIRED",outcome="NONE"} 1`],
+    ],
+    ['nothing new', captured, captured, true, []],
+    ['what came too late', completed, completed, false, ['relying_party_stale_readings_total 1']],
+  ])('counts %s', async (_what, before, session, changed, expected) => {
+    const metrics = create()
+    recordTransition(metrics, { session, before, changed })
+    expect(await read(metrics)).toEqual(expected)
+  })
+})
+
+describe('the record of durable work', () => {
+  const refresh: Job = {
+    id: '1',
+    type: 'refresh',
+    sessionId: 'session-1',
+    attempts: 0,
+    leaseToken: 1,
+  }
+  const deliver: Job = { ...refresh, type: 'deliver' }
+
+  it.each<[string, Job, JobResult, string[]]>([
+    ['done', refresh, { done: true }, ['work_total{kind="refresh",result="done"} 1']],
+    [
+      'a delivery that was taken',
+      deliver,
+      { done: true },
+      ['work_total{kind="deliver",result="done"} 1', 'deliveries_total{result="accepted"} 1'],
+    ],
+    [
+      'one that was refused',
+      deliver,
+      { failed: 'WEBHOOK_REFUSED', retryAt: 1 },
+      ['work_total{kind="deliver",result="failed"} 1', 'deliveries_total{result="refused"} 1'],
+    ],
+    [
+      'one that was given up',
+      deliver,
+      { failed: 'WEBHOOK_UNREACHABLE' },
+      [
+        'work_total{kind="deliver",result="given-up"} 1',
+        'deliveries_total{result="unreachable"} 1',
+      ],
+    ],
+    [
+      'one without a receiver',
+      deliver,
+      { failed: 'NO_WEBHOOK' },
+      ['work_total{kind="deliver",result="given-up"} 1'],
+    ],
+  ])('counts %s', async (_what, work, result, expected) => {
+    const metrics = create()
+    recordJobResult(metrics, work, result)
+    expect(await read(metrics)).toEqual(expected.map((line) => `relying_party_${line}`))
+  })
+})

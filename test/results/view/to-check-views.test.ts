@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals'
+import { toCheckViews } from '../../../src/results/view/to-check-views.js'
+import { parseSessionResult } from '../../../src/yoti/session-result.js'
+import { buildSampleResult, buildCheck } from '../sample-result.js'
+
+const mediaUrl = (mediaId: string) => `/media/${mediaId}`
+const describeSample = () => toCheckViews(buildSampleResult(), mediaUrl)
+const find = (type: string) => describeSample().filter((each) => each.type === type)
+
+function describeOne(one: object) {
+  const result = parseSessionResult({ session_id: 's', state: 'COMPLETED', checks: [one] })
+  return toCheckViews(result, mediaUrl)[0]
+}
+
+describe('describeChecks', () => {
+  it('says recommendation and reason in plain words, and keeps the raw values', () => {
+    const [authenticity] = find('ID_DOCUMENT_AUTHENTICITY')
+
+    expect(authenticity).toMatchObject({
+      title: 'The document is genuine',
+      about: 'Passport, United Kingdom',
+      verdict: 'Not passed',
+      tone: 'bad',
+      reason: 'The document looks tampered with',
+      process: 'automatically and by an expert',
+    })
+    expect(authenticity?.raw).toContain('"reason": "TAMPERED"')
+    expect(authenticity?.raw).toContain('"sub_check": "hologram_movement"')
+  })
+
+  it('says each sub-check with its details', () => {
+    const [authenticity] = find('ID_DOCUMENT_AUTHENTICITY')
+
+    expect(authenticity?.subChecks).toContainEqual({
+      title: 'No sign of tampering',
+      verdict: 'Not passed',
+      tone: 'attention',
+      process: 'by an expert',
+      details: [{ label: 'Photo of the face', lines: ['Not passed'], monospace: false }],
+    })
+  })
+
+  it('keeps what it does not know, in readable words', () => {
+    const [aura] = find('AURA_SCAN')
+    const [authenticity] = find('ID_DOCUMENT_AUTHENTICITY')
+
+    expect(aura).toMatchObject({
+      title: 'Aura scan',
+      verdict: 'Ponder',
+      tone: 'attention',
+      reason: 'Too purple',
+    })
+    expect(describeSample().at(-1)).toEqual(aura)
+    expect(authenticity?.subChecks.at(-1)).toMatchObject({
+      title: 'Quantum sparkle',
+      details: [{ label: 'Glow level', lines: ['HIGH'] }],
+    })
+  })
+
+  it('does not alarm about an attempt beside one that passed', () => {
+    expect(find('LIVENESS')).toMatchObject([
+      { about: 'Attempt 2 of 2', verdict: 'Passed', tone: 'good', note: undefined },
+      {
+        about: 'Attempt 1 of 2',
+        verdict: 'Not passed',
+        tone: 'neutral',
+        note: 'Another attempt passed, so this one does not count.',
+      },
+    ])
+  })
+
+  it('says that a failed sub-check does not change an approval', () => {
+    expect(find('ID_DOCUMENT_FACE_MATCH')).toMatchObject([
+      { tone: 'good', note: 'What did not pass below does not change the result.' },
+    ])
+  })
+
+  it('passes on what would help', () => {
+    expect(find('ID_DOCUMENT_TEXT_DATA_CHECK')).toMatchObject([
+      { verdict: 'Could not be checked', tone: 'attention', suggestion: 'Better light would help' },
+    ])
+  })
+
+  it('says how a watchlist was searched, without the key, and links what came of it', () => {
+    const [watchlist] = find('WATCHLIST_ADVANCED_CA')
+    const rows = Object.fromEntries(
+      (watchlist?.details ?? []).map(({ label, lines }) => [label, lines.join('; ')]),
+    )
+
+    expect(rows).toMatchObject({
+      'Hits in all': '2',
+      'Countries of the hits': 'United Kingdom, France',
+      'Search: people who have died are left out': 'Yes',
+    })
+    expect(watchlist?.files.map(({ url }) => url)).toEqual([
+      '/media/watchlist-profile',
+      '/media/watchlist-raw',
+    ])
+    expect(JSON.stringify(watchlist)).not.toMatch(/secret-of-the-business|api_key/i)
+  })
+
+  it.each([
+    ['PENDING', 'Still running', 'neutral'],
+    ['CREATED', 'Waiting to start', 'neutral'],
+    ['INTERNAL_ERROR', 'Could not be checked: something went wrong at Yoti', 'attention'],
+    ['NAPPING', 'Napping', 'neutral'],
+  ])('says the state %s while there is no report', (state, verdict, tone) => {
+    expect(describeOne({ type: 'LIVENESS', id: 'a', state })).toMatchObject({ verdict, tone })
+  })
+
+  it.each([
+    ['APPROVE', 'Passed', 'good'],
+    ['REJECT', 'Not passed', 'bad'],
+    ['CONSIDER', 'Needs a closer look', 'attention'],
+    ['NOT_AVAILABLE', 'Could not be checked', 'attention'],
+  ])('says %s as "%s"', (value, verdict, tone) => {
+    expect(describeOne(buildCheck('THIRD_PARTY_IDENTITY', value))).toMatchObject({ verdict, tone })
+  })
+})

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals'
+import { toExpandedFieldRows } from '../../../src/results/view/to-expanded-field-rows.js'
+
+describe('the expanded fields of a document', () => {
+  it('are shown where they are in another script, each text once', () => {
+    const fields = [
+      { name: 'full_name', value: 'HANAKO MIHON', locale: 'la', source: 'VIZ' },
+      {
+        name: 'full_name',
+        value: 'ミホン ハナコ',
+        locale: 'ja',
+        source: 'VIZ',
+        is_non_latin: true,
+      },
+      {
+        name: 'full_name',
+        value: 'ミホン ハナコ',
+        locale: 'ja',
+        source: 'BARCODE',
+        is_non_latin: true,
+      },
+      {
+        name: 'postal_address',
+        value: 'トウキョウ',
+        locale: 'ja',
+        source: 'VIZ',
+        is_non_latin: true,
+      },
+      { name: 'new_kind', value: 'シンシュ', is_non_latin: true },
+    ]
+    expect(toExpandedFieldRows({ fields })).toEqual([
+      { label: 'Full name, as written', lines: ['ミホン ハナコ'], monospace: false },
+      { label: 'Postal address, as written', lines: ['トウキョウ'], monospace: false },
+      { label: 'New kind, as written', lines: ['シンシュ'], monospace: false },
+    ])
+  })
+
+  it.each([undefined, null, 'text', {}, { fields: 1 }, { fields: [null, { name: 1 }] }])(
+    'are none in %j',
+    (content) => {
+      expect(toExpandedFieldRows(content)).toEqual([])
+    },
+  )
+})

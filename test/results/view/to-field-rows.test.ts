@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals'
+import { toFieldRows } from '../../../src/results/view/to-field-rows.js'
+import { sampleTextData } from '../sample-result.js'
+
+const say = (textData: unknown) => {
+  const { person, details } = toFieldRows(textData)
+  return [...person, ...details].map(({ label, lines }) => [label, ...lines])
+}
+
+describe('describeFields', () => {
+  it('tells what is about the person from what is about the document, in reading order', () => {
+    const { person, details } = toFieldRows(sampleTextData.get('passport-fields'))
+
+    expect(person.map(({ label }) => label)).toEqual([
+      ...['Full name', 'Given names', 'Family name', 'Date of birth', 'Place of birth'],
+      ...['Nationality', 'Gender', 'Address'],
+    ])
+    expect(details.map(({ label }) => label)).toEqual([
+      ...['Document', 'Issuing country', 'Issuing authority', 'Document number'],
+      ...['Date of issue', 'Expiry date', 'Recognised as', 'Machine-readable lines', 'Aura colour'],
+    ])
+  })
+
+  it('keeps the machine-readable lines as they are, in a monospace row', () => {
+    const { details } = toFieldRows(sampleTextData.get('passport-fields'))
+
+    expect(details.find(({ monospace }) => monospace)?.lines).toEqual([
+      'P<GBRHARGREAVES<<ISOLDE<MARGIT<<<<<<<<<<<<<<',
+      '9128033776GBR9107142F3102282<<<<<<<<<<<<<<04',
+    ])
+  })
+
+  it.each([
+    [{ date_of_birth: '1991-07-14' }, ['Date of birth', '14 July 1991']],
+    [{ date_of_birth: '1991-07' }, ['Date of birth', 'July 1991']],
+    [{ date_of_birth: '1991' }, ['Date of birth', '1991']],
+    [{ date_of_birth: '1991-99-99' }, ['Date of birth', '1991-99-99']],
+    [{ expiration_date: 'LIFETIME' }, ['Expiry date', 'Valid for life']],
+    [{ expiration_date: 'NOT_PRESENT' }, ['Expiry date', 'Not on the document']],
+    [{ nationality: 'NLD' }, ['Nationality', 'Netherlands']],
+    [{ nationality: 'UTO' }, ['Nationality', 'UTO']],
+    [{ gender: 'FEMALE' }, ['Gender', 'Female']],
+    [{ family_name: 'NONE' }, ['Family name', 'NONE']],
+    [{ document_type: 'MOON_PASS' }, ['Document', 'Moon pass']],
+    [{ shoe_size: 42, wears_hat: true }, ['Shoe size', '42']],
+    [{ halo: { colour: 'gold', rings: [1, 2] } }, ['Halo', 'Colour: gold', 'Rings: 1', 'Rings: 2']],
+  ])('says %j as %j', (textData, row) => {
+    expect(say(textData)[0]).toEqual(row)
+  })
+
+  it.each([undefined, null, 'text', [], {}, { expiration_date: null, full_name: ' ' }])(
+    'has no row for %j',
+    (textData) => {
+      expect(say(textData)).toEqual([])
+    },
+  )
+
+  it.each([
+    [
+      { formatted_address: '9 QUARRY MOUNT\nLEEDS', country_iso: 'GBR' },
+      ['9 QUARRY MOUNT', 'LEEDS', 'United Kingdom'],
+    ],
+    [
+      { formatted_address: '9 Quarry Mount, UNITED KINGDOM', country: 'United Kingdom' },
+      ['9 Quarry Mount, UNITED KINGDOM'],
+    ],
+    [
+      { building_number: '9', street: 'Quarry Mount', town_city: 'Leeds', postal_code: 'LS6 2JP' },
+      ['9 Quarry Mount', 'Leeds', 'LS6 2JP'],
+    ],
+  ])('writes the address %j on lines', (address, lines) => {
+    expect(say({ structured_postal_address: address })).toEqual([['Address', ...lines]])
+  })
+})

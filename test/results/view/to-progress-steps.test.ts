@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals'
+import { toProgressSteps } from '../../../src/results/view/to-progress-steps.js'
+import type { OutcomeCriteria } from '../../../src/outcome/outcome.js'
+
+const requested: OutcomeCriteria = {
+  requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }, { type: 'LIVENESS' }],
+}
+
+describe('describeProgress', () => {
+  it('waits for each requested check that has not begun', () => {
+    expect(toProgressSteps([], requested)).toMatchObject([
+      {
+        type: 'ID_DOCUMENT_AUTHENTICITY',
+        title: 'The document is genuine',
+        state: 'waiting',
+      },
+      { type: 'LIVENESS', title: 'A real person is in front of the camera', state: 'waiting' },
+    ])
+  })
+
+  it.each([
+    [['PENDING'], 'running'],
+    [['DONE'], 'done'],
+    [['DONE', 'PENDING'], 'running'],
+    [['INTERNAL_ERROR'], 'done'],
+  ])('takes %j for %s', (states, state) => {
+    const checks = states.map((each) => ({ type: 'ID_DOCUMENT_AUTHENTICITY', state: each }))
+
+    expect(toProgressSteps(checks, requested)[0]).toMatchObject({ state })
+  })
+
+  it('adds a check that came about by itself', () => {
+    const steps = toProgressSteps(
+      [{ type: 'ID_DOCUMENT_TEXT_DATA_CHECK', state: 'PENDING' }],
+      requested,
+    )
+
+    expect(steps[2]).toMatchObject({ title: 'The document was read correctly', state: 'running' })
+  })
+
+  it('lists what comes about when a profile was requested and no check', () => {
+    expect(toProgressSteps([{ type: 'LIVENESS', state: 'DONE' }], {})).toHaveLength(1)
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals'
+import { parseConfig } from '../../src/config/config.js'
+import { responseConfigSchema } from '../../emulator/src/response-config.js'
+import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+
+const scenarios = [...loadScenarios(parseConfig({}).config.presets).values()]
+
+/** Those that Yoti's own table has; what else comes out is said in full, so that the sandbox does it too. */
+const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
+  ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
+    'SUCCESS',
+    'UNSUPPORTED_DOCUMENT',
+    'DOCUMENT_IS_EXPIRED',
+    'UNABLE_TO_OCR',
+  ],
+  ID_DOCUMENT_AUTHENTICITY: [
+    'SUCCESS',
+    'TAMPERED',
+    'DOCUMENT_COPY',
+    'FRAUD_LIST_MATCH',
+    'PHOTO_TOO_BLURRY',
+    'GLARE_OBSTRUCTION',
+  ],
+  ID_DOCUMENT_FACE_MATCH: ['SUCCESS', 'AUTO_FAIL', 'MANUAL_FAIL', 'FAIL'],
+  LIVENESS: ['SUCCESS'],
+  THIRD_PARTY_IDENTITY_FRAUD_1: ['SUCCESS'],
+}
+
+describe('the scenarios of this project', () => {
+  it('are many, and end in every way', () => {
+    expect(scenarios.length).toBeGreaterThanOrEqual(30)
+    const outcomes = new Set(scenarios.map(({ expect: { outcome } }) => outcome))
+    expect(outcomes).toEqual(new Set(['APPROVED', 'REJECTED', 'REVIEW', 'NONE', 'PENDING']))
+  })
+
+  it('have one for each class of client error', () => {
+    const codes = scenarios.flatMap(({ capture: { end } }) =>
+      typeof end === 'object' ? [Math.floor(end.clientError / 1000)] : [],
+    )
+    expect(new Set(codes)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]))
+  })
+
+  it.each(scenarios)('says no more than a sandbox knows: $name', ({ responseConfig = {} }) => {
+    expect(responseConfigSchema.safeParse(responseConfig).error).toBeUndefined()
+    for (const part of [responseConfig.task_results, responseConfig.check_reports]) {
+      for (const [type, entries] of Object.entries(part ?? {})) {
+        const used = JSON.stringify(entries).matchAll(/"(?:result|report)_template":"(\w+)"/g)
+        for (const [, template] of used) expect(TEMPLATES[type]).toContain(template)
+      }
+    }
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals'
+import { toScenarioPickerView } from '../../src/scenarios/scenario-picker-view.js'
+import { scenarioSchema } from '../../src/scenarios/scenario.js'
+
+function makeScenario(name: string, outcome: string, capture: object = {}) {
+  return scenarioSchema.parse({
+    name,
+    title: name,
+    shows: 'Anything.',
+    capture,
+    expect: { state: 'COMPLETED', outcome, page: ['anything'] },
+  })
+}
+
+const scenarios = new Map(
+  [
+    makeScenario('rejected', 'REJECTED'),
+    makeScenario('approved', 'APPROVED'),
+    makeScenario('left', 'PENDING'),
+    makeScenario('over', 'NONE'),
+    makeScenario('of-the-business', 'APPROVED', { referenceFace: true }),
+  ].map((scenario) => [scenario.name, scenario]),
+)
+const namesOf = (group: { scenarios: { name: string }[] }) =>
+  group.scenarios.map(({ name }) => name)
+
+describe('describePicker', () => {
+  it('groups by what comes out, and leaves out what a person cannot start and what is empty', () => {
+    const { groups } = toScenarioPickerView(scenarios)
+    expect(groups.map((group) => [group.title, namesOf(group), group.open])).toEqual([
+      ['Confirmed', ['approved'], false],
+      ['Not confirmed', ['rejected'], false],
+      ['Left without an outcome', ['left', 'over'], false],
+    ])
+  })
+
+  it('unfolds the group of what was chosen', () => {
+    const { chosen, groups } = toScenarioPickerView(scenarios, 'over')
+    expect(chosen).toBe('over')
+    expect(groups.filter(({ open }) => open).map(namesOf)).toEqual([['left', 'over']])
+  })
+})

@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals'
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { generateCertificate } from '../../../tools/certificate/certificate.js'
+import { loadOrCreateCertificate } from '../../../tools/certificate/load-or-create-certificate.js'
+import {
+  findLanAddress,
+  listCertificateHosts,
+  listOwnAddresses,
+} from '../../../src/config/own-addresses.js'
+import { probeHealth } from '../../../tools/doctor/probe-health.js'
+
+const DAY_MS = 86_400_000
+const HOSTS = ['localhost', '127.0.0.1', '::1', '192.168.1.5']
+const folder = () => join(mkdtempSync(join(tmpdir(), 'https ')), 'data')
+
+describe('the development certificate', () => {
+  it('is for every host and address, for a year, and no authority', () => {
+    const now = Date.now()
+    const read = new X509Certificate(generateCertificate(HOSTS, now).cert)
+    expect(read.subjectAltName).toBe(
+      'DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, IP Address:192.168.1.5',
+    )
+    expect(read.ca).toBe(false)
+    expect(Date.parse(read.validFrom)).toBeLessThanOrEqual(now)
+    expect(Date.parse(read.validTo) - Date.parse(read.validFrom)).toBe(365 * DAY_MS)
+  })
+
+  it('is trusted by who is given it, at its addresses, and by nobody else', async () => {
+    const { key, cert } = generateCertificate(HOSTS, Date.now())
+    const server = createServer({ key, cert }, (_req, res) => res.end('{"status":"ok"}'))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    expect(await probeHealth(origin, { ca: cert })).toEqual({ state: 'ours' })
+    expect((await probeHealth(origin)).state).toBe('nothing')
+    const other = generateCertificate(HOSTS, Date.now()).cert
+    expect((await probeHealth(origin, { ca: other })).state).toBe('nothing')
+    server.close()
+  })
+
+  it('stays the same, with a key that only this user may read', () => {
+    const directory = folder()
+    const first = loadOrCreateCertificate(directory, HOSTS)
+    expect(loadOrCreateCertificate(directory, HOSTS)).toEqual(first)
+    expect(loadOrCreateCertificate(directory, HOSTS.slice(1))).toEqual(first)
+    expect(statSync(join(directory, 'https-key.pem')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(directory).sort()).toEqual(['https-certificate.pem', 'https-key.pem'])
+  })
+
+  it.each<[string, readonly string[], number]>([
+    ['an address is new', [...HOSTS, '192.168.1.6'], 0],
+    ['a name is new', [...HOSTS, 'desk.local'], 0],
+    ['it is about to end', HOSTS, 358 * DAY_MS],
+    ['the clock was set back to before it', HOSTS, -2 * DAY_MS],
+  ])('is made anew when %s', (_what, hosts, later) => {
+    const directory = folder()
+    const first = loadOrCreateCertificate(directory, HOSTS)
+    const second = loadOrCreateCertificate(directory, hosts, Date.now() + later)
+    expect(second.cert).not.toBe(first.cert)
+    expect(loadOrCreateCertificate(directory, hosts, Date.now() + later)).toEqual(second)
+  })
+
+  it('is made anew when its files are damaged or do not belong together', () => {
+    const directory = folder()
+    const first = loadOrCreateCertificate(directory, HOSTS)
+    writeFileSync(join(directory, 'https-key.pem'), generateCertificate(HOSTS, Date.now()).key)
+    const second = loadOrCreateCertificate(directory, HOSTS)
+    expect(second.cert).not.toBe(first.cert)
+    writeFileSync(join(directory, 'https-certificate.pem'), 'damaged')
+    expect(loadOrCreateCertificate(directory, HOSTS).cert).toContain('BEGIN CERTIFICATE')
+  })
+})
+
+describe('the addresses of this machine', () => {
+  const address = (family: 'IPv4' | 'IPv6', text: string, internal = false) => ({
+    address: text,
+    netmask: '',
+    mac: '',
+    cidr: null,
+    internal,
+    ...(family === 'IPv4' ? { family } : { family, scopeid: 0 }),
+  })
+
+  it('are those that others can use, IPv4 first', () => {
+    const own = listOwnAddresses({
+      lo: [address('IPv4', '127.0.0.1', true)],
+      wlan0: [
+        address('IPv6', 'fe80::1'),
+        address('IPv6', 'fd00::5'),
+        address('IPv4', '203.0.114.5'),
+        address('IPv4', '192.168.1.5'),
+      ],
+    })
+    expect(own).toEqual(['203.0.114.5', '192.168.1.5', 'fd00::5'])
+    expect(findLanAddress(own)).toBe('192.168.1.5')
+    expect(findLanAddress(['fd00::5', '203.0.114.5'])).toBeUndefined()
+    expect(listCertificateHosts('https://[fd00::5]:3000', own)).toEqual([
+      ...['localhost', '127.0.0.1', '::1', '203.0.114.5', '192.168.1.5', 'fd00::5'],
+    ])
+    expect(listCertificateHosts('https://desk.local', [])).toContain('desk.local')
+  })
+})

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { get } from 'node:https'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import type { IncomingMessage } from 'node:http'
+import { startHttpsServer } from '../../support/https-server.js'
+
+const SMOKE_TEST = fileURLToPath(new URL('../../../scripts/walk-journey.js', import.meta.url))
+
+describe('HTTPS=self-signed', () => {
+  it('takes a person through the journey by https, and Yoti’s notifications, too', async () => {
+    await using server = await startHttpsServer()
+    const walk = spawn(process.execPath, [SMOKE_TEST, server.baseUrl], {
+      env: {
+        PATH: process.env.PATH,
+        TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
+        NODE_EXTRA_CA_CERTS: server.certificateFile,
+      },
+    })
+    const [said, problems] = await Promise.all([
+      text(walk.stdout),
+      text(walk.stderr),
+      once(walk, 'close'),
+    ])
+    expect(problems).toBe('')
+    expect(said).toContain('approved')
+
+    const ca = readFileSync(server.certificateFile, 'utf8')
+    const read = async (path: string) => {
+      const [answer] = (await once(get(server.baseUrl + path, { ca }), 'response')) as [
+        IncomingMessage,
+      ]
+      return { headers: answer.headers, body: await text(answer) }
+    }
+    const { headers } = await read('/')
+    expect(headers['set-cookie']?.join()).toMatch(/^__Host-owner=.*Secure/)
+    expect(headers['strict-transport-security']).toBeUndefined()
+    expect((await read('/metrics')).body).toMatch(/notifications_total\{result="accepted"\} [1-9]/)
+    // Nobody but who was given the certificate takes it for this server.
+    await expect(once(get(server.baseUrl), 'response')).rejects.toThrow(/self-signed|certificate/)
+  })
+
+  it('says what to open, what the browser will say, and what to do', async () => {
+    await using server = await startHttpsServer({
+      HOST: '127.0.0.1',
+      EMULATOR_HOST: '127.0.0.1',
+    })
+    expect(server.baseUrl).toMatch(/^https:\/\/localhost:\d+$/)
+    expect(server.output).toContain('Go on all the same')
+    expect(server.output).toMatch(/Open https:\/\/127\.0\.0\.1:\d+\/idverify\/v1\/web\/index\.html/)
+    expect(server.output).toMatch(/([0-9A-F]{2}:){31}[0-9A-F]{2}/)
+  })
+})

@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { checkNotifications, checkLocalServer } from '../../../tools/doctor/check-reachability.js'
+import { probeHealth, resolveHost } from '../../../tools/doctor/probe-health.js'
+import { isPrivateAddress } from '../../../src/config/own-addresses.js'
+import { getFreePort } from '../../support/free-port.js'
+import { startStack } from '../../support/start-stack.js'
+
+const PUBLIC = ['93.184.216.34']
+const baseUrl = 'https://verify.example.com'
+
+describe('the process', () => {
+  it('is found where our server answers', async () => {
+    await using stack = await startStack()
+    const reach = await probeHealth(stack.baseUrl)
+    expect(checkLocalServer(reach, 3000)).toEqual({ status: 'ok', seen: 'answers at port 3000' })
+  })
+
+  it('may be absent, but not be another program', async () => {
+    const free = await probeHealth(`http://127.0.0.1:${await getFreePort()}`)
+    expect(checkLocalServer(free, 3000).seen).toContain('not running now')
+
+    const other = createServer((_req, res) => res.end('hello')).listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const { port } = other.address() as AddressInfo
+    const finding = checkLocalServer(await probeHealth(`http://127.0.0.1:${port}`), port)
+    expect(finding).toMatchObject({
+      status: 'warn',
+      fix: expect.stringContaining('PORT=') as unknown,
+    })
+    other.close()
+  })
+})
+
+describe('the way from outside', () => {
+  it('is well where this server answers at a public address', async () => {
+    await using stack = await startStack()
+    const reach = await probeHealth(stack.baseUrl)
+    const seen = { baseUrl, addresses: PUBLIC, reach, running: true }
+    expect(checkNotifications(seen).status).toBe('ok')
+  })
+
+  it('leads nowhere without a name', async () => {
+    const addresses = await resolveHost('verify.invalid').catch(() => undefined)
+    expect(addresses).toBeUndefined()
+    const reach = { state: 'nothing', error: undefined } as const
+    expect(checkNotifications({ baseUrl, addresses, reach, running: true })).toMatchObject({
+      status: 'fail',
+      fix: expect.stringContaining('DNS') as unknown,
+    })
+  })
+
+  it('does not lead to private addresses', async () => {
+    const addresses = await resolveHost('[::1]')
+    const reach = { state: 'ours' } as const
+    expect(checkNotifications({ baseUrl, addresses, reach, running: true })).toMatchObject({
+      status: 'warn',
+      seen: expect.stringContaining('::1') as unknown,
+    })
+  })
+
+  it.each([
+    [false, 'warn', /Start the server/],
+    [true, 'fail', /proxy in front passes every path/],
+  ])('is barred by a proxy that answers itself; ours runs: %s', (running, status, fix) => {
+    const reach = { state: 'other', status: 502 } as const
+    const finding = checkNotifications({ baseUrl, addresses: PUBLIC, reach, running })
+    expect(finding.status).toBe(status)
+    expect(finding.fix).toMatch(fix)
+  })
+
+  it.each([
+    ['ECONNREFUSED', false, 'warn', /start it, then run this again/],
+    ['ETIMEDOUT', true, 'warn', /from elsewhere/],
+    ['CERT_HAS_EXPIRED', true, 'fail', /certificate/],
+  ])('is explained when the connection ends with %s', (code, running, status, fix) => {
+    const reach = { state: 'nothing', error: Object.assign(new Error(), { code }) } as const
+    const finding = checkNotifications({ baseUrl, addresses: PUBLIC, reach, running })
+    expect(finding.status).toBe(status)
+    expect(finding.seen).toContain(code)
+    expect(finding.fix).toMatch(fix)
+  })
+})
+
+describe('isPrivate', () => {
+  it.each(['10.1.2.3', '172.31.0.1', '192.168.1.1', '127.0.0.1', '100.64.0.1', '::1', 'fd00::1'])(
+    'knows %s',
+    (address) => {
+      expect(isPrivateAddress(address)).toBe(true)
+    },
+  )
+  it.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1'])('lets %s pass', (address) => {
+    expect(isPrivateAddress(address)).toBe(false)
+  })
+})

@@ -1,0 +1,16 @@
+import { describe, expect, it } from '@jest/globals'
+import { createConfigIssues } from '../../../tools/doctor/config-issues.js'
+
+describe('a remark of the configuration', () => {
+  it.each([
+    ['X: is wrong. Correct it.', 'X: is wrong.', 'Correct it.'],
+    [
+      'X: write {"a": { ...b... }}. Check the path.',
+      'X: write {"a": { ...b... }}.',
+      'Check the path.',
+    ],
+    ['X: is wrong', 'X: is wrong', 'Correct it.'],
+  ])('is told apart into what is wrong and what to do: %s', (text, seen, fix) => {
+    expect(createConfigIssues([text], []).take(/^X/)).toEqual([{ status: 'fail', seen, fix }])
+  })
+})

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals'
+import { CommandError, parseCommand } from '../../../tools/scenario-runner/command.js'
+
+const RUN = {
+  kind: 'run',
+  names: ['a', 'b'],
+  json: false,
+  junit: undefined,
+  concurrency: 4,
+  timeout: undefined,
+  from: undefined,
+}
+
+describe('the command line', () => {
+  it.each<[string, object]>([
+    ['a b', RUN],
+    ['--all', { ...RUN, names: undefined }],
+    ['a b --json --junit report.xml', { ...RUN, json: true, junit: 'report.xml' }],
+    ['--concurrency 8 --timeout=90 a b', { ...RUN, concurrency: 8, timeout: 90 }],
+    ['--from mine a b', { ...RUN, from: 'mine' }],
+    ['--list', { kind: 'list', json: false, from: undefined }],
+    ['--list --json --from mine', { kind: 'list', json: true, from: 'mine' }],
+    ['--help', { kind: 'help' }],
+  ])('understands %s', (line, command) => {
+    expect(parseCommand(line.split(' '))).toEqual(command)
+  })
+
+  it.each([
+    ['', /Say which: a name, --all or --list/],
+    ['--all a', /Say one of/],
+    ['--all --list', /Say one of/],
+    ['--everything', /--everything/],
+    ['--all --concurrency 0', /--concurrency: expected a whole number from 1 to 32/],
+    ['--all --concurrency many', /--concurrency/],
+    ['--all --timeout 1.5', /--timeout/],
+    ['--all --junit', /--junit/],
+  ])('refuses "%s", and says what it takes', (line, problem) => {
+    const args = line.split(' ').filter(Boolean)
+    expect(() => parseCommand(args)).toThrow(CommandError)
+    expect(() => parseCommand(args)).toThrow(problem)
+    expect(() => parseCommand(args)).toThrow(/npm run scenario -- --list \| NAME/)
+  })
+})

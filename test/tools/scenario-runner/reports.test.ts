@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals'
+import { escapeXml, renderJUnit } from '../../../tools/scenario-runner/junit.js'
+import { buildResultsJson } from '../../../tools/scenario-runner/results-json.js'
+import { renderResultsTable } from '../../../tools/scenario-runner/results-table.js'
+import { buildRun, buildScenario } from '../../scenarios/sample-scenario.js'
+
+const FAILED = buildRun({
+  scenario: buildScenario({ name: 'a-tampered-passport' }),
+  seconds: 12.3456,
+  problems: [
+    'page: it does not say "<not> confirmed"',
+    'outcome: expected REJECTED, seen APPROVED',
+  ],
+})
+const LOST = buildRun({
+  actual: undefined,
+  lastSeen: 'CAPTURED, PENDING',
+  problems: ['it could not be walked: no answer'],
+})
+
+describe('the table', () => {
+  it('has expected beside actual, the differences under them, and a summary', () => {
+    expect(renderResultsTable([buildRun(), FAILED, LOST]).split('\n')).toEqual([
+      '        scenario             expected            actual              seconds',
+      '------  -------------------  ------------------  ------------------  -------',
+      'ok      a-passport           COMPLETED APPROVED  COMPLETED APPROVED  1.3',
+      'FAILED  a-tampered-passport  COMPLETED APPROVED  COMPLETED APPROVED  12.3',
+      '        page: it does not say "<not> confirmed"',
+      '        outcome: expected REJECTED, seen APPROVED',
+      'FAILED  a-passport           COMPLETED APPROVED  -                   1.3',
+      '        it could not be walked: no answer',
+      '',
+      '1 passed, 2 failed',
+      '',
+    ])
+  })
+})
+
+describe('the JUnit report', () => {
+  it('has a case for each scenario, what went wrong with it, and how long all took together', () => {
+    expect(renderJUnit('emulator', [buildRun(), FAILED], 12.5))
+      .toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites tests="2" failures="1" time="12.500">
+  <testsuite name="scenarios" tests="2" failures="1" time="12.500">
+    <properties><property name="target" value="emulator"/></properties>
+    <testcase classname="scenarios" name="a-passport" time="1.250"/>
+    <testcase classname="scenarios" name="a-tampered-passport" time="12.346">
+      <failure message="page: it does not say &quot;&lt;not&gt; confirmed&quot;">page: it does not say &quot;&lt;not&gt; confirmed&quot;
+outcome: expected REJECTED, seen APPROVED</failure>
+    </testcase>
+  </testsuite>
+</testsuites>
+`)
+  })
+
+  it.each([
+    [`<a b="c">'&'</a>`, '&lt;a b=&quot;c&quot;&gt;&apos;&amp;&apos;&lt;/a&gt;'],
+    [']]>', ']]&gt;'],
+    ['a\u0000b\u001bc\u000bd', 'a\ufffdb\ufffdc\ufffdd'],
+    ['half \ud83d a pair', 'half \ufffd a pair'],
+    ['not a character: \uffff', 'not a character: \ufffd'],
+    ['tab\tline\n東京 😀', 'tab\tline\n東京 😀'],
+  ])('is valid XML whatever is said: %j', (text, escaped) => {
+    expect(escapeXml(text)).toBe(escaped)
+  })
+})
+
+describe('the results as JSON', () => {
+  it('say how many passed, and of each what was expected and what came out', () => {
+    expect(JSON.parse(JSON.stringify(buildResultsJson('sandbox', [buildRun(), LOST])))).toEqual({
+      target: 'sandbox',
+      passed: 1,
+      failed: 1,
+      scenarios: [
+        {
+          name: 'a-passport',
+          title: 'A passport',
+          passed: true,
+          seconds: 1.25,
+          expected: buildScenario().expect,
+          actual: {
+            state: 'COMPLETED',
+            outcome: 'APPROVED',
+            reasons: [],
+            page: 'Identity confirmed',
+          },
+          problems: [],
+        },
+        expect.objectContaining({
+          passed: false,
+          actual: null,
+          lastSeen: 'CAPTURED, PENDING',
+          problems: LOST.problems,
+        }),
+      ],
+    })
+  })
+
+  it.each([
+    ['is null where nobody told what it says', undefined, null],
+    ['is as short as in a difference', 'x'.repeat(999), `${'x'.repeat(300)} …`],
+  ])('have a page that %s', (_what, page, told) => {
+    const actual = { state: 'COMPLETED', outcome: 'APPROVED', reasons: [], page }
+    expect(JSON.parse(JSON.stringify(buildResultsJson('sandbox', [buildRun({ actual })])))).toEqual(
+      expect.objectContaining({
+        scenarios: [expect.objectContaining({ actual: { ...actual, page: told } })],
+      }),
+    )
+  })
+})

@@ -1,0 +1,103 @@
+import { describe, expect, it } from '@jest/globals'
+import {
+  createAcceptedDocuments,
+  type AcceptedDocumentsOptions,
+} from '../../src/web/accepted-documents.js'
+import { YotiConnectionError } from '../../src/yoti/errors.js'
+import { PRESETS } from '../../src/yoti/presets.js'
+
+const supported = {
+  supported_countries: [
+    {
+      code: 'GBR',
+      supported_documents: [
+        { type: 'PASSPORT', is_strictly_latin: true },
+        { type: 'DRIVING_LICENCE' },
+        { type: 'GALACTIC_PASS' },
+      ],
+    },
+    {
+      code: 'JPN',
+      supported_documents: [
+        { type: 'PASSPORT', is_strictly_latin: true },
+        { type: 'DRIVING_LICENCE', is_strictly_latin: false },
+      ],
+    },
+  ],
+}
+
+function start(preset: string, change: Partial<AcceptedDocumentsOptions> = {}) {
+  const calls: unknown[] = []
+  const accepted = createAcceptedDocuments({
+    spec: PRESETS[preset] ?? {},
+    supportedDocuments: {
+      get: (options) => {
+        calls.push(options)
+        return Promise.resolve({
+          documents: supported,
+          content: Buffer.from('{}'),
+          remainingTtlMs: 1,
+        })
+      },
+    },
+    ...change,
+  })
+  return { calls, describe: (country: unknown) => accepted?.getView(country) }
+}
+
+describe('the documents that are accepted', () => {
+  it.each([
+    ['default', 'GBR', [['Passport', 'Driving licence', 'Galactic pass']]],
+    ['default', 'FRA', [[]]],
+    ['default', 'JPN', [['Passport']]],
+    ['non-latin', 'JPN', [['Passport', 'Driving licence']]],
+    ['restricted-documents', 'GBR', [['Passport', 'Driving licence']]],
+    ['orthogonal-documents', 'GBR', [['Passport', 'Galactic pass']]],
+    ['two-documents', 'GBR', [['Passport'], ['Driving licence', 'Galactic pass']]],
+    ['proof-of-address', 'JPN', [['Passport']]],
+  ])('by %s of %s are those that the filter takes', async (preset, country, lists) => {
+    expect((await start(preset).describe(country))?.lists).toEqual(lists)
+  })
+
+  it('are asked for with other scripts only where these are taken', async () => {
+    const { describe, calls } = start('non-latin')
+    await describe('JPN')
+    expect(calls).toEqual([{ includeNonLatin: true }])
+  })
+
+  it.each(['', 'XXX', 'gbr', ['GBR'], undefined])(
+    'are asked for only when a country is chosen, and not for %j',
+    async (country) => {
+      const { describe, calls } = start('default')
+      expect(await describe(country)).toMatchObject({ country: undefined, lists: undefined })
+      expect(calls).toEqual([])
+    },
+  )
+
+  it('can be looked up by the name of the country', async () => {
+    const view = await start('default').describe('GBR')
+    expect(view?.country).toEqual({ code: 'GBR', name: 'United Kingdom' })
+    expect(view?.countries.length).toBeGreaterThan(200)
+    const names = view?.countries.map(({ name }) => name) ?? []
+    expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other, 'en-GB')))
+  })
+
+  it('are left open when Yoti fails', async () => {
+    const { describe } = start('default', {
+      supportedDocuments: { get: () => Promise.reject(new YotiConnectionError('GET /', 'away')) },
+    })
+    expect(await describe('GBR')).toMatchObject({ country: { code: 'GBR' }, lists: undefined })
+  })
+
+  it('are left open when Yoti is slow', async () => {
+    const { describe } = start('default', {
+      timeoutMs: 1,
+      supportedDocuments: { get: () => new Promise(() => undefined) },
+    })
+    expect(await describe('GBR')).toMatchObject({ country: { code: 'GBR' }, lists: undefined })
+  })
+
+  it.each(['face-comparison', 'right-to-work'])('are no question for %s', (preset) => {
+    expect(start(preset).describe('GBR')).toBeUndefined()
+  })
+})

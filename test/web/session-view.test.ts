@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals'
+import type { Session, SessionState } from '../../src/sessions/session.js'
+import { chooseView, parsePageQuery } from '../../src/web/session-view.js'
+
+function inState(state: SessionState): Session {
+  return {
+    sessionId: '00000000-0000-4000-8000-000000000000',
+    reference: 'reference',
+    target: 'emulator',
+    ownerHash: 'hash',
+    presetName: 'default',
+    outcomeCriteria: {},
+    state,
+    outcome: 'PENDING',
+    reasons: [],
+    checks: [],
+    createdAt: 0,
+    tokenExpiresAt: 900_000,
+    lastRefreshedAt: 0,
+  }
+}
+
+describe('chooseView', () => {
+  it.each<[SessionState, object, string]>([
+    ['ONGOING', {}, 'capture'],
+    ['ONGOING', { yotiErrorCode: '4000' }, 'guidance'],
+    ['ONGOING', { waited: '0' }, 'waiting'],
+    ['ONGOING', { waited: '29' }, 'waiting'],
+    ['ONGOING', { waited: '30' }, 'capture'],
+    ['CAPTURED', { yotiErrorCode: '4000' }, 'waiting'],
+    ['COMPLETED', { yotiErrorCode: '4000' }, 'results'],
+    ['EXPIRED', { waited: '0' }, 'expired'],
+    ['ERASED', {}, 'erased'],
+  ])('lets the state %s win over the hints %j: %s', (state, query, view) => {
+    expect(chooseView(inState(state), parsePageQuery({ ...query }))).toBe(view)
+  })
+})
+
+describe('parseHints', () => {
+  it('ignores everything that is not digits', () => {
+    expect(parsePageQuery({ waited: '-1' })).toEqual({})
+    expect(parsePageQuery({ waited: '1e9' })).toEqual({})
+  })
+
+  it('keeps that there was an error whose code is none', () => {
+    expect(parsePageQuery({ yotiErrorCode: ['4000'] })).toEqual({ yotiErrorCode: '' })
+    expect(parsePageQuery({ yotiErrorCode: '<b>' })).toEqual({ yotiErrorCode: '' })
+  })
+})

@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals'
+import { formatDuration, toStartView } from '../../src/web/start-view.js'
+import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
+import type { SessionSpec } from '../../src/yoti/session-spec.js'
+
+const RETENTION = { clientSessionTokenTtl: 900, resourcesTtl: 604_800, eraseAfterMs: undefined }
+const DAY_MS = 86_400_000
+const DEVICE = 'which device and browser you use'
+
+const describePreset = (name: string) => toStartView(PRESETS[name] ?? {}, RETENTION)
+
+describe('describeStart', () => {
+  it('says what the built-in preset checks, collects and keeps', () => {
+    const start = toStartView(DEFAULT_PRESET, RETENTION)
+    expect(start.checks.map(({ title }) => title)).toEqual([
+      'Your document is genuine',
+      'You are really there',
+      'The document is yours',
+    ])
+    expect(start.collected).toEqual([
+      'pictures of your identity document',
+      'a picture of your face',
+      'what is written on the document, such as your name and date of birth',
+      DEVICE,
+    ])
+    expect(start).toMatchObject({
+      needs: 'an identity document and a device with a camera',
+      minutes: 15,
+    })
+  })
+
+  it.each(Object.keys(PRESETS))('has words for all of %s', (name) => {
+    const { checks, collected } = describePreset(name)
+    expect(checks).not.toEqual([])
+    expect(checks.every(({ title, why }) => title !== '' && why !== '')).toBe(true)
+    expect(new Set(checks.map(({ title, why }) => title + why)).size).toBe(checks.length)
+    expect(collected.length).toBeGreaterThan(1)
+  })
+
+  it.each([
+    [undefined, '7 days after your time to finish ended, at the latest'],
+    [0, 'as soon as your check has ended'],
+    [1000, '1 hour after your check has ended'],
+    [3 * DAY_MS, '3 days after your check has ended'],
+    [7 * DAY_MS + 900_000, '7 days after your time to finish ended, at the latest'],
+  ])('says when it is deleted where ERASE_AFTER is %s ms', (eraseAfter, words) => {
+    expect(toStartView(DEFAULT_PRESET, { ...RETENTION, eraseAfterMs: eraseAfter }).deleted).toBe(
+      words,
+    )
+  })
+
+  it('asks for no document where only the face is looked at', () => {
+    expect(describePreset('face-comparison')).toMatchObject({
+      needs: 'a device with a camera',
+      collected: [
+        'a picture of your face',
+        'the picture of you that we already hold, from us',
+        DEVICE,
+      ],
+    })
+  })
+
+  it.each([
+    [
+      'proof-of-address',
+      'an identity document, a proof of your address and a device with a camera',
+    ],
+    ['two-documents', '2 identity documents and a device with a camera'],
+    ['right-to-work', 'an identity document and a device with a camera'],
+  ])('says of %s what to have at hand', (name, needs) => {
+    expect(describePreset(name).needs).toBe(needs)
+  })
+
+  it.each([
+    ['proof-of-address', 'Where you live', 'by a document with your name and address'],
+    [
+      'two-documents',
+      'Your documents are genuine',
+      'to see that they are real, valid and unaltered',
+    ],
+    [
+      'two-documents',
+      'Your two documents agree',
+      'by comparing the names and dates of birth on them',
+    ],
+    ['expired-documents', 'Your document is genuine', 'to see that it is real and unaltered'],
+    [
+      'watchlist',
+      'You are on no watchlist',
+      'by looking for your name in unfavourable news and lists of sanctions, warnings and people in public office',
+    ],
+    ['right-to-work', 'You may work in the UK', 'by the rules of a recognised scheme'],
+    ['advanced-identity-profile', 'You are who you are', 'by the rules of a recognised scheme'],
+  ])('says of %s: %s', (name, title, why) => {
+    expect(describePreset(name).checks).toContainEqual({ title, why })
+  })
+
+  it('does not promise to compare dates of birth that a bill does not have', () => {
+    const spec: SessionSpec = {
+      requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON', config: {} }],
+      required_documents: [
+        { type: 'ID_DOCUMENT' },
+        { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
+      ],
+    }
+    const [comparison] = toStartView(spec, RETENTION).checks
+    expect(comparison?.why).toBe('by comparing the names on them')
+  })
+})
+
+describe('describeDuration', () => {
+  it.each([
+    [604_800, '7 days'],
+    [90_000, '25 hours'],
+    [172_801, '3 days'],
+    [3600, '1 hour'],
+  ])('says %d seconds as %s', (seconds, words) => {
+    expect(formatDuration(seconds)).toBe(words)
+  })
+})

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals'
+import { toOutcomeEvent, buildWebhookId } from '../../src/webhooks/outcome-event.js'
+import { outcomeEventSchema } from '../../src/webhooks/outcome-event-schema.js'
+import { buildSession, NOW } from '../api/api-fixture.js'
+
+describe('describeEvent', () => {
+  const session = buildSession({
+    state: 'COMPLETED',
+    outcome: 'REVIEW',
+    reasons: [{ code: 'MISSING_CHECK', checkType: 'LIVENESS' }],
+    checks: [{ type: 'LIVENESS', state: 'DONE' }],
+  })
+
+  it('says what came of a session, and no more', () => {
+    const event = toOutcomeEvent(session, 'session.completed', NOW)
+    expect(outcomeEventSchema.parse(event)).toEqual({
+      type: 'session.completed',
+      timestamp: '2030-01-31T12:00:00.000Z',
+      data: {
+        sessionId: session.sessionId,
+        userReference: 'user-1',
+        target: 'emulator',
+        state: 'COMPLETED',
+        outcome: 'REVIEW',
+        reasons: [{ code: 'MISSING_CHECK', checkType: 'LIVENESS' }],
+      },
+    })
+  })
+
+  it('no longer says of whom once it is erased', () => {
+    const { data } = toOutcomeEvent({ ...session, state: 'ERASED' }, 'session.erased', NOW)
+    expect(data).toMatchObject({ state: 'ERASED', outcome: 'REVIEW', userReference: null })
+  })
+
+  it('has nobody to name when the person started alone', () => {
+    const { userReference: _nobody, ...alone } = session
+    expect(toOutcomeEvent(alone, 'session.expired', NOW).data.userReference).toBeNull()
+  })
+})
+
+describe('webhookId', () => {
+  it('is one for each session and event', () => {
+    expect(buildWebhookId('id', 'session.completed')).toBe('evt_id_completed')
+    expect(buildWebhookId('id', 'session.erased')).toBe('evt_id_erased')
+  })
+})

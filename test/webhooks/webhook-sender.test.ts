@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { Webhook } from 'standardwebhooks'
+import { createWebhookSender, WebhookError } from '../../src/webhooks/webhook-sender.js'
+
+const OLD = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
+const NEW = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
+const OTHER = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
+// The blank and the letters are for whoever signs other bytes than it sends.
+const PAYLOAD = '{"type":"session.completed","data":{"userReference":"müller"}} '
+
+const servers: Server[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+async function listen(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  servers.push(server)
+  await once(server, 'listening')
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/outcomes?token=AdaSecret`
+}
+
+interface ReceivedWebhook {
+  req: IncomingMessage
+  body: string
+}
+
+/** A receiver that answers with a status and keeps what it got. */
+async function receive(status = 204, headers: Record<string, string> = {}) {
+  const receipts: ReceivedWebhook[] = []
+  const url = await listen((req, res) => {
+    void text(req).then((body) => {
+      receipts.push({ req, body })
+      res.writeHead(status, headers).end(status === 204 ? undefined : 'AdaSecret')
+    })
+  })
+  return { url, receipts }
+}
+
+const deliver = (url: string, secrets = [NEW, OLD], timeout = 5000) =>
+  createWebhookSender({ url, secrets, timeoutMs: timeout }).send({
+    id: 'evt_1_completed',
+    payload: PAYLOAD,
+    now: Date.now(),
+  })
+
+const failure = (sending: Promise<void>) =>
+  sending.then(
+    () => undefined,
+    (err: unknown) => err,
+  )
+
+describe('createWebhookSender', () => {
+  it('sends what each of the secrets verifies', async () => {
+    const { url, receipts } = await receive()
+    await deliver(url)
+    const [receipt] = receipts
+    const headers = receipt?.req.headers as Record<string, string>
+    expect(receipt?.req.method).toBe('POST')
+    expect(receipt?.body).toBe(PAYLOAD)
+    expect(headers).toMatchObject({
+      'content-type': 'application/json',
+      'webhook-id': 'evt_1_completed',
+    })
+    for (const secret of [OLD, NEW]) {
+      const event = new Webhook(secret).verify(PAYLOAD, headers)
+      expect(event).toMatchObject({ data: { userReference: 'müller' } })
+    }
+    expect(() => new Webhook(OTHER).verify(PAYLOAD, headers)).toThrow('No matching signature')
+    expect(() => new Webhook(NEW).verify(PAYLOAD.trim(), headers)).toThrow('No matching signature')
+    const replayed = { ...headers, 'webhook-id': 'evt_2_completed' }
+    expect(() => new Webhook(NEW).verify(PAYLOAD, replayed)).toThrow('No matching signature')
+  })
+
+  it.each([200, 201, 202, 299])('is content with %d', async (status) => {
+    const { url } = await receive(status)
+    await expect(deliver(url)).resolves.toBeUndefined()
+  })
+
+  it.each([301, 302, 307, 308, 400, 401, 404, 410, 429, 500, 503])(
+    'is refused by %d, and goes nowhere else',
+    async (status) => {
+      const elsewhere = await receive()
+      const { url, receipts } = await receive(status, { Location: elsewhere.url })
+      const err = await failure(deliver(url))
+      expect(err).toBeInstanceOf(WebhookError)
+      expect(err).toMatchObject({ code: 'WEBHOOK_REFUSED', status })
+      expect(receipts).toHaveLength(1)
+      expect(elsewhere.receipts).toEqual([])
+    },
+  )
+
+  it('waits no longer than it is told', async () => {
+    const url = await listen(() => undefined)
+    const err = await failure(deliver(url, [NEW], 50))
+    expect(err).toMatchObject({ code: 'WEBHOOK_UNREACHABLE' })
+    expect((err as Error).message).toContain('ETIMEDOUT')
+  })
+
+  it('does not read an answer that never ends', async () => {
+    let left: Promise<unknown> | undefined
+    const url = await listen((_req, res) => {
+      left = once(res, 'close')
+      res.writeHead(200)
+      const pour = () => {
+        while (!res.destroyed && res.write(Buffer.alloc(65_536)));
+      }
+      res.on('drain', pour)
+      pour()
+    })
+    await expect(deliver(url)).resolves.toBeUndefined()
+    await left
+  })
+
+  it('says that nobody is there, and nothing of what it was to send', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    server.close()
+    await once(server, 'close')
+    const err = await failure(deliver(`http://127.0.0.1:${port}/AdaSecret`))
+    expect(err).toMatchObject({ code: 'WEBHOOK_UNREACHABLE' })
+    expect((err as Error).cause).toBeUndefined()
+    expect((err as Error).message).toContain('ECONNREFUSED')
+    const everything = JSON.stringify([err, (err as WebhookError).toLogFields(), String(err)])
+    expect(everything).not.toMatch(/AdaSecret|müller|whsec_|v1,/)
+  })
+
+  it('takes no way around through a proxy of the environment', async () => {
+    const proxy = await receive()
+    const { url, receipts } = await receive()
+    const { origin } = new URL(proxy.url)
+    const before = process.env.http_proxy
+    process.env.http_proxy = origin
+    try {
+      await deliver(url)
+    } finally {
+      if (before === undefined) delete process.env.http_proxy
+      else process.env.http_proxy = before
+    }
+    expect(receipts).toHaveLength(1)
+    expect(proxy.receipts).toEqual([])
+  })
+
+  it('refuses at boot a secret that cannot sign', () => {
+    expect(() => createWebhookSender({ url: 'http://127.0.0.1', secrets: ['whsec_'] })).toThrow()
+  })
+})

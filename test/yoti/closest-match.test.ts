@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals'
+import { findClosestMatch } from '../../src/yoti/closest-match.js'
+
+const KNOWN = ['PASSPORT', 'STATIC', 'ZOOM', 'RTW', 'ADVERSE-MEDIA', 'pep-class-4']
+
+describe('findNearMiss', () => {
+  it.each([
+    ['STATC', 'STATIC'],
+    ['STATICC', 'STATIC'],
+    ['SATTIC', 'STATIC'],
+    ['static', 'STATIC'],
+    ['RTV', 'RTW'],
+    ['ADVERSE_MEDIA', 'ADVERSE-MEDIA'],
+    ['adverse media', 'ADVERSE-MEDIA'],
+    ['pep-clas-4', 'pep-class-4'],
+  ])('takes %s for %s', (word, meant) => {
+    expect(findClosestMatch(word, KNOWN)).toBe(meant)
+  })
+
+  it.each([
+    'DYNAMIC',
+    'STAAAC',
+    'ROOF',
+    'RTXY',
+    'pep-class-5',
+    'PASSPORT_CARD',
+    '',
+    'STATIC'.padEnd(100),
+  ])('takes %j for a word of its own', (word) => {
+    expect(findClosestMatch(word, KNOWN)).toBeUndefined()
+  })
+})

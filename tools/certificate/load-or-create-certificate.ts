@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { isUsableCertificate, generateCertificate, type Certificate } from './certificate.js'
+
+/** For programs that are to trust it, such as NODE_EXTRA_CA_CERTS. */
+export const CERTIFICATE_FILE = 'https-certificate.pem'
+const KEY_FILE = 'https-key.pem'
+
+/**
+ * The development certificate of this machine, kept in the directory: the same at every start, so
+ * that who accepted it is not asked again, until it ends or does not cover an address.
+ */
+export function loadOrCreateCertificate(
+  directory: string,
+  hosts: readonly string[],
+  now = Date.now(),
+): Certificate {
+  const existing = loadCertificate(directory)
+  if (existing !== undefined && isUsableCertificate(existing, hosts, now)) return existing
+  const created = generateCertificate(hosts, now)
+  mkdirSync(directory, { recursive: true })
+  replaceFile(join(directory, KEY_FILE), created.key, 0o600)
+  replaceFile(join(directory, CERTIFICATE_FILE), created.cert, 0o644)
+  return created
+}
+
+/** undefined when there is none yet. */
+export function loadCertificate(directory: string): Certificate | undefined {
+  try {
+    return {
+      key: readFileSync(join(directory, KEY_FILE), 'utf8'),
+      cert: readFileSync(join(directory, CERTIFICATE_FILE), 'utf8'),
+    }
+  } catch {
+    return undefined
+  }
+}
+
+/** Whole or not at all. A new file, since an old one would keep its mode. */
+function replaceFile(path: string, content: string, mode: number): void {
+  const temporaryPath = `${path}.${randomUUID()}.tmp`
+  writeFileSync(temporaryPath, content, { mode, flag: 'wx' })
+  renameSync(temporaryPath, path)
+}

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import dotenv from 'dotenv'
+import { runChecks } from './run-checks.js'
+import { hasFailures, printReport, createJsonReport } from './report.js'
+
+const USAGE = `npm run doctor [-- --json]
+
+Looks at the settings and at what they lead to: Yoti, the clock, the database, the way from outside.
+It changes nothing, and shows no secret. Exit code 1 when something must be mended, else 0.
+`
+
+const { stdout } = process
+// Whoever reads it may have seen enough, as head has.
+stdout.on('error', () => process.exit())
+const flags = parseFlags()
+if (flags === undefined || flags.help) {
+  ;(flags === undefined ? process.stderr : stdout).write(USAGE)
+  process.exitCode = flags === undefined ? 1 : 0
+} else {
+  dotenv.config({ quiet: true })
+  const doctorRun = runChecks(process.env)
+  if (flags.json) {
+    const jsonReport = await createJsonReport(doctorRun)
+    stdout.write(`${JSON.stringify(jsonReport, undefined, 2)}\n`)
+    process.exitCode = jsonReport.ok ? 0 : 1
+  } else {
+    const findings = await printReport(doctorRun, {
+      color: stdout.isTTY && stdout.hasColors(),
+      width: Math.min(stdout.isTTY ? stdout.columns : 100, 110),
+      write: (text) => stdout.write(text),
+      progress: stdout.isTTY ? (text) => stdout.write(`\r\u001b[2K${text}`) : undefined,
+    })
+    process.exitCode = hasFailures(findings) ? 1 : 0
+  }
+}
+
+function parseFlags(): { json: boolean; help: boolean } | undefined {
+  try {
+    const { values } = parseArgs({
+      options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
+    return { json: values.json ?? false, help: values.help ?? false }
+  } catch (err) {
+    process.stderr.write(`${err instanceof Error ? err.message : String(err)}\n\n`)
+    return undefined
+  }
+}

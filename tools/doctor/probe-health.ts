@@ -1,0 +1,56 @@
+import { lookup } from 'node:dns/promises'
+import { get as getHttp } from 'node:http'
+import { get as getHttps } from 'node:https'
+import { text } from 'node:stream/consumers'
+
+/** Milliseconds. */
+const TIMEOUT_MS = 5000
+
+/** What came of asking an address for `/healthz`. */
+export type HealthProbe =
+  { state: 'ours' } | { state: 'other'; status: number } | { state: 'nothing'; error: unknown }
+
+/** @param ca trusted besides the usual authorities, and instead of them */
+export async function probeHealth(
+  origin: string,
+  { ca, timeoutMs = TIMEOUT_MS }: { ca?: string | undefined; timeoutMs?: number } = {},
+): Promise<HealthProbe> {
+  try {
+    const { status, body } = await getHealth(new URL('/healthz', origin), ca, timeoutMs)
+    return status === 200 && isHealth(body) ? { state: 'ours' } : { state: 'other', status }
+  } catch (error) {
+    return { state: 'nothing', error }
+  }
+}
+
+function getHealth(url: URL, ca: string | undefined, timeoutMs: number) {
+  const start = url.protocol === 'https:' ? getHttps : getHttp
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const request = start(url, { signal, agent: false, ...(ca === undefined ? {} : { ca }) })
+    request.once('error', (err) => {
+      const tooLate = Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })
+      reject(signal.aborted ? tooLate : err)
+    })
+    request.once('response', (response) => {
+      text(response).then((body) => {
+        resolve({ status: response.statusCode ?? 0, body })
+      }, reject)
+    })
+  })
+}
+
+function isHealth(body: string): boolean {
+  try {
+    return (JSON.parse(body) as { status?: unknown } | null)?.status === 'ok'
+  } catch {
+    return false
+  }
+}
+
+/** The addresses of a name, as this machine sees them. Rejects when there are none. */
+export async function resolveHost(hostname: string): Promise<string[]> {
+  const bare = hostname.replace(/^\[(.*)\]$/, '$1')
+  const found = await lookup(bare, { all: true })
+  return found.map(({ address }) => address)
+}

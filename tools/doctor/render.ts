@@ -1,0 +1,73 @@
+import { styleText } from 'node:util'
+import type { Config } from '#src/config/config.js'
+import type { Finding, NamedFinding, Status } from './finding.js'
+
+export interface RenderOptions {
+  color: boolean
+  /** Columns of the terminal. */
+  width: number
+}
+
+const COLORS = { ok: 'green', warn: 'yellow', fail: 'red' } as const
+const NAME_WIDTH = 15
+
+/** One thing that was looked at: the word, its name, what was seen, and below it what to do. */
+export function renderFinding(name: string, finding: Finding, options: RenderOptions): string {
+  const { status, seen, fix } = finding
+  const word = paint(COLORS[status], status.padEnd(4), options)
+  const lead = `  ${word}  ${name.padEnd(NAME_WIDTH)}  `
+  const indent = ' '.repeat(2 + 4 + 2 + NAME_WIDTH + 2)
+  const columns = Math.max(30, options.width - indent.length)
+  const seenLines = wrap(seen, columns)
+  const fixLines =
+    fix === undefined
+      ? []
+      : wrap(fix, columns - 2).map((line, at) => (at === 0 ? '> ' : '  ') + line)
+  return lead + [...seenLines, ...fixLines].join(`\n${indent}`) + '\n'
+}
+
+export function renderGroup(group: string, options: RenderOptions): string {
+  return `\n${paint('bold', group, options)}\n`
+}
+
+export function renderSummary(
+  findings: readonly NamedFinding[],
+  { apiUrl }: Config,
+  options: RenderOptions,
+): string {
+  const count = (status: Status) => findings.filter((finding) => finding.status === status).length
+  const [fails, warnings] = [count('fail'), count('warn')]
+  const tell = (color: Status, text: string) => `\n${paint(COLORS[color], text, options)}\n`
+  if (fails > 0) {
+    return tell('fail', `${count('fail')} to mend before it works, ${warnings} to look at.`)
+  }
+  const good =
+    warnings > 0 ? tell('warn', `It works; ${warnings} to look at.`) : tell('ok', 'All is well.')
+  return apiUrl === undefined ? good + EMULATOR_HINT : good
+}
+
+const EMULATOR_HINT = `
+Everything runs on this machine, without an account: npm start.
+To use Yoti, set YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH (and for the sandbox
+YOTI_IDV_API_URL=https://api.yoti.com/sandbox/idverify/v1), then run this again.
+`
+
+function paint(
+  style: 'bold' | 'green' | 'yellow' | 'red',
+  text: string,
+  { color }: RenderOptions,
+): string {
+  return color ? styleText(style, text) : text
+}
+
+/** Breaks between words; a longer word stays whole, so that it can be copied. */
+function wrap(text: string, columns: number): string[] {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? ''
+    if (line === '') lines[lines.length - 1] = word
+    else if (line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}

@@ -1,0 +1,50 @@
+import { AppError } from '#src/errors.js'
+import type { CaptureClient } from './scenario-runner/headless-user.js'
+import type { ImageFile } from './scenario-runner/api-client.js'
+
+interface Application {
+  sdkId: string
+  publicKey: string
+}
+
+export interface Emulator {
+  url: string
+  apiUrl: string
+  inboxUrl: string
+  close(): Promise<void>
+}
+
+/** What the tools use of the package yoti-idv-emulator. */
+export interface EmulatorPackage {
+  startEmulator(options: {
+    applications: Application[]
+    host?: string
+    port: number
+    publicUrl?: string
+    tls?: { key: string; cert: string }
+    timeline?: Record<string, number>
+    recordLimit?: number
+    recordContent?: boolean
+  }): Promise<Emulator>
+  captureSession: CaptureClient
+  photograph: ImageFile
+  derivePublicKey(privateKey: string): string
+  loadOrCreateApplication(folder: string): Application & { keyFilePath: string }
+}
+
+// Not a literal, so that the tools build without the package.
+const SPECIFIER = 'yoti-idv-emulator'
+
+/** @throws AppError when the package is not installed */
+export async function loadEmulatorPackage(): Promise<EmulatorPackage> {
+  try {
+    return (await import(SPECIFIER)) as EmulatorPackage
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause
+    throw new AppError(
+      'EMULATOR',
+      'The package yoti-idv-emulator is not installed. Run this in a full clone of the project, after "npm ci".',
+      { cause },
+    )
+  }
+}
