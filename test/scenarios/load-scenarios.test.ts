@@ -3,9 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfig } from '../../src/config/config.js'
-import { loadScenarios, ScenariosError } from '../../src/scenarios/load-scenarios.js'
+import {
+  describeUnavailableScenarios,
+  loadScenarios,
+  ScenariosError,
+} from '../../src/scenarios/load-scenarios.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
 
-const presets = parseConfig({}).config.scenarioPresets
+const { scenarioPresets } = parseConfig({}).config
+const presets = new Map(
+  [...scenarioPresets].map(([name, { spec }]) => [
+    name,
+    { spec: name === 'default' ? STANDARD_PRESET : spec },
+  ]),
+)
 const GOOD = {
   name: 'good',
   title: 'Good',
@@ -39,7 +50,7 @@ describe('loadScenarios', () => {
   it('reads a scenario by name and fills in what it leaves out', () => {
     write('good.json', GOOD)
     write('README.md', 'no scenario')
-    expect([...loadScenarios(presets, folder)]).toEqual([
+    expect([...loadScenarios(presets, folder).scenarios]).toEqual([
       [
         'good',
         {
@@ -71,10 +82,8 @@ describe('loadScenarios', () => {
     })
     expect(findProblems()).toEqual([
       `${folder}/broken.json: expected JSON. Correct it, or remove the file.`,
-      `${folder}/misnamed.json: name: expected misnamed. Name the file and the scenario alike.`,
-      expect.stringMatching(
-        /preset\.json: preset: is no preset of this server\. Take one of default/,
-      ),
+      `${folder}/misnamed.json: name: expected misnamed. Give the file and the scenario the same name.`,
+      expect.stringMatching(/preset\.json: preset: unknown preset\. Use one of default/),
       `${folder}/typo.json: responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result.template: is not a known field`,
       `${folder}/typo.json: responseConfig.check_reports.async_report_delay: expected a number, got string`,
       `${folder}/typo.json: capture.end: expected FINISH or ABANDON or EXPIRE, got "STAY"`,
@@ -137,11 +146,6 @@ describe('loadScenarios', () => {
       'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
     ],
     [
-      'a kind of liveness that the preset does not ask for',
-      live({ liveness_type: 'ZOOM' }),
-      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, which the preset "default" asks for, got "ZOOM".',
-    ],
-    [
       'a client error that there is not',
       { capture: { end: { clientError: 1234 } } },
       /^capture\.end\.clientError: expected 1000 or 2000 or .* or 7002, got 1234$/,
@@ -150,6 +154,31 @@ describe('loadScenarios', () => {
       'an expected state that there is not',
       { expect: { ...GOOD.expect, state: 'DONE' } },
       'expect.state: expected ONGOING or CAPTURED or COMPLETED or EXPIRED, got "DONE"',
+    ],
+    [
+      'a type of document that there is not',
+      documents(['GBR', 'PASPORT']),
+      /^capture\.documents\[0\]\.type: expected PASSPORT or DRIVING_LICENCE or .*, got "PASPORT"$/,
+    ],
+    [
+      'a country that there is not',
+      documents(['UK', 'PASSPORT']),
+      'capture.documents[0].country: expected an alpha-3 country such as GBR, got "UK"',
+    ],
+  ])('names %s', (_what, change, problem) => {
+    write('good.json', { ...GOOD, ...change })
+    expect(findProblems()).toHaveLength(1)
+    const [found = ''] = findProblems()
+    expect(found.slice(`${folder}/good.json: `.length)).toEqual(
+      typeof problem === 'string' ? problem : expect.stringMatching(problem),
+    )
+  })
+
+  it.each<[string, object, string | RegExp]>([
+    [
+      'a kind of liveness that the preset does not ask for',
+      live({ liveness_type: 'ZOOM' }),
+      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, which the preset "default" asks for, got "ZOOM".',
     ],
     [
       'a check that the preset does not ask for',
@@ -183,16 +212,6 @@ describe('loadScenarios', () => {
       'a check that the identity profile does not imply',
       { preset: 'dbs', ...check('SYNECTICS_IDENTITY_FRAUD', template('FAIL')) },
       /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected what/,
-    ],
-    [
-      'a type of document that there is not',
-      documents(['GBR', 'PASPORT']),
-      /^capture\.documents\[0\]\.type: expected PASSPORT or DRIVING_LICENCE or .*, got "PASPORT"$/,
-    ],
-    [
-      'a country that there is not',
-      documents(['UK', 'PASSPORT']),
-      'capture.documents[0].country: expected an alpha-3 country such as GBR, got "UK"',
     ],
     [
       'a document that the preset does not take there',
@@ -240,13 +259,34 @@ describe('loadScenarios', () => {
       { capture: { referenceFace: true } },
       'capture.referenceFace: expected false, since the preset "default" has no FACE_COMPARISON, got true.',
     ],
-  ])('names %s', (_what, change, problem) => {
+  ])('leaves out a scenario with %s', (_what, change, problem) => {
     write('good.json', { ...GOOD, ...change })
-    expect(findProblems()).toHaveLength(1)
-    const [found = ''] = findProblems()
-    expect(found.slice(`${folder}/good.json: `.length)).toEqual(
-      typeof problem === 'string' ? problem : expect.stringMatching(problem),
-    )
+    const { scenarios, unavailable } = loadScenarios(presets, folder)
+    expect([...scenarios.keys()]).toEqual([])
+    expect(unavailable).toEqual([
+      {
+        name: 'good',
+        problems: [typeof problem === 'string' ? problem : expect.stringMatching(problem)],
+      },
+    ])
+  })
+
+  it('keeps the scenarios that fit, and describes the others in one warning', () => {
+    write('good.json', GOOD)
+    write('letter.json', { ...GOOD, name: 'letter', ...documents(['GBR', 'UTILITY_BILL']) })
+    write('zoom.json', { ...GOOD, name: 'zoom', ...live({ liveness_type: 'ZOOM' }) })
+    const { scenarios, unavailable } = loadScenarios(presets, folder)
+    expect([...scenarios.keys()]).toEqual(['good'])
+    expect(describeUnavailableScenarios(unavailable)?.split('\n')).toEqual([
+      'Scenarios left out because they do not fit their preset:',
+      expect.stringMatching(
+        /^- letter: capture\.documents\[0\]: expected what the preset "default"/,
+      ),
+      expect.stringMatching(
+        /^- zoom: responseConfig\.check_reports\.LIVENESS\[0\]\.liveness_type: /,
+      ),
+    ])
+    expect(describeUnavailableScenarios([])).toBeUndefined()
   })
 
   it.each([
@@ -261,14 +301,14 @@ describe('loadScenarios', () => {
       preset,
       responseConfig: { check_reports: { [type]: entries ?? one } },
     })
-    expect(findProblems()).toEqual([])
+    expect([...loadScenarios(presets, folder).scenarios.keys()]).toEqual(['good'])
   })
 
   it('calls the folder of this project by its name', () => {
-    expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: is no')
+    expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: unknown')
   })
 
   it('says what to do about a folder that is not there', () => {
-    expect(() => loadScenarios(presets, join(folder, 'nowhere'))).toThrow(/nowhere.*Put the/)
+    expect(() => loadScenarios(presets, join(folder, 'nowhere'))).toThrow(/nowhere: cannot be read/)
   })
 })
