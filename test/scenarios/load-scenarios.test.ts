@@ -176,21 +176,21 @@ describe('loadScenarios', () => {
 
   it.each<[string, object, string | RegExp]>([
     [
-      'a kind of liveness that the preset does not ask for',
+      'a liveness type that the preset does not request',
       live({ liveness_type: 'ZOOM' }),
-      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, which the preset "default" asks for, got "ZOOM".',
+      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, as the preset "default" requests, got "ZOOM".',
     ],
     [
-      'a check that the preset does not ask for',
+      'a check that the preset does not request',
       {
         responseConfig: {
           check_reports: { WATCHLIST_SCREENING: template('POTENTIAL_MATCH') },
         },
       },
-      'responseConfig.check_reports.WATCHLIST_SCREENING: expected what the preset "default" comes to (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Leave it out, or name another preset.',
+      'responseConfig.check_reports.WATCHLIST_SCREENING: expected a type that the preset "default" requests (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Remove it, or choose another preset.',
     ],
     [
-      'a task that the preset does not ask for',
+      'a task that the preset does not request',
       {
         responseConfig: {
           task_results: {
@@ -198,66 +198,66 @@ describe('loadScenarios', () => {
           },
         },
       },
-      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected what the preset "default" comes to \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
+      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected a type that the preset "default" requests \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
     ],
     [
-      'what an expert would read where the preset has none',
+      'an expert text check that the preset excludes',
       {
         preset: 'document-and-face',
         ...check('ID_DOCUMENT_TEXT_DATA_CHECK', template('EXTRACTION_FAILED')),
       },
-      /^responseConfig\.check_reports\.ID_DOCUMENT_TEXT_DATA_CHECK: expected what/,
+      /^responseConfig\.check_reports\.ID_DOCUMENT_TEXT_DATA_CHECK: expected a type/,
     ],
     [
       'a check that the identity profile does not imply',
       { preset: 'dbs', ...check('SYNECTICS_IDENTITY_FRAUD', template('FAIL')) },
-      /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected what/,
+      /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected a type/,
     ],
     [
-      'a document that the preset does not take there',
+      'a document that the preset does not accept there',
       {
         preset: 'two-documents',
         ...documents(['GBR', 'DRIVING_LICENCE'], ['FRA', 'DRIVING_LICENCE']),
       },
-      'capture.documents[0]: expected what the preset "two-documents" offers there (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
+      'capture.documents[0]: expected a document that the preset "two-documents" accepts (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
     ],
     [
-      'a pair of document and country that the preset does not take',
+      'a pair of document and country that the preset does not accept',
       { preset: 'restricted-documents', ...documents(['FRA', 'PASSPORT']) },
-      /^capture\.documents\[0\]: expected what the preset "restricted-documents" offers there \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
+      /^capture\.documents\[0\]: expected a document that the preset "restricted-documents" accepts \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
     ],
     [
-      'a letter for an identity document',
+      'a supplementary document instead of an identity document',
       documents(['GBR', 'UTILITY_BILL']),
-      'capture.documents[0]: expected what the preset "default" offers there (an identity document), got UTILITY_BILL of GBR.',
+      'capture.documents[0]: expected a document that the preset "default" accepts (an identity document), got UTILITY_BILL of GBR.',
     ],
     [
-      'a letter from where the preset takes none',
+      'a supplementary document from a country that the preset does not accept',
       {
         preset: 'proof-of-address',
         ...documents(['GBR', 'PASSPORT'], ['FRA', 'UTILITY_BILL']),
       },
-      'capture.documents[1]: expected what the preset "proof-of-address" offers there (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
+      'capture.documents[1]: expected a document that the preset "proof-of-address" accepts (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
     ],
     [
-      'a document more than the preset asks for',
+      'one document too many',
       documents(['GBR', 'PASSPORT'], ['GBR', 'DRIVING_LICENCE']),
-      'capture.documents[1]: expected at most 1: the preset "default" asks for no more.',
+      'capture.documents[1]: expected at most 1 because the preset "default" requires no more.',
     ],
     [
-      'a file where the preset takes pictures by camera only',
+      'an upload where the preset allows the camera only',
       documents(['GBR', 'PASSPORT', { captureMethod: 'UPLOAD' }]),
-      'capture.documents[0].captureMethod: expected CAMERA, which is all that the preset "default" allows, got UPLOAD.',
+      'capture.documents[0].captureMethod: expected CAMERA because the preset "default" allows nothing else, got UPLOAD.',
     ],
     [
       'a PDF of an identity document',
       documents(['GBR', 'PASSPORT', { form: 'FILE' }]),
-      'capture.documents[0].form: expected none for an identity document, got FILE. Leave it out.',
+      'capture.documents[0].form: expected none for an identity document, got FILE. Remove it.',
     ],
     [
-      'a known face where the preset compares with none',
+      'a reference face that the preset does not compare',
       { capture: { referenceFace: true } },
-      'capture.referenceFace: expected false, since the preset "default" has no FACE_COMPARISON, got true.',
+      'capture.referenceFace: expected false because the preset "default" does not request FACE_COMPARISON, got true.',
     ],
   ])('leaves out a scenario with %s', (_what, change, problem) => {
     write('good.json', { ...GOOD, ...change })
@@ -280,7 +280,7 @@ describe('loadScenarios', () => {
     expect(describeUnavailableScenarios(unavailable)?.split('\n')).toEqual([
       'Scenarios left out because they do not fit their preset:',
       expect.stringMatching(
-        /^- letter: capture\.documents\[0\]: expected what the preset "default"/,
+        /^- letter: capture\.documents\[0\]: expected a document that the preset "default"/,
       ),
       expect.stringMatching(
         /^- zoom: responseConfig\.check_reports\.LIVENESS\[0\]\.liveness_type: /,
