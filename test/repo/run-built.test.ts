@@ -19,7 +19,7 @@ import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 
 const project = join(import.meta.dirname, '..', '..')
-const COPIED = ['scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
+const COPIED = ['scripts', 'package.json', 'tsconfig.base.json', 'src/tsconfig.json']
 
 describe('scripts/run-built.js', () => {
   let home: string

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { loadCertificate } from '../../../tools/certificate/load-or-create-certificate.js'
@@ -13,12 +15,12 @@ import { createApplication, createSignedClient } from '../../../emulator/test/si
 
 const MAIN = new URL('../../../tools/emulator/main.ts', import.meta.url)
 const TSX = import.meta.resolve('tsx')
-const DATA = fileURLToPath(new URL('../../../data', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
 const stops: (() => void)[] = []
 
 function startProcess(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', TSX, fileURLToPath(MAIN)], {
-    cwd: tmpdir(),
+    cwd: folder,
     env: {
       PATH: process.env.PATH,
       TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
@@ -71,7 +73,7 @@ describe('npm run emulator', () => {
     })
     const apiUrl = await listening
     expect(apiUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+\//)
-    const { cert } = loadCertificate(DATA) ?? { cert: '' }
+    const { cert } = loadCertificate(join(folder, 'data')) ?? { cert: '' }
     const asked = get(`${apiUrl}/supported-documents`, { ca: cert })
     const [answer] = (await once(asked, 'response')) as [IncomingMessage]
     expect(answer.resume().statusCode).toBe(200)
