@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../errors.js'
@@ -43,6 +43,8 @@ export function loadScenarios(presets: Presets, folder = SCENARIOS_FOLDER): Scen
 }
 
 function listFiles(folder: string): string[] {
+  // An image for production has no scenarios.
+  if (folder === SCENARIOS_FOLDER && !existsSync(folder)) return []
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
