@@ -1,3 +1,5 @@
+import type { RequestHandler } from 'express'
+import { getRoutePattern } from '../http/request-logger.js'
 import type { Job, JobResult } from '../jobs/job-queue.js'
 import type { Metrics } from './metrics.js'
 
@@ -39,5 +41,17 @@ export function recordJobResult(metrics: Metrics, { type }: Job, result: JobResu
     metrics.recordDelivery('rejected')
   else if ('failed' in result && result.failed === 'WEBHOOK_UNREACHABLE') {
     metrics.recordDelivery('unreachable')
+  }
+}
+
+export function createRequestMetrics(metrics: Pick<Metrics, 'recordRequest'>): RequestHandler {
+  return (req, res, next) => {
+    const startedAt = performance.now()
+    res.once('close', () => {
+      const status = res.writableFinished ? res.statusCode : 'aborted'
+      const seconds = (performance.now() - startedAt) / 1000
+      metrics.recordRequest(getRoutePattern(req), req.method, status, seconds)
+    })
+    next()
   }
 }

@@ -3,7 +3,7 @@ import { noStore } from '../http/no-store.js'
 import type { Metrics } from './metrics.js'
 import type { Readiness } from './readiness.js'
 
-export { createRequestMetrics } from './request-metrics.js'
+export { createRequestMetrics } from './record-metrics.js'
 
 export interface Monitoring {
   metrics: Pick<Metrics, 'expose'>

@@ -91,7 +91,9 @@ describe('the worker', () => {
     start(() => Promise.reject(bug))
     await waitFor('the failure', () => settled.length === 1)
     expect(errors).toEqual([bug])
-    expect(settled).toEqual([['person', { failed: 'UNFORESEEN', retryAt: expect.any(Number) }]])
+    expect(settled).toEqual([
+      ['person', { failed: 'UNEXPECTED_ERROR', retryAt: expect.any(Number) }],
+    ])
   })
 
   it('finishes what is under way when it is stopped, and takes nothing more', async () => {
