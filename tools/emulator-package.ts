@@ -11,12 +11,12 @@ export interface Emulator {
   url: string
   apiUrl: string
   inboxUrl: string
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** What the tools use of the package yoti-idv-emulator. */
 export interface EmulatorPackage {
-  startEmulator(options: {
+  startEmulator: (options: {
     applications: Application[]
     host?: string
     port: number
@@ -25,11 +25,11 @@ export interface EmulatorPackage {
     timeline?: Record<string, number>
     recordLimit?: number
     recordContent?: boolean
-  }): Promise<Emulator>
+  }) => Promise<Emulator>
   captureSession: CaptureClient
   photograph: ImageFile
-  derivePublicKey(privateKey: string): string
-  loadOrCreateApplication(folder: string): Application & { keyFilePath: string }
+  derivePublicKey: (privateKey: string) => string
+  loadOrCreateApplication: (folder: string) => Application & { keyFilePath: string }
 }
 
 // Not a literal, so that the tools build without the package.

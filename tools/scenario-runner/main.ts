@@ -8,7 +8,7 @@ import { v4 as uuid } from 'uuid'
 import { createApp } from '#src/app.js'
 import { parseConfig } from '#src/config/config.js'
 import { AppError } from '#src/errors.js'
-import { createLogger } from '#src/logger.js'
+import { createLogger, openLogDestination } from '#src/logger.js'
 import { createContext } from '#src/context.js'
 import { createManualUser } from './manual-user.js'
 import { selectScenarios, assertScenariosFound } from './select-scenarios.js'
@@ -107,7 +107,10 @@ async function startServer({ environment, appSecret, scenariosFolder }: ServerOp
     config,
     appSecrets: [appSecret],
     scenariosFolder,
-    logger: createLogger(config.logLevel, process.stderr),
+    logger: createLogger(
+      config.logLevel,
+      await openLogDestination(process.stderr, environment.NODE_ENV),
+    ),
   })
   context.worker.start()
   server.on('request', createApp(context))
