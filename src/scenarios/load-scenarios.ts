@@ -9,13 +9,12 @@ import { scenarioSchema, type Scenario } from './scenario.js'
 
 export const SCENARIOS_FOLDER = fileURLToPath(new URL('../../scenarios', import.meta.url))
 
-/** Those that a scenario may name. */
 type Presets = ReadonlyMap<string, { spec: SessionSpec }>
 
-/** By name, which is the order of the files. */
+/** By name, in alphabetical order. */
 export type Scenarios = ReadonlyMap<string, Scenario>
 
-/** Every problem of every file at once, each with its remedy. */
+/** All problems of all files, each with its remedy. */
 export class ScenariosError extends AppError {
   readonly problems: readonly string[]
 
@@ -49,7 +48,7 @@ function listFiles(folder: string): string[] {
       .sort()
   } catch {
     throw new ScenariosError([
-      `${folder}: is no folder that can be read. Put the scenarios of this project there.`,
+      `${folder}: cannot be read as a folder. Put the scenarios of this project there.`,
     ])
   }
 }
@@ -73,12 +72,12 @@ function readScenario(
   const problems: string[] = []
   if (`${name}.json` !== file) {
     problems.push(
-      `${location}: name: expected ${file.slice(0, -'.json'.length)}. Name the file and the scenario alike.`,
+      `${location}: name: expected ${file.slice(0, -'.json'.length)}. Give the file and the scenario the same name.`,
     )
   }
   if (preset === undefined) {
     const known = [...presets.keys()].join(', ')
-    problems.push(`${location}: preset: is no preset of this server. Take one of ${known}.`)
+    problems.push(`${location}: preset: is not a preset of this server. Use one of ${known}.`)
   } else {
     for (const { path, message } of validateAgainstPreset(parsed.data, preset.spec)) {
       problems.push(`${location}: ${formatPath(path)}: ${message}.`)

@@ -9,7 +9,7 @@ const presets = parseConfig({}).config.scenarioPresets
 const GOOD = {
   name: 'good',
   title: 'Good',
-  shows: 'All is well.',
+  description: 'Every check succeeds.',
   expect: { state: 'COMPLETED', outcome: 'APPROVED', page: ['Identity confirmed'] },
 }
 
@@ -36,7 +36,7 @@ function findProblems(): readonly string[] {
 }
 
 describe('loadScenarios', () => {
-  it('reads a scenario by name and fills in what it leaves out', () => {
+  it('reads scenarios by name and applies the defaults', () => {
     write('good.json', GOOD)
     write('README.md', 'no scenario')
     expect([...loadScenarios(presets, folder)]).toEqual([
@@ -52,7 +52,20 @@ describe('loadScenarios', () => {
     ])
   })
 
-  it('says every problem of every file at once, by its path and with what was expected', () => {
+  it('reads `shows` as the description when a file from an earlier version has it', () => {
+    const { description, ...rest } = GOOD
+    write('good.json', { ...rest, shows: description })
+    const scenario = loadScenarios(presets, folder).get('good')
+    expect(scenario).toMatchObject(GOOD)
+    expect(scenario).not.toHaveProperty('shows')
+  })
+
+  it('rejects `shows` when there is a description as well', () => {
+    write('good.json', { ...GOOD, shows: 'Every check succeeds.' })
+    expect(findProblems()).toEqual([`${folder}/good.json: shows: is not a known field`])
+  })
+
+  it('lists all problems of all files, each with its path and what was expected', () => {
     write('broken.json', '{')
     write('good.json', GOOD)
     write('misnamed.json', GOOD)
@@ -71,9 +84,9 @@ describe('loadScenarios', () => {
     })
     expect(findProblems()).toEqual([
       `${folder}/broken.json: expected JSON. Correct it, or remove the file.`,
-      `${folder}/misnamed.json: name: expected misnamed. Name the file and the scenario alike.`,
+      `${folder}/misnamed.json: name: expected misnamed. Give the file and the scenario the same name.`,
       expect.stringMatching(
-        /preset\.json: preset: is no preset of this server\. Take one of default/,
+        /preset\.json: preset: is not a preset of this server\. Use one of default/,
       ),
       `${folder}/typo.json: responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result.template: is not a known field`,
       `${folder}/typo.json: responseConfig.check_reports.async_report_delay: expected a number, got string`,
@@ -127,41 +140,41 @@ describe('loadScenarios', () => {
       `${AUTHENTICITY}.report.breakdown[0].result: expected PASS or FAIL or NOT_AVAILABLE, got "OK"`,
     ],
     [
-      'a misspelled kind of liveness',
+      'a misspelled liveness type',
       live({ liveness_type: 'STATC' }),
       'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got "STATC"',
     ],
     [
-      'a missing kind of liveness',
+      'a missing liveness type',
       live({}),
       'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
     ],
     [
-      'a kind of liveness that the preset does not ask for',
+      'a liveness type that the preset does not request',
       live({ liveness_type: 'ZOOM' }),
-      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, which the preset "default" asks for, got "ZOOM".',
+      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, which the preset "default" requests, got "ZOOM".',
     ],
     [
-      'a client error that there is not',
+      'an unknown client error',
       { capture: { end: { clientError: 1234 } } },
       /^capture\.end\.clientError: expected 1000 or 2000 or .* or 7002, got 1234$/,
     ],
     [
-      'an expected state that there is not',
+      'an unknown expected state',
       { expect: { ...GOOD.expect, state: 'DONE' } },
       'expect.state: expected ONGOING or CAPTURED or COMPLETED or EXPIRED, got "DONE"',
     ],
     [
-      'a check that the preset does not ask for',
+      'a check that the preset does not request',
       {
         responseConfig: {
           check_reports: { WATCHLIST_SCREENING: template('POTENTIAL_MATCH') },
         },
       },
-      'responseConfig.check_reports.WATCHLIST_SCREENING: expected what the preset "default" comes to (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Leave it out, or name another preset.',
+      'responseConfig.check_reports.WATCHLIST_SCREENING: expected what the preset "default" produces (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Remove it, or use another preset.',
     ],
     [
-      'a task that the preset does not ask for',
+      'a task that the preset does not request',
       {
         responseConfig: {
           task_results: {
@@ -169,10 +182,10 @@ describe('loadScenarios', () => {
           },
         },
       },
-      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected what the preset "default" comes to \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
+      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected what the preset "default" produces \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
     ],
     [
-      'what an expert would read where the preset has none',
+      'a text data check when the preset has no expert',
       {
         preset: 'document-and-face',
         ...check('ID_DOCUMENT_TEXT_DATA_CHECK', template('EXTRACTION_FAILED')),
@@ -185,62 +198,62 @@ describe('loadScenarios', () => {
       /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected what/,
     ],
     [
-      'a type of document that there is not',
+      'an unknown document type',
       documents(['GBR', 'PASPORT']),
       /^capture\.documents\[0\]\.type: expected PASSPORT or DRIVING_LICENCE or .*, got "PASPORT"$/,
     ],
     [
-      'a country that there is not',
+      'an unknown country',
       documents(['UK', 'PASSPORT']),
       'capture.documents[0].country: expected an alpha-3 country such as GBR, got "UK"',
     ],
     [
-      'a document that the preset does not take there',
+      'a document that the preset does not accept at this position',
       {
         preset: 'two-documents',
         ...documents(['GBR', 'DRIVING_LICENCE'], ['FRA', 'DRIVING_LICENCE']),
       },
-      'capture.documents[0]: expected what the preset "two-documents" offers there (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
+      'capture.documents[0]: expected what the preset "two-documents" accepts there (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
     ],
     [
-      'a pair of document and country that the preset does not take',
+      'a document that the preset does not accept from this country',
       { preset: 'restricted-documents', ...documents(['FRA', 'PASSPORT']) },
-      /^capture\.documents\[0\]: expected what the preset "restricted-documents" offers there \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
+      /^capture\.documents\[0\]: expected what the preset "restricted-documents" accepts there \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
     ],
     [
-      'a letter for an identity document',
+      'a utility bill as an identity document',
       documents(['GBR', 'UTILITY_BILL']),
-      'capture.documents[0]: expected what the preset "default" offers there (an identity document), got UTILITY_BILL of GBR.',
+      'capture.documents[0]: expected what the preset "default" accepts there (an identity document), got UTILITY_BILL of GBR.',
     ],
     [
-      'a letter from where the preset takes none',
+      'a utility bill from a country that the preset does not accept',
       {
         preset: 'proof-of-address',
         ...documents(['GBR', 'PASSPORT'], ['FRA', 'UTILITY_BILL']),
       },
-      'capture.documents[1]: expected what the preset "proof-of-address" offers there (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
+      'capture.documents[1]: expected what the preset "proof-of-address" accepts there (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
     ],
     [
-      'a document more than the preset asks for',
+      'one document more than the preset requests',
       documents(['GBR', 'PASSPORT'], ['GBR', 'DRIVING_LICENCE']),
-      'capture.documents[1]: expected at most 1: the preset "default" asks for no more.',
+      'capture.documents[1]: expected at most 1, because the preset "default" requests no more.',
     ],
     [
-      'a file where the preset takes pictures by camera only',
+      'an upload when the preset allows only the camera',
       documents(['GBR', 'PASSPORT', { captureMethod: 'UPLOAD' }]),
-      'capture.documents[0].captureMethod: expected CAMERA, which is all that the preset "default" allows, got UPLOAD.',
+      'capture.documents[0].captureMethod: expected CAMERA, the only method that the preset "default" allows, got UPLOAD.',
     ],
     [
       'a PDF of an identity document',
       documents(['GBR', 'PASSPORT', { form: 'FILE' }]),
-      'capture.documents[0].form: expected none for an identity document, got FILE. Leave it out.',
+      'capture.documents[0].form: expected none for an identity document, got FILE. Remove it.',
     ],
     [
-      'a known face where the preset compares with none',
+      'a reference face when the preset has no face comparison',
       { capture: { referenceFace: true } },
-      'capture.referenceFace: expected false, since the preset "default" has no FACE_COMPARISON, got true.',
+      'capture.referenceFace: expected false, because the preset "default" has no FACE_COMPARISON, got true.',
     ],
-  ])('names %s', (_what, change, problem) => {
+  ])('reports %s', (_what, change, problem) => {
     write('good.json', { ...GOOD, ...change })
     expect(findProblems()).toHaveLength(1)
     const [found = ''] = findProblems()
@@ -250,10 +263,10 @@ describe('loadScenarios', () => {
   })
 
   it.each([
-    ['what an identity profile implies', 'dbs', 'THIRD_PARTY_IDENTITY_FRAUD_1', undefined],
-    ['what an expert reads', 'default', 'ID_DOCUMENT_TEXT_DATA_CHECK', undefined],
-    ['lists without entries', 'document', 'WATCHLIST_ADVANCED_CA', []],
-  ])('takes %s', (_what, preset, type, entries) => {
+    ['a check that an identity profile implies', 'dbs', 'THIRD_PARTY_IDENTITY_FRAUD_1', undefined],
+    ['a check by an expert', 'default', 'ID_DOCUMENT_TEXT_DATA_CHECK', undefined],
+    ['a list without entries', 'document', 'WATCHLIST_ADVANCED_CA', []],
+  ])('accepts %s', (_what, preset, type, entries) => {
     const entry = template('SUCCESS')
     const one = type.endsWith('_1') ? entry : [entry]
     write('good.json', {
@@ -264,11 +277,11 @@ describe('loadScenarios', () => {
     expect(findProblems()).toEqual([])
   })
 
-  it('calls the folder of this project by its name', () => {
-    expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: is no')
+  it('calls the built-in folder `scenarios` in messages', () => {
+    expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: is not')
   })
 
-  it('says what to do about a folder that is not there', () => {
+  it('says what to do when the folder does not exist', () => {
     expect(() => loadScenarios(presets, join(folder, 'nowhere'))).toThrow(/nowhere.*Put the/)
   })
 })

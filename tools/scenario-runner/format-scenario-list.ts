@@ -4,6 +4,6 @@ import type { Scenario } from '#src/scenarios/scenario.js'
 export function formatScenarioList(scenarios: readonly Scenario[]): string {
   const width = Math.max(0, ...scenarios.map(({ name }) => name.length))
   return scenarios
-    .map(({ name, title, shows }) => `${name.padEnd(width)}  ${title}. ${shows}\n`)
+    .map(({ name, title, description }) => `${name.padEnd(width)}  ${title}. ${description}\n`)
     .join('')
 }

@@ -18,7 +18,7 @@ const TSX = import.meta.resolve('tsx')
 const APPROVED = {
   name: 'approved',
   title: 'A driving licence',
-  shows: 'Both sides are read.',
+  description: 'Both sides are read.',
   capture: { documents: [{ country: 'GBR', type: 'DRIVING_LICENCE' }] },
   expect: { state: 'COMPLETED', outcome: 'APPROVED', page: ['Identity confirmed'] },
 }
