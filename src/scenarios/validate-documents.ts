@@ -4,7 +4,7 @@ import { describeAcceptedDocuments } from './describe-accepted-documents.js'
 import { isAccepted, listAcceptedDocuments } from './accepted-documents.js'
 import type { Scenario } from './scenario.js'
 
-/** Finds documents that the client would not offer at their position. */
+/** Documents that the client would not offer for the requirement at the same position. */
 export function validateDocuments(
   { preset, capture: { documents = [] } }: Scenario,
   spec: SessionSpec,
@@ -19,7 +19,7 @@ export function validateDocuments(
       return [
         {
           path,
-          message: `expected at most ${count}, because the preset "${preset}" requests no more`,
+          message: `expected at most ${count} because the preset "${preset}" requires no more`,
         },
       ]
     }
@@ -30,7 +30,7 @@ export function validateDocuments(
         : [
             {
               path,
-              message: `expected what the preset "${preset}" accepts there (${describeAcceptedDocuments(accepted)}), got ${type} of ${country}`,
+              message: `expected a document that the preset "${preset}" accepts (${describeAcceptedDocuments(accepted)}), got ${type} of ${country}`,
             },
           ]),
       ...(form === undefined || accepted.type === 'SUPPLEMENTARY_DOCUMENT'
@@ -46,7 +46,7 @@ export function validateDocuments(
         : [
             {
               path: [...path, 'captureMethod'],
-              message: `expected CAMERA, the only method that the preset "${preset}" allows, got UPLOAD`,
+              message: `expected CAMERA because the preset "${preset}" allows nothing else, got UPLOAD`,
             },
           ]),
     ]

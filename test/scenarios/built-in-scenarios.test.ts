@@ -2,8 +2,14 @@ import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
 import { responseConfigSchema } from '../../emulator/src/response-config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
+import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
-const scenarios = [...loadScenarios(parseConfig({}).config.presets).values()]
+const presets = new Map<string, { spec: SessionSpec }>(parseConfig({}).config.presets)
+// Whatever the default requests now.
+presets.set('default', { spec: STANDARD_PRESET })
+const loaded = loadScenarios(presets)
+const scenarios = [...loaded.scenarios.values()]
 
 /** Yoti's own table. Everything else is specified in full, so that the sandbox returns it too. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +33,10 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe('the built-in scenarios', () => {
+  it('fit their presets while the default is the standard one', () => {
+    expect(loaded.unavailable).toEqual([])
+  })
+
   it('are at least 30 and cover every outcome', () => {
     expect(scenarios.length).toBeGreaterThanOrEqual(30)
     const outcomes = new Set(scenarios.map(({ expect: { outcome } }) => outcome))
