@@ -14,7 +14,7 @@ export interface Emulator {
   close: () => Promise<void>
 }
 
-/** What the tools use of the package yoti-idv-emulator. */
+/** The part of yoti-idv-emulator that the tools use. */
 export interface EmulatorPackage {
   startEmulator: (options: {
     applications: Application[]
@@ -43,7 +43,7 @@ export async function loadEmulatorPackage(): Promise<EmulatorPackage> {
     if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause
     throw new AppError(
       'EMULATOR',
-      'The package yoti-idv-emulator is not installed. Run this in a full clone of the project, after "npm ci".',
+      'The package yoti-idv-emulator is not installed. Run "npm ci" in a full clone of the project.',
       { cause },
     )
   }

@@ -1,5 +1,5 @@
 import { scenarioSchema, type Scenario } from '../../src/scenarios/scenario.js'
-import type { ScenarioRun } from '../../tools/scenario-runner/scenario-run.js'
+import type { ScenarioRun } from '../../tools/scenario-runner/run-scenario.js'
 
 /** Takes the fields of a scenario file; the rest has the schema's defaults. */
 export function buildScenario(overrides: object = {}): Scenario {
