@@ -47,7 +47,7 @@ const NO_CAMERA = {
   ...APPROVED,
   name: 'no-camera',
   capture: { end: { clientError: 4000 } },
-  expect: { state: 'ONGOING', outcome: 'PENDING', page: ['The camera is not allowed'] },
+  expect: { state: 'ONGOING', outcome: 'PENDING', page: ['Camera access is blocked'] },
 }
 const SLOW = {
   ...APPROVED,
