@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../errors.js'
@@ -75,6 +75,8 @@ function formatIssue({ path, message }: SpecIssue): string {
 }
 
 function listFiles(folder: string): string[] {
+  // An image for production has no scenarios.
+  if (folder === SCENARIOS_FOLDER && !existsSync(folder)) return []
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
