@@ -42,8 +42,11 @@ function normalize(value: unknown): unknown {
     .sort(([one], [other]) => (one < other ? -1 : 1))
 }
 
-function assertVersionIsNew(version: string, fingerprint: string): void {
-  const recorded = versions[version]
+function assertVersionIsNew(
+  fingerprint: string,
+  version: string,
+  recorded: string | undefined,
+): void {
   if (recorded === fingerprint) return
   const problem =
     recorded === undefined
@@ -52,34 +55,29 @@ function assertVersionIsNew(version: string, fingerprint: string): void {
   throw new Error(`${problem} Add "<POLICY_VERSION>": "${fingerprint}" to ${VERSIONS_FILE}.`)
 }
 
+/** The policy with another row for LIVENESS. */
+const withLiveness = (row: object): Tables => ({
+  ...policy,
+  CHECK_POLICY: { ...policy.CHECK_POLICY, LIVENESS: { approvals: 'any', ...row } },
+})
+
 describe('POLICY_VERSION', () => {
   it('is new when a decision of the outcome policy has changed', () => {
-    assertVersionIsNew(policy.POLICY_VERSION, computeFingerprint(policy))
+    const { POLICY_VERSION } = policy
+    assertVersionIsNew(computeFingerprint(policy), POLICY_VERSION, versions[POLICY_VERSION])
   })
 
-  it('must change when CONSIDER leads to REJECTED', () => {
-    const { LIVENESS } = policy.CHECK_POLICY
-    const changed = {
-      ...policy,
-      CHECK_POLICY: {
-        ...policy.CHECK_POLICY,
-        LIVENESS: { ...LIVENESS, CONSIDER: { otherwise: 'REJECTED' } },
-      },
-    }
+  it('must change when REJECT leads to REVIEW instead of REJECTED', () => {
+    const before = withLiveness({ REJECT: { otherwise: 'REJECTED' } })
+    const after = withLiveness({ REJECT: { otherwise: 'REVIEW' } })
     expect(() => {
-      assertVersionIsNew(policy.POLICY_VERSION, computeFingerprint(changed))
-    }).toThrow(`POLICY_VERSION is still ${policy.POLICY_VERSION}. Set POLICY_VERSION in`)
+      assertVersionIsNew(computeFingerprint(after), '2', computeFingerprint(before))
+    }).toThrow('POLICY_VERSION is still 2. Set POLICY_VERSION in')
   })
 
   it('stays when a row lists another reason that leads where `otherwise` does', () => {
-    const { LIVENESS } = policy.CHECK_POLICY
-    const changed = {
-      ...policy,
-      CHECK_POLICY: {
-        ...policy.CHECK_POLICY,
-        LIVENESS: { ...LIVENESS, REJECT: { MASK: 'REJECTED', otherwise: 'REJECTED' } },
-      },
-    }
-    expect(computeFingerprint(changed)).toBe(computeFingerprint(policy))
+    const before = withLiveness({ REJECT: { otherwise: 'REJECTED' } })
+    const after = withLiveness({ REJECT: { MASK: 'REJECTED', otherwise: 'REJECTED' } })
+    expect(computeFingerprint(after)).toBe(computeFingerprint(before))
   })
 })
