@@ -46,7 +46,7 @@ export interface ContextOptions {
 /** What the process stops itself, besides what the app needs. */
 export interface ServerContext extends AppContext {
   worker: Worker
-  /** Makes given-up work due again. Resolves to how many pieces. */
+  /** Makes failed jobs due. Resolves to their number. */
   retryFailed(): Promise<number>
   close(): Promise<void>
 }
@@ -136,26 +136,26 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       recordTransition(metrics, result)
     },
     onRefreshFailed: (err) => {
-      logger.warn({ err }, 'Yoti could not be asked; going on with what was known')
+      logger.warn({ err }, 'refresh failed; using the stored state')
     },
   })
   const worker = createWorker({
     queue,
-    // What was kept to be told waits for a process that has somebody to tell it to.
+    // Webhook jobs wait for a process with OUTCOME_WEBHOOK_URL.
     handlers: { ...sessions.jobHandlers, deliver: webhooks?.deliver },
     now,
     onResult: (job, result) => {
       recordJobResult(metrics, job, result)
-      const { type: kind } = job
+      const { type } = job
       if ('failed' in result) {
-        const { failed, retryAt: again } = result
-        if (again === undefined) logger.error({ kind, failed }, 'work was given up')
-        else logger.warn({ kind, failed }, 'work failed and is tried again')
+        const { failed, retryAt } = result
+        if (retryAt === undefined) logger.error({ type, failed }, 'job failed permanently')
+        else logger.warn({ type, failed }, 'job failed and will be retried')
       }
     },
     onError: (err) => {
       metrics.recordWorkerError()
-      logger.error({ err }, 'work was interrupted and is tried again')
+      logger.error({ err }, 'unexpected error in the worker; the job will be retried')
     },
   })
   return {

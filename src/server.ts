@@ -120,10 +120,10 @@ async function run(): Promise<void> {
   process.on('SIGUSR2', () => {
     context.retryFailed().then(
       (count) => {
-        logger.info({ count }, 'given-up work is tried again')
+        logger.info({ count }, 'failed jobs will be retried')
       },
       (err: unknown) => {
-        logger.error({ err }, 'given-up work could not be tried again')
+        logger.error({ err }, 'failed jobs could not be retried')
       },
     )
   })

@@ -54,7 +54,7 @@ describe('the server process', () => {
     const health = await fetch(`http://127.0.0.1:${port}/healthz`)
     expect(await health.json()).toEqual({ status: 'ok' })
     server.child.kill('SIGUSR2')
-    await waitFor('the rerun', () => server.output().includes('given-up work is tried again'))
+    await waitFor('the retry', () => server.output().includes('failed jobs will be retried'))
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
   })

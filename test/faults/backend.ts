@@ -5,14 +5,14 @@ const RETRY_TIMEOUT_MS = 2 * 60_000
 const RETRY_INTERVAL_MS = 100
 
 export interface Backend {
-  /** The same order each time it is placed: it has an idempotency key. */
+  /** Uses an idempotency key, so repeating it returns the same session. */
   createSession(userReference: string): Promise<{ sessionId: string; clientSessionToken: string }>
   refreshSession(sessionId: string): Promise<void>
-  /** Resolves to the status: what was accepted is not asked for again. */
+  /** Resolves to the status. */
   eraseSession(sessionId: string): Promise<number>
 }
 
-/** A signup backend that does not give up while the server is away, or fails. */
+/** A signup backend that retries while the server is down or responds 5xx. */
 export function createBackend(baseUrl: string): Backend {
   const requestWithRetry = async (
     method: string,
@@ -28,7 +28,7 @@ export function createBackend(baseUrl: string): Backend {
       if (response !== undefined && response.status < 500) return response
       await pause(RETRY_INTERVAL_MS)
     }
-    throw new Error(`${method} ${path.replace(/[0-9a-f-]{36}/, ':id')} was never answered.`)
+    throw new Error(`${method} ${path.replace(/[0-9a-f-]{36}/, ':id')} got no response.`)
   }
 
   return {
@@ -40,7 +40,8 @@ export function createBackend(baseUrl: string): Backend {
         },
         body: JSON.stringify({ userReference }),
       })
-      if (response.status !== 201) throw new Error(`An order was answered ${response.status}.`)
+      if (response.status !== 201)
+        throw new Error(`POST /api/sessions responded ${response.status}.`)
       const { sessionId = '', clientSessionToken = '' } = (await response.json()) as Record<
         string,
         string

@@ -4,11 +4,11 @@ import type { FlowResult } from './flow.js'
 import { listDistinctEvents } from './webhook-receiver.js'
 import type { FaultFixture } from './fault-fixture.js'
 
-/** What was promised of a story, and what became of it: the same, when all is well. */
+/** `actual` equals `expected` when every promise was kept. */
 export function checkInvariants(
   { emulator, receiver }: FaultFixture,
   { sessionId, repeatedSessionId, erasureStatus }: FlowResult,
-  lives: readonly ServerRun[],
+  runs: readonly ServerRun[],
 ) {
   const createRequests = emulator
     .requests()
@@ -19,7 +19,7 @@ export function checkInvariants(
       forged: receiver.forgedCount(),
       repeatedSessionId,
       createRequests: createRequests.length,
-      lostNotifications: countLostNotifications(lives),
+      lostNotifications: countLostNotifications(runs),
       erasureAccepted: erasureStatus === 202 || erasureStatus === 204,
       existsAtYoti: emulator.session(sessionId) !== undefined,
     },
@@ -27,8 +27,8 @@ export function checkInvariants(
       events: ['session.completed APPROVED', 'session.erased APPROVED'],
       forged: 0,
       repeatedSessionId: sessionId,
-      // The one window: Yoti has the order, and we have not kept what came of it.
-      createRequests: 1 + lives.filter(crashedDuringCreate).length,
+      // A crash between Yoti's response and the insert causes a second request.
+      createRequests: 1 + runs.filter(crashedDuringCreate).length,
       lostNotifications: 0,
       erasureAccepted: true,
       existsAtYoti: false,
@@ -36,7 +36,7 @@ export function checkInvariants(
   }
 }
 
-/** It has sent an order, and has not kept what came of it: the last of several, since one succeeded. */
+/** The last request counts, because an earlier one may have succeeded. */
 function crashedDuringCreate({ sideEffects }: ServerRun): boolean {
   const sent = sideEffects.findLastIndex(({ description }) =>
     /^sent POST .*\/sessions$/.test(description),

@@ -7,18 +7,18 @@ const isSessionRequest = ({ description }: SideEffect) =>
   /^sent GET .*\/sessions\/:id$/.test(description)
 const isSessionResponse = ({ description }: SideEffect) =>
   /^heard 200 GET .*\/sessions\/:id$/.test(description)
-/** The state and what is to be told of it, at once. Before somebody asks for erasure only an outcome does that. */
+/** A state change with its webhook job. Before erasure is requested, only an outcome causes one. */
 const isOutcomeWrite = ({ description }: SideEffect) =>
   description === 'wrote update sessions, insert into jobs'
 const isSessionInsert = ({ description }: SideEffect) =>
   description.startsWith('wrote insert into sessions')
 
-/** Milliseconds in which the work of a dead process is taken up, once there is one again (docs/operations.md). */
+/** Promised in docs/operations.md, counted from when a process runs again. */
 const LEASE_TAKEOVER_MS = 20_000
 
 /**
- * How many accepted notifications did not make the server ask before it would have done so by itself.
- * The last reading, which told the outcome, leaves nothing to ask. A second death may make it late.
+ * Counts accepted notifications after which the server called Yoti no earlier than polling would have.
+ * Ignores those after the refresh that found the outcome, and runs with a second crash, which may delay it.
  */
 export function countLostNotifications(runs: readonly ServerRun[]): number {
   if (runs.length > 2) return 0

@@ -13,20 +13,20 @@ import { runFlow } from './flow.js'
 import { startFaultFixture } from './fault-fixture.js'
 
 const SAMPLE_SIZE = { sqlite: 6, postgres: 4 }
-/** Runs at once. Much of their time they wait for the lease of a dead process to end. */
+/** The runs spend most of their time waiting for a lease to expire. */
 const CONCURRENCY = 4
 const HOUR_MS = 3_600_000
 const MAX_ATTEMPTS = 5
 const application = createApplication()
 
-describe.each(ENGINES)('a server on %s that dies between two side effects', (engine) => {
+describe.each(ENGINES)('a server on %s that crashes between two side effects', (engine) => {
   it(
-    'does all that it has promised when it is back',
+    'keeps every promise after it restarts',
     async () => {
       await using postgres = engine === 'postgres' ? await startPostgres() : undefined
       const undisturbed = await runOnce(createPlan([], SEED), postgres)
       expect(undisturbed.failure).toBeUndefined()
-      const effects = undisturbed.runs.flatMap((life) => life.sideEffects).length
+      const effects = undisturbed.runs.flatMap(({ sideEffects }) => sideEffects).length
       const runs =
         CRASH_POINTS !== undefined
           ? [createPlan(CRASH_POINTS, SEED)]
@@ -49,9 +49,8 @@ describe.each(ENGINES)('a server on %s that dies between two side effects', (eng
 })
 
 /**
- * The story with all of its deaths. One may have fewer side effects than the one that was counted:
- * it is then told again with the death after its own last one. What never dies has shown nothing;
- * of one that has died there may be nothing left that dies again where it was planned.
+ * A run may have fewer side effects than the run that was counted. It is then repeated with the
+ * crash after its own last side effect, because a run without any crash shows nothing.
  */
 async function runUntilCrash(run: CrashPlan, postgres: Postgres | undefined): Promise<RunResult> {
   let { crashPoints } = run
@@ -63,28 +62,29 @@ async function runUntilCrash(run: CrashPlan, postgres: Postgres | undefined): Pr
     const lastRunIndex = runs.length - 1
     const last = (runs[lastRunIndex]?.sideEffects.length ?? 0) - attempt
     if (last < 1) break
-    crashPoints = crashPoints.map((dieAfter, life) => (life === lastRunIndex ? last : dieAfter))
+    crashPoints = crashPoints.map((crashPoint, index) =>
+      index === lastRunIndex ? last : crashPoint,
+    )
   }
   if (latest !== undefined && latest.runs.length > 1) return latest
-  return { plan: run, runs: [], failure: `It did not die in ${MAX_ATTEMPTS} attempts.` }
+  return { plan: run, runs: [], failure: `It did not crash in ${MAX_ATTEMPTS} attempts.` }
 }
 
-/** The story in a world of its own. */
 async function runOnce(run: CrashPlan, postgres: Postgres | undefined): Promise<RunResult> {
   const random = createSeededRandom(run.seed)
-  await using world = await startFaultFixture({
+  await using fixture = await startFaultFixture({
     postgres,
     application,
     rejectWebhook: () => random() < run.webhookRejectRate,
   })
   try {
-    await using server = await startCrashingServer(world.env, run.crashPoints, world.directory)
-    const flow = await Promise.race([runFlow(world, 'user-1', run), server.failed])
-    const lives = server.readRuns()
-    const { actual, expected } = checkInvariants(world, flow, lives)
-    if (isDeepStrictEqual(actual, expected)) return { plan: run, runs: lives }
-    const problem = `found ${JSON.stringify(actual)}\npromised ${JSON.stringify(expected)}`
-    return { plan: run, runs: lives, failure: problem }
+    await using server = await startCrashingServer(fixture.env, run.crashPoints, fixture.directory)
+    const flow = await Promise.race([runFlow(fixture, 'user-1', run), server.failed])
+    const runs = server.readRuns()
+    const { actual, expected } = checkInvariants(fixture, flow, runs)
+    if (isDeepStrictEqual(actual, expected)) return { plan: run, runs }
+    const problem = `found ${JSON.stringify(actual)}\nexpected ${JSON.stringify(expected)}`
+    return { plan: run, runs, failure: problem }
   } catch (err) {
     return { plan: run, runs: [], failure: err instanceof Error ? err.message : String(err) }
   }

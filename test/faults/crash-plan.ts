@@ -1,23 +1,23 @@
 import { createSeededRandom } from './seeded-random.js'
 
-/** One run of the story. The same description gives the same run, as far as time allows. */
+/** The same plan gives the same run, as far as timing allows. */
 export interface CrashPlan {
-  /** After how many side effects each life ends; the life after them lasts. */
+  /** The number of side effects after which each process crashes. The process after them does not. */
   crashPoints: readonly number[]
-  /** Whether the relying business also asks by itself, instead of waiting for what it is told. */
+  /** Whether the backend also polls. */
   polls: boolean
-  /** How often (0 to 1) it does not take what it is told. */
+  /** 0 to 1. */
   webhookRejectRate: number
   seed: number
 }
 
-/** The story once with a death after each side effect, and then with several deaths until there are enough runs. */
+/** One run with a crash after each side effect, then runs with several crashes up to the given number. */
 export function planEveryCrash(effects: number, runs: number, seed: number): CrashPlan[] {
   const single = Array.from({ length: effects }, (_, index) => createPlan([index + 1], seed))
   const multiple = Array.from({ length: Math.max(0, runs - effects) }, (_, index) => {
     const random = createSeededRandom(seed * 1_000_003 + index)
-    const crashPoints = Array.from({ length: 2 + Math.floor(random() * 2) }, (_, life) =>
-      randomInt(random, 1, Math.ceil(effects / (life + 1))),
+    const crashPoints = Array.from({ length: 2 + Math.floor(random() * 2) }, (_, crash) =>
+      randomInt(random, 1, Math.ceil(effects / (crash + 1))),
     )
     return {
       ...createPlan(crashPoints, seed + index),
@@ -28,7 +28,7 @@ export function planEveryCrash(effects: number, runs: number, seed: number): Cra
   return [...single, ...multiple]
 }
 
-/** A death in each of as many stretches of the story. */
+/** One crash in each of `runs` equal parts of the flow. */
 export function planSampledCrashes(effects: number, runs: number, seed: number): CrashPlan[] {
   const random = createSeededRandom(seed)
   return Array.from({ length: runs }, (_, index) => {

@@ -3,17 +3,17 @@ import { createBuiltServer } from './built-server.js'
 import { readSideEffects, type ServerRun } from './server-run.js'
 
 export interface CrashingServer extends AsyncDisposable {
-  /** Rejects when a life does not begin, or ends otherwise than it was told to. */
+  /** Rejects when a process does not start, or ends other than as planned. */
   failed: Promise<never>
-  /** What each of its lives has done, in order. */
+  /** In the order of their starts. */
   readRuns(): ServerRun[]
 }
 
 const PRELOAD = new URL('crash-after-side-effect.js', import.meta.url).href
 
 /**
- * The real process under a supervisor that starts it again when it has ended. Its first lives end
- * right after the side effects of these numbers, counted anew in each; the last one lasts.
+ * The real process under a supervisor that restarts it. Each of its first runs crashes directly after
+ * the side effect with the number in `crashPoints`; the last run does not crash.
  */
 export async function startCrashingServer(
   env: Record<string, string>,
@@ -24,10 +24,10 @@ export async function startCrashingServer(
   let server: Program
   let stopped = false
 
-  /** Resolves when it is ready, or has died before. */
+  /** Resolves when the process is ready or has crashed before. */
   const startRun = async (): Promise<void> => {
     const crashAfter = crashPoints[startedRuns.length]
-    const run = { file: `${directory}/life-${startedRuns.length + 1}`, readyAt: 0 }
+    const run = { file: `${directory}/run-${startedRuns.length + 1}`, readyAt: 0 }
     startedRuns.push(run)
     server = createBuiltServer({
       ...env,
@@ -48,7 +48,7 @@ export async function startCrashingServer(
       if (stopped) return new Promise<never>(() => undefined)
       const sideEffectCount = readSideEffects(startedRuns.at(-1)?.file ?? '').length
       if (sideEffectCount !== crashPoints[startedRuns.length - 1])
-        throw new Error(`It died by itself after ${sideEffectCount}.`)
+        throw new Error(`It exited unexpectedly after ${sideEffectCount} side effects.`)
       await startRun()
     }
   }

@@ -20,23 +20,21 @@ export interface FaultFixture extends AsyncDisposable {
   emulator: Emulator
   receiver: WebhookReceiver
   baseUrl: string
-  /** For the server's own things of this run. */
   directory: string
-  /** What a server of this world is started with. */
   env: Record<string, string>
 }
 
 export interface FaultFixtureOptions {
-  /** Absent: a SQLite file. */
+  /** When absent, a SQLite file is used. */
   postgres?: Postgres | undefined
   application?: TestApplication
-  /** How long Yoti takes; hurries when absent. */
+  /** When absent, the emulator is fast. */
   timeline?: Partial<Timeline>
-  /** Whether the relying business answers 503 this time. */
+  /** Whether the receiver responds 503 to this delivery. */
   rejectWebhook?: () => boolean
 }
 
-/** All that outlives the server: Yoti, the relying business, and an empty database. */
+/** Everything that outlives the server: Yoti, the webhook receiver and an empty database. */
 export async function startFaultFixture(options: FaultFixtureOptions = {}): Promise<FaultFixture> {
   const { postgres, application = createApplication(), timeline = FAST_TIMELINE } = options
   const { rejectWebhook = () => false } = options

@@ -4,18 +4,17 @@ import { createBackend } from './backend.js'
 import type { FaultFixture } from './fault-fixture.js'
 
 const MINUTE_MS = 60_000
-/** Milliseconds. Our last reading at Yoti is then too old for somebody who looks. */
+/** Longer than MIN_REFRESH_INTERVAL_MS, so that each poll refreshes the session. */
 const POLL_INTERVAL_MS = 3500
 
 export interface FlowResult {
   sessionId: string
-  /** The session that the same order was answered with once more, after the outcome. */
+  /** From repeating the request after the outcome. */
   repeatedSessionId: string
-  /** What the wish to erase was answered with. */
   erasureStatus: number
 }
 
-/** One person from the order to the erasure, whatever becomes of the server meanwhile. */
+/** One user from creation to erasure, while the server may crash. */
 export async function runFlow(
   { baseUrl, emulator, receiver }: FaultFixture,
   userReference: string,

@@ -13,7 +13,7 @@ import { startFaultFixture, type FaultFixture } from './fault-fixture.js'
 
 const USERS = Array.from({ length: 12 }, (_, index) => `user-${index}`)
 const MINUTE_MS = 60_000
-/** Milliseconds. Yoti takes its time, so that it notifies while somebody who looks makes us ask as well. */
+/** Slow enough that notifications arrive while polling refreshes the same sessions. */
 const SLOW_TIMELINE = {
   framesAfterUpload: 10,
   automatedChecks: 3500,
@@ -22,11 +22,11 @@ const SLOW_TIMELINE = {
 }
 const POLL_INTERVAL_MS = 250
 
-/** Two processes on one database behind one address, and people who come to it. */
+/** Processes on one database behind one load balancer. */
 async function startInstances() {
   const postgres = await startPostgres()
-  const world = await startFaultFixture({ postgres, timeline: SLOW_TIMELINE })
-  const yoti = await startSlowYoti(world.emulator.apiUrl)
+  const fixture = await startFaultFixture({ postgres, timeline: SLOW_TIMELINE })
+  const yoti = await startSlowYoti(fixture.emulator.apiUrl)
   const balancer = await startLoadBalancer()
   const programs: Program[] = []
   const baseUrl = `http://localhost:${balancer.port}`
@@ -36,7 +36,7 @@ async function startInstances() {
     const port = await getFreePort()
     const program = createBuiltServer(
       {
-        ...world.env,
+        ...fixture.env,
         PORT: String(port),
         YOTI_APP_BASE_URL: baseUrl,
         YOTI_IDV_API_URL: yoti.urlFor(name),
@@ -49,18 +49,17 @@ async function startInstances() {
     if (env.WORKER_ONLY === undefined) balancer.instancePorts.push(port)
     return program
   }
-  const captureSession = async (person: string): Promise<string> => {
-    const { sessionId, clientSessionToken } = await backend.createSession(person)
-    await captureOverHttp(world.emulator.apiUrl, sessionId, clientSessionToken)
+  const captureSession = async (userReference: string): Promise<string> => {
+    const { sessionId, clientSessionToken } = await backend.createSession(userReference)
+    await captureOverHttp(fixture.emulator.apiUrl, sessionId, clientSessionToken)
     return sessionId
   }
   const waitForOutcomes = (sessionIds: readonly string[]) =>
     waitFor(
       'every outcome',
-      () => sessionIds.every((id) => listDistinctEvents(world.receiver.events, id).length > 0),
+      () => sessionIds.every((id) => listDistinctEvents(fixture.receiver.events, id).length > 0),
       2 * MINUTE_MS,
     )
-  /** Somebody looks at each of them all the time, at one instance after the other. */
   const pollSessions = (sessionIds: readonly string[]) => {
     const timer = setInterval(() => {
       for (const id of sessionIds) void backend.refreshSession(id).catch(() => undefined)
@@ -72,32 +71,26 @@ async function startInstances() {
     }
   }
   return {
-    world,
+    fixture,
     yoti,
     start,
-    come: captureSession,
-    watch: pollSessions,
-    hearAll: waitForOutcomes,
+    captureSession,
+    pollSessions,
+    waitForOutcomes,
     async [Symbol.asyncDispose]() {
       await Promise.all(programs.map((program) => program.kill()))
-      for (const part of [balancer, yoti, world, postgres]) await part[Symbol.asyncDispose]()
+      for (const part of [balancer, yoti, fixture, postgres]) await part[Symbol.asyncDispose]()
     },
   }
 }
 
-/** At once: mostly they wait for the lease of a dead process to end, or for Yoti to be asked again. */
+/** Concurrent, because the tests mostly wait for a lease to expire or for the next poll. */
 describe('two instances on one PostgreSQL', () => {
   it.concurrent(
-    'share the work, and never ask about one session at once',
+    'share the jobs, and never refresh one session concurrently',
     async () => {
       await using instances = await startInstances()
-      const {
-        yoti,
-        start,
-        come: captureSession,
-        watch: pollSessions,
-        hearAll: waitForOutcomes,
-      } = instances
+      const { yoti, start, captureSession, pollSessions, waitForOutcomes } = instances
       await Promise.all([start('first'), start('second')])
       const sessionIds = await Promise.all(USERS.map(captureSession))
       using _ = pollSessions(sessionIds)
@@ -110,37 +103,37 @@ describe('two instances on one PostgreSQL', () => {
   )
 
   it.concurrent(
-    'tell every outcome although one is killed while it asks',
+    'deliver every outcome when one is killed during a refresh',
     async () => {
       await using instances = await startInstances()
-      const { world, yoti, start, come: captureSession, hearAll: waitForOutcomes } = instances
+      const { fixture, yoti, start, captureSession, waitForOutcomes } = instances
       const [first, second] = await Promise.all([start('first'), start('second')])
       const sessionIds = await Promise.all(USERS.map(captureSession))
-      // Whichever it is: one may be quick enough to take all of the work.
-      const { instance } = await waitFor('a reading', () =>
+      // Kill the instance that holds the lease: one may have claimed all of the jobs.
+      const { instance } = await waitFor('a refresh', () =>
         yoti.sessionReads.find(({ endedAt }) => endedAt === Infinity),
       )
       await (instance === 'first' ? first : second).kill()
       await waitForOutcomes(sessionIds)
 
-      expectAllNotified(world, sessionIds)
+      expectAllNotified(fixture, sessionIds)
       expect(findOverlappingReads(yoti.sessionReads)).toEqual([])
     },
     5 * MINUTE_MS,
   )
 
   it.concurrent(
-    'may be one for the web and one for the work, which ends what the web began',
+    'deliver every outcome when a WORKER_ONLY instance remains',
     async () => {
       await using instances = await startInstances()
-      const { world, yoti, start, come: captureSession, hearAll: waitForOutcomes } = instances
-      const [web] = await Promise.all([start('web'), start('work', { WORKER_ONLY: 'true' })])
+      const { fixture, yoti, start, captureSession, waitForOutcomes } = instances
+      const [web] = await Promise.all([start('web'), start('worker', { WORKER_ONLY: 'true' })])
       const sessionIds = await Promise.all(USERS.map(captureSession))
       await web.kill()
       await waitForOutcomes(sessionIds)
 
-      expectAllNotified(world, sessionIds)
-      expect(yoti.sessionReads.some(({ instance }) => instance === 'work')).toBe(true)
+      expectAllNotified(fixture, sessionIds)
+      expect(yoti.sessionReads.some(({ instance }) => instance === 'worker')).toBe(true)
       expect(findOverlappingReads(yoti.sessionReads)).toEqual([])
     },
     5 * MINUTE_MS,

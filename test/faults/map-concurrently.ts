@@ -1,4 +1,4 @@
-/** Does `act` for each of the items, so many at once, and resolves to what came of each, in their order. */
+/** Resolves to the results in the order of the items. */
 export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
   concurrency: number,

@@ -7,11 +7,11 @@ import { startRequestSink } from './request-sink.js'
 import { ERASURE_STEP, STEP_COUNT, type Delivery, type Schedule } from './notification-schedule.js'
 import { WEBHOOK_SECRET } from './fault-fixture.js'
 
-/** Milliseconds until the next moment. All checks are done after a few; the last but one is the end of any wait. */
+/** The checks finish after a few steps. The 90 s step lets every scheduled refresh run. */
 const STEP_DELAYS_MS = [0, 1500, 1500, 1500, 1500, 1500, 1500, 90_000, 1000]
 const CALLER_HASH = createHash('sha256').update('shop').digest('base64url')
 
-/** The product, with Yoti's notifications kept back so that a test can bring them as it likes. */
+/** Holds back Yoti's notifications, so that a test can deliver them in any order. */
 export async function startNotificationFixture() {
   const sink = await startRequestSink()
   const stack = await startStack({
@@ -36,7 +36,7 @@ export async function startNotificationFixture() {
       .filter(({ method, path }) => method === 'GET' && path.endsWith(`/sessions/${sessionId}`))
       .length
 
-  /** Resolves to the status of each copy. */
+  /** Resolves to the response status of each copy. */
   const deliver = async (sessionId: string, delivery: Delivery): Promise<number[]> => {
     const sent = listSentNotifications(sessionId)
     const notification = sent[delivery.notificationIndex % sent.length]
@@ -59,7 +59,7 @@ export async function startNotificationFixture() {
     return responses.map(({ status }) => status)
   }
 
-  /** One person from the order to the erasure and after. Resolves to all that may not depend on the schedule. */
+  /** One user from creation to erasure. `state` must not depend on the schedule. */
   const runFlow = async (selectDeliveries: (sent: number) => Schedule) => {
     const { sessionId, clientSessionToken } = await backend.createSession(`user-${userCount++}`)
     await captureOverHttp(emulator.apiUrl, sessionId, clientSessionToken)
@@ -68,7 +68,7 @@ export async function startNotificationFixture() {
     let completed: object = {}
     for (let step = 0; step < STEP_COUNT; step++) {
       await stack.advanceTime(STEP_DELAYS_MS[step] ?? 0)
-      await waitFor('what Yoti sends', () =>
+      await waitFor('the notifications of this step', () =>
         listSentNotifications(sessionId).every(({ status }) => status),
       )
       if (step === ERASURE_STEP) {
@@ -104,7 +104,7 @@ export async function startNotificationFixture() {
   }
 
   const readStoredSession = async (sessionId: string) => {
-    // Unlike a look, this does not ask Yoti.
+    // Does not refresh the session.
     const session = await context.sessions.getForCaller(sessionId, CALLER_HASH)
     const { state, outcome, reasons, checks, policyVersion } = session
     return { state, outcome, reasons, checks, policyVersion }

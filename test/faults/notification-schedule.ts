@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 
-/** The moments of a session's story at which notifications may come: before, at and after its end, and after its erasure. */
+/** Steps before, at and after the end of a session, and after its erasure. */
 export const STEP_COUNT = 9
-/** The session is erased before the last of them. */
+/** The session is erased at the start of the last step. */
 export const ERASURE_STEP = STEP_COUNT - 1
 
-/** One notification that comes to us: which of those that Yoti has sent by then, and how it is mistaken. */
+/** One of the notifications that Yoti has sent so far, possibly changed. */
 export interface Delivery {
   step: number
   notificationIndex: number
@@ -14,7 +14,7 @@ export interface Delivery {
   topic: 'as sent' | 'unknown'
 }
 
-/** What it does not name is dropped; its order is that of their coming. */
+/** In order of delivery. Notifications that it does not contain are dropped. */
 export type Schedule = readonly Delivery[]
 
 const deliveryArbitrary: fc.Arbitrary<Delivery> = fc.record({

@@ -10,23 +10,26 @@ import { startFaultFixture } from './fault-fixture.js'
 
 const USERS = Array.from({ length: KILL_COUNT * 3 }, (_, index) => `user-${index}`)
 const MINUTE_MS = 60_000
-/** Many at once on one engine will do, between the more exact deaths of between-effects.test.ts. */
+/** One engine is enough, because crash-after-side-effect.test.ts covers both. */
 const SELECTED_ENGINES = RUN_COUNT === undefined ? ENGINES.slice(0, 1) : ENGINES
 
-describe.each(SELECTED_ENGINES)('a server on %s that is killed again and again', (engine) => {
+describe.each(SELECTED_ENGINES)('a server on %s that is killed at random moments', (engine) => {
   it(
-    `tells many people's outcomes, in order, and loses nothing that it accepted (seed ${SEED})`,
+    `delivers every outcome in order and loses no accepted request (seed ${SEED})`,
     async () => {
       const random = createSeededRandom(SEED)
       await using postgres = engine === 'postgres' ? await startPostgres() : undefined
-      await using world = await startFaultFixture({ postgres, rejectWebhook: () => random() < 0.2 })
-      const server = createBuiltServer(world.env)
+      await using fixture = await startFaultFixture({
+        postgres,
+        rejectWebhook: () => random() < 0.2,
+      })
+      const server = createBuiltServer(fixture.env)
       await server.start()
       try {
         const flows = Promise.all(
-          USERS.map(async (person) => {
+          USERS.map(async (userReference) => {
             await pause(random() * KILL_COUNT * 1500)
-            return runFlow(world, person, { polls: random() < 0.5 })
+            return runFlow(fixture, userReference, { polls: random() < 0.5 })
           }),
         )
         for (let kills = 0; kills < KILL_COUNT; kills++) {
@@ -38,17 +41,17 @@ describe.each(SELECTED_ENGINES)('a server on %s that is killed again and again',
 
         expect(new Set(results.map(({ sessionId }) => sessionId)).size).toBe(USERS.length)
         for (const { sessionId, repeatedSessionId, erasureStatus } of results) {
-          expect(listDistinctEvents(world.receiver.events, sessionId)).toEqual([
+          expect(listDistinctEvents(fixture.receiver.events, sessionId)).toEqual([
             'session.completed APPROVED',
             'session.erased APPROVED',
           ])
           expect(repeatedSessionId).toBe(sessionId)
           expect([202, 204]).toContain(erasureStatus)
-          expect(world.emulator.session(sessionId)).toBeUndefined()
+          expect(fixture.emulator.session(sessionId)).toBeUndefined()
         }
-        expect(world.receiver.forgedCount()).toBe(0)
-        // Beyond one for each person, at most one for each of them whose order was under way at a death.
-        const created = world.emulator
+        expect(fixture.receiver.forgedCount()).toBe(0)
+        // One for each user, and at most one more for each kill during its creation.
+        const created = fixture.emulator
           .requests()
           .filter(({ method, path }) => method === 'POST' && path.endsWith('/sessions')).length
         expect(created).toBeLessThanOrEqual(USERS.length * (1 + KILL_COUNT))

@@ -11,11 +11,11 @@ export interface ReceivedRequest {
 
 export interface RequestSink extends AsyncDisposable {
   url: string
-  /** In the order in which they came. */
+  /** In order of arrival. */
   requests: ReceivedRequest[]
 }
 
-/** Takes whatever is sent to it, and does nothing about it. */
+/** Responds 200 to every request and records it. */
 export async function startRequestSink(): Promise<RequestSink> {
   const requests: ReceivedRequest[] = []
   const server = createServer((req, res) => {

@@ -6,9 +6,8 @@ export interface SideEffect {
   description: string
 }
 
-/** What a process has done between its start and its end, in order. */
 export interface ServerRun {
-  /** When it was ready; 0 when it died before. */
+  /** 0 when the process crashed before it was ready. */
   readyAt: number
   sideEffects: readonly SideEffect[]
 }

@@ -3,7 +3,7 @@ import { createServer, request, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** One reading of a session, from when it was asked for until it was answered or nobody waited any more. */
+/** One `GET /sessions/:id`, until the response or the closed connection. */
 export interface SessionRead {
   instance: string
   sessionId: string
@@ -12,20 +12,20 @@ export interface SessionRead {
 }
 
 export interface SlowYoti extends AsyncDisposable {
-  /** The API as this instance is to know it, so that we can tell who asks. */
+  /** A separate API address for each instance, so that its requests can be identified. */
   urlFor(instance: string): string
   sessionReads: SessionRead[]
 }
 
-/** Milliseconds. Long enough that a notification comes while somebody who looks has made us ask: without a claim the two would meet. */
+/** Long enough that refreshes by polling and by notification would overlap without a lease. */
 const LATENCY_MS = 1500
 
-/** In front of the emulator: as far away as Yoti is. */
+/** A proxy in front of the emulator that adds latency. */
 export async function startSlowYoti(apiUrl: string): Promise<SlowYoti> {
   const api = new URL(apiUrl)
   const sessionReads: SessionRead[] = []
   const server = createServer((req, res) => {
-    // What was signed is the path after the instance's name.
+    // The signed path does not include the instance's name.
     const [, instance = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(req.url ?? '') ?? []
     const sessionId = /\/sessions\/([0-9a-f-]{36})\?/.exec(path)?.[1]
     if (req.method === 'GET' && sessionId !== undefined) {
@@ -62,7 +62,7 @@ export async function startSlowYoti(apiUrl: string): Promise<SlowYoti> {
   }
 }
 
-/** Readings of one session at the same time. */
+/** Pairs of concurrent reads of one session. */
 export function findOverlappingReads(
   sessionReads: readonly SessionRead[],
 ): [SessionRead, SessionRead][] {

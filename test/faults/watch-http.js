@@ -1,8 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel'
 
 /**
- * A request that came in, and our answer when the operating system has it; a request of ours when the operating
- * system has it, and the answer to it when it is there and nobody has looked at it yet.
+ * Notes sent requests and responses once the operating system has them, and received ones before the server has
+ * handled them.
  */
 export function watchHttp(note) {
   subscribe('http.server.request.start', ({ request }) => {
@@ -19,7 +19,7 @@ export function watchHttp(note) {
   })
 }
 
-/** Ids and queries are different in each run: the same place has the same name in all of them. */
+/** Without ids and queries, which differ between runs. */
 function describe(method, url) {
   return `${method} ${url.replace(/\?.*/, '').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')}`
 }

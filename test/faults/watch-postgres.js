@@ -1,17 +1,17 @@
 import pg from 'pg'
 import { createWrites } from './write-recorder.js'
 
-/** A write is noted when PostgreSQL's answer is there and nobody has looked at it yet. */
+/** Notes a write once PostgreSQL has responded, before the server handles the response. */
 export function watchPostgres(note) {
   const ofClient = new WeakMap()
   const { query } = pg.Client.prototype
   pg.Client.prototype.query = function (sql, ...rest) {
-    const answer = query.call(this, sql, ...rest)
-    if (typeof sql !== 'string' || !(answer instanceof Promise)) return answer
+    const result = query.call(this, sql, ...rest)
+    if (typeof sql !== 'string' || !(result instanceof Promise)) return result
     if (!ofClient.has(this)) ofClient.set(this, createWrites(note))
-    return answer.then((result) => {
-      ofClient.get(this).done(sql, result.rowCount)
-      return result
+    return result.then((response) => {
+      ofClient.get(this).done(sql, response.rowCount)
+      return response
     })
   }
 }

@@ -12,13 +12,13 @@ export interface WebhookEvent {
 
 export interface WebhookReceiver {
   url: string
-  /** What it took, in order. */
+  /** Accepted events in order of arrival. */
   events: WebhookEvent[]
   forgedCount(): number
   close(): void
 }
 
-/** The relying business's end. Refuses what is not signed, and now and then what is. */
+/** Rejects events without a valid signature, and any event while `shouldReject` returns true. */
 export async function startWebhookReceiver(
   secret: string,
   shouldReject: () => boolean,
@@ -54,7 +54,7 @@ export async function startWebhookReceiver(
   }
 }
 
-/** What was told of a session, without what was told twice. */
+/** The events of a session without repeated deliveries. */
 export function listDistinctEvents(events: readonly WebhookEvent[], sessionId: string): string[] {
   const eventsById = new Map<string, string>()
   for (const { id, type, outcome, ...event } of events) {

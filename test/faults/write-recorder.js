@@ -1,17 +1,17 @@
 const WRITE =
   /^(insert into|update|delete from|create \w+|drop \w+|alter table)\s+(?:if not exists\s+)?"?(\w+)"?/i
 
-/** What a statement writes, such as `update sessions`; undefined when it only reads. */
+/** Such as `update sessions`; undefined for a statement that only reads. */
 function describeWrite(sql) {
   const [, verb, name] = WRITE.exec(sql.trim()) ?? []
   return verb === undefined ? undefined : `${verb.toLowerCase()} ${name}`
 }
 
-/** The writes of one connection: each when it is durable, those of a transaction together. */
+/** For one connection. Notes the writes of a transaction together, when it commits. */
 export function createWrites(note) {
   let transaction
   return {
-    /** @param changed how many rows; a statement that changed none is no side effect */
+    /** @param changed number of rows; a statement that changed none has no side effect */
     done(sql, changed) {
       const word = /^\w+/.exec(sql.trim())?.[0].toLowerCase()
       if (word === 'begin' || word === 'start') transaction = []

@@ -41,9 +41,9 @@ function countSessionReads(): number {
 }
 
 describe('notifications', () => {
-  it('bring a session to its end while nobody looks', async () => {
-    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+  it('complete a session without any request for it', async () => {
+    const page = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(page))
     await stack.advanceTime(600_000)
     const topics = new Set(stack.emulator.notifications().map(({ body }) => body.topic))
     expect([...topics]).toEqual(
@@ -54,7 +54,7 @@ describe('notifications', () => {
     })
   })
 
-  it('make us read the session once for many of them', async () => {
+  it('cause one refresh when 20 arrive', async () => {
     const token = await findToken()
     const before = countSessionReads()
     const statuses = await Promise.all(
@@ -67,7 +67,7 @@ describe('notifications', () => {
     expect(countSessionReads()).toBe(before + 1)
   })
 
-  it('are refused alike with a wrong token, another session’s, and for an unknown session', async () => {
+  it('get 401 with a wrong token, another session’s token or an unknown session', async () => {
     const token = await findToken()
     const other = await startSession(createVisitor(stack.baseUrl))
     for (const [authorization, id] of [
@@ -84,7 +84,7 @@ describe('notifications', () => {
     expect(countSessionReads()).toBe(0)
   })
 
-  it('are refused when they are no JSON or too large', async () => {
+  it('get 400 when they are not JSON and 413 when they are too large', async () => {
     const token = await findToken()
     expect(await notify(token, 'nonsense')).toBe(400)
     expect(await notify(token, JSON.stringify({ pad: 'x'.repeat(20_000) }))).toBe(413)

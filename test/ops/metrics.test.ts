@@ -7,25 +7,24 @@ import type { JobCount } from '../../src/jobs/job-queue.js'
 
 const NOW = 1_000_000
 
-function create(countWork: () => Promise<readonly JobCount[]> = () => Promise.resolve([])) {
-  return createMetrics({ countJobs: countWork, now: () => NOW })
+function create(countJobs: () => Promise<readonly JobCount[]> = () => Promise.resolve([])) {
+  return createMetrics({ countJobs, now: () => NOW })
 }
 
-/** The exposed lines of ours that begin so. */
 async function read(metrics: Metrics, prefix = 'relying_party_'): Promise<string[]> {
   const { body } = await metrics.expose()
   return body.split('\n').filter((line) => line.startsWith(prefix))
 }
 
 describe('the metrics', () => {
-  it('tell of the process in the form that Prometheus reads', async () => {
+  it('include those of the process, in the text format of Prometheus', async () => {
     const { contentType, body } = await create().expose()
     expect(contentType).toBe('text/plain; version=0.0.4; charset=utf-8')
     expect(body).toMatch(/^process_resident_memory_bytes \d+$/m)
     expect(body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m)
   })
 
-  it('belong to who made them', async () => {
+  it('are independent of other instances', async () => {
     const [one, other] = [create(), create()]
     one.recordStaleRefresh()
     expect(await read(one, 'relying_party_stale')).toEqual([
@@ -36,7 +35,7 @@ describe('the metrics', () => {
     ])
   })
 
-  it('start at zero where an alert waits for the first', async () => {
+  it('start at 0 where an alert waits for the first increase', async () => {
     const lines = await read(create())
     expect(lines).toEqual(
       expect.arrayContaining([
@@ -48,7 +47,7 @@ describe('the metrics', () => {
     )
   })
 
-  it('count what they are told', async () => {
+  it('count what is recorded', async () => {
     const metrics = create()
     metrics.recordYotiCall({
       endpoint: 'GET /sessions/:sessionId',
@@ -91,8 +90,8 @@ describe('the metrics', () => {
   })
 })
 
-describe('the gauges of durable work', () => {
-  it('say how much there is, and how long the oldest has been due', async () => {
+describe('the job gauges', () => {
+  it('give the number of jobs and how long the oldest one has been due', async () => {
     const metrics = create(() =>
       Promise.resolve([
         { type: 'refresh', state: 'waiting', count: 3, oldestDueAt: NOW + 30_000 },
@@ -119,7 +118,7 @@ describe('the gauges of durable work', () => {
     expect(await read(metrics, 'relying_party_database')).toEqual(['relying_party_database_up 1'])
   })
 
-  it('are counted anew each time, and say nothing rather than something old', async () => {
+  it('are read on each scrape, and absent when the database does not respond', async () => {
     let count = 1
     const metrics = create(() =>
       count > 2
@@ -137,7 +136,7 @@ describe('the gauges of durable work', () => {
 })
 
 describe('the request metrics', () => {
-  it('name the route’s pattern, never the address', async () => {
+  it('have the route pattern as label, never the URL', async () => {
     const metrics = create()
     const app = express()
       .use(createRequestMetrics(metrics))

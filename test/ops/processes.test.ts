@@ -14,7 +14,7 @@ async function start(env: Record<string, string>, ready: string): Promise<void> 
       APP_SECRET: 'a secret of the tests that is long enough',
       YOTI_CLIENT_SDK_ID: sdkId,
       YOTI_KEY: privatePem,
-      // Nobody is there: what is asked here does not need Yoti.
+      // Nothing listens there, and these routes do not call Yoti.
       YOTI_IDV_API_URL: 'http://127.0.0.1:9/idverify/v1',
       LOG_LEVEL: 'error',
       ...env,
@@ -25,13 +25,13 @@ async function start(env: Record<string, string>, ready: string): Promise<void> 
   await program.start()
 }
 
-/** What each of the routes of operation answers there. */
+/** The status of each ops route on this port. */
 async function probeRoutes(port: number): Promise<Record<string, number>> {
   const paths = ['/healthz', '/readyz', '/metrics']
-  const answers = await Promise.all(
+  const responses = await Promise.all(
     paths.map((path) => fetch(`http://localhost:${port}${path}`, { redirect: 'manual' })),
   )
-  return Object.fromEntries(paths.map((path, index) => [path, answers[index]?.status ?? 0]))
+  return Object.fromEntries(paths.map((path, index) => [path, responses[index]?.status ?? 0]))
 }
 
 const ALL_ROUTES = { '/healthz': 200, '/readyz': 200, '/metrics': 200 }
@@ -41,7 +41,7 @@ afterEach(async () => {
 })
 
 describe('a process with OPS_PORT', () => {
-  it('shows readiness and metrics there, and not where the public is', async () => {
+  it('serves readiness and metrics only there', async () => {
     const [port, opsPort] = [await getFreePort(), await getFreePort()]
     const env = { PORT: String(port), OPS_PORT: String(opsPort), DATABASE_URL: 'file::memory:' }
     await start(env, 'Open ')
@@ -50,7 +50,7 @@ describe('a process with OPS_PORT', () => {
     expect((await fetch(`http://localhost:${opsPort}/sessions`)).status).toBe(404)
   })
 
-  it('shows them when it only works, and then listens nowhere else', async () => {
+  it('serves all three there with WORKER_ONLY, and listens on no other port', async () => {
     await using postgres = await startPostgres()
     const [port, opsPort] = [await getFreePort(), await getFreePort()]
     const env = {

@@ -8,11 +8,10 @@ import { APP_SECRET } from '../support/start-stack.js'
 
 const application = createApplication()
 
-/** What the process says of itself with a key, and how long it is asked. */
-async function findReadiness(key = application.key, prepare?: 'closed') {
+async function checkReadiness(key = application.key, prepare?: 'closed') {
   const { config, secrets } = parseConfig({ DATABASE_URL: 'file::memory:' })
   const logLines: string[] = []
-  const parts = await createContext({
+  const context = await createContext({
     ...secrets,
     config,
     application: { sdkId: application.sdkId, key },
@@ -20,15 +19,15 @@ async function findReadiness(key = application.key, prepare?: 'closed') {
     appSecrets: [APP_SECRET],
     logger: createLogger('warn', { write: (line) => logLines.push(line) }),
   })
-  if (prepare === 'closed') await parts.close()
-  const readiness = await parts.checkReadiness()
-  if (prepare === undefined) await parts.close()
+  if (prepare === 'closed') await context.close()
+  const readiness = await context.checkReadiness()
+  if (prepare === undefined) await context.close()
   return { readiness, logLines }
 }
 
-describe('the readiness of a process', () => {
-  it('is a database that answers and a key that signs; Yoti is not asked', async () => {
-    const { readiness, logLines } = await findReadiness()
+describe('readiness', () => {
+  it('passes with a database that responds and a key that signs, without calling Yoti', async () => {
+    const { readiness, logLines } = await checkReadiness()
     expect(readiness).toEqual({
       ready: true,
       checks: [
@@ -39,8 +38,8 @@ describe('the readiness of a process', () => {
     expect(logLines).toEqual([])
   })
 
-  it('is missing when the key cannot sign', async () => {
-    const { readiness, logLines } = await findReadiness(createPublicKey(application.key))
+  it('fails when the key cannot sign', async () => {
+    const { readiness, logLines } = await checkReadiness(createPublicKey(application.key))
     expect(readiness).toMatchObject({
       ready: false,
       checks: [
@@ -51,8 +50,8 @@ describe('the readiness of a process', () => {
     expect(logLines.map((line) => (JSON.parse(line) as { name: string }).name)).toEqual(['key'])
   })
 
-  it('is missing when the database does not answer', async () => {
-    const { readiness } = await findReadiness(application.key, 'closed')
+  it('fails when the database does not respond', async () => {
+    const { readiness } = await checkReadiness(application.key, 'closed')
     expect(readiness).toMatchObject({
       ready: false,
       checks: [

@@ -5,7 +5,7 @@ import type { Job, JobResult } from '../../src/jobs/job-queue.js'
 
 const create = () => createMetrics({ countJobs: () => Promise.resolve([]), now: () => 0 })
 
-/** Our lines that are not zero, without buckets. */
+/** Lines with a value above 0, without buckets. */
 async function read(metrics: Metrics): Promise<string[]> {
   const { body } = await metrics.expose()
   return body
@@ -14,7 +14,7 @@ async function read(metrics: Metrics): Promise<string[]> {
     .filter((line) => !line.endsWith(' 0') && !line.includes('_bucket'))
 }
 
-describe('the record of a reading', () => {
+describe('recordTransition', () => {
   const ongoing = { state: 'ONGOING', outcome: 'PENDING' }
   const captured = { state: 'CAPTURED', outcome: 'PENDING', capturedAt: 10_000 }
   const completed = { ...captured, state: 'COMPLETED', outcome: 'APPROVED', endedAt: 52_000 }
@@ -22,30 +22,30 @@ describe('the record of a reading', () => {
   const timed = 'relying_party_capture_to_outcome_seconds'
 
   it.each([
-    ['a step', ongoing, captured, true, [`${counted}{state="CAPTURED",outcome="PENDING"} 1`]],
+    ['a new state', ongoing, captured, true, [`${counted}{state="CAPTURED",outcome="PENDING"} 1`]],
     [
-      'the outcome, with the time it took',
+      'an outcome, with the time since capture',
       captured,
       completed,
       true,
       [`${counted}{state="COMPLETED",outcome="APPROVED"} 1`, `${timed}_sum 42`, `${timed}_count 1`],
     ],
     [
-      'an outcome that came before we saw the person finish',
+      'an outcome without a CAPTURED state before',
       ongoing,
       { ...completed, capturedAt: 52_000 },
       true,
       [`${counted}{state="COMPLETED",outcome="APPROVED"} 1`],
     ],
     [
-      'an end without outcome',
+      'an expired session',
       captured,
       { ...captured, state: 'EXPIRED', outcome: 'NONE', endedAt: 52_000 },
       true,
       [`${counted}{state="EXPIRED",outcome="NONE"} 1`],
     ],
-    ['nothing new', captured, captured, true, []],
-    ['what came too late', completed, completed, false, ['relying_party_stale_refreshes_total 1']],
+    ['nothing when the state is the same', captured, captured, true, []],
+    ['a stale refresh', completed, completed, false, ['relying_party_stale_refreshes_total 1']],
   ])('counts %s', async (_what, before, session, changed, expected) => {
     const metrics = create()
     recordTransition(metrics, { session, before, changed })
@@ -53,7 +53,7 @@ describe('the record of a reading', () => {
   })
 })
 
-describe('the record of durable work', () => {
+describe('recordJobResult', () => {
   const refresh: Job = {
     id: '1',
     type: 'refresh',
@@ -64,15 +64,15 @@ describe('the record of durable work', () => {
   const deliver: Job = { ...refresh, type: 'deliver' }
 
   it.each<[string, Job, JobResult, string[]]>([
-    ['done', refresh, { done: true }, ['job_runs_total{type="refresh",result="done"} 1']],
+    ['a finished job', refresh, { done: true }, ['job_runs_total{type="refresh",result="done"} 1']],
     [
-      'a delivery that was taken',
+      'an accepted delivery',
       deliver,
       { done: true },
       ['job_runs_total{type="deliver",result="done"} 1', 'deliveries_total{result="accepted"} 1'],
     ],
     [
-      'one that was refused',
+      'a rejected delivery',
       deliver,
       { failed: 'WEBHOOK_REFUSED', retryAt: 1 },
       [
@@ -81,7 +81,7 @@ describe('the record of durable work', () => {
       ],
     ],
     [
-      'one that was given up',
+      'a delivery that failed permanently',
       deliver,
       { failed: 'WEBHOOK_UNREACHABLE' },
       [

@@ -6,7 +6,7 @@ import { createMetrics } from '../../src/ops/metrics.js'
 import { createReadiness, type ReadinessCheck } from '../../src/ops/readiness.js'
 import { createOpsRoutes, type Monitoring } from '../../src/ops/routes.js'
 
-const fine = () => Promise.resolve()
+const pass = () => Promise.resolve()
 const metrics = createMetrics({ countJobs: () => Promise.resolve([]), now: () => 0 })
 
 function monitor(checks: readonly ReadinessCheck[]): {
@@ -14,12 +14,12 @@ function monitor(checks: readonly ReadinessCheck[]): {
   failures: unknown[][]
 } {
   const failures: unknown[][] = []
-  const findReadiness = createReadiness({
+  const checkReadiness = createReadiness({
     checks,
     onFailure: (...failure) => failures.push(failure),
     timeoutMs: 50,
   })
-  return { monitoring: { metrics, checkReadiness: findReadiness }, failures }
+  return { monitoring: { metrics, checkReadiness }, failures }
 }
 
 const database = (check: () => Promise<void>): ReadinessCheck => ({
@@ -27,30 +27,30 @@ const database = (check: () => Promise<void>): ReadinessCheck => ({
   remedy: 'Check DATABASE_URL.',
   check,
 })
-const key: ReadinessCheck = { name: 'key', remedy: 'Check YOTI_KEY.', check: fine }
+const key: ReadinessCheck = { name: 'key', remedy: 'Check YOTI_KEY.', check: pass }
 
 describe('the ops routes', () => {
-  it('say that the process is alive, whatever else is not', async () => {
+  it('respond 200 to /healthz when a check fails', async () => {
     const { monitoring } = monitor([database(() => Promise.reject(new Error('away')))])
     for (const routes of [createOpsRoutes(), createOpsRoutes(monitoring)]) {
-      const answer = await supertest(express().use(routes)).get('/healthz')
-      expect(answer.status).toBe(200)
-      expect(answer.body).toEqual({ status: 'ok' })
-      expect(answer.headers['cache-control']).toBe('no-store')
+      const response = await supertest(express().use(routes)).get('/healthz')
+      expect(response.status).toBe(200)
+      expect(response.body).toEqual({ status: 'ok' })
+      expect(response.headers['cache-control']).toBe('no-store')
     }
   })
 
-  it('keep metrics and readiness apart from the public when they have a port of their own', async () => {
+  it('respond 404 to /metrics and /readyz without monitoring', async () => {
     const app = express().use(createOpsRoutes())
     expect((await supertest(app).get('/metrics')).status).toBe(404)
     expect((await supertest(app).get('/readyz')).status).toBe(404)
   })
 
-  it('are ready when all checks pass', async () => {
-    const { monitoring, failures } = monitor([database(fine), key])
-    const answer = await supertest(createOpsApp(monitoring)).get('/readyz')
-    expect(answer.status).toBe(200)
-    expect(answer.body).toEqual({
+  it('respond 200 to /readyz when all checks pass', async () => {
+    const { monitoring, failures } = monitor([database(pass), key])
+    const response = await supertest(createOpsApp(monitoring)).get('/readyz')
+    expect(response.status).toBe(200)
+    expect(response.body).toEqual({
       ready: true,
       checks: [
         { name: 'database', ok: true },
@@ -61,59 +61,62 @@ describe('the ops routes', () => {
   })
 
   it.each([
-    ['rejects', () => Promise.reject(new Error('postgres://user:password@host is away'))],
+    ['rejects', () => Promise.reject(new Error('postgres://user:password@host is down'))],
     [
       'throws',
       () => {
-        throw new Error('postgres://user:password@host is away')
+        throw new Error('postgres://user:password@host is down')
       },
     ],
     ['hangs', () => new Promise<void>(() => undefined)],
-  ])('name the check that %s with what to do, and not its error', async (_how, check) => {
-    const { monitoring, failures } = monitor([database(check), key])
-    const answer = await supertest(createOpsApp(monitoring)).get('/readyz')
-    expect(answer.status).toBe(503)
-    expect(answer.body).toEqual({
-      ready: false,
-      checks: [
-        { name: 'database', ok: false, remedy: 'Check DATABASE_URL.' },
-        { name: 'key', ok: true },
-      ],
-    })
-    expect(failures).toEqual([['database', expect.any(Error)]])
-  })
+  ])(
+    'respond 503 with the remedy, and without the error, when a check %s',
+    async (_description, check) => {
+      const { monitoring, failures } = monitor([database(check), key])
+      const response = await supertest(createOpsApp(monitoring)).get('/readyz')
+      expect(response.status).toBe(503)
+      expect(response.body).toEqual({
+        ready: false,
+        checks: [
+          { name: 'database', ok: false, remedy: 'Check DATABASE_URL.' },
+          { name: 'key', ok: true },
+        ],
+      })
+      expect(failures).toEqual([['database', expect.any(Error)]])
+    },
+  )
 
-  it('ask a check that hangs once, however many want to know, and again when it has answered', async () => {
-    let asked = 0
-    let answer: () => void = () => undefined
+  it('run a check once while it hangs, and again once it has finished', async () => {
+    let runCount = 0
+    let finish: () => void = () => undefined
     const { monitoring } = monitor([
       database(() => {
-        asked++
-        return asked === 1 ? new Promise<void>((resolve) => (answer = resolve)) : fine()
+        runCount++
+        return runCount === 1 ? new Promise<void>((resolve) => (finish = resolve)) : pass()
       }),
     ])
     const app = createOpsApp(monitoring)
     const read = async () => (await supertest(app).get('/readyz')).status
     expect(await Promise.all([read(), read(), read()])).toEqual([503, 503, 503])
     expect(await read()).toBe(503)
-    expect(asked).toBe(1)
-    answer()
+    expect(runCount).toBe(1)
+    finish()
     await new Promise(setImmediate)
     expect(await read()).toBe(200)
-    expect(asked).toBe(2)
+    expect(runCount).toBe(2)
   })
 
-  it('give the metrics as Prometheus reads them', async () => {
+  it('serve the metrics in the text format of Prometheus', async () => {
     const { monitoring } = monitor([])
-    const answer = await supertest(createOpsApp(monitoring)).get('/metrics')
-    expect(answer.status).toBe(200)
-    expect(answer.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
-    expect(answer.text).toContain('# TYPE relying_party_http_request_duration_seconds histogram')
+    const response = await supertest(createOpsApp(monitoring)).get('/metrics')
+    expect(response.status).toBe(200)
+    expect(response.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
+    expect(response.text).toContain('# TYPE relying_party_http_request_duration_seconds histogram')
   })
 })
 
-describe('what listens on a port of its own', () => {
-  it('says what is there, and no error’s message', async () => {
+describe('the ops app', () => {
+  it('lists its routes on 404, and hides the error’s message on 500', async () => {
     const { monitoring } = monitor([])
     const broken = { expose: () => Promise.reject(new Error('Ada Secret')) }
     const app = createOpsApp({ ...monitoring, metrics: broken })

@@ -8,7 +8,7 @@ const TEXT = 'a client session token, ünd möre'
 describe('the cipher', () => {
   const cipher = createCipher([OLD])
 
-  it('gives back what it encrypted, and never encrypts alike twice', () => {
+  it('decrypts what it encrypted, and encrypts differently each time', () => {
     const [first, second] = [cipher.encrypt(TEXT, 'session-1'), cipher.encrypt(TEXT, 'session-1')]
     expect(first).toMatch(/^v1\.[A-Za-z0-9_-]+$/)
     expect(first).not.toBe(second)
@@ -17,11 +17,11 @@ describe('the cipher', () => {
     expect(cipher.decrypt(cipher.encrypt('', 'session-1'), 'session-1')).toBe('')
   })
 
-  it('decrypts for nothing else than what it was encrypted for', () => {
+  it('does not decrypt with another context', () => {
     expect(cipher.decrypt(cipher.encrypt(TEXT, 'session-1'), 'session-2')).toBeUndefined()
   })
 
-  it('notices every change', () => {
+  it('does not decrypt when any byte is changed', () => {
     const sealed = cipher.encrypt(TEXT, 'session-1')
     const bytes = Buffer.from(sealed.slice('v1.'.length), 'base64url')
     for (const index of bytes.keys()) {
@@ -32,13 +32,13 @@ describe('the cipher', () => {
   })
 
   it.each(['', 'v1.', 'v1.AAAA', 'v2.AAAA', 'nonsense', `v1.${'A'.repeat(100)}`])(
-    'makes nothing of %j',
+    'returns undefined for %j',
     (sealed) => {
       expect(cipher.decrypt(sealed, 'session-1')).toBeUndefined()
     },
   )
 
-  it('reads with an older secret, writes with the newest, and not with a foreign one', () => {
+  it('decrypts with an older secret, encrypts with the first, and rejects an unknown one', () => {
     const rotating = createCipher([NEW, OLD])
     expect(rotating.decrypt(cipher.encrypt(TEXT, 'session-1'), 'session-1')).toBe(TEXT)
     const written = rotating.encrypt(TEXT, 'session-1')

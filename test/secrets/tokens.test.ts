@@ -9,7 +9,7 @@ const OLD = 'an old secret of the tests, long enough'
 const NEW = 'a new secret of the tests, long enough'
 
 describe('a derived key', () => {
-  it('is 32 bytes, the same each time, and another for each purpose and secret', () => {
+  it('has 32 bytes and depends on secret and purpose only', () => {
     const key = deriveKey(OLD, 'one')
     expect(key).toHaveLength(32)
     expect(deriveKey(OLD, 'one')).toEqual(key)
@@ -28,7 +28,7 @@ describe('a notification token', () => {
   const tokens = createNotificationTokens([OLD])
   const token = tokens.derive('reference-1')
 
-  it('fits the session it was made for only', () => {
+  it('matches only the session that it was derived for', () => {
     expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
     expect(tokens.matches('reference-1', token)).toBe(true)
     expect(tokens.matches('reference-2', token)).toBe(false)
@@ -36,16 +36,16 @@ describe('a notification token', () => {
   })
 
   it.each([
-    ['nothing', ''],
-    ['half of it', token.slice(0, 20)],
-    ['more than it', `${token}A`],
-    ['it in other letters', token.toLowerCase()],
+    ['an empty token', ''],
+    ['the first half', token.slice(0, 20)],
+    ['a longer token', `${token}A`],
+    ['another case', token.toLowerCase()],
     ['the reference', 'reference-1'],
-  ])('is not %s', (_what, given) => {
+  ])('does not match %s', (_what, given) => {
     expect(tokens.matches('reference-1', given)).toBe(false)
   })
 
-  it('fits while its secret is among those that are known', () => {
+  it('matches while its secret is in the list', () => {
     const rotating = createNotificationTokens([NEW, OLD])
     expect(rotating.matches('reference-1', token)).toBe(true)
     expect(rotating.derive('reference-1')).not.toBe(token)
@@ -59,8 +59,8 @@ describe('a notification token', () => {
   })
 })
 
-describe('a hand-over token', () => {
-  it('is 256 bits, another each time, kept as its hash', () => {
+describe('a handover token', () => {
+  it('has 256 random bits and is hashed with SHA-256', () => {
     const [first, second] = [generateHandoverToken(), generateHandoverToken()]
     expect(Buffer.from(first, 'base64url')).toHaveLength(32)
     expect(first).not.toBe(second)

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { createNamedLock } from '../../src/sessions/named-lock.js'
 import { openStore } from '../support/open-store.js'
 
-describe('what has the same name', () => {
+describe('the named lock', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
   })
@@ -10,16 +10,16 @@ describe('what has the same name', () => {
     jest.useRealTimers()
   })
 
-  it('is done by one process at a time, however long it takes', async () => {
+  it('runs one process at a time when each holds the lock for 18 s', async () => {
     const { store } = await openStore()
     const [one, other] = [createNamedLock(store), createNamedLock(store)]
     const seen: string[] = []
-    const work = (who: string) => async () => {
-      seen.push(`${who} begins`)
+    const run = (process: string) => async () => {
+      seen.push(`${process} begins`)
       await new Promise((resolve) => setTimeout(resolve, 18_000))
-      seen.push(`${who} ends`)
+      seen.push(`${process} ends`)
     }
-    const both = [one('order', work('one')), other('order', work('other'))]
+    const both = [one('order', run('one')), other('order', run('other'))]
     await jest.advanceTimersByTimeAsync(60_000)
     await Promise.all(both)
     expect(seen).toEqual(['one begins', 'one ends', 'other begins', 'other ends'])

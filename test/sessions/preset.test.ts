@@ -8,8 +8,8 @@ const SERVER = {
   resourcesTtl: 604_800,
 }
 
-describe('composeSpec', () => {
-  it('adds times and redirects to a preset', () => {
+describe('a preset', () => {
+  it('gets TTLs and redirect URLs from the server', () => {
     const spec = buildSessionSpec(parsePreset(DEFAULT_PRESET, 'default'), SERVER)
     expect(spec).toMatchObject({
       client_session_token_ttl: 900,
@@ -22,7 +22,7 @@ describe('composeSpec', () => {
     })
   })
 
-  it('leaves the redirects out where the preset sets both to null, so that messages are posted', () => {
+  it('has no redirect URLs when it sets both to null', () => {
     const preset = parsePreset(
       { ...DEFAULT_PRESET, sdk_config: { success_url: null, error_url: null, locale: 'en-GB' } },
       'messages',
@@ -39,12 +39,12 @@ describe('composeSpec', () => {
     'resources_ttl',
     'user_tracking_id',
     'notifications',
-  ])('refuses a preset that sets %s, which the server adds', (field) => {
+  ])('is rejected when it sets %s, which the server adds', (field) => {
     const values: Record<string, unknown> = {
       client_session_token_ttl: 1000,
       session_deadline: '2030-01-01T00:00:00Z',
       resources_ttl: 100_000,
-      user_tracking_id: 'somebody',
+      user_tracking_id: 'user-1',
       notifications: { endpoint: 'https://rp.example/n', topics: ['SESSION_COMPLETION'] },
     }
     expect(() => parsePreset({ ...DEFAULT_PRESET, [field]: values[field] }, 'own')).toThrow(

@@ -11,33 +11,33 @@ import { openStore } from '../support/open-store.js'
 
 const SESSION_ID = '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10'
 
-/** Yoti's answers as plain values, a clock to turn, and a count of what was asked. */
+/** Yoti's responses as plain values, a manual clock, and counts of calls. */
 async function createFixture(
-  answer: () => object,
+  respond: () => object,
   change: Partial<SessionsOptions> = {},
   deleteSession = () => Promise.resolve(),
 ) {
-  const world = { now: 0, created: 0, read: 0, unread: [] as AppError[] }
+  const fixture = { now: 0, created: 0, read: 0, failures: [] as AppError[] }
   const { store } = await openStore()
   const preset = parsePreset(DEFAULT_PRESET, 'default')
   const sessions = createSessions({
     yoti: {
       createSession: () => {
-        world.created += 1
+        fixture.created += 1
         return Promise.resolve({
-          session_id: world.created === 1 ? SESSION_ID : randomUUID(),
+          session_id: fixture.created === 1 ? SESSION_ID : randomUUID(),
           client_session_token: 'token',
           client_session_token_ttl: 899,
         })
       },
       getSession: async () => {
-        world.read += 1
+        fixture.read += 1
         await Promise.resolve()
         return parseSessionResult({
           session_id: SESSION_ID,
           resources: {},
           checks: [],
-          ...answer(),
+          ...respond(),
         })
       },
       deleteSession,
@@ -47,39 +47,39 @@ async function createFixture(
     defaultPreset: preset,
     presets: new Map([['default', preset]]),
     server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
-    onRefreshFailed: (err) => world.unread.push(err),
-    now: () => world.now,
+    onRefreshFailed: (err) => fixture.failures.push(err),
+    now: () => fixture.now,
     ...change,
   })
-  return { world, sessions }
+  return { fixture, sessions }
 }
 
 const ONGOING = { state: 'ONGOING', client_session_token: 'token' }
 
-describe('looking at a session', () => {
-  it('asks Yoti only when the last reading is over 3 s old, and once for many at a time', async () => {
-    const { world, sessions } = await createFixture(() => ONGOING)
+describe('refreshing a session on demand', () => {
+  it('calls Yoti once for 3 concurrent requests, and not again within 3 s', async () => {
+    const { fixture, sessions } = await createFixture(() => ONGOING)
     await sessions.start('owner')
     await sessions.refreshForOwner(SESSION_ID, 'owner')
-    expect(world.read).toBe(0)
-    world.now = 3000
+    expect(fixture.read).toBe(0)
+    fixture.now = 3000
     await Promise.all([1, 2, 3].map(() => sessions.refreshForOwner(SESSION_ID, 'owner')))
-    expect(world.read).toBe(1)
-    world.now = 5999
+    expect(fixture.read).toBe(1)
+    fixture.now = 5999
     await sessions.refreshForOwner(SESSION_ID, 'owner')
-    expect(world.read).toBe(1)
+    expect(fixture.read).toBe(1)
   })
 
-  it('asks no more once it is completed', async () => {
-    const { world, sessions } = await createFixture(() => ({ state: 'COMPLETED' }))
+  it('does not call Yoti once the session is COMPLETED', async () => {
+    const { fixture, sessions } = await createFixture(() => ({ state: 'COMPLETED' }))
     await sessions.start('owner')
-    world.now = 10_000
+    fixture.now = 10_000
     expect(await sessions.refreshForOwner(SESSION_ID, 'owner')).toMatchObject({
       state: 'COMPLETED',
     })
-    world.now = 20_000
+    fixture.now = 20_000
     await sessions.refreshForOwner(SESSION_ID, 'owner')
-    expect(world.read).toBe(1)
+    expect(fixture.read).toBe(1)
   })
 
   it.each([
@@ -91,52 +91,54 @@ describe('looking at a session', () => {
       'CAPTURED',
     ],
     [{ state: 'EXPIRED' }, 'EXPIRED'],
-  ])('reads %j as %s', async (answer, state) => {
-    const { world, sessions } = await createFixture(() => answer)
+  ])('turns %j into %s', async (response, state) => {
+    const { fixture, sessions } = await createFixture(() => response)
     await sessions.start('owner')
-    world.now = 3000
+    fixture.now = 3000
     const session = await sessions.refreshForOwner(SESSION_ID, 'owner')
     expect(session.state).toBe(state)
     expect(session.clientSessionToken).toBe(state === 'ONGOING' ? 'token' : undefined)
   })
 
-  it('goes on with what is known while Yoti cannot answer, and says so', async () => {
+  it('returns the stored session and reports the error when Yoti does not respond or responds 503', async () => {
     const failures = [
-      new YotiConnectionError('GET /sessions/:sessionId', 'no answer'),
+      new YotiConnectionError('GET /sessions/:sessionId', 'no response'),
       new YotiResponseError('GET /sessions/:sessionId', { status: 503 }),
     ]
-    const { world, sessions } = await createFixture(() => {
-      throw failures[world.read - 1] ?? new Error('asked too often')
+    const { fixture, sessions } = await createFixture(() => {
+      throw failures[fixture.read - 1] ?? new Error('called too often')
     })
     await sessions.start('owner')
     for (const now of [3000, 6000]) {
-      world.now = now
+      fixture.now = now
       expect(await sessions.refreshForOwner(SESSION_ID, 'owner')).toMatchObject({
         state: 'ONGOING',
       })
     }
-    expect(world.unread).toEqual(failures)
+    expect(fixture.failures).toEqual(failures)
   })
 
-  it('joins a reading that is under way instead of showing what was known before', async () => {
-    const { world, sessions } = await createFixture(() => ({ state: 'COMPLETED' }))
+  it('waits for a running refresh instead of returning the stored session', async () => {
+    const { fixture, sessions } = await createFixture(() => ({ state: 'COMPLETED' }))
     await sessions.start('owner')
-    world.now = 3000
-    const looks = await Promise.all([1, 2].map(() => sessions.refreshForOwner(SESSION_ID, 'owner')))
-    expect(looks.map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED'])
-    expect(world.read).toBe(1)
+    fixture.now = 3000
+    const results = await Promise.all(
+      [1, 2].map(() => sessions.refreshForOwner(SESSION_ID, 'owner')),
+    )
+    expect(results.map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED'])
+    expect(fixture.read).toBe(1)
   })
 
-  it('keeps what was decided when Yoti has deleted it, and none where nothing was', async () => {
+  it('ends as ERASED with outcome NONE when Yoti has deleted an undecided session', async () => {
     const gone = new YotiResponseError('GET /sessions/:sessionId', {
       status: 404,
       code: 'SESSION_NOT_FOUND',
     })
-    const { world, sessions } = await createFixture(() => {
+    const { fixture, sessions } = await createFixture(() => {
       throw gone
     })
     await sessions.start('owner')
-    world.now = 3000
+    fixture.now = 3000
     expect(await sessions.refreshForOwner(SESSION_ID, 'owner')).toMatchObject({
       state: 'ERASED',
       outcome: 'NONE',
@@ -154,26 +156,29 @@ describe('looking at a session', () => {
         })
       },
     ],
-  ])('takes a 404 for erased only when Yoti does not know it: %s', async (state, answer) => {
-    const refusal = { status: 404, code: 'APP_NOT_FOUND' }
-    const { sessions } = await createFixture(answer, {}, () =>
-      Promise.reject(new YotiResponseError('DELETE /sessions/:sessionId', refusal)),
-    )
-    const erased = await sessions.erase(await sessions.start('owner'))
-    expect(erased).toMatchObject({ state, erasureRequestedAt: 0 })
-  })
+  ])(
+    'counts a 404 to DELETE as erased only when GET returns 404 too: %s',
+    async (state, respond) => {
+      const error = { status: 404, code: 'APP_NOT_FOUND' }
+      const { sessions } = await createFixture(respond, {}, () =>
+        Promise.reject(new YotiResponseError('DELETE /sessions/:sessionId', error)),
+      )
+      const erased = await sessions.erase(await sessions.start('owner'))
+      expect(erased).toMatchObject({ state, erasureRequestedAt: 0 })
+    },
+  )
 
-  it('does not hide that Yoti refuses us', async () => {
-    const refusal = new YotiResponseError('GET /sessions/:sessionId', { status: 401 })
-    const { world, sessions } = await createFixture(() => {
-      throw refusal
+  it('rejects when Yoti responds 401', async () => {
+    const error = new YotiResponseError('GET /sessions/:sessionId', { status: 401 })
+    const { fixture, sessions } = await createFixture(() => {
+      throw error
     })
     await sessions.start('owner')
-    world.now = 3000
-    await expect(sessions.refreshForOwner(SESSION_ID, 'owner')).rejects.toBe(refusal)
+    fixture.now = 3000
+    await expect(sessions.refreshForOwner(SESSION_ID, 'owner')).rejects.toBe(error)
   })
 
-  it('finds nothing for another owner, nor for none', async () => {
+  it('throws NotFoundError for another owner and without one', async () => {
     const { sessions } = await createFixture(() => ONGOING)
     await sessions.start('owner')
     await expect(sessions.refreshForOwner(SESSION_ID, 'other')).rejects.toThrow(NotFoundError)
@@ -182,27 +187,27 @@ describe('looking at a session', () => {
 })
 
 describe('starting a session', () => {
-  it('creates one for two starts at once', async () => {
-    const { world, sessions } = await createFixture(() => ONGOING)
+  it('creates one session for two concurrent starts', async () => {
+    const { fixture, sessions } = await createFixture(() => ONGOING)
     await Promise.all([sessions.start('owner'), sessions.start('owner')])
-    expect(world.created).toBe(1)
+    expect(fixture.created).toBe(1)
   })
 
-  it('creates one for a start and a start-again at once', async () => {
-    const { world, sessions } = await createFixture(() => ONGOING)
+  it('creates one session when start and start again run concurrently', async () => {
+    const { fixture, sessions } = await createFixture(() => ONGOING)
     await Promise.all([
       sessions.start('owner'),
-      sessions.start('owner', { replacedSessionId: 'given-up' }),
+      sessions.start('owner', { replacedSessionId: 'abandoned' }),
     ])
-    expect(world.created).toBe(1)
+    expect(fixture.created).toBe(1)
   })
 
-  it('creates another when the last has ended meanwhile', async () => {
-    const { world, sessions } = await createFixture(() => ({ state: 'EXPIRED' }))
+  it('creates another session when the last one has expired', async () => {
+    const { fixture, sessions } = await createFixture(() => ({ state: 'EXPIRED' }))
     await sessions.start('owner')
-    world.now = 3000
+    fixture.now = 3000
     await sessions.start('owner')
-    expect(world.created).toBe(2)
+    expect(fixture.created).toBe(2)
   })
 })
 
@@ -211,7 +216,7 @@ describe('starting a session with a scenario', () => {
   const responseConfig = { check_reports: { async_report_delay: 5 } }
   const scenarios = new Map([['slow', { name: 'slow', preset, responseConfig }]])
 
-  it('configures the sandbox before the session is handed out, and remembers the scenario', async () => {
+  it('configures the sandbox and stores the scenario', async () => {
     const configured: unknown[] = []
     const { sessions } = await createFixture(() => ONGOING, {
       scenarios,
@@ -225,7 +230,7 @@ describe('starting a session with a scenario', () => {
     expect(await sessions.getForOwner(SESSION_ID, 'owner')).toEqual(session)
   })
 
-  it('keeps no session that the sandbox would not configure', async () => {
+  it('stores no session when the sandbox rejects the configuration', async () => {
     const { sessions } = await createFixture(() => ONGOING, {
       scenarios,
       sandbox: { configureSessionResponse: () => Promise.reject(new NotFoundError()) },
@@ -234,12 +239,12 @@ describe('starting a session with a scenario', () => {
     expect(await sessions.findLatestForOwner('owner')).toBeUndefined()
   })
 
-  it('creates one for two starts at once, and another for another choice', async () => {
-    const { world, sessions } = await createFixture(() => ONGOING, { scenarios })
+  it('creates one session for two concurrent starts, and another for another scenario', async () => {
+    const { fixture, sessions } = await createFixture(() => ONGOING, { scenarios })
     const slow = { scenario: 'slow' }
     await Promise.all([sessions.start('owner', slow), sessions.start('owner', slow)])
-    expect(world.created).toBe(1)
+    expect(fixture.created).toBe(1)
     await sessions.start('owner', { scenario: null })
-    expect(world.created).toBe(2)
+    expect(fixture.created).toBe(2)
   })
 })

@@ -21,7 +21,7 @@ const session: Session = {
   tokenExpiresAt: 2000,
   lastRefreshedAt: 1500,
 }
-const known: SessionChange = {
+const unchanged: SessionChange = {
   state: 'ONGOING',
   outcome: 'PENDING',
   reasons: [],
@@ -29,28 +29,31 @@ const known: SessionChange = {
   checks: [{ ...CHECK }],
   clientSessionToken: 'token',
 }
-const { clientSessionToken: _token, ...withoutToken } = known
+const { clientSessionToken: _token, ...withoutToken } = unchanged
 
-describe('a reading at Yoti', () => {
-  it('is no news when it says what was known', () => {
-    expect(hasChanges(session, known)).toBe(false)
+describe('hasChanges', () => {
+  it('is false when a refresh returns the stored values', () => {
+    expect(hasChanges(session, unchanged)).toBe(false)
     const captured: Session = { ...session, state: 'CAPTURED', capturedAt: 1600 }
     delete captured.clientSessionToken
     expect(hasChanges(captured, { ...withoutToken, state: 'CAPTURED' })).toBe(false)
   })
 
   it.each<[string, SessionChange]>([
-    ['another state', { ...known, state: 'COMPLETED' }],
-    ['the end of the token', withoutToken],
+    ['another state', { ...unchanged, state: 'COMPLETED' }],
+    ['a missing token', withoutToken],
     [
       'another check',
-      { ...known, checks: [CHECK, { type: 'ID_DOCUMENT_FACE_MATCH', state: 'PENDING' }] },
+      { ...unchanged, checks: [CHECK, { type: 'ID_DOCUMENT_FACE_MATCH', state: 'PENDING' }] },
     ],
-    ['a check’s recommendation', { ...known, checks: [{ ...CHECK, recommendation: 'REJECT' }] }],
-    ['an outcome', { ...known, outcome: 'APPROVED' }],
-    ['a reason', { ...known, reasons: [{ code: 'MISSING_CHECK' }] }],
-    ['another version of the policy', { ...known, policyVersion: '2' }],
-  ])('is news when it says %s', (_what, change) => {
+    [
+      'a check’s recommendation',
+      { ...unchanged, checks: [{ ...CHECK, recommendation: 'REJECT' }] },
+    ],
+    ['an outcome', { ...unchanged, outcome: 'APPROVED' }],
+    ['a reason', { ...unchanged, reasons: [{ code: 'MISSING_CHECK' }] }],
+    ['another version of the policy', { ...unchanged, policyVersion: '2' }],
+  ])('is true for %s', (_description, change) => {
     expect(hasChanges(session, change)).toBe(true)
   })
 })

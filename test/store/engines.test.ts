@@ -37,7 +37,7 @@ function buildSession(change: Partial<Session> = {}): Session {
 const COMPLETED = { state: 'COMPLETED', outcome: 'APPROVED', policyVersion: '1' } as const
 
 describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
-  let world: StoreFixture
+  let fixture: StoreFixture
   let other: StoreFixture
   let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined
 
@@ -45,25 +45,25 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     if (engine === 'postgres') {
       postgres = await startPostgres()
       const url = await postgres.createDatabase()
-      // At once: the migrations take turns.
-      ;[world, other] = await Promise.all([openStore(url), openStore(url)])
+      // Concurrently, so that the migrations have to take turns.
+      ;[fixture, other] = await Promise.all([openStore(url), openStore(url)])
     } else {
-      world = other = await openStore()
+      fixture = other = await openStore()
     }
   })
   afterAll(async () => {
-    await world.database.close()
-    if (other !== world) await other.database.close()
+    await fixture.database.close()
+    if (other !== fixture) await other.database.close()
     await postgres?.[Symbol.asyncDispose]()
   })
 
   const insert = async (change: Partial<Session> = {}) => {
     const session = buildSession(change)
-    await world.store.insert(session)
+    await fixture.store.insert(session)
     return session
   }
   const claimAll = async (now: number) => {
-    const claims = JOB_TYPES.map((kind) => world.queue.claim(kind, now, now + 10, 100))
+    const claims = JOB_TYPES.map((type) => fixture.queue.claim(type, now, now + 10, 100))
     return (await Promise.all(claims)).flat()
   }
   const drain = async (now: number) => {
@@ -72,23 +72,23 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       const claimed = await claimAll(now)
       if (claimed.length === 0) return all
       all.push(...claimed)
-      for (const work of claimed) await world.queue.finish(work, { done: true }, now)
+      for (const job of claimed) await fixture.queue.finish(job, { done: true }, now)
     }
   }
 
-  it('gives back what it keeps, and keeps the token encrypted', async () => {
+  it('finds an inserted session, and stores its token encrypted', async () => {
     const session = await insert({ ownerHash: 'owner', userReference: 'user-1', callerHash: 'c' })
     expect(await other.store.find(session.sessionId)).toEqual(session)
-    expect(await dumpDatabase(world.database)).not.toContain('the-token-in-clear')
+    expect(await dumpDatabase(fixture.database)).not.toContain('the-token-in-clear')
     await drain(1e9)
   })
 
-  it('never goes back, and lets an outcome stand', async () => {
+  it('ignores CAPTURED and another outcome after COMPLETED', async () => {
     const { sessionId } = await insert()
-    await world.store.transition(sessionId, COMPLETED, 2000)
-    const late = await world.store.transition(sessionId, { state: 'CAPTURED' }, 3000)
+    await fixture.store.transition(sessionId, COMPLETED, 2000)
+    const late = await fixture.store.transition(sessionId, { state: 'CAPTURED' }, 3000)
     expect(late).toMatchObject({ changed: false, session: { state: 'COMPLETED', endedAt: 2000 } })
-    const again = await world.store.transition(
+    const again = await fixture.store.transition(
       sessionId,
       { state: 'COMPLETED', outcome: 'REJECTED' },
       3000,
@@ -97,82 +97,82 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
   })
 
-  it('forgets the token when the person has finished, and the person when it is erased', async () => {
+  it('removes the token on CAPTURED, and the user reference on ERASED', async () => {
     const { sessionId } = await insert({ callerHash: 'c', userReference: 'user-7-forgotten' })
-    const captured = await world.store.transition(sessionId, { state: 'CAPTURED' }, 2000)
+    const captured = await fixture.store.transition(sessionId, { state: 'CAPTURED' }, 2000)
     expect(captured?.session.clientSessionToken).toBeUndefined()
-    await world.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 3000)
-    const receipt = await world.store.find(sessionId)
+    await fixture.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 3000)
+    const receipt = await fixture.store.find(sessionId)
     expect(receipt).toMatchObject({ state: 'ERASED', outcome: 'NONE', checks: [], erasedAt: 3000 })
-    expect(await dumpDatabase(world.database)).not.toContain('user-7-forgotten')
+    expect(await dumpDatabase(fixture.database)).not.toContain('user-7-forgotten')
     await drain(1e9)
   })
 
-  it('lets one at a time ask Yoti about a session', async () => {
+  it('lets one process at a time claim a refresh', async () => {
     const { sessionId } = await insert()
-    const claims = [world, other, world, other].map(({ store }) =>
+    const claims = [fixture, other, fixture, other].map(({ store }) =>
       store.claimRefresh(sessionId, 5000, 2000),
     )
     const given = (await Promise.all(claims)).filter((claimed) => claimed !== undefined)
     expect(given).toMatchObject([{ sessionId, lastRefreshedAt: 5000 }])
-    await world.store.releaseRefresh(sessionId)
+    await fixture.store.releaseRefresh(sessionId)
     expect(await other.store.claimRefresh(sessionId, 5001, 2001)).toBeUndefined()
     expect(await other.store.claimRefresh(sessionId, 9000, 6000)).toBeDefined()
-    // The process died: its claim ends by itself.
-    expect(await world.store.claimRefresh(sessionId, 9001 + 15_000, 20_000)).toBeDefined()
-    await world.store.transition(sessionId, COMPLETED, 30_000)
-    expect(await world.store.claimRefresh(sessionId, 90_000, 90_000)).toBeUndefined()
+    // The lease of a crashed process expires.
+    expect(await fixture.store.claimRefresh(sessionId, 9001 + 15_000, 20_000)).toBeDefined()
+    await fixture.store.transition(sessionId, COMPLETED, 30_000)
+    expect(await fixture.store.claimRefresh(sessionId, 90_000, 90_000)).toBeUndefined()
     await drain(1e9)
   })
 
-  it('spends a link once, however many open it', async () => {
+  it('redeems a handover link once when 4 browsers open it', async () => {
     const session = buildSession()
-    await world.store.insert(session, { tokenHash: `h-${session.sessionId}`, expiresAt: 5000 })
+    await fixture.store.insert(session, { tokenHash: `h-${session.sessionId}`, expiresAt: 5000 })
     const hash = `h-${session.sessionId}`
-    expect(await world.store.redeemHandover(hash, 'late', 5000)).toBeUndefined()
+    expect(await fixture.store.redeemHandover(hash, 'late', 5000)).toBeUndefined()
     const spent = await Promise.all(
       ['a', 'b', 'c', 'd'].map((owner, index) =>
-        (index % 2 ? world : other).store.redeemHandover(hash, owner, 4000),
+        (index % 2 ? fixture : other).store.redeemHandover(hash, owner, 4000),
       ),
     )
     const [winner, ...rest] = spent.filter((found) => found !== undefined)
     expect(rest).toEqual([])
-    expect(await world.store.find(session.sessionId)).toMatchObject({
+    expect(await fixture.store.find(session.sessionId)).toMatchObject({
       ownerHash: winner?.ownerHash,
     })
     await drain(1e9)
   })
 
-  it('counts and finds by party', async () => {
-    const party = { callerHash: 'shop', userReference: randomUUID() }
-    await insert({ ...party, createdAt: 1000 })
-    const newest = await insert({ ...party, createdAt: 3000 })
-    await insert({ ...party, callerHash: 'another', createdAt: 4000 })
-    expect(await world.store.findLatest(party)).toMatchObject({ sessionId: newest.sessionId })
-    expect(await world.store.countSince(party, 500)).toEqual({ count: 2, firstAt: 1000 })
-    expect(await world.store.countSince(party, 1000)).toEqual({ count: 1, firstAt: 3000 })
+  it('counts and finds the sessions of a caller and user reference', async () => {
+    const subject = { callerHash: 'shop', userReference: randomUUID() }
+    await insert({ ...subject, createdAt: 1000 })
+    const newest = await insert({ ...subject, createdAt: 3000 })
+    await insert({ ...subject, callerHash: 'another', createdAt: 4000 })
+    expect(await fixture.store.findLatest(subject)).toMatchObject({ sessionId: newest.sessionId })
+    expect(await fixture.store.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await fixture.store.countSince(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
     await drain(1e9)
   })
 
-  it('counts what was erased today, without the person', async () => {
-    const party = { callerHash: 'shop', userReference: 'user-of-the-cap' }
-    const { sessionId } = await insert({ ...party, createdAt: 1000 })
-    await insert({ ...party, createdAt: 3000 })
-    await world.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
-    expect(await other.store.countSince(party, 500)).toEqual({ count: 2, firstAt: 1000 })
-    expect(await other.store.countSince(party, 1000)).toEqual({ count: 1, firstAt: 3000 })
-    const another = { ...party, callerHash: 'another' }
-    expect(await world.store.countSince(another, 500)).toMatchObject({ count: 0 })
+  it('counts sessions erased within a day', async () => {
+    const subject = { callerHash: 'shop', userReference: 'user-of-the-cap' }
+    const { sessionId } = await insert({ ...subject, createdAt: 1000 })
+    await insert({ ...subject, createdAt: 3000 })
+    await fixture.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
+    expect(await other.store.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await other.store.countSince(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
+    const another = { ...subject, callerHash: 'another' }
+    expect(await fixture.store.countSince(another, 500)).toMatchObject({ count: 0 })
     await drain(1e9)
   })
 
   it('counts a session erased before APP_SECRET was rotated', async () => {
     const subject = { callerHash: 'shop', userReference: 'user-of-the-rotation' }
     const { sessionId } = await insert({ ...subject, createdAt: 1000 })
-    await world.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
+    await fixture.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
     const appSecrets = ['another secret of the tests, long enough', APP_SECRET]
     const rotated = createSessionStore({
-      database: world.database,
+      database: fixture.database,
       cipher: createCipher(appSecrets),
       hashUserReference: createHashUserReference(appSecrets),
       target: 'emulator',
@@ -182,10 +182,10 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
   })
 
-  it('knows nothing of a session at another Yoti', async () => {
+  it('treats a session of another target as unknown', async () => {
     const elsewhere = await insert({ target: 'sandbox', ownerHash: 'o', createdAt: 5000 })
     const { sessionId } = elsewhere
-    const { store } = world
+    const { store } = fixture
     expect(await store.find(sessionId)).toBeUndefined()
     expect(await store.findLatest({ ownerHash: 'o' })).toBeUndefined()
     expect(await store.findReference(sessionId)).toBeUndefined()
@@ -195,111 +195,113 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
   })
 
-  it('holds a name on', async () => {
+  it('extends a lock only for its holder', async () => {
     const name = randomUUID()
-    await world.store.acquireLock(name, 0, 100)
-    expect(await world.store.extendLock(name, 100, 200)).toBe(true)
+    await fixture.store.acquireLock(name, 0, 100)
+    expect(await fixture.store.extendLock(name, 100, 200)).toBe(true)
     expect(await other.store.acquireLock(name, 150, 250)).toBe(false)
-    expect(await world.store.extendLock(name, 100, 300)).toBe(false)
-    await world.store.releaseLock(name, 200, 150)
+    expect(await fixture.store.extendLock(name, 100, 300)).toBe(false)
+    await fixture.store.releaseLock(name, 200, 150)
   })
 
-  it('holds a name against everybody until it is released or its time is over', async () => {
+  it('holds a lock until it is released or expires', async () => {
     const name = randomUUID()
-    expect(await world.store.acquireLock(name, 0, 100)).toBe(true)
+    expect(await fixture.store.acquireLock(name, 0, 100)).toBe(true)
     expect(await other.store.acquireLock(name, 99, 200)).toBe(false)
     expect(await other.store.acquireLock(name, 100, 200)).toBe(true)
-    // The hold of the first is over: it takes nothing from the second.
-    await world.store.releaseLock(name, 100, 101)
-    expect(await world.store.acquireLock(name, 101, 300)).toBe(false)
-    await world.store.releaseLock(name, 200, 101)
-    expect(await world.store.acquireLock(name, 101, 200)).toBe(true)
+    // The first lock has expired, so releasing it does not release the second.
+    await fixture.store.releaseLock(name, 100, 101)
+    expect(await fixture.store.acquireLock(name, 101, 300)).toBe(false)
+    await fixture.store.releaseLock(name, 200, 101)
+    expect(await fixture.store.acquireLock(name, 101, 200)).toBe(true)
   })
 
-  it('remembers an idempotency key for a day', async () => {
+  it('finds an idempotency key for 24 hours', async () => {
     const { sessionId } = await insert()
     const request = { bodyHash: 'b', sessionId, handoverToken: 'the-link-in-clear' }
-    await world.store.saveIdempotencyKey('c', 'k', request, 1000)
+    await fixture.store.saveIdempotencyKey('c', 'k', request, 1000)
     expect(await other.store.findIdempotencyKey('c', 'k', 2000)).toEqual(request)
     expect(await other.store.findIdempotencyKey('d', 'k', 2000)).toBeUndefined()
-    expect(await world.store.findIdempotencyKey('c', 'k', 1001 + 86_400_000)).toBeUndefined()
-    expect(await dumpDatabase(world.database)).not.toContain('the-link-in-clear')
+    expect(await fixture.store.findIdempotencyKey('c', 'k', 1001 + 86_400_000)).toBeUndefined()
+    expect(await dumpDatabase(fixture.database)).not.toContain('the-link-in-clear')
     await drain(1e9)
   })
 
-  it('gives each piece of work to one process, and to another when its lease is over', async () => {
+  it('leases each job to one process, and to another when the lease expires', async () => {
     for (let i = 0; i < 20; i++) await insert()
     const claims = await Promise.all(
-      [world, other, world, other].map(({ queue }) => queue.claim('refresh', 40_000, 50_000, 10)),
+      [fixture, other, fixture, other].map(({ queue }) =>
+        queue.claim('refresh', 40_000, 50_000, 10),
+      ),
     )
     const ids = claims.flat().map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    const rest = await world.queue.claim('refresh', 40_000, 50_000, 100)
+    const rest = await fixture.queue.claim('refresh', 40_000, 50_000, 100)
     expect(ids.length + rest.length).toBe(20)
 
     const [lost] = claims.flat()
     const [taken] = (await other.queue.claim('refresh', 50_000, 60_000, 100)).filter(
       ({ id }) => id === lost?.id,
     )
-    if (lost === undefined || taken === undefined) throw new Error('Nothing was taken up.')
-    // Who lost the lease settles nothing.
-    await world.queue.finish(lost, { done: true }, 51_000)
-    expect(await world.queue.count()).toMatchObject([{ type: 'refresh', count: 20 }])
+    if (lost === undefined || taken === undefined) throw new Error('No job was claimed.')
+    // A process that lost its lease cannot finish the job.
+    await fixture.queue.finish(lost, { done: true }, 51_000)
+    expect(await fixture.queue.count()).toMatchObject([{ type: 'refresh', count: 20 }])
     await other.queue.finish(taken, { done: true }, 51_000)
-    expect(await world.queue.count()).toMatchObject([{ type: 'refresh', count: 19 }])
+    expect(await fixture.queue.count()).toMatchObject([{ type: 'refresh', count: 19 }])
     await drain(1e9)
   })
 
-  it('renews no lease of what was settled meanwhile', async () => {
+  it('does not extend the lease of a job that has finished', async () => {
     await insert()
-    const running = await world.queue.claim('refresh', 40_000, 50_000, 10)
+    const running = await fixture.queue.claim('refresh', 40_000, 50_000, 10)
     expect(running).toHaveLength(1)
     await other.queue.extendLeases(running, 60_000)
-    expect(await world.queue.claim('refresh', 55_000, 70_000, 10)).toEqual([])
-    for (const work of running) await world.queue.finish(work, { retryAt: 56_000 }, 55_000)
+    expect(await fixture.queue.claim('refresh', 55_000, 70_000, 10)).toEqual([])
+    for (const job of running) await fixture.queue.finish(job, { retryAt: 56_000 }, 55_000)
     await other.queue.extendLeases(running, 90_000)
-    expect(await world.queue.claim('refresh', 56_000, 70_000, 10)).toHaveLength(1)
+    expect(await fixture.queue.claim('refresh', 56_000, 70_000, 10)).toHaveLength(1)
     await drain(1e9)
   })
 
-  it('collapses hints to one running and one waiting refresh', async () => {
+  it('collapses refresh requests into one running and one waiting job', async () => {
     const { sessionId } = await insert()
     await Promise.all(Array.from({ length: 5 }, () => other.queue.requestRefresh(sessionId, 2000)))
-    const running = await world.queue.claim('refresh', 2000, 9000, 10)
+    const running = await fixture.queue.claim('refresh', 2000, 9000, 10)
     expect(running).toHaveLength(1)
     await Promise.all(Array.from({ length: 5 }, () => other.queue.requestRefresh(sessionId, 3000)))
-    expect(await world.queue.claim('refresh', 3000, 9000, 10)).toEqual([])
-    for (const work of running) await world.queue.finish(work, { retryAt: 30_000 }, 4000)
-    expect(await world.queue.claim('refresh', 4000, 9000, 10)).toHaveLength(1)
+    expect(await fixture.queue.claim('refresh', 3000, 9000, 10)).toEqual([])
+    for (const job of running) await fixture.queue.finish(job, { retryAt: 30_000 }, 4000)
+    expect(await fixture.queue.claim('refresh', 4000, 9000, 10)).toHaveLength(1)
     await drain(1e9)
   })
 
-  it('keeps hints of many sessions that come at once, each before it says so', async () => {
+  it('stores 40 concurrent refresh requests before each resolves', async () => {
     const sessions = await Promise.all(Array.from({ length: 40 }, () => insert()))
     await drain(1e9)
     await Promise.all(
       sessions.map(async ({ sessionId }, i) => {
-        await world.queue.requestRefresh(sessionId, 2000 + i)
+        await fixture.queue.requestRefresh(sessionId, 2000 + i)
         const id = `${sessionId}/refresh`
         const rows = other.database.db.selectFrom('jobs').select('due_at').where('id', '=', id)
         expect(await rows.execute()).toEqual([{ due_at: 2000 + i }])
       }),
     )
-    expect(await world.queue.claim('refresh', 2019, 9000, 100)).toHaveLength(20)
+    expect(await fixture.queue.claim('refresh', 2019, 9000, 100)).toHaveLength(20)
     await drain(1e9)
   })
 
-  it('schedules the erasure of what ended before it was wanted, or wanted so early', async () => {
+  it('schedules the erasure of sessions that ended before ERASE_AFTER was set or shortened', async () => {
     const [ended, expired, going] = [await insert(), await insert(), await insert()]
     const erased = await insert()
-    // At another Yoti: not ours to erase.
+    // Another target: must not be erased.
     const elsewhere = await insert({ target: 'sandbox', state: 'EXPIRED', endedAt: 2500 })
-    await world.store.transition(ended.sessionId, COMPLETED, 2000)
-    await world.store.transition(expired.sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 3000)
-    await world.store.transition(erased.sessionId, { state: 'ERASED' }, 2000)
+    await fixture.store.transition(ended.sessionId, COMPLETED, 2000)
+    await fixture.store.transition(expired.sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 3000)
+    await fixture.store.transition(erased.sessionId, { state: 'ERASED' }, 2000)
     await drain(1e9)
     const listErasures = async () => {
-      const rows = await world.database.db
+      const rows = await fixture.database.db
         .selectFrom('jobs')
         .select(['session_id', 'due_at'])
         .where('type', '=', 'erase')
@@ -320,15 +322,15 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
         application: undefined,
         now,
       })
-    await Promise.all([schedule(world, 5000, 4000), schedule(other, 5000, 4000)])
+    await Promise.all([schedule(fixture, 5000, 4000), schedule(other, 5000, 4000)])
     const later = [
       [ended.sessionId, 7000],
       [expired.sessionId, 8000],
     ]
     expect(await listErasures()).toEqual(later)
-    await schedule(world, 9000, 4001)
+    await schedule(fixture, 9000, 4001)
     expect(await listErasures()).toEqual(later)
-    await schedule(world, 0, 4002)
+    await schedule(fixture, 0, 4002)
     expect(await listErasures()).toEqual([
       [ended.sessionId, 2000],
       [expired.sessionId, 3000],
@@ -336,10 +338,10 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
   })
 
-  it('knows no session of another application, and all from before it was kept', async () => {
+  it('treats a session of another application as unknown, but not one without an application', async () => {
     const storeOf = (application: string | undefined) =>
       createSessionStore({
-        database: world.database,
+        database: fixture.database,
         cipher: createCipher([APP_SECRET]),
         hashUserReference: createHashUserReference([APP_SECRET]),
         target: 'live',
@@ -349,37 +351,37 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
           buildEventPayload: undefined,
         }),
       })
-    const [ours, theirs, any] = [storeOf('ours'), storeOf('theirs'), storeOf(undefined)]
+    const [first, second, any] = [storeOf('app-1'), storeOf('app-2'), storeOf(undefined)]
     const kept = buildSession({ target: 'live' })
     const old = buildSession({ target: 'live' })
-    await ours.insert(kept)
+    await first.insert(kept)
     await any.insert(old)
-    expect(await ours.find(kept.sessionId)).toEqual(kept)
-    expect(await theirs.find(kept.sessionId)).toBeUndefined()
-    expect(await theirs.claimRefresh(kept.sessionId, 1e6, 1e6)).toBeUndefined()
-    expect(await theirs.find(old.sessionId)).toEqual(old)
+    expect(await first.find(kept.sessionId)).toEqual(kept)
+    expect(await second.find(kept.sessionId)).toBeUndefined()
+    expect(await second.claimRefresh(kept.sessionId, 1e6, 1e6)).toBeUndefined()
+    expect(await second.find(old.sessionId)).toEqual(old)
 
-    for (const application of ['theirs', 'ours']) {
+    for (const application of ['app-2', 'app-1']) {
       const change = { state: 'EXPIRED', outcome: 'NONE' } as const
-      await ours.transition(kept.sessionId, change, 2000)
-      await scheduleErasure(world.database, {
+      await first.transition(kept.sessionId, change, 2000)
+      await scheduleErasure(fixture.database, {
         eraseAfterMs: 0,
         target: 'live',
         application,
         now: 3000,
       })
-      const rows = await world.database.db
+      const rows = await fixture.database.db
         .selectFrom('jobs')
         .select('id')
         .where('id', '=', `${kept.sessionId}/erase`)
         .execute()
-      expect(rows).toHaveLength(application === 'ours' ? 1 : 0)
+      expect(rows).toHaveLength(application === 'app-1' ? 1 : 0)
     }
     await drain(1e9)
   })
 
   const listDue = async (sessionId: string) => {
-    const rows = await world.database.db
+    const rows = await fixture.database.db
       .selectFrom('jobs')
       .select('due_at')
       .where('session_id', '=', sessionId)
@@ -388,39 +390,39 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     return rows.map((row) => row.due_at)
   }
 
-  it('delivers the events of a session in order, and passes one that was given up', async () => {
+  it('delivers the events of a session in order, and skips one that failed permanently', async () => {
     const { sessionId } = await insert()
     await drain(1e9)
-    await world.store.transition(sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 2000)
-    await world.store.transition(sessionId, COMPLETED, 2001)
-    await world.store.transition(sessionId, { state: 'ERASED' }, 2002)
+    await fixture.store.transition(sessionId, { state: 'EXPIRED', outcome: 'NONE' }, 2000)
+    await fixture.store.transition(sessionId, COMPLETED, 2001)
+    await fixture.store.transition(sessionId, { state: 'ERASED' }, 2002)
     const claim = async (now: number) => {
-      const claimed = await world.queue.claim('deliver', now, now + 100, 10)
+      const claimed = await fixture.queue.claim('deliver', now, now + 100, 10)
       expect(claimed).toHaveLength(1)
-      const [work] = claimed
-      if (work === undefined) throw new Error('Nothing was due.')
-      return work
+      const [job] = claimed
+      if (job === undefined) throw new Error('No job was due.')
+      return job
     }
     const expired = await claim(3000)
     expect(expired.event).toEqual({
       name: 'session.expired',
       payload: '{"type":"session.expired"}',
     })
-    await world.queue.finish(expired, { failed: 'REFUSED', retryAt: 5000 }, 3001)
+    await fixture.queue.finish(expired, { failed: 'REFUSED', retryAt: 5000 }, 3001)
     expect(await listDue(sessionId)).toEqual([5000, 5000, 5000])
-    expect(await world.queue.claim('deliver', 4000, 4100, 10)).toEqual([])
+    expect(await fixture.queue.claim('deliver', 4000, 4100, 10)).toEqual([])
     const once = await claim(5000)
     expect(once.attempts).toBe(1)
-    await world.queue.finish(once, { failed: 'REFUSED' }, 5001)
+    await fixture.queue.finish(once, { failed: 'REFUSED' }, 5001)
     expect(await listDue(sessionId)).toEqual([5001, 5001, 5001])
-    expect(await world.queue.retryFailed(5001)).toBe(1)
-    await world.queue.finish(await claim(5001), { failed: 'REFUSED' }, 5001)
+    expect(await fixture.queue.retryFailed(5001)).toBe(1)
+    await fixture.queue.finish(await claim(5001), { failed: 'REFUSED' }, 5001)
     const completed = await claim(5002)
     expect(completed.event?.name).toBe('session.completed')
-    await world.queue.finish(completed, { done: true }, 5003)
+    await fixture.queue.finish(completed, { done: true }, 5003)
     expect((await claim(5004)).event?.name).toBe('session.erased')
-    // The later one was told: the earlier would come after it now.
-    expect(await world.queue.retryFailed(6000)).toBe(0)
+    // A later event was delivered, so the earlier one is not retried.
+    expect(await fixture.queue.retryFailed(6000)).toBe(0)
     await drain(1e9)
   })
 })

@@ -135,7 +135,9 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
         },
       })
     })
-    afterEach(() => stack[Symbol.asyncDispose]())
+    afterEach(async () => {
+      await stack[Symbol.asyncDispose]()
+    })
 
     const callApi = async (method: string, path: string, body?: object, key?: string) => {
       const response = await fetch(stack.baseUrl + path, {

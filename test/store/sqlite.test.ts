@@ -15,7 +15,7 @@ describe('a SQLite file', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('is for its owner alone, with all that SQLite puts beside it', async () => {
+  it('is created with mode 600, like its WAL file, in a folder with mode 700', async () => {
     const path = join(folder, 'data', 'kept.db')
     const database = await openDatabase(`file:${path}`)
     expect(modeOf(join(folder, 'data'))).toBe('700')
@@ -23,7 +23,7 @@ describe('a SQLite file', () => {
     await database.close()
   })
 
-  it('is made private when it was not', async () => {
+  it('is changed to mode 600 when it has mode 644', async () => {
     const path = join(folder, 'open.db')
     writeFileSync(path, '', { mode: 0o644 })
     const database = await openDatabase(`file:${path}`)

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 
 type StoreFixture = Awaited<ReturnType<typeof openStore>>
 
-/** Two sessions from the order to the erasure, with every way in which work may end. */
+/** Two sessions from creation to erasure, with every result that a job may have. */
 async function runFlow({ store, queue }: StoreFixture, now: number): Promise<void> {
   const [sessionId, other] = [randomUUID(), randomUUID()]
   const [tokenHash, ownerHash, callerHash] = [randomUUID(), randomUUID(), randomUUID()]
@@ -25,7 +25,7 @@ async function runFlow({ store, queue }: StoreFixture, now: number): Promise<voi
       checks: [],
       clientSessionToken: randomUUID(),
       callerHash,
-      userReference: `person-${now}`,
+      userReference: `user-${now}`,
       createdAt: now,
       tokenExpiresAt: now + 900_000,
       lastRefreshedAt: now,
@@ -35,7 +35,7 @@ async function runFlow({ store, queue }: StoreFixture, now: number): Promise<voi
   await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')
   await store.redeemHandover(tokenHash, ownerHash, now)
   await store.findLatest({ ownerHash })
-  await store.findLatest({ callerHash, userReference: `person-${now}` })
+  await store.findLatest({ callerHash, userReference: `user-${now}` })
   await store.countSince({ callerHash }, now - DAY_MS)
   await store.findReference(sessionId)
 
@@ -47,10 +47,10 @@ async function runFlow({ store, queue }: StoreFixture, now: number): Promise<voi
   ]
   for (const result of results) {
     await queue.requestRefresh(sessionId, now)
-    for (const kind of JOB_TYPES) {
-      const work = await queue.claim(kind, now + 5, now + 10, 1)
-      await queue.extendLeases(work, now + 20)
-      for (const piece of work) await queue.finish(piece, result, now)
+    for (const type of JOB_TYPES) {
+      const jobs = await queue.claim(type, now + 5, now + 10, 1)
+      await queue.extendLeases(jobs, now + 20)
+      for (const job of jobs) await queue.finish(job, result, now)
     }
     await queue.count()
     await queue.retryFailed(now)
@@ -63,23 +63,23 @@ async function runFlow({ store, queue }: StoreFixture, now: number): Promise<voi
 }
 
 describe('the statements that SQLite keeps prepared', () => {
-  it('are the same whatever the times and ids: a text of its own each time would be kept for ever', async () => {
-    const world = await openStore()
+  it('do not grow in number when times and ids differ', async () => {
+    const fixture = await openStore()
     const list = async () => {
       const { rows } = await sql<{ sql: string }>`select sql from sqlite_stmt`.execute(
-        world.database.db,
+        fixture.database.db,
       )
       return rows.map(({ sql: text }) => text)
     }
     await list()
-    await runFlow(world, 1_700_000_000_000)
-    // The second life meets the work that the first has left.
-    await runFlow(world, 1_700_000_050_000)
+    await runFlow(fixture, 1_700_000_000_000)
+    // The second run finds the jobs that the first one left.
+    await runFlow(fixture, 1_700_000_050_000)
     const kept = await list()
     expect(kept.length).toBeGreaterThan(15)
-    await runFlow(world, 1_700_000_100_000)
+    await runFlow(fixture, 1_700_000_100_000)
     const more = (await list()).filter((text) => !kept.includes(text))
     expect(more).toEqual([])
-    await world.database.close()
+    await fixture.database.close()
   })
 })
