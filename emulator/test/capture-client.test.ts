@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { captureSession, type CaptureOptions } from '../src/capture-client/capture-session.js'
-import { waitFor } from '../../test/support/wait-for.js'
+import { waitFor } from './wait-for.js'
 import type { CheckJson } from './response-json.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { uploadFaceCapture } from './upload-face-capture.js'
