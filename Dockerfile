@@ -1,32 +1,72 @@
-# The newest Node with long-term support.
+# Targets: server (the default), demo (server and emulator, no account needed), emulator.
 ARG NODE=node:24-slim
 
 FROM ${NODE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY emulator/package.json emulator/
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.base.json ./
 COPY scripts scripts
+COPY emulator emulator
 COPY src src
+COPY tools tools
 RUN npm run build
 
-FROM ${NODE} AS dependencies
+FROM build AS server-build
+RUN rm -r dist/tools/emulator dist/tools/scenario-runner
+
+FROM ${NODE} AS server-dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --workspaces=false
+
+FROM ${NODE} AS demo-dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY emulator/package.json emulator/
 RUN npm ci --omit=dev
 
-FROM ${NODE}
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+FROM ${NODE} AS emulator-dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY emulator/package.json emulator/
+RUN npm ci --omit=dev --workspace=yoti-idv-emulator
+
+FROM ${NODE} AS runtime
+ENV NODE_ENV=production
 WORKDIR /app
 RUN mkdir data && chown node:node data
-COPY package.json ./
-COPY --from=dependencies /app/node_modules node_modules
-COPY --from=build /app/dist dist
-COPY views views
-COPY scenarios scenarios
 USER node
 VOLUME /app/data
+
+FROM runtime AS emulator
+COPY --from=emulator-dependencies /app/node_modules node_modules
+COPY emulator/package.json emulator/
+COPY --from=build /app/emulator/dist emulator/dist
+COPY emulator/public emulator/public
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:4000/idverify/v1/supported-documents').then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "emulator/dist/cli.js", "--host", "0.0.0.0"]
+
+FROM runtime AS web
+ENV HOST=0.0.0.0 PORT=3000
+COPY package.json ./
+COPY views views
 EXPOSE 3000
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPS_PORT || process.env.PORT}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Without a shell in between, so that signals reach node.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPS_PORT || process.env.PORT}/healthz`).then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))"]
+# No shell in between, so that signals reach Node.
 CMD ["node", "dist/server.js"]
+
+FROM web AS demo
+COPY --from=demo-dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY emulator/package.json emulator/
+COPY --from=build /app/emulator/dist emulator/dist
+COPY emulator/public emulator/public
+COPY scenarios scenarios
+EXPOSE 4000
+
+FROM web AS server
+COPY --from=server-dependencies /app/node_modules node_modules
+COPY --from=server-build /app/dist dist

@@ -1,11 +1,12 @@
 // node scripts/walk-journey.js http://localhost:3000
-// Walks one person's journey over HTTP, through a server that runs on the emulator: the form, the capture steps that
-// the client's page would take, waiting, the approved result and its pictures. Exit code 0 when all of it was so.
+// Walks a user's journey over HTTP through a server that runs on the emulator: the form, the capture steps that the
+// session requires, waiting, the approved result and its pictures. Exits with 0 when every step succeeded.
 import { setTimeout as delay } from 'node:timers/promises'
 import { createPicture } from './create-grey-png.js'
 
-const PATIENCE = 60_000
-const POLL_EVERY = 250
+const TIMEOUT_MS = 60_000
+const POLL_INTERVAL_MS = 250
+const ZOOM_FRAME_COUNT = 7
 
 const server = new URL(process.argv[2] ?? 'http://localhost:3000').origin
 const cookies = new Map()
@@ -19,7 +20,7 @@ try {
 
 async function walk() {
   await waitFor('the server to be alive', async () => (await fetch(`${server}/healthz`)).ok)
-  say(`alive after ${Math.round(performance.now())} ms`)
+  report(`alive after ${Math.round(performance.now())} ms`)
 
   await expectAnswer(200, browse('/'), 'GET /')
   const started = await browse('/sessions', {
@@ -28,13 +29,13 @@ async function walk() {
   })
   await expectAnswer(303, started, 'POST /sessions')
   const sessionPath = new URL(started.headers.get('location'), server).pathname
-  say(`session created: ${sessionPath}`)
+  report(`session created: ${sessionPath}`)
 
-  const stranger = await fetch(server + sessionPath)
-  await expectAnswer(404, stranger, 'the session page for a stranger')
+  const withoutCookie = await fetch(server + sessionPath)
+  await expectAnswer(404, withoutCookie, 'the session page without the cookie')
 
   await capture(await readFrame(sessionPath))
-  say('captured and finished')
+  report('captured and finished')
 
   let outcome
   await waitFor('the checks to complete', async () => {
@@ -45,8 +46,10 @@ async function walk() {
   if (outcome !== 'APPROVED') throw new Error(`the outcome is ${outcome}, not APPROVED`)
   const results = await expectAnswer(200, browse(sessionPath), 'the results page')
   const html = await results.text()
-  if (!/approved|confirmed/i.test(html)) throw new Error('the results page does not say approved')
-  say('approved')
+  if (!html.includes('data-outcome="APPROVED"')) {
+    throw new Error('the results page does not show the outcome APPROVED')
+  }
+  report('approved')
 
   const pictures = [...new Set(html.match(/\/sessions\/[0-9a-f-]+\/media\/[0-9a-f-]+/g) ?? [])]
   if (pictures.length === 0) throw new Error('the results page shows no pictures')
@@ -54,11 +57,11 @@ async function walk() {
     const media = await expectAnswer(200, browse(picture), 'a picture of the results')
     if ((await media.arrayBuffer()).byteLength === 0) throw new Error(`${picture} is empty`)
   }
-  await expectAnswer(404, await fetch(server + pictures[0]), 'a picture for a stranger')
-  say(`${pictures.length} media read`)
+  await expectAnswer(404, await fetch(server + pictures[0]), 'a picture without the cookie')
+  report(`${pictures.length} media read`)
 }
 
-/** What the session page hands to the client in its frame. */
+/** The values that the session page passes to the client in its frame. */
 async function readFrame(sessionPath) {
   const page = await expectAnswer(200, browse(sessionPath), 'the session page')
   const html = await page.text()
@@ -87,7 +90,7 @@ async function capture({ api, sessionId, token }) {
       body: body === undefined || Buffer.isBuffer(body) ? body : JSON.stringify(body),
     })
     const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}: ${text}`)
+    if (!answer.ok) throw new Error(`${method} ${path} returned ${answer.status}: ${text}`)
     return text === '' ? undefined : JSON.parse(text)
   }
   const picture = createPicture()
@@ -99,8 +102,10 @@ async function capture({ api, sessionId, token }) {
 
   for (const requirement of configuration.capture.required_resources) {
     if (requirement.type === 'ID_DOCUMENT') await captureDocument(call, put, requirement)
-    else if (requirement.type === 'LIVENESS') await captureFace(call, put, requirement)
-    else throw new Error(`no way is known here to fulfil ${requirement.type}`)
+    else if (requirement.type === 'SUPPLEMENTARY_DOCUMENT') {
+      await captureSupplementaryDocument(call, put, requirement)
+    } else if (requirement.type === 'LIVENESS') await captureFace(call, put, requirement)
+    else throw new Error(`this script cannot provide ${requirement.type}`)
   }
   await call('DELETE', '/client-session-token')
 }
@@ -118,24 +123,42 @@ async function captureDocument(call, put, requirement) {
     await put(`${path}/pages/${page}?capture_method=CAMERA`)
     for (const frame of [0, 1]) await put(`${path}/pages/${page}/frames/${frame}`)
   }
+  if (requirement.requested_tasks.length === 0) return
   const extraction = await call('POST', `${path}/text-extraction`)
   if (extraction.state !== 'DONE') throw new Error(`text extraction ended ${extraction.state}`)
 }
 
+async function captureSupplementaryDocument(call, put, requirement) {
+  const document = await call('POST', '/resources/supplementary-documents', {
+    requirement_id: requirement.id,
+    issuing_country: requirement.country_codes[0],
+    document_type: requirement.document_types[0],
+  })
+  await put(`/resources/supplementary-documents/${document.id}/pages/0?capture_method=CAMERA`)
+  await waitFor('the supplementary document to be read', async () => {
+    const { capture } = await call('GET', '/configuration')
+    const { state } = capture.required_resources.find(({ id }) => id === requirement.id)
+    return state !== 'IN_PROGRESS'
+  })
+}
+
 async function captureFace(call, put, requirement) {
-  if (requirement.liveness_type !== 'STATIC') {
-    throw new Error(`no way is known here to capture ${requirement.liveness_type} liveness`)
-  }
   const face = await call('POST', '/resources/liveness', {
     requirement_id: requirement.id,
     liveness_type: requirement.liveness_type,
   })
-  await put(`/resources/liveness/${face.id}/image`)
-  const attempt = await call('POST', `/resources/liveness/${face.id}/attempt`)
+  const path = `/resources/liveness/${face.id}`
+  if (requirement.liveness_type === 'ZOOM') {
+    for (let frame = 0; frame < ZOOM_FRAME_COUNT; frame++) await put(`${path}/frames/${frame}`)
+    await call('PUT', `${path}/facemap`, Buffer.from('facemap'), 'application/octet-stream')
+  } else {
+    await put(`${path}/image`)
+  }
+  const attempt = await call('POST', `${path}/attempt`)
   if (!attempt.passed) throw new Error('the liveness attempt did not pass')
 }
 
-/** One request of the person's browser: with its cookies, and following nothing by itself. */
+/** A request of the user's browser, with its cookies and without following redirects. */
 async function browse(path, options = {}) {
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   const answer = await fetch(server + path, {
@@ -153,17 +176,17 @@ async function browse(path, options = {}) {
 async function expectAnswer(status, answering, what) {
   const answer = await answering
   if (answer.status === status) return answer
-  throw new Error(`${what} was answered ${answer.status}, not ${status}`)
+  throw new Error(`${what} returned ${answer.status}, not ${status}`)
 }
 
-async function waitFor(what, isSo) {
-  const deadline = Date.now() + PATIENCE
-  while (!(await isSo().catch(() => false))) {
-    if (Date.now() > deadline) throw new Error(`waited ${PATIENCE / 1000} s in vain for ${what}`)
-    await delay(POLL_EVERY)
+async function waitFor(what, condition) {
+  const deadline = Date.now() + TIMEOUT_MS
+  while (!(await condition().catch(() => false))) {
+    if (Date.now() > deadline) throw new Error(`waited ${TIMEOUT_MS / 1000} s for ${what}`)
+    await delay(POLL_INTERVAL_MS)
   }
 }
 
-function say(line) {
+function report(line) {
   process.stdout.write(`  ${line}\n`)
 }

@@ -7,7 +7,7 @@ import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'
 import { recordTransition, recordJobResult } from './ops/record-metrics.js'
 import { createResults } from './results/create-results.js'
-import { loadScenarios } from './scenarios/load-scenarios.js'
+import { describeUnavailableScenarios, loadScenarios } from './scenarios/load-scenarios.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference } from './secrets/hash-user-reference.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
@@ -104,8 +104,11 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       },
     })
   const yoti = createClient(apiUrl)
-  const scenarios =
+  const loadedScenarios =
     target === 'live' ? undefined : loadScenarios(scenarioPresets, options.scenariosFolder)
+  const scenarios = loadedScenarios?.scenarios
+  const warning = describeUnavailableScenarios(loadedScenarios?.unavailable ?? [])
+  if (warning !== undefined) logger.warn(warning)
   const sandbox = target === 'live' ? undefined : createClient(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
     getSupportedDocuments: (which) => yoti.raw.getSupportedDocuments(which),

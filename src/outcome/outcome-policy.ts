@@ -1,4 +1,4 @@
-/** Bump it with every change to a row: the version is kept with each outcome. */
+/** Stored with each outcome. Change it whenever a decision below changes. */
 export const POLICY_VERSION = '2'
 
 type NotApproved = 'REJECTED' | 'REVIEW'

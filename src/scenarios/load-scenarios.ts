@@ -1,21 +1,33 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../errors.js'
 import { describeIssues, formatPath } from '../yoti/describe-issues.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
+import type { SpecIssue } from '../yoti/session-spec-rules.js'
 import { validateAgainstPreset } from './validate-against-preset.js'
 import { scenarioSchema, type Scenario } from './scenario.js'
 
 export const SCENARIOS_FOLDER = fileURLToPath(new URL('../../scenarios', import.meta.url))
 
-/** Those that a scenario may name. */
 type Presets = ReadonlyMap<string, { spec: SessionSpec }>
 
-/** By name, which is the order of the files. */
+/** By name, in the order of the files. */
 export type Scenarios = ReadonlyMap<string, Scenario>
 
-/** Every problem of every file at once, each with its remedy. */
+export interface UnavailableScenario {
+  name: string
+  /** What its preset does not request, by path. */
+  problems: readonly string[]
+}
+
+export interface LoadedScenarios {
+  scenarios: Scenarios
+  /** Valid scenarios whose preset has changed, such as an edited default. */
+  unavailable: readonly UnavailableScenario[]
+}
+
+/** Lists the problems of all files, each with its remedy. */
 export class ScenariosError extends AppError {
   readonly problems: readonly string[]
 
@@ -30,26 +42,48 @@ export class ScenariosError extends AppError {
  *
  * @throws ScenariosError
  */
-export function loadScenarios(presets: Presets, folder = SCENARIOS_FOLDER): Scenarios {
+export function loadScenarios(presets: Presets, folder = SCENARIOS_FOLDER): LoadedScenarios {
   const problems: string[] = []
   const scenarios = new Map<string, Scenario>()
+  const unavailable: UnavailableScenario[] = []
   for (const file of listFiles(folder)) {
     const result = readScenario(folder, file, presets)
-    if ('problems' in result) problems.push(...result.problems)
-    else scenarios.set(result.name, result)
+    if ('problems' in result) {
+      problems.push(...result.problems)
+      continue
+    }
+    const { scenario, spec } = result
+    const mismatches = validateAgainstPreset(scenario, spec)
+    if (mismatches.length === 0) scenarios.set(scenario.name, scenario)
+    else unavailable.push({ name: scenario.name, problems: mismatches.map(formatIssue) })
   }
   if (problems.length > 0) throw new ScenariosError(problems)
-  return scenarios
+  return { scenarios, unavailable }
+}
+
+/** One warning about all of them; undefined when every scenario is available. */
+export function describeUnavailableScenarios(
+  unavailable: readonly UnavailableScenario[],
+): string | undefined {
+  if (unavailable.length === 0) return undefined
+  const reasons = unavailable.map(({ name, problems }) => `- ${name}: ${problems.join(' ')}`)
+  return `Scenarios left out because they do not fit their preset:\n${reasons.join('\n')}`
+}
+
+function formatIssue({ path, message }: SpecIssue): string {
+  return `${formatPath(path)}: ${message}.`
 }
 
 function listFiles(folder: string): string[] {
+  // An image for production has no scenarios.
+  if (folder === SCENARIOS_FOLDER && !existsSync(folder)) return []
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
       .sort()
   } catch {
     throw new ScenariosError([
-      `${folder}: is no folder that can be read. Put the scenarios of this project there.`,
+      `${folder}: cannot be read. Restore the folder, or name another one.`,
     ])
   }
 }
@@ -58,7 +92,7 @@ function readScenario(
   folder: string,
   file: string,
   presets: Presets,
-): Scenario | { problems: string[] } {
+): { scenario: Scenario; spec: SessionSpec } | { problems: string[] } {
   const location = folder === SCENARIOS_FOLDER ? `scenarios/${file}` : join(folder, file)
   const value = readJson(join(folder, file))
   if (value === undefined) {
@@ -73,18 +107,16 @@ function readScenario(
   const problems: string[] = []
   if (`${name}.json` !== file) {
     problems.push(
-      `${location}: name: expected ${file.slice(0, -'.json'.length)}. Name the file and the scenario alike.`,
+      `${location}: name: expected ${file.slice(0, -'.json'.length)}. Give the file and the scenario the same name.`,
     )
   }
   if (preset === undefined) {
     const known = [...presets.keys()].join(', ')
-    problems.push(`${location}: preset: is no preset of this server. Take one of ${known}.`)
-  } else {
-    for (const { path, message } of validateAgainstPreset(parsed.data, preset.spec)) {
-      problems.push(`${location}: ${formatPath(path)}: ${message}.`)
-    }
+    problems.push(`${location}: preset: unknown preset. Use one of ${known}.`)
   }
-  return problems.length > 0 ? { problems } : parsed.data
+  return problems.length > 0 || preset === undefined
+    ? { problems }
+    : { scenario: parsed.data, spec: preset.spec }
 }
 
 function readJson(path: string): unknown {

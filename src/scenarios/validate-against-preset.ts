@@ -4,7 +4,7 @@ import { validateDocuments } from './validate-documents.js'
 import { validateResponseConfig } from './validate-response-config.js'
 import type { Scenario } from './scenario.js'
 
-/** What a scenario says of things that its preset does not ask for: it would have no effect, or never end. */
+/** Parts of a scenario that its preset does not request: they would have no effect, or never complete. */
 export function validateAgainstPreset(scenario: Scenario, spec: SessionSpec): SpecIssue[] {
   return [
     ...validateResponseConfig(scenario, spec),
@@ -17,7 +17,7 @@ function validateReferenceFace({ preset, capture }: Scenario, spec: SessionSpec)
   const isRequested = (spec.requested_checks ?? []).some(({ type }) => type === 'FACE_COMPARISON')
   if (capture.referenceFace === isRequested) return []
   const message = isRequested
-    ? `expected true, since the preset "${preset}" has a FACE_COMPARISON and the client waits for the picture, got false`
-    : `expected false, since the preset "${preset}" has no FACE_COMPARISON, got true`
+    ? `expected true because the preset "${preset}" requests FACE_COMPARISON, got false`
+    : `expected false because the preset "${preset}" does not request FACE_COMPARISON, got true`
   return [{ path: ['capture', 'referenceFace'], message }]
 }

@@ -4,7 +4,7 @@ import { describeAcceptedDocuments } from './describe-accepted-documents.js'
 import { isAccepted, listAcceptedDocuments } from './accepted-documents.js'
 import type { Scenario } from './scenario.js'
 
-/** Documents that the client would not offer, at the place where the session asks for one. */
+/** Documents that the client would not offer for the requirement at the same position. */
 export function validateDocuments(
   { preset, capture: { documents = [] } }: Scenario,
   spec: SessionSpec,
@@ -17,7 +17,10 @@ export function validateDocuments(
     if (accepted === undefined) {
       const count = acceptedDocuments.length
       return [
-        { path, message: `expected at most ${count}: the preset "${preset}" asks for no more` },
+        {
+          path,
+          message: `expected at most ${count} because the preset "${preset}" requires no more`,
+        },
       ]
     }
     const { country, type, form, captureMethod } = document
@@ -27,7 +30,7 @@ export function validateDocuments(
         : [
             {
               path,
-              message: `expected what the preset "${preset}" offers there (${describeAcceptedDocuments(accepted)}), got ${type} of ${country}`,
+              message: `expected a document that the preset "${preset}" accepts (${describeAcceptedDocuments(accepted)}), got ${type} of ${country}`,
             },
           ]),
       ...(form === undefined || accepted.type === 'SUPPLEMENTARY_DOCUMENT'
@@ -35,7 +38,7 @@ export function validateDocuments(
         : [
             {
               path: [...path, 'form'],
-              message: `expected none for an identity document, got ${form}. Leave it out`,
+              message: `expected none for an identity document, got ${form}. Remove it`,
             },
           ]),
       ...(captureMethod !== 'UPLOAD' || allowsUpload
@@ -43,7 +46,7 @@ export function validateDocuments(
         : [
             {
               path: [...path, 'captureMethod'],
-              message: `expected CAMERA, which is all that the preset "${preset}" allows, got UPLOAD`,
+              message: `expected CAMERA because the preset "${preset}" allows nothing else, got UPLOAD`,
             },
           ]),
     ]

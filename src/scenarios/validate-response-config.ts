@@ -4,7 +4,7 @@ import type { SpecIssue } from '../yoti/session-spec-rules.js'
 import { listRequestedTypes } from './requested-types.js'
 import type { Scenario } from './scenario.js'
 
-/** What is configured for checks and tasks that the session does not come to, and so has no effect. */
+/** Results for checks and tasks that the session does not run, which would have no effect. */
 export function validateResponseConfig(
   { preset, responseConfig = {} }: Scenario,
   spec: SessionSpec,
@@ -17,7 +17,7 @@ export function validateResponseConfig(
       .filter(([type, entries]) => !isEmpty(entries) && !known.includes(type))
       .map(([type]) => ({
         path: ['responseConfig', part, type],
-        message: `expected what the preset "${preset}" comes to (${known.join(', ') || 'nothing'}), got ${type}. Leave it out, or name another preset`,
+        message: `expected a type that the preset "${preset}" requests (${known.join(', ') || 'none'}), got ${type}. Remove it, or choose another preset`,
       }))
   return [
     ...findUnrequested('task_results', tasks, requested.tasks),
@@ -39,7 +39,7 @@ function validateLivenessReports(
       : [
           {
             path: ['responseConfig', 'check_reports', 'LIVENESS', index, 'liveness_type'],
-            message: `expected ${known.join(' or ')}, which the preset "${preset}" asks for, got ${describeReceivedValue(type)}`,
+            message: `expected ${known.join(' or ')}, as the preset "${preset}" requests, got ${describeReceivedValue(type)}`,
           },
         ],
   )

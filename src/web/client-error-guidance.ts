@@ -14,19 +14,19 @@ export interface ClientErrorGuidance {
 
 const ACTION_TEXTS: Readonly<Record<ErrorAction, { label?: string; next: string }>> = {
   'retry-here': { label: 'Try again', next: 'You can try again now.' },
-  'start-again': { label: 'Start again', next: 'Start again: it takes a few minutes.' },
+  'start-again': { label: 'Start again', next: 'Start again. It takes a few minutes.' },
   'other-device': {
     next: 'Start again on another device or in another browser, at this address:',
   },
   stop: {
-    next: 'Please ask the people who sent you here for another way to confirm who you are.',
+    next: 'Please ask the business that sent you here for another way to confirm who you are.',
   },
 }
 
 /** Asking for the session again costs nothing, and its page knows whether it can go on. */
 const UNKNOWN_ERROR: ClientErrorEntry = {
   title: 'The check was interrupted',
-  text: 'Something stopped the check. It is not because of anything that you did.',
+  text: 'Something stopped the check. You did nothing wrong.',
   action: 'retry-here',
 }
 

@@ -57,7 +57,8 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const live = latest !== undefined && isLive(latest)
       const picker =
         publicStart &&
-        scenarios &&
+        scenarios !== undefined &&
+        scenarios.size > 0 &&
         toScenarioPickerView(scenarios, live ? latest.scenario : undefined)
       const { country } = req.query
       const mayAsk = acceptedDocuments !== undefined && publicStart

@@ -7,10 +7,10 @@ export interface StartCheck {
   why: string
 }
 
-/** How a session looks to the checks that depend on more than themselves. */
+/** What some checks need to know about the whole session. */
 interface DocumentFacts {
   idDocumentCount: number
-  /** Whether one that has expired is taken. */
+  /** Whether an expired document is accepted. */
   acceptsExpired: boolean
 }
 
@@ -24,60 +24,59 @@ const fixedText = (title: string, why: string) => () => ({ title, why })
 const CHECK_TEXTS: { [Type in RequestedCheck['type']]: ToStartCheck<Type> } = {
   ID_DOCUMENT_AUTHENTICITY: (_check, { idDocumentCount, acceptsExpired }) => ({
     title: idDocumentCount > 1 ? 'Your documents are genuine' : 'Your document is genuine',
-    why: `to see that ${idDocumentCount > 1 ? 'they are' : 'it is'} real${acceptsExpired ? '' : ', valid'} and unaltered`,
+    why: `to confirm that ${idDocumentCount > 1 ? 'they are' : 'it is'} real${acceptsExpired ? '' : ', in date'} and unaltered`,
   }),
-  LIVENESS: fixedText('You are really there', 'so that nobody can use a picture of you'),
+  LIVENESS: fixedText('You’re a real person', 'not a photo of someone'),
   ID_DOCUMENT_FACE_MATCH: (_check, { idDocumentCount }) => ({
-    title: idDocumentCount > 1 ? 'The documents are yours' : 'The document is yours',
+    title: idDocumentCount > 1 ? 'The documents belong to you' : 'The document belongs to you',
     why: `by comparing your face with ${idDocumentCount > 1 ? 'their photos' : 'its photo'}`,
   }),
   FACE_COMPARISON: fixedText(
-    'You are the person we know',
-    'by comparing your face with a picture that we already hold',
+    'You’re the person we know',
+    'by comparing your face with a photo we already hold',
   ),
   ID_DOCUMENT_COMPARISON: (_check, { idDocumentCount }) => ({
-    title: 'Your two documents agree',
+    title: 'Your two documents match',
     why: `by comparing the names ${idDocumentCount > 1 ? 'and dates of birth ' : ''}on them`,
   }),
   THIRD_PARTY_IDENTITY: fixedText(
-    'Your details are known elsewhere',
-    'by asking a reference agency about your name and address',
+    'Your details match other records',
+    'by checking your name and address with a reference agency',
   ),
   WATCHLIST_SCREENING: ({ config: { categories = [] } }) => ({
-    title: 'You are on no watchlist',
-    why: `by looking for your name in ${formatWatchlists(categories)}`,
+    title: 'You aren’t on a watchlist',
+    why: `by searching ${formatWatchlists(categories)} for your name`,
   }),
   WATCHLIST_ADVANCED_CA: fixedText(
-    'You are on no watchlist',
-    'by looking for your name, also in other spellings, in watchlists',
+    'You aren’t on a watchlist',
+    'by searching watchlists for your name and other spellings of it',
   ),
   FAMILIAR_FACE_SEARCH: ({ config }) => ({
     title:
       config.approval_criteria === 'MATCH'
-        ? 'You are somebody we know'
-        : 'You are not somebody else here already',
-    why: 'by looking for your face among those we know',
+        ? 'You’re someone we know'
+        : 'You aren’t already registered under another name',
+    why: 'by searching for your face among those we know',
   }),
   IBV_VISUAL_REVIEW_CHECK: fixedText(
-    'A person looks at your document',
-    'in the branch that you visit',
+    'A member of staff looks at your document',
+    'in the branch you visit',
   ),
   DOCUMENT_SCHEME_VALIDITY_CHECK: fixedText(
     'Your document is accepted here',
-    'because the scheme allows certain documents only',
+    'because the scheme only allows certain documents',
   ),
   PROFILE_DOCUMENT_MATCH: fixedText(
-    'Your document fits your details',
-    'by comparing it with what you told us',
+    'Your document matches your details',
+    'by comparing it with the details you gave us',
   ),
 }
 
 const WATCHLIST_TEXTS: Readonly<Record<string, string>> = {
   SANCTIONS: 'lists of sanctions, warnings and people in public office',
-  'ADVERSE-MEDIA': 'unfavourable news',
+  'ADVERSE-MEDIA': 'negative news reports',
 }
 
-/** What will be checked, and how or why, each once. */
 export function listStartChecks(spec: SessionSpec): StartCheck[] {
   const documents = listRequiredDocuments(spec)
   const idDocuments = documents.filter(({ type }) => type === 'ID_DOCUMENT')
@@ -105,8 +104,8 @@ function toStartCheck(check: RequestedCheck, facts: DocumentFacts): StartCheck {
 
 function toSupportingDocumentCheck(objective: string): StartCheck {
   return objective === 'PROOF_OF_ADDRESS'
-    ? { title: 'Where you live', why: 'by a document with your name and address' }
-    : { title: 'A supporting document', why: 'because what you apply for asks for one' }
+    ? { title: 'Where you live', why: 'from a document with your name and address' }
+    : { title: 'A supporting document', why: 'because your application needs one' }
 }
 
 function formatWatchlists(categories: readonly string[]): string {

@@ -2,15 +2,14 @@ import type { SessionSpec } from '../yoti/session-spec.js'
 import type { StartCheck } from './start-checks.js'
 
 const SCHEME_TITLES: Readonly<Record<string, string>> = {
-  RTW: 'You may work in the UK',
-  GBR_RTW_SHARECODE: 'You may work in the UK',
-  RTR: 'You may rent a home in the UK',
-  DBS: 'You are who you are, for a criminal record check',
-  DBS_RTW: 'You are who you are, for a criminal record check, and may work in the UK',
-  CAN_CRC: 'You are who you are, for a criminal record check in Canada',
+  RTW: 'You can work in the UK',
+  GBR_RTW_SHARECODE: 'You can work in the UK',
+  RTR: 'You can rent a home in the UK',
+  DBS: 'Your identity, for a criminal record check',
+  DBS_RTW: 'Your identity, for a criminal record check, and that you can work in the UK',
+  CAN_CRC: 'Your identity, for a criminal record check in Canada',
 }
 
-/** What the identity profiles that are asked for are to show. */
 export function listSchemeChecks(spec: SessionSpec): StartCheck[] {
   const simple = spec.identity_profile_requirements
   const advanced = spec.advanced_identity_profile_requirements
@@ -19,7 +18,7 @@ export function listSchemeChecks(spec: SessionSpec): StartCheck[] {
     ...(advanced?.profiles ?? []).flatMap((profile) => profile.schemes),
   ]
   return schemes.map(({ type }) => ({
-    title: SCHEME_TITLES[type] ?? 'You are who you are',
-    why: 'by the rules of a recognised scheme',
+    title: SCHEME_TITLES[type] ?? 'Your identity',
+    why: 'under the rules of a recognised scheme',
   }))
 }

@@ -3,14 +3,12 @@ import { listStartChecks, type StartCheck } from './start-checks.js'
 import { listCollectedData, formatNeeds } from './start-collected-data.js'
 
 export interface StartView {
-  /** What the person must have at hand, in words. */
   needs: string
-  /** What will be checked, and why. */
   checks: StartCheck[]
   collected: string[]
-  /** Minutes that the person has. */
+  /** The user’s time limit. */
   minutes: number
-  /** When Yoti deletes it, in words. */
+  /** When Yoti deletes the data, as the end of a sentence. */
   deleted: string
 }
 
@@ -18,11 +16,10 @@ export interface RetentionPeriods {
   /** Both in seconds. */
   clientSessionTokenTtl: number
   resourcesTtl: number
-  /** Milliseconds after a session ended; undefined: nothing is erased by itself. */
+  /** Milliseconds after a session ended; undefined: nothing is erased automatically. */
   eraseAfterMs: number | undefined
 }
 
-/** What the start page says before anything is asked of the person. */
 export function toStartView(spec: SessionSpec, retention: RetentionPeriods): StartView {
   return {
     needs: formatNeeds(spec),
@@ -33,18 +30,19 @@ export function toStartView(spec: SessionSpec, retention: RetentionPeriods): Sta
   }
 }
 
-/** Yoti's own clock starts with the first picture, or when the time to finish ends: the later one is said. */
+/** Yoti’s retention starts with the first photo or at the token’s expiry; the page gives the later end. */
 function formatDeletionTime(retention: RetentionPeriods): string {
   const { clientSessionTokenTtl, resourcesTtl, eraseAfterMs } = retention
-  if (eraseAfterMs === undefined || eraseAfterMs >= (clientSessionTokenTtl + resourcesTtl) * 1000) {
-    return `${formatDuration(resourcesTtl)} after your time to finish ended, at the latest`
+  const latest = clientSessionTokenTtl + resourcesTtl
+  if (eraseAfterMs === undefined || eraseAfterMs >= latest * 1000) {
+    return `within ${formatDuration(latest)} of starting`
   }
   return eraseAfterMs === 0
-    ? 'as soon as your check has ended'
-    : `${formatDuration(eraseAfterMs / 1000)} after your check has ended`
+    ? 'as soon as your check ends'
+    : `${formatDuration(eraseAfterMs / 1000)} after your check ends`
 }
 
-/** For example `604800` as `7 days`; partial units are rounded up, never kept longer than said. */
+/** For example `604800` as `7 days`; rounds up, so that data is never kept longer than the page says. */
 export function formatDuration(seconds: number): string {
   const [count, unit] =
     seconds >= 2 * 86_400

@@ -7,7 +7,7 @@ import type { SessionSpec } from './session-spec.js'
 
 export const DEFAULT_PRESET: SessionSpec = defaultPreset
 
-/** Every built-in session specification, by the name that `POST /api/sessions` takes. */
+/** The built-in presets by the name that `POST /api/sessions` accepts. */
 export const PRESETS: Readonly<Record<string, SessionSpec>> = {
   default: DEFAULT_PRESET,
   ...CHECK_PRESETS,

@@ -44,7 +44,7 @@ describe('the keyboard', () => {
     await using stack = await startStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)
-    for (const reached of ['Choose what comes out', 'Start']) {
+    for (const reached of ['Choose a test outcome', 'Start']) {
       await page.keyboard.press('Tab')
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(reached)
     }

@@ -13,7 +13,7 @@ describe('a person whose client ends with an error', () => {
     const sessionId = await startSessionFromPage(page, stack)
     await getClientPage(page).exitWithError(4000)
 
-    await page.getByRole('heading', { name: 'The camera is not allowed' }).waitFor()
+    await page.getByRole('heading', { name: 'Camera access is blocked' }).waitFor()
     expect(stack.emulator.session(sessionId)?.clientErrors).toEqual([4000])
     await page.getByTestId('retry-here').click()
     await getClientPage(page).find('country-select').waitFor()
@@ -65,7 +65,7 @@ describe('a person whose client ends with an error', () => {
     await startSessionFromPage(page, stack)
     await getClientPage(page).exitWithError(5011)
 
-    await page.getByRole('heading', { name: 'The camera is not sharp enough' }).waitFor()
+    await page.getByRole('heading', { name: 'The camera isn’t good enough' }).waitFor()
     expect(requestedUrls.filter((url) => url.startsWith(`${stack.baseUrl}/error`))).toEqual([])
   })
 })

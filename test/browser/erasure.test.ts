@@ -20,7 +20,7 @@ describe('a person who has her data erased', () => {
     expect(await page.getByTestId('erase').isVisible()).toBe(false)
     await erase(page)
 
-    await waitForHeading(page, 'This check has been erased')
+    await waitForHeading(page, 'This check has been deleted')
     expect((await page.reload())?.status()).toBe(410)
     expect(stack.emulator.session(sessionId)).toBeUndefined()
   })
@@ -37,8 +37,8 @@ describe('a person who has her data erased', () => {
     await other.getByTestId('progress').waitFor()
     await erase(page)
 
-    await waitForHeading(page, 'This check is being erased')
-    await waitForHeading(other, 'This check is being erased')
+    await waitForHeading(page, 'This check is being deleted')
+    await waitForHeading(other, 'This check is being deleted')
     expect(await page.locator('main img').count()).toBe(0)
 
     await stack.advanceTime(600_000)
@@ -52,6 +52,6 @@ describe('a person who has her data erased', () => {
 })
 
 async function erase(page: Page): Promise<void> {
-  await page.getByText('Erase my data').click()
+  await page.getByText('Delete my data').click()
   await page.getByTestId('erase').click()
 }

@@ -40,7 +40,7 @@ export async function startSessionFromPage(
 /** Unfolds the picker of the start page as far as this scenario, and chooses it. */
 export async function selectScenario(page: Page, scenario: string): Promise<void> {
   const choice = page.locator(`[name="scenario"][value="${scenario}"]`)
-  await page.getByText('Choose what comes out').click()
+  await page.getByText('Choose a test outcome').click()
   await page.locator('.picker details', { has: choice }).locator('summary').click()
   await choice.check()
 }

@@ -11,7 +11,7 @@ describe('a browser without JavaScript', () => {
     await using stack = await startStack()
     const { page } = await visit({ javaScript: false })
     const sessionId = await startSessionFromPage(page, stack)
-    await page.getByRole('button', { name: 'Continue at Yoti' }).click()
+    await page.getByRole('button', { name: 'Continue with Yoti' }).click()
     await page.waitForURL(`${stack.emulator.apiUrl}/web/index.html?sessionID=${sessionId}*`)
 
     const token = stack.emulator.session(sessionId)?.clientSessionToken ?? ''

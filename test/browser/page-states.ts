@@ -174,7 +174,7 @@ export const PAGE_STATES: readonly PageState[] = [
       await reachCaptured(page, stack, passClient)
       await expandErase(page)
       await page.getByTestId('erase').click()
-      await page.getByRole('heading', { name: 'This check is being erased' }).waitFor()
+      await page.getByRole('heading', { name: 'This check is being deleted' }).waitFor()
     },
   },
   {
@@ -281,7 +281,7 @@ async function reachInbox(page: Page, stack: Stack, passClient: CompleteCapture)
 }
 
 async function expandErase(page: Page): Promise<void> {
-  await page.getByText('Erase my data').click()
+  await page.getByText('Delete my data').click()
   await page.getByTestId('erase').scrollIntoViewIfNeeded()
 }
 

@@ -22,7 +22,7 @@ const RESOLVE_LOCALLY = new URL('../support/resolve-locally.js', import.meta.url
 const START_TIMEOUT_MS = 60_000
 
 const visit = useBrowser([`--host-resolver-rules=MAP ${SANDBOX_HOST} 127.0.0.1`])
-const scenarios = loadScenarios(parseConfig({}).config.presets)
+const { scenarios } = loadScenarios(parseConfig({}).config.presets)
 
 describe('npm run scenario on the sandbox, with a person in a browser', () => {
   const application = createApplication()

@@ -8,7 +8,7 @@ import { selectScenario, startRealTimeStack, startScenario } from './journey.js'
 import { runScenarioInPage } from './run-scenario-in-page.js'
 
 const visit = useBrowser()
-const scenarios = loadScenarios(parseConfig({}).config.presets)
+const { scenarios } = loadScenarios(parseConfig({}).config.presets)
 
 const find = (name: string) => {
   const scenario = scenarios.get(name)

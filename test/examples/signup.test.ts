@@ -20,7 +20,7 @@ describe('the signup example', () => {
     expect(handover.headers.get('location')).toContain(`${world.api.url}/handover/`)
     expect(world.api.orders).toEqual([
       {
-        key: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
+        idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
         authorization: `Bearer ${API_KEY}`,
         body: {
           userReference: expect.stringMatching(/^user-[0-9a-f-]{36}$/) as unknown,

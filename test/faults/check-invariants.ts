@@ -17,7 +17,7 @@ export function checkInvariants(
     actual: {
       events: listDistinctEvents(receiver.events, sessionId),
       forged: receiver.forgedCount(),
-      orderedAgain: repeatedSessionId,
+      repeatedSessionId,
       createRequests: createRequests.length,
       lostNotifications: countLostNotifications(lives),
       erasureAccepted: erasureStatus === 202 || erasureStatus === 204,

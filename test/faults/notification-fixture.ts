@@ -95,10 +95,10 @@ export async function startNotificationFixture() {
         return `${headers['webhook-id']?.replace(sessionId, '')} ${type} ${data.outcome}`
       })
     const state = {
-      ended: completed,
+      completed,
       erased: await readStoredSession(sessionId),
-      told: events,
-      readingsByForgery: readsByForgery,
+      events,
+      readsByForgery,
     }
     return { state, statuses, sessionReads: countSessionReads(sessionId) }
   }
@@ -111,7 +111,7 @@ export async function startNotificationFixture() {
   }
 
   return {
-    tell: runFlow,
+    runFlow,
     async [Symbol.asyncDispose]() {
       await stack[Symbol.asyncDispose]()
       await sink[Symbol.asyncDispose]()

@@ -21,19 +21,19 @@ function deliverInOrder(sent: number): Delivery[] {
 describe('notifications', () => {
   it('lead to the same end dropped, doubled, shuffled, late or forged, as in order', async () => {
     await using world = await startNotificationFixture()
-    const baseline = await world.tell(deliverInOrder)
+    const baseline = await world.runFlow(deliverInOrder)
     expect(baseline.state).toMatchObject({
       completed: { state: 'COMPLETED', outcome: 'APPROVED' },
       erased: { state: 'ERASED', outcome: 'APPROVED' },
       events: ['evt__completed session.completed APPROVED', 'evt__erased session.erased APPROVED'],
       readsByForgery: 0,
     })
-    const withoutNotifications = await world.tell(() => [])
+    const withoutNotifications = await world.runFlow(() => [])
     expect(withoutNotifications.state).toEqual(baseline.state)
     expect(withoutNotifications.sessionReads).toBeLessThan(baseline.sessionReads)
 
     const property = fc.asyncProperty(scheduleArbitrary, async (schedule) => {
-      const { state, statuses } = await world.tell(() => schedule)
+      const { state, statuses } = await world.runFlow(() => schedule)
       expect(state).toEqual(baseline.state)
       expect([...statuses.right].filter((status) => status !== 200)).toEqual([])
       expect([...statuses.forged].filter((status) => status !== 401)).toEqual([])

@@ -39,7 +39,7 @@ describe('the request log', () => {
     const { app, lines } = createLogged()
     await supertest(app).get('/broken')
     expect(lines[0]).toContain('TypeError')
-    expect(lines[0]).toContain('request-log.test')
+    expect(lines[0]).toContain('request-logger.test')
     expect(lines[0]).not.toContain('Ada Secret')
   })
 })

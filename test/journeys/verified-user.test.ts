@@ -39,7 +39,7 @@ describe('a person who is verified', () => {
     expect(results).toMatch(/passport/i)
     expect(results).toMatch(/Document number/i)
     expect(results).toMatch(/Devices used[\s\S]*The person arrived[\s\S]*The person finished/)
-    expect(results).toMatch(/What was asked for[\s\S]*The face matches the document/)
+    expect(results).toMatch(/What was requested[\s\S]*The face matches the document/)
 
     const pictures = [...results.matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, src]) => src ?? '')
     expect(pictures.length).toBeGreaterThanOrEqual(3)
@@ -79,7 +79,7 @@ describe('a person who is verified', () => {
     expect(results).toContain('data-outcome="APPROVED"')
     expect(results).not.toContain('<img')
     expect(results).not.toMatch(/Document number/i)
-    expect(results).not.toMatch(/Devices used|What was asked for/)
+    expect(results).not.toMatch(/Devices used|What was requested/)
     const { resources } = await stack.context.yoti.getSession(sessionId)
     const mediaId = resources.id_documents?.[0]?.pages?.[0]?.media?.id
     expect(mediaId).toBeDefined()

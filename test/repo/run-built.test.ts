@@ -19,7 +19,7 @@ import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 
 const project = join(import.meta.dirname, '..', '..')
-const COPIED = ['scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
+const COPIED = ['scripts', 'package.json', 'tsconfig.base.json', 'src/tsconfig.json']
 
 describe('scripts/run-built.js', () => {
   let home: string
@@ -101,8 +101,8 @@ describe('scripts/run-built.js', () => {
     const { code, output } = await runServer()
     expect(code).toBe(1)
     expect(output).toBe(
-      'dist/server.js is missing and there is no TypeScript to build it with: ' +
-        'run "npm ci" and then this again.\n',
+      'dist/server.js is missing and TypeScript is not installed to build it. ' +
+        'Run "npm ci" and try again.\n',
     )
   })
 

@@ -2,8 +2,14 @@ import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
 import { responseConfigSchema } from '../../emulator/src/response-config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
+import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
-const scenarios = [...loadScenarios(parseConfig({}).config.presets).values()]
+const presets = new Map<string, { spec: SessionSpec }>(parseConfig({}).config.presets)
+// Whatever the default requests now.
+presets.set('default', { spec: STANDARD_PRESET })
+const loaded = loadScenarios(presets)
+const scenarios = [...loaded.scenarios.values()]
 
 /** Those that Yoti's own table has; what else comes out is said in full, so that the sandbox does it too. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +33,10 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
 }
 
 describe('the scenarios of this project', () => {
+  it('fit their presets while the default is the standard one', () => {
+    expect(loaded.unavailable).toEqual([])
+  })
+
   it('are many, and end in every way', () => {
     expect(scenarios.length).toBeGreaterThanOrEqual(30)
     const outcomes = new Set(scenarios.map(({ expect: { outcome } }) => outcome))

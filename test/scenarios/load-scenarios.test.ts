@@ -3,9 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseConfig } from '../../src/config/config.js'
-import { loadScenarios, ScenariosError } from '../../src/scenarios/load-scenarios.js'
+import {
+  describeUnavailableScenarios,
+  loadScenarios,
+  ScenariosError,
+} from '../../src/scenarios/load-scenarios.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
 
-const presets = parseConfig({}).config.scenarioPresets
+const { scenarioPresets } = parseConfig({}).config
+const presets = new Map(
+  [...scenarioPresets].map(([name, { spec }]) => [
+    name,
+    { spec: name === 'default' ? STANDARD_PRESET : spec },
+  ]),
+)
 const GOOD = {
   name: 'good',
   title: 'Good',
@@ -39,7 +50,7 @@ describe('loadScenarios', () => {
   it('reads a scenario by name and fills in what it leaves out', () => {
     write('good.json', GOOD)
     write('README.md', 'no scenario')
-    expect([...loadScenarios(presets, folder)]).toEqual([
+    expect([...loadScenarios(presets, folder).scenarios]).toEqual([
       [
         'good',
         {
@@ -71,10 +82,8 @@ describe('loadScenarios', () => {
     })
     expect(findProblems()).toEqual([
       `${folder}/broken.json: expected JSON. Correct it, or remove the file.`,
-      `${folder}/misnamed.json: name: expected misnamed. Name the file and the scenario alike.`,
-      expect.stringMatching(
-        /preset\.json: preset: is no preset of this server\. Take one of default/,
-      ),
+      `${folder}/misnamed.json: name: expected misnamed. Give the file and the scenario the same name.`,
+      expect.stringMatching(/preset\.json: preset: unknown preset\. Use one of default/),
       `${folder}/typo.json: responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result.template: is not a known field`,
       `${folder}/typo.json: responseConfig.check_reports.async_report_delay: expected a number, got string`,
       `${folder}/typo.json: capture.end: expected FINISH or ABANDON or EXPIRE, got "STAY"`,
@@ -137,11 +146,6 @@ describe('loadScenarios', () => {
       'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
     ],
     [
-      'a kind of liveness that the preset does not ask for',
-      live({ liveness_type: 'ZOOM' }),
-      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, which the preset "default" asks for, got "ZOOM".',
-    ],
-    [
       'a client error that there is not',
       { capture: { end: { clientError: 1234 } } },
       /^capture\.end\.clientError: expected 1000 or 2000 or .* or 7002, got 1234$/,
@@ -150,39 +154,6 @@ describe('loadScenarios', () => {
       'an expected state that there is not',
       { expect: { ...GOOD.expect, state: 'DONE' } },
       'expect.state: expected ONGOING or CAPTURED or COMPLETED or EXPIRED, got "DONE"',
-    ],
-    [
-      'a check that the preset does not ask for',
-      {
-        responseConfig: {
-          check_reports: { WATCHLIST_SCREENING: template('POTENTIAL_MATCH') },
-        },
-      },
-      'responseConfig.check_reports.WATCHLIST_SCREENING: expected what the preset "default" comes to (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Leave it out, or name another preset.',
-    ],
-    [
-      'a task that the preset does not ask for',
-      {
-        responseConfig: {
-          task_results: {
-            SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'SUCCESS' }],
-          },
-        },
-      },
-      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected what the preset "default" comes to \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
-    ],
-    [
-      'what an expert would read where the preset has none',
-      {
-        preset: 'document-and-face',
-        ...check('ID_DOCUMENT_TEXT_DATA_CHECK', template('EXTRACTION_FAILED')),
-      },
-      /^responseConfig\.check_reports\.ID_DOCUMENT_TEXT_DATA_CHECK: expected what/,
-    ],
-    [
-      'a check that the identity profile does not imply',
-      { preset: 'dbs', ...check('SYNECTICS_IDENTITY_FRAUD', template('FAIL')) },
-      /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected what/,
     ],
     [
       'a type of document that there is not',
@@ -194,52 +165,6 @@ describe('loadScenarios', () => {
       documents(['UK', 'PASSPORT']),
       'capture.documents[0].country: expected an alpha-3 country such as GBR, got "UK"',
     ],
-    [
-      'a document that the preset does not take there',
-      {
-        preset: 'two-documents',
-        ...documents(['GBR', 'DRIVING_LICENCE'], ['FRA', 'DRIVING_LICENCE']),
-      },
-      'capture.documents[0]: expected what the preset "two-documents" offers there (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
-    ],
-    [
-      'a pair of document and country that the preset does not take',
-      { preset: 'restricted-documents', ...documents(['FRA', 'PASSPORT']) },
-      /^capture\.documents\[0\]: expected what the preset "restricted-documents" offers there \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
-    ],
-    [
-      'a letter for an identity document',
-      documents(['GBR', 'UTILITY_BILL']),
-      'capture.documents[0]: expected what the preset "default" offers there (an identity document), got UTILITY_BILL of GBR.',
-    ],
-    [
-      'a letter from where the preset takes none',
-      {
-        preset: 'proof-of-address',
-        ...documents(['GBR', 'PASSPORT'], ['FRA', 'UTILITY_BILL']),
-      },
-      'capture.documents[1]: expected what the preset "proof-of-address" offers there (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
-    ],
-    [
-      'a document more than the preset asks for',
-      documents(['GBR', 'PASSPORT'], ['GBR', 'DRIVING_LICENCE']),
-      'capture.documents[1]: expected at most 1: the preset "default" asks for no more.',
-    ],
-    [
-      'a file where the preset takes pictures by camera only',
-      documents(['GBR', 'PASSPORT', { captureMethod: 'UPLOAD' }]),
-      'capture.documents[0].captureMethod: expected CAMERA, which is all that the preset "default" allows, got UPLOAD.',
-    ],
-    [
-      'a PDF of an identity document',
-      documents(['GBR', 'PASSPORT', { form: 'FILE' }]),
-      'capture.documents[0].form: expected none for an identity document, got FILE. Leave it out.',
-    ],
-    [
-      'a known face where the preset compares with none',
-      { capture: { referenceFace: true } },
-      'capture.referenceFace: expected false, since the preset "default" has no FACE_COMPARISON, got true.',
-    ],
   ])('names %s', (_what, change, problem) => {
     write('good.json', { ...GOOD, ...change })
     expect(findProblems()).toHaveLength(1)
@@ -247,6 +172,121 @@ describe('loadScenarios', () => {
     expect(found.slice(`${folder}/good.json: `.length)).toEqual(
       typeof problem === 'string' ? problem : expect.stringMatching(problem),
     )
+  })
+
+  it.each<[string, object, string | RegExp]>([
+    [
+      'a liveness type that the preset does not request',
+      live({ liveness_type: 'ZOOM' }),
+      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC, as the preset "default" requests, got "ZOOM".',
+    ],
+    [
+      'a check that the preset does not request',
+      {
+        responseConfig: {
+          check_reports: { WATCHLIST_SCREENING: template('POTENTIAL_MATCH') },
+        },
+      },
+      'responseConfig.check_reports.WATCHLIST_SCREENING: expected a type that the preset "default" requests (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Remove it, or choose another preset.',
+    ],
+    [
+      'a task that the preset does not request',
+      {
+        responseConfig: {
+          task_results: {
+            SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'SUCCESS' }],
+          },
+        },
+      },
+      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected a type that the preset "default" requests \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
+    ],
+    [
+      'an expert text check that the preset excludes',
+      {
+        preset: 'document-and-face',
+        ...check('ID_DOCUMENT_TEXT_DATA_CHECK', template('EXTRACTION_FAILED')),
+      },
+      /^responseConfig\.check_reports\.ID_DOCUMENT_TEXT_DATA_CHECK: expected a type/,
+    ],
+    [
+      'a check that the identity profile does not imply',
+      { preset: 'dbs', ...check('SYNECTICS_IDENTITY_FRAUD', template('FAIL')) },
+      /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected a type/,
+    ],
+    [
+      'a document that the preset does not accept there',
+      {
+        preset: 'two-documents',
+        ...documents(['GBR', 'DRIVING_LICENCE'], ['FRA', 'DRIVING_LICENCE']),
+      },
+      'capture.documents[0]: expected a document that the preset "two-documents" accepts (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
+    ],
+    [
+      'a pair of document and country that the preset does not accept',
+      { preset: 'restricted-documents', ...documents(['FRA', 'PASSPORT']) },
+      /^capture\.documents\[0\]: expected a document that the preset "restricted-documents" accepts \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
+    ],
+    [
+      'a supplementary document instead of an identity document',
+      documents(['GBR', 'UTILITY_BILL']),
+      'capture.documents[0]: expected a document that the preset "default" accepts (an identity document), got UTILITY_BILL of GBR.',
+    ],
+    [
+      'a supplementary document from a country that the preset does not accept',
+      {
+        preset: 'proof-of-address',
+        ...documents(['GBR', 'PASSPORT'], ['FRA', 'UTILITY_BILL']),
+      },
+      'capture.documents[1]: expected a document that the preset "proof-of-address" accepts (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
+    ],
+    [
+      'one document too many',
+      documents(['GBR', 'PASSPORT'], ['GBR', 'DRIVING_LICENCE']),
+      'capture.documents[1]: expected at most 1 because the preset "default" requires no more.',
+    ],
+    [
+      'an upload where the preset allows the camera only',
+      documents(['GBR', 'PASSPORT', { captureMethod: 'UPLOAD' }]),
+      'capture.documents[0].captureMethod: expected CAMERA because the preset "default" allows nothing else, got UPLOAD.',
+    ],
+    [
+      'a PDF of an identity document',
+      documents(['GBR', 'PASSPORT', { form: 'FILE' }]),
+      'capture.documents[0].form: expected none for an identity document, got FILE. Remove it.',
+    ],
+    [
+      'a reference face that the preset does not compare',
+      { capture: { referenceFace: true } },
+      'capture.referenceFace: expected false because the preset "default" does not request FACE_COMPARISON, got true.',
+    ],
+  ])('leaves out a scenario with %s', (_what, change, problem) => {
+    write('good.json', { ...GOOD, ...change })
+    const { scenarios, unavailable } = loadScenarios(presets, folder)
+    expect([...scenarios.keys()]).toEqual([])
+    expect(unavailable).toEqual([
+      {
+        name: 'good',
+        problems: [typeof problem === 'string' ? problem : expect.stringMatching(problem)],
+      },
+    ])
+  })
+
+  it('keeps the scenarios that fit, and describes the others in one warning', () => {
+    write('good.json', GOOD)
+    write('letter.json', { ...GOOD, name: 'letter', ...documents(['GBR', 'UTILITY_BILL']) })
+    write('zoom.json', { ...GOOD, name: 'zoom', ...live({ liveness_type: 'ZOOM' }) })
+    const { scenarios, unavailable } = loadScenarios(presets, folder)
+    expect([...scenarios.keys()]).toEqual(['good'])
+    expect(describeUnavailableScenarios(unavailable)?.split('\n')).toEqual([
+      'Scenarios left out because they do not fit their preset:',
+      expect.stringMatching(
+        /^- letter: capture\.documents\[0\]: expected a document that the preset "default"/,
+      ),
+      expect.stringMatching(
+        /^- zoom: responseConfig\.check_reports\.LIVENESS\[0\]\.liveness_type: /,
+      ),
+    ])
+    expect(describeUnavailableScenarios([])).toBeUndefined()
   })
 
   it.each([
@@ -261,14 +301,14 @@ describe('loadScenarios', () => {
       preset,
       responseConfig: { check_reports: { [type]: entries ?? one } },
     })
-    expect(findProblems()).toEqual([])
+    expect([...loadScenarios(presets, folder).scenarios.keys()]).toEqual(['good'])
   })
 
   it('calls the folder of this project by its name', () => {
-    expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: is no')
+    expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: unknown')
   })
 
   it('says what to do about a folder that is not there', () => {
-    expect(() => loadScenarios(presets, join(folder, 'nowhere'))).toThrow(/nowhere.*Put the/)
+    expect(() => loadScenarios(presets, join(folder, 'nowhere'))).toThrow(/nowhere: cannot be read/)
   })
 })

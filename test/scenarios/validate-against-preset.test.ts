@@ -51,7 +51,7 @@ describe('a scenario of an identity profile', () => {
     const spec = ask(passports('GBR'), passports('IRL'))
     expect(compare(show('IRL'), spec)).toEqual([])
     expect(compare(show('FRA'), spec)).toEqual([
-      'expected what the preset "default" offers there (an identity document of PASSPORT from GBR; or of PASSPORT from IRL), got PASSPORT of FRA',
+      'expected a document that the preset "default" accepts (an identity document of PASSPORT from GBR; or of PASSPORT from IRL), got PASSPORT of FRA',
     ])
   })
 

@@ -5,7 +5,7 @@ import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
 const RETENTION = { clientSessionTokenTtl: 900, resourcesTtl: 604_800, eraseAfterMs: undefined }
 const DAY_MS = 86_400_000
-const DEVICE = 'which device and browser you use'
+const DEVICE = 'the device and browser you use'
 
 const describePreset = (name: string) => toStartView(PRESETS[name] ?? {}, RETENTION)
 
@@ -14,13 +14,13 @@ describe('describeStart', () => {
     const start = toStartView(DEFAULT_PRESET, RETENTION)
     expect(start.checks.map(({ title }) => title)).toEqual([
       'Your document is genuine',
-      'You are really there',
-      'The document is yours',
+      'You’re a real person',
+      'The document belongs to you',
     ])
     expect(start.collected).toEqual([
-      'pictures of your identity document',
-      'a picture of your face',
-      'what is written on the document, such as your name and date of birth',
+      'photos of your identity document',
+      'a photo of your face',
+      'the details on the document, such as your name and date of birth',
       DEVICE,
     ])
     expect(start).toMatchObject({
@@ -38,11 +38,11 @@ describe('describeStart', () => {
   })
 
   it.each([
-    [undefined, '7 days after your time to finish ended, at the latest'],
-    [0, 'as soon as your check has ended'],
-    [1000, '1 hour after your check has ended'],
-    [3 * DAY_MS, '3 days after your check has ended'],
-    [7 * DAY_MS + 900_000, '7 days after your time to finish ended, at the latest'],
+    [undefined, 'within 8 days of starting'],
+    [0, 'as soon as your check ends'],
+    [1000, '1 hour after your check ends'],
+    [3 * DAY_MS, '3 days after your check ends'],
+    [7 * DAY_MS + 900_000, 'within 8 days of starting'],
   ])('says when it is deleted where ERASE_AFTER is %s ms', (eraseAfter, words) => {
     expect(toStartView(DEFAULT_PRESET, { ...RETENTION, eraseAfterMs: eraseAfter }).deleted).toBe(
       words,
@@ -53,18 +53,15 @@ describe('describeStart', () => {
     expect(describePreset('face-comparison')).toMatchObject({
       needs: 'a device with a camera',
       collected: [
-        'a picture of your face',
-        'the picture of you that we already hold, from us',
+        'a photo of your face',
+        'the photo of you that we already hold, which we provide',
         DEVICE,
       ],
     })
   })
 
   it.each([
-    [
-      'proof-of-address',
-      'an identity document, a proof of your address and a device with a camera',
-    ],
+    ['proof-of-address', 'an identity document, proof of your address and a device with a camera'],
     ['two-documents', '2 identity documents and a device with a camera'],
     ['right-to-work', 'an identity document and a device with a camera'],
   ])('says of %s what to have at hand', (name, needs) => {
@@ -72,25 +69,25 @@ describe('describeStart', () => {
   })
 
   it.each([
-    ['proof-of-address', 'Where you live', 'by a document with your name and address'],
+    ['proof-of-address', 'Where you live', 'from a document with your name and address'],
     [
       'two-documents',
       'Your documents are genuine',
-      'to see that they are real, valid and unaltered',
+      'to confirm that they are real, in date and unaltered',
     ],
     [
       'two-documents',
-      'Your two documents agree',
+      'Your two documents match',
       'by comparing the names and dates of birth on them',
     ],
-    ['expired-documents', 'Your document is genuine', 'to see that it is real and unaltered'],
+    ['expired-documents', 'Your document is genuine', 'to confirm that it is real and unaltered'],
     [
       'watchlist',
-      'You are on no watchlist',
-      'by looking for your name in unfavourable news and lists of sanctions, warnings and people in public office',
+      'You aren’t on a watchlist',
+      'by searching negative news reports and lists of sanctions, warnings and people in public office for your name',
     ],
-    ['right-to-work', 'You may work in the UK', 'by the rules of a recognised scheme'],
-    ['advanced-identity-profile', 'You are who you are', 'by the rules of a recognised scheme'],
+    ['right-to-work', 'You can work in the UK', 'under the rules of a recognised scheme'],
+    ['advanced-identity-profile', 'Your identity', 'under the rules of a recognised scheme'],
   ])('says of %s: %s', (name, title, why) => {
     expect(describePreset(name).checks).toContainEqual({ title, why })
   })

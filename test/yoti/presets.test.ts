@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { parsePreset } from '../../src/sessions/preset.js'
-import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
+import { PRESETS } from '../../src/yoti/presets.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
 const checkTypes = ({ requested_checks = [] }: SessionSpec) =>
@@ -38,11 +39,11 @@ describe('the built-in presets', () => {
   it.each([
     ['document', ['ID_DOCUMENT_AUTHENTICITY']],
     ['document-and-face', ['ID_DOCUMENT_AUTHENTICITY', 'LIVENESS', 'ID_DOCUMENT_FACE_MATCH']],
-    ['watchlist', [...checkTypes(DEFAULT_PRESET), 'WATCHLIST_SCREENING']],
-    ['watchlist-advanced', [...checkTypes(DEFAULT_PRESET), 'WATCHLIST_ADVANCED_CA']],
-    ['two-documents', [...checkTypes(DEFAULT_PRESET), 'ID_DOCUMENT_COMPARISON']],
+    ['watchlist', [...checkTypes(STANDARD_PRESET), 'WATCHLIST_SCREENING']],
+    ['watchlist-advanced', [...checkTypes(STANDARD_PRESET), 'WATCHLIST_ADVANCED_CA']],
+    ['two-documents', [...checkTypes(STANDARD_PRESET), 'ID_DOCUMENT_COMPARISON']],
     ['face-comparison', ['LIVENESS', 'FACE_COMPARISON']],
-    ['branded', checkTypes(DEFAULT_PRESET)],
+    ['branded', checkTypes(STANDARD_PRESET)],
     ['right-to-work', []],
   ])('%s asks for the checks that its name says', (name, types) => {
     expect(checkTypes(PRESETS[name] ?? {})).toEqual(types)

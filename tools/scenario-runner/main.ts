@@ -16,7 +16,11 @@ import { parseCommand, USAGE } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { isolateEnvironment, type Environment } from './isolate-environment.js'
 import { formatScenarioList } from './format-scenario-list.js'
-import { loadScenarios, SCENARIOS_FOLDER } from '#src/scenarios/load-scenarios.js'
+import {
+  describeUnavailableScenarios,
+  loadScenarios,
+  SCENARIOS_FOLDER,
+} from '#src/scenarios/load-scenarios.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { createApiClient } from './api-client.js'
 import { runAndReport } from './run-and-report.js'
@@ -51,7 +55,13 @@ async function main(args: readonly string[]): Promise<number> {
   const appSecret = generateSecret()
   const environment = isolateEnvironment(process.env, { apiKey, appSecret })
   const { scenarioPresets } = parseConfig(environment).config
-  const scenarios = [...loadScenarios(scenarioPresets, command.from).values()]
+  const loaded = loadScenarios(scenarioPresets, command.from)
+  const scenarios = [...loaded.scenarios.values()]
+  const warning = describeUnavailableScenarios(loaded.unavailable)
+  if (warning !== undefined) {
+    if (scenarios.length === 0) throw new AppError('NO_SCENARIOS', warning)
+    log(`${warning}\n`)
+  }
   assertScenariosFound(scenarios, command.from ?? SCENARIOS_FOLDER)
   if (command.kind === 'list') {
     print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : formatScenarioList(scenarios))

@@ -35,7 +35,8 @@ const look = async () => {
       return
     }
   } catch {
-    trouble.textContent = 'The connection was lost. We keep trying; your check goes on meanwhile.'
+    trouble.textContent =
+      'Connection lost. We’ll keep trying, and your check continues in the meantime.'
   }
   setTimeout(look, SECONDS_BETWEEN_LOOKS * 1000)
 }

@@ -1,19 +1,19 @@
 import type { SessionSpec } from '../session-spec.js'
-import { DEFAULT_PRESET } from './default.js'
+import { STANDARD_PRESET } from './standard.js'
 
 const LIVENESS_CHECK = {
   type: 'LIVENESS',
   config: { liveness_type: 'STATIC', max_retries: 3 },
 } as const
 
-/** What is looked at: less than the default, or more. */
+/** Fewer checks than the standard ones, or more. */
 export const CHECK_PRESETS = {
   document: {
     requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } }],
-    requested_tasks: DEFAULT_PRESET.requested_tasks,
+    requested_tasks: STANDARD_PRESET.requested_tasks,
   },
 
-  /** By software alone: quick, and nobody at Yoti looks at what it cannot tell. */
+  /** Automated only: quick, but inconclusive checks are not reviewed by an expert. */
   'document-and-face': {
     requested_checks: [
       { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'NEVER' } },
@@ -27,18 +27,18 @@ export const CHECK_PRESETS = {
 
   watchlist: {
     requested_checks: [
-      ...DEFAULT_PRESET.requested_checks,
+      ...STANDARD_PRESET.requested_checks,
       {
         type: 'WATCHLIST_SCREENING',
         config: { categories: ['ADVERSE-MEDIA', 'SANCTIONS'], manual_check: 'NEVER' },
       },
     ],
-    requested_tasks: DEFAULT_PRESET.requested_tasks,
+    requested_tasks: STANDARD_PRESET.requested_tasks,
   },
 
   'watchlist-advanced': {
     requested_checks: [
-      ...DEFAULT_PRESET.requested_checks,
+      ...STANDARD_PRESET.requested_checks,
       {
         type: 'WATCHLIST_ADVANCED_CA',
         config: {
@@ -51,19 +51,19 @@ export const CHECK_PRESETS = {
         },
       },
     ],
-    requested_tasks: DEFAULT_PRESET.requested_tasks,
+    requested_tasks: STANDARD_PRESET.requested_tasks,
   },
 
-  /** Asks a reference agency about the name and address on the document. */
+  /** Looks up the document's name and address at a reference agency. */
   'third-party-identity': {
     requested_checks: [
       { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
       { type: 'THIRD_PARTY_IDENTITY', config: { manual_check: 'NEVER' } },
     ],
-    requested_tasks: DEFAULT_PRESET.requested_tasks,
+    requested_tasks: STANDARD_PRESET.requested_tasks,
   },
 
-  /** The relying business uploads the face to compare with: `PUT /api/sessions/:sessionId/face-capture`. */
+  /** Needs a reference picture: `PUT /api/sessions/:sessionId/face-capture`. */
   'face-comparison': {
     requested_checks: [
       LIVENESS_CHECK,

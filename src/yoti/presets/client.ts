@@ -1,16 +1,16 @@
 import type { SessionSpec } from '../session-spec.js'
-import { DEFAULT_PRESET } from './default.js'
+import { STANDARD_PRESET } from './standard.js'
 
-/** How Yoti's client looks and behaves; the checks are those of the default. */
+/** The standard checks with other settings for Yoti's client. */
 export const CLIENT_PRESETS = {
-  /** For people who have done it before: no explanations ahead of each picture. */
+  /** No explanation before each picture, for returning users. */
   'suppressed-screens': {
-    ...DEFAULT_PRESET,
+    ...STANDARD_PRESET,
     sdk_config: { suppressed_screens: ['ID_DOCUMENT_EDUCATION', 'STATIC_LIVENESS_EDUCATION'] },
   },
-  /** An example: put in the colours and the brand id that Yoti gave you. */
+  /** An example: insert your own colours and the brand id that Yoti gave you. */
   branded: {
-    ...DEFAULT_PRESET,
+    ...STANDARD_PRESET,
     sdk_config: {
       primary_colour: '#0b6e4f',
       primary_colour_dark_mode: '#5fd3a6',

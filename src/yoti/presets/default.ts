@@ -1,9 +1,6 @@
 import type { SessionSpec } from '../session-spec.js'
 
-/**
- * What a person is asked for unless configured otherwise. To change the checks, edit this; it is
- * validated when the server starts.
- */
+/** The session specification of the start page. Edit it to change the checks; see docs/make-it-yours.md. */
 export const DEFAULT_PRESET = {
   requested_checks: [
     { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },

@@ -1,13 +1,13 @@
 import type { SessionSpec } from '../session-spec.js'
-import { DEFAULT_PRESET } from './default.js'
+import { STANDARD_PRESET } from './standard.js'
 
-/** Which documents are asked for, and which of them are taken. */
+/** Which documents the session requires, and which it accepts. */
 export const DOCUMENT_PRESETS = {
-  /** A bill mostly comes as a PDF, so files are taken as well as pictures. */
+  /** Accepts files, because most bills are PDFs. */
   'proof-of-address': {
-    requested_checks: DEFAULT_PRESET.requested_checks,
+    requested_checks: STANDARD_PRESET.requested_checks,
     requested_tasks: [
-      ...DEFAULT_PRESET.requested_tasks,
+      ...STANDARD_PRESET.requested_tasks,
       { type: 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
     ],
     required_documents: [
@@ -24,10 +24,10 @@ export const DOCUMENT_PRESETS = {
 
   'two-documents': {
     requested_checks: [
-      ...DEFAULT_PRESET.requested_checks,
+      ...STANDARD_PRESET.requested_checks,
       { type: 'ID_DOCUMENT_COMPARISON', config: {} },
     ],
-    requested_tasks: DEFAULT_PRESET.requested_tasks,
+    requested_tasks: STANDARD_PRESET.requested_tasks,
     required_documents: [
       {
         type: 'ID_DOCUMENT',
@@ -36,7 +36,7 @@ export const DOCUMENT_PRESETS = {
           type_restriction: { inclusion: 'INCLUDE', document_types: ['PASSPORT'] },
         },
       },
-      // Never the same document twice.
+      // Excludes passports, so that the same document cannot be used twice.
       {
         type: 'ID_DOCUMENT',
         filter: {
@@ -47,9 +47,9 @@ export const DOCUMENT_PRESETS = {
     ],
   },
 
-  /** The expanded fields have what is written in another script. */
+  /** The expanded fields contain the text in its original script. */
   'non-latin': {
-    ...DEFAULT_PRESET,
+    ...STANDARD_PRESET,
     requested_tasks: [
       {
         type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
@@ -65,7 +65,7 @@ export const DOCUMENT_PRESETS = {
   },
 
   'expired-documents': {
-    ...DEFAULT_PRESET,
+    ...STANDARD_PRESET,
     required_documents: [
       {
         type: 'ID_DOCUMENT',
@@ -74,9 +74,9 @@ export const DOCUMENT_PRESETS = {
     ],
   },
 
-  /** Pairs: passports of both countries, driving licences of one. */
+  /** Pairs of country and document: passports of both countries, driving licences of one. */
   'restricted-documents': {
-    ...DEFAULT_PRESET,
+    ...STANDARD_PRESET,
     required_documents: [
       {
         type: 'ID_DOCUMENT',
@@ -93,9 +93,9 @@ export const DOCUMENT_PRESETS = {
     ],
   },
 
-  /** Two lists that know nothing of each other: these countries, but no driving licence. */
+  /** Two independent lists: these countries, and any document but a driving licence. */
   'orthogonal-documents': {
-    ...DEFAULT_PRESET,
+    ...STANDARD_PRESET,
     required_documents: [
       {
         type: 'ID_DOCUMENT',

@@ -1,6 +1,6 @@
 import type { SessionSpec } from '../session-spec.js'
 
-/** Identity profiles: Yoti chooses the checks that the scheme takes, and judges them. */
+/** Identity profiles: Yoti chooses the checks that the scheme requires and evaluates them. */
 export const PROFILE_PRESETS = {
   'right-to-work': {
     identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } },

@@ -7,7 +7,7 @@ const RUN = {
   json: false,
   junit: undefined,
   concurrency: 4,
-  timeout: undefined,
+  timeoutSeconds: undefined,
   from: undefined,
 }
 
@@ -16,7 +16,7 @@ describe('the command line', () => {
     ['a b', RUN],
     ['--all', { ...RUN, names: undefined }],
     ['a b --json --junit report.xml', { ...RUN, json: true, junit: 'report.xml' }],
-    ['--concurrency 8 --timeout=90 a b', { ...RUN, concurrency: 8, timeout: 90 }],
+    ['--concurrency 8 --timeout=90 a b', { ...RUN, concurrency: 8, timeoutSeconds: 90 }],
     ['--from mine a b', { ...RUN, from: 'mine' }],
     ['--list', { kind: 'list', json: false, from: undefined }],
     ['--list --json --from mine', { kind: 'list', json: true, from: 'mine' }],

@@ -4,7 +4,7 @@ import { readAttribute, extractPageText } from '../../../tools/scenario-runner/p
 describe('the text of a page', () => {
   it('is what a person reads: no banner, no head, no scripts, no raw values, entities as letters', () => {
     const html = `<html><head><title>Results</title></head><body>
-      <aside><p>Scenario: A passport. What must come out: <code>REJECTED</code></p></aside>
+      <aside><p>Scenario: A passport. Expected result: <code>REJECTED</code></p></aside>
       <main class="wide"><!-- <p>note</p> --><script>const a = "<p>"</script>
       <noscript><p>Your browser runs no scripts.</p></noscript>
       <h1>Identity   not&nbsp;confirmed</h1><p>Tom &amp; &lt;Ann&gt; &#39;quoted&#x27; &unknown;</p>

@@ -48,7 +48,7 @@ const NO_CAMERA = {
   ...APPROVED,
   name: 'no-camera',
   capture: { end: { clientError: 4000 } },
-  expect: { state: 'ONGOING', outcome: 'PENDING', page: ['The camera is not allowed'] },
+  expect: { state: 'ONGOING', outcome: 'PENDING', page: ['Camera access is blocked'] },
 }
 /** Waits for checks longer than it may. */
 const SLOW = {
