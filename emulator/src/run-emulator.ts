@@ -8,7 +8,7 @@ export interface RunOptions extends Pick<
   application: { sdkId: string; publicKey: string; keyFilePath?: string | undefined }
 }
 
-/** Runs the emulator as a process: prints how to configure a relying party, stops at SIGINT or SIGTERM. */
+/** Prints how to configure a relying party, and stops on SIGINT or SIGTERM. */
 export async function runEmulator({ application, ...options }: RunOptions): Promise<void> {
   const emulator = await startEmulator({
     ...options,

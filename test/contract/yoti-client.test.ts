@@ -108,7 +108,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)(
       const { result } = await readEverything(world, id)
       expect(result.state).toBe('COMPLETED')
       expect(result.advanced_identity_profile?.result).toBe('DONE')
-      const asked = (ALL_CHECKS_SPEC.requested_checks ?? []).map(({ type }) => type)
+      const asked = ALL_CHECKS_SPEC.requested_checks.map(({ type }) => type)
       expect(result.checks.map(({ type }) => type)).toEqual(expect.arrayContaining(asked))
       for (const check of result.checks) {
         expect([check.state, check.report?.recommendation?.value]).toEqual(['DONE', 'APPROVE'])

@@ -76,7 +76,9 @@ async function startWithNpx(): Promise<Record<string, string>> {
       output += chunk.toString()
       if (!output.includes('The sandbox API')) return
       const settings = [...output.matchAll(/^(YOTI_\w+)=(.+)$/gm)]
-      resolve(Object.fromEntries(settings.map(([, name, value]) => [name, value])))
+      resolve(
+        Object.fromEntries(settings.map(([, name = '', value = '']) => [name, value] as const)),
+      )
     })
     child.once('exit', (code) => {
       reject(new Error(`npx ended with ${code}: ${output}`))
@@ -121,10 +123,12 @@ describe('the package yoti-idv-emulator', () => {
     await run(process.execPath, [extractExample('example.test.mjs')], { cwd: consumer })
   })
 
-  it('has types for startEmulator, its control and captureSession', async () => {
-    writeFileSync(
-      join(consumer, 'consumer.ts'),
-      `import { captureSession, createApplication, startEmulator } from 'yoti-idv-emulator'
+  it(
+    'has types for startEmulator, its control and captureSession',
+    async () => {
+      writeFileSync(
+        join(consumer, 'consumer.ts'),
+        `import { captureSession, createApplication, startEmulator } from 'yoti-idv-emulator'
        const application = createApplication()
        await using emulator = await startEmulator({ port: 0, applications: [application] })
        const state: 'ONGOING' | 'COMPLETED' | 'EXPIRED' | undefined = emulator.session('')?.state
@@ -133,28 +137,30 @@ describe('the package yoti-idv-emulator', () => {
        const result = await captureSession({ apiUrl: emulator.apiUrl, sessionId: '' })
        const kind: 'FINISHED' | 'LEFT' | 'AWAY' = result.kind
        console.log(state, kind)`,
-    )
-    const options = {
-      compilerOptions: {
-        strict: true,
-        noEmit: true,
-        module: 'nodenext',
-        target: 'es2023',
-        lib: ['es2023', 'esnext.disposable'],
-        types: ['node'],
-        typeRoots: [join(ROOT, 'node_modules', '@types')],
-      },
-      files: ['consumer.ts'],
-    }
-    writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(options))
-    const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
-    const compiled = run(process.execPath, [compiler, '-p', consumer])
-    const errors = await compiled.then(
-      () => '',
-      (err: unknown) => (err as { stdout: string }).stdout,
-    )
-    expect(errors).toBe('')
-  }, TIMEOUT_MS)
+      )
+      const options = {
+        compilerOptions: {
+          strict: true,
+          noEmit: true,
+          module: 'nodenext',
+          target: 'es2023',
+          lib: ['es2023', 'esnext.disposable'],
+          types: ['node'],
+          typeRoots: [join(ROOT, 'node_modules', '@types')],
+        },
+        files: ['consumer.ts'],
+      }
+      writeFileSync(join(consumer, 'tsconfig.json'), JSON.stringify(options))
+      const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
+      const compiled = run(process.execPath, [compiler, '-p', consumer])
+      const errors = await compiled.then(
+        () => '',
+        (err: unknown) => (err as { stdout: string }).stdout,
+      )
+      expect(errors).toBe('')
+    },
+    TIMEOUT_MS,
+  )
 })
 
 describe('the README of yoti-idv-emulator', () => {
