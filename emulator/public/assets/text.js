@@ -123,7 +123,11 @@ export const text = {
 
   liveness: 'A picture of your face',
   livenessIntro: 'Look straight into the camera, or let the emulator draw a face.',
-  livenessTips: ['Take off your hat and sunglasses.', 'Find even lighting.', 'Be alone in the photo.'],
+  livenessTips: [
+    'Take off your hat and sunglasses.',
+    'Find even lighting.',
+    'Be alone in the photo.',
+  ],
   zoom: 'A short face scan',
   zoomIntro: 'The camera takes a few photos, first from further away, then closer.',
   zoomFar: 'Fit your face into the oval',

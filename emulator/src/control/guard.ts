@@ -25,7 +25,12 @@ export const requireJson: RequestHandler = (req, _res, next) => {
       expected: 'application/json',
       seen: describeValue(type),
     }
-    throw new ControlError(415, 'JSON_ONLY', [problem], 'Send JSON with Content-Type: application/json.')
+    throw new ControlError(
+      415,
+      'JSON_ONLY',
+      [problem],
+      'Send JSON with Content-Type: application/json.',
+    )
   }
   next()
 }

@@ -113,6 +113,6 @@ export const PEOPLE: readonly Person[] = [
 
 export function pickPerson(seed: string): Person {
   const person = PEOPLE[hashToNumber(seed) % PEOPLE.length]
-  if (person === undefined) throw new Error('There is nobody to pick from')
+  if (person === undefined) throw new Error('There are no people to pick from.')
   return person
 }

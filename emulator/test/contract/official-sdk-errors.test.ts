@@ -122,13 +122,13 @@ describe('the official error', () => {
     const wrongKey = new yoti.IDVClient(world.application.sdkId, OTHER_APPLICATION.privateKey, {
       apiUrl,
     })
-    const nobody = new yoti.IDVClient(randomUUID(), OTHER_APPLICATION.privateKey, { apiUrl })
+    const unknownClient = new yoti.IDVClient(randomUUID(), OTHER_APPLICATION.privateKey, { apiUrl })
 
     expect(await readError(wrongKey.createSession(buildDefaultSpec()))).toMatchObject({
       status: 401,
       message: SIGNING,
     })
-    expect(await readError(nobody.createSession(buildDefaultSpec()))).toMatchObject({
+    expect(await readError(unknownClient.createSession(buildDefaultSpec()))).toMatchObject({
       status: 404,
       message: NO_APPLICATION,
     })
