@@ -88,7 +88,7 @@ export function addSupplementaryDocument(
   return document
 }
 
-/** What is met stays as it is, unless Yoti advised to try again; attempts that are used up do not come back. */
+/** A requirement accepts another resource only while attempts are left and it is not met, or a retry was recommended. */
 function assertAttemptAllowed(session: Session, requirement: Requirement): void {
   const isMet =
     getRequirementState(session, requirement) === 'COMPLETE' &&

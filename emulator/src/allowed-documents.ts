@@ -5,10 +5,10 @@ import {
   type SupportedDocument,
 } from './supported-documents.js'
 
-/** Documents that meet one of the filters; without a filter, those in Latin script. */
+/** Documents that match one of the filters. Without filters, those in Latin script. */
 type Filters = readonly DocumentFilter[]
 
-/** What the filters leave of all supported documents. */
+/** The supported documents that match the filters. */
 export function listAllowedCountries(filters: Filters): SupportedCountry[] {
   return listSupportedCountries({ includeNonLatin: true })
     .map(({ code, supported_documents: documents }) => ({

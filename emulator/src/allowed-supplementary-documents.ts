@@ -1,16 +1,15 @@
 import { isDocumentAllowed } from './document-filter.js'
-import type { RequiredDocument } from './requirement.js'
+import type { RequiredDocument } from './session-spec.js'
 import { listSupportedCountries } from './supported-documents.js'
 
 const DEFAULT_DOCUMENT_TYPES = ['UTILITY_BILL', 'PHONE_BILL', 'BANK_STATEMENT', 'COUNCIL_TAX_BILL']
 
-/** The letters that a session takes, and from where. */
 export interface AllowedSupplementaryDocuments {
   document_types: string[]
   country_codes: string[]
 }
 
-/** NOTE: the offer has two independent lists, so a filter that pairs them is kept in `isLetterOffered`. */
+/** The response has two independent lists, so `isLetterOffered` also checks filters that pair country and type. */
 export function listAllowedSupplementaryDocuments(
   document: Extract<RequiredDocument, { type: 'SUPPLEMENTARY_DOCUMENT' }>,
 ): AllowedSupplementaryDocuments {

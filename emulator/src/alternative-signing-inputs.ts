@@ -1,27 +1,35 @@
 import { listBodyVariants } from './body-variants.js'
-import type { DigestMistake } from './digest-mistake.js'
 import { buildSigningInput, type SignedMessage } from './digest.js'
 
-/** A message, and where it came to: what a client may have put into the signed path by mistake. */
+/** With the prefix and host that a client may have signed as part of the path. */
 export interface ReceivedSignedMessage extends SignedMessage {
-  /** What the API's paths stand behind. */
   apiPrefix: string
   host: string
 }
 
+type SigningMistake =
+  | 'api-prefix'
+  | 'other-path'
+  | 'other-method'
+  | 'other-query'
+  | 'body-left-out'
+  | 'body-not-base64'
+  | 'body-base64url'
+  | 'body-reserialised'
+
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']
 const YOTI_ORIGIN = 'https://api.yoti.com'
 
-/** What clients are known to sign in place of the right text, each under the name of its mistake. */
+/** Texts that clients are known to sign by mistake. */
 export function listAlternativeSigningInputs(
   message: ReceivedSignedMessage,
-): [DigestMistake, Buffer][] {
+): [SigningMistake, Buffer][] {
   const { method, pathAndQuery, body } = message
   const write = (changed: Partial<SignedMessage>) => buildSigningInput({ ...message, ...changed })
   const head = `${method}&${pathAndQuery}&`
-  const variants = (mistake: DigestMistake, texts: Buffer[]) =>
-    texts.map((text): [DigestMistake, Buffer] => [mistake, text])
-  const rewritten = (mistake: DigestMistake, others: string[]) =>
+  const variants = (mistake: SigningMistake, texts: Buffer[]) =>
+    texts.map((text): [SigningMistake, Buffer] => [mistake, text])
+  const rewritten = (mistake: SigningMistake, others: string[]) =>
     variants(
       mistake,
       others.map((other) => write({ pathAndQuery: other })),
@@ -45,7 +53,7 @@ export function listAlternativeSigningInputs(
   ]
 }
 
-/** Behind the whole prefix, or the end of it. */
+/** With the whole prefix, or only the end of it. */
 function listPrefixedPaths({ apiPrefix, pathAndQuery }: ReceivedSignedMessage): string[] {
   const segments = apiPrefix.split('/').slice(1)
   return segments.map((_, index) => `/${segments.slice(index).join('/')}${pathAndQuery}`)

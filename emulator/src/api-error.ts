@@ -12,7 +12,7 @@ export const ERROR_RESPONSES = {
   MESSAGE_SIGNING: [401, 'The message was not signed correctly'],
   BAD_SDK_ID: [401, 'The SDK ID is not valid'],
   BAD_TOKEN: [401, 'The client session token is not valid for this session'],
-  NOT_YOUR_RESOURCE: [403, 'The resource was created by somebody else'],
+  NOT_YOUR_RESOURCE: [403, 'The resource was created by another user'],
   APP_NOT_FOUND: [404, 'The referenced application does not exist'],
   SESSION_NOT_FOUND: [404, 'No session found matching the sessionId provided'],
   MEDIA_CONTENT_NOT_FOUND: [404, 'No media content found matching the id provided'],
@@ -35,12 +35,12 @@ export const ERROR_RESPONSES = {
 
 export type ErrorCode = keyof typeof ERROR_RESPONSES
 
-/** A refusal in Yoti's envelope: `{code, message?, errors?}`. */
+/** An error response in Yoti's format: `{code, message?, errors?}`. */
 export class ApiError extends Error {
   readonly code: ErrorCode
   readonly status: number
   readonly body: { code: ErrorCode; message?: string; errors?: PropertyError[] }
-  /** For the record, never for the answer. */
+  /** For the request log, never for the response. */
   readonly digestMistake: DigestMistake | undefined
 
   constructor(code: ErrorCode, errors: PropertyError[] = [], digestMistake?: DigestMistake) {

@@ -16,10 +16,10 @@ import { createRouteHandler, type RouteContext } from './route-handler.js'
 export const API_PATH = '/idverify/v1'
 export const SANDBOX_PATH = '/sandbox/idverify/v1'
 
-// A picture of 10 MB and what multipart adds to it.
+// An image of 10 MB and the multipart overhead.
 const MAX_BODY_SIZE = '11mb'
 
-// Any site may frame the page, as with Yoti's own; so nothing here says frame-ancestors or X-Frame-Options.
+// Any site may frame the page, as with Yoti's own, so there is neither frame-ancestors nor X-Frame-Options.
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,7 +31,7 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
 ].join('; ')
 
-/** The same API at both prefixes; choosing responses at the sandbox's alone. */
+/** Both prefixes serve the same API. Only the sandbox's accepts response configurations. */
 export function createEmulatorApp(dependencies: {
   routes: readonly Route[]
   sandboxRoutes: readonly Route[]
@@ -71,7 +71,7 @@ function createPageRouter(publicDirectory: string): RequestHandler {
       'x-request-id': randomUUID(),
       'Content-Security-Policy': CONTENT_SECURITY_POLICY,
       'X-Content-Type-Options': 'nosniff',
-      // The page's address may hold the client session token.
+      // The URL of the page may contain the client session token.
       'Referrer-Policy': 'no-referrer',
       'Cache-Control': 'no-cache',
     })

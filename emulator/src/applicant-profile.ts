@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const BUILDING_FIELDS = ['building', 'sub_building', 'building_number']
 
-/** A United Kingdom address (format 1) names the building in one way or another. */
+/** A United Kingdom address (format 1) needs at least one field that identifies the building. */
 export const applicantProfileSchema = z
   .record(z.string(), z.unknown())
   .superRefine((profile, context) => {

@@ -4,7 +4,7 @@ import type { ResponseConfig } from './response-config.js'
 export interface Application {
   readonly sdkId: string
   readonly publicKey: KeyObject
-  /** Sandbox: what every session of this application answers, unless the session has its own. */
+  /** Sandbox: applies to every session of this application that has none of its own. */
   responseConfig: ResponseConfig | undefined
 }
 

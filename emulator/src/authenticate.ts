@@ -4,7 +4,6 @@ import { findDigestMistake, type DigestMistake } from './digest-mistake.js'
 import { isDigestValid } from './digest.js'
 import { ApiError, type PropertyError } from './api-error.js'
 
-/** Who may call a route: anybody, the application, the client with its token, or either of the two. */
 export type AuthRequirement = 'public' | 'signed' | 'token' | 'signed-or-token'
 
 export type Caller =
@@ -15,10 +14,10 @@ export type Caller =
 export interface UnauthenticatedRequest {
   method: string
   pathAndQuery: string
-  /** What the API's paths stand behind. */
+  /** The prefix of the API's paths. */
   apiPrefix: string
   query: URLSearchParams
-  /** From the path of `/apps/{sdkId}/...`, which names the application there and nowhere else. */
+  /** From the path of `/apps/{sdkId}/...`, where the query has no sdkId. */
   sdkIdInPath: string | undefined
   headers: IncomingHttpHeaders
   body: Buffer
@@ -33,7 +32,7 @@ const MISTAKES_BY_PROPERTY: Record<string, DigestMistake> = {
   'query.timestamp': 'missing-timestamp',
 }
 
-/** Answers who calls, or throws the refusal. Timestamps have no window: Java's are not even epoch times. */
+/** Accepts any timestamp, because the Java SDK does not send epoch times. */
 export function authenticate(
   request: UnauthenticatedRequest,
   auth: AuthRequirement,

@@ -15,7 +15,6 @@ export type Notify = (
   about?: { resource_id?: string; task_id?: string; check_id?: string },
 ) => void
 
-/** What goes on while nobody asks: time passing, and telling the relying party. */
 export interface Background {
   readonly timeline: Timeline
   readonly notify: Notify

@@ -1,4 +1,4 @@
-/** The same JSON as the serialisers of the usual languages write it; nothing for a body that is no JSON. */
+/** The same JSON as common serialisers write it. Empty for a body that is not JSON. */
 export function listBodyVariants(body: Buffer): Buffer[] {
   const value = parseJson(body.toString())
   if (value === undefined) return []
@@ -22,7 +22,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** On one line with a space behind each comma and colon, as Python writes it. */
+/** One line with a space after each comma and colon, as Python writes it. */
 function stringifyWithSpaces(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(stringifyWithSpaces).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -6,12 +6,12 @@ import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
 import type { ResponseConfig } from './response-config.js'
 import type { Session } from './session.js'
 
-// An AADHAAR picture with nothing to mask may not be handed over.
+// The image of an AADHAAR card without maskable digits must not be returned.
 const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
 const STORED_ZOOM_FRAMES = 3
 const MAX_PAGES = 10
 
-/** Stores what the end user captured, and says so to the relying party. */
+/** Stores what the user captured and notifies the relying party. */
 export interface CaptureStore {
   storePage(
     session: Session,
@@ -33,9 +33,9 @@ export interface CaptureStore {
     index: number,
     image: NewMedia,
   ): void
-  /** Stores a picture that a resource has one of. */
+  /** For resources with exactly one image. */
   storeMedia(session: Session, resource: Resource, added: NewMedia): Media
-  /** A supplementary document is read without the end user waiting for it. */
+  /** The user does not wait for text extraction of a supplementary document. */
   extractSupplementaryDocument(session: Session, document: CapturedDocument): void
 }
 
@@ -57,7 +57,7 @@ export function createCaptureStore(dependencies: {
   return {
     storeMedia,
     storePage(session, document, index, image, captureMethod) {
-      // A letter has as many pages as the end user captures, one after another.
+      // The user decides how many pages a letter has.
       const isNext = index === document.pages.length && index < MAX_PAGES
       if (isNext && session.supplementaryDocuments.includes(document)) {
         document.pages.push({ frames: [{}, {}] })

@@ -3,7 +3,6 @@ import type { CapturedDocument } from './resource.js'
 import { isHighAssurance, listSchemes } from './session-spec.js'
 import type { Session } from './session.js'
 
-/** One reason why an identity profile is not met. */
 export interface ProfileFailure {
   code: string
   details: Record<string, string | undefined>
@@ -27,7 +26,7 @@ const CODES_BY_REASON: Partial<Record<string, string>> = {
   FAILED_TO_REACH_REQUIRED_ACTIVITY_HISTORY_SCORE_3: 'ACTIVITY_HISTORY_SCORE_INSUFFICIENT',
 }
 
-// How a profile names what a check did not show. Every check that is not here looks at who it is.
+// The profile's failure reason by check. All other checks are about the identity.
 const FAILURE_RULES: Partial<Record<string, { failureType: string; toCode: ToCode }>> = {
   ID_DOCUMENT_AUTHENTICITY: {
     failureType: 'ID_DOCUMENT_AUTHENTICITY',
@@ -49,7 +48,7 @@ const FAILURE_RULES: Partial<Record<string, { failureType: string; toCode: ToCod
   },
 }
 
-/** A check counts unless it approves. An attempt at liveness does not: one that passes is enough. */
+/** A rejected liveness attempt does not fail the profile if another attempt passes. */
 export function findCheckFailures(session: Session, check: Check): ProfileFailure[] {
   const { report, type, id } = check
   if (type === 'LIVENESS' || report === undefined) return []

@@ -26,10 +26,10 @@ export interface Check {
   updatedAt: number
   generatedMedia: Media[]
   report?: Report
-  /** The data that was compared with somebody else's. */
+  /** The data that was compared with a third party's. */
   generatedProfile?: Media
   watchlist?: { summary: Record<string, unknown>; rawResults: Media }
-  /** In-branch: the scheme the document was judged by. */
+  /** In-branch only: the scheme that the document was checked against. */
   scheme?: string
 }
 

@@ -1,11 +1,11 @@
-/** Time, so that a test can move it. `now` is in milliseconds since 1970; `setTimer` answers how to cancel it. */
+/** Lets a test control time. `now` is in milliseconds since 1970. `setTimer` returns a function that cancels the timer. */
 export interface Clock {
   now(): number
   setTimer(run: () => void, ms: number): () => void
 }
 
 export interface ManualClock extends Clock {
-  /** Moves time forward, running what falls due in order, each at its own instant. */
+  /** Moves time forward and runs due timers in order, each at its own due time. */
   advance(ms: number): Promise<void>
 }
 
@@ -43,7 +43,7 @@ export function createManualClock(start = Date.parse('2025-02-11T09:12:00Z')): M
         timers.delete(timer)
         now = timer.dueAt
         timer.run()
-        // What the timer woke may set timers of its own before time goes on.
+        // Callbacks may set further timers before time moves on.
         await new Promise(setImmediate)
       }
       now = until
@@ -51,7 +51,6 @@ export function createManualClock(start = Date.parse('2025-02-11T09:12:00Z')): M
   }
 }
 
-/** The earliest of those due until then. */
 export function findNextDue<T extends Timer>(timers: Iterable<T>, until: number): T | undefined {
   let next: T | undefined
   for (const timer of timers) {

@@ -32,7 +32,7 @@ export interface CheckSubject {
   livenessType?: string
 }
 
-/** Gives a check its report and whatever media come with it, then tells the relying party. */
+/** Adds the report of a check and its media, then notifies the relying party. */
 export function completeCheck(
   session: Session,
   check: Check,
@@ -83,7 +83,7 @@ function buildReportFacts(
   }
 }
 
-/** What the expert read takes the place of what the machine read; the task keeps its own. */
+/** The expert's text replaces the extracted text. The task keeps what it extracted. */
 function storeDocumentFields(
   session: Session,
   check: Check,

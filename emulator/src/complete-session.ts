@@ -5,7 +5,6 @@ import { buildProfileReport } from './profile-report.js'
 import { requestsIdentityProfile } from './session-spec.js'
 import type { Session } from './session.js'
 
-/** Nothing is left to do: the session has its results, and the end user no way back in. */
 export function completeSession(session: Session, background: Background): void {
   if (session.completedAt !== undefined) return
   const now = background.now(session)

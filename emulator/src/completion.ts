@@ -21,17 +21,17 @@ import type { Session } from './session.js'
 interface LivenessResult {
   passed: boolean
   attempts_remaining: number
-  /** The code with which the client leaves at once. */
+  /** The client leaves immediately with this error code. */
   client_error?: number
 }
 
-// Of an identity profile that no living face was seen for.
+// For an identity profile whose liveness check failed.
 const LIVENESS_FAILED_ERROR_CODE = 7002
 
 export interface Completion {
-  /** Judges one liveness attempt at once, as Yoti does. */
+  /** Evaluates a liveness attempt immediately, as Yoti does. */
   evaluateLiveness(session: Session, capture: LivenessCapture): Promise<LivenessResult>
-  /** The end user is done: the token goes, the checks start, and in their time they complete the session. */
+  /** Deletes the token and starts the checks, which complete the session when they are done. */
   finish(session: Session): void
 }
 
@@ -115,7 +115,7 @@ export function createCompletion(dependencies: {
   }
 }
 
-/** The first entry that fits and was not used for another document; when all were, the first that fits. */
+/** Prefers a matching entry that no other document has used. */
 function findEntry(
   session: Session,
   planned: PlannedCheck,

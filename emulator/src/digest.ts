@@ -10,14 +10,14 @@ export interface SignedMessage {
 
 export const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-/** Whether `X-Yoti-Auth-Digest` signs this message: RSASSA-PKCS1-v1_5, SHA-256. */
+/** Verifies `X-Yoti-Auth-Digest`: RSASSA-PKCS1-v1_5 with SHA-256. */
 export function isDigestValid(message: SignedMessage, publicKey: KeyObject): boolean {
   if (!STANDARD_BASE64.test(message.digest)) return false
   const signature = Buffer.from(message.digest, 'base64')
   return verify('RSA-SHA256', buildSigningInput(message), publicKey, signature)
 }
 
-/** What is signed: the body only when there is one. */
+/** Without a body, the text ends after the query. */
 export function buildSigningInput({ method, pathAndQuery, body }: SignedMessage): Buffer {
   const head = `${method}&${pathAndQuery}`
   return Buffer.from(body.length === 0 ? head : `${head}&${body.toString('base64')}`)

@@ -1,17 +1,15 @@
 import { isExpiredAllowed } from './allowed-documents.js'
+import type { ExpiryStatus } from './reports/report-facts.js'
 import type { CapturedDocument } from './resource.js'
 import type { Session } from './session.js'
-
-/** Whether the document is in date by what was read off it, and if not, whether the session takes it all the same. */
-export type ExpiryStatus = 'IN_DATE' | 'EXPIRED_ALLOWED' | 'EXPIRED'
 
 export function evaluateExpiry(
   session: Session,
   document: CapturedDocument,
   now: number,
 ): ExpiryStatus {
-  const read = document.documentFields?.content.toString()
-  const fields = read === undefined ? {} : (JSON.parse(read) as Record<string, unknown>)
+  const text = document.documentFields?.content.toString()
+  const fields = text === undefined ? {} : (JSON.parse(text) as Record<string, unknown>)
   if (!isPast(fields.expiration_date, now)) return 'IN_DATE'
   return isExpiredAccepted(session, document) ? 'EXPIRED_ALLOWED' : 'EXPIRED'
 }
@@ -27,7 +25,7 @@ export function isExpiredAccepted(
   )
 }
 
-/** A document is in date through its last day; LIFETIME and a missing date never pass. */
+/** A document is valid through its last day. LIFETIME and a missing date never expire. */
 export function isPast(expirationDate: unknown, now: number): boolean {
   if (typeof expirationDate !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(expirationDate))
     return false

@@ -5,7 +5,7 @@ const flags = {
   allow_non_latin_documents: z.boolean().optional(),
 }
 
-// The SDKs write WHITELIST and BLACKLIST, integrators in production INCLUDE.
+// The SDKs send WHITELIST and BLACKLIST, integrations in production also INCLUDE.
 const inclusion = z.enum(['WHITELIST', 'INCLUDE', 'BLACKLIST', 'EXCLUDE'])
 const countryCodes = z.array(z.string().regex(/^[A-Z]{3}$/, 'must be ISO 3166-1 alpha-3 codes'))
 const documentTypes = z.array(z.string().min(1))
@@ -34,7 +34,6 @@ export const documentFilterSchema = z.discriminatedUnion('type', [
 
 export type DocumentFilter = z.infer<typeof documentFilterSchema>
 
-/** Whether a filter of a session specification lets this document through. */
 export function isDocumentAllowed(
   filter: DocumentFilter,
   country: string,
@@ -58,7 +57,7 @@ function isIncluded(rule: z.infer<typeof inclusion>, isListed: boolean): boolean
   return rule === 'WHITELIST' || rule === 'INCLUDE' ? isListed : !isListed
 }
 
-/** An absent or empty list restricts nothing. */
+/** A missing or empty list matches everything. */
 function isUnrestrictedOrIncludes(list: string[] | undefined, value: string): boolean {
   return list === undefined || list.length === 0 || list.includes(value)
 }

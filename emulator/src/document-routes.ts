@@ -18,7 +18,7 @@ import { getIndexParam, getParam, sessionRoute, type ApiCall, type Route } from 
 import type { SessionClock } from './session-clock.js'
 import type { Session } from './session.js'
 
-/** The calls of the emulator's own client page. They are not Yoti's: its client's calls are not public. */
+/** Private to the emulator's client page, because the calls of Yoti's client are not public. */
 export function listDocumentRoutes(dependencies: {
   capture: CaptureStore
   extractor: Extractor
@@ -119,7 +119,7 @@ export function listDocumentRoutes(dependencies: {
           parseImage(call.body),
           method,
         )
-        // More pages may follow; it is read with the last one.
+        // Text extraction starts with the last page.
         if (call.query.get('more') !== 'true')
           capture.extractSupplementaryDocument(session, document)
         return createEmptyResponse()

@@ -5,12 +5,11 @@ import type { TaskEntry } from './response-config.js'
 import { requestsIdentityProfile } from './session-spec.js'
 import type { Session } from './session.js'
 
-/** What reading a document gave. */
 export interface ExtractionResult {
   fields?: Record<string, unknown>
   idPhoto?: { contentType: string; content: Buffer }
   recommendation: Recommendation
-  /** It turned out to be another document than the end user chose. */
+  /** Set when the document is not the one that the user chose. */
   reclassified?: boolean
 }
 
@@ -25,23 +24,22 @@ const TEMPLATE_RECOMMENDATIONS: Record<string, Recommendation> = {
     'USER_ERROR',
     'DOCUMENT_IS_EXPIRED',
   ),
-  // The end user may go on without a retry: then an expert reads it, if the session asks for FALLBACK.
+  // The user may continue without a retry. With FALLBACK, an expert then reads the document.
   UNABLE_TO_OCR: createRetryRecommendation('SHOULD_TRY_AGAIN', 'QUALITY'),
 }
 
-/** How a template other than SUCCESS ends. */
 export function findTemplateRecommendation(
   session: Session,
   template: string,
 ): Recommendation | undefined {
   const recommendation = TEMPLATE_RECOMMENDATIONS[template]
-  // An identity profile has no expert who reads what the machine could not.
+  // Identity profiles have no expert review of unreadable text.
   return recommendation && requestsIdentityProfile(session.spec)
     ? { ...recommendation, value: 'MUST_TRY_AGAIN' }
     : recommendation
 }
 
-/** What the configuration says comes back, no more: without `document_fields` nothing was read. */
+/** Returns only what is configured. Without `document_fields` there is no text. */
 export function buildConfiguredResult(
   session: Session,
   document: CapturedDocument,
@@ -59,7 +57,7 @@ export function buildConfiguredResult(
     return { recommendation: inferred, reclassified }
   }
   const recommendation = result.recommendation ?? inferred
-  // Yoti files a document under what it turned out to be.
+  // Yoti stores the document with the detected type and country.
   if (recommendation.value === 'PROGRESS') Object.assign(document, { issuingCountry, documentType })
   return {
     recommendation,
@@ -76,7 +74,7 @@ export function buildConfiguredResult(
   }
 }
 
-/** What follows from what was read, where the configuration does not say it. */
+/** The default when the configuration has no recommendation. */
 function inferRecommendation(
   session: Session,
   detected: CapturedDocument,

@@ -25,11 +25,11 @@ import type { Session } from './session.js'
 export const ID_DOCUMENT_EXTRACTION_TASK = 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'
 export const SUPPLEMENTARY_DOCUMENT_EXTRACTION_TASK = 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'
 
-// A specimen is valid for eight years from now on.
+// Specimens are valid for eight more years.
 const NINE_YEARS_MS = 9 * 365.25 * 86_400_000
 
 export interface Extractor {
-  /** Reads the document, after as long as reading takes, and says how the end user goes on. */
+  /** Resolves after the delay of the timeline, with the user's next step. */
   extract(
     session: Session,
     document: CapturedDocument,
@@ -64,7 +64,7 @@ export function createExtractor(dependencies: {
       : buildConfiguredResult(session, document, entry.result, background.now(session))
   }
 
-  /** The specimen as it was made at that time: a document of long ago is no longer in date. */
+  /** The specimen as issued at that time, so an old one has expired. */
   function extractSpecimen(
     session: Session,
     document: CapturedDocument,
@@ -97,7 +97,7 @@ export function createExtractor(dependencies: {
     const isOver =
       result.recommendation.value === 'MUST_TRY_AGAIN' && isOutOfAttempts(session, requirement)
     if (!isOver || !requestsIdentityProfile(session.spec)) return
-    // A profile without its document has its result; a moment later, so that the client can say how it left.
+    // A profile without its document completes the session. The delay lets the client report its error first.
     background.schedule(session, background.timeline.automatedChecks, () => {
       completeSession(session, background)
     })

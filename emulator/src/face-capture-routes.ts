@@ -11,7 +11,6 @@ import type { SessionClock } from './session-clock.js'
 
 const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
 
-/** The reference face, which the relying party or its user supplies. */
 export function listFaceCaptureRoutes(capture: CaptureStore, now: SessionClock['now']): Route[] {
   return [
     sessionRoute('POST', '/resources/face-capture', 'signed-or-token', (session, call) => {

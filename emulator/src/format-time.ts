@@ -1,4 +1,3 @@
-/** Yoti's timestamps: UTC, to the second. */
 export function formatTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }

@@ -4,7 +4,7 @@ import { documentFilterSchema } from './document-filter.js'
 const DBS_OBJECTIVES = ['BASIC', 'STANDARD', 'ENHANCED']
 const ANY_OBJECTIVE = undefined
 
-// The schemes of each trust framework, and the objectives that each scheme knows.
+// Schemes by trust framework, objectives by scheme.
 const SCHEMES_BY_FRAMEWORK: Record<string, Record<string, readonly string[] | undefined>> = {
   UK_TFIDA: {
     DBS: DBS_OBJECTIVES,

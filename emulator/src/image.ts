@@ -6,7 +6,7 @@ const MAX_BYTES = 10_000_000
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47])
 const JPEG = Buffer.from([0xff, 0xd8, 0xff])
 
-/** A JPEG or PNG picture by its first bytes. */
+/** Detected by the first bytes. */
 export function parseImage(content: Buffer): NewMedia {
   if (content.length <= MAX_BYTES) {
     if (content.subarray(0, 3).equals(JPEG)) return { contentType: 'image/jpeg', content }
@@ -15,14 +15,14 @@ export function parseImage(content: Buffer): NewMedia {
   throw new ApiError('UNPROCESSABLE_MEDIA')
 }
 
-// As the official clients name them: Node's says image/jpg.
+// The official Node SDK sends image/jpg.
 const SUPPORTED_CONTENT_TYPES: Partial<Record<string, string>> = {
   'image/jpg': 'image/jpeg',
   'image/jpeg': 'image/jpeg',
   'image/png': 'image/png',
 }
 
-/** A picture that is what its part of a multipart body says it is. */
+/** The content must match the declared content type. */
 export function parseDeclaredImage({ content, contentType }: FilePart): NewMedia {
   const declared = SUPPORTED_CONTENT_TYPES[contentType ?? '']
   if (declared === undefined) throw new ApiError('UNSUPPORTED_TYPE')

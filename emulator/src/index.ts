@@ -21,5 +21,9 @@ export {
   type CaptureResult,
 } from './capture-client/capture-session.js'
 export { photograph } from './capture-client/pictures.js'
-export { derivePublicKey, loadOrCreateApplication } from './load-or-create-application.js'
+export {
+  createApplication,
+  derivePublicKey,
+  loadOrCreateApplication,
+} from './load-or-create-application.js'
 export { runEmulator, type RunOptions } from './run-emulator.js'

@@ -1,6 +1,6 @@
 import type { AddressInfo, Server } from 'node:net'
 
-/** Somewhere to reach it: a server that listens everywhere is reached here. */
+/** A server that listens on all interfaces is reached on loopback. */
 export function getServerOrigin(scheme: string, host: string, server: Server): string {
   const { port } = server.address() as AddressInfo
   if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`

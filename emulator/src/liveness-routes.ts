@@ -14,7 +14,6 @@ import type { Session } from './session.js'
 
 const newLivenessSchema = z.object({ requirement_id: z.string(), liveness_type: z.string() })
 
-/** The client page's calls for one attempt at liveness after another. */
 export function listLivenessRoutes(dependencies: {
   capture: CaptureStore
   completion: Completion
@@ -71,7 +70,7 @@ export function listLivenessRoutes(dependencies: {
   ]
 }
 
-/** An attempt is judged once. */
+/** Each attempt is evaluated only once. */
 function findPendingLiveness(session: Session, call: ApiCall): LivenessCapture {
   const capture = findResource(session.livenessCaptures, getParam(call, 'resourceId'))
   if (capture.passed !== undefined) throw new ApiError('RESOURCE_LOCKED')

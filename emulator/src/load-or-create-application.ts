@@ -8,14 +8,25 @@ export interface StoredApplication {
   keyFilePath: string
 }
 
+/** A new application for one test. All values are as Yoti Hub issues them, the keys as PEM. */
+export function createApplication() {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  return { sdkId: randomUUID(), publicKey, privateKey }
+}
+
 /** For a machine without credentials: created once in the directory, the same at every start. */
 export function loadOrCreateApplication(directory: string): StoredApplication {
   const keyFilePath = join(directory, 'emulator-key.pem')
   const sdkIdPath = join(directory, 'emulator-sdk-id')
   if (!existsSync(keyFilePath) || !existsSync(sdkIdPath)) {
+    const { sdkId, privateKey } = createApplication()
     mkdirSync(directory, { recursive: true })
-    writeFileSync(keyFilePath, generatePrivateKey(), { mode: 0o600 })
-    writeFileSync(sdkIdPath, randomUUID(), { mode: 0o600 })
+    writeFileSync(keyFilePath, privateKey, { mode: 0o600 })
+    writeFileSync(sdkIdPath, sdkId, { mode: 0o600 })
   }
   return {
     sdkId: readFileSync(sdkIdPath, 'utf8').trim(),
@@ -31,9 +42,4 @@ export function derivePublicKey(key: string): string {
   const publicKey = createPublicKey(pem.trim().replaceAll('\\n', '\n'))
   if (publicKey.asymmetricKeyType !== 'rsa') throw new Error('Not an RSA key.')
   return publicKey.export({ type: 'spki', format: 'pem' }).toString()
-}
-
-function generatePrivateKey(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }

@@ -9,11 +9,11 @@ export interface Media {
   readonly contentType: string
   readonly content: Buffer
   readonly createdAt: number
-  /** The law forbids handing it over: asking for it answers 204. */
+  /** For media that must not be returned by law. The response is 204. */
   readonly withheld: boolean
 }
 
-/** The media of one session by id. One that was deleted is no longer in it, though a resource may still name it. */
+/** Resources may refer to media that has been deleted and is no longer in here. */
 export type MediaById = Map<string, Media>
 
 export interface NewMedia {
@@ -40,7 +40,7 @@ export function addJsonMedia(media: MediaById, value: unknown, now: number): Med
   return addMedia(media, { contentType: 'application/json', content }, now)
 }
 
-/** `{media: {...}}`, or `{}` when nothing was stored there or it has been deleted. */
+/** `{media: {...}}`, or `{}` when there is none or it has been deleted. */
 export function wrapMedia(stored: MediaById, media: Media | undefined) {
   if (media === undefined || !stored.has(media.id)) return {}
   const at = formatTime(media.createdAt)

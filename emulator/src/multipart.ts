@@ -4,13 +4,13 @@ const HEADER_END = Buffer.from('\r\n\r\n')
 
 export interface FilePart {
   content: Buffer
-  /** What the sender says it is; lower case, without parameters. */
+  /** As declared by the sender, in lower case, without parameters. */
   contentType: string | undefined
 }
 
 /**
- * The one file part of a multipart body. The boundary is read from the body's first line,
- * since Yoti's PHP client sends no Content-Type header; `filename` is mandatory, as at Yoti.
+ * Accepts one file. Takes the boundary from the first line of the body
+ * because Yoti's PHP SDK sends no Content-Type header. As at Yoti, `filename` is required.
  */
 export function parseFilePart(body: Buffer, field: string): FilePart {
   const firstLineEnd = body.indexOf('\r\n')

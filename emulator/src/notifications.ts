@@ -20,21 +20,21 @@ export interface SentNotification {
   }
   authorization: string | undefined
   at: number
-  /** `held` and `dropped` because a test wanted it so. */
+  /** `held` and `dropped` are caused by delivery rules. */
   delivery: 'held' | 'under-way' | 'answered' | 'unanswered' | 'dropped'
   attempts: number
-  /** Undefined while under way and when there was no answer. */
+  /** Undefined while pending and without a response. */
   status: number | undefined
 }
 
 export interface Notifications {
   notify: Notify
   sent: () => readonly SentNotification[]
-  /** How many were sent in all, also those that are no longer kept. */
+  /** Includes notifications that are no longer stored. */
   count: () => number
-  /** How the next ones of a session are delivered; none is as Yoti does. */
+  /** Applies to the session's next notifications. Without rules, delivery is normal. */
   setDeliveryRules(session: Session, rules: readonly DeliveryRule[]): void
-  /** Sends one again, at once and with the right credential. False when it is no longer known. */
+  /** Sends it immediately with the right credential. Returns false for an unknown id. */
   resend(id: string): boolean
   close(): void
 }
@@ -43,13 +43,13 @@ type NotificationSettings = NonNullable<SessionSpec['notifications']>
 
 const MAX_STORED_NOTIFICATIONS = 1_000
 
-/** Posts to the relying party, one notification of a session after the other, and never waits for it elsewhere. */
+/** Sends the notifications of a session one after another, without blocking its requests. */
 export function createNotifications(dependencies: {
   now: () => number
   clock: SessionClock
-  /** How often a refused or unanswered notification is sent again. Yoti's own policy is unknown. */
+  /** Retries after an error response or none. Yoti's own policy is unknown. */
   retries: number
-  /** PEM of a certificate to trust besides the usual authorities. */
+  /** PEM certificate to trust in addition to the default authorities. */
   certificate?: string | undefined
 }): Notifications {
   const sent = createRecentItems<SentNotification>(MAX_STORED_NOTIFICATIONS)
@@ -131,20 +131,20 @@ export function createNotifications(dependencies: {
   }
 }
 
-/** Without topics Yoti tells of the completion only. */
+/** Without topics, Yoti sends session_completion only. */
 function isSubscribed({ topics }: NotificationSettings, topic: NotificationTopic): boolean {
   if (topics === undefined) return topic === 'session_completion'
   return topics.some((subscribed) => subscribed.toLowerCase() === topic)
 }
 
-/** A Basic value is encoded here, a Bearer one sent as it is; BASIC when no type is given. */
+/** Yoti encodes a BASIC token, the default, and sends a BEARER token unchanged. */
 function buildAuthorization(settings: NotificationSettings): string | undefined {
   const { auth_token: token, auth_type: type } = settings
   if (token === undefined) return undefined
   return type === 'BEARER' ? `Bearer ${token}` : `Basic ${Buffer.from(token).toString('base64')}`
 }
 
-/** Of the same form, and not the one that the relying party gave. */
+/** Well-formed but not the relying party's credential. */
 function buildWrongAuthorization(settings: NotificationSettings): string {
   const { auth_type: type } = settings
   return type === 'BEARER' ? 'Bearer wrong' : `Basic ${Buffer.from('wrong').toString('base64')}`

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ApiError, type PropertyError } from './api-error.js'
 
-/** Reads a JSON body, or throws `PAYLOAD_VALIDATION` with every problem at once. Null counts as absent, as no client means anything by it. */
+/** Treats null as absent. @throws ApiError `PAYLOAD_VALIDATION` with all problems */
 export function parsePayload<T>(schema: z.ZodType<T>, body: Buffer): T {
   const parsed = schema.safeParse(parseJson(body), { error: describeIssue })
   if (parsed.success) return parsed.data
@@ -28,7 +28,7 @@ function toPropertyError(issue: z.core.$ZodIssue): PropertyError {
   }
 }
 
-/** A schema's own words go before these. */
+/** A message in the schema takes precedence. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined) return 'must not be null'
   switch (issue.code) {

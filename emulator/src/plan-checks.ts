@@ -5,10 +5,9 @@ import { findRequestedTask } from './session-spec.js'
 import type { Session } from './session.js'
 import type { Timeline } from './timeline.js'
 
-/** A check to create when the end user has finished. */
 export interface PlannedCheck {
   type: string
-  /** What the session specification says of it; a check that a task brings has none. */
+  /** Undefined for a check that a task generates. */
   config: Record<string, unknown>
   document?: CapturedDocument | undefined
   /** The second document of a comparison. */
@@ -16,7 +15,7 @@ export interface PlannedCheck {
   resources: Resource[]
 }
 
-/** Which checks follow from what was asked and what was captured. Liveness is judged with each attempt. */
+/** Excludes liveness, which is evaluated with each attempt. */
 export function planChecks(session: Session): PlannedCheck[] {
   const documents = listAcceptedDocuments(session, session.idDocuments)
   const supplementary = listAcceptedDocuments(session, session.supplementaryDocuments)
@@ -37,7 +36,7 @@ export function planChecks(session: Session): PlannedCheck[] {
 
 type Subject = Omit<PlannedCheck, 'type' | 'config'>
 
-/** What one requested check looks at: most look at each ID document by itself. */
+/** Most checks run once for each ID document. */
 function findSubjects(
   session: Session,
   type: string,
@@ -71,7 +70,7 @@ function findSubjects(
   }
 }
 
-/** An expert reads the text always, or when the machine could not, as the task was configured. */
+/** With ALWAYS, or with FALLBACK when the text could not be extracted. */
 function planTextDataCheck(session: Session, document: CapturedDocument): PlannedCheck[] {
   const task = document.tasks[0]
   if (task === undefined) return []
@@ -92,7 +91,7 @@ function listAcceptedDocuments(
     .filter((document) => document !== undefined)
 }
 
-/** When each planned check is done, in milliseconds after finish: the automated ones first, one after another. */
+/** Milliseconds after finish. Automated checks are done first, one after another. */
 export function computeCheckDelays(
   planned: readonly PlannedCheck[],
   timeline: Timeline,

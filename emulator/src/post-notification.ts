@@ -6,9 +6,9 @@ import { rootCertificates } from 'node:tls'
 const TIMEOUT_MS = 5_000
 
 /**
- * Answers the status, or undefined when nobody answered.
+ * Resolves to the status, or undefined without a response.
  *
- * @param certificate PEM of one to trust besides the usual authorities
+ * @param certificate PEM certificate to trust in addition to the default authorities
  */
 export async function postNotification(
   {

@@ -12,7 +12,7 @@ export interface Compliance {
   }[]
 }
 
-/** Scheme by scheme. A document that suits one scheme may be none that another takes. */
+/** A document may satisfy one scheme of a profile but not another. */
 export function buildCompliance(session: Session): Compliance[] {
   const simple = session.spec.identity_profile_requirements
   const profiles = [

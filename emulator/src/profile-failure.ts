@@ -3,7 +3,7 @@ import { findAcceptedDocument } from './requirement.js'
 import type { CapturedDocument } from './resource.js'
 import type { Session } from './session.js'
 
-// Yoti's own order for the first five; whatever is not here comes last.
+// The first five are in Yoti's order. All other reasons come last.
 const REASON_CODE_PRIORITY = [
   'FRAUD_DETECTED',
   'UNABLE_TO_VALIDATE_DOCUMENT',
@@ -13,7 +13,7 @@ const REASON_CODE_PRIORITY = [
   'MISSING_LIVENESS',
 ]
 
-/** Why a completed session does not meet its profile; undefined when it does. */
+/** Undefined when the completed session satisfies its profile. */
 export function findProfileFailure(session: Session) {
   const failures = [
     ...session.checks.flatMap((check) => findCheckFailures(session, check)),
@@ -34,7 +34,7 @@ export function findProfileFailure(session: Session) {
   }
 }
 
-/** Without a document, or with one that neither the machine nor an expert has read. */
+/** There is no document, or its text was not extracted and no expert read it. */
 function findMissingDocuments(session: Session): ProfileFailure[] {
   return session.requirements.flatMap((requirement): ProfileFailure[] => {
     if (requirement.type !== 'ID_DOCUMENT') return []
@@ -54,7 +54,7 @@ function findMissingDocuments(session: Session): ProfileFailure[] {
   })
 }
 
-/** Where an expert could not read it either, the check says so already. */
+/** If an expert could not read it either, the check already has the reason. */
 function hasTextOrTextDataCheck(
   { checks }: Session,
   { id, documentFields }: CapturedDocument,

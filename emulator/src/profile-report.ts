@@ -6,7 +6,7 @@ import { findAcceptedDocument } from './requirement.js'
 import { isHighAssurance, listSchemes } from './session-spec.js'
 import type { Session } from './session.js'
 
-/** The report that a relying party keeps: who it is, what that was seen by, and by what rules. */
+/** The verified identity with its evidence and the rules that were applied. */
 export function buildProfileReport(session: Session, now: number) {
   const timestamp = formatTime(now)
   const isHigh = listSchemes(session.spec).some(isHighAssurance)
@@ -36,7 +36,7 @@ export function buildProfileReport(session: Session, now: number) {
       policy: 'GPG44',
       level: isHigh ? 'HIGH' : 'MEDIUM',
     },
-    proof: 'signed by nobody: this is the emulator',
+    proof: 'not signed: created by the emulator',
   }
 }
 

@@ -4,10 +4,10 @@ import { buildCompliance } from './profile-compliance.js'
 import { findProfileFailure } from './profile-failure.js'
 import { getSessionState, type Session } from './session.js'
 
-// An expired session is given up about two hours later.
+// Yoti aborts the profile of an expired session about two hours later.
 const ABANDONED_AFTER_MS = 2 * 3_600_000
 
-/** `identity_profile` or `advanced_identity_profile`: all requirements met, or why not; nothing before the end. */
+/** `identity_profile` or `advanced_identity_profile`. Undefined until the session ends. */
 export function buildProfileResult(session: Session, now: number): Record<string, unknown> {
   const { spec, profileReport, profilePreview } = session
   const simple = spec.identity_profile_requirements
@@ -38,7 +38,7 @@ export function buildProfileResult(session: Session, now: number): Record<string
         identity_profile_report: { compliance: compliance.slice(simple ? 1 : 0), media },
       },
     }),
-    // What a preview holds is not told: here it is who it is, without the evidence.
+    // Yoti does not document the preview. Here it is the identity without its evidence.
     ...(simple && preview && { identity_profile_preview: preview }),
     ...(advanced && preview && { advanced_identity_profile_preview: preview }),
   }

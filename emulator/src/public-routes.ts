@@ -5,7 +5,7 @@ import { drawSpecimenDocument, drawSpecimenFace } from './people/draw-specimen.j
 import { publicRoute, getParam, type ApiCall, type Route } from './route.js'
 import { listSupportedCountries } from './supported-documents.js'
 
-/** What needs no proof of who calls. `person` is a synthetic person's id, or any text to pick one by. */
+/** Routes without authentication. `person` is the id of a fictional person, or any text as a seed. */
 export function listPublicRoutes(now: () => number): Route[] {
   const supported = [false, true].map((includeNonLatin) =>
     JSON.stringify({ supported_countries: listSupportedCountries({ includeNonLatin }) }),
@@ -13,7 +13,7 @@ export function listPublicRoutes(now: () => number): Route[] {
 
   return [
     publicRoute('GET', '/supported-documents', ({ query }) => {
-      // The SDKs write true, 1, or nothing.
+      // The SDKs send true, 1, or nothing.
       const includesNonLatin = ['true', '1'].includes(query.get('includeNonLatin') ?? '')
       return createContentResponse('application/json', supported[includesNonLatin ? 1 : 0] ?? '')
     }),

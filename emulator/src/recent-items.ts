@@ -1,4 +1,4 @@
-/** The latest of what happened, as many as are kept, and how many there were in all. */
+/** Keeps the latest items and counts all. */
 export interface RecentItems<T> {
   add(item: T): void
   list: () => readonly T[]

@@ -22,7 +22,7 @@ const BUILDERS: Partial<Record<string, ReportBuilder>> = {
   WATCHLIST_ADVANCED_CA: watchlist,
 }
 
-// In-branch checks and the face search answer without a breakdown.
+// In-branch checks and the face search have no breakdown.
 const DEFAULT_BUILDER: ReportBuilder = {
   templates: ['SUCCESS', 'FAIL'],
   build: (template) => ({

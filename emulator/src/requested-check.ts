@@ -23,7 +23,7 @@ const watchlistFields = {
   matching_strategy: matchingStrategy.optional(),
 }
 
-// What each check's `config` must hold. A type that is not here cannot be asked for.
+// Schema of each check's `config`. Other types cannot be requested.
 const CHECK_CONFIGS: Record<string, z.ZodType> = {
   ID_DOCUMENT_AUTHENTICITY: z.looseObject({
     manual_check: manualCheck.optional(),
@@ -78,7 +78,6 @@ const TASK_CONFIGS: Record<string, z.ZodType> = {
 export const requestedCheckSchema = createRequestedItemSchema(CHECK_CONFIGS)
 export const requestedTaskSchema = createRequestedItemSchema(TASK_CONFIGS)
 
-/** A check or task as the session specification asks for it: `{type, config}`. */
 export type RequestedItem = z.infer<typeof requestedCheckSchema>
 
 function createRequestedItemSchema(configs: Record<string, z.ZodType>) {

@@ -1,22 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { DocumentFilter } from './document-filter.js'
-import { findRequestedCheck, listSchemeFilters, type SessionSpec } from './session-spec.js'
-import type { CapturedDocument } from './resource.js'
-import type { Session } from './session.js'
+import {
+  findRequestedCheck,
+  listSchemeFilters,
+  type RequiredDocument,
+  type SessionSpec,
+} from './session-spec.js'
+import type { CapturedDocument, CapturedResources } from './resource.js'
 import {
   listAllowedSupplementaryDocuments,
   type AllowedSupplementaryDocuments,
 } from './allowed-supplementary-documents.js'
 
-export type RequiredDocument = SessionSpec['required_documents'][number]
-
-/** One thing the session asks for; its id is what a new resource names. */
+/** A new resource refers to the requirement by its id. */
 export type Requirement = { readonly id: string } & (
   | {
       readonly type: 'ID_DOCUMENT'
-      /** The document meets one of them; without any it may be whatever Yoti takes by itself. */
+      /** The document must match one of them. Without filters, every supported document is accepted. */
       readonly filters: readonly DocumentFilter[]
-      /** Attempts left at the text extraction, by category. */
+      /** Remaining attempts at text extraction, by category. */
       readonly attemptsLeft: Record<string, number>
     }
   | {
@@ -47,7 +49,7 @@ export function listRequirements(spec: SessionSpec): Requirement[] {
   return [...documents, ...listFaceRequirements(spec)]
 }
 
-/** Each liveness check is captured by itself; one reference face serves all comparisons. */
+/** Each liveness check has a capture of its own. One reference face serves all comparisons. */
 function listFaceRequirements(spec: SessionSpec): Requirement[] {
   const liveness = spec.requested_checks
     .filter(({ type }) => type === 'LIVENESS')
@@ -65,35 +67,37 @@ function listFaceRequirements(spec: SessionSpec): Requirement[] {
     : [...liveness, { id: randomUUID(), type: 'FACE_CAPTURE' }]
 }
 
-/** Whether the attempts that a category allows are all used up. */
-export function isOutOfAttempts(session: Session, requirement: Requirement): boolean {
+export function isOutOfAttempts(resources: CapturedResources, requirement: Requirement): boolean {
   switch (requirement.type) {
     case 'ID_DOCUMENT':
       return Object.values(requirement.attemptsLeft).includes(0)
     case 'LIVENESS':
-      return countLivenessAttempts(session, requirement) >= requirement.maxAttempts
+      return countLivenessAttempts(resources, requirement) >= requirement.maxAttempts
     default:
       return false
   }
 }
 
-export function getRequirementState(session: Session, requirement: Requirement): RequirementState {
+export function getRequirementState(
+  resources: CapturedResources,
+  requirement: Requirement,
+): RequirementState {
   switch (requirement.type) {
     case 'ID_DOCUMENT':
-      return getDocumentState(session.idDocuments, requirement)
+      return getDocumentState(resources.idDocuments, requirement)
     case 'SUPPLEMENTARY_DOCUMENT':
-      return getDocumentState(session.supplementaryDocuments, requirement)
+      return getDocumentState(resources.supplementaryDocuments, requirement)
     case 'LIVENESS':
-      return getLivenessState(session, requirement)
+      return getLivenessState(resources, requirement)
     case 'FACE_CAPTURE': {
-      const faces = session.faceCaptures.filter((face) => face.requirementId === requirement.id)
+      const faces = resources.faceCaptures.filter((face) => face.requirementId === requirement.id)
       if (faces.some((face) => face.image !== undefined)) return 'COMPLETE'
       return faces.length === 0 ? 'REQUIRED' : 'IN_PROGRESS'
     }
   }
 }
 
-/** The document that counts for a requirement: the latest that was wholly captured and not refused. */
+/** The latest document that was captured completely and not rejected. */
 export function findAcceptedDocument(
   documents: readonly CapturedDocument[],
   requirement: Requirement,
@@ -103,15 +107,21 @@ export function findAcceptedDocument(
   )
 }
 
-/** Read badly: the end user may go on with what there is, or try again. */
-export function isRetryRecommended(session: Session, requirement: Requirement): boolean {
-  const accepted = findAcceptedDocument(session.idDocuments, requirement)
+/** The text was hard to read. The user may continue or try again. */
+export function isRetryRecommended(
+  resources: CapturedResources,
+  requirement: Requirement,
+): boolean {
+  const accepted = findAcceptedDocument(resources.idDocuments, requirement)
   const tasks = accepted?.tasks ?? []
   return tasks.some(({ recommendation }) => recommendation?.value === 'SHOULD_TRY_AGAIN')
 }
 
-export function countLivenessAttempts(session: Session, requirement: Requirement): number {
-  return session.livenessCaptures.filter(
+export function countLivenessAttempts(
+  resources: CapturedResources,
+  requirement: Requirement,
+): number {
+  return resources.livenessCaptures.filter(
     (capture) => capture.requirementId === requirement.id && capture.passed !== undefined,
   ).length
 }
@@ -125,25 +135,25 @@ function getDocumentState(
   return latest === undefined || isRejected(latest) ? 'REQUIRED' : 'IN_PROGRESS'
 }
 
-// When every attempt failed the end user goes on all the same: the REJECT is the result.
+// After the last failed attempt the user continues, and the check is rejected.
 function getLivenessState(
-  session: Session,
+  resources: CapturedResources,
   requirement: RequirementOf<'LIVENESS'>,
 ): RequirementState {
-  const captures = session.livenessCaptures.filter(
+  const captures = resources.livenessCaptures.filter(
     ({ requirementId }) => requirementId === requirement.id,
   )
   if (captures.some(({ passed }) => passed)) return 'COMPLETE'
-  if (isOutOfAttempts(session, requirement)) return 'COMPLETE'
+  if (isOutOfAttempts(resources, requirement)) return 'COMPLETE'
   return captures.length === 0 ? 'REQUIRED' : 'IN_PROGRESS'
 }
 
 function isAccepted(document: CapturedDocument): boolean {
-  const captured =
+  const isCaptured =
     document.file !== undefined ||
     (document.pages.length > 0 && document.pages.every(({ media }) => media !== undefined))
-  const judged = document.tasks.every(({ recommendation }) => recommendation !== undefined)
-  return captured && judged && !isRejected(document)
+  const isEvaluated = document.tasks.every(({ recommendation }) => recommendation !== undefined)
+  return isCaptured && isEvaluated && !isRejected(document)
 }
 
 function isRejected(document: CapturedDocument): boolean {

@@ -19,7 +19,6 @@ export interface Task {
 
 export interface Resource {
   readonly id: string
-  /** The requirement of the session that this resource is an attempt to meet. */
   readonly requirementId: string
   readonly source: 'END_USER' | 'RELYING_BUSINESS'
   readonly createdAt: number
@@ -41,7 +40,7 @@ export interface CapturedDocument extends Resource {
   documentType: string
   issuingCountry: string
   pages: Page[]
-  /** A supplementary document that was uploaded as a PDF; it has no pages. */
+  /** A supplementary document uploaded as a PDF, instead of pages. */
   file?: Media
   documentFields?: Media
   expandedDocumentFields?: Media
@@ -54,12 +53,19 @@ export interface LivenessCapture extends Resource {
   facemap?: Media
   /** ZOOM: seven slots, of which the first three get media. STATIC: none. */
   readonly frames: Frame[]
-  /** Undefined until the attempt was judged. */
+  /** Undefined until the attempt has been evaluated. */
   passed?: boolean
 }
 
 export interface FaceCapture extends Resource {
   image?: Media
+}
+
+export interface CapturedResources {
+  readonly idDocuments: CapturedDocument[]
+  readonly supplementaryDocuments: CapturedDocument[]
+  readonly livenessCaptures: LivenessCapture[]
+  readonly faceCaptures: FaceCapture[]
 }
 
 export function createResource(

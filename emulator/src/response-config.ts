@@ -55,7 +55,7 @@ const reportSchema = z.object({
     .default([]),
 })
 
-/** For checks that are asked for more than once, each with its own lists to search. */
+/** For checks that can be requested several times, each with its own lists. */
 const sourcesFilterSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('TYPE_LIST'), types: z.array(z.string()).default([]) }),
   z.object({ type: z.literal('PROFILE'), search_profile: z.string() }),
@@ -76,7 +76,7 @@ const checkEntrySchema = z.object({
   response_delay: delaySchema,
 })
 
-// Some checks are configured by one object, the others by a list of them.
+// Some checks are configured by one object, others by a list.
 const checkEntriesSchema = z.preprocess(
   (value) => (Array.isArray(value) ? (value as unknown[]) : [value]),
   z.array(checkEntrySchema),
@@ -135,7 +135,7 @@ export function listCheckEntries(
   return Array.isArray(entries) ? entries : []
 }
 
-/** An empty side of a filter restricts nothing; without a document only an unfiltered entry matches. */
+/** An empty list matches everything. Without a document only an entry without a filter matches. */
 export function matchesDocument(
   filter: TaskEntry['document_filter'],
   document: DocumentDescriptor | undefined,
@@ -147,7 +147,7 @@ export function matchesDocument(
   )
 }
 
-/** A list of types fits a check that searches at least those. */
+/** Matches a check that searches at least these types. */
 export function matchesSources(filter: CheckEntry['sources_filter'], sources: unknown): boolean {
   if (filter === undefined) return true
   const searched = sourcesFilterSchema.safeParse(sources ?? { type: 'TYPE_LIST' }).data
@@ -159,7 +159,7 @@ export function matchesSources(filter: CheckEntry['sources_filter'], sources: un
   )
 }
 
-/** Attempts use up the entries that match, one each in their order; afterwards everything succeeds. */
+/** Each attempt consumes the next matching entry. After the last one, every attempt succeeds. */
 export function takeEntry<Entry extends object>(
   entries: Entry[],
   used: Set<object>,

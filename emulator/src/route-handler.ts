@@ -19,12 +19,12 @@ export interface RouteContext {
   sessions: SessionStore
   faults: FaultRegistry
   requestLog: RequestLog
-  /** Everybody's time, for the record, and each session's own. */
+  /** `now` is for the request log. Sessions have their own time. */
   now: () => number
   sessionNow: SessionClock['now']
 }
 
-/** Turns a route into a handler: who calls, for which session, the answer or the refusal, and the record of it. */
+/** Authenticates, finds the session, runs the route, injects faults and records the request. */
 export function createRouteHandler(route: Route, context: RouteContext): RequestHandler {
   const { applications, sessions, faults, requestLog, now } = context
   const endpoint = formatEndpoint(route)
@@ -113,7 +113,7 @@ function createLogEntry(req: Request, route: Route, at: number): ReceivedRequest
   }
 }
 
-/** The session, if it is the caller's to see. */
+/** @throws ApiError when the session belongs to another application */
 function getAuthorizedSession(
   { sessions, sessionNow }: RouteContext,
   { caller, params }: ApiCall,

@@ -1,14 +1,14 @@
-/** What a route answers. `contentType` and `content` are absent when there is no body. */
+/** `contentType` and `content` are undefined without a body. */
 export interface RouteResponse {
   status: number
   contentType?: string
   content?: Buffer | string
   headers?: Readonly<Record<string, string>>
-  /** The session it is about, where the path does not say. */
+  /** Set when the path does not contain the session id. */
   sessionId?: string
 }
 
-// Exactly this: Yoti's Python and Ruby clients read an error body under no other content type.
+// Yoti's Python and Ruby SDKs read error bodies only with exactly this content type.
 const JSON_CONTENT_TYPE = 'application/json'
 
 export function createJsonResponse(status: number, value: unknown): RouteResponse {

@@ -38,7 +38,6 @@ interface SessionRoute {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** A call of the API as data: what it is called, who may call it, and the answer. */
 export type Route = PublicRoute | ApplicationRoute | SessionRoute
 
 export function publicRoute(method: Method, path: string, handle: PublicRoute['handle']): Route {
@@ -72,7 +71,7 @@ export function getIndexParam(call: ApiCall, name: string): number {
   return /^\d+$/.test(value) ? Number(value) : -1
 }
 
-/** What a route is called where it is named, such as `GET /sessions/:sessionId`. */
+/** Such as `GET /sessions/:sessionId`. */
 export function formatEndpoint({ method, path }: Route): string {
   return `${method} ${path}`
 }

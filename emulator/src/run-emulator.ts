@@ -8,7 +8,7 @@ export interface RunOptions extends Pick<
   application: { sdkId: string; publicKey: string; keyFilePath?: string | undefined }
 }
 
-/** Runs the emulator as a process: prints how to configure a relying party, stops at SIGINT or SIGTERM. */
+/** Prints how to configure a relying party, and stops on SIGINT or SIGTERM. */
 export async function runEmulator({ application, ...options }: RunOptions): Promise<void> {
   const emulator = await startEmulator({
     ...options,
@@ -25,18 +25,23 @@ function describeConfiguration(
   { url, apiUrl, sandboxUrl, inboxUrl }: Emulator,
   { sdkId, keyFilePath }: RunOptions['application'],
 ): string {
+  const keySetting =
+    keyFilePath === undefined
+      ? '# YOTI_KEY_FILE_PATH: the private key of this application'
+      : `YOTI_KEY_FILE_PATH=${keyFilePath}`
   return `The Yoti IDV emulator is listening at ${url}
 The inbox shows every request and notification: ${inboxUrl}
 
-Configure the relying party with:
+Configure your relying party with:
 
 YOTI_CLIENT_SDK_ID=${sdkId}
-${keyFilePath === undefined ? '# YOTI_KEY_FILE_PATH: the private key of this application' : `YOTI_KEY_FILE_PATH=${keyFilePath}`}
-# the server of this project
+${keySetting}
+# yoti-doc-scan-relying-party and Yoti's SDK for Node
 YOTI_IDV_API_URL=${apiUrl}
-# Yoti's own SDKs
+# Yoti's SDKs for Python, PHP, Ruby, Go and .NET
 YOTI_DOC_SCAN_API_URL=${apiUrl}
+# Yoti's SDK for Java: -Dyoti.docs.url=${apiUrl}
 
-To configure results as on Yoti's sandbox, use the API URL ${sandboxUrl}
+The sandbox API, which accepts response configurations: ${sandboxUrl}
 `
 }

@@ -1,11 +1,11 @@
 import { findNextDue, type Clock, type Timer } from './clock.js'
 import type { Session } from './session.js'
 
-/** The time of each session: everybody's, and what was let pass for that session alone. */
+/** Adds to the clock what a test has advanced each session by. */
 export interface SessionClock {
   now: (session: Session) => number
   setTimer(session: Session, run: () => void, ms: number): () => void
-  /** Moves one session forward, running what falls due for it in order, each at its own instant. */
+  /** Moves the time of one session forward and runs its due timers in order, each at its own due time. */
   advance(session: Session, ms: number): Promise<void>
 }
 
@@ -55,7 +55,7 @@ export function createSessionClock(clock: Clock): SessionClock {
         timer.cancel()
         moveTo(timer.dueAt)
         timer.run()
-        // What the timer woke may set timers of its own before time goes on.
+        // Callbacks may set further timers before time moves on.
         await new Promise(setImmediate)
       }
       moveTo(until)

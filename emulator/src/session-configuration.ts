@@ -6,7 +6,7 @@ import { getTokenTtlSeconds, type Session } from './session.js'
 
 const END_USER = [{ type: 'END_USER' }]
 
-/** The answer of `GET /sessions/{id}/configuration`. */
+/** The response of `GET /sessions/{id}/configuration`. */
 export function buildSessionConfiguration(session: Session, now: number) {
   const { spec, applicantProfile } = session
   const at = formatTime(session.createdAt)
@@ -39,7 +39,7 @@ export function buildSessionConfiguration(session: Session, now: number) {
   }
 }
 
-// Without a face there is nothing biometric to consent to.
+// Consent is needed only when a face is captured.
 function getBiometricConsent({ spec, requirements, biometricConsentAt }: Session): string {
   const requiresFace = requirements.some(({ type }) => type === 'LIVENESS')
   if (spec.block_biometric_consent || !requiresFace) return 'NOT_REQUIRED'

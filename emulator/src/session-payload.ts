@@ -15,7 +15,7 @@ export const DEFAULT_RESOURCES_TTL_SECONDS = 7 * SECONDS_PER_DAY
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
-/** Yoti demands https; plain http to this machine is the emulator's one leniency, or nobody could try it. */
+/** Yoti requires https. The emulator also accepts http on loopback, for local development. */
 function isNotificationEndpoint(value: string): boolean {
   if (!URL.canParse(value)) return false
   const url = new URL(value)
@@ -90,7 +90,7 @@ const requiredDocumentSchema = z.discriminatedUnion('type', [
   }),
 ])
 
-// A few of Yoti's samples write these numbers as text.
+// Some of Yoti's samples send these numbers as strings.
 const secondsSchema = z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)], {
   error: 'must be a number of seconds',
 })
@@ -122,7 +122,6 @@ export const sessionPayloadSchema = z
 
 export type SessionPayload = z.infer<typeof sessionPayloadSchema>
 
-/** A session that has ended before it begins is none. */
 export function parseSessionPayload(body: Buffer, now: number): SessionPayload {
   const payload = parsePayload(sessionPayloadSchema, body)
   const { session_deadline: deadline } = payload

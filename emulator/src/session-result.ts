@@ -5,7 +5,7 @@ import { buildProfileResult } from './profile-result.js'
 import type { CapturedDocument, FaceCapture, LivenessCapture, Resource, Task } from './resource.js'
 import { getSessionState, getTokenTtlSeconds, type Session } from './session.js'
 
-/** The answer of `GET /sessions/{id}`: what is absent is left out, never null; arrays are always there. */
+/** The response of `GET /sessions/{id}`. Missing values have no key. Arrays are always present. */
 export function buildSessionResult(session: Session, now: number) {
   const { media } = session
   const state = getSessionState(session, now)
@@ -85,7 +85,7 @@ function toLivenessView(stored: MediaById, capture: LivenessCapture) {
       liveness_type: capture.livenessType,
     }
   }
-  // Yoti's Node client throws at an image without media, here and only here.
+  // Yoti's Node SDK throws on an image without media here.
   const hasImage = capture.image !== undefined && stored.has(capture.image.id)
   return {
     ...resourceView,

@@ -10,7 +10,6 @@ import { buildSessionResult } from './session-result.js'
 import type { SessionStore } from './session-store.js'
 import { createSession, getSessionState, getTokenTtlSeconds, type Session } from './session.js'
 
-/** What the relying party's server calls. */
 export function listSessionRoutes(dependencies: {
   sessions: SessionStore
   clock: Clock
@@ -67,7 +66,7 @@ export function listSessionRoutes(dependencies: {
   ]
 }
 
-/** What only the sandbox has: choosing what comes back, for a session or for all of an application's. */
+/** Response configurations, for one session or for all sessions of an application. */
 export function listSandboxRoutes(): Route[] {
   return [
     sessionRoute('PUT', '/response-config', 'signed', (session, { body }) => {

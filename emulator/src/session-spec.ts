@@ -3,8 +3,9 @@ import type { Scheme } from './identity-profile-requirements.js'
 import type { RequestedItem } from './requested-check.js'
 import type { SessionPayload } from './session-payload.js'
 
-/** A session specification with what it implies spelled out. */
+/** With the checks, tasks and documents that the payload implies. */
 export type SessionSpec = SessionPayload
+export type RequiredDocument = SessionSpec['required_documents'][number]
 
 const PROFILE_CHECKS: RequestedItem[] = [
   { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
@@ -16,7 +17,7 @@ const PROFILE_TASKS: RequestedItem[] = [
   { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
 ]
 
-/** An identity profile decides itself what is checked; and what looks at an ID document needs one to look at. */
+/** An identity profile implies its checks. A check of an ID document implies the document. */
 export function expandSpec(payload: SessionPayload): SessionSpec {
   const spec = requestsIdentityProfile(payload)
     ? {
@@ -30,8 +31,8 @@ export function expandSpec(payload: SessionPayload): SessionSpec {
         requested_tasks: addMissing(payload.requested_tasks, PROFILE_TASKS),
       }
     : payload
-  const needed = countImpliedDocuments(spec)
-  const implied = Array.from({ length: needed }, () => ({ type: 'ID_DOCUMENT' as const }))
+  const length = countImpliedDocuments(spec)
+  const implied = Array.from({ length }, () => ({ type: 'ID_DOCUMENT' as const }))
   return { ...spec, required_documents: [...implied, ...spec.required_documents] }
 }
 
@@ -42,7 +43,6 @@ export function requestsIdentityProfile(spec: SessionPayload): boolean {
   )
 }
 
-/** Every scheme of the session's identity profiles, with the trust framework it belongs to. */
 export function listSchemes(spec: SessionPayload): { framework: string; scheme: Scheme }[] {
   const simple = spec.identity_profile_requirements
   const advanced = spec.advanced_identity_profile_requirements?.profiles ?? []
@@ -54,12 +54,12 @@ export function listSchemes(spec: SessionPayload): { framework: string; scheme: 
   ]
 }
 
-/** These ask for more than the others: an activity history, and a closer likeness. */
+/** These objectives also require an activity history and a closer face match. */
 export function isHighAssurance({ scheme }: { scheme: Scheme }): boolean {
   return ['STANDARD', 'ENHANCED'].includes(scheme.objective ?? '')
 }
 
-/** A document that suits one scheme will do, and any does when a scheme takes any. */
+/** A document must match one scheme. Empty when one of the schemes accepts any document. */
 export function listSchemeFilters(spec: SessionPayload): DocumentFilter[] {
   const filters = listSchemes(spec).map(({ scheme }) => scheme.config?.filter)
   return filters.every((filter) => filter !== undefined) ? filters : []
@@ -74,11 +74,10 @@ export function findRequestedTask(spec: SessionSpec, type: string): RequestedIte
 }
 
 function addMissing(requested: RequestedItem[], wanted: RequestedItem[]): RequestedItem[] {
-  const missing = wanted.filter(({ type }) => !requested.some((one) => one.type === type))
+  const missing = wanted.filter(({ type }) => !requested.some((item) => item.type === type))
   return [...requested, ...missing]
 }
 
-// Checks that work without any ID document.
 const TYPES_WITHOUT_ID_DOCUMENT = [
   'LIVENESS',
   'FACE_COMPARISON',

@@ -3,15 +3,15 @@ import { getResourcesExpiry, type Session } from './session.js'
 
 export interface SessionStore {
   add(session: Session): void
-  /** Undefined also for one whose resources have outlived their time. */
+  /** Undefined once its resources have expired. */
   find(sessionId: string): Session | undefined
-  /** The latest first, no more than that many. */
+  /** Latest first. */
   listLatest(count: number): Session[]
   delete(sessionId: string): void
 }
 
 const SWEEP_INTERVAL_MS = 60_000
-// Above this the oldest goes, so that a load test ends before the memory does.
+// Drops the oldest session above this, to limit memory during load tests.
 const MAX_SESSIONS = 20_000
 
 export function createSessionStore(now: SessionClock['now'], limit = MAX_SESSIONS): SessionStore {

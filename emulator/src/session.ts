@@ -2,32 +2,27 @@ import { randomUUID } from 'node:crypto'
 import type { Check } from './check.js'
 import { addJsonMedia, type Media, type MediaById } from './media.js'
 import { listRequirements, type Requirement } from './requirement.js'
-import type { CapturedDocument, FaceCapture, LivenessCapture } from './resource.js'
+import type { CapturedResources } from './resource.js'
 import type { ResponseConfig } from './response-config.js'
 import { DEFAULT_RESOURCES_TTL_SECONDS, DEFAULT_TOKEN_TTL_SECONDS } from './session-payload.js'
 import { expandSpec, type SessionSpec } from './session-spec.js'
 import type { SessionPayload } from './session-payload.js'
 import type { TrackedDevice } from './tracked-device.js'
 
-/** Everything the emulator knows of one session. */
-export interface Session {
+export interface Session extends CapturedResources {
   readonly id: string
-  /** The application that created it; to all others it does not exist. */
+  /** The application that created it. To all others it does not exist. */
   readonly sdkId: string
   readonly spec: SessionSpec
   readonly createdAt: number
   readonly tokenExpiresAt: number
-  /** Undefined once the end user has finished. */
+  /** Undefined once the user has finished. */
   token: string | undefined
   completedAt: number | undefined
-  /** When the first picture arrived: `resources_ttl` counts from then. */
+  /** When the first image arrived, which starts `resources_ttl`. */
   firstMediaAt: number | undefined
   biometricConsentAt: number | undefined
   readonly requirements: Requirement[]
-  readonly idDocuments: CapturedDocument[]
-  readonly supplementaryDocuments: CapturedDocument[]
-  readonly livenessCaptures: LivenessCapture[]
-  readonly faceCaptures: FaceCapture[]
   readonly applicantProfile: { id: string; media: Media } | undefined
   readonly checks: Check[]
   readonly media: MediaById
@@ -35,7 +30,7 @@ export interface Session {
   profilePreview: Media | undefined
   trackedDevices: TrackedDevice[]
   responseConfig: ResponseConfig | undefined
-  /** Entries of the response configuration that an attempt or a check has used up. */
+  /** Entries of the response configuration that an attempt or a check has consumed. */
   readonly usedEntries: Set<object>
   readonly clientErrors: number[]
 }
@@ -78,13 +73,13 @@ function computeTokenExpiry(payload: SessionPayload, now: number): number {
   return now + (payload.client_session_token_ttl ?? DEFAULT_TOKEN_TTL_SECONDS) * 1000
 }
 
-/** A session expires only while the end user has not finished. */
+/** A session that the user has finished no longer expires. */
 export function getSessionState(session: Session, now: number): SessionState {
   if (session.completedAt !== undefined) return 'COMPLETED'
   return session.token !== undefined && now >= session.tokenExpiresAt ? 'EXPIRED' : 'ONGOING'
 }
 
-/** Remaining whole seconds: 599 right after a session of 600 was created, and 0 from the end on. */
+/** Remaining whole seconds: 599 right after a session of 600 seconds was created, 0 after its end. */
 export function getTokenTtlSeconds(session: Session, now: number): number {
   return Math.max(0, Math.ceil((session.tokenExpiresAt - now) / 1000) - 1)
 }

@@ -40,27 +40,26 @@ export type { ReceivedRequest } from './request-log.js'
 export interface EmulatorOptions {
   host?: string
   port?: number
-  /** The origin where others reach it, when that is not its own host and port. */
+  /** The origin where others reach it, if not its own host and port. */
   publicUrl?: string
-  /** Speaks https by this certificate, and trusts it where notifications are sent to. */
+  /** Serves https with this certificate, and trusts it when sending notifications. */
   tls?: { key: string; cert: string } | undefined
   applications: { sdkId: string; publicKey: string }[]
   clock?: Clock
   timeline?: Partial<Timeline>
-  /** How many received requests are kept; 0 keeps none. */
+  /** Number of received requests to keep. */
   recordLimit?: number
-  /** Whether their query, headers and body are kept, too, as tests need them. */
+  /** Also keeps their query, headers and body. */
   recordContent?: boolean
   notificationRetries?: number
 }
 
-/** What a test may ask of a session that Yoti would not tell. */
+/** What a test can read of a session in addition to the API. */
 export interface SessionView {
   readonly state: SessionState
-  /** The client error codes that the page left with. */
+  /** The codes that the client page reported. */
   readonly clientErrors: readonly number[]
   readonly clientSessionToken: string | undefined
-  /** What it is to tell, whom, and with which credential. */
   readonly notifications: Session['spec']['notifications']
 }
 
@@ -68,21 +67,21 @@ export interface Emulator {
   url: string
   apiUrl: string
   sandboxUrl: string
-  /** The page that shows what was received and sent; answered on this machine only. */
+  /** Accessible from this machine only. */
   inboxUrl: string
   control: Control
   requests(): readonly ReceivedRequest[]
   notifications(): readonly SentNotification[]
   session(sessionId: string): SessionView | undefined
-  /** Puts media into a session, as large or withheld as a test needs, and answers its id. */
+  /** Adds media of any size to a session and returns its id. */
   addMedia(sessionId: string, media: NewMedia): string
-  /** How many sockets were accepted so far. */
+  /** Number of accepted sockets. */
   connections(): number
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** Starts a local Yoti. Rejects with Node's own error when the port is taken. */
+/** Rejects with Node's own error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { host = '127.0.0.1', port = 4000, clock = systemClock } = options
   const now = () => clock.now()
@@ -159,7 +158,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     },
     addMedia(sessionId, media) {
       const session = sessions.find(sessionId)
-      if (session === undefined) throw new Error(`the emulator has no session ${sessionId}`)
+      if (session === undefined) throw new Error(`The emulator has no session ${sessionId}.`)
       return addMedia(session.media, media, now()).id
     },
     connections: () => connections,

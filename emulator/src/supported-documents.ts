@@ -3,7 +3,7 @@ import countries from 'i18n-iso-countries'
 export interface SupportedDocument {
   type: string
   is_strictly_latin: boolean
-  /** Documents issued earlier are not taken. */
+  /** Documents issued earlier are not accepted. */
   requirements?: { date_from: string }
 }
 
@@ -14,7 +14,7 @@ export interface SupportedCountry {
 
 const toCodeSet = (codes: string): ReadonlySet<string> => new Set(codes.split(' '))
 
-// Nowhere an official list: what these countries issue, roughly, so that a choice of documents looks like one.
+// There is no official list. These are plausible documents for the choice on the client page.
 const EUROPEAN_ECONOMIC_AREA = toCodeSet(
   'AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN ISL IRL ITA LVA LIE LTU LUX MLT NLD NOR POL PRT ROU SVK SVN ESP SWE',
 )
@@ -30,12 +30,12 @@ const COUNTRY_SPECIFIC_DOCUMENTS: Partial<Record<string, readonly string[]>> = {
   PHL: ['POSTAL_ID', 'SSS_ID_CARD'],
   USA: ['STATE_ID'],
 }
-// The one that Yoti's own sample shows; a list of them is nowhere to be had.
+// From Yoti's sample. There is no public list.
 const EARLIEST_ISSUE_DATES: Partial<Record<string, string>> = {
   'GBR DRIVING_LICENCE': '2012-10-31',
 }
 
-/** Every country and territory of ISO 3166-1 with the documents it plausibly issues, sorted by code. */
+/** All countries of ISO 3166-1, sorted by code. */
 export function listSupportedCountries(options: { includeNonLatin: boolean }): SupportedCountry[] {
   return Object.keys(countries.getAlpha3Codes())
     .sort()
@@ -68,7 +68,7 @@ function listDocumentTypes(country: string): string[] {
   ]
 }
 
-/** Passports carry Latin letters everywhere; other papers follow the country's script. */
+/** Passports are in Latin script everywhere, other documents in the country's script. */
 export function isStrictlyLatin(country: string, documentType: string): boolean {
   return documentType === 'PASSPORT' || !NON_LATIN.has(country)
 }

@@ -15,7 +15,7 @@ const OPERATING_SYSTEM_PATTERNS: [RegExp, string][] = [
   [/Linux/, 'Linux'],
 ]
 
-// Every browser names others before itself, so the order matters.
+// User agents name other browsers first, so the order matters.
 const BROWSER_PATTERNS: [RegExp, string][] = [
   [/Edg\/([\d.]+)/, 'Edge'],
   [/(?:Headless)?Chrome\/([\d.]+)/, 'Chrome'],
@@ -23,7 +23,7 @@ const BROWSER_PATTERNS: [RegExp, string][] = [
   [/Version\/([\d.]+).* Safari\//, 'Safari'],
 ]
 
-/** What the end user's device said of itself, roughly read. No IP address: tracking it is off. */
+/** From the User-Agent. Without an IP address, because tracking it is disabled by default. */
 export function describeDevice(userAgent: string, locale: string): Record<string, string> {
   const [osName, osVersion] = matchPatterns(OPERATING_SYSTEM_PATTERNS, userAgent)
   const [browserName, browserVersion] = matchPatterns(BROWSER_PATTERNS, userAgent)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { captureSession, type CaptureOptions } from '../src/capture-client/capture-session.js'
-import { waitFor } from '../../test/support/wait-for.js'
+import { waitFor } from './wait-for.js'
 import type { CheckJson } from './response-json.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { uploadFaceCapture } from './upload-face-capture.js'
@@ -44,7 +44,7 @@ const COMPARISON = {
 }
 
 describe('the headless capture client', () => {
-  it('waits for the picture that the relying business owes, and goes on by itself', async () => {
+  it('waits for the reference face, then continues', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession(COMPARISON)
     const ended = captureSession(endUser.launch)
@@ -80,7 +80,7 @@ describe('the headless capture client', () => {
     expect(session.client_session_token).toBeUndefined()
   })
 
-  it('takes the first document that the filter allows, from a file where it is told to', async () => {
+  it('uses the first allowed document, from a file when captureMethod is UPLOAD', async () => {
     const required = {
       type: 'ID_DOCUMENT',
       filter: {
@@ -111,7 +111,7 @@ describe('the headless capture client', () => {
     )
   })
 
-  it('tries again while it is told to, and goes on when it is only advised to and does not want to', async () => {
+  it('tries again on MUST_TRY_AGAIN, and continues on SHOULD_TRY_AGAIN when tryAgain is false', async () => {
     const answers = readings('MUST_TRY_AGAIN', 'PROGRESS')
     const again = await visit({ answers })
     expect(again.end.kind).toBe('FINISHED')
@@ -188,7 +188,7 @@ describe('the headless capture client', () => {
     expect(session.state).toBe('EXPIRED')
   })
 
-  it('leaves with the error it is told, by a message where the session names no address', async () => {
+  it('leaves with the given client error, without a landing when the session has no error_url', async () => {
     const { end, view } = await visit({ body: SESSION_SPEC, end: { clientError: 4000 } })
     expect(end).toEqual({ kind: 'LEFT', clientError: 4000 })
     expect(view?.clientErrors).toEqual([4000])

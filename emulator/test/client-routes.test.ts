@@ -6,7 +6,7 @@ const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1'
 
 describe('the client routes', () => {
-  it('track the device: landed once, each resource, finished; and forget it when told', async () => {
+  it('track the device on landing, each resource and finish, until it is deleted', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser, id } = await world.createSession()
     const headers = { 'User-Agent': PHONE }

@@ -151,7 +151,7 @@ const SIGNING: [DigestMistake, string, Mistakes][] = [
 ]
 
 describe('a digest', () => {
-  it.each(SIGNING)('is told apart as %s when it is %s', async (mistake, _what, mistakes) => {
+  it.each(SIGNING)('is explained as %s when it is %s', async (mistake, _what, mistakes) => {
     await using world = await startEmulatorFixture()
     const { status, code, recorded } = await post(world, mistakes)
     expect([status, code]).toEqual([401, 'MESSAGE_SIGNING'])
@@ -163,14 +163,14 @@ describe('a digest', () => {
     ['missing-sdk-id', { sentQuery: without('sdkId') }, 'refused'],
     ['missing-nonce', { sentQuery: without('nonce') }, 'refused'],
     ['missing-timestamp', { sentQuery: without('timestamp') }, 'refused'],
-  ])('is told apart as %s', async (mistake, mistakes, digest) => {
+  ])('is explained as %s', async (mistake, mistakes, digest) => {
     await using world = await startEmulatorFixture()
     const { status, code, recorded } = await post(world, mistakes)
     expect([status, code]).toEqual([400, 'MALFORMED_REQUEST'])
     expect(recorded).toMatchObject({ digest, digestMistake: mistake })
   })
 
-  it('of an application that is not known is told apart', async () => {
+  it('is explained as unknown-application for an unknown SDK id', async () => {
     await using world = await startEmulatorFixture()
     const sentQuery = (query: string) => query.replace(/sdkId=[^&]+/, `sdkId=${randomUUID()}`)
     const { status, code, recorded } = await post(world, { sentQuery })
@@ -185,7 +185,7 @@ describe('a digest', () => {
     ['other-method', 'get&/sessions/1'],
     ['other-method', 'POST&/sessions/1'],
     ['other-text', 'GET&/media/1'],
-  ])('is told apart as %s when a GET is signed as %s', async (mistake, head) => {
+  ])('is explained as %s when a GET is signed as %s', async (mistake, head) => {
     await using world = await startEmulatorFixture()
     const query = `sdkId=${world.application.sdkId}&nonce=${randomUUID()}&timestamp=1`
     const digest = signMessage(`${head}?${query}`, world.application.privateKey)

@@ -38,7 +38,7 @@ const read = async (world: Fixture, path: string) =>
   (await world.signed('GET', path)).json as ResultJson
 
 describe('an identity profile', () => {
-  it('has a preview of who it is when one is asked for', async () => {
+  it('has a preview when create_identity_profile_preview is true', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.completeSession({
       ...simple('RTW'),
@@ -155,7 +155,7 @@ describe('an identity profile', () => {
       },
       'QUALITY',
     ],
-  ])('is aborted when nobody could read its document: %s', async (_why, spec, details) => {
+  ])('is aborted when its document could not be read: %s', async (_why, spec, details) => {
     await using world = await startEmulatorFixture()
     await configure(world, {
       task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD, UNREAD, UNREAD] },
@@ -197,7 +197,7 @@ describe('an identity profile', () => {
     ['THIRD_PARTY_IDENTITY', 'ADDRESS_MISMATCH', 'COULD_NOT_VERIFY_ADDRESS'],
     ['THIRD_PARTY_IDENTITY', 'NO_VALID_FIELDS', 'UNABLE_TO_COMPLETE_CHECKS'],
     ['WATCHLIST_SCREENING', 'POTENTIAL_MATCH', 'IDENTITY_CHECK_FAILED'],
-  ])('is aborted by %s that was asked for besides: %s', async (type, template, reasonCode) => {
+  ])('is aborted by an additionally requested %s: %s', async (type, template, reasonCode) => {
     await using world = await startEmulatorFixture()
     await configure(world, failing(type, template))
     const { path } = await world.completeSession({
@@ -217,7 +217,7 @@ describe('an identity profile', () => {
     })
   })
 
-  it('asks for a living face in each kind of capture that it was asked for', async () => {
+  it('requires liveness in each requested capture type', async () => {
     await using world = await startEmulatorFixture()
     await configure(world, {
       check_reports: {

@@ -114,7 +114,7 @@ describe('notifications', () => {
     ])
   })
 
-  it('are sent once though refused, and again only when told to', async () => {
+  it('are sent once after an error response, and again with notificationRetries', async () => {
     await using once = await startEmulatorFixture()
     await using thrice = await startEmulatorFixture({ notificationRetries: 2 })
     for (const [world, expected] of [
@@ -131,7 +131,7 @@ describe('notifications', () => {
     }
   })
 
-  it('that nobody receives do not hold the session up', async () => {
+  it('do not delay the session when nothing receives them', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.completeSession({
       ...SESSION_SPEC,

@@ -30,7 +30,7 @@ describe('POST /sessions', () => {
     })
   })
 
-  it('names every problem at once by its dotted path', async () => {
+  it('lists every problem with its dotted path', async () => {
     const errors = await listErrors({
       client_session_token_ttl: 'soon',
       notifications: { endpoint: 'http://rp.example/yoti', topics: ['WEATHER'] },
@@ -55,7 +55,7 @@ describe('POST /sessions', () => {
   })
 
   it.each([
-    ['nothing asked for', {}, 'requested_checks', 'must not be empty'],
+    ['no requested checks or tasks', {}, 'requested_checks', 'must not be empty'],
     [
       'a token of under 300 s',
       { ...STATIC, client_session_token_ttl: 299 },
@@ -94,7 +94,7 @@ describe('POST /sessions', () => {
       'must be one of ORTHOGONAL_RESTRICTIONS, DOCUMENT_RESTRICTIONS',
     ],
     [
-      'a check that nobody knows',
+      'an unknown check',
       { requested_checks: [{ type: 'TELEPATHY' }] },
       'requested_checks.0.type',
       expect.stringMatching(/^must be one of ID_DOCUMENT_AUTHENTICITY, LIVENESS, /),
@@ -106,7 +106,7 @@ describe('POST /sessions', () => {
       expect.stringMatching(/^must be one of /),
     ],
     [
-      'a task that nobody knows',
+      'an unknown task',
       { ...STATIC, requested_tasks: [{ type: 'VERIFY_SHARE_CODE_TASK' }] },
       'requested_tasks.0.type',
       'must be one of ID_DOCUMENT_TEXT_DATA_EXTRACTION, SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',

@@ -1,5 +1,7 @@
-import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { randomUUID, sign } from 'node:crypto'
 import type { ResponseJson } from './response-json.js'
+
+export { createApplication } from '../src/load-or-create-application.js'
 
 export interface TestApplication {
   sdkId: string
@@ -20,21 +22,15 @@ export interface SignedRequestOptions {
   query?: Record<string, string>
 }
 
-export function createApplication(): TestApplication {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  return {
-    sdkId: randomUUID(),
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  }
-}
-
-/** The digest by hand, so that the emulator's own check is not compared with itself. */
+/** Signs without the emulator's own code, so that its verification is not compared with itself. */
 export function signMessage(text: string, privateKey: string): string {
   return sign('RSA-SHA256', Buffer.from(text), privateKey).toString('base64')
 }
 
-export function createSignedClient(baseUrl: string, application: TestApplication) {
+export function createSignedClient(
+  baseUrl: string,
+  application: Pick<TestApplication, 'sdkId' | 'privateKey'>,
+) {
   return async (
     method: string,
     path: string,

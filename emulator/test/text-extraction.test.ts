@@ -41,7 +41,7 @@ describe('an expired document', () => {
   it.each([
     ['the template', { result_template: 'DOCUMENT_IS_EXPIRED' }],
     ['its date', fields('2020-02-29')],
-  ])('told by %s is refused, and costs an attempt', async (_how, entry) => {
+  ])('is rejected by %s and uses up an attempt', async (_how, entry) => {
     await using world = await startSession(asking(ANY), read(entry))
     expect((await world.endUser.captureDocument()).json).toEqual({
       state: 'FAILED',
@@ -56,7 +56,7 @@ describe('an expired document', () => {
   it.each([
     ['the template', { result_template: 'DOCUMENT_IS_EXPIRED' }],
     ['its date', fields('2020-02-29')],
-  ])('told by %s is taken where the session allows it, and approved', async (_how, entry) => {
+  ])('is accepted by %s and approved when the session allows it', async (_how, entry) => {
     await using world = await startSession(asking(EXPIRED), read(entry))
     expect((await world.endUser.captureDocument()).json.recommendation.value).toBe('PROGRESS')
     const { checks, resources } = await world.complete()

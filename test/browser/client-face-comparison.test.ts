@@ -19,7 +19,7 @@ describe('a person who comes before the picture that the face is compared with',
     await using world = await startClientFixture()
     const { page } = await visit({ expectedProblems: EXPECTED })
     const { client, id, path } = await world.open(page, COMPARISON)
-    await page.getByRole('heading', { name: 'Waiting for a picture from the company' }).waitFor()
+    await page.getByRole('heading', { name: 'Waiting for a photo from the company' }).waitFor()
     const countLooks = () =>
       world.emulator.requests().filter(({ code }) => code === 'SESSION_NOT_READY').length
     const looks = countLooks()

@@ -93,7 +93,7 @@ describe('the inbox', () => {
     await page.goto(world.emulator.inboxUrl)
     await page.getByTestId('no-requests').waitFor()
     await world.emulator.close()
-    await page.getByText('The emulator does not answer. Start it again').waitFor()
+    await page.getByText('The emulator is not responding. Start it again').waitFor()
     await using again = await startEmulatorFixture({ port })
     await again.createSession()
     await page.getByTestId('requests').getByText('✓ digest verified').waitFor()

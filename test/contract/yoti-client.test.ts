@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createManualClock, startEmulator } from '../../emulator/src/start-emulator.js'
 import { createYotiClient } from '../../src/yoti/client.js'
 import { YotiResponseError } from '../../src/yoti/errors.js'
+import { parseSessionSpec } from '../../src/yoti/session-spec.js'
 import { createEndUser, JPEG } from '../../emulator/test/end-user.js'
 import { first } from '../../emulator/test/response-json.js'
 import { createApplication } from '../support/application.js'
@@ -20,8 +21,8 @@ async function startWorld(prefix: 'apiUrl' | 'sandboxUrl') {
     emulator,
     yoti,
     async createSession() {
-      const { session_id: id, client_session_token: token } =
-        await yoti.createSession(ALL_CHECKS_SPEC)
+      const spec = parseSessionSpec(ALL_CHECKS_SPEC)
+      const { session_id: id, client_session_token: token } = await yoti.createSession(spec)
       return { id, endUser: createEndUser(emulator[prefix], id, token) }
     },
     async uploadFace(sessionId: string) {
@@ -107,7 +108,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)(
       const { result } = await readEverything(world, id)
       expect(result.state).toBe('COMPLETED')
       expect(result.advanced_identity_profile?.result).toBe('DONE')
-      const asked = (ALL_CHECKS_SPEC.requested_checks ?? []).map(({ type }) => type)
+      const asked = ALL_CHECKS_SPEC.requested_checks.map(({ type }) => type)
       expect(result.checks.map(({ type }) => type)).toEqual(expect.arrayContaining(asked))
       for (const check of result.checks) {
         expect([check.state, check.report?.recommendation?.value]).toEqual(['DONE', 'APPROVE'])

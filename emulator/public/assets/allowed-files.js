@@ -2,7 +2,7 @@ import { text } from './text.js'
 
 const IMAGES = ['image/jpeg', 'image/png']
 
-/** Which files the session takes; undefined when it takes the camera only. */
+/** Undefined when the session allows the camera only. */
 export function findAllowedFiles(allowedCaptureMethods, { pdf }) {
   if (allowedCaptureMethods !== 'CAMERA_AND_UPLOAD') return undefined
   return pdf

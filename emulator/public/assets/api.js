@@ -2,7 +2,7 @@ import { ClientError } from './client-error.js'
 
 const EXITS = { SESSION_NOT_FOUND: 2001, SESSION_EXPIRED: 2002 }
 
-/** A refusal that a step may be able to deal with; whoever cannot lets it pass as an unexpected error. */
+/** An error response that a step may handle. Otherwise it is an unexpected error. */
 export class Refusal extends Error {
   constructor(code) {
     super(`refused: ${code}`)
@@ -10,7 +10,6 @@ export class Refusal extends Error {
   }
 }
 
-/** Every call of the page, on one session. */
 export function createApi(base, { sessionId, sessionToken }) {
   const root = `${base}/sessions/${encodeURIComponent(sessionId)}`
 
@@ -35,7 +34,7 @@ export function createApi(base, { sessionId, sessionToken }) {
       call('GET', `/configuration?detectedLocale=${encodeURIComponent(navigator.language)}`),
     giveConsent: () => call('PUT', '/biometric-consent'),
     finish: () => call('DELETE', '/client-session-token'),
-    /** Only tells; that it could not be told changes nothing. */
+    /** Best effort: a failed report changes nothing. */
     reportError: (code) => sendJson('POST', '/client-error', { code }).catch(() => {}),
 
     addResource: (kind, resource) => sendJson('POST', `/resources/${kind}`, resource),

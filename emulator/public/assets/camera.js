@@ -4,7 +4,7 @@ import { toJpeg } from './jpeg.js'
 const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } }
 const PAUSE_BETWEEN_SHOTS = 120
 
-/** Rejects with 4000 (refused), 5000 (none there) or 5010 (not usable) of Yoti's client error codes. */
+/** Rejects with Yoti's client error 4000 (denied), 5000 (no camera) or 5010 (not usable). */
 export async function openCamera(facingMode) {
   if (navigator.mediaDevices === undefined) throw new ClientError(5000)
   try {
@@ -19,7 +19,6 @@ export function closeCamera(stream) {
   for (const track of stream.getTracks()) track.stop()
 }
 
-/** As many pictures as asked for, a moment apart. */
 export async function takeShots(video, count) {
   const shots = []
   while (shots.length < count) {

@@ -8,9 +8,9 @@ import { lookThrough } from './viewfinder.js'
 const EXTRA_SHOTS = 2
 
 /**
- * Until the person is content with a picture. `subject` says what is wanted: `{title, intro, tips, facingMode,
- * specimenUrl, files?, canChange?, mayAddPage?, problem?}`; `files` are the types that may be uploaded. Fulfils with
- * `{blob, method, extraShots, isLast}`, or with undefined when the person wants to use another document.
+ * Repeats until the user accepts an image. `subject` is `{title, intro, tips, facingMode,
+ * specimenUrl, files?, canChange?, mayAddPage?, problem?}`; `files` are the allowed file types. Resolves to
+ * `{blob, method, extraShots, isLast}`, or undefined when the user chooses another document.
  */
 export async function capturePicture(context, subject) {
   let { problem } = subject
@@ -25,7 +25,7 @@ export async function capturePicture(context, subject) {
   }
 }
 
-/** A picture, or a problem, or neither when the person went back. */
+/** Resolves to an image or a problem, or to neither after Back. */
 function take(screen, subject, way) {
   switch (way.kind) {
     case 'camera':
@@ -52,7 +52,7 @@ async function photograph(screen, { title, facingMode }) {
   return { blob, method: 'CAMERA', extraShots }
 }
 
-// A specimen counts as what the session would rather have: a file where it takes files, else a photograph.
+// A specimen counts as an upload if the session allows files, otherwise as a camera image.
 async function drawSpecimen(screen, { specimenUrl, files }) {
   screen.showBusy(text.drawingSpecimen)
   const blob = await photographSpecimen(specimenUrl)

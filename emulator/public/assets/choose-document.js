@@ -4,8 +4,8 @@ import { readLocale } from './locale.js'
 import { capitalise, nameDocument, text } from './text.js'
 
 /**
- * Asks for country and document type. `offers` is `[{country, documentTypes}]`.
- * Fulfils with `{issuingCountry, documentType}`.
+ * `offers` is `[{country, documentTypes}]`.
+ * Resolves to `{issuingCountry, documentType}`.
  */
 export function chooseDocument({ screen, sdkConfig, leave }, { offers, title, intro }) {
   const locale = readLocale(sdkConfig)

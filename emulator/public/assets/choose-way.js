@@ -1,7 +1,7 @@
 import { button, element, list } from './element.js'
 import { text } from './text.js'
 
-/** By camera, from a file, or drawn. Fulfils with `{kind: 'camera' | 'upload' | 'specimen' | 'change', file?}`. */
+/** Resolves to `{kind: 'camera' | 'upload' | 'specimen' | 'change', file?}`. */
 export function chooseWay({ screen, leave }, subject) {
   const { title, intro, tips, files, canChange, problem } = subject
   return screen.ask((answer) => ({
@@ -13,7 +13,7 @@ export function chooseWay({ screen, leave }, subject) {
       button(text.startCamera, 'camera-start', () => answer({ kind: 'camera' }), 'primary'),
       files && drawFileButton(files, (file) => answer({ kind: 'upload', file })),
       button(text.useSpecimen, 'use-specimen', () => answer({ kind: 'specimen' })),
-      // Where files are allowed a camera that fails ends nothing.
+      // A camera error is not final when files are allowed.
       problem?.code &&
         !files &&
         button(

@@ -1,4 +1,4 @@
-/** The flow cannot go on; `code` is one of Yoti's client error codes. */
+/** Ends the flow. `code` is one of Yoti's client error codes. */
 export class ClientError extends Error {
   constructor(code, cause) {
     super(`client error ${code}`, { cause })
@@ -11,7 +11,7 @@ const UNEXPECTED = 5004
 
 export function toErrorCode(err) {
   if (err instanceof ClientError) return err.code
-  // Nobody expected it: the console is where a developer looks.
+  // Unexpected, so a developer needs the stack trace.
   console.error(err)
   return UNEXPECTED
 }

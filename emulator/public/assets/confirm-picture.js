@@ -2,7 +2,7 @@ import { button, element } from './element.js'
 import { text } from './text.js'
 
 /**
- * Shows what would be sent. Fulfils with `send` or `retake`, or with `add-page` where more pages may follow.
+ * Shows the image before it is sent. Resolves to `send`, `retake`, or `add-page` when more pages are allowed.
  */
 export async function confirmPicture(screen, { blob, name }, { mayAddPage = false } = {}) {
   const address = URL.createObjectURL(blob)

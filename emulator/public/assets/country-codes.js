@@ -1,4 +1,4 @@
-// ISO 3166-1: alpha-3 as Yoti writes it, alpha-2 as browsers name it.
+// ISO 3166-1: Yoti uses alpha-3, Intl.DisplayNames alpha-2.
 const PAIRS = `
   ABW:AW AFG:AF AGO:AO AIA:AI ALA:AX ALB:AL AND:AD ARE:AE ARG:AR ARM:AM ASM:AS ATA:AQ
   ATF:TF ATG:AG AUS:AU AUT:AT AZE:AZ BDI:BI BEL:BE BEN:BJ BES:BQ BFA:BF BGD:BD BGR:BG

@@ -1,4 +1,4 @@
-/** Builds an element: `testId` and attributes; functions are listeners; nothing is ever parsed as HTML. */
+/** Functions become event listeners, other values attributes. Text is never parsed as HTML. */
 export function element(tag, properties = {}, ...children) {
   const created = document.createElement(tag)
   for (const [name, value] of Object.entries(properties)) {

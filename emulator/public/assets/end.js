@@ -1,7 +1,7 @@
 import { element } from './element.js'
 import { ERROR_MEANINGS, text } from './text.js'
 
-/** How the page ends, once: by a redirect when the session names an address, else by a message to the embedder. */
+/** Ends the page once: redirects if the session has a URL, otherwise sends a message to the embedding page. */
 export function createEnd(screen) {
   let urls = {}
 
@@ -43,7 +43,7 @@ export function createEnd(screen) {
   }
 }
 
-// The query that is there already stays as it was written.
+// URLSearchParams would reserialise the existing query.
 function withParameter(address, name, value) {
   const url = new URL(address, location.href)
   url.search += `${url.search ? '&' : '?'}${name}=${encodeURIComponent(value)}`
@@ -56,7 +56,7 @@ function showInAddress(code) {
   history.replaceState(null, '', url)
 }
 
-// Nothing in it is secret, and the embedder's origin is not known when the session came in the address.
+// The message contains no secrets, and the embedding page's origin may be unknown.
 function tellEmbedder(message) {
   if (parent !== window) parent.postMessage(message, '*')
 }

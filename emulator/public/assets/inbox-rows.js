@@ -1,4 +1,4 @@
-/** Draws rows anew only where they changed, so that neither the focus nor a reader loses its place. */
+/** Replaces only changed rows, so that focus and screen readers keep their place. */
 export function keepRows(parent, draw) {
   let drawn = new Map()
 

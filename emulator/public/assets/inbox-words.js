@@ -11,7 +11,7 @@ const MISTAKES = {
   'body-left-out': 'signed without the body',
   'body-not-base64': 'body signed as text',
   'body-base64url': 'body signed in URL-safe base64',
-  'body-reserialised': 'body written anew after signing',
+  'body-reserialised': 'body serialised again after signing',
   'body-changed': 'body changed after signing',
   'other-path': 'another path signed',
   'other-method': 'another method signed',
@@ -19,11 +19,10 @@ const MISTAKES = {
   'other-text': 'another text signed',
 }
 
-/** How the digest did; the look is never all that says it. */
 export function describeDigest(digest, mistake) {
   if (digest === 'verified') return { look: 'good', label: '✓ digest verified' }
   if (digest === 'none-needed') return { look: 'plain', label: 'no digest needed' }
-  return { look: 'bad', label: `✗ ${MISTAKES[mistake] ?? mistake ?? 'digest refused'}` }
+  return { look: 'bad', label: `✗ ${MISTAKES[mistake] ?? mistake ?? 'digest rejected'}` }
 }
 
 export function describeDelivery(delivery, status) {
@@ -33,13 +32,13 @@ export function describeDelivery(delivery, status) {
         ? { look: 'good', label: `✓ answered ${status}` }
         : { look: 'bad', label: `✗ answered ${status}` }
     case 'unanswered':
-      return { look: 'bad', label: '✗ nobody answered' }
+      return { look: 'bad', label: '✗ no response' }
     case 'dropped':
       return { look: 'careful', label: 'dropped on purpose' }
     case 'held':
-      return { look: 'careful', label: 'held back on purpose' }
+      return { look: 'careful', label: 'held on purpose' }
     default:
-      return { look: 'plain', label: 'under way …' }
+      return { look: 'plain', label: 'pending…' }
   }
 }
 
@@ -48,7 +47,6 @@ export function describeStatus(status) {
   return status < 500 ? 'careful' : 'bad'
 }
 
-/** What is shown, and of how many. */
 export function describeTotal(shown, total, what) {
   const all = `${total.toLocaleString()} ${what}${total === 1 ? '' : 's'}`
   return shown < total ? `the last ${shown} of ${all}` : all

@@ -33,7 +33,9 @@ async function refresh() {
     if (asked === chosen) draw(state)
     tellProblem('')
   } catch {
-    tellProblem('The emulator does not answer. Start it again; this page goes on by itself.')
+    tellProblem(
+      'The emulator is not responding. Start it again. This page then updates automatically.',
+    )
   }
 }
 

@@ -13,7 +13,7 @@ const STEPS = {
   FINISH: askToFinish,
 }
 
-/** From what the session still lacks to its end. The session's own state leads, so a reload goes on where it was. */
+/** The session's state decides the next step, so the page can be reloaded. */
 export async function travel(context, first) {
   let configuration = first
   for (;;) {

@@ -1,8 +1,8 @@
 const QUALITY = 0.88
-// Where a drawing has no paint of its own the table shows.
+// JPEG has no transparency, so draw a background.
 const TABLE = '#cfc8bd'
 
-/** `source` is whatever a canvas can draw; `margin` is the part of the width left around it. */
+/** `source` is anything that a canvas can draw. `margin` is relative to the width. */
 export function toJpeg(source, width, height, margin = 0) {
   const canvas = document.createElement('canvas')
   const edge = Math.round(width * margin)

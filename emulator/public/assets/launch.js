@@ -1,6 +1,6 @@
 import { ClientError } from './client-error.js'
 
-/** The session to work on: from the address, or else from the page that embeds this one. */
+/** From the URL, otherwise from the embedding page. */
 export function launch(view) {
   const parameters = new URLSearchParams(view.location.search)
   const sessionId = parameters.get('sessionID')

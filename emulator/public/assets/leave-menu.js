@@ -1,7 +1,7 @@
 import { button, element } from './element.js'
 import { ERROR_MEANINGS, text } from './text.js'
 
-/** For developers: one way out for each error code of the web client. */
+/** For developers: leaves with any error code of the web client. */
 export function showLeaveMenu(leave) {
   const menu = document.querySelector('footer details')
   const items = Object.entries(ERROR_MEANINGS).map(([code, meaning]) =>

@@ -4,7 +4,7 @@ import { text } from './text.js'
 
 const PAUSE_BETWEEN_LOOKS = 2000
 
-/** What the session asks for. Nobody is told before the company has sent the picture that the face is compared with. */
+/** Waits for the reference face of the relying party, without which the session has no configuration. */
 export function loadConfiguration({ api, screen }) {
   return new Promise((resolve, reject) => {
     let isTold = false

@@ -1,7 +1,7 @@
 import { element } from './element.js'
 import { text } from './text.js'
 
-/** The session's language tag as browsers take it, or undefined when it is none that they know. */
+/** Undefined when browsers do not know the session's language tag. */
 export function readLocale({ locale }) {
   try {
     return locale ? Intl.getCanonicalLocales(locale)[0] : undefined
@@ -10,7 +10,7 @@ export function readLocale({ locale }) {
   }
 }
 
-/** The page says in which English it speaks, and to a session in another language that it does not speak that. */
+/** Sets the language of the page, and shows a notice when the session requests another one. */
 export function applyLocale(sdkConfig) {
   const locale = readLocale(sdkConfig)
   if (locale === undefined) return

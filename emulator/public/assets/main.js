@@ -14,7 +14,7 @@ import { watchExpiry } from './watch-expiry.js'
 const screen = createScreen()
 const end = createEnd(screen)
 
-// Whoever was refused or got no answer could not report that either.
+// The session or the network is gone, so the error cannot be reported.
 const UNREPORTABLE = [2000, 2001, 2002, 3000, 3002]
 
 try {

@@ -5,8 +5,8 @@ const PAUSE_BETWEEN_LOOKS = 1000
 const TOKEN_GONE = 2000
 
 /**
- * Where the session allows it the person may go on with another device. Fulfils with whether it was finished there;
- * rejects with what else ended the session meanwhile.
+ * Offers another device if the session allows it. Resolves to whether the user finished there, and rejects with any
+ * error that ended the session meanwhile.
  */
 export function offerHandoff({ api, screen }, { sessionId, sessionToken }) {
   const address = new URL(location.pathname, location.href)

@@ -5,8 +5,8 @@ import { text } from './text.js'
 const WRONG_DOCUMENT = 4001
 
 /**
- * Says what was wrong with the document. Fulfils with whether the person tries again; rejects with 4001 when that is
- * a must and no attempt is left.
+ * Explains what was wrong with the document. Resolves to whether the user tries again. Rejects with 4001 when a retry
+ * is required but no attempts are left.
  */
 export async function offerRetry(screen, outcome, attemptsBefore) {
   const { recommendation, attempts_remaining: attempts } = outcome
@@ -23,7 +23,7 @@ export async function offerRetry(screen, outcome, attemptsBefore) {
   })
 }
 
-/** One attempt failed. Without another the person goes on: what was sent is what will be judged. */
+/** Without another attempt the user continues, and the sent images are evaluated. */
 export function askToRetry(screen, { title, intro, testId, left, mayGoOn = false }) {
   return screen.ask((answer) => ({
     title,
@@ -42,7 +42,7 @@ export function askToRetry(screen, { title, intro, testId, left, mayGoOn = false
   }))
 }
 
-/** The category that this attempt was counted in. */
+/** The category of attempts that this one counts towards. */
 function findCategory(attempts, before) {
   return (
     Object.keys(attempts).find((category) => attempts[category] !== before[category]) ?? 'GENERIC'

@@ -1,7 +1,7 @@
 import { element } from './element.js'
 import { text } from './text.js'
 
-/** What is still before the person, in order: consent where the session wants it, each requirement, the end. */
+/** The remaining steps in order: consent if required, each requirement, finish. */
 export function planSteps(configuration) {
   const { capture, sdk_config: sdkConfig } = configuration
   const required = capture.required_resources.filter(isForEndUser)
@@ -14,7 +14,6 @@ export function planSteps(configuration) {
   return [...steps, { name: 'FINISH' }]
 }
 
-/** The step to take now: the first that the session still lacks. */
 export function findNextStep(steps, { capture }) {
   return steps.findIndex(({ name, requirement }) => {
     if (name === 'CONSENT') return capture.biometric_consent === 'REQUIRED'
@@ -42,7 +41,7 @@ export function showProgress(steps, current) {
 
 const CAPTURED = ['ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT', 'LIVENESS']
 
-// What the relying business supplies is no step of the person.
+// The relying party supplies these, not the user.
 function isForEndUser({ type, allowed_sources: sources = [{ type: 'END_USER' }] }) {
   return CAPTURED.includes(type) && sources.some((source) => source.type === 'END_USER')
 }

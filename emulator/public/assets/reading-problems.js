@@ -1,7 +1,7 @@
-/** What was wrong with the picture of a document, and what to do about it, by the code of its reason or detail. */
+/** By the code of the recommendation's reason or detail. */
 export const READING_PROBLEMS = {
-  QUALITY: 'The picture was not clear enough. Hold still in even light and take a new one.',
-  USER_ERROR: 'It was not the document that was asked for. Choose another one.',
+  QUALITY: 'The picture was not clear enough. Hold still in even lighting and take a new one.',
+  USER_ERROR: 'This isn’t the requested document. Choose another one.',
   NO_DOCUMENT: 'There was no document in the picture. Lay it flat and take a new picture.',
   UNSUPPORTED_DOCUMENT: 'This kind of document is not accepted. Choose another one.',
   DOCUMENT_IS_EXPIRED: 'The document has expired. Use one that is still valid.',
@@ -11,7 +11,7 @@ export const READING_PROBLEMS = {
   POOR_DOC: 'The document is too worn to be read. Use another one.',
   PARTIAL_SIDE_DOC: 'A part of the document was missing. Show all four corners.',
   PARTIAL_PHOTO:
-    'The photo on the document was not whole. Show all of it, and keep your fingers off.',
+    'Part of the photo on the document was hidden. Show all of it and keep your fingers away.',
   DOCUMENT_COPY: 'It was a copy or a screen. Show the document itself.',
   BLACK_AND_WHITE_IMAGE: 'The picture has no colours. Take a new one in colour.',
   TEMPLATE: 'It was a sample of a document. Show your own.',

@@ -3,8 +3,8 @@ import { element } from './element.js'
 import { text } from './text.js'
 
 /**
- * What the person sees: one step at a time, its heading focused. The last one stays.
- * The camera is on only while steps that show its stream follow each other.
+ * Shows one step at a time and focuses its heading. The last one stays.
+ * The camera stays on only between consecutive steps that show its stream.
  */
 export function createScreen() {
   const main = document.querySelector('main')
@@ -36,13 +36,13 @@ export function createScreen() {
 
   return {
     show,
-    /** `build(answer)` gives the step; the promise fulfils with what the step answers. */
+    /** `build(answer)` returns the step. The promise resolves to the argument of `answer`. */
     ask: (build) => new Promise((resolve) => show(build(resolve))),
     showBusy(title) {
       show({ title, busy: true, content: [element('div', { class: 'spinner' })] })
     },
     isClosed: () => closed,
-    /** Shows the last step: whatever still runs changes nothing any more. */
+    /** Shows the last step. Later calls change nothing. */
     close(step) {
       show(step)
       closed = true

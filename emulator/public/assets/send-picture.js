@@ -5,8 +5,8 @@ import { text } from './text.js'
 const UNUSABLE = ['UNPROCESSABLE_MEDIA', 'PAYLOAD_TOO_LARGE']
 
 /**
- * Captures and sends, again while the picture itself is refused. Fulfils with what `send` fulfils with, or with
- * undefined when the person wants to use another document.
+ * Repeats the capture while the image is rejected. Resolves to the result of `send`, or undefined when the user
+ * chooses another document.
  */
 export async function sendPicture(context, subject, send) {
   let problem

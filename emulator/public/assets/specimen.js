@@ -1,7 +1,7 @@
 import { ClientError } from './client-error.js'
 import { toJpeg } from './jpeg.js'
 
-/** Photographs a drawing of the emulator: fetched as SVG, sent as JPEG. */
+/** Fetches a drawing as SVG and converts it to JPEG. */
 export async function photographSpecimen(url, margin = 0.05) {
   const response = await fetch(url).catch((err) => {
     throw new ClientError(3002, err)

@@ -2,7 +2,7 @@ import { Refusal } from './api.js'
 import { button } from './element.js'
 import { text } from './text.js'
 
-/** Fulfils with whether the session was finished; if not, another window took something back meanwhile. */
+/** Resolves to false when something was removed in another window meanwhile. */
 export async function askToFinish({ api, screen }) {
   await screen.ask((answer) => ({
     title: text.finishTitle,

@@ -5,7 +5,7 @@ import { sendPicture } from './send-picture.js'
 import { text } from './text.js'
 import { offerRetry } from './offer-retry.js'
 
-/** Chooses, captures and has one document read; each attempt is a new resource. */
+/** Each attempt is a new resource. */
 export async function captureIdDocument(context, requirement) {
   let attempts = requirement.attempts_remaining ?? {}
   if (Object.values(attempts).includes(0)) throw new ClientError(4001)
@@ -28,7 +28,7 @@ function choose(context, requirement) {
       documentTypes: documents.map(({ type }) => type),
     }),
   )
-  // A session that allows no document at all cannot be met.
+  // No document satisfies this requirement.
   if (offers.length === 0) throw new ClientError(5008)
   const { suppressed_screens: suppressed = [] } = context.sdkConfig
   const isOne = offers.length === 1 && offers[0].documentTypes.length === 1
@@ -42,7 +42,7 @@ function choose(context, requirement) {
   })
 }
 
-/** Fulfils with the id of the new resource, or with undefined when the person wants to use another document. */
+/** Resolves to the id of the new resource, or undefined when the user chooses another document. */
 async function captureSides(context, requirement, { issuingCountry, documentType }) {
   const { api, sdkConfig } = context
   const files = findAllowedFiles(requirement.allowed_capture_methods, { pdf: false })

@@ -5,8 +5,8 @@ import { text } from './text.js'
 import { captureZoom } from './zoom.js'
 
 /**
- * Attempts until one passes or none is left. A person without attempts goes on all the same: Yoti's check then says
- * REJECT, and only a device that judges by itself would leave with 5002.
+ * Repeats until an attempt passes or none are left. The user then continues and the check is rejected. Error 5002
+ * occurs only on devices that evaluate liveness themselves.
  */
 export async function captureLiveness(context, requirement) {
   const { api, screen } = context
@@ -20,7 +20,7 @@ export async function captureLiveness(context, requirement) {
     })
     await send(id)
     const verdict = await api.judgeLiveness(id)
-    // An identity profile ends here.
+    // A failed identity profile ends here.
     if (verdict.client_error) throw new ClientError(verdict.client_error)
     if (verdict.passed || !(await offerRetry(screen, verdict.attempts_remaining))) return
   }

@@ -14,7 +14,7 @@ export async function captureSupplementaryDocument(context, requirement) {
   }
 }
 
-/** As many pages as the letter has, or one PDF. Fulfils with false when the person wants to use another letter. */
+/** Captures any number of pages, or one PDF. Resolves to false when the user chooses another letter. */
 async function capturePages(context, requirement, chosen) {
   const { api } = context
   let id
@@ -61,7 +61,7 @@ function describe({ api, sdkConfig }, { issuingCountry, documentType }, page) {
   }
 }
 
-// It is read behind the scenes; going on before would ask for it once more.
+// Waits for text extraction, because the requirement is not met before.
 async function waitUntilRead({ api, screen }, { id }) {
   screen.showBusy(text.reading)
   for (;;) {

@@ -15,7 +15,7 @@ const DOCUMENTS = {
 
 const BOOKLETS = ['PASSPORT', 'TRAVEL_DOCUMENT']
 
-/** A word for the type of a document; of one that is new here, Yoti's own word made readable. */
+/** Types without a name here fall back to Yoti's own word. */
 export function nameDocument(type) {
   return DOCUMENTS[type] ?? type.toLowerCase().replaceAll('_', ' ')
 }
@@ -29,15 +29,15 @@ const count = (number, one, many) => `${number} ${number === 1 ? one : many}`
 export const text = {
   pageName: 'Yoti emulator',
   leaving: 'Taking you back…',
-  finished: 'That is all',
-  finishedIntro: 'Your answers were sent. You can go back to where you started.',
-  failed: 'We could not finish',
+  finished: 'All done',
+  finishedIntro: 'Your details have been sent. You can go back to where you started.',
+  failed: 'We couldn’t finish',
   failedIntro: 'This is not your fault. Go back to where you started to try again.',
   errorCode: (code) => `Error code ${code}`,
 
-  notReady: 'Waiting for a picture from the company',
+  notReady: 'Waiting for a photo from the company',
   notReadyIntro:
-    'The company that sent you here has not sent the picture yet that your face is compared with. Keep this page open: it goes on by itself.',
+    'The company that sent you here has not yet sent the photo that your face is compared with. Keep this page open. It continues automatically.',
 
   steps: {
     CONSENT: 'Consent',
@@ -50,16 +50,16 @@ export const text = {
 
   consent: 'May we use your face?',
   consentIntro:
-    'To see that you are the person on the document, software compares pictures of your face. That is biometric data, so it needs your consent.',
-  consentElse: 'If you do not agree, close this page: no picture of your face is taken.',
+    'To check that the document is yours, software compares photos of your face. This is biometric data, so we need your consent.',
+  consentElse: 'If you don’t agree, close this page. No photo of your face is taken.',
   consentAccept: 'I agree',
   privacyPolicy: 'Privacy policy (opens in a new tab)',
 
   chooseDocument: 'Which document will you use?',
-  chooseDocumentIntro: 'In real life it would be your own. Here, use a specimen.',
+  chooseDocumentIntro: 'Normally you would use your own. Here, use a specimen.',
   chooseSupplementary: 'Show where you live',
   chooseSupplementaryIntro: 'Choose a recent letter with your name and address on it.',
-  country: 'Country that issued it',
+  country: 'Issuing country',
   chooseCountry: 'Choose a country',
   documentType: 'Document',
   continue: 'Continue',
@@ -78,7 +78,7 @@ export const text = {
   documentTips: [
     'All four corners are in the picture.',
     'The text can be read.',
-    'Nothing glares.',
+    'There is no glare.',
   ],
   startCamera: 'Turn on the camera',
   takePicture: 'Take the picture',
@@ -101,64 +101,68 @@ export const text = {
   preview: 'What the camera sees',
 
   cameraProblems: {
-    4000: 'The camera was not allowed. Allow it in your browser and try again, or go on another way.',
-    5000: 'No camera was found. Connect one and try again, or go on another way.',
-    5010: 'The camera cannot be used just now; another program may be using it. Try again, or go on another way.',
+    4000: 'The camera was not allowed. Allow it in your browser and try again, or use another option.',
+    5000: 'No camera was found. Connect one and try again, or use another option.',
+    5010: 'The camera can’t be used at the moment. Another program may be using it. Try again, or use another option.',
   },
   leaveWith: (code) => `Leave with error ${code}`,
 
   sending: 'Sending your picture…',
   reading: 'Reading your document…',
-  mustTryAgain: 'We could not use that document',
-  shouldTryAgain: 'We could not read that well',
+  mustTryAgain: 'We couldn’t use that document',
+  shouldTryAgain: 'We couldn’t read that clearly',
   readingProblems: READING_PROBLEMS,
   readingProblem: 'The document could not be read. Take a new picture of it.',
   otherDocument:
-    'It seems to be another document than the one you chose. Choose the kind of document that you hold.',
+    'This doesn’t look like the document you chose. Choose the type of document that you have.',
   noAttemptsLeft: 'You have no attempts left.',
-  goingOn: 'We go on with what you sent. Nothing else is needed for this step.',
+  goingOn: 'We’ll continue with what you sent. Nothing else is needed for this step.',
   attemptsLeft: (number) => `You have ${count(number, 'attempt', 'attempts')} left.`,
   tryAgain: 'Try again',
-  continueAnyway: 'Continue all the same',
+  continueAnyway: 'Continue anyway',
 
   liveness: 'A picture of your face',
   livenessIntro: 'Look straight into the camera, or let the emulator draw a face.',
-  livenessTips: ['Take off hat and sunglasses.', 'Find even light.', 'Only you in the picture.'],
-  zoom: 'A short look at your face',
-  zoomIntro: 'The camera takes a few pictures: first from further away, then closer.',
+  livenessTips: [
+    'Take off your hat and sunglasses.',
+    'Find even lighting.',
+    'Be alone in the photo.',
+  ],
+  zoom: 'A short face scan',
+  zoomIntro: 'The camera takes a few photos, first from further away, then closer.',
   zoomFar: 'Fit your face into the oval',
   zoomFarIntro: 'Hold the camera at arm’s length.',
   zoomFarReady: 'My face is in the oval',
-  zoomNear: 'Come closer',
+  zoomNear: 'Move closer',
   zoomNearIntro: 'Move until your face fills the larger oval.',
-  zoomNearReady: 'I have come closer',
-  livenessSending: 'Checking that you are there…',
-  livenessFailed: 'We could not see that you are there',
-  livenessProblem: 'Look straight into the camera in even light, with nobody else in the picture.',
+  zoomNearReady: 'I’ve moved closer',
+  livenessSending: 'Checking that you’re a real person…',
+  livenessFailed: 'We couldn’t confirm that you’re a real person',
+  livenessProblem: 'Look straight into the camera in even lighting, alone in the photo.',
 
   handoff: 'Do you want to use your phone?',
   handoffIntro:
-    'Its camera may be better. Open this address on it; Yoti would show a code to scan here.',
+    'Its camera may be better. Open this address on it. Yoti would show a QR code here.',
   handoffAddress: 'The address to open on your phone',
-  handoffWaiting: 'This page goes on by itself when you have finished there.',
+  handoffWaiting: 'This page continues automatically when you have finished there.',
   handoffStay: 'Continue on this device',
 
   onlyEnglish: (language) =>
-    `The session asks for ${language}. The emulator speaks English; Yoti’s own page would not.`,
+    `The session requests ${language}. The emulator’s page is in English only, unlike Yoti’s.`,
   brand: (id) => `Brand ${id}`,
 
-  finishTitle: 'Everything is ready',
-  finishIntro: 'Press the button to send it. Then you go back to where you started.',
+  finishTitle: 'Ready to send',
+  finishIntro: 'Press the button to send your details. You then go back to where you started.',
   finish: 'Finish',
   finishing: 'Finishing…',
   waiting: 'Reading your document…',
 
-  leaveIntro: 'For developers: ends the session as Yoti’s client would with this code.',
+  leaveIntro: 'For developers: leaves the page as Yoti’s client does with this error.',
 }
 
 /** Every error code that Yoti lists for the web client. */
 export const ERROR_MEANINGS = {
-  1000: 'The person left (apps only).',
+  1000: 'The user left (apps only).',
   2000: 'The session token is wrong or has expired.',
   2001: 'The session was not found.',
   2002: 'The session has expired.',
@@ -166,7 +170,7 @@ export const ERROR_MEANINGS = {
   2004: 'The page was opened without a session id.',
   3000: 'Yoti is down or cannot process the request.',
   3002: 'There is no network.',
-  4000: 'The use of the camera was refused.',
+  4000: 'Camera access was denied.',
   4001: 'The wrong document was given, and no attempts are left.',
   5000: 'There is no camera, and files may not be uploaded.',
   5001: 'This browser does not support the liveness step.',
@@ -174,11 +178,11 @@ export const ERROR_MEANINGS = {
   5004: 'An unexpected error happened.',
   5006: 'An unexpected error happened in the liveness step.',
   5007: 'On iOS only Safari is supported.',
-  5008: 'The session is configured in a way that is not supported.',
+  5008: 'The session configuration is not supported.',
   5010: 'The camera could not be used, and there is no other way.',
   5011: 'The resolution of the camera is too low.',
-  6000: 'A part is missing from the app (apps only).',
-  7000: 'The person has none of the required documents.',
+  6000: 'The app lacks a component (apps only).',
+  7000: 'The user has none of the required documents.',
   7001: 'The address was corrected wrongly more than three times.',
   7002: 'The liveness step of an identity profile failed.',
 }

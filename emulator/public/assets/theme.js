@@ -6,7 +6,6 @@ const SCHEMES = { ON: 'dark', OFF: 'light', AUTO: 'light dark' }
 const DARK_TEXT = '#14181c'
 const LIGHT_TEXT = '#ffffff'
 
-/** The session's colours and mode as CSS custom properties. */
 export function applyTheme(sdkConfig) {
   const { style } = document.documentElement
   const light = HEX.test(sdkConfig.primary_colour) ? sdkConfig.primary_colour : '#2d9fff'
@@ -26,7 +25,7 @@ export function applyTheme(sdkConfig) {
   style.setProperty('color-scheme', SCHEMES[sdkConfig.dark_mode] ?? SCHEMES.AUTO)
 }
 
-/** What a brand looks like only Yoti knows; which one it is stands below the page. */
+/** Only Yoti knows the look of a brand, so the page shows its id. */
 export function showBrand({ brand_id: id }) {
   if (!id) return
   document
@@ -34,7 +33,7 @@ export function showBrand({ brand_id: id }) {
     .append(element('p', { class: 'quiet', testId: 'brand' }, text.brand(id)))
 }
 
-/** The text that contrasts more with the background (WCAG 2, relative luminance). */
+/** The text colour with the higher contrast (WCAG 2, relative luminance). */
 function pickReadable(background) {
   const luminance = toLuminance(background)
   const onDark = 1.05 / (luminance + 0.05)

@@ -2,8 +2,7 @@ import { button, element } from './element.js'
 import { text } from './text.js'
 
 /**
- * The step that shows what the camera sees. Fulfils with the video once the person is ready, or with undefined after
- * Back.
+ * Resolves to the video when the user is ready, or to undefined after Back.
  */
 export function lookThrough(screen, stream, { title, intro, ready, testId, mirror, oval }) {
   return screen.ask((answer) => {
@@ -12,7 +11,7 @@ export function lookThrough(screen, stream, { title, intro, ready, testId, mirro
     video.srcObject = stream
     video.setAttribute('aria-label', text.preview)
     const shutter = button(ready, testId, () => answer(video), 'primary')
-    // A picture taken before the first frame is there would be empty.
+    // An image taken before the first frame would be empty.
     shutter.disabled = true
     video.addEventListener('loadeddata', () => {
       shutter.disabled = false

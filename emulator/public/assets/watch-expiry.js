@@ -1,6 +1,6 @@
 const LONGEST_TIMEOUT = 2 ** 31 - 1
 
-/** Asks once more when the token should be dead; the refusal says how to leave. */
+/** Calls the API when the token should have expired. The error determines how the page leaves. */
 export function watchExpiry(api, { client_session_token_ttl: ttl }, fail) {
   setTimeout(
     () => {

@@ -7,7 +7,7 @@ import { lookThrough } from './viewfinder.js'
 const FAR = { count: 3, specimenMargin: 0.6 }
 const NEAR = { count: 4, specimenMargin: 0.05 }
 
-/** Seven frames, three from afar and four from near, and a facemap. Fulfils with what sends them. */
+/** Takes three frames from afar and four from near. Resolves to a function that sends them with a facemap. */
 export async function captureZoom(context) {
   const { api } = context
   const frames = await captureFrames(context)
@@ -71,7 +71,7 @@ async function filmFrames(screen) {
   return { frames: [...frames, ...(await takeShots(near, NEAR.count))] }
 }
 
-/** Bytes in the place of the real thing: the nearest frame behind a word that says so. */
+/** A placeholder, because the format of Yoti's facemaps is not public. */
 function buildFacemap(frames) {
   return new Blob(['emulated facemap\n', frames.at(-1)], { type: 'application/octet-stream' })
 }

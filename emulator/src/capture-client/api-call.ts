@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { ClientError, RejectedCallError } from './client-error.js'
 
-/** A session as the client page is launched with it. */
 export interface LaunchOptions {
-  /** The base URL of the API, under which the client page lives, too. */
+  /** Base URL of the API. */
   apiUrl: string
   sessionId: string
   clientSessionToken: string
-  /** Ends every call that is under way. */
+  /** Aborts pending requests. */
   signal?: AbortSignal | undefined
 }
 
@@ -33,9 +32,9 @@ const errorResponseSchema = z.object({
 })
 
 /**
- * Calls as the client page does. Resolves to what was answered.
+ * Resolves to the body of the response.
  *
- * @throws ClientError with which the page would leave; Refusal
+ * @throws ClientError that the page would leave with, or RejectedCallError
  */
 export function createApiCall({
   apiUrl,

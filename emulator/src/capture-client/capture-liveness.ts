@@ -4,7 +4,7 @@ import { facemap, photograph } from './pictures.js'
 
 const ZOOM_FRAME_COUNT = 7
 
-/** Attempts until one passes or none is left: then the person goes on all the same, and the check says REJECT. */
+/** Repeats until an attempt passes or none are left. The user then continues and the check is rejected. */
 export async function captureLiveness(
   { api, endUser }: StepContext,
   requirement: RequirementOf<'LIVENESS'>,

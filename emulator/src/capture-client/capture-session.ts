@@ -8,24 +8,24 @@ import { loadConfiguration } from './load-configuration.js'
 import type { EndUser, StepContext } from './end-user.js'
 
 export interface CaptureOptions extends LaunchOptions, Partial<EndUser> {
-  /** When everything is captured: finishes, goes away, or stays until the token is too old. Or leaves at once. */
+  /** After capture: finish, leave, or wait until the token expires. A client error leaves immediately. */
   end?: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number }
-  /** Lets this many seconds pass. The emulator's own clock, unless a test has another. */
+  /** Advances the session's clock in the emulator by default. */
   advanceTime?: (seconds: number) => Promise<void>
-  /** How many seconds to wait for the picture that the relying business owes; 60 unless said. */
+  /** How long to wait for the relying party's reference face, 60 by default. */
   referenceFaceTimeoutSeconds?: number
 }
 
-/** How the page ended; `landing` is where it went, when the session names an address. */
+/** `landing` is the success or error URL of the session, if it has one. */
 export type CaptureResult =
   | { kind: 'FINISHED'; landing?: string }
   | { kind: 'LEFT'; clientError: number; landing?: string }
   | { kind: 'AWAY' }
 
-// Whoever was refused or got no answer could not report that either.
+// The session or the network is gone, so the error cannot be reported.
 const UNREPORTABLE_ERROR_CODES = [2000, 2001, 2002, 3000, 3002]
 
-/** Does over HTTP what a person does in the emulator's client page. */
+/** Does over HTTP what a user does on the emulator's client page. */
 export async function captureSession(options: CaptureOptions): Promise<CaptureResult> {
   const {
     documents = [],
@@ -50,7 +50,7 @@ export async function captureSession(options: CaptureOptions): Promise<CaptureRe
   return { kind: 'FINISHED', ...buildLanding(url, 'sessionID', options.sessionId) }
 }
 
-/** Resolves to whether the person finished; false when she went away. */
+/** Resolves to false when the user left without finishing. */
 async function runSteps(
   context: StepContext,
   first: Configuration,
@@ -69,17 +69,17 @@ async function runSteps(
     } else if (end === 'ABANDON') {
       return false
     } else if (end === 'EXPIRE') {
-      // The page asks once more when the token should be dead; the refusal says how to leave.
+      // The page checks for an expired token, and leaves with the code of the error.
       await advanceTime(configuration.client_session_token_ttl + 1)
       await api.getConfiguration()
-      throw new Error('the client session token is taken after its time, too')
+      throw new Error('The client session token is still accepted after its expiry.')
     } else if (await finish(context)) {
       return true
     }
   }
 }
 
-// The query that is there already stays as it was written.
+// URLSearchParams would reserialise the existing query.
 function buildLanding(address: string | null | undefined, name: string, value: string) {
   if (!address) return {}
   const url = new URL(address)

@@ -5,7 +5,7 @@ import { RejectedCallError } from './client-error.js'
 import type { Configuration, Requirement } from './configuration.js'
 import type { ChosenDocument, StepContext, StepResult } from './end-user.js'
 
-/** What the session still lacks, in order. The session's own state leads, so a reload goes on where it was. */
+/** Requirements that are not met, in order. */
 export function listMissingRequirements({ capture }: Configuration): Requirement[] {
   return capture.required_resources.filter(
     ({ type, state }) => type !== 'FACE_CAPTURE' && state !== 'COMPLETE',

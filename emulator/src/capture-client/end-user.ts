@@ -5,24 +5,22 @@ export interface ChosenDocument {
   country: string
   type: string
   captureMethod?: CaptureMethod
-  /** A supplementary document comes as pictures of its pages, unless as one PDF. */
+  /** FILE uploads a supplementary document as one PDF instead of images of its pages. */
   form?: 'PAGES' | 'FILE'
 }
 
-/** Who goes through the client, and how. */
 export interface EndUser {
-  /** In the order in which the session asks for them; the first that it offers, where absent. */
+  /** In the order of the session's requirements. Defaults to the first allowed document. */
   documents: readonly ChosenDocument[]
-  /** Whether she follows the advice to try again, as long as attempts are left. */
+  /** Follows the recommendation to try again while attempts are left. */
   tryAgain: boolean
 }
 
-/** What a step needs. */
 export interface StepContext {
   api: ClientApi
   endUser: EndUser
   signal: AbortSignal | undefined
 }
 
-/** GONE: she would have to do it again to go on, and does not. */
+/** GONE: the user must try again but does not. */
 export type StepResult = 'DONE' | 'GONE'

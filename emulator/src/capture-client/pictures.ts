@@ -1,6 +1,6 @@
 import type { MediaContent } from './api-call.js'
 
-/** Eight by eight grey pixels: tables, one component, one block without any coefficient. */
+/** Eight by eight grey pixels. */
 export const JPEG = Buffer.from(
   [
     'ffd8',

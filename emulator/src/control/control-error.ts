@@ -1,5 +1,5 @@
 export interface Problem {
-  /** Where: a field such as `faults.0.kind`, or a header. */
+  /** A field such as `faults.0.kind`, or a header. */
   path: string
   expected: string
   seen: string
@@ -7,7 +7,6 @@ export interface Problem {
 
 const DOCUMENTATION_HINT = 'docs/emulator.md shows every call.'
 
-/** A control call that is not followed: what was expected, what was seen, and what to do. */
 export class ControlError extends Error {
   readonly code: string
   readonly status: number
@@ -24,7 +23,7 @@ export class ControlError extends Error {
 
 const MAX_VALUE_LENGTH = 80
 
-/** A value in few words; only what is short is repeated. */
+/** Quotes short values only. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return `an array of ${value.length}`

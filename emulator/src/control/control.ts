@@ -9,18 +9,18 @@ import { createFaultSchema, type NewFault } from './fault.js'
 import { validateControlRequest } from './validate-control-request.js'
 import { ControlError } from './control-error.js'
 
-/** What a test may make happen, to one session at a time; a `ControlRefusal` when it is wrongly asked. */
+/** Each call throws a `ControlError` for invalid input. */
 export interface Control {
-  /** Lets time pass for this session alone. */
+  /** Moves the time of this session only. */
   advanceClock(sessionId: string, time: { advanceSeconds: number }): Promise<void>
   setFaults(sessionId: string, faults: { faults: NewFault[] }): void
-  /** For all sessions that carry this user tracking id, and for creating them. */
+  /** Applies to all sessions with this user tracking id, and to creating them. */
   setTrackingFaults(userTrackingId: string, faults: { faults: NewFault[] }): void
   setDelivery(sessionId: string, delivery: { deliveries: NewDeliveryRule[] }): void
   resend(notificationId: string, asked?: Record<string, never>): void
 }
 
-/** The same for what comes from outside, of which nothing is known yet. */
+/** The same calls with unvalidated input. */
 export type ControlHandlers = {
   [Call in keyof Control]: (id: string, asked?: unknown) => ReturnType<Control[Call]>
 }
@@ -37,7 +37,7 @@ export function createControl(dependencies: {
   clock: SessionClock
   faults: FaultRegistry
   notifications: Notifications
-  /** All that the API has, such as `GET /sessions/:sessionId`. */
+  /** Every endpoint of the API, such as `GET /sessions/:sessionId`. */
   endpoints: readonly string[]
 }): ControlHandlers {
   const { sessions, clock, faults, notifications } = dependencies
@@ -50,9 +50,9 @@ export function createControl(dependencies: {
   function getSession(sessionId: string): Session {
     const session = sessions.find(sessionId)
     if (session !== undefined) return session
-    const seen = `${sessionId.slice(0, 36)}, which there is none of or no longer`
+    const seen = `${sessionId.slice(0, 36)}, which does not exist or has been deleted`
     const problem = { path: 'sessionId', expected: 'the id of a session', seen }
-    const remedy = 'Create the session first, or address its user tracking id.'
+    const remedy = 'Create the session first, or use its user tracking id.'
     throw new ControlError(404, 'NO_SUCH_SESSION', [problem], remedy)
   }
 
@@ -77,9 +77,9 @@ export function createControl(dependencies: {
     resend(notificationId, asked = {}) {
       validateControlRequest(z.strictObject({}), asked)
       if (notifications.resend(notificationId)) return
-      const seen = 'an id that is of none, or of one long ago'
+      const seen = 'an unknown id'
       const problem = { path: 'notificationId', expected: 'the id of a sent notification', seen }
-      const remedy = 'Take an id from GET /_emulator/state.'
+      const remedy = 'Use an id from GET /_emulator/state.'
       throw new ControlError(404, 'NO_SUCH_NOTIFICATION', [problem], remedy)
     },
   }

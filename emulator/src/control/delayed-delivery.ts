@@ -3,7 +3,7 @@ import type { Session } from '../session.js'
 import type { DeliveryPlan } from './delivery-rule.js'
 
 export interface DelayedDelivery {
-  /** Sends at once, or later, or with what else comes meanwhile in the reverse order. */
+  /** Sends immediately, after a delay, or with later notifications in reverse order. */
   deliver(session: Session, plan: DeliveryPlan, send: () => void): void
   close(): void
 }

@@ -14,7 +14,6 @@ const MAX_DELAY_SECONDS = 600
 const topicSchema = z.enum(TOPICS).default('all')
 const secondsSchema = z.number().positive().max(MAX_DELAY_SECONDS)
 
-/** How notifications of a topic reach the relying party, or do not. */
 export const deliveryRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drop'), topic: topicSchema }),
   z.strictObject({ kind: z.literal('double'), topic: topicSchema }),
@@ -28,18 +27,18 @@ export const deliveryRuleSchema = z.discriminatedUnion('kind', [
 ])
 
 export type DeliveryRule = z.output<typeof deliveryRuleSchema>
-/** As it is written in a call: for all topics when none is named. */
+/** As sent in a control call. Without a topic it applies to all topics. */
 export type NewDeliveryRule = z.input<typeof deliveryRuleSchema>
 
 export interface DeliveryPlan {
   copies: 0 | 1 | 2
   wrongCredential: boolean
   delaySeconds: number
-  /** How long it is collected with others, to be sent in the reverse order; 0 is not at all. */
+  /** How long notifications are collected before they are sent in reverse order. 0 disables this. */
   shuffleSeconds: number
 }
 
-/** All rules for a topic together; what is dropped is dropped whatever else is said. */
+/** Combines all rules for a topic. `drop` overrides the others. */
 export function planDelivery(
   rules: readonly DeliveryRule[],
   currentTopic: NotificationTopic,

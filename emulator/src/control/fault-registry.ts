@@ -1,13 +1,13 @@
 import type { Session } from '../session.js'
 import type { Fault } from './fault.js'
 
-/** Whom a fault is for: one session, or all sessions that carry a user tracking id, existing or yet to come. */
+/** One session, or all existing and future sessions with a user tracking id. */
 export type FaultTarget = Session | { userTrackingId: string }
 
 export interface FaultRegistry {
-  /** Replaces what was set for the same addressee; an empty list ends it. */
+  /** Replaces earlier faults for the same target. An empty list removes them. */
   set(target: FaultTarget, faults: readonly Fault[]): void
-  /** The next fault for this request, counted as used. */
+  /** Consumes the next fault for this request. */
   take(
     endpoint: string,
     request: { session?: Session | undefined; body: Buffer },
@@ -24,7 +24,7 @@ const MAX_TRACKING_IDS = 1_000
 export function createFaultRegistry(): FaultRegistry {
   const faultsBySession = new WeakMap<Session, ActiveFault[]>()
   const faultsByTrackingId = new Map<string, ActiveFault[]>()
-  // Nobody who sets no faults pays for them.
+  // Skip reading the body when there are no faults.
   let isUsed = false
 
   function setTrackingFaults(userTrackingId: string, activeFaults: ActiveFault[]): void {
@@ -62,7 +62,7 @@ function countUses({ times }: Fault): number {
   return times === 'always' ? Infinity : times
 }
 
-/** From the body of `POST /sessions`, which may be anything. */
+/** The body of `POST /sessions` is not validated yet. */
 function readTrackingId(body: Buffer): string | undefined {
   try {
     const value = JSON.parse(body.toString()) as { user_tracking_id?: unknown } | null

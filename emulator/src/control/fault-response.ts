@@ -1,7 +1,7 @@
 import { createJsonResponse, type RouteResponse } from '../route-response.js'
 import { ERROR_RESPONSES, type ErrorCode } from '../api-error.js'
 
-// Codes that Yoti documents and the emulator has no reason of its own to answer.
+// Codes that Yoti documents but the emulator otherwise never returns.
 const ADDITIONAL_ERROR_RESPONSES = {
   BAD_PUBLIC_KEY: [401, 'The public key is not valid'],
   INSUFFICIENT_PERMISSION: [403, 'The application may not do this'],
@@ -29,7 +29,7 @@ export type FaultCode = ErrorCode | keyof typeof ADDITIONAL_ERROR_RESPONSES
 export const FAULT_RESPONSES = { ...ERROR_RESPONSES, ...ADDITIONAL_ERROR_RESPONSES }
 export const FAULT_CODES = Object.keys(FAULT_RESPONSES) as FaultCode[]
 
-// A refusal for being too fast says when to come back.
+// TOO_MANY_REQUESTS has a Retry-After header.
 const DEFAULT_RETRY_AFTER_SECONDS = 1
 
 export function createFaultResponse(

@@ -4,7 +4,6 @@ import { FAULT_CODES } from './fault-response.js'
 const MAX_DELAY_MS = 600_000
 const MAX_RETRY_AFTER_SECONDS = 3_600
 
-/** What may go wrong on purpose, at which of the endpoints, and how often. */
 export function createFaultSchema(endpoints: readonly string[]) {
   const common = {
     endpoint: z.enum(endpoints),
@@ -37,5 +36,5 @@ export function createFaultSchema(endpoints: readonly string[]) {
 
 type FaultSchema = ReturnType<typeof createFaultSchema>
 export type Fault = z.output<FaultSchema>
-/** As it is written in a call: `times` is 1 when it is left out. */
+/** As sent in a control call. `times` is 1 by default. */
 export type NewFault = z.input<FaultSchema>

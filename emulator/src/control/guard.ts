@@ -4,19 +4,19 @@ import { ControlError, describeValue } from './control-error.js'
 const LOOPBACK_HOST_PATTERN = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
 const JSON_CONTENT_TYPE = /^application\/json\s*(?:;|$)/i
 
-/** A page of another site that has its name resolve to this machine sends its own name as the host. */
+/** Prevents DNS rebinding: a site whose name resolves to this machine sends its own name as Host. */
 export const requireLoopback: RequestHandler = (req, _res, next) => {
   const { host = '' } = req.headers
   if (!LOOPBACK_HOST_PATTERN.test(host)) {
     const expected = '127.0.0.1, localhost or [::1], with any port'
     const problem = { path: 'header.Host', expected, seen: describeValue(host) }
-    const remedy = 'Call it on the machine that it runs on, by one of these names.'
+    const remedy = 'Call it from the machine that it runs on, with one of these host names.'
     throw new ControlError(403, 'LOOPBACK_ONLY', [problem], remedy)
   }
   next()
 }
 
-/** No page of another site may send this type without asking first, and it is never told yes. */
+/** Prevents cross-site requests: this content type needs a CORS preflight, which always fails. */
 export const requireJson: RequestHandler = (req, _res, next) => {
   const type = req.headers['content-type']
   if (type === undefined || !JSON_CONTENT_TYPE.test(type)) {
@@ -25,7 +25,12 @@ export const requireJson: RequestHandler = (req, _res, next) => {
       expected: 'application/json',
       seen: describeValue(type),
     }
-    throw new ControlError(415, 'JSON_ONLY', [problem], 'Send the body as JSON, and say so.')
+    throw new ControlError(
+      415,
+      'JSON_ONLY',
+      [problem],
+      'Send JSON with Content-Type: application/json.',
+    )
   }
   next()
 }

@@ -13,7 +13,6 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The page that shows what was received and sent, and what it asks for every second. */
 export function createInboxRouter(inbox: Inbox, publicDirectory: string): Router {
   const router = express.Router({ strict: true })
   router.use((_req, res, next) => {

@@ -5,7 +5,7 @@ import type { SessionClock } from '../session-clock.js'
 import type { SessionStore } from '../session-store.js'
 import { getSessionState, type Session } from '../session.js'
 
-/** What has happened, latest first: no token, digest, body or personal data (a user tracking id is none). */
+/** Latest first, without tokens, digests, bodies or personal data. A user tracking id is not personal data. */
 export interface Inbox {
   read(sessionId: string | undefined): object
 }
@@ -31,7 +31,7 @@ export function createInbox(dependencies: {
           .map((session) => toSessionEntry(session, clock.now(session))),
         requests: received.slice(-MAX_ENTRIES).reverse().map(toRequestEntry),
         notifications: sent.slice(-MAX_ENTRIES).reverse().map(toNotificationEntry),
-        // Of one session those that are kept, of all also those that are not any more.
+        // The total of all sessions includes requests that are no longer stored.
         totals: {
           requests: sessionId === undefined ? requestLog.count() : received.length,
           notifications: sessionId === undefined ? notifications.count() : sent.length,

@@ -10,7 +10,7 @@ export const CONTROL_PATH = '/_emulator'
 
 const MAX_BODY_BYTES = 100_000
 
-/** What the emulator lets one do besides being Yoti; on this machine only. */
+/** The control API and the inbox, accessible from this machine only. */
 export function createControlRouter(dependencies: {
   control: ControlHandlers
   inbox: Inbox
@@ -40,7 +40,7 @@ export function createControlRouter(dependencies: {
     const expected = ['GET /', 'GET /state', ...Object.keys(calls).map((path) => `POST ${path}`)]
     const problem = {
       path: 'address',
-      expected: `one of ${expected.join(', ')} behind ${CONTROL_PATH}`,
+      expected: `one of ${expected.join(', ')} after ${CONTROL_PATH}`,
       seen: describeValue(`${req.method} ${req.path}`),
     }
     throw new ControlError(404, 'NO_SUCH_CALL', [problem], 'Correct the method or the path.')
@@ -64,6 +64,6 @@ function toControlError(err: unknown): ControlError | undefined {
   const { status } = err as { status?: number }
   if (status === undefined || status >= 500) return undefined
   const expected = `a JSON object of at most ${MAX_BODY_BYTES} bytes, not compressed`
-  const problem = { path: 'body', expected, seen: 'one that could not be read' }
-  return new ControlError(status, 'INVALID_BODY', [problem], 'Send a smaller, plain body.')
+  const problem = { path: 'body', expected, seen: 'a body that could not be read' }
+  return new ControlError(status, 'INVALID_BODY', [problem], 'Send a smaller, uncompressed body.')
 }

@@ -4,7 +4,7 @@ import type { RouteResponse } from '../route-response.js'
 import { sendResponse, writeHead } from '../send-response.js'
 import type { Fault } from './fault.js'
 
-/** Sends the answer as the fault would have it arrive. The work behind the answer has been done all the same. */
+/** The request has already been processed. The fault affects only the response. */
 export async function sendWithFault(
   res: Response,
   response: RouteResponse,
@@ -38,7 +38,7 @@ async function waitWhileConnected(res: Response, ms: number): Promise<void> {
   await delay(ms, undefined, { signal: disconnected.signal }).catch(() => undefined)
 }
 
-/** Announces the whole body, sends half of it and hangs up; without a body it hangs up at once. */
+/** Declares the full length, sends half of the body and closes the connection. */
 function sendTruncated(res: Response, response: RouteResponse, requestId: string): void {
   const half = firstHalf(response)
   if (half.length === 0) {

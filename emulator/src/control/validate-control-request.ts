@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ControlError, describeValue, type Problem } from './control-error.js'
 
-/** What was asked for, or the refusal with every problem by its path. */
+/** @throws ControlError with every problem and its path */
 export function validateControlRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value, { error: describeExpected })
   if (parsed.success) return parsed.data
@@ -14,7 +14,7 @@ export function parseJsonBody(body: unknown): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    const seen = text === '' ? 'nothing' : 'text that is no JSON'
+    const seen = text === '' ? 'nothing' : 'text that is not JSON'
     const problem = { path: 'body', expected: 'a JSON object', seen }
     throw new ControlError(400, 'INVALID_BODY', [problem], 'Send a JSON object.')
   }
@@ -50,7 +50,7 @@ function describeExpected(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape) : []
-      return `no such field, but ${known.join(', ')}`
+      return `one of the fields ${known.join(', ')}`
     }
     case 'invalid_type':
       return `a value of type ${issue.expected}`

@@ -4,7 +4,7 @@ import { hashToNumber } from './hash-to-number.js'
 const YEARS_SINCE_ISSUE = 2
 const YEARS_VALID = 10
 
-/** Dates of a document that is in date all through the year of `now`, the same all through that year. */
+/** The document is valid for the whole year of `now`, and the dates do not change within that year. */
 export function buildDocumentDates(
   person: Person,
   documentType: string,
@@ -14,7 +14,7 @@ export function buildDocumentDates(
   const number = hashToNumber(`${person.id} ${documentType}`)
   const month = number % 12
   const day = 1 + (Math.floor(number / 12) % 28)
-  // Licences end the day before the anniversary, the others on it.
+  // Licences expire the day before the anniversary, other documents on it.
   const lastDay = documentType === 'DRIVING_LICENCE' ? day - 1 : day
   return {
     dateOfIssue: formatDate(Date.UTC(year, month, day)),

@@ -9,7 +9,7 @@ export { buildSupplementaryFields } from './supplementary-fields.js'
 
 const MRZ_CODES: Record<string, string> = { NATIONAL_ID: 'I', RESIDENCE_PERMIT: 'IR' }
 
-/** What Yoti reads off the document, in the order in which Yoti writes it; absent data is an absent key. */
+/** In Yoti's key order. Missing data has no key. */
 export function buildDocumentFields(
   person: Person,
   issuingCountry: string,
@@ -53,7 +53,6 @@ export function buildDocumentFields(
   }
 }
 
-/** How many sides of the document are captured. */
 export function countSides(documentType: string): 1 | 2 {
   return findDocumentKind(documentType).sides
 }

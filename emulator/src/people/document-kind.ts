@@ -2,9 +2,8 @@ const BOOKLETS = ['PASSPORT', 'TRAVEL_DOCUMENT']
 const CARDS_WITH_MRZ = ['NATIONAL_ID', 'RESIDENCE_PERMIT']
 const ONE_SIDED_CARDS = ['PASS_CARD']
 
-/** How the document is made: what decides its fields, its sides and how it is drawn. */
 export interface DocumentKind {
-  /** A page of a booklet with an MRZ of two lines; else a card. */
+  /** A booklet page with a two-line MRZ, otherwise a card. */
   isBooklet: boolean
   hasMrz: boolean
   sides: 1 | 2

@@ -16,7 +16,7 @@ export function buildDocumentNumber(
   return `SPX${digits.slice(0, 6)}`
 }
 
-/** Surname, decade, month (plus 50 for women), day, year, initials, then what the issuer adds: 18 characters. */
+/** 18 characters: surname, decade, month (plus 50 for women), day, year, initials, issuer's digits. */
 function buildBritishLicenceNumber(person: Person, digits: string): string {
   const [year = '', month = '', day = ''] = person.dateOfBirth.split('-')
   const surname = transliterate(person.familyName).replaceAll('<', '').slice(0, 5).padEnd(5, '9')

@@ -4,7 +4,7 @@ import type { Person } from './person.js'
 import type { PrintedDocument } from './printed-fields.js'
 import { drawText, createSvg } from './svg.js'
 
-// The shape of a passport page, 125 x 88 mm.
+// Aspect ratio of a passport page, 125 x 88 mm.
 const WIDTH = 1250
 const HEIGHT = 880
 
@@ -25,7 +25,7 @@ export function drawBookletPage(
     `<path d="M60 122 H1190" stroke="${strong}" stroke-width="3"/>`,
   ]
   const fields = printed.identity.map((field, index) => {
-    // The names have a line of their own, the rest stand in two columns.
+    // Names get a full line, other fields half of one.
     const column = index < 2 ? 0 : index % 2
     const row = index < 2 ? index : 2 + Math.floor((index - 2) / 2)
     const width = index < 2 ? 770 : 360

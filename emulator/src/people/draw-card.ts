@@ -5,7 +5,7 @@ import type { PrintedDocument } from './printed-fields.js'
 import { hashToNumber } from './hash-to-number.js'
 import { drawText, createSvg } from './svg.js'
 
-// The shape of a bank card, 85.6 x 54 mm.
+// Aspect ratio of an ID-1 card, 85.6 x 54 mm.
 const WIDTH = 1012
 const HEIGHT = 638
 
@@ -75,7 +75,7 @@ function drawCard(printed: PrintedDocument, palette: Palette, content: string[])
   ])
 }
 
-/** Stripes that only look like a barcode: they say nothing. */
+/** Looks like a barcode but encodes nothing. */
 function drawBarcode(person: Person, palette: Palette): string {
   const bars = Array.from({ length: 84 }, (_, index) => {
     const width = 3 + (hashToNumber(`${person.id} ${index}`) % 4) * 2

@@ -5,7 +5,7 @@ export const FACE_WIDTH = 480
 export const FACE_HEIGHT = 600
 const INK = '#2a2326'
 
-/** The face in a box of 480 x 600, for a page of its own or a place in a document. */
+/** Drawn in a box of 480 x 600. */
 export function drawFace({ appearance }: Person): string[] {
   const { skin, hair, clothes } = appearance
   return [

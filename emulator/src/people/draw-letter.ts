@@ -2,7 +2,7 @@ import { drawSpecimenMark, type Palette } from './draw-paper.js'
 import type { buildPrintedLetter } from './printed-fields.js'
 import { drawText, createSvg } from './svg.js'
 
-// The shape of a sheet of A4.
+// Aspect ratio of A4.
 const WIDTH = 840
 const HEIGHT = 1188
 

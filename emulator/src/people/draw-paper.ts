@@ -8,7 +8,7 @@ export interface Palette {
   ink: string
 }
 
-/** One colour for each issuing country, picked by chance: no country's own. */
+/** An arbitrary colour for each issuing country, not its real one. */
 export function pickPalette(issuingCountry: string): Palette {
   const hue = hashToNumber(issuingCountry) % 360
   return {
@@ -19,7 +19,6 @@ export function pickPalette(issuingCountry: string): Palette {
   }
 }
 
-/** The sheet with its fine waves. */
 export function drawPaper(
   width: number,
   height: number,
@@ -39,7 +38,6 @@ export function drawPaper(
   ]
 }
 
-/** The big mark that no reader, human or other, can miss. */
 export function drawSpecimenMark(width: number, height: number): string {
   const size = Math.min(width / 5.2, height / 2.4)
   const mark = drawText(width / 2, height / 2 + size * 0.36, 'SPECIMEN', {

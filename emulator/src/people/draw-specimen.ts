@@ -10,7 +10,7 @@ import { createSvg } from './svg.js'
 
 const LETTER_TYPE_PATTERN = /_(BILL|STATEMENT|LETTER|CERTIFICATE|FORM)$/
 
-/** One side of the document as SVG: plain shapes and text marked SPECIMEN, after no real country's design. */
+/** SVG marked SPECIMEN that does not resemble a real country's document. */
 export function drawSpecimenDocument(
   person: Person,
   issuingCountry: string,
@@ -29,7 +29,6 @@ export function drawSpecimenDocument(
     : drawCardBack(person, printed, palette)
 }
 
-/** A face of a few shapes, marked SPECIMEN, as SVG. */
 export function drawSpecimenFace(person: Person): string {
   return createSvg(FACE_WIDTH, FACE_HEIGHT, 'Specimen: a drawn face', drawFace(person))
 }

@@ -2,7 +2,7 @@ import { isStrictlyLatin } from '../supported-documents.js'
 import { findNativeScript } from './native-script.js'
 import { transliterate } from './transliterate.js'
 
-/** What was read, entry by entry, with where on the document it stands and in which script. */
+/** Each value with its source on the document and its script. */
 export interface ExpandedField {
   name: string
   value: string
@@ -21,10 +21,10 @@ const BARCODE_FIELDS = [
   'expiration_date',
 ]
 const MRZ_FIELDS = [...BARCODE_FIELDS, 'nationality', 'issuing_country', 'document_type']
-// The cards of North America have one on their back.
+// North American cards have a barcode on the back.
 const COUNTRIES_WITH_BARCODE = ['USA', 'CAN']
 
-/** The same name may stand more than once: printed, in the country's own letters, in the MRZ, in a barcode. */
+/** A name can occur several times: printed in Latin and in native script, in the MRZ, in a barcode. */
 export function expandFields(
   fields: Record<string, unknown>,
   issuingCountry: string,

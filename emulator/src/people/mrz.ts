@@ -1,7 +1,7 @@
 import { transliterate } from './transliterate.js'
 
 export interface MrzFields {
-  /** The letters before the issuing country: `P`, `I`, `IR`... */
+  /** `P`, `I`, `IR` and so on. */
   documentCode: string
   issuingCountry: string
   documentNumber: string
@@ -50,7 +50,7 @@ export function buildTd1(fields: MrzFields): {
   }
 }
 
-/** Weights 7 3 1 over digits as they are, A-Z as 10-35, fillers as 0. */
+/** Weights 7, 3, 1. Digits count as themselves, A-Z as 10-35, fillers as 0. */
 export function computeCheckDigit(text: string): string {
   const weights = [7, 3, 1]
   const sum = Array.from(text, (character) =>
@@ -75,7 +75,7 @@ function joinIssuer({ documentCode, issuingCountry }: MrzFields): string {
   return pad(documentCode, 2) + pad(issuingCountry, 3)
 }
 
-// A family name too long for the line still leaves room for the start of a given name.
+// A long family name must leave room for the start of a given name.
 function joinNames({ familyName, givenNames }: MrzFields, width: number): string {
   const family = transliterate(familyName).slice(0, width - 3)
   return pad(`${family}<<${transliterate(givenNames)}`, width)

@@ -3,7 +3,6 @@ import { transliterate } from './transliterate.js'
 
 interface Script {
   toNativeScript(latin: string): string
-  /** Language by country; the country completes the locale. */
   languages: Record<string, string>
 }
 
@@ -32,7 +31,7 @@ const KATAKANA: Script = { toNativeScript: writeKatakana, languages: { JPN: 'ja'
 
 const SCRIPTS = [GREEK, CYRILLIC, ARABIC, KATAKANA]
 
-/** How a country writes Latin words in letters of its own, sound by sound; undefined where that is not known here. */
+/** Transliterates Latin words by sound. Undefined for countries without a table. */
 export function findNativeScript(
   country: string,
 ): { locale: string; toNativeScript(latin: string): string } | undefined {
@@ -52,7 +51,7 @@ function createLetterMapper(letters: string): (latin: string) => string {
       .toUpperCase()
 }
 
-// By consonant, each with A, I, U, E and O.
+// Each consonant with A, I, U, E and O.
 const SYLLABLES: Record<string, string> = {
   ...{ '': 'アイウエオ', B: 'バビブベボ', C: 'カシクセコ', D: 'ダヂヅデド', G: 'ガギグゲゴ' },
   ...{ H: 'ハヒフヘホ', J: 'ジジジジジ', K: 'カキクケコ', L: 'ラリルレロ', M: 'マミムメモ' },
@@ -61,7 +60,7 @@ const SYLLABLES: Record<string, string> = {
   ...{ F: 'ハヒフヘホ', V: 'バビブベボ' },
 }
 
-// A consonant by itself sounds with U; an N that closes a syllable has a letter of its own.
+// A consonant without a vowel takes the U form. A final N has its own letter.
 function writeKatakana(latin: string): string {
   return latin.replace(/[B-DF-HJ-NP-TV-Z]?[AIUEO]|[A-Z]/g, (sound) => {
     if (sound === 'N') return 'ン'

@@ -1,6 +1,5 @@
 import { hashToNumber } from './hash-to-number.js'
 
-/** How the drawn face looks; nobody's. */
 export interface Appearance {
   readonly skin: string
   readonly hair: string
@@ -18,13 +17,13 @@ export interface Person {
   readonly dateOfBirth: string
   readonly gender: 'MALE' | 'FEMALE'
   readonly placeOfBirth: string
-  /** Alpha-3; what a document says that is issued to foreigners. */
+  /** Alpha-3. For documents that are issued to foreigners. */
   readonly nationality: string
   readonly address: { readonly building: string; readonly street: string }
   readonly appearance: Appearance
 }
 
-/** Invented people. The family names play on words for "specimen", so that nobody takes them for real. */
+/** Fictional. The family names are derived from words for "specimen". */
 export const PEOPLE: readonly Person[] = [
   {
     id: 'orla-quillsample',
@@ -112,9 +111,8 @@ export const PEOPLE: readonly Person[] = [
   },
 ]
 
-/** The same seed is always the same person. */
 export function pickPerson(seed: string): Person {
   const person = PEOPLE[hashToNumber(seed) % PEOPLE.length]
-  if (person === undefined) throw new Error('There is nobody to pick from')
+  if (person === undefined) throw new Error('There are no people to pick from.')
   return person
 }

@@ -1,4 +1,4 @@
-// The package's own entry loads every language; the codes are all that is needed.
+// The main entry of the package loads every language.
 import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
 import type { Person } from './person.js'
 import { hashToNumber } from './hash-to-number.js'
@@ -8,11 +8,11 @@ type AddressParts = Record<string, string>
 interface LocalAddress {
   format: 1 | 2 | 3 | 4
   parts: AddressParts
-  /** As on an envelope, without the country; else simply the parts. */
+  /** As on an envelope, without the country. By default the parts in order. */
   lines?: string[]
 }
 
-// A town and postal codes that exist nowhere.
+// A fictional town with unassigned postal codes.
 const TOWN = 'SAMPLEFORD'
 
 /** `structured_postal_address` in the format that Yoti uses for the country. */
@@ -28,7 +28,6 @@ export function buildPostalAddress(person: Person, country: string): Record<stri
   }
 }
 
-/** The country's English name, else its code. */
 export function getCountryName(alpha3: string): string {
   const alpha2 = alpha3ToAlpha2(alpha3)
   const names = new Intl.DisplayNames('en', { type: 'region' })

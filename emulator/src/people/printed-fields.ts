@@ -2,11 +2,10 @@ import { buildDocumentFields, buildSupplementaryFields } from './document-fields
 import type { Person } from './person.js'
 import { getCountryName } from './postal-address.js'
 
-/** What is printed on a specimen, as text. */
 export interface PrintedDocument {
   title: string
   countryName: string
-  /** Label and value, in the order of printing. */
+  /** Label and value, in printed order. */
   identity: { label: string; value: string }[]
   addressLines: string[]
   mrzLines: string[]
@@ -25,7 +24,7 @@ const LABELS = {
   issuing_authority: 'Authority',
 }
 
-/** The very values that the text extraction then reads. */
+/** Must match what the text extraction returns. */
 export function buildPrintedDocument(
   person: Person,
   issuingCountry: string,

@@ -2,7 +2,7 @@ import { formatDate } from './document-dates.js'
 import type { Person } from './person.js'
 import { buildPostalAddress } from './postal-address.js'
 
-// Yoti takes bills of at most three months.
+// Yoti accepts bills that are at most three months old.
 const DAYS_SINCE_ISSUE = 20
 const ORGANISATIONS: Record<string, string> = {
   UTILITY_BILL: 'Sampleford Water',
@@ -11,7 +11,6 @@ const ORGANISATIONS: Record<string, string> = {
   COUNCIL_TAX_BILL: 'Sampleford Council',
 }
 
-/** What Yoti reads off a proof of address. */
 export function buildSupplementaryFields(
   person: Person,
   issuingCountry: string,

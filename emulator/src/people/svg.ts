@@ -14,15 +14,15 @@ export interface TextStyle {
   bold?: boolean
   mono?: boolean
   anchor?: 'start' | 'middle' | 'end'
-  /** The exact width to set the text in. */
+  /** Stretches or squeezes the text to this width. */
   width?: number
-  /** The most that the text may be wide; longer text is squeezed. */
+  /** Squeezes longer text to this width. */
   maxWidth?: number
   spacing?: number
   opacity?: number
 }
 
-/** XML has no way at all to write most control characters and half surrogates: they are left out. */
+/** Drops control characters and lone surrogates, which XML cannot represent. */
 export function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
@@ -43,7 +43,7 @@ export function drawText(x: number, y: number, text: string, style: TextStyle): 
   return `<text ${attributes.filter(Boolean).join(' ')}>${escapeXml(text)}</text>`
 }
 
-// Nobody measures text here: capitals are about 0.68 of the font size wide.
+// Estimate: capitals are about 0.68 of the font size wide.
 function computeSqueezedWidth(text: string, { size, maxWidth }: TextStyle): number | undefined {
   return maxWidth !== undefined && text.length * size * 0.68 > maxWidth ? maxWidth : undefined
 }

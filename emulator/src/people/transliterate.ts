@@ -1,4 +1,4 @@
-// Letters that are more than a base letter with a mark, as ICAO 9303 part 3 section 6 replaces them.
+// Letters that do not decompose into a base letter and a mark (ICAO 9303 part 3, section 6).
 const REPLACEMENTS: Record<string, string> = {
   Ä: 'AE',
   Å: 'AA',
@@ -17,7 +17,7 @@ const REPLACEMENTS: Record<string, string> = {
   ẞ: 'SS',
 }
 
-/** A name in the letters of a machine readable zone: `A-Z`, with `<` between its parts. */
+/** For a machine readable zone: `A-Z`, with `<` between the parts. */
 export function transliterate(name: string): string {
   return Array.from(
     name.normalize('NFC').toUpperCase(),

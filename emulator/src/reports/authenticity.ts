@@ -3,7 +3,7 @@ import { isDocumentAllowed, type DocumentFilter } from '../document-filter.js'
 import { automated, expert, sortBreakdown } from './breakdown.js'
 import type { ReportBuilder, ReportFacts } from './report-facts.js'
 
-// Reason of a REJECT, and the sub-check that fails with it.
+// The failed sub-check by reason of a REJECT.
 const REJECT_REASONS: Record<string, string> = {
   TAMPERED: 'no_sign_of_tampering',
   COUNTERFEIT: 'no_sign_of_forgery',
@@ -20,7 +20,7 @@ const REJECT_REASONS: Record<string, string> = {
   CHIP_SIGNATURE_VERIFICATION_FAILED: 'chip_digital_signature_verification',
   CHIP_CSCA_VERIFICATION_FAILED: 'chip_csca_trusted',
 }
-// In the order in which a chip is read; what comes after a failure is not tried.
+// In reading order. Steps after a failed one do not run.
 const CHIP_SUB_CHECKS = [
   'chip_parse',
   'chip_sod_parse',
@@ -32,7 +32,7 @@ const CHIP_UNREADABLE: Partial<Record<string, string>> = {
   CHIP_PARSE: 'chip_parse',
   CHIP_SOD_PARSE: 'chip_sod_parse',
 }
-// Their licences can be told by their number, and carry a barcode.
+// These licences have verifiable numbers and a barcode.
 const CANADIAN_LICENCE = 'CAN DRIVING_LICENCE'
 const NUMBERED_LICENCES = ['GBR DRIVING_LICENCE', CANADIAN_LICENCE]
 
@@ -106,16 +106,16 @@ function listSubChecks(facts: ReportFacts, failing: string | undefined): Breakdo
   if (isIssuingAuthorityRequested(facts)) {
     breakdown.push(automated('issuing_authority', passed('issuing_authority')))
   }
-  // A template may fail a sub-check that these facts would not have run.
+  // A template may fail a sub-check that would otherwise not run.
   const isListed = breakdown.some((one) => one.sub_check === failing)
   if (failing !== undefined && !isListed) breakdown.push(automated(failing, false))
   return sortBreakdown(breakdown)
 }
 
-/** The sub-checks that need the text of the document. */
+/** Sub-checks that need extracted text. */
 function listTextSubChecks(facts: ReportFacts, failing: string | undefined): Breakdown[] {
   const passed = (name: string) => name !== failing
-  // Where the session allows expired documents this fails without consequence.
+  // If the session allows expired documents, this failure does not affect the recommendation.
   const inDate = facts.expiry !== 'EXPIRED_ALLOWED' && passed('document_in_date')
   const kind = `${facts.issuingCountry} ${facts.documentType}`
   return [
@@ -140,7 +140,7 @@ function listTextSubChecks(facts: ReportFacts, failing: string | undefined): Bre
   ]
 }
 
-/** Only a native app reads chips, so here they appear only when a template says that one failed. */
+/** Only native apps read chips, so these appear only when a template fails one of them. */
 function listChipSubChecks(failing: string | undefined): Breakdown[] {
   const read = CHIP_SUB_CHECKS.slice(0, CHIP_SUB_CHECKS.indexOf(failing ?? '') + 1)
   return read.map((name) => automated(name, name !== failing))

@@ -13,7 +13,7 @@ export const documentComparison: ReportBuilder = {
     const name = automated('name_match', passed)
     return {
       recommendation: passed ? { value: 'APPROVE' } : { value: 'REJECT', reason: template },
-      // A letter says nothing of the date of birth.
+      // Letters have no date of birth.
       breakdown: hasSupplementaryDocument ? [name] : [automated('dob_match', true), name],
     }
   },

@@ -1,7 +1,7 @@
 import { automated } from './breakdown.js'
 import type { ReportBuilder } from './report-facts.js'
 
-// The sub-check that each template fails. Only a STATIC picture has more than the first.
+// The failed sub-check by template. ZOOM has only the first.
 const FAILED_SUB_CHECKS: Partial<Record<string, string>> = {
   FAIL: 'liveness_auth',
   FACE_PROCESSING: 'face_processing',
@@ -9,7 +9,7 @@ const FAILED_SUB_CHECKS: Partial<Record<string, string>> = {
 }
 const STATIC_SUB_CHECKS = ['face_processing', 'liveness_auth', 'payload_signature_verification']
 
-/** A failed liveness check carries no reason at Yoti. */
+/** Yoti gives no reason for a failed liveness check. */
 export const liveness: ReportBuilder = {
   templates: ['SUCCESS', ...Object.keys(FAILED_SUB_CHECKS), 'NOT_AVAILABLE'],
   build(template, { livenessType }) {

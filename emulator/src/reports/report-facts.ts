@@ -1,21 +1,22 @@
 import type { Report } from '../check.js'
-import type { ExpiryStatus } from '../document-expiry.js'
 
-/** What a default report depends on besides its template. */
+/** By the extracted date; EXPIRED_ALLOWED when the session accepts expired documents. */
+export type ExpiryStatus = 'IN_DATE' | 'EXPIRED_ALLOWED' | 'EXPIRED'
+
+/** What a report depends on besides its template. */
 export interface ReportFacts {
   documentType?: string
   issuingCountry?: string
-  /** Whether text was read: without it most automated comparisons do not run. */
+  /** Most automated comparisons do not run without extracted text. */
   hasExtractedText: boolean
   livenessType?: string
   expiry?: ExpiryStatus
-  /** Whether the second document of a comparison is a letter rather than an ID document. */
+  /** The second document of a comparison is a letter rather than an ID document. */
   hasSupplementaryDocument: boolean
   manualCheck: string
   config: Record<string, unknown>
 }
 
-/** Builds the report that a template of the sandbox names. */
 export interface ReportBuilder {
   /** `SUCCESS` first. */
   readonly templates: readonly string[]

@@ -29,7 +29,7 @@ export const thirdPartyIdentity: ReportBuilder = {
 
 const NOT_PERFORMED = 'ERROR_WHEN_PERFORMING_CHECK'
 
-/** The names of its templates are the reasons that an identity profile is aborted with. */
+/** Template names equal the failure reasons of identity profiles. */
 export const thirdPartyFraud = createFraudBuilder([
   'SUSPECTED_FRAUD',
   'PEP_WARNING',

@@ -7,7 +7,7 @@ const HIT_DETAILS = { number_of_hits: '1', closest_match: 'name_exact,year_of_bi
 const LISTS = ['ADVERSE_MEDIA', 'FITNESS_PROBITY', 'PEP', 'SANCTION', 'WARNING']
 const CUSTOM_SEARCH = 'custom_search'
 
-/** A template that names a list finds the person there, if that list is searched at all. */
+/** A template named after a list matches only when that list is searched. */
 export const watchlist: ReportBuilder = {
   templates: ['SUCCESS', 'POTENTIAL_MATCH', 'NO_VALID_FIELDS', ...LISTS],
   build(template, facts) {
@@ -37,13 +37,12 @@ function findHit(template: string, lists: readonly string[]): string | undefined
   return isProfile || lists.includes('pep') ? 'pep' : lists[0]
 }
 
-/** A search profile that finds nothing is its own sole entry; else what it found stands beside it. */
+/** A search profile without matches is the only entry. Otherwise it is listed with its matches. */
 function listSubCheckNames(lists: readonly string[], hit: string | undefined): string[] {
   const all = hit === undefined || lists.includes(hit) ? lists : [...lists, hit]
   return [...all].sort()
 }
 
-/** What the provider found, in the words of nobody in particular. */
 export function buildRawResults(breakdown: Breakdown[]) {
   return {
     results: breakdown
@@ -82,7 +81,7 @@ function listSearchedLists({ config }: ReportFacts): string[] {
   return lists.length > 0 ? lists : ['adverse_media', 'pep', 'sanction']
 }
 
-/** `pep-class-1` and `adverse-media-fraud` are parts of one sub-check each. */
+/** Groups `pep-class-1`, `adverse-media-fraud` and the like into one sub-check each. */
 function toSubCheck(source: string): string {
   if (source.startsWith('pep')) return 'pep'
   if (source.startsWith('adverse-media')) return 'adverse_media'

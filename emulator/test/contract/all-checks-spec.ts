@@ -1,7 +1,5 @@
-import type { SessionSpec } from '../../../src/yoti/session-spec.js'
-
-/** Every check and task that our session specification knows and the emulator plays, and a profile. */
-export const ALL_CHECKS_SPEC: SessionSpec = {
+/** Every check and task that the emulator runs, and an identity profile. */
+export const ALL_CHECKS_SPEC = {
   client_session_token_ttl: 900,
   resources_ttl: 90_000,
   user_tracking_id: 'customer-7781',

@@ -147,7 +147,7 @@ describe('the official client', () => {
 
   it('reads a check of a type that it does not know as a plain check', async () => {
     await using world = await startOfficialSdkFixture()
-    const { id, endUser } = await world.createOwnSession({
+    const { id, endUser } = await world.createSessionFromJson({
       requested_checks: [
         { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
         {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import sandbox from '@getyoti/sdk-sandbox'
 import yoti from 'yoti'
 import { first } from '../response-json.js'
-import { createApplication } from '../../../test/support/application.js'
+import { createApplication } from '../signed-client.js'
 import { captureAllResources } from './capture-all-resources.js'
 import {
   buildDefaultSpec,
@@ -102,7 +102,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official error at %s', (pr
   it.each(CALLS)('of %s names a wrong key', async (_, call) => {
     await using world = await startOfficialSdkFixture(prefix)
     const { id } = await world.createSession(buildDefaultSpec())
-    const stranger = new yoti.IDVClient(world.application.sdkId, OTHER_APPLICATION.privatePem, {
+    const stranger = new yoti.IDVClient(world.application.sdkId, OTHER_APPLICATION.privateKey, {
       apiUrl: world.apiUrl,
     })
 
@@ -119,16 +119,16 @@ describe('the official error', () => {
   it('names a wrong key and an unknown application when a session is created', async () => {
     await using world = await startOfficialSdkFixture()
     const { apiUrl } = world
-    const wrongKey = new yoti.IDVClient(world.application.sdkId, OTHER_APPLICATION.privatePem, {
+    const wrongKey = new yoti.IDVClient(world.application.sdkId, OTHER_APPLICATION.privateKey, {
       apiUrl,
     })
-    const nobody = new yoti.IDVClient(randomUUID(), OTHER_APPLICATION.privatePem, { apiUrl })
+    const unknownClient = new yoti.IDVClient(randomUUID(), OTHER_APPLICATION.privateKey, { apiUrl })
 
     expect(await readError(wrongKey.createSession(buildDefaultSpec()))).toMatchObject({
       status: 401,
       message: SIGNING,
     })
-    expect(await readError(nobody.createSession(buildDefaultSpec()))).toMatchObject({
+    expect(await readError(unknownClient.createSession(buildDefaultSpec()))).toMatchObject({
       status: 404,
       message: NO_APPLICATION,
     })
@@ -205,7 +205,7 @@ describe('the official error', () => {
 
   it('falls back to the reason phrase when the answer has no message', async () => {
     await using world = await startOfficialSdkFixture()
-    const client = new yoti.IDVClient('', world.application.privatePem, { apiUrl: world.apiUrl })
+    const client = new yoti.IDVClient('', world.application.privateKey, { apiUrl: world.apiUrl })
 
     expect(await readError(client.createSession(buildDefaultSpec()))).toEqual({
       name: 'IDVError',
@@ -220,7 +220,7 @@ describe('the official error', () => {
     const config = buildAuthenticityRejection('TAMPERED')
     const stranger = new sandbox.SandboxIDVClientBuilder()
       .withClientSdkId(world.application.sdkId)
-      .withPemString(OTHER_APPLICATION.privatePem)
+      .withPemString(OTHER_APPLICATION.privateKey)
       .withSandboxUrl(world.emulator.sandboxUrl)
       .build()
 
@@ -243,7 +243,7 @@ describe('the official error', () => {
     await using world = await startOfficialSdkFixture()
     const live = new sandbox.SandboxIDVClientBuilder()
       .withClientSdkId(world.application.sdkId)
-      .withPemString(world.application.privatePem)
+      .withPemString(world.application.privateKey)
       .withSandboxUrl(world.emulator.apiUrl)
       .build()
 

@@ -1,10 +1,8 @@
 import sandbox from '@getyoti/sdk-sandbox'
 import yoti from 'yoti'
 import { createManualClock, startEmulator } from '../../src/start-emulator.js'
-import { createYotiClient } from '../../../src/yoti/client.js'
-import type { SessionSpec } from '../../../src/yoti/session-spec.js'
 import { createEndUser } from '../end-user.js'
-import { createApplication } from '../../../test/support/application.js'
+import { createApplication, createSignedClient } from '../signed-client.js'
 import { captureAllResources, type CaptureOptions } from './capture-all-resources.js'
 
 export type SessionSpecification = ReturnType<
@@ -14,13 +12,13 @@ export type OfficialSession = Awaited<ReturnType<InstanceType<typeof yoti.IDVCli
 
 const APPLICATION = createApplication()
 
-/** An emulator on a manual clock, and Yoti's own clients pointed at one of its prefixes. */
+/** An emulator on a manual clock, and Yoti's own clients configured for one of its API paths. */
 export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 'apiUrl') {
   const clock = createManualClock()
   const emulator = await startEmulator({ port: 0, clock, applications: [APPLICATION] })
   const apiUrl = emulator[prefix]
-  const { sdkId, privatePem } = APPLICATION
-  const client = new yoti.IDVClient(sdkId, privatePem, { apiUrl })
+  const { sdkId, privateKey } = APPLICATION
+  const client = new yoti.IDVClient(sdkId, privateKey, { apiUrl })
 
   async function createSession(spec: SessionSpecification) {
     const created = await client.createSession(spec)
@@ -28,11 +26,15 @@ export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 
     return { id, created, endUser: createEndUser(apiUrl, id, created.getClientSessionToken()) }
   }
 
-  /** Of a specification that the official builders cannot express. */
-  async function createSessionFromJson(spec: SessionSpec) {
-    const yotiClient = createYotiClient({ ...APPLICATION, apiUrl })
-    const { session_id: id, client_session_token: token } = await yotiClient.createSession(spec)
-    yotiClient.close()
+  /** For a specification that the official builders cannot express. */
+  async function createSessionFromJson(spec: object) {
+    const { status, json } = await createSignedClient(apiUrl, APPLICATION)(
+      'POST',
+      '/sessions',
+      spec,
+    )
+    if (status !== 201) throw new Error(`Creating a session returned ${status}.`)
+    const { session_id: id, client_session_token: token } = json
     return { id, endUser: createEndUser(apiUrl, id, token) }
   }
 
@@ -40,7 +42,7 @@ export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 
     const session = await createSession(spec)
     await captureAllResources(session.endUser, choices)
     const { status } = await session.endUser.finish()
-    if (status !== 204) throw new Error(`Finishing answered ${status}.`)
+    if (status !== 204) throw new Error(`Finishing returned ${status}.`)
     return session
   }
 
@@ -52,14 +54,14 @@ export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 
     application: APPLICATION,
     sandboxClient: new sandbox.SandboxIDVClientBuilder()
       .withClientSdkId(sdkId)
-      .withPemString(privatePem)
+      .withPemString(privateKey)
       .withSandboxUrl(emulator.sandboxUrl)
       .build(),
     createSession,
-    createOwnSession: createSessionFromJson,
+    createSessionFromJson,
     finishSession,
 
-    /** The result of a session whose person did everything and whose checks are done. */
+    /** The result of a session whose user finished and whose checks are done. */
     async completeSession(spec: SessionSpecification, choices?: CaptureOptions) {
       const session = await finishSession(spec, choices)
       await clock.advance(600_000)
@@ -70,7 +72,7 @@ export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 
   }
 }
 
-/** Authenticity, liveness, face match and text, as the official documentation begins. */
+/** Authenticity, liveness, face match and text, the first example of Yoti's documentation. */
 export function buildDefaultSpec(): SessionSpecification {
   return createSpecBuilder()
     .withUserTrackingId('customer-7781')

@@ -3,7 +3,7 @@ import { startEmulatorFixture } from '../emulator-fixture.js'
 import { sendControlRequest } from './send-control-request.js'
 
 describe('the clock of a session', () => {
-  it('expires the client session token of that session at once, and of no other', async () => {
+  it('expires the client session token of that session only', async () => {
     await using world = await startEmulatorFixture()
     const [moved, other] = [await world.createSession(), await world.createSession()]
     const path = `/sessions/${moved.id}/clock`

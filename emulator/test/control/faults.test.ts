@@ -103,7 +103,7 @@ describe('a fault', () => {
     expect(plain.headers.get('content-type')).toBe('text/plain')
   })
 
-  it('is slow for whoever waits, and holds nobody else up', async () => {
+  it('delays the faulty response only', async () => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
     world.emulator.control.setFaults(id, {

@@ -91,7 +91,7 @@ describe('a control call', () => {
       { path: 'seconds', expected: 'no such field, but advanceSeconds', seen: '5' },
     ])
     expect(await refuse('/clock', '{')).toEqual([
-      { path: 'body', expected: 'a JSON object', seen: 'text that is no JSON' },
+      { path: 'body', expected: 'a JSON object', seen: 'text that is not JSON' },
     ])
     expect(await refuse('/clock', [])).toEqual([
       { path: 'body', expected: 'a value of type object', seen: 'an array of 0' },

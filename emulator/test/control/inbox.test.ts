@@ -83,7 +83,7 @@ describe('the inbox', () => {
     }
   })
 
-  it('is a page that nobody may frame and that runs its own scripts only', async () => {
+  it('forbids framing and third-party scripts', async () => {
     await using world = await startEmulatorFixture()
     const { status, headers, text } = await sendControlRequest(world.emulator, '', '', get)
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])

@@ -14,7 +14,7 @@ export interface ControlResponse {
 
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-/** A call of the control API; by hand, since fetch lets nobody choose the Host. */
+/** Uses node:http because fetch does not allow a Host header. */
 export function sendControlRequest(
   { url }: Emulator,
   path: string,

@@ -76,13 +76,13 @@ describe('buildDocumentFields', () => {
         fc.constantFrom(...TYPES),
         fc.constantFrom('GBR', 'USA', 'IND', 'TUR'),
         fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2090, 0) }),
-        (somebody, type, country, now) => {
-          const fields = buildDocumentFields(somebody, country, type, now)
+        (person, type, country, now) => {
+          const fields = buildDocumentFields(person, country, type, now)
           const today = new Date(now).toISOString().slice(0, 10)
           expect(String(fields.date_of_issue) < today).toBe(true)
           expect(String(fields.expiration_date) > today).toBe(true)
           expect(Object.values(fields)).not.toContain(undefined)
-          expect(buildDocumentFields(somebody, country, type, now)).toEqual(fields)
+          expect(buildDocumentFields(person, country, type, now)).toEqual(fields)
         },
       ),
     )

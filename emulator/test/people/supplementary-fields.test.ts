@@ -4,7 +4,7 @@ import { buildSupplementaryFields } from '../../src/people/supplementary-fields.
 
 const [person] = PEOPLE as [(typeof PEOPLE)[number]]
 
-it('reads a recent bill: who, where, when and from whom, no more', () => {
+it('reads name, address, date and issuer of a recent bill', () => {
   const fields = buildSupplementaryFields(person, 'GBR', 'UTILITY_BILL', Date.UTC(2026, 5, 21))
   expect(fields).toEqual({
     full_name: 'ORLA ZEPHYRINE QUILLSAMPLE',
