@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 
-/** Most tests wait for others most of the time: a browser, a database, a lease that ends. */
+/** More than the cores, because most tests wait for a browser, a database or a timer. */
 const WORKERS = Math.min(availableParallelism() + 1, 8)
 
 const typescript = [
@@ -25,14 +25,27 @@ const shared = {
 export default {
   testTimeout: 60_000,
   maxWorkers: WORKERS,
-  // A test that fails may leave a server open; the run ends all the same, and says what failed.
+  // A failed test may leave a server open.
   forceExit: true,
   projects: [
     {
       ...shared,
       displayName: 'node',
       testMatch: ['<rootDir>/{test,emulator/test}/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/(browser|faults|repo)/',
+        '\\.slow\\.test\\.ts$',
+      ],
+    },
+    {
+      ...shared,
+      // Tests that build the project, or start and crash processes: `npm run test:fast` skips them.
+      displayName: 'slow',
+      testMatch: [
+        '<rootDir>/test/{faults,repo}/**/*.test.ts',
+        '<rootDir>/{test,emulator/test}/**/*.slow.test.ts',
+      ],
     },
     {
       ...shared,

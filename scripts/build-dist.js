@@ -10,26 +10,26 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { withLock } from './file-lock.js'
+import { withFileLock } from './file-lock.js'
 
-/** Folders with a tsconfig.json; those that were removed are not built. */
+/** Removed folders are skipped. */
 const PROJECTS = ['emulator', 'src', 'tools']
 const OUTPUTS = ['dist', 'emulator/dist']
 const INPUTS = ['src', 'emulator/src', 'tools', 'tsconfig.base.json', 'package-lock.json']
 const STAMP = '.built-from'
-const ABANDONED_AFTER = 10 * 60_000
+const ABANDONED_AFTER_MS = 10 * 60_000
 
-/** Whether dist was built from the sources as they are now. A folder's own time shows a deleted file. */
-export function isFresh(root) {
+/** Includes the times of folders, because deleting a file changes only these. */
+export function isUpToDate(root) {
   try {
-    return readFileSync(join(root, 'dist', STAMP), 'utf8') === describeInputs(root)
+    return readFileSync(join(root, 'dist', STAMP), 'utf8') === fingerprintInputs(root)
   } catch {
     return false
   }
 }
 
 export function canBuild(root) {
-  return existsSync(join(root, 'src')) && existsSync(compiler(root))
+  return existsSync(join(root, 'src')) && existsSync(findCompiler(root))
 }
 
 /**
@@ -37,21 +37,21 @@ export function canBuild(root) {
  * output behind. When several processes start together, one builds. Returns the exit code of the compiler.
  */
 export function build(root) {
-  const wasFresh = isFresh(root)
-  return withLock(join(root, 'dist.lock'), () => {
-    if (!wasFresh && isFresh(root)) return 0
-    removeAbandoned(root)
+  const wasUpToDate = isUpToDate(root)
+  return withFileLock(join(root, 'dist.lock'), () => {
+    if (!wasUpToDate && isUpToDate(root)) return 0
+    removeAbandonedBackups(root)
     return compile(root)
   })
 }
 
 function compile(root) {
-  const inputs = describeInputs(root)
+  const inputs = fingerprintInputs(root)
   const projects = PROJECTS.filter((name) => existsSync(join(root, name, 'tsconfig.json')))
   const outputs = OUTPUTS.map((name) => join(root, name))
   const backups = outputs.map(() => join(root, `dist.${randomUUID()}.tmp`))
-  outputs.forEach((output, index) => moveIfThere(output, backups[index]))
-  const { status, error } = spawnSync(process.execPath, [compiler(root), '-b', ...projects], {
+  outputs.forEach((output, index) => moveIfExists(output, backups[index]))
+  const { status, error } = spawnSync(process.execPath, [findCompiler(root), '-b', ...projects], {
     cwd: root,
     stdio: 'inherit',
   })
@@ -60,7 +60,7 @@ function compile(root) {
   } else {
     outputs.forEach((output, index) => {
       rmSync(output, { recursive: true, force: true })
-      moveIfThere(backups[index], output)
+      moveIfExists(backups[index], output)
     })
   }
   for (const backup of backups) rmSync(backup, { recursive: true, force: true })
@@ -68,11 +68,11 @@ function compile(root) {
   return status ?? 1
 }
 
-function compiler(root) {
+function findCompiler(root) {
   return join(root, 'node_modules', 'typescript', 'bin', 'tsc')
 }
 
-function describeInputs(root) {
+function fingerprintInputs(root) {
   return String(Math.max(...INPUTS.map((input) => newestTime(join(root, input)))))
 }
 
@@ -83,7 +83,7 @@ function newestTime(path) {
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newestTime(join(path, name))))
 }
 
-function moveIfThere(from, to) {
+function moveIfExists(from, to) {
   try {
     renameSync(from, to)
   } catch (error) {
@@ -91,11 +91,11 @@ function moveIfThere(from, to) {
   }
 }
 
-function removeAbandoned(root) {
+function removeAbandonedBackups(root) {
   const abandoned = readdirSync(root).filter(
     (name) =>
       /^dist\.[0-9a-f-]{36}\.tmp$/.test(name) &&
-      Date.now() - newestTime(join(root, name)) > ABANDONED_AFTER,
+      Date.now() - newestTime(join(root, name)) > ABANDONED_AFTER_MS,
   )
   for (const name of abandoned) rmSync(join(root, name), { recursive: true, force: true })
 }

@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 
-/** A small grey PNG that says nothing, for where a person would take a picture. */
+/** A placeholder for a captured image. */
 export function createPicture(width = 64, height = 40) {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)

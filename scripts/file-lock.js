@@ -1,24 +1,24 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 
-const PAUSE = 50
-/** Another process may have got the number of the one that died. */
-const ABANDONED_AFTER = 2 * 60_000
-const nobodyWakes = new Int32Array(new SharedArrayBuffer(4))
+const RETRY_INTERVAL_MS = 50
+/** Limits the wait when another process has reused the pid of a crashed holder. */
+const STALE_AFTER_MS = 2 * 60_000
+const sleepBuffer = new Int32Array(new SharedArrayBuffer(4))
 
-/** Does `act` while no other process does it with the same file. One that died does not hold it any more. */
-export function withLock(file, act) {
-  while (!take(file)) {
-    if (isAbandoned(file)) rmSync(file, { force: true })
-    else Atomics.wait(nobodyWakes, 0, 0, PAUSE)
+/** Runs `task` while this process holds the lock file. The lock of a crashed process is released. */
+export function withFileLock(file, task) {
+  while (!tryAcquire(file)) {
+    if (isStale(file)) rmSync(file, { force: true })
+    else Atomics.wait(sleepBuffer, 0, 0, RETRY_INTERVAL_MS)
   }
   try {
-    return act()
+    return task()
   } finally {
     rmSync(file, { force: true })
   }
 }
 
-function take(file) {
+function tryAcquire(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
     return true
@@ -28,9 +28,9 @@ function take(file) {
   }
 }
 
-function isAbandoned(file) {
+function isStale(file) {
   try {
-    if (Date.now() - statSync(file).mtimeMs > ABANDONED_AFTER) return true
+    if (Date.now() - statSync(file).mtimeMs > STALE_AFTER_MS) return true
     process.kill(Number(readFileSync(file, 'utf8')), 0)
     return false
   } catch (error) {

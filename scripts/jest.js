@@ -1,9 +1,14 @@
-// npm test: Jest with native ES modules. Arguments and the exit code pass through.
+// npm test [-- FILE]: Jest with native ES modules. With --fast, only the quick tests, or the named *.test.ts files.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describeUnsupportedNode } from './node-version.js'
+import { onParentExit } from './on-parent-exit.js'
+
+const KILL_AFTER_MS = 5_000
+const IS_WINDOWS = process.platform === 'win32'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js')
@@ -11,18 +16,48 @@ const problem =
   describeUnsupportedNode() ?? (existsSync(jest) ? undefined : 'Jest is missing: run "npm ci".')
 
 if (problem === undefined) {
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
-  const child = spawn(process.execPath, [...flags, jest, ...process.argv.slice(2)], {
-    cwd: root,
-    stdio: 'inherit',
-    // For programs that tests run with tsx in other folders.
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
-  })
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-  child.on('exit', (code) => {
-    process.exitCode = code ?? 1
-  })
+  runJest(readArguments())
 } else {
   process.stderr.write(`${problem}\n`)
   process.exitCode = 1
+}
+
+function readArguments() {
+  const args = process.argv.slice(2).filter((argument) => argument !== '--fast')
+  const isFast = process.argv.includes('--fast')
+  if (!isFast || args.some((argument) => argument.endsWith('.test.ts'))) return args
+  // Last, because Jest takes every word after --selectProjects for a project.
+  return [...args, '--selectProjects=node']
+}
+
+function runJest(args) {
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
+  const child = spawn(process.execPath, [...flags, jest, ...args], {
+    cwd: root,
+    stdio: 'inherit',
+    // A process group: its signals also reach the workers and the programs that tests start.
+    detached: !IS_WINDOWS,
+    // For programs that tests run with tsx in other folders.
+    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+  })
+  const stop = (signal) => {
+    process.exitCode = 128 + constants.signals[signal]
+    signalGroup(child, signal)
+    setTimeout(() => signalGroup(child, 'SIGKILL'), KILL_AFTER_MS).unref()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop)
+  onParentExit(() => stop('SIGTERM'))
+  child.on('exit', (code) => {
+    process.exitCode ??= code ?? 1
+    signalGroup(child, 'SIGKILL')
+  })
+}
+
+function signalGroup(child, signal) {
+  try {
+    if (IS_WINDOWS) child.kill(signal)
+    else process.kill(-child.pid, signal)
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
 }

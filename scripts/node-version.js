@@ -1,8 +1,9 @@
-const OLDEST = [20, 19]
+const MINIMUM_VERSION = [20, 19]
 
-/** Says in one line what is wrong with this Node, or nothing when it will do. */
+/** Undefined when this version is supported. */
 export function describeUnsupportedNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number)
-  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return undefined
-  return `This needs Node ${OLDEST.join('.')} or newer; this is Node ${version}. Install a newer one, for instance the current LTS.`
+  if (major > MINIMUM_VERSION[0] || (major === MINIMUM_VERSION[0] && minor >= MINIMUM_VERSION[1]))
+    return undefined
+  return `Node ${MINIMUM_VERSION.join('.')} or newer is required, but this is Node ${version}. Install the current LTS version.`
 }

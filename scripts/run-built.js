@@ -1,15 +1,16 @@
-// npm start, npm run emulator, npm run scenario: builds when it must and can, then runs dist/<entry> in this
-// very process, so that signals reach it.
+// npm start, npm run emulator, npm run scenario: builds if needed, then imports dist/<entry> into this process, so that
+// signals reach it.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build, canBuild, isFresh } from './build-dist.js'
+import { build, canBuild, isUpToDate } from './build-dist.js'
 import { describeUnsupportedNode } from './node-version.js'
+import { onParentExit } from './on-parent-exit.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const entry = process.argv[2]
-if (process.env.npm_lifecycle_event !== undefined) stopWithParent()
-const problem = describeUnsupportedNode() ?? prepare()
+onParentExit(() => process.kill(process.pid, 'SIGTERM'))
+const problem = describeUnsupportedNode() ?? buildIfNeeded()
 
 if (problem === undefined) {
   const built = join(root, 'dist', entry)
@@ -20,28 +21,17 @@ if (problem === undefined) {
   process.exitCode = 1
 }
 
-/** npm starts us through a shell, and a signal to npm ends that shell, not us: take its end for the signal. */
-function stopWithParent() {
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    process.kill(process.pid, 'SIGTERM')
-  }, 250)
-  watch.unref()
-}
-
-function prepare() {
-  if (entry === undefined) return 'Say what to run: node scripts/run-built.js server.js'
-  const isThere = existsSync(join(root, 'dist', entry))
-  if (isThere && isFresh(root)) return undefined
+function buildIfNeeded() {
+  if (entry === undefined) return 'Name the program to run: node scripts/run-built.js server.js'
+  const exists = existsSync(join(root, 'dist', entry))
+  if (exists && isUpToDate(root)) return undefined
   if (canBuild(root)) {
-    // Standard output is the program's own.
+    // Standard output belongs to the program.
     process.stderr.write('Building dist from src ...\n')
     if (build(root) !== 0) return 'The build failed: see the errors above.'
-    if (!existsSync(join(root, 'dist', entry))) return `There is no dist/${entry} to run.`
+    if (!existsSync(join(root, 'dist', entry))) return `dist/${entry} does not exist.`
     return undefined
   }
-  if (isThere) return undefined
-  return `dist/${entry} is missing and there is no TypeScript to build it with: run "npm ci" and then this again.`
+  if (exists) return undefined
+  return `dist/${entry} is missing and TypeScript is not installed to build it. Run "npm ci" and try again.`
 }

@@ -14,14 +14,26 @@ export interface Emulator {
   close(): Promise<void>
 }
 
-/** What the tools use of the package yoti-idv-emulator. */
+interface Tls {
+  key: string
+  cert: string
+}
+
+/** The part of the package yoti-idv-emulator that the tools use. */
 export interface EmulatorPackage {
+  runEmulator(options: {
+    application: Application & { keyFilePath?: string | undefined }
+    host: string
+    port: number
+    publicUrl?: string
+    tls?: Tls
+  }): Promise<void>
   startEmulator(options: {
     applications: Application[]
     host?: string
     port: number
     publicUrl?: string
-    tls?: { key: string; cert: string }
+    tls?: Tls
     timeline?: Record<string, number>
     recordLimit?: number
     recordContent?: boolean

@@ -22,3 +22,4 @@ export {
 } from './capture-client/capture-session.js'
 export { photograph } from './capture-client/pictures.js'
 export { derivePublicKey, loadOrCreateApplication } from './load-or-create-application.js'
+export { runEmulator, type RunOptions } from './run-emulator.js'

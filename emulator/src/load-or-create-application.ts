@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -8,7 +8,7 @@ export interface StoredApplication {
   keyFilePath: string
 }
 
-/** The application of a machine without credentials: made once in the directory, the same at every start. */
+/** For a machine without credentials: created once in the directory, the same at every start. */
 export function loadOrCreateApplication(directory: string): StoredApplication {
   const keyFilePath = join(directory, 'emulator-key.pem')
   const sdkIdPath = join(directory, 'emulator-sdk-id')
@@ -24,12 +24,13 @@ export function loadOrCreateApplication(directory: string): StoredApplication {
   }
 }
 
-/** The public half of a private key: PEM, with real or written `\n`, or base64 of it. */
-export function derivePublicKey(privateKey: string): string {
-  const text = privateKey.trim()
+/** Accepts a private or public key as PEM, with real or escaped line breaks, or as base64 of the PEM. */
+export function derivePublicKey(key: string): string {
+  const text = key.trim()
   const pem = text.includes('-----BEGIN') ? text : Buffer.from(text, 'base64').toString()
-  const key = createPublicKey(createPrivateKey(pem.trim().replaceAll('\\n', '\n')))
-  return key.export({ type: 'spki', format: 'pem' }).toString()
+  const publicKey = createPublicKey(pem.trim().replaceAll('\\n', '\n'))
+  if (publicKey.asymmetricKeyType !== 'rsa') throw new Error('Not an RSA key.')
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString()
 }
 
 function generatePrivateKey(): string {

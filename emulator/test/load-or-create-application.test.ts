@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,23 +16,37 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
-describe('keepApplication', () => {
-  it('makes an application once, with a key that only its owner reads, and finds it again', () => {
-    const made = loadOrCreateApplication(join(directory, 'data'))
-    expect(loadOrCreateApplication(join(directory, 'data'))).toEqual(made)
-    expect(made.sdkId).toMatch(/^[0-9a-f-]{36}$/)
-    expect(statSync(made.keyFilePath).mode & 0o777).toBe(0o600)
-    expect(derivePublicKey(readFileSync(made.keyFilePath, 'utf8'))).toBe(made.publicKey)
+describe('loadOrCreateApplication', () => {
+  it('creates an application with a private key of mode 600 once and loads it afterwards', () => {
+    const created = loadOrCreateApplication(join(directory, 'data'))
+    expect(loadOrCreateApplication(join(directory, 'data'))).toEqual(created)
+    expect(created.sdkId).toMatch(/^[0-9a-f-]{36}$/)
+    expect(statSync(created.keyFilePath).mode & 0o777).toBe(0o600)
+    expect(derivePublicKey(readFileSync(created.keyFilePath, 'utf8'))).toBe(created.publicKey)
   })
 })
 
 describe('derivePublicKey', () => {
-  it('reads a key however an environment variable holds it', () => {
+  it('reads a private key as PEM, with escaped line breaks, or in base64', () => {
     const { publicKey, privateKey } = createApplication()
     const escaped = privateKey.replaceAll('\n', '\\n')
     for (const text of [privateKey, ` ${privateKey}\n`, escaped]) {
       expect(derivePublicKey(text)).toBe(publicKey)
       expect(derivePublicKey(Buffer.from(text).toString('base64'))).toBe(publicKey)
     }
+  })
+
+  it('accepts a public key', () => {
+    const { publicKey } = createApplication()
+    expect(derivePublicKey(publicKey)).toBe(publicKey)
+  })
+
+  it('rejects a key that is not RSA', () => {
+    const { publicKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    })
+    expect(() => derivePublicKey(publicKey)).toThrow('Not an RSA key.')
   })
 })

@@ -12,10 +12,10 @@ describe('describeUnsupportedNode', () => {
     expect(describeUnsupportedNode(version)).toBeUndefined()
   })
 
-  it.each(['18.20.4', '20.18.3'])('says what Node %s lacks', (version) => {
+  it.each(['18.20.4', '20.18.3'])('names the required version when Node is %s', (version) => {
     expect(describeUnsupportedNode(version)).toBe(
-      `This needs Node 20.19 or newer; this is Node ${version}. ` +
-        'Install a newer one, for instance the current LTS.',
+      `Node 20.19 or newer is required, but this is Node ${version}. ` +
+        'Install the current LTS version.',
     )
   })
 })

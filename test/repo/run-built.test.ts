@@ -101,8 +101,8 @@ describe('scripts/run-built.js', () => {
     const { code, output } = await runServer()
     expect(code).toBe(1)
     expect(output).toBe(
-      'dist/server.js is missing and there is no TypeScript to build it with: ' +
-        'run "npm ci" and then this again.\n',
+      'dist/server.js is missing and TypeScript is not installed to build it. ' +
+        'Run "npm ci" and try again.\n',
     )
   })
 

@@ -3,54 +3,40 @@ import { resolve } from 'node:path'
 import { config as loadEnvironment } from 'dotenv'
 import { loadOrCreateCertificate } from '../certificate/load-or-create-certificate.js'
 import { findLanAddress, listCertificateHosts } from '#src/config/own-addresses.js'
-import { loadEmulatorPackage, type Emulator } from '../emulator-package.js'
+import { loadEmulatorPackage, type EmulatorPackage } from '../emulator-package.js'
 
 loadEnvironment({ quiet: true })
 const { HTTPS: https = 'off', EMULATOR_PORT: port = '4000' } = process.env
 const { EMULATOR_HOST: host = https === 'self-signed' ? '0.0.0.0' : '127.0.0.1' } = process.env
 const { YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: key, YOTI_KEY_FILE_PATH: keyFilePath } = process.env
 
-const { derivePublicKey, loadOrCreateApplication, startEmulator } = await loadEmulatorPackage()
-
 const dataFolder = resolve('data')
 
 try {
-  const application = loadApplication()
-  const emulator = await startEmulator({
-    host,
-    port: parsePort(port),
-    ...readTlsOptions(),
-    applications: [application],
-    recordContent: false,
-  })
-  printStartupMessage(emulator, application)
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void emulator.close())
-  }
+  const emulator = await loadEmulatorPackage()
+  const application =
+    sdkId || key || keyFilePath
+      ? readApplication(emulator)
+      : emulator.loadOrCreateApplication(dataFolder)
+  await emulator.runEmulator({ host, port: parsePort(port), ...readTlsOptions(), application })
 } catch (err) {
   process.stderr.write(`${describeError(err)}\n`)
   process.exitCode = 1
 }
 
-function loadApplication() {
-  if (!sdkId && !key && !keyFilePath) {
-    return loadOrCreateApplication(dataFolder)
-  }
-  if (!sdkId)
-    throw new Error('YOTI_CLIENT_SDK_ID is missing beside the key: set it, or unset both.')
+function readApplication(emulator: EmulatorPackage) {
+  if (!sdkId) throw new Error('Set YOTI_CLIENT_SDK_ID as well, or unset the key.')
   const pem = keyFilePath ? readFileSync(keyFilePath, 'utf8') : key
-  if (!pem) throw new Error('Set YOTI_KEY_FILE_PATH or YOTI_KEY beside YOTI_CLIENT_SDK_ID.')
+  if (!pem) throw new Error('Set YOTI_KEY_FILE_PATH or YOTI_KEY as well, or unset the SDK id.')
   try {
-    return { sdkId, publicKey: derivePublicKey(pem) }
+    return { sdkId, publicKey: emulator.derivePublicKey(pem), keyFilePath }
   } catch {
     const variable = keyFilePath ? 'YOTI_KEY_FILE_PATH' : 'YOTI_KEY'
-    throw new Error(
-      `${variable} holds no private key that can be read: give it the PEM of an RSA key.`,
-    )
+    throw new Error(`${variable} is not an RSA key in PEM format.`)
   }
 }
 
-/** By the certificate of the server that runs in the same folder, which trusts it therefore. */
+/** Uses the certificate of the server that runs in the same folder, because that server trusts it. */
 function readTlsOptions() {
   if (https === 'off' || https === '') return {}
   if (https !== 'self-signed') throw new Error('HTTPS must be off or self-signed.')
@@ -71,26 +57,8 @@ function parsePort(value: string): number {
   throw new Error(`EMULATOR_PORT must be a port number, not "${value}".`)
 }
 
-function printStartupMessage(
-  emulator: Emulator,
-  application: { sdkId: string; keyFilePath?: string },
-): void {
-  const settings = [
-    `YOTI_CLIENT_SDK_ID=${application.sdkId}`,
-    `YOTI_KEY_FILE_PATH=${application.keyFilePath ?? ''}`,
-    `YOTI_IDV_API_URL=${emulator.apiUrl}`,
-  ]
-  process.stdout.write(`The emulator of Yoti listens at ${emulator.url}\n`)
-  process.stdout.write(`Its inbox shows every request and notification: ${emulator.inboxUrl}\n`)
-  process.stdout.write(
-    application.keyFilePath === undefined
-      ? `Point the server at it with YOTI_IDV_API_URL=${emulator.apiUrl}\n`
-      : `To use it, put this into .env:\n\n${settings.join('\n')}\n`,
-  )
-}
-
 function describeError(err: unknown): string {
   if (!(err instanceof Error)) return String(err)
-  const taken = 'code' in err && err.code === 'EADDRINUSE'
-  return taken ? `Port ${port} is taken. Set EMULATOR_PORT to a free port.` : err.message
+  const isPortTaken = 'code' in err && err.code === 'EADDRINUSE'
+  return isPortTaken ? `Port ${port} is taken. Set EMULATOR_PORT to a free port.` : err.message
 }

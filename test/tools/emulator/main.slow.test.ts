@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
-import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
 import { loadCertificate } from '../../../tools/certificate/load-or-create-certificate.js'
 import { SESSION_SPEC } from '../../../emulator/test/session-spec.js'
 import { createApplication, createSignedClient } from '../../../emulator/test/signed-client.js'
@@ -46,8 +45,12 @@ afterEach(() => {
   for (const stop of stops.splice(0)) stop()
 })
 
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
 describe('npm run emulator', () => {
-  it('accepts the application of the environment and stops at SIGTERM', async () => {
+  it('accepts the application given by the environment and stops on SIGTERM', async () => {
     const application = createApplication()
     const { child, exited, listening, output } = startProcess({
       YOTI_CLIENT_SDK_ID: application.sdkId,
@@ -63,7 +66,25 @@ describe('npm run emulator', () => {
     expect(await exited).toBe(0)
   })
 
-  it('speaks https by the development certificate where HTTPS says so', async () => {
+  it('keeps an application in ./data and prints it when no credentials are set', async () => {
+    const { listening, output } = startProcess({})
+    const apiUrl = await listening
+    expect(output()).toContain(`YOTI_KEY_FILE_PATH=${join(folder, 'data', 'emulator-key.pem')}\n`)
+    expect(output()).toMatch(/^YOTI_CLIENT_SDK_ID=[\da-f-]{36}$/m)
+    expect(output()).toContain(`YOTI_IDV_API_URL=${apiUrl}\n`)
+  })
+
+  it('reads its settings from .env', async () => {
+    const { sdkId, privateKey } = createApplication()
+    const file = join(folder, '.env')
+    writeFileSync(file, `YOTI_CLIENT_SDK_ID=${sdkId}\nYOTI_KEY="${privateKey}"\n`)
+    const { listening, output } = startProcess({})
+    await listening
+    rmSync(file)
+    expect(output()).toContain(`YOTI_CLIENT_SDK_ID=${sdkId}\n`)
+  })
+
+  it('serves https with the development certificate when HTTPS is self-signed', async () => {
     const { sdkId, privateKey } = createApplication()
     const { listening } = startProcess({
       HTTPS: 'self-signed',
@@ -74,9 +95,9 @@ describe('npm run emulator', () => {
     const apiUrl = await listening
     expect(apiUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+\//)
     const { cert } = loadCertificate(join(folder, 'data')) ?? { cert: '' }
-    const asked = get(`${apiUrl}/supported-documents`, { ca: cert })
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-    expect(answer.resume().statusCode).toBe(200)
+    const request = get(`${apiUrl}/supported-documents`, { ca: cert })
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    expect(response.resume().statusCode).toBe(200)
   })
 
   it('names EMULATOR_PORT when the port is taken', async () => {
@@ -96,19 +117,19 @@ describe('npm run emulator', () => {
 
   it.each([
     [
-      'https of another kind',
+      'an unknown value of HTTPS',
       { HTTPS: 'on', YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey },
       'HTTPS',
     ],
-    ['an SDK id alone', { YOTI_CLIENT_SDK_ID: 'x' }, 'YOTI_KEY_FILE_PATH'],
-    ['a key alone', { YOTI_KEY: 'x' }, 'YOTI_CLIENT_SDK_ID'],
-    ['a key that is none', { YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: 'secret' }, 'YOTI_KEY'],
+    ['an SDK id without a key', { YOTI_CLIENT_SDK_ID: 'x' }, 'YOTI_KEY_FILE_PATH'],
+    ['a key without an SDK id', { YOTI_KEY: 'x' }, 'YOTI_CLIENT_SDK_ID'],
+    ['an invalid key', { YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: 'secret' }, 'YOTI_KEY'],
     [
-      'a port that is none',
+      'an invalid port',
       { EMULATOR_PORT: 'four', YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey },
       'EMULATOR_PORT',
     ],
-  ])('explains %s and exits with 1', async (_what, environment, variable) => {
+  ])('names the variable of %s and exits with 1', async (_problem, environment, variable) => {
     const { exited, output } = startProcess(environment)
     expect(await exited).toBe(1)
     expect(output()).toContain(variable)

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
+import { parseArgs } from 'node:util'
+import { derivePublicKey, loadOrCreateApplication } from './load-or-create-application.js'
+import type { RunOptions } from './run-emulator.js'
+import { accelerateTimeline } from './timeline.js'
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+type CliOptions = ReturnType<typeof parseCliOptions>
+
+export class UsageError extends Error {}
+
+export function parseCliOptions(args: string[]) {
+  return parseArgs({
+    args,
+    options: {
+      host: { type: 'string', default: '127.0.0.1' },
+      port: { type: 'string', default: '4000' },
+      'public-url': { type: 'string' },
+      'sdk-id': { type: 'string' },
+      key: { type: 'string' },
+      'tls-cert': { type: 'string' },
+      'tls-key': { type: 'string' },
+      speed: { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
+      version: { type: 'boolean', default: false },
+    },
+  }).values
+}
+
+/** @throws UsageError, or an Error for a file that cannot be used */
+export function toRunOptions(options: CliOptions): RunOptions {
+  const { 'public-url': publicUrl } = options
+  return {
+    host: options.host,
+    port: parsePort(options.port),
+    timeline: accelerateTimeline(parseSpeed(options.speed)),
+    tls: readTls(options),
+    application: findApplication(options),
+    ...(publicUrl === undefined ? {} : { publicUrl: parseOrigin(publicUrl) }),
+  }
+}
+
+function findApplication({ 'sdk-id': sdkId, key: keyFile }: CliOptions): RunOptions['application'] {
+  if (sdkId !== undefined && !UUID.test(sdkId)) {
+    throw new UsageError(`--sdk-id must be a UUID, not "${sdkId}".`)
+  }
+  const key = keyFile === undefined ? undefined : readKey(keyFile)
+  if (sdkId !== undefined && key !== undefined) return { sdkId, ...key }
+  const created = loadOrCreateApplication(resolve('data'))
+  return { ...created, ...(sdkId === undefined ? {} : { sdkId }), ...key }
+}
+
+function readKey(file: string) {
+  const pem = readFile('--key', file)
+  try {
+    const keyFilePath = pem.includes('PRIVATE KEY') ? resolve(file) : undefined
+    return { publicKey: derivePublicKey(pem), keyFilePath }
+  } catch {
+    throw new Error(`--key: ${file} is not an RSA key. Use a private or public key in PEM format.`)
+  }
+}
+
+function readTls({ 'tls-cert': cert, 'tls-key': key }: CliOptions): RunOptions['tls'] {
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined) throw new UsageError('--tls-key needs --tls-cert. Set both or neither.')
+  if (key === undefined) throw new UsageError('--tls-cert needs --tls-key. Set both or neither.')
+  const tls = { cert: readFile('--tls-cert', cert), key: readFile('--tls-key', key) }
+  try {
+    createSecureContext(tls)
+  } catch {
+    throw new Error(
+      '--tls-cert and --tls-key are not a certificate and its private key in PEM format.',
+    )
+  }
+  return tls
+}
+
+function readFile(flag: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (err) {
+    const { code = String(err) } = err as NodeJS.ErrnoException
+    throw new Error(`${flag}: cannot read ${file} (${code}). Check the path and its permissions.`)
+  }
+}
+
+function parsePort(value: string): number {
+  if (/^\d+$/.test(value) && Number(value) <= 65_535) return Number(value)
+  throw new UsageError(`--port must be a number from 0 to 65535, not "${value}".`)
+}
+
+function parseSpeed(value: string): number {
+  const speed = Number(value)
+  if (Number.isFinite(speed) && speed > 0) return speed
+  throw new UsageError(`--speed must be a number above 0, not "${value}".`)
+}
+
+function parseOrigin(value: string): string {
+  if (/^https?:/i.test(value) && URL.canParse(value)) return new URL(value).origin
+  throw new UsageError(`--public-url must be an http or https URL, not "${value}".`)
+}
