@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { startEmulator } from 'yoti-idv-emulator'
+import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { COMPONENTS } from '../../src/api/openapi/components.js'
 import { scenarioSchema } from '../../src/scenarios/scenario.js'
 import { renderResultsTable } from '../../tools/scenario-runner/results-table.js'
@@ -10,9 +10,9 @@ import { getSample, ROOT, SAMPLES } from './read-samples.js'
 
 /** Where each kind of sample is tested. */
 const TESTED_LABELS: Readonly<Record<string, string>> = {
-  sh: 'shell-samples.test.ts',
-  'js receiver.mjs': 'program-samples.test.ts',
-  'js emulator-demo.mjs': 'program-samples.test.ts',
+  sh: 'shell-samples.slow.test.ts',
+  'js receiver.mjs': 'program-samples.slow.test.ts',
+  'js emulator-demo.mjs': 'program-samples.slow.test.ts',
   'json request': 'here',
   'json CreatedSession': 'here',
   'json Session': 'here',
@@ -22,7 +22,7 @@ const TESTED_LABELS: Readonly<Record<string, string>> = {
   'json scenario': 'here',
   promql: 'here',
   text: 'here',
-  yaml: 'shell-samples.test.ts',
+  yaml: 'shell-samples.slow.test.ts',
   json: 'presets-guide.test.ts',
   'json refused': 'presets-guide.test.ts',
   '': 'presets-guide.test.ts',
@@ -63,9 +63,10 @@ describe('the samples of the documentation', () => {
   })
 
   it('show the error that the emulator returns for a clock that goes backwards', async () => {
-    const emulator = await startEmulator({ port: 0, applications: [] })
+    const fixture = await startEmulatorFixture()
     try {
-      const response = await fetch(`${emulator.url}/_emulator/sessions/any/clock`, {
+      const { id } = await fixture.createSession()
+      const response = await fetch(`${fixture.emulator.url}/_emulator/sessions/${id}/clock`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ advanceSeconds: -1 }),
@@ -74,7 +75,7 @@ describe('the samples of the documentation', () => {
         toJson(getSample('docs/emulator.md', 'json ControlError')),
       )
     } finally {
-      await emulator.close()
+      await fixture.emulator.close()
     }
   })
 

@@ -32,7 +32,9 @@ export function getSample(page: string, label: string): string {
 
 function readSamples(page: string): Sample[] {
   const text = readFileSync(join(ROOT, page), 'utf8')
-  return [...text.matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].map(
-    ([, label = '', code = '']) => ({ page, label, code }),
-  )
+  return [...text.matchAll(/^ *```(.*)\n([\s\S]*?)^ *```$/gm)].map(([, label = '', code = '']) => ({
+    page,
+    label,
+    code,
+  }))
 }

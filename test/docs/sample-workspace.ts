@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { build, isFresh } from '../../scripts/build-dist.js'
+import { build, isUpToDate } from '../../scripts/build-dist.js'
 import { ROOT } from './read-samples.js'
 
 export interface SampleProcess {
@@ -25,6 +25,7 @@ export function createSampleWorkspace(): SampleWorkspace {
     symlinkSync(join(ROOT, name), join(folder, name))
   }
   const children: ChildProcess[] = []
+  const exits: Promise<number | null>[] = []
   return {
     write(file, content) {
       writeFileSync(join(folder, file), content)
@@ -48,13 +49,12 @@ export function createSampleWorkspace(): SampleWorkspace {
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
       }
       const exited = once(child, 'exit').then(([code]) => code as number | null)
+      exits.push(exited)
       return { output: () => output, exited }
     },
     async [Symbol.asyncDispose]() {
       for (const { pid } of children) killGroup(pid)
-      await Promise.all(
-        children.map((child) => (child.exitCode ?? child.signalCode) ?? once(child, 'exit')),
-      )
+      await Promise.all(exits)
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
@@ -62,7 +62,7 @@ export function createSampleWorkspace(): SampleWorkspace {
 
 /** For samples that import a package of this project by its name. */
 export function ensureBuilt(): void {
-  if (!isFresh(ROOT) && build(ROOT) !== 0) throw new Error('The build failed.')
+  if (!isUpToDate(ROOT) && build(ROOT) !== 0) throw new Error('The build failed.')
 }
 
 function killGroup(pid: number | undefined): void {

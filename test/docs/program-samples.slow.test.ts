@@ -15,8 +15,9 @@ describe('receiver.mjs of docs/api.md', () => {
       OUTCOME_WEBHOOK_SECRET: SECRET,
       PORT: '0',
     })
-    const url = await waitFor('the receiver to listen', () =>
-      /http:\S+/.exec(receiver.output())?.[0],
+    const url = await waitFor(
+      'the receiver to listen',
+      () => /http:\S+/.exec(receiver.output())?.[0],
     )
     const payload = getSample('docs/api.md', 'json OutcomeEvent')
     const send = (secret: string, id: string) =>

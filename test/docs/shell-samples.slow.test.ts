@@ -121,7 +121,7 @@ function findMissing(command: string): string[] {
   const known = readSources(source)
   return args
     .filter((arg) => arg !== '--')
-    .filter((arg, index, all) => !(all[index - 1] === '--junit'))
+    .filter((_arg, index, all) => all[index - 1] !== '--junit')
     .filter((arg) => !known.includes(arg.replace(/^--/, '')))
 }
 
