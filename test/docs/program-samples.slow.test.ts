@@ -57,5 +57,5 @@ describe('emulator-demo.mjs of docs/emulator.md', () => {
     })
     const comments = [...code.matchAll(/console\.log\(.*\) \/\/ ([^:\n]+)/g)]
     expect(comments.map(([, comment]) => comment)).toEqual(demo.output().trim().split('\n'))
-  })
+  }, 240_000)
 })
