@@ -122,7 +122,7 @@ function findMissing(command: string): string[] {
   return args
     .filter((arg) => arg !== '--')
     .filter((_arg, index, all) => all[index - 1] !== '--junit')
-    .filter((arg) => !known.includes(arg.replace(/^--/, '')))
+    .filter((arg) => !known.includes(arg))
 }
 
 /** The text of everything that belongs to an npm script, such as tools/doctor/. */
