@@ -6,7 +6,7 @@ const { SIGNUP_BASE_URL = `http://localhost:${SIGNUP_PORT}`, VERIFY_TARGET = 'em
 const { API_KEY, WEBHOOK_SECRET } = process.env
 
 if (!API_KEY || !WEBHOOK_SECRET) {
-  console.error('Set API_KEY and WEBHOOK_SECRET as examples/signup/README.md says.')
+  console.error('Set API_KEY and WEBHOOK_SECRET as described in examples/signup/README.md.')
   process.exit(1)
 }
 
@@ -19,7 +19,7 @@ const signup = createSignup({
 })
 signup.listen(Number(SIGNUP_PORT), '127.0.0.1', (error) => {
   if (error) {
-    console.error(`Port ${SIGNUP_PORT}: ${error.message}. Set SIGNUP_PORT to another one.`)
+    console.error(`Port ${SIGNUP_PORT}: ${error.message}. Set SIGNUP_PORT to another port.`)
     process.exit(1)
   }
   console.log(`Sign up at ${SIGNUP_BASE_URL}`)

@@ -1,11 +1,10 @@
 import express, { Router } from 'express'
 import { Webhook } from 'standardwebhooks'
 
-/** Receives outcomes: at least once each, signed by Standard Webhooks. */
 export function createOutcomeWebhook({ accounts, webhookSecret }) {
   const webhook = new Webhook(webhookSecret)
-  // Yours belongs into the database, in one transaction with what the event changes.
-  const seen = new Set()
+  // Deliveries can repeat. Store the ids in your database, in one transaction with the event's changes.
+  const processedIds = new Set()
 
   return Router().post(
     '/webhooks/outcome',
@@ -15,10 +14,10 @@ export function createOutcomeWebhook({ accounts, webhookSecret }) {
       if (event === undefined) return res.status(401).end()
       const id = req.get('webhook-id')
       const { userReference, sessionId } = event.data
-      // Once it is erased, a session names nobody; and some may not be of this signup page.
+      // An erased session has no userReference, and other events may belong to another page.
       const user = accounts.findByReference(userReference) ?? accounts.findBySession(sessionId)
-      if (!seen.has(id) && user !== undefined) accounts.record(user, event.data)
-      seen.add(id)
+      if (!processedIds.has(id) && user !== undefined) accounts.record(user, event.data)
+      processedIds.add(id)
       return res.status(204).end()
     },
   )

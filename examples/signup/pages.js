@@ -1,4 +1,4 @@
-import { findStanding, isConfirmed } from './accounts.js'
+import { findCurrentSession, isConfirmed } from './accounts.js'
 
 const confirm = (label, how = '') => html`
   <form method="post" action="/signup/confirm">
@@ -6,49 +6,49 @@ const confirm = (label, how = '') => html`
   </form>
 `
 
-const STANDINGS = {
+const OUTCOME_PAGES = {
   PENDING: {
-    title: 'We are checking',
-    text: 'This takes a minute or two. The page looks again by itself; you can also come back later.',
+    title: 'We’re checking your details',
+    text: 'This takes a minute or two. This page updates automatically. You can also come back later.',
   },
-  APPROVED: { title: 'You are confirmed', text: 'Thank you. Your account is ready.' },
+  APPROVED: { title: 'Your identity is confirmed', text: 'Thank you. Your account is ready.' },
   REVIEW: {
-    title: 'Somebody is looking at it',
-    text: 'There is nothing for you to do. We will write to you.',
+    title: 'We’re reviewing your details',
+    text: 'You don’t need to do anything. We’ll email you.',
   },
   REJECTED: {
-    title: 'We could not confirm who you are',
-    text: 'Please write to us, and we will find another way.',
+    title: 'We couldn’t confirm your identity',
+    text: 'Please contact us so that we can help.',
   },
   NONE: {
-    title: 'That was not finished',
-    text: 'You can start again whenever you like.',
+    title: 'Your identity check wasn’t finished',
+    text: 'You can start again at any time.',
     action: confirm('Start again'),
   },
 }
 
 const UNFINISHED = {
-  title: 'You have not finished yet',
-  text: 'You can go on where you were. If you have just finished, wait a moment: the page looks again by itself.',
+  title: 'You haven’t finished yet',
+  text: 'You can continue where you left off. If you have just finished, wait a moment. This page updates automatically.',
   action: confirm('Continue'),
 }
 
-const NOT_BACK = {
-  title: 'You have not finished yet',
-  text: 'One step is left: come back from the confirmation, in the browser in which you showed your document.',
+const RETURN_REQUIRED = {
+  title: 'You haven’t finished yet',
+  text: 'There’s one step left: return from your identity check, in the browser that you used for it.',
   action: html`${confirm('Continue')}
     <hr />
     <details>
-      <summary>That does not work?</summary>
-      <p>It does in that one browser, for a day. You can also start again.</p>
+      <summary>Not working?</summary>
+      <p>It works only in that browser, for one day. You can also start again.</p>
       ${confirm('Start again', 'again')}
     </details>`,
 }
 
-const NEW = {
+const NOT_STARTED = {
   title: 'One more step',
-  text: 'Before you can use your account, confirm who you are with an identity document and your camera.',
-  action: confirm('Confirm who you are'),
+  text: 'Before you can use your account, confirm your identity with an identity document and your camera.',
+  action: confirm('Confirm your identity'),
 }
 
 export const pages = {
@@ -63,48 +63,47 @@ export const pages = {
         <button>Sign up</button>
       </form>`,
     ),
-  /** `address` is where the page looks again. */
-  account(user, address = '/') {
-    const session = findStanding(user)
-    const { title, text, action = '' } = describe(session)
-    const looksAgain = session?.outcome === 'PENDING'
+  account(user, pollUrl = '/') {
+    const session = findCurrentSession(user)
+    const { title, text, action = '' } = contentFor(session)
+    const isPending = session?.outcome === 'PENDING'
     const body = html`<p>${text}</p>
       ${action}`
     const footer = html`<footer><small>Signed up as ${user.name}, ${user.email}.</small></footer>`
-    return page(title, body, { lookAgainAt: looksAgain ? address : '', footer })
+    return page(title, body, { pollUrl: isPending ? pollUrl : '', footer })
   },
-  refusal: (text) =>
+  error: (text) =>
     page(
-      'Not here',
+      'Something went wrong',
       html`<p>${text}</p>
         <p><a href="/">Go to the signup page</a></p>`,
     ),
-  unavailable: (isTooOften) =>
+  unavailable: (isRateLimited) =>
     page(
       'Please try again later',
       html`<p>
           ${
-            isTooOften
-              ? 'This was tried too often for now. Please try again tomorrow.'
-              : 'We cannot check who you are at the moment. Nothing is lost: try again in a minute.'
+            isRateLimited
+              ? 'There were too many attempts. Please try again tomorrow.'
+              : 'We can’t check your identity at the moment. Please try again in a minute.'
           }
         </p>
         <p><a href="/">Go back</a></p>`,
     ),
 }
 
-function describe(session) {
-  if (session === undefined) return NEW
+function contentFor(session) {
+  if (session === undefined) return NOT_STARTED
   if (session.outcome === 'PENDING' && session.state === 'ONGOING') return UNFINISHED
-  if (session.outcome === 'APPROVED' && !isConfirmed(session)) return NOT_BACK
-  return STANDINGS[session.outcome]
+  if (session.outcome === 'APPROVED' && !isConfirmed(session)) return RETURN_REQUIRED
+  return OUTCOME_PAGES[session.outcome]
 }
 
-function page(title, body, { lookAgainAt = '', footer = '' } = {}) {
+function page(title, body, { pollUrl = '', footer = '' } = {}) {
   const refresh =
-    lookAgainAt &&
-    html`<script type="module" src="/look-again.js"></script>
-      <noscript><meta http-equiv="refresh" content="3;url=${lookAgainAt}" /></noscript>`
+    pollUrl &&
+    html`<script type="module" src="/poll-for-changes.js"></script>
+      <noscript><meta http-equiv="refresh" content="3;url=${pollUrl}" /></noscript>`
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -116,7 +115,7 @@ function page(title, body, { lookAgainAt = '', footer = '' } = {}) {
         <link rel="stylesheet" href="/pico.css" />
       </head>
       <body>
-        <main data-look-again-at="${lookAgainAt}">
+        <main data-poll-url="${pollUrl}">
           <h1>${title}</h1>
           ${body}
         </main>
@@ -125,7 +124,7 @@ function page(title, body, { lookAgainAt = '', footer = '' } = {}) {
     </html>`.markup
 }
 
-/** Escapes whatever is put into it, unless it came out of here. */
+/** Escapes values, except the results of `html` itself. */
 function html(strings, ...values) {
   const fill = (value) => value.markup ?? escape(String(value))
   return { markup: String.raw({ raw: strings }, ...values.map(fill)) }

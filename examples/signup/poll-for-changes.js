@@ -1,22 +1,22 @@
-// In the browser: looks again, and loads the page only when it has become another. A page that reloads by
-// itself takes the keyboard's place away, and a screen reader's.
-const SECONDS_BETWEEN_LOOKS = 3
+// Runs in the browser. Reloads only when the page has changed, because a reload loses the keyboard focus and the
+// position of a screen reader.
+const POLL_INTERVAL_SECONDS = 3
 
-const { lookAgainAt } = document.querySelector('main').dataset
-const findTitle = (page) => page.querySelector('h1').textContent
+const { pollUrl } = document.querySelector('main').dataset
+const readTitle = (page) => page.querySelector('h1').textContent
 
-const look = async () => {
+const poll = async () => {
   try {
-    const response = await fetch(lookAgainAt)
+    const response = await fetch(pollUrl)
     const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-    if (response.ok && findTitle(page) !== findTitle(document)) {
-      location.replace(lookAgainAt)
+    if (response.ok && readTitle(page) !== readTitle(document)) {
+      location.replace(pollUrl)
       return
     }
   } catch {
-    // The connection was lost; it may come back.
+    // The connection may recover.
   }
-  setTimeout(look, SECONDS_BETWEEN_LOOKS * 1000)
+  setTimeout(poll, POLL_INTERVAL_SECONDS * 1000)
 }
 
-setTimeout(look, SECONDS_BETWEEN_LOOKS * 1000)
+setTimeout(poll, POLL_INTERVAL_SECONDS * 1000)

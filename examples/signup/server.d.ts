@@ -1,19 +1,19 @@
 import type { Express } from 'express'
 
 export interface SignupOptions {
-  /** The relying-party server, by the address that browsers know. */
+  /** The relying-party server's URL for browsers. */
   verifyUrl: string
   /** The secret of one of its `API_KEYS`: the part after `caller:`. */
   apiKey: string
-  /** One of its `OUTCOME_WEBHOOK_SECRET`. */
+  /** One of the server's `OUTCOME_WEBHOOK_SECRET` values. */
   webhookSecret: string
   /** The origin of this signup page. */
   baseUrl: string
-  /** The only target whose outcomes count: the emulator approves everybody. "emulator". */
+  /** Outcomes of other targets are rejected, because the emulator approves everyone. Default: `emulator`. */
   target?: string
-  /** Called once for each outcome that a person gets, for example to send a mail. */
+  /** Called once for each final outcome, for example to send an email. */
   onOutcome?: (user: { reference: string }, outcome: string) => void
-  /** Takes messages for the operator, without personal data. `console.error`. */
+  /** Receives messages without personal data. Default: `console.error`. */
   logError?: (message: string) => void
 }
 

@@ -1,47 +1,46 @@
 import { randomBytes } from 'node:crypto'
 import { Router } from 'express'
-import { findNextStep, findStanding } from './accounts.js'
+import { findNextStep, findCurrentSession } from './accounts.js'
 import { pages } from './pages.js'
 
-/** Hands a logged-in person over to the relying-party server, and takes her back. */
-export function createConfirmRoutes({ accounts, login, api, baseUrl, verifyUrl }) {
+export function createVerificationRoutes({ accounts, login, api, baseUrl, verifyUrl }) {
   return Router()
     .post('/signup/confirm', async (req, res) => {
       const user = login.find(req)
       if (user === undefined) return res.redirect(303, '/')
-      const known = findStanding(user)
-      // It may have ended meanwhile, and another one costs.
-      if (known?.outcome === 'PENDING') {
-        accounts.record(user, await api.readSession(known.sessionId))
+      const previous = findCurrentSession(user)
+      // It may have ended since, and a new session costs money.
+      if (previous?.outcome === 'PENDING') {
+        accounts.record(user, await api.getSession(previous.sessionId))
       }
-      const standing = findStanding(user)
-      const step = findNextStep(standing)
+      const current = findCurrentSession(user)
+      const step = findNextStep(current)
       if (step === 'none') return res.redirect(303, '/')
-      // A finished session is not handed over again: who has finished it is sent back from its page.
+      // The page of a finished session returns the user to this site.
       const pageOf = ({ sessionId }) => new URL(`/sessions/${sessionId}`, verifyUrl).href
-      const startsAgain = req.body?.how === 'again'
-      if (step === 'come-back' && !startsAgain) return res.redirect(303, pageOf(standing))
+      const restarts = req.body?.how === 'again'
+      if (step === 'return' && !restarts) return res.redirect(303, pageOf(current))
 
       const returnToken = randomBytes(16).toString('base64url')
       const returnUrl = new URL(`/signup/return?token=${returnToken}`, baseUrl).href
-      // While a session lives this gives the same one, so a second click costs nothing.
+      // Returns the existing session while it is unfinished, so a double click creates only one.
       const session = await api.createSession({ userReference: user.reference, returnUrl })
       accounts.record(user, session)
-      accounts.expectReturn(user, session.sessionId, returnToken)
+      accounts.startReturn(user, session.sessionId, returnToken)
       return res.redirect(303, session.state === 'ONGOING' ? session.url : pageOf(session))
     })
     .get('/signup/return', async (req, res) => {
       const user = login.find(req)
       const { sessionId, token } = req.query
-      // Whoever got the hand-over link passed on comes back here, too: only this login says who it is.
-      if (!accounts.noteReturn(user, sessionId, token)) {
-        return res.status(403).send(pages.refusal(NOT_YOURS))
+      // The handover link may have been forwarded; only the login identifies the user.
+      if (!accounts.confirmReturn(user, sessionId, token)) {
+        return res.status(403).send(pages.error(NOT_YOUR_SESSION))
       }
-      // That she came back says nothing about the outcome: ask.
-      accounts.record(user, await api.readSession(sessionId))
+      // Returning says nothing about the outcome.
+      accounts.record(user, await api.getSession(sessionId))
       return res.send(pages.account(user, req.originalUrl))
     })
 }
 
-const NOT_YOURS =
-  'This confirmation was not started by you in this browser. Go back to the browser in which you signed up.'
+const NOT_YOUR_SESSION =
+  'You didn’t start this identity check in this browser. Go back to the browser in which you signed up.'

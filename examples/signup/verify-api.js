@@ -5,15 +5,14 @@ export class VerifyApiError extends Error {
     super(message)
     this.status = status
   }
-  get isTooOften() {
+  get isRateLimited() {
     return this.status === 429
   }
-  get isWorthAnotherTry() {
+  get isRetryable() {
     return this.status === undefined || this.status >= 500
   }
 }
 
-/** The two calls that a signup backend needs of the relying-party server. */
 export function createVerifyApi({ verifyUrl, apiKey }) {
   const call = async (path, init) => {
     const headers = { Authorization: `Bearer ${apiKey}`, ...init?.headers }
@@ -21,10 +20,10 @@ export function createVerifyApi({ verifyUrl, apiKey }) {
     try {
       const url = new URL(path, verifyUrl)
       const response = await fetch(url, { ...init, headers, signal, redirect: 'error' })
-      const answer = await response.json()
-      if (response.ok) return answer
+      const body = await response.json()
+      if (response.ok) return body
       const { status } = response
-      throw new VerifyApiError(`${verifyUrl} answered ${status} ${answer.code}.`, status)
+      throw new VerifyApiError(`${verifyUrl} answered ${status} ${body.code}.`, status)
     } catch (err) {
       if (err instanceof VerifyApiError) throw err
       throw new VerifyApiError(`${verifyUrl} cannot be reached: ${err.cause?.code ?? err.name}.`)
@@ -32,17 +31,17 @@ export function createVerifyApi({ verifyUrl, apiKey }) {
   }
 
   return {
-    async createSession(order) {
-      // The same key for both tries: if only the answer was lost, there still is one session.
+    async createSession(input) {
+      // The same key for both attempts: a lost response must not create a second session.
       const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': randomUUID() }
-      const init = { method: 'POST', headers, body: JSON.stringify(order) }
+      const init = { method: 'POST', headers, body: JSON.stringify(input) }
       try {
         return await call('/api/sessions', init)
       } catch (err) {
-        if (!err.isWorthAnotherTry) throw err
+        if (!err.isRetryable) throw err
         return call('/api/sessions', init)
       }
     },
-    readSession: (sessionId) => call(`/api/sessions/${encodeURIComponent(sessionId)}`),
+    getSession: (sessionId) => call(`/api/sessions/${encodeURIComponent(sessionId)}`),
   }
 }

@@ -1,30 +1,33 @@
 import helmet from 'helmet'
 
-/** The login of this signup page: a random value in a cookie. */
-export function createLogin(accounts, baseUrl) {
+export function createLoginCookie(accounts, baseUrl) {
   const secure = baseUrl.startsWith('https:')
   const name = secure ? '__Host-signup' : 'signup'
   return {
     start(res, user) {
-      // Lax, not Strict: the cookie must come along when the person returns from the other site.
-      res.cookie(name, accounts.logIn(user), { httpOnly: true, sameSite: 'lax', secure, path: '/' })
+      // A Strict cookie is not sent when the user returns from another site.
+      res.cookie(name, accounts.createLogin(user), {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure,
+        path: '/',
+      })
     },
     find(req) {
       const cookies = (req.get('Cookie') ?? '').split('; ')
-      const ours = cookies.find((cookie) => cookie.startsWith(`${name}=`))
-      return accounts.findByLogin(ours?.slice(name.length + 1))
+      const loginCookie = cookies.find((cookie) => cookie.startsWith(`${name}=`))
+      return accounts.findByLogin(loginCookie?.slice(name.length + 1))
     },
   }
 }
 
-/** Refuses forms that another site made a browser send. */
-export function onlyOwnForms(baseUrl) {
-  const own = new URL(baseUrl).origin
+export function requireSameOrigin(baseUrl) {
+  const ownOrigin = new URL(baseUrl).origin
   return (req, res, next) => {
     const origin = req.get('Origin')
-    const isOwn =
-      origin === undefined ? req.get('Sec-Fetch-Site') === 'same-origin' : origin === own
-    if (req.method !== 'POST' || isOwn) return next()
+    const isSameOrigin =
+      origin === undefined ? req.get('Sec-Fetch-Site') === 'same-origin' : origin === ownOrigin
+    if (req.method !== 'POST' || isSameOrigin) return next()
     return res.status(403).type('text').send('This form came from another site.')
   }
 }
@@ -34,13 +37,13 @@ export function createSecurityHeaders({ baseUrl, verifyUrl }) {
   const setHeaders = helmet({
     contentSecurityPolicy: {
       directives: {
-        // Chromium holds form-action against the redirect after a form, too.
+        // Chromium also applies form-action to the redirect after a form.
         formAction: ["'self'", new URL(verifyUrl).origin],
         styleSrc: ["'self'"],
         upgradeInsecureRequests: secure ? [] : null,
       },
     },
-    // With helmet's no-referrer, browsers send our own forms with "Origin: null".
+    // With helmet's no-referrer, browsers send our ownOrigin forms with "Origin: null".
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: secure,
   })

@@ -1,27 +1,22 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 
-/** Resolves when more may be begun. */
+/** Resolves when the next jobs may start. */
 export type EventLoopThrottle = () => Promise<void>
 
 export interface EventLoopThrottleOptions {
-  /** The part of the time since it was last asked, 0 to 1, that the event loop was busy. */
+  /** Event loop utilization since the last call, 0 to 1. */
   readUtilization?: () => number
-  /** @param ms milliseconds */
   sleep?: (ms: number) => Promise<void>
 }
 
-/** As much of the event loop's time as may be taken together with whoever waits for an answer. */
+/** Of the event loop, by requests and jobs together. */
 const MAX_UTILIZATION = 0.7
-/** Milliseconds. */
 const MIN_DELAY_MS = 1
 const INITIAL_DELAY_MS = 4
 const MAX_DELAY_MS = 200
 
-/**
- * Durable work takes what is left of the event loop, since nobody waits for it at the other end: it
- * pauses the longer the busier the loop has been since the last time, and the shorter the less.
- */
+/** Requests come first, because users wait for them: the delay doubles while the loop is busy and halves otherwise. */
 export function createEventLoopThrottle({
   readUtilization = createUtilizationReader(),
   sleep = setTimeout,

@@ -1,56 +1,53 @@
-/** Ask Yoti about a session; tell the relying business its outcome; erase it at Yoti. */
+/** Refresh a session from Yoti, deliver an outcome webhook, erase a session at Yoti. */
 export const JOB_TYPES = ['refresh', 'deliver', 'erase'] as const
 export type JobType = (typeof JOB_TYPES)[number]
 
-/** A piece of work to keep, at most one of its kind (and event) for each session. */
+/** A session has at most one job of each type and event. */
 export interface NewJob {
   type: JobType
   sessionId: string
   dueAt: number
-  /** Of `deliver`: which event and what it says. */
+  /** For `deliver` only. */
   event?: { name: string; payload: string; rank: number }
 }
 
-/** One piece of durable work, claimed by this process until its lease ends. */
+/** Leased by this process. */
 export interface Job {
   id: string
   type: JobType
   sessionId: string
-  /** Of `deliver`. */
+  /** For `deliver` only. */
   event?: { name: string; payload: string }
   /** Failures so far. */
   attempts: number
-  /** Counts the claims, so that a process which lost its lease settles nothing. */
+  /** Increases with each lease, so that a process that lost its lease cannot finish the job. */
   leaseToken: number
 }
 
-/** What became of it. */
 export type JobResult =
   | { done: true }
-  /** Not over yet, and nothing is wrong: again at this time. */
+  /** Not a failure: run it again then. */
   | { retryAt: number }
-  /** Failed with this code: again at this time, or given up without one. */
+  /** An error code. Without `retryAt` the job has failed permanently. */
   | { failed: string; retryAt?: number }
 
 export interface JobCount {
   type: JobType
   state: 'waiting' | 'failed'
   count: number
-  /** When the oldest of them was due. */
   oldestDueAt: number
 }
 
-/** Durable work, shared by all processes on one database. */
+/** Shared by all processes on one database. */
 export interface JobQueue {
-  /** Claims up to `limit` pieces of a kind that are due, each until `leaseEnd`; of a session's events the first only. */
+  /** Leases up to `limit` due jobs. Of a session's events only the first one can be claimed. */
   claim(type: JobType, now: number, leaseExpiresAt: number, limit: number): Promise<Job[]>
-  /** Keeps the claim for longer. */
   extendLeases(jobs: readonly Job[], leaseExpiresAt: number): Promise<void>
-  /** Ends the claim. A hint that came meanwhile makes it due again. */
+  /** A job that was enqueued again while it ran becomes due immediately. */
   finish(job: Job, result: JobResult, now: number): Promise<void>
-  /** A hint: the session is to be read again as soon as possible. One durable write. */
+  /** Resolves once the request is durable. */
   requestRefresh(sessionId: string, now: number): Promise<void>
   count(): Promise<JobCount[]>
-  /** Makes given-up work due again. Resolves to how many pieces. */
+  /** Makes failed jobs due. Resolves to their number. */
   retryFailed(now: number): Promise<number>
 }

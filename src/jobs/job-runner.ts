@@ -7,7 +7,6 @@ export interface JobRunnerOptions {
   type: JobType
   queue: JobQueue
   handle: (job: Job) => Promise<JobResult>
-  /** Rings when there may be something to do. */
   wakeUp: WakeUp
   throttle: EventLoopThrottle
   now: () => number
@@ -16,23 +15,23 @@ export interface JobRunnerOptions {
 }
 
 export interface JobRunner {
-  /** Does all of its kind that is due now. Resolves to how many pieces. */
+  /** Runs all due jobs. Resolves to their number. */
   drain(): Promise<number>
-  /** Asks what is due each second, and when the bell rings. Finishes what is under way when it is stopped. */
+  /** Resolves after `isStopped` once the running jobs have finished. */
   run(isStopped: () => boolean): Promise<void>
 }
 
-/** Milliseconds. What a dead process had claimed is taken up after a lease and a pause. */
+/** The jobs of a crashed process wait for a lease and a poll interval. */
 const LEASE_MS = 15_000
 const LEASE_RENEWAL_INTERVAL_MS = 5000
 const POLL_INTERVAL_MS = 1000
-/** Between two questions that found nothing, however often the bell rings. */
+/** Limits polling while wake-ups are frequent but no job is due. */
 const MIN_POLL_INTERVAL_MS = 100
 const UNEXPECTED_ERROR_DELAY_MS = 60_000
-/** Pieces at once; each waits for Yoti or the relying business most of its time. */
+/** A job spends most of its time waiting for Yoti or the webhook receiver. */
 const CONCURRENCY = 16
 
-/** Work of one kind. A piece that takes long keeps its own place, and none of another kind. */
+/** Runs the jobs of one type, so that slow jobs do not delay those of other types. */
 export function createJobRunner(options: JobRunnerOptions): JobRunner {
   const { type, queue, handle, wakeUp, throttle, now, onResult, onError } = options
   const running = new Map<Job, Promise<void>>()
@@ -43,7 +42,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
       result = await handle(job)
     } catch (err) {
       onError(err)
-      result = { failed: 'UNFORESEEN', retryAt: now() + UNEXPECTED_ERROR_DELAY_MS }
+      result = { failed: 'UNEXPECTED_ERROR', retryAt: now() + UNEXPECTED_ERROR_DELAY_MS }
     }
     await queue.finish(job, result, now())
     onResult(job, result)
@@ -51,7 +50,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 
   const startJob = (job: Job): void => {
     const finished = runJob(job)
-      // Not settled: the lease ends by itself.
+      // The job could not be finished: it runs again when its lease expires.
       .catch(onError)
       .then(() => {
         running.delete(job)
@@ -60,7 +59,6 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     running.set(job, finished)
   }
 
-  /** Resolves to how many pieces were begun. */
   const claimBatch = async (): Promise<number> => {
     wakeUp.reset()
     const claimed = await queue.claim(type, now(), now() + LEASE_MS, CONCURRENCY - running.size)
@@ -80,7 +78,7 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
     }
   }
 
-  /** Until half of what was begun is over, or for a pause: one question to the database for several pieces. */
+  /** Saves queries: the next batch is claimed for several free places together. */
   const waitForHalfOfBatch = async (batchSize: number): Promise<void> => {
     const target = running.size - batchSize / 2
     const deadline = performance.now() + POLL_INTERVAL_MS
@@ -92,16 +90,16 @@ export function createJobRunner(options: JobRunnerOptions): JobRunner {
 
   return {
     async drain() {
-      let done = 0
+      let count = 0
       await withLeaseRenewal(async () => {
         let batchSize: number
         do {
           batchSize = await claimBatch()
-          done += batchSize
+          count += batchSize
           await Promise.all(running.values())
         } while (batchSize > 0)
       })
-      return done
+      return count
     },
     run: (isStopped) =>
       withLeaseRenewal(async () => {

@@ -1,12 +1,11 @@
 export interface WakeUp {
   notify(): void
-  /** Forgets that it rang. */
   reset(): void
-  /** Resolves when it rings, or at once when it has rung, and after `ms` (milliseconds) in any case. */
+  /** Resolves immediately if notified since the last reset. */
   wait(timeoutMs: number): Promise<void>
 }
 
-/** What one loop waits at while there is nothing to do. A ring is not missed by a loop that is busy. */
+/** Lets one loop wait for work. A notification that arrives while the loop is busy is not lost. */
 export function createWakeUp(): WakeUp {
   let isNotified = false
   let resume: () => void = () => undefined

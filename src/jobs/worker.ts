@@ -5,23 +5,23 @@ import { JOB_TYPES, type Job, type JobType, type JobQueue, type JobResult } from
 
 export interface WorkerOptions {
   queue: JobQueue
-  /** Kinds that have none are left to another process. */
+  /** Jobs without a handler wait for a process that has one. */
   handlers: Record<JobType, ((job: Job) => Promise<JobResult>) | undefined>
   now: () => number
   onResult: (job: Job, result: JobResult) => void
-  /** Told of what was not foreseen: a bug, or a database that is away. */
+  /** Called with unexpected errors: a bug, or the database does not respond. */
   onError: (err: unknown) => void
 }
 
 export interface Worker {
-  /** Does all that is due now. Resolves to how many pieces. */
+  /** Runs all due jobs. Resolves to their number. */
   drain(): Promise<number>
   start(): void
-  /** Finishes what is under way and takes nothing more. */
+  /** Waits for the running jobs and starts no others. */
   stop(): Promise<void>
 }
 
-/** A lane for each kind of work, so that a relying business which answers slowly holds up no reading at Yoti. */
+/** One runner for each job type, so that a slow webhook receiver does not delay refreshes. */
 export function createWorker(options: WorkerOptions): Worker {
   const { queue, handlers, now, onError } = options
   const wakeUps: WakeUp[] = []
@@ -43,7 +43,7 @@ export function createWorker(options: WorkerOptions): Worker {
       onError,
       onResult: (job, result) => {
         options.onResult(job, result)
-        // A reading may have left something to deliver.
+        // A refresh may have enqueued a delivery.
         notifyAll()
       },
     })
@@ -53,14 +53,14 @@ export function createWorker(options: WorkerOptions): Worker {
 
   return {
     async drain() {
-      let done = 0
+      let count = 0
       let batchSize: number
       do {
         batchSize = 0
         for (const runner of runners) batchSize += await runner.drain()
-        done += batchSize
+        count += batchSize
       } while (batchSize > 0)
-      return done
+      return count
     },
     start() {
       running = Promise.all(runners.map((runner) => runner.run(() => stopped)))

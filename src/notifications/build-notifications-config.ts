@@ -1,9 +1,5 @@
 import type { NotificationsConfig } from '../yoti/session-spec.js'
 
-/**
- * What a session specification says of notifications: all five topics of the browser journey, with
- * a token for this session alone.
- */
 export function buildNotificationsConfig(baseUrl: string, token: string): NotificationsConfig {
   return {
     auth_token: token,

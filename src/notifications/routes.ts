@@ -10,21 +10,21 @@ export interface NotificationRoutesOptions {
   store: Pick<SessionStore, 'findReference'>
   queue: Pick<JobQueue, 'requestRefresh'>
   tokens: NotificationTokens
-  onReceived: (result: 'accepted' | 'late' | 'refused' | 'unreadable') => void
+  onReceived: (result: 'accepted' | 'late' | 'rejected' | 'unreadable') => void
   now: () => number
 }
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{43})$/i
 
 /**
- * What Yoti tells us. It is a hint and nothing more: whoever holds the session's token may make us
- * ask Yoti, and only Yoti's answer is believed. Topics and fields that we do not know are fine.
+ * A notification only causes a refresh: its content is not trusted. Unknown topics and fields are
+ * accepted, because Yoti may add some.
  */
 export function createNotificationRoutes(options: NotificationRoutesOptions): Router {
   const { store, queue, tokens, onReceived, now } = options
 
   const respondUnauthorized = (res: Response) => {
-    onReceived('refused')
+    onReceived('rejected')
     res.status(401).setHeader('WWW-Authenticate', 'Bearer').json({ error: 'unauthorized' })
   }
 
@@ -32,7 +32,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
     .post(
       '/notifications',
       (req, res, next) => {
-        // Without credentials nothing is even read.
+        // Rejected before the body is read.
         if (readBearerToken(req.headers) === undefined) respondUnauthorized(res)
         else next()
       },
@@ -40,7 +40,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
       async (req, res) => {
         const sessionId = readSessionId(req.body)
         const session = sessionId === undefined ? undefined : await store.findReference(sessionId)
-        // An unknown session costs as much as a wrong token, and is answered like it.
+        // Compared for an unknown session too, so that neither response nor timing reveals it.
         const isTokenValid = tokens.matches(
           session?.reference ?? '',
           readBearerToken(req.headers) ?? '',
@@ -55,7 +55,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
           await queue.requestRefresh(sessionId, now())
           onReceived('accepted')
         }
-        // Other products of Yoti send again until they get exactly this.
+        // Yoti retries on any other status.
         res.status(200).end()
       },
     )
@@ -66,7 +66,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
         return
       }
       onReceived('unreadable')
-      res.status(status).json({ error: 'expected a small JSON object' })
+      res.status(status).json({ error: 'expected a JSON object of at most 16 kB' })
     })
 }
 

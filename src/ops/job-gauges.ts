@@ -8,27 +8,27 @@ export interface JobGaugesOptions {
   now: () => number
 }
 
-const LABELS = ['kind', 'state'] as const
+const LABELS = ['type', 'state'] as const
 const JOB_STATES = ['waiting', 'failed'] as const
 
-/** Resolves when the gauges say what is in the database; without its answer they say nothing. */
+/** While the database does not respond, the job gauges are absent instead of stale. */
 export function createJobGauges({ registry, countJobs, now }: JobGaugesOptions) {
   const registers = [registry]
   const jobs = new Gauge({
-    name: 'relying_party_work_items',
-    help: 'Pieces of durable work. failed: given up.',
+    name: 'relying_party_jobs',
+    help: 'Jobs in the database. state: waiting, failed (permanently).',
     labelNames: LABELS,
     registers,
   })
   const overdue = new Gauge({
-    name: 'relying_party_work_overdue_seconds',
-    help: 'How long the oldest piece of durable work has been due, or given up.',
+    name: 'relying_party_jobs_overdue_seconds',
+    help: 'Time since the oldest job became due; 0 when none is due.',
     labelNames: LABELS,
     registers,
   })
   const databaseUp = new Gauge({
-    name: 'relying_party_database_answers',
-    help: '1 when the database has just counted the work, else 0.',
+    name: 'relying_party_database_up',
+    help: '1 if the database responded to this scrape, else 0.',
     registers,
   })
   const countOnce = singleFlight(countJobs)
@@ -39,12 +39,12 @@ export function createJobGauges({ registry, countJobs, now }: JobGaugesOptions) 
     jobs.reset()
     overdue.reset()
     if (counts === undefined) return
-    for (const kind of JOB_TYPES) {
+    for (const type of JOB_TYPES) {
       for (const state of JOB_STATES) {
-        const found = counts.find((it) => it.type === kind && it.state === state)
+        const found = counts.find((count) => count.type === type && count.state === state)
         const ageMs = found === undefined ? 0 : now() - found.oldestDueAt
-        jobs.set({ kind, state }, found?.count ?? 0)
-        overdue.set({ kind, state }, Math.max(0, ageMs) / 1000)
+        jobs.set({ type, state }, found?.count ?? 0)
+        overdue.set({ type, state }, Math.max(0, ageMs) / 1000)
       }
     }
   }

@@ -2,31 +2,26 @@ import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client
 import { JOB_TYPES, type JobCount, type JobType, type JobResult } from '../jobs/job-queue.js'
 import { createJobGauges } from './job-gauges.js'
 
-/** What a call to Yoti came to; CallReport of src/yoti/call.ts fits. */
 export interface YotiCall {
-  /** A pattern, never an id. */
+  /** A route pattern. */
   endpoint: string
   outcome: string
   status?: number
   durationMs: number
 }
 
-/** Every label has few values: patterns and codes, nothing that a person or a session is known by. */
+/** Labels are route patterns and codes: low cardinality, and no user or session data. */
 export interface Metrics {
-  /** @param status of the answer; `aborted` when it was not finished */
+  /** @param status `aborted` when the connection closed before the response ended */
   recordRequest(route: string, method: string, status: number | 'aborted', seconds: number): void
   recordYotiCall(call: YotiCall): void
-  /** A session came to another state, or was created. */
   recordSessionState(state: string, outcome: string): void
   recordCaptureToOutcome(seconds: number): void
-  recordNotification(result: 'accepted' | 'late' | 'refused' | 'unreadable'): void
-  recordJob(kind: JobType, result: JobResult): void
-  /** Something that was not foreseen kept the worker from a piece of work. */
+  recordNotification(result: 'accepted' | 'late' | 'rejected' | 'unreadable'): void
+  recordJob(type: JobType, result: JobResult): void
   recordWorkerError(): void
-  /** A reading at Yoti came too late to change anything. */
   recordStaleRefresh(): void
-  recordDelivery(result: 'accepted' | 'refused' | 'unreachable'): void
-  /** In the form that Prometheus reads. */
+  recordDelivery(result: 'accepted' | 'rejected' | 'unreachable'): void
   expose(): Promise<{ contentType: string; body: string }>
 }
 
@@ -35,11 +30,10 @@ export interface MetricsOptions {
   now: () => number
 }
 
-const JOB_RESULT_LABELS = ['done', 'again', 'failed', 'given-up'] as const
+const JOB_RESULT_LABELS = ['done', 'rescheduled', 'retried', 'failed'] as const
 
-/** Seconds. Yoti answers in tens of milliseconds; a call gives up after tens of seconds. */
 const DURATION_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
-/** Seconds. Checks by software take seconds to minutes, by people up to days. */
+/** Automatic checks take seconds to minutes, manual ones up to days. */
 const CAPTURE_TO_OUTCOME_BUCKETS_SECONDS = [
   5,
   15,
@@ -63,65 +57,65 @@ export function createMetrics({ countJobs, now }: MetricsOptions): Metrics {
 
   const requests = new Histogram({
     name: 'relying_party_http_request_duration_seconds',
-    help: 'Requests to this server by route pattern.',
+    help: 'Duration of requests to this server, by route pattern.',
     labelNames: ['route', 'method', 'status'],
     buckets: DURATION_BUCKETS_SECONDS,
     registers,
   })
   const yotiCalls = new Histogram({
     name: 'relying_party_yoti_call_duration_seconds',
-    help: 'Calls to Yoti, every attempt. outcome: ok, refused, no-answer, unreadable.',
+    help: 'Duration of each attempt to call Yoti. outcome: ok, rejected, no-response, unreadable.',
     labelNames: ['endpoint', 'outcome', 'status'],
     buckets: DURATION_BUCKETS_SECONDS,
     registers,
   })
   const sessions = new Counter({
     name: 'relying_party_sessions_total',
-    help: 'Sessions that came to a state, with the outcome they had then.',
+    help: 'Sessions that entered a state, with their outcome at that time.',
     labelNames: ['state', 'outcome'],
     registers,
   })
   const captureToOutcome = new Histogram({
     name: 'relying_party_capture_to_outcome_seconds',
-    help: 'From when we saw that the person had finished until we knew the outcome.',
+    help: 'Time from the end of capture to the outcome, both as seen by this server.',
     buckets: CAPTURE_TO_OUTCOME_BUCKETS_SECONDS,
     registers,
   })
   const notifications = new Counter({
     name: 'relying_party_notifications_total',
-    help: 'Notifications received. late: of a session that is completed or erased.',
+    help: 'Notifications received. late: the session was already completed or erased.',
     labelNames: ['result'],
     registers,
   })
   const jobs = new Counter({
-    name: 'relying_party_work_total',
-    help: 'Pieces of durable work that this process tried.',
-    labelNames: ['kind', 'result'],
+    name: 'relying_party_job_runs_total',
+    help: 'Job runs of this process. rescheduled: runs again later. retried: failed and runs again later. failed: failed permanently.',
+    labelNames: ['type', 'result'],
     registers,
   })
   const workerErrors = new Counter({
-    name: 'relying_party_work_interruptions_total',
-    help: 'Unforeseen errors in the worker: a bug, or a database that is away.',
+    name: 'relying_party_worker_errors_total',
+    help: 'Unexpected errors in the worker: a bug, or the database does not respond.',
     registers,
   })
   const staleRefreshes = new Counter({
-    name: 'relying_party_stale_readings_total',
-    help: 'Readings at Yoti that came too late to change anything.',
+    name: 'relying_party_stale_refreshes_total',
+    help: 'Refreshes that were overtaken by a newer one and changed nothing.',
     registers,
   })
   const deliveries = new Counter({
     name: 'relying_party_deliveries_total',
-    help: 'Outcome webhooks tried.',
+    help: 'Attempts to deliver an outcome webhook.',
     labelNames: ['result'],
     registers,
   })
 
-  // A counter that is not there yet cannot be alerted on.
-  for (const result of ['accepted', 'late', 'refused', 'unreadable'])
+  // Prometheus cannot detect the first increase of a counter that did not exist before.
+  for (const result of ['accepted', 'late', 'rejected', 'unreadable'])
     notifications.inc({ result }, 0)
-  for (const result of ['accepted', 'refused', 'unreachable']) deliveries.inc({ result }, 0)
-  for (const kind of JOB_TYPES) {
-    for (const result of JOB_RESULT_LABELS) jobs.inc({ kind, result }, 0)
+  for (const result of ['accepted', 'rejected', 'unreachable']) deliveries.inc({ result }, 0)
+  for (const type of JOB_TYPES) {
+    for (const result of JOB_RESULT_LABELS) jobs.inc({ type, result }, 0)
   }
 
   return {
@@ -140,8 +134,8 @@ export function createMetrics({ countJobs, now }: MetricsOptions): Metrics {
     recordNotification(result) {
       notifications.inc({ result })
     },
-    recordJob(kind, result) {
-      jobs.inc({ kind, result: toResultLabel(result) })
+    recordJob(type, result) {
+      jobs.inc({ type, result: toResultLabel(result) })
     },
     recordWorkerError() {
       workerErrors.inc()
@@ -161,6 +155,6 @@ export function createMetrics({ countJobs, now }: MetricsOptions): Metrics {
 
 function toResultLabel(result: JobResult): (typeof JOB_RESULT_LABELS)[number] {
   if ('done' in result) return 'done'
-  if (!('failed' in result)) return 'again'
-  return result.retryAt === undefined ? 'given-up' : 'failed'
+  if (!('failed' in result)) return 'rescheduled'
+  return result.retryAt === undefined ? 'failed' : 'retried'
 }

@@ -2,9 +2,8 @@ import { singleFlight } from './single-flight.js'
 
 export interface ReadinessCheck {
   name: string
-  /** What whoever runs the server does when it fails. */
+  /** Tells the operator how to fix it. */
   remedy: string
-  /** Rejects when it fails. */
   check: () => Promise<void>
 }
 
@@ -15,13 +14,11 @@ export interface Readiness {
 
 export interface ReadinessOptions {
   checks: readonly ReadinessCheck[]
-  /** Told why a check failed: the answer says only that it did. */
+  /** Receives the error, which the response must not contain. */
   onFailure: (name: string, err: unknown) => void
-  /** Milliseconds for each check. */
   timeoutMs?: number | undefined
 }
 
-/** Whether this process can do its work, by all checks at once. */
 export function createReadiness(options: ReadinessOptions): () => Promise<Readiness> {
   const { onFailure, timeoutMs } = options
   const runners = options.checks.map(({ name, remedy, check }) => {

@@ -3,19 +3,14 @@ import { noStore } from '../http/no-store.js'
 import type { Metrics } from './metrics.js'
 import type { Readiness } from './readiness.js'
 
-export { createRequestMetrics } from './request-metrics.js'
+export { createRequestMetrics } from './record-metrics.js'
 
-/** What only whoever runs the server needs. */
 export interface Monitoring {
   metrics: Pick<Metrics, 'expose'>
-  /** See createReadiness. */
   checkReadiness: () => Promise<Readiness>
 }
 
-/**
- * `/healthz`: the process is alive and answers. With `monitoring` also `/readyz` and `/metrics`;
- * without, when they are on a port of their own (`OPS_PORT`).
- */
+/** `/healthz` always; `/readyz` and `/metrics` only with `monitoring`, because `OPS_PORT` moves them to another port. */
 export function createOpsRoutes(monitoring?: Monitoring): Router {
   const router = Router({ strict: true, caseSensitive: true })
   router.get('/healthz', noStore, (_req, res) => {

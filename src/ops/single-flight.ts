@@ -1,9 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Milliseconds. */
 const DEFAULT_TIMEOUT_MS = 2000
 
-/** Asks what may hang: never twice at once, and nobody waits for it longer than `patience`. */
+/** Concurrent callers share one run of an operation that may hang; each waits at most `timeoutMs`. */
 export function singleFlight<T>(
   operation: () => Promise<T>,
   timeoutMs = DEFAULT_TIMEOUT_MS,
@@ -16,7 +15,7 @@ export function singleFlight<T>(
     })
     const settled = new AbortController()
     const timeout = wait(timeoutMs, undefined, { signal: settled.signal }).then(() => {
-      throw new Error(`There was no answer within ${timeoutMs} ms.`)
+      throw new Error(`No response within ${timeoutMs} ms.`)
     })
     try {
       return await Promise.race([inFlight, timeout])

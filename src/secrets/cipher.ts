@@ -2,14 +2,13 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { deriveKey } from './derive-key.js'
 
 export interface Cipher {
-  /** @param context what the text belongs to: it decrypts with nothing else */
+  /** @param context authenticated: decryption needs the same context */
   encrypt(text: string, context: string): string
-  /** undefined when none of the secrets fits, or somebody changed it. */
+  /** Returns undefined if no secret matches, or if text or context were changed. */
   decrypt(ciphertext: string, context: string): string | undefined
 }
 
 const ALGORITHM = 'aes-256-gcm'
-/** Says how the rest is made, so that it may be made otherwise one day. */
 const VERSION_PREFIX = 'v1.'
 const IV_BYTES = 12
 const TAG_BYTES = 16

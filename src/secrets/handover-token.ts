@@ -1,6 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
 
-/** 256 random bits. Only its hash is kept. */
 export function generateHandoverToken(): string {
   return randomBytes(32).toString('base64url')
 }

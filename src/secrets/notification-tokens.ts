@@ -1,10 +1,10 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { deriveKey } from './derive-key.js'
 
-/** What Yoti shows us with each notification, derived for one session: it need not be stored. */
+/** Yoti sends one with each notification. Derived from the session's reference, so it need not be stored. */
 export interface NotificationTokens {
   derive(reference: string): string
-  /** In constant time. An older secret fits, too. */
+  /** Compares in constant time, with every secret. */
   matches(reference: string, token: string): boolean
 }
 
@@ -19,7 +19,7 @@ export function createNotificationTokens(appSecrets: readonly string[]): Notific
     derive: (reference) => computeHmac(currentKey, reference),
     matches(reference, token) {
       const tokenHash = sha256(token)
-      // All of them are compared, so that the time taken tells nothing.
+      // Always compares all of them, so that the duration reveals nothing.
       const comparisons = keys.map((key) =>
         timingSafeEqual(sha256(computeHmac(key, reference)), tokenHash),
       )
@@ -28,7 +28,7 @@ export function createNotificationTokens(appSecrets: readonly string[]): Notific
   }
 }
 
-/** One length for whatever is given. */
+/** `timingSafeEqual` needs inputs of equal length. */
 function sha256(text: string): Buffer {
   return hash('sha256', text, 'buffer')
 }

@@ -3,8 +3,8 @@ import type { Check, SessionResult } from '../yoti/session-result.js'
 import type { CheckSummary, SessionState } from './session.js'
 
 /**
- * What Yoti's answer means for us. The person has finished (CAPTURED) when the client session token
- * is gone from it, or when a check other than LIVENESS exists, since those start at the end.
+ * The user has finished (CAPTURED) when Yoti's response has no client session token, or has a check
+ * other than LIVENESS, because the other checks start after capture.
  */
 export function deriveState(result: SessionResult): SessionState {
   if (result.state === 'COMPLETED') return 'COMPLETED'

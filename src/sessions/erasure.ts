@@ -15,23 +15,18 @@ export interface ErasureOptions {
 export type Erasure = ReturnType<typeof createErasure>
 
 export function createErasure({ yoti, store, refresher, now }: ErasureOptions) {
-  /** Yoti has deleted it, by our wish or by itself. */
   const markErased = async (session: Session): Promise<void> => {
     await refresher.apply(session.sessionId, toErasedChange(session))
   }
 
-  /**
-   * Deletes it at Yoti. Resolves to false when Yoti wants it complete first (409).
-   *
-   * @throws what Yoti's client throws
-   */
+  /** Resolves to false while Yoti does not delete the session because it is unfinished (409). */
   const tryErase = async (session: Session): Promise<boolean> => {
     try {
       await yoti.deleteSession(session.sessionId)
     } catch (err) {
       if (!(err instanceof YotiResponseError)) throw err
       if (err.status === 409) return false
-      // A wrong application or address is answered 404, too: only what Yoti says it does not know is erased.
+      // A wrong SDK id or API URL also returns 404, which must not count as erased.
       if (err.status !== 404 || !(await isDeletedAtYoti(yoti, session))) throw err
     }
     await markErased(session)
@@ -41,7 +36,7 @@ export function createErasure({ yoti, store, refresher, now }: ErasureOptions) {
   return {
     tryErase,
     markErased,
-    /** Keeps the wish first, then tries: what cannot be done now is durable work. */
+    /** Stores the request with its job before the first attempt, so that it survives a failure. */
     async erase(session: Session): Promise<Session> {
       const requested = (await store.requestErasure(session.sessionId, now())) ?? session
       if (requested.state === 'ERASED') return requested

@@ -5,7 +5,7 @@ import { deriveState, summariseCheck } from './derive-state.js'
 import type { Session } from './session.js'
 import type { SessionChange } from './store.js'
 
-/** What Yoti says is true of a session. Only by this does a session move forward. */
+/** A session changes state only by Yoti's response, or by being erased. */
 export async function fetchSessionChange(
   yoti: Pick<YotiClient, 'getSession'>,
   session: Session,
@@ -21,17 +21,12 @@ export async function fetchSessionChange(
       ...(token === undefined ? {} : { clientSessionToken: token }),
     }
   } catch (err) {
-    // Yoti deletes a session by itself when its resources' time is over.
+    // Yoti deletes a session automatically when its resources expire.
     if (isSessionNotFound(err)) return toErasedChange(session)
     throw err
   }
 }
 
-/**
- * Whether Yoti knows nothing of it any more.
- *
- * @throws what Yoti's client throws
- */
 export async function isDeletedAtYoti(
   yoti: Pick<YotiClient, 'getSession'>,
   { sessionId }: Session,
@@ -49,7 +44,7 @@ function isSessionNotFound(err: unknown): boolean {
   return err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND'
 }
 
-/** The outcome outlives the session at Yoti; one that was never reached is none. */
+/** Keeps an outcome that was reached. */
 export function toErasedChange({ outcome }: Session): SessionChange {
   return { state: 'ERASED', outcome: outcome === 'PENDING' ? 'NONE' : outcome }
 }

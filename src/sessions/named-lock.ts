@@ -1,24 +1,20 @@
 import { hashToken } from '../secrets/handover-token.js'
 import { LockTimeoutError } from './errors.js'
-import { createKeyedMutex } from './keyed-mutex.js'
 import type { SessionStore } from './store.js'
 
-/** Within it, a process that died is still believed to be at work. One that lives renews it. */
+/** The lock of a crashed process is free after this time. */
 const LOCK_TTL_MS = 15_000
 const RENEWAL_INTERVAL_MS = 5_000
 const LOCK_TIMEOUT_MS = 20_000
 const POLL_INTERVAL_MS = 50
 
-/**
- * Runs what has the same name one after another, over all processes on one database: of two clicks
- * at once, the second finds the session of the first.
- */
+/** Serialises calls with the same lock name across all processes: a double click creates one session. */
 export function createNamedLock(
   store: Pick<SessionStore, 'acquireLock' | 'extendLock' | 'releaseLock'>,
 ) {
   const withMutex = createKeyedMutex()
 
-  /** Resolves to when the hold is over. */
+  /** Resolves to the time at which the lock expires. */
   const acquire = async (name: string): Promise<number> => {
     const deadline = Date.now() + LOCK_TIMEOUT_MS
     while (Date.now() <= deadline) {
@@ -29,8 +25,8 @@ export function createNamedLock(
     throw new LockTimeoutError()
   }
 
-  /** Keeps what was acquired until `end` is called, which resolves to until when it then holds. */
-  const keepRenewing = (name: string, initialExpiresAt: number) => {
+  /** `stop` resolves to the latest expiry, which identifies the lock when it is released. */
+  const renewLock = (name: string, initialExpiresAt: number) => {
     let expiresAt = Promise.resolve(initialExpiresAt)
     const extend = async (currentExpiresAt: number): Promise<number> => {
       const newExpiresAt = Date.now() + LOCK_TTL_MS
@@ -39,27 +35,42 @@ export function createNamedLock(
         .catch(() => false)
       return extended ? newExpiresAt : currentExpiresAt
     }
-    const renewal = setInterval(() => {
+    const timer = setInterval(() => {
       expiresAt = expiresAt.then(extend)
     }, RENEWAL_INTERVAL_MS)
     return {
       stop: (): Promise<number> => {
-        clearInterval(renewal)
+        clearInterval(timer)
         return expiresAt
       },
     }
   }
 
   return <T>(lockName: string, run: () => Promise<T>): Promise<T> => {
-    // What is kept of a process that died in here says nothing of the person.
+    // Hash the name: a leftover lock row must not contain personal data.
     const nameHash = hashToken(lockName)
     return withMutex(nameHash, async () => {
-      const lease = keepRenewing(nameHash, await acquire(nameHash))
+      const renewal = renewLock(nameHash, await acquire(nameHash))
       try {
         return await run()
       } finally {
-        await store.releaseLock(nameHash, await lease.stop(), Date.now())
+        await store.releaseLock(nameHash, await renewal.stop(), Date.now())
       }
     })
+  }
+}
+
+/** Serialises calls with the same key within this process, so that they do not poll the database. */
+function createKeyedMutex() {
+  const tails = new Map<string, Promise<unknown>>()
+  return async <T>(key: string, run: () => Promise<T>): Promise<T> => {
+    const previous = tails.get(key) ?? Promise.resolve()
+    const current = previous.then(run, run)
+    tails.set(key, current)
+    try {
+      return await current
+    } finally {
+      if (tails.get(key) === current) tails.delete(key)
+    }
   }
 }

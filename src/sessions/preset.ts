@@ -1,35 +1,32 @@
 import { parseSessionSpec, SessionSpecError, type SessionSpec } from '../yoti/session-spec.js'
 
-/** A named session specification without what the server adds. */
+/** A named session specification, without the fields that the server adds. */
 export interface Preset {
   name: string
   spec: SessionSpec
-  /** The client posts a message to our page at the end instead of redirecting to us. */
+  /** Yoti's client ends with a message to the embedding page instead of a redirect. */
   usesPostMessage: boolean
 }
 
-/** What the server adds to a preset for each session. */
 export interface ServerSettings {
   baseUrl: string
-  /** Seconds. */
   clientSessionTokenTtl: number
-  /** Seconds. */
   resourcesTtl: number
 }
 
-/** Set for every preset alike, by what stands behind each, so that what the pages say of them is true. */
+/** Each field with its source. The pages describe these values, so a preset must not set them. */
 const SERVER_CONTROLLED_FIELDS: Readonly<Record<string, string>> = {
   client_session_token_ttl: 'CLIENT_SESSION_TOKEN_TTL',
   session_deadline: 'CLIENT_SESSION_TOKEN_TTL',
   resources_ttl: 'RESOURCES_TTL',
-  user_tracking_id: 'the order’s userReference',
-  notifications: 'the server, for itself',
+  user_tracking_id: 'userReference of the request to create a session',
+  notifications: 'the server',
 }
 
 /**
- * Reads a preset. `success_url` and `error_url` set to null choose messages instead of redirects.
+ * Setting both `success_url` and `error_url` to null chooses messages instead of redirects.
  *
- * @throws SessionSpecError that names every problem by its JSON path
+ * @throws SessionSpecError that gives every problem with its JSON path
  */
 export function parsePreset(value: unknown, name: string): Preset {
   const copy = structuredClone(value) as { sdk_config?: Record<string, unknown> } | null
@@ -46,14 +43,14 @@ export function parsePreset(value: unknown, name: string): Preset {
   if (forbiddenFields.length > 0) {
     throw new SessionSpecError(
       forbiddenFields.map(
-        (field) => `${name}.${field}: leave it out: set by ${SERVER_CONTROLLED_FIELDS[field]}`,
+        (field) =>
+          `${name}.${field}: remove it, because it is set by ${SERVER_CONTROLLED_FIELDS[field]}`,
       ),
     )
   }
   return { name, spec, usesPostMessage }
 }
 
-/** The body of `POST /sessions`: the preset, and what the server adds. */
 export function buildSessionSpec(preset: Preset, server: ServerSettings): SessionSpec {
   const { spec, usesPostMessage } = preset
   const redirects = usesPostMessage

@@ -6,11 +6,10 @@ const MAX_REFRESH_DELAY_MS = 15 * 60 * SECOND_MS
 const ONE_DAY_MS = 24 * 60 * 60 * SECOND_MS
 
 /**
- * When a session is asked about again although nobody looks and Yoti says nothing: after 30 s, and
- * after a tenth of the time that has passed since the person came or finished, 15 minutes at most.
- * So an outcome is known at the latest that long after Yoti knows it.
+ * Polling without notifications: the interval is a tenth of the time since the session was created
+ * or captured, from 30 s to 15 minutes.
  *
- * @param random 0 to 1: spreads what began together over 10 %
+ * @param random 0 to 1, spreads refreshes over 10 % of the interval
  */
 export function computeNextRefreshAt(
   session: Session,
@@ -23,9 +22,9 @@ export function computeNextRefreshAt(
 }
 
 /**
- * From here on Yoti has deleted the session by itself: a day after its resources' time is over.
+ * Yoti deletes a session automatically within a day after its resources expire.
  *
- * @param resourcesTtl seconds, as configured now: of a session from before it was kept with each
+ * @param resourcesTtl seconds, for sessions that have no stored value yet
  */
 export function computeYotiRetentionEndsAt(
   { tokenExpiresAt, yotiRetentionEndsAt }: Pick<Session, 'tokenExpiresAt' | 'yotiRetentionEndsAt'>,

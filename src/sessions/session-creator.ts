@@ -11,39 +11,35 @@ import type { Handover, SubjectFilter, SessionStore } from './store.js'
 
 export interface SessionCreatorOptions {
   yoti: Pick<YotiClient, 'createSession'>
-  /** Takes response configurations; undefined on live. */
+  /** Undefined on live, which has no response configurations. */
   sandbox: Pick<YotiClient, 'configureSessionResponse'> | undefined
   store: SessionStore
   target: string
   server: ServerSettings
-  /** What Yoti is to tell us, for the session of this reference; undefined when it cannot reach us. */
+  /** Undefined when Yoti cannot reach this server. */
   buildNotificationsConfig: ((reference: string) => SessionSpec['notifications']) | undefined
-  /** Whether the daily limits hold. */
   dailyLimitsEnabled: boolean
   onCreated: (session: Session) => void
   now: () => number
 }
 
-/** What a new session asks for. */
 export interface SessionTemplate {
   preset: Preset
   scenario?: SessionScenario | undefined
 }
 
-/** Whom a new session is for. */
 export type SessionSubject = Pick<
   Session,
   'ownerHash' | 'callerHash' | 'userReference' | 'returnUrl'
 >
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000
-/** Each session is billed, but for those of a scenario. */
+/** Yoti bills every session except those of a scenario. */
 const DAILY_LIMIT = { user: 20, caller: 10_000 }
 
 export function createSessionCreator(options: SessionCreatorOptions) {
   const { yoti, sandbox, store, target, server, now } = options
   const { buildNotificationsConfig, dailyLimitsEnabled, onCreated } = options
-  // A preset of the configuration is composed once.
   const specs = new WeakMap<Preset, SessionSpec>()
   const getSessionSpec = (preset: Preset): SessionSpec => {
     const spec = specs.get(preset) ?? buildSessionSpec(preset, server)
@@ -60,7 +56,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     const { count, firstAt } = await store.countSince(filter, time - ONE_DAY_MS)
     if (count < limit) return
     throw new SessionLimitError(
-      `${subjectLabel} reached its limit of ${limit} sessions in a day. Go on with the one there is, or try again later.`,
+      `${subjectLabel} reached its limit of ${limit} sessions a day. Continue with the current session, or try again later.`,
       Math.max(1, Math.ceil((firstAt + ONE_DAY_MS - time) / 1000)),
     )
   }
@@ -83,10 +79,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     }
   }
 
-  /**
-   * A new session at Yoti, then kept. Between the two a crash loses (and bills) it: the one window
-   * that cannot be closed, since Yoti takes no idempotency key.
-   */
+  /** A crash between Yoti's response and the insert loses a billed session: Yoti has no idempotency keys. */
   return async (
     { preset, scenario }: SessionTemplate,
     subject: SessionSubject,

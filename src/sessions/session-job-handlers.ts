@@ -11,22 +11,20 @@ export interface SessionJobHandlersOptions {
   store: SessionStore
   refresher: SessionRefresher
   erasure: Erasure
-  /** Seconds. */
   resourcesTtl: number
-  /** Milliseconds after a session's end; undefined never erases by itself. */
+  /** After the session ended; undefined disables automatic erasure. */
   eraseAfterMs: number | undefined
   now: () => number
 }
 
-/** What durable work does with a session. */
 export interface SessionJobHandlers {
   refresh(job: Job): Promise<JobResult>
   erase(job: Job): Promise<JobResult>
 }
 
-/** How soon (milliseconds) to come back to a session that somebody else is asking about. */
+/** While another process refreshes the session. */
 const BUSY_RETRY_DELAY_MS = 1000
-/** A session of another Yoti than we talk to now: given up, until it is made to run again there. */
+/** The session belongs to another target or application: the job fails until it is retried there. */
 const OTHER_TARGET = 'OTHER_TARGET'
 
 export function createSessionJobHandlers(options: SessionJobHandlersOptions): SessionJobHandlers {
@@ -37,12 +35,12 @@ export function createSessionJobHandlers(options: SessionJobHandlersOptions): Se
   const retryOrFail = async (sessionId: string, err: unknown): Promise<JobResult> => {
     const failed = toFailureCode(err)
     const session = await store.find(sessionId)
-    // That Yoti is away says nothing of the session, however old it is.
+    // A transient error does not mean that Yoti has deleted the session.
     const canRetry = session !== undefined && (isTransient(err) || !isPastYotiRetention(session))
     return canRetry ? { failed, retryAt: computeNextRefreshAt(session, now()) } : { failed }
   }
 
-  /** When a session is to be erased that nobody has asked for; undefined: not any more. */
+  /** Undefined when the session is no longer to be erased automatically. */
   const getAutomaticErasureAt = ({ endedAt }: Session): number | undefined =>
     eraseAfterMs === undefined || endedAt === undefined ? undefined : endedAt + eraseAfterMs
 
@@ -65,7 +63,7 @@ export function createSessionJobHandlers(options: SessionJobHandlersOptions): Se
       if (stored === undefined) return { failed: OTHER_TARGET }
       if (stored.state === 'ERASED') return { done: true }
       if (stored.erasureRequestedAt === undefined) {
-        // What ERASE_AFTER said when it ended need not be what it says today.
+        // ERASE_AFTER may have changed since the session ended.
         const dueAt = getAutomaticErasureAt(stored)
         if (dueAt === undefined) return { done: true }
         if (dueAt > now()) return { retryAt: dueAt }

@@ -10,18 +10,17 @@ export interface SessionRefresherOptions {
   yoti: Pick<YotiClient, 'getSession'>
   store: SessionStore
   now: () => number
-  /** Told when Yoti could not be asked and we went on with what we knew. */
+  /** Called when a refresh on demand fails and the stored state is used. */
   onRefreshFailed: (err: AppError) => void
-  /** Told what became of each reading that Yoti answered. */
   onTransition: (result: TransitionResult) => void
 }
 
-/** A reading younger than this (milliseconds) is not repeated because somebody looks. */
+/** For refreshes on demand. */
 const MIN_REFRESH_INTERVAL_MS = 3000
 
 export type SessionRefresher = ReturnType<typeof createSessionRefresher>
 
-/** Asks Yoti about sessions, each by one at a time, over all processes. */
+/** Refreshes sessions; one refresh per session at a time across all processes. */
 export function createSessionRefresher({
   yoti,
   store,
@@ -37,11 +36,6 @@ export function createSessionRefresher({
     return result?.session
   }
 
-  /**
-   * Most readings say what was known.
-   *
-   * @throws what Yoti's client throws
-   */
   const fetchAndApply = async (session: Session): Promise<Session> => {
     try {
       const change = await fetchSessionChange(yoti, session)
@@ -52,7 +46,6 @@ export function createSessionRefresher({
     }
   }
 
-  /** Whoever looks goes on with what we knew when Yoti does not answer. */
   const refreshOnDemand = async (session: Session): Promise<void> => {
     const time = now()
     try {
@@ -72,7 +65,7 @@ export function createSessionRefresher({
 
   return {
     apply,
-    /** For somebody who looks: asks when our last reading of an unfinished session is old. */
+    /** For requests: falls back to the stored state while Yoti does not respond. */
     async refreshIfStale(session: Session): Promise<Session> {
       const { sessionId, lastRefreshedAt } = session
       if (isFinished(session)) return session
@@ -85,12 +78,7 @@ export function createSessionRefresher({
       await pending
       return (await store.find(sessionId)) ?? session
     },
-    /**
-     * For durable work: asks in any case, unless it is finished. Resolves to how it stands then, and
-     * to `busy` when somebody else is asking just now.
-     *
-     * @throws what Yoti's client throws
-     */
+    /** For jobs: refreshes regardless of the last refresh. Resolves to `busy` while another refresh runs. */
     async refreshNow(sessionId: string): Promise<Session | 'busy' | undefined> {
       const time = now()
       const claimed = await store.claimRefresh(sessionId, time, time)

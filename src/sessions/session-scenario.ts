@@ -1,14 +1,14 @@
 import type { ResponseConfig } from '../yoti/response-config.js'
 import type { Preset } from './preset.js'
 
-/** A scenario as far as a session goes: what it asks for, and what the sandbox is to answer with. */
+/** The part of a scenario that creates a session. */
 export interface SessionScenario {
   name: string
   preset: Preset
   responseConfig?: ResponseConfig
 }
 
-/** Scenarios by name, which name their presets, of which those that are not there are left out. */
+/** Omits scenarios whose preset does not exist. */
 export function resolveScenarioPresets(
   scenarios: Iterable<Omit<SessionScenario, 'preset'> & { preset: string }>,
   presets: ReadonlyMap<string, Preset>,

@@ -1,11 +1,11 @@
 import type { Preset } from './preset.js'
 import type { Outcome, OutcomeReason, OutcomeCriteria } from '../outcome/outcome.js'
 
-/** In the order in which they may follow each other; EXPIRED may still become COMPLETED if Yoti says so. */
+/** In order: a state only moves forward. EXPIRED may still become COMPLETED. */
 export const SESSION_STATES = ['ONGOING', 'CAPTURED', 'EXPIRED', 'COMPLETED', 'ERASED'] as const
 export type SessionState = (typeof SESSION_STATES)[number]
 
-/** All that we keep of a check: never a breakdown, a name, a document or a picture. */
+/** Everything that is stored of a check: no breakdown, and no personal data. */
 export interface CheckSummary {
   type: string
   state: string
@@ -13,137 +13,128 @@ export interface CheckSummary {
   reason?: string
 }
 
-/** A session as our application sees it. Holds no identity data. */
+/** Contains no identity data. Times are milliseconds since the epoch. */
 export interface Session {
   sessionId: string
-  /** Ours, made before Yoti knew of the session: what its notification token is derived from. */
+  /** Generated before Yoti creates the session, because the notification token is derived from it. */
   reference: string
   target: string
-  /** SHA-256 of the owner id in the browser's cookie; absent until a browser was handed over. */
+  /** SHA-256 of the owner id in the browser's cookie. Absent until the handover link is redeemed. */
   ownerHash?: string
-  /** SHA-256 of the API caller's name; absent when a person started by herself. */
+  /** SHA-256 of the API caller's name. Absent for sessions that a user started on the start page. */
   callerHash?: string
-  /** The relying business's own id for the person. */
+  /** The relying party's opaque id of the user. */
   userReference?: string
-  /** Where the person goes back to, with `sessionId` added. */
+  /** Where the user returns to, with `sessionId` in the query. */
   returnUrl?: string
   presetName: string
-  /** The scenario that was chosen for it, by name; never on live. */
+  /** Never on live. */
   scenario?: string
-  /** What it will be judged by, whatever becomes of the preset. */
+  /** Stored with the session, because the preset may change. */
   outcomeCriteria: OutcomeCriteria
   state: SessionState
   outcome: Outcome
   reasons: readonly OutcomeReason[]
   policyVersion?: string
   checks: readonly CheckSummary[]
-  /** Gone once the person has finished. */
+  /** Absent once the user has finished. */
   clientSessionToken?: string
-  /** Milliseconds since the epoch, as all times of ours. */
   createdAt: number
-  /** When the client session token ends. */
+  /** Expiry of the client session token. */
   tokenExpiresAt: number
-  /** When we last asked Yoti about it. */
   lastRefreshedAt: number
-  /** When we first saw that the person had finished. */
+  /** When this server first saw that the user had finished. */
   capturedAt?: number
-  /** When we first saw it COMPLETED or EXPIRED. */
+  /** When this server first saw COMPLETED or EXPIRED. */
   endedAt?: number
-  /** From here on nobody sees anything of it but that it is being erased. */
+  /** From then on only the erasure itself is visible. */
   erasureRequestedAt?: number
   erasedAt?: number
-  /** From here on Yoti has deleted it by itself, whatever the configuration says today. */
+  /** From then on Yoti has deleted the session automatically. */
   yotiRetentionEndsAt?: number
 }
 
-/** Why the person may want another session than the one that is live. */
 export interface StartOptions {
-  /** The live session that the person gives up. */
+  /** A live session that the user abandons. */
   replacedSessionId?: string
-  /** A scenario by name, or null for none. Whatever it is, when absent. */
+  /** Name, or null for none. When absent, a live session matches whatever its scenario. */
   scenario?: string | null
 }
 
-/** What the end user's browser may ask of sessions. */
+/** For the end user's browser. */
 export interface OwnerSessions {
   /**
-   * The owner's live session, or a new one. Without a wish a second click never creates (and bills)
-   * another.
+   * Resumes the owner's live session or creates one.
    *
-   * @throws LimitError
+   * @throws SessionLimitError
    */
   start(ownerHash: string, options?: StartOptions): Promise<Session>
-  /** @throws NotFoundError when it is unknown or another browser's: the two look the same */
+  /** @throws NotFoundError when the session is unknown or belongs to another browser */
   getForOwner(sessionId: string, ownerHash: string | undefined): Promise<Session>
-  /** As `own`, and asks Yoti first when our last reading of an unfinished session is old. */
+  /** Like `getForOwner`, but refreshes an unfinished session first if the last refresh is old. */
   refreshForOwner(sessionId: string, ownerHash: string | undefined): Promise<Session>
   findLatestForOwner(ownerHash: string): Promise<Session | undefined>
   /**
-   * Makes a browser the owner by the link that the API gave out. The link is spent.
+   * Makes a browser the owner. The link works once.
    *
-   * @throws NotFoundError when the link is unknown, spent, replaced or too old
+   * @throws NotFoundError when the link is unknown, redeemed, replaced or expired
    */
   redeemHandover(handoverToken: string, ownerHash: string): Promise<Session>
-  /** Erases at Yoti, now if Yoti lets us and else by durable work. Resolves to how it stands. */
+  /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
   erase(session: Session): Promise<Session>
-  /** Yoti has deleted it: nothing but the outcome is left. */
+  /** For a session that Yoti has deleted: keeps only the outcome. */
   markErased(session: Session): Promise<void>
 }
 
-/** What a relying business asks for, read and checked. */
 export interface CreateSessionInput {
   /** SHA-256 of the API caller's name. */
   callerHash: string
   userReference: string
   returnUrl?: string
-  /** A configured preset by name, or one of its own; the default one when absent. */
+  /** Name or value. When absent, the default preset. */
   preset?: string | Preset
-  /** A scenario by name, instead of a preset. */
+  /** Name, instead of a preset. */
   scenario?: string
-  /** SHA-256 of the `Idempotency-Key` and of the body it came with. */
+  /** SHA-256 of the `Idempotency-Key` and of its request's body. */
   idempotency?: { keyHash: string; bodyHash: string }
 }
 
 export interface CreatedSession {
   session: Session
-  /** For `GET /handover/:token`, once. */
+  /** For `GET /handover/:token`; works once. */
   handoverToken: string
 }
 
-/** What the relying business's API may ask of sessions. */
+/** For the JSON API. */
 export interface CallerSessions {
   /**
-   * The person's live session with a fresh link, or a new one, also when another scenario is asked
-   * for than the live one has. The same idempotency key and body get the same answer for 24 hours.
+   * Resumes the user's live session if its scenario matches, or creates one, with a new link. The
+   * same idempotency key and body return the same session and link for 24 hours.
    *
-   * @throws LimitError, IdempotencyMismatchError
+   * @throws SessionLimitError, IdempotencyMismatchError, SessionErasedError
    */
   createForCaller(input: CreateSessionInput): Promise<CreatedSession>
-  /** @throws NotFoundError when it is unknown or another caller's: the two look the same */
+  /** @throws NotFoundError when the session is unknown or belongs to another caller */
   getForCaller(sessionId: string, callerHash: string): Promise<Session>
-  /** As `ownByCaller`, and asks Yoti first when our last reading of an unfinished session is old. */
+  /** Like `getForCaller`, but refreshes an unfinished session first if the last refresh is old. */
   refreshForCaller(sessionId: string, callerHash: string): Promise<Session>
-  /** As in `Sessions`. */
   erase(session: Session): Promise<Session>
 }
 
-/** Nothing more is expected of it, except that EXPIRED may turn out COMPLETED. */
 export function isLive(session: Session): boolean {
   const { state } = session
   return (state === 'ONGOING' || state === 'CAPTURED') && !isErasureRequested(session)
 }
 
-/** Erased, or on the way: nothing of it is shown any more. */
 export function isErasureRequested({ state, erasureRequestedAt }: Session): boolean {
   return state === 'ERASED' || erasureRequestedAt !== undefined
 }
 
-/** The place of a state in the order in which they may follow each other. */
 export function rankState(state: SessionState): number {
   return SESSION_STATES.indexOf(state)
 }
 
-/** Whether Yoti has nothing more to say of it. */
+/** Whether no refresh can change the session any more. */
 export function isFinished({ state }: Pick<Session, 'state'>): boolean {
   return state === 'COMPLETED' || state === 'ERASED'
 }

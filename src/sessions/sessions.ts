@@ -24,30 +24,26 @@ import { createSessionJobHandlers, type SessionJobHandlers } from './session-job
 
 export interface SessionsOptions {
   yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
-  /** Takes response configurations; undefined on live. */
+  /** Undefined on live, which has no response configurations. */
   sandbox?: Pick<YotiClient, 'configureSessionResponse'> | undefined
   store: SessionStore
   target: string
-  /** The default one first. */
   presets: ReadonlyMap<string, Preset>
   defaultPreset: Preset
-  /** By name; none on live. */
+  /** None on live. */
   scenarios?: ReadonlyMap<string, SessionScenario>
   server: ServerSettings
   buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
-  /** Milliseconds after a session's end; undefined never erases by itself. */
+  /** After the session ended; undefined disables automatic erasure. */
   eraseAfterMs?: number | undefined
-  /** Whether the daily limits hold. */
   dailyLimitsEnabled?: boolean
   /** Told when Yoti could not be asked and we went on with what we knew. */
   onRefreshFailed: (err: AppError) => void
   onCreated?: (session: Session) => void
-  /** Told what became of each reading that Yoti answered. */
   onTransition?: (result: TransitionResult) => void
   now?: () => number
 }
 
-/** Milliseconds that a link to a session lives at least. */
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
 
 export function createSessions(
@@ -83,7 +79,6 @@ export function createSessions(
   const getForCaller = async (sessionId: string, callerHash: string) =>
     requireOwned(await store.find(sessionId), (session) => session.callerHash === callerHash)
 
-  /** The newest one as Yoti sees it now, when it goes on. */
   const refreshIfLive = async (latest: Session | undefined): Promise<Session | undefined> => {
     const current = latest && (await refresher.refreshIfStale(latest))
     return current !== undefined && isLive(current) ? current : undefined
@@ -102,15 +97,14 @@ export function createSessions(
       : { preset: scenario.preset, scenario }
   }
 
-  /** The person's live session, else a new one, with a fresh link. */
   const resumeOrCreate = (input: CreateSessionInput) => {
     const { callerHash, userReference, returnUrl, scenario } = input
-    return withLock(`order ${callerHash} ${userReference}`, async (): Promise<CreatedSession> => {
+    return withLock(`create ${callerHash} ${userReference}`, async (): Promise<CreatedSession> => {
       const handoverToken = generateHandoverToken()
       const tokenHash = hashToken(handoverToken)
       const live = await refreshIfLive(await store.findLatest({ callerHash, userReference }))
       if (live !== undefined && matchesScenario(live, scenario)) {
-        // The checks may take longer than the person had: she must still get to her page.
+        // The checks may outlast the token, and the user must still reach their page.
         const expiresAt = Math.max(live.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
         const handover = { tokenHash, expiresAt }
         await store.replaceHandover(live.sessionId, handover, returnUrl)
@@ -189,7 +183,7 @@ export function createSessions(
   }
 }
 
-/** Whether it is the one that is wished for: null is for none, undefined for any. */
+/** `null` wants a session without a scenario, `undefined` accepts any. */
 function matchesScenario({ scenario }: Session, wanted: string | null | undefined): boolean {
   return wanted === undefined || (scenario ?? null) === wanted
 }

@@ -1,7 +1,7 @@
 import type { OutcomeCriteria } from '../outcome/outcome.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 
-/** What a session is judged by, and nothing else: a specification may hold keys of other services. */
+/** Copies only these fields, because a specification may contain credentials of other services. */
 export function toOutcomeCriteria(spec: SessionSpec): OutcomeCriteria {
   const {
     requested_checks: checks,

@@ -2,9 +2,9 @@ import type { NewJob } from '../jobs/job-queue.js'
 import { rankState, type Session, type SessionState } from './session.js'
 
 export interface TransitionJobsOptions {
-  /** Milliseconds after a session's end; undefined never erases by itself. */
+  /** After the session ended; undefined disables automatic erasure. */
   eraseAfterMs: number | undefined
-  /** What the relying business is told of a session that came to a state; undefined tells nobody. */
+  /** Undefined when no webhook is configured. */
   buildEventPayload: ((name: SessionEventName, session: Session, now: number) => string) | undefined
 }
 
@@ -16,10 +16,8 @@ const EVENT_NAME_BY_STATE: Partial<Record<SessionState, SessionEventName>> = {
   ERASED: 'session.erased',
 }
 
-/** Milliseconds until a new session is asked about although nobody looks. */
 export const FIRST_REFRESH_DELAY_MS = 30_000
 
-/** The durable work that follows when a session goes from one state to the next. Kept in the same transaction. */
 export function createTransitionJobs({ eraseAfterMs, buildEventPayload }: TransitionJobsOptions) {
   return (after: Session, before: Session | undefined, now: number): NewJob[] => {
     const { sessionId, state, erasureRequestedAt } = after

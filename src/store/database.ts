@@ -8,7 +8,7 @@ import { openSqlite } from './sqlite.js'
 export interface Database {
   db: Kysely<Schema>
   engine: 'sqlite' | 'postgres'
-  /** Rejects when it is not reachable or not migrated. */
+  /** Rejects when the database is unreachable or not migrated. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -16,10 +16,10 @@ export interface Database {
 const LATEST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
 
 /**
- * Opens the database and brings it up to date. Several processes may do so at once: the migrator
- * of PostgreSQL takes turns, and SQLite refuses the second process.
+ * Opens and migrates the database. Processes may start concurrently: on PostgreSQL migrations take
+ * turns, and SQLite rejects the second process.
  *
- * @param url `file:` or `postgres:`; may hold a password, so it is in no message
+ * @param url `file:` or `postgres:`; may contain a password, so no message quotes it
  * @throws AppError
  */
 export async function openDatabase(url: string): Promise<Database> {
@@ -35,7 +35,7 @@ export async function openDatabase(url: string): Promise<Database> {
       ? cause
       : new AppError(
           'DATABASE',
-          'DATABASE_URL: the database could not be opened and brought up to date. Check the address, the password, and that its server runs.',
+          'DATABASE_URL: the database could not be opened and migrated. Check the address and the password, and that the database server is running.',
           { cause },
         )
   }
@@ -45,14 +45,14 @@ export async function openDatabase(url: string): Promise<Database> {
     check: async () => {
       const { rows } = await sql<{ last: string | null }>`
         select max(name) as last from kysely_migration`.execute(db)
-      // A newer process may have brought it further: what it adds is no matter of ours.
+      // Extra migrations from a newer version are fine.
       if ((rows[0]?.last ?? '') < LATEST_MIGRATION) throw new TypeError('not migrated')
     },
     close: () => db.destroy(),
   }
 }
 
-/** Waits as long as it takes another process, or a large table. */
+/** Another process's migration or a large table may take longer than the query timeout. */
 async function migrateWithoutTimeout(url: string): Promise<void> {
   const db = new Kysely<Schema>({ dialect: openPostgres(url, 0) })
   try {

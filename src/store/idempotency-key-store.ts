@@ -3,15 +3,14 @@ import type { Cipher } from '../secrets/cipher.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { Schema } from './schema.js'
 
-/** Milliseconds that an idempotency key is remembered. */
 const RETENTION_MS = 24 * 60 * 60 * 1000
 
 const REDACTED = ''
 
-/** Of an erased session: that the key was used, and neither by whom nor for what. */
+/** Keeps only the fact that the key was used, so that repeating the request creates no session. */
 export async function redactIdempotencyKeys(db: Kysely<Schema>, sessionId: string): Promise<void> {
   await db
-    .updateTable('requests')
+    .updateTable('idempotency_keys')
     .set({ body_hash: REDACTED, handover_token: REDACTED })
     .where('session_id', '=', sessionId)
     .execute()
@@ -24,7 +23,7 @@ export function createIdempotencyKeyStore(
   return {
     async findIdempotencyKey(callerHash, keyHash, now) {
       const row = await db
-        .selectFrom('requests')
+        .selectFrom('idempotency_keys')
         .selectAll()
         .where('caller_hash', '=', callerHash)
         .where('key_hash', '=', keyHash)
@@ -40,11 +39,11 @@ export function createIdempotencyKeyStore(
     },
     async saveIdempotencyKey(callerHash, keyHash, { bodyHash, sessionId, handoverToken }, now) {
       await db
-        .deleteFrom('requests')
+        .deleteFrom('idempotency_keys')
         .where('created_at', '<=', now - RETENTION_MS)
         .execute()
       await db
-        .insertInto('requests')
+        .insertInto('idempotency_keys')
         .values({
           caller_hash: callerHash,
           key_hash: keyHash,

@@ -4,22 +4,22 @@ import Libsql from 'libsql'
 import pg from 'pg'
 import { MIGRATIONS } from './migrations.js'
 
-/** What is there, without changing it: nothing is made, migrated or locked. */
+/** Found without creating, migrating or locking anything. */
 export type DatabaseInspection =
   | { state: 'absent' }
-  /** Another process has the SQLite file to itself. */
+  /** Another process has the SQLite file open. */
   | { state: 'locked' }
-  /** `code` is the system's or the engine's. */
+  /** `code` is from the operating system or the engine. */
   | { state: 'unusable'; code: string | undefined }
   | {
       state: 'readable'
       applied: number
       pending: readonly string[]
-      /** Of a newer version than this. */
+      /** From a newer version. */
       unknown: readonly string[]
     }
 
-/** @param url `file:` or `postgres:`; may hold a password, so nothing of it is in what is answered */
+/** @param url `file:` or `postgres:`; may contain a password, so the result does not quote it */
 export async function inspectDatabase(url: string, timeoutMs = 5000): Promise<DatabaseInspection> {
   try {
     const names = url.startsWith('file:')
@@ -29,7 +29,7 @@ export async function inspectDatabase(url: string, timeoutMs = 5000): Promise<Da
   } catch (err) {
     const { code, message } = err as NodeJS.ErrnoException
     if (code?.startsWith('SQLITE_BUSY')) return { state: 'locked' }
-    // The client of PostgreSQL says this one in words.
+    // pg reports a timeout only in the message.
     return { state: 'unusable', code: code ?? (/timeout/i.test(message) ? 'ETIMEDOUT' : undefined) }
   }
 }
@@ -46,10 +46,10 @@ function compareMigrations(names: readonly string[]): DatabaseInspection {
 
 const MIGRATION_TABLE = 'kysely_migration'
 
-/** undefined when there is no file, and one may be made. */
+/** Resolves to undefined when there is no file but one can be created. */
 async function readSqliteMigrations(path: string): Promise<string[] | undefined> {
   if (path === ':memory:') return undefined
-  // The package makes a file that is not there, even to read it.
+  // libsql creates a missing file even when it is opened read-only.
   if (!(await exists(path))) {
     await access(await findExistingFolder(path), constants.W_OK)
     return undefined
@@ -95,7 +95,7 @@ function toNames(rows: readonly unknown[]): string[] {
   return rows.map((row) => (row as { name: string }).name)
 }
 
-/** The nearest folder above that is there: the others are made at start. */
+/** Missing folders below it are created at startup. */
 async function findExistingFolder(path: string): Promise<string> {
   const folder = dirname(path)
   return (await exists(folder)) || folder === path ? folder : findExistingFolder(folder)

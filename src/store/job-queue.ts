@@ -5,40 +5,44 @@ import { createRequestRefresh } from './request-refresh.js'
 import type { Schema, JobTable } from './schema.js'
 
 export function createJobQueue({ db, engine }: Database): JobQueue {
-  /** Of a session's events only the lowest that is not settled yet; one that was given up lets the next pass. */
-  const isNextEvent = (eb: ExpressionBuilder<Schema, 'work'>) =>
+  /** A failed event does not block the later ones. */
+  const isNextEvent = (eb: ExpressionBuilder<Schema, 'jobs'>) =>
     eb.not(
       eb.exists(
         eb
-          .selectFrom('work as earlier')
+          .selectFrom('jobs as earlier')
           .select('earlier.id')
-          .whereRef('earlier.session_id', '=', 'work.session_id')
-          .where('earlier.kind', '=', 'deliver')
+          .whereRef('earlier.session_id', '=', 'jobs.session_id')
+          .where('earlier.type', '=', 'deliver')
           .where('earlier.state', '=', 'waiting')
-          .whereRef('earlier.event_rank', '<', 'work.event_rank'),
+          .whereRef('earlier.event_rank', '<', 'jobs.event_rank'),
       ),
     )
 
   return {
     async claim(type, now, leaseExpiresAt, limit) {
       const due = db
-        .selectFrom('work')
-        .select('work.id')
-        .where('work.kind', '=', type)
-        .where('work.state', '=', 'waiting')
-        .where('work.due_at', '<=', now)
-        .where('work.lease_until', '<=', now)
+        .selectFrom('jobs')
+        .select('jobs.id')
+        .where('jobs.type', '=', type)
+        .where('jobs.state', '=', 'waiting')
+        .where('jobs.due_at', '<=', now)
+        .where('jobs.lease_expires_at', '<=', now)
         .$if(type === 'deliver', (query) => query.where(isNextEvent))
-        .orderBy('work.due_at')
+        .orderBy('jobs.due_at')
         .limit(limit)
         .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked())
       const rows = await db
-        .updateTable('work')
-        .set((eb) => ({ lease_until: leaseExpiresAt, claims: eb('claims', '+', 1), hinted: 0 }))
+        .updateTable('jobs')
+        .set((eb) => ({
+          lease_expires_at: leaseExpiresAt,
+          lease_token: eb('lease_token', '+', 1),
+          enqueued_again: 0,
+        }))
         .where('id', 'in', due)
-        // Again, because it may have changed while the rows were being locked.
+        // Repeated because a row may have changed before it was locked.
         .where('state', '=', 'waiting')
-        .where('lease_until', '<=', now)
+        .where('lease_expires_at', '<=', now)
         .returningAll()
         .execute()
       return rows.map(toJob)
@@ -46,29 +50,29 @@ export function createJobQueue({ db, engine }: Database): JobQueue {
     async extendLeases(jobs, leaseExpiresAt) {
       for (const { id, leaseToken } of jobs) {
         await db
-          .updateTable('work')
-          .set({ lease_until: leaseExpiresAt })
+          .updateTable('jobs')
+          .set({ lease_expires_at: leaseExpiresAt })
           .where('id', '=', id)
-          .where('claims', '=', leaseToken)
-          // It may have been settled meanwhile: what nobody does would then wait for the lease to end.
-          .where('lease_until', '>', 0)
+          .where('lease_token', '=', leaseToken)
+          // A job finished in the meantime has no lease, and must not wait for one to expire.
+          .where('lease_expires_at', '>', 0)
           .execute()
       }
     },
     async finish(job, result, now) {
-      const holdsLease = (eb: ExpressionBuilder<Schema, 'work'>) =>
+      const holdsLease = (eb: ExpressionBuilder<Schema, 'jobs'>) =>
         eb.and([
           eb('id', '=', job.id),
-          eb('claims', '=', job.leaseToken),
+          eb('lease_token', '=', job.leaseToken),
           eb('state', '=', 'waiting'),
         ])
 
       if ('done' in result && job.event === undefined) {
-        // One that was hinted at meanwhile is not done: below.
+        // A job that was enqueued again while it ran is not deleted but runs again.
         const { numDeletedRows } = await db
-          .deleteFrom('work')
+          .deleteFrom('jobs')
           .where(holdsLease)
-          .where('hinted', '=', 0)
+          .where('enqueued_again', '=', 0)
           .executeTakeFirst()
         if (numDeletedRows > 0n) return
       }
@@ -76,20 +80,20 @@ export function createJobQueue({ db, engine }: Database): JobQueue {
       const failed = 'failed' in result
       const isDone = 'done' in result ? job.event !== undefined : false
       const isPermanentFailure = failed && result.retryAt === undefined
-      // A bare number here would be written into the text: a statement of its own each time.
+      // Kysely would write a bare number into the SQL text, and SQLite would keep each text prepared.
       await db
-        .updateTable('work')
+        .updateTable('jobs')
         .set((eb) => ({
           state: isDone ? 'done' : isPermanentFailure ? 'failed' : 'waiting',
-          lease_until: 0,
+          lease_expires_at: 0,
           due_at: eb
             .case()
-            .when('hinted', '=', 1)
+            .when('enqueued_again', '=', 1)
             .then(eb.cast<number>(eb.val(now), 'bigint'))
             .else(eb.cast<number>(eb.val(dueAt), 'bigint'))
             .end(),
           attempts: failed ? eb('attempts', '+', 1) : sql<number>`0`,
-          error: failed ? result.failed : null,
+          error_code: failed ? result.failed : null,
           ...(isDone ? { payload: null } : {}),
         }))
         .where(holdsLease)
@@ -99,18 +103,18 @@ export function createJobQueue({ db, engine }: Database): JobQueue {
     requestRefresh: createRequestRefresh(db),
     async count() {
       const rows = await db
-        .selectFrom('work')
+        .selectFrom('jobs')
         .select(({ fn }) => [
-          'kind',
+          'type',
           'state',
           fn.countAll<number | string>().as('count'),
           fn.min('due_at').as('oldest'),
         ])
         .where('state', '!=', 'done')
-        .groupBy(['kind', 'state'])
+        .groupBy(['type', 'state'])
         .execute()
-      return rows.map(({ kind, state, count, oldest }) => ({
-        type: kind as JobType,
+      return rows.map(({ type, state, count, oldest }) => ({
+        type: type as JobType,
         state: state as JobCount['state'],
         count: Number(count),
         oldestDueAt: oldest,
@@ -118,10 +122,10 @@ export function createJobQueue({ db, engine }: Database): JobQueue {
     },
     async retryFailed(now) {
       const { numUpdatedRows } = await db
-        .updateTable('work')
-        .set({ state: 'waiting', attempts: 0, due_at: now, lease_until: 0 })
+        .updateTable('jobs')
+        .set({ state: 'waiting', attempts: 0, due_at: now, lease_expires_at: 0 })
         .where('state', '=', 'failed')
-        // What was told later stands: telling the earlier now would turn the order round.
+        // A later event was delivered, so delivering this one now would reverse their order.
         .where((eb) => eb.not(eb.exists(selectLaterDelivered(eb))))
         .executeTakeFirst()
       return Number(numUpdatedRows)
@@ -129,40 +133,40 @@ export function createJobQueue({ db, engine }: Database): JobQueue {
   }
 }
 
-function selectLaterDelivered(eb: ExpressionBuilder<Schema, 'work'>) {
+function selectLaterDelivered(eb: ExpressionBuilder<Schema, 'jobs'>) {
   return eb
-    .selectFrom('work as later')
+    .selectFrom('jobs as later')
     .select('later.id')
-    .whereRef('later.session_id', '=', 'work.session_id')
-    .where('later.kind', '=', 'deliver')
+    .whereRef('later.session_id', '=', 'jobs.session_id')
+    .where('later.type', '=', 'deliver')
     .where('later.state', '=', 'done')
-    .whereRef('later.event_rank', '>', 'work.event_rank')
+    .whereRef('later.event_rank', '>', 'jobs.event_rank')
 }
 
-/** The later events of a session wait with the first, so that none is looked at before it may be told. */
+/** So that no query claims a later event before the first one is due. */
 async function postponeLaterEvents(
   db: Kysely<Schema>,
   { id, sessionId }: Job,
   dueAt: number,
 ): Promise<void> {
   await db
-    .updateTable('work')
+    .updateTable('jobs')
     .set({ due_at: dueAt })
     .where('session_id', '=', sessionId)
-    .where('kind', '=', 'deliver')
+    .where('type', '=', 'deliver')
     .where('state', '=', 'waiting')
     .where('id', '!=', id)
     .execute()
 }
 
 function toJob(row: Selectable<JobTable>): Job {
-  const { event, payload } = row
+  const { event_name: name, payload } = row
   return {
     id: row.id,
-    type: row.kind as JobType,
+    type: row.type as JobType,
     sessionId: row.session_id,
-    ...(event === null || payload === null ? {} : { event: { name: event, payload } }),
+    ...(name === null || payload === null ? {} : { event: { name, payload } }),
     attempts: row.attempts,
-    leaseToken: row.claims,
+    leaseToken: row.lease_token,
   }
 }

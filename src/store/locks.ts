@@ -3,7 +3,7 @@ import type { Database } from './database.js'
 
 type Locks = Pick<SessionStore, 'acquireLock' | 'extendLock' | 'releaseLock'>
 
-/** Names held against all processes, until they are released or their time is over. */
+/** Locks of all processes that share the database. A lock expires unless it is extended. */
 export function createLocks(database: Database): Locks {
   return database.engine === 'sqlite' ? createInProcessLocks() : createSharedLocks(database)
 }
@@ -12,30 +12,33 @@ function createSharedLocks({ db }: Database): Locks {
   return {
     async acquireLock(name, now, expiresAt) {
       const { numInsertedOrUpdatedRows } = await db
-        .insertInto('holds')
-        .values({ name, until: expiresAt })
+        .insertInto('locks')
+        .values({ name, expires_at: expiresAt })
         .onConflict((conflict) =>
-          conflict.column('name').doUpdateSet({ until: expiresAt }).where('holds.until', '<=', now),
+          conflict
+            .column('name')
+            .doUpdateSet({ expires_at: expiresAt })
+            .where('locks.expires_at', '<=', now),
         )
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows === 1n
     },
     async extendLock(name, expiresAt, newExpiresAt) {
       const { numUpdatedRows } = await db
-        .updateTable('holds')
-        .set({ until: newExpiresAt })
+        .updateTable('locks')
+        .set({ expires_at: newExpiresAt })
         .where('name', '=', name)
-        .where('until', '=', expiresAt)
+        .where('expires_at', '=', expiresAt)
         .executeTakeFirstOrThrow()
       return numUpdatedRows === 1n
     },
     async releaseLock(name, expiresAt, now) {
       await db
-        .deleteFrom('holds')
+        .deleteFrom('locks')
         .where((eb) =>
           eb.or([
-            eb.and([eb('name', '=', name), eb('until', '=', expiresAt)]),
-            eb('until', '<=', now),
+            eb.and([eb('name', '=', name), eb('expires_at', '=', expiresAt)]),
+            eb('expires_at', '<=', now),
           ]),
         )
         .execute()
@@ -43,7 +46,7 @@ function createSharedLocks({ db }: Database): Locks {
   }
 }
 
-/** SQLite is for one process, which need not write down what ends with it. */
+/** SQLite serves one process, so its locks need not outlive the process. */
 function createInProcessLocks(): Locks {
   const held = new Map<string, number>()
   return {

@@ -1,6 +1,9 @@
-import { sql, type Kysely, type Migration } from 'kysely'
+import { PostgresAdapter, sql, type Kysely, type Migration } from 'kysely'
 
-/** In order of their names. One that has been released is never changed: write the next. */
+/**
+ * Applied in the order of their names. Never change a released migration: add another one, which
+ * the previous release must still work with (docs/decisions/0009-store.md).
+ */
 export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
   '002-work-by-kind': { up: indexWorkByKind },
@@ -8,6 +11,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '004-scenario-of-session': { up: addScenarioColumn },
   '005-erased-orders': { up: createErasedOrdersTable },
   '006-whose-and-how-long': { up: addApplicationAndForgottenAt },
+  '007-standard-names': { up: renameTablesAndColumns },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -84,13 +88,11 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
     .execute()
 }
 
-/** Each kind of work is claimed for itself. */
 async function indexWorkByKind(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('work_state_due_at').execute()
   await createIndex(db, 'work', ['kind', 'state', 'due_at'])
 }
 
-/** Each entry of an index is written with its session: none for who is not there. */
 async function createPartialIndexes(db: Kysely<unknown>): Promise<void> {
   for (const columns of [
     ['owner_hash', 'created_at'],
@@ -122,12 +124,75 @@ async function addScenarioColumn(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('scenario', 'text').execute()
 }
 
-/** Also the indexes by which erasing finds what it forgets. */
 async function addApplicationAndForgottenAt(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('forgotten_at', 'bigint').execute()
   await db.schema.alterTable('sessions').addColumn('application', 'text').execute()
   await createIndex(db, 'requests', ['session_id'])
   await createIndex(db, 'erased_orders', ['created_at'])
+}
+
+/** Incompatible with earlier releases: all processes stop for it. */
+async function renameTablesAndColumns(db: Kysely<unknown>): Promise<void> {
+  for (const index of [
+    'work_session_id_kind_state',
+    'work_kind_state_due_at',
+    'requests_created_at',
+    'requests_session_id',
+    'erased_orders_person_hash_created_at',
+    'erased_orders_created_at',
+  ]) {
+    await db.schema.dropIndex(index).execute()
+  }
+  await renameColumns(db, 'sessions', {
+    requested: 'outcome_criteria',
+    read_at: 'last_refreshed_at',
+    reading_until: 'refresh_lease_expires_at',
+    forgotten_at: 'yoti_retention_ends_at',
+    handover_hash: 'handover_token_hash',
+  })
+  await db.schema.alterTable('work').renameTo('jobs').execute()
+  await renameColumns(db, 'jobs', {
+    kind: 'type',
+    event: 'event_name',
+    lease_until: 'lease_expires_at',
+    claims: 'lease_token',
+    hinted: 'enqueued_again',
+    error: 'error_code',
+  })
+  await db.schema.alterTable('requests').renameTo('idempotency_keys').execute()
+  await db.schema.alterTable('holds').renameTo('locks').execute()
+  await renameColumns(db, 'locks', { until: 'expires_at' })
+  await db.schema.alterTable('erased_orders').renameTo('erased_session_counts').execute()
+  await renameColumns(db, 'erased_session_counts', { person_hash: 'user_reference_hash' })
+
+  await createIndex(db, 'jobs', ['session_id', 'type', 'state'])
+  await createIndex(db, 'jobs', ['type', 'state', 'due_at'])
+  await createIndex(db, 'idempotency_keys', ['created_at'])
+  await createIndex(db, 'idempotency_keys', ['session_id'])
+  await createIndex(db, 'erased_session_counts', ['user_reference_hash', 'created_at'])
+  await createIndex(db, 'erased_session_counts', ['created_at'])
+
+  // SQLite cannot rename the index of a constraint, and nothing refers to it by name.
+  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return
+  for (const [from, to] of [
+    ['sessions_handover_hash_key', 'sessions_handover_token_hash_key'],
+    ['work_pkey', 'jobs_pkey'],
+    ['work_session_event', 'jobs_session_id_event_name_key'],
+    ['requests_key', 'idempotency_keys_pkey'],
+    ['holds_pkey', 'locks_pkey'],
+  ]) {
+    await sql`alter index ${sql.ref(from ?? '')} rename to ${sql.ref(to ?? '')}`.execute(db)
+  }
+}
+
+async function renameColumns(
+  db: Kysely<unknown>,
+  table: string,
+  names: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [from, to] of Object.entries(names)) {
+    await db.schema.alterTable(table).renameColumn(from, to).execute()
+  }
 }
 
 async function createIndex(db: Kysely<unknown>, table: string, columns: string[]): Promise<void> {

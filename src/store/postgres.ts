@@ -1,16 +1,16 @@
 import { PostgresDialect, type Dialect, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
 
-/** Times are `bigint`, which `pg` gives as text, since not each of them fits into a number: ours do. */
+/** `pg` returns `bigint` as text; timestamps in milliseconds fit into a number. */
 const customTypes: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) =>
     oid === pg.types.builtins.INT8 ? Number : (pg.types.getTypeParser(oid, format) as unknown),
 }
 
-/** Milliseconds that a query may take. Without an end, one to a server that fell silent waits for ever. */
+/** Without a timeout, a query to a server that stopped responding would never settle. */
 const QUERY_TIMEOUT_MS = 10_000
 
-/** @param queryTimeoutMs milliseconds; 0 waits for ever, as a migration may have to */
+/** @param queryTimeoutMs 0 disables the timeout, for migrations */
 export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TIMEOUT_MS): Dialect {
   const pool = new pg.Pool({
     connectionString,
@@ -20,8 +20,8 @@ export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TI
     query_timeout: queryTimeoutMs,
     keepAlive: true,
   })
-  // A connection that breaks while idle is replaced by the next query; one that breaks while it is
-  // used fails that query. Nobody else needs to be told, and an error that nobody hears ends the process.
+  // The pool replaces a connection that breaks while idle, and a query on a broken one rejects.
+  // An `error` event without a listener would end the process.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({
@@ -32,7 +32,7 @@ export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TI
   })
 }
 
-/** A connection on which anything but PostgreSQL itself said no is not used again. */
+/** The pool must not reuse a connection after an error that PostgreSQL did not report itself. */
 function discardAfterConnectionError(client: pg.PoolClient): PostgresPoolClient {
   let connectionError: Error | undefined
   const query = async (text: string, parameters: readonly unknown[]) => {
@@ -45,7 +45,7 @@ function discardAfterConnectionError(client: pg.PoolClient): PostgresPoolClient 
     }
   }
   return {
-    // NOTE: no cursors: we read no result that is too large for one answer.
+    // Cursors are not supported; no query needs them.
     query: query as unknown as PostgresPoolClient['query'],
     release: () => {
       client.release(connectionError)

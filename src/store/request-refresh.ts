@@ -4,26 +4,25 @@ import type { JobQueue } from '../jobs/job-queue.js'
 import { upsertJobs } from './enqueue.js'
 import type { Schema } from './schema.js'
 
-/** Sessions in one write: each number is a statement of its own, which is kept. */
+/** Each batch size is a separate prepared statement, which SQLite keeps. */
 const MAX_BATCH_SIZE = 16
 
 interface Batch {
-  /** When each was hinted at. */
+  /** By session id. */
   requestedAt: Map<string, number>
-  /** Resolves when all of them are durable. */
   written: Promise<void>
 }
 
-/** Hints that come at about the same time are one write; nobody is told yes before it is durable. */
+/** Requests that arrive together share one write, and each resolves once the write is durable. */
 export function createRequestRefresh(db: Kysely<Schema>): JobQueue['requestRefresh'] {
   let batch: Batch | undefined
 
   const write = async (requestedAt: Map<string, number>): Promise<void> => {
     await setImmediate()
     if (batch?.requestedAt === requestedAt) batch = undefined
-    // Always in the same order, or two such writes would wait for each other.
-    const inOrder = [...requestedAt].sort(([one], [other]) => (one < other ? -1 : 1))
-    const jobs = inOrder.map(([sessionId, dueAt]) => ({
+    // A fixed order prevents deadlocks between concurrent batches.
+    const sorted = [...requestedAt].sort(([a], [b]) => (a < b ? -1 : 1))
+    const jobs = sorted.map(([sessionId, dueAt]) => ({
       type: 'refresh' as const,
       sessionId,
       dueAt,

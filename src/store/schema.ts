@@ -1,12 +1,12 @@
 import type { Generated } from 'kysely'
 
-/** Times are milliseconds since the epoch. Lists and objects are JSON text: both engines know text. */
+/** Times are milliseconds since the epoch. Lists and objects are JSON text, which both engines support. */
 export interface Schema {
   sessions: SessionTable
-  work: JobTable
-  requests: IdempotencyKeyTable
-  holds: LockTable
-  erased_orders: ErasedSessionCountTable
+  jobs: JobTable
+  idempotency_keys: IdempotencyKeyTable
+  locks: LockTable
+  erased_session_counts: ErasedSessionCountTable
 }
 
 export interface SessionTable {
@@ -19,9 +19,9 @@ export interface SessionTable {
   return_url: string | null
   preset_name: string
   scenario: string | null
-  requested: string
+  outcome_criteria: string
   state: string
-  /** The state's place in the order, which guards every update. */
+  /** Position of the state in `SESSION_STATES`. Every update requires that it does not decrease. */
   state_rank: number
   outcome: string
   reasons: string
@@ -31,43 +31,41 @@ export interface SessionTable {
   client_session_token: string | null
   created_at: number
   token_expires_at: number
-  read_at: number
-  /** Until then somebody is asking Yoti. */
-  reading_until: Generated<number>
+  last_refreshed_at: number
+  refresh_lease_expires_at: Generated<number>
   captured_at: number | null
   ended_at: number | null
   erasure_requested_at: number | null
   erased_at: number | null
-  /** From here on Yoti has deleted it by itself. Null in sessions from before it was kept. */
-  forgotten_at: number | null
-  /** The SDK id that created it; null of an emulator, and in sessions from before it was kept. */
+  /** Null in sessions created before migration 006. */
+  yoti_retention_ends_at: number | null
+  /** SDK id that created the session. Null on an emulator and before migration 006. */
   application: Generated<string | null>
-  /** SHA-256 of the link's token; null when it is spent. */
-  handover_hash: string | null
+  /** SHA-256. Null once the link is redeemed. */
+  handover_token_hash: string | null
   handover_expires_at: number | null
 }
 
 export interface JobTable {
   id: string
-  kind: string
+  type: string
   session_id: string
-  event: string | null
+  event_name: string | null
   /** Events of a session are delivered in this order. */
   event_rank: number
   payload: string | null
   state: 'waiting' | 'failed' | 'done'
   due_at: number
-  lease_until: Generated<number>
-  claims: Generated<number>
-  /** 1 when a hint came while it was being done. */
-  hinted: Generated<number>
+  lease_expires_at: Generated<number>
+  /** Increases with each lease. */
+  lease_token: Generated<number>
+  /** 1 when the job was enqueued again while it ran. */
+  enqueued_again: Generated<number>
   attempts: Generated<number>
-  /** The code of the last failure. */
-  error: string | null
+  error_code: string | null
   created_at: number
 }
 
-/** What came with an idempotency key. */
 export interface IdempotencyKeyTable {
   caller_hash: string
   key_hash: string
@@ -78,14 +76,13 @@ export interface IdempotencyKeyTable {
   created_at: number
 }
 
-/** Orders of the last day whose session names the person no more. */
+/** One row for each session created within a day and erased since. */
 export interface ErasedSessionCountTable {
-  person_hash: string
+  user_reference_hash: string
   created_at: number
 }
 
-/** Names held against all processes. */
 export interface LockTable {
   name: string
-  until: number
+  expires_at: number
 }

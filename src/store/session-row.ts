@@ -5,7 +5,6 @@ import type { SessionTable } from './schema.js'
 
 type Row = Selectable<SessionTable>
 
-/** The one place that knows which column is which field. The session's id is bound to its token's encryption. */
 export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable> {
   return {
     session_id: session.sessionId,
@@ -17,7 +16,7 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     return_url: session.returnUrl ?? null,
     preset_name: session.presetName,
     scenario: session.scenario ?? null,
-    requested: JSON.stringify(session.outcomeCriteria),
+    outcome_criteria: JSON.stringify(session.outcomeCriteria),
     state: session.state,
     state_rank: rankState(session.state),
     outcome: session.outcome,
@@ -30,12 +29,12 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
         : cipher.encrypt(session.clientSessionToken, session.sessionId),
     created_at: session.createdAt,
     token_expires_at: session.tokenExpiresAt,
-    read_at: session.lastRefreshedAt,
+    last_refreshed_at: session.lastRefreshedAt,
     captured_at: session.capturedAt ?? null,
     ended_at: session.endedAt ?? null,
     erasure_requested_at: session.erasureRequestedAt ?? null,
     erased_at: session.erasedAt ?? null,
-    forgotten_at: session.yotiRetentionEndsAt ?? null,
+    yoti_retention_ends_at: session.yotiRetentionEndsAt ?? null,
   }
 }
 
@@ -46,14 +45,14 @@ export function fromRow(row: Row, cipher: Cipher): Session {
     reference: row.reference,
     target: row.target,
     presetName: row.preset_name,
-    outcomeCriteria: JSON.parse(row.requested) as Session['outcomeCriteria'],
+    outcomeCriteria: JSON.parse(row.outcome_criteria) as Session['outcomeCriteria'],
     state: row.state as Session['state'],
     outcome: row.outcome as Session['outcome'],
     reasons: JSON.parse(row.reasons) as Session['reasons'],
     checks: JSON.parse(row.checks) as Session['checks'],
     createdAt: row.created_at,
     tokenExpiresAt: row.token_expires_at,
-    lastRefreshedAt: row.read_at,
+    lastRefreshedAt: row.last_refreshed_at,
     ...omitNulls({
       ownerHash: row.owner_hash,
       callerHash: row.caller_hash,
@@ -61,13 +60,13 @@ export function fromRow(row: Row, cipher: Cipher): Session {
       returnUrl: row.return_url,
       scenario: row.scenario,
       policyVersion: row.policy_version,
-      // A token whose secret is no longer configured is as good as gone.
+      // Undefined when the secret that encrypted the token is no longer configured.
       clientSessionToken: token === null ? null : (cipher.decrypt(token, row.session_id) ?? null),
       capturedAt: row.captured_at,
       endedAt: row.ended_at,
       erasureRequestedAt: row.erasure_requested_at,
       erasedAt: row.erased_at,
-      yotiRetentionEndsAt: row.forgotten_at,
+      yotiRetentionEndsAt: row.yoti_retention_ends_at,
     }),
   }
 }

@@ -1,22 +1,22 @@
 import type { ExpressionBuilder } from 'kysely'
 import type { Schema } from './schema.js'
 
-/** Which Yoti made a session, and for which application: no other knows of it. */
+/** A session exists only at the target and for the application that created it. */
 export interface SessionScope {
   target: string
-  /** undefined for any. */
+  /** SDK id; undefined matches any. */
   application: string | undefined
 }
 
-/** Those from before the application was kept are everybody's. */
+/** Sessions created before the application was stored match any application. */
 export function filterByScope({ target, application }: SessionScope) {
   return (eb: ExpressionBuilder<Schema, 'sessions'>) => {
-    const ofTarget = eb('target', '=', target)
-    if (application === undefined) return ofTarget
-    const ofApplication = eb.or([
+    const matchesTarget = eb('target', '=', target)
+    if (application === undefined) return matchesTarget
+    const matchesApplication = eb.or([
       eb('application', 'is', null),
       eb('application', '=', application),
     ])
-    return eb.and([ofTarget, ofApplication])
+    return eb.and([matchesTarget, matchesApplication])
   }
 }

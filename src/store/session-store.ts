@@ -18,15 +18,15 @@ export interface SessionStoreOptions {
   database: Database
   cipher: Cipher
   hashUserReference: HashUserReference
-  /** Sessions of another Yoti are as good as unknown: it knows nothing of them, and they show nothing of it. */
+  /** Sessions of another target are treated as unknown. */
   target: string
-  /** The SDK id, and so are those of another application; undefined for any, as an emulator's is new at each start. */
+  /** SDK id; sessions of another application are treated as unknown. Undefined matches any. */
   application?: string | undefined
-  /** The durable work that follows when a session goes from one state to the next; `before` is absent when it is new. */
+  /** The jobs to enqueue with a state change. `before` is undefined for a new session. */
   jobsForTransition: (after: Session, before: Session | undefined, now: number) => readonly NewJob[]
 }
 
-/** How long (milliseconds) one process may be asking Yoti about a session. A whole call lasts 10 s at most. */
+/** Longer than the 10 s after which a call to Yoti times out. */
 const REFRESH_LEASE_MS = 15_000
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
@@ -38,7 +38,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
 
-  /** Changes a session under a lock, together with the work that follows. */
+  /** Changes a session under a row lock and enqueues the jobs that follow, in one transaction. */
   const updateSession = (
     sessionId: string,
     now: number,
@@ -57,7 +57,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       const after = decide(before)
       if (after === undefined) return { session: before, before, changed: false }
       const columns = toRow(after, cipher)
-      // The rank stands in the condition as well: nothing that this process believes can move a state back.
+      // The condition also guards against a state that another process has moved forward.
       await trx
         .updateTable('sessions')
         .set(columns)
@@ -80,7 +80,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
           .values({
             ...toRow(session, cipher),
             application: application ?? null,
-            handover_hash: handover?.tokenHash ?? null,
+            handover_token_hash: handover?.tokenHash ?? null,
             handover_expires_at: handover?.expiresAt ?? null,
           })
           .execute()
@@ -113,30 +113,30 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return toSession(await query.executeTakeFirst())
     },
     async countSince(filter, since) {
-      const { count, first } = await db
+      const { count, firstAt } = await db
         .selectFrom('sessions')
         .select(({ fn }) => [
           fn.countAll<number | string>().as('count'),
-          fn.min<number | null>('created_at').as('first'),
+          fn.min<number | null>('created_at').as('firstAt'),
         ])
         .where(matchesSubject(filter))
         .where('created_at', '>', since)
         .where('scenario', 'is', null)
         .executeTakeFirstOrThrow()
-      const erased = await erasedSessionCounts.findCreationTimes(db, filter, since)
-      const all = [...(first === null ? [] : [first]), ...erased]
-      return { count: Number(count) + erased.length, firstAt: Math.min(...all) }
+      const erasedAt = await erasedSessionCounts.findCreationTimes(db, filter, since)
+      const times = [...(firstAt === null ? [] : [firstAt]), ...erasedAt]
+      return { count: Number(count) + erasedAt.length, firstAt: Math.min(...times) }
     },
 
-    async claimRefresh(sessionId, now, notSince) {
+    async claimRefresh(sessionId, now, lastRefreshedBefore) {
       const row = await db
         .updateTable('sessions')
-        .set({ read_at: now, reading_until: now + REFRESH_LEASE_MS })
+        .set({ last_refreshed_at: now, refresh_lease_expires_at: now + REFRESH_LEASE_MS })
         .where('session_id', '=', sessionId)
         .where(inScope)
         .where('state_rank', '<', rankState('COMPLETED'))
-        .where('reading_until', '<=', now)
-        .where('read_at', '<=', notSince)
+        .where('refresh_lease_expires_at', '<=', now)
+        .where('last_refreshed_at', '<=', lastRefreshedBefore)
         .returningAll()
         .executeTakeFirst()
       return toSession(row)
@@ -144,7 +144,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     async releaseRefresh(sessionId) {
       await db
         .updateTable('sessions')
-        .set({ reading_until: 0 })
+        .set({ refresh_lease_expires_at: 0 })
         .where('session_id', '=', sessionId)
         .execute()
     },
@@ -158,7 +158,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       await db
         .updateTable('sessions')
         .set({
-          handover_hash: tokenHash,
+          handover_token_hash: tokenHash,
           handover_expires_at: expiresAt,
           ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
         })
@@ -169,8 +169,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     async redeemHandover(tokenHash, ownerHash, now) {
       const row = await db
         .updateTable('sessions')
-        .set({ owner_hash: ownerHash, handover_hash: null, handover_expires_at: null })
-        .where('handover_hash', '=', tokenHash)
+        .set({ owner_hash: ownerHash, handover_token_hash: null, handover_expires_at: null })
+        .where('handover_token_hash', '=', tokenHash)
         .where(inScope)
         .where('handover_expires_at', '>', now)
         .where('erasure_requested_at', 'is', null)
@@ -194,18 +194,18 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
 function matchesSubject(filter: SubjectFilter) {
   return (eb: ExpressionBuilder<Schema, 'sessions'>) => {
     if ('ownerHash' in filter) return eb('owner_hash', '=', filter.ownerHash)
-    const ofCaller = eb('caller_hash', '=', filter.callerHash)
+    const matchesCaller = eb('caller_hash', '=', filter.callerHash)
     return 'userReference' in filter
-      ? eb.and([ofCaller, eb('user_reference', '=', filter.userReference)])
-      : ofCaller
+      ? eb.and([matchesCaller, eb('user_reference', '=', filter.userReference)])
+      : matchesCaller
   }
 }
 
-/** Whoever has the link, or the key of the order, finds nothing any more. */
+/** Invalidates the handover link and the idempotency key. */
 async function redactSession(trx: Transaction<Schema>, sessionId: string): Promise<void> {
   await trx
     .updateTable('sessions')
-    .set({ handover_hash: null, handover_expires_at: null })
+    .set({ handover_token_hash: null, handover_expires_at: null })
     .where('session_id', '=', sessionId)
     .execute()
   await redactIdempotencyKeys(trx, sessionId)

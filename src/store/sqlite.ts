@@ -4,17 +4,14 @@ import { SqliteAdapter, SqliteDialect, type Dialect, type SqliteStatement } from
 import Libsql from 'libsql'
 import { AppError } from '../errors.js'
 
-/** Milliseconds. */
 const BUSY_TIMEOUT_MS = 5000
-/** Pages of 4 kB. Between two checkpoints the same page is moved into the file once, however often it changed. */
+/** In pages of 4 kB. Rarer checkpoints write a page that changes often less often to the file. */
 const AUTOCHECKPOINT_PAGES = 4000
 
 /**
- * One process and one connection. The exclusive lock is the operating system's: it refuses a second
- * process and ends with ours, however that ends. `synchronous = NORMAL` survives the death of the
- * process; after a power cut the last moments may be missing (docs/decisions/0009-store.md).
- *
- * @param path of the file, or `:memory:`
+ * One connection, because an exclusive lock of the operating system rejects a second process.
+ * `synchronous = NORMAL` survives a crash of the process, but not always a power failure
+ * (docs/decisions/0009-store.md).
  */
 export function openSqlite(path: string): Dialect {
   if (path !== ':memory:') restrictPermissions(path)
@@ -32,7 +29,7 @@ export function openSqlite(path: string): Dialect {
   return dialect
 }
 
-/** For its owner alone, also one that an earlier version left open to others; what SQLite puts beside it follows. */
+/** Also for a file that an earlier version created with wider permissions. */
 function restrictPermissions(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -41,11 +38,11 @@ function restrictPermissions(path: string): void {
       if (existsSync(file)) chmodSync(file, 0o600)
     }
   } catch {
-    // Opening it as a database says why not.
+    // Opening the database reports the reason.
   }
 }
 
-/** SQLite can undo what changes tables: a process that dies in the middle of a migration leaves nothing of it. */
+/** Kysely assumes that SQLite cannot roll back DDL, but it can: a crash leaves no partial migration. */
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
@@ -60,7 +57,7 @@ function openExclusively(path: string): Libsql.Database {
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
     database.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT_PAGES}`)
-    // The first write takes the lock.
+    // SQLite takes the exclusive lock with the first write.
     database.exec('begin immediate; commit')
     return database
   } catch (cause) {
@@ -68,14 +65,14 @@ function openExclusively(path: string): Libsql.Database {
     throw new AppError(
       'DATABASE',
       isLocked
-        ? 'DATABASE_URL: another process has the SQLite file open, and SQLite is for one process. Stop the other one, or use PostgreSQL for several.'
-        : 'DATABASE_URL: the SQLite file could not be opened. Check the path, that this user may write there, and that it is a SQLite file.',
+        ? 'DATABASE_URL: another process has the SQLite file open, and SQLite supports one process only. Stop the other process, or use PostgreSQL to run several.'
+        : 'DATABASE_URL: the SQLite file could not be opened. Check that the path is correct and writable, and that the file is a SQLite database.',
       { cause },
     )
   }
 }
 
-/** The package keeps the file until its memory is collected: give up the lock ourselves. */
+/** libsql keeps the file open until garbage collection, so the lock must be released explicitly. */
 function unlockAndClose(database: Libsql.Database): void {
   database.pragma('journal_mode = DELETE')
   database.pragma('locking_mode = NORMAL')
@@ -83,7 +80,7 @@ function unlockAndClose(database: Libsql.Database): void {
   database.close()
 }
 
-/** Each statement is prepared once; there are a few dozen. */
+/** Unbounded, because the SQL texts are constant: there are a few dozen. */
 function cacheStatements(database: Libsql.Database): (text: string) => SqliteStatement {
   const statements = new Map<string, SqliteStatement>()
   return (text) => {

@@ -30,7 +30,7 @@ export interface AttemptReport {
   attempt: number
   /** Until the answer was read; for media, until it began. */
   durationMs: number
-  outcome: 'ok' | 'refused' | 'no-answer' | 'unreadable'
+  outcome: 'ok' | 'rejected' | 'no-response' | 'unreadable'
 }
 
 export interface SendRequestOptions {
@@ -126,6 +126,6 @@ export function createSendRequest(options: SendRequestOptions): SendRequest {
 }
 
 function toAttemptOutcome(err: unknown): AttemptReport['outcome'] {
-  if (err instanceof YotiConnectionError) return 'no-answer'
-  return err instanceof YotiResponseError ? 'refused' : 'unreadable'
+  if (err instanceof YotiConnectionError) return 'no-response'
+  return err instanceof YotiResponseError ? 'rejected' : 'unreadable'
 }

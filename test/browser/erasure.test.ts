@@ -47,7 +47,7 @@ describe('a person who has her data erased', () => {
     expect((await other.reload())?.status()).toBe(410)
 
     await page.getByRole('button', { name: 'Back to where you came from' }).click()
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
   })
 })
 

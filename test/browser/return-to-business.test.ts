@@ -15,10 +15,10 @@ describe('a person who was handed over', () => {
     const sessionId = await reachWaiting(page, stack)
     await page.getByRole('button', { name: 'Continue' }).click()
 
-    await waitForHeading(page, 'We are checking')
+    await waitForHeading(page, 'We’re checking your details')
     expectAtReturn(page, stack, sessionId)
     await stack.advanceTime(600_000)
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
   })
 
   it('is not offered the way back before Yoti knows that she has finished', async () => {
@@ -37,7 +37,7 @@ describe('a person who was handed over', () => {
     const sessionId = await reachWaiting(page, stack)
     await stack.advanceTime(600_000)
 
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
     expectAtReturn(page, stack, sessionId)
   })
 
@@ -48,7 +48,7 @@ describe('a person who was handed over', () => {
     await getClientPage(page).exitWithError(4001)
     await page.getByTestId('start-again').click()
 
-    await waitForHeading(page, 'You have not finished yet')
+    await waitForHeading(page, 'You haven’t finished yet')
     expectAtReturn(page, stack, sessionId)
   })
 
@@ -63,7 +63,7 @@ describe('a person who was handed over', () => {
     expect(addresses).toEqual(code === 5001 ? [stack.signupUrl] : [])
     await page.getByTestId('continue').click()
 
-    await waitForHeading(page, 'You have not finished yet')
+    await waitForHeading(page, 'You haven’t finished yet')
     expectAtReturn(page, stack, sessionId)
   })
 
@@ -80,7 +80,7 @@ describe('a person who was handed over', () => {
     await page.clock.runFor(8000)
     await waitForHeading(page, 'Time ran out')
     await page.clock.runFor(4000)
-    await waitForHeading(page, 'That was not finished')
+    await waitForHeading(page, 'Your identity check wasn’t finished')
     expectAtReturn(page, stack, sessionId)
   })
 
@@ -92,7 +92,7 @@ describe('a person who was handed over', () => {
     await page.reload()
     await page.getByTestId('start-again').click()
 
-    await waitForHeading(page, 'That was not finished')
+    await waitForHeading(page, 'Your identity check wasn’t finished')
     expectAtReturn(page, stack, sessionId)
     expect(await continueToVerification(page)).not.toBe(sessionId)
     await getClientPage(page).find('country-select').waitFor()

@@ -26,7 +26,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
     reach: async (page, stack) => {
       await startVerification(page, stack)
       await page.goto(stack.signupUrl)
-      await waitForHeading(page, 'You have not finished yet')
+      await waitForHeading(page, 'You haven’t finished yet')
     },
   },
   {
@@ -37,7 +37,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
       await stack.advanceTime(3001)
       await page.reload()
       await page.getByTestId('continue').click()
-      await waitForHeading(page, 'We are checking')
+      await waitForHeading(page, 'We’re checking your details')
     },
   },
   {
@@ -46,7 +46,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
       await startVerification(page, stack)
       await passClient(page, stack)
       await completeChecks(page, stack)
-      await waitForHeading(page, 'You are confirmed')
+      await waitForHeading(page, 'Your identity is confirmed')
     },
   },
   {
@@ -55,7 +55,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
       await configureRejection(stack, await startVerification(page, stack))
       await passClient(page, stack)
       await completeChecks(page, stack)
-      await waitForHeading(page, 'We could not confirm who you are')
+      await waitForHeading(page, 'We couldn’t confirm your identity')
     },
   },
   {
@@ -66,7 +66,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
       await stack.advanceTime(16 * MINUTE_MS)
       await page.reload()
       await page.getByTestId('start-again').click()
-      await waitForHeading(page, 'That was not finished')
+      await waitForHeading(page, 'Your identity check wasn’t finished')
     },
   },
   {
@@ -81,14 +81,14 @@ export const SIGNUP_STATES: readonly SignupState[] = [
       await page.getByRole('button').click()
       await waitForHeading(page, 'Not found')
       await page.goto(stack.signupUrl)
-      await page.getByText('That does not work?').click()
+      await page.getByText('Not working?').click()
     },
   },
   {
     name: 'signup-refusal',
     reach: async (page, { signupUrl }) => {
       await page.goto(`${signupUrl}/signup/return?sessionId=unknown`)
-      await waitForHeading(page, 'Not here')
+      await waitForHeading(page, 'Something went wrong')
     },
   },
 ]

@@ -23,7 +23,7 @@ describe('a person who signs up, with two instances behind one address', () => {
 
     await getClientPage(page).completeWithCamera()
 
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
     expect(new URL(page.url()).origin).toBe(world.signupUrl)
     const instances = world.balancer.forwarded.filter(({ path }) => path.includes(sessionId))
     expect(new Set(instances.map(({ port }) => port)).size).toBe(2)
@@ -35,17 +35,17 @@ describe('a person who signs up, with two instances behind one address', () => {
     await configureSlowChecks(world, sessionId)
     await getClientPage(page).completeWithSpecimens()
     await page.getByTestId('continue').click()
-    await waitForHeading(page, 'We are checking')
+    await waitForHeading(page, 'We’re checking your details')
     await page.goto('about:blank')
     const asked = countSessionReads(sessionId)
 
     await waitFor('the webhook', async () => {
       const home = await page.request.get(world.signupUrl)
-      return (await home.text()).includes('You are confirmed')
+      return (await home.text()).includes('Your identity is confirmed')
     })
     expect(countSessionReads(sessionId)).toBe(asked)
     await page.goto(world.signupUrl)
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
   })
 
   it('who closes the window at the end is confirmed once she has come back', async () => {
@@ -58,10 +58,10 @@ describe('a person who signs up, with two instances behind one address', () => {
       return world.emulator.session(sessionId)?.state === 'COMPLETED'
     })
     await page.goto(world.signupUrl)
-    await waitForHeading(page, 'You have not finished yet')
+    await waitForHeading(page, 'You haven’t finished yet')
     await page.getByRole('button', { name: 'Continue' }).click()
 
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
   })
 
   it('is told when she could not be confirmed', async () => {
@@ -69,7 +69,7 @@ describe('a person who signs up, with two instances behind one address', () => {
     await configureRejection(world, await startVerification(page, world))
     await getClientPage(page).completeWithSpecimens()
 
-    await waitForHeading(page, 'We could not confirm who you are')
+    await waitForHeading(page, 'We couldn’t confirm your identity')
     expect(await page.getByRole('button').count()).toBe(0)
   })
 
@@ -79,11 +79,11 @@ describe('a person who signs up, with two instances behind one address', () => {
     const client = getClientPage(page)
     await client.chooseDocument('PASSPORT')
     await page.goto(world.signupUrl)
-    await waitForHeading(page, 'You have not finished yet')
+    await waitForHeading(page, 'You haven’t finished yet')
 
     expect(await continueToVerification(page)).toBe(sessionId)
     await client.completeWithSpecimens()
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
   })
 
   it('goes on with another device, and only there', async () => {
@@ -99,9 +99,9 @@ describe('a person who signs up, with two instances behind one address', () => {
     expect((await page.reload())?.status()).toBe(404)
     await waitForHeading(page, 'Not found')
     await getClientPage(phone.page).completeWithSpecimens()
-    await waitForHeading(phone.page, 'You are confirmed')
+    await waitForHeading(phone.page, 'Your identity is confirmed')
     await page.goto(world.signupUrl)
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
   })
 
   it('is not confirmed by the face of somebody else, who got the link', async () => {
@@ -116,11 +116,11 @@ describe('a person who signs up, with two instances behind one address', () => {
     await alice.page.goto(handover.headers().location ?? '')
     await getClientPage(alice.page).completeWithSpecimens()
 
-    await waitForHeading(alice.page, 'Not here')
+    await waitForHeading(alice.page, 'Something went wrong')
     await alice.page.goto(world.signupUrl)
     await waitForHeading(alice.page, 'One more step')
     await mallory.page.goto(world.signupUrl)
-    await waitForHeading(mallory.page, 'You have not finished yet')
+    await waitForHeading(mallory.page, 'You haven’t finished yet')
     // Only the browser that was verified is sent back with what counts.
     await mallory.page.getByRole('button', { name: 'Continue' }).click()
     await waitForHeading(mallory.page, 'Not found')
@@ -131,13 +131,13 @@ describe('a person who signs up, with two instances behind one address', () => {
     const sessionId = await startVerification(page, world)
     const address = page.url()
     await getClientPage(page).completeWithSpecimens()
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
 
     expect(await world.eraseSession(sessionId)).toBe(204)
     expect(world.emulator.session(sessionId)).toBeUndefined()
     expect((await page.goto(address))?.status()).toBe(410)
     await page.goto(world.signupUrl)
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
   })
 
   // The last one: nobody starts it again.
@@ -153,7 +153,7 @@ describe('a person who signs up, with two instances behind one address', () => {
     await client.useSpecimen()
     await client.click('finish')
 
-    await waitForHeading(page, 'You are confirmed')
+    await waitForHeading(page, 'Your identity is confirmed')
     const ports = world.balancer.forwarded.slice(before).map(({ port }) => port)
     expect(new Set(ports)).toEqual(new Set(world.balancer.instancePorts.slice(1)))
   })

@@ -32,24 +32,24 @@ describe('the signup example', () => {
     ])
 
     const back = await world.comeBack(ada)
-    expect(back).toContain('You have not finished yet')
+    expect(back).toContain('You haven’t finished yet')
     expect(back).toContain('Ada &#60;b&#62;')
 
     world.api.updateNewestSession({ state: 'CAPTURED' })
     const waiting = await world.comeBack(ada)
-    expect(waiting).toContain('We are checking')
+    expect(waiting).toContain('We’re checking your details')
     expect(waiting).toContain('http-equiv="refresh"')
 
     world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
     const approved = await world.comeBack(ada)
-    expect(approved).toContain('You are confirmed')
+    expect(approved).toContain('Your identity is confirmed')
     expect(approved).not.toContain('http-equiv="refresh"')
-    expect(await (await ada.get('/')).text()).toContain('You are confirmed')
+    expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
   })
 
   it.each([
-    ['COMPLETED', 'REJECTED', 'We could not confirm who you are'],
-    ['COMPLETED', 'REVIEW', 'Somebody is looking at it'],
+    ['COMPLETED', 'REJECTED', 'We couldn’t confirm your identity'],
+    ['COMPLETED', 'REVIEW', 'We’re reviewing your details'],
     ['EXPIRED', 'NONE', 'Start again'],
   ] as const)('shows %s with %s', async (state, outcome, words) => {
     await using world = await startWorld()
@@ -58,7 +58,7 @@ describe('the signup example', () => {
     world.api.updateNewestSession({ state, outcome })
     const page = await world.comeBack(ada)
     expect(page).toContain(words)
-    expect(page).not.toContain('You are confirmed')
+    expect(page).not.toContain('Your identity is confirmed')
   })
 
   it('lets only the browser of that very user come back', async () => {
@@ -72,7 +72,7 @@ describe('the signup example', () => {
       const refused = await other.get(world.returnPath())
       expect(refused.status).toBe(403)
       expect(await refused.text()).not.toContain('Ada')
-      expect(await (await other.get('/')).text()).not.toContain('You are confirmed')
+      expect(await (await other.get('/')).text()).not.toContain('Your identity is confirmed')
     }
     // Nor does her login do, without what only the browser that was handed over is given.
     for (const path of [`?sessionId=${sessionId}`, `?sessionId=${sessionId}&token=guessed`]) {
@@ -89,13 +89,13 @@ describe('the signup example', () => {
     expect(await world.deliver('evt_1', describeEnd(world.api.updateNewestSession()))).toBe(204)
     expect(world.outcomes).toEqual([])
     const home = await (await ada.get('/')).text()
-    expect(home).toContain('You have not finished yet')
+    expect(home).toContain('You haven’t finished yet')
     expect(home).not.toContain(sessionId)
 
     const onward = await ada.submitForm('/signup/confirm')
     expect(onward.headers.get('location')).toBe(`${world.api.url}/sessions/${sessionId}`)
     expect(world.api.orders).toHaveLength(1)
-    expect(await world.comeBack(ada)).toContain('You are confirmed')
+    expect(await world.comeBack(ada)).toContain('Your identity is confirmed')
     expect(world.outcomes).toHaveLength(1)
   })
 
@@ -138,7 +138,7 @@ describe('the signup example', () => {
     const answers = [await world.deliver('evt_1', event), await world.deliver('evt_1', event)]
     expect(answers).toEqual([204, 204])
     expect(world.outcomes).toEqual([[event.data.userReference, 'APPROVED']])
-    expect(await (await ada.get('/')).text()).toContain('You are confirmed')
+    expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
   })
 
   it('keeps an outcome against what comes late', async () => {
@@ -153,7 +153,7 @@ describe('the signup example', () => {
     const data = { ...end.data, state: 'EXPIRED', outcome: 'NONE' } as const
     expect(await world.deliver('evt_2', { ...end, type: 'session.expired', data })).toBe(204)
     expect(world.outcomes).toHaveLength(1)
-    expect(await (await ada.get('/')).text()).toContain('You are confirmed')
+    expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
   })
 
   it('refuses a forged webhook', async () => {
@@ -177,7 +177,7 @@ describe('the signup example', () => {
     })
     expect(unsigned.status).toBe(401)
     expect(world.outcomes).toEqual([])
-    expect(await (await ada.get('/')).text()).not.toContain('You are confirmed')
+    expect(await (await ada.get('/')).text()).not.toContain('Your identity is confirmed')
   })
 
   it('takes no outcome from another target than the expected one', async () => {
@@ -188,7 +188,9 @@ describe('the signup example', () => {
       world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
     )
     expect(await world.deliver('evt_1', event)).toBe(500)
-    expect(world.logged.join()).toContain('An outcome came from "emulator", not from "live".')
+    expect(world.logged.join()).toContain(
+      'The outcome is from target "emulator" instead of "live".',
+    )
     expect(world.outcomes).toEqual([])
   })
 

@@ -9,7 +9,7 @@ const isSessionResponse = ({ description }: SideEffect) =>
   /^heard 200 GET .*\/sessions\/:id$/.test(description)
 /** The state and what is to be told of it, at once. Before somebody asks for erasure only an outcome does that. */
 const isOutcomeWrite = ({ description }: SideEffect) =>
-  description === 'wrote update sessions, insert into work'
+  description === 'wrote update sessions, insert into jobs'
 const isSessionInsert = ({ description }: SideEffect) =>
   description.startsWith('wrote insert into sessions')
 

@@ -11,15 +11,15 @@ const DONE: JobResult = { done: true }
 describe('the worker', () => {
   let database: Database
   let worker: Worker | undefined
-  /** In the order in which they began. */
-  let begun: string[]
-  let settled: [id: string, result: JobResult][]
+  /** Session ids in the order in which their jobs started. */
+  let started: string[]
+  let results: [id: string, result: JobResult][]
   let errors: unknown[]
 
   beforeEach(async () => {
     database = await openDatabase('file::memory:')
-    begun = []
-    settled = []
+    started = []
+    results = []
     errors = []
   })
   afterEach(async () => {
@@ -27,88 +27,90 @@ describe('the worker', () => {
     await database.close()
   })
 
-  const add = async (type: JobType, ...sessionIds: string[]) => {
+  const addJobs = async (type: JobType, ...sessionIds: string[]) => {
     for (const sessionId of sessionIds) {
       const event = { name: 'session.completed', payload: '{}', rank: 1 }
-      const work = { type, sessionId, dueAt: 0, ...(type === 'deliver' ? { event } : {}) }
-      await enqueue(database.db, work, 0)
+      const job = { type, sessionId, dueAt: 0, ...(type === 'deliver' ? { event } : {}) }
+      await enqueue(database.db, job, 0)
     }
   }
-  const start = (handle: (work: Job) => Promise<JobResult>) => {
-    const handler = (work: Job) => {
-      begun.push(work.sessionId)
-      return handle(work)
+  const start = (handle: (job: Job) => Promise<JobResult>) => {
+    const handler = (job: Job) => {
+      started.push(job.sessionId)
+      return handle(job)
     }
     worker = createWorker({
       queue: createJobQueue(database),
       handlers: { refresh: handler, deliver: handler, erase: handler },
       now: Date.now,
-      onResult: ({ sessionId }, result) => settled.push([sessionId, result]),
+      onResult: ({ sessionId }, result) => results.push([sessionId, result]),
       onError: (err) => errors.push(err),
     })
     worker.start()
     return worker
   }
-  const many = (name: string, count: number) =>
+  const nameSessions = (name: string, count: number) =>
     Array.from({ length: count }, (_, i) => `${name}-${i}`)
 
-  it('goes on reading at Yoti while the relying business answers nothing', async () => {
-    await add('deliver', ...many('hanging', 40))
-    await add('refresh', ...many('reading', 40))
-    const patience = createDeferred()
-    start(({ type: kind }) => (kind === 'deliver' ? patience.promise : Promise.resolve(DONE)))
-    await waitFor('every reading', () => settled.length === 40)
-    expect(begun.filter((name) => name.startsWith('hanging')).length).toBeLessThan(40)
-    patience.end()
-    await waitFor('every delivery', () => settled.length === 80)
+  it('refreshes sessions while every delivery hangs', async () => {
+    await addJobs('deliver', ...nameSessions('hanging', 40))
+    await addJobs('refresh', ...nameSessions('refreshing', 40))
+    const deferred = createDeferred()
+    start(({ type }) => (type === 'deliver' ? deferred.promise : Promise.resolve(DONE)))
+    await waitFor('every refresh', () => results.length === 40)
+    expect(started.filter((name) => name.startsWith('hanging')).length).toBeLessThan(40)
+    deferred.end()
+    await waitFor('every delivery', () => results.length === 80)
   })
 
-  it('goes on with others of the same kind while some take long', async () => {
-    await add('refresh', ...many('slow', 10), ...many('quick', 40))
-    const patience = createDeferred()
+  it('runs other jobs of the same type while 10 of them are slow', async () => {
+    await addJobs('refresh', ...nameSessions('slow', 10), ...nameSessions('quick', 40))
+    const deferred = createDeferred()
     start(({ sessionId }) =>
-      sessionId.startsWith('slow') ? patience.promise : Promise.resolve(DONE),
+      sessionId.startsWith('slow') ? deferred.promise : Promise.resolve(DONE),
     )
-    await waitFor('the quick ones', () => settled.length === 40)
-    patience.end()
-    await waitFor('the slow ones', () => settled.length === 50)
+    await waitFor('the quick jobs', () => results.length === 40)
+    deferred.end()
+    await waitFor('the slow jobs', () => results.length === 50)
     expect(errors).toEqual([])
   })
 
-  it('does what came of another piece without waiting for the next second', async () => {
-    start(async ({ type: kind, sessionId }) => {
-      if (kind === 'refresh') await add('deliver', sessionId)
+  it('runs a job that another job enqueued', async () => {
+    start(async ({ type, sessionId }) => {
+      if (type === 'refresh') await addJobs('deliver', sessionId)
       return DONE
     })
-    await add('refresh', 'person')
-    await waitFor('both', () => settled.length === 2)
-    expect(begun).toEqual(['person', 'person'])
+    await addJobs('refresh', 'session-1')
+    await waitFor('both jobs', () => results.length === 2)
+    expect(started).toEqual(['session-1', 'session-1'])
   })
 
-  it('tries a piece that failed unforeseen again later, and tells of it', async () => {
-    await add('erase', 'person')
+  it('reports an unexpected error and retries the job later', async () => {
+    await addJobs('erase', 'session-1')
     const bug = new Error('a bug')
     start(() => Promise.reject(bug))
-    await waitFor('the failure', () => settled.length === 1)
+    await waitFor('the failure', () => results.length === 1)
     expect(errors).toEqual([bug])
-    expect(settled).toEqual([['person', { failed: 'UNFORESEEN', retryAt: expect.any(Number) }]])
+    expect(results).toEqual([
+      ['session-1', { failed: 'UNEXPECTED_ERROR', retryAt: expect.any(Number) }],
+    ])
   })
 
-  it('finishes what is under way when it is stopped, and takes nothing more', async () => {
-    await add('refresh', 'first')
-    const patience = createDeferred()
-    const stopped = start(() => patience.promise)
-    await waitFor('the beginning', () => begun.length === 1)
-    const stopping = stopped.stop()
-    await add('refresh', 'second')
-    patience.end()
+  it('finishes running jobs and starts no others when it is stopped', async () => {
+    await addJobs('refresh', 'first')
+    const deferred = createDeferred()
+    const running = start(() => deferred.promise)
+    await waitFor('the job to start', () => started.length === 1)
+    const stopping = running.stop()
+    await addJobs('refresh', 'second')
+    deferred.end()
     await stopping
-    expect(settled).toEqual([['first', DONE]])
+    expect(results).toEqual([['first', DONE]])
     expect(await createJobQueue(database).count()).toMatchObject([{ type: 'refresh', count: 1 }])
   })
 })
 
-/** What a slow piece waits for. */
+/** Resolves when the test calls `end`. */
 function createDeferred() {
   let end: () => void = () => undefined
   const promise = new Promise<JobResult>((resolve) => {

@@ -20,7 +20,7 @@ describe('operating the server', () => {
     ])
     const metrics = await (await visitor.get('/metrics')).text()
     expect(metrics).toContain('relying_party_sessions_total{state="ONGOING",outcome="PENDING"} 1')
-    expect(metrics).toContain('relying_party_work_items{kind="refresh",state="waiting"} 1')
+    expect(metrics).toContain('relying_party_jobs{type="refresh",state="waiting"} 1')
     expect(metrics).toMatch(/yoti_call_duration_seconds_count\{[^}]*POST \/sessions/)
   })
 

@@ -86,7 +86,7 @@ describe('the notification routes', () => {
     )
     expect(new Set(described).size).toBe(1)
     expect(answers[0]).toMatchObject({ status: 401, text: '{"error":"unauthorized"}' })
-    expect(received).toEqual(Array.from({ length: 7 }, () => 'refused'))
+    expect(received).toEqual(Array.from({ length: 7 }, () => 'rejected'))
     expect(hints).toEqual([])
   })
 
@@ -98,7 +98,7 @@ describe('the notification routes', () => {
     const { post, hints, received } = receive()
     const answer = await post().set('authorization', `Bearer ${token}`).send(content)
     expect(answer.status).toBe(status)
-    expect(answer.body).toEqual({ error: 'expected a small JSON object' })
+    expect(answer.body).toEqual({ error: 'expected a JSON object of at most 16 kB' })
     expect(received).toEqual(['unreadable'])
     expect(hints).toEqual([])
   })

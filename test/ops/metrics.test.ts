@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { createMetrics, type Metrics } from '../../src/ops/metrics.js'
-import { createRequestMetrics } from '../../src/ops/request-metrics.js'
+import { createRequestMetrics } from '../../src/ops/record-metrics.js'
 import type { JobCount } from '../../src/jobs/job-queue.js'
 
 const NOW = 1_000_000
@@ -28,9 +28,11 @@ describe('the metrics', () => {
   it('belong to who made them', async () => {
     const [one, other] = [create(), create()]
     one.recordStaleRefresh()
-    expect(await read(one, 'relying_party_stale')).toEqual(['relying_party_stale_readings_total 1'])
+    expect(await read(one, 'relying_party_stale')).toEqual([
+      'relying_party_stale_refreshes_total 1',
+    ])
     expect(await read(other, 'relying_party_stale')).toEqual([
-      'relying_party_stale_readings_total 0',
+      'relying_party_stale_refreshes_total 0',
     ])
   })
 
@@ -38,10 +40,10 @@ describe('the metrics', () => {
     const lines = await read(create())
     expect(lines).toEqual(
       expect.arrayContaining([
-        'relying_party_notifications_total{result="refused"} 0',
+        'relying_party_notifications_total{result="rejected"} 0',
         'relying_party_deliveries_total{result="unreachable"} 0',
-        'relying_party_work_total{kind="erase",result="given-up"} 0',
-        'relying_party_work_interruptions_total 0',
+        'relying_party_job_runs_total{type="erase",result="failed"} 0',
+        'relying_party_worker_errors_total 0',
       ]),
     )
   })
@@ -54,11 +56,15 @@ describe('the metrics', () => {
       status: 200,
       durationMs: 60,
     })
-    metrics.recordYotiCall({ endpoint: 'POST /sessions', outcome: 'no-answer', durationMs: 30_000 })
+    metrics.recordYotiCall({
+      endpoint: 'POST /sessions',
+      outcome: 'no-response',
+      durationMs: 30_000,
+    })
     metrics.recordSessionState('COMPLETED', 'APPROVED')
     metrics.recordCaptureToOutcome(20)
     metrics.recordNotification('accepted')
-    metrics.recordDelivery('refused')
+    metrics.recordDelivery('rejected')
     metrics.recordWorkerError()
     metrics.recordJob('refresh', { done: true })
     metrics.recordJob('refresh', { retryAt: 1 })
@@ -69,17 +75,17 @@ describe('the metrics', () => {
       expect.arrayContaining([
         `${calls}_bucket{le="0.05",endpoint="GET /sessions/:sessionId",outcome="ok",status="200"} 0`,
         `${calls}_bucket{le="0.1",endpoint="GET /sessions/:sessionId",outcome="ok",status="200"} 1`,
-        `${calls}_sum{endpoint="POST /sessions",outcome="no-answer",status="none"} 30`,
+        `${calls}_sum{endpoint="POST /sessions",outcome="no-response",status="none"} 30`,
         'relying_party_sessions_total{state="COMPLETED",outcome="APPROVED"} 1',
         'relying_party_capture_to_outcome_seconds_bucket{le="15"} 0',
         'relying_party_capture_to_outcome_seconds_bucket{le="30"} 1',
         'relying_party_notifications_total{result="accepted"} 1',
-        'relying_party_deliveries_total{result="refused"} 1',
-        'relying_party_work_interruptions_total 1',
-        'relying_party_work_total{kind="refresh",result="done"} 1',
-        'relying_party_work_total{kind="refresh",result="again"} 1',
-        'relying_party_work_total{kind="deliver",result="failed"} 1',
-        'relying_party_work_total{kind="deliver",result="given-up"} 1',
+        'relying_party_deliveries_total{result="rejected"} 1',
+        'relying_party_worker_errors_total 1',
+        'relying_party_job_runs_total{type="refresh",result="done"} 1',
+        'relying_party_job_runs_total{type="refresh",result="rescheduled"} 1',
+        'relying_party_job_runs_total{type="deliver",result="retried"} 1',
+        'relying_party_job_runs_total{type="deliver",result="failed"} 1',
       ]),
     )
   })
@@ -94,25 +100,23 @@ describe('the gauges of durable work', () => {
         { type: 'erase', state: 'failed', count: 1, oldestDueAt: NOW - 60_000 },
       ]),
     )
-    expect(await read(metrics, 'relying_party_work_items')).toEqual([
-      'relying_party_work_items{kind="refresh",state="waiting"} 3',
-      'relying_party_work_items{kind="refresh",state="failed"} 0',
-      'relying_party_work_items{kind="deliver",state="waiting"} 2',
-      'relying_party_work_items{kind="deliver",state="failed"} 0',
-      'relying_party_work_items{kind="erase",state="waiting"} 0',
-      'relying_party_work_items{kind="erase",state="failed"} 1',
+    expect(await read(metrics, 'relying_party_jobs{')).toEqual([
+      'relying_party_jobs{type="refresh",state="waiting"} 3',
+      'relying_party_jobs{type="refresh",state="failed"} 0',
+      'relying_party_jobs{type="deliver",state="waiting"} 2',
+      'relying_party_jobs{type="deliver",state="failed"} 0',
+      'relying_party_jobs{type="erase",state="waiting"} 0',
+      'relying_party_jobs{type="erase",state="failed"} 1',
     ])
-    const overdue = await read(metrics, 'relying_party_work_overdue')
+    const overdue = await read(metrics, 'relying_party_jobs_overdue')
     expect(overdue).toContain(
-      'relying_party_work_overdue_seconds{kind="refresh",state="waiting"} 0',
+      'relying_party_jobs_overdue_seconds{type="refresh",state="waiting"} 0',
     )
     expect(overdue).toContain(
-      'relying_party_work_overdue_seconds{kind="deliver",state="waiting"} 5',
+      'relying_party_jobs_overdue_seconds{type="deliver",state="waiting"} 5',
     )
-    expect(overdue).toContain('relying_party_work_overdue_seconds{kind="erase",state="failed"} 60')
-    expect(await read(metrics, 'relying_party_database')).toEqual([
-      'relying_party_database_answers 1',
-    ])
+    expect(overdue).toContain('relying_party_jobs_overdue_seconds{type="erase",state="failed"} 60')
+    expect(await read(metrics, 'relying_party_database')).toEqual(['relying_party_database_up 1'])
   })
 
   it('are counted anew each time, and say nothing rather than something old', async () => {
@@ -122,12 +126,12 @@ describe('the gauges of durable work', () => {
         ? Promise.reject(new Error('postgres://user:password@host is away'))
         : Promise.resolve([{ type: 'erase', state: 'waiting', count: count++, oldestDueAt: NOW }]),
     )
-    const line = 'relying_party_work_items{kind="erase",state="waiting"}'
+    const line = 'relying_party_jobs{type="erase",state="waiting"}'
     expect(await read(metrics, line)).toEqual([`${line} 1`])
     expect(await read(metrics, line)).toEqual([`${line} 2`])
-    expect(await read(metrics, 'relying_party_work_items')).toEqual([])
+    expect(await read(metrics, 'relying_party_jobs{')).toEqual([])
     const { body } = await metrics.expose()
-    expect(body).toContain('\nrelying_party_database_answers 0\n')
+    expect(body).toContain('\nrelying_party_database_up 0\n')
     expect(body).not.toContain('password')
   })
 })

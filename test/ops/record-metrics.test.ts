@@ -10,7 +10,7 @@ async function read(metrics: Metrics): Promise<string[]> {
   const { body } = await metrics.expose()
   return body
     .split('\n')
-    .filter((line) => /^relying_party_(sess|capt|stale|work_total|deliv)/.test(line))
+    .filter((line) => /^relying_party_(sess|capt|stale|job_runs_total|deliv)/.test(line))
     .filter((line) => !line.endsWith(' 0') && !line.includes('_bucket'))
 }
 
@@ -45,7 +45,7 @@ describe('the record of a reading', () => {
       [`${counted}{state="EXPIRED",outcome="NONE"} 1`],
     ],
     ['nothing new', captured, captured, true, []],
-    ['what came too late', completed, completed, false, ['relying_party_stale_readings_total 1']],
+    ['what came too late', completed, completed, false, ['relying_party_stale_refreshes_total 1']],
   ])('counts %s', async (_what, before, session, changed, expected) => {
     const metrics = create()
     recordTransition(metrics, { session, before, changed })
@@ -64,25 +64,28 @@ describe('the record of durable work', () => {
   const deliver: Job = { ...refresh, type: 'deliver' }
 
   it.each<[string, Job, JobResult, string[]]>([
-    ['done', refresh, { done: true }, ['work_total{kind="refresh",result="done"} 1']],
+    ['done', refresh, { done: true }, ['job_runs_total{type="refresh",result="done"} 1']],
     [
       'a delivery that was taken',
       deliver,
       { done: true },
-      ['work_total{kind="deliver",result="done"} 1', 'deliveries_total{result="accepted"} 1'],
+      ['job_runs_total{type="deliver",result="done"} 1', 'deliveries_total{result="accepted"} 1'],
     ],
     [
       'one that was refused',
       deliver,
       { failed: 'WEBHOOK_REFUSED', retryAt: 1 },
-      ['work_total{kind="deliver",result="failed"} 1', 'deliveries_total{result="refused"} 1'],
+      [
+        'job_runs_total{type="deliver",result="retried"} 1',
+        'deliveries_total{result="rejected"} 1',
+      ],
     ],
     [
       'one that was given up',
       deliver,
       { failed: 'WEBHOOK_UNREACHABLE' },
       [
-        'work_total{kind="deliver",result="given-up"} 1',
+        'job_runs_total{type="deliver",result="failed"} 1',
         'deliveries_total{result="unreachable"} 1',
       ],
     ],
@@ -90,7 +93,7 @@ describe('the record of durable work', () => {
       'one without a receiver',
       deliver,
       { failed: 'NO_WEBHOOK' },
-      ['work_total{kind="deliver",result="given-up"} 1'],
+      ['job_runs_total{type="deliver",result="failed"} 1'],
     ],
   ])('counts %s', async (_what, work, result, expected) => {
     const metrics = create()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createHmac } from 'node:crypto'
 import { deriveKey } from '../../src/secrets/derive-key.js'
+import { createHashUserReference } from '../../src/secrets/hash-user-reference.js'
 import { hashToken, generateHandoverToken } from '../../src/secrets/handover-token.js'
 import { createNotificationTokens } from '../../src/secrets/notification-tokens.js'
 
@@ -67,5 +68,28 @@ describe('a hand-over token', () => {
     expect(hashToken(first)).not.toBe(hashToken(second))
     // FIPS 180-2, SHA-256 of "abc".
     expect(hashToken('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0')
+  })
+})
+
+describe('the hash of a user reference', () => {
+  it('differs for each caller, reference and secret', () => {
+    const hash = createHashUserReference([OLD])
+    const hashes = [
+      hash('shop', 'user-1'),
+      hash('bank', 'user-1'),
+      hash('shop', 'user-2'),
+      createHashUserReference([NEW])('shop', 'user-1'),
+    ].flat()
+    expect(new Set(hashes).size).toBe(4)
+  })
+
+  it('comes first for the current secret, then for each older one, when APP_SECRET is a list', () => {
+    const [oldHash] = createHashUserReference([OLD])('shop', 'user-1')
+    const [newHash] = createHashUserReference([NEW])('shop', 'user-1')
+    expect(createHashUserReference([NEW, OLD])('shop', 'user-1')).toEqual([newHash, oldHash])
+  })
+
+  it('needs a secret', () => {
+    expect(() => createHashUserReference([])).toThrow('needs a secret')
   })
 })

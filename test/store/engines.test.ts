@@ -166,6 +166,22 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
   })
 
+  it('counts a session erased before APP_SECRET was rotated', async () => {
+    const subject = { callerHash: 'shop', userReference: 'user-of-the-rotation' }
+    const { sessionId } = await insert({ ...subject, createdAt: 1000 })
+    await world.store.transition(sessionId, { state: 'ERASED', outcome: 'NONE' }, 4000)
+    const appSecrets = ['another secret of the tests, long enough', APP_SECRET]
+    const rotated = createSessionStore({
+      database: world.database,
+      cipher: createCipher(appSecrets),
+      hashUserReference: createHashUserReference(appSecrets),
+      target: 'emulator',
+      jobsForTransition: () => [],
+    })
+    expect(await rotated.countSince(subject, 500)).toEqual({ count: 1, firstAt: 1000 })
+    await drain(1e9)
+  })
+
   it('knows nothing of a session at another Yoti', async () => {
     const elsewhere = await insert({ target: 'sandbox', ownerHash: 'o', createdAt: 5000 })
     const { sessionId } = elsewhere
@@ -265,7 +281,7 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
       sessions.map(async ({ sessionId }, i) => {
         await world.queue.requestRefresh(sessionId, 2000 + i)
         const id = `${sessionId}/refresh`
-        const rows = other.database.db.selectFrom('work').select('due_at').where('id', '=', id)
+        const rows = other.database.db.selectFrom('jobs').select('due_at').where('id', '=', id)
         expect(await rows.execute()).toEqual([{ due_at: 2000 + i }])
       }),
     )
@@ -284,9 +300,9 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
     await drain(1e9)
     const listErasures = async () => {
       const rows = await world.database.db
-        .selectFrom('work')
+        .selectFrom('jobs')
         .select(['session_id', 'due_at'])
-        .where('kind', '=', 'erase')
+        .where('type', '=', 'erase')
         .where(
           'session_id',
           'in',
@@ -353,7 +369,7 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
         now: 3000,
       })
       const rows = await world.database.db
-        .selectFrom('work')
+        .selectFrom('jobs')
         .select('id')
         .where('id', '=', `${kept.sessionId}/erase`)
         .execute()
@@ -364,10 +380,10 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
 
   const listDue = async (sessionId: string) => {
     const rows = await world.database.db
-      .selectFrom('work')
+      .selectFrom('jobs')
       .select('due_at')
       .where('session_id', '=', sessionId)
-      .where('kind', '=', 'deliver')
+      .where('type', '=', 'deliver')
       .execute()
     return rows.map((row) => row.due_at)
   }
@@ -410,7 +426,7 @@ describe.each(['sqlite', 'postgres'])('the store on %s', (engine) => {
 })
 
 async function dumpDatabase({ db }: Database): Promise<string> {
-  const tables = ['sessions', 'work', 'requests', 'holds'] as const
+  const tables = ['sessions', 'jobs', 'idempotency_keys', 'locks', 'erased_session_counts'] as const
   const rows = await Promise.all(
     tables.map((table) => sql`select * from ${sql.table(table)}`.execute(db)),
   )

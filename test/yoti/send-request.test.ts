@@ -69,7 +69,7 @@ describe('a read', () => {
     const nonces = server.requests.map(({ url }) => /nonce=([^&]+)/.exec(url)?.[1])
     expect(new Set(nonces).size).toBe(2)
     expect(attempts()).toEqual([
-      [1, status, 'refused'],
+      [1, status, 'rejected'],
       [2, 200, 'ok'],
     ])
   })
@@ -82,8 +82,8 @@ describe('a read', () => {
     script = [cut, cutWithin, found]
     expect(await yoti.getSession('s-1')).toMatchObject({ session_id: 's-1' })
     expect(attempts()).toEqual([
-      [1, undefined, 'no-answer'],
-      [2, 200, 'no-answer'],
+      [1, undefined, 'no-response'],
+      [2, 200, 'no-response'],
       [3, 200, 'ok'],
     ])
   })

@@ -1,0 +1,225 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import Libsql from 'libsql'
+import pg from 'pg'
+import { hashToken } from '../../src/secrets/handover-token.js'
+import { openDatabase } from '../../src/store/database.js'
+import { openStore } from '../support/open-store.js'
+import { startPostgres, type Postgres } from '../support/postgres.js'
+import { startStack, type Stack } from '../support/start-stack.js'
+import { createVisitor } from '../support/visitor.js'
+
+const FIXTURES = join(import.meta.dirname, '../fixtures/database-0.1')
+const API_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
+const ONGOING_INPUT = { userReference: 'user-ongoing', returnUrl: 'https://shop.example/back' }
+
+/** Ids and secrets that version 0.1 gave out. */
+interface Facts {
+  completed: string
+  erased: string
+  erasing: string
+  ongoing: string
+  ongoingToken: string
+  handoverPath: string
+  browser: string
+  browserCookie: string
+  otherTarget: string
+}
+
+describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine) => {
+  const facts = JSON.parse(readFileSync(join(FIXTURES, `${engine}.json`), 'utf8')) as Facts
+  const dump = readFileSync(join(FIXTURES, `${engine}.sql`), 'utf8')
+  const folder = mkdtempSync(join(tmpdir(), 'migrations-'))
+  let postgres: Postgres | undefined
+  let url: string
+
+  beforeAll(async () => {
+    if (engine === 'postgres') postgres = await startPostgres()
+  })
+  afterAll(async () => {
+    await postgres?.[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true })
+  })
+  beforeEach(async () => {
+    url =
+      postgres === undefined
+        ? `file:${join(mkdtempSync(join(folder, 'database-')), 'relying-party.db')}`
+        : await postgres.createDatabase()
+    await execute(url, dump)
+  })
+
+  it('has only the current table, column and index names after the migration', async () => {
+    const database = await openDatabase(url)
+    const { rows } =
+      engine === 'sqlite'
+        ? await sql<{ name: string }>`
+            select name from sqlite_master where name not like 'sqlite_%' union
+            select column_info.name from sqlite_master, pragma_table_info(sqlite_master.name) column_info`.execute(
+            database.db,
+          )
+        : await sql<{ name: string }>`
+            select relname as name from pg_class where relnamespace = 'public'::regnamespace union
+            select conname from pg_constraint where contype <> 'n' and connamespace = 'public'::regnamespace union
+            select column_name from information_schema.columns where table_schema = 'public'`.execute(
+            database.db,
+          )
+    const names = rows.map(({ name }) => name)
+    expect(names).toEqual(
+      expect.arrayContaining(['jobs', 'jobs_type_state_due_at', 'idempotency_keys', 'locks']),
+    )
+    expect(names).toEqual(expect.arrayContaining(['lease_token', 'yoti_retention_ends_at']))
+    const oldName =
+      /^(work|requests|holds|erased_orders|sessions_handover_hash)(_|$)|^(kind|requested|read_at|reading_until|forgotten_at|claims|hinted|person_hash|lease_until|until)$/
+    expect(names.filter((name) => oldName.test(name))).toEqual([])
+    await database.close()
+  })
+
+  it('is unchanged when the migration fails halfway, and migrates once the cause is gone', async () => {
+    await execute(url, 'create table locks (name text)')
+    await expect(openDatabase(url)).rejects.toMatchObject({ code: 'DATABASE' })
+    await execute(url, 'select kind, lease_until from work; drop table locks')
+    const database = await openDatabase(url)
+    await database.check()
+    await database.close()
+  })
+
+  it('keeps erased sessions in the daily limit, and failed jobs for a retry', async () => {
+    const { database, store, queue } = await openStore(url)
+    const subject = { callerHash: hashToken('shop'), userReference: 'user-erased' }
+    expect(await store.countSince(subject, 0)).toMatchObject({ count: 1 })
+    expect(await queue.count()).toContainEqual(
+      expect.objectContaining({ type: 'refresh', state: 'failed', count: 1 }),
+    )
+    const now = Date.parse('2025-02-11T09:40:00Z')
+    expect(await queue.retryFailed(now)).toBe(1)
+    const claimed = await queue.claim('refresh', now, now + 1000, 10)
+    expect(claimed.map(({ sessionId }) => sessionId)).toContain(facts.otherTarget)
+    await database.close()
+  })
+
+  describe('opened by the server', () => {
+    let stack: Stack
+    const events: { type: string; data: { sessionId: string; userReference: string | null } }[] = []
+    const receiver = createServer((req, res) => {
+      let body = ''
+      req.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
+      req.on('end', () => {
+        events.push(JSON.parse(body) as (typeof events)[number])
+        res.end()
+      })
+    })
+
+    beforeAll(async () => {
+      receiver.listen(0, '127.0.0.1')
+      await once(receiver, 'listening')
+    })
+    afterAll(() => {
+      receiver.close()
+    })
+    beforeEach(async () => {
+      events.length = 0
+      stack = await startStack({
+        env: {
+          DATABASE_URL: url,
+          API_KEYS: `shop:${API_SECRET}`,
+          PUBLIC_START: 'on',
+          RETURN_URL_ORIGINS: 'https://shop.example',
+          OUTCOME_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/outcome`,
+          OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+        },
+      })
+    })
+    afterEach(() => stack[Symbol.asyncDispose]())
+
+    const callApi = async (method: string, path: string, body?: object, key?: string) => {
+      const response = await fetch(stack.baseUrl + path, {
+        method,
+        headers: {
+          Authorization: `Bearer ${API_SECRET}`,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+    }
+
+    it('returns completed and erased sessions', async () => {
+      const completed = await callApi('GET', `/api/sessions/${facts.completed}`)
+      expect(completed.body).toMatchObject({
+        userReference: 'user-completed',
+        state: 'COMPLETED',
+        outcome: 'APPROVED',
+        createdAt: '2025-02-11T09:23:36.000Z',
+        endedAt: '2025-02-11T09:33:36.000Z',
+      })
+      const erased = await callApi('GET', `/api/sessions/${facts.erased}`)
+      expect(erased.body).toMatchObject({ userReference: null, state: 'ERASED', checks: [] })
+    })
+
+    it('answers an idempotency key with the same session and the decrypted tokens', async () => {
+      const { body } = await callApi('POST', '/api/sessions', ONGOING_INPUT, 'key-ongoing')
+      expect(body).toMatchObject({
+        sessionId: facts.ongoing,
+        clientSessionToken: facts.ongoingToken,
+      })
+      expect(new URL(String(body.url)).pathname).toBe(facts.handoverPath)
+      const erased = { userReference: 'user-erased' }
+      expect((await callApi('POST', '/api/sessions', erased, 'key-erased')).status).toBe(410)
+    })
+
+    it('redeems a handover link once, and shows the session to its owner', async () => {
+      const visitor = createVisitor(stack.baseUrl)
+      const response = await visitor.get(facts.handoverPath)
+      expect([response.status, response.headers.get('location')]).toEqual([
+        303,
+        `/sessions/${facts.ongoing}`,
+      ])
+      expect((await createVisitor(stack.baseUrl).get(facts.handoverPath)).status).toBe(404)
+
+      const page = await createVisitor(stack.baseUrl).get(`/sessions/${facts.browser}`, {
+        cookie: `owner=${facts.browserCookie}`,
+      })
+      expect(await page.text()).toMatch(/data-session-token="[0-9a-f-]{36}"/)
+    })
+
+    it('runs the waiting jobs: delivers the outcome, erases, refreshes', async () => {
+      await stack.advanceTime(30 * 60_000)
+      await stack.advanceTime(60_000)
+      expect(events).toContainEqual(
+        expect.objectContaining({
+          type: 'session.completed',
+          data: expect.objectContaining({
+            sessionId: facts.completed,
+            userReference: 'user-completed',
+          }) as unknown,
+        }),
+      )
+      // The emulator of this test does not know the sessions, so a refresh finds them deleted.
+      for (const sessionId of [facts.erasing, facts.ongoing]) {
+        const { body } = await callApi('GET', `/api/sessions/${sessionId}`)
+        expect(body).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
+      }
+      expect(await stack.context.retryFailed()).toBe(1)
+    })
+  })
+})
+
+async function execute(url: string, statements: string): Promise<void> {
+  if (url.startsWith('file:')) {
+    const database = new Libsql(url.slice('file:'.length))
+    database.exec(statements)
+    database.close()
+    return
+  }
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statements)
+  await client.end()
+}
