@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { beforeAll, describe, expect, it } from '@jest/globals'
 import { getFreePort } from '../support/free-port.js'
 import { PAGES, ROOT, SAMPLES } from './read-samples.js'
-import { createSampleWorkspace } from './sample-workspace.js'
+import { createSampleWorkspace, ensureBuilt } from './sample-workspace.js'
 
 const TIMEOUT_MS = 240_000
 /** What each page's commands print at least, in this order. */
@@ -27,6 +27,8 @@ const shell = SAMPLES.filter(({ label }) => label === 'sh')
 const listed = shell.filter(({ code }) => !isRun(code))
 
 describe('the shell samples', () => {
+  beforeAll(ensureBuilt, TIMEOUT_MS)
+
   it('are run on every page that calls a server', () => {
     const pages = PAGES.filter((page) =>
       shell.some((sample) => sample.page === page && isRun(sample.code)),
