@@ -24,7 +24,7 @@ import {
   type TlsCertificate,
 } from './optional-packages.js'
 import { listCertificateHosts } from './config/own-addresses.js'
-import { createLogger } from './logger.js'
+import { createLogger, openLogDestination } from './logger.js'
 import { createOpsApp } from './ops/app.js'
 import { createContext } from './context.js'
 import { buildClientUrl } from './yoti/client-url.js'
@@ -50,7 +50,10 @@ try {
 async function run(): Promise<void> {
   dotenv.config({ quiet: true })
   const { config, secrets, warnings } = parseConfig(process.env)
-  const logger = createLogger(config.logLevel)
+  const logger = createLogger(
+    config.logLevel,
+    await openLogDestination(process.stdout, process.env.NODE_ENV),
+  )
   for (const warning of warnings) logger.warn(warning)
 
   logger.info(describeRetention(config))

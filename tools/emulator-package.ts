@@ -11,7 +11,7 @@ export interface Emulator {
   url: string
   apiUrl: string
   inboxUrl: string
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 interface Tls {
@@ -21,14 +21,14 @@ interface Tls {
 
 /** The part of the package yoti-idv-emulator that the tools use. */
 export interface EmulatorPackage {
-  runEmulator(options: {
+  runEmulator: (options: {
     application: Application & { keyFilePath?: string | undefined }
     host: string
     port: number
     publicUrl?: string
     tls?: Tls
-  }): Promise<void>
-  startEmulator(options: {
+  }) => Promise<void>
+  startEmulator: (options: {
     applications: Application[]
     host?: string
     port: number
@@ -37,11 +37,11 @@ export interface EmulatorPackage {
     timeline?: Record<string, number>
     recordLimit?: number
     recordContent?: boolean
-  }): Promise<Emulator>
+  }) => Promise<Emulator>
   captureSession: CaptureClient
   photograph: ImageFile
-  derivePublicKey(privateKey: string): string
-  loadOrCreateApplication(folder: string): Application & { keyFilePath: string }
+  derivePublicKey: (privateKey: string) => string
+  loadOrCreateApplication: (folder: string) => Application & { keyFilePath: string }
 }
 
 // Not a literal, so that the tools build without the package.
@@ -55,7 +55,7 @@ export async function loadEmulatorPackage(): Promise<EmulatorPackage> {
     if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause
     throw new AppError(
       'EMULATOR',
-      'The package yoti-idv-emulator is not installed. Run this in a full clone of the project, after "npm ci".',
+      'The package yoti-idv-emulator is not installed. Run "npm ci" in a full clone of the project.',
       { cause },
     )
   }

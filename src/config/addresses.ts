@@ -8,19 +8,19 @@ import {
   type IsLocal,
 } from './environment.js'
 
-/** Where this server and an emulator of its own listen, and how others reach it. */
+/** Where this server and its emulator listen, and how others reach them. */
 export interface Addresses {
-  /** `self-signed`: this server and an emulator of its own speak https, for development. */
+  /** `self-signed`: https with a generated certificate, for development. */
   https: 'off' | 'self-signed'
   /** The origin where browsers and Yoti reach this server. */
   baseUrl: string
   host: string
   port: number
-  /** Where metrics and readiness are, apart from the public; undefined: at `port`. */
+  /** A separate port for metrics and readiness; undefined: `port`. */
   opsPort: number | undefined
-  /** Its origin for browsers is told only where it is not simply host and port. */
+  /** `publicUrl` is set only if it is not simply host and port. */
   emulator: { host: string; port: number; publicUrl?: string }
-  /** How many proxies in front of us to believe. */
+  /** Number of trusted proxies in front of this server. */
   trustProxy: number
 }
 
@@ -36,7 +36,7 @@ export function readAddresses(
   const port = readPort('PORT', 3000)
   const opsPort = read('OPS_PORT', portSchema.optional(), undefined, 'a port from 1 to 65535')
   if (opsPort === port) {
-    problems.push('OPS_PORT: is the same as PORT. Give it another, or leave it out to share PORT.')
+    problems.push('OPS_PORT: is the same as PORT. Choose another port, or unset it to share PORT.')
   }
   const https = read('HTTPS', z.enum(['off', 'self-signed']), 'off', 'off or self-signed')
   const defaultHost = https === 'self-signed' ? '0.0.0.0' : '127.0.0.1'
@@ -44,12 +44,12 @@ export function readAddresses(
   const emulatorHost = get('EMULATOR_HOST') ?? defaultHost
   const emulatorPort = readPort('EMULATOR_PORT', 4000)
   const lanAddress = findLanAddress(ownAddresses)
-  const publicHost = (listening: string, here: string) =>
-    WILDCARD_HOSTS.has(listening)
-      ? (lanAddress ?? here)
-      : isLoopback(toUrl(listening))
-        ? here
-        : listening
+  const publicHost = (host: string, localHost: string) =>
+    WILDCARD_HOSTS.has(host)
+      ? (lanAddress ?? localHost)
+      : isLoopback(toUrl(host))
+        ? localHost
+        : host
   return {
     https,
     baseUrl: read(
@@ -74,19 +74,19 @@ export function readAddresses(
       'TRUST_PROXY',
       integerInRange(0, 10),
       0,
-      'the number of proxies in front, 0 to 10',
+      'the number of proxies in front of this server, 0 to 10',
     ),
   }
 }
 
-/** Once it is known that the server starts an emulator of its own. */
+/** Only for a server that starts its own emulator. */
 export function checkEmulatorPort({ problems }: Environment, addresses: Addresses): void {
   const { emulator, port, opsPort } = addresses
   const conflictingVariable =
     emulator.port === port ? 'PORT' : emulator.port === opsPort ? 'OPS_PORT' : undefined
   if (conflictingVariable !== undefined) {
     problems.push(
-      `EMULATOR_PORT: is the same as ${conflictingVariable}. Give it another, for example 4000.`,
+      `EMULATOR_PORT: is the same as ${conflictingVariable}. Choose another port, for example 4000.`,
     )
   }
 }
@@ -99,8 +99,8 @@ function toUrl(host: string, port = 443): URL {
 }
 
 /**
- * Loopback; with a development certificate also this machine's addresses in a private network,
- * where browsers warn of every page, so that nobody takes it for the real thing.
+ * Loopback and, with a development certificate, this machine's private addresses: the browser's
+ * warning makes clear that the site is not public.
  */
 export function createIsLocal({ https }: Addresses, ownAddresses: readonly string[]): IsLocal {
   const localHosts = new Set(https === 'off' ? [] : ownAddresses.filter(isPrivateAddress))

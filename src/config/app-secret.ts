@@ -7,7 +7,7 @@ import { isLoopback, splitList, type Environment, type IsLocal } from './environ
 
 const MIN_SECRET_BYTES = 32
 
-/** The first signs, all verify; undefined when the process is to make one for this machine. */
+/** The first signs, all verify; undefined if this machine generates one. */
 export function readAppSecrets(
   { get, problems, warnings }: Environment,
   baseUrl: string,
@@ -18,11 +18,11 @@ export function readAppSecrets(
   if (text === undefined) {
     if (!isLocal(new URL(baseUrl))) {
       problems.push(
-        'APP_SECRET: is missing while YOTI_APP_BASE_URL is not on loopback. Make one with "openssl rand -base64 32", and give the same to every instance.',
+        'APP_SECRET: is missing, but required because YOTI_APP_BASE_URL is not on loopback. Generate one with "openssl rand -base64 32", and use the same for every instance.',
       )
     } else if (databaseEngine === 'postgres') {
       warnings.push(
-        'APP_SECRET is not set while DATABASE_URL is PostgreSQL: every machine or folder makes a secret of its own, and such processes cannot read each other’s tokens. Make one with "openssl rand -base64 32", and give the same to every process on this database.',
+        'APP_SECRET is not set, but DATABASE_URL is PostgreSQL: each machine or folder generates its own secret, and processes with different secrets cannot read each other’s tokens. Generate one with "openssl rand -base64 32", and use the same for every process on this database.',
       )
     }
     return undefined
@@ -30,15 +30,15 @@ export function readAppSecrets(
   const secrets = splitList(text)
   if (secrets.some(isTooShort)) {
     problems.push(
-      `APP_SECRET: expected ${MIN_SECRET_BYTES} bytes or more, or several such secrets with commas between, the newest first. Make one with "openssl rand -base64 32".`,
+      `APP_SECRET: expected at least ${MIN_SECRET_BYTES} bytes, or several such secrets separated by commas, the newest first. Generate one with "openssl rand -base64 32".`,
     )
   }
   return secrets
 }
 
 /**
- * The secret of this machine, the same at every start. Processes that start at once get the same:
- * a whole file appears under the name, and the first one stays.
+ * The secret of this machine. Processes that start at the same time get the same one, because the
+ * file is linked complete and never replaced.
  *
  * @throws AppError
  */
@@ -48,7 +48,7 @@ export function readOrCreateAppSecret(path: string): string {
     if (isTooShort(secret)) {
       throw new AppError(
         'APP_SECRET',
-        `${path} holds less than ${MIN_SECRET_BYTES} bytes. Delete it, and another one is made at the next start.`,
+        `APP_SECRET: expected at least ${MIN_SECRET_BYTES} bytes in ${path}. Delete the file to generate a new secret at the next start.`,
       )
     }
     return secret
@@ -56,7 +56,7 @@ export function readOrCreateAppSecret(path: string): string {
     if (cause instanceof AppError) throw cause
     throw new AppError(
       'APP_SECRET',
-      `${path} could not be read or written. Let this user do so, or set APP_SECRET.`,
+      `APP_SECRET: ${path} could not be read or written. Grant this user access, or set APP_SECRET.`,
       { cause },
     )
   }

@@ -4,7 +4,7 @@ import { AppError } from '../errors.js'
 import { parsePrivateKey } from '../yoti/private-key.js'
 import type { Environment } from './environment.js'
 
-/** Who we are to Yoti. A secret: kept apart from the config, which may be logged. */
+/** The Yoti application's credentials: separate from the config, which may be logged. */
 export interface Application {
   sdkId: string
   key: KeyObject
@@ -12,7 +12,7 @@ export interface Application {
 
 type ReadFile = (path: string) => string
 
-/** The application's id and key; undefined when none of it is set. Half of it is a problem. */
+/** undefined if no credentials are set. Incomplete credentials are a problem. */
 export function readApplication(env: Environment, readFile: ReadFile): Application | undefined {
   const { get, problems, warnings } = env
   const sdkId = get('YOTI_CLIENT_SDK_ID')
@@ -22,23 +22,23 @@ export function readApplication(env: Environment, readFile: ReadFile): Applicati
   if (sdkId === undefined && keyFile === undefined && inline === undefined) {
     if (get('YOTI_IDV_API_URL') !== undefined) {
       problems.push(
-        'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing while YOTI_IDV_API_URL is set. Set both to the application of that API, or unset YOTI_IDV_API_URL to use the built-in emulator.',
+        'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, but YOTI_IDV_API_URL is set. Set both to an application of that API, or unset YOTI_IDV_API_URL to use the built-in emulator.',
       )
     }
     return undefined
   }
   if (sdkId === undefined) {
     problems.push(
-      'YOTI_CLIENT_SDK_ID: is missing while a key is set. Set it to the SDK id that the key belongs to, or unset the key.',
+      'YOTI_CLIENT_SDK_ID: is missing, but a key is set. Set it to the SDK id of the application that the key belongs to, or unset the key.',
     )
   }
   if (sdkId !== undefined && !isUuid(sdkId)) {
     warnings.push(
-      'YOTI_CLIENT_SDK_ID is not a UUID, as every SDK id of Yoti Hub is. Copy it from there again.',
+      'YOTI_CLIENT_SDK_ID is not a UUID, but every SDK id in Yoti Hub is one. Copy it again from there.',
     )
   }
   if (keyFile !== undefined && inline !== undefined) {
-    problems.push('YOTI_KEY and YOTI_KEY_FILE_PATH: are both set. Keep one.')
+    problems.push('YOTI_KEY and YOTI_KEY_FILE_PATH: are both set. Unset one of them.')
     return undefined
   }
   const key = readKey(env, readFile, keyFile, inline)
@@ -55,13 +55,13 @@ function readKey(
     if (inline !== undefined) return parsePrivateKey(inline, 'YOTI_KEY')
     if (keyFile !== undefined) return parsePrivateKey(readFile(keyFile), 'YOTI_KEY_FILE_PATH')
     problems.push(
-      'YOTI_KEY_FILE_PATH: is missing while YOTI_CLIENT_SDK_ID is set. Set it to the path of the PEM file that Yoti Hub gave you (or YOTI_KEY to its content).',
+      'YOTI_KEY_FILE_PATH: is missing, but YOTI_CLIENT_SDK_ID is set. Set it to the path of the PEM file from Yoti Hub, or set YOTI_KEY to its content.',
     )
   } catch (err) {
     problems.push(
       err instanceof AppError
         ? err.message
-        : 'YOTI_KEY_FILE_PATH: the file could not be read. Check the path, and that this user may read it.',
+        : 'YOTI_KEY_FILE_PATH: the file could not be read. Check the path and its permissions.',
     )
   }
   return undefined

@@ -19,29 +19,27 @@ import { listOwnAddresses } from './own-addresses.js'
 
 export interface Config extends Addresses, JourneySettings, Presets, Retention, ProcessSettings {
   target: Target
-  /** The API's base URL; undefined when the server starts an emulator of its own. */
+  /** The API's base URL; undefined if the server starts its own emulator. */
   apiUrl: string | undefined
-  /** Whether to ask Yoti for them. */
   notificationsEnabled: boolean
   databaseEngine: DatabaseSettings['databaseEngine']
-  /** Durable work without the web. */
+  /** Runs background jobs and serves no pages. */
   workerOnly: boolean
 }
 
-/** Kept apart from the config, so that a config can be logged. */
+/** Separate from the config, so that the config can be logged. */
 export interface Secrets {
-  /** undefined when the server starts an emulator of its own. */
+  /** undefined if the server starts its own emulator. */
   application: Application | undefined
-  /** May hold a password. */
+  /** May contain a password. */
   databaseUrl: string
-  /** The first signs, all verify; undefined when the process is to make one for this machine. */
+  /** The first signs, all verify; undefined if this machine generates one. */
   appSecrets: readonly string[] | undefined
   apiKeys: readonly ApiKey[]
-  /** undefined when outcomes are told to nobody. */
   webhook: WebhookSettings | undefined
 }
 
-/** Every problem of the environment at once, each with its remedy. */
+/** All problems of the environment, each with its remedy. */
 export class ConfigError extends AppError {
   constructor(problems: readonly string[]) {
     super('CONFIG', problems.map((problem) => `- ${problem}`).join('\n'))
@@ -61,7 +59,7 @@ export function parseConfig(
   return rest
 }
 
-/** What the environment says, with defaults where it is wrong, and everything that is wrong with it. */
+/** Uses the default for each invalid variable and lists the problems. */
 export function readConfig(
   variables: Variables,
   readFile = (path: string) => readFileSync(path, 'utf8'),
@@ -107,7 +105,7 @@ export function readConfig(
   if (apiUrl === undefined) checkEmulatorPort(env, addresses)
   if (apiUrl === undefined && config.workerOnly) {
     problems.push(
-      'WORKER_ONLY: has no Yoti to ask: an emulator of its own knows nothing of the web process’s sessions. Set the credentials and YOTI_IDV_API_URL that the web process has.',
+      'WORKER_ONLY: needs the web process’s Yoti credentials, because an emulator of its own would not have the web process’s sessions. Set YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH and YOTI_IDV_API_URL as for the web process.',
     )
   }
   runCrossChecks(env, config, apiKeys.length > 0)

@@ -5,9 +5,8 @@ const DEFAULT_DATABASE_URL = 'file:./data/relying-party.db'
 
 export interface DatabaseSettings {
   databaseEngine: 'sqlite' | 'postgres'
-  /** Durable work without the web. */
   workerOnly: boolean
-  /** May hold a password: no part of the config, and in no message. */
+  /** May contain a password: never in the config or in a message. */
   databaseUrl: string
 }
 
@@ -16,13 +15,13 @@ export function readDatabase({ get, read, problems }: Environment): DatabaseSett
   const databaseEngine = parseDatabaseEngine(databaseUrl)
   if (databaseEngine === undefined) {
     problems.push(
-      `DATABASE_URL: expected ${DEFAULT_DATABASE_URL}, another file: path, or postgres://user:password@host/database. Correct it, with % escapes for special characters in the password.`,
+      `DATABASE_URL: expected ${DEFAULT_DATABASE_URL}, another file: path, or postgres://user:password@host/database. Correct it, and percent-encode special characters in the password.`,
     )
   }
   const workerOnly = read('WORKER_ONLY', booleanSchema, false, 'true or false')
   if (workerOnly && databaseEngine === 'sqlite') {
     problems.push(
-      'WORKER_ONLY: needs PostgreSQL, since SQLite is for one process. Set DATABASE_URL to the postgres:// address that the web process uses, or leave WORKER_ONLY out.',
+      'WORKER_ONLY: needs PostgreSQL, because SQLite supports one process only. Set DATABASE_URL to the web process’s postgres:// URL, or unset WORKER_ONLY.',
     )
   }
   return { databaseEngine: databaseEngine ?? 'sqlite', workerOnly, databaseUrl }

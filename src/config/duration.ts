@@ -13,7 +13,7 @@ const MAX_DURATION_MS = 3650 * 86_400_000
 const ISO_DURATION = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
 
 export const DURATION_FORMAT =
-  'an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as P30D or PT12H, ten years at most (years and months are not accepted: they are not always the same length)'
+  'an ISO 8601 duration of at most ten years in weeks, days, hours, minutes and seconds, such as P30D or PT12H (years and months are not accepted, because their length varies)'
 
 /** Milliseconds of an ISO 8601 duration. */
 export const durationSchema = z
@@ -25,7 +25,7 @@ export const durationSchema = z
   })
   .pipe(z.number().max(MAX_DURATION_MS))
 
-/** In words, to the second: `129600000` as `1 day 12 hours`. Weeks are told in days. */
+/** For example `1 day 12 hours` for `129600000`. Weeks are given in days. */
 export function formatDuration(ms: number): string {
   let rest = ms
   const parts = UNITS_MS.slice(1).flatMap(([unit, length]) => {

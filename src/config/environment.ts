@@ -1,14 +1,14 @@
 import { z } from 'zod'
 
-/** Reads variables one by one and collects what is wrong with them instead of stopping at the first. */
+/** Reads variables and collects all problems instead of stopping at the first. */
 export interface Environment {
-  /** The value without surrounding blanks. An empty one is unset: `.env` files and compose write it so. */
+  /** Trimmed. An empty value counts as unset, because `.env` files and compose write it that way. */
   get: (name: string) => string | undefined
   read: <T>(name: string, schema: z.ZodType<T>, fallback: T, expected: string) => T
-  /** Each says which variable, what is wrong with it and what to do. */
+  /** Each names the variable, what is wrong and what to do. */
   problems: string[]
   warnings: string[]
-  /** The names of all variables that were asked for so far. */
+  /** The names of all variables read so far. */
   knownNames: ReadonlySet<string>
 }
 
@@ -30,7 +30,7 @@ export function createEnvironment(env: Record<string, string | undefined>): Envi
       if (text === undefined) return fallback
       const parsed = schema.safeParse(text)
       if (parsed.success) return parsed.data
-      problems.push(`${name}: expected ${expected}. Correct it, or leave it out.`)
+      problems.push(`${name}: expected ${expected}. Correct it, or unset it.`)
       return fallback
     },
   }
@@ -40,14 +40,14 @@ export function integerInRange(min: number, max: number): z.ZodType<number> {
   return z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(min).max(max))
 }
 
-/** The entries of a comma-separated list. One that is empty is kept, so that its reader refuses it. */
+/** Keeps empty entries, so that validation rejects them. */
 export function splitList(text: string): string[] {
   return text.split(',').map((entry) => entry.trim())
 }
 
 export const onOffSchema = z.enum(['on', 'off']).transform((value) => value === 'on')
 
-/** An http(s) origin, with or without the final slash, and nothing behind it. */
+/** An http(s) origin, with or without a trailing slash. */
 export const originSchema = z.string().transform((text, context) => {
   const url = URL.parse(text)
   if (url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) {
@@ -66,5 +66,5 @@ export function isLoopback({ hostname }: URL): boolean {
   )
 }
 
-/** Whether a URL leads to this machine and to nothing that the internet reaches. */
+/** Whether a URL points to this machine and is unreachable from the internet. */
 export type IsLocal = (url: URL) => boolean

@@ -8,15 +8,14 @@ import {
 } from './environment.js'
 import type { Target } from './target.js'
 
-/** Who may start, what the person sees, and where she may go back to. */
+/** Who may start a session, what the user sees, and where they may return to. */
 export interface JourneySettings {
-  /** Whether anybody may start a session at `GET /`. */
+  /** Whether anyone may start a session at `GET /`. */
   publicStart: boolean
-  /** Whether a relying business may send people here, and read their results. */
+  /** Whether a signup backend may create sessions and read their results. */
   handoverEnabled: boolean
   /** The origins that a `returnUrl` may have: https, or http on loopback. */
   returnUrlOrigins: readonly string[]
-  /** What the end user sees. */
   resultsPage: 'full' | 'outcome'
 }
 
@@ -43,7 +42,7 @@ function readReturnUrlOrigins({ read, problems }: Environment): readonly string[
     'RETURN_URL_ORIGINS',
     z.string().transform(splitList).pipe(z.array(originSchema)),
     [],
-    'origins without a path, with commas between, such as https://signup.example.com',
+    'origins without a path, separated by commas, such as https://signup.example.com',
   ).map((text) => new URL(text))
   if (origins.some((url) => url.protocol === 'http:' && !isLoopback(url))) {
     problems.push('RETURN_URL_ORIGINS: http is accepted only on loopback. Use https.')

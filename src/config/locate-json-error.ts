@@ -1,6 +1,6 @@
 /**
- * Where a text stops being JSON, both counted from 1. The parser tells it of some mistakes only, and
- * of the others it quotes the text, which may hold a secret.
+ * Finds where a text stops being JSON; line and column start at 1. `JSON.parse` reports the position
+ * of some errors only, and quotes the text for others, which may contain a secret.
  */
 export function locateJsonError(text: string): { line: number; column: number } {
   let validLength = 0
@@ -14,7 +14,7 @@ export function locateJsonError(text: string): { line: number; column: number } 
   return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
 }
 
-/** Whether it is JSON, or may still become JSON by what follows. */
+/** Whether it is JSON, or could become JSON with more text. */
 function isJsonPrefix(prefix: string): boolean {
   try {
     JSON.parse(prefix)

@@ -2,9 +2,9 @@ import type { Environment, IsLocal } from './environment.js'
 import type { Addresses } from './addresses.js'
 
 /**
- * Whether to ask Yoti for notifications: where it can reach us.
+ * Whether Yoti can reach this server.
  *
- * @param apiUrl undefined when the server starts an emulator of its own, on loopback
+ * @param apiUrl undefined if the server starts its own emulator, on loopback
  */
 export function readNotificationsEnabled(
   { warnings }: Environment,
@@ -15,7 +15,7 @@ export function readNotificationsEnabled(
   const areBothLocal = [baseUrl, apiUrl].every((url) => url === undefined || isLocal(new URL(url)))
   if (areBothLocal || (baseUrl.startsWith('https:') && https === 'off')) return true
   warnings.push(
-    'Yoti cannot reach YOTI_APP_BASE_URL with notifications, so sessions are followed by asking only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.',
+    'Yoti cannot send notifications to YOTI_APP_BASE_URL, so sessions are refreshed by polling only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.',
   )
   return false
 }

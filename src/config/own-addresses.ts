@@ -1,23 +1,23 @@
 import { BlockList, isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 
-/** The addresses by which others in the network reach this machine, IPv4 first. */
+/** This machine's addresses that others in the network can reach, IPv4 first. */
 export function listOwnAddresses(interfaces = networkInterfaces()): string[] {
   const all = Object.values(interfaces).flatMap((addresses = []) => addresses)
-  // Link-local IPv6 needs a zone, which no certificate and no URL of a browser can hold.
+  // Link-local IPv6 needs a zone, which neither certificates nor browser URLs can contain.
   const usable = all.filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
   const byFamily = (family: string) => usable.filter((each) => each.family === family)
   return [...byFamily('IPv4'), ...byFamily('IPv6')].map(({ address }) => address)
 }
 
-/** Somewhere that a phone in the same network finds: IPv4, since that is what 0.0.0.0 listens on. */
+/** An address for a phone in the same network. IPv4, because 0.0.0.0 listens on that. */
 export function findLanAddress(
   ownAddresses: readonly string[] = listOwnAddresses(),
 ): string | undefined {
   return ownAddresses.find((address) => isIP(address) === 4 && isPrivateAddress(address))
 }
 
-/** What a development certificate is for. */
+/** The hosts that a development certificate must cover. */
 export function listCertificateHosts(
   baseUrl: string,
   ownAddresses: readonly string[] = listOwnAddresses(),
@@ -27,7 +27,7 @@ export function listCertificateHosts(
   return [...new Set(['localhost', '127.0.0.1', '::1', ...ownAddresses, host])]
 }
 
-/** Whether an address is one that the internet does not lead to. */
+/** Whether an address is unreachable from the internet. */
 export function isPrivateAddress(address: string): boolean {
   return PRIVATE_NETWORKS.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }

@@ -27,7 +27,7 @@ export function readPresets(env: Environment, readFile: (path: string) => string
   }
 }
 
-/** The last of a name wins. */
+/** The last one with a name wins. */
 function mapByName(presets: readonly Preset[]): ReadonlyMap<string, Preset> {
   return new Map(presets.map((each) => [each.name, each]))
 }
@@ -37,7 +37,7 @@ function isDefault({ name }: Preset): boolean {
 }
 
 const PRESET_NAME_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
-/** What the API calls a specification that came with the order. */
+/** The API's name for a specification that is part of the request. */
 const RESERVED_NAME = 'spec'
 const EXAMPLE_FILE = '{"default": {"requested_checks": [ … ]}}'
 
@@ -49,11 +49,11 @@ function readPresetFile({ problems }: Environment, readText: () => string): Pres
   }
   const specs = Object.entries(file)
   if (specs.length === 0)
-    problems.push(`SESSION_SPEC_FILE: holds no preset. Write ${EXAMPLE_FILE}.`)
+    problems.push(`SESSION_SPEC_FILE: contains no preset. Write ${EXAMPLE_FILE}.`)
   return specs.flatMap(([name, spec]) => {
     if (!PRESET_NAME_PATTERN.test(name) || name === RESERVED_NAME) {
       problems.push(
-        `SESSION_SPEC_FILE: expected a preset’s name of lower-case words such as two-documents, other than ${RESERVED_NAME}, got ${JSON.stringify(name)}. Rename it.`,
+        `SESSION_SPEC_FILE: expected a preset name of lower-case words such as two-documents, other than ${RESERVED_NAME}, got ${JSON.stringify(name)}. Rename it.`,
       )
       return []
     }
@@ -67,20 +67,20 @@ function readPresetFile({ problems }: Environment, readText: () => string): Pres
   })
 }
 
-/** The presets by name, or what is wrong with the file and what to do about it. */
+/** Returns the presets by name, or the problem and its remedy. */
 function parsePresetFile(readText: () => string): Record<string, unknown> | string {
   let text: string
   try {
     text = readText()
   } catch (err) {
     const { code = 'unknown' } = err as NodeJS.ErrnoException
-    return `cannot be read (${code}). Check the path, and that this user may read it.`
+    return `cannot be read (${code}). Check the path and its permissions.`
   }
   try {
     const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text))
     return parsed.success ? parsed.data : `expected an object of presets. Write ${EXAMPLE_FILE}.`
   } catch {
     const { line, column } = locateJsonError(text)
-    return `is not JSON from line ${line}, column ${column} on. Correct it there.`
+    return `is not valid JSON from line ${line}, column ${column}. Correct it there.`
   }
 }

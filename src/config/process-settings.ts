@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { onOffSchema, integerInRange, type Environment } from './environment.js'
 
-/** How the process behaves. */
 export interface ProcessSettings {
   logLevel: string
-  /** Seconds that open requests get to finish. */
   shutdownTimeoutSeconds: number
-  /** Off for load tests only. */
   rateLimit: boolean
 }
 

@@ -2,13 +2,13 @@ import { formatDuration, durationSchema, DURATION_FORMAT } from './duration.js'
 import type { Environment } from './environment.js'
 import { readTtls, type Ttls } from './ttls.js'
 
-/** How long a person has, and how long anything is kept. */
+/** How long a user has to finish, and how long data is kept. */
 export interface Retention extends Ttls {
-  /** Milliseconds after a session ended until we erase it; undefined: never by itself. */
+  /** From the end of a session until it is erased; undefined: never automatically. */
   eraseAfterMs: number | undefined
 }
 
-/** Milliseconds in which a person whose checks are over comes back from her page. */
+/** Time for a user's page to show the outcome and return them to the business. */
 const RECOMMENDED_MIN_ERASE_AFTER_MS = 10 * 60 * 1000
 
 export function readRetention(env: Environment): Retention {
@@ -20,7 +20,7 @@ export function readRetention(env: Environment): Retention {
   )
   if (eraseAfterMs !== undefined && eraseAfterMs < RECOMMENDED_MIN_ERASE_AFTER_MS) {
     env.warnings.push(
-      'ERASE_AFTER: is shorter than ten minutes. A person whose page has not seen the end by then finds it erased, without the way back to where she came from. Use PT10M or more.',
+      'ERASE_AFTER: is shorter than ten minutes, so a session may be erased before its user sees the outcome and returns to your site. Use PT10M or more.',
     )
   }
   return { ...readTtls(env), eraseAfterMs }
@@ -31,19 +31,19 @@ export function describeRetention(retention: Retention): string {
   const { clientSessionTokenTtl, resourcesTtl } = retention
   const toFinish = formatDuration(clientSessionTokenTtl * 1000)
   const atYoti = formatDuration(resourcesTtl * 1000)
-  return `Retention: a person has ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures ${atYoti} after the time to finish ended, at the latest (RESOURCES_TTL). ${describeErasure(retention)}`
+  return `Retention: users have ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures at most ${atYoti} after that (RESOURCES_TTL). ${describeErasure(retention)}`
 }
 
 function describeErasure(retention: Retention): string {
   const { eraseAfterMs, clientSessionTokenTtl, resourcesTtl } = retention
   if (eraseAfterMs === undefined) {
-    return 'ERASE_AFTER is unset: a session is erased earlier only when somebody asks.'
+    return 'ERASE_AFTER is unset, so sessions are erased earlier only on request.'
   }
   if (eraseAfterMs === 0) {
-    return 'A session is erased, here and at Yoti, as soon as it has ended (ERASE_AFTER).'
+    return 'Sessions are erased here and at Yoti as soon as they end (ERASE_AFTER).'
   }
-  const later = `${formatDuration(eraseAfterMs)} after it ended (ERASE_AFTER)`
+  const later = `${formatDuration(eraseAfterMs)} after they end (ERASE_AFTER)`
   return eraseAfterMs < (clientSessionTokenTtl + resourcesTtl) * 1000
-    ? `A session is erased, here and at Yoti, ${later}.`
-    : `What is left of a session here is erased ${later}; by then Yoti has deleted it by itself.`
+    ? `Sessions are erased here and at Yoti ${later}.`
+    : `Sessions are erased here ${later}; by then Yoti has deleted them automatically.`
 }

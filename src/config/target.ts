@@ -5,7 +5,7 @@ export type Target = 'emulator' | 'sandbox' | 'live'
 
 export const LIVE_API_URL = 'https://api.yoti.com/idverify/v1'
 
-/** The API's base URL without trailing slashes; undefined when it is not set. */
+/** The API's base URL without trailing slashes; undefined if unset. */
 export function readApiUrl({ get, problems }: Environment): string | undefined {
   const text = get('YOTI_IDV_API_URL')
   if (text === undefined) return undefined
@@ -16,7 +16,7 @@ export function readApiUrl({ get, problems }: Environment): string | undefined {
     url.search + url.hash + url.username + url.password !== ''
   ) {
     problems.push(
-      `YOTI_IDV_API_URL: expected a base URL such as ${LIVE_API_URL}. Correct it, or leave it out.`,
+      `YOTI_IDV_API_URL: expected a base URL such as ${LIVE_API_URL}. Correct it, or unset it.`,
     )
     return LIVE_API_URL
   }
@@ -26,7 +26,7 @@ export function readApiUrl({ get, problems }: Environment): string | undefined {
   return text.replace(/\/+$/, '')
 }
 
-/** @param apiUrl undefined when the server starts an emulator of its own */
+/** @param apiUrl undefined if the server starts its own emulator */
 export function readTarget(
   env: Environment,
   apiUrl: string | undefined,
@@ -42,17 +42,16 @@ export function readTarget(
   const derived = deriveTarget(apiUrl, isLocal)
   if (apiUrl === undefined && !isLocal(new URL(baseUrl)) && explicitTarget !== 'emulator') {
     env.problems.push(
-      'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback, so the emulator, which approves everybody, is not started. Set both, or insist with YOTI_TARGET=emulator.',
+      'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback. The emulator does not start there automatically, because it approves everyone. Set both, or set YOTI_TARGET=emulator.',
     )
   } else if (explicitTarget !== undefined && explicitTarget !== derived) {
     env.problems.push(
-      `YOTI_TARGET: is ${explicitTarget}, but the credentials and YOTI_IDV_API_URL lead to ${derived}. Change one of them.`,
+      `YOTI_TARGET: is ${explicitTarget}, but the credentials and YOTI_IDV_API_URL select ${derived}. Change one of them.`,
     )
   }
   return derived
 }
 
-/** Three targets, told apart by the API's address alone. */
 function deriveTarget(apiUrl: string | undefined, isLocal: IsLocal): Target {
   if (apiUrl === undefined) return 'emulator'
   const url = new URL(apiUrl)

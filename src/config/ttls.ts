@@ -2,7 +2,7 @@ import { integerInRange, type Environment } from './environment.js'
 
 const ONE_DAY_SECONDS = 86_400
 
-/** Both in seconds, checked against what Yoti accepts. */
+/** Seconds. */
 export interface Ttls {
   clientSessionTokenTtl: number
   resourcesTtl: number
@@ -13,18 +13,18 @@ export function readTtls({ read, warnings }: Environment): Ttls {
     'CLIENT_SESSION_TOKEN_TTL',
     integerInRange(301, 31_536_000),
     900,
-    'whole seconds, more than 300 (Yoti refuses less)',
+    'whole seconds, more than 300 (Yoti rejects less)',
   )
   const minResourcesTtl = clientSessionTokenTtl + ONE_DAY_SECONDS
   const resourcesTtl = read(
     'RESOURCES_TTL',
     integerInRange(minResourcesTtl, 315_360_000),
     Math.max(604_800, minResourcesTtl),
-    `whole seconds, ${minResourcesTtl} or more: Yoti keeps results at least a day longer than the client session token`,
+    `whole seconds, ${minResourcesTtl} or more, because Yoti requires a day more than CLIENT_SESSION_TOKEN_TTL`,
   )
   if (clientSessionTokenTtl < 900) {
     warnings.push(
-      'CLIENT_SESSION_TOKEN_TTL is under 900 seconds: with less than ten minutes left, Yoti tells the person that time runs out. Set 900 or more.',
+      'CLIENT_SESSION_TOKEN_TTL is under 900 seconds: Yoti warns users when less than ten minutes are left. Set 900 or more.',
     )
   }
   return { clientSessionTokenTtl, resourcesTtl }

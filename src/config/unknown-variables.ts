@@ -1,9 +1,9 @@
 import type { Environment } from './environment.js'
 
-/** Nobody else's variables begin like this, so one that nobody asked for is a slip. */
+/** Only this server's variables have these prefixes, so an unknown one is probably misspelled. */
 const OWN_PREFIXES = ['YOTI_', 'EMULATOR_', 'OUTCOME_WEBHOOK_']
 
-/** Once everything was read. */
+/** Call after all variables have been read. */
 export function warnAboutUnknownVariables(
   { knownNames, warnings }: Environment,
   names: readonly string[],
@@ -12,6 +12,8 @@ export function warnAboutUnknownVariables(
     const prefix = OWN_PREFIXES.find((each) => name.startsWith(each))
     if (prefix === undefined || knownNames.has(name)) continue
     const suggestions = [...knownNames].filter((each) => each.startsWith(prefix)).sort()
-    warnings.push(`${name} is not known and has no effect. Known are ${suggestions.join(', ')}.`)
+    warnings.push(
+      `${name} is unknown and has no effect. Use one of ${suggestions.join(', ')}, or unset it.`,
+    )
   }
 }

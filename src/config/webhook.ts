@@ -1,15 +1,15 @@
 import { isLoopback, splitList, type Environment } from './environment.js'
 
-/** Where outcomes are told to, and what they are signed with. A secret: the address may hold a token. */
+/** Secret as a whole, because the URL may contain a token. */
 export interface WebhookSettings {
   url: string
   /** Each `whsec_...`; a delivery is signed with all of them. */
   secrets: readonly string[]
 }
 
-const GENERATE_SECRET_HINT = 'Make one with: echo "whsec_$(openssl rand -base64 32)"'
+const GENERATE_SECRET_HINT = 'Generate one with: echo "whsec_$(openssl rand -base64 32)"'
 
-/** undefined when outcomes are told to nobody. Half of it is a problem. */
+/** undefined if unset. Incomplete settings are a problem. */
 export function readWebhook({ get, problems }: Environment): WebhookSettings | undefined {
   const url = get('OUTCOME_WEBHOOK_URL')
   const text = get('OUTCOME_WEBHOOK_SECRET')
@@ -18,17 +18,17 @@ export function readWebhook({ get, problems }: Environment): WebhookSettings | u
   if (url !== undefined) problems.push(...findUrlProblems(url))
   if (!secrets.every(isWebhookSecret)) {
     problems.push(
-      `OUTCOME_WEBHOOK_SECRET: expected whsec_ and base64 of 24 to 64 bytes, or several such secrets with commas between. ${GENERATE_SECRET_HINT}`,
+      `OUTCOME_WEBHOOK_SECRET: expected whsec_ and base64 of 24 to 64 bytes, or several such secrets separated by commas. ${GENERATE_SECRET_HINT}`,
     )
   }
   if (url !== undefined && text === undefined) {
     problems.push(
-      `OUTCOME_WEBHOOK_SECRET: is missing while OUTCOME_WEBHOOK_URL is set. ${GENERATE_SECRET_HINT}`,
+      `OUTCOME_WEBHOOK_SECRET: is missing, but OUTCOME_WEBHOOK_URL is set. ${GENERATE_SECRET_HINT}`,
     )
   }
   if (url === undefined && text !== undefined) {
     problems.push(
-      'OUTCOME_WEBHOOK_URL: is missing while OUTCOME_WEBHOOK_SECRET is set. Set it to the address that receives outcomes, or unset the secret.',
+      'OUTCOME_WEBHOOK_URL: is missing, but OUTCOME_WEBHOOK_SECRET is set. Set it to the URL that receives outcomes, or unset the secret.',
     )
   }
   return url === undefined ? undefined : { url, secrets }
@@ -41,18 +41,20 @@ function findUrlProblems(text: string): string[] {
   }
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     return [
-      'OUTCOME_WEBHOOK_URL: expected an address such as https://signup.example.com/yoti-outcomes. Correct it, or leave it out.',
+      'OUTCOME_WEBHOOK_URL: expected a URL such as https://signup.example.com/yoti-outcomes. Correct it, or unset it.',
     ]
   }
   return url.username + url.password === ''
     ? []
-    : ['OUTCOME_WEBHOOK_URL: holds a user or password. Take it out: the signature says who sends.']
+    : [
+        'OUTCOME_WEBHOOK_URL: contains a user or password. Remove it, because the signature authenticates the sender.',
+      ]
 }
 
 function isWebhookSecret(text: string): boolean {
   const encoded = text.replace(/^whsec_/, '')
   const bytes = Buffer.from(encoded, 'base64')
-  // Node skips what is not base64; receivers do not.
+  // Node ignores invalid base64 characters; receivers do not.
   const isBase64 = bytes.toString('base64') === encoded
   return text.startsWith('whsec_') && isBase64 && bytes.length >= 24 && bytes.length <= 64
 }

@@ -3,7 +3,7 @@ import { allowsDocument } from '../yoti/allows-document.js'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
 import type { ScenarioCapture } from './scenario.js'
 
-/** What the session takes at one place; the filters are alternatives, and none restricts nothing. */
+/** What the session accepts at one position. The filters are alternatives; none accepts everything. */
 export interface AcceptedDocuments {
   type: RequiredDocument['type']
   filters: readonly DocumentFilter[]
@@ -22,11 +22,11 @@ const SUPPLEMENTARY_DOCUMENT_TYPES = [
 
 type ScenarioDocument = NonNullable<ScenarioCapture['documents']>[number]
 
-/** In the order in which the client asks. */
+/** In the order in which the client requests them. */
 export function listAcceptedDocuments(spec: SessionSpec): AcceptedDocuments[] {
   const documents = listRequiredDocuments(spec)
   const hasId = documents.some(({ type }) => type === 'ID_DOCUMENT')
-  // A profile needs one, whatever else is asked for.
+  // An identity profile always needs an identity document.
   const implied: RequiredDocument[] =
     requestsIdentityProfile(spec) && !hasId ? [{ type: 'ID_DOCUMENT' }] : []
   return [...implied, ...documents].map((document) =>
@@ -44,7 +44,7 @@ export function listAcceptedDocuments(spec: SessionSpec): AcceptedDocuments[] {
   )
 }
 
-/** A document that suits one scheme will do, and any does where one takes any. */
+/** A document that one scheme accepts is enough. */
 function listSchemeFilters(spec: SessionSpec): DocumentFilter[] {
   const profiles = spec.advanced_identity_profile_requirements?.profiles ?? []
   const filters = profiles.flatMap(({ schemes }) => schemes.map(({ config }) => config?.filter))
@@ -52,7 +52,7 @@ function listSchemeFilters(spec: SessionSpec): DocumentFilter[] {
   return !isSimple && filters.every((filter) => filter !== undefined) ? filters : []
 }
 
-/** NOTE: which of its documents a country prints in Latin letters only, Yoti alone knows. */
+/** Treats every document as Latin, because only Yoti knows which are. */
 export function isAccepted(offer: AcceptedDocuments, { country, type }: ScenarioDocument): boolean {
   const { type: kind, filters, types = SUPPLEMENTARY_DOCUMENT_TYPES, countries } = offer
   const isSupplementary = kind === 'SUPPLEMENTARY_DOCUMENT'

@@ -1,7 +1,6 @@
 import type { DocumentFilter } from '../yoti/session-spec.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 
-/** For whoever wrote down another document: what the session takes, in Yoti's words. */
 export function describeAcceptedDocuments({
   type,
   filters,

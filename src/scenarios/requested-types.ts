@@ -1,15 +1,14 @@
 import { requestsIdentityProfile } from '../web/required-documents.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 
-/** What of a response configuration has an effect on a session: the types of checks and tasks it comes to. */
+/** The checks and tasks of a session: only these can have a response configuration. */
 export interface RequestedTypes {
   checks: readonly string[]
   tasks: readonly string[]
-  /** Which kinds of liveness are asked for. */
   livenessTypes: readonly string[]
 }
 
-/** An identity profile asks for these by itself. */
+/** An identity profile requests these automatically. */
 const IDENTITY_PROFILE_TYPES = {
   checks: [
     'ID_DOCUMENT_AUTHENTICITY',
@@ -27,7 +26,7 @@ export function listRequestedTypes(spec: SessionSpec): RequestedTypes {
   const livenessTypes = checks.flatMap((check) =>
     check.type === 'LIVENESS' ? [check.config.liveness_type] : [],
   )
-  // An expert reads what a machine could not, unless nobody is to.
+  // An expert reads what software could not, which `NEVER` prevents.
   const textDataChecks = tasks
     .filter(({ config }) => config.manual_check !== 'NEVER')
     .map(({ type }) => toTextDataCheck(type))
@@ -56,7 +55,7 @@ function toTextDataCheck(task: string): string {
   return task.replace(/_EXTRACTION$/, '_CHECK')
 }
 
-/** Some schemes also ask for a history of activity. */
+/** High assurance adds a check of the activity history. */
 function requiresHighAssurance(spec: SessionSpec): boolean {
   const simple = spec.identity_profile_requirements
   const advanced = spec.advanced_identity_profile_requirements?.profiles ?? []

@@ -3,35 +3,32 @@ import { DOCUMENT_TYPES } from '../results/view/document-labels.js'
 import { label } from '../results/view/labels.js'
 import type { Scenario, ScenarioCapture } from './scenario.js'
 
-/** What the banner of a session’s page says of its scenario. */
+/** The banner of a session’s page. */
 export interface ScenarioView {
   name: string
   title: string
-  /** What to do in the client, each a sentence. */
+  /** What to do in the client, one sentence each. */
   steps: string[]
-  /** What lets the time run out at once, in a terminal. */
+  /** A shell command that makes the session expire immediately. */
   command?: string
-  /** What must come out, in the words of the API. */
+  /** The expected result in the API's terms. */
   expected: string[]
 }
 
-/** Where the session is that has the scenario. */
 export interface SessionLocation {
   isEmulated: boolean
-  /** Of Yoti, or of the emulator. */
   apiUrl: string
   sessionId: string
-  /** Seconds. */
   tokenTtlSeconds: number
 }
 
-/** @param location undefined where there is no session yet, and Yoti’s own client */
+/** @param location undefined if there is no session yet */
 export function toScenarioView(scenario: Scenario, location?: SessionLocation): ScenarioView {
   const { name, title, capture, expect } = scenario
   const hasMenu = location?.isEmulated === true
   const command = capture.end === 'EXPIRE' && location ? buildClockCommand(location) : undefined
   const reasons = expect.reasons.map(({ code, checkType, reason }) =>
-    [code, checkType, reason].filter((word) => word !== undefined).join(' '),
+    [code, checkType, reason].filter((part) => part !== undefined).join(' '),
   )
   return {
     name,
@@ -48,7 +45,7 @@ export function toScenarioView(scenario: Scenario, location?: SessionLocation): 
 
 const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]']
 const REFERENCE_FACE_STEP =
-  'Send a picture of the face by PUT /api/sessions/:sessionId/face-capture: the client waits for it.'
+  'Upload a reference face with PUT /api/sessions/:sessionId/face-capture. The client waits for it.'
 
 function describeCapture({ capture, responseConfig }: Scenario): string[] {
   const { documents, tryAgain } = capture
@@ -57,9 +54,9 @@ function describeCapture({ capture, responseConfig }: Scenario): string[] {
     responseConfig?.check_reports?.LIVENESS !== undefined
   return [
     documents === undefined
-      ? 'Give what the client asks for.'
+      ? 'Provide what the client requests.'
       : `Choose ${documents.map(formatDocument).join(', then ')}.`,
-    ...(tryAgain ? [] : ['Go on all the same when the client offers another try.']),
+    ...(tryAgain ? [] : ['Continue when the client offers another attempt.']),
     ...(tryAgain && mayFail ? ['Try again whenever the client offers it.'] : []),
   ]
 }
@@ -78,8 +75,8 @@ function formatDocument({
 function describeEnd(end: ScenarioCapture['end'], hasMenu: boolean, hasCommand: boolean): string {
   if (typeof end === 'object') {
     return hasMenu
-      ? `Leave with error ${end.clientError}, by the menu at the bottom of the client.`
-      : `Bring the client to end with error ${end.clientError}.`
+      ? `Leave with error ${end.clientError}, using the menu at the bottom of the client.`
+      : `Make the client end with error ${end.clientError}.`
   }
   switch (end) {
     case 'FINISH':
@@ -88,19 +85,19 @@ function describeEnd(end: ScenarioCapture['end'], hasMenu: boolean, hasCommand: 
       return 'Close the page instead of finishing.'
     case 'EXPIRE':
       return hasCommand
-        ? 'Wait until the time is over, or let the emulator’s clock run with the command below, and load this page again.'
-        : 'Wait until the time is over, and load this page again.'
+        ? 'Wait until the session expires, or advance the emulator’s clock with the command below. Then reload this page.'
+        : 'Wait until the session expires, then reload this page.'
   }
 }
 
-/** The emulator takes this on the machine that it runs on only; see docs/emulator.md. */
+/** The emulator accepts this from its own machine only; see docs/emulator.md. */
 function buildClockCommand({
   isEmulated,
   apiUrl,
   sessionId,
-  tokenTtlSeconds: tokenTtl,
+  tokenTtlSeconds,
 }: SessionLocation): string | undefined {
   const { origin, protocol, hostname } = new URL(apiUrl)
   if (!isEmulated || protocol !== 'http:' || !LOOPBACK_HOSTS.includes(hostname)) return undefined
-  return `curl -X POST ${origin}/_emulator/sessions/${sessionId}/clock -H 'Content-Type: application/json' -d '{"advanceSeconds": ${tokenTtl + 1}}'`
+  return `curl -X POST ${origin}/_emulator/sessions/${sessionId}/clock -H 'Content-Type: application/json' -d '{"advanceSeconds": ${tokenTtlSeconds + 1}}'`
 }

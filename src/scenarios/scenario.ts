@@ -15,30 +15,29 @@ const documentSchema = z.strictObject({
   }),
   type: closedEnum(Object.keys(DOCUMENT_TYPES)),
   captureMethod: closedEnum(['CAMERA', 'UPLOAD']).exactOptional(),
-  /** A supplementary document comes as pictures of its pages or as one PDF. */
+  /** Supplementary documents only: pictures of the pages, or one PDF. */
   form: closedEnum(['PAGES', 'FILE']).exactOptional(),
 })
 
-/** Those with which Yoti's client ends; 0 is its end without any. */
+/** 0 is not an error: the client ended without one. */
 const clientErrorSchema = closedEnum(
   Object.keys(CLIENT_ERRORS)
     .map(Number)
     .filter((code) => code > 0),
 )
 
-/** How the person leaves the client. */
+/** How the user leaves the client. `ABANDON`: never comes back. `EXPIRE`: comes back too late. */
 const endSchema = z.union([
-  /** Finishes; goes away and never comes back; comes back when the client session token is too old. */
   z.string().pipe(closedEnum(['FINISH', 'ABANDON', 'EXPIRE'])),
   z.strictObject({ clientError: clientErrorSchema }),
 ])
 
 const captureSchema = z.strictObject({
-  /** In the order in which the session asks for them; the first that each filter allows, when absent. */
+  /** In the order in which the session requests them. Default: the first that each filter allows. */
   documents: z.array(documentSchema).exactOptional(),
-  /** Whether the person follows Yoti’s advice to try again, as long as attempts are left. */
+  /** Whether the user follows the advice to try again while attempts are left. */
   tryAgain: z.boolean().default(true),
-  /** The relying business uploads a picture of the face that it knows, first. */
+  /** Whether the relying party uploads a reference face first. */
   referenceFace: z.boolean().default(false),
   end: endSchema.default('FINISH'),
 })
@@ -46,7 +45,7 @@ const captureSchema = z.strictObject({
 const expectedSchema = z.strictObject({
   state: closedEnum(['ONGOING', 'CAPTURED', 'COMPLETED', 'EXPIRED']),
   outcome: closedEnum(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']),
-  /** Each as `GET /api/sessions/:sessionId` gives it, in any order, and no others. */
+  /** Exactly the reasons of `GET /api/sessions/:sessionId`, in any order. */
   reasons: z
     .array(
       z.strictObject({
@@ -56,23 +55,35 @@ const expectedSchema = z.strictObject({
       }),
     )
     .default([]),
-  /** What the person’s page says, each a part of its text. */
+  /** Texts on the user's page. */
   page: z.array(z.string().min(1)).min(1),
 })
 
-/** A file `scenarios/<name>.json`: an outcome that QA chooses by name. */
-export const scenarioSchema = z.strictObject({
+/** A file `scenarios/<name>.json`: a test outcome with a name. */
+const scenarioObjectSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by -'),
   title: z.string().min(1),
-  /** What it shows, in a sentence. */
-  shows: z.string().min(1),
+  /** A sentence. */
+  description: z.string().min(1),
   /** The session specification preset, by name. */
   preset: z.string().min(1).default('default'),
-  /** What the sandbox, or the emulator, answers with. Absent, everything succeeds. */
+  /** How the sandbox or the emulator responds. Default: everything succeeds. */
   responseConfig: responseConfig.exactOptional(),
   capture: captureSchema.prefault({}),
   expect: expectedSchema,
 })
+
+/** `description` was called `shows`; existing files still have it. */
+export const scenarioSchema = z.preprocess((value) => {
+  if (!isRecord(value) || typeof value.shows !== 'string' || value.description !== undefined)
+    return value
+  const { shows: description, ...rest } = value
+  return { ...rest, description }
+}, scenarioObjectSchema)
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
 
 export type Scenario = z.infer<typeof scenarioSchema>
 export type ScenarioCapture = Scenario['capture']

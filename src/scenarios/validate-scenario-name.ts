@@ -1,14 +1,14 @@
 import type { Scenarios } from './load-scenarios.js'
 
-/** What is wrong with the name of a chosen scenario; undefined when nothing is. */
+/** Returns the problem with a scenario's name, if any. */
 export function validateScenarioName(
   name: string,
   scenarios: Pick<Scenarios, 'has'> | undefined,
 ): string | undefined {
   if (scenarios === undefined) {
-    return 'is for tests, and this server is live: leave it out, or use a server on Yoti’s sandbox or the emulator'
+    return 'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator'
   }
   return scenarios.has(name)
     ? undefined
-    : 'is no scenario of this server: its start page lists them, and so does its folder scenarios'
+    : 'is not a scenario of this server. Its start page lists them, and so does its folder scenarios'
 }

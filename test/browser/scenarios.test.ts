@@ -116,7 +116,7 @@ describe('the picker', () => {
     await page.goto(`${stack.baseUrl}/sessions/${sessionId}?yotiErrorCode=2002`)
     await page.getByTestId('start-again').click()
     await page.waitForURL((url) => !url.href.includes(sessionId))
-    expect(await page.getByTestId('scenario').innerText()).toContain('The link is over')
+    expect(await page.getByTestId('scenario').innerText()).toContain('The link has expired')
   })
 
   it('has one choice in each group unfolded at most', async () => {

@@ -26,11 +26,11 @@ describe('APP_SECRET', () => {
   })
 
   it.each([
-    ['is missing on a public site', PUBLIC, /APP_SECRET: is missing .*openssl rand -base64 32/],
-    ['is short', { APP_SECRET: NEW.slice(0, 31) }, /APP_SECRET: expected 32 bytes/],
+    ['is missing on a public site', PUBLIC, /APP_SECRET: is missing, .*openssl rand -base64 32/],
+    ['is short', { APP_SECRET: NEW.slice(0, 31) }, /APP_SECRET: expected at least 32 bytes/],
     ['has a short one after another', { APP_SECRET: `${NEW},${OLD.slice(0, 9)}` }, /32 bytes/],
     ['ends in a comma', { APP_SECRET: `${NEW},` }, /32 bytes/],
-  ])('is refused when it %s', (_what, env, message) => {
+  ])('is rejected when it %s', (_what, env, message) => {
     const explained = readConfigError(env)
     expect(explained).toMatch(message)
     expect(explained).not.toMatch(/the-(old|new)/)
@@ -48,7 +48,7 @@ describe('readOrCreateAppSecret', () => {
     rmSync(directory, { recursive: true })
   })
 
-  it('makes 32 random bytes that only this user can read, and keeps them', () => {
+  it('creates a file of 32 random bytes with mode 600 and keeps it', () => {
     const secret = readOrCreateAppSecret(path)
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
     expect(statSync(path).mode & 0o777).toBe(0o600)
@@ -57,7 +57,7 @@ describe('readOrCreateAppSecret', () => {
     expect(readdirSync(join(directory, 'data'))).toEqual(['app-secret'])
   })
 
-  it('gives the same to processes that start at once', async () => {
+  it('returns the same secret to processes that start at the same time', async () => {
     const module = pathToFileURL(join(import.meta.dirname, '../../src/config/app-secret.ts')).href
     const script = `import { readOrCreateAppSecret } from '${module}'
       process.stdout.write(readOrCreateAppSecret(process.argv[1]))`
@@ -69,9 +69,9 @@ describe('readOrCreateAppSecret', () => {
   }, 30_000)
 
   it.each([
-    ['is short', () => path, 'short', /Delete it/],
+    ['is short', () => path, 'short', /Delete the file/],
     ['cannot be read', () => directory, undefined, /could not be read or written/],
-  ])('refuses a file that %s', (_what, where, content, message) => {
+  ])('rejects a file that %s', (_what, where, content, message) => {
     readOrCreateAppSecret(path)
     if (content !== undefined) writeFileSync(path, content)
     expect(() => readOrCreateAppSecret(where())).toThrow(message)

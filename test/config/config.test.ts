@@ -9,7 +9,7 @@ const SECRET = 'an-app-secret-of-at-least-32-bytes-0'
 const CREDENTIALS = { YOTI_CLIENT_SDK_ID: application.sdkId, YOTI_KEY: application.privatePem }
 
 describe('parseConfig', () => {
-  it('needs nothing on a developer’s machine and then starts an emulator of its own', () => {
+  it('uses its own emulator when nothing is set', () => {
     const { config, secrets, warnings } = parseConfig({})
     expect(config).toMatchObject({
       baseUrl: 'http://localhost:3000',
@@ -40,7 +40,7 @@ describe('parseConfig', () => {
     expect(warnings).toEqual([])
   })
 
-  it('takes an empty variable for an unset one', () => {
+  it('treats an empty variable as unset', () => {
     expect(parseConfig({ PORT: '', YOTI_IDV_API_URL: ' ' }).config.port).toBe(3000)
   })
 
@@ -50,7 +50,7 @@ describe('parseConfig', () => {
     ['http://127.0.0.1:4000/idverify/v1', 'emulator', 'full'],
     ['http://localhost:4000/sandbox/idverify/v1', 'emulator', 'full'],
     [undefined, 'live', 'outcome'],
-  ])('tells the target from the API address %s: %s', (apiUrl, target, resultsPage) => {
+  ])('derives the target from the API URL %s: %s', (apiUrl, target, resultsPage) => {
     const { config } = parseConfig({ ...CREDENTIALS, ...(apiUrl && { YOTI_IDV_API_URL: apiUrl }) })
     expect(config).toMatchObject({ target, resultsPage })
     expect(config.apiUrl).not.toMatch(/\/$/)
@@ -66,7 +66,7 @@ describe('parseConfig', () => {
     [
       'an API address alone',
       { YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' },
-      /are missing while YOTI_IDV_API_URL/,
+      /are missing, but YOTI_IDV_API_URL/,
     ],
     ['two keys', { ...CREDENTIALS, YOTI_KEY_FILE_PATH: 'key.pem' }, /both set/],
     [
@@ -97,7 +97,7 @@ describe('parseConfig', () => {
     [
       'an emulator for a public site',
       { YOTI_APP_BASE_URL: 'https://x.example' },
-      /approves everybody/,
+      /approves everyone/,
     ],
     [
       'a target that is another',
@@ -126,12 +126,12 @@ describe('parseConfig', () => {
     [
       'a certificate for plain http',
       { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'http://localhost:3000' },
-      /HTTPS: is self-signed while YOTI_APP_BASE_URL begins with http:/,
+      /HTTPS: is self-signed, but YOTI_APP_BASE_URL starts with http:/,
     ],
     [
       'an emulator for a public site with a certificate of its own',
       { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://x.example' },
-      /approves everybody/,
+      /approves everyone/,
     ],
     [
       'an origin to return to with a path',
@@ -153,18 +153,18 @@ describe('parseConfig', () => {
       { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://:pw@api.yoti.com/idverify/v1' },
       /expected a base URL/,
     ],
-  ])('refuses %s and says what to do', (_what, env, message) => {
+  ])('rejects %s and says what to do', (_what, env, message) => {
     expect(readConfigError(env)).toMatch(message)
   })
 
-  it('names every problem at once', () => {
+  it('lists all problems', () => {
     const message = readConfigError({ PORT: 'x', LOG_LEVEL: 'y', YOTI_CLIENT_SDK_ID: 'z' })
     expect(message).toMatch(/PORT/)
     expect(message).toMatch(/LOG_LEVEL/)
     expect(message).toMatch(/YOTI_KEY_FILE_PATH/)
   })
 
-  it('starts the emulator for a public site when YOTI_TARGET insists', () => {
+  it('allows the emulator for a public site when YOTI_TARGET is emulator', () => {
     const env = {
       YOTI_APP_BASE_URL: 'https://x.example',
       YOTI_TARGET: 'emulator',
@@ -173,7 +173,7 @@ describe('parseConfig', () => {
     expect(parseConfig(env).config).toMatchObject({ target: 'emulator', apiUrl: undefined })
   })
 
-  it('reads origins to return to, and ports', () => {
+  it('reads RETURN_URL_ORIGINS and OPS_PORT', () => {
     const { config } = parseConfig({
       RETURN_URL_ORIGINS: 'https://a.example/, http://localhost:8080',
       OPS_PORT: '9000',
@@ -204,38 +204,45 @@ describe('parseConfig', () => {
     ['loopback and an API on loopback', LOCAL_API, true],
     ['loopback and Yoti elsewhere', CREDENTIALS, false],
     ['plain http', { ...LOCAL_API, YOTI_APP_BASE_URL: 'http://x.example' }, false],
-  ])('asks for notifications where Yoti reaches us: with %s: %s', (_what, env, asked) => {
-    const { config, warnings } = parseConfig({ APP_SECRET: SECRET, ...env })
-    expect(config.notificationsEnabled).toBe(asked)
-    expect(warnings.join().includes('followed by asking only')).toBe(!asked)
-  })
+  ])(
+    'enables notifications only when Yoti can reach this server, %s: %s',
+    (_what, env, enabled) => {
+      const { config, warnings } = parseConfig({ APP_SECRET: SECRET, ...env })
+      expect(config.notificationsEnabled).toBe(enabled)
+      expect(warnings.join().includes('refreshed by polling only')).toBe(!enabled)
+    },
+  )
 
   it.each<[string, Record<string, string>, RegExp | undefined]>([
     [
-      'a misspelt variable',
+      'a misspelled variable',
       { YOTI_KEY_FILE: 'x' },
-      /^YOTI_KEY_FILE is not known.*YOTI_KEY_FILE_PATH/,
+      /^YOTI_KEY_FILE is unknown.*YOTI_KEY_FILE_PATH/,
     ],
-    ['a misspelt webhook', { OUTCOME_WEBHOOK_SECRETS: 'x' }, /OUTCOME_WEBHOOK_SECRET,/],
-    ['a stranger’s variable', { PATH: '/bin', MY_YOTI_THING: '1' }, undefined],
+    ['a misspelled webhook variable', { OUTCOME_WEBHOOK_SECRETS: 'x' }, /OUTCOME_WEBHOOK_SECRET,/],
+    ['a variable of another program', { PATH: '/bin', MY_YOTI_THING: '1' }, undefined],
     ['an SDK id that is no UUID', { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }, /not a UUID/],
     ['an SDK id that is one', LOCAL_API, undefined],
     ['https of its own', { HTTPS: 'self-signed' }, undefined],
-    ['little time', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],
+    ['a short CLIENT_SESSION_TOKEN_TTL', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],
     [
-      'PostgreSQL without a secret for all',
+      'PostgreSQL without APP_SECRET',
       { DATABASE_URL: POSTGRES },
-      /^APP_SECRET is not set .* give the same to every process/,
+      /^APP_SECRET is not set, .* use the same for every process/,
     ],
-    ['PostgreSQL with one', { DATABASE_URL: POSTGRES, APP_SECRET: SECRET }, undefined],
-    ['a proxy that is not believed', PROXIED, /^TRUST_PROXY is 0 .* one address/],
-    ['one that is', { ...PROXIED, TRUST_PROXY: '1' }, undefined],
-    ['no limits on live', { ...LIVE, RATE_LIMIT: 'off' }, /^RATE_LIMIT is off on live/],
-    ['no limits elsewhere', { RATE_LIMIT: 'off' }, undefined],
-    ['a start for nobody', { PUBLIC_START: 'off' }, /nobody can start a session/],
-    ['a start for API callers', { PUBLIC_START: 'off', API_KEYS: `shop:${SECRET}` }, undefined],
+    ['PostgreSQL with APP_SECRET', { DATABASE_URL: POSTGRES, APP_SECRET: SECRET }, undefined],
+    ['an untrusted proxy', PROXIED, /^TRUST_PROXY is 0, .* one address/],
+    ['a trusted proxy', { ...PROXIED, TRUST_PROXY: '1' }, undefined],
+    ['RATE_LIMIT=off on live', { ...LIVE, RATE_LIMIT: 'off' }, /^RATE_LIMIT is off on live/],
+    ['RATE_LIMIT=off elsewhere', { RATE_LIMIT: 'off' }, undefined],
+    ['PUBLIC_START=off without API_KEYS', { PUBLIC_START: 'off' }, /no session can be started/],
     [
-      'a mere worker that starts nothing',
+      'PUBLIC_START=off with API_KEYS',
+      { PUBLIC_START: 'off', API_KEYS: `shop:${SECRET}` },
+      undefined,
+    ],
+    [
+      'a worker without a start page',
       {
         ...LIVE,
         PUBLIC_START: 'off',
@@ -246,11 +253,11 @@ describe('parseConfig', () => {
       undefined,
     ],
     [
-      'a way back that nobody asks for',
+      'RETURN_URL_ORIGINS without API_KEYS',
       { RETURN_URL_ORIGINS: 'https://a.example' },
       /^RETURN_URL_ORIGINS has no effect/,
     ],
-  ])('warns of %s or not', (_what, env, warning) => {
+  ])('warns only when needed: %s', (_what, env, warning) => {
     const { warnings } = parseConfig(env)
     expect(warnings).toEqual(warning === undefined ? [] : [expect.stringMatching(warning)])
   })
@@ -298,16 +305,16 @@ describe('parseConfig', () => {
       AT_HOME,
       { target: 'sandbox', notificationsEnabled: false },
     ],
-  ])('with a certificate of its own %s', (_what, env, own, expected) => {
+  ])('with HTTPS=self-signed %s', (_what, env, own, expected) => {
     const { config } = parseConfig({ ...env, HTTPS: 'self-signed' }, undefined, own)
     expect(config).toMatchObject(expected)
   })
 
-  it('takes neither a public address of this machine for home, nor a private one without HTTPS', () => {
+  it('treats a public address, or a private one without HTTPS, as not local', () => {
     const parse = (env: Record<string, string>) => () => parseConfig(env, undefined, AT_HOME)
     const open = { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://93.184.216.34' }
-    expect(parse(open)).toThrow(/approves everybody/)
-    expect(parse({ YOTI_APP_BASE_URL: 'https://192.168.1.5' })).toThrow(/approves everybody/)
+    expect(parse(open)).toThrow(/approves everyone/)
+    expect(parse({ YOTI_APP_BASE_URL: 'https://192.168.1.5' })).toThrow(/approves everyone/)
   })
 
   it('keeps every secret out of the config', () => {

@@ -6,14 +6,14 @@ import { readConfigError } from './read-config-error.js'
 const { sdkId, privatePem } = createApplication()
 const POSTGRES = 'postgres://rp:pass%23word@db.example:5432/rp'
 
-describe('the database', () => {
+describe('DATABASE_URL', () => {
   it.each([
     ['file:./data/other.db', 'sqlite'],
     ['file::memory:', 'sqlite'],
     [POSTGRES, 'postgres'],
     ['postgresql://localhost/rp', 'postgres'],
     ['postgres:///rp?host=/var/run/postgresql', 'postgres'],
-  ])('is told by its address: %s: %s', (DATABASE_URL, database) => {
+  ])('selects the engine: %s: %s', (DATABASE_URL, database) => {
     const { config, secrets } = parseConfig({ DATABASE_URL })
     expect(config.databaseEngine).toBe(database)
     expect(secrets.databaseUrl).toBe(DATABASE_URL)
@@ -24,13 +24,13 @@ describe('the database', () => {
     './data/relying-party.db',
     'mysql://rp:secret-word@db.example/rp',
     'postgres://rp:secret-word#1@db.example:port/rp',
-  ])('is refused as %s, without quoting what may hold a password', (DATABASE_URL) => {
+  ])('is rejected as %s, without quoting it', (DATABASE_URL) => {
     const message = readConfigError({ DATABASE_URL })
     expect(message).toMatch(/^- DATABASE_URL: expected/)
     expect(message).not.toContain('secret-word')
   })
 
-  it('lets a process do the durable work only', () => {
+  it('allows WORKER_ONLY with PostgreSQL', () => {
     const env = { DATABASE_URL: POSTGRES, YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: privatePem }
     expect(parseConfig({ ...env, WORKER_ONLY: 'true' }).config.workerOnly).toBe(true)
     expect(parseConfig({ ...env, WORKER_ONLY: 'false' }).config.workerOnly).toBe(false)
@@ -39,12 +39,12 @@ describe('the database', () => {
   it.each<[string, Record<string, string>, RegExp]>([
     ['with SQLite', { WORKER_ONLY: 'true' }, /WORKER_ONLY: needs PostgreSQL/],
     [
-      'with an emulator of its own',
+      'without credentials',
       { WORKER_ONLY: 'true', DATABASE_URL: POSTGRES },
-      /WORKER_ONLY: has no Yoti to ask/,
+      /WORKER_ONLY: needs the web process’s Yoti credentials/,
     ],
-    ['when it is said otherwise', { WORKER_ONLY: 'on' }, /WORKER_ONLY: expected true or false/],
-  ])('refuses a mere worker %s', (_what, env, message) => {
+    ['when it is "on"', { WORKER_ONLY: 'on' }, /WORKER_ONLY: expected true or false/],
+  ])('rejects WORKER_ONLY %s', (_what, env, message) => {
     expect(readConfigError(env)).toMatch(message)
   })
 })

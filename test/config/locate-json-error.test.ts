@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { locateJsonError } from '../../src/config/locate-json-error.js'
 
-describe('locateJsonMistake', () => {
+describe('locateJsonError', () => {
   it.each([
     ['{"a": 1,}', 1, 9],
     ['{"a": 1 "b": 2}', 1, 9],
@@ -13,7 +13,7 @@ describe('locateJsonMistake', () => {
     ['', 1, 1],
     ['{"a": -}', 1, 8],
     ['{"a": "\\x"}', 1, 9],
-  ])('finds it in %j', (text, line, column) => {
+  ])('finds the error in %j', (text, line, column) => {
     expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError)
     expect(locateJsonError(text)).toEqual({ line, column })
   })

@@ -49,14 +49,18 @@ describe('the presets', () => {
   })
 
   it.each([
-    ['no JSON', () => 'not json', /: is not JSON from line 1, column 2 on\. Correct it there\.$/m],
+    [
+      'no JSON',
+      () => 'not json',
+      /: is not valid JSON from line 1, column 2\. Correct it there\.$/m,
+    ],
     [
       'half of JSON',
       () => '{\n  "default": {"requested_checks": [}\n}',
-      /: is not JSON from line 2, column 36 on\./,
+      /: is not valid JSON from line 2, column 36\./,
     ],
     ['a list', read([spec]), /expected an object of presets\. Write \{"default"/],
-    ['no preset', read({}), /holds no preset/],
+    ['no preset', read({}), /contains no preset/],
   ])('refuse a file with %s', (_what, readFile, message) => {
     expect(readConfigError(env, readFile)).toMatch(message)
   })

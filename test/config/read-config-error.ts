@@ -1,6 +1,5 @@
 import { ConfigError, parseConfig } from '../../src/config/config.js'
 
-/** What the server says when it cannot start with this environment. */
 export function readConfigError(
   env: Record<string, string>,
   readFile?: (path: string) => string,

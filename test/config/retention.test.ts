@@ -21,7 +21,7 @@ describe('ERASE_AFTER', () => {
   })
 
   it.each(['30', '30D', 'P', 'PT', 'P1DT', 'P1Y', 'P6M', 'P1.5D', 'P-1D', 'PT1D', 'p1d', 'P3651D'])(
-    'is refused as %s',
+    'is rejected as %s',
     (ERASE_AFTER) => {
       expect(readConfigError({ ERASE_AFTER })).toMatch(
         /^- ERASE_AFTER: .*\(years and months are not/,
@@ -32,27 +32,24 @@ describe('ERASE_AFTER', () => {
 
 describe('describeRetention', () => {
   it.each<[Record<string, string>, RegExp]>([
-    [
-      {},
-      /15 minutes to finish.* deletes .* 7 days after the time to finish ended, at the latest.* only when somebody asks/,
-    ],
-    [{ CLIENT_SESSION_TOKEN_TTL: '5400' }, /has 1 hour 30 minutes to finish/],
-    [{ ERASE_AFTER: 'P1DT1S' }, /erased, here and at Yoti, 1 day 1 second after it ended/],
-    [{ ERASE_AFTER: 'P6DT23H' }, /erased, here and at Yoti, 6 days 23 hours after/],
-    [{ ERASE_AFTER: 'P7D' }, /erased, here and at Yoti, 7 days after it ended/],
+    [{}, /15 minutes to finish.* deletes .* at most 7 days after that.* only on request/],
+    [{ CLIENT_SESSION_TOKEN_TTL: '5400' }, /have 1 hour 30 minutes to finish/],
+    [{ ERASE_AFTER: 'P1DT1S' }, /erased here and at Yoti 1 day 1 second after they end/],
+    [{ ERASE_AFTER: 'P6DT23H' }, /erased here and at Yoti 6 days 23 hours after/],
+    [{ ERASE_AFTER: 'P7D' }, /erased here and at Yoti 7 days after they end/],
     [
       { ERASE_AFTER: 'P7DT15M' },
-      /left of a session here is erased 7 days 15 minutes after.* Yoti has deleted it/,
+      /Sessions are erased here 7 days 15 minutes after.* Yoti has deleted them/,
     ],
-    [{ ERASE_AFTER: 'PT0S' }, /as soon as it has ended/],
-  ])('says in words what %j means', (env, words) => {
+    [{ ERASE_AFTER: 'PT0S' }, /as soon as they end/],
+  ])('describes %j in words', (env, words) => {
     expect(describeRetention(parseConfig(env).config)).toMatch(words)
   })
 
   it.each([
     ['PT9M', 1],
     ['PT10M', 0],
-  ])('warns when people may not get back in time: %s', (ERASE_AFTER, count) => {
+  ])('warns when ERASE_AFTER is under ten minutes: %s', (ERASE_AFTER, count) => {
     const warnings = parseConfig({ ERASE_AFTER }).warnings.filter((text) =>
       text.startsWith('ERASE_AFTER'),
     )

@@ -171,7 +171,7 @@ describe('a scenario that there is not', () => {
     await visitor.get('/')
     const response = await visitor.submitForm('/sessions', { scenario: 'tampered' })
     expect(response.status).toBe(400)
-    expect(await response.text()).toContain('is no scenario of this server')
+    expect(await response.text()).toContain('is not a scenario of this server')
     const asked = stack.emulator.requests().filter(({ method }) => method === 'POST')
     expect(asked).toEqual([])
   })

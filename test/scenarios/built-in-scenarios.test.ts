@@ -11,7 +11,7 @@ presets.set('default', { spec: STANDARD_PRESET })
 const loaded = loadScenarios(presets)
 const scenarios = [...loaded.scenarios.values()]
 
-/** Those that Yoti's own table has; what else comes out is said in full, so that the sandbox does it too. */
+/** Yoti's own table. Everything else is specified in full, so that the sandbox returns it too. */
 const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
     'SUCCESS',
@@ -32,31 +32,34 @@ const TEMPLATES: Readonly<Record<string, readonly string[]>> = {
   THIRD_PARTY_IDENTITY_FRAUD_1: ['SUCCESS'],
 }
 
-describe('the scenarios of this project', () => {
+describe('the built-in scenarios', () => {
   it('fit their presets while the default is the standard one', () => {
     expect(loaded.unavailable).toEqual([])
   })
 
-  it('are many, and end in every way', () => {
+  it('are at least 30 and cover every outcome', () => {
     expect(scenarios.length).toBeGreaterThanOrEqual(30)
     const outcomes = new Set(scenarios.map(({ expect: { outcome } }) => outcome))
     expect(outcomes).toEqual(new Set(['APPROVED', 'REJECTED', 'REVIEW', 'NONE', 'PENDING']))
   })
 
-  it('have one for each class of client error', () => {
+  it('cover every class of client error, 1000 to 7000', () => {
     const codes = scenarios.flatMap(({ capture: { end } }) =>
       typeof end === 'object' ? [Math.floor(end.clientError / 1000)] : [],
     )
     expect(new Set(codes)).toEqual(new Set([1, 2, 3, 4, 5, 6, 7]))
   })
 
-  it.each(scenarios)('says no more than a sandbox knows: $name', ({ responseConfig = {} }) => {
-    expect(responseConfigSchema.safeParse(responseConfig).error).toBeUndefined()
-    for (const part of [responseConfig.task_results, responseConfig.check_reports]) {
-      for (const [type, entries] of Object.entries(part ?? {})) {
-        const used = JSON.stringify(entries).matchAll(/"(?:result|report)_template":"(\w+)"/g)
-        for (const [, template] of used) expect(TEMPLATES[type]).toContain(template)
+  it.each(scenarios)(
+    'use only templates that the sandbox knows: $name',
+    ({ responseConfig = {} }) => {
+      expect(responseConfigSchema.safeParse(responseConfig).error).toBeUndefined()
+      for (const part of [responseConfig.task_results, responseConfig.check_reports]) {
+        for (const [type, entries] of Object.entries(part ?? {})) {
+          const used = JSON.stringify(entries).matchAll(/"(?:result|report)_template":"(\w+)"/g)
+          for (const [, template] of used) expect(TEMPLATES[type]).toContain(template)
+        }
       }
-    }
-  })
+    },
+  )
 })

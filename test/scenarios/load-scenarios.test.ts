@@ -20,7 +20,7 @@ const presets = new Map(
 const GOOD = {
   name: 'good',
   title: 'Good',
-  shows: 'All is well.',
+  description: 'Every check succeeds.',
   expect: { state: 'COMPLETED', outcome: 'APPROVED', page: ['Identity confirmed'] },
 }
 
@@ -47,7 +47,7 @@ function findProblems(): readonly string[] {
 }
 
 describe('loadScenarios', () => {
-  it('reads a scenario by name and fills in what it leaves out', () => {
+  it('reads scenarios by name and applies the defaults', () => {
     write('good.json', GOOD)
     write('README.md', 'no scenario')
     expect([...loadScenarios(presets, folder).scenarios]).toEqual([
@@ -63,7 +63,20 @@ describe('loadScenarios', () => {
     ])
   })
 
-  it('says every problem of every file at once, by its path and with what was expected', () => {
+  it('reads `shows` as the description when a file from an earlier version has it', () => {
+    const { description, ...rest } = GOOD
+    write('good.json', { ...rest, shows: description })
+    const scenario = loadScenarios(presets, folder).scenarios.get('good')
+    expect(scenario).toMatchObject(GOOD)
+    expect(scenario).not.toHaveProperty('shows')
+  })
+
+  it('rejects `shows` when there is a description as well', () => {
+    write('good.json', { ...GOOD, shows: 'Every check succeeds.' })
+    expect(findProblems()).toEqual([`${folder}/good.json: shows: is not a known field`])
+  })
+
+  it('lists all problems of all files, each with its path and what was expected', () => {
     write('broken.json', '{')
     write('good.json', GOOD)
     write('misnamed.json', GOOD)
@@ -136,36 +149,36 @@ describe('loadScenarios', () => {
       `${AUTHENTICITY}.report.breakdown[0].result: expected PASS or FAIL or NOT_AVAILABLE, got "OK"`,
     ],
     [
-      'a misspelled kind of liveness',
+      'a misspelled liveness type',
       live({ liveness_type: 'STATC' }),
       'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got "STATC"',
     ],
     [
-      'a missing kind of liveness',
+      'a missing liveness type',
       live({}),
       'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
     ],
     [
-      'a client error that there is not',
+      'an unknown client error',
       { capture: { end: { clientError: 1234 } } },
       /^capture\.end\.clientError: expected 1000 or 2000 or .* or 7002, got 1234$/,
     ],
     [
-      'an expected state that there is not',
+      'an unknown expected state',
       { expect: { ...GOOD.expect, state: 'DONE' } },
       'expect.state: expected ONGOING or CAPTURED or COMPLETED or EXPIRED, got "DONE"',
     ],
     [
-      'a type of document that there is not',
+      'an unknown document type',
       documents(['GBR', 'PASPORT']),
       /^capture\.documents\[0\]\.type: expected PASSPORT or DRIVING_LICENCE or .*, got "PASPORT"$/,
     ],
     [
-      'a country that there is not',
+      'an unknown country',
       documents(['UK', 'PASSPORT']),
       'capture.documents[0].country: expected an alpha-3 country such as GBR, got "UK"',
     ],
-  ])('names %s', (_what, change, problem) => {
+  ])('reports %s', (_what, change, problem) => {
     write('good.json', { ...GOOD, ...change })
     expect(findProblems()).toHaveLength(1)
     const [found = ''] = findProblems()
@@ -290,10 +303,10 @@ describe('loadScenarios', () => {
   })
 
   it.each([
-    ['what an identity profile implies', 'dbs', 'THIRD_PARTY_IDENTITY_FRAUD_1', undefined],
-    ['what an expert reads', 'default', 'ID_DOCUMENT_TEXT_DATA_CHECK', undefined],
-    ['lists without entries', 'document', 'WATCHLIST_ADVANCED_CA', []],
-  ])('takes %s', (_what, preset, type, entries) => {
+    ['a check that an identity profile implies', 'dbs', 'THIRD_PARTY_IDENTITY_FRAUD_1', undefined],
+    ['a check by an expert', 'default', 'ID_DOCUMENT_TEXT_DATA_CHECK', undefined],
+    ['a list without entries', 'document', 'WATCHLIST_ADVANCED_CA', []],
+  ])('accepts %s', (_what, preset, type, entries) => {
     const entry = template('SUCCESS')
     const one = type.endsWith('_1') ? entry : [entry]
     write('good.json', {
@@ -304,11 +317,11 @@ describe('loadScenarios', () => {
     expect([...loadScenarios(presets, folder).scenarios.keys()]).toEqual(['good'])
   })
 
-  it('calls the folder of this project by its name', () => {
+  it('calls the built-in folder `scenarios` in messages', () => {
     expect(() => loadScenarios(new Map())).toThrow('- scenarios/abandoned.json: preset: unknown')
   })
 
-  it('says what to do about a folder that is not there', () => {
+  it('says what to do when the folder does not exist', () => {
     expect(() => loadScenarios(presets, join(folder, 'nowhere'))).toThrow(/nowhere: cannot be read/)
   })
 })

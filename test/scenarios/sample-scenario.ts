@@ -1,12 +1,12 @@
 import { scenarioSchema, type Scenario } from '../../src/scenarios/scenario.js'
-import type { ScenarioRun } from '../../tools/scenario-runner/scenario-run.js'
+import type { ScenarioRun } from '../../tools/scenario-runner/run-scenario.js'
 
-/** A scenario by its file's words; what is not said is as the schema has it. */
+/** Takes the fields of a scenario file; the rest has the schema's defaults. */
 export function buildScenario(overrides: object = {}): Scenario {
   return scenarioSchema.parse({
     name: 'a-passport',
     title: 'A passport',
-    shows: 'Everything is in order.',
+    description: 'Every check succeeds.',
     expect: { state: 'COMPLETED', outcome: 'APPROVED', page: ['confirmed'] },
     ...overrides,
   })

@@ -6,7 +6,7 @@ function makeScenario(name: string, outcome: string, capture: object = {}) {
   return scenarioSchema.parse({
     name,
     title: name,
-    shows: 'Anything.',
+    description: 'Anything.',
     capture,
     expect: { state: 'COMPLETED', outcome, page: ['anything'] },
   })
@@ -24,17 +24,17 @@ const scenarios = new Map(
 const namesOf = (group: { scenarios: { name: string }[] }) =>
   group.scenarios.map(({ name }) => name)
 
-describe('describePicker', () => {
-  it('groups by what comes out, and leaves out what a person cannot start and what is empty', () => {
+describe('toScenarioPickerView', () => {
+  it('groups by outcome, without empty groups and scenarios with a reference face', () => {
     const { groups } = toScenarioPickerView(scenarios)
     expect(groups.map((group) => [group.title, namesOf(group), group.open])).toEqual([
       ['Confirmed', ['approved'], false],
       ['Not confirmed', ['rejected'], false],
-      ['Left without an outcome', ['left', 'over'], false],
+      ['No outcome', ['left', 'over'], false],
     ])
   })
 
-  it('unfolds the group of what was chosen', () => {
+  it('opens the group of the chosen scenario', () => {
     const { chosen, groups } = toScenarioPickerView(scenarios, 'over')
     expect(chosen).toBe('over')
     expect(groups.filter(({ open }) => open).map(namesOf)).toEqual([['left', 'over']])

@@ -6,7 +6,7 @@ function makeScenario(change: object = {}) {
   return scenarioSchema.parse({
     name: 'any',
     title: 'Any',
-    shows: 'Anything.',
+    description: 'Anything.',
     expect: { state: 'COMPLETED', outcome: 'APPROVED', page: ['Identity confirmed'] },
     ...change,
   })
@@ -19,8 +19,8 @@ const EMULATED = {
   tokenTtlSeconds: 900,
 }
 
-describe('describeScenario', () => {
-  it('names the documents in their order, and the way out', () => {
+describe('toScenarioView', () => {
+  it('lists the documents in order, then how to end', () => {
     const capture = {
       documents: [
         { country: 'GBR', type: 'PASSPORT' },
@@ -33,33 +33,33 @@ describe('describeScenario', () => {
     ])
   })
 
-  it('says what to do about another try', () => {
+  it('says whether to try again when an attempt can fail', () => {
     const responseConfig = {
       task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
     }
     const stepsOf = (tryAgain: boolean) =>
       toScenarioView(makeScenario({ responseConfig, capture: { tryAgain } }), EMULATED).steps
     expect(stepsOf(true)).toContain('Try again whenever the client offers it.')
-    expect(stepsOf(false)).toContain('Go on all the same when the client offers another try.')
+    expect(stepsOf(false)).toContain('Continue when the client offers another attempt.')
   })
 
   it.each([
     [{ end: 'ABANDON' }, /^Close the page/],
-    [{ end: 'EXPIRE' }, /^Wait until the time is over/],
-    [{ end: { clientError: 5001 } }, /^Leave with error 5001, by the menu/],
-  ])('says how to leave: %j', (capture, words) => {
+    [{ end: 'EXPIRE' }, /^Wait until the session expires/],
+    [{ end: { clientError: 5001 } }, /^Leave with error 5001, using the menu/],
+  ])('says how to leave when capture is %j', (capture, words) => {
     expect(toScenarioView(makeScenario({ capture }), EMULATED).steps.at(-1)).toMatch(words)
   })
 
-  it('promises no menu of error codes where Yoti’s own client is', () => {
+  it('mentions no menu of error codes when the target is the sandbox', () => {
     const scenario = makeScenario({ capture: { end: { clientError: 5001 } } })
     const sandbox = { ...EMULATED, isEmulated: false }
     expect(toScenarioView(scenario, sandbox).steps).toEqual([
-      'Bring the client to end with error 5001.',
+      'Make the client end with error 5001.',
     ])
   })
 
-  it('has the call that moves the clock of the emulator, where that takes it', () => {
+  it('has a command that advances the emulator’s clock when capture ends with EXPIRE', () => {
     const scenario = makeScenario({ capture: { end: 'EXPIRE' } })
     const { command, steps } = toScenarioView(scenario, EMULATED)
     expect(steps.at(-1)).toContain('with the command below')
@@ -71,24 +71,24 @@ describe('describeScenario', () => {
   it.each([
     ['Yoti’s sandbox', { isEmulated: false }],
     ['an emulator on another machine', { apiUrl: 'http://yoti.example:4000/idverify/v1' }],
-    ['an emulator with a certificate of its own', { apiUrl: 'https://localhost:4000/v1' }],
-  ])('has none for %s', (_what, place) => {
+    ['an emulator with https', { apiUrl: 'https://localhost:4000/v1' }],
+  ])('has no such command for %s', (_what, location) => {
     const scenario = makeScenario({ capture: { end: 'EXPIRE' } })
-    const { command, steps } = toScenarioView(scenario, { ...EMULATED, ...place })
+    const { command, steps } = toScenarioView(scenario, { ...EMULATED, ...location })
     expect(command).toBeUndefined()
-    expect(steps.at(-1)).toBe('Wait until the time is over, and load this page again.')
+    expect(steps.at(-1)).toBe('Wait until the session expires, then reload this page.')
   })
 
-  it('says what must come out in the words of the API, and nothing that the page must say', () => {
+  it('lists the expected state, outcome and reasons, but not the expected page text', () => {
     const expected = {
       state: 'COMPLETED',
       outcome: 'REJECTED',
       reasons: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS' }],
       page: ['Identity not confirmed'],
     }
-    const described = toScenarioView(makeScenario({ expect: expected }), EMULATED)
-    expect(described.name).toBe('any')
-    expect(described.expected).toEqual(['COMPLETED', 'REJECTED', 'CHECK_REJECTED LIVENESS'])
-    expect(JSON.stringify(described)).not.toContain('Identity not confirmed')
+    const view = toScenarioView(makeScenario({ expect: expected }), EMULATED)
+    expect(view.name).toBe('any')
+    expect(view.expected).toEqual(['COMPLETED', 'REJECTED', 'CHECK_REJECTED LIVENESS'])
+    expect(JSON.stringify(view)).not.toContain('Identity not confirmed')
   })
 })

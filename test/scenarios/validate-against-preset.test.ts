@@ -11,13 +11,13 @@ const FRAUD_CHECK = {
 const compare = (scenario: object, spec: SessionSpec) =>
   validateAgainstPreset(buildScenario(scenario), spec).map(({ message }) => message)
 
-describe('a scenario of an identity profile', () => {
+describe('a scenario with an identity profile', () => {
   it.each<[string, number]>([
     ['BASIC', 1],
     ['STANDARD', 0],
     ['ENHANCED', 0],
   ])(
-    'may answer for an activity history where the objective is above basic: %s',
+    'may configure the activity history check only when the objective is above BASIC: %s',
     (objective, count) => {
       const spec: SessionSpec = {
         identity_profile_requirements: {
@@ -47,7 +47,7 @@ describe('a scenario of an identity profile', () => {
   })
   const show = (country: string) => ({ capture: { documents: [{ country, type: 'PASSPORT' }] } })
 
-  it('may show a document that suits one of the schemes, and none that suits no scheme', () => {
+  it('accepts a document when one of the schemes accepts it, else reports what they accept', () => {
     const spec = ask(passports('GBR'), passports('IRL'))
     expect(compare(show('IRL'), spec)).toEqual([])
     expect(compare(show('FRA'), spec)).toEqual([
@@ -55,7 +55,7 @@ describe('a scenario of an identity profile', () => {
     ])
   })
 
-  it('may show any where one scheme takes any', () => {
+  it('accepts any document when one scheme accepts any', () => {
     expect(compare(show('FRA'), ask(passports('GBR'), { type: 'IDENTITY', label: 'any' }))).toEqual(
       [],
     )

@@ -8,18 +8,18 @@ import {
 import { isIP } from 'node:net'
 import forge from 'node-forge'
 
-/** Both as PEM. The key is a secret. */
+/** PEM. The key must not be logged. */
 export interface Certificate {
   key: string
   cert: string
 }
 
 const ONE_DAY_MS = 86_400_000
-/** Browsers accept no certificate that is valid for longer than 398 days. */
+/** Browsers reject certificates that are valid for more than 398 days. */
 const VALIDITY_MS = 365 * ONE_DAY_MS
 const RENEW_BEFORE_MS = 7 * ONE_DAY_MS
 
-/** A certificate that nobody vouches for, for these host names and addresses, from yesterday on. */
+/** Creates a self-signed certificate. It is valid from yesterday, in case a client's clock is behind. */
 export function generateCertificate(hosts: readonly string[], now: number): Certificate {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
@@ -27,7 +27,7 @@ export function generateCertificate(hosts: readonly string[], now: number): Cert
 
   const certificate = forge.pki.createCertificate()
   certificate.publicKey = forge.pki.setRsaPublicKey(rsa.n, rsa.e)
-  // A serial number is positive: its first bit is not set.
+  // The first bit must be 0, because a serial number is positive.
   certificate.serialNumber = `01${randomBytes(15).toString('hex')}`
   certificate.validity.notBefore = new Date(now - ONE_DAY_MS)
   certificate.validity.notAfter = new Date(now - ONE_DAY_MS + VALIDITY_MS)
@@ -35,13 +35,13 @@ export function generateCertificate(hosts: readonly string[], now: number): Cert
   certificate.setSubject(subject)
   certificate.setIssuer(subject)
   certificate.setExtensions([
-    // NOTE: no authority: whoever trusts it trusts this server and nothing that its key signs.
+    // Not an authority, so that trusting it does not extend to other certificates.
     { name: 'basicConstraints', cA: false, critical: true },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
     { name: 'extKeyUsage', serverAuth: true },
     { name: 'subjectAltName', altNames: hosts.map(toAltName) },
   ])
-  // The engine signs: node-forge's own sums now and then go wrong where there is a `navigator`.
+  // Signs with node:crypto, because node-forge's signatures are sometimes wrong if `navigator` exists.
   const sign = () => {
     const content = forge.asn1.toDer(certificate.tbsCertificate).getBytes()
     return signBytes('sha256', Buffer.from(content, 'latin1'), privateKey).toString('latin1')
@@ -57,7 +57,6 @@ function toAltName(host: string): object {
   return isIP(host) === 0 ? { type: ALT_NAME_DNS, value: host } : { type: ALT_NAME_IP, ip: host }
 }
 
-/** Whether it is whole, covers every host, and lasts a while yet. */
 export function isUsableCertificate(
   { key, cert }: Certificate,
   hosts: readonly string[],

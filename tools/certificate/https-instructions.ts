@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto'
 
-/** What whoever opens the address will meet, and what to do. */
 export function formatHttpsInstructions(
   cert: string,
   baseUrl: string,
@@ -8,17 +7,17 @@ export function formatHttpsInstructions(
 ) {
   const { fingerprint256, validTo } = new X509Certificate(cert)
   return `  On your phone, in the same network:
-  1. Open ${baseUrl}. The browser says that the connection is not private, or the
-     certificate not trusted: nobody vouches for it, since this machine made it for
-     development. Go on all the same (Advanced, then Proceed; in Safari: Show Details,
-     then visit this website).${
+  1. Open ${baseUrl}. The browser warns that the connection is not private or the
+     certificate is not trusted, because this machine generated it for development.
+     Continue anyway (Advanced, then Proceed; in Safari: Show Details, then visit this
+     website).${
        yotiClientUrl === undefined
          ? ''
          : `
-  2. Open ${yotiClientUrl} once and accept it there, too: it is
-     shown in a frame, where browsers do not ask. Then go back to 1 and start.`
+  2. Open ${yotiClientUrl} once and accept its certificate
+     too, because browsers do not ask inside a frame. Then return to step 1 and start.`
      }
-  The certificate, until ${validTo}, SHA-256:
+  Certificate valid until ${validTo}, SHA-256 fingerprint:
   ${fingerprint256}
 
 `

@@ -3,14 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { isUsableCertificate, generateCertificate, type Certificate } from './certificate.js'
 
-/** For programs that are to trust it, such as NODE_EXTRA_CA_CERTS. */
+/** For programs that must trust it, for example with NODE_EXTRA_CA_CERTS. */
 export const CERTIFICATE_FILE = 'https-certificate.pem'
 const KEY_FILE = 'https-key.pem'
 
-/**
- * The development certificate of this machine, kept in the directory: the same at every start, so
- * that who accepted it is not asked again, until it ends or does not cover an address.
- */
+/** Keeps the certificate while it is usable, so that browsers which accepted it do not warn again. */
 export function loadOrCreateCertificate(
   directory: string,
   hosts: readonly string[],
@@ -25,7 +22,6 @@ export function loadOrCreateCertificate(
   return created
 }
 
-/** undefined when there is none yet. */
 export function loadCertificate(directory: string): Certificate | undefined {
   try {
     return {
@@ -37,7 +33,7 @@ export function loadCertificate(directory: string): Certificate | undefined {
   }
 }
 
-/** Whole or not at all. A new file, since an old one would keep its mode. */
+/** Atomic. Creates a new file, because an existing one would keep its mode. */
 function replaceFile(path: string, content: string, mode: number): void {
   const temporaryPath = `${path}.${randomUUID()}.tmp`
   writeFileSync(temporaryPath, content, { mode, flag: 'wx' })

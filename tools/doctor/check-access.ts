@@ -7,13 +7,12 @@ export const SANDBOX_API_URL = 'https://api.yoti.com/sandbox/idverify/v1'
 
 export interface AccessCheckInput {
   target: Target
-  /** What came of asking for a session that cannot exist; see askYoti. */
+  /** The error of `probeYoti`. */
   error: unknown
-  /** Whether the other of Yoti's two APIs accepts the key; asked only when this one does not. */
+  /** Whether the other API, sandbox or live, accepts the key. */
   acceptedByOtherApi?: boolean
 }
 
-/** The refusals that say: not this application with this key, here. */
 export function isUnknownApplication(error: unknown): boolean {
   return (
     error instanceof YotiResponseError &&
@@ -25,19 +24,18 @@ export function isAccepted(error: unknown): boolean {
   return error instanceof YotiResponseError && error.code === 'SESSION_NOT_FOUND'
 }
 
-/** Whether Yoti takes this key for this application, explained. */
 export function checkAccess({
   target,
   error,
   acceptedByOtherApi = false,
 }: AccessCheckInput): Finding {
-  if (isAccepted(error)) return ok('accepted: Yoti knows the application and its signature')
+  if (isAccepted(error)) return ok('accepted: Yoti knows the application and its key')
   if (acceptedByOtherApi) return fail(...WRONG_API[target === 'sandbox' ? 'sandbox' : 'live'])
   if (error instanceof YotiConnectionError) return toConnectionFinding(target, error)
   if (!(error instanceof YotiResponseError)) {
     return fail(
-      'something answers there, but not as Yoti does',
-      `Correct YOTI_IDV_API_URL: ${LIVE_API_URL} for live, ${SANDBOX_API_URL} for the sandbox. A proxy in between must not answer itself.`,
+      'the response is not from Yoti’s API',
+      `Correct YOTI_IDV_API_URL: ${LIVE_API_URL} for live, ${SANDBOX_API_URL} for the sandbox. No proxy may respond in Yoti’s place.`,
     )
   }
   return toResponseFinding(target, error)
@@ -47,12 +45,12 @@ type Reason = readonly [seen: string, fix: string]
 
 const WRONG_API: Record<'sandbox' | 'live', Reason> = {
   live: [
-    'refused here and accepted by the sandbox: the application is one of the sandbox',
+    'rejected by live but accepted by the sandbox: this is a sandbox application',
     `Set YOTI_IDV_API_URL=${SANDBOX_API_URL}, or use the SDK id and key of a live application.`,
   ],
   sandbox: [
-    'refused here and accepted by the live API: the application is a live one',
-    'Make a sandbox application in Yoti Hub and use its own SDK id and key, or leave YOTI_IDV_API_URL out to go live.',
+    'rejected by the sandbox but accepted by live: this is a live application',
+    'Create a sandbox application in Yoti Hub and use its SDK id and key, or unset YOTI_IDV_API_URL to use live.',
   ],
 }
 
@@ -60,8 +58,8 @@ const CREDENTIALS_HINT: Record<Target, string> = {
   emulator:
     'Start the emulator with the same YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH as this server: npm run emulator.',
   sandbox:
-    'Compare both with the sandbox application in Yoti Hub; the keys of the live application do not work in the sandbox.',
-  live: 'Compare both with the application in Yoti Hub; the keys of the sandbox do not work on live.',
+    'Compare both with the sandbox application in Yoti Hub. The keys of a live application do not work in the sandbox.',
+  live: 'Compare both with the application in Yoti Hub. The keys of a sandbox application do not work on live.',
 }
 
 function toConnectionFinding(target: Target, error: YotiConnectionError): Finding {
@@ -73,41 +71,44 @@ function toConnectionFinding(target: Target, error: YotiConnectionError): Findin
 }
 
 function toResponseFinding(target: Target, error: YotiResponseError): Finding {
-  const said = `${error.status} ${error.code}`
+  const response = `${error.status} ${error.code}`
   const supportHint =
-    error.requestId === undefined ? '' : ` Yoti’s support asks for x-request-id ${error.requestId}.`
+    error.requestId === undefined ? '' : ` Quote x-request-id ${error.requestId} to Yoti’s support.`
   switch (error.code) {
     case 'APP_NOT_FOUND':
       return fail(
-        `unknown application: there is none with this SDK id (${said})`,
+        `unknown application: no application has this SDK id (${response})`,
         CREDENTIALS_HINT[target],
       )
     case 'BAD_SDK_ID':
-      return fail(`YOTI_CLIENT_SDK_ID is no SDK id (${said})`, CREDENTIALS_HINT[target])
+      return fail(
+        `YOTI_CLIENT_SDK_ID is not a valid SDK id (${response})`,
+        CREDENTIALS_HINT[target],
+      )
     case 'MESSAGE_SIGNING':
       return fail(
-        `wrong key: it is not the one of this application (${said})`,
-        `Set YOTI_KEY_FILE_PATH to the PEM file that was made with this SDK id. ${CREDENTIALS_HINT[target]}`,
+        `wrong key: it does not belong to this application (${response})`,
+        `Set YOTI_KEY_FILE_PATH to the PEM file of this SDK id. ${CREDENTIALS_HINT[target]}`,
       )
     case 'INSUFFICIENT_PERMISSION':
       return fail(
-        `the application may not use identity verification (${said})`,
-        `See in Yoti Hub that it is active, belongs to your organisation and has the product.${supportHint}`,
+        `the application may not use identity verification (${response})`,
+        `Check in Yoti Hub that it is active, belongs to your organisation and has identity verification enabled.${supportHint}`,
       )
     case 'MALFORMED_REQUEST':
       return fail(
-        `the call arrived incomplete (${said})`,
-        'See that no proxy in between removes headers or rewrites the query.',
+        `Yoti received an incomplete request (${response})`,
+        'Make sure that no proxy removes headers or rewrites the query.',
       )
   }
   if (error.status === 429 || error.status >= 500) {
     return warn(
-      `Yoti has trouble of its own (${said})`,
-      `Run this again in a while; see Yoti’s status page.${supportHint}`,
+      `Yoti is temporarily unavailable (${response})`,
+      `Check Yoti’s status page and run this again later.${supportHint}`,
     )
   }
   return fail(
-    `not an answer that Yoti’s API gives there (${said})`,
+    `unexpected response for Yoti’s API (${response})`,
     `Correct YOTI_IDV_API_URL: ${LIVE_API_URL} for live, ${SANDBOX_API_URL} for the sandbox.`,
   )
 }

@@ -4,20 +4,20 @@ import { fail, ok, warn, type Finding } from './finding.js'
 export interface DatabaseCheckInput {
   engine: 'sqlite' | 'postgres'
   inspection: DatabaseInspection
-  /** Whether our own server answers on this machine. */
+  /** Whether this server is running on this machine. */
   running: boolean
 }
 
 export function checkDatabase({ engine, inspection, running }: DatabaseCheckInput): Finding {
   switch (inspection.state) {
     case 'absent':
-      return ok('SQLite: nothing there yet, made at start')
+      return ok('SQLite: no file yet, created at startup')
     case 'locked':
       return running
-        ? ok('SQLite: in use by the running server, which brought it up to date at its start')
+        ? ok('SQLite: in use by the running server, which migrated it at startup')
         : warn(
-            'SQLite: another process has the file open, so it was not looked into',
-            'SQLite is for one process: end the other one before you start the server, or use PostgreSQL.',
+            'SQLite: not checked, because another process has the file open',
+            'SQLite supports one process. Stop the other one before you start the server, or use PostgreSQL.',
           )
     case 'unusable':
       return engine === 'sqlite'
@@ -34,39 +34,40 @@ function toMigrationFinding(
 ): Finding {
   if (unknown.length > 0) {
     return fail(
-      `${engine}: was brought further by a newer version of this server (${unknown.join(', ')})`,
-      'Run that version, or restore a backup from before.',
+      `${engine}: migrated by a newer version of this server (${unknown.join(', ')})`,
+      'Run that version, or restore an older backup.',
     )
   }
-  if (pending.length === 0) return ok(`${engine}: reached, all ${applied} migrations applied`)
-  const what = applied === 0 ? 'empty, its tables are made' : `${pending.join(', ')} pending, done`
+  if (pending.length === 0) return ok(`${engine}: connected, all ${applied} migrations applied`)
+  const migrations =
+    applied === 0 ? 'empty, tables are created' : `${pending.join(', ')} pending, applied`
   return applied === 0
-    ? ok(`${engine}: reached, ${what} at start`)
+    ? ok(`${engine}: connected, ${migrations} at startup`)
     : warn(
-        `${engine}: reached, ${what} at start`,
-        'There is no way back but a backup: make one, then start the server.',
+        `${engine}: connected, ${migrations} at startup`,
+        'Migrations cannot be undone. Make a backup, then start the server.',
       )
 }
 
 function toSqliteFinding(code: string | undefined): Finding {
   if (code === 'SQLITE_NOTADB') {
     return fail(
-      'DATABASE_URL names a file that is no SQLite database',
-      'Set it to another path: a file that is not there is made at start.',
+      'DATABASE_URL names a file that is not an SQLite database',
+      'Set it to another path. A missing file is created at startup.',
     )
   }
   return fail(
     `the SQLite file cannot be read and written (${code ?? 'unknown'})`,
-    'Check the path of DATABASE_URL, and let this user write the file and its folder.',
+    'Check the path in DATABASE_URL, and let this user write to the file and its folder.',
   )
 }
 
 const POSTGRES_ERRORS: Record<string, readonly [seen: string, fix: string]> = {
-  '28P01': ['the password is wrong', 'Correct it in DATABASE_URL, with % escapes.'],
+  '28P01': ['wrong password', 'Correct it in DATABASE_URL, percent-encoded.'],
   '28000': ['this user may not log in', 'Correct the user in DATABASE_URL, or pg_hba.conf.'],
-  '3D000': ['there is no such database', 'Make it (createdb), or correct DATABASE_URL.'],
-  '42501': ['this user may not read the tables', 'Give the user the rights of the owner.'],
-  '53300': ['it has no connection left', 'Raise max_connections, or run fewer processes.'],
+  '3D000': ['the database does not exist', 'Create it (createdb), or correct DATABASE_URL.'],
+  '42501': ['this user may not read the tables', 'Grant the user the owner’s rights.'],
+  '53300': ['too many connections', 'Raise max_connections, or run fewer processes.'],
 }
 
 function toPostgresFinding(code: string | undefined): Finding {
@@ -76,7 +77,7 @@ function toPostgresFinding(code: string | undefined): Finding {
     return fail(`PostgreSQL: ${seen} (${code ?? ''})`, fix)
   }
   return fail(
-    `PostgreSQL: not reached (${code ?? 'unknown'})`,
-    'See that its server runs and that the host and port of DATABASE_URL can be reached from here.',
+    `PostgreSQL: no connection (${code ?? 'unknown'})`,
+    'Make sure that it is running and that this machine can reach the host and port in DATABASE_URL.',
   )
 }

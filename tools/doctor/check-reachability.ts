@@ -3,65 +3,62 @@ import { fail, ok, warn, type Finding } from './finding.js'
 import { isPrivateAddress } from '#src/config/own-addresses.js'
 import type { HealthProbe } from './probe-health.js'
 
-/** Whether our server is at its port on this machine. */
 export function checkLocalServer(reach: HealthProbe, port: number): Finding {
-  if (reach.state === 'ours') return ok(`answers at port ${port}`)
+  if (reach.state === 'ours') return ok(`running on port ${port}`)
   if (reach.state === 'nothing' && findErrorCode(reach.error) === 'ECONNREFUSED') {
-    return ok(`not running now: port ${port} is free`)
+    return ok(`not running; port ${port} is free`)
   }
   return warn(
-    `another program answers at port ${port}`,
-    `End it, or set PORT to a free one, for example PORT=${port + 10}.`,
+    `another program uses port ${port}`,
+    `Stop it, or set PORT to a free port, for example PORT=${port + 10}.`,
   )
 }
 
 export interface NotificationCheckInput {
   baseUrl: string
-  /** What the name of the base URL leads to, as seen from here; undefined: nowhere. */
+  /** What the base URL's host resolves to on this machine; undefined: nothing. */
   addresses: readonly string[] | undefined
   reach: HealthProbe
   running: boolean
 }
 
-/** Whether Yoti, out on the internet, reaches us; as far as that can be said from here. */
+/** Estimates, from inside, whether Yoti can reach this server from the internet. */
 export function checkNotifications(input: NotificationCheckInput): Finding {
   const { baseUrl, addresses, reach } = input
   const { hostname } = new URL(baseUrl)
   if (addresses === undefined) {
     return fail(
-      `Yoti cannot find ${hostname}: its name is unknown to the name server`,
-      'Correct YOTI_APP_BASE_URL, or make a DNS entry for it.',
+      `${hostname} does not resolve, so Yoti cannot find it`,
+      'Correct YOTI_APP_BASE_URL, or create a DNS record for it.',
     )
   }
   if (addresses.every(isPrivateAddress)) {
     return warn(
-      `${hostname} is at ${addresses.join(', ')} as seen from here, where the internet does not lead`,
-      'Give it a public address, or use a tunnel and set YOTI_APP_BASE_URL to its address. If your DNS answers differently outside, all is well.',
+      `${hostname} resolves here to ${addresses.join(', ')}, which the internet cannot reach`,
+      'Give it a public address, or use a tunnel and set YOTI_APP_BASE_URL to its URL. Ignore this if your public DNS returns another address.',
     )
   }
   if (reach.state === 'ours') {
-    return ok(
-      `${baseUrl}/healthz answers, as seen from here; Yoti will use ${baseUrl}/notifications`,
-    )
+    return ok(`${baseUrl}/healthz responds to this machine; Yoti will use ${baseUrl}/notifications`)
   }
   return toUnreachableFinding(input)
 }
 
 function toUnreachableFinding({ baseUrl, reach, running }: NotificationCheckInput): Finding {
-  const tried = `${baseUrl}/healthz`
+  const url = `${baseUrl}/healthz`
   if (reach.state === 'other') {
-    const seen = `${tried} answers ${reach.status}, which is not this server`
+    const seen = `${url} returns ${reach.status}, which is not from this server`
     return running
-      ? fail(seen, 'See that the proxy in front passes every path on to this server.')
+      ? fail(seen, 'Make sure that the proxy in front forwards every path to this server.')
       : warn(seen, 'Start the server, then run this again.')
   }
   const explanation = reach.state === 'nothing' ? explainConnectionError(reach.error) : undefined
-  const seen = `${tried}: ${explanation?.seen ?? ''}`
+  const seen = `${url}: ${explanation?.seen ?? ''}`
   if (explanation?.seen.includes('certificate')) return fail(seen, explanation.fix)
   return running
     ? warn(
         seen,
-        'See that the proxy in front runs. If the way from inside to your own public address is barred, try it from elsewhere.',
+        'Make sure that the proxy in front is running. If your network blocks its own public address from inside, test from another network.',
       )
-    : warn(seen, 'The server must be running: start it, then run this again.')
+    : warn(seen, 'Start the server, then run this again.')
 }

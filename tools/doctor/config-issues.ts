@@ -1,9 +1,8 @@
 import type { Finding, Status } from './finding.js'
 
-/** What the configuration has to say, each piece of it told once. */
+/** The configuration's problems and warnings, each returned once. */
 export interface ConfigIssues {
-  /** Takes the problems and warnings that begin with, or are about, this. */
-  take(about: RegExp): Finding[]
+  take(pattern: RegExp): Finding[]
 }
 
 export function createConfigIssues(
@@ -15,15 +14,15 @@ export function createConfigIssues(
     ...warnings.map((text) => toFinding('warn', text)),
   ]
   return {
-    take(about) {
-      const taken = remaining.filter(({ seen }) => about.test(seen))
+    take(pattern) {
+      const taken = remaining.filter(({ seen }) => pattern.test(seen))
       remaining = remaining.filter((finding) => !taken.includes(finding))
       return taken
     },
   }
 }
 
-/** They say what is wrong in their first sentence, and what to do in the rest. */
+/** The first sentence is the problem, the rest the remedy. */
 function toFinding(status: Status, text: string): Finding {
   const end = text.search(/\.\s+\p{Lu}/u)
   if (end < 0) return { status, seen: text, fix: 'Correct it.' }

@@ -1,13 +1,12 @@
 export type Status = 'ok' | 'warn' | 'fail'
 
-/** What was seen of one thing, and what to do about it unless all is well. Holds no secret. */
+/** The result of a check and, unless it is ok, the remedy. Contains no secret. */
 export interface Finding {
   status: Status
   seen: string
   fix?: string
 }
 
-/** One line of the report, which may still be waiting for somebody's answer. */
 export interface CheckResult {
   group: string
   name: string

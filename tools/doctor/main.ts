@@ -5,12 +5,12 @@ import { hasFailures, printReport, createJsonReport } from './report.js'
 
 const USAGE = `npm run doctor [-- --json]
 
-Looks at the settings and at what they lead to: Yoti, the clock, the database, the way from outside.
-It changes nothing, and shows no secret. Exit code 1 when something must be mended, else 0.
+Checks the configuration, Yoti, the clock, the database and the reachability from the internet.
+Changes nothing and prints no secrets. The exit code is 1 if something must be fixed, otherwise 0.
 `
 
 const { stdout } = process
-// Whoever reads it may have seen enough, as head has.
+// A reader such as head closes the pipe early.
 stdout.on('error', () => process.exit())
 const flags = parseFlags()
 if (flags === undefined || flags.help) {

@@ -3,14 +3,12 @@ import { get as getHttp } from 'node:http'
 import { get as getHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
 
-/** Milliseconds. */
 const TIMEOUT_MS = 5000
 
-/** What came of asking an address for `/healthz`. */
 export type HealthProbe =
   { state: 'ours' } | { state: 'other'; status: number } | { state: 'nothing'; error: unknown }
 
-/** @param ca trusted besides the usual authorities, and instead of them */
+/** @param ca trusted instead of the usual authorities */
 export async function probeHealth(
   origin: string,
   { ca, timeoutMs = TIMEOUT_MS }: { ca?: string | undefined; timeoutMs?: number } = {},
@@ -29,8 +27,8 @@ function getHealth(url: URL, ca: string | undefined, timeoutMs: number) {
     const signal = AbortSignal.timeout(timeoutMs)
     const request = start(url, { signal, agent: false, ...(ca === undefined ? {} : { ca }) })
     request.once('error', (err) => {
-      const tooLate = Object.assign(new Error('no answer in time'), { code: 'ETIMEDOUT' })
-      reject(signal.aborted ? tooLate : err)
+      const timeoutError = Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })
+      reject(signal.aborted ? timeoutError : err)
     })
     request.once('response', (response) => {
       text(response).then((body) => {
@@ -48,7 +46,7 @@ function isHealth(body: string): boolean {
   }
 }
 
-/** The addresses of a name, as this machine sees them. Rejects when there are none. */
+/** Rejects if the name does not resolve. */
 export async function resolveHost(hostname: string): Promise<string[]> {
   const bare = hostname.replace(/^\[(.*)\]$/, '$1')
   const found = await lookup(bare, { all: true })

@@ -4,13 +4,13 @@ import { createSendRequest } from '#src/yoti/send-request.js'
 import { createTransport, type Transport } from '#src/yoti/transport.js'
 import type { ClockReading } from './check-clock.js'
 
-/** Milliseconds, with all attempts. */
+/** Includes retries. */
 const TIMEOUT_MS = 8000
 
 export interface YotiProbe {
-  /** What Yoti, or the way to it, said: a refusal is what is hoped for. undefined: a 2xx. */
+  /** SESSION_NOT_FOUND proves that Yoti accepts the signature. undefined: a 2xx response. */
   error: unknown
-  /** undefined when nothing answered. */
+  /** undefined if there was no response. */
   clock: ClockReading | undefined
 }
 
@@ -23,7 +23,7 @@ export interface ProbeYotiOptions {
   now?: () => number
 }
 
-/** Reads a session that cannot exist, signed as every call: it changes nothing and costs nothing. */
+/** Requests a session that cannot exist, which changes nothing and costs nothing. */
 export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
   const { application, apiUrl, ca, timeoutMs = TIMEOUT_MS, now = Date.now } = options
   const transport = createTransport(apiUrl, { maxSockets: 1, connectTimeoutMs: 3000, ca })

@@ -11,11 +11,10 @@ export interface RenderOptions {
 const COLORS = { ok: 'green', warn: 'yellow', fail: 'red' } as const
 const NAME_WIDTH = 15
 
-/** One thing that was looked at: the word, its name, what was seen, and below it what to do. */
 export function renderFinding(name: string, finding: Finding, options: RenderOptions): string {
   const { status, seen, fix } = finding
-  const word = paint(COLORS[status], status.padEnd(4), options)
-  const lead = `  ${word}  ${name.padEnd(NAME_WIDTH)}  `
+  const label = paint(COLORS[status], status.padEnd(4), options)
+  const lead = `  ${label}  ${name.padEnd(NAME_WIDTH)}  `
   const indent = ' '.repeat(2 + 4 + 2 + NAME_WIDTH + 2)
   const columns = Math.max(30, options.width - indent.length)
   const seenLines = wrap(seen, columns)
@@ -37,20 +36,24 @@ export function renderSummary(
 ): string {
   const count = (status: Status) => findings.filter((finding) => finding.status === status).length
   const [fails, warnings] = [count('fail'), count('warn')]
-  const tell = (color: Status, text: string) => `\n${paint(COLORS[color], text, options)}\n`
+  const line = (color: Status, text: string) => `\n${paint(COLORS[color], text, options)}\n`
   if (fails > 0) {
-    return tell('fail', `${count('fail')} to mend before it works, ${warnings} to look at.`)
+    return line('fail', `${pluralise(fails, 'problem')} to fix, ${pluralise(warnings, 'warning')}`)
   }
   const good =
-    warnings > 0 ? tell('warn', `It works; ${warnings} to look at.`) : tell('ok', 'All is well.')
+    warnings > 0 ? line('warn', `OK, ${pluralise(warnings, 'warning')}`) : line('ok', 'OK')
   return apiUrl === undefined ? good + EMULATOR_HINT : good
 }
 
 const EMULATOR_HINT = `
-Everything runs on this machine, without an account: npm start.
+Everything runs on this machine without an account: npm start.
 To use Yoti, set YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH (and for the sandbox
 YOTI_IDV_API_URL=https://api.yoti.com/sandbox/idverify/v1), then run this again.
 `
+
+function pluralise(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
 
 function paint(
   style: 'bold' | 'green' | 'yellow' | 'red',
@@ -60,7 +63,7 @@ function paint(
   return color ? styleText(style, text) : text
 }
 
-/** Breaks between words; a longer word stays whole, so that it can be copied. */
+/** Does not break long words, so that they can be copied. */
 function wrap(text: string, columns: number): string[] {
   const lines = ['']
   for (const word of text.split(' ')) {

@@ -4,11 +4,11 @@ import { renderFinding, renderGroup, renderSummary, type RenderOptions } from '.
 
 export interface ReportOptions extends RenderOptions {
   write: (text: string) => void
-  /** Shows that something is waited for, and takes it away again; undefined where nobody watches. */
+  /** Replaces the progress line; undefined if the output is not a terminal. */
   progress: ((text: string) => void) | undefined
 }
 
-/** Tells one thing after the other as soon as it is known. */
+/** Prints each finding as soon as it is available. */
 export async function printReport(
   { config, results }: DoctorRun,
   options: ReportOptions,
@@ -30,7 +30,6 @@ export async function printReport(
   return reported
 }
 
-/** The same for programs. */
 export async function createJsonReport({ config, results }: DoctorRun): Promise<{
   target: string
   apiUrl: string | undefined

@@ -10,11 +10,10 @@ import type { Check } from './check.js'
 
 export interface DoctorRun {
   config: Config
-  /** In the order to be shown; all are under way at once. None of them rejects. */
+  /** In display order. All checks run concurrently, and no promise rejects. */
   results: readonly CheckResult[]
 }
 
-/** Looks at everything that the environment leads to, and changes nothing. */
 export function runChecks(variables: Record<string, string | undefined>): DoctorRun {
   const { config, secrets, problems, warnings } = readConfig(variables)
   const trustedCertificate =
@@ -51,7 +50,6 @@ export function runChecks(variables: Record<string, string | undefined>): Doctor
   return { config, results }
 }
 
-/** Where our server listens, if it runs here. */
 function getLocalOrigin({ host, port, https }: Config): string {
   const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   const scheme = https === 'off' ? 'http' : 'https'
@@ -62,7 +60,12 @@ async function runSafely(run: Check['run']): Promise<readonly Finding[]> {
   try {
     return [await run()]
   } catch (err) {
-    const what = err instanceof Error ? err.name : typeof err
-    return [fail(`could not be looked at (${what})`, 'Run this again; then tell us.')]
+    const errorName = err instanceof Error ? err.name : typeof err
+    return [
+      fail(
+        `the check failed (${errorName})`,
+        'Run this again. If it fails again, report it as a bug.',
+      ),
+    ]
   }
 }

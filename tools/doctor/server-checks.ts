@@ -43,7 +43,7 @@ export function listServerChecks(context: CheckContext): Check[] {
         ok(
           config.https === 'off'
             ? config.baseUrl
-            : `${config.baseUrl}, by a certificate of our own: for development`,
+            : `${config.baseUrl}, with a self-signed certificate for development`,
         ),
     },
     {
@@ -57,7 +57,7 @@ export function listServerChecks(context: CheckContext): Check[] {
     {
       group,
       name: 'notifications',
-      issuePattern: /notifications, so sessions are followed/,
+      issuePattern: /^Yoti cannot send notifications/,
       run: () => runNotificationCheck(context),
     },
     ...commonChecks,
@@ -68,7 +68,7 @@ async function runNotificationCheck({ config, localServer }: CheckContext) {
   const { baseUrl, target } = config
   const url = new URL(baseUrl)
   if (target === 'emulator') {
-    return ok('come from the emulator on this machine')
+    return ok('sent by the emulator on this machine')
   }
   const [addresses, reach, local] = await Promise.all([
     resolveHost(url.hostname).catch(() => undefined),
@@ -79,7 +79,7 @@ async function runNotificationCheck({ config, localServer }: CheckContext) {
 }
 
 export function listStorageChecks({ config, secrets, localServer }: CheckContext): Check[] {
-  const group = 'What it keeps'
+  const group = 'Storage'
   return [
     {
       group,

@@ -9,12 +9,12 @@ import { checkClock } from './check-clock.js'
 import { checkPrivateKey } from './check-settings.js'
 import type { Check, CheckContext } from './check.js'
 
-const EMULATOR_NEEDS_NONE = ok('not set: the emulator of our own needs none')
+const EMULATOR_NEEDS_NONE = ok('not set: the built-in emulator needs none')
 const INSECURE_URL = warn(
-  'not asked: a signed call does not go over http to another machine',
-  'Mend YOTI_IDV_API_URL first.',
+  'not checked: signed requests are never sent over http to another machine',
+  'Fix YOTI_IDV_API_URL first.',
 )
-const MISSING_CREDENTIALS = warn('nothing to ask with', 'Mend the SDK id and the key first.')
+const MISSING_CREDENTIALS = warn('not checked: no credentials', 'Fix the SDK id and the key first.')
 
 export function listYotiChecks({
   config,
@@ -30,7 +30,7 @@ export function listYotiChecks({
       group,
       name: 'target',
       issuePattern: /^YOTI_(TARGET|IDV_API_URL)\b/,
-      run: () => ok(apiUrl === undefined ? 'an emulator of our own' : `${target}: ${apiUrl}`),
+      run: () => ok(apiUrl === undefined ? 'built-in emulator' : `${target}: ${apiUrl}`),
     },
     {
       group,
@@ -87,7 +87,7 @@ function isInsecureUrl(apiUrl: string): boolean {
   return url.protocol === 'http:' && !isLoopback(url)
 }
 
-/** Asks the other API too, when this one does not know us: the usual mistake is that they were mixed up. */
+/** Also tries the other API, because credentials of sandbox and live are often confused. */
 export async function diagnoseAccess(
   application: Application,
   target: Target,
@@ -105,7 +105,7 @@ function findOtherApiUrl(target: Target): string | undefined {
   return { live: SANDBOX_API_URL, sandbox: LIVE_API_URL, emulator: undefined }[target]
 }
 
-/** undefined where files have no such mode, or there is no such file. */
+/** undefined on Windows or if the file is missing. */
 function readFileMode(path: string | undefined): number | undefined {
   if (path === undefined || process.platform === 'win32') return undefined
   return statSync(path, { throwIfNoEntry: false })?.mode

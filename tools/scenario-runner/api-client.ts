@@ -22,9 +22,9 @@ const problemSchema = z.object({
 export type CreatedSession = z.infer<typeof createdSessionSchema>
 export type SessionSummary = z.infer<typeof sessionSchema>
 
-/** What the signup backend of the relying business does with our JSON API. */
+/** The calls of a signup backend to the JSON API. */
 export interface ApiClient {
-  createSession(order: object, signal: AbortSignal): Promise<CreatedSession>
+  createSession(input: object, signal: AbortSignal): Promise<CreatedSession>
   uploadReferenceFace(sessionId: string, image: ImageFile, signal: AbortSignal): Promise<void>
   getSession(sessionId: string, signal: AbortSignal): Promise<SessionSummary>
 }
@@ -53,13 +53,13 @@ export function createApiClient(baseUrl: string, apiKey: string): ApiClient {
     const text = await response.text()
     const value: unknown = text === '' ? undefined : JSON.parse(text)
     if (!response.ok)
-      throw new Error(`${method} ${path} was answered ${describeFailure(response, value)}`)
+      throw new Error(`${method} ${path} returned ${describeFailure(response, value)}`)
     return value
   }
 
   return {
-    async createSession(order, signal) {
-      const content = JSON.stringify(order)
+    async createSession(input, signal) {
+      const content = JSON.stringify(input)
       const json = { contentType: 'application/json', content }
       return createdSessionSchema.parse(await request('POST', '/api/sessions', signal, json))
     },
@@ -84,8 +84,8 @@ function isYotiFailure(code: string): boolean {
   return code === 'YOTI_REFUSED' || code === 'YOTI_UNAVAILABLE'
 }
 
-/** Whoever reads it here runs the server: what its callers are told is of no use to her. */
+/** The user of this tool runs the server, so the API's advice to callers does not apply. */
 function describeYotiFailure(yotiCode: string | undefined): string {
-  const said = yotiCode === undefined ? '' : `Yoti said ${yotiCode}. `
-  return `${said}See what is to be mended with npm run doctor; LOG_LEVEL=debug shows what the server did`
+  const yotiResponse = yotiCode === undefined ? '' : `Yoti responded with ${yotiCode}. `
+  return `${yotiResponse}Run npm run doctor to find the cause; LOG_LEVEL=debug logs what the server did`
 }

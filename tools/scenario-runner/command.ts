@@ -3,26 +3,26 @@ import { AppError } from '#src/errors.js'
 
 export const USAGE = `npm run scenario -- --list | NAME... | --all [options]
 
-  --list              the scenarios there are
-  --all               walks every one of them
-  --json              results as JSON on standard output, and nothing else there
-  --junit FILE        writes a JUnit report, too
-  --concurrency N     how many at the same time (1 to 32; default 4, on the sandbox always 1)
-  --timeout SECONDS   how long one may take (default 60, on the sandbox 1800)
-  --from FOLDER       scenarios of your own instead of scenarios/
-  --help
+  --list              list the scenarios
+  --all               run all scenarios
+  --json              print only JSON to standard output
+  --junit FILE        also write a JUnit report
+  --concurrency N     how many to run at the same time (1 to 32; default 4, on the sandbox always 1)
+  --timeout SECONDS   time limit for each scenario (default 60, on the sandbox 1800)
+  --from FOLDER       use your own scenarios instead of scenarios/
+  --help              print this help
 
-Exit code 0 when everything came out as expected, else 1.
+The exit code is 0 if every scenario had the expected result, otherwise 1.
 `
 
 export interface RunCommand {
   kind: 'run'
-  /** undefined for all of them. */
+  /** undefined: all. */
   names: readonly string[] | undefined
   json: boolean
   junit: string | undefined
   concurrency: number
-  /** Seconds; undefined for the target's own. */
+  /** undefined: the target's default. */
   timeoutSeconds: number | undefined
   from: string | undefined
 }
@@ -30,7 +30,7 @@ export interface RunCommand {
 export type Command =
   { kind: 'help' } | { kind: 'list'; json: boolean; from: string | undefined } | RunCommand
 
-/** What was asked for cannot be done as it was written. */
+/** An invalid command line. */
 export class CommandError extends AppError {
   constructor(problem: string) {
     super('COMMAND', `${problem}\n\n${USAGE}`)
@@ -43,8 +43,8 @@ export function parseCommand(args: readonly string[]): Command {
   const { list, all, json = false, from } = values
   if (values.help === true) return { kind: 'help' }
   const modes = [list === true, all === true, positionals.length > 0].filter(Boolean)
-  if (modes.length === 0) throw new CommandError('Say which: a name, --all or --list.')
-  if (modes.length > 1) throw new CommandError('Say one of: names, --all or --list.')
+  if (modes.length === 0) throw new CommandError('Specify a scenario name, --all or --list.')
+  if (modes.length > 1) throw new CommandError('Specify only one of: names, --all, --list.')
   if (list === true) return { kind: 'list', json, from }
   return {
     kind: 'run',
@@ -74,7 +74,7 @@ function parseOptions(args: readonly string[]) {
       },
     })
   } catch (err) {
-    // Node's own words name the option.
+    // Node's message names the option.
     throw new CommandError(err instanceof Error ? err.message : String(err))
   }
 }

@@ -3,20 +3,17 @@ import type { Scenario } from '#src/scenarios/scenario.js'
 type Expected = Scenario['expect']
 type Reason = Expected['reasons'][number]
 
-/** What came out. */
 export interface ActualResult {
   state: string
   outcome: string
   reasons: readonly Reason[]
-  /** The text of the person's page; undefined when nobody told what it says. */
+  /** The text of the user's page; undefined if unknown. */
   page: string | undefined
 }
 
 const MAX_QUOTE_LENGTH = 300
-const MISSING_PAGE_TEXT =
-  'page: nobody told what it says. Run it in a terminal, which asks whoever went through the client'
+const MISSING_PAGE_TEXT = 'page: unknown text. Run this in a terminal, which asks the user for it'
 
-/** Each difference as a sentence; none when everything came out as expected. */
 export function findDifferences(expected: Expected, actual: ActualResult): string[] {
   return [
     ...compareField('state', expected.state, actual.state),
@@ -26,7 +23,6 @@ export function findDifferences(expected: Expected, actual: ActualResult): strin
   ]
 }
 
-/** As much of a page's text as goes with a difference. */
 export function truncate(page: string): string {
   return page.length > MAX_QUOTE_LENGTH ? `${page.slice(0, MAX_QUOTE_LENGTH)} …` : page
 }
@@ -67,6 +63,6 @@ function comparePage(expected: readonly string[], page: string | undefined): str
   const absent = expected.filter((text) => !page.includes(text))
   if (absent.length === 0) return []
   return [
-    `page: it does not say ${absent.map((text) => `"${text}"`).join(' nor ')}; it says "${truncate(page)}"`,
+    `page: expected ${absent.map((text) => `"${text}"`).join(' and ')}, seen "${truncate(page)}"`,
   ]
 }

@@ -3,7 +3,7 @@ import { readAttribute, extractPageText } from './page-text.js'
 import type { User } from './user.js'
 import type { ScenarioCapture } from '#src/scenarios/scenario.js'
 
-/** Does what a person does in the client page. */
+/** Performs what a user does in the client. */
 export type CaptureClient = (
   options: {
     apiUrl: string
@@ -18,13 +18,13 @@ type CaptureResult =
   | { kind: 'LEFT'; clientError: number; landing?: string }
   | { kind: 'AWAY' }
 
-/** A person without a browser: opens the link, has the client driven, and lands where it goes. */
+/** Opens the link and runs the capture over HTTP, without a browser. */
 export function createHeadlessUser(baseUrl: string, capture: CaptureClient): User {
   return {
     async runSession({ scenario, link: handoverUrl, signal, onProgress }) {
       const browser = createHttpBrowser(baseUrl, signal)
       const page = await browser.open(handoverUrl)
-      onProgress('the session page is open')
+      onProgress('session page open')
       const { documents, tryAgain, end } = scenario.capture
       const captured = await capture({
         ...readLaunchData(page),
@@ -33,21 +33,18 @@ export function createHeadlessUser(baseUrl: string, capture: CaptureClient): Use
         end,
         ...(documents === undefined ? {} : { documents }),
       })
-      onProgress(`the client ended: ${captured.kind}`)
+      onProgress(`client ended: ${captured.kind}`)
       const address = page.url.pathname + (await buildReturnQuery(browser, captured))
       return async () => extractPageText((await browser.open(address)).html)
     },
   }
 }
 
-/** What the session page hands to the client in its frame. */
 function readLaunchData({ html }: Page) {
   const read = (name: string) => {
     const value = readAttribute(html, name)
     if (value !== undefined) return value
-    throw new Error(
-      `the session page does not offer the client: it says "${extractPageText(html)}"`,
-    )
+    throw new Error(`the session page has no client. Its text: "${extractPageText(html)}"`)
   }
   return {
     apiUrl: read('data-client-url').replace(/\/web\/[^/]*$/, ''),
@@ -56,7 +53,7 @@ function readLaunchData({ html }: Page) {
   }
 }
 
-/** The query with which the top window goes back to the session page, as its scripts would. */
+/** The query that the page's script would add when it returns to the session page. */
 async function buildReturnQuery(browser: HttpBrowser, result: CaptureResult): Promise<string> {
   if (result.kind === 'AWAY') return ''
   if (result.landing === undefined) {

@@ -1,6 +1,6 @@
-/** A browser as far as HTTP goes: it keeps its cookies and follows redirects. */
+/** Keeps cookies and follows redirects. */
 export interface HttpBrowser {
-  /** @throws when the page is not there */
+  /** @throws if the response is not 2xx */
   open(address: string): Promise<Page>
 }
 
@@ -36,11 +36,11 @@ export function createHttpBrowser(baseUrl: string, signal: AbortSignal): HttpBro
         const html = await response.text()
         const location = response.headers.get('location')
         if (response.ok) return { url, html }
-        // The path of a hand-over holds a secret.
-        if (location === null) throw new Error(`a page was answered ${response.status}`)
+        // Without the URL, because the path of a handover link is secret.
+        if (location === null) throw new Error(`a page returned ${response.status}`)
         url = new URL(location, url)
       }
-      throw new Error('a page was redirected too often')
+      throw new Error('too many redirects')
     },
   }
 }

@@ -1,9 +1,6 @@
 export type Environment = Record<string, string | undefined>
 
-/**
- * The environment without what would let other things in than Yoti: no lasting database, no webhooks,
- * nobody but our own caller.
- */
+/** Keeps the Yoti settings, but uses an in-memory database, no webhooks and one API caller. */
 export function isolateEnvironment(
   environment: Environment,
   { apiKey, appSecret }: { apiKey: string; appSecret: string },

@@ -1,10 +1,6 @@
-import { hasPassed, type ScenarioRun } from './scenario-run.js'
+import { hasPassed, type ScenarioRun } from './run-scenario.js'
 
-/**
- * A report that CI servers read.
- *
- * @param seconds that all took together: less than their sum, when some went at the same time
- */
+/** @param seconds the total duration, less than the sum if scenarios ran concurrently */
 export function renderJUnit(target: string, runs: readonly ScenarioRun[], seconds: number): string {
   const failures = runs.filter((run) => !hasPassed(run)).length
   const counts = `tests="${runs.length}" failures="${failures}" time="${seconds.toFixed(3)}"`
@@ -41,7 +37,7 @@ const ENTITIES: Partial<Record<string, string>> = {
   "'": '&apos;',
 }
 
-/** XML 1.0 has no place for most control characters, nor for half a surrogate pair, escaped or not. */
+/** XML 1.0 forbids most control characters and lone surrogates, even escaped. */
 export function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')

@@ -8,24 +8,24 @@ import { v4 as uuid } from 'uuid'
 import { createApp } from '#src/app.js'
 import { parseConfig } from '#src/config/config.js'
 import { AppError } from '#src/errors.js'
-import { createLogger } from '#src/logger.js'
+import { createLogger, openLogDestination } from '#src/logger.js'
 import { createContext } from '#src/context.js'
 import { createManualUser } from './manual-user.js'
 import { selectScenarios, assertScenariosFound } from './select-scenarios.js'
 import { parseCommand, USAGE } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { isolateEnvironment, type Environment } from './isolate-environment.js'
-import { formatScenarioList } from './format-scenario-list.js'
 import {
   describeUnavailableScenarios,
   loadScenarios,
   SCENARIOS_FOLDER,
 } from '#src/scenarios/load-scenarios.js'
+import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { createApiClient } from './api-client.js'
 import { runAndReport } from './run-and-report.js'
 
-/** Milliseconds: nobody watches here. */
+/** Milliseconds. Short, because no user waits. */
 const FAST_TIMELINE = {
   framesAfterUpload: 10,
   automatedChecks: 60,
@@ -93,7 +93,7 @@ interface ServerOptions {
   scenariosFolder: string | undefined
 }
 
-/** A relying-party server of our own, on Yoti as the environment says. */
+/** A relying-party server on the configured Yoti API. */
 async function startServer({ environment, appSecret, scenariosFolder }: ServerOptions) {
   const { target, host, port } = parseConfig(environment).config
   if (target === 'live') throw createLiveTargetError()
@@ -117,7 +117,10 @@ async function startServer({ environment, appSecret, scenariosFolder }: ServerOp
     config,
     appSecrets: [appSecret],
     scenariosFolder,
-    logger: createLogger(config.logLevel, process.stderr),
+    logger: createLogger(
+      config.logLevel,
+      await openLogDestination(process.stderr, environment.NODE_ENV),
+    ),
   })
   context.worker.start()
   server.on('request', createApp(context))
@@ -133,7 +136,6 @@ async function startServer({ environment, appSecret, scenariosFolder }: ServerOp
   }
 }
 
-/** With an application made for this run. */
 async function startLocalEmulator() {
   const sdkId = uuid()
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
@@ -154,10 +156,17 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   await once(server, 'listening').catch((cause: unknown) => {
     throw new AppError(
       'PORT',
-      `PORT: nothing can listen at ${host}:${port}. Stop what does, or set HOST and PORT to a free address.`,
+      `PORT: cannot listen on ${host}:${port}. Stop the program that uses it, or set HOST and PORT to a free address.`,
       { cause },
     )
   })
+}
+
+function formatScenarioList(scenarios: readonly Scenario[]): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length))
+  return scenarios
+    .map(({ name, title, description }) => `${name.padEnd(width)}  ${title}. ${description}\n`)
+    .join('')
 }
 
 function generateSecret(): string {
@@ -177,6 +186,6 @@ function createStopSignal(): AbortSignal {
 function createLiveTargetError(): AppError {
   return new AppError(
     'LIVE',
-    'Scenarios choose what Yoti answers, and on live nobody can: checks there are real and billed.\nPoint YOTI_IDV_API_URL at https://api.yoti.com/sandbox/idverify/v1 with a sandbox application, or unset YOTI_CLIENT_SDK_ID and its key to use the emulator.',
+    'Scenarios cannot run on live, where checks are real and billed.\nSet YOTI_IDV_API_URL to https://api.yoti.com/sandbox/idverify/v1 with a sandbox application, or unset YOTI_CLIENT_SDK_ID and its key to use the emulator.',
   )
 }

@@ -3,7 +3,7 @@ import { toScenarioView } from '#src/scenarios/scenario-view.js'
 import type { User } from './user.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 
-/** Somebody who is asked to go through the client herself, and what her page says then. */
+/** Asks the user at the terminal to complete the session and to report the page's text. */
 export function createManualUser(
   input: NodeJS.ReadableStream,
   write: (text: string) => void,
@@ -13,7 +13,7 @@ export function createManualUser(
       const steps = listSteps(scenario).map((step) => `  - ${step}\n`)
       write(`\n${scenario.title}\n\n  Open ${handoverUrl}\n\n${steps.join('')}\n`)
       if (!isFinishDetectable(scenario) && (await readLine(input, signal)) === undefined) {
-        throw new Error('nobody can press Enter here. Run it in a terminal')
+        throw new Error('this scenario needs a user to press Enter. Run it in a terminal')
       }
       return () => askForPageText(scenario, signal)
     },
@@ -21,7 +21,7 @@ export function createManualUser(
 
   async function askForPageText({ expect }: Scenario, signal: AbortSignal) {
     const quotes = expect.page.map((text) => `“${text}”`).join(', ')
-    write(`\n  Does your page say ${quotes}?\n  Press Enter if it does, or type what it says: `)
+    write(`\n  Does the page say ${quotes}?\n  Press Enter if it does, or type its text: `)
     const answer = await readLine(input, signal)
     write('\n')
     return answer === '' ? expect.page.join(' ') : answer
@@ -29,22 +29,22 @@ export function createManualUser(
 }
 
 function listSteps(scenario: Scenario): string[] {
-  // The relying business sends its picture of the face by itself here.
+  // The runner uploads the reference face automatically.
   const capture = { ...scenario.capture, referenceFace: false }
   return [
     ...toScenarioView({ ...scenario, capture }).steps,
     isFinishDetectable(scenario)
-      ? 'Keep the page open, and come back here when it tells you what came out.'
-      : 'Keep the page open, come back here and press Enter.',
+      ? 'Keep the page open, and return here when it shows the result.'
+      : 'Keep the page open, return here and press Enter.',
   ]
 }
 
-/** Whether the session's own state tells that the person has finished. */
+/** Whether the session's state shows that the user has finished. */
 function isFinishDetectable({ expect }: Scenario): boolean {
   return expect.state !== 'ONGOING'
 }
 
-/** The next line that is typed; undefined when nobody is there to type one. */
+/** undefined if the input ended. */
 async function readLine(
   input: NodeJS.ReadableStream,
   signal: AbortSignal,

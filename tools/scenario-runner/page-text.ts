@@ -1,4 +1,4 @@
-/** Raw values are not what a page says: they are folded away. */
+/** `pre` holds collapsed raw values. */
 const HIDDEN_ELEMENTS =
   /<!--[\s\S]*?-->|<(head|script|noscript|style|template|pre)\b[\s\S]*?<\/\1\s*>/gi
 const MAIN_ELEMENT = /<main\b[^>]*>([\s\S]*)<\/main\s*>/i
@@ -11,16 +11,11 @@ const NAMED_ENTITIES: Partial<Record<string, string>> = {
   nbsp: ' ',
 }
 
-/**
- * What a person reads in the one `main` of a page of ours, as text; empty without one.
- *
- * NOTE: never the banner above it, which says what must come out: it would prove itself.
- */
+/** The text of `main`. Excludes the scenario banner, because it contains the expected result. */
 export function extractPageText(html: string): string {
   return toPlainText(MAIN_ELEMENT.exec(html)?.[1] ?? '')
 }
 
-/** No tags, entities as letters, each run of blanks as one. */
 function toPlainText(html: string): string {
   return html
     .replace(HIDDEN_ELEMENTS, ' ')
@@ -30,7 +25,6 @@ function toPlainText(html: string): string {
     .trim()
 }
 
-/** The value of an attribute of a page of ours. */
 export function readAttribute(html: string, name: string): string | undefined {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(html)?.[1]
   return value === undefined ? undefined : toPlainText(value)

@@ -1,14 +1,12 @@
-import { hasPassed, type ScenarioRun } from './scenario-run.js'
+import { hasPassed, type ScenarioRun } from './run-scenario.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 
-/** Tells somebody who watches how far the scenarios are. */
 export interface ProgressReporter {
   onStart(scenario: Scenario): void
-  onStep(scenario: Scenario, what: string): void
+  onStep(scenario: Scenario, step: string): void
   onEnd(run: ScenarioRun): void
 }
 
-/** Each end is a line; each start, too, for somebody at a terminal, and each step on request. */
 export function createProgressReporter(
   total: number,
   write: (text: string) => void,
@@ -21,8 +19,8 @@ export function createProgressReporter(
     onStart({ name, title }) {
       if (starts) write(`${count()} ${name}: ${title} ...\n`)
     },
-    onStep({ name }, what) {
-      if (steps) write(`${count()} ${name}: ${what}\n`)
+    onStep({ name }, step) {
+      if (steps) write(`${count()} ${name}: ${step}\n`)
     },
     onEnd(run) {
       done += 1

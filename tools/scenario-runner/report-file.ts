@@ -2,18 +2,18 @@ import { accessSync, constants, existsSync, statSync, writeFileSync } from 'node
 import { dirname, resolve } from 'node:path'
 import { AppError } from '#src/errors.js'
 
-/** Before anything is walked: whether a report can be written there. @throws AppError */
+/** Called before the run, which may be long. @throws AppError */
 export function assertWritable(file: string): void {
   const path = resolve(file)
   const folder = dirname(path)
   try {
     if (!existsSync(path)) {
       accessSync(folder, constants.W_OK)
-      if (!statSync(folder).isDirectory()) throw new Error('no folder')
+      if (!statSync(folder).isDirectory()) throw new Error('not a folder')
     } else if (statSync(path).isFile()) {
       accessSync(path, constants.W_OK)
     } else {
-      throw new Error('no file')
+      throw new Error('not a file')
     }
   } catch (cause) {
     throw createWriteError(path, cause)
@@ -32,7 +32,7 @@ export function writeReport(file: string, report: string): void {
 function createWriteError(path: string, cause: unknown): AppError {
   return new AppError(
     'JUNIT',
-    `--junit: ${path} cannot be written. Name a file in a folder that is there and that you may write to.`,
+    `--junit: cannot write to ${path}. Specify a file in an existing folder that you can write to.`,
     { cause },
   )
 }

@@ -1,7 +1,6 @@
 import { truncate } from './find-differences.js'
-import { hasPassed, type ScenarioRun } from './scenario-run.js'
+import { hasPassed, type ScenarioRun } from './run-scenario.js'
 
-/** The results for a machine. */
 export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): object {
   const passed = runs.filter(hasPassed).length
   return {
@@ -17,7 +16,7 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
         passed: hasPassed(run),
         seconds: roundSeconds(seconds),
         expected: expect,
-        // null, where it could not be walked to its end; how far it came then says `lastSeen`.
+        // null if the scenario did not finish; `lastSeen` then shows how far it came.
         actual: actual === undefined ? null : { ...actual, page: toPageText(actual.page) },
         ...(actual === undefined ? { lastSeen } : {}),
         problems,
@@ -26,7 +25,6 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
   }
 }
 
-/** null, where nobody told. */
 function toPageText(page: string | undefined): string | null {
   return page === undefined ? null : truncate(page)
 }

@@ -1,8 +1,7 @@
-import { hasPassed, type ScenarioRun } from './scenario-run.js'
+import { hasPassed, type ScenarioRun } from './run-scenario.js'
 
 const HEADER = ['', 'scenario', 'expected', 'actual', 'seconds']
 
-/** What was expected and what came out, with the differences under it. */
 export function renderResultsTable(runs: readonly ScenarioRun[]): string {
   const rows = runs.map((run) => {
     const { scenario, actual, seconds } = run

@@ -1,7 +1,7 @@
-import type { ScenarioRun } from './scenario-run.js'
+import type { ScenarioRun } from './run-scenario.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 
-/** Some at a time. Resolves to what was walked, in the scenarios' order: all, unless it is ended before. */
+/** Resolves to the finished runs in the order of the scenarios. */
 export async function runAll(
   scenarios: readonly Scenario[],
   concurrency: number,
@@ -27,5 +27,5 @@ export async function runAll(
   }
 
   await Promise.all(Array.from({ length: concurrency }, runNext))
-  return runs.filter((one) => one !== undefined)
+  return runs.filter((each) => each !== undefined)
 }

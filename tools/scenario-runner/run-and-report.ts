@@ -4,25 +4,22 @@ import { assertWritable, writeReport } from './report-file.js'
 import { createProgressReporter } from './progress-reporter.js'
 import { buildResultsJson } from './results-json.js'
 import { runAll } from './run-all.js'
-import { runScenario, type RunOptions } from './run-scenario.js'
-import { hasPassed } from './scenario-run.js'
+import { hasPassed, runScenario, type RunOptions } from './run-scenario.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { renderResultsTable } from './results-table.js'
 
 export interface RunAndReportOptions extends Omit<RunOptions, 'onProgress' | 'timeoutMs'> {
   command: RunCommand
   target: string
-  /** Results. */
   print: (text: string) => void
-  /** How it goes on. */
   log: (text: string) => void
   isInteractive: boolean
 }
 
 /**
- * Walks scenarios and says what came out. Resolves to the exit code.
+ * Resolves to the exit code.
  *
- * @throws AppError when the JUnit report cannot be written: before all, where that is known
+ * @throws AppError if the JUnit report cannot be written
  */
 export async function runAndReport(
   scenarios: readonly Scenario[],
@@ -39,8 +36,8 @@ export async function runAndReport(
   const runOptions = {
     ...options,
     timeoutMs: (command.timeoutSeconds ?? (isEmulated ? 60 : 1800)) * 1000,
-    onProgress: (scenario: Scenario, what: string) => {
-      progress.onStep(scenario, what)
+    onProgress: (scenario: Scenario, step: string) => {
+      progress.onStep(scenario, step)
     },
   }
   const runOne = async (scenario: Scenario) => {
@@ -49,7 +46,7 @@ export async function runAndReport(
     progress.onEnd(run)
     return run
   }
-  // A person can go through one at a time.
+  // A user can complete only one at a time.
   const runs = await runAll(scenarios, isEmulated ? command.concurrency : 1, runOne, signal)
 
   const seconds = (performance.now() - start) / 1000
@@ -58,9 +55,9 @@ export async function runAndReport(
   else if (runs.length > 0) print(`\n${renderResultsTable(runs)}`)
   if (command.junit !== undefined) writeReport(command.junit, renderJUnit(target, runs, seconds))
   if (runs.length === scenarios.length) return runs.every(hasPassed) ? 0 : 1
-  log(`Stopped: ${runs.length} of ${scenarios.length} scenarios were walked.\n`)
+  log(`Stopped after ${runs.length} of ${scenarios.length} scenarios.\n`)
   return INTERRUPTED_EXIT_CODE
 }
 
-/** As shells say it of Ctrl-C. */
+/** The shell's exit code for Ctrl-C. */
 const INTERRUPTED_EXIT_CODE = 130

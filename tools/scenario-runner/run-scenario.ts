@@ -2,35 +2,41 @@ import { randomUUID } from 'node:crypto'
 import { findDifferences, type ActualResult } from './find-differences.js'
 import type { User } from './user.js'
 import type { CreatedSession, ImageFile, ApiClient } from './api-client.js'
-import type { ScenarioRun } from './scenario-run.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { waitForOutcome } from './wait-for-outcome.js'
 
 export interface RunOptions {
   apiClient: ApiClient
   user: User
-  /** A face that the relying business knows. */
   referenceFace: ImageFile
-  /** Milliseconds that one scenario may take. */
   timeoutMs: number
-  onProgress: (scenario: Scenario, what: string) => void
-  /** Ends everything. */
+  onProgress: (scenario: Scenario, step: string) => void
   signal: AbortSignal
 }
 
-/**
- * Walks one scenario from its order to the person's last page.
- *
- * @throws only when everything is ended
- */
+export interface ScenarioRun {
+  scenario: Scenario
+  seconds: number
+  /** undefined if the scenario did not finish. */
+  actual: ActualResult | undefined
+  /** The last progress. */
+  lastSeen: string
+  problems: readonly string[]
+}
+
+export function hasPassed({ problems }: ScenarioRun): boolean {
+  return problems.length === 0
+}
+
+/** @throws only if `options.signal` is aborted */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioRun> {
   const start = performance.now()
   const timeout = AbortSignal.timeout(options.timeoutMs)
   const signal = AbortSignal.any([options.signal, timeout])
   let lastProgress = 'nothing'
-  const onProgress = (what: string) => {
-    if (what !== lastProgress) options.onProgress(scenario, what)
-    lastProgress = what
+  const onProgress = (step: string) => {
+    if (step !== lastProgress) options.onProgress(scenario, step)
+    lastProgress = step
   }
   const toRun = (problems: string[], actual?: ActualResult): ScenarioRun => ({
     scenario,
@@ -44,10 +50,10 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     return toRun(findDifferences(scenario.expect, actual), actual)
   } catch (err) {
     options.signal.throwIfAborted()
-    if (!timeout.aborted) return toRun([`it could not be walked: ${describeError(err)}`])
+    if (!timeout.aborted) return toRun([`could not be completed: ${describeError(err)}`])
     const seconds = options.timeoutMs / 1000
     return toRun([
-      `it was not over after ${seconds} s; last seen: ${lastProgress}. Give it longer with --timeout, or see why it stays there`,
+      `timed out after ${seconds} s; last seen: ${lastProgress}. Increase --timeout, or find out why it does not continue`,
     ])
   }
 }
@@ -55,11 +61,11 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 async function executeScenario(
   scenario: Scenario,
   options: RunOptions,
-  onProgress: (what: string) => void,
+  onProgress: (step: string) => void,
 ): Promise<ActualResult> {
   const { apiClient, user, signal } = options
   const { sessionId, url } = await createScenarioSession(scenario, options)
-  onProgress('the session is ordered')
+  onProgress('session created')
   if (scenario.capture.referenceFace)
     await apiClient.uploadReferenceFace(sessionId, options.referenceFace, signal)
   const readPage = await user.runSession({ scenario, link: url, signal, onProgress })
@@ -73,7 +79,7 @@ async function executeScenario(
 }
 
 function createScenarioSession(scenario: Scenario, options: RunOptions): Promise<CreatedSession> {
-  // A person of its own each time, or an unfinished session of hers would be met again.
+  // A new user each time, because an existing user's unfinished session would be returned.
   const userReference = `scenario.${scenario.name}.${randomUUID()}`
   return options.apiClient.createSession({ userReference, scenario: scenario.name }, options.signal)
 }

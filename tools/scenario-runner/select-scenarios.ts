@@ -5,20 +5,16 @@ import type { Scenario } from '#src/scenarios/scenario.js'
 const MAX_SUGGESTIONS = 3
 const MIN_SIMILARITY = 0.3
 
-/** @throws AppError when there is none in the folder, which would pass for all of them being well */
+/** @throws AppError if there are none, because an empty run would pass */
 export function assertScenariosFound(scenarios: readonly Scenario[], folder: string): void {
   if (scenarios.length > 0) return
   throw new AppError(
     'NO_SCENARIOS',
-    `There is no scenario in ${resolve(folder)}: no file there is called <name>.json. Write one as docs/qa.md shows, or name another folder with --from.`,
+    `No scenarios in ${resolve(folder)}: it contains no <name>.json. Write one as described in docs/qa.md, or choose another folder with --from.`,
   )
 }
 
-/**
- * The scenarios of these names, in their order; all of them without names.
- *
- * @throws AppError that names what is like an unknown one
- */
+/** @throws AppError that suggests similar names for unknown ones */
 export function selectScenarios(
   scenarios: readonly Scenario[],
   names: readonly string[] | undefined,
@@ -35,19 +31,19 @@ export function selectScenarios(
 
 function describeUnknownScenario(name: string, known: readonly string[]): string {
   const similarNames = known
-    .map((each) => ({ each, likeness: computeSimilarity(name, each) }))
-    .filter(({ likeness }) => likeness >= MIN_SIMILARITY)
-    .sort((one, other) => other.likeness - one.likeness)
+    .map((each) => ({ each, similarity: computeSimilarity(name, each) }))
+    .filter(({ similarity }) => similarity >= MIN_SIMILARITY)
+    .sort((one, other) => other.similarity - one.similarity)
     .slice(0, MAX_SUGGESTIONS)
     .map(({ each }) => each)
   const suggestion =
     similarNames.length > 0
       ? `Did you mean ${similarNames.join(' or ')}?`
-      : 'See what there is with: npm run scenario -- --list'
-  return `There is no scenario "${name}". ${suggestion}`
+      : 'List the scenarios with: npm run scenario -- --list'
+  return `Unknown scenario "${name}". ${suggestion}`
 }
 
-/** From 0 to 1: the part of their pairs of letters that two names share. */
+/** Dice coefficient of the letter pairs, 0 to 1. */
 function computeSimilarity(one: string, other: string): number {
   const left = listBigrams(one.toLowerCase())
   const right = listBigrams(other.toLowerCase())

@@ -1,20 +1,17 @@
 import type { Scenario } from '#src/scenarios/scenario.js'
 
-/** Whoever goes through the client. */
 export interface User {
-  /** Resolves when the person is gone from the client, to how to see what her page says then. */
-  runSession(visit: UserSession): Promise<ReadPageText>
+  /** Resolves when the user has left the client. */
+  runSession(session: UserSession): Promise<ReadPageText>
 }
 
 export interface UserSession {
   scenario: Scenario
-  /** The hand-over link: good for one browser, once. */
+  /** The handover link. */
   link: string
-  /** Ends when the scenario must. */
   signal: AbortSignal
-  /** Told how far it is. */
-  onProgress: (what: string) => void
+  onProgress: (step: string) => void
 }
 
-/** Resolves to its text; undefined when nobody told. */
+/** Resolves to undefined if the text is unknown. */
 export type ReadPageText = () => Promise<string | undefined>

@@ -2,19 +2,19 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { SessionSummary } from './api-client.js'
 
 const POLL_INTERVAL_MS = 150
-/** Milliseconds. The server repeats no reading of Yoti that is younger than three seconds. */
+/** More than the server's MIN_REFRESH_INTERVAL_MS. */
 const MAX_REFRESH_AGE_MS = 3_500
 const FINAL_STATES = ['COMPLETED', 'EXPIRED', 'ERASED']
 
 /**
- * Until the session is over, or stands where it is expected to stay, by a reading that is younger than
- * all that the person did.
+ * Resolves when the session has ended, or is still in the expected state after a refresh that is
+ * newer than the user's last action.
  */
 export async function waitForOutcome(options: {
   getSession: () => Promise<SessionSummary>
   expectedState: string
   signal: AbortSignal
-  onProgress: (what: string) => void
+  onProgress: (step: string) => void
 }): Promise<SessionSummary> {
   const { getSession, expectedState, signal, onProgress } = options
   const settledAt = performance.now() + MAX_REFRESH_AGE_MS

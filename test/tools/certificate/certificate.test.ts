@@ -20,7 +20,7 @@ const HOSTS = ['localhost', '127.0.0.1', '::1', '192.168.1.5']
 const folder = () => join(mkdtempSync(join(tmpdir(), 'https ')), 'data')
 
 describe('the development certificate', () => {
-  it('is for every host and address, for a year, and no authority', () => {
+  it('covers every host for a year and is not an authority', () => {
     const now = Date.now()
     const read = new X509Certificate(generateCertificate(HOSTS, now).cert)
     expect(read.subjectAltName).toBe(
@@ -31,7 +31,7 @@ describe('the development certificate', () => {
     expect(Date.parse(read.validTo) - Date.parse(read.validFrom)).toBe(365 * DAY_MS)
   })
 
-  it('is trusted by who is given it, at its addresses, and by nobody else', async () => {
+  it('is trusted only by clients that have it', async () => {
     const { key, cert } = generateCertificate(HOSTS, Date.now())
     const server = createServer({ key, cert }, (_req, res) => res.end('{"status":"ok"}'))
     server.listen(0, '127.0.0.1')
@@ -44,7 +44,7 @@ describe('the development certificate', () => {
     server.close()
   })
 
-  it('stays the same, with a key that only this user may read', () => {
+  it('stays the same, with a key of mode 600', () => {
     const directory = folder()
     const first = loadOrCreateCertificate(directory, HOSTS)
     expect(loadOrCreateCertificate(directory, HOSTS)).toEqual(first)
@@ -58,7 +58,7 @@ describe('the development certificate', () => {
     ['a name is new', [...HOSTS, 'desk.local'], 0],
     ['it is about to end', HOSTS, 358 * DAY_MS],
     ['the clock was set back to before it', HOSTS, -2 * DAY_MS],
-  ])('is made anew when %s', (_what, hosts, later) => {
+  ])('is replaced when %s', (_what, hosts, later) => {
     const directory = folder()
     const first = loadOrCreateCertificate(directory, HOSTS)
     const second = loadOrCreateCertificate(directory, hosts, Date.now() + later)
@@ -66,7 +66,7 @@ describe('the development certificate', () => {
     expect(loadOrCreateCertificate(directory, hosts, Date.now() + later)).toEqual(second)
   })
 
-  it('is made anew when its files are damaged or do not belong together', () => {
+  it('is replaced when its files are damaged or do not match', () => {
     const directory = folder()
     const first = loadOrCreateCertificate(directory, HOSTS)
     writeFileSync(join(directory, 'https-key.pem'), generateCertificate(HOSTS, Date.now()).key)
@@ -77,7 +77,7 @@ describe('the development certificate', () => {
   })
 })
 
-describe('the addresses of this machine', () => {
+describe('listOwnAddresses', () => {
   const address = (family: 'IPv4' | 'IPv6', text: string, internal = false) => ({
     address: text,
     netmask: '',
@@ -87,7 +87,7 @@ describe('the addresses of this machine', () => {
     ...(family === 'IPv4' ? { family } : { family, scopeid: 0 }),
   })
 
-  it('are those that others can use, IPv4 first', () => {
+  it('lists the external addresses, IPv4 first', () => {
     const own = listOwnAddresses({
       lo: [address('IPv4', '127.0.0.1', true)],
       wlan0: [

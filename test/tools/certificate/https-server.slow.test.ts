@@ -11,7 +11,7 @@ import { startHttpsServer } from '../../support/https-server.js'
 const SMOKE_TEST = fileURLToPath(new URL('../../../scripts/walk-journey.js', import.meta.url))
 
 describe('HTTPS=self-signed', () => {
-  it('takes a person through the journey by https, and Yoti’s notifications, too', async () => {
+  it('serves the journey and Yoti’s notifications over https', async () => {
     await using server = await startHttpsServer()
     const walk = spawn(process.execPath, [SMOKE_TEST, server.baseUrl], {
       env: {
@@ -39,17 +39,16 @@ describe('HTTPS=self-signed', () => {
     expect(headers['set-cookie']?.join()).toMatch(/^__Host-owner=.*Secure/)
     expect(headers['strict-transport-security']).toBeUndefined()
     expect((await read('/metrics')).body).toMatch(/notifications_total\{result="accepted"\} [1-9]/)
-    // Nobody but who was given the certificate takes it for this server.
     await expect(once(get(server.baseUrl), 'response')).rejects.toThrow(/self-signed|certificate/)
   })
 
-  it('says what to open, what the browser will say, and what to do', async () => {
+  it('prints what to open, the browser’s warning and what to do', async () => {
     await using server = await startHttpsServer({
       HOST: '127.0.0.1',
       EMULATOR_HOST: '127.0.0.1',
     })
     expect(server.baseUrl).toMatch(/^https:\/\/localhost:\d+$/)
-    expect(server.output).toContain('Go on all the same')
+    expect(server.output).toContain('Continue anyway')
     expect(server.output).toMatch(/Open https:\/\/127\.0\.0\.1:\d+\/idverify\/v1\/web\/index\.html/)
     expect(server.output).toMatch(/([0-9A-F]{2}:){31}[0-9A-F]{2}/)
   })

@@ -27,8 +27,8 @@ async function serve(server: Server) {
   }
 }
 
-describe('the key at Yoti', () => {
-  it('is accepted when Yoti does not know the session', async () => {
+describe('checkAccess', () => {
+  it('is ok when Yoti returns SESSION_NOT_FOUND', async () => {
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const { error, clock } = await probeYoti({ application, apiUrl: emulator.apiUrl })
     expect(checkAccess({ target: 'emulator', error })).toMatchObject({ status: 'ok' })
@@ -36,7 +36,7 @@ describe('the key at Yoti', () => {
     expect(emulator.requests()).toHaveLength(1)
   })
 
-  it('is the wrong one when another application’s key signs', async () => {
+  it('reports a wrong key when another application’s key signs', async () => {
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const mixed = { sdkId: application.sdkId, key: stranger.key }
     const { error } = await probeYoti({ application: mixed, apiUrl: emulator.apiUrl })
@@ -50,10 +50,10 @@ describe('the key at Yoti', () => {
   })
 
   it.each([
-    ['live', /sandbox do not work on live/],
+    ['live', /sandbox application do not work on live/],
     ['sandbox', /live application do not work in the sandbox/],
     ['emulator', /Start the emulator with the same YOTI_CLIENT_SDK_ID/],
-  ] as const)('belongs to an application that %s does not know', async (target, fix) => {
+  ] as const)('reports an unknown application on %s', async (target, fix) => {
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const { error } = await probeYoti({ application: stranger, apiUrl: emulator.apiUrl })
     const finding = checkAccess({ target, error })
@@ -64,9 +64,9 @@ describe('the key at Yoti', () => {
 
   it.each([
     ['live', /accepted by the sandbox/, /YOTI_IDV_API_URL=https:\/\/api.yoti.com\/sandbox/],
-    ['sandbox', /accepted by the live API/, /leave YOTI_IDV_API_URL out/],
+    ['sandbox', /accepted by live/, /unset YOTI_IDV_API_URL/],
   ] as const)(
-    'is known to be mixed up when %s refuses it and the other API accepts it',
+    'reports mixed-up credentials when %s rejects and the other API accepts them',
     async (target, seen, fix) => {
       await using here = await startEmulator({ port: 0, applications: [stranger] })
       await using there = await startEmulator({ port: 0, applications: [application] })
@@ -79,7 +79,7 @@ describe('the key at Yoti', () => {
     },
   )
 
-  it('cannot be judged where nothing listens, and the finding says what to do', async () => {
+  it('fails with ECONNREFUSED when nothing listens', async () => {
     const apiUrl = `http://127.0.0.1:${await getFreePort()}/idverify/v1`
     const { error, clock } = await probeYoti({ application, apiUrl })
     const finding = checkAccess({ target: 'emulator', error })
@@ -89,29 +89,29 @@ describe('the key at Yoti', () => {
     expect(checkClock(clock)).toMatchObject({ status: 'warn' })
   })
 
-  it('cannot be judged where nobody answers in time', async () => {
+  it('fails with ETIMEDOUT when there is no response in time', async () => {
     await using silent = await serve(createServer())
     const { error } = await probeYoti({ application, apiUrl: silent.url, timeoutMs: 50 })
     expect(checkAccess({ target: 'live', error }).seen).toContain('ETIMEDOUT')
   })
 
-  it('is not asked of an address that is not the API’s', async () => {
+  it('names YOTI_IDV_API_URL when the URL is not the API’s', async () => {
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const { error } = await probeYoti({ application, apiUrl: `${emulator.url}/idverify/v9` })
     const finding = checkAccess({ target: 'live', error })
-    expect(finding.seen).toContain('not an answer that Yoti’s API gives')
+    expect(finding.seen).toContain('unexpected response for Yoti’s API')
     expect(finding.fix).toContain('YOTI_IDV_API_URL')
   })
 
   it.each([
-    [200, {}, /not as Yoti does/, 'fail'],
-    [302, {}, /not as Yoti does/, 'fail'],
-    [400, { code: 'MALFORMED_REQUEST' }, /arrived incomplete/, 'fail'],
-    [401, { code: 'BAD_SDK_ID' }, /no SDK id/, 'fail'],
+    [200, {}, /not from Yoti’s API/, 'fail'],
+    [302, {}, /not from Yoti’s API/, 'fail'],
+    [400, { code: 'MALFORMED_REQUEST' }, /incomplete request/, 'fail'],
+    [401, { code: 'BAD_SDK_ID' }, /not a valid SDK id/, 'fail'],
     [403, { code: 'INSUFFICIENT_PERMISSION' }, /may not use identity verification/, 'fail'],
-    [503, { code: 'TEMPORARILY_UNAVAILABLE' }, /trouble of its own/, 'warn'],
-    [429, { code: 'TOO_MANY_REQUESTS' }, /trouble of its own/, 'warn'],
-  ])('is explained when the answer is %s %j', async (status, body, seen, expected) => {
+    [503, { code: 'TEMPORARILY_UNAVAILABLE' }, /temporarily unavailable/, 'warn'],
+    [429, { code: 'TOO_MANY_REQUESTS' }, /temporarily unavailable/, 'warn'],
+  ])('explains the response %s %j', async (status, body, seen, expected) => {
     await using server = await serve(
       createServer((_req, res) => {
         res.writeHead(status, { 'Content-Type': 'application/json', Location: '/' })
@@ -126,13 +126,13 @@ describe('the key at Yoti', () => {
   })
 })
 
-describe('the clock', () => {
+describe('checkClock', () => {
   it.each([
-    [0, 'ok', /within a second|1 s /],
-    [20, 'ok', /(19|20|21) s behind Yoti; up to 30 s are well/],
+    [0, 'ok', /in sync|1 s /],
+    [20, 'ok', /(19|20|21) s behind Yoti; up to 30 s is fine/],
     [-90, 'warn', /(89|90|91) s ahead of Yoti; more than 30 s/],
     [3600, 'fail', /(3599|3600|3601) s behind Yoti; above 300 s/],
-  ])('is compared with a Yoti that is %s s ahead of us: %s', async (ahead, status, seen) => {
+  ])('compares with a Yoti that is %s s ahead: %s', async (ahead, status, seen) => {
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     await using yoti = await serve(
       createServer((req, res) => {
@@ -152,7 +152,7 @@ describe('the clock', () => {
     expect(finding.seen).toMatch(seen)
   })
 
-  it('is not compared when the answer has no date', async () => {
+  it('warns when the response has no Date header', async () => {
     await using server = await serve(
       createServer((_req, res) => {
         res.sendDate = false
@@ -162,7 +162,7 @@ describe('the clock', () => {
     const { clock } = await probeYoti({ application, apiUrl: server.url })
     expect(checkClock(clock)).toMatchObject({
       status: 'warn',
-      seen: 'not compared: the answer has no Date',
+      seen: 'not compared: the response has no Date header',
     })
   })
 })

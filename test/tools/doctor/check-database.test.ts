@@ -26,13 +26,13 @@ const ADD_NEWER_MIGRATION = `insert into kysely_migration (name, timestamp) valu
 describe('the SQLite file', () => {
   const folder = () => mkdtempSync(join(tmpdir(), 'doctor '))
 
-  it('is made at start when it is not there, and not before', async () => {
+  it('is ok and not created when it is missing', async () => {
     const home = folder()
     expect(await checkUrl(`file:${home}/deeper/x.db`)).toMatchObject({ status: 'ok' })
     expect(readdirSync(home)).toEqual([])
   })
 
-  it('is well once it is migrated, and warned of before', async () => {
+  it('warns when a migration is pending, and is ok when all are applied', async () => {
     const url = `file:${folder()}/x.db`
     await execute(url, 'select 1')
     expect((await checkUrl(url)).seen).toMatch(/all \d+ migrations applied/)
@@ -43,7 +43,7 @@ describe('the SQLite file', () => {
     })
   })
 
-  it('is not looked into while another process has it, which keeps it', async () => {
+  it('is not checked while another process has it open', async () => {
     const url = `file:${folder()}/x.db`
     const database = await openDatabase(url)
     const foreign = await checkUrl(url)
@@ -56,11 +56,11 @@ describe('the SQLite file', () => {
     await (await openDatabase(url)).close()
   })
 
-  it('is refused when it is something else, or cannot be there', async () => {
+  it('fails when it is not a database or its path is invalid', async () => {
     const home = folder()
     const junk = join(home, 'junk')
     writeFileSync(junk, 'no database, '.repeat(1000))
-    expect((await checkUrl(`file:${junk}`)).seen).toContain('no SQLite database')
+    expect((await checkUrl(`file:${junk}`)).seen).toContain('not an SQLite database')
     const finding = await checkUrl(`file:${junk}/x.db`)
     expect(finding).toMatchObject({ status: 'fail' })
     expect(finding.seen).toContain('ENOTDIR')
@@ -74,16 +74,16 @@ describe('PostgreSQL', () => {
   })
   afterAll(() => postgres[Symbol.asyncDispose]())
 
-  it('is well when empty, and when migrated; pending and newer migrations are told', async () => {
+  it('is ok when empty or migrated, and warns when a migration is pending', async () => {
     const url = await postgres.createDatabase()
     expect((await checkUrl(url)).seen).toContain('empty')
     await execute(url, 'select 1')
-    expect((await checkUrl(url)).seen).toMatch(/PostgreSQL: reached, all \d+ migrations applied/)
+    expect((await checkUrl(url)).seen).toMatch(/PostgreSQL: connected, all \d+ migrations applied/)
     await execute(url, DELETE_MIGRATION)
     expect((await checkUrl(url)).status).toBe('warn')
   })
 
-  it('is refused when a newer version of the server was there', async () => {
+  it('fails when a newer version of the server migrated it', async () => {
     const url = await postgres.createDatabase()
     await execute(url, ADD_NEWER_MIGRATION)
     expect(await checkUrl(url)).toMatchObject({
@@ -92,18 +92,18 @@ describe('PostgreSQL', () => {
     })
   })
 
-  it('explains a database that is not there, without the address', async () => {
+  it('explains a missing database without its URL', async () => {
     const url = Object.assign(new URL(postgres.url), { pathname: '/missing' }).href
     expect(await checkUrl(url)).toMatchObject({
       status: 'fail',
-      seen: 'PostgreSQL: there is no such database (3D000)',
+      seen: 'PostgreSQL: the database does not exist (3D000)',
     })
   })
 
-  it('explains a server that is not there', async () => {
+  it('explains ECONNREFUSED without the password', async () => {
     const finding = await checkUrl(`postgres://rp:secret@127.0.0.1:${await getFreePort()}/rp`)
     expect(finding).toMatchObject({ status: 'fail' })
-    expect(finding.seen).toBe('PostgreSQL: not reached (ECONNREFUSED)')
+    expect(finding.seen).toBe('PostgreSQL: no connection (ECONNREFUSED)')
     expect(JSON.stringify(finding)).not.toContain('secret')
   })
 })

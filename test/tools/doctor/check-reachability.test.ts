@@ -11,16 +11,16 @@ import { startStack } from '../../support/start-stack.js'
 const PUBLIC = ['93.184.216.34']
 const baseUrl = 'https://verify.example.com'
 
-describe('the process', () => {
-  it('is found where our server answers', async () => {
+describe('checkLocalServer', () => {
+  it('is ok when this server responds', async () => {
     await using stack = await startStack()
     const reach = await probeHealth(stack.baseUrl)
-    expect(checkLocalServer(reach, 3000)).toEqual({ status: 'ok', seen: 'answers at port 3000' })
+    expect(checkLocalServer(reach, 3000)).toEqual({ status: 'ok', seen: 'running on port 3000' })
   })
 
-  it('may be absent, but not be another program', async () => {
+  it('is ok when the port is free, and warns when another program uses it', async () => {
     const free = await probeHealth(`http://127.0.0.1:${await getFreePort()}`)
-    expect(checkLocalServer(free, 3000).seen).toContain('not running now')
+    expect(checkLocalServer(free, 3000).seen).toContain('not running; port 3000 is free')
 
     const other = createServer((_req, res) => res.end('hello')).listen(0, '127.0.0.1')
     await once(other, 'listening')
@@ -34,15 +34,15 @@ describe('the process', () => {
   })
 })
 
-describe('the way from outside', () => {
-  it('is well where this server answers at a public address', async () => {
+describe('checkNotifications', () => {
+  it('is ok when this server responds at a public address', async () => {
     await using stack = await startStack()
     const reach = await probeHealth(stack.baseUrl)
     const seen = { baseUrl, addresses: PUBLIC, reach, running: true }
     expect(checkNotifications(seen).status).toBe('ok')
   })
 
-  it('leads nowhere without a name', async () => {
+  it('fails when the host does not resolve', async () => {
     const addresses = await resolveHost('verify.invalid').catch(() => undefined)
     expect(addresses).toBeUndefined()
     const reach = { state: 'nothing', error: undefined } as const
@@ -52,7 +52,7 @@ describe('the way from outside', () => {
     })
   })
 
-  it('does not lead to private addresses', async () => {
+  it('warns when the host has a private address', async () => {
     const addresses = await resolveHost('[::1]')
     const reach = { state: 'ours' } as const
     expect(checkNotifications({ baseUrl, addresses, reach, running: true })).toMatchObject({
@@ -63,8 +63,8 @@ describe('the way from outside', () => {
 
   it.each([
     [false, 'warn', /Start the server/],
-    [true, 'fail', /proxy in front passes every path/],
-  ])('is barred by a proxy that answers itself; ours runs: %s', (running, status, fix) => {
+    [true, 'fail', /proxy in front forwards every path/],
+  ])('reports a proxy that responds itself when running is %s', (running, status, fix) => {
     const reach = { state: 'other', status: 502 } as const
     const finding = checkNotifications({ baseUrl, addresses: PUBLIC, reach, running })
     expect(finding.status).toBe(status)
@@ -72,10 +72,10 @@ describe('the way from outside', () => {
   })
 
   it.each([
-    ['ECONNREFUSED', false, 'warn', /start it, then run this again/],
-    ['ETIMEDOUT', true, 'warn', /from elsewhere/],
+    ['ECONNREFUSED', false, 'warn', /Start the server, then run this again/],
+    ['ETIMEDOUT', true, 'warn', /from another network/],
     ['CERT_HAS_EXPIRED', true, 'fail', /certificate/],
-  ])('is explained when the connection ends with %s', (code, running, status, fix) => {
+  ])('explains %s', (code, running, status, fix) => {
     const reach = { state: 'nothing', error: Object.assign(new Error(), { code }) } as const
     const finding = checkNotifications({ baseUrl, addresses: PUBLIC, reach, running })
     expect(finding.status).toBe(status)
@@ -84,14 +84,14 @@ describe('the way from outside', () => {
   })
 })
 
-describe('isPrivate', () => {
+describe('isPrivateAddress', () => {
   it.each(['10.1.2.3', '172.31.0.1', '192.168.1.1', '127.0.0.1', '100.64.0.1', '::1', 'fd00::1'])(
-    'knows %s',
+    'is true for %s',
     (address) => {
       expect(isPrivateAddress(address)).toBe(true)
     },
   )
-  it.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1'])('lets %s pass', (address) => {
+  it.each(['93.184.216.34', '172.32.0.1', '2606:2800:220:1::1'])('is false for %s', (address) => {
     expect(isPrivateAddress(address)).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createConfigIssues } from '../../../tools/doctor/config-issues.js'
 
-describe('a remark of the configuration', () => {
+describe('createConfigIssues', () => {
   it.each([
     ['X: is wrong. Correct it.', 'X: is wrong.', 'Correct it.'],
     [
@@ -10,7 +10,7 @@ describe('a remark of the configuration', () => {
       'Check the path.',
     ],
     ['X: is wrong', 'X: is wrong', 'Correct it.'],
-  ])('is told apart into what is wrong and what to do: %s', (text, seen, fix) => {
+  ])('splits %s into problem and remedy', (text, seen, fix) => {
     expect(createConfigIssues([text], []).take(/^X/)).toEqual([{ status: 'fail', seen, fix }])
   })
 })

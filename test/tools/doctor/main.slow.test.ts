@@ -48,16 +48,16 @@ function findFinding({ findings }: Report, name: string) {
 }
 
 describe('npm run doctor', () => {
-  it('is content without an account, and says what to set for Yoti', async () => {
+  it('prints OK and the variables for Yoti when nothing is set', async () => {
     const { code, output } = await runDoctor({})
     expect(code).toBe(0)
-    expect(output).toContain('All is well.')
+    expect(output).toMatch(/^OK$/m)
     expect(output).toMatch(/To use Yoti, set YOTI_CLIENT_SDK_ID/)
     expect(output).not.toMatch(/^ {2}(warn|fail)/m)
     expect(output).not.toContain('\u001b')
   })
 
-  it('reports a wrong key as JSON, exits 1, and shows no secret', async () => {
+  it('reports a wrong key as JSON, exits with 1 and prints no secret', async () => {
     const [application, other] = [createApplication(), createApplication()]
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const env = {
@@ -88,7 +88,7 @@ describe('npm run doctor', () => {
     }
   })
 
-  it('exits 0 with warnings only', async () => {
+  it('exits with 0 when there are only warnings', async () => {
     const application = createApplication()
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const keyFile = join(mkdtempSync(join(tmpdir(), 'doctor ')), 'key.pem')
@@ -101,14 +101,14 @@ describe('npm run doctor', () => {
       YOTI_KEY_FILE: 'x',
     })
     expect(output).toMatch(
-      /warn {2}private key +RSA of 2048 bits[^>]*> Let only this user read it: chmod 600/,
+      /warn {2}private key +RSA, 2048 bits, valid[^>]*> Restrict the file in YOTI_KEY_FILE_PATH to this user: chmod\s+600/,
     )
     expect(output).toMatch(/accepted: Yoti knows the application/)
-    expect(output).toContain('It works; 2 to look at.')
+    expect(output).toContain('OK, 2 warnings')
     expect(code).toBe(0)
   })
 
-  it('never stops at a bad configuration: it tells all of it, and looks on', async () => {
+  it('reports all problems and runs the other checks when the configuration is invalid', async () => {
     const { code, output } = await runDoctor(
       {
         PORT: 'x',
@@ -127,12 +127,14 @@ describe('npm run doctor', () => {
       expect([name, findFinding(report, name)[0]?.status]).toEqual([name, 'fail'])
     }
     expect(findFinding(report, 'SDK id')).toMatchObject([{ status: 'warn' }])
-    expect(findFinding(report, 'key at Yoti')).toMatchObject([{ seen: 'nothing to ask with' }])
+    expect(findFinding(report, 'key at Yoti')).toMatchObject([
+      { seen: 'not checked: no credentials' },
+    ])
     expect(findFinding(report, 'notifications')).toMatchObject([{ status: 'fail' }])
     expect(findFinding(report, 'database')).toMatchObject([{ status: 'ok' }])
   })
 
-  it('sends no signed call in the clear, and is not content with cookies in the clear', async () => {
+  it('sends no signed request over http, and fails on cookies without Secure', async () => {
     const application = createApplication()
     const { output } = await runDoctor(
       {
@@ -146,7 +148,7 @@ describe('npm run doctor', () => {
     const report = JSON.parse(output) as Report
     const unasked = {
       status: 'warn',
-      seen: expect.stringMatching(/^not asked: a signed call/) as unknown,
+      seen: expect.stringMatching(/^not checked: signed requests/) as unknown,
     }
     expect(findFinding(report, 'key at Yoti')).toMatchObject([unasked])
     expect(findFinding(report, 'clock')).toMatchObject([unasked])
@@ -154,34 +156,31 @@ describe('npm run doctor', () => {
       {
         status: 'fail',
         seen: expect.stringContaining('http://shop.invalid is http') as unknown,
-        fix: expect.stringContaining('Put https in front') as unknown,
+        fix: expect.stringContaining('Terminate https in a proxy') as unknown,
       },
     ])
   })
 
   it.each([
     [undefined, /^SESSION_SPEC_FILE: cannot be read \(ENOENT\)\.$/, /^Check the path/],
-    ['{"default": }', /: is not JSON from line 1, column 13 on\.$/, /^Correct it there\.$/],
+    ['{"default": }', /: is not valid JSON from line 1, column 13\.$/, /^Correct it there\.$/],
     ['[]', /expected an object of presets\.$/, /^Write \{"default": \{.*\}\}\.$/],
-  ])(
-    'says of a file of presets what is wrong, apart from what to do: %j',
-    async (text, seen, fix) => {
-      const file = join(mkdtempSync(join(tmpdir(), 'doctor ')), 'presets.json')
-      if (text !== undefined) writeFileSync(file, text)
-      const { output } = await runDoctor({ SESSION_SPEC_FILE: file }, '--json')
-      expect(findFinding(JSON.parse(output) as Report, 'presets')).toEqual([
-        {
-          group: 'This server',
-          name: 'presets',
-          status: 'fail',
-          seen: expect.stringMatching(seen) as unknown,
-          fix: expect.stringMatching(fix) as unknown,
-        },
-      ])
-    },
-  )
+  ])('separates problem and remedy when the presets file is %j', async (text, seen, fix) => {
+    const file = join(mkdtempSync(join(tmpdir(), 'doctor ')), 'presets.json')
+    if (text !== undefined) writeFileSync(file, text)
+    const { output } = await runDoctor({ SESSION_SPEC_FILE: file }, '--json')
+    expect(findFinding(JSON.parse(output) as Report, 'presets')).toEqual([
+      {
+        group: 'This server',
+        name: 'presets',
+        status: 'fail',
+        seen: expect.stringMatching(seen) as unknown,
+        fix: expect.stringMatching(fix) as unknown,
+      },
+    ])
+  })
 
-  it('explains how it is used', async () => {
+  it('prints the usage when --help is set or an option is unknown', async () => {
     expect(await runDoctor({}, '--help')).toMatchObject({ code: 0, errors: '' })
     const { code, errors } = await runDoctor({}, '--loud')
     expect(code).toBe(1)

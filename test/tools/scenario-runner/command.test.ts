@@ -21,20 +21,20 @@ describe('the command line', () => {
     ['--list', { kind: 'list', json: false, from: undefined }],
     ['--list --json --from mine', { kind: 'list', json: true, from: 'mine' }],
     ['--help', { kind: 'help' }],
-  ])('understands %s', (line, command) => {
+  ])('parses %s', (line, command) => {
     expect(parseCommand(line.split(' '))).toEqual(command)
   })
 
   it.each([
-    ['', /Say which: a name, --all or --list/],
-    ['--all a', /Say one of/],
-    ['--all --list', /Say one of/],
+    ['', /Specify a scenario name, --all or --list/],
+    ['--all a', /Specify only one of/],
+    ['--all --list', /Specify only one of/],
     ['--everything', /--everything/],
     ['--all --concurrency 0', /--concurrency: expected a whole number from 1 to 32/],
     ['--all --concurrency many', /--concurrency/],
     ['--all --timeout 1.5', /--timeout/],
     ['--all --junit', /--junit/],
-  ])('refuses "%s", and says what it takes', (line, problem) => {
+  ])('rejects "%s" with the problem and the usage', (line, problem) => {
     const args = line.split(' ').filter(Boolean)
     expect(() => parseCommand(args)).toThrow(CommandError)
     expect(() => parseCommand(args)).toThrow(problem)

@@ -25,22 +25,22 @@ const ACTUAL: ActualResult = {
   page: 'Identity not confirmed',
 }
 
-describe('judge', () => {
-  it('finds nothing where all is as expected, reasons in any order', () => {
+describe('findDifferences', () => {
+  it('returns nothing when all is as expected, with reasons in any order', () => {
     expect(findDifferences(EXPECTED, ACTUAL)).toEqual([])
   })
 
   it.each<[string, Partial<ActualResult>, string[]]>([
     ['another state', { state: 'ONGOING' }, ['state: expected COMPLETED, seen ONGOING']],
     ['another outcome', { outcome: 'REVIEW' }, ['outcome: expected REJECTED, seen REVIEW']],
-    ['a reason that is missing', { reasons: [TAMPERED] }, ['reasons: MISSING_CHECK is missing']],
+    ['a missing reason', { reasons: [TAMPERED] }, ['reasons: MISSING_CHECK is missing']],
     [
-      'a reason too many',
+      'an unexpected reason',
       { reasons: [...ACTUAL.reasons, TAMPERED] },
       ['reasons: CHECK_REJECTED (ID_DOCUMENT_AUTHENTICITY TAMPERED) was not expected'],
     ],
     [
-      'another word of Yoti',
+      'a different reason from Yoti',
       { reasons: [{ code: 'MISSING_CHECK' }, { ...TAMPERED, reason: 'COUNTERFEIT' }] },
       [
         'reasons: CHECK_REJECTED (ID_DOCUMENT_AUTHENTICITY TAMPERED) is missing',
@@ -48,17 +48,17 @@ describe('judge', () => {
       ],
     ],
     [
-      'a page that says something else',
+      'a different page',
       { page: 'Identity confirmed' },
-      ['page: it does not say "not confirmed"; it says "Identity confirmed"'],
+      ['page: expected "not confirmed", seen "Identity confirmed"'],
     ],
   ])('finds %s', (_what, difference, problems) => {
     expect(findDifferences(EXPECTED, { ...ACTUAL, ...difference })).toEqual(problems)
   })
 
-  it('never takes a page that nobody told of for one that is as expected', () => {
+  it('reports a page whose text is unknown', () => {
     expect(findDifferences(EXPECTED, { ...ACTUAL, page: undefined })).toEqual([
-      'page: nobody told what it says. Run it in a terminal, which asks whoever went through the client',
+      'page: unknown text. Run this in a terminal, which asks the user for it',
     ])
   })
 })

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { startEmulator } from '../../../emulator/src/start-emulator.js'
 import { createApplication } from '../../support/application.js'
 
-// On a machine that is busy with the other tests, too.
+// Allows for a busy machine.
 jest.setTimeout(180_000)
 
 const MAIN = fileURLToPath(new URL('../../../tools/scenario-runner/main.ts', import.meta.url))
@@ -18,11 +18,10 @@ const TSX = import.meta.resolve('tsx')
 const APPROVED = {
   name: 'approved',
   title: 'A driving licence',
-  shows: 'Both sides are read.',
+  description: 'Both sides are read.',
   capture: { documents: [{ country: 'GBR', type: 'DRIVING_LICENCE' }] },
   expect: { state: 'COMPLETED', outcome: 'APPROVED', page: ['Identity confirmed'] },
 }
-/** Expects what does not come. */
 const UNEXPECTED_OUTCOME = {
   ...APPROVED,
   name: 'wrong',
@@ -32,7 +31,7 @@ const UNEXPECTED_OUTCOME = {
     },
   },
 }
-/** Expects what stands in the banner alone, which says what the person should choose. */
+/** Expects a text that only the banner has. */
 const OF_BANNER = {
   ...APPROVED,
   name: 'of-banner',
@@ -50,7 +49,6 @@ const NO_CAMERA = {
   capture: { end: { clientError: 4000 } },
   expect: { state: 'ONGOING', outcome: 'PENDING', page: ['Camera access is blocked'] },
 }
-/** Waits for checks longer than it may. */
 const SLOW = {
   ...APPROVED,
   name: 'slow',
@@ -72,7 +70,7 @@ describe('npm run scenario', () => {
 
   const start = (args: readonly string[], env: Record<string, string> = {}) =>
     spawn(process.execPath, ['--import', TSX, MAIN, '--from', folder, ...args], {
-      // Where there is no .env.
+      // A folder without .env.
       cwd: folder,
       env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -80,33 +78,31 @@ describe('npm run scenario', () => {
 
   async function run(args: readonly string[], env?: Record<string, string>) {
     const child = start(args, env)
-    const [out, told, [code]] = await Promise.all([
+    const [out, errors, [code]] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
       once(child, 'exit') as Promise<[number]>,
     ])
-    return { code, out, told }
+    return { code, out, errors }
   }
 
-  it('walks scenarios and ends with a table, a report and exit code 1 when one came out otherwise', async () => {
+  it('prints a table, writes a report and exits with 1 when a result differs', async () => {
     const junit = join(folder, 'report.xml')
-    const { code, out, told } = await run(['approved', 'wrong', 'of-banner', '--junit', junit])
-    expect(told).toContain('] passed approved (')
-    expect(told).toContain('] FAILED wrong (')
+    const { code, out, errors } = await run(['approved', 'wrong', 'of-banner', '--junit', junit])
+    expect(errors).toContain('] passed approved (')
+    expect(errors).toContain('] FAILED wrong (')
     expect(out).toMatch(/^ok +approved +COMPLETED APPROVED +COMPLETED APPROVED +[\d.]+$/m)
     expect(out).toMatch(/^FAILED +wrong +COMPLETED APPROVED +COMPLETED REJECTED +[\d.]+$/m)
     expect(out).toContain('outcome: expected APPROVED, seen REJECTED')
     expect(out).toContain('(ID_DOCUMENT_AUTHENTICITY TAMPERED) was not expected')
-    expect(out).toContain(
-      'page: it does not say "Identity confirmed"; it says "Identity not confirmed',
-    )
-    expect(out).toContain('page: it does not say "Driving licence (United Kingdom)"; it says "Id')
+    expect(out).toContain('page: expected "Identity confirmed", seen "Identity not confirmed')
+    expect(out).toContain('page: expected "Driving licence (United Kingdom)", seen "Id')
     expect(out).toMatch(/1 passed, 2 failed\n$/)
     expect(code).toBe(1)
     expect(readFileSync(junit, 'utf8')).toContain('failures="2"')
   })
 
-  it('sees who goes away and who leaves with a client error, as JSON and nothing else', async () => {
+  it('prints only JSON for ABANDON and a client error when --json is set', async () => {
     const { code, out } = await run(['abandoned', 'no-camera', '--json'])
     expect(JSON.parse(out)).toMatchObject({
       target: 'emulator',
@@ -117,50 +113,50 @@ describe('npm run scenario', () => {
     expect(code).toBe(0)
   })
 
-  it('says what it last saw of a scenario that takes too long', async () => {
+  it('prints the last progress when a scenario times out', async () => {
     const { code, out } = await run(['slow', '--timeout', '8'])
-    expect(out).toMatch(/it was not over after 8 s; last seen: CAPTURED, PENDING/)
+    expect(out).toMatch(/timed out after 8 s; last seen: CAPTURED, PENDING/)
     expect(code).toBe(1)
   })
 
-  it('ends at once when it is stopped, and says how far it came', async () => {
+  it('exits with 130 and the count when it receives SIGINT', async () => {
     const child = start(['slow', 'abandoned', '--concurrency', '2'])
-    const told = text(child.stderr)
+    const errors = text(child.stderr)
     child.stderr.on('data', (data: Buffer) => {
       if (String(data).includes('passed abandoned')) child.kill('SIGINT')
     })
     expect(await once(child, 'exit')).toEqual([130, null])
-    expect(await told).toContain('Stopped: 1 of 2 scenarios were walked.')
+    expect(await errors).toContain('Stopped after 1 of 2 scenarios.')
   })
 
   it.each(['nowhere/report.xml', '.'])(
-    'walks nothing when its report cannot be written: %s',
+    'runs nothing when the report cannot be written to %s',
     async (file) => {
       const path = join(folder, file)
-      const { code, out, told } = await run(['approved', '--junit', path])
-      expect(told).toBe(
-        `--junit: ${path} cannot be written. Name a file in a folder that is there and that you may write to.\n`,
+      const { code, out, errors } = await run(['approved', '--junit', path])
+      expect(errors).toBe(
+        `--junit: cannot write to ${path}. Specify a file in an existing folder that you can write to.\n`,
       )
       expect(out).toBe('')
       expect(code).toBe(1)
     },
   )
 
-  it('prints the table when the report cannot be written after all', async () => {
+  it('prints the table when the report folder disappears during the run', async () => {
     const lost = join(folder, 'lost')
     mkdirSync(lost)
     const child = start(['approved', 'abandoned', '--junit', join(lost, 'report.xml')])
-    const [out, told] = [text(child.stdout), text(child.stderr)]
-    // The other one takes longer.
+    const [out, errors] = [text(child.stdout), text(child.stderr)]
+    // The other scenario takes longer.
     child.stderr.on('data', (data: Buffer) => {
       if (String(data).includes('passed approved')) rmSync(lost, { recursive: true })
     })
     expect(await once(child, 'exit')).toEqual([1, null])
     expect(await out).toMatch(/2 passed, 0 failed\n$/)
-    expect(await told).toContain('report.xml cannot be written')
+    expect(await errors).toContain('--junit: cannot write to')
   })
 
-  it('asks for what the built-in preset says, whatever SESSION_SPEC_FILE calls the same', async () => {
+  it('uses the built-in preset when SESSION_SPEC_FILE has one with the same name', async () => {
     const presets = join(folder, 'presets.txt')
     const checks = [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }]
     writeFileSync(presets, JSON.stringify({ default: { requested_checks: checks } }))
@@ -168,7 +164,7 @@ describe('npm run scenario', () => {
     expect(out).toContain('COMPLETED APPROVED  COMPLETED REJECTED')
   })
 
-  it('sends whoever has the wrong key to the doctor', async () => {
+  it('points to the doctor when the key is wrong', async () => {
     const application = createApplication()
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const { code, out } = await run(['approved'], {
@@ -176,39 +172,39 @@ describe('npm run scenario', () => {
       YOTI_KEY: createApplication().privatePem,
       YOTI_IDV_API_URL: emulator.apiUrl,
     })
-    expect(out).toContain('502 YOTI_REFUSED; Yoti said MESSAGE_SIGNING. See')
+    expect(out).toContain('502 YOTI_REFUSED; Yoti responded with MESSAGE_SIGNING. Run')
     expect(out).toContain('npm run doctor')
     expect(out).not.toContain('tell us the request id')
     expect(code).toBe(1)
   })
 
-  it('refuses live, and says why', async () => {
+  it('rejects live and says why', async () => {
     const { sdkId, privatePem } = createApplication()
-    const { code, told } = await run(['approved'], {
+    const { code, errors } = await run(['approved'], {
       YOTI_CLIENT_SDK_ID: sdkId,
       YOTI_KEY: privatePem,
     })
-    expect(told).toMatch(/on live nobody can/)
+    expect(errors).toMatch(/cannot run on live/)
     expect(code).toBe(1)
   })
 
-  it('fails where there is nothing to walk, and says where it looked', async () => {
+  it('fails and names the folder when it has no scenarios', async () => {
     const empty = join(folder, 'empty')
     mkdirSync(empty)
-    for (const what of ['--all', '--list']) {
-      const { code, out, told } = await run([what, '--from', empty])
-      expect(told).toContain(`There is no scenario in ${empty}`)
+    for (const mode of ['--all', '--list']) {
+      const { code, out, errors } = await run([mode, '--from', empty])
+      expect(errors).toContain(`No scenarios in ${empty}`)
       expect(out).toBe('')
       expect(code).toBe(1)
     }
   })
 
-  it('lists what there is, and suggests where a name is unknown', async () => {
+  it('lists scenarios, and suggests a name when one is unknown', async () => {
     expect((await run(['--list'])).out).toContain(
       'approved   A driving licence. Both sides are read.',
     )
-    const { code, told } = await run(['aproved'])
-    expect(told).toBe('There is no scenario "aproved". Did you mean approved?\n')
+    const { code, errors } = await run(['aproved'])
+    expect(errors).toBe('Unknown scenario "aproved". Did you mean approved?\n')
     expect(code).toBe(1)
   })
 })

@@ -7,17 +7,17 @@ const LINK = 'http://localhost:3000/handover/token'
 
 function ask(scenario: object) {
   const input = new PassThrough()
-  const told: string[] = []
+  const output: string[] = []
   const stopping = new AbortController()
-  const person = createManualUser(input, (text) => told.push(text))
+  const user = createManualUser(input, (text) => output.push(text))
   const visit = { scenario: buildScenario(scenario), link: LINK, onProgress: () => undefined }
-  const gone = person.runSession({ ...visit, signal: stopping.signal })
-  return { input, gone, stopping, told }
+  const gone = user.runSession({ ...visit, signal: stopping.signal })
+  return { input, gone, stopping, output }
 }
 
-describe('a person who is asked', () => {
-  it('is told the link, what to do behind it and what must be on the page then', async () => {
-    const { gone, told } = ask({
+describe('createManualUser', () => {
+  it('prints the link and the steps', async () => {
+    const { gone, output } = ask({
       capture: {
         documents: [
           { country: 'IRL', type: 'PASSPORT', captureMethod: 'UPLOAD' },
@@ -27,7 +27,7 @@ describe('a person who is asked', () => {
       },
     })
     await gone
-    expect(told.join('').split('\n')).toEqual([
+    expect(output.join('').split('\n')).toEqual([
       '',
       'A passport',
       '',
@@ -35,7 +35,7 @@ describe('a person who is asked', () => {
       '',
       '  - Choose Passport (Ireland) from a file, then Utility bill (United Kingdom) as a PDF.',
       '  - Finish.',
-      '  - Keep the page open, and come back here when it tells you what came out.',
+      '  - Keep the page open, and return here when it shows the result.',
       '',
       '',
     ])
@@ -46,9 +46,9 @@ describe('a person who is asked', () => {
     expect: { state: 'ONGOING', outcome: 'PENDING', page: ['camera'] },
   }
 
-  it('presses Enter where the session’s state does not tell that she is gone', async () => {
-    const { input, gone, told } = ask(LEAVING)
-    expect(told.join('')).toContain('come back here and press Enter.')
+  it('waits for Enter when the session stays ONGOING', async () => {
+    const { input, gone, output } = ask(LEAVING)
+    expect(output.join('')).toContain('return here and press Enter.')
     let isGone = false
     void gone.then(() => (isGone = true))
     await new Promise(setImmediate)
@@ -57,11 +57,11 @@ describe('a person who is asked', () => {
     await gone
   })
 
-  it('is asked what her page says, and Enter says that it is as expected', async () => {
-    const { input, gone, told } = ask({})
+  it('asks for the text of the page, and takes Enter for the expected text', async () => {
+    const { input, gone, output } = ask({})
     const readPage = await gone
     const read = readPage()
-    expect(told.join('')).toContain('Does your page say “confirmed”?')
+    expect(output.join('')).toContain('Does the page say “confirmed”?')
     input.write('\n')
     expect(await read).toBe('confirmed')
     const readOther = readPage()
@@ -69,7 +69,7 @@ describe('a person who is asked', () => {
     expect(await readOther).toBe('Something went wrong')
   })
 
-  it('is not there where nothing can be typed', async () => {
+  it('reports no text, or fails, when the input has ended', async () => {
     const seen = ask({})
     seen.input.end()
     expect(await (await seen.gone)()).toBeUndefined()
@@ -78,7 +78,7 @@ describe('a person who is asked', () => {
     await expect(leaving.gone).rejects.toThrow('Run it in a terminal')
   })
 
-  it('is waited for no longer when everything is ended', async () => {
+  it('stops waiting when the run is aborted', async () => {
     const { gone, stopping } = ask(LEAVING)
     stopping.abort()
     await expect(gone).rejects.toThrow('aborted')

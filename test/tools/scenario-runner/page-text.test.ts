@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { readAttribute, extractPageText } from '../../../tools/scenario-runner/page-text.js'
 
-describe('the text of a page', () => {
-  it('is what a person reads: no banner, no head, no scripts, no raw values, entities as letters', () => {
+describe('extractPageText', () => {
+  it('returns the visible text of main, without banner, scripts and raw values', () => {
     const html = `<html><head><title>Results</title></head><body>
       <aside><p>Scenario: A passport. Expected result: <code>REJECTED</code></p></aside>
       <main class="wide"><!-- <p>note</p> --><script>const a = "<p>"</script>
@@ -15,11 +15,11 @@ describe('the text of a page', () => {
     )
   })
 
-  it('is empty where the page has no main part', () => {
+  it('returns an empty text when there is no main', () => {
     expect(extractPageText('<body><p>Identity confirmed</p></body>')).toBe('')
   })
 
-  it('has attributes with their entities as letters', () => {
+  it('decodes entities in attributes', () => {
     const html = '<main data-url="http://localhost/?a=1&amp;b=2" data-url-too="x">'
     expect(readAttribute(html, 'data-url')).toBe('http://localhost/?a=1&b=2')
     expect(readAttribute(html, 'data-none')).toBeUndefined()

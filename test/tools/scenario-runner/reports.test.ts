@@ -15,11 +15,11 @@ const FAILED = buildRun({
 const LOST = buildRun({
   actual: undefined,
   lastSeen: 'CAPTURED, PENDING',
-  problems: ['it could not be walked: no answer'],
+  problems: ['could not be completed: no response'],
 })
 
-describe('the table', () => {
-  it('has expected beside actual, the differences under them, and a summary', () => {
+describe('renderResultsTable', () => {
+  it('shows expected and actual results, differences and a summary', () => {
     expect(renderResultsTable([buildRun(), FAILED, LOST]).split('\n')).toEqual([
       '        scenario             expected            actual              seconds',
       '------  -------------------  ------------------  ------------------  -------',
@@ -28,7 +28,7 @@ describe('the table', () => {
       '        page: it does not say "<not> confirmed"',
       '        outcome: expected REJECTED, seen APPROVED',
       'FAILED  a-passport           COMPLETED APPROVED  -                   1.3',
-      '        it could not be walked: no answer',
+      '        could not be completed: no response',
       '',
       '1 passed, 2 failed',
       '',
@@ -36,8 +36,8 @@ describe('the table', () => {
   })
 })
 
-describe('the JUnit report', () => {
-  it('has a case for each scenario, what went wrong with it, and how long all took together', () => {
+describe('renderJUnit', () => {
+  it('has a test case per scenario, its failures and the total duration', () => {
     expect(renderJUnit('emulator', [buildRun(), FAILED], 12.5))
       .toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites tests="2" failures="1" time="12.500">
@@ -60,13 +60,13 @@ outcome: expected REJECTED, seen APPROVED</failure>
     ['half \ud83d a pair', 'half \ufffd a pair'],
     ['not a character: \uffff', 'not a character: \ufffd'],
     ['tab\tline\n東京 😀', 'tab\tline\n東京 😀'],
-  ])('is valid XML whatever is said: %j', (text, escaped) => {
+  ])('escapes %j for XML 1.0', (text, escaped) => {
     expect(escapeXml(text)).toBe(escaped)
   })
 })
 
-describe('the results as JSON', () => {
-  it('say how many passed, and of each what was expected and what came out', () => {
+describe('buildResultsJson', () => {
+  it('has the counts, and the expected and actual result of each scenario', () => {
     expect(JSON.parse(JSON.stringify(buildResultsJson('sandbox', [buildRun(), LOST])))).toEqual({
       target: 'sandbox',
       passed: 1,
@@ -97,13 +97,13 @@ describe('the results as JSON', () => {
   })
 
   it.each([
-    ['is null where nobody told what it says', undefined, null],
-    ['is as short as in a difference', 'x'.repeat(999), `${'x'.repeat(300)} …`],
-  ])('have a page that %s', (_what, page, told) => {
+    ['is null when its text is unknown', undefined, null],
+    ['is truncated to 300 characters', 'x'.repeat(999), `${'x'.repeat(300)} …`],
+  ])('has a page that %s', (_what, page, expected) => {
     const actual = { state: 'COMPLETED', outcome: 'APPROVED', reasons: [], page }
     expect(JSON.parse(JSON.stringify(buildResultsJson('sandbox', [buildRun({ actual })])))).toEqual(
       expect.objectContaining({
-        scenarios: [expect.objectContaining({ actual: { ...actual, page: told } })],
+        scenarios: [expect.objectContaining({ actual: { ...actual, page: expected } })],
       }),
     )
   })

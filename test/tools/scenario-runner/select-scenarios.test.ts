@@ -8,29 +8,29 @@ import { buildScenario } from '../../scenarios/sample-scenario.js'
 const SCENARIOS = ['approved-passport', 'tampered-passport', 'watchlist-hit'].map((name) =>
   buildScenario({ name }),
 )
-const choose = (names?: string[]) => selectScenarios(SCENARIOS, names).map(({ name }) => name)
+const select = (names?: string[]) => selectScenarios(SCENARIOS, names).map(({ name }) => name)
 
-describe('a folder without scenarios', () => {
-  it('is named, with what to do about it', () => {
+describe('assertScenariosFound', () => {
+  it('names the empty folder and the option --from', () => {
     expect(() => {
       assertScenariosFound([], '/qa')
-    }).toThrow(/no scenario in \/qa: .*--from/)
+    }).toThrow(/No scenarios in \/qa: .*--from/)
   })
 })
 
-describe('the scenarios that are chosen', () => {
-  it('are all of them, or those that are named, each once', () => {
-    expect(choose()).toEqual(['approved-passport', 'tampered-passport', 'watchlist-hit'])
-    expect(choose(['watchlist-hit', 'approved-passport', 'watchlist-hit'])).toEqual([
+describe('selectScenarios', () => {
+  it('returns all scenarios, or the named ones once each', () => {
+    expect(select()).toEqual(['approved-passport', 'tampered-passport', 'watchlist-hit'])
+    expect(select(['watchlist-hit', 'approved-passport', 'watchlist-hit'])).toEqual([
       'watchlist-hit',
       'approved-passport',
     ])
   })
 
-  it('are suggested by likeness where a name is unknown', () => {
-    expect(() => choose(['watchlist-hit', 'tamperd-pasport', 'zzz'])).toThrow(
-      'There is no scenario "tamperd-pasport". Did you mean tampered-passport or approved-passport?\n' +
-        'There is no scenario "zzz". See what there is with: npm run scenario -- --list',
+  it('suggests similar names when a name is unknown', () => {
+    expect(() => select(['watchlist-hit', 'tamperd-pasport', 'zzz'])).toThrow(
+      'Unknown scenario "tamperd-pasport". Did you mean tampered-passport or approved-passport?\n' +
+        'Unknown scenario "zzz". List the scenarios with: npm run scenario -- --list',
     )
   })
 })
