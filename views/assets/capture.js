@@ -1,13 +1,13 @@
-// Starts Yoti's client in the frame without the client session token ever being in a URL, and
-// listens for its end. The frame gets its address last, or its first message would be lost.
-const SECONDS_TO_START = 6
+// Starts Yoti's client in the frame. The client session token never appears in a URL.
+// The frame's src is set last, because STARTED would be lost without the listener.
+const START_TIMEOUT_SECONDS = 6
 
 const frame = document.querySelector('iframe[data-client-url]')
 const { clientUrl, launchUrl, sessionId, sessionToken } = frame.dataset
 const clientOrigin = new URL(clientUrl).origin
 let started = false
 
-const leaveWith = (query) => location.replace(`${location.pathname}?${query}`)
+const reloadWith = (query) => location.replace(`${location.pathname}?${query}`)
 
 addEventListener('message', ({ origin, source, data }) => {
   if (origin !== clientOrigin || source !== frame.contentWindow) return
@@ -20,10 +20,10 @@ addEventListener('message', ({ origin, source, data }) => {
       )
       break
     case 'SUCCESS':
-      leaveWith('waited=0')
+      reloadWith('waited=0')
       break
     case 'ERROR':
-      leaveWith(`yotiErrorCode=${Number(data.eventCode)}`)
+      reloadWith(`yotiErrorCode=${Number(data.eventCode)}`)
       break
   }
 })
@@ -33,7 +33,7 @@ frame.addEventListener(
   () => {
     setTimeout(() => {
       if (!started) frame.src = launchUrl
-    }, SECONDS_TO_START * 1000)
+    }, START_TIMEOUT_SECONDS * 1000)
   },
   { once: true },
 )

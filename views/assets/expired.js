@@ -1,14 +1,14 @@
-// Leads the person back by itself, once there was time to read what happened: a page that nobody sees is not read.
-const SECONDS_TO_READ = 10
+// Returns the user automatically, after time to read. Only seconds when the page is visible count.
+const READING_SECONDS = 10
 
 const { href } = document.querySelector('[data-testid="start-again"]')
-let seen = 0
+let visibleSeconds = 0
 
-const look = () => {
-  if (document.visibilityState === 'visible') seen += 1
-  if (seen < SECONDS_TO_READ) setTimeout(look, 1000)
-  // Replaced, or the way back from there would end in being led on again.
+const countVisibleSecond = () => {
+  if (document.visibilityState === 'visible') visibleSeconds += 1
+  if (visibleSeconds < READING_SECONDS) setTimeout(countVisibleSecond, 1000)
+  // Replace the page, or the Back button would return here and redirect again.
   else location.replace(href)
 }
 
-setTimeout(look, 1000)
+setTimeout(countVisibleSecond, 1000)

@@ -1,4 +1,4 @@
-// In our iframe a landing has no cookies: move the top window, which has them, to the session's page.
+// A landing inside the iframe has no cookies, so it moves the top window, which has them, to the session page.
 const { landed, yotiErrorCode } = document.querySelector('main').dataset
 
 if (window.top !== window.self) {

@@ -1,12 +1,12 @@
-// Follows the checks: updates the list in place, and loads the page again when it has become another.
-const SECONDS_BETWEEN_LOOKS = 2
+// Polls the status and updates the list in place. Reloads when the session needs another page.
+const POLL_INTERVAL_SECONDS = 2
 
 const list = document.querySelector('ol.progress')
 const trouble = document.querySelector('[role="status"]')
 const { state, timeoutSeconds } = list.dataset
-const lookedSince = performance.now()
+const pollingSince = performance.now()
 
-/** False when a check has come that the page does not list yet. */
+/** False if a check has been added since the page was rendered. */
 const showSteps = (steps) =>
   steps.every(({ type, state: stepState, label }) => {
     const item = list.querySelector(`li[data-type="${CSS.escape(type)}"]`)
@@ -17,20 +17,20 @@ const showSteps = (steps) =>
     return item
   })
 
-/** Another window may have had it erased. */
-const hasMovedOn = (status) => status.state !== state || status.erasing
+/** Another window may have requested erasure. */
+const needsReload = (status) => status.state !== state || status.erasing
 
-const isOutOfPatience = (status) =>
-  status.state === 'ONGOING' && performance.now() - lookedSince > Number(timeoutSeconds) * 1000
+const hasTimedOut = (status) =>
+  status.state === 'ONGOING' && performance.now() - pollingSince > Number(timeoutSeconds) * 1000
 
-const look = async () => {
+const poll = async () => {
   try {
     const response = await fetch(`${location.pathname}/status`, { cache: 'no-store' })
     if (response.status >= 500) throw new Error(String(response.status))
     const status = response.ok ? await response.json() : undefined
     trouble.textContent = ''
-    // Not found any more: the page itself says why.
-    if (!status || hasMovedOn(status) || !showSteps(status.steps) || isOutOfPatience(status)) {
+    // If the session is not found, the page explains why.
+    if (!status || needsReload(status) || !showSteps(status.steps) || hasTimedOut(status)) {
       location.replace(location.pathname)
       return
     }
@@ -38,7 +38,7 @@ const look = async () => {
     trouble.textContent =
       'Connection lost. We’ll keep trying, and your check continues in the meantime.'
   }
-  setTimeout(look, SECONDS_BETWEEN_LOOKS * 1000)
+  setTimeout(poll, POLL_INTERVAL_SECONDS * 1000)
 }
 
-setTimeout(look, SECONDS_BETWEEN_LOOKS * 1000)
+setTimeout(poll, POLL_INTERVAL_SECONDS * 1000)

@@ -1,0 +1,8 @@
+// Stands in for `openssl rand` on machines that lack it.
+import { randomBytes } from 'node:crypto'
+
+const [command, flag, bytes] = process.argv.slice(2)
+const encoding = { '-hex': 'hex', '-base64': 'base64' }[flag]
+if (command !== 'rand' || encoding === undefined)
+  throw new Error(`Unknown: ${process.argv.slice(2)}`)
+process.stdout.write(`${randomBytes(Number(bytes)).toString(encoding)}\n`)

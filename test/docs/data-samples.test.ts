@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
+import { COMPONENTS } from '../../src/api/openapi/components.js'
+import { scenarioSchema } from '../../src/scenarios/scenario.js'
+import { renderResultsTable } from '../../tools/scenario-runner/results-table.js'
+import { buildRun, buildScenario } from '../scenarios/sample-scenario.js'
+import { getSample, ROOT, SAMPLES } from './read-samples.js'
+
+/** Where each kind of sample is tested. */
+const TESTED_LABELS: Readonly<Record<string, string>> = {
+  sh: 'shell-samples.slow.test.ts',
+  'js receiver.mjs': 'program-samples.slow.test.ts',
+  'js emulator-demo.mjs': 'program-samples.slow.test.ts',
+  'json request': 'here',
+  'json CreatedSession': 'here',
+  'json Session': 'here',
+  'json OutcomeEvent': 'here',
+  'json Problem': 'here',
+  'json ControlError': 'here',
+  'json scenario': 'here',
+  promql: 'here',
+  text: 'here',
+  yaml: 'shell-samples.slow.test.ts',
+  json: 'presets-guide.test.ts',
+  'json refused': 'presets-guide.test.ts',
+  '': 'presets-guide.test.ts',
+  mermaid: 'nowhere, because it is a diagram',
+}
+
+const toJson = (code: string) => JSON.parse(code) as unknown
+
+describe('the samples of the documentation', () => {
+  it('have a label that a test knows', () => {
+    const unknown = SAMPLES.filter(({ label }) => !Object.hasOwn(TESTED_LABELS, label))
+    expect(unknown).toEqual([])
+  })
+
+  it.each(['json', 'json refused', ''])('use the label "%s" in docs/presets.md only', (label) => {
+    const pages = SAMPLES.filter((sample) => sample.label === label).map(({ page }) => page)
+    expect(new Set(pages)).toEqual(new Set(['docs/presets.md']))
+  })
+
+  it.each([
+    ['request', COMPONENTS.SessionRequest],
+    ['CreatedSession', COMPONENTS.CreatedSession],
+    ['Session', COMPONENTS.Session],
+    ['OutcomeEvent', COMPONENTS.OutcomeEvent],
+    ['Problem', COMPONENTS.Problem],
+  ])('match the schema of the API when labelled json %s', (name, schema) => {
+    const sample = toJson(getSample('docs/api.md', `json ${name}`))
+    // Parsing drops unknown fields, so the result differs if the sample has one.
+    expect(schema.parse(sample)).toEqual(sample)
+  })
+
+  it('match the schema of scenarios when labelled json scenario', () => {
+    const sample = toJson(getSample('docs/qa.md', 'json scenario'))
+    expect(scenarioSchema.parse(sample)).toMatchObject(sample as object)
+    expect(toJson(readFileSync(join(ROOT, 'scenarios/tampered-passport.json'), 'utf8'))).toEqual(
+      sample,
+    )
+  })
+
+  it('show the error that the emulator returns for a clock that goes backwards', async () => {
+    const fixture = await startEmulatorFixture()
+    try {
+      const { id } = await fixture.createSession()
+      const response = await fetch(`${fixture.emulator.url}/_emulator/sessions/${id}/clock`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ advanceSeconds: -1 }),
+      })
+      expect(await response.json()).toEqual(
+        toJson(getSample('docs/emulator.md', 'json ControlError')),
+      )
+    } finally {
+      await fixture.emulator.close()
+    }
+  })
+
+  it('show the table that the scenario runner prints', () => {
+    const passed = buildRun({
+      scenario: buildScenario({
+        name: 'tampered-passport',
+        expect: { state: 'COMPLETED', outcome: 'REJECTED', page: ['-'] },
+      }),
+      seconds: 1.4,
+    })
+    const failed = buildRun({
+      scenario: buildScenario({ name: 'blurry-then-good' }),
+      seconds: 2,
+      problems: [
+        'outcome: expected APPROVED, seen REVIEW',
+        'reasons: CHECK_TO_CONSIDER (ID_DOCUMENT_FACE_MATCH) was not expected',
+      ],
+    })
+    const actual = passed.actual
+    if (actual === undefined) throw new Error('The sample run has no result.')
+    const table = renderResultsTable([
+      { ...passed, actual: { ...actual, outcome: 'REJECTED' } },
+      { ...failed, actual: { ...actual, outcome: 'REVIEW' } },
+    ])
+    expect(table).toBe(getSample('docs/qa.md', 'text'))
+  })
+
+  it('show a commit subject in the format that CONTRIBUTING.md describes', () => {
+    expect(getSample('CONTRIBUTING.md', 'text')).toMatch(
+      /^(feat|fix|perf|refactor|docs|test|build|ci|chore)\([a-z-]+\): [a-z].{1,60}\n$/,
+    )
+  })
+
+  it('query only metrics that the server exports', () => {
+    const sources = readdirSync(join(ROOT, 'src/ops'))
+      .map((name) => readFileSync(join(ROOT, 'src/ops', name), 'utf8'))
+      .join('\n')
+    const page = readFileSync(join(ROOT, 'docs/operations.md'), 'utf8')
+    const names = [...page.matchAll(/relying_party_(\w+?)(?:_count|_bucket)?\b(?!\w)/g)]
+    expect(names.length).toBeGreaterThan(10)
+    const missing = names.map(([, name = '']) => name).filter((name) => !sources.includes(name))
+    expect(missing).toEqual([])
+  })
+})

@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals'
+import { createWebhookSender } from '../../src/webhooks/webhook-sender.js'
+import { waitFor } from '../support/wait-for.js'
+import { getSample } from './read-samples.js'
+import { createSampleWorkspace, ensureBuilt } from './sample-workspace.js'
+
+const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
+const OTHER_SECRET = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
+
+describe('receiver.mjs of docs/api.md', () => {
+  it('verifies a signed event, ignores its repetition and rejects another signature with 400', async () => {
+    await using workspace = createSampleWorkspace()
+    workspace.write('receiver.mjs', getSample('docs/api.md', 'js receiver.mjs'))
+    const receiver = workspace.run(process.execPath, ['receiver.mjs'], {
+      OUTCOME_WEBHOOK_SECRET: SECRET,
+      PORT: '0',
+    })
+    const url = await waitFor(
+      'the receiver to listen',
+      () => /http:\S+/.exec(receiver.output())?.[0],
+    )
+    const payload = getSample('docs/api.md', 'json OutcomeEvent')
+    const send = (secret: string, id: string) =>
+      createWebhookSender({ url, secrets: [secret] }).send({ id, payload, now: Date.now() })
+
+    await send(SECRET, 'first')
+    await send(SECRET, 'first')
+    await expect(send(OTHER_SECRET, 'forged')).rejects.toMatchObject({ status: 400 })
+    await send(SECRET, 'last')
+
+    const line =
+      'session.completed: 6f1f6c9a-3f0e-4b86-9d5b-0f7a1f3f2d11 of user-4711 is APPROVED on live'
+    const received = () => receiver.output().split('\n').slice(1, -1)
+    await waitFor('the last event', () => received().length >= 2)
+    expect(received()).toEqual([line, line])
+  })
+
+  it('exits and names OUTCOME_WEBHOOK_SECRET when it is not set', async () => {
+    await using workspace = createSampleWorkspace()
+    workspace.write('receiver.mjs', getSample('docs/api.md', 'js receiver.mjs'))
+    const receiver = workspace.run(process.execPath, ['receiver.mjs'])
+    expect(await receiver.exited).toBe(1)
+    expect(receiver.output()).toContain('Set OUTCOME_WEBHOOK_SECRET.')
+  })
+})
+
+describe('emulator-demo.mjs of docs/emulator.md', () => {
+  it('prints what its comments say', async () => {
+    ensureBuilt()
+    await using workspace = createSampleWorkspace()
+    const code = getSample('docs/emulator.md', 'js emulator-demo.mjs')
+    workspace.write('emulator-demo.mjs', code)
+    const demo = workspace.run(process.execPath, ['emulator-demo.mjs'])
+    expect({ code: await demo.exited, output: demo.output() }).toEqual({
+      code: 0,
+      output: '503 200 ONGOING\nEXPIRED\n3\n0\n',
+    })
+    const comments = [...code.matchAll(/console\.log\(.*\) \/\/ ([^:\n]+)/g)]
+    expect(comments.map(([, comment]) => comment)).toEqual(demo.output().trim().split('\n'))
+  }, 240_000)
+})
