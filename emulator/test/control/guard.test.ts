@@ -69,7 +69,7 @@ describe('a control call', () => {
       },
     )
     expect([status, json.code]).toEqual([415, 'JSON_ONLY'])
-    expect(json.message).toContain('Send the body as JSON')
+    expect(json.message).toContain('Send JSON with Content-Type: application/json.')
     expect((await world.signed('GET', path)).json.state).toBe('ONGOING')
   })
 
@@ -88,7 +88,7 @@ describe('a control call', () => {
     }
     expect(await refuse('/clock', { advanceSeconds: -1, seconds: 5 })).toEqual([
       { path: 'advanceSeconds', expected: 'more than 0', seen: '-1' },
-      { path: 'seconds', expected: 'no such field, but advanceSeconds', seen: '5' },
+      { path: 'seconds', expected: 'one of the fields advanceSeconds', seen: '5' },
     ])
     expect(await refuse('/clock', '{')).toEqual([
       { path: 'body', expected: 'a JSON object', seen: 'text that is not JSON' },
@@ -109,7 +109,7 @@ describe('a control call', () => {
         expected: 'one of error, slow, cut, malformed-json, wrong-content-type',
         seen: '"explode"',
       },
-      { path: 'faults.1.delay', expected: 'no such field, but kind, delayMs, endpoint, times' },
+      { path: 'faults.1.delay', expected: 'one of the fields kind, delayMs, endpoint, times' },
       { path: 'faults.2.endpoint', seen: '"GET /sessions"' },
       { path: 'faults.3.code', seen: '"TEAPOT"' },
       { path: 'faults.3.times', expected: 'at least 1', seen: '0' },
@@ -143,7 +143,7 @@ describe('a control call', () => {
         problems: [
           {
             expected: expect.stringMatching(
-              /^one of GET \/, GET \/state, POST .+ behind \/_emulator$/,
+              /^one of GET \/, GET \/state, POST .+ after \/_emulator$/,
             ),
             seen: '"POST /clock"',
           },
