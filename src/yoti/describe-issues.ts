@@ -1,6 +1,12 @@
 import type { z } from 'zod'
 import { findClosestMatch } from './closest-match.js'
 
+/** A problem at a JSON path of a specification or scenario. */
+export interface SpecIssue {
+  path: readonly (string | number)[]
+  message: string
+}
+
 /**
  * Says of each issue where it is (`checks[0].report.recommendation.value`), what was expected there
  * and what kind of thing was seen: not the value, which may be personal or a secret. Only where one

@@ -1,7 +1,6 @@
-import { quoteValue } from './describe-issues.js'
+import { quoteValue, type SpecIssue } from './describe-issues.js'
 import type { SchemeType, TrustFramework } from './identity-profile-requirements.js'
-import type { SessionSpec } from './session-spec.js'
-import type { SpecIssue } from './session-spec-rules.js'
+import type { SessionSpec } from './session-spec-schema.js'
 
 interface SchemeRule {
   framework: TrustFramework
