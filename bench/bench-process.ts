@@ -7,7 +7,7 @@ export interface BenchProcess {
   /** What it says next. */
   receive(): Promise<unknown>
   request(question: unknown): Promise<unknown>
-  /** As `ask`, for the questions of report-usage.js. */
+  /** For the commands of report-usage.js. */
   measure(what: 'cpu' | 'memory' | 'peak'): Promise<number>
   stop(): Promise<void>
 }
@@ -40,7 +40,7 @@ export function startBenchProcess({
   const ended = exited.then(([code]: unknown[]) => {
     throw new Error(`${entry} ended with exit code ${String(code)}.`)
   })
-  // Its end matters to whoever asks it something, and to nobody else.
+  // Only a pending request fails when the process ends.
   ended.catch(() => undefined)
 
   const receive = async (): Promise<unknown> => {

@@ -15,7 +15,7 @@ export interface VisitedSession {
 export interface BenchServer {
   /** From the top of the repository. */
   entry: string
-  /** A person who has never been here creates a session and sees its page. */
+  /** A new user creates a session and opens its page. */
   visit(browser: HttpClient): Promise<VisitedSession>
   /** Where one of the session's media is shown. */
   mediaPath(sessionId: string, mediaId: string): string

@@ -20,7 +20,7 @@ export async function compareServers(stage: BenchEnvironment): Promise<Performan
   stage.print(formatRounds('Yoti reached by plain HTTP', byHttp, ['official', 'floor']))
 
   stage.logProgress(
-    `${MEDIA_LOAD.mediaCount} media of ${MEDIA_LOAD.bytesPerMedia / 1e6} MB at once`,
+    `${MEDIA_LOAD.mediaCount} media of ${MEDIA_LOAD.bytesPerMedia / 1e6} MB concurrently`,
   )
   const ours = await measureMemory(stage, 'ours')
   const official = await measureMemory(stage, 'official')

@@ -35,7 +35,7 @@ function createKeys(): Keys {
   })
 }
 
-/** For 127.0.0.1, signed by itself, for a day. */
+/** Self-signed, for 127.0.0.1, valid for one day. */
 function createCertificate({ privateKey, publicKey }: Keys): string {
   const certificate = forge.pki.createCertificate()
   const name = [{ name: 'commonName', value: '127.0.0.1' }]

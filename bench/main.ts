@@ -22,7 +22,7 @@ const selected = process.argv.slice(2).filter((argument) => !argument.startsWith
 const unknown = selected.filter((name) => !(name in BENCHMARKS))
 if (unknown.length > 0) {
   process.stderr.write(
-    `There is no part ${unknown.join(', ')}. Choose of: ${Object.keys(BENCHMARKS).join(', ')}.\n`,
+    `Unknown benchmark: ${unknown.join(', ')}. Choose from: ${Object.keys(BENCHMARKS).join(', ')}.\n`,
   )
   process.exit(1)
 }

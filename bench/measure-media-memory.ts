@@ -7,7 +7,7 @@ export interface MediaLoad {
   bytesPerMedia: number
 }
 
-/** Bytes by which the server's resident memory grows at most while all media are read at once. */
+/** Peak growth of resident memory in bytes while all media are read concurrently. */
 export async function measureMediaMemory(
   server: RunningServer,
   emulator: BenchProcess,

@@ -75,7 +75,7 @@ async function measure(
   const notifications = await prepareNotifications(stage, server, SESSIONS)
   stage.logProgress(`${engine}: warm-up`)
   await sendConcurrently(server, notifications, WARM_UP)
-  stage.logProgress(`${engine}: ${BURST.count} notifications, ${BURST.concurrency} at once`)
+  stage.logProgress(`${engine}: ${BURST.count} notifications, ${BURST.concurrency} concurrently`)
   const burstPerSecond = await sendConcurrently(server, notifications, BURST)
 
   stage.logProgress(
@@ -94,7 +94,7 @@ async function measure(
   return { burstPerSecond, p99Ms, jobsPerSecondUnderLoad, jobsPerSecond }
 }
 
-/** A hint for each session at once, and how fast they are all worked off. */
+/** One notification per session, sent concurrently. */
 async function measureJobRate(
   server: RunningServer,
   notifications: Parameters<typeof sendNotification>[1][],

@@ -16,7 +16,7 @@ const answers = {
     sampling ??= setInterval(samplePeak, SAMPLE_EVERY)
     return peak
   },
-  /** Bytes of resident memory at most, since `memory` was asked. */
+  /** Peak resident memory in bytes since the `memory` command. */
   peak: () => {
     samplePeak()
     clearInterval(sampling)

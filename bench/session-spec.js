@@ -1,4 +1,4 @@
-/** What all three servers ask of Yoti: the built-in preset with what our server adds to it. */
+/** All three servers create the same session: the built-in preset and this server's additions. */
 export const SESSION_SPEC = {
   client_session_token_ttl: 900,
   resources_ttl: 604_800,

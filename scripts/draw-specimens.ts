@@ -33,7 +33,7 @@ try {
 
 function listPictures(): SpecimenImage[] {
   const [generic] = PEOPLE
-  if (generic === undefined) throw new Error('There is nobody to draw')
+  if (generic === undefined) throw new Error('The generic person is missing.')
   return [
     ...PEOPLE.map((person) => ({
       name: `portraits/${person.id}.png`,

@@ -85,7 +85,7 @@ async function takeScreenshot(browser: Browser, picture: Screenshot): Promise<vo
   process.stdout.write(`${name}.png\n`)
 }
 
-/** Goes to a page of ours or of the signup example; answers the stack that it needs as long as it is looked at. */
+/** Opens a page of the server or of the signup example. The caller disposes of the returned stack. */
 async function openPageState(page: Page, name: string): Promise<AsyncDisposable> {
   const pageState = PAGE_STATES.find((one) => one.name === name)
   if (pageState !== undefined) {
@@ -94,7 +94,7 @@ async function openPageState(page: Page, name: string): Promise<AsyncDisposable>
     return stack
   }
   const state = SIGNUP_STATES.find((one) => one.name === name)
-  if (state === undefined) throw new Error(`There is no page state "${name}".`)
+  if (state === undefined) throw new Error(`Unknown page state "${name}".`)
   const stack = await startSignupStack()
   await state.reach(page, stack, completeCaptureInPage)
   return stack

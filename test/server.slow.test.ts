@@ -43,7 +43,7 @@ async function occupyPort(): Promise<{ port: number; close: () => void }> {
 }
 
 describe('the server process', () => {
-  it('starts without any setting, prints the one address to open, and stops on SIGTERM', async () => {
+  it('starts without settings, prints the URL to open, and stops on SIGTERM', async () => {
     const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
     const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
     await waitFor('the address', () => server.output().includes('Open '))
@@ -71,7 +71,7 @@ describe('the server process', () => {
     },
   )
 
-  it('explains every problem of its environment, and exits 1', async () => {
+  it('reports every environment problem and exits 1', async () => {
     const server = start({ PORT: 'x', YOTI_CLIENT_SDK_ID: 'y' })
     expect(await server.ended).toBe(1)
     expect(server.output()).toContain('- PORT:')

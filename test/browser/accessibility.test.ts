@@ -15,7 +15,7 @@ const NARROW_WIDTH_PX = 320
 const visit = useBrowser()
 
 describe.each(PAGE_STATES)('the page "$name"', ({ env = {}, reach }) => {
-  it('is found without fault by axe, light and dark, and fits a narrow screen', async () => {
+  it('has no axe violations in light and dark mode, and fits a narrow screen', async () => {
     await using stack = await startStack({ env })
     const { page } = await visit({ expectedProblems: /status of (404|410|503)/ })
     // A colour on its way to another has no contrast to speak of.
@@ -28,7 +28,7 @@ describe.each(PAGE_STATES)('the page "$name"', ({ env = {}, reach }) => {
 })
 
 describe.each(SIGNUP_STATES)('the page "$name" of the signup example', ({ reach }) => {
-  it('is found without fault by axe, light and dark, and fits a narrow screen', async () => {
+  it('has no axe violations in light and dark mode, and fits a narrow screen', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit({ expectedProblems: /status of 40[34]/ })
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -40,7 +40,7 @@ describe.each(SIGNUP_STATES)('the page "$name" of the signup example', ({ reach 
 })
 
 describe('the keyboard', () => {
-  it('reaches the picker of the start page, then its one button, and Enter presses it', async () => {
+  it("reaches the start page's picker and button, and Enter starts the session", async () => {
     await using stack = await startStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)
@@ -54,7 +54,7 @@ describe('the keyboard', () => {
 })
 
 describe("the emulator's client page", () => {
-  it('is found without fault by axe at every step, light and dark', async () => {
+  it('has no axe violations at any step in light and dark mode', async () => {
     await using stack = await startStack()
     const { page } = await visit({ width: 390 })
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -81,7 +81,7 @@ describe("the emulator's client page", () => {
 })
 
 describe("the emulator's client page, in the frame", () => {
-  it('is found without fault by axe at every step, together with the page around it', async () => {
+  it('has no axe violations at any step, including the page around it', async () => {
     await using stack = await startStack()
     const { page } = await visit()
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -102,12 +102,12 @@ describe("the emulator's client page, in the frame", () => {
   })
 })
 
-describe("the emulator's client page, when it has more to say", () => {
-  it('is found without fault by axe: handed off, refused, in another language, page by page', async () => {
-    await using world = await startClientFixture()
+describe("other states of the emulator's client page", () => {
+  it('has no axe violations after a hand-off, after a rejection, in another language and for several pages', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit({ width: NARROW_WIDTH_PX })
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    const { client } = await world.open(
+    const { client } = await fixture.open(
       page,
       {
         ...SESSION_SPEC,
@@ -144,15 +144,15 @@ describe("the emulator's client page, when it has more to say", () => {
   })
 })
 
-describe("the emulator's client page, while it waits for a picture", () => {
-  it('is found without fault by axe', async () => {
-    await using world = await startClientFixture()
+describe("the emulator's client page while it waits for the reference image", () => {
+  it('has no axe violations', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit({ width: NARROW_WIDTH_PX, expectedProblems: /409 \(Conflict\)/ })
     const checks = [
       { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
       { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
     ]
-    const { client } = await world.open(page, { requested_checks: checks })
+    const { client } = await fixture.open(page, { requested_checks: checks })
     await client.find('not-ready').waitFor()
     expect(await findViolationsInBothSchemes(page)).toEqual([])
     expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
@@ -165,15 +165,15 @@ async function measureOverflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth)
 }
 
-/** The frame of the client is another's page, and looked at by itself. */
+/** Excludes the client's frame, which has its own test. */
 async function findViolationsInBothSchemes(page: Page): Promise<string[]> {
-  // One frame is all there is to look at: the old way of axe does without a second page for that.
-  const look = () => new AxeBuilder({ page }).exclude('iframe').setLegacyMode()
+  // Legacy mode needs no second page.
+  const createAxe = () => new AxeBuilder({ page }).exclude('iframe').setLegacyMode()
   await page.emulateMedia({ colorScheme: 'light' })
-  const light = await look().analyze()
+  const light = await createAxe().analyze()
   await page.emulateMedia({ colorScheme: 'dark' })
   // Nothing but colours depends on the scheme.
-  const dark = await look().withRules(['color-contrast']).analyze()
+  const dark = await createAxe().withRules(['color-contrast']).analyze()
   return [...listViolations(light), ...listViolations(dark)]
 }
 

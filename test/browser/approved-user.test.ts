@@ -13,8 +13,8 @@ import {
 const SPECIMENS = join(import.meta.dirname, '../../emulator/public/assets/specimens')
 const visit = useBrowser()
 
-describe('a person who is approved', () => {
-  it('shows passport and face to the camera, and is brought back by redirects', async () => {
+describe('an approved user', () => {
+  it('captures passport and face with the camera and returns by redirects', async () => {
     await using stack = await startRealTimeStack()
     const { page, requestedUrls } = await visit()
     const sessionId = await startSessionFromPage(page, stack)
@@ -32,7 +32,7 @@ describe('a person who is approved', () => {
     expect(requestedUrls.filter((url) => url.includes(token))).toEqual([])
   })
 
-  it('uploads both sides of a driving licence where files are allowed', async () => {
+  it('uploads both sides of a driving licence when files are allowed', async () => {
     await using stack = await startRealTimeStack({
       ...DEFAULT_PRESET,
       sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
@@ -55,7 +55,7 @@ describe('a person who is approved', () => {
     expect(Math.min(...widths)).toBeGreaterThan(0)
   })
 
-  it('is brought back by a message where the session names no addresses', async () => {
+  it('returns by a message when the session has no redirect URLs', async () => {
     await using stack = await startRealTimeStack({
       ...DEFAULT_PRESET,
       sdk_config: { success_url: null, error_url: null },

@@ -21,34 +21,37 @@ const FACE_ONLY = {
   requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 2 } }],
 }
 
-describe('a document that could not be read', () => {
+describe('an unreadable document', () => {
   it.each([
     ['NO_DOCUMENT', 'Lay it flat'],
     ['POOR_FOCUS', 'Hold still'],
     ['PARTIAL_SIDE_DOC', 'all four corners'],
     ['UNHEARD_OF', 'Choose another one'],
-  ])('for %s is explained in plain words, then read when it is good', async (detail, words) => {
-    await using world = await startClientFixture()
-    const { page } = await visit()
-    const config = reading(recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail }))
-    const { client } = await world.open(page, SESSION_SPEC, config)
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
-    expect(await client.find('reading-failed').innerText()).toContain(words)
-    expect(await client.find('attempts-left').innerText()).toBe('You have 1 attempt left.')
-    expect(await client.find('continue-anyway').count()).toBe(0)
+  ])(
+    'explains %s in plain words and accepts a readable document afterwards',
+    async (detail, words) => {
+      await using fixture = await startClientFixture()
+      const { page } = await visit()
+      const config = reading(recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail }))
+      const { client } = await fixture.open(page, SESSION_SPEC, config)
+      await client.chooseDocument('PASSPORT')
+      await client.useSpecimen()
+      expect(await client.find('reading-failed').innerText()).toContain(words)
+      expect(await client.find('attempts-left').innerText()).toBe('You have 1 attempt left.')
+      expect(await client.find('continue-anyway').count()).toBe(0)
 
-    await client.click('try-again')
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
-    await client.find('consent-accept').waitFor()
-  })
+      await client.click('try-again')
+      await client.chooseDocument('PASSPORT')
+      await client.useSpecimen()
+      await client.find('consent-accept').waitFor()
+    },
+  )
 
-  it('may be left as it is where another try is only advised', async () => {
-    await using world = await startClientFixture()
+  it('can be submitted when another attempt is only recommended', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
     const config = reading(recommend('SHOULD_TRY_AGAIN', { value: 'QUALITY' }))
-    const { client } = await world.open(page, SESSION_SPEC, config)
+    const { client } = await fixture.open(page, SESSION_SPEC, config)
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     expect(await client.find('reading-failed').innerText()).toContain('not clear enough')
@@ -56,10 +59,10 @@ describe('a document that could not be read', () => {
     await client.find('consent-accept').waitFor()
   })
 
-  it('goes on by itself in words when advice is all there is and no attempt is left', async () => {
-    await using world = await startClientFixture()
+  it('continues automatically when another attempt is only recommended and none is left', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(
+    const { client } = await fixture.open(
       page,
       {
         ...SESSION_SPEC,
@@ -77,11 +80,11 @@ describe('a document that could not be read', () => {
     await client.find('consent-accept').waitFor()
   })
 
-  it('ends the session for this client with 4001 when no attempt is left', async () => {
-    await using world = await startClientFixture()
+  it('ends the client with 4001 when no attempt is left', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
     const worn = recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail: 'POOR_DOC' })
-    const { client, id } = await world.open(page, SESSION_SPEC, reading(worn, worn))
+    const { client, id } = await fixture.open(page, SESSION_SPEC, reading(worn, worn))
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     await client.click('try-again')
@@ -89,20 +92,20 @@ describe('a document that could not be read', () => {
     await client.useSpecimen()
     await client.useSpecimen()
     expect(await client.find('error-code').innerText()).toContain('4001')
-    expect(world.emulator.session(id)?.clientErrors).toEqual([4001])
+    expect(fixture.emulator.session(id)?.clientErrors).toEqual([4001])
   })
 })
 
-describe('another document than the one chosen', () => {
-  it('is told apart, and the right one is filed as what it is', async () => {
-    await using world = await startClientFixture()
+describe('a document of another type than selected', () => {
+  it('is reported, and the correct document keeps its type', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
     const mistaken = recommend(
       'MUST_TRY_AGAIN',
       { value: 'USER_ERROR' },
       { detected_document_type: 'DRIVING_LICENCE' },
     )
-    const { client, path } = await world.open(page, SESSION_SPEC, reading(mistaken))
+    const { client, path } = await fixture.open(page, SESSION_SPEC, reading(mistaken))
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
     expect(await client.find('reading-failed').innerText()).toContain('another document than')
@@ -111,18 +114,18 @@ describe('another document than the one chosen', () => {
     await client.useSpecimen()
     await client.useSpecimen()
     await client.find('consent-accept').waitFor()
-    expect((await world.read(path)).resources.id_documents).toMatchObject([
+    expect((await fixture.read(path)).resources.id_documents).toMatchObject([
       { document_type: 'PASSPORT', tasks: [{ state: 'FAILED' }] },
       { document_type: 'DRIVING_LICENCE', tasks: [{ state: 'DONE' }] },
     ])
   })
 })
 
-describe('a face that was not seen to be there', () => {
-  it('may try again, and passes', async () => {
-    await using world = await startClientFixture()
+describe('a failed liveness attempt', () => {
+  it('can be repeated successfully', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(page, FACE_ONLY, liveness('FAIL'))
+    const { client } = await fixture.open(page, FACE_ONLY, liveness('FAIL'))
     await client.useSpecimen()
     expect(await client.find('liveness-failed').innerText()).toContain('even light')
     await client.click('try-again')
@@ -130,10 +133,14 @@ describe('a face that was not seen to be there', () => {
     await client.find('finish').waitFor()
   })
 
-  it('goes on when no attempt is left, and the checks say so', async () => {
-    await using world = await startClientFixture()
+  it('continues when no attempt is left, and the checks report it', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client, path } = await world.open(page, FACE_ONLY, liveness('FAIL', 'FACE_PROCESSING'))
+    const { client, path } = await fixture.open(
+      page,
+      FACE_ONLY,
+      liveness('FAIL', 'FACE_PROCESSING'),
+    )
     await client.useSpecimen()
     await client.click('try-again')
     await client.useSpecimen()
@@ -141,14 +148,14 @@ describe('a face that was not seen to be there', () => {
     await client.click('continue-anyway')
     await client.click('finish')
     await client.find('finished').waitFor()
-    const { checks } = await world.read(path)
+    const { checks } = await fixture.read(path)
     expect(checks.map(({ report }) => report.recommendation.value)).toEqual(['REJECT', 'REJECT'])
   })
 
-  it('ends an identity profile with 7002', async () => {
-    await using world = await startClientFixture()
+  it('ends an identity profile session with 7002', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(
+    const { client } = await fixture.open(
       page,
       {
         ...FACE_ONLY,

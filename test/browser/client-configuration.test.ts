@@ -20,11 +20,11 @@ const asking = (filter: object) => ({
 })
 const configured = (sdk_config: object) => ({ ...SESSION_SPEC, sdk_config })
 
-describe('the filter of a session', () => {
-  it('decides which countries and documents a person may choose', async () => {
-    await using world = await startClientFixture()
+describe('the document filter of a session', () => {
+  it('limits the countries and documents that the user can select', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(
+    const { client } = await fixture.open(
       page,
       asking({
         type: 'DOCUMENT_RESTRICTIONS',
@@ -47,10 +47,10 @@ describe('the filter of a session', () => {
     expect(await page.getByRole('radio').count()).toBe(1)
   })
 
-  it('offers papers in other scripts where it allows them', async () => {
-    await using world = await startClientFixture()
+  it('offers documents in other scripts when they are allowed', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(
+    const { client } = await fixture.open(
       page,
       asking({
         type: 'ORTHOGONAL_RESTRICTIONS',
@@ -63,11 +63,11 @@ describe('the filter of a session', () => {
   })
 })
 
-describe('a letter', () => {
-  it('is taken page by page', async () => {
-    await using world = await startClientFixture()
+describe('a supplementary document', () => {
+  it('is captured page by page', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client, path } = await world.open(page, LETTER)
+    const { client, path } = await fixture.open(page, LETTER)
     await client.chooseDocument('UTILITY_BILL')
     await client.click('use-specimen')
     await client.click('add-page')
@@ -75,17 +75,17 @@ describe('a letter', () => {
     await client.useSpecimen()
     await client.click('finish')
     await client.find('finished').waitFor()
-    const [letter] = (await world.read(path)).resources.supplementary_documents
+    const [letter] = (await fixture.read(path)).resources.supplementary_documents
     expect(letter?.pages.map(({ media }) => media.type)).toEqual(['IMAGE', 'IMAGE'])
     expect(letter?.tasks[0]?.state).toBe('DONE')
   })
 
-  it('may be one PDF where files are taken', async () => {
-    await using world = await startClientFixture()
+  it('can be one PDF when files are allowed', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
     const file = join(tmpdir(), `letter-${process.pid}.pdf`)
     await writeFile(file, '%PDF-1.7 a letter')
-    const { client, path } = await world.open(page, {
+    const { client, path } = await fixture.open(page, {
       ...LETTER,
       sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
     })
@@ -94,16 +94,16 @@ describe('a letter', () => {
     expect(await client.find('add-page').count()).toBe(0)
     await client.click('confirm-picture')
     await client.find('finish').waitFor()
-    const [letter] = (await world.read(path)).resources.supplementary_documents
+    const [letter] = (await fixture.read(path)).resources.supplementary_documents
     expect([letter?.pages, letter?.file.media.type]).toEqual([[], 'PDF'])
   })
 })
 
-describe('the look of the client', () => {
-  it('follows colours, font colour, brand and dark mode of the session', async () => {
-    await using world = await startClientFixture()
+describe('the appearance of the client', () => {
+  it("uses the session's colours, font colour, brand and dark mode", async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(
+    const { client } = await fixture.open(
       page,
       configured({
         primary_colour: '#104020',
@@ -127,27 +127,27 @@ describe('the look of the client', () => {
     expect(await style('use-specimen', 'background-color')).toBe('rgb(64, 0, 16)')
   })
 
-  it('says in which English it speaks, and names countries in the language of the session', async () => {
-    await using world = await startClientFixture()
+  it("sets its language, and names countries in the session's locale", async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
     const language = () => page.locator('html').getAttribute('lang')
-    const { client } = await world.open(page, configured({ locale: 'en-GB' }))
+    const { client } = await fixture.open(page, configured({ locale: 'en-GB' }))
     await client.find('country-select').waitFor()
     expect(await language()).toBe('en-GB')
 
-    await world.open(page, configured({ locale: 'fr' }))
+    await fixture.open(page, configured({ locale: 'fr' }))
     const select = client.find('country-select')
     await select.waitFor()
     expect([await language(), await select.getAttribute('lang')]).toEqual(['en', 'fr'])
     expect(await select.locator('option[value="GBR"]').innerText()).toBe('Royaume-Uni')
     expect(await client.find('language').innerText()).toContain('French')
 
-    await world.open(page, configured({ locale: 'no_such_language' }))
+    await fixture.open(page, configured({ locale: 'no_such_language' }))
     await select.locator('option[value="GBR"]').waitFor({ state: 'attached' })
   })
 
-  it('leaves out the screens that the session suppresses', async () => {
-    await using world = await startClientFixture()
+  it('skips the screens that the session suppresses', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
     const one = asking({
       type: 'DOCUMENT_RESTRICTIONS',
@@ -155,12 +155,12 @@ describe('the look of the client', () => {
       documents: [{ country_codes: ['GBR'], document_types: ['PASSPORT'] }],
     })
     const tips = page.getByText('All four corners are in the picture.')
-    const { client } = await world.open(page, one)
+    const { client } = await fixture.open(page, one)
     await client.click('continue')
     await tips.waitFor()
 
     const suppressed_screens = ['ID_DOCUMENT_REQUIREMENTS', 'ID_DOCUMENT_EDUCATION']
-    await world.open(page, { ...one, sdk_config: { suppressed_screens } })
+    await fixture.open(page, { ...one, sdk_config: { suppressed_screens } })
     await client.find('use-specimen').waitFor()
     expect(await tips.count()).toBe(0)
   })
@@ -174,17 +174,17 @@ describe('consent', () => {
       'consent-accept',
     ],
     ['just in time else', { biometric_consent_flow: 'JUST_IN_TIME' }, 'country-select'],
-  ])('is asked for %s', async (_when, sdkConfig, testId) => {
-    await using world = await startClientFixture()
+  ])('is requested %s', async (_when, sdkConfig, testId) => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(page, configured(sdkConfig))
+    const { client } = await fixture.open(page, configured(sdkConfig))
     await client.find(testId).waitFor()
   })
 
-  it('is not asked for where no face is', async () => {
-    await using world = await startClientFixture()
+  it('is not requested when no face is captured', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(page, {
+    const { client } = await fixture.open(page, {
       requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }],
     })
     await client.chooseDocument('PASSPORT')
@@ -195,10 +195,10 @@ describe('consent', () => {
 })
 
 describe('a hand-off', () => {
-  it('lets another device finish, and this one goes on by itself', async () => {
-    await using world = await startClientFixture()
+  it('continues on this device automatically when another device has finished', async () => {
+    await using fixture = await startClientFixture()
     const { page, context } = await visit({ expectedProblems: /status of 401/ })
-    const { client } = await world.open(page, configured({ allow_handoff: true }))
+    const { client } = await fixture.open(page, configured({ allow_handoff: true }))
     const opened = context.waitForEvent('page')
     await client.click('handoff-address')
     const phone = createClientPage(await opened)
@@ -207,10 +207,10 @@ describe('a hand-off', () => {
     await client.find('finished').waitFor()
   })
 
-  it('is only offered: a person may stay', async () => {
-    await using world = await startClientFixture()
+  it('is optional', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit()
-    const { client } = await world.open(page, configured({ allow_handoff: true }))
+    const { client } = await fixture.open(page, configured({ allow_handoff: true }))
     await client.click('handoff-stay')
     await client.completeWithSpecimens()
     await client.find('finished').waitFor()

@@ -6,8 +6,8 @@ import { startSessionFromPage, readSessionId, startRealTimeStack } from './journ
 
 const visit = useBrowser()
 
-describe('a person whose client ends with an error', () => {
-  it('may try again here, and goes on with the same session', async () => {
+describe('a user whose client ends with an error', () => {
+  it('can try again with the same session', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     const sessionId = await startSessionFromPage(page, stack)
@@ -20,7 +20,7 @@ describe('a person whose client ends with an error', () => {
     expect(await readSessionId(page)).toBe(sessionId)
   })
 
-  it('may start again, with a new session', async () => {
+  it('can start again with a new session', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     const sessionId = await startSessionFromPage(page, stack)
@@ -31,7 +31,7 @@ describe('a person whose client ends with an error', () => {
     expect(await readSessionId(page)).not.toBe(sessionId)
   })
 
-  it('is told the address to open elsewhere, which starts there', async () => {
+  it('sees the URL to open on another device, which starts there', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     await startSessionFromPage(page, stack)
@@ -45,7 +45,7 @@ describe('a person whose client ends with an error', () => {
     await getClientPage(elsewhere.page).find('country-select').waitFor()
   })
 
-  it('is told to stop, and is not led back into what cannot work', async () => {
+  it('is asked to stop without a link back to the client', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     await startSessionFromPage(page, stack)
@@ -56,7 +56,7 @@ describe('a person whose client ends with an error', () => {
     expect(await page.getByRole('main').getByRole('link').count()).toBe(0)
   })
 
-  it('is led on just so by a message where the session names no addresses', async () => {
+  it('sees the guidance after a message when the session has no redirect URLs', async () => {
     await using stack = await startRealTimeStack({
       ...DEFAULT_PRESET,
       sdk_config: { success_url: null, error_url: null },

@@ -14,32 +14,32 @@ const COMPARISON = {
   ],
 }
 
-describe('a person who comes before the picture that the face is compared with', () => {
-  it('waits for it, and is led on by itself', async () => {
-    await using world = await startClientFixture()
+describe('a user who arrives before the reference image', () => {
+  it('waits and continues automatically when the image arrives', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit({ expectedProblems: EXPECTED })
-    const { client, id, path } = await world.open(page, COMPARISON)
+    const { client, id, path } = await fixture.open(page, COMPARISON)
     await page.getByRole('heading', { name: 'Waiting for a photo from the company' }).waitFor()
-    const countLooks = () =>
-      world.emulator.requests().filter(({ code }) => code === 'SESSION_NOT_READY').length
-    const looks = countLooks()
-    await waitFor('the page to ask again', () => countLooks() > looks)
+    const countPolls = () =>
+      fixture.emulator.requests().filter(({ code }) => code === 'SESSION_NOT_READY').length
+    const pollCount = countPolls()
+    await waitFor('another poll', () => countPolls() > pollCount)
     expect(await client.find('not-ready').isVisible()).toBe(true)
 
-    await uploadFaceCapture(world.signed, path)
+    await uploadFaceCapture(fixture.signed, path)
     await client.click('consent-accept')
     await client.useSpecimen()
     await client.click('finish')
     await client.find('finished').waitFor()
-    expect(world.emulator.session(id)?.clientErrors).toEqual([])
+    expect(fixture.emulator.session(id)?.clientErrors).toEqual([])
   })
 
-  it('is told when the session ends meanwhile', async () => {
-    await using world = await startClientFixture()
+  it('sees when the session ends meanwhile', async () => {
+    await using fixture = await startClientFixture()
     const { page } = await visit({ expectedProblems: EXPECTED })
-    const { client, id } = await world.open(page, COMPARISON)
+    const { client, id } = await fixture.open(page, COMPARISON)
     await client.find('not-ready').waitFor()
-    await world.emulator.control.advanceClock(id, { advanceSeconds: 900 })
+    await fixture.emulator.control.advanceClock(id, { advanceSeconds: 900 })
     await client.find('error-screen').waitFor()
     expect(await client.find('error-code').innerText()).toContain('2002')
   })

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-/** The page of the emulator, in whatever window or frame it is: what a person does there. */
+/** User actions on the emulator's client page, in a window or a frame. */
 export interface ClientPage {
   find(testId: string): Locator
   click(testId: string): Promise<void>

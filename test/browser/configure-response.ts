@@ -14,7 +14,7 @@ export async function configureRejection(yoti: Yoti, sessionId: string): Promise
   })
 }
 
-/** Checks that take longer than a person looks on. */
+/** Checks that outlast the user's visit. */
 export async function configureSlowChecks(yoti: Yoti, sessionId: string): Promise<void> {
   await configure(yoti, sessionId, { check_reports: { async_report_delay: 10 } })
 }

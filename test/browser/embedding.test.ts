@@ -79,7 +79,7 @@ async function listen(page: Page): Promise<(count: number) => Promise<void>> {
   return (count) => page.locator(`body[data-heard="${count}"]`).waitFor()
 }
 
-/** An obeyed message would have sent the page elsewhere before it could ask for anything more. */
+/** An accepted message would have navigated the page before its next request. */
 async function expectNobodyLeft(page: Page, urls: string[]): Promise<void> {
   await page.evaluate(async () => {
     await fetch('/healthz')

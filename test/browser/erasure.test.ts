@@ -9,8 +9,8 @@ import { startSignupStack } from './signup-stack.js'
 
 const visit = useBrowser()
 
-describe('a person who has her data erased', () => {
-  it('unfolds what that means, and then finds nothing more', async () => {
+describe('a user who erases their data', () => {
+  it('expands the explanation, erases, and then sees no data', async () => {
     await using stack = await startStack()
     const { page } = await visit({ expectedProblems: /status of 410/ })
     const sessionId = await startSessionFromPage(page, stack)
@@ -25,7 +25,7 @@ describe('a person who has her data erased', () => {
     expect(stack.emulator.session(sessionId)).toBeUndefined()
   })
 
-  it('before the checks are over, sees that it is being erased, in every window', async () => {
+  it('sees in every window that erasure is in progress when checks are unfinished', async () => {
     await using stack = await startSignupStack()
     const { page, context } = await visit({ expectedProblems: /status of 410/ })
     const sessionId = await startVerification(page, stack)

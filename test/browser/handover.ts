@@ -4,10 +4,10 @@ import type { Stack } from '../support/start-stack.js'
 const API_KEY = 'a-secret-of-the-shop-that-is-long-enough'
 const SHOP_ORIGIN = 'https://shop.example'
 
-/** A server that people are handed over to, and whose own start page is closed. */
+/** A server that receives users by handover, with PUBLIC_START off. */
 export const HANDOVER_ENV = { API_KEYS: `shop:${API_KEY}`, RETURN_URL_ORIGINS: SHOP_ORIGIN }
 
-/** Orders a session as a signup backend does; answers the link for the person's browser. */
+/** Creates a session as a signup backend does, and returns the handover link. */
 export async function createHandoverUrl({ baseUrl }: Stack): Promise<string> {
   const response = await fetch(`${baseUrl}/api/sessions`, {
     method: 'POST',

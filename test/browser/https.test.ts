@@ -6,8 +6,8 @@ import { readImageWidths, startSessionFromPage, waitForOutcome } from './journey
 
 const visit = useBrowser()
 
-describe('a phone in the same network', () => {
-  it('shows passport and face to its camera, in a frame, by https', async () => {
+describe('a phone in the local network', () => {
+  it('captures passport and face in a frame over https', async () => {
     await using server = await startHttpsServer()
     const { page, requestedUrls } = await visit({ width: 390, ignoreHttpsErrors: true })
     await startSessionFromPage(page, server)

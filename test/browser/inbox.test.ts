@@ -27,14 +27,14 @@ async function startWebhookReceiver() {
 }
 
 describe('the inbox', () => {
-  it('shows by itself what comes, and sends a refused notification again', async () => {
-    await using world = await startEmulatorFixture()
+  it('shows new requests automatically and resends a rejected notification', async () => {
+    await using fixture = await startEmulatorFixture()
     using receiver = await startWebhookReceiver()
     const { page } = await visit()
-    await page.goto(world.emulator.inboxUrl)
+    await page.goto(fixture.emulator.inboxUrl)
     await page.getByTestId('no-requests').waitFor()
 
-    await world.completeSession({
+    await fixture.completeSession({
       ...SESSION_SPEC,
       notifications: { endpoint: receiver.endpoint, topics: ['session_completion'] },
     })
@@ -46,13 +46,13 @@ describe('the inbox', () => {
     expect(await notifications.count()).toBe(2)
   })
 
-  it('shows the requests of one session when it is chosen, and none anew while paused', async () => {
-    await using world = await startEmulatorFixture()
-    const { id, path } = await world.createSession()
-    await world.createSession()
+  it("shows one session's requests when selected, and no new ones while paused", async () => {
+    await using fixture = await startEmulatorFixture()
+    const { id, path } = await fixture.createSession()
+    await fixture.createSession()
     const { page } = await visit()
     await page.clock.install()
-    await page.goto(world.emulator.inboxUrl)
+    await page.goto(fixture.emulator.inboxUrl)
     const requests = page.getByTestId('requests').locator('li')
     await requests.nth(1).waitFor()
     const choice = page.getByRole('button', { name: `cust-0001 ${id}` })
@@ -66,33 +66,34 @@ describe('the inbox', () => {
 
     const pause = page.getByTestId('pause')
     await pause.click()
-    let asked = 0
-    page.on('request', () => (asked += 1))
-    await world.signed('GET', path)
+    let requestCount = 0
+    page.on('request', () => (requestCount += 1))
+    await fixture.signed('GET', path)
     await page.clock.runFor(10_000)
-    expect(asked).toBe(0)
+    expect(requestCount).toBe(0)
     expect(await requests.count()).toBe(1)
     await pause.click()
     await requests.nth(1).waitFor()
   })
 
-  it('says how many there were, where it shows the last ones only', async () => {
-    await using world = await startEmulatorFixture()
-    const { path } = await world.createSession()
+  it('shows the total when it lists only the latest requests', async () => {
+    await using fixture = await startEmulatorFixture()
+    const { path } = await fixture.createSession()
     const { page } = await visit()
-    await page.goto(world.emulator.inboxUrl)
+    await page.goto(fixture.emulator.inboxUrl)
     await page.getByText('1 request (0 not proven), 0 notifications').waitFor()
-    for (let asked = 0; asked < 100; asked += 1) await world.signed('GET', path)
+    for (let requestCount = 0; requestCount < 100; requestCount += 1)
+      await fixture.signed('GET', path)
     await page.getByText('the last 100 of 101 requests (0 not proven), 0 notifications').waitFor()
   })
 
-  it('says so when the emulator is gone, and goes on when it is back', async () => {
-    const world = await startEmulatorFixture()
-    const port = Number(new URL(world.emulator.url).port)
+  it('reports a stopped emulator and continues when it is back', async () => {
+    const fixture = await startEmulatorFixture()
+    const port = Number(new URL(fixture.emulator.url).port)
     const { page } = await visit({ expectedProblems: /ERR_CONNECTION|Failed to load/ })
-    await page.goto(world.emulator.inboxUrl)
+    await page.goto(fixture.emulator.inboxUrl)
     await page.getByTestId('no-requests').waitFor()
-    await world.emulator.close()
+    await fixture.emulator.close()
     await page.getByText('The emulator is not responding. Start it again').waitFor()
     await using again = await startEmulatorFixture({ port })
     await again.createSession()

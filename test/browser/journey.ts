@@ -62,14 +62,14 @@ export async function readSessionId(page: Page): Promise<string> {
   return new URL(page.url()).pathname.slice('/sessions/'.length)
 }
 
-/** Waits for the page to move on by itself until it shows an outcome. */
+/** Waits until the page shows an outcome without a reload by the user. */
 export async function waitForOutcome(page: Page): Promise<string | null> {
   const outcome = page.getByTestId('outcome')
   await outcome.waitFor()
   return outcome.getAttribute('data-outcome')
 }
 
-/** Looks at every picture of the page, as a person who unfolds all and scrolls: the widths as decoded. */
+/** Expands all sections, scrolls to every image, and returns the decoded widths. */
 export async function readImageWidths(page: Page): Promise<number[]> {
   // What is folded away is not loaded either.
   for (const details of await page.locator('main details').all()) {

@@ -18,7 +18,7 @@ export interface Machine {
   isExecutable(path: string): boolean
   /** Runs quietly; whether it ended with exit code 0. */
   succeeds(command: string, args: string[]): Promise<boolean>
-  /** Runs with its output shown; what it achieved is for the caller to look at. */
+  /** Runs with visible output. The caller checks the result. */
   install(command: string, args: string[]): Promise<void>
   log(line: string): void
 }

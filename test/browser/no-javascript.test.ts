@@ -7,7 +7,7 @@ import { startSessionFromPage, waitForOutcome } from './journey.js'
 const visit = useBrowser()
 
 describe('a browser without JavaScript', () => {
-  it('is led to the client, waits by refreshing, and sees the outcome', async () => {
+  it('reaches the client, waits by refreshing, and sees the outcome', async () => {
     await using stack = await startStack()
     const { page } = await visit({ javaScript: false })
     const sessionId = await startSessionFromPage(page, stack)

@@ -11,7 +11,7 @@ import {
 const visit = useBrowser()
 
 describe('the browser that started a session', () => {
-  it('alone sees it: a stranger gets 404 on page, status and media', async () => {
+  it('sees it, while another browser gets 404 for page, status and media', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     const sessionId = await startSessionFromPage(page, stack)
@@ -19,19 +19,19 @@ describe('the browser that started a session', () => {
     await waitForOutcome(page)
     const media = await page.locator('main img').first().getAttribute('src')
 
-    const stranger = await visit({ expectedProblems: /status of 404/ })
-    await stranger.page.goto(stack.baseUrl)
+    const otherBrowser = await visit({ expectedProblems: /status of 404/ })
+    await otherBrowser.page.goto(stack.baseUrl)
     const own = `/sessions/${sessionId}`
     for (const path of [own, `${own}/status`, media ?? '']) {
       const theirs = await page.request.get(stack.baseUrl + path)
       expect(theirs.status()).toBe(200)
-      const response = await stranger.page.goto(stack.baseUrl + path)
+      const response = await otherBrowser.page.goto(stack.baseUrl + path)
       expect(response?.status()).toBe(404)
-      expect(await stranger.page.getByRole('heading').innerText()).toBe('Not found')
+      expect(await otherBrowser.page.getByRole('heading').innerText()).toBe('Not found')
     }
   })
 
-  it('comes back to it by a second click, a refresh and a new window', async () => {
+  it('returns to it with a second click, a refresh and a new window', async () => {
     await using stack = await startRealTimeStack()
     const { page, context } = await visit()
     await page.goto(stack.baseUrl)

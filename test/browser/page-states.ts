@@ -10,17 +10,17 @@ import { selectScenario, startSessionFromPage, readSessionId, startScenario } fr
 
 const ALL_CHECKS_DONE_MS = 600_000
 
-/** How the person gets through the client, from the session's page to the waiting page. */
+/** Completes the capture, from the session page to the waiting page. */
 export type CompleteCapture = (page: Page, stack: Stack) => Promise<void>
 
-/** A page that a person can come to see, and the way there on a stack with a manual clock. */
+/** A page in one state, and how to reach it on a stack with a manual clock. */
 export interface PageState {
   name: string
   env?: Record<string, string>
   reach: (page: Page, stack: Stack, passClient: CompleteCapture) => Promise<void>
 }
 
-/** Every page of ours, in every state that looks different. */
+/** Every page of this server in every visually different state. */
 export const PAGE_STATES: readonly PageState[] = [
   {
     name: 'start',
@@ -259,7 +259,7 @@ async function reachCaptured(page: Page, stack: Stack, passClient: CompleteCaptu
   await page.getByTestId('continue').waitFor()
 }
 
-/** A person got through, one backend signs wrongly, and a notification is lost on purpose. */
+/** A completed session, a wrongly signed request, and a deliberately lost notification. */
 async function reachInbox(page: Page, stack: Stack, passClient: CompleteCapture): Promise<void> {
   const sessionId = await startSessionFromPage(page, stack)
   stack.emulator.control.setDelivery(sessionId, {

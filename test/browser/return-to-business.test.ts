@@ -8,8 +8,8 @@ import { startSignupStack, type SignupStack } from './signup-stack.js'
 
 const visit = useBrowser()
 
-describe('a person who was handed over', () => {
-  it('may continue to where she came from once she has finished', async () => {
+describe('a redirected user', () => {
+  it('can continue to the business when finished', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
     const sessionId = await reachWaiting(page, stack)
@@ -21,7 +21,7 @@ describe('a person who was handed over', () => {
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  it('is not offered the way back before Yoti knows that she has finished', async () => {
+  it('sees no link back before Yoti reports that they have finished', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
     await startVerification(page, stack)
@@ -31,7 +31,7 @@ describe('a person who was handed over', () => {
     expect(await page.getByTestId('continue').count()).toBe(0)
   })
 
-  it('is led back by itself at the end', async () => {
+  it('returns automatically at the end', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
     const sessionId = await reachWaiting(page, stack)
@@ -41,7 +41,7 @@ describe('a person who was handed over', () => {
     expectAtReturn(page, stack, sessionId)
   })
 
-  it('starts again from there when the client failed', async () => {
+  it('starts again from the business when the client failed', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
     const sessionId = await startVerification(page, stack)
@@ -52,22 +52,25 @@ describe('a person who was handed over', () => {
     expectAtReturn(page, stack, sessionId)
   })
 
-  it.each([7000, 5001])('finds the way back where nothing here helps (%i)', async (code) => {
-    await using stack = await startSignupStack()
-    const { page } = await visit()
-    const sessionId = await startVerification(page, stack)
-    await getClientPage(page).exitWithError(code)
-    await page.getByTestId('continue').waitFor()
-    const addresses = await page.getByTestId('address').allInnerTexts()
-    // Ours starts nothing.
-    expect(addresses).toEqual(code === 5001 ? [stack.signupUrl] : [])
-    await page.getByTestId('continue').click()
+  it.each([7000, 5001])(
+    'sees a link back when client error %i cannot be resolved here',
+    async (code) => {
+      await using stack = await startSignupStack()
+      const { page } = await visit()
+      const sessionId = await startVerification(page, stack)
+      await getClientPage(page).exitWithError(code)
+      await page.getByTestId('continue').waitFor()
+      const addresses = await page.getByTestId('address').allInnerTexts()
+      // Ours starts nothing.
+      expect(addresses).toEqual(code === 5001 ? [stack.signupUrl] : [])
+      await page.getByTestId('continue').click()
 
-    await waitForHeading(page, 'You haven’t finished yet')
-    expectAtReturn(page, stack, sessionId)
-  })
+      await waitForHeading(page, 'You haven’t finished yet')
+      expectAtReturn(page, stack, sessionId)
+    },
+  )
 
-  it('can read that time ran out, and is then led back by itself', async () => {
+  it('sees that the session expired and then returns automatically', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
     const sessionId = await reachClient(page, stack)
@@ -84,7 +87,7 @@ describe('a person who was handed over', () => {
     expectAtReturn(page, stack, sessionId)
   })
 
-  it('may start again at once when time ran out, with a session of its own', async () => {
+  it('can immediately start a new session when the old one expired', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
     const sessionId = await reachClient(page, stack)

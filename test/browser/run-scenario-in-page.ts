@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Scenario } from '../../src/scenarios/scenario.js'
 import { getClientPage } from './client-page.js'
 
-/** What the client page shows when it waits for the person. */
+/** Elements that are visible while the client waits for the user. */
 const STEPS = [
   'country-select',
   'use-specimen',
@@ -50,7 +50,7 @@ export async function runScenarioInPage(page: Page, { capture }: Scenario): Prom
     if (step === 'finish' && end === 'ABANDON') return
     await performStep(step)
     if (step === 'finish') return
-    // The next screen may have the same button. What is gone before it is asked is hidden, too.
+    // The next screen may have the same button, and a removed element counts as hidden.
     await element.waitForElementState('hidden').catch(() => undefined)
   }
 }

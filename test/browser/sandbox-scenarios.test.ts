@@ -15,7 +15,7 @@ import { waitFor } from '../support/wait-for.js'
 import { useBrowser } from './use-browser.js'
 import { runScenarioInPage } from './run-scenario-in-page.js'
 
-/** A name that is no loopback's, so that the command takes what is there for Yoti's sandbox. */
+/** Not a loopback name, so that the command treats the emulator as Yoti's sandbox. */
 const SANDBOX_HOST = 'sandbox.test'
 const MAIN = fileURLToPath(new URL('../../tools/scenario-runner/main.ts', import.meta.url))
 const RESOLVE_LOCALLY = new URL('../support/resolve-locally.js', import.meta.url).href
@@ -24,7 +24,7 @@ const START_TIMEOUT_MS = 60_000
 const visit = useBrowser([`--host-resolver-rules=MAP ${SANDBOX_HOST} 127.0.0.1`])
 const { scenarios } = loadScenarios(parseConfig({}).config.presets)
 
-describe('npm run scenario on the sandbox, with a person in a browser', () => {
+describe('npm run scenario on the sandbox with a user in a browser', () => {
   const application = createApplication()
   const certificate = generateCertificate([SANDBOX_HOST], Date.now())
   let folder: string
@@ -99,10 +99,10 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
   }
 
   it.each(['blurry-then-good', 'tampered-passport'])(
-    'judges what she did behind the link: %s',
+    'reports the outcome of what the user did: %s',
     async (name) => {
       const scenario = scenarios.get(name)
-      if (scenario === undefined) throw new Error(`There is no scenario "${name}".`)
+      if (scenario === undefined) throw new Error(`Unknown scenario "${name}".`)
       const run = await start(name)
       const { page } = await visit({ ignoreHttpsErrors: true })
       await page.goto(run.link)
@@ -120,13 +120,13 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
     },
   )
 
-  it('fails when nobody can tell what her page says', async () => {
+  it("fails when the outcome on the user's page is unknown", async () => {
     const run = await start('approved-passport')
     run.closeInput()
     const { page } = await visit({ ignoreHttpsErrors: true })
     await page.goto(run.link)
     const scenario = scenarios.get('approved-passport')
-    if (scenario === undefined) throw new Error('There is no scenario "approved-passport".')
+    if (scenario === undefined) throw new Error('Unknown scenario "approved-passport".')
     await runScenarioInPage(page, scenario)
 
     const { code, output } = await run.end()
@@ -135,12 +135,12 @@ describe('npm run scenario on the sandbox, with a person in a browser', () => {
     expect(code).toBe(1)
   })
 
-  it('fails when the person did something else, and says what came instead', async () => {
+  it('fails with the actual outcome when the user did something else', async () => {
     const run = await start('client-error-1000')
     const { page } = await visit({ ignoreHttpsErrors: true })
     await page.goto(run.link)
     const other = scenarios.get('approved-passport')
-    if (other === undefined) throw new Error('There is no scenario "approved-passport".')
+    if (other === undefined) throw new Error('Unknown scenario "approved-passport".')
     await runScenarioInPage(page, other)
     await page.getByTestId('outcome').waitFor()
     run.type('')

@@ -12,11 +12,11 @@ const { scenarios } = loadScenarios(parseConfig({}).config.presets)
 
 const find = (name: string) => {
   const scenario = scenarios.get(name)
-  if (scenario === undefined) throw new Error(`There is no scenario "${name}".`)
+  if (scenario === undefined) throw new Error(`Unknown scenario "${name}".`)
   return scenario
 }
 
-/** What the person reads, without the banner, which says what must come out. */
+/** Excludes the banner, because it names the expected result. */
 async function readMain(page: Page): Promise<string> {
   const text = await page.getByRole('main').textContent()
   return (text ?? '').replace(/\s+/g, ' ')
@@ -36,7 +36,7 @@ describe('a scenario that ends with an outcome', () => {
     'supplementary-document',
     'media-withheld',
     'identity-profile-fraud',
-  ])('comes out in the browser as its file says: %s', async (name) => {
+  ])('has the expected outcome of its file in the browser: %s', async (name) => {
     const scenario = find(name)
     await using stack = await startRealTimeStack()
     const { page } = await visit()
@@ -68,10 +68,10 @@ describe('a scenario that ends with a client error', () => {
   )
 })
 
-describe('a scenario whose time runs out', () => {
-  it('is over as soon as the call in its banner is made', async () => {
+describe('a scenario that expires', () => {
+  it('expires when the request in its banner is sent', async () => {
     await using stack = await startRealTimeStack()
-    // The client, which is loaded again too, is told that its token is too old.
+    // The reloaded client gets an error for its expired token.
     const { page } = await visit({ expectedProblems: /status of 409/ })
     await startScenario(page, stack, 'expired-token')
     const command = await page.getByTestId('clock-command').innerText()
@@ -86,7 +86,7 @@ describe('a scenario whose time runs out', () => {
 })
 
 describe('the picker', () => {
-  it('has each name that the API and the command line take, and so has the banner', async () => {
+  it('lists each name that the API and the command line accept, like the banner', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)
@@ -97,7 +97,7 @@ describe('the picker', () => {
     expect(await page.getByTestId('scenario-name').innerText()).toBe('too-dark')
   })
 
-  it('shows what was chosen while its session lives, and the same choice goes back to it', async () => {
+  it('keeps the selection while its session is unfinished, and returns to the session when selected again', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     const sessionId = await startScenario(page, stack, 'too-dark')
@@ -109,7 +109,7 @@ describe('the picker', () => {
     await page.waitForURL(`**/sessions/${sessionId}`)
   })
 
-  it('works without JavaScript, and starting again keeps the scenario', async () => {
+  it('works without JavaScript and keeps the scenario when started again', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit({ javaScript: false })
     const sessionId = await startScenario(page, stack, 'client-error-2002')
@@ -119,7 +119,7 @@ describe('the picker', () => {
     expect(await page.getByTestId('scenario').innerText()).toContain('The link has expired')
   })
 
-  it('has one choice in each group unfolded at most', async () => {
+  it('expands at most one choice in each group', async () => {
     await using stack = await startRealTimeStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)

@@ -10,15 +10,13 @@ const API_KEY = 'a-secret-of-the-signup-page-that-is-long-enough'
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
 export interface SignupFixture extends AsyncDisposable {
-  /** Where people sign up. */
   signupUrl: string
-  /** Where they are handed over to: one address, two instances. */
+  /** One URL for two instances. */
   verifyUrl: string
   balancer: LoadBalancer
   instances: readonly Program[]
   emulator: Emulator
   application: TestApplication
-  /** Asks for the erasure of a session, as the business may. */
   eraseSession(sessionId: string): Promise<number>
 }
 

@@ -13,19 +13,18 @@ export async function signUp(page: Page, { signupUrl }: SignupAddress): Promise<
   await waitForHeading(page, 'One more step')
 }
 
-/** Presses the one button of the signup page; answers the id of the session whose page opens. */
+/** Returns the id of the session whose page opens. */
 export async function continueToVerification(page: Page): Promise<string> {
   await page.getByRole('button').click()
   return readSessionId(page)
 }
 
-/** Signs up and goes on; answers the id of the session. */
+/** Returns the session id. */
 export async function startVerification(page: Page, signup: SignupAddress): Promise<string> {
   await signUp(page, signup)
   return continueToVerification(page)
 }
 
-/** Waits for a page by what it is called, however often it looks again by itself. */
 export async function waitForHeading(page: Page, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
 }

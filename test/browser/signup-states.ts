@@ -93,7 +93,7 @@ export const SIGNUP_STATES: readonly SignupState[] = [
   },
 ]
 
-/** At the end our page leads back by itself. */
+/** The session page returns to the signup page automatically. */
 async function completeChecks(page: Page, stack: SignupStack): Promise<void> {
   await stack.advanceTime(10 * MINUTE_MS)
   await page.reload()

@@ -7,78 +7,78 @@ import { waitForHeading, continueToVerification, signUp, startVerification } fro
 import { startSignupFixture, type SignupFixture } from './signup-fixture.js'
 
 const visit = useBrowser()
-let world: SignupFixture
+let fixture: SignupFixture
 
 beforeAll(async () => {
-  world = await startSignupFixture()
+  fixture = await startSignupFixture()
 })
 afterAll(async () => {
-  await world[Symbol.asyncDispose]()
+  await fixture[Symbol.asyncDispose]()
 })
 
-describe('a person who signs up, with two instances behind one address', () => {
-  it('is handed over, verified with the camera, and comes back confirmed', async () => {
+describe('a user who signs up with two instances behind one address', () => {
+  it('is redirected, verified with the camera, and returns confirmed', async () => {
     const { page } = await visit()
-    const sessionId = await startVerification(page, world)
+    const sessionId = await startVerification(page, fixture)
 
     await getClientPage(page).completeWithCamera()
 
     await waitForHeading(page, 'Your identity is confirmed')
-    expect(new URL(page.url()).origin).toBe(world.signupUrl)
-    const instances = world.balancer.forwarded.filter(({ path }) => path.includes(sessionId))
+    expect(new URL(page.url()).origin).toBe(fixture.signupUrl)
+    const instances = fixture.balancer.forwarded.filter(({ path }) => path.includes(sessionId))
     expect(new Set(instances.map(({ port }) => port)).size).toBe(2)
   })
 
-  it('is confirmed by a webhook, without looking any more', async () => {
+  it('is confirmed by a webhook without another poll', async () => {
     const { page } = await visit()
-    const sessionId = await startVerification(page, world)
-    await configureSlowChecks(world, sessionId)
+    const sessionId = await startVerification(page, fixture)
+    await configureSlowChecks(fixture, sessionId)
     await getClientPage(page).completeWithSpecimens()
     await page.getByTestId('continue').click()
     await waitForHeading(page, 'We’re checking your details')
     await page.goto('about:blank')
-    const asked = countSessionReads(sessionId)
+    const readCount = countSessionReads(sessionId)
 
     await waitFor('the webhook', async () => {
-      const home = await page.request.get(world.signupUrl)
+      const home = await page.request.get(fixture.signupUrl)
       return (await home.text()).includes('Your identity is confirmed')
     })
-    expect(countSessionReads(sessionId)).toBe(asked)
-    await page.goto(world.signupUrl)
+    expect(countSessionReads(sessionId)).toBe(readCount)
+    await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  it('who closes the window at the end is confirmed once she has come back', async () => {
-    // Within 3 s of the last reading her page may still open the client, whose token has ended.
+  it('is confirmed after returning when they closed the window at the end', async () => {
+    // The page refreshes at most every 3 s and may still open the client, whose token has expired.
     const { page } = await visit({ expectedProblems: /status of 401/ })
-    const sessionId = await startVerification(page, world)
+    const sessionId = await startVerification(page, fixture)
     await getClientPage(page).completeWithSpecimens()
     await page.goto('about:blank')
     await waitFor('the end of the checks', () => {
-      return world.emulator.session(sessionId)?.state === 'COMPLETED'
+      return fixture.emulator.session(sessionId)?.state === 'COMPLETED'
     })
-    await page.goto(world.signupUrl)
+    await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'You haven’t finished yet')
     await page.getByRole('button', { name: 'Continue' }).click()
 
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  it('is told when she could not be confirmed', async () => {
+  it('sees a rejection', async () => {
     const { page } = await visit()
-    await configureRejection(world, await startVerification(page, world))
+    await configureRejection(fixture, await startVerification(page, fixture))
     await getClientPage(page).completeWithSpecimens()
 
     await waitForHeading(page, 'We couldn’t confirm your identity')
     expect(await page.getByRole('button').count()).toBe(0)
   })
 
-  it('goes on where she was when she comes back half-way', async () => {
+  it('continues where they left off when they return unfinished', async () => {
     const { page } = await visit()
-    const sessionId = await startVerification(page, world)
+    const sessionId = await startVerification(page, fixture)
     const client = getClientPage(page)
     await client.chooseDocument('PASSPORT')
-    await page.goto(world.signupUrl)
+    await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'You haven’t finished yet')
 
     expect(await continueToVerification(page)).toBe(sessionId)
@@ -86,80 +86,81 @@ describe('a person who signs up, with two instances behind one address', () => {
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  it('goes on with another device, and only there', async () => {
+  it('continues on another device and only there', async () => {
     const { page, context } = await visit({ expectedProblems: /status of 404/ })
-    const sessionId = await startVerification(page, world)
+    const sessionId = await startVerification(page, fixture)
     const phone = await visit({ width: 390 })
     // As who logs in there.
-    const login = (await context.cookies(world.signupUrl)).filter(({ name }) => name === 'signup')
+    const login = (await context.cookies(fixture.signupUrl)).filter(({ name }) => name === 'signup')
     await phone.context.addCookies(login)
-    await phone.page.goto(world.signupUrl)
+    await phone.page.goto(fixture.signupUrl)
     expect(await continueToVerification(phone.page)).toBe(sessionId)
 
     expect((await page.reload())?.status()).toBe(404)
     await waitForHeading(page, 'Not found')
     await getClientPage(phone.page).completeWithSpecimens()
     await waitForHeading(phone.page, 'Your identity is confirmed')
-    await page.goto(world.signupUrl)
+    await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  it('is not confirmed by the face of somebody else, who got the link', async () => {
+  it('is not confirmed when another person used the link', async () => {
     const mallory = await visit({ expectedProblems: /status of 404/ })
-    await signUp(mallory.page, world)
-    const handover = await mallory.page.request.post(`${world.signupUrl}/signup/confirm`, {
-      headers: { Origin: world.signupUrl },
+    await signUp(mallory.page, fixture)
+    const handover = await mallory.page.request.post(`${fixture.signupUrl}/signup/confirm`, {
+      headers: { Origin: fixture.signupUrl },
       maxRedirects: 0,
     })
     const alice = await visit({ expectedProblems: /status of 403/ })
-    await signUp(alice.page, world)
+    await signUp(alice.page, fixture)
     await alice.page.goto(handover.headers().location ?? '')
     await getClientPage(alice.page).completeWithSpecimens()
 
     await waitForHeading(alice.page, 'Something went wrong')
-    await alice.page.goto(world.signupUrl)
+    await alice.page.goto(fixture.signupUrl)
     await waitForHeading(alice.page, 'One more step')
-    await mallory.page.goto(world.signupUrl)
+    await mallory.page.goto(fixture.signupUrl)
     await waitForHeading(mallory.page, 'You haven’t finished yet')
     // Only the browser that was verified is sent back with what counts.
     await mallory.page.getByRole('button', { name: 'Continue' }).click()
     await waitForHeading(mallory.page, 'Not found')
   })
 
-  it('stays confirmed when her data have been erased', async () => {
+  it('stays confirmed when their data is erased', async () => {
     const { page } = await visit({ expectedProblems: /status of 410/ })
-    const sessionId = await startVerification(page, world)
+    const sessionId = await startVerification(page, fixture)
     const address = page.url()
     await getClientPage(page).completeWithSpecimens()
     await waitForHeading(page, 'Your identity is confirmed')
 
-    expect(await world.eraseSession(sessionId)).toBe(204)
-    expect(world.emulator.session(sessionId)).toBeUndefined()
+    expect(await fixture.eraseSession(sessionId)).toBe(204)
+    expect(fixture.emulator.session(sessionId)).toBeUndefined()
     expect((await page.goto(address))?.status()).toBe(410)
-    await page.goto(world.signupUrl)
+    await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  // The last one: nobody starts it again.
-  it('is confirmed although one of the two is killed on the way', async () => {
+  // Last, because the instance is not restarted.
+  it('is confirmed when one of the two instances is killed', async () => {
     const { page } = await visit()
-    await startVerification(page, world)
+    await startVerification(page, fixture)
     const client = getClientPage(page)
     await client.chooseDocument('PASSPORT')
-    await world.instances[0]?.kill()
-    const before = world.balancer.forwarded.length
+    await fixture.instances[0]?.kill()
+    const before = fixture.balancer.forwarded.length
     await client.useSpecimen()
     await client.click('consent-accept')
     await client.useSpecimen()
     await client.click('finish')
 
     await waitForHeading(page, 'Your identity is confirmed')
-    const ports = world.balancer.forwarded.slice(before).map(({ port }) => port)
-    expect(new Set(ports)).toEqual(new Set(world.balancer.instancePorts.slice(1)))
+    const ports = fixture.balancer.forwarded.slice(before).map(({ port }) => port)
+    expect(new Set(ports)).toEqual(new Set(fixture.balancer.instancePorts.slice(1)))
   })
 })
 
-/** How often the signup page has asked about a session. */
+/** How often the signup page has readCount about a session. */
 function countSessionReads(sessionId: string): number {
-  return world.balancer.forwarded.filter(({ path }) => path === `/api/sessions/${sessionId}`).length
+  return fixture.balancer.forwarded.filter(({ path }) => path === `/api/sessions/${sessionId}`)
+    .length
 }

@@ -5,17 +5,17 @@ import { launchChromium } from './launch-chromium.js'
 export interface BrowserVisitOptions {
   javaScript?: boolean
   width?: number
-  /** As a person does who goes on in spite of the browser's warning. */
+  /** As if the user accepted the browser's warning. */
   ignoreHttpsErrors?: boolean
   /** Problems that the test itself provokes. */
   expectedProblems?: RegExp
 }
 
-/** One person's browser: its own cookies, a page, and what went wrong in any of its pages. */
+/** A browser with its own cookies, one page, and the problems of all its pages. */
 export interface BrowserVisit {
   context: BrowserContext
   page: Page
-  /** Every address asked for, by whatever frame. */
+  /** URLs requested by all frames. */
   requestedUrls: string[]
 }
 

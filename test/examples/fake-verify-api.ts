@@ -12,7 +12,7 @@ export interface ReceivedSessionRequest {
   body: SessionRequest
 }
 
-/** The two routes of the JSON API that a signup backend uses, and a hand to turn sessions with. */
+/** The two API routes that a signup backend uses, with sessions that the test controls. */
 export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING') {
   const sessions = new Map<string, SessionResponse>()
   const sessionRequests: ReceivedSessionRequest[] = []
@@ -63,13 +63,12 @@ export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING')
   const server = await listen(app)
   return {
     ...server,
-    orders: sessionRequests,
-    /** Statuses that the next orders are answered with. */
-    failures: plannedFailures,
-    /** The newest session, changed. */
+    sessionRequests,
+    /** Statuses of the next responses. */
+    plannedFailures,
     updateNewestSession(change: Partial<SessionResponse> = {}): SessionResponse {
       const newest = [...sessions.values()].at(-1)
-      if (newest === undefined) throw new Error('Nobody has asked for a session yet.')
+      if (newest === undefined) throw new Error('No session has been created yet.')
       return Object.assign(newest, change)
     },
   }

@@ -12,36 +12,36 @@ const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const API_KEY = 'k'.repeat(32)
 
 describe('the signup example', () => {
-  it('hands a person over, takes her back and tells her what came of it', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada <b>')
+  it('redirects a user, receives them back and shows the outcome', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada <b>')
     const handover = await ada.submitForm('/signup/confirm')
     expect(handover.status).toBe(303)
-    expect(handover.headers.get('location')).toContain(`${world.api.url}/handover/`)
-    expect(world.api.orders).toEqual([
+    expect(handover.headers.get('location')).toContain(`${fixture.api.url}/handover/`)
+    expect(fixture.api.sessionRequests).toEqual([
       {
         idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
         authorization: `Bearer ${API_KEY}`,
         body: {
           userReference: expect.stringMatching(/^user-[0-9a-f-]{36}$/) as unknown,
           returnUrl: expect.stringMatching(
-            new RegExp(`^${world.url}/signup/return\\?token=[\\w-]{22}$`),
+            new RegExp(`^${fixture.url}/signup/return\\?token=[\\w-]{22}$`),
           ) as unknown,
         },
       },
     ])
 
-    const back = await world.comeBack(ada)
+    const back = await fixture.comeBack(ada)
     expect(back).toContain('You haven’t finished yet')
     expect(back).toContain('Ada &#60;b&#62;')
 
-    world.api.updateNewestSession({ state: 'CAPTURED' })
-    const waiting = await world.comeBack(ada)
+    fixture.api.updateNewestSession({ state: 'CAPTURED' })
+    const waiting = await fixture.comeBack(ada)
     expect(waiting).toContain('We’re checking your details')
     expect(waiting).toContain('http-equiv="refresh"')
 
-    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    const approved = await world.comeBack(ada)
+    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    const approved = await fixture.comeBack(ada)
     expect(approved).toContain('Your identity is confirmed')
     expect(approved).not.toContain('http-equiv="refresh"')
     expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
@@ -52,204 +52,209 @@ describe('the signup example', () => {
     ['COMPLETED', 'REVIEW', 'We’re reviewing your details'],
     ['EXPIRED', 'NONE', 'Start again'],
   ] as const)('shows %s with %s', async (state, outcome, words) => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    world.api.updateNewestSession({ state, outcome })
-    const page = await world.comeBack(ada)
+    fixture.api.updateNewestSession({ state, outcome })
+    const page = await fixture.comeBack(ada)
     expect(page).toContain(words)
     expect(page).not.toContain('Your identity is confirmed')
   })
 
-  it('lets only the browser of that very user come back', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('answers 403 when another browser returns', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    const { sessionId } = world.api.updateNewestSession()
+    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    const { sessionId } = fixture.api.updateNewestSession()
 
-    for (const other of [await world.signUp('Mallory'), createVisitor(world.url)]) {
-      const refused = await other.get(world.returnPath())
+    for (const other of [await fixture.signUp('Mallory'), createVisitor(fixture.url)]) {
+      const refused = await other.get(fixture.returnPath())
       expect(refused.status).toBe(403)
       expect(await refused.text()).not.toContain('Ada')
       expect(await (await other.get('/')).text()).not.toContain('Your identity is confirmed')
     }
-    // Nor does her login do, without what only the browser that was handed over is given.
+    // The login alone is not enough: only the redirected browser receives the token.
     for (const path of [`?sessionId=${sessionId}`, `?sessionId=${sessionId}&token=guessed`]) {
       expect((await ada.get(`/signup/return${path}`)).status).toBe(403)
     }
-    expect(world.outcomes).toEqual([])
+    expect(fixture.outcomes).toEqual([])
   })
 
-  it('waits with an approval until she comes back, and sends her where she can', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('holds an approval until the user returns, and links to where they can', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    const { sessionId } = world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    expect(await world.deliver('evt_1', describeEnd(world.api.updateNewestSession()))).toBe(204)
-    expect(world.outcomes).toEqual([])
+    const { sessionId } = fixture.api.updateNewestSession({
+      state: 'COMPLETED',
+      outcome: 'APPROVED',
+    })
+    expect(await fixture.deliver('evt_1', describeEnd(fixture.api.updateNewestSession()))).toBe(204)
+    expect(fixture.outcomes).toEqual([])
     const home = await (await ada.get('/')).text()
     expect(home).toContain('You haven’t finished yet')
     expect(home).not.toContain(sessionId)
 
     const onward = await ada.submitForm('/signup/confirm')
-    expect(onward.headers.get('location')).toBe(`${world.api.url}/sessions/${sessionId}`)
-    expect(world.api.orders).toHaveLength(1)
-    expect(await world.comeBack(ada)).toContain('Your identity is confirmed')
-    expect(world.outcomes).toHaveLength(1)
+    expect(onward.headers.get('location')).toBe(`${fixture.api.url}/sessions/${sessionId}`)
+    expect(fixture.api.sessionRequests).toHaveLength(1)
+    expect(await fixture.comeBack(ada)).toContain('Your identity is confirmed')
+    expect(fixture.outcomes).toHaveLength(1)
   })
 
-  it('lets her start again who can no longer come back', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('starts another session when the user cannot return', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    await world.deliver('evt_1', describeEnd(world.api.updateNewestSession()))
+    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    await fixture.deliver('evt_1', describeEnd(fixture.api.updateNewestSession()))
     const handover = await ada.submitForm('/signup/confirm', { how: 'again' })
-    expect(handover.headers.get('location')).toContain(`${world.api.url}/handover/`)
-    expect(world.api.orders).toHaveLength(2)
+    expect(handover.headers.get('location')).toContain(`${fixture.api.url}/handover/`)
+    expect(fixture.api.sessionRequests).toHaveLength(2)
   })
 
-  it('asks how a session stands before it orders another', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('refreshes a session before it creates another', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'REJECTED' })
+    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'REJECTED' })
     expect((await ada.submitForm('/signup/confirm')).headers.get('location')).toBe('/')
-    expect(world.api.orders).toHaveLength(1)
+    expect(fixture.api.sessionRequests).toHaveLength(1)
   })
 
-  it('hands a session that has been captured to no other browser', async () => {
-    await using world = await startWorld({ state: 'CAPTURED' })
-    const ada = await world.signUp('Ada')
+  it('does not hand over a CAPTURED session again', async () => {
+    await using fixture = await startFixture({ state: 'CAPTURED' })
+    const ada = await fixture.signUp('Ada')
     const onward = await ada.submitForm('/signup/confirm')
-    const { sessionId } = world.api.updateNewestSession()
-    expect(onward.headers.get('location')).toBe(`${world.api.url}/sessions/${sessionId}`)
+    const { sessionId } = fixture.api.updateNewestSession()
+    expect(onward.headers.get('location')).toBe(`${fixture.api.url}/sessions/${sessionId}`)
   })
 
-  it('believes a signed webhook of who came back, once', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('processes a signed webhook of a returned user once', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    await world.comeBack(ada)
-    world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    const event = describeEnd(world.api.updateNewestSession())
+    await fixture.comeBack(ada)
+    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
+    const event = describeEnd(fixture.api.updateNewestSession())
 
-    const answers = [await world.deliver('evt_1', event), await world.deliver('evt_1', event)]
+    const answers = [await fixture.deliver('evt_1', event), await fixture.deliver('evt_1', event)]
     expect(answers).toEqual([204, 204])
-    expect(world.outcomes).toEqual([[event.data.userReference, 'APPROVED']])
+    expect(fixture.outcomes).toEqual([[event.data.userReference, 'APPROVED']])
     expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
   })
 
-  it('keeps an outcome against what comes late', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('keeps APPROVED when EXPIRED arrives late', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    await world.comeBack(ada)
+    await fixture.comeBack(ada)
     const end = describeEnd(
-      world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
+      fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
     )
-    await world.deliver('evt_1', end)
+    await fixture.deliver('evt_1', end)
     const data = { ...end.data, state: 'EXPIRED', outcome: 'NONE' } as const
-    expect(await world.deliver('evt_2', { ...end, type: 'session.expired', data })).toBe(204)
-    expect(world.outcomes).toHaveLength(1)
+    expect(await fixture.deliver('evt_2', { ...end, type: 'session.expired', data })).toBe(204)
+    expect(fixture.outcomes).toHaveLength(1)
     expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
   })
 
-  it('refuses a forged webhook', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('answers 401 to a forged webhook', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
     const event = describeEnd(
-      world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
+      fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
     )
 
     const otherSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
-    expect(await world.deliver('evt_1', event, { secret: otherSecret })).toBe(401)
+    expect(await fixture.deliver('evt_1', event, { secret: otherSecret })).toBe(401)
     const otherBody = JSON.stringify({ ...event, timestamp: 'changed' })
-    expect(await world.deliver('evt_2', event, { body: otherBody })).toBe(401)
+    expect(await fixture.deliver('evt_2', event, { body: otherBody })).toBe(401)
     const long = new Date(Date.now() - 3_600_000)
-    expect(await world.deliver('evt_3', event, { at: long })).toBe(401)
-    const unsigned = await fetch(`${world.url}/webhooks/outcome`, {
+    expect(await fixture.deliver('evt_3', event, { at: long })).toBe(401)
+    const unsigned = await fetch(`${fixture.url}/webhooks/outcome`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(event),
     })
     expect(unsigned.status).toBe(401)
-    expect(world.outcomes).toEqual([])
+    expect(fixture.outcomes).toEqual([])
     expect(await (await ada.get('/')).text()).not.toContain('Your identity is confirmed')
   })
 
-  it('takes no outcome from another target than the expected one', async () => {
-    await using world = await startWorld({ target: 'live' })
-    const ada = await world.signUp('Ada')
+  it('answers 500 when the outcome is from another target', async () => {
+    await using fixture = await startFixture({ target: 'live' })
+    const ada = await fixture.signUp('Ada')
     expect((await ada.submitForm('/signup/confirm')).status).toBe(500)
     const event = describeEnd(
-      world.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
+      fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
     )
-    expect(await world.deliver('evt_1', event)).toBe(500)
-    expect(world.logged.join()).toContain(
+    expect(await fixture.deliver('evt_1', event)).toBe(500)
+    expect(fixture.logged.join()).toContain(
       'The outcome is from target "emulator" instead of "live".',
     )
-    expect(world.outcomes).toEqual([])
+    expect(fixture.outcomes).toEqual([])
   })
 
-  it('acknowledges what is about nobody here', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('acknowledges a webhook of an unknown user with 204', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     await ada.submitForm('/signup/confirm')
-    const end = describeEnd(world.api.updateNewestSession({ state: 'ERASED', outcome: 'NONE' }))
+    const end = describeEnd(fixture.api.updateNewestSession({ state: 'ERASED', outcome: 'NONE' }))
     const data = { ...end.data, userReference: null }
-    expect(await world.deliver('evt_1', { ...end, type: 'session.erased', data })).toBe(204)
+    expect(await fixture.deliver('evt_1', { ...end, type: 'session.erased', data })).toBe(204)
   })
 
-  it('tries a failed order once more with the same key, and then says so', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
-    world.api.failures.push(502)
+  it('retries a failed request once with the same key, then answers 502', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
+    fixture.api.plannedFailures.push(502)
     expect((await ada.submitForm('/signup/confirm')).status).toBe(303)
-    const [first, second] = world.api.orders
+    const [first, second] = fixture.api.sessionRequests
     expect(second).toEqual(first)
 
-    world.api.failures.push(502, 502)
+    fixture.api.plannedFailures.push(502, 502)
     const failed = await ada.submitForm('/signup/confirm')
     expect(failed.status).toBe(502)
     expect(await failed.text()).toContain('try again in a minute')
-    expect(world.api.orders).toHaveLength(4)
-    expect(world.api.orders[2]?.idempotencyKey).not.toBe(first?.idempotencyKey)
+    expect(fixture.api.sessionRequests).toHaveLength(4)
+    expect(fixture.api.sessionRequests[2]?.idempotencyKey).not.toBe(first?.idempotencyKey)
 
-    world.api.failures.push(429)
+    fixture.api.plannedFailures.push(429)
     expect((await ada.submitForm('/signup/confirm')).status).toBe(429)
-    expect(world.api.orders).toHaveLength(5)
-    expect(world.logged).toEqual([
-      `${world.api.url} answered 502 PLANNED.`,
-      `${world.api.url} answered 429 PLANNED.`,
+    expect(fixture.api.sessionRequests).toHaveLength(5)
+    expect(fixture.logged).toEqual([
+      `${fixture.api.url} answered 502 PLANNED.`,
+      `${fixture.api.url} answered 429 PLANNED.`,
     ])
   })
 
-  it('refuses forms of another site, and asks strangers to sign up', async () => {
-    await using world = await startWorld()
-    const ada = await world.signUp('Ada')
+  it('answers 403 to forms of another site, and redirects unknown browsers to the signup', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.signUp('Ada')
     for (const headers of [
       { origin: 'https://evil.example' },
       { 'sec-fetch-site': 'cross-site' },
     ]) {
       expect((await ada.submitForm('/signup/confirm', {}, headers)).status).toBe(403)
     }
-    const stranger = await createVisitor(world.url).submitForm('/signup/confirm')
-    expect(stranger.headers.get('location')).toBe('/')
-    expect(world.api.orders).toEqual([])
+    const unknownBrowser = await createVisitor(fixture.url).submitForm('/signup/confirm')
+    expect(unknownBrowser.headers.get('location')).toBe('/')
+    expect(fixture.api.sessionRequests).toEqual([])
   })
 
-  it('lets the form be redirected to the server that it hands over to', async () => {
-    await using world = await startWorld()
-    const { headers } = await createVisitor(world.url).get('/')
-    expect(headers.get('content-security-policy')).toContain(`form-action 'self' ${world.api.url}`)
+  it('allows its form to redirect to the verification server', async () => {
+    await using fixture = await startFixture()
+    const { headers } = await createVisitor(fixture.url).get('/')
+    expect(headers.get('content-security-policy')).toContain(
+      `form-action 'self' ${fixture.api.url}`,
+    )
     expect(headers.get('referrer-policy')).toBe('same-origin')
   })
 })
 
-async function startWorld({
+async function startFixture({
   target = 'emulator',
   state,
 }: { target?: string; state?: SessionState } = {}) {
@@ -271,9 +276,9 @@ async function startWorld({
     }),
   )
 
-  /** Where the server sends the browser that was handed over last. */
+  /** The return URL of the latest session. */
   const returnPath = (): string => {
-    const address = new URL(api.orders.at(-1)?.body.returnUrl ?? '')
+    const address = new URL(api.sessionRequests.at(-1)?.body.returnUrl ?? '')
     address.searchParams.set('sessionId', api.updateNewestSession().sessionId)
     return address.pathname + address.search
   }
@@ -286,7 +291,7 @@ async function startWorld({
     returnPath,
     async signUp(name: string): Promise<Visitor> {
       const visitor = createVisitor(url)
-      const answer = await visitor.submitForm('/signup', { name, email: 'somebody@example.com' })
+      const answer = await visitor.submitForm('/signup', { name, email: 'ada@example.com' })
       expect(answer.headers.getSetCookie()[0]).toMatch(
         /^signup=[\w-]{43};.*HttpOnly; SameSite=Lax$/,
       )

@@ -14,7 +14,7 @@ const ORDER = {
   spec: { requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }] },
 }
 
-interface Asked {
+interface RequestInput {
   method: string
   path: string
   headers: Record<string, string>
@@ -22,7 +22,7 @@ interface Asked {
 }
 
 /** As it is: nothing is normalised on the way, as `fetch` would. Resolves to the status. */
-function send(baseUrl: string, { method, path, headers, body }: Asked): Promise<number> {
+function send(baseUrl: string, { method, path, headers, body }: RequestInput): Promise<number> {
   return new Promise((resolve, reject) => {
     const sent = request(baseUrl, { method, path, headers, agent: false }, (response) => {
       response.resume().once('end', () => {
@@ -38,7 +38,7 @@ function send(baseUrl: string, { method, path, headers, body }: Asked): Promise<
 /** What may stand in a path, a header or a cookie. */
 const printable = textArbitrary.map((text) => encodeURIComponent(text).slice(0, 200))
 
-function requests(paths: string[]): fc.Arbitrary<Asked> {
+function requests(paths: string[]): fc.Arbitrary<RequestInput> {
   const path = fc
     .tuple(fc.constantFrom(...paths), fc.option(printable), fc.option(printable))
     .map(
@@ -72,15 +72,17 @@ function requests(paths: string[]): fc.Arbitrary<Asked> {
   return fc.record({ method: fc.constantFrom(...METHODS), path, headers, body })
 }
 
-const assertAll = (arbitrary: fc.Arbitrary<Asked>, property: (asked: Asked) => Promise<void>) =>
-  fc.assert(fc.asyncProperty(arbitrary, property), { numRuns: NUM_RUNS })
+const assertAll = (
+  arbitrary: fc.Arbitrary<RequestInput>,
+  property: (input: RequestInput) => Promise<void>,
+) => fc.assert(fc.asyncProperty(arbitrary, property), { numRuns: NUM_RUNS })
 
 /** Everything that has been logged, once it is. */
 const readLog = ({ logLines }: Stack) => logLines.join('')
 
-describe('whatever is sent', () => {
+describe('random requests', () => {
   it(
-    'to the server is answered, never with a failure of ours, and none of it is logged',
+    'get no 5xx response from the server and are not logged',
     async () => {
       await using stack = await startStack({
         env: {
@@ -108,8 +110,8 @@ describe('whatever is sent', () => {
         (rest) => `/api/sessions/${sessionId}${rest}`,
       )
       const ops = ['/healthz', '/readyz', '/metrics', '/openapi.json', '/api/sessions']
-      await assertAll(requests([...known, ...ofSession, ...ofApi, ...ops]), async (asked) => {
-        expect(await send(stack.baseUrl, asked)).toBeLessThan(500)
+      await assertAll(requests([...known, ...ofSession, ...ofApi, ...ops]), async (input) => {
+        expect(await send(stack.baseUrl, input)).toBeLessThan(500)
       })
       expect(readLog(stack)).not.toContain(CANARY)
     },
@@ -128,12 +130,12 @@ describe('whatever is sent', () => {
           .map((rest) => `${base}/sessions/${sessionId}${rest}`)
           .concat(`${base}/supported-documents`, `${base}/sessions`, `${base}/web/`),
       )
-      const asPerson = requests(paths.map((path) => path.slice(url.length))).map((asked) => ({
-        ...asked,
-        headers: { ...asked.headers, 'x-yoti-auth-token': token },
+      const asPerson = requests(paths.map((path) => path.slice(url.length))).map((input) => ({
+        ...input,
+        headers: { ...input.headers, 'x-yoti-auth-token': token },
       }))
-      await assertAll(asPerson, async (asked) => {
-        expect(await send(url, asked)).toBeLessThan(500)
+      await assertAll(asPerson, async (input) => {
+        expect(await send(url, input)).toBeLessThan(500)
       })
     },
     HOUR_MS,

@@ -48,7 +48,7 @@ const check = <T>(arbitrary: fc.Arbitrary<T>, property: (value: T) => void) => {
   fc.assert(fc.property(arbitrary, property), { numRuns: NUM_RUNS })
 }
 
-describe('whatever comes from outside', () => {
+describe('random input', () => {
   it(
     'a session result is read, judged and described, or refused without quoting it',
     () => {
@@ -64,7 +64,7 @@ describe('whatever comes from outside', () => {
   )
 
   it(
-    'an approval needs every check that was asked for',
+    'is approved only with every requested check',
     () => {
       check(mutated(buildSampleResult()), (value) => {
         const result = readOrRefuse(() => parseSessionResult(value), YotiProtocolError)

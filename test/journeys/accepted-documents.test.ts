@@ -4,8 +4,8 @@ import { createVisitor } from '../support/visitor.js'
 
 const SUPPORTED_DOCUMENTS_REQUEST = 'GET /supported-documents'
 
-describe('a person who wonders which documents are accepted', () => {
-  it('follows a link, chooses a country and is told, without scripts', async () => {
+describe('the page of accepted documents', () => {
+  it("lists a country's documents without JavaScript when the user selects the country", async () => {
     await using stack = await startStack({ env: { LOG_LEVEL: 'debug' } })
     const visitor = createVisitor(stack.baseUrl)
 
@@ -26,7 +26,7 @@ describe('a person who wonders which documents are accepted', () => {
     ).toHaveLength(1)
   })
 
-  it('can start all the same while Yoti does not answer', async () => {
+  it('still lets the user start a session when Yoti does not respond', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     await stack.emulator.close()
@@ -38,7 +38,7 @@ describe('a person who wonders which documents are accepted', () => {
     expect(html).toContain('data-testid="start"')
   })
 
-  it('is told nothing where nobody may start', async () => {
+  it('shows no countries when PUBLIC_START is off', async () => {
     await using stack = await startStack({ env: { PUBLIC_START: 'off' } })
     const html = await (await createVisitor(stack.baseUrl).get('/?country=GBR')).text()
     expect(html).not.toContain('<select')

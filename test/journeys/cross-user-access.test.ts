@@ -25,7 +25,7 @@ function listRoutes(layers: readonly Layer[]): { method: string; path: string }[
 }
 
 describe('a second user', () => {
-  it('gets nothing from any route of a session but 401 or 404', async () => {
+  it('gets only 401 or 404 from every session route', async () => {
     await using stack = await startStack({
       env: {
         API_KEYS: `shop:${SHOP_SECRET},bank:${BANK_SECRET}`,
@@ -46,10 +46,10 @@ describe('a second user', () => {
       body: JSON.stringify({ userReference: 'user-1' }),
     })
     const { sessionId: orderedId = '' } = (await ordered.json()) as Record<string, string>
-    const stranger = createVisitor(stack.baseUrl)
-    await stranger.get('/')
+    const otherBrowser = createVisitor(stack.baseUrl)
+    await otherBrowser.get('/')
 
-    const ask = async (method: string, path: string, id: string, headers: object) => {
+    const request = async (method: string, path: string, id: string, headers: object) => {
       const url = path.replace(':sessionId', id).replace(':mediaId', randomUUID())
       const response = await fetch(stack.baseUrl + url, {
         method,
@@ -58,20 +58,20 @@ describe('a second user', () => {
       })
       return `${method} ${path} ${response.status}`
     }
-    const cookie = `owner=${stranger.cookie ?? ''}`
+    const cookie = `owner=${otherBrowser.cookie ?? ''}`
     for (const { method, path } of ofBrowsers) {
       const refused = `${method} ${path} 404`
       for (const id of [sessionId, orderedId, randomUUID()]) {
-        expect(await ask(method, path, id, { cookie })).toBe(refused)
-        expect(await ask(method, path, id, {})).toBe(refused)
+        expect(await request(method, path, id, { cookie })).toBe(refused)
+        expect(await request(method, path, id, {})).toBe(refused)
       }
     }
     for (const { method, path } of ofCallers) {
       for (const id of [sessionId, orderedId, randomUUID()]) {
         const type = method === 'PUT' ? { 'content-type': 'image/jpeg' } : {}
         const asBank = { ...type, authorization: `Bearer ${BANK_SECRET}` }
-        expect(await ask(method, path, id, asBank)).toBe(`${method} ${path} 404`)
-        expect(await ask(method, path, id, { ...type, cookie })).toBe(`${method} ${path} 401`)
+        expect(await request(method, path, id, asBank)).toBe(`${method} ${path} 404`)
+        expect(await request(method, path, id, { ...type, cookie })).toBe(`${method} ${path} 401`)
       }
     }
   })

@@ -3,20 +3,20 @@ import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 
 describe('a landing', () => {
-  it.each(['/success', '/error'])('at %s shows nothing of any session', async (path) => {
+  it.each(['/success', '/error'])('shows no session data at %s', async (path) => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
-    const asked = stack.emulator.requests().length
+    const requestCount = stack.emulator.requests().length
     const response = await visitor.get(`${path}?sessionID=${sessionId}`)
     const body = await response.text()
     expect(response.status).toBe(200)
     expect(body).not.toContain(sessionId)
     expect(body).toContain('Continue')
-    expect(stack.emulator.requests()).toHaveLength(asked)
+    expect(stack.emulator.requests()).toHaveLength(requestCount)
   })
 
-  it('may be framed by us and by Yoti, which no other page may', async () => {
+  it('can be framed by this server and by Yoti, unlike other pages', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const landing = (await visitor.get('/success')).headers
@@ -29,7 +29,7 @@ describe('a landing', () => {
     expect(start.get('x-frame-options')).toBe('DENY')
   })
 
-  it('passes on a client error code only when it is a number', async () => {
+  it('forwards a client error code only when it is a number', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const good = await (await visitor.get('/error?yotiErrorCode=4000')).text()

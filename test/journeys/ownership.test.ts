@@ -16,7 +16,7 @@ describe('a session that belongs to another browser', () => {
   it.each([
     ['an owner of another session', true],
     ['a browser without a cookie', false],
-  ])('looks unknown to %s, on every route', async (_who, hasSession) => {
+  ])('answers 404 to %s on every route', async (_who, hasSession) => {
     await using stack = await startStack()
     const owner = createVisitor(stack.baseUrl)
     const sessionId = await startSession(owner)
@@ -27,8 +27,8 @@ describe('a session that belongs to another browser', () => {
     const mediaId = /\/media\/([0-9a-f-]{36})/.exec(results)?.[1]
     expect(mediaId).toBeDefined()
 
-    const stranger = createVisitor(stack.baseUrl)
-    if (hasSession) await startSession(stranger)
+    const otherBrowser = createVisitor(stack.baseUrl)
+    if (hasSession) await startSession(otherBrowser)
     const routes = (id: string): [string, (visitor: Visitor) => Promise<Response>][] => [
       ['page', (visitor) => visitor.get(`/sessions/${id}`)],
       ['status', (visitor) => visitor.get(`/sessions/${id}/status`)],
@@ -37,15 +37,15 @@ describe('a session that belongs to another browser', () => {
     ]
     const unknown = new Map(routes(UNKNOWN))
     for (const [name, request] of routes(sessionId)) {
-      const theirs = await readAnswer(await request(stranger))
+      const theirs = await readAnswer(await request(otherBrowser))
       expect(theirs.status).toBe(404)
       expect(theirs.body).not.toContain(sessionId)
       const never = unknown.get(name)
-      expect(theirs).toEqual(never && (await readAnswer(await never(stranger))))
+      expect(theirs).toEqual(never && (await readAnswer(await never(otherBrowser))))
     }
   })
 
-  it('is not found by ids that are no ids', async () => {
+  it('answers 404 when the id is malformed', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)

@@ -23,7 +23,7 @@ const FAST_TIMELINE = {
   betweenChecks: 10,
 }
 
-/** Nobody is called so, and no program says such things by itself. */
+/** Unlikely words, so that a match can only be leaked test data. */
 const PERSON = {
   full_name: 'ZYXWELLA QUARTZBANE-VOOM',
   given_names: 'ZYXWELLA',
@@ -46,8 +46,8 @@ afterEach(async () => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
 })
 
-describe('the privacy of a person', () => {
-  it('holds in every line of output, every address of ours and every error page, whatever goes wrong', async () => {
+describe('personal data', () => {
+  it('is in no log line, URL or error page when requests fail', async () => {
     const application = createApplication()
     await using emulator = await startEmulator({
       port: 0,
@@ -108,7 +108,7 @@ async function startServer({ sdkId, privatePem }: TestApplication, emulator: Emu
   return { baseUrl: `http://localhost:${port}`, output: () => output }
 }
 
-/** From the start page to the results of that person, noting every address of ours on the way. */
+/** From the start page to the results, collecting every URL of this server. */
 async function runJourney(visitor: Visitor, emulator: Emulator, application: TestApplication) {
   const sessionId = await startSession(visitor)
   const own = `/sessions/${sessionId}`
@@ -160,14 +160,17 @@ async function configurePerson(
 /** Each says something that must not come back. */
 async function provokeErrors(visitor: Visitor, sessionId: string): Promise<Response[]> {
   const name = encodeURIComponent(PERSON.full_name)
-  const stranger: Visitor = { ...visitor, get: (path) => visitor.get(path, { cookie: 'owner=' }) }
+  const otherBrowser: Visitor = {
+    ...visitor,
+    get: (path) => visitor.get(path, { cookie: 'owner=' }),
+  }
   return [
     await visitor.get(`/sessions/${name}`),
     await visitor.get(`/sessions/${sessionId}/media/${name}`),
     await visitor.get(`/sessions/${sessionId}/media/00000000-0000-4000-8000-000000000000`),
     await visitor.get(`/${name}?${name}=${name}`),
     await visitor.get('/sessions/%E0%A4%A'),
-    await stranger.get(`/sessions/${sessionId}?yotiErrorCode=${name}`),
+    await otherBrowser.get(`/sessions/${sessionId}?yotiErrorCode=${name}`),
     await visitor.submitForm(
       '/sessions',
       { name: PERSON.full_name },

@@ -19,8 +19,8 @@ interface ReceivedWebhook {
 
 /** The relying business's end: verifies each webhook as the specification says. */
 async function startWebhookReceiver() {
-  const told: ReceivedWebhook[] = []
-  const receiver = { told, refuse: 0, url: '', server: undefined as Server | undefined }
+  const events: ReceivedWebhook[] = []
+  const receiver = { events, refuse: 0, url: '', server: undefined as Server | undefined }
   receiver.server = createServer((req, res) => {
     let body = ''
     req.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
@@ -35,7 +35,7 @@ async function startWebhookReceiver() {
       expect(headers['webhook-signature']).toBe(event)
       if (receiver.refuse-- > 0) res.statusCode = 500
       else
-        told.push({
+        events.push({
           id: headers['webhook-id'] ?? '',
           event: JSON.parse(body) as ReceivedWebhook['event'],
         })
@@ -106,8 +106,8 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     receiver.server?.close()
   })
 
-  describe('a person handed over by a signup page', () => {
-    it('is verified, comes back with the session id alone, and the business learns it once', async () => {
+  describe('a user redirected by a signup page', () => {
+    it('is verified and returns with only the session id, and the business receives one webhook', async () => {
       const { status, body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       expect(status).toBe(201)
       expect(body).toMatchObject({ state: 'ONGOING', target: 'emulator' })
@@ -137,7 +137,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
         outcome: 'APPROVED',
       })
       await stack.advanceTime(60_000)
-      expect(receiver.told).toEqual([
+      expect(receiver.events).toEqual([
         {
           id: `evt_${sessionId}_completed`,
           event: expect.objectContaining({
@@ -152,20 +152,20 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       ])
     })
 
-    it('is told again when the business did not take it', async () => {
+    it('repeats the webhook when the business rejected it', async () => {
       receiver.refuse = 2
       const { body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       await stack.advanceTime(24 * 3600_000)
-      expect(receiver.told).toEqual([])
+      expect(receiver.events).toEqual([])
       await stack.advanceTime(3000)
-      expect(receiver.told).toEqual([])
+      expect(receiver.events).toEqual([])
       await stack.advanceTime(6000)
-      expect(receiver.told.map(({ id }) => id)).toEqual([`evt_${String(body.sessionId)}_expired`])
+      expect(receiver.events.map(({ id }) => id)).toEqual([`evt_${String(body.sessionId)}_expired`])
     })
   })
 
-  describe('asking again', () => {
-    it('gets the same answer for the same key and body, and 422 for another body', async () => {
+  describe('creating a session again', () => {
+    it('returns the same response for the same key and body, and 422 for another body', async () => {
       const key = { 'Idempotency-Key': 'first' }
       const all = await Promise.all(
         [1, 2, 3].map(() => callApi('POST', '/api/sessions', SESSION_REQUEST, key)),
@@ -176,7 +176,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       expect(countCreateRequests()).toBe(1)
     })
 
-    it('gets the person’s live session with a fresh link, which moves it', async () => {
+    it("returns the user's unfinished session with a new handover link that moves it", async () => {
       const [first, second] = await Promise.all([
         callApi('POST', '/api/sessions', SESSION_REQUEST),
         callApi('POST', '/api/sessions', SESSION_REQUEST),
@@ -194,7 +194,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       expect((await laptop.get(path)).status).toBe(404)
     })
 
-    it('is refused after 20 sessions of one person in a day', async () => {
+    it('answers 429 after 20 sessions of one user in a day', async () => {
       for (let i = 0; i < 20; i++) {
         const { body, status } = await callApi('POST', '/api/sessions', { userReference: 'eager' })
         expect(status).toBe(201)
@@ -206,7 +206,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
   })
 
   describe('erasing', () => {
-    it('waits until Yoti lets us, shows nothing meanwhile, and leaves a receipt', async () => {
+    it('waits until Yoti allows it, shows nothing meanwhile, and leaves a receipt', async () => {
       const { body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       const sessionId = String(body.sessionId)
       const visitor = createVisitor(stack.baseUrl)
@@ -219,13 +219,13 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       expect((await createVisitor(stack.baseUrl).get(`/sessions/${sessionId}`)).status).toBe(404)
       const receipt = (await callApi('GET', `/api/sessions/${sessionId}`)).body
       expect(receipt).toMatchObject({ state: 'ERASED', userReference: null })
-      expect(receiver.told.at(-1)?.event).toMatchObject({ type: 'session.erased' })
+      expect(receiver.events.at(-1)?.event).toMatchObject({ type: 'session.erased' })
       expect((await callApi('DELETE', `/api/sessions/${sessionId}`)).status).toBe(204)
     })
   })
 
   describe('another caller', () => {
-    it('finds nothing of it, and without a key not even the routes', async () => {
+    it('gets 404 for the session, and 401 with a wrong key', async () => {
       const { body } = await callApi('POST', '/api/sessions', SESSION_REQUEST)
       const path = `/api/sessions/${String(body.sessionId)}`
       for (const route of [path, `${path}/result`, `${path}/configuration`]) {

@@ -41,10 +41,10 @@ const createSession = (stack: Stack, key?: string) =>
     body: { userReference: 'user-1' },
     ...(key === undefined ? {} : { key }),
   })
-const look = async (stack: Stack, sessionId: string) =>
+const getSession = async (stack: Stack, sessionId: string) =>
   (await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body
 
-describe('a session that grows old', () => {
+describe('session retention', () => {
   let folder: string
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'old '))
@@ -70,50 +70,50 @@ describe('a session that grows old', () => {
     return body.sessionId
   }
 
-  it('is erased here although Yoti is away, when Yoti has deleted it by itself', async () => {
+  it('erases the session when Yoti is down and its retention has ended', async () => {
     await using stack = await start({ ERASE_AFTER: 'P30D' })
     const sessionId = await orderAndFinish(stack)
     await stack.advanceTime(10 * 60_000)
     await stack.emulator.close()
     await stack.advanceTime(31 * DAY_MS)
-    expect(await look(stack, sessionId)).toMatchObject({
+    expect(await getSession(stack, sessionId)).toMatchObject({
       state: 'ERASED',
       outcome: 'APPROVED',
       userReference: null,
     })
   })
 
-  it('does not fail permanently while Yoti is unavailable for longer than it keeps sessions', async () => {
+  it('keeps erasing when Yoti is down for longer than its retention', async () => {
     await using stack = await start()
     const { body } = await createSession(stack)
     await stack.emulator.close()
     await stack.advanceTime(20 * DAY_MS)
     expect(stack.logLines.filter((line) => line.includes('failed permanently'))).toEqual([])
-    expect(await look(stack, body.sessionId)).toMatchObject({ state: 'ONGOING' })
+    expect(await getSession(stack, body.sessionId)).toMatchObject({ state: 'ONGOING' })
   })
 
-  it('is erased by what ERASE_AFTER says when the time has come, not when it ended', async () => {
+  it('applies the ERASE_AFTER that is set when the time comes', async () => {
     let sessionId: string
     {
       await using stack = await start({ ERASE_AFTER: 'PT2H' })
       sessionId = await orderAndFinish(stack)
       await stack.advanceTime(10 * 60_000)
-      expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+      expect(await getSession(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
     }
     {
       await using stack = await start()
       await stack.advanceTime(3 * HOUR_MS)
-      const seen = await look(stack, sessionId)
+      const seen = await getSession(stack, sessionId)
       expect(seen).toMatchObject({ state: 'COMPLETED', userReference: 'user-1' })
     }
     await using stack = await start({ ERASE_AFTER: 'PT4H' })
     await stack.advanceTime(3 * HOUR_MS)
-    expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    expect(await getSession(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
     await stack.advanceTime(2 * HOUR_MS)
-    expect(await look(stack, sessionId)).toMatchObject({ state: 'ERASED' })
+    expect(await getSession(stack, sessionId)).toMatchObject({ state: 'ERASED' })
   })
 
-  it('is erased at Yoti until its own time there is over, whatever RESOURCES_TTL says later', async () => {
+  it("erases at Yoti until the session's own retention ends when RESOURCES_TTL changes", async () => {
     let sessionId: string
     {
       await using stack = await start({ RESOURCES_TTL: String((20 * DAY_MS) / 1000) })
@@ -124,12 +124,12 @@ describe('a session that grows old', () => {
     await stack.emulator.close()
     expect((await callApi(stack, 'DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
     await stack.advanceTime(15 * DAY_MS)
-    expect(await look(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
+    expect(await getSession(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
     await stack.advanceTime(7 * DAY_MS)
-    expect(await look(stack, sessionId)).toMatchObject({ state: 'ERASED' })
+    expect(await getSession(stack, sessionId)).toMatchObject({ state: 'ERASED' })
   })
 
-  it('is told by nobody who talks to another Yoti', async () => {
+  it('sends no webhook from a server with another target', async () => {
     await using receiver = await startWebhookReceiver()
     const env = {
       OUTCOME_WEBHOOK_URL: receiver.url,
@@ -155,7 +155,7 @@ describe('a session that grows old', () => {
     expect(receiver.heard).toBe(1)
   })
 
-  it('gives a link that can be opened while its checks take longer than the person had', async () => {
+  it('returns a handover link that works when the checks outlast the client token', async () => {
     const checks = { automatedChecks: 5 * HOUR_MS, expertChecks: 5 * HOUR_MS }
     const timeline = { textExtraction: 0, livenessAttempt: 0, ...checks }
     await using stack = await start({}, { emulator: { timeline } })
@@ -167,7 +167,7 @@ describe('a session that grows old', () => {
     expect(opened.status).toBe(303)
   })
 
-  it('is not given out again by its idempotency key from the wish to erase it on', async () => {
+  it('answers 410 to a used idempotency key after an erase request', async () => {
     await using stack = await start()
     const { body } = await createSession(stack, 'key')
     const path = `/api/sessions/${body.sessionId}`
@@ -175,7 +175,7 @@ describe('a session that grows old', () => {
     expect(await createSession(stack, 'key')).toMatchObject({ status: 410, body: { code: 'GONE' } })
 
     await stack.advanceTime(10 * DAY_MS)
-    expect(await look(stack, body.sessionId)).toMatchObject({ state: 'ERASED' })
+    expect(await getSession(stack, body.sessionId)).toMatchObject({ state: 'ERASED' })
     const fresh = await createSession(stack, 'other-key')
     await captureOverHttp(
       stack.emulator.apiUrl,
@@ -192,7 +192,7 @@ describe('a session that grows old', () => {
     })
   })
 
-  it('is gone for its owner once erased, and looking at it changes nothing', async () => {
+  it('is gone for its owner after erasure', async () => {
     await using stack = await start()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -210,7 +210,7 @@ describe('a session that grows old', () => {
   })
 })
 
-/** Counts what it is told, and answers as it is wished. */
+/** Counts webhooks and responds with the configured status. */
 async function startWebhookReceiver() {
   const server = createServer((req, res) => {
     receiver.heard += 1

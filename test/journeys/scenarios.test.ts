@@ -38,12 +38,12 @@ async function startScenario(visitor: Visitor, scenario: string): Promise<string
   return response.headers.get('location')?.slice('/sessions/'.length) ?? ''
 }
 
-describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario, with the API at the %s', (api) => {
+describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario with the API at the %s', (api) => {
   beforeEach(async () => {
     stack = await startStack({ env: API_ENV, api })
   })
 
-  it('is chosen by the API, decides what comes out, and stands in the answers', async () => {
+  it('decides the outcome and is named in responses when selected by the API', async () => {
     const { status, body } = await order({ scenario: 'tampered-passport' })
     expect(status).toBe(201)
     expect(body).toMatchObject({ scenario: 'tampered-passport' })
@@ -61,7 +61,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario, with the API at th
     })
   })
 
-  it('is chosen by the form of the start page, and decides what comes out', async () => {
+  it('decides the outcome when selected on the start page', async () => {
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
     const sessionId = await startScenario(visitor, 'tampered-passport')
@@ -74,7 +74,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario, with the API at th
   })
 })
 
-describe('a scenario whose preset SESSION_SPEC_FILE has by another meaning', () => {
+describe('a scenario whose preset is overridden by SESSION_SPEC_FILE', () => {
   let folder: string
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'presets-'))
@@ -92,7 +92,7 @@ describe('a scenario whose preset SESSION_SPEC_FILE has by another meaning', () 
     await stack.advanceTime(ALL_CHECKS_DONE_MS)
   }
 
-  it('runs by the API with the built-in one, and other sessions with that of the file', async () => {
+  it("uses the built-in preset in the API; other sessions use the file's", async () => {
     const { body } = await order({ scenario: 'tampered-passport' })
     const sessionId = String(body.sessionId)
     await finish(sessionId, String(body.clientSessionToken))
@@ -105,7 +105,7 @@ describe('a scenario whose preset SESSION_SPEC_FILE has by another meaning', () 
     expect(judged).toMatchObject({ outcome: 'APPROVED', checks: [{ type: 'LIVENESS' }] })
   })
 
-  it('runs by the start page with the built-in one', async () => {
+  it('uses the built-in preset on the start page', async () => {
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
     const sessionId = await startScenario(visitor, 'tampered-passport')
@@ -117,12 +117,12 @@ describe('a scenario whose preset SESSION_SPEC_FILE has by another meaning', () 
   })
 })
 
-describe('a scenario while another session lives', () => {
+describe('a scenario while another session is unfinished', () => {
   beforeEach(async () => {
     stack = await startStack({ env: API_ENV })
   })
 
-  it('starts anew by the form, unless it is the same', async () => {
+  it('starts a new session on the start page unless the scenario is the same', async () => {
     const visitor = createVisitor(stack.baseUrl)
     const plain = await startSession(visitor)
     const tampered = await startScenario(visitor, 'tampered-passport')
@@ -134,7 +134,7 @@ describe('a scenario while another session lives', () => {
     expect(await startScenario(visitor, '')).toBe(none)
   })
 
-  it('starts anew by the API, unless it is the same', async () => {
+  it('starts a new session in the API unless the scenario is the same', async () => {
     const idOf = async (body: object) => (await order(body)).body.sessionId
     const plain = await idOf({})
     const tampered = await idOf({ scenario: 'tampered-passport' })
@@ -143,7 +143,7 @@ describe('a scenario while another session lives', () => {
     expect(await idOf({})).toBe(tampered)
   })
 
-  it('counts for no limit of sessions in a day', async () => {
+  it('does not count towards the daily session limit', async () => {
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
     for (let i = 0; i < 10; i++) {
@@ -156,8 +156,8 @@ describe('a scenario while another session lives', () => {
   })
 })
 
-describe('a scenario that there is not', () => {
-  it('is refused by the API, which says where to find those that there are', async () => {
+describe('an unknown scenario', () => {
+  it('is rejected by the API with 400 and a pointer to the start page', async () => {
     stack = await startStack({ env: API_ENV })
     const { status, body } = await order({ scenario: 'tampered' })
     expect(status).toBe(400)
@@ -165,20 +165,20 @@ describe('a scenario that there is not', () => {
     expect(JSON.stringify(body.errors)).toContain('start page lists them')
   })
 
-  it('is refused by the form, as several at once are, and nothing is created', async () => {
+  it('is rejected by the form, like several scenarios, without creating a session', async () => {
     stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
     const response = await visitor.submitForm('/sessions', { scenario: 'tampered' })
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('is not a scenario of this server')
-    const asked = stack.emulator.requests().filter(({ method }) => method === 'POST')
-    expect(asked).toEqual([])
+    const createRequests = stack.emulator.requests().filter(({ method }) => method === 'POST')
+    expect(createRequests).toEqual([])
   })
 })
 
 describe('a scenario on live', () => {
-  it('is refused by the API and by the form', async () => {
+  it('is rejected by the API and the form', async () => {
     stack = await startStack({ env: API_ENV, target: 'live' })
     const { status, body } = await order({ scenario: 'tampered-passport' })
     expect(status).toBe(400)

@@ -7,8 +7,8 @@ import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 
-describe('the one URL of a session', () => {
-  it('says that time ran out, and starts again', async () => {
+describe('the session page', () => {
+  it('offers a new start when the session has expired', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -19,7 +19,7 @@ describe('the one URL of a session', () => {
     expect(again.headers.get('location')).not.toContain(sessionId)
   })
 
-  it('answers 410 to its owner once Yoti has deleted it', async () => {
+  it('answers 410 to its owner when Yoti has deleted the session', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -33,7 +33,7 @@ describe('the one URL of a session', () => {
     expect(await erased.text()).toContain('erased')
   })
 
-  it('says that it is erased, also when it had ended before ERASE_AFTER was set', async () => {
+  it('shows the erasure when the session ended before ERASE_AFTER was set', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'erase-after-'))
     const DATABASE_URL = `file:${join(folder, 'sessions.db')}`
     let sessionId: string
@@ -55,7 +55,7 @@ describe('the one URL of a session', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('can be erased, and left, from the start page once the person has finished', async () => {
+  it('offers erasure and signing out on the start page when the user has finished', async () => {
     await using stack = await startStack({ env: { PUBLIC_START: 'on' } })
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -71,7 +71,7 @@ describe('the one URL of a session', () => {
     expect(await readStart()).not.toContain('data-testid="erase"')
   })
 
-  it('waits after a success landing, and offers the client again after 30 s', async () => {
+  it('waits after a success landing and offers the client again after 30 s', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -82,7 +82,7 @@ describe('the one URL of a session', () => {
     expect(await (await visitor.get(`${page}?waited=30`)).text()).toContain('data-session-token')
   })
 
-  it('explains a client error with one action, as long as Yoti says nothing else', async () => {
+  it('explains a client error with one action while the session is ONGOING', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -94,7 +94,7 @@ describe('the one URL of a session', () => {
     expect(await (await visitor.get(page)).text()).toContain('We are checking')
   })
 
-  it('goes on with what was known while Yoti is down', async () => {
+  it('shows the last known state when Yoti is down', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -106,7 +106,7 @@ describe('the one URL of a session', () => {
     expect(stack.logLines.some((line) => line.includes('could not be asked'))).toBe(true)
   })
 
-  it('is forgotten by a browser that finishes on this device', async () => {
+  it('is not accessible after signing out on this device', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)

@@ -11,7 +11,7 @@ function countCreateRequests(stack: Awaited<ReturnType<typeof startStack>>): num
 }
 
 describe('starting a session', () => {
-  it('is refused to a form of another site and creates nothing', async () => {
+  it('answers 403 and creates nothing when the form is from another site', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
@@ -27,14 +27,14 @@ describe('starting a session', () => {
     expect(countCreateRequests(stack)).toBe(0)
   })
 
-  it('is accepted without Origin when the browser says that it is same-origin', async () => {
+  it('accepts a form without Origin when Sec-Fetch-Site is same-origin', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const response = await visitor.submitForm('/sessions', {}, { 'sec-fetch-site': 'same-origin' })
     expect(response.status).toBe(303)
   })
 
-  it('gives a second click, and two at once, the same session', async () => {
+  it('returns the same session for a second click and for simultaneous clicks', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
@@ -48,7 +48,7 @@ describe('starting a session', () => {
     expect(countCreateRequests(stack)).toBe(1)
   })
 
-  it('creates another only when the person gives the live one up, once', async () => {
+  it('creates one other session when the user abandons the unfinished one', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -59,7 +59,7 @@ describe('starting a session', () => {
     expect(countCreateRequests(stack)).toBe(2)
   })
 
-  it('creates a new one once the last is completed', async () => {
+  it('creates a new session when the last one is COMPLETED', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -69,7 +69,7 @@ describe('starting a session', () => {
     expect((await visitor.submitForm('/sessions')).headers.get('location')).not.toContain(sessionId)
   })
 
-  it('is closed where PUBLIC_START is off', async () => {
+  it('answers 403 when PUBLIC_START is off', async () => {
     await using stack = await startStack({ env: { PUBLIC_START: 'off' } })
     const visitor = createVisitor(stack.baseUrl)
     expect(await (await visitor.get('/')).text()).not.toContain('<form')
@@ -78,9 +78,9 @@ describe('starting a session', () => {
   })
 
   it.each([
-    ['nobody but the person', {}, false],
+    ['only the user', {}, false],
     ['the business as well', { API_KEYS: `shop:${'s'.repeat(40)}` }, true],
-  ])('says who sees the result: %s', async (_who, env, business) => {
+  ])('states who sees the result: %s', async (_who, env, business) => {
     await using stack = await startStack({ env })
     const page = await (await createVisitor(stack.baseUrl).get('/privacy-policy')).text()
     expect(page.includes('it can see your result and pictures, too')).toBe(business)

@@ -25,8 +25,8 @@ async function readAll(url: string): Promise<string[]> {
   )
 }
 
-describe.each(['sqlite', 'postgres'])('the database after a whole journey, on %s', (engine) => {
-  it('holds an outcome and nothing of the person, and after erasure not even who it was', async () => {
+describe.each(['sqlite', 'postgres'])('the database after a complete journey on %s', (engine) => {
+  it('contains the outcome but no personal data, and no user reference after erasure', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'stored-'))
     await using postgres = engine === 'postgres' ? await startPostgres() : undefined
     const url = (await postgres?.createDatabase()) ?? `file:${join(directory, 'sessions.db')}`
@@ -117,7 +117,7 @@ function listPersonal(value: unknown): string[] {
   )
 }
 
-/** What Yoti knows of the person: texts that are no words of the protocol. */
+/** Yoti's personal data: all texts that are not part of the protocol. */
 function listTexts(value: unknown): string[] {
   if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(listTexts)
   if (typeof value !== 'string') return []

@@ -6,8 +6,8 @@ import { createVisitor, startSession } from '../support/visitor.js'
 
 const MINUTE_MS = 60_000
 
-describe('a person who is verified', () => {
-  it('starts, shows a document and a face, waits, and sees the result with pictures', async () => {
+describe('a verified user', () => {
+  it('starts, captures a document and a face, waits, and sees the result with images', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
 
@@ -54,7 +54,7 @@ describe('a person who is verified', () => {
     }
   })
 
-  it('is on the sandbox when only the API address is another', async () => {
+  it('uses the sandbox when only the API URL differs', async () => {
     await using stack = await startStack({ api: 'sandboxUrl' })
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
@@ -67,7 +67,7 @@ describe('a person who is verified', () => {
     })
   })
 
-  it('sees the outcome alone where RESULTS_PAGE says so', async () => {
+  it('sees only the outcome when RESULTS_PAGE is outcome', async () => {
     await using stack = await startStack({ env: { RESULTS_PAGE: 'outcome' } })
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)

@@ -9,7 +9,7 @@ const example = readFileSync(join(project, '.env.example'), 'utf8')
 const shown = dotenv.parse(example.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
 
 describe('.env.example', () => {
-  it('changes nothing when it is copied', () => {
+  it('changes no setting when it is copied', () => {
     expect(dotenv.parse(example)).toEqual({})
   })
 
@@ -19,7 +19,7 @@ describe('.env.example', () => {
     expect(parseConfig(defaults)).toEqual(parseConfig({}))
   })
 
-  it('names every variable that the configuration reads, each under a line about it', () => {
+  it('documents every variable of the configuration', () => {
     const folder = join(project, 'src', 'config')
     const sources = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
     const read = sources.flatMap((source) =>

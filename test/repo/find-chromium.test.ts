@@ -3,7 +3,7 @@ import { findChromium } from '../browser/find-chromium.js'
 import type { Machine } from '../browser/machine.js'
 
 describe('findChromium', () => {
-  it('takes CHROMIUM_PATH before anything installed', async () => {
+  it('prefers CHROMIUM_PATH to installed browsers', async () => {
     const machine = createMachine({
       env: { CHROMIUM_PATH: '/mine/chrome', PATH: '/usr/bin' },
       browsers: ['/mine/chrome', '/usr/bin/google-chrome'],
@@ -14,7 +14,7 @@ describe('findChromium', () => {
   it.each([
     ['is missing', {}],
     ['does not run', { broken: ['/mine/chrome'] }],
-  ])('refuses a CHROMIUM_PATH that %s, whatever else is installed', async (_, options) => {
+  ])('rejects a CHROMIUM_PATH that %s', async (_, options) => {
     const machine = createMachine({
       env: { CHROMIUM_PATH: '/mine/chrome', PATH: '/usr/bin' },
       browsers: ['/usr/bin/google-chrome'],
@@ -24,7 +24,7 @@ describe('findChromium', () => {
     expect(machine.installed).toEqual([])
   })
 
-  it('prefers Chrome to Chromium to Edge on the PATH, in whatever folder they are', async () => {
+  it('prefers Chrome to Chromium to Edge on the PATH', async () => {
     const browsers = ['/b/microsoft-edge', '/a/chromium', '/b/google-chrome']
     const env = { PATH: '/a:/b' }
     expect(await findChromium(createMachine({ env, browsers }))).toBe('/b/google-chrome')
@@ -36,7 +36,7 @@ describe('findChromium', () => {
     )
   })
 
-  it('passes over an installed browser that does not run, and says so', async () => {
+  it('skips an installed browser that does not run, and reports it', async () => {
     const machine = createMachine({
       env: { PATH: '/usr/bin' },
       browsers: ['/usr/bin/chromium'],
@@ -46,27 +46,27 @@ describe('findChromium', () => {
     expect(machine.lines).toContain('/usr/bin/google-chrome is there but does not run.')
   })
 
-  it('finds Chrome in the applications of macOS, and in those of the user', async () => {
+  it('finds Chrome in the system and user applications of macOS', async () => {
     const chrome = '/Users/ada/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
     const env = { HOME: '/Users/ada', PATH: '' }
     const machine = createMachine({ platform: 'darwin', env, browsers: [chrome] })
     expect(await findChromium(machine)).toBe(chrome)
   })
 
-  it('finds Edge among the programs of Windows without starting it', async () => {
+  it('finds Edge on Windows without starting it', async () => {
     const edge = 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'
     const env = { 'PROGRAMFILES(X86)': 'C:\\Program Files (x86)', Path: 'C:\\Windows' }
     const machine = createMachine({ platform: 'win32', env, broken: [edge] })
     expect(await findChromium(machine)).toBe(edge)
   })
 
-  it('uses the Chromium that playwright-core fetched before, and fetches nothing', async () => {
+  it('uses the Chromium that playwright-core downloaded before', async () => {
     const machine = createMachine({ browsers: ['/cache/playwright-chrome'] })
     expect(await findChromium(machine)).toBe('/cache/playwright-chrome')
     expect(machine.installed).toEqual([])
   })
 
-  it('fetches one with playwright-core when none is installed, and says so', async () => {
+  it('downloads Chromium with playwright-core when none is installed, and reports it', async () => {
     const machine = createMachine({
       isDebianRoot: true,
       provides: { '/node /playwright/cli.js install': '/cache/playwright-chrome' },
@@ -76,7 +76,7 @@ describe('findChromium', () => {
     expect(machine.installed).toEqual(['/node /playwright/cli.js install --no-shell chromium'])
   })
 
-  it('then turns to apt-get as root on Debian, and says so', async () => {
+  it('installs Chromium with apt-get when it runs as root on Debian, and reports it', async () => {
     const machine = createMachine({
       isDebianRoot: true,
       env: { PATH: '/usr/bin' },

@@ -24,8 +24,8 @@ const asksForProfile = (spec: SessionSpec) =>
 
 function listTypes(spec: SessionSpec): string {
   if (asksForProfile(spec)) return 'identity profile'
-  const asked = [...(spec.requested_checks ?? []), ...(spec.requested_tasks ?? [])]
-  return asked.map(({ type }) => `\`${type}\``).join(', ')
+  const requested = [...(spec.requested_checks ?? []), ...(spec.requested_tasks ?? [])]
+  return requested.map(({ type }) => `\`${type}\``).join(', ')
 }
 
 function listSteps(spec: SessionSpec): string {
@@ -38,27 +38,24 @@ function listSteps(spec: SessionSpec): string {
   return [...documents, ...(checks.includes('LIVENESS') ? ['face'] : [])].join(', ')
 }
 
-describe('the guide to the presets', () => {
-  it('has a row for each of them, and none for another', () => {
+describe('docs/presets.md', () => {
+  it('has a row for exactly the built-in presets', () => {
     expect(rows.map(([name]) => name)).toEqual(Object.keys(PRESETS).map((name) => `\`${name}\``))
   })
 
-  it.each(Object.entries(PRESETS))(
-    'says of %s what it asks for and what it costs',
-    (name, spec) => {
-      const [, , types, steps] = rows.find(([first]) => first === `\`${name}\``) ?? []
-      expect({ types, steps }).toEqual({ types: listTypes(spec), steps: listSteps(spec) })
-    },
-  )
+  it.each(Object.entries(PRESETS))('lists the checks and cost of %s', (name, spec) => {
+    const [, , types, steps] = rows.find(([first]) => first === `\`${name}\``) ?? []
+    expect({ types, steps }).toEqual({ types: listTypes(spec), steps: listSteps(spec) })
+  })
 
-  it('shows a file that the server would take', () => {
+  it('shows a file that the server accepts', () => {
     const [, json = ''] = /```json\n([\s\S]*?)```/.exec(guide) ?? []
     const file = JSON.parse(json) as Record<string, unknown>
     const names = Object.entries(file).map(([name, spec]) => parsePreset(spec, name).name)
     expect(names).toEqual(['default', 'quick'])
   })
 
-  it('shows what the server says of a file that it refuses', () => {
+  it("shows the server's error for an invalid file", () => {
     const [, json = '', said] =
       /```json refused\n([\s\S]*?)```[\s\S]*?```\n([\s\S]*?)```/.exec(guide) ?? []
     const env = { SESSION_SPEC_FILE: 'presets.json' }

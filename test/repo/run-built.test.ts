@@ -38,7 +38,7 @@ describe('scripts/run-built.js', () => {
     writeSource('server.ts', `process.stdout.write('one ' + process.argv.slice(1).join(' '))`)
   })
 
-  it('builds what is missing and runs it, and does not build it again', async () => {
+  it('builds a missing dist once and runs it', async () => {
     const entry = join(root, 'dist', 'server.js')
     expect(await runServer('--flag')).toEqual({
       code: 0,
@@ -49,7 +49,7 @@ describe('scripts/run-built.js', () => {
     expect(await runServer()).toEqual({ code: 0, out, output: out })
   })
 
-  it('builds again after a change, and leaves nothing of a deleted source', async () => {
+  it('rebuilds after a change and removes the output of deleted sources', async () => {
     writeSource('ghost.ts', 'export const ghost = 1')
     await runServer()
     expect(existsSync(join(root, 'dist', 'ghost.js'))).toBe(true)
@@ -62,7 +62,7 @@ describe('scripts/run-built.js', () => {
     expect((await runServer()).output).toBe('Building dist from src ...\ntwo')
   })
 
-  it('keeps the dist it has, and exits 1, when the build fails', async () => {
+  it('keeps the old dist and exits 1 when the build fails', async () => {
     await runServer()
     writeSource('server.ts', `const wrong: number = 'two'`)
     const { code, output } = await runServer()
@@ -71,7 +71,7 @@ describe('scripts/run-built.js', () => {
     expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist'])
   })
 
-  it('builds once for several starts at once', async () => {
+  it('builds once when several processes start together', async () => {
     await runServer()
     writeSource('server.ts', `process.stdout.write('two')`)
     const compiles = countCompiles()
@@ -82,21 +82,21 @@ describe('scripts/run-built.js', () => {
     expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist'])
   })
 
-  it('builds although a build before it was killed', async () => {
+  it('builds when an earlier build was killed', async () => {
     const killed = spawnSync(process.execPath, ['--eval', ''])
     writeFileSync(join(root, 'dist.lock'), String(killed.pid))
     expect(await runServer()).toMatchObject({ code: 0 })
     expect(readdirSync(root).filter((name) => name.startsWith('dist'))).toEqual(['dist'])
   })
 
-  it('runs the dist it has when there is no TypeScript', async () => {
+  it('runs the existing dist when TypeScript is not installed', async () => {
     await runServer()
     removeTypeScript()
     writeSource('server.ts', `process.stdout.write('two')`)
     expect((await runServer()).output).toMatch(/^one /)
   })
 
-  it('says what to run when there is neither dist nor TypeScript', async () => {
+  it('suggests npm ci when dist and TypeScript are missing', async () => {
     removeTypeScript()
     const { code, output } = await runServer()
     expect(code).toBe(1)
@@ -106,7 +106,7 @@ describe('scripts/run-built.js', () => {
     )
   })
 
-  it('lets a signal reach the server', async () => {
+  it('passes SIGTERM to the server', async () => {
     writeSource(
       'server.ts',
       `process.on('SIGTERM', () => { process.exit(7) })
@@ -120,7 +120,7 @@ describe('scripts/run-built.js', () => {
     expect(await once(child, 'exit')).toEqual([7, null])
   })
 
-  it('stops with the shell that npm started it in', async () => {
+  it("stops when npm's shell ends", async () => {
     writeSource(
       'server.ts',
       `process.on('SIGTERM', () => { process.stdout.write(' stopped', () => process.exit(0)) })

@@ -18,7 +18,7 @@ const pages = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter((
 )
 
 describe('the views', () => {
-  it.each(pages)('%s has nothing inline that the content security policy would block', (page) => {
+  it.each(pages)('%s has no inline code that the content security policy blocks', (page) => {
     const html = readPage(page)
     const found = Object.entries(INLINE).filter(([, pattern]) => pattern.test(html))
     expect(found.map(([what]) => what)).toEqual([])
@@ -35,7 +35,7 @@ describe('the views', () => {
     ['a style attribute', '<p class="lead" style="color: red">'],
     ['an event handler', '<button type="submit" onclick="start()">'],
     ['a javascript: address', '<a href="javascript:start()">'],
-  ] as const)('would be caught with %s: %s', (what, html) => {
+  ] as const)('detects %s: %s', (what, html) => {
     expect(html).toMatch(INLINE[what])
   })
 })

@@ -5,7 +5,7 @@ export interface CaptureOptions {
   documentType?: string
 }
 
-/** A person goes through the emulator's client, without a browser, and finishes. */
+/** Completes the emulator's client without a browser. */
 export async function captureOverHttp(
   apiUrl: string,
   sessionId: string,
@@ -16,5 +16,5 @@ export async function captureOverHttp(
   const documents = [{ country, type }]
   const result = await captureSession({ apiUrl, sessionId, clientSessionToken, documents })
   if (result.kind !== 'FINISHED')
-    throw new Error(`The person did not finish: ${JSON.stringify(result)}`)
+    throw new Error(`The capture did not finish: ${JSON.stringify(result)}`)
 }

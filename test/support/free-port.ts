@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Below the ports that systems give to connections, which would take it again at once. */
+/** Below the ephemeral ports, which the system could assign to a connection immediately. */
 const FIRST_PORT = 10_240
 const LAST_PORT = 32_767
 

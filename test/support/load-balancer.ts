@@ -43,7 +43,7 @@ export async function startLoadBalancer(): Promise<LoadBalancer> {
         response.on('error', () => res.destroy()).pipe(res)
         return
       } catch (err) {
-        // It may have done its work before it died: only what is safe to ask twice is asked twice.
+        // The crashed instance may have handled it, so only safe requests are retried.
         if ((err as { code?: string }).code !== 'ECONNREFUSED' && method !== 'GET') break
       }
     }

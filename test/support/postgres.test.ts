@@ -13,7 +13,7 @@ describe('PostgreSQL for tests', () => {
   })
   afterAll(() => postgres[Symbol.asyncDispose]())
 
-  it('makes databases that know nothing of each other', async () => {
+  it('creates isolated databases', async () => {
     const [first, second] = await Promise.all([
       postgres.createDatabase(),
       postgres.createDatabase(),
@@ -24,15 +24,15 @@ describe('PostgreSQL for tests', () => {
     await expect(query(second, 'SELECT name FROM kept')).rejects.toThrow(/does not exist/)
   })
 
-  it('listens on loopback only, and wants its password', async () => {
+  it('listens only on loopback and requires its password', async () => {
     expect(await query(postgres.url, 'SHOW listen_addresses')).toEqual([
       { listen_addresses: '127.0.0.1' },
     ])
-    const stranger = Object.assign(new URL(postgres.url), { password: 'guessed' }).href
-    await expect(query(stranger, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
+    const wrongPassword = Object.assign(new URL(postgres.url), { password: 'guessed' }).href
+    await expect(query(wrongPassword, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
   })
 
-  it('is gone after it was stopped, also when stopped twice', async () => {
+  it('refuses connections after it was stopped twice', async () => {
     const another = await startPostgres()
     await another[Symbol.asyncDispose]()
     await another[Symbol.asyncDispose]()
@@ -40,7 +40,7 @@ describe('PostgreSQL for tests', () => {
     expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
   })
 
-  it('ends with the tests, also when these are killed', async () => {
+  it('ends when the test process is killed', async () => {
     const program = join(import.meta.dirname, 'postgres-process.js')
     const script = `require('node:child_process').fork(${JSON.stringify(program)}, { detached: true })
       .on('message', (said) => console.log(said.url))`
@@ -59,7 +59,7 @@ describe('PostgreSQL for tests', () => {
 
 async function query(connectionString: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString })
-  // A server that ends tells idle connections, too: what was asked of it says so already.
+  // A stopping server also reports to idle connections; the query itself fails anyway.
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -10,9 +10,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface Program {
   start(): Promise<void>
-  /** Resolves when the process has ended, however that came. */
   waitForExit(): Promise<void>
-  /** Ends it without a word, as a crash would. */
+  /** With SIGKILL, as in a crash. */
   kill(): Promise<void>
 }
 
@@ -35,7 +34,7 @@ export function createProgram(
   return {
     async start() {
       const started = spawn(process.execPath, [...flags, ROOT + file, ...args], {
-        // Where there is no .env.
+        // A folder without .env.
         cwd: tmpdir(),
         env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -43,7 +43,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const emulator = await startEmulator({
     port: 0,
     applications: [application],
-    // Nobody moves the clock while a person waits for an answer in the client.
+    // The manual clock does not move while the client waits for a response.
     ...(clock === undefined ? {} : { clock, timeline: { textExtraction: 0, livenessAttempt: 0 } }),
     ...options.emulator,
   })
@@ -88,7 +88,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     context,
     logLines,
     async advanceTime(ms) {
-      if (clock === undefined) throw new Error('Real time passes by itself.')
+      if (clock === undefined) throw new Error('advanceTime needs a manual clock.')
       await clock.advance(ms)
       await context.worker.drain()
     },

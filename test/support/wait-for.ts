@@ -1,4 +1,3 @@
-/** Waits for a condition, looking often; fails with what it was waiting for. */
 export async function waitFor<T>(
   description: string,
   check: () => T | undefined | false | Promise<T | undefined | false>,
@@ -8,7 +7,8 @@ export async function waitFor<T>(
   for (;;) {
     const result = await check()
     if (result !== undefined && result !== false) return result
-    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${description}.`)
+    if (Date.now() > deadline)
+      throw new Error(`Timed out after ${timeoutMs} ms waiting for ${description}.`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

@@ -3,7 +3,7 @@ import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 
 describe('operating the server', () => {
-  it('says that it is ready, and counts what happens', async () => {
+  it('reports readiness and counts sessions in the metrics', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     await startSession(visitor)
@@ -24,11 +24,11 @@ describe('operating the server', () => {
     expect(metrics).toMatch(/yoti_call_duration_seconds_count\{[^}]*POST \/sessions/)
   })
 
-  it('slows down who starts again and again, guesses keys or forges notifications', async () => {
+  it('answers 429 to repeated starts, guessed keys and forged notifications', async () => {
     await using stack = await startStack({ env: { API_KEYS: `shop:${'s'.repeat(40)}` } })
-    const repeat = async (times: number, ask: () => Promise<Response>) => {
-      for (let i = 0; i < times; i++) await (await ask()).arrayBuffer()
-      return ask()
+    const repeat = async (times: number, send: () => Promise<Response>) => {
+      for (let i = 0; i < times; i++) await (await send()).arrayBuffer()
+      return send()
     }
     const origin = stack.baseUrl
     const start = await repeat(20, () =>
