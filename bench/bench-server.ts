@@ -1,7 +1,7 @@
 import type { HttpResponse, HttpClient } from './http-client.js'
 import type { BenchProcess } from './bench-process.js'
 
-export const SERVER_NAMES = ['ours', 'official', 'floor'] as const
+export const SERVER_NAMES = ['project', 'official', 'floor'] as const
 export type ServerName = (typeof SERVER_NAMES)[number]
 
 /** A session whose page a visitor has seen. */
@@ -26,11 +26,11 @@ export interface RunningServer extends BenchServer {
   client: HttpClient
 }
 
-/** Ours is a form, a redirect and a page; the other two create the session as they show the page. */
+/** The project shows a form, a redirect and a page. The other two create the session with the page. */
 export const SERVERS: Record<ServerName, BenchServer> = {
-  ours: {
+  project: {
     entry: 'dist/server.js',
-    visit: visitOurs,
+    visit: visitProject,
     mediaPath: (sessionId, mediaId) => `/sessions/${sessionId}/media/${mediaId}`,
   },
   official: {
@@ -47,7 +47,7 @@ export const SERVERS: Record<ServerName, BenchServer> = {
   },
 }
 
-async function visitOurs(browser: HttpClient): Promise<VisitedSession> {
+async function visitProject(browser: HttpClient): Promise<VisitedSession> {
   const started = await browser.send('POST', '/sessions', { Origin: browser.origin })
   const [cookie = ''] = (started.header('set-cookie') ?? '').split(';')
   const path = started.header('location') ?? '/'

@@ -7,7 +7,7 @@ import type { BenchEnvironment } from './bench-environment.js'
 export async function compareEngines(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
   await using postgres = await startPostgres()
   const start = (env: Record<string, string>) =>
-    stage.start('ours', { YOTI_IDV_API_URL: stage.httpsApiUrl, ...env })
+    stage.start('project', { YOTI_IDV_API_URL: stage.httpsApiUrl, ...env })
   const rounds = await runRounds(stage, {
     memory: await start({ DATABASE_URL: 'file::memory:' }),
     sqlite: await start({}),

@@ -12,7 +12,7 @@ import type { BenchEnvironment } from './bench-environment.js'
 
 const MEDIA_LOAD = { mediaCount: 100, bytesPerMedia: 10_000_000 }
 
-/** Ours, the official package, and the least that Node can do. */
+/** This project, the official package, and a minimal Node server as the floor. */
 export async function compareServers(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
   const byTls = await compareCreation(stage, stage.httpsApiUrl)
   stage.print(formatRounds('Yoti reached by TLS, as in production', byTls, ['official', 'floor']))
@@ -22,15 +22,15 @@ export async function compareServers(stage: BenchEnvironment): Promise<Performan
   stage.logProgress(
     `${MEDIA_LOAD.mediaCount} media of ${MEDIA_LOAD.bytesPerMedia / 1e6} MB concurrently`,
   )
-  const ours = await measureMemory(stage, 'ours')
+  const project = await measureMemory(stage, 'project')
   const official = await measureMemory(stage, 'official')
   stage.print(
-    `Growth of memory while 100 media of 10 MB stream: ours ${formatMb(ours)}, official ${formatMb(official)}`,
+    `Growth of memory while 100 media of 10 MB stream: project ${formatMb(project)}, official ${formatMb(official)}`,
   )
 
-  const throughput = medianRatio(byTls.ours, byTls.official, 'throughput')
-  const cpu = medianRatio(byTls.official, byTls.ours, 'cpu')
-  const sockets = countSockets(byTls.ours)
+  const throughput = medianRatio(byTls.project, byTls.official, 'throughput')
+  const cpu = medianRatio(byTls.official, byTls.project, 'cpu')
+  const sockets = countSockets(byTls.project)
   return [
     [
       throughput >= 2.5,
@@ -38,14 +38,14 @@ export async function compareServers(stage: BenchEnvironment): Promise<Performan
     ],
     [cpu >= 2.5, `a session costs the official server 2.5 times our CPU: ${cpu.toFixed(2)}`],
     [sockets <= 64, `at most 64 sockets to Yoti for 1000 sessions: ${sockets}`],
-    [ours < 64e6, `under 64 MB of growth while media stream: ${formatMb(ours)}`],
+    [project < 64e6, `under 64 MB of growth while media stream: ${formatMb(project)}`],
   ]
 }
 
 async function compareCreation(stage: BenchEnvironment, apiUrl: string) {
   const env = { YOTI_IDV_API_URL: apiUrl }
   return runRounds(stage, {
-    ours: await stage.start('ours', env),
+    project: await stage.start('project', env),
     official: await stage.start('official', env),
     floor: await stage.start('floor', env),
   })

@@ -19,7 +19,7 @@ export async function measureGrowth(stage: BenchEnvironment): Promise<Performanc
     ...env,
     DATABASE_URL: `file:${stage.directory}/empty.db`,
   })
-  const server = await stage.start('ours', env)
+  const server = await stage.start('project', env)
   const memory: number[] = []
   for (let created = 0; created < TOTAL_SESSIONS; created += SESSIONS_PER_STEP) {
     await createSessions(server, SESSIONS_PER_STEP)
@@ -73,7 +73,7 @@ async function measureStartupMs(
   const times: number[] = []
   for (let i = 0; i < START_COUNT; i++) {
     const startedAt = performance.now()
-    const { serverProcess } = await stage.start('ours', env)
+    const { serverProcess } = await stage.start('project', env)
     times.push(performance.now() - startedAt)
     await serverProcess.stop()
   }

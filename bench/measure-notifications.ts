@@ -71,7 +71,7 @@ async function measure(
   engine: string,
   env: Record<string, string>,
 ): Promise<NotificationFigures> {
-  const server = await stage.start('ours', { YOTI_IDV_API_URL: stage.httpApiUrl, ...env })
+  const server = await stage.start('project', { YOTI_IDV_API_URL: stage.httpApiUrl, ...env })
   const notifications = await prepareNotifications(stage, server, SESSIONS)
   stage.logProgress(`${engine}: warm-up`)
   await sendConcurrently(server, notifications, WARM_UP)

@@ -6,7 +6,7 @@ type Rounds<Name extends string> = Record<Name, readonly Round[]>
 /** Only ratios within one run and fixed limits are judged: machines differ. */
 export type PerformanceTarget = [met: boolean, what: string]
 
-/** @param references with whom each is compared */
+/** @param references the servers to compare with */
 export function formatRounds<Name extends string>(
   title: string,
   rounds: Rounds<Name>,

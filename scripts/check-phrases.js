@@ -8,7 +8,7 @@ const phrases = JSON.parse(readFileSync(join(root, '.cspell', 'phrases.json'), '
 const CHECKED =
   /^(src|views|emulator|tools|test|docs|examples|scripts|bench|scenarios)\/|^[^/]+\.md$|^\.env\.example$/
 const TEXT = /\.(ts|js|ejs|md|json|ya?ml|css|html|example)$/
-const SKIPPED = /(^|\/)(node_modules|dist|\.git)$/
+const SKIPPED = /(^|\/)(node_modules|dist|\.git|fixtures)$/
 
 const patterns = Object.entries(phrases).map(([phrase, suggestion]) => ({
   // A phrase may continue on the next line of a comment. "is no longer" is good English.

@@ -14,7 +14,7 @@ import { startStack } from '../test/support/start-stack.js'
 interface Screenshot {
   state: string
   name?: string
-  /** Goes on from the state to what tells more. */
+  /** Actions on the page before the screenshot. */
   prepare?: (page: Page) => Promise<void>
   width?: number
   height?: number

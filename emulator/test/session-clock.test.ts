@@ -9,12 +9,12 @@ const payload = sessionPayloadSchema.parse({
 })
 
 function startClocks() {
-  const everybodys = createManualClock(1_000)
-  const clock = createSessionClock(everybodys)
+  const sharedClock = createManualClock(1_000)
+  const clock = createSessionClock(sharedClock)
   const session = createSession('app', payload, 1_000)
   const seen: [string, number][] = []
   const note = (name: string) => () => seen.push([name, clock.now(session)])
-  return { everybodys, clock, session, seen, note }
+  return { sharedClock, clock, session, seen, note }
 }
 
 describe('the clock of a session', () => {
@@ -39,28 +39,28 @@ describe('the clock of a session', () => {
   })
 
   it('leaves the time of others alone, and runs the rest when its own time has come', async () => {
-    const { everybodys, clock, session, seen, note } = startClocks()
+    const { sharedClock, clock, session, seen, note } = startClocks()
     const other = createSession('app', payload, 1_000)
     clock.setTimer(session, note('mine'), 500)
     clock.setTimer(other, note('other'), 500)
     await clock.advance(session, 400)
-    expect([clock.now(session), clock.now(other), everybodys.now()]).toEqual([1_400, 1_000, 1_000])
-    await everybodys.advance(99)
+    expect([clock.now(session), clock.now(other), sharedClock.now()]).toEqual([1_400, 1_000, 1_000])
+    await sharedClock.advance(99)
     expect(seen).toEqual([])
-    await everybodys.advance(1)
+    await sharedClock.advance(1)
     expect(seen).toEqual([['mine', 1_500]])
-    await everybodys.advance(400)
+    await sharedClock.advance(400)
     expect(seen.map(([name]) => name)).toEqual(['mine', 'other'])
   })
 
   it('does not run what was cancelled, before or after it was moved', async () => {
-    const { everybodys, clock, session, seen, note } = startClocks()
+    const { sharedClock, clock, session, seen, note } = startClocks()
     const cancels = [clock.setTimer(session, note('a'), 10), clock.setTimer(session, note('b'), 20)]
     cancels[0]?.()
     await clock.advance(session, 15)
     cancels[1]?.()
     await clock.advance(session, 100)
-    await everybodys.advance(100)
+    await sharedClock.advance(100)
     expect(seen).toEqual([])
   })
 })

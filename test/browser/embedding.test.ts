@@ -39,7 +39,7 @@ describe('the page that embeds the client', () => {
       frame.setAttribute('src', '/elsewhere')
     })
     await hasHeard(2)
-    await expectNobodyLeft(page, requestedUrls)
+    await expectNoNavigation(page, requestedUrls)
   })
 
   it('answers no other window of the right origin, and gives it no token', async () => {
@@ -62,7 +62,7 @@ describe('the page that embeds the client', () => {
     }, FORGED)
     await hasHeard(2)
 
-    await expectNobodyLeft(page, requestedUrls)
+    await expectNoNavigation(page, requestedUrls)
     expect(await other?.getByRole('heading').innerText()).toBe('Loading…')
   })
 })
@@ -80,7 +80,7 @@ async function listen(page: Page): Promise<(count: number) => Promise<void>> {
 }
 
 /** An accepted message would have navigated the page before its next request. */
-async function expectNobodyLeft(page: Page, urls: string[]): Promise<void> {
+async function expectNoNavigation(page: Page, urls: string[]): Promise<void> {
   await page.evaluate(async () => {
     await fetch('/healthz')
   })

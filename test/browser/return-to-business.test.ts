@@ -61,7 +61,7 @@ describe('a redirected user', () => {
       await getClientPage(page).exitWithError(code)
       await page.getByTestId('continue').waitFor()
       const addresses = await page.getByTestId('address').allInnerTexts()
-      // Ours starts nothing.
+      // This server's start page is closed.
       expect(addresses).toEqual(code === 5001 ? [stack.signupUrl] : [])
       await page.getByTestId('continue').click()
 

@@ -84,11 +84,11 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
     return {
       link,
       type,
-      /** As when there is no terminal. */
+      /** As without a terminal. */
       closeInput: () => child.stdin.end(),
-      /** When it asks what her page says. */
+      /** Answers the question about the page. */
       async answer(line: string) {
-        await waitFor('the question', () => output.includes('Does your page say'), START_TIMEOUT_MS)
+        await waitFor('the question', () => output.includes('Does the page say'), START_TIMEOUT_MS)
         type(line)
       },
       async end() {
@@ -131,7 +131,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
 
     const { code, output } = await run.end()
     expect(output).toContain('COMPLETED APPROVED  COMPLETED APPROVED')
-    expect(output).toContain('page: nobody told what it says. Run it in a terminal')
+    expect(output).toContain('page: unknown text. Run this in a terminal')
     expect(code).toBe(1)
   })
 
@@ -148,7 +148,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
 
     const { code, output } = await run.end()
     expect(output).toContain('state: expected ONGOING, seen COMPLETED')
-    expect(output).toContain('it says "Identity confirmed"')
+    expect(output).toContain('seen "Identity confirmed"')
     expect(code).toBe(1)
   })
 })

@@ -65,8 +65,8 @@ export function useBrowser(
 }
 
 /**
- * The browser gives up by itself what the next page no longer needs; and the servers of a test end
- * with it, before its browser does. A connection lost any earlier stops the page, and so the test.
+ * The browser aborts requests that the next page does not need, and a test's servers stop before its browser. A
+ * connection lost earlier fails the test anyway.
  */
 const IGNORED_NETWORK_ERRORS =
   /net::ERR_(ABORTED|CONNECTION_RESET|CONNECTION_REFUSED|EMPTY_RESPONSE)/

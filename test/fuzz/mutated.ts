@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Stands in every text that is made up here: where it turns up, something was quoted that should not be. */
+/** Part of every generated text: output that contains it has leaked input. */
 export const CANARY = 'marked-7f3a'
 
 const text = fc.oneof(
@@ -8,7 +8,7 @@ const text = fc.oneof(
   fc.constantFrom('', '0', 'null', '../../etc/passwd', '%00', '<script>', '__proto__'),
 )
 
-/** Any JSON value, small, each of its texts with the mark. */
+/** Any small JSON value with the canary in each text. */
 const anyJson: fc.Arbitrary<unknown> = fc.jsonValue({ maxDepth: 3 }).map(addCanary)
 
 type Path = (string | number)[]
@@ -19,7 +19,7 @@ function listPaths(value: unknown, at: Path = []): Path[] {
   return [at, ...inner]
 }
 
-/** The value with what stands at each of a few of its paths replaced, left out or repeated. */
+/** The value with a few of its paths replaced, removed or repeated. */
 export function mutated(whole: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({
     path: fc.constantFrom(...listPaths(whole)),

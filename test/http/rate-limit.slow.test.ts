@@ -40,7 +40,7 @@ function createClock() {
 }
 
 describe('a rate limit', () => {
-  it('refuses what is too much with the time to wait, and accepts again after it', async () => {
+  it('answers 429 with Retry-After when there are too many requests, and 200 after that time', async () => {
     const clock = createClock()
     const send = serve(createRateLimits({ enabled: true, now: clock.now }).start)
     clock.pass(20_500)
@@ -57,25 +57,25 @@ describe('a rate limit', () => {
   })
 
   it.each(['/healthz', '/readyz', '/metrics', '/openapi.json', '/assets/app.css'])(
-    'stands before %s in the real app',
+    'applies to %s in the app',
     async (path) => {
       await using stack = await startStack({ env: { RATE_LIMIT: 'on' } })
-      const ask = async () => (await fetch(stack.baseUrl + path)).status
+      const send = async () => (await fetch(stack.baseUrl + path)).status
       const statuses = new Set<number>()
       for (let i = 0; i < 60; i++) {
-        for (const status of await Promise.all(Array.from({ length: 20 }, ask)))
+        for (const status of await Promise.all(Array.from({ length: 20 }, send)))
           statuses.add(status)
       }
       expect(statuses).toEqual(new Set([200]))
-      expect(await ask()).toBe(429)
+      expect(await send()).toBe(429)
     },
   )
 
-  it('counts each address by itself, as the proxy in front says', async () => {
+  it('counts each address separately when a proxy forwards it', async () => {
     const send = serve(createRateLimits({ enabled: true, now: () => 0 }).start)
     expect((await send(20)).last.status).toBe(429)
     expect((await send(0, '/200', '192.0.2.2')).last.status).toBe(200)
-    // What a client says of itself stands before what the proxy adds.
+    // The proxy appends to the header that the client sends.
     expect((await send(0, '/200', '192.0.2.3, 192.0.2.1')).last.status).toBe(429)
   })
 
@@ -131,7 +131,7 @@ describe('a rate limit', () => {
 })
 
 describe('a limit on failures', () => {
-  it('lets any number of good requests through, also at once', async () => {
+  it('accepts 400 concurrent successful requests', async () => {
     const { owned } = createRateLimits({ enabled: true, now: () => 0 })
     const held: (() => void)[] = []
     const app = express()
@@ -153,7 +153,7 @@ describe('a limit on failures', () => {
     const send = serve(createRateLimits({ enabled: true, now: () => 0 }).owned)
     await send(30, '/401')
     await send(30, '/500')
-    // One more each than asked for: the last.
+    // send() adds one request to the count.
     expect((await send(298, '/404')).last.status).toBe(404)
     expect((await send(0, '/200')).last.status).toBe(200)
     expect((await send(0, '/403')).last.status).toBe(403)

@@ -105,7 +105,7 @@ function listJsonMedia(value: unknown): string[] {
 
 const PERSONAL_FIELD = /name|birth|number|address|gender|nationality/
 
-/** What stands on a document of its holder. */
+/** The personal fields of a document. */
 function listPersonal(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, one]) =>
@@ -125,5 +125,5 @@ function listTexts(value: unknown): string[] {
   return isWord || IMPERSONAL_TEXT.test(value) ? [] : [value]
 }
 
-/** Ours as well: the session's id, and times. */
+/** Session ids and times are also stored by this server. */
 const IMPERSONAL_TEXT = /^\d{4}-\d\d-\d\dT|^[0-9a-f]{8}-/

@@ -4,14 +4,14 @@ import { cpSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** The folder that holds bin, lib and share; `mayCopyTo` is used when another user may not enter the installed one. */
-export function findBinaries(isForAnotherUser, mayCopyTo) {
+/** The folder that holds bin, lib and share; `copyTarget` is used when another user may not enter the installed one. */
+export function findBinaries(isForAnotherUser, copyTarget) {
   const home = findPackage()
   addMissingLinks(home)
   const installed = join(home, 'native')
-  if (!isForAnotherUser || isOpenToAll(installed)) return installed
-  cpSync(installed, mayCopyTo, { recursive: true, verbatimSymlinks: true })
-  return mayCopyTo
+  if (!isForAnotherUser || isAccessibleToAll(installed)) return installed
+  cpSync(installed, copyTarget, { recursive: true, verbatimSymlinks: true })
+  return copyTarget
 }
 
 function findPackage() {
@@ -30,8 +30,8 @@ function addMissingLinks(home) {
   spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: home })
 }
 
-function isOpenToAll(folder) {
+function isAccessibleToAll(folder) {
   if ((statSync(folder).mode & 0o001) === 0) return false
   const parent = dirname(folder)
-  return parent === folder || isOpenToAll(parent)
+  return parent === folder || isAccessibleToAll(parent)
 }

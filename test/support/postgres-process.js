@@ -1,5 +1,5 @@
-// One PostgreSQL for tests in a process of its own, so that it ends with the tests however they end:
-// a killed test process closes the channel, and that stops the server and removes its data.
+// Runs PostgreSQL in a separate process: the channel closes even when the test process is killed, and that stops the
+// server and removes its data.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
@@ -15,26 +15,27 @@ let server
 
 process.on('disconnect', () => void stop())
 try {
-  const user = findUser()
+  const user = findUnprivilegedUser()
   const bin = join(findBinaries(user !== undefined, join(home, 'native')), 'bin')
   const data = initialise(bin, user)
   const port = await start(bin, data, user)
-  tell({ url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` })
+  sendToParent({ url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` })
 } catch (error) {
-  tell({ problem: error.message })
+  sendToParent({ problem: error.message })
 }
 
-function tell(message) {
+function sendToParent(message) {
   if (process.connected) process.send(message)
 }
 
-// PostgreSQL refuses to run as root.
-function findUser() {
+// PostgreSQL refuses to run as root. cspell:ignore nobody
+function findUnprivilegedUser() {
   if (process.getuid?.() !== 0) return undefined
   const [uid, gid] = ['-u', '-g'].map((flag) =>
     Number(spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' }).stdout?.trim() || Number.NaN),
   )
-  if (Number.isNaN(uid)) throw new Error('There is no user "nobody" that it could run as.')
+  if (Number.isNaN(uid))
+    throw new Error('PostgreSQL cannot run as root, and the system user "nobody" is missing.')
   return { uid, gid }
 }
 
@@ -51,7 +52,7 @@ function initialise(bin, user) {
   const initdb = spawnSync(
     join(bin, 'initdb'),
     [`--pgdata=${data}`, `--pwfile=${passwordFile}`, '--no-sync', ...flags],
-    options(user),
+    spawnOptions(user),
   )
   if (initdb.status !== 0) throw new Error(String(initdb.error ?? initdb.stderr).trim())
   return data
@@ -69,8 +70,8 @@ async function start(bin, data, user, attempts = 3) {
     max_connections: 200,
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], options(user))
-  const problem = await watchStart(server)
+  server = spawn(join(bin, 'postgres'), ['-D', data, ...flags], spawnOptions(user))
+  const problem = await waitUntilReady(server)
   if (problem === undefined) return port
   if (attempts > 1 && problem.includes('could not bind')) {
     return start(bin, data, user, attempts - 1)
@@ -78,16 +79,16 @@ async function start(bin, data, user, attempts = 3) {
   throw new Error(problem)
 }
 
-/** Undefined when it is ready, else what it said before it ended. */
-function watchStart(started) {
+/** Undefined when it is ready, else what it output before it ended. */
+function waitUntilReady(started) {
   return new Promise((resolve) => {
-    let said = ''
+    let output = ''
     started.stderr.on('data', (chunk) => {
-      if (said.length < 10_000) said += chunk
-      if (said.includes('ready to accept connections')) resolve(undefined)
+      if (output.length < 10_000) output += chunk
+      if (output.includes('ready to accept connections')) resolve(undefined)
     })
     started.on('error', (error) => resolve(error.message))
-    started.on('close', () => resolve(said.trim()))
+    started.on('close', () => resolve(output.trim()))
   })
 }
 
@@ -100,8 +101,8 @@ async function findPort() {
   return port
 }
 
-function options(user) {
-  // initdb and postgres are read by their messages, so these must be in English.
+function spawnOptions(user) {
+  // The messages of initdb and postgres are parsed, so they must be in English.
   const env = { ...process.env, LC_ALL: 'C' }
   return { ...user, cwd: home, env, stdio: ['ignore', 'ignore', 'pipe'] }
 }

@@ -37,6 +37,8 @@ export async function startYotiServer(handler: Handler): Promise<YotiServer> {
       handler(received, res)
     })
   })
+  // Longer than a loaded machine delays the next request: a closed idle connection would be counted again.
+  server.keepAliveTimeout = 60_000
   server.on('connection', () => {
     started.connections++
   })

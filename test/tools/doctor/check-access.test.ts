@@ -74,8 +74,8 @@ describe('checkAccess', () => {
       const finding = await diagnoseAccess(application, target, answer, there.apiUrl)
       expect(finding.seen).toMatch(seen)
       expect(finding.fix).toMatch(fix)
-      const unhelped = await diagnoseAccess(application, target, answer, here.apiUrl)
-      expect(unhelped.seen).toContain('unknown application')
+      const withoutHint = await diagnoseAccess(application, target, answer, here.apiUrl)
+      expect(withoutHint.seen).toContain('unknown application')
     },
   )
 
