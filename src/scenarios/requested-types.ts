@@ -1,4 +1,4 @@
-import { requestsIdentityProfile } from '../web/required-documents.js'
+import { requestsIdentityProfile } from '../yoti/list-required-documents.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 
 /** What of a response configuration has an effect on a session: the types of checks and tasks it comes to. */

@@ -1,5 +1,5 @@
 import type { SessionSpec } from '../yoti/session-spec.js'
-import type { SpecIssue } from '../yoti/session-spec-rules.js'
+import type { SpecIssue } from '../yoti/spec-issue.js'
 import { validateDocuments } from './validate-documents.js'
 import { validateResponseConfig } from './validate-response-config.js'
 import type { Scenario } from './scenario.js'

@@ -1,5 +1,5 @@
 import type { SessionSpec } from '../yoti/session-spec.js'
-import type { SpecIssue } from '../yoti/session-spec-rules.js'
+import type { SpecIssue } from '../yoti/spec-issue.js'
 import { describeAcceptedDocuments } from './describe-accepted-documents.js'
 import { isAccepted, listAcceptedDocuments } from './accepted-documents.js'
 import type { Scenario } from './scenario.js'

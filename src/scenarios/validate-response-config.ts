@@ -1,6 +1,6 @@
 import { describeReceivedValue } from '../yoti/closed-enum.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import type { SpecIssue } from '../yoti/session-spec-rules.js'
+import type { SpecIssue } from '../yoti/spec-issue.js'
 import { listRequestedTypes } from './requested-types.js'
 import type { Scenario } from './scenario.js'
 

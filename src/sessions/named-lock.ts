@@ -1,5 +1,5 @@
+import { LockTimeoutError } from '../errors.js'
 import { hashToken } from '../secrets/handover-token.js'
-import { LockTimeoutError } from './errors.js'
 import { createKeyedMutex } from './keyed-mutex.js'
 import type { SessionStore } from './store.js'
 

@@ -1,3 +1,5 @@
+import type { ClientErrorCode } from '../yoti/client-error-codes.js'
+
 /** Go on with the same session; begin a new one; change the device or browser; nothing here helps. */
 export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const
 export type ErrorAction = (typeof ERROR_ACTIONS)[number]
@@ -174,4 +176,4 @@ export const CLIENT_ERRORS = {
     text: 'The tries for this step are used up, and this check allows no more.',
     action: 'stop',
   },
-} as const satisfies Record<string, ClientErrorEntry>
+} as const satisfies Record<ClientErrorCode, ClientErrorEntry>

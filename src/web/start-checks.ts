@@ -1,11 +1,8 @@
 import type { RequestedCheck, SessionSpec } from '../yoti/session-spec.js'
-import { listRequiredDocuments } from './required-documents.js'
-import { listSchemeChecks } from './start-schemes.js'
+import { listRequiredDocuments } from '../yoti/list-required-documents.js'
+import { listSchemeChecks, type StartCheck } from './start-schemes.js'
 
-export interface StartCheck {
-  title: string
-  why: string
-}
+export type { StartCheck } from './start-schemes.js'
 
 /** How a session looks to the checks that depend on more than themselves. */
 interface DocumentFacts {

@@ -1,5 +1,5 @@
-import type { SessionSpec } from './session-spec.js'
-import type { SpecIssue } from './session-spec-rules.js'
+import type { SessionSpec } from './session-spec-schema.js'
+import type { SpecIssue } from './spec-issue.js'
 
 /** Checks and tasks that can do nothing with the documents that are asked for. */
 export function findDocumentIssues(spec: SessionSpec): SpecIssue[] {

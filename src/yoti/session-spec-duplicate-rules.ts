@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { SessionSpec } from './session-spec.js'
-import type { SpecIssue } from './session-spec-rules.js'
+import type { SessionSpec } from './session-spec-schema.js'
+import type { SpecIssue } from './spec-issue.js'
 
 /** Each of these asks for something else by its config: another search, another pool, another scheme. */
 const REPEATABLE = new Set<string>([

@@ -2,8 +2,8 @@ import { allowsDocument } from './allows-document.js'
 import { COUNTRY_CODES } from './country-codes.js'
 import type { DocumentFilter } from './document-filter.js'
 import { ID_DOCUMENT_TYPES, SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
-import type { SessionSpec } from './session-spec.js'
-import type { SpecIssue } from './session-spec-rules.js'
+import type { SessionSpec } from './session-spec-schema.js'
+import type { SpecIssue } from './spec-issue.js'
 
 const KNOWN_DOCUMENT_TYPES = new Set<string>([
   ...ID_DOCUMENT_TYPES,

@@ -1,7 +1,7 @@
 import { quoteValue } from './describe-issues.js'
 import type { SchemeType, TrustFramework } from './identity-profile-requirements.js'
-import type { SessionSpec } from './session-spec.js'
-import type { SpecIssue } from './session-spec-rules.js'
+import type { SessionSpec } from './session-spec-schema.js'
+import type { SpecIssue } from './spec-issue.js'
 
 interface SchemeRule {
   framework: TrustFramework

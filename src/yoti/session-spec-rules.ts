@@ -3,15 +3,10 @@ import { findDocumentIssues } from './session-spec-document-rules.js'
 import { findFilterIssues } from './session-spec-filter-rules.js'
 import { findProfileIssues } from './session-spec-profile-rules.js'
 import { findDuplicateIssues } from './session-spec-duplicate-rules.js'
-import type { SessionSpec } from './session-spec.js'
+import type { SessionSpec } from './session-spec-schema.js'
+import type { SpecIssue } from './spec-issue.js'
 
 const ONE_DAY_SECONDS = 86_400
-
-/** What no single field can be blamed for. */
-export interface SpecIssue {
-  path: readonly (string | number)[]
-  message: string
-}
 
 /** The rules between the fields of a session specification whose fields are each well. */
 export function findSpecIssues(spec: SessionSpec): SpecIssue[] {

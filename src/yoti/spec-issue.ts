@@ -1,0 +1,5 @@
+/** What no single field can be blamed for. */
+export interface SpecIssue {
+  path: readonly (string | number)[]
+  message: string
+}
