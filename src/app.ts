@@ -37,16 +37,16 @@ import type { SupportedDocumentsCache } from './yoti/supported-documents-cache.j
 export interface Feature {
   name: string
   /** Under any host: a backend or a load balancer may use an internal one. */
-  routes?(context: RouteContext): Router
+  routes?: (context: RouteContext) => Router
   /** For browsers, under the host of the base URL only, because cookies are bound to it. */
-  pageRoutes?(context: RouteContext): Router
-  jobHandlers?(context: JobContext): Partial<WorkerOptions['handlers']>
+  pageRoutes?: (context: RouteContext) => Router
+  jobHandlers?: (context: JobContext) => Partial<WorkerOptions['handlers']>
   /** undefined queues no outcome events. */
-  eventPayloadBuilder?(
+  eventPayloadBuilder?: (
     context: Pick<JobContext, 'webhook'>,
-  ): TransitionJobsOptions['buildEventPayload']
-  createResultLoader?(context: { yoti: YotiClient }): ResultLoader
-  loadScenarios?(context: ScenarioContext): ScenarioCatalogue
+  ) => TransitionJobsOptions['buildEventPayload']
+  createResultLoader?: (context: { yoti: YotiClient }) => ResultLoader
+  loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
 }
 
 /** Each line, its import and its folder can be removed. */
