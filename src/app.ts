@@ -1,36 +1,63 @@
 import express, { type Express, type Router } from 'express'
 import type { Logger } from 'pino'
-import type { Secrets } from './config/config.js'
+import { apiFeature } from './api/feature.js'
+import type { Config, Secrets } from './config/config.js'
 import { createAssetRoutes } from './http/asset-routes.js'
 import { createErrorHandler } from './http/error-handler.js'
 import { notFound } from './http/http-error.js'
-import { createOwnerCookie } from './http/owner-cookie.js'
+import { createOwnerCookie, type OwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
 import { createRateLimits, type RateLimits } from './http/rate-limit.js'
 import { redirectToCanonicalHost } from './http/redirect-to-canonical-host.js'
 import { createRequestLogger } from './http/request-logger.js'
 import { requireSameOrigin } from './http/require-same-origin.js'
 import { createSecurityHeaders } from './http/security-headers.js'
+import type { WorkerOptions } from './jobs/worker.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import type { Metrics } from './ops/metrics.js'
 import type { Readiness } from './ops/readiness.js'
 import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
-import type { Results } from './results/results.js'
-import { createResultRoutes } from './results/routes.js'
-import { createApiFeature } from './api/feature.js'
-import type { Scenarios } from './scenarios/load-scenarios.js'
+import { resultsFeature } from './results/feature.js'
+import { scenariosFeature } from './scenarios/feature.js'
+import type { CallerSessions, OwnerSessions, Session } from './sessions/session.js'
+import type { SessionScenario } from './sessions/session-scenario.js'
 import type { TransitionJobsOptions } from './sessions/transition-jobs.js'
-import type { CallerSessions, Session, OwnerSessions } from './sessions/session.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
-import type { StartView } from './web/start-view.js'
 import { createHandoverRoutes } from './web/handover-routes.js'
 import { createLandingRoutes } from './web/landing-routes.js'
+import type { ResultLoader } from './web/outcome-view.js'
 import { createWebRoutes } from './web/routes.js'
-import type { WorkerOptions } from './jobs/worker.js'
+import type { ScenarioPicker } from './web/scenario-picker.js'
+import type { StartView } from './web/start-view.js'
+import { webhooksFeature } from './webhooks/feature.js'
 import type { YotiClient } from './yoti/client.js'
 import type { SupportedDocumentsCache } from './yoti/supported-documents-cache.js'
 
-/** What the process has built; see parts.ts. */
+/** What a feature adds to the server. The rest of the server runs without it. */
+export interface Feature {
+  name: string
+  /** Under any host: a backend or a load balancer may use an internal one. */
+  routes?: (context: RouteContext) => Router
+  /** For browsers, under the host of the base URL only, because cookies are bound to it. */
+  pageRoutes?: (context: RouteContext) => Router
+  jobHandlers?: (context: JobContext) => Partial<WorkerOptions['handlers']>
+  /** undefined queues no outcome events. */
+  eventPayloadBuilder?: (
+    context: Pick<JobContext, 'webhook'>,
+  ) => TransitionJobsOptions['buildEventPayload']
+  createResultLoader?: (context: { yoti: YotiClient }) => ResultLoader
+  loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
+}
+
+/** Each line, its import and its folder can be removed. */
+export const features: readonly Feature[] = [
+  apiFeature,
+  webhooksFeature,
+  resultsFeature,
+  scenariosFeature,
+]
+
+/** The long-lived dependencies of the routes. */
 export interface AppContext {
   config: {
     baseUrl: string
@@ -45,57 +72,52 @@ export interface AppContext {
     returnUrlOrigins: readonly string[]
     presets: ReadonlyMap<string, unknown>
   }
+  apiKeys: Secrets['apiKeys']
   apiUrl: string
   logger: Logger
   yoti: YotiClient
   sessions: OwnerSessions & CallerSessions
-  /** undefined on live. */
-  scenarios: Scenarios | undefined
+  scenarios: ScenarioPicker | undefined
   notifications: NotificationRoutesOptions
   metrics: Metrics
   checkReadiness: () => Promise<Readiness>
-  /** undefined without its folder. */
-  apiFeature: ApiFeature | undefined
-  results: Results
+  loadResult: ResultLoader | undefined
   start: StartView
   supportedDocuments: SupportedDocumentsCache
-  /** undefined where there is nothing to say about them. */
+  /** undefined when no document is requested. */
   acceptedDocuments: AcceptedDocuments | undefined
   now: () => number
 }
 
-/** Serves the signup backend, and tells it what came of sessions. */
-export interface ApiFeature {
-  createRoutes(context: AppContext, limits: RateLimits): Router
-  /** undefined when outcomes are told to nobody. */
-  webhooks:
-    | {
-        buildEventPayload: NonNullable<TransitionJobsOptions['buildEventPayload']>
-        deliver: WorkerOptions['handlers']['deliver']
-      }
-    | undefined
+export interface RouteContext extends AppContext {
+  limits: RateLimits
+  ownerCookie: OwnerCookie
 }
 
-export type CreateApiFeature = (options: {
-  apiKeys: Secrets['apiKeys']
+export interface JobContext {
   webhook: Secrets['webhook']
   findSession: (sessionId: string) => Promise<Session | undefined>
   now: () => number
-}) => ApiFeature
+}
 
-/** What a cloner may not want comes off: its folder, its import above and its line here. */
-export const optionalFeatures: { createApiFeature?: CreateApiFeature } = {
-  createApiFeature,
+export interface ScenarioContext extends Pick<Config, 'target' | 'scenarioPresets'> {
+  apiUrl: string
+  scenariosFolder?: string | undefined
+}
+
+export interface ScenarioCatalogue extends ScenarioPicker {
+  sessionScenarios: ReadonlyMap<string, SessionScenario>
+  /** Names the scenarios that were left out. */
+  warning: string | undefined
 }
 
 export function createApp(context: AppContext): Express {
-  const { config, apiUrl, logger, yoti, sessions, results, start, apiFeature } = context
-  const { baseUrl, target, publicStart } = config
+  const { config, apiUrl, logger, sessions } = context
+  const { baseUrl, target } = config
   const pages = createPages({ target, baseUrl })
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
-  const showMedia = config.resultsPage === 'full'
-
   const limits = createRateLimits({ enabled: config.rateLimit, now: context.now })
+  const routeContext = { ...context, limits, ownerCookie }
 
   const app = express()
   app.disable('x-powered-by')
@@ -110,7 +132,9 @@ export function createApp(context: AppContext): Express {
   app.use(createNotificationRoutes(context.notifications))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
   app.use(createAssetRoutes())
-  if (apiFeature !== undefined) app.use(apiFeature.createRoutes(context, limits))
+  for (const feature of features) {
+    if (feature.routes !== undefined) app.use(feature.routes(routeContext))
+  }
   app.use(redirectToCanonicalHost(baseUrl))
   app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
   app.use(createLandingRoutes(pages))
@@ -120,20 +144,17 @@ export function createApp(context: AppContext): Express {
   app.use(createHandoverRoutes({ sessions, ownerCookie }))
   app.use(
     createWebRoutes({
-      sessions,
-      results,
+      ...context,
       pages,
       ownerCookie,
       requireSameOrigin: requireSameOrigin(baseUrl),
-      start,
-      acceptedDocuments: context.acceptedDocuments,
-      publicStart,
+      publicStart: config.publicStart,
       handoverEnabled: config.handoverEnabled,
-      scenarios: context.scenarios,
-      apiUrl,
     }),
   )
-  app.use(createResultRoutes({ sessions, yoti, ownerCookie, showMedia }))
+  for (const feature of features) {
+    if (feature.pageRoutes !== undefined) app.use(feature.pageRoutes(routeContext))
+  }
   app.use(() => {
     throw notFound()
   })

@@ -1,18 +1,15 @@
 import type { Logger } from 'pino'
-import { optionalFeatures, type AppContext } from './app.js'
+import { features, type AppContext, type Feature } from './app.js'
 import type { Application } from './config/application.js'
 import type { Config, Secrets } from './config/config.js'
 import { buildNotificationsConfig } from './notifications/build-notifications-config.js'
 import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'
 import { recordTransition, recordJobResult } from './ops/record-metrics.js'
-import { createResults } from './results/create-results.js'
-import { describeUnavailableScenarios, loadScenarios } from './scenarios/load-scenarios.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference } from './secrets/hash-user-reference.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
 import { createTransitionJobs } from './sessions/transition-jobs.js'
-import { resolveScenarioPresets } from './sessions/session-scenario.js'
 import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
 import { scheduleErasure } from './store/schedule-erasure.js'
@@ -20,7 +17,7 @@ import { createSessionStore } from './store/session-store.js'
 import { createJobQueue } from './store/job-queue.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
-import { createWorker, type Worker } from './jobs/worker.js'
+import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createYotiClient } from './yoti/client.js'
 import { buildSandboxUrl } from './yoti/sandbox-url.js'
 import { buildRequest, signRequest } from './yoti/signed-request.js'
@@ -74,13 +71,6 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
     await scheduleErasure(database, { eraseAfterMs, ...sessionScope, now: now() })
   }
   const queue = createJobQueue(database)
-  const apiFeature = optionalFeatures.createApiFeature?.({
-    apiKeys,
-    webhook,
-    findSession: (sessionId) => store.find(sessionId),
-    now,
-  })
-  const webhooks = apiFeature?.webhooks
   const store = createSessionStore({
     database,
     cipher: createCipher(appSecrets),
@@ -88,7 +78,9 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
     ...sessionScope,
     jobsForTransition: createTransitionJobs({
       eraseAfterMs,
-      buildEventPayload: webhooks?.buildEventPayload,
+      buildEventPayload: findProvided(({ eventPayloadBuilder }) =>
+        eventPayloadBuilder?.({ webhook }),
+      ),
     }),
   })
   const metrics = createMetrics({ countJobs: () => queue.count(), now })
@@ -104,11 +96,10 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       },
     })
   const yoti = createClient(apiUrl)
-  const loadedScenarios =
-    target === 'live' ? undefined : loadScenarios(scenarioPresets, options.scenariosFolder)
-  const scenarios = loadedScenarios?.scenarios
-  const warning = describeUnavailableScenarios(loadedScenarios?.unavailable ?? [])
-  if (warning !== undefined) logger.warn(warning)
+  const scenarios = findProvided(({ loadScenarios }) =>
+    loadScenarios?.({ target, apiUrl, scenarioPresets, scenariosFolder: options.scenariosFolder }),
+  )
+  if (scenarios?.warning !== undefined) logger.warn(scenarios.warning)
   const sandbox = target === 'live' ? undefined : createClient(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
     getSupportedDocuments: (which) => yoti.raw.getSupportedDocuments(which),
@@ -121,7 +112,7 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
     target,
     defaultPreset: preset,
     presets,
-    scenarios: resolveScenarioPresets(scenarios?.values() ?? [], scenarioPresets),
+    scenarios: scenarios?.sessionScenarios ?? new Map(),
     now,
     eraseAfterMs,
     dailyLimitsEnabled: config.rateLimit,
@@ -139,10 +130,13 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       logger.warn({ err }, 'refresh failed; using the stored state')
     },
   })
+  // Webhook jobs wait for a process with OUTCOME_WEBHOOK_URL.
+  const handlers: WorkerOptions['handlers'] = { ...sessions.jobHandlers, deliver: undefined }
+  const jobContext = { webhook, findSession: (sessionId: string) => store.find(sessionId), now }
+  for (const { jobHandlers } of features) Object.assign(handlers, jobHandlers?.(jobContext))
   const worker = createWorker({
     queue,
-    // Webhook jobs wait for a process with OUTCOME_WEBHOOK_URL.
-    handlers: { ...sessions.jobHandlers, deliver: webhooks?.deliver },
+    handlers,
     now,
     onResult: (job, result) => {
       recordJobResult(metrics, job, result)
@@ -160,6 +154,7 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
   })
   return {
     config,
+    apiKeys,
     apiUrl,
     logger,
     yoti,
@@ -174,8 +169,10 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       },
       now,
     },
-    apiFeature,
-    results: createResults({ yoti, detailLevel: config.resultsPage }),
+    loadResult:
+      config.resultsPage === 'full'
+        ? findProvided(({ createResultLoader }) => createResultLoader?.({ yoti }))
+        : undefined,
     start: toStartView(preset.spec, config),
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: preset.spec, supportedDocuments }),
@@ -214,4 +211,9 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       await database.close()
     },
   }
+}
+
+/** The first result that a feature provides. */
+function findProvided<T>(provide: (feature: Feature) => T | undefined): T | undefined {
+  return features.map(provide).find((provided) => provided !== undefined)
 }

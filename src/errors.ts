@@ -14,6 +14,30 @@ export class AppError extends Error {
   }
 }
 
+/** Unknown and not the caller's own look the same. */
+export class NotFoundError extends AppError {
+  constructor() {
+    super('NOT_FOUND', 'Not found.')
+  }
+}
+
+/** The daily limit on new sessions: each session is billed. */
+export class SessionLimitError extends AppError {
+  readonly retryAfterSeconds: number
+
+  constructor(message: string, retryAfterSeconds: number) {
+    super('SESSION_LIMIT', message)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** Another request or process holds the lock. */
+export class LockTimeoutError extends AppError {
+  constructor() {
+    super('BUSY', 'An identical request is still in progress.')
+  }
+}
+
 /**
  * What a log line may say about an error: its class, its code and where it came from. A message is
  * left out, because one that is not ours may quote what it choked on; ours name themselves as safe.

@@ -1,6 +1,6 @@
+import { NotFoundError } from '../errors.js'
 import { Router, type RequestHandler } from 'express'
 import { noStore } from '../http/no-store.js'
-import { NotFoundError } from '../http/parse-uuid.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
 import { createOpenApiRoutes } from './openapi-routes.js'
 import { handleApiError } from './handle-api-error.js'

@@ -1,5 +1,3 @@
-import { validateScenarioName } from '../scenarios/validate-scenario-name.js'
-import type { Scenarios } from '../scenarios/load-scenarios.js'
 import { parsePreset, type Preset } from '../sessions/preset.js'
 import type { CreateSessionInput } from '../sessions/session.js'
 import { describeIssues } from '../yoti/describe-issues.js'
@@ -8,14 +6,20 @@ import { sha256Json, sha256 } from './sha256.js'
 import { ProblemError, type FieldError } from './problem-error.js'
 import { sessionRequestSchema, type SessionRequest } from './schemas/session-request.js'
 
+/** What the API needs of the scenarios, when this server has any. */
+export interface ScenarioNames {
+  /** Why the name cannot be chosen; undefined when it can. */
+  validateName(name: string): string | undefined
+}
+
 export interface SessionRequestRules {
   presetNames: readonly string[]
   /** Origins that a return URL may have. */
   returnUrlOrigins: readonly string[]
-  /** undefined on live. */
-  scenarios: Pick<Scenarios, 'has'> | undefined
+  scenarios: ScenarioNames | undefined
 }
 
+const NO_SCENARIOS = 'this server has no scenarios; omit it'
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
 
 /**
@@ -36,8 +40,10 @@ export function createSessionRequestParser({
     if (returnUrl !== undefined && !returnUrlOrigins.includes(new URL(returnUrl).origin)) {
       fieldErrors.push({ path: 'returnUrl', message: 'expected an origin of RETURN_URL_ORIGINS' })
     }
-    const message = scenario === undefined ? undefined : validateScenarioName(scenario, scenarios)
-    if (message !== undefined) fieldErrors.push({ path: 'scenario', message })
+    if (scenario !== undefined) {
+      const message = scenarios === undefined ? NO_SCENARIOS : scenarios.validateName(scenario)
+      if (message !== undefined) fieldErrors.push({ path: 'scenario', message })
+    }
     return fieldErrors
   }
 

@@ -1,12 +1,7 @@
+import { NotFoundError, LockTimeoutError, SessionLimitError } from '../errors.js'
 import { clientErrorStatus } from '../http/client-error-status.js'
-import { NotFoundError } from '../http/parse-uuid.js'
 import { TooManyRequestsError } from '../http/rate-limit.js'
-import {
-  LockTimeoutError,
-  SessionErasedError,
-  IdempotencyMismatchError,
-  SessionLimitError,
-} from '../sessions/errors.js'
+import { SessionErasedError, IdempotencyMismatchError } from '../sessions/errors.js'
 import {
   isTransient,
   isCredentialError,

@@ -1,10 +1,9 @@
+import { LockTimeoutError, SessionLimitError, NotFoundError } from '../errors.js'
 import type { ErrorRequestHandler, Response } from 'express'
-import { LockTimeoutError, SessionLimitError } from '../sessions/errors.js'
 import { isTransient, YotiProtocolError, YotiResponseError } from '../yoti/errors.js'
 import { clientErrorStatus } from './client-error-status.js'
 import { HttpError, notFound } from './http-error.js'
 import type { Pages } from './pages.js'
-import { NotFoundError } from './parse-uuid.js'
 
 /** Seconds. */
 const LOCK_RETRY_AFTER_SECONDS = 5

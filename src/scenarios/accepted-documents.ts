@@ -1,4 +1,4 @@
-import { requestsIdentityProfile, listRequiredDocuments } from '../web/required-documents.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
 import { allowsDocument } from '../yoti/allows-document.js'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
 import type { ScenarioCapture } from './scenario.js'

@@ -1,4 +1,4 @@
-import { requestsIdentityProfile } from '../web/required-documents.js'
+import { requestsIdentityProfile } from '../yoti/list-required-documents.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 
 /** The checks and tasks of a session: only these can have a response configuration. */

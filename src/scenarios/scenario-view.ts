@@ -1,6 +1,6 @@
-import { getCountryName } from '../results/view/country-name.js'
-import { DOCUMENT_TYPES } from '../results/view/document-labels.js'
-import { label } from '../results/view/labels.js'
+import { getCountryName } from '../labels/country-name.js'
+import { DOCUMENT_TYPES } from '../labels/document-types.js'
+import { label } from '../labels/labels.js'
 import type { Scenario, ScenarioCapture } from './scenario.js'
 
 /** The banner of a session’s page. */

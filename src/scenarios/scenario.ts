@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { listCountries } from '../results/view/country-name.js'
-import { DOCUMENT_TYPES } from '../results/view/document-labels.js'
-import { CLIENT_ERRORS } from '../web/client-error-table.js'
+import { listCountries } from '../labels/country-name.js'
+import { DOCUMENT_TYPES } from '../labels/document-types.js'
+import { CLIENT_ERROR_CODES } from '../yoti/client-error-codes.js'
 import { describeReceivedValue, closedEnum } from '../yoti/closed-enum.js'
 import { responseConfig } from '../yoti/response-config.js'
 
@@ -19,12 +19,8 @@ const documentSchema = z.strictObject({
   form: closedEnum(['PAGES', 'FILE']).exactOptional(),
 })
 
-/** 0 is not an error: the client ended without one. */
-const clientErrorSchema = closedEnum(
-  Object.keys(CLIENT_ERRORS)
-    .map(Number)
-    .filter((code) => code > 0),
-)
+/** Those with which Yoti's client ends; 0 is its end without any. */
+const clientErrorSchema = closedEnum(CLIENT_ERROR_CODES.map(Number).filter((code) => code > 0))
 
 /** How the user leaves the client. `ABANDON`: never comes back. `EXPIRE`: comes back too late. */
 const endSchema = z.union([

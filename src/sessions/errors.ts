@@ -1,23 +1,5 @@
 import { AppError } from '../errors.js'
 
-/** Too many sessions in a day: each one is billed. */
-export class SessionLimitError extends AppError {
-  /** Seconds until another one is accepted. */
-  readonly retryAfterSeconds: number
-
-  constructor(message: string, retryAfterSeconds: number) {
-    super('SESSION_LIMIT', message)
-    this.retryAfterSeconds = retryAfterSeconds
-  }
-}
-
-/** Another process is at the same, and takes long. */
-export class LockTimeoutError extends AppError {
-  constructor() {
-    super('BUSY', 'The same was asked for a moment ago and is still under way.')
-  }
-}
-
 /** An idempotency key came again whose session was erased, or is being erased. */
 export class SessionErasedError extends AppError {
   constructor() {

@@ -1,5 +1,5 @@
+import { LockTimeoutError } from '../errors.js'
 import { hashToken } from '../secrets/handover-token.js'
-import { LockTimeoutError } from './errors.js'
 import type { SessionStore } from './store.js'
 
 /** The lock of a crashed process is free after this time. */

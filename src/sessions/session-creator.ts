@@ -1,7 +1,7 @@
+import { SessionLimitError } from '../errors.js'
 import { v4 as uuid } from 'uuid'
 import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { SessionLimitError } from './errors.js'
 import { buildSessionSpec, type Preset, type ServerSettings } from './preset.js'
 import type { SessionScenario } from './session-scenario.js'
 import { toOutcomeCriteria } from './to-outcome-criteria.js'

@@ -1,5 +1,4 @@
-import type { AppError } from '../errors.js'
-import { NotFoundError } from '../http/parse-uuid.js'
+import { type AppError, NotFoundError } from '../errors.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'

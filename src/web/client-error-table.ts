@@ -1,3 +1,5 @@
+import type { ClientErrorCode } from '../yoti/client-error-codes.js'
+
 /** Continue the same session, start a new one, change device or browser, or contact the business. */
 export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const
 export type ErrorAction = (typeof ERROR_ACTIONS)[number]
@@ -174,4 +176,4 @@ export const CLIENT_ERRORS = {
     text: 'You have no attempts left for this step.',
     action: 'stop',
   },
-} as const satisfies Record<string, ClientErrorEntry>
+} as const satisfies Record<ClientErrorCode, ClientErrorEntry>

@@ -1,8 +1,8 @@
+import { NotFoundError } from '../errors.js'
 import { Router, type Request } from 'express'
 import { HttpError } from '../http/http-error.js'
 import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
-import { NotFoundError } from '../http/parse-uuid.js'
 import type { OwnerSessions } from '../sessions/session.js'
 
 export interface HandoverRoutesOptions {

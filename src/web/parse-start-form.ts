@@ -1,14 +1,16 @@
-import { validateScenarioName } from '../scenarios/validate-scenario-name.js'
-import type { Scenarios } from '../scenarios/load-scenarios.js'
 import { HttpError } from '../http/http-error.js'
 import type { StartOptions } from '../sessions/session.js'
+import type { ScenarioPicker } from './scenario-picker.js'
 
 /**
- * Reads the form of the start page. The picker of scenarios says `scenario=` for none.
+ * Reads the form of the start page. The scenario picker sends `scenario=` for none.
  *
- * @throws HttpError for a scenario that there is not
+ * @throws HttpError for an unknown scenario
  */
-export function parseStartForm(body: unknown, scenarios: Scenarios | undefined): StartOptions {
+export function parseStartForm(
+  body: unknown,
+  scenarios: Pick<ScenarioPicker, 'validateName'> | undefined,
+): StartOptions {
   const { insteadOf, scenario } = (body ?? {}) as Record<string, unknown>
   return {
     ...(typeof insteadOf === 'string' ? { replacedSessionId: insteadOf } : {}),
@@ -16,10 +18,14 @@ export function parseStartForm(body: unknown, scenarios: Scenarios | undefined):
   }
 }
 
-function parseScenarioName(value: unknown, scenarios: Scenarios | undefined): string | null {
+function parseScenarioName(
+  value: unknown,
+  scenarios: Pick<ScenarioPicker, 'validateName'> | undefined,
+): string | null {
   if (value === '') return null
   const name = String(value)
-  const problem = validateScenarioName(name, scenarios)
+  const problem =
+    scenarios === undefined ? 'is not available on this server' : scenarios.validateName(name)
   if (problem === undefined) return name
   throw new HttpError(400, 'SCENARIO', `What was chosen ${problem}.`)
 }

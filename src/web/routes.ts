@@ -4,10 +4,7 @@ import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
-import type { Results } from '../results/results.js'
-import { toScenarioPickerView } from '../scenarios/scenario-picker-view.js'
-import { toScenarioView } from '../scenarios/scenario-view.js'
-import type { Scenarios } from '../scenarios/load-scenarios.js'
+import { toProgressSteps } from '../labels/to-progress-steps.js'
 import {
   isErasureRequested,
   isLive,
@@ -18,7 +15,9 @@ import { buildClientUrl } from '../yoti/client-url.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
 import type { StartView } from './start-view.js'
+import { getOutcomeView, type ResultLoader } from './outcome-view.js'
 import { parseStartForm } from './parse-start-form.js'
+import type { ScenarioPicker } from './scenario-picker.js'
 import {
   chooseView,
   CONFIRMATION_TIMEOUT_SECONDS,
@@ -29,7 +28,8 @@ import {
 
 export interface WebRoutesOptions {
   sessions: OwnerSessions
-  results: Results
+  /** undefined shows the outcome only. */
+  loadResult: ResultLoader | undefined
   pages: Pages
   ownerCookie: OwnerCookie
   requireSameOrigin: RequestHandler
@@ -39,15 +39,14 @@ export interface WebRoutesOptions {
   publicStart: boolean
   /** Whether a relying business may send people here, and read their results. */
   handoverEnabled: boolean
-  /** undefined on live. */
-  scenarios: Scenarios | undefined
+  scenarios: ScenarioPicker | undefined
   /** The base URL of Yoti's API, under which its client lives. */
   apiUrl: string
 }
 
 /** The end user's way through the browser: start, client, waiting, outcome. */
 export function createWebRoutes(options: WebRoutesOptions): Router {
-  const { sessions, results, pages, ownerCookie, requireSameOrigin } = options
+  const { sessions, loadResult, pages, ownerCookie, requireSameOrigin } = options
   const { start, publicStart, scenarios, acceptedDocuments } = options
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
 
@@ -55,11 +54,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     .get('/', noStore, async (req, res) => {
       const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
       const live = latest !== undefined && isLive(latest)
-      const picker =
-        publicStart &&
-        scenarios !== undefined &&
-        scenarios.size > 0 &&
-        toScenarioPickerView(scenarios, live ? latest.scenario : undefined)
+      const picker = publicStart && scenarios?.toPickerView(live ? latest.scenario : undefined)
       const { country } = req.query
       const mayAsk = acceptedDocuments !== undefined && publicStart
       // Only who wants to know waits for it.
@@ -101,7 +96,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
-        const scenario = toSessionScenarioView(session)
+        const scenario = scenarios?.toSessionView(session)
         pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
       }
     })
@@ -114,7 +109,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       if (isErasureRequested(session)) {
         res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
       } else {
-        res.json({ state, outcome, steps: results.getProgressSteps(session) })
+        res.json({ state, outcome, steps: getProgressSteps(session) })
       }
     })
     .post('/sessions/:sessionId/delete', noStore, requireSameOrigin, async (req, res) => {
@@ -146,9 +141,9 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
           address: getReturnOrigin(session),
         }
       case 'waiting':
-        return { steps: results.getProgressSteps(session), refresh: toRefreshView(session, query) }
+        return { steps: getProgressSteps(session), refresh: toRefreshView(session, query) }
       case 'results': {
-        const result = await results.getResultView(session)
+        const result = await getOutcomeView(session, loadResult)
         return result && { result }
       }
       case 'expired':
@@ -159,28 +154,16 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     }
   }
 
-  function toSessionScenarioView(session: Session) {
-    const { scenario: name = '', target, sessionId, tokenExpiresAt, createdAt } = session
-    const scenario = scenarios?.get(name)
-    const tokenTtl = Math.ceil((tokenExpiresAt - createdAt) / 1000)
-    const isEmulated = target === 'emulator'
-    return (
-      scenario &&
-      toScenarioView(scenario, {
-        isEmulated,
-        apiUrl: options.apiUrl,
-        sessionId,
-        tokenTtlSeconds: tokenTtl,
-      })
-    )
-  }
-
   function toCaptureView({ sessionId, clientSessionToken }: Session): object {
     return {
       clientUrl: buildClientUrl(options.apiUrl),
       launchUrl: buildClientUrl(options.apiUrl, sessionId, clientSessionToken),
     }
   }
+}
+
+function getProgressSteps({ checks, outcomeCriteria }: Session) {
+  return toProgressSteps(checks, outcomeCriteria)
 }
 
 /** From when the person has finished until it is asked for. */

@@ -1,11 +1,8 @@
 import type { RequestedCheck, SessionSpec } from '../yoti/session-spec.js'
-import { listRequiredDocuments } from './required-documents.js'
-import { listSchemeChecks } from './start-schemes.js'
+import { listRequiredDocuments } from '../yoti/list-required-documents.js'
+import { listSchemeChecks, type StartCheck } from './start-schemes.js'
 
-export interface StartCheck {
-  title: string
-  why: string
-}
+export type { StartCheck } from './start-schemes.js'
 
 /** What some checks need to know about the whole session. */
 interface DocumentFacts {

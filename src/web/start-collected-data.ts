@@ -1,5 +1,5 @@
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { requestsIdentityProfile, listRequiredDocuments } from './required-documents.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
 
 const COLLECTED_DATA_TEXTS: Readonly<Record<string, string>> = {
   LIVENESS: 'a photo of your face',

@@ -1,5 +1,9 @@
 import type { SessionSpec } from '../yoti/session-spec.js'
-import type { StartCheck } from './start-checks.js'
+
+export interface StartCheck {
+  title: string
+  why: string
+}
 
 const SCHEME_TITLES: Readonly<Record<string, string>> = {
   RTW: 'You can work in the UK',

@@ -1,7 +1,7 @@
 import type { Session } from '../sessions/session.js'
-import type { OutcomeEvent } from './outcome-event-schema.js'
+import type { OutcomeEvent } from '../sessions/outcome-event-schema.js'
 
-export type { OutcomeEvent } from './outcome-event-schema.js'
+export type { OutcomeEvent } from '../sessions/outcome-event-schema.js'
 
 /** What an outcome webhook says of a session that came to its end, or was erased. */
 export function toOutcomeEvent(

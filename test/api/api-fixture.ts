@@ -1,13 +1,14 @@
+import { NotFoundError } from '../../src/errors.js'
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import express, { type Express } from 'express'
 import supertest from 'supertest'
-import { NotFoundError } from '../../src/http/parse-uuid.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
 import { createRateLimits } from '../../src/http/rate-limit.js'
 import { createApiKeyAuth } from '../../src/api/api-key-auth.js'
 import { sha256 } from '../../src/api/sha256.js'
+import { validateScenarioName } from '../../src/scenarios/validate-scenario-name.js'
 import type { ResourceClient } from '../../src/api/resource-routes.js'
 import { createApiRoutes } from '../../src/api/api-routes.js'
 import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents-cache.js'
@@ -152,7 +153,9 @@ export function createTestApi(options: {
         rateLimit: disabledRateLimits.plain,
         returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
         presetNames: ['default', 'age'],
-        scenarios: new Set(['tampered-passport']),
+        scenarios: {
+          validateName: (name) => validateScenarioName(name, new Set(['tampered-passport'])),
+        },
         baseUrl: BASE_URL,
         now: () => NOW + 100_500,
       }),

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
-import { serializeError } from '../../src/errors.js'
-import { NotFoundError } from '../../src/http/parse-uuid.js'
+import {
+  serializeError,
+  NotFoundError,
+  LockTimeoutError,
+  SessionLimitError,
+} from '../../src/errors.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
 import { ProblemError } from '../../src/api/problem-error.js'
 import { handleApiError } from '../../src/api/handle-api-error.js'
 import { problemSchema } from '../../src/api/schemas/problem.js'
-import {
-  LockTimeoutError,
-  IdempotencyMismatchError,
-  SessionLimitError,
-} from '../../src/sessions/errors.js'
+import { IdempotencyMismatchError } from '../../src/sessions/errors.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
 
 function fail(err: unknown) {

@@ -3,12 +3,13 @@ import fc from 'fast-check'
 import { sha256Json } from '../../src/api/sha256.js'
 import { ProblemError, type FieldError } from '../../src/api/problem-error.js'
 import { createSessionRequestParser } from '../../src/api/session-request-parser.js'
+import { validateScenarioName } from '../../src/scenarios/validate-scenario-name.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 
 const readOrder = createSessionRequestParser({
   presetNames: ['default', 'age'],
   returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000', 'http://[::1]:5000'],
-  scenarios: new Set(['tampered-passport']),
+  scenarios: { validateName: (name) => validateScenarioName(name, new Set(['tampered-passport'])) },
 })
 
 function read(body: unknown, idempotencyKey?: string) {

@@ -1,13 +1,12 @@
+import { NotFoundError, LockTimeoutError } from '../../src/errors.js'
 import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { createErrorHandler } from '../../src/http/error-handler.js'
 import { HttpError } from '../../src/http/http-error.js'
 import { createPages } from '../../src/http/pages.js'
-import { NotFoundError } from '../../src/http/parse-uuid.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
-import { LockTimeoutError } from '../../src/sessions/errors.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
 
 function serve(err: unknown): express.Express {

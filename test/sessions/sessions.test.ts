@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import type { AppError } from '../../src/errors.js'
-import { NotFoundError } from '../../src/http/parse-uuid.js'
+import { type AppError, NotFoundError } from '../../src/errors.js'
 import { parsePreset } from '../../src/sessions/preset.js'
 import { createSessions, type SessionsOptions } from '../../src/sessions/sessions.js'
 import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'

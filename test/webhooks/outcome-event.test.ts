@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { toOutcomeEvent, buildWebhookId } from '../../src/webhooks/outcome-event.js'
-import { outcomeEventSchema } from '../../src/webhooks/outcome-event-schema.js'
+import { outcomeEventSchema } from '../../src/sessions/outcome-event-schema.js'
 import { buildSession, NOW } from '../api/api-fixture.js'
 
 describe('describeEvent', () => {

@@ -1,6 +1,6 @@
 import { createdSessionResponseSchema } from '../schemas/created-session-response.js'
-import { reasonSchema } from '../schemas/fields.js'
-import { outcomeEventSchema } from '../../webhooks/outcome-event-schema.js'
+import { reasonSchema } from '../../sessions/public-fields.js'
+import { outcomeEventSchema } from '../../sessions/outcome-event-schema.js'
 import { problemSchema } from '../schemas/problem.js'
 import {
   checkSchema,

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { scenario, EXAMPLE_SESSION_ID, sessionId, state, target } from './fields.js'
+import {
+  scenario,
+  EXAMPLE_SESSION_ID,
+  sessionId,
+  state,
+  target,
+} from '../../sessions/public-fields.js'
 
 const EXAMPLE_HANDOVER_URL = 'https://verify.example.com/handover/4m8Zb0lqk2vH'
 

@@ -8,7 +8,7 @@ import {
   state,
   target,
   time,
-} from './fields.js'
+} from '../../sessions/public-fields.js'
 
 export const checkSchema = z
   .strictObject({

@@ -1,6 +1,5 @@
-import { getCountryName } from './country-name.js'
-import { DOCUMENT_TYPES } from './document-labels.js'
-import { label } from './labels.js'
+import { getCountryName } from '../../labels/country-name.js'
+import { getDocumentTypeName } from '../../labels/document-types.js'
 
 /** "Passport, United Kingdom" */
 export function getDocumentTitle(document: {
@@ -10,9 +9,4 @@ export function getDocumentTitle(document: {
   const { document_type: type, issuing_country: country } = document
   const name = type === undefined ? 'Document' : getDocumentTypeName(type)
   return country === undefined ? name : `${name}, ${getCountryName(country)}`
-}
-
-/** `DRIVING_LICENCE` becomes "Driving licence". */
-export function getDocumentTypeName(type: string): string {
-  return label(DOCUMENT_TYPES, type)
 }

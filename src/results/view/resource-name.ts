@@ -1,6 +1,6 @@
 import type { SessionResult } from '../../yoti/session-result.js'
 import { getDocumentTitle } from './document-title.js'
-import { humanise } from './labels.js'
+import { humanise } from '../../labels/labels.js'
 
 type Resources = SessionResult['resources']
 

@@ -1,5 +1,6 @@
-/** Never shown by colour alone: a plain word stands beside each. */
-export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
+import type { Tone, VerdictView } from '../../labels/to-verdict-view.js'
+
+export type { Tone } from '../../labels/to-verdict-view.js'
 
 /** Where the browser finds a media of this session. */
 export type MediaUrl = (mediaId: string) => string
@@ -20,14 +21,6 @@ export interface FileLink {
   mediaId: string
   url: string
   label: string
-}
-
-export interface VerdictView {
-  outcome: string
-  tone: Tone
-  title: string
-  sentence: string
-  reasons: string[]
 }
 
 export interface SubCheckView {

@@ -1,4 +1,4 @@
-import type { Labels } from './labels.js'
+import type { Labels } from '../../labels/labels.js'
 
 export const TASKS: Labels = {
   ID_DOCUMENT_TEXT_DATA_EXTRACTION: 'Reading the text',

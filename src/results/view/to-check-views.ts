@@ -6,7 +6,7 @@ import {
   REASONS,
   RECOMMENDATIONS,
   RECOVERY_SUGGESTIONS,
-} from './check-labels.js'
+} from '../../labels/check-labels.js'
 import { toSubCheckView } from './to-sub-check-view.js'
 import { toWatchlistRows } from './to-watchlist-rows.js'
 import { getDocumentTitle } from './document-title.js'
@@ -14,7 +14,7 @@ import { listLivenessAttempts } from './liveness-attempts.js'
 import { toRawJson } from './raw-json.js'
 import type { CheckView, FileLink, MediaUrl, Tone } from './result-view.js'
 import { usesResource } from '../../outcome/used-resources.js'
-import { label } from './labels.js'
+import { label } from '../../labels/labels.js'
 
 const RECOMMENDATION_TONES: Readonly<Record<string, Tone>> = {
   APPROVE: 'good',

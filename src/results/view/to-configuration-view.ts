@@ -1,9 +1,9 @@
 import type { RequiredResource, SessionConfiguration } from '../../yoti/session-configuration.js'
-import { CHECK_TITLES } from './check-labels.js'
-import { DOCUMENT_TYPES } from './document-labels.js'
+import { CHECK_TITLES } from '../../labels/check-labels.js'
+import { DOCUMENT_TYPES } from '../../labels/document-types.js'
 import { toRawJson } from './raw-json.js'
 import type { Row, MetadataView } from './result-view.js'
-import { humanise, label, type Labels } from './labels.js'
+import { humanise, label, type Labels } from '../../labels/labels.js'
 
 const RESOURCE_LABELS: Labels = {
   ID_DOCUMENT: 'Identity document',

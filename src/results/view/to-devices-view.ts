@@ -1,11 +1,11 @@
 import type { TrackedDevice } from '../../yoti/tracked-devices.js'
 import type { SessionResult } from '../../yoti/session-result.js'
-import { getCountryName } from './country-name.js'
+import { getCountryName } from '../../labels/country-name.js'
 import { getResourceName } from './resource-name.js'
 import { toRawJson } from './raw-json.js'
 import { formatDateTime } from './format-date.js'
 import type { Row, MetadataView } from './result-view.js'
-import { label, type Labels } from './labels.js'
+import { label, type Labels } from '../../labels/labels.js'
 
 const EVENT_LABELS: Labels = {
   CONFIG_FIRST_LOADED: 'The person arrived',

@@ -1,6 +1,6 @@
 import { PERSON_FIELDS, DOCUMENT_FIELDS } from './document-labels.js'
 import type { Row } from './result-view.js'
-import { label } from './labels.js'
+import { label } from '../../labels/labels.js'
 
 interface ExpandedField {
   name: string

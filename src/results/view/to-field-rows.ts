@@ -1,17 +1,17 @@
-import { getCountryName } from './country-name.js'
+import { DOCUMENT_TYPES } from '../../labels/document-types.js'
+import { getCountryName } from '../../labels/country-name.js'
 import {
   ADDRESS_LINES,
   COUNTRY_FIELDS,
   DATE_FIELDS,
   DOCUMENT_FIELDS,
-  DOCUMENT_TYPES,
   FIELD_VALUES,
   PERSON_FIELDS,
   ENUM_FIELDS,
 } from './document-labels.js'
 import { formatDate } from './format-date.js'
 import type { Row } from './result-view.js'
-import { humanise, label } from './labels.js'
+import { humanise, label } from '../../labels/labels.js'
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -2,7 +2,7 @@ import type { SessionResult } from '../../yoti/session-result.js'
 import { listLivenessAttempts, type LivenessAttempt } from './liveness-attempts.js'
 import { toRawJson } from './raw-json.js'
 import type { FileLink, LivenessView, MediaUrl, Picture, Tone } from './result-view.js'
-import { label, type Labels } from './labels.js'
+import { label, type Labels } from '../../labels/labels.js'
 
 const CAPTURE_KINDS: Labels = { STATIC: 'From one picture', ZOOM: 'From a short film' }
 

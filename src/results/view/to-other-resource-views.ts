@@ -5,7 +5,7 @@ import { toFieldRows } from './to-field-rows.js'
 import { toTaskRows } from './to-task-rows.js'
 import { toRawJson } from './raw-json.js'
 import type { FileLink, MediaUrl, OtherResourceView, Row } from './result-view.js'
-import { humanise } from './labels.js'
+import { humanise } from '../../labels/labels.js'
 
 const KNOWN_RESOURCE_KINDS = new Set([
   'id_documents',

@@ -1,7 +1,7 @@
 import type { SessionResult } from '../../yoti/session-result.js'
 import { toRawJson } from './raw-json.js'
 import type { MediaUrl, OtherResourceView, Row } from './result-view.js'
-import { humanise } from './labels.js'
+import { humanise } from '../../labels/labels.js'
 
 /** What Yoti made for use elsewhere: previews of identity profiles, and the token to import them by. */
 export function toPortableIdentityViews(

@@ -1,5 +1,5 @@
 import type { SessionResult } from '../../yoti/session-result.js'
-import { REASONS } from './check-labels.js'
+import { REASONS } from '../../labels/check-labels.js'
 import { getDocumentTitle } from './document-title.js'
 import { listSchemes, type Profile, type SchemeCompliance } from '../../outcome/profile-schemes.js'
 import {
@@ -8,10 +8,10 @@ import {
   PROFILE_RESULTS,
   SCHEMES,
   TRUST_FRAMEWORKS,
-} from './profile-labels.js'
+} from '../../labels/profile-labels.js'
 import { toRawJson } from './raw-json.js'
 import type { MediaUrl, ProfileView, Row, Tone } from './result-view.js'
-import { humanise, label } from './labels.js'
+import { humanise, label } from '../../labels/labels.js'
 
 const RESULT_TONES: Readonly<Record<string, Tone>> = { DONE: 'good', ABORTED: 'bad' }
 

@@ -5,9 +5,9 @@ import {
   PROCESSES,
   SUB_CHECK_RESULTS,
   SUB_CHECKS,
-} from './check-labels.js'
+} from '../../labels/check-labels.js'
 import type { Row, SubCheckView, Tone } from './result-view.js'
-import { humanise, label } from './labels.js'
+import { humanise, label } from '../../labels/labels.js'
 
 const TONES: Readonly<Record<string, Tone>> = { PASS: 'good', FAIL: 'attention' }
 

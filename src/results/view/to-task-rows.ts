@@ -1,7 +1,7 @@
 import type { Task } from '../../yoti/resources.js'
 import type { Row } from './result-view.js'
 import { TASK_REASONS, TASK_RECOMMENDATIONS, TASK_STATES, TASKS } from './task-labels.js'
-import { humanise, label } from './labels.js'
+import { humanise, label } from '../../labels/labels.js'
 
 /** What was done with a resource once it was there, such as reading its text. */
 export function toTaskRows({ tasks = [] }: { tasks?: readonly Task[] }): Row[] {

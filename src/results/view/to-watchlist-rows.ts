@@ -1,8 +1,8 @@
 import type { WatchlistSummary } from '../../yoti/watchlist-summary.js'
-import { getCountryName } from './country-name.js'
+import { getCountryName } from '../../labels/country-name.js'
 import type { Row } from './result-view.js'
 import { SEARCH_FIELDS, ENUM_SEARCH_VALUES, ENUM_SEARCH_FIELDS } from './watchlist-labels.js'
-import { label } from './labels.js'
+import { label } from '../../labels/labels.js'
 
 /** What a watchlist search found and how it searched; never the key that it searched with. */
 export function toWatchlistRows(summary: WatchlistSummary | undefined): Row[] {

@@ -1,4 +1,4 @@
-import type { Labels } from './labels.js'
+import type { Labels } from '../../labels/labels.js'
 
 /** The settings of a watchlist search. */
 export const SEARCH_FIELDS: Labels = {

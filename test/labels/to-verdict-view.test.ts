@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { toVerdictView } from '../../../src/results/view/to-verdict-view.js'
+import { toVerdictView } from '../../src/labels/to-verdict-view.js'
 
 describe('describeVerdict', () => {
   it.each([

@@ -7,7 +7,7 @@ import {
   state,
   target,
   time,
-} from '../api/schemas/fields.js'
+} from './public-fields.js'
 
 export const outcomeEventSchema = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { toProgressSteps } from '../../../src/results/view/to-progress-steps.js'
-import type { OutcomeCriteria } from '../../../src/outcome/outcome.js'
+import { toProgressSteps } from '../../src/labels/to-progress-steps.js'
+import type { OutcomeCriteria } from '../../src/outcome/outcome.js'
 
 const requested: OutcomeCriteria = {
   requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }, { type: 'LIVENESS' }],

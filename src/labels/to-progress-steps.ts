@@ -1,7 +1,14 @@
 import { CHECK_TITLES } from './check-labels.js'
-import type { OutcomeCriteria } from '../../outcome/outcome.js'
-import type { ProgressStep } from '../results.js'
+import type { OutcomeCriteria } from '../outcome/outcome.js'
 import { label } from './labels.js'
+
+export interface ProgressStep {
+  type: string
+  title: string
+  state: 'waiting' | 'running' | 'done'
+  /** The state in words. */
+  label: string
+}
 
 const STATE_LABELS = { waiting: 'waiting', running: 'checking', done: 'checked' } as const
 

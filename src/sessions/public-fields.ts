@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SESSION_STATES } from '../../sessions/session.js'
+import { SESSION_STATES } from './session.js'
 
 export const EXAMPLE_SESSION_ID = '6f1f6c9a-3f0e-4b86-9d5b-0f7a1f3f2d11'
 

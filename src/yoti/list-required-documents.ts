@@ -1,4 +1,4 @@
-import type { RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
+import type { RequiredDocument, SessionSpec } from './session-spec.js'
 
 const TYPES_REQUIRING_DOCUMENT = new Set<string>([
   'ID_DOCUMENT_AUTHENTICITY',

@@ -1,8 +1,18 @@
 import { CHECK_TITLES, RECOMMENDATIONS, REASONS } from './check-labels.js'
-import type { OutcomeDecision, Outcome, OutcomeReason } from '../../outcome/outcome.js'
+import type { OutcomeDecision, Outcome, OutcomeReason } from '../outcome/outcome.js'
 import { PROFILE_REASONS } from './profile-labels.js'
-import type { Tone, VerdictView } from './result-view.js'
 import { label, type Labels } from './labels.js'
+
+/** Never shown by colour alone: a plain word stands beside each. */
+export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
+
+export interface VerdictView {
+  outcome: string
+  tone: Tone
+  title: string
+  sentence: string
+  reasons: string[]
+}
 
 const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: string }>> = {
   APPROVED: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { CHECK_TITLES, REASONS, SUB_CHECKS } from '../../../src/results/view/check-labels.js'
-import { CHECK_POLICY } from '../../../src/outcome/outcome-policy.js'
-import { humanise, label } from '../../../src/results/view/labels.js'
+import { CHECK_TITLES, REASONS, SUB_CHECKS } from '../../src/labels/check-labels.js'
+import { CHECK_POLICY } from '../../src/outcome/outcome-policy.js'
+import { humanise, label } from '../../src/labels/labels.js'
 
 describe('sayIn', () => {
   it('says what the table says', () => {

@@ -1,0 +1,49 @@
+import { resolveScenarioPresets } from '../sessions/session-scenario.js'
+import type { Preset } from '../sessions/preset.js'
+import type { Session } from '../sessions/session.js'
+import {
+  describeUnavailableScenarios,
+  loadScenarios,
+  type LoadedScenarios,
+} from './load-scenarios.js'
+import { toScenarioPickerView } from './scenario-picker-view.js'
+import { toScenarioView } from './scenario-view.js'
+import { validateScenarioName } from './validate-scenario-name.js'
+
+interface ScenariosContext {
+  target: string
+  apiUrl: string
+  scenarioPresets: ReadonlyMap<string, Preset>
+  scenariosFolder?: string | undefined
+}
+
+export const scenariosFeature = {
+  name: 'scenarios',
+
+  loadScenarios({ target, apiUrl, scenarioPresets, scenariosFolder }: ScenariosContext) {
+    const { scenarios, unavailable }: LoadedScenarios =
+      target === 'live'
+        ? { scenarios: new Map(), unavailable: [] }
+        : loadScenarios(scenarioPresets, scenariosFolder)
+    return {
+      /** Names the scenarios that were left out; undefined when there are none. */
+      warning: describeUnavailableScenarios(unavailable),
+      sessionScenarios: resolveScenarioPresets(scenarios.values(), scenarioPresets),
+      validateName: (name: string) =>
+        validateScenarioName(name, target === 'live' ? undefined : scenarios),
+      toPickerView: (chosen?: string) =>
+        scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
+      toSessionView(session: Session) {
+        const { scenario: name = '', sessionId, tokenExpiresAt, createdAt } = session
+        const scenario = scenarios.get(name)
+        if (scenario === undefined) return undefined
+        return toScenarioView(scenario, {
+          isEmulated: session.target === 'emulator',
+          apiUrl,
+          sessionId,
+          tokenTtlSeconds: Math.ceil((tokenExpiresAt - createdAt) / 1000),
+        })
+      },
+    }
+  },
+}

@@ -1,0 +1,49 @@
+import { toVerdictView, type VerdictView } from '../labels/to-verdict-view.js'
+import type { Session } from '../sessions/session.js'
+
+/** The view model of `views/results/results.ejs` when only the outcome is known. */
+export interface OutcomeView {
+  verdict: VerdictView
+}
+
+/** Given by the results feature. Resolves to undefined when Yoti has deleted the session. */
+export type ResultLoader = (session: Session) => Promise<OutcomeView | 'unavailable' | undefined>
+
+const DETAILS_UNAVAILABLE_MESSAGE =
+  'We could not load the details. Load this page again in a minute.'
+
+/** Without a loader the page shows the outcome only. */
+export async function getOutcomeView(
+  session: Session,
+  loadResult: ResultLoader | undefined,
+): Promise<OutcomeView | undefined> {
+  if (loadResult === undefined) return toOutcomeOnlyView(session)
+  const view = await loadResult(session)
+  return view === 'unavailable' ? toOutcomeOnlyView(session, DETAILS_UNAVAILABLE_MESSAGE) : view
+}
+
+/** Leaves the reasons out: they would help a fraudulent user, and the business explains them. */
+function toOutcomeOnlyView(
+  { outcome, outcomeCriteria }: Session,
+  ...reasons: string[]
+): OutcomeView {
+  const hasIdentityProfile =
+    (outcomeCriteria.identity_profile_requirements ??
+      outcomeCriteria.advanced_identity_profile_requirements) !== undefined
+  return {
+    verdict: { ...toVerdictView({ outcome, reasons: [] }, hasIdentityProfile), reasons },
+    ...NO_DETAILS,
+  }
+}
+
+const NO_DETAILS = {
+  person: undefined,
+  documents: [],
+  supplementaryDocuments: [],
+  liveness: [],
+  others: [],
+  profiles: [],
+  checks: [],
+  configuration: undefined,
+  devices: undefined,
+}
