@@ -207,7 +207,7 @@ function toListenError(err: unknown, port: number, variable: string): unknown {
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     const host = variable.replace('PORT', 'HOST')
     return new ConfigError([
-      `${host}: is no address of this machine. Set it to one, for example ${host}=127.0.0.1, or leave it out.`,
+      `${host}: is not an address of this machine. Set it to one, for example ${host}=127.0.0.1, or unset it.`,
     ])
   }
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return err

@@ -19,7 +19,7 @@ const SERVER_CONTROLLED_FIELDS: Readonly<Record<string, string>> = {
   client_session_token_ttl: 'CLIENT_SESSION_TOKEN_TTL',
   session_deadline: 'CLIENT_SESSION_TOKEN_TTL',
   resources_ttl: 'RESOURCES_TTL',
-  user_tracking_id: 'userReference of the request to create a session',
+  user_tracking_id: 'userReference',
   notifications: 'the server',
 }
 

@@ -39,7 +39,7 @@ function validateSubChecks({ requested_checks: checks = [] }: SessionSpec): Spec
     const path = ['requested_checks', index, 'config', 'issuing_authority_sub_check', 'filter']
     return subCheck.requested
       ? validateFilter(subCheck.filter, path)
-      : [{ path, message: 'has nothing to limit: set requested to true, or leave it out' }]
+      : [{ path, message: 'has no effect: set requested to true, or remove the filter' }]
   })
 }
 

@@ -61,7 +61,7 @@ function validateScheme(
   }
   const at = [...path, 'objective']
   if (rule.objective === undefined) {
-    return objective === undefined ? [] : [{ path: at, message: `${type} has none: leave it out` }]
+    return objective === undefined ? [] : [{ path: at, message: `${type} does not take an objective: remove it` }]
   }
   const { pattern, expected } = rule.objective
   if (objective !== undefined && pattern.test(objective)) return []

@@ -133,10 +133,10 @@ describe('POST /api/sessions', () => {
     expect(answer.body).toMatchObject({
       code: 'VALIDATION',
       errors: [
-        { path: 'spec.resources_ttl', message: 'leave it out: set by RESOURCES_TTL' },
+        { path: 'spec.resources_ttl', message: 'remove it, because it is set by RESOURCES_TTL' },
         {
           path: 'spec.user_tracking_id',
-          message: 'leave it out: set by the order’s userReference',
+          message: 'remove it, because it is set by userReference',
         },
       ],
     })

@@ -34,7 +34,7 @@ describe('the page of accepted documents', () => {
     const page = await visitor.get('/?country=GBR')
     expect(page.status).toBe(200)
     const html = await page.text()
-    expect(html).toContain('The list cannot be shown just now.')
+    expect(html).toContain('We can’t show the list right now.')
     expect(html).toContain('data-testid="start"')
   })
 

@@ -212,7 +212,7 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       const visitor = createVisitor(stack.baseUrl)
       await visitor.get(new URL(String(body.url)).pathname)
       expect((await callApi('DELETE', `/api/sessions/${sessionId}`)).status).toBe(202)
-      expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain('being erased')
+      expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain('being deleted')
       await stack.advanceTime(24 * 3600_000)
       await stack.advanceTime(3600_000)
       expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(410)

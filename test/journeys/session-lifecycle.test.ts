@@ -30,7 +30,7 @@ describe('the session page', () => {
     await stack.context.yoti.deleteSession(sessionId)
     const erased = await visitor.get(`/sessions/${sessionId}`)
     expect(erased.status).toBe(410)
-    expect(await erased.text()).toContain('erased')
+    expect(await erased.text()).toContain('has been deleted')
   })
 
   it('shows the erasure when the session ended before ERASE_AFTER was set', async () => {
@@ -77,7 +77,7 @@ describe('the session page', () => {
     const sessionId = await startSession(visitor)
     const page = `/sessions/${sessionId}`
     const landed = await (await visitor.get(`${page}?waited=0`)).text()
-    expect(landed).toContain('We are checking')
+    expect(landed).toContain('/assets/waiting.js')
     expect(landed).toContain(`${page}?waited=3`)
     expect(await (await visitor.get(`${page}?waited=30`)).text()).toContain('data-session-token')
   })
@@ -91,7 +91,7 @@ describe('the session page', () => {
     const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
     await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
     await stack.advanceTime(3001)
-    expect(await (await visitor.get(page)).text()).toContain('We are checking')
+    expect(await (await visitor.get(page)).text()).toContain('/assets/waiting.js')
   })
 
   it('shows the last known state when Yoti is down', async () => {
@@ -103,7 +103,7 @@ describe('the session page', () => {
     const page = await visitor.get(`/sessions/${sessionId}`)
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('data-session-token')
-    expect(stack.logLines.some((line) => line.includes('could not be asked'))).toBe(true)
+    expect(stack.logLines.some((line) => line.includes('refresh failed; using the stored state'))).toBe(true)
   })
 
   it('is not accessible after signing out on this device', async () => {

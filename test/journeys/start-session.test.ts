@@ -83,6 +83,6 @@ describe('starting a session', () => {
   ])('states who sees the result: %s', async (_who, env, business) => {
     await using stack = await startStack({ env })
     const page = await (await createVisitor(stack.baseUrl).get('/privacy-policy')).text()
-    expect(page.includes('it can see your result and pictures, too')).toBe(business)
+    expect(page.includes('can see your result and photos too')).toBe(business)
   })
 })

@@ -13,7 +13,7 @@ describe('a verified user', () => {
 
     const start = await (await visitor.get('/')).text()
     expect(start).toContain('Your document is genuine')
-    expect(start).toContain('7 days')
+    expect(start).toContain('within 8 days of starting')
 
     const sessionId = await startSession(visitor)
     const page = `/sessions/${sessionId}`
@@ -25,7 +25,7 @@ describe('a verified user', () => {
     await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
     await stack.advanceTime(3001)
     const waiting = await (await visitor.get(page)).text()
-    expect(waiting).toContain('We are checking')
+    expect(waiting).toContain('/assets/waiting.js')
     expect(waiting).not.toContain('data-session-token')
     const status = (await (await visitor.get(`${page}/status`)).json()) as { state: string }
     expect(status).toMatchObject({ state: 'CAPTURED', outcome: 'PENDING' })

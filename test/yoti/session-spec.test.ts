@@ -380,7 +380,7 @@ describe('parseSessionSpec', () => {
         ],
       },
       [
-        'requested_checks[0].config.issuing_authority_sub_check.filter: has nothing to limit: set requested to true, or leave it out',
+        'requested_checks[0].config.issuing_authority_sub_check.filter: has no effect: set requested to true, or remove the filter',
       ],
     ],
     [
@@ -431,7 +431,7 @@ describe('parseSessionSpec', () => {
       },
       [
         'identity_profile_requirements.scheme.objective: expected an objective of DBS: BASIC or STANDARD or ENHANCED, got nothing',
-        'advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTW has none: leave it out',
+        'advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTW does not take an objective: remove it',
       ],
     ],
     [
