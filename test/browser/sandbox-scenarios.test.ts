@@ -110,6 +110,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
       const outcome = page.getByTestId('outcome')
       await outcome.waitFor()
       expect(await outcome.getAttribute('data-outcome')).toBe(scenario.expect.outcome)
+      await page.waitForLoadState('networkidle')
       await run.answer('')
 
       const { code, output } = await run.end()

@@ -104,7 +104,7 @@ async function startServer({ sdkId, privatePem }: TestApplication, emulator: Emu
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await waitFor('the address', () => output.includes('Open '))
+  await waitFor('the address', () => output.includes('Open '), 60_000)
   return { baseUrl: `http://localhost:${port}`, output: () => output }
 }
 
