@@ -9,13 +9,13 @@ import { createHttpClient } from './http-client.js'
 import { startBenchProcess, type BenchProcess } from './bench-process.js'
 import { SERVERS, type ServerName, type RunningServer } from './bench-server.js'
 
-/** What every part of the benchmark runs on: a folder, an application, the emulator, and processes that end with it. */
+/** The folder, application, emulator and processes of a benchmark run. */
 export interface BenchEnvironment {
   emulator: BenchProcess
   /** Yoti's address by plain HTTP, and by TLS as in production. */
   httpApiUrl: string
   httpsApiUrl: string
-  /** Of this run, away from everything else. */
+  /** A temporary folder of this run. */
   directory: string
   /** Starts a server and waits until it is ready. */
   start(name: ServerName, env: Record<string, string>): Promise<RunningServer>
@@ -82,5 +82,5 @@ export async function createBenchEnvironment(
   }
 }
 
-/** Where `--cpu-prof` leaves a profile of each process. */
+/** The folder for the CPU profiles of `--cpu-prof`. */
 export const PROFILE_FOLDER = fileURLToPath(new URL('../data/profiles', import.meta.url))

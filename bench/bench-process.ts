@@ -2,9 +2,9 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-/** A process of the benchmark that answers questions, one at a time. */
+/** A benchmark process that answers one request at a time. */
 export interface BenchProcess {
-  /** What it says next. */
+  /** Resolves to its next message. */
   receive(): Promise<unknown>
   request(question: unknown): Promise<unknown>
   /** For the commands of report-usage.js. */
@@ -13,16 +13,16 @@ export interface BenchProcess {
 }
 
 export interface BenchProcessOptions {
-  /** Path from the top of the repository. */
+  /** Relative to the repository. */
   entry: string
   env: Record<string, string>
-  /** Away from any `.env` file. */
+  /** A folder without a `.env` file. */
   cwd: string
-  /** More for node, for example `--cpu-prof`. */
+  /** Further options of node, for example `--cpu-prof`. */
   nodeOptions: readonly string[]
 }
 
-/** Starts a module in a process of its own, with nothing of our environment but what `env` says. */
+/** Starts a module in its own process with only the environment in `env`. */
 export function startBenchProcess({
   entry,
   env,

@@ -4,20 +4,20 @@ import type { BenchProcess } from './bench-process.js'
 export const SERVER_NAMES = ['project', 'official', 'floor'] as const
 export type ServerName = (typeof SERVER_NAMES)[number]
 
-/** A session whose page a visitor has seen. */
+/** A session whose page was loaded. */
 export interface VisitedSession {
   sessionId: string
-  /** What the browser sends along from now on. */
+  /** The cookies of the browser. */
   headers: Record<string, string>
 }
 
-/** One of the servers that are compared. */
+/** A server in the comparison. */
 export interface BenchServer {
-  /** From the top of the repository. */
+  /** Relative to the repository. */
   entry: string
   /** A new user creates a session and opens its page. */
   visit(browser: HttpClient): Promise<VisitedSession>
-  /** Where one of the session's media is shown. */
+  /** The URL of one of the session's media. */
   mediaPath(sessionId: string, mediaId: string): string
 }
 

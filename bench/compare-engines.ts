@@ -3,7 +3,7 @@ import { medianRatio, formatRounds, type PerformanceTarget } from './report.js'
 import { runRounds } from './run-rounds.js'
 import type { BenchEnvironment } from './bench-environment.js'
 
-/** The same sessions and pages, kept in memory only, in SQLite's file, and in PostgreSQL. */
+/** The same sessions and pages in memory, in a SQLite file and in PostgreSQL. */
 export async function compareEngines(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
   await using postgres = await startPostgres()
   const start = (env: Record<string, string>) =>

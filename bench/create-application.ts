@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import forge from 'node-forge'
 
-/** An application and a certificate for this run alone, as environment variables of all processes. */
+/** An application and a certificate for this run, as environment variables of all processes. */
 export function createApplication(directory: string): Record<string, string> {
   const keep = (name: string, content: string) => {
     const path = join(directory, name)
@@ -17,7 +17,7 @@ export function createApplication(directory: string): Record<string, string> {
     YOTI_KEY_FILE_PATH: keep('key.pem', application.privateKey),
     PUBLIC_KEY_FILE_PATH: keep('public-key.pem', application.publicKey),
     TLS_KEY_FILE_PATH: keep('tls-key.pem', tls.privateKey),
-    // Node itself trusts what this names.
+    // Node trusts the certificates in this file.
     NODE_EXTRA_CA_CERTS: keep('tls-certificate.pem', createCertificate(tls)),
   }
 }

@@ -6,7 +6,7 @@ export interface HttpResponse {
   body: string
 }
 
-/** The load generator's side of HTTP: kept connections to one server, over loopback. */
+/** The HTTP client of the load generator: keep-alive connections to one server on loopback. */
 export interface HttpClient {
   /** Of the server. */
   origin: string
@@ -22,7 +22,7 @@ export interface HttpClient {
 }
 
 export function createHttpClient(port: number): HttpClient {
-  // Shorter than the servers', so that no request meets a socket that is being closed.
+  // Shorter than the servers' timeout, so that no request uses a closing socket.
   const agent = new Agent({ keepAlive: true, timeout: 3000 })
 
   const open = (method: string, path: string, headers: Record<string, string>, body?: string) =>

@@ -1,4 +1,4 @@
-// npm run bench: our server beside the official package and beside the least that Node can do, then what its database costs.
+// npm run bench: compares this server with the official package and a minimal Node server, and the databases.
 // `npm run bench -- servers` and so on runs one part; `-- --cpu-prof` leaves a CPU profile of each process in data/profiles.
 import { compareEngines } from './compare-engines.js'
 import { measureGrowth } from './measure-growth.js'

@@ -6,10 +6,10 @@ const TOTAL_SESSIONS = 100_000
 const SESSIONS_PER_STEP = 10_000
 const CONCURRENCY = 24
 const START_COUNT = 5
-/** Readings of the memory of which the median counts. */
+/** The number of memory readings for the median. */
 const MEDIAN_SAMPLES = 5
 
-/** Whether memory and start-up depend on how many sessions there have been. */
+/** Measures whether memory and startup time depend on the number of stored sessions. */
 export async function measureGrowth(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
   const env = {
     YOTI_IDV_API_URL: stage.httpApiUrl,
@@ -31,7 +31,7 @@ export async function measureGrowth(stage: BenchEnvironment): Promise<Performanc
   await server.serverProcess.stop()
   const full = await measureStartupMs(stage, env)
 
-  // What V8 has not collected yet comes and goes; what is kept stays.
+  // Uncollected garbage varies between readings, so the median counts.
   const last = median(memory.slice(-MEDIAN_SAMPLES))
   const growth = last - (memory[0] ?? NaN)
   stage.print(
@@ -65,7 +65,7 @@ async function createSessions({ client: browser }: RunningServer, count: number)
   await Promise.all(Array.from({ length: CONCURRENCY }, createUntilDone))
 }
 
-/** Milliseconds from the start of the process until it is ready, in the median. */
+/** The median of the milliseconds from start to ready. */
 async function measureStartupMs(
   stage: BenchEnvironment,
   env: Record<string, string>,

@@ -18,7 +18,7 @@ export async function measureMediaMemory(
   const [first = '', ...others] = (await emulator.request({ sessionId, media, size })) as string[]
   const read = async (mediaId: string) => {
     const received = await client.download(server.mediaPath(sessionId, mediaId), headers)
-    if (received !== size) throw new Error(`${received} of ${size} bytes of a picture came.`)
+    if (received !== size) throw new Error(`${received} of ${size} bytes of an image arrived.`)
   }
   await read(first)
   const before = await serverProcess.measure('memory')

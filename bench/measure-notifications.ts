@@ -15,21 +15,21 @@ const SESSIONS = 500
 const WARM_UP = { count: 10_000, concurrency: 24 }
 const BURST = { count: 5000, concurrency: 24 }
 const STEADY_LOAD = { rate: 1000, seconds: 5 }
-/** Milliseconds. Counting is work of the server's, too. */
+/** Not shorter, because counting costs the server time. */
 const POLL_INTERVAL_MS = 200
 const IDLE_INTERVAL_MS = 1500
 
 interface NotificationFigures {
-  /** Notifications a second, as many as are taken. */
+  /** Accepted notifications per second. */
   burstPerSecond: number
-  /** Milliseconds within which 99 % of a steady 1,000 a second are answered. */
+  /** The 99th percentile of the response time in milliseconds at 1,000 per second. */
   p99Ms: number
-  /** Pieces of work a second, each a reading at Yoti: meanwhile, and when no notification comes. */
+  /** Jobs per second, each with a read from Yoti: during the notifications and without them. */
   jobsPerSecondUnderLoad: number
   jobsPerSecond: number
 }
 
-/** Each is kept durably before it is answered, while the worker reads the sessions that they speak of. */
+/** The server stores each notification before it responds, while the worker refreshes the sessions. */
 export async function measureNotifications(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
   await using postgres = await startPostgres()
   const rows = [['', 'most /s', 'p99 ms', 'work /s', 'alone /s']]
@@ -107,7 +107,7 @@ async function measureJobRate(
   return notifications.length / ((performance.now() - startedAt) / 1000)
 }
 
-/** Until nothing is done any more. */
+/** Waits until no more jobs are finished. */
 async function waitUntilIdle(server: RunningServer): Promise<void> {
   let before: number
   let jobCount = await countFinishedJobs(server)

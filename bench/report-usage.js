@@ -1,16 +1,16 @@
-// Loaded into each measured process before its own code: tells the parent what the process has used.
+// Loaded into each measured process before its own code. Reports resource usage to the parent.
 const SAMPLE_EVERY = 10
 
 let peak = 0
 let sampling
 
 const answers = {
-  /** Microseconds of CPU so far, in all threads. */
+  /** CPU time of all threads in microseconds. */
   cpu: () => {
     const { user, system } = process.cpuUsage()
     return user + system
   },
-  /** Bytes of resident memory now; from here on the peak is watched. */
+  /** Resident memory in bytes. Starts tracking the peak. */
   memory: () => {
     peak = process.memoryUsage.rss()
     sampling ??= setInterval(samplePeak, SAMPLE_EVERY)
@@ -29,7 +29,7 @@ process.on('message', (question) => {
   const answer = answers[question]
   if (answer !== undefined) process.send(answer())
 })
-// Asked to stop, or the parent is gone: either way a CPU profile is written now.
+// On a stop request or when the parent ends, the process exits normally so that a CPU profile is written.
 process.on('disconnect', () => process.exit())
 
 function samplePeak() {

@@ -1,9 +1,9 @@
 import type { Round } from './run-round.js'
 
-/** In the order in which they were run; the first of each warms up. */
+/** In the order of the runs. The first round of each server is a warm-up. */
 type Rounds<Name extends string> = Record<Name, readonly Round[]>
 
-/** Only ratios within one run and fixed limits are judged: machines differ. */
+/** Checks only ratios within one run and fixed limits, because machines differ. */
 export type PerformanceTarget = [met: boolean, what: string]
 
 /** @param references the servers to compare with */
@@ -47,12 +47,12 @@ export function formatMb(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`
 }
 
-/** Of the warm-up, which is long enough to need them all. */
+/** From the warm-up, which is long enough to need all sockets. */
 export function countSockets([warmUp]: readonly Round[]): number {
   return warmUp?.socketCount ?? NaN
 }
 
-/** The median of the ratios round by round: what disturbs the machine disturbs neighbours alike. */
+/** The median of the ratios per round, because disturbances affect neighbouring rounds alike. */
 export function medianRatio(
   rounds: readonly Round[],
   others: readonly Round[],
@@ -62,7 +62,7 @@ export function medianRatio(
   return median(ratios.slice(1))
 }
 
-/** Of an odd number of values. */
+/** Expects an odd number of values. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? NaN

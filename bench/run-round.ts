@@ -12,7 +12,7 @@ export interface Round {
 
 export interface Load {
   sessions: number
-  /** Visitors at the same time. */
+  /** Concurrent visitors. */
   concurrency: number
 }
 

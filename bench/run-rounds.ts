@@ -3,12 +3,12 @@ import { runRound, type Round } from './run-round.js'
 import type { BenchEnvironment } from './bench-environment.js'
 
 const ROUND_COUNT = 5
-// More visitors than we may have sockets to Yoti, to see that limit kept.
+// More visitors than sockets to Yoti, to check that limit.
 const WARM_UP = { sessions: 1000, concurrency: 100 }
-// Kept connections close while the other servers have their turn: few visitors open few again.
+// Idle connections close during the other servers' rounds, so few visitors reopen few.
 const LOAD = { sessions: 400, concurrency: 24 }
 
-/** Rounds of each server in turn, so that what disturbs the machine disturbs all alike. The first of each warms it up. */
+/** Alternates the servers, so that disturbances affect all alike. The first round of each is a warm-up. */
 export async function runRounds<Name extends string>(
   stage: BenchEnvironment,
   servers: Record<Name, RunningServer>,

@@ -1,13 +1,13 @@
 import type { RunningServer } from './bench-server.js'
 import type { BenchEnvironment } from './bench-environment.js'
 
-/** What Yoti would send about one session. */
+/** A notification from Yoti about one session. */
 export interface Notification {
   body: string
   authorization: string
 }
 
-/** Creates sessions, and what there is to tell of them. */
+/** Creates sessions and their notifications. */
 export async function prepareNotifications(
   { emulator }: BenchEnvironment,
   server: RunningServer,
@@ -24,7 +24,7 @@ export async function prepareNotifications(
   }))
 }
 
-/** Resolves to the milliseconds until it was taken. */
+/** Resolves to the response time in milliseconds. */
 export async function sendNotification(
   { client }: RunningServer,
   { body, authorization }: Notification,
@@ -32,11 +32,11 @@ export async function sendNotification(
   const sentAt = performance.now()
   const headers = { authorization, 'content-type': 'application/json' }
   const { status } = await client.send('POST', '/notifications', headers, body)
-  if (status !== 200) throw new Error(`A notification was answered ${status}.`)
+  if (status !== 200) throw new Error(`A notification returned status ${status}.`)
   return performance.now() - sentAt
 }
 
-/** Resolves to how many were taken a second. */
+/** Resolves to the accepted notifications per second. */
 export async function sendConcurrently(
   server: RunningServer,
   notifications: readonly Notification[],
@@ -51,7 +51,7 @@ export async function sendConcurrently(
   return count / ((performance.now() - startedAt) / 1000)
 }
 
-/** Sends so many a second, however they are answered. Resolves to how long (milliseconds) each took. */
+/** Sends at a fixed rate. Resolves to the response times in milliseconds. */
 export async function sendAtRate(
   server: RunningServer,
   notifications: readonly Notification[],
@@ -70,6 +70,6 @@ export async function sendAtRate(
 
 function pickNotification(notifications: readonly Notification[], index: number): Notification {
   const picked = notifications[index % notifications.length]
-  if (picked === undefined) throw new Error('There is nothing to tell.')
+  if (picked === undefined) throw new Error('There are no notifications to send.')
   return picked
 }

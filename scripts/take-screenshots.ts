@@ -1,5 +1,5 @@
-// npm run screenshots: photographs the states of our pages for the README, into docs/images (or the folder given).
-// With names behind the folder, those only.
+// npm run screenshots: takes screenshots of the pages for the README, into docs/images (or the folder given).
+// Names after the folder select states.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'

@@ -39,8 +39,8 @@ export class LockTimeoutError extends AppError {
 }
 
 /**
- * What a log line may say about an error: its class, its code and where it came from. A message is
- * left out, because one that is not ours may quote what it choked on; ours name themselves as safe.
+ * Returns the class, code and stack frames of an error for the log, and the fields that an AppError
+ * allows. Messages of other errors are omitted, because they may quote personal data.
  */
 export function serializeError(err: unknown): object {
   if (!(err instanceof Error)) return { name: typeof err }

@@ -1,4 +1,4 @@
-// A process of the benchmark: the emulator, by plain HTTP and, as Yoti is reached, by TLS.
+// A benchmark process: the emulator over HTTP and over TLS, as Yoti is.
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { createServer } from 'node:tls'

@@ -1,12 +1,12 @@
-// The least that creating a session can cost in Node: no framework, no checks of anything, one
-// asynchronous signature, one POST over a kept connection, a small page.
+// The minimum cost of creating a session in Node: no framework, no validation, one
+// asynchronous signature, one POST over a keep-alive connection, a small page.
 import { createPrivateKey, randomUUID, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as http from 'node:http'
 import * as https from 'node:https'
 import { SESSION_SPEC } from '../session-spec.js'
 
-// Shorter than the emulator's, so that no request meets a socket that is being closed.
+// Shorter than the emulator's timeout, so that no request uses a closing socket.
 const IDLE_SOCKET_TIMEOUT = 3000
 
 const { PORT, YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH, YOTI_IDV_API_URL } = process.env

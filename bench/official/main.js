@@ -16,7 +16,7 @@ const {
   SessionSpecificationBuilder,
 } = yoti
 
-// The package itself reads YOTI_IDV_API_URL.
+// The package reads YOTI_IDV_API_URL.
 const { PORT, YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH, YOTI_IDV_API_URL } = process.env
 const pem = readFileSync(YOTI_KEY_FILE_PATH)
 

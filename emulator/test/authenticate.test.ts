@@ -6,7 +6,7 @@ import { startEmulatorFixture } from './emulator-fixture.js'
 
 type World = Awaited<ReturnType<typeof startEmulatorFixture>>
 
-/** A GET of an unknown session with a query of our own: 404 SESSION_NOT_FOUND means that the signature was accepted. */
+/** A GET of an unknown session: 404 SESSION_NOT_FOUND means that the signature was accepted. */
 async function getWith({ emulator, application }: World, query: string) {
   const path = `/sessions/${randomUUID()}`
   const digest = signMessage(`GET&${path}?${query}`, application.privateKey)
@@ -29,7 +29,7 @@ describe('a signed request', () => {
     expect(json.code).toBe('SESSION_NOT_FOUND')
   })
 
-  it('is refused without header, with every missing property named and no message', async () => {
+  it('is rejected without headers, with every missing property and no message', async () => {
     await using world = await startEmulatorFixture()
     const { status, headers, json } = await sendRequest(`${world.emulator.apiUrl}/sessions`, {
       method: 'POST',
@@ -49,7 +49,7 @@ describe('a signed request', () => {
     ])
   })
 
-  it('is refused when nonce or timestamp have another form', async () => {
+  it('is rejected when the nonce or timestamp is malformed', async () => {
     await using world = await startEmulatorFixture()
     const { status, json } = await getWith(
       world,
@@ -98,7 +98,7 @@ describe('a signed request', () => {
     })
   })
 
-  it('reaches the same sessions at both prefixes', async () => {
+  it('reaches the same sessions under both prefixes', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.createSession()
     expect((await world.sandbox('GET', path)).status).toBe(200)
@@ -117,7 +117,7 @@ describe('a signed request', () => {
 })
 
 describe('a client session token', () => {
-  it('is refused when it is another, and named when it is missing', async () => {
+  it('is rejected when it is wrong, and reported when it is missing', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.createSession()
     const put = (headers: Record<string, string>) =>

@@ -23,7 +23,7 @@ const readings = (...values: string[]) => ({
 const countRefused = ({ emulator }: Awaited<ReturnType<typeof startEmulatorFixture>>) =>
   emulator.requests().filter(({ code }) => code === 'SESSION_NOT_READY').length
 
-/** Goes through the client once. Answers how the page ended, and the session at Yoti then. */
+/** Runs the client once. Returns how the page ended and the session at that time. */
 async function visit(options: Partial<CaptureOptions> & { body?: object; answers?: object }) {
   await using world = await startEmulatorFixture()
   const { id, path, endUser } = await world.createSession(options.body ?? BODY)
@@ -53,7 +53,7 @@ describe('the headless capture client', () => {
     expect(await ended).toEqual({ kind: 'FINISHED' })
   })
 
-  it('does not wait for that picture for ever', async () => {
+  it('stops waiting for the reference face after a timeout', async () => {
     await using world = await startEmulatorFixture()
     const { endUser } = await world.createSession(COMPARISON)
     await expect(
@@ -61,7 +61,7 @@ describe('the headless capture client', () => {
     ).rejects.toThrow('no picture to compare the face with came within 0.2 s')
   })
 
-  it('captures both sides by camera, finishes and lands where the session says', async () => {
+  it('captures both sides by camera, finishes and opens the success_url', async () => {
     const { id, end, session } = await visit({
       documents: [{ country: 'GBR', type: 'DRIVING_LICENCE' }],
     })
@@ -105,7 +105,7 @@ describe('the headless capture client', () => {
     ])
   })
 
-  it('says what the session refuses, as no page could get so far', async () => {
+  it('rejects a document that the session does not accept', async () => {
     await expect(visit({ documents: [{ country: 'AFG', type: 'NATIONAL_ID' }] })).rejects.toThrow(
       /POST \/resources\/id-documents was refused: .*document_type must be a document/,
     )
@@ -122,7 +122,7 @@ describe('the headless capture client', () => {
     expect(advised.session.resources.id_documents).toHaveLength(1)
   })
 
-  it('goes away from what it must try again and does not want to', async () => {
+  it('abandons the session on MUST_TRY_AGAIN when tryAgain is false', async () => {
     const { end } = await visit({ answers: readings('MUST_TRY_AGAIN'), tryAgain: false })
     expect(end).toEqual({ kind: 'AWAY' })
   })
@@ -158,7 +158,7 @@ describe('the headless capture client', () => {
     expect(attempts.map(({ report }) => report.recommendation.value)).toEqual(['APPROVE', 'REJECT'])
   })
 
-  it('goes away from a failed attempt at liveness that it does not want to repeat', async () => {
+  it('abandons the session after a failed liveness attempt when tryAgain is false', async () => {
     const answers = {
       check_reports: { LIVENESS: [{ result: { report_template: 'FAIL' } }] },
     }
@@ -171,14 +171,14 @@ describe('the headless capture client', () => {
     ])
   })
 
-  it('goes away before it finishes', async () => {
+  it('abandons the session before finishing', async () => {
     const { end, session } = await visit({ end: 'ABANDON' })
     expect(end).toEqual({ kind: 'AWAY' })
     expect(session.state).toBe('ONGOING')
     expect(session.client_session_token).toBeDefined()
   })
 
-  it('stays until its token is too old, and is shown out', async () => {
+  it('ends with a client error when its token expires', async () => {
     const { end, session } = await visit({ end: 'EXPIRE' })
     expect(end).toEqual({
       kind: 'LEFT',
@@ -194,7 +194,7 @@ describe('the headless capture client', () => {
     expect(view?.clientErrors).toEqual([4000])
   })
 
-  it('is shown out with a token that is none, and cannot even report it', async () => {
+  it('ends with a client error for an invalid token and cannot report it', async () => {
     const { end, view } = await visit({ clientSessionToken: 'another' })
     expect(end).toEqual({ kind: 'LEFT', clientError: 2000 })
     expect(view?.clientErrors).toEqual([])

@@ -8,7 +8,7 @@ const PDF = Buffer.from('%PDF-1.7 bill')
 const [, liveness] = SESSION_SPEC.requested_checks
 
 describe('the checks of a session', () => {
-  it('are those requested, each with a plausible report and the media it makes', async () => {
+  it('are the requested ones, each with a plausible report and its media', async () => {
     await using world = await startEmulatorFixture()
     const watchlist = {
       type: 'WITH_YOTI_ACCOUNT',
@@ -80,7 +80,7 @@ describe('the checks of a session', () => {
     })
   })
 
-  it('include an expert reading the text when the task says ALWAYS', async () => {
+  it('include a text data check by an expert when the task says ALWAYS', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.completeSession({
       ...SESSION_SPEC,
@@ -105,7 +105,7 @@ describe('the checks of a session', () => {
     ).toContain('"name":"full_name"')
   })
 
-  it('compare two documents, one check of each kind for each of them', async () => {
+  it('run once for each of two documents, and compare them', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession({
       requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }, { type: 'ID_DOCUMENT_COMPARISON' }],
@@ -136,7 +136,7 @@ describe('the checks of a session', () => {
     ])
   })
 
-  it('read a supplementary document that came as a PDF', async () => {
+  it('read a supplementary document from a PDF', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession({
       requested_checks: [liveness],
@@ -173,7 +173,7 @@ describe('the checks of a session', () => {
     expect([headers.get('content-type'), bytes]).toEqual(['application/pdf', PDF])
   })
 
-  it('read a letter of several pages once the last of them is there', async () => {
+  it('read a letter of several pages after its last page arrives', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession({
       requested_tasks: [
@@ -220,7 +220,7 @@ describe('the checks of a session', () => {
     expect(first((await see()).tasks).state).toBe('DONE')
   })
 
-  it('keep of ZOOM seven frame slots, three of them filled, and the facemap', async () => {
+  it('have seven ZOOM frame slots, three of them filled, and the facemap', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession({
       requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'ZOOM' } }],
@@ -251,7 +251,7 @@ describe('the checks of a session', () => {
     expect(await endUser.call('POST', `${capture}/attempt`)).toMatchObject({ status: 409 })
   })
 
-  it('of an identity profile need not be named, and end in a report', async () => {
+  it('are added by an identity profile and end in its report', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.completeSession({
       requested_checks: [],
@@ -288,7 +288,7 @@ describe('a picture', () => {
     ['a PDF', PDF, 'UNPROCESSABLE_MEDIA'],
     ['more than 10 MB', Buffer.concat([JPEG, Buffer.alloc(10_000_000)]), 'UNPROCESSABLE_MEDIA'],
     ['more than any body may be', Buffer.alloc(12_000_000), 'PAYLOAD_TOO_LARGE'],
-  ])('is refused when it is %s', async (_what, content, code) => {
+  ])('is rejected when it is %s', async (_what, content, code) => {
     await using world = await startEmulatorFixture()
     const { endUser } = await world.createSession()
     const { json } = await endUser.chooseDocument()
@@ -296,7 +296,7 @@ describe('a picture', () => {
     expect((await endUser.call('PUT', page, content)).json.code).toBe(code)
   })
 
-  it('is uploaded only where the session allows it', async () => {
+  it('can be uploaded only when the session allows it', async () => {
     await using world = await startEmulatorFixture()
     for (const [method, status] of [
       ['CAMERA', 400],
@@ -312,7 +312,7 @@ describe('a picture', () => {
     }
   })
 
-  it('of an AADHAAR card may not be handed over', async () => {
+  it('of an AADHAAR card is withheld with 204', async () => {
     await using world = await startEmulatorFixture()
     const { endUser, path } = await world.createSession({
       ...SESSION_SPEC,

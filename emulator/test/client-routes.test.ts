@@ -39,21 +39,21 @@ describe('the client routes', () => {
     expect(world.emulator.session(id)).toMatchObject({ state: 'ONGOING', clientErrors: [] })
   })
 
-  it('do not track the relying party that asks for the configuration', async () => {
+  it('do not track the relying party when it reads the configuration', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.createSession()
     expect((await world.signed('GET', `${path}/configuration`)).status).toBe(200)
     expect((await world.signed('GET', `${path}/tracked-devices`)).json).toEqual([])
   })
 
-  it('tell a test which error the page left with', async () => {
+  it('report the error with which the page ended', async () => {
     await using world = await startEmulatorFixture()
     const { endUser, id } = await world.createSession()
     expect((await endUser.call('POST', '/client-error', { code: 4000 })).status).toBe(204)
     expect(world.emulator.session(id)?.clientErrors).toEqual([4000])
   })
 
-  it('draw specimens for anybody', async () => {
+  it('draw specimens without authentication', async () => {
     await using world = await startEmulatorFixture()
     for (const drawing of [
       'GBR/PASSPORT/0.svg?person=someone',
@@ -71,7 +71,7 @@ describe('the client routes', () => {
     expect(status).toBe(404)
   })
 
-  it('answer what is not there in the envelope, with a request id', async () => {
+  it('return 404 with an error body and a request id for unknown paths', async () => {
     await using world = await startEmulatorFixture()
     const { status, headers, json } = await sendRequest(`${world.emulator.apiUrl}/nothing`, {})
     expect([status, json.code]).toEqual([404, 'NOT_FOUND'])

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createManualClock } from '../src/clock.js'
 
 describe('the manual clock', () => {
-  it('runs what falls due in order, each at its own instant, with what that sets in turn', async () => {
+  it('runs due timers in order, each at its own time, including timers that they set', async () => {
     const clock = createManualClock(1_000)
     const seen: [string, number][] = []
     const note = (name: string) => seen.push([name, clock.now()])
@@ -21,7 +21,7 @@ describe('the manual clock', () => {
     expect(clock.now()).toBe(1_500)
   })
 
-  it('does not run what was cancelled', async () => {
+  it('does not run cancelled timers', async () => {
     const clock = createManualClock()
     let runs = 0
     const cancel = clock.setTimer(() => (runs += 1), 10)

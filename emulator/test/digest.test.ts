@@ -11,7 +11,7 @@ const BODY = Buffer.from(
   '{"client_session_token_ttl":900,"requested_checks":[],"requested_tasks":[]}',
 )
 
-// The two worked texts of the protocol, with their published SHA-256.
+// The two published examples of signed texts with their SHA-256.
 const POST_TEXT = `POST&/sessions?${QUERY}&${BODY.toString('base64')}`
 const GET_TEXT = `GET&/sessions/9f0c7f0e-0000-4000-8000-000000000001?${QUERY}`
 const post = { method: 'POST', pathAndQuery: `/sessions?${QUERY}`, body: BODY }
@@ -25,7 +25,7 @@ describe('isDigestValid', () => {
   it.each([
     ['654df463d4be3c47835330e879fd8398c4d7d12753d30cadedd9b209e2f3453e', POST_TEXT, post],
     ['0eeffbcfd087696d73c19a96af40bfe22955993523e434cb4684292addd01a42', GET_TEXT, get],
-  ])('accepts the worked text with SHA-256 %s', (sha256, text, message) => {
+  ])('accepts the published example with SHA-256 %s', (sha256, text, message) => {
     expect(createHash('sha256').update(text).digest('hex')).toBe(sha256)
     const digest = signMessage(text, application.privateKey)
     expect(isDigestValid({ ...message, digest }, publicKey)).toBe(true)
@@ -41,12 +41,12 @@ describe('isDigestValid', () => {
     ],
     ['one more byte in the body', { body: Buffer.concat([BODY, Buffer.from(' ')]) }],
     ['no body', { body: Buffer.alloc(0) }],
-  ])('refuses %s', (_what, changed) => {
+  ])('rejects %s', (_name, changed) => {
     const digest = signMessage(POST_TEXT, application.privateKey)
     expect(isDigestValid({ ...post, ...changed, digest }, publicKey)).toBe(false)
   })
 
-  it('reads the body as bytes, in the standard alphabet with padding', () => {
+  it('encodes the body bytes as standard base64 with padding', () => {
     const body = Buffer.from([0xfb, 0xff, 0xbf, 0xfe])
     const text = `PUT&/x?${QUERY}&+/+//g==`
     const digest = signMessage(text, application.privateKey)
@@ -54,7 +54,7 @@ describe('isDigestValid', () => {
     expect(isDigestValid(message, publicKey)).toBe(true)
   })
 
-  it('refuses another key, another hash, the URL-safe alphabet and missing padding', () => {
+  it('rejects a wrong key, a wrong hash, URL-safe base64 and missing padding', () => {
     const digest = signMessage(POST_TEXT, application.privateKey)
     const urlSafe = Buffer.from(digest, 'base64').toString('base64url')
     const sha512 = sign('RSA-SHA512', Buffer.from(POST_TEXT), application.privateKey)

@@ -3,7 +3,7 @@ import { createEndUser } from './end-user.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, createSignedClient } from './signed-client.js'
 
-// One key for all tests of a file: making one takes a while.
+// One key for all tests of a file, because generating a key is slow.
 const APPLICATION = createApplication()
 
 /** An emulator on a manual clock and one application. */

@@ -4,7 +4,7 @@ import { sendRequest, type JsonResponse } from './signed-client.js'
 
 export { JPEG, PNG }
 
-/** The calls of the client page one by one, with their answers; `captureSession` makes them all. */
+/** The individual calls of the client page. `captureSession` makes all of them. */
 export function createEndUser(baseUrl: string, sessionId: string, token: string) {
   const call = (
     method: string,

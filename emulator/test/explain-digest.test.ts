@@ -7,7 +7,7 @@ import { startEmulatorFixture } from './emulator-fixture.js'
 
 type World = Awaited<ReturnType<typeof startEmulatorFixture>>
 
-/** What a client may get wrong: each value is what the right one would be unless changed. */
+/** Mistakes of a client. Values that are absent are correct. */
 interface Mistakes {
   method?: string
   signedPath?: string
@@ -195,7 +195,7 @@ describe('a digest', () => {
     expect(world.emulator.requests().at(-1)?.digestMistake).toBe(mistake)
   })
 
-  it('that is right has no mistake, and each mistake says what to do', async () => {
+  it('that is valid has no mistake, and each mistake says what to do', async () => {
     await using world = await startEmulatorFixture()
     expect(await post(world, {})).toMatchObject({
       status: 201,

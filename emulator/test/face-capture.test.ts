@@ -37,7 +37,7 @@ async function startComparison() {
 }
 
 describe('a face capture', () => {
-  it('is owed before the client may start, then supplied, compared and shown', async () => {
+  it('is required before the client starts, then supplied, compared and shown', async () => {
     await using world = await startComparison()
     const { endUser, signed, path } = world
     expect(await endUser.call('GET', '/configuration')).toMatchObject({
@@ -78,13 +78,13 @@ describe('a face capture', () => {
     ['the file name first', 'filename="x"; name="binary-content"', 200],
     ['no file name', 'name="binary-content"', 400],
     ['another field', 'name="image"; filename="x"', 400],
-  ])('with %s answers as Yoti would', async (_what, disposition, status) => {
+  ])('with %s returns the same status as Yoti', async (_what, disposition, status) => {
     await using world = await startComparison()
     const { json } = await world.create()
     expect((await world.upload(json.id, buildFaceCaptureBody({ disposition }))).status).toBe(status)
   })
 
-  it('is 400 when it is not multipart, 422 when it is no picture', async () => {
+  it('returns 400 when it is not multipart and 422 when it is not an image', async () => {
     await using world = await startComparison()
     const { json } = await world.create()
     expect((await world.upload(json.id, PNG)).status).toBe(400)
@@ -103,7 +103,7 @@ describe('a face capture', () => {
     ['a PNG called JPEG', 'image/jpg', PNG, 422],
     ['a type that is not taken', 'image/gif', PNG, 415],
     ['no type at all', '', PNG, 415],
-  ])('with %s answers by its declared type, too', async (_what, type, content, status) => {
+  ])('with %s also depends on its declared type', async (_what, type, content, status) => {
     await using world = await startComparison()
     const { json } = await world.create()
     expect((await world.upload(json.id, buildFaceCaptureBody({ type, content }))).status).toBe(
@@ -111,7 +111,7 @@ describe('a face capture', () => {
     )
   })
 
-  it('of the relying business is not for the end user to change', async () => {
+  it('of the relying business cannot be changed by the end user', async () => {
     await using world = await startComparison()
     const { json } = await world.create()
     const image = `/resources/face-capture/${json.id}/image`
@@ -121,7 +121,7 @@ describe('a face capture', () => {
     })
   })
 
-  it('is 404 for a requirement or a resource that is not there', async () => {
+  it('returns 404 for an unknown requirement or resource', async () => {
     await using world = await startComparison()
     expect((await world.create('other')).json.code).toBe('REQUIREMENT_NOT_FOUND')
     expect((await world.upload('other', buildFaceCaptureBody())).json.code).toBe(

@@ -246,7 +246,7 @@ describe('an identity profile', () => {
     })
   })
 
-  it('names the gravest of several reasons', async () => {
+  it('reports the most severe of several reasons', async () => {
     await using world = await startEmulatorFixture()
     await configure(world, {
       check_reports: {
@@ -285,7 +285,7 @@ describe('an identity profile', () => {
     })
   })
 
-  it('ends its client with 7002 when no attempt showed a living face, and is aborted', async () => {
+  it('ends the client with 7002 and is aborted when no liveness attempt passed', async () => {
     await using world = await startEmulatorFixture()
     await configure(world, failing('LIVENESS', 'FAIL', 'FACE_PROCESSING', 'NOT_AVAILABLE'))
     const { path, endUser } = await world.createSession(simple('RTW'))
@@ -319,7 +319,7 @@ describe('an identity profile', () => {
 })
 
 describe('an advanced identity profile', () => {
-  it('takes a document of any of its schemes, and says which schemes it does not meet', async () => {
+  it('accepts a document of any of its schemes and reports unmet schemes', async () => {
     await using world = await startEmulatorFixture()
     const scheme = (label: string, type: string, country: string, documentType: string) => ({
       label,

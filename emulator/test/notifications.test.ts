@@ -53,7 +53,7 @@ const ALL_TOPICS = [
 ]
 
 describe('notifications', () => {
-  it('tell the story in its order, each with the id of what it is about and nothing else', async () => {
+  it('are sent in order, each with only the id of its subject', async () => {
     await using world = await startEmulatorFixture()
     const receiver = await startNotificationReceiver()
     const { id, path } = await world.completeSession({
@@ -104,7 +104,7 @@ describe('notifications', () => {
     expect(receiver.received[0]?.headers.authorization).toBe(expected)
   })
 
-  it('tell only of the completion when no topics are given', async () => {
+  it('report only the completion when no topics are given', async () => {
     await using world = await startEmulatorFixture()
     const receiver = await startNotificationReceiver()
     await world.completeSession({ ...SESSION_SPEC, notifications: { endpoint: receiver.endpoint } })

@@ -119,7 +119,7 @@ describe('the package yoti-idv-emulator', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<html')])
   })
 
-  it('runs the example of a test to the end', async () => {
+  it('runs the test example successfully', async () => {
     await run(process.execPath, [extractExample('example.test.mjs')], { cwd: consumer })
   })
 

@@ -48,12 +48,12 @@ const TYPES = [
 describe.each(TYPES)('the templates of %s', (type) => {
   const { templates } = findReportBuilder(type)
 
-  it('start with the one that approves, without anything failing', () => {
+  it('start with an approving template without failed sub-checks', () => {
     expect(templates[0]).toBe('SUCCESS')
     expect(build(type, 'SUCCESS')).toMatchObject({ value: 'APPROVE', failed: [] })
   })
 
-  it('else do not approve, and list sub-checks by name', () => {
+  it('otherwise do not approve and list sub-checks by name', () => {
     expect(templates.length).toBeGreaterThan(1)
     const hits = { config: { sources: { type: 'PROFILE', search_profile: 'strict' } } }
     for (const template of templates.slice(1)) {
@@ -112,7 +112,7 @@ describe('a template', () => {
     })
   })
 
-  it('that names a watchlist finds nothing where that list is not searched', () => {
+  it('for a watchlist finds nothing when that list is not searched', () => {
     const config = { categories: ['SANCTIONS'] }
     expect(build('WATCHLIST_SCREENING', 'SANCTION', { config }).failed).toEqual(['sanction'])
     expect(build('WATCHLIST_SCREENING', 'ADVERSE_MEDIA', { config })).toMatchObject({
@@ -138,13 +138,13 @@ describe('a report', () => {
     expect(names).not.toEqual(expect.arrayContaining(hasNot))
   })
 
-  it('on authenticity lacks what needs text that could not be read', () => {
+  it('on authenticity omits sub-checks that need unreadable text', () => {
     const { names } = build('ID_DOCUMENT_AUTHENTICITY', 'SUCCESS', { hasExtractedText: false })
     expect(names).not.toContain('document_in_date')
     expect(names).toContain('physical_document_captured')
   })
 
-  it('on a document and a letter compares the name alone', () => {
+  it('on a document and a letter compares only the name', () => {
     expect(build('ID_DOCUMENT_COMPARISON', 'SUCCESS').names).toEqual(['dob_match', 'name_match'])
     expect(
       build('ID_DOCUMENT_COMPARISON', 'SUCCESS', { hasSupplementaryDocument: true }).names,

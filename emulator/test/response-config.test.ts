@@ -36,7 +36,7 @@ async function verify(config: object, template: 'session' | 'application' = 'ses
 }
 
 describe('the response configuration', () => {
-  it('is taken at the sandbox prefix alone', async () => {
+  it('is accepted under the sandbox prefix only', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.createSession()
     expect((await world.signed('PUT', `${path}/response-config`, {})).status).toBe(404)
@@ -44,13 +44,13 @@ describe('the response configuration', () => {
     expect(status).toBe(200)
   })
 
-  it('of an application needs no sdkId in the query, as the official client sends it', async () => {
+  it('of an application needs no sdkId in the query, like the official client', async () => {
     await using world = await startEmulatorFixture()
     const path = `/apps/${world.application.sdkId}/response-config`
     expect((await world.sandbox('PUT', path, {}, { query: { sdkId: '' } })).status).toBe(200)
   })
 
-  it('of a session goes before that of the application', async () => {
+  it('of a session overrides that of the application', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
     const application = `/apps/${world.application.sdkId}/response-config`
@@ -65,7 +65,7 @@ describe('the response configuration', () => {
     expect(check.report.recommendation.reason).toBe('COUNTERFEIT')
   })
 
-  it('of an application holds for all its sessions', async () => {
+  it('of an application applies to all its sessions', async () => {
     const { find } = await verify(authenticity('TAMPERED'), 'application')
     expect(find('ID_DOCUMENT_AUTHENTICITY').report.recommendation).toEqual({
       value: 'REJECT',
@@ -104,7 +104,7 @@ describe('the response configuration', () => {
     expect(failed.map(({ sub_check: name }) => name)).toEqual(failing)
   })
 
-  it('gives a whole report back as it was put, nulls left out', async () => {
+  it('returns a complete report unchanged without nulls', async () => {
     const report = {
       recommendation: {
         value: 'NOT_AVAILABLE',
@@ -202,7 +202,7 @@ describe('the response configuration', () => {
     expect((await see()).state).toBe('COMPLETED')
   })
 
-  it('gives the text, photo, detected document and recommendation of an extraction attempt', async () => {
+  it('sets the text, photo, detected document and recommendation of an extraction attempt', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
     await world.sandbox('PUT', `${path}/response-config`, {
@@ -262,7 +262,7 @@ describe('the response configuration', () => {
     ])
   })
 
-  it('answers an extraction only after its response_delay', async () => {
+  it('completes an extraction only after its response_delay', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
     await world.sandbox('PUT', `${path}/response-config`, {
@@ -280,7 +280,7 @@ describe('the response configuration', () => {
     expect((await answer).json.state).toBe('DONE')
   })
 
-  it('is refused for a template that does not exist and a value that is none', async () => {
+  it('is rejected for an unknown template and an unknown value', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.createSession()
     const { status, json } = await world.sandbox('PUT', `${path}/response-config`, {
@@ -322,7 +322,7 @@ describe('the response configuration', () => {
     )
   })
 
-  it('lets the end user try again as advised, until the document is read well', async () => {
+  it('lets the end user retry until the document is readable', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
     await world.sandbox('PUT', `${path}/response-config`, {
@@ -337,7 +337,7 @@ describe('the response configuration', () => {
     })
   })
 
-  it('is known to the sandbox page at its own prefix', async () => {
+  it('lets the client read the configuration under the sandbox prefix', async () => {
     await using world = await startEmulatorFixture()
     const { id, token } = await world.createSession()
     const endUser = createEndUser(world.emulator.sandboxUrl, id, token)

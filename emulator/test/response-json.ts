@@ -1,4 +1,4 @@
-/** What the tests read from an answer's JSON; each answer has but a part of it. */
+/** The fields that the tests read. Each response has only some of them. */
 export interface ResponseJson {
   code: string
   message: string
@@ -85,7 +85,7 @@ export interface CountryJson {
   supported_documents: { type: string; is_strictly_latin: boolean }[]
 }
 
-/** The one there must be: a test that finds none fails here, not at some later property. */
+/** @throws Error when there is none, so that a test fails here and not at a later property */
 export function first<Item>(items: readonly Item[]): Item {
   const [item] = items
   if (item === undefined) throw new Error('expected at least one, found none')

@@ -18,7 +18,7 @@ function startClocks() {
 }
 
 describe('the clock of a session', () => {
-  it('runs what falls due in order, each at its own instant, with what that sets in turn', async () => {
+  it('runs due timers in order, each at its own time, including timers that they set', async () => {
     const { clock, session, seen, note } = startClocks()
     clock.setTimer(session, note('late'), 300)
     clock.setTimer(
@@ -38,7 +38,7 @@ describe('the clock of a session', () => {
     expect(clock.now(session)).toBe(1_500)
   })
 
-  it('leaves the time of others alone, and runs the rest when its own time has come', async () => {
+  it('does not move the time of other sessions, and runs the remaining timers when they are due', async () => {
     const { sharedClock, clock, session, seen, note } = startClocks()
     const other = createSession('app', payload, 1_000)
     clock.setTimer(session, note('mine'), 500)
@@ -53,7 +53,7 @@ describe('the clock of a session', () => {
     expect(seen.map(([name]) => name)).toEqual(['mine', 'other'])
   })
 
-  it('does not run what was cancelled, before or after it was moved', async () => {
+  it('does not run cancelled timers, before or after moving the clock', async () => {
     const { sharedClock, clock, session, seen, note } = startClocks()
     const cancels = [clock.setTimer(session, note('a'), 10), clock.setTimer(session, note('b'), 20)]
     cancels[0]?.()

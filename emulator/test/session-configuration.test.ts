@@ -21,7 +21,7 @@ async function listOffered(filter: object): Promise<Record<string, string[]>> {
 }
 
 describe('the configuration', () => {
-  it('says what is required, with what is left of time and attempts, and echoes the SDK config', async () => {
+  it('lists requirements, remaining time and attempts, and repeats the SDK config', async () => {
     const json = await configure({
       ...SESSION_SPEC,
       sdk_config: {
@@ -60,7 +60,7 @@ describe('the configuration', () => {
     })
   })
 
-  it('lets a reloaded page resume: each requirement has its state', async () => {
+  it('contains the state of each requirement so that a reloaded page can resume', async () => {
     await using world = await startEmulatorFixture()
     const { endUser } = await world.createSession()
     const states = async () => {
@@ -76,12 +76,12 @@ describe('the configuration', () => {
     expect(await states()).toEqual(['CAPTURED', 'COMPLETE', 'COMPLETE'])
   })
 
-  it('asks for no consent when the session blocks it', async () => {
+  it('requires no consent when the session blocks it', async () => {
     const { capture } = await configure({ ...SESSION_SPEC, block_biometric_consent: true })
     expect(capture.biometric_consent).toBe('NOT_REQUIRED')
   })
 
-  it('asks for one ID document when none is named, two for a comparison, none for liveness alone', async () => {
+  it('requires one ID document by default, two for a comparison and none for liveness alone', async () => {
     const types = async (requested_checks: object[]) =>
       (await configure({ requested_checks })).capture.required_resources.map(({ type }) => type)
     const liveness = { type: 'LIVENESS', config: { liveness_type: 'ZOOM' } }
@@ -93,7 +93,7 @@ describe('the configuration', () => {
     expect(await types([liveness])).toEqual(['LIVENESS'])
   })
 
-  it('offers what an orthogonal filter leaves', async () => {
+  it('offers the documents that an orthogonal filter accepts', async () => {
     expect(
       await listOffered({
         type: 'ORTHOGONAL_RESTRICTIONS',
@@ -106,7 +106,7 @@ describe('the configuration', () => {
     ).toEqual({ FRA: ['PASSPORT', 'NATIONAL_ID'], GBR: ['PASSPORT'] })
   })
 
-  it('offers what a document filter includes, each entry a pair and a missing side meaning any', async () => {
+  it('offers the pairs that a document filter includes, where an absent list means any', async () => {
     const offered = await listOffered({
       type: 'DOCUMENT_RESTRICTIONS',
       inclusion: 'INCLUDE',
@@ -118,7 +118,7 @@ describe('the configuration', () => {
     expect(offered).toEqual({ GBR: ['PASSPORT', 'DRIVING_LICENCE'], USA: ['STATE_ID'] })
   })
 
-  it('offers all but what a document filter excludes', async () => {
+  it('offers everything that a document filter does not exclude', async () => {
     const offered = await listOffered({
       type: 'DOCUMENT_RESTRICTIONS',
       inclusion: 'EXCLUDE',
@@ -128,7 +128,7 @@ describe('the configuration', () => {
     expect(offered.FRA).toEqual(['DRIVING_LICENCE', 'NATIONAL_ID', 'RESIDENCE_PERMIT'])
   })
 
-  it('offers documents in other scripts only when the filter allows them', async () => {
+  it('offers non-Latin documents only when the filter allows them', async () => {
     const japan = (flags: object) =>
       listOffered({
         type: 'ORTHOGONAL_RESTRICTIONS',
@@ -139,7 +139,7 @@ describe('the configuration', () => {
     expect((await japan({ allow_non_latin_documents: true })).JPN).toContain('DRIVING_LICENCE')
   })
 
-  it('takes no document but an offered one', async () => {
+  it('rejects a document that was not offered', async () => {
     await using world = await startEmulatorFixture()
     const { endUser } = await world.createSession()
     const { status, json } = await endUser.chooseDocument('GBR', 'NATIONAL_ID')

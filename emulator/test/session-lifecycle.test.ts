@@ -7,7 +7,7 @@ import { startEmulatorFixture } from './emulator-fixture.js'
 const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
 describe('a session', () => {
-  it('begins empty, with its token, every array and no null', async () => {
+  it('starts with its token, empty arrays and no nulls', async () => {
     await using world = await startEmulatorFixture()
     const { id, token, path } = await world.createSession()
     expect((await world.signed('GET', path)).json).toEqual({
@@ -27,7 +27,7 @@ describe('a session', () => {
     })
   })
 
-  it('counts its time down and expires when it runs out before the end user finished', async () => {
+  it('counts down and expires when the end user does not finish in time', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
     await world.clock.advance(100_000)
@@ -144,7 +144,7 @@ describe('a session', () => {
     expect(authenticity).toMatchObject([{ resources_used: [json.resources.id_documents[1]?.id] }])
   })
 
-  it('is gone when its resources have outlived their time, counted from the first picture', async () => {
+  it('is deleted when its resources expire, counted from the first image', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
     const untouched = await world.createSession()
@@ -159,7 +159,7 @@ describe('a session', () => {
 })
 
 describe('deletion', () => {
-  it('is refused while the session is in progress, and afterwards leaves nothing', async () => {
+  it('is rejected while the session is in progress, then deletes everything', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.finishSession()
     expect(await world.signed('DELETE', path)).toMatchObject({
@@ -178,14 +178,14 @@ describe('deletion', () => {
     }
   })
 
-  it('takes an expired session too', async () => {
+  it('also deletes an expired session', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.createSession()
     await world.clock.advance(900_000)
     expect((await world.signed('DELETE', path)).status).toBe(204)
   })
 
-  it('of media answers SESSION_LOCKED before the checks, RESOURCE_LOCKED during, and leaves {} after', async () => {
+  it('of media returns SESSION_LOCKED before the checks, RESOURCE_LOCKED during, and leaves {} after', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
     await endUser.captureDocument()
@@ -211,7 +211,7 @@ describe('deletion', () => {
     expect((await remove()).status).toBe(404)
   })
 
-  it('of a liveness picture leaves no image, at which a client would throw', async () => {
+  it('of a liveness image removes the image field, because clients would throw', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.completeSession()
     const see = async () => first((await world.signed('GET', path)).json.resources.liveness_capture)

@@ -115,7 +115,10 @@ describe('POST /sessions', () => {
       'a face search in no pool',
       {
         requested_checks: [
-          { type: 'FAMILIAR_FACE_SEARCH', config: { pool_id: 'ours', approval_criteria: 'MATCH' } },
+          {
+            type: 'FAMILIAR_FACE_SEARCH',
+            config: { pool_id: 'pool-1', approval_criteria: 'MATCH' },
+          },
         ],
       },
       'requested_checks.0.config.pool_id',
@@ -159,7 +162,7 @@ describe('POST /sessions', () => {
       'advanced_identity_profile_requirements.profiles.0.schemes.0.type',
       'must be one of DBS, DBS_RTW, RTW, RTR',
     ],
-  ])('refuses %s', async (_what, body, property, message) => {
+  ])('rejects %s', async (_name, body, property, message) => {
     expect(await listErrors(body)).toEqual({ [property]: message })
   })
 
@@ -208,7 +211,7 @@ describe('POST /sessions', () => {
         ],
       },
     ],
-  ])('accepts %s', async (_what, body) => {
+  ])('accepts %s', async (_name, body) => {
     expect(await listErrors(body)).toEqual({})
   })
 

@@ -12,7 +12,7 @@ function createAt(now: number, resourcesTtl: number): Session {
 }
 
 describe('the session store', () => {
-  it('no longer finds a session whose resources have expired, and lets it go', () => {
+  it('drops a session whose resources have expired', () => {
     let now = 0
     const store = createSessionStore(() => now)
     const [short, long] = [createAt(0, 90_000), createAt(0, 900_000)]
@@ -25,7 +25,7 @@ describe('the session store', () => {
     expect([store.find(short.id), store.find(long.id)]).toEqual([undefined, long])
   })
 
-  it('holds no more than its limit, the oldest going first', () => {
+  it('drops the oldest session when it exceeds its limit', () => {
     const store = createSessionStore(() => 0, 2)
     const sessions = [1, 2, 3].map(() => createAt(0, 90_000))
     for (const session of sessions) store.add(session)

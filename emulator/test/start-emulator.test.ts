@@ -5,7 +5,7 @@ import { first } from './response-json.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 describe('the emulator', () => {
-  it('takes a session from its creation to COMPLETED, checks one after another', async () => {
+  it('runs a session from creation to COMPLETED', async () => {
     await using world = await startEmulatorFixture()
     const { signed, clock } = world
     const { path, endUser } = await world.createSession()
@@ -84,7 +84,7 @@ describe('the emulator', () => {
     expect(world.emulator.requests()).toHaveLength(2)
   })
 
-  it('holds media of any size that a test puts in, and answers 204 for what is withheld', async () => {
+  it('serves media of any size that a test adds, and 204 for withheld media', async () => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
     const content = Buffer.alloc(10_000_000, 7)

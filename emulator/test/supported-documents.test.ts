@@ -14,7 +14,7 @@ describe('supported documents', () => {
     }
   })
 
-  it('say from when on a document must be issued, where it matters, there and in a configuration', async () => {
+  it('contain the earliest issue date where it matters, also in a configuration', async () => {
     await using world = await startEmulatorFixture()
     const licence = {
       type: 'DRIVING_LICENCE',
@@ -37,7 +37,7 @@ describe('supported documents', () => {
     }
   })
 
-  it('are answered to anybody, in Latin script unless asked otherwise as any client writes it', async () => {
+  it('are public, and Latin only unless the query requests otherwise', async () => {
     await using world = await startEmulatorFixture()
     const greek = async (query: string) => {
       const { status, json } = await sendRequest(

@@ -73,7 +73,7 @@ describe('an expired document', () => {
     )
   })
 
-  it('that was let through all the same is rejected by authenticity', async () => {
+  it('that was accepted anyway is rejected by the authenticity check', async () => {
     const { result } = fields('2020-02-29')
     await using world = await startSession(
       asking(ANY),
@@ -97,7 +97,7 @@ describe('another document than the one chosen', () => {
     },
   })
 
-  it('is filed under what it turned out to be', async () => {
+  it('is stored as the detected type', async () => {
     await using world = await startSession(SESSION_SPEC, read(detected('IRL', 'DRIVING_LICENCE')))
     await world.endUser.captureDocument()
     const { resources } = (await world.signed('GET', world.path)).json
@@ -106,7 +106,7 @@ describe('another document than the one chosen', () => {
     ])
   })
 
-  it('is refused where the session does not take it, and costs an attempt of its own kind', async () => {
+  it('is rejected when the session does not accept it, and uses a RECLASSIFICATION attempt', async () => {
     await using world = await startSession(
       asking({
         type: 'DOCUMENT_RESTRICTIONS',
@@ -124,7 +124,7 @@ describe('another document than the one chosen', () => {
 })
 
 describe('the attempts of a requirement', () => {
-  it('are as many as the session configures, and no resource is taken when none is left', async () => {
+  it('match the session, and no resource is accepted when none is left', async () => {
     await using world = await startSession(
       {
         ...SESSION_SPEC,
@@ -143,7 +143,7 @@ describe('the attempts of a requirement', () => {
     })
   })
 
-  it('end with the document that was read', async () => {
+  it('end when the document was read', async () => {
     await using world = await startSession(SESSION_SPEC, {})
     await world.endUser.captureDocument()
     expect((await world.endUser.chooseDocument()).json.code).toBe('REQUIREMENT_LOCKED')

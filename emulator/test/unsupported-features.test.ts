@@ -3,9 +3,8 @@ import { captureSession } from '../src/capture-client/capture-session.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
-/** What docs/emulator.md says that happens to what it does not do. */
-describe('what the emulator does not do', () => {
-  it('is accepted in a session specification, and goes no further', async () => {
+describe('an unsupported feature', () => {
+  it('is accepted in a session specification and has no effect', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession({
       ...SESSION_SPEC,
@@ -45,7 +44,7 @@ describe('what the emulator does not do', () => {
     ['GET', '/sessions/1/instructions'],
     ['PUT', '/sessions/1/instructions'],
     ['POST', '/applicants'],
-  ])('answers %s %s with 404', async (method, path) => {
+  ])('returns 404 for %s %s', async (method, path) => {
     await using world = await startEmulatorFixture()
     const body = method === 'GET' ? undefined : {}
     expect(await world.signed(method, path, body)).toMatchObject({

@@ -2,7 +2,7 @@ import { PNG } from './end-user.js'
 import { first } from './response-json.js'
 import type { createSignedClient } from './signed-client.js'
 
-/** A face as a form sends it. */
+/** A face as multipart form data. */
 export function buildFaceCaptureBody(
   options: { disposition?: string; type?: string; content?: Buffer } = {},
 ): Buffer {

@@ -36,7 +36,7 @@ export interface SessionsOptions {
   /** After the session ended; undefined disables automatic erasure. */
   eraseAfterMs?: number | undefined
   dailyLimitsEnabled?: boolean
-  /** Told when Yoti could not be asked and we went on with what we knew. */
+  /** Called when Yoti did not respond and the stored state is used. */
   onRefreshFailed: (err: AppError) => void
   onCreated?: (session: Session) => void
   onTransition?: (result: TransitionResult) => void

@@ -284,7 +284,7 @@ describe('parseConfig', () => {
       },
     ],
     [
-      'listens where it is told',
+      'listens on HOST and EMULATOR_HOST',
       { HOST: '127.0.0.1', EMULATOR_HOST: '192.168.1.5' },
       AT_HOME,
       {

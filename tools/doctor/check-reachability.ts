@@ -4,7 +4,7 @@ import { isPrivateAddress } from '#src/config/own-addresses.js'
 import type { HealthProbe } from './probe-health.js'
 
 export function checkLocalServer(reach: HealthProbe, port: number): Finding {
-  if (reach.state === 'ours') return ok(`running on port ${port}`)
+  if (reach.state === 'this-server') return ok(`running on port ${port}`)
   if (reach.state === 'nothing' && findErrorCode(reach.error) === 'ECONNREFUSED') {
     return ok(`not running; port ${port} is free`)
   }
@@ -38,7 +38,7 @@ export function checkNotifications(input: NotificationCheckInput): Finding {
       'Give it a public address, or use a tunnel and set YOTI_APP_BASE_URL to its URL. Ignore this if your public DNS returns another address.',
     )
   }
-  if (reach.state === 'ours') {
+  if (reach.state === 'this-server') {
     return ok(`${baseUrl}/healthz responds to this machine; Yoti will use ${baseUrl}/notifications`)
   }
   return toUnreachableFinding(input)

@@ -6,7 +6,9 @@ import { text } from 'node:stream/consumers'
 const TIMEOUT_MS = 5000
 
 export type HealthProbe =
-  { state: 'ours' } | { state: 'other'; status: number } | { state: 'nothing'; error: unknown }
+  | { state: 'this-server' }
+  | { state: 'other'; status: number }
+  | { state: 'nothing'; error: unknown }
 
 /** @param ca trusted instead of the usual authorities */
 export async function probeHealth(
@@ -15,7 +17,7 @@ export async function probeHealth(
 ): Promise<HealthProbe> {
   try {
     const { status, body } = await getHealth(new URL('/healthz', origin), ca, timeoutMs)
-    return status === 200 && isHealth(body) ? { state: 'ours' } : { state: 'other', status }
+    return status === 200 && isHealth(body) ? { state: 'this-server' } : { state: 'other', status }
   } catch (error) {
     return { state: 'nothing', error }
   }

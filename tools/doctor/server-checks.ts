@@ -75,7 +75,7 @@ async function runNotificationCheck({ config, localServer }: CheckContext) {
     probeHealth(baseUrl),
     localServer,
   ])
-  return checkNotifications({ baseUrl, addresses, reach, running: local.state === 'ours' })
+  return checkNotifications({ baseUrl, addresses, reach, running: local.state === 'this-server' })
 }
 
 export function listStorageChecks({ config, secrets, localServer }: CheckContext): Check[] {
@@ -93,7 +93,7 @@ export function listStorageChecks({ config, secrets, localServer }: CheckContext
         return checkDatabase({
           engine: config.databaseEngine,
           inspection,
-          running: local.state === 'ours',
+          running: local.state === 'this-server',
         })
       },
     },

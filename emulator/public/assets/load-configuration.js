@@ -7,7 +7,7 @@ const PAUSE_BETWEEN_LOOKS = 2000
 /** Waits for the reference face of the relying party, without which the session has no configuration. */
 export function loadConfiguration({ api, screen }) {
   return new Promise((resolve, reject) => {
-    let isTold = false
+    let isReported = false
     void look()
 
     async function look() {
@@ -19,7 +19,7 @@ export function loadConfiguration({ api, screen }) {
       }
     }
     function waitOn() {
-      if (!isTold) {
+      if (!isReported) {
         screen.show({
           title: text.notReady,
           intro: text.notReadyIntro,
@@ -28,7 +28,7 @@ export function loadConfiguration({ api, screen }) {
           content: [element('div', { class: 'spinner' })],
         })
       }
-      isTold = true
+      isReported = true
       setTimeout(() => void look(), PAUSE_BETWEEN_LOOKS)
     }
   })

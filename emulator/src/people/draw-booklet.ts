@@ -41,7 +41,11 @@ export function drawBookletPage(
     ...drawPaper(WIDTH, HEIGHT, 28, palette),
     ...header,
     drawEmbeddedFace(person, 60, 156, 320),
-    drawText(60, 640, 'Drawn for tests. Issued by nobody.', { size: 18, fill: strong, width: 320 }),
+    drawText(60, 640, 'Drawn for tests. Not an official document.', {
+      size: 18,
+      fill: strong,
+      width: 320,
+    }),
     ...fields,
     ...zone,
     drawSpecimenMark(WIDTH, HEIGHT),

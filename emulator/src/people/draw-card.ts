@@ -19,7 +19,7 @@ export function drawCardFront(person: Person, printed: PrintedDocument, palette:
   return drawCard(printed, palette, [
     drawEmbeddedFace(person, 44, 126, 256),
     drawText(44, 482, 'Drawn for tests.', { size: 18, fill: palette.strong }),
-    drawText(44, 508, 'Issued by nobody.', { size: 18, fill: palette.strong }),
+    drawText(44, 508, 'Not an official document.', { size: 18, fill: palette.strong }),
     ...fields,
   ])
 }

@@ -26,7 +26,7 @@ export function drawLetter(
       (width, index) =>
         `<rect x="78" y="${540 + index * 40}" width="${684 * width}" height="14" rx="7" fill="${line}"/>`,
     ),
-    drawText(78, 1110, 'Drawn for tests. Sent by nobody.', { size: 20, fill: strong }),
+    drawText(78, 1110, 'Drawn for tests. Not a real letter.', { size: 20, fill: strong }),
     drawSpecimenMark(WIDTH, HEIGHT),
   ])
 }

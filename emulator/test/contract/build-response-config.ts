@@ -27,7 +27,7 @@ export function buildDocumentFilter(documentType: string, countryCode: string) {
 type CheckReportsBuilder = InstanceType<typeof sandbox.SandboxCheckReportsBuilder>
 type TaskResultsBuilder = InstanceType<typeof sandbox.SandboxTaskResultsBuilder>
 
-/** A response configuration of nothing but what is added. */
+/** A response configuration with only the given parts. */
 export function buildResponseConfig(add: {
   reports?: (reports: CheckReportsBuilder) => void
   tasks?: (tasks: TaskResultsBuilder) => void
@@ -42,7 +42,7 @@ export function buildResponseConfig(add: {
     .build()
 }
 
-/** Every document is refused for this reason, and nothing else is said. */
+/** Rejects every document for this reason. */
 export function buildAuthenticityRejection(reason: string) {
   const check = new sandbox.SandboxDocumentAuthenticityCheckBuilder()
     .withRecommendation(buildRecommendation('REJECT', reason))
@@ -51,7 +51,7 @@ export function buildAuthenticityRejection(reason: string) {
   return buildResponseConfig({ reports: (reports) => reports.withDocumentAuthenticityCheck(check) })
 }
 
-/** What a report looks like through the official getters. */
+/** A report read through the official getters. */
 export const expectedReport = (value: string, reason: string | undefined, breakdown: object[]) => ({
   getRecommendation: { getValue: value, getReason: reason },
   getBreakdown: breakdown,

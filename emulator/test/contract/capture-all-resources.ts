@@ -8,14 +8,14 @@ export { PDF } from '../../src/capture-client/pictures.js'
 export const FACEMAP = facemap.content
 
 export interface CaptureOptions {
-  /** Both by default a passport of the United Kingdom. */
+  /** Both default to a passport of the United Kingdom. */
   issuingCountry?: string
   documentType?: string
   /** `file` sends a PDF instead of a picture of a supplementary document. */
   supplementary?: 'file' | 'page'
 }
 
-/** Supplies, in order, all that the session's configuration asks the person for, and does not finish. */
+/** Supplies everything that the session's configuration requires, in order, without finishing. */
 export async function captureAllResources(
   { launch }: Pick<ReturnType<typeof createEndUser>, 'launch'>,
   options: CaptureOptions = {},

@@ -9,7 +9,7 @@ import { uploadFace } from './upload-face.js'
 type Fixture = Awaited<ReturnType<typeof startOfficialSdkFixture>>
 type IdvError = InstanceType<typeof yoti.internals.IDVError>
 
-/** All that can be asked about a session, through every getter. */
+/** All reads of a session through every getter. */
 async function readEverything({ client }: Fixture, id: string) {
   readGetters(await client.getSessionConfiguration(id))
   readGetters(await client.getSessionTrackedDevices(id))
@@ -18,7 +18,7 @@ async function readEverything({ client }: Fixture, id: string) {
 }
 
 describe('the official client, of a session with every check', () => {
-  it('reads every stage of its life', async () => {
+  it('reads every stage', async () => {
     await using world = await startOfficialSdkFixture()
     const { id, endUser } = await world.createSessionFromJson(ALL_CHECKS_SPEC)
     await readEverything(world, id)
@@ -41,7 +41,7 @@ describe('the official client, of a session with every check', () => {
     for (const { type } of ALL_CHECKS_SPEC.requested_checks) expect(types).toContain(type)
   })
 
-  it('reads it when its time ran out in the middle', async () => {
+  it('reads it when it expires during the capture', async () => {
     await using world = await startOfficialSdkFixture()
     const { id, endUser } = await world.createSessionFromJson(ALL_CHECKS_SPEC)
     await uploadFace(world.client, id)
@@ -56,7 +56,7 @@ describe('the official client, of a session with every check', () => {
   it.each([
     ['a facemap', ALL_CHECKS_SPEC],
     ['a liveness picture', withStaticLiveness(ALL_CHECKS_SPEC)],
-  ])('deletes every media, %s too, and can read the session all along', async (_, spec) => {
+  ])('deletes every media including %s and can read the session throughout', async (_, spec) => {
     await using world = await startOfficialSdkFixture()
     jest.spyOn(console, 'log').mockImplementation(() => undefined)
     const { id, endUser } = await world.createSessionFromJson(spec)
@@ -81,7 +81,7 @@ describe('the official client, of a session with every check', () => {
     }
   })
 
-  it('finds nothing of it once its resources are no longer kept', async () => {
+  it('gets 404 after its resources have expired', async () => {
     await using world = await startOfficialSdkFixture()
     jest.spyOn(console, 'log').mockImplementation(() => undefined)
     const { id } = await world.createSessionFromJson(ALL_CHECKS_SPEC)

@@ -41,7 +41,7 @@ describe('the official client', () => {
     )
   })
 
-  it('reads two documents compared and looked up, and what an expert read', async () => {
+  it('reads the comparison of two documents, the third-party check and the expert text check', async () => {
     await using world = await startOfficialSdkFixture()
     const spec = createSpecBuilder()
       .withRequestedCheck(new yoti.RequestedIdDocumentComparisonCheckBuilder().build())
@@ -145,7 +145,7 @@ describe('the official client', () => {
     expect(check.getReport().getRecommendation().getValue()).toBe('APPROVE')
   })
 
-  it('reads a check of a type that it does not know as a plain check', async () => {
+  it('reads a check of an unknown type as a generic check', async () => {
     await using world = await startOfficialSdkFixture()
     const { id, endUser } = await world.createSessionFromJson({
       requested_checks: [

@@ -108,7 +108,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
     expect(face.isRelyingBusinessAllowed()).toBe(true)
   })
 
-  it('reads how the requirements fill', async () => {
+  it('reads the progress of the requirements', async () => {
     await using world = await startOfficialSdkFixture(prefix)
     const { id, endUser } = await world.createSession(spec)
     const required = { ID_DOCUMENT: 'REQUIRED', SUPPLEMENTARY_DOCUMENT: 'REQUIRED' }

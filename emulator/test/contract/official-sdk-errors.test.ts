@@ -27,7 +27,7 @@ const NO_APPLICATION = 'APP_NOT_FOUND - The referenced application does not exis
 const NO_SESSION = 'SESSION_NOT_FOUND - No session found matching the sessionId provided'
 const NO_MEDIA = 'MEDIA_CONTENT_NOT_FOUND - No media content found matching the id provided'
 
-// It says every refusal on the console as well.
+// The official client also logs every rejection.
 beforeEach(() => {
   jest.spyOn(console, 'log').mockImplementation(() => undefined)
 })
@@ -35,7 +35,7 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
-/** What the official error makes of the emulator's answer. */
+/** The fields of the official error for the emulator's response. */
 async function readError(call: Promise<unknown>): Promise<ErrorDetails> {
   const err = await call.then(
     () => {
@@ -67,7 +67,7 @@ const makeUploadPayload = () =>
 
 type Client = Fixture['client']
 
-/** Every call about a session. */
+/** Every call for a session. */
 const CALLS: [string, (client: Client, sessionId: string, otherId: string) => Promise<unknown>][] =
   [
     ['getSession', (client, id) => client.getSession(id)],
@@ -152,7 +152,7 @@ describe('the official error', () => {
     )
   })
 
-  it('says 409 to deletions before completion, whatever the person has done', async () => {
+  it('returns 409 for deletions before completion in every state', async () => {
     await using world = await startOfficialSdkFixture()
     const fresh = await world.createSession(buildDefaultSpec())
     const begun = await world.createSession(buildDefaultSpec())
@@ -203,7 +203,7 @@ describe('the official error', () => {
     })
   })
 
-  it('falls back to the reason phrase when the answer has no message', async () => {
+  it('uses the reason phrase when the response has no message', async () => {
     await using world = await startOfficialSdkFixture()
     const client = new yoti.IDVClient('', world.application.privateKey, { apiUrl: world.apiUrl })
 

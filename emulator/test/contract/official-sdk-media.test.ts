@@ -10,7 +10,7 @@ import {
 } from './official-sdk-fixture.js'
 
 describe('the official client', () => {
-  it('gets the pictures of the session, byte for byte', async () => {
+  it('gets the images of the session byte for byte', async () => {
     await using world = await startOfficialSdkFixture()
     const { id, result } = await world.completeSession(buildDefaultSpec())
     const document = first(result.getResources().getIdDocuments())
@@ -55,7 +55,7 @@ describe('the official client', () => {
     })
   })
 
-  it('gets a facemap and a PDF as they were sent', async () => {
+  it('gets a facemap and a PDF unchanged', async () => {
     await using world = await startOfficialSdkFixture()
     const spec = createSpecBuilder()
       .withRequestedCheck(new yoti.RequestedLivenessCheckBuilder().forZoomLiveness().build())
@@ -79,7 +79,7 @@ describe('the official client', () => {
     expect(pdf?.getContent()).toEqual(PDF)
   })
 
-  it('gets null for what may not be handed over', async () => {
+  it('gets null for withheld media', async () => {
     await using world = await startOfficialSdkFixture()
     const { id } = await world.completeSession(buildDefaultSpec())
     const withheld = world.emulator.addMedia(id, {

@@ -10,7 +10,7 @@ import { readGetters } from './read-getters.js'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
-/** Every getter, however deep: what the official parsers do not like throws. */
+/** Calls every getter at every depth, because the official parsers throw on invalid data. */
 const readAll = (session: OfficialSession) => readGetters(session)
 
 describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (prefix) => {
@@ -51,7 +51,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
     })
   })
 
-  it('reads a session whose person has chosen a document and photographed nothing', async () => {
+  it('reads a session with a chosen document but no captured page', async () => {
     await using world = await startOfficialSdkFixture(prefix)
     const { id, endUser } = await world.createSession(buildDefaultSpec())
     await endUser.chooseDocument('GBR', 'DRIVING_LICENCE')
@@ -79,7 +79,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
     await using world = await startOfficialSdkFixture(prefix)
     const { id, endUser } = await world.createSession(buildDefaultSpec())
     await captureAllResources(endUser)
-    // The further pictures of a page come a moment after it.
+    // The additional images of a page arrive shortly after it.
     const [early] = (await world.client.getSession(id)).getResources().getIdDocuments()
     await world.clock.advance(10_000)
 
@@ -168,7 +168,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
     )
   })
 
-  it('reads a session whose time ran out, before and after the person began', async () => {
+  it('reads a session that expired before or during the capture', async () => {
     await using world = await startOfficialSdkFixture(prefix)
     const untouched = await world.createSession(buildDefaultSpec())
     const begun = await world.createSession(buildDefaultSpec())
@@ -193,7 +193,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
     expect(world.emulator.session(id)).toBeUndefined()
   })
 
-  it('reads the supported documents, with and without those that are not in Latin script', async () => {
+  it('reads the supported documents with and without non-Latin ones', async () => {
     await using world = await startOfficialSdkFixture(prefix)
 
     const latin = readSupported(await world.client.getSupportedDocuments(false))

@@ -11,7 +11,7 @@ type CaConfig = Parameters<
 >[0]
 
 describe('the official client', () => {
-  it('reads a watchlist screening with what was searched', async () => {
+  it('reads a watchlist screening with its search settings', async () => {
     await using world = await startOfficialSdkFixture()
     const screening = new yoti.RequestedWatchlistScreeningCheckBuilder()
       .withAdverseMediaCategory()
@@ -60,7 +60,7 @@ describe('the official client', () => {
       return readSummary(first(result.getWatchlistAdvancedCaChecks())).getSearchConfig
     }
 
-    it('that names its sources and matches exactly', async () => {
+    it('with sources and exact matching', async () => {
       const config = start()
         .withSources(types)
         .withMatchingStrategy(exact)
@@ -83,7 +83,7 @@ describe('the official client', () => {
       })
     })
 
-    it('that uses a search profile and matches fuzzily', async () => {
+    it('with a search profile and fuzzy matching', async () => {
       const config = start().withSources(profile).withMatchingStrategy(fuzzy).build()
 
       expect(await runCheck(config)).toMatchObject({

@@ -20,7 +20,7 @@ import {
 } from './build-response-config.js'
 
 describe('the official sandbox client', () => {
-  it('chooses the reports of a session', async () => {
+  it('configures the reports of a session', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     const tampered = new sandbox.SandboxDocumentAuthenticityCheckBuilder()
       .withRecommendation(
@@ -69,7 +69,7 @@ describe('the official sandbox client', () => {
     )
   })
 
-  it('chooses the reports of every session of the application, unless a session has its own', async () => {
+  it('configures the reports of all sessions without a configuration of their own', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     await world.sandboxClient.configureApplicationResponse(buildAuthenticityRejection('TAMPERED'))
     const plain = await world.completeSession(buildDefaultSpec())
@@ -88,7 +88,7 @@ describe('the official sandbox client', () => {
     expect(reasons).toEqual(['TAMPERED', 'COUNTERFEIT'])
   })
 
-  it('chooses by document', async () => {
+  it('configures reports by document', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     const check = (reason: string, documentType: string) =>
       new sandbox.SandboxDocumentAuthenticityCheckBuilder()
@@ -120,7 +120,7 @@ describe('the official sandbox client', () => {
     ])
   })
 
-  it('chooses the report of a liveness attempt', async () => {
+  it('configures the report of a liveness attempt', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     const failed = new sandbox.SandboxZoomLivenessCheckBuilder()
       .withRecommendation(buildRecommendation('REJECT'))
@@ -143,7 +143,7 @@ describe('the official sandbox client', () => {
     ])
   })
 
-  it('delays the reports by as many seconds as it says', async () => {
+  it('delays the reports by async_report_delay seconds', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     await world.sandboxClient.configureApplicationResponse(
       buildResponseConfig({ reports: (reports) => reports.withAsyncReportDelay(120) }),

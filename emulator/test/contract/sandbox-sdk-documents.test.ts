@@ -19,7 +19,7 @@ import {
 } from './build-response-config.js'
 
 describe('the official sandbox client', () => {
-  it('chooses what is read from a document, and its portrait', async () => {
+  it('configures the text and the portrait of a document', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     const fields = { full_name: 'Ada Sandbox', document_number: 'SANDBOX01' }
     const task = new sandbox.SandboxDocumentTextDataExtractionTaskBuilder()
@@ -55,7 +55,7 @@ describe('the official sandbox client', () => {
     expect(portrait?.getContent()).toEqual(PNG)
   })
 
-  it('sends the person back to photograph a document again, once for each entry', async () => {
+  it('requires another document capture once for each entry', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     const recommendation = new sandbox.SandboxTextDataExtractionRecommendationBuilder()
       .forMustTryAgain()
@@ -98,7 +98,7 @@ describe('the official sandbox client', () => {
     expect(states.toSorted()).toEqual(['DONE', 'FAILED'])
   })
 
-  it('chooses what an expert read and the comparison, the third party and the supplementary document say', async () => {
+  it('configures the expert text check, comparison, third party and supplementary document', async () => {
     await using world = await startOfficialSdkFixture('sandboxUrl')
     const read = new sandbox.SandboxDocumentTextDataCheckBuilder()
       .withRecommendation(buildRecommendation('APPROVE'))

@@ -4,7 +4,7 @@ import { JPEG, PNG } from '../end-user.js'
 
 type OfficialClient = InstanceType<typeof yoti.IDVClient>
 
-/** Supplies the reference face as the official example does: by the requirement in the configuration. */
+/** Supplies the reference face for the requirement in the configuration, like the official example. */
 export async function uploadFace(
   client: OfficialClient,
   sessionId: string,

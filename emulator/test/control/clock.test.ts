@@ -21,13 +21,13 @@ describe('the clock of a session', () => {
     expect(world.emulator.session(moved.id)?.state).toBe('EXPIRED')
   })
 
-  it('brings the checks that are under way nearer, each at its own instant', async () => {
+  it('advances running checks, each at its own time', async () => {
     await using world = await startEmulatorFixture()
     const [moved, other] = [await world.finishSession(), await world.finishSession()]
     await world.emulator.control.advanceClock(moved.id, { advanceSeconds: 2 })
     const halfway = (await world.signed('GET', moved.path)).json.checks.map(({ state }) => state)
     expect(halfway).toEqual(['DONE', 'PENDING', 'DONE'])
-    // What is left of the wait passes with everybody's time.
+    // The rest of the delay follows the global clock.
     await world.clock.advance(2_500)
     expect((await world.signed('GET', moved.path)).json.state).toBe('COMPLETED')
     expect((await world.signed('GET', other.path)).json.state).toBe('ONGOING')

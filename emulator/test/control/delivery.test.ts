@@ -33,7 +33,7 @@ async function startNotificationReceiver() {
   }
 }
 
-/** A session whose liveness is judged and whose user has not finished yet. */
+/** A session with a liveness result whose user has not finished yet. */
 async function startSessionWithDeliveries(deliveries: object[]) {
   const world = await startEmulatorFixture()
   const receiver = await startNotificationReceiver()
@@ -78,7 +78,7 @@ const EXPECTED_DELIVERIES = [
 ]
 
 describe('the delivery of notifications', () => {
-  it('drops a topic, and says so in the record', async () => {
+  it('drops a topic and records it', async () => {
     await using notified = await startSessionWithDeliveries([
       { kind: 'drop', topic: 'check_completion' },
     ])
@@ -91,14 +91,14 @@ describe('the delivery of notifications', () => {
     )
   })
 
-  it('doubles every topic when none is named', async () => {
+  it('duplicates every topic when none is given', async () => {
     await using notified = await startSessionWithDeliveries([{ kind: 'double' }])
     await notified.world.clock.advance(60_000)
     await notified.settled()
     expect(notified.topics()).toEqual(EXPECTED_DELIVERIES.flatMap((topic) => [topic, topic]))
   })
 
-  it('collects what comes within some seconds and sends the latest first', async () => {
+  it('collects notifications for some seconds and sends the latest first', async () => {
     await using notified = await startSessionWithDeliveries([{ kind: 'shuffle', seconds: 10 }])
     await notified.world.clock.advance(9_000)
     expect(notified.world.emulator.notifications()).toHaveLength(EXPECTED_DELIVERIES.length)
@@ -108,7 +108,7 @@ describe('the delivery of notifications', () => {
     expect(notified.topics()).toEqual(EXPECTED_DELIVERIES.toReversed())
   })
 
-  it('delays by the clock of the session, which a test may move', async () => {
+  it('delays by the clock of the session, which a test can move', async () => {
     await using notified = await startSessionWithDeliveries([
       { kind: 'delay', topic: 'client_session_token_deleted', seconds: 30 },
     ])
@@ -120,7 +120,7 @@ describe('the delivery of notifications', () => {
     expect(notified.topics().at(-1)).toBe('client_session_token_deleted')
   })
 
-  it('carries a wrong credential until the rules are reset, and a right one when sent again', async () => {
+  it('sends a wrong credential until the rules are reset, then the right one', async () => {
     await using notified = await startSessionWithDeliveries([{ kind: 'wrong-credential' }])
     const { world, id, received } = notified
     await notified.settled()

@@ -8,7 +8,7 @@ const GET_SESSION = 'GET /sessions/:sessionId'
 const POST_SESSIONS = 'POST /sessions'
 
 describe('a fault', () => {
-  it.each(FAULT_CODES)('answers %s once, and then the truth', async (code) => {
+  it.each(FAULT_CODES)('returns %s once, then the normal response', async (code) => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
     const faults = [{ endpoint: GET_SESSION, kind: 'error', code }]
@@ -23,7 +23,7 @@ describe('a fault', () => {
     expect(world.emulator.requests().at(-2)).toMatchObject({ fault: 'error', code, status })
   })
 
-  it('strikes one session at one endpoint, as often as was said', async () => {
+  it('applies to one session and endpoint for the requested number of times', async () => {
     await using world = await startEmulatorFixture()
     const [struck, other] = [await world.createSession(), await world.createSession()]
     const fault = { endpoint: GET_SESSION, kind: 'error', code: 'TEMPORARILY_UNAVAILABLE' } as const
@@ -42,7 +42,7 @@ describe('a fault', () => {
     expect(await ask(struck)).toBe(200)
   })
 
-  it('is not used up by a request that proves nothing', async () => {
+  it('is not used up by an unauthenticated request', async () => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
     const faults = [{ endpoint: GET_SESSION, kind: 'error', code: 'SERVER_ERROR' } as const]
@@ -51,7 +51,7 @@ describe('a fault', () => {
     expect((await world.signed('GET', path)).status).toBe(500)
   })
 
-  it('strikes the creation of the sessions that carry a user tracking id, and these sessions', async () => {
+  it('applies to sessions with a user tracking id and to their creation', async () => {
     await using world = await startEmulatorFixture()
     const path = `/trackings/${encodeURIComponent('shop:user-1')}/faults`
     const faults = [
@@ -70,7 +70,7 @@ describe('a fault', () => {
     expect((await world.signed('POST', '/sessions', body)).status).toBe(201)
   })
 
-  it('cuts the connection in the middle of the body, after the work was done', async () => {
+  it('closes the connection during the response body, after processing the request', async () => {
     await using world = await startEmulatorFixture()
     const { endUser, id, path } = await world.createSession()
     await endUser.captureDocument()
@@ -86,7 +86,7 @@ describe('a fault', () => {
     expect((await world.signed('GET', path)).json).not.toHaveProperty('client_session_token')
   })
 
-  it('sends JSON that ends too early, and JSON under another content type', async () => {
+  it('sends truncated JSON, and JSON with a wrong content type', async () => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
     world.emulator.control.setFaults(id, {
@@ -118,7 +118,7 @@ describe('a fault', () => {
     order.push('other')
     await slow
     expect(order).toEqual(['other', 'slow 200'])
-    // Longer than anybody waits, and no reason for the emulator not to end.
+    // A long delay must not keep the emulator from stopping.
     const endless = world.signed('GET', path)
     const given = expect(endless).rejects.toThrow(/fetch failed/)
     await world.signed('GET', `${path}/configuration`)

@@ -55,7 +55,7 @@ describe('a control call', () => {
     'multipart/form-data; boundary=application/json',
     'application/jsonp',
     undefined,
-  ])('of the type %s is refused and changes nothing', async (type) => {
+  ])('of the type %s is rejected and changes nothing', async (type) => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
     const headers: Record<string, string> = type === undefined ? {} : { 'Content-Type': type }
@@ -73,7 +73,7 @@ describe('a control call', () => {
     expect((await world.signed('GET', path)).json.state).toBe('ONGOING')
   })
 
-  it('is refused with every problem by its path', async () => {
+  it('is rejected with the path of every problem', async () => {
     await using world = await startEmulatorFixture()
     const { id } = await world.createSession()
     const refuse = async (path: string, body: unknown) => {
@@ -121,7 +121,7 @@ describe('a control call', () => {
     ])
   })
 
-  it('about a session, a notification or an address that is not there says so', async () => {
+  it('returns 404 for an unknown session, notification or path', async () => {
     await using world = await startEmulatorFixture()
     const id = randomUUID()
     expect(

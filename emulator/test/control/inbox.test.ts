@@ -14,7 +14,7 @@ interface State {
 const get = { method: 'GET', headers: {} }
 
 describe('the inbox', () => {
-  it('tells of all sessions or of one, latest first', async () => {
+  it('lists the requests of all sessions or of one, latest first', async () => {
     await using world = await startEmulatorFixture()
     const [first, second] = [await world.createSession(), await world.createSession()]
     await world.signed('GET', first.path)
@@ -44,7 +44,7 @@ describe('the inbox', () => {
     expect([all.totals.requests, one.totals.requests]).toEqual([4, 2])
   })
 
-  it('tells how many there were in all, also of what is no longer kept', async () => {
+  it('counts all requests, including those no longer stored', async () => {
     await using world = await startEmulatorFixture({ recordLimit: 105 })
     const { path } = await world.createSession()
     for (let asked = 0; asked < 110; asked += 1) await world.signed('GET', path)
@@ -53,7 +53,7 @@ describe('the inbox', () => {
     expect([requests.length, totals]).toEqual([100, { requests: 111, notifications: 0 }])
   })
 
-  it('never shows a token, a digest, a query, a body or who the person is', async () => {
+  it('never shows a token, a digest, a query, a body or personal data', async () => {
     await using world = await startEmulatorFixture()
     const { token, path } = await world.completeSession({
       ...SESSION_SPEC,
@@ -96,7 +96,7 @@ describe('the inbox', () => {
     expect(elsewhere.status).toBe(404)
   })
 
-  it('needs nothing of a request but what it shows', async () => {
+  it('stores only the parts of a request that it shows', async () => {
     await using world = await startEmulatorFixture({ recordContent: false })
     await world.createSession()
     const [kept] = world.emulator.requests()

@@ -4,7 +4,7 @@ import { listSupportedCountries } from '../../src/supported-documents.js'
 
 const MODULE = new URL('../../public/assets/country-codes.js', import.meta.url)
 
-it('lets the client page name every country that the emulator offers', async () => {
+it('has a name for every country that the emulator offers', async () => {
   const pairs = (await readFile(MODULE, 'utf8')).matchAll(/\b([A-Z]{3}):([A-Z]{2})\b/g)
   const alpha2 = new Map([...pairs].map(([, code3, code2]) => [code3, code2]))
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })

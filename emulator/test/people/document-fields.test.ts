@@ -8,7 +8,7 @@ const [person] = PEOPLE as [(typeof PEOPLE)[number]]
 const TYPES = ['PASSPORT', 'DRIVING_LICENCE', 'NATIONAL_ID', 'RESIDENCE_PERMIT', 'STATE_ID']
 
 describe('buildDocumentFields', () => {
-  it('reads a passport in the order in which Yoti writes it', () => {
+  it('returns passport fields in the order of Yoti', () => {
     const fields = buildDocumentFields(person, 'GBR', 'PASSPORT', NOW)
     expect(Object.keys(fields)).toEqual([
       'full_name',
@@ -58,7 +58,7 @@ describe('buildDocumentFields', () => {
     })
   })
 
-  it('gives cards the zone of three lines, and foreigners their own nationality', () => {
+  it('gives cards an MRZ of 3 lines, and foreigners their own nationality', () => {
     expect(buildDocumentFields(person, 'NLD', 'NATIONAL_ID', NOW)).toMatchObject({
       nationality: 'NLD',
       mrz: { type: 1, line1: expect.stringMatching(/^I<NLD/) },
@@ -69,7 +69,7 @@ describe('buildDocumentFields', () => {
     })
   })
 
-  it('is in date, complete and the same all day, for everybody and at any time', () => {
+  it('is valid, complete and stable during a day for every person', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...PEOPLE),

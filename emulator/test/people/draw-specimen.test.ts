@@ -16,7 +16,7 @@ describe('drawSpecimenDocument', () => {
     },
   )
 
-  it('prints what the text extraction then reads', () => {
+  it('prints the text that the extraction returns', () => {
     const passport = drawSpecimenDocument(person, 'GBR', 'PASSPORT', 0, NOW)
     expect(passport).toContain('>QUILLSAMPLE</text>')
     expect(passport).toContain('>P&lt;GBRQUILLSAMPLE&lt;&lt;ORLA&lt;ZEPHYRINE')
@@ -28,7 +28,7 @@ describe('drawSpecimenDocument', () => {
     expect(drawSpecimenDocument(person, 'NLD', 'NATIONAL_ID', 1, NOW)).toContain('>I&lt;NLDSPX')
   })
 
-  it('escapes whatever it prints', () => {
+  it('escapes the printed text', () => {
     const hostile = { ...person, familyName: '<script>"&\u0000', givenNames: "O'Sample" }
     const drawn = drawSpecimenDocument(hostile, '<b>', '<i>', 0, NOW)
     expect(drawn).toContain('>&lt;SCRIPT&gt;&quot;&amp;</text>')
@@ -38,7 +38,7 @@ describe('drawSpecimenDocument', () => {
 })
 
 describe('drawSpecimenFace', () => {
-  it('draws everybody differently, marked SPECIMEN', () => {
+  it('draws every person differently, marked SPECIMEN', () => {
     const faces = PEOPLE.map(drawSpecimenFace)
     expect(new Set(faces).size).toBe(PEOPLE.length)
     for (const face of faces) expect(face).toContain(MARK)

@@ -46,7 +46,7 @@ describe('buildTd3', () => {
     expect(line1).toBe(`P<GBR${'Q'.repeat(36)}<<I`)
   })
 
-  it('has two lines of 44 permitted letters and true check digits, whatever the names', () => {
+  it('has 2 lines of 44 permitted characters with valid check digits for any names', () => {
     fc.assert(
       fc.property(names, (some) => {
         const { line1, line2 } = buildTd3({ ...PASSPORT, ...some })
@@ -71,7 +71,7 @@ describe('buildTd1', () => {
     })
   })
 
-  it('has three lines of 30 permitted letters and true check digits, whatever the names', () => {
+  it('has 3 lines of 30 permitted characters with valid check digits for any names', () => {
     fc.assert(
       fc.property(names, (some) => {
         const { line1, line2, line3 } = buildTd1({ ...CARD, ...some })
@@ -89,7 +89,7 @@ describe('buildTd1', () => {
 })
 
 describe('computeCheckDigit', () => {
-  it('weighs 7 3 1, so that neighbours that change places show', () => {
+  it('uses the weights 7 3 1, so that swapped neighbours change the digit', () => {
     expect(computeCheckDigit('520727')).toBe('3')
     expect(computeCheckDigit('250727')).not.toBe('3')
     expect(computeCheckDigit('AB2134<<<')).toBe('5')

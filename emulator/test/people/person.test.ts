@@ -6,13 +6,13 @@ describe('pickPerson', () => {
     expect(pickPerson('a session')).toBe(pickPerson('a session'))
   })
 
-  it('picks everybody sooner or later', () => {
+  it('picks every person eventually', () => {
     const picked = Array.from({ length: 100 }, (_, index) => pickPerson(String(index)))
     expect(new Set(picked)).toEqual(new Set(PEOPLE))
   })
 })
 
-it('knows six people of different ids and names, some with letters that an MRZ lacks', () => {
+it('has 6 people with different ids and names, some with letters that an MRZ lacks', () => {
   expect(PEOPLE).toHaveLength(6)
   expect(new Set(PEOPLE.map(({ id }) => id)).size).toBe(6)
   expect(new Set(PEOPLE.map(({ familyName }) => familyName)).size).toBe(6)

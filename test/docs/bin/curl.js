@@ -1,4 +1,4 @@
-// Stands in for curl on machines that lack it: only the options that the documentation uses.
+// Replaces curl on machines without it. Supports only the options that the documentation uses.
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,4 @@
-// Stands in for `openssl rand` on machines that lack it.
+// Replaces `openssl rand` on machines without it.
 import { randomBytes } from 'node:crypto'
 
 const [command, flag, bytes] = process.argv.slice(2)

@@ -37,7 +37,7 @@ describe('the development certificate', () => {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-    expect(await probeHealth(origin, { ca: cert })).toEqual({ state: 'ours' })
+    expect(await probeHealth(origin, { ca: cert })).toEqual({ state: 'this-server' })
     expect((await probeHealth(origin)).state).toBe('nothing')
     const other = generateCertificate(HOSTS, Date.now()).cert
     expect((await probeHealth(origin, { ca: other })).state).toBe('nothing')

@@ -54,7 +54,7 @@ describe('checkNotifications', () => {
 
   it('warns when the host has a private address', async () => {
     const addresses = await resolveHost('[::1]')
-    const reach = { state: 'ours' } as const
+    const reach = { state: 'this-server' } as const
     expect(checkNotifications({ baseUrl, addresses, reach, running: true })).toMatchObject({
       status: 'warn',
       seen: expect.stringContaining('::1') as unknown,
