@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 /** src from top to bottom (docs/decisions/0001-layout.md). Each row imports only what is in the rows below it. */
 export const LAYERS = [
   ['server.ts'],
-  ['context.ts', 'optional-packages.ts'],
+  ['context.ts', 'optional-packages.ts', 'listen.ts'],
   ['app.ts'],
   ['web', 'api', 'webhooks', 'results', 'notifications', 'ops', 'scenarios'],
   ['store'],

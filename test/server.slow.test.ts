@@ -49,7 +49,7 @@ describe('the server process', () => {
     await waitFor('the address', () => server.output().includes('Open '))
     expect(server.output()).toContain(`Open http://localhost:${port} `)
     const inboxUrl = `http://127.0.0.1:${emulatorPort}/_emulator`
-    expect(server.output()).toContain(`shown at ${inboxUrl}`)
+    expect(server.output()).toContain(`inbox is at ${inboxUrl}`)
     expect(await (await fetch(inboxUrl)).text()).toContain('Requests received')
     const health = await fetch(`http://127.0.0.1:${port}/healthz`)
     expect(await health.json()).toEqual({ status: 'ok' })
@@ -57,6 +57,20 @@ describe('the server process', () => {
     await waitFor('the retry', () => server.output().includes('failed jobs will be retried'))
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
+  })
+
+  it('prints that the start page is closed and how to open it when API_KEYS is set', async () => {
+    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
+    const server = start({
+      PORT: String(port),
+      EMULATOR_PORT: String(emulatorPort),
+      API_KEYS: `shop:${'0123456789'.repeat(4)}`,
+    })
+    await waitFor('the address', () => server.output().includes(`http://localhost:${port} `))
+    await waitFor('the hint', () => server.output().includes('PUBLIC_START=on'))
+    expect(server.output()).toContain(`Listening on http://localhost:${port} `)
+    expect(server.output()).toContain('The start page is closed')
+    expect(server.output()).not.toContain('Open http')
   })
 
   it.each(['PORT', 'EMULATOR_PORT'])(

@@ -10,10 +10,14 @@ export interface ApiKey {
 
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
+// The same whether or not the caller exists.
+const COLON_HINT =
+  'The credential contains a colon. If it is an API_KEYS entry (`caller:secret`), send only the part after the colon.'
+
 /**
- * Lets in who sends the secret of an API key. Several secrets of one caller are one caller.
+ * Authenticates API callers. A caller may have several secrets.
  *
- * @param rateLimit for those without one; whoever has one does not suffer from his neighbours
+ * @param rateLimit for requests without a valid key only, so that callers do not affect each other
  */
 export function createApiKeyAuth(
   apiKeys: readonly ApiKey[],
@@ -24,13 +28,16 @@ export function createApiKeyAuth(
     callerHash: sha256(caller),
   }))
   return (req, res, next) => {
-    const presentedDigest = sha256Buffer(BEARER.exec(req.headers.authorization ?? '')?.[1] ?? '')
-    // All of them are compared, so that the time taken tells nothing.
+    const credential = BEARER.exec(req.headers.authorization ?? '')?.[1] ?? ''
+    const presentedDigest = sha256Buffer(credential)
+    // Compares with every key, so that timing reveals nothing.
     const [match] = known.filter(({ digest }) => timingSafeEqual(digest, presentedDigest))
     if (match === undefined) {
       void rateLimit(req, res, () => {
         res.setHeader('WWW-Authenticate', 'Bearer')
-        next(new ProblemError('UNAUTHORIZED'))
+        next(
+          new ProblemError('UNAUTHORIZED', credential.includes(':') ? { detail: COLON_HINT } : {}),
+        )
       })
       return
     }
@@ -39,10 +46,11 @@ export function createApiKeyAuth(
   }
 }
 
-/** SHA-256 of the name of the API caller, whom `createApiAuth` let in. */
+/** SHA-256 of the authenticated caller's name. */
 export function getCallerHash(res: Response): string {
   const { callerHash } = res.locals as { callerHash?: unknown }
-  if (typeof callerHash !== 'string') throw new TypeError('This route is not behind createApiAuth.')
+  if (typeof callerHash !== 'string')
+    throw new TypeError('This route is not behind createApiKeyAuth.')
   return callerHash
 }
 

@@ -27,7 +27,10 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
     .post(
       '/api/sessions',
       (req, _res, next) => {
-        if (req.is('application/json') === false) throw new ProblemError('UNSUPPORTED_TYPE')
+        if (req.is('application/json') === false) {
+          const detail = 'Send JSON with the header `Content-Type: application/json`.'
+          throw new ProblemError('UNSUPPORTED_TYPE', { detail })
+        }
         next()
       },
       express.json({ limit: MAX_BODY_SIZE }),

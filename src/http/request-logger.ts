@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { v4 as uuid } from 'uuid'
 import { serializeError } from '../errors.js'
+import { isUuid } from './parse-uuid.js'
 
-/** One line a request: the route's pattern and an allow-list of fields, never a URL, a header or a body. */
+/** One line per request. Fields are allow-listed, so that no URL, header or body is logged. */
 export function createRequestLogger(logger: Logger): RequestHandler {
   return pinoHttp<Request, Response>({
     logger,
@@ -14,7 +15,7 @@ export function createRequestLogger(logger: Logger): RequestHandler {
       return requestId
     },
     quietResLogger: true,
-    // Given here again: pino-http would put its own in place, which quotes messages.
+    // Without these, pino-http adds its own, and those quote messages.
     serializers: { req: () => undefined, res: () => undefined, err: serializeError },
     wrapSerializers: false,
     customLogLevel: (_req, res, err) => (err || res.statusCode >= 500 ? 'error' : 'info'),
@@ -33,13 +34,24 @@ interface ResponseTiming {
 }
 
 function toLogFields(req: Request, res: Response, { responseTime }: ResponseTiming): object {
+  const route = getRoutePattern(req)
+  const sessionId = getSessionId(route, req.originalUrl)
   return {
     requestId: req.id,
     method: req.method,
-    route: getRoutePattern(req),
+    route,
+    ...(sessionId === undefined ? {} : { sessionId }),
     status: res.statusCode,
     durationMs: responseTime,
   }
+}
+
+/** From the URL, because Express resets `req.params` when a handler throws. */
+function getSessionId(route: string, url: string): string | undefined {
+  const index = route.split('/').indexOf(':sessionId')
+  const [path = ''] = url.split('?')
+  const value = path.split('/')[index]
+  return isUuid(value) ? value : undefined
 }
 
 export function getRoutePattern(req: Request): string {

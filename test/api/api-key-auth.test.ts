@@ -55,6 +55,19 @@ describe('createApiAuth', () => {
     expect(answer.text).not.toContain('secret-of')
   })
 
+  it.each(['shop:old-secret-of-the-shop-0123456789', 'stranger:x'])(
+    'hints at the part after the colon when the credential is %j, whether or not it exists',
+    async (credential) => {
+      const response = await ask(`Bearer ${credential}`)
+      expect(response.status).toBe(401)
+      expect(response.body).toMatchObject({
+        code: 'UNAUTHORIZED',
+        detail:
+          'The credential contains a colon. If it is an API_KEYS entry (`caller:secret`), send only the part after the colon.',
+      })
+    },
+  )
+
   it('limits those without a right key, and never a neighbour of theirs who has one', async () => {
     const api = serve(KEYS, true)
     for (let i = 0; i < 60; i++) expect((await ask('Bearer wrong', KEYS, api)).status).toBe(401)

@@ -56,8 +56,8 @@ describe('createOrderReader', () => {
   })
 
   it.each([
-    ['nothing', undefined, 'the whole'],
-    ['a list', [], 'the whole'],
+    ['nothing', undefined, 'the root'],
+    ['a list', [], 'the root'],
     ['no user reference', {}, 'userReference'],
     ['an empty one', { userReference: '' }, 'userReference'],
     ['a long one', { userReference: 'x'.repeat(129) }, 'userReference'],

@@ -90,6 +90,22 @@ describe('POST /api/sessions', () => {
     expect(createInputs).toEqual([])
   })
 
+  it.each(['text/plain', ''])(
+    'answers 415 and names the Content-Type to send when it is %j',
+    async (contentType) => {
+      const { shop } = start()
+      const response = await shop
+        .post('/api/sessions')
+        .set('Content-Type', contentType)
+        .send(Buffer.from('{"userReference":"user-1"}'))
+      expect(response.body).toMatchObject({
+        status: 415,
+        code: 'UNSUPPORTED_TYPE',
+        detail: 'Send JSON with the header `Content-Type: application/json`.',
+      })
+    },
+  )
+
   it('asks for a body where there is none', async () => {
     const answer = await start().shop.post('/api/sessions').type('application/json')
     expect(answer.body).toMatchObject({ status: 400, code: 'VALIDATION' })

@@ -15,6 +15,13 @@ function createLogged(): { app: express.Express; lines: string[] } {
     res.err = new TypeError('Ada Secret was here')
     res.status(500).send('no')
   })
+  const router = express.Router().get('/api/sessions/:sessionId/broken', () => {
+    throw new TypeError('broken')
+  })
+  app.use(router)
+  app.use(((_err, _req, res, _next) => {
+    res.status(500).send('no')
+  }) satisfies express.ErrorRequestHandler)
   return { app, lines }
 }
 
@@ -33,6 +40,24 @@ describe('the request log', () => {
       requestId: answer.headers['x-request-id'],
     })
     expect(lines[0]).not.toContain('secret')
+  })
+
+  it('logs the session id when the response is 200 and when a handler throws', async () => {
+    const { app, lines } = createLogged()
+    const sessionId = '0f0d7a3e-31a5-4f0e-8f4e-2f9b1c3d4e5f'
+    await supertest(app).get(`/sessions/${sessionId}?token=secret`)
+    await supertest(app).get(`/api/sessions/${sessionId}/broken`)
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ sessionId })
+    expect(lines).toHaveLength(2)
+  })
+
+  it('logs no session id when it is not a UUID or the route has none', async () => {
+    const { app, lines } = createLogged()
+    await supertest(app).get('/sessions/secret-id')
+    await supertest(app).get('/broken')
+    await supertest(app).get('/unknown/0f0d7a3e-31a5-4f0e-8f4e-2f9b1c3d4e5f')
+    for (const line of lines) expect(JSON.parse(line)).not.toHaveProperty('sessionId')
+    expect(lines).toHaveLength(3)
   })
 
   it('says where an error came from without its message', async () => {
