@@ -42,6 +42,7 @@ export default {
       ...shared,
       // Tests that build the project, or start and crash processes: `npm run test:fast` skips them.
       displayName: 'slow',
+      globalSetup: '<rootDir>/test/support/build-once.js',
       testMatch: [
         '<rootDir>/test/{faults,repo}/**/*.test.ts',
         '<rootDir>/{test,emulator/test}/**/*.slow.test.ts',

@@ -29,7 +29,7 @@ export async function readImage(req: Request, res: Response): Promise<FaceCaptur
   await promisify(parseBody)(req, res)
   const content: unknown = req.body
   if (!Buffer.isBuffer(content) || content.length === 0) {
-    const errors = [{ path: 'the whole', message: 'expected an image, got nothing' }]
+    const errors = [{ path: 'the root', message: 'expected an image, got nothing' }]
     throw new ProblemError('VALIDATION', { errors })
   }
   return { contentType, content }

@@ -18,7 +18,7 @@ const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: 
   APPROVED: {
     tone: 'good',
     title: 'Identity confirmed',
-    sentence: 'Every check that was asked for has passed.',
+    sentence: 'All requested checks passed.',
   },
   REJECTED: {
     tone: 'bad',
@@ -27,45 +27,45 @@ const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: 
   },
   REVIEW: {
     tone: 'attention',
-    title: 'This needs a closer look',
-    sentence: 'Not everything could be confirmed by the checks alone.',
+    title: 'Manual review needed',
+    sentence: 'The checks could not confirm everything.',
   },
   NONE: {
     tone: 'neutral',
-    title: 'There is no result',
-    sentence: 'The session ended without one.',
+    title: 'No result',
+    sentence: 'The session ended without a result.',
   },
   PENDING: {
     tone: 'neutral',
     title: 'The checks are still running',
-    sentence: 'What is known so far stands below.',
+    sentence: 'The results so far are shown below.',
   },
 }
 
 /** An identity profile is judged by its requirements, whatever the checks that it brought about say. */
 const PROFILE_SENTENCES: Partial<Record<Outcome, string>> = {
   APPROVED: 'The requirements of the identity profile are met.',
-  REJECTED: 'Not everything that was asked for is met.',
+  REJECTED: 'The requirements of the identity profile are not met.',
 }
 
 const SESSION_REASONS: Labels = {
-  SESSION_EXPIRED: 'The time ran out before the checks could be done',
-  NOTHING_TO_JUDGE: 'No check was asked for',
-  MISSING_DOCUMENT: 'A supporting document that was asked for is missing',
-  MISSING_PROFILE: 'The identity profile that was asked for is missing',
+  SESSION_EXPIRED: 'The session expired before the checks were completed',
+  NOTHING_TO_JUDGE: 'No checks were requested',
+  MISSING_DOCUMENT: 'A requested supporting document is missing',
+  MISSING_PROFILE: 'The requested identity profile is missing',
   PROFILE_ABORTED: 'The identity profile was not met',
-  PROFILE_REQUIREMENTS_NOT_MET: 'The identity profile was not met in full',
-  UNKNOWN_PROFILE_RESULT: 'The identity profile has a result that is new to us',
+  PROFILE_REQUIREMENTS_NOT_MET: 'Some requirements of the identity profile were not met',
+  UNKNOWN_PROFILE_RESULT: 'The identity profile has an unknown result',
 }
 
 const CHECK_REASONS: Labels = {
-  CHECK_REJECTED: 'not passed',
-  CHECK_TO_CONSIDER: 'needs a closer look',
+  CHECK_REJECTED: 'failed',
+  CHECK_TO_CONSIDER: 'needs manual review',
   CHECK_NOT_AVAILABLE: 'could not be checked',
   CHECK_WITHOUT_RESULT: 'no result',
-  MISSING_CHECK: 'was not checked',
-  UNKNOWN_CHECK_TYPE: 'a check that is new to us',
-  UNKNOWN_RECOMMENDATION: 'a result that is new to us',
+  MISSING_CHECK: 'not checked',
+  UNKNOWN_CHECK_TYPE: 'unknown check',
+  UNKNOWN_RECOMMENDATION: 'unknown result',
 }
 
 /** The outcome as the first thing on the page, with its reasons as sentences. */

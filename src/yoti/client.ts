@@ -28,7 +28,7 @@ export type { FaceCaptureImage } from './face-capture-body.js'
 
 /**
  * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti said no), a
- * YotiConnectionError (Yoti did not answer) or a YotiProtocolError (Yoti's answer is unreadable).
+ * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (Yoti's answer is unreadable).
  * Only reads are tried again, at most twice.
  *
  * @see https://developers.yoti.com/identity-verification/overview

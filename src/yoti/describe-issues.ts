@@ -26,13 +26,13 @@ export function describeIssues(error: z.core.$ZodError, value: unknown, pathPref
   })
 }
 
-/** For example `checks[0].type`; an empty path is `the whole`. */
+/** For example `checks[0].type`; an empty path is `the root`. */
 export function formatPath(path: readonly PropertyKey[], pathPrefix = ''): string {
   const text = path.reduce<string>((before, key) => {
     if (typeof key === 'number') return `${before}[${key}]`
     return before === '' ? String(key) : `${before}.${String(key)}`
   }, pathPrefix)
-  return text === '' ? 'the whole' : text
+  return text === '' ? 'the root' : text
 }
 
 /** For example `CAMERA or CAMERA_AND_UPLOAD`. */
@@ -47,7 +47,7 @@ export function quoteValue(value: unknown, suggestion?: string): string {
   // Anything else may be a secret, or a person's, in the wrong place.
   return /^([A-Za-z]{1,3}|(?=.{1,40}$)[A-Z]+\d{0,2}([_-][A-Z]*\d{0,3})*)$/.test(value)
     ? value
-    : 'another string'
+    : 'a different string'
 }
 
 function describeIssue(issue: z.core.$ZodIssue, seen: unknown): string {

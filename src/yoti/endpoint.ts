@@ -34,5 +34,5 @@ function encodeSegment(name: string, id: string | undefined): string {
 }
 
 function createInvalidIdError(name: string): AppError {
-  return new AppError('INVALID_ID', `${name}: expected an id that Yoti gave, and this is none.`)
+  return new AppError('INVALID_ID', `${name}: expected an id from Yoti.`)
 }

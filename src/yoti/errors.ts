@@ -66,7 +66,7 @@ export class YotiResponseError extends AppError {
 }
 
 const CREDENTIAL_REMEDY =
-  'Yoti refuses the SDK id, the key or the application of this server: run npm run doctor.'
+  'Yoti rejects the SDK id, the key or the application of this server. Run npm run doctor.'
 const CREDENTIAL_ERROR_CODES = [
   'MESSAGE_SIGNING',
   'APP_NOT_FOUND',
@@ -82,7 +82,7 @@ export function isCredentialError(err: unknown): err is YotiResponseError {
   )
 }
 
-/** Yoti did not answer, or not to the end. `cause` is a bare error with the system's code (`ECONNREFUSED`). */
+/** Yoti did not respond, or not to the end. `cause` is a bare error with the system's code (`ECONNREFUSED`). */
 export class YotiConnectionError extends AppError {
   readonly endpoint: string
 

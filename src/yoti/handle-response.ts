@@ -43,7 +43,7 @@ export function toResponseError(
   if (status < 400) {
     return new YotiProtocolError(
       endpoint,
-      `expected an answer, got a redirect (${status}).`,
+      `expected a response, got a redirect (${status}).`,
       requestId,
     )
   }
@@ -89,18 +89,18 @@ export function parseJsonResponse<T>(
 export function toRequestError(err: unknown, endpoint: string, timeoutMs?: number): AppError {
   if (err instanceof AppError) return err
   if (err instanceof BodyTooLargeError) {
-    return new YotiProtocolError(endpoint, `expected a smaller answer: it is ${err.message}.`)
+    return new YotiProtocolError(endpoint, `expected a smaller response: it is ${err.message}.`)
   }
   const cause = stripRequest(err)
   if (timeoutMs !== undefined) {
-    const message = `Yoti did not answer within ${timeoutMs} ms.`
+    const message = `Yoti did not respond within ${timeoutMs} ms.`
     return new YotiConnectionError(endpoint, message, Object.assign(cause, { code: 'ETIMEDOUT' }))
   }
   if (cause.code?.startsWith('HPE_')) {
     return new YotiProtocolError(endpoint, `expected HTTP, got something else (${cause.code}).`)
   }
   const why = cause.code ?? cause.message
-  const message = `Yoti did not answer (${why}). Check YOTI_IDV_API_URL and the network.`
+  const message = `Yoti did not respond (${why}). Check YOTI_IDV_API_URL and the network.`
   return new YotiConnectionError(endpoint, message, cause)
 }
 

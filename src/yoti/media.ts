@@ -50,12 +50,12 @@ function enforceLimits(
   })
   const idleTimer = setTimeout(() => {
     body.destroy(
-      new YotiConnectionError(endpoint, `no byte of media moved for ${idleTimeoutMs} ms.`),
+      new YotiConnectionError(endpoint, `no media data was transferred for ${idleTimeoutMs} ms.`),
     )
   }, idleTimeoutMs)
 
   upstream.on('error', (err) => {
-    const message = 'the connection was cut before the media was whole.'
+    const message = 'the connection closed before the media was complete.'
     body.destroy(new YotiConnectionError(endpoint, message, stripRequest(err)))
   })
   body.on('close', () => {

@@ -24,7 +24,7 @@ export const notificationsConfig = z.strictObject({
   auth_token: z.string().min(1).exactOptional(),
   auth_type: z.enum(['BASIC', 'BEARER']).exactOptional(),
   endpoint: z.string().refine(isAllowedEndpoint, {
-    error: 'expected an https address (http only on loopback)',
+    error: 'expected an https URL (http only on loopback)',
   }),
   topics: z.array(topic).exactOptional(),
 })

@@ -6,18 +6,18 @@ const MIN_KEY_BITS = 2048
 
 /** What a text that is no usable key turned out to be, and what to do about it. */
 const REASON_MESSAGES = {
-  EMPTY: 'is empty. It needs the PEM file of the application that Yoti Hub gave you.',
+  EMPTY: 'is empty. Set it to the PEM file of the application from Yoti Hub.',
   NOT_PEM:
-    'holds no PEM: expected a text from -----BEGIN RSA PRIVATE KEY----- to its END line, or base64 of it. YOTI_KEY_FILE_PATH takes the path of that file, YOTI_KEY its content.',
+    'contains no PEM. Expected the text from -----BEGIN RSA PRIVATE KEY----- to its END line, or base64 of it. YOTI_KEY_FILE_PATH takes the path of that file, YOTI_KEY its content.',
   TRUNCATED:
-    'holds a PEM that is cut off or damaged. Copy the whole file again, from its BEGIN line to its END line.',
-  PUBLIC_KEY: 'holds a public key. Set it to the private key that belongs to it.',
-  CERTIFICATE: 'holds a certificate. Set it to the private key of the application.',
-  ENCRYPTED: 'holds an encrypted key. Set it to the key without its passphrase.',
-  EC_KEY: 'holds an elliptic curve key. Yoti needs the RSA key of the application.',
-  OPENSSH: 'holds a key in OpenSSH format. Convert a copy with: ssh-keygen -p -m PEM -f <file>.',
-  OTHER: 'holds a PEM of another kind. Set it to the RSA private key of the application.',
-  TOO_SHORT: `holds an RSA key under ${MIN_KEY_BITS} bits. Make a new key in Yoti Hub.`,
+    'contains a PEM that is truncated or damaged. Copy the complete file again, from its BEGIN line to its END line.',
+  PUBLIC_KEY: 'contains a public key. Set it to the matching private key.',
+  CERTIFICATE: 'contains a certificate. Set it to the private key of the application.',
+  ENCRYPTED: 'contains an encrypted key. Set it to the key without a passphrase.',
+  EC_KEY: 'contains an elliptic curve key. Yoti needs the RSA key of the application.',
+  OPENSSH: 'contains a key in OpenSSH format. Convert a copy with: ssh-keygen -p -m PEM -f <file>.',
+  OTHER: 'contains an unsupported kind of PEM. Set it to the RSA private key of the application.',
+  TOO_SHORT: `contains an RSA key with fewer than ${MIN_KEY_BITS} bits. Create a new key in Yoti Hub.`,
 } as const
 
 /** Why a text is no usable private key; never holds a part of it. */

@@ -32,7 +32,7 @@ function findDuplicates(field: string, items: readonly RequestedItem[]): SpecIss
       : [
           {
             path: [field, index],
-            message: `${one.type} is asked for by ${field}[${earlier.index}] already: keep one`,
+            message: `${one.type} is already requested by ${field}[${earlier.index}]: remove one of them`,
           },
         ]
   })

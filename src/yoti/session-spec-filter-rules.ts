@@ -39,7 +39,13 @@ function validateSubChecks({ requested_checks: checks = [] }: SessionSpec): Spec
     const path = ['requested_checks', index, 'config', 'issuing_authority_sub_check', 'filter']
     return subCheck.requested
       ? validateFilter(subCheck.filter, path)
-      : [{ path, message: 'has no effect: set requested to true, or remove the filter' }]
+      : [
+          {
+            path,
+            message:
+              'has no effect while requested is false: set requested to true or remove the filter',
+          },
+        ]
   })
 }
 
@@ -65,7 +71,7 @@ function validatePresetCountry({
   return [
     {
       path: ['sdk_config', 'preset_issuing_country'],
-      message: `expected a country that required_documents let through, got ${country}`,
+      message: `expected a country that required_documents accept, got ${country}`,
     },
   ]
 }
@@ -79,7 +85,12 @@ function validateFilter(
 ): SpecIssue[] {
   return allowsAnyDocument(filter, types, countries ?? [...COUNTRY_CODES])
     ? []
-    : [{ path, message: 'lets nothing through: leave a document for the person to show' }]
+    : [
+        {
+          path,
+          message: 'accepts no document: remove a restriction so that it accepts at least one',
+        },
+      ]
 }
 
 /** Types that only Yoti knows count as well: those that the filter names, and one that nobody names. */

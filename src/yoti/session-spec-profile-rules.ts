@@ -56,16 +56,18 @@ function validateScheme(
 ): SpecIssue[] {
   const rule = SCHEME_RULES[type]
   if (framework !== rule.framework) {
-    const message = `expected a scheme of ${framework}, got ${type}, which is one of ${rule.framework}`
+    const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${rule.framework}`
     return [{ path: [...path, 'type'], message }]
   }
   const at = [...path, 'objective']
   if (rule.objective === undefined) {
-    return objective === undefined ? [] : [{ path: at, message: `${type} does not take an objective: remove it` }]
+    return objective === undefined
+      ? []
+      : [{ path: at, message: `${type} does not take an objective: remove it` }]
   }
   const { pattern, expected } = rule.objective
   if (objective !== undefined && pattern.test(objective)) return []
-  const message = `expected an objective of ${type}: ${expected}, got ${quoteValue(objective)}`
+  const message = `expected ${expected} as the objective of ${type}, got ${quoteValue(objective)}`
   return [{ path: at, message }]
 }
 
@@ -83,7 +85,8 @@ function findDuplicateLabels(
         ? [
             {
               path: [...path, scheme, 'label'],
-              message: 'is another scheme’s too: give it its own',
+              message:
+                'expected a unique label, but another scheme has the same one: rename one of them',
             },
           ]
         : []
@@ -93,6 +96,11 @@ function findDuplicateLabels(
 
 function findPreviewWithoutProfile(spec: SessionSpec): SpecIssue[] {
   return spec.create_identity_profile_preview === true
-    ? [{ path: ['create_identity_profile_preview'], message: 'needs an identity profile' }]
+    ? [
+        {
+          path: ['create_identity_profile_preview'],
+          message: 'needs identity_profile_requirements or advanced_identity_profile_requirements',
+        },
+      ]
     : []
 }

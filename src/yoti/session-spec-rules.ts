@@ -30,13 +30,18 @@ function findLifetimeIssues(spec: SessionSpec): SpecIssue[] {
   } = spec
   return [
     ...(ttl !== undefined && deadline !== undefined
-      ? [{ path: ['session_deadline'], message: 'excludes client_session_token_ttl: keep one' }]
+      ? [
+          {
+            path: ['session_deadline'],
+            message: 'cannot be combined with client_session_token_ttl: remove one of them',
+          },
+        ]
       : []),
     ...(ttl !== undefined && resourcesTtl !== undefined && resourcesTtl < ttl + ONE_DAY_SECONDS
       ? [
           {
             path: ['resources_ttl'],
-            message: `expected a day more than client_session_token_ttl, at least ${ttl + ONE_DAY_SECONDS}`,
+            message: `expected at least ${ttl + ONE_DAY_SECONDS}, which is client_session_token_ttl plus one day`,
           },
         ]
       : []),
@@ -50,7 +55,10 @@ function findCheckIssues(spec: SessionSpec): SpecIssue[] {
   const tasks = spec.requested_tasks ?? []
   if (checks.length === 0 && tasks.length === 0) {
     return [
-      { path: ['requested_checks'], message: 'expected a check, a task or an identity profile' },
+      {
+        path: ['requested_checks'],
+        message: 'expected at least one check, task or identity profile',
+      },
     ]
   }
 
@@ -72,7 +80,8 @@ function findCheckIssues(spec: SessionSpec): SpecIssue[] {
       : [
           {
             path: ['sdk_config', 'attempts_configuration', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'],
-            message: 'needs the task of that name in requested_tasks',
+            message:
+              'has no effect without this task in requested_tasks: add the task or remove the attempts',
           },
         ]
   const unmetRequirements = checks.flatMap(({ type }, index) => {
@@ -86,7 +95,7 @@ function findNotificationIssues({ notifications }: SessionSpec): SpecIssue[] {
   if (notifications?.auth_type === undefined) return []
   const { auth_type: type, auth_token: token } = notifications
   const path = ['notifications', 'auth_token']
-  if (token === undefined) return [{ path, message: `${type} needs a value to send` }]
+  if (token === undefined) return [{ path, message: `expected a token for ${type}, got nothing` }]
   return type === 'BASIC' && !token.includes(':')
     ? [{ path, message: 'expected user:password for BASIC' }]
     : []
@@ -99,7 +108,8 @@ function findAddressIssues({ resources }: SessionSpec): SpecIssue[] {
   return [
     {
       path: ['resources', 'applicant_profile', 'structured_postal_address'],
-      message: 'expected building, sub_building or building_number in format 1 (UK)',
+      message:
+        'expected building, sub_building or building_number because address_format is 1 (UK)',
     },
   ]
 }

@@ -14,12 +14,12 @@ export function openEnum<const Known extends string>(
 
 export const countryCode = z.string().refine((code) => COUNTRY_CODES.has(code), {
   error: ({ input }) =>
-    `expected three capitals of ISO 3166-1 alpha-3 such as GBR, got ${quoteValue(input)}`,
+    `expected an ISO 3166-1 alpha-3 country code such as GBR, got ${quoteValue(input)}`,
 })
 
 export const httpUrl = z.url({
   protocol: /^https?$/,
-  error: 'expected an address that begins with https://',
+  error: 'expected a URL that starts with https://',
 })
 
 export const manualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER'])

@@ -56,8 +56,8 @@ describe('createSessionRequestParser', () => {
   })
 
   it.each([
-    ['nothing', undefined, 'the whole'],
-    ['a list', [], 'the whole'],
+    ['nothing', undefined, 'the root'],
+    ['a list', [], 'the root'],
     ['no user reference', {}, 'userReference'],
     ['an empty user reference', { userReference: '' }, 'userReference'],
     ['a long user reference', { userReference: 'x'.repeat(129) }, 'userReference'],

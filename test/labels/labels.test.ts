@@ -5,7 +5,7 @@ import { humanise, label } from '../../src/labels/labels.js'
 
 describe('sayIn', () => {
   it('says what the table says', () => {
-    expect(label(REASONS, 'TAMPERED')).toBe('The document looks tampered with')
+    expect(label(REASONS, 'TAMPERED')).toBe('The document appears to have been tampered with')
   })
 
   it.each([

@@ -3,11 +3,11 @@ import { toVerdictView } from '../../src/labels/to-verdict-view.js'
 
 describe('describeVerdict', () => {
   it.each([
-    ['APPROVED', false, 'Every check that was asked for has passed.'],
+    ['APPROVED', false, 'All requested checks passed.'],
     ['APPROVED', true, 'The requirements of the identity profile are met.'],
     ['REJECTED', false, 'A check did not pass.'],
-    ['REJECTED', true, 'Not everything that was asked for is met.'],
-    ['REVIEW', true, 'Not everything could be confirmed by the checks alone.'],
+    ['REJECTED', true, 'The requirements of the identity profile are not met.'],
+    ['REVIEW', true, 'The checks could not confirm everything.'],
   ] as const)(
     'says of %s, by an identity profile or not (%s), what is true',
     (outcome, byProfile, sentence) => {

@@ -135,7 +135,7 @@ describe('getMedia', () => {
   it('is an error when Yoti sends nothing more for the idle time', async () => {
     void beginAnswer()
     const { body } = await getMedia(server.createClient({ mediaIdleTimeoutMs: 50 }))
-    await expect(buffer(body)).rejects.toThrow(/no byte of media moved for 50 ms/)
+    await expect(buffer(body)).rejects.toThrow(/no media data was transferred for 50 ms/)
   })
 
   it('may take longer than a call and the idle time as long as bytes keep coming', async () => {

@@ -281,7 +281,7 @@ describe('no answer', () => {
     const err = await getFailure(server.createClient({ timeoutMs: 50 }).getSession('s-1'))
     expect(err).toBeInstanceOf(YotiConnectionError)
     expect(err).toMatchObject({ cause: { code: 'ETIMEDOUT' } })
-    expect((err as Error).message).toContain('did not answer within 50 ms')
+    expect((err as Error).message).toContain('did not respond within 50 ms')
     expect(server.requests).toHaveLength(1)
   })
 

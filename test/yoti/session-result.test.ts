@@ -279,8 +279,8 @@ describe('parseSessionResult', () => {
   })
 
   const unreadable: [unknown, string][] = [
-    [null, 'the whole: expected an object, got null'],
-    ['Jane Roe', 'the whole: expected an object, got string'],
+    [null, 'the root: expected an object, got null'],
+    ['Jane Roe', 'the root: expected an object, got string'],
     [change(['session_id'], undefined), 'session_id: expected a string, got nothing'],
     [change(['state'], null), 'state: expected a string, got nothing'],
     [change(['checks'], {}), 'checks: expected an array, got object'],

@@ -219,12 +219,12 @@ describe('parseSessionSpec', () => {
   })
 
   const wrong: [string, unknown, string[]][] = [
-    ['null', null, ['the whole: expected an object, got null']],
-    ['a list', [], ['the whole: expected an object, got array']],
+    ['null', null, ['the root: expected an object, got null']],
+    ['a list', [], ['the root: expected an object, got array']],
     [
       'nothing to do',
       { requested_checks: [], requested_tasks: [] },
-      ['requested_checks: expected a check, a task or an identity profile'],
+      ['requested_checks: expected at least one check, task or identity profile'],
     ],
     [
       'unknown fields, wherever they are',
@@ -266,8 +266,8 @@ describe('parseSessionSpec', () => {
         'requested_checks[1].config.manual_check: expected ALWAYS or FALLBACK or NEVER, got nothing',
         'sdk_config.primary_colour: expected a colour of the form #rrggbb such as #2d9fff',
         'sdk_config.dark_mode: expected ON or OFF or AUTO, got on: did you mean ON?',
-        'sdk_config.preset_issuing_country: expected three capitals of ISO 3166-1 alpha-3 such as GBR, got gb',
-        'sdk_config.success_url: expected an address that begins with https://',
+        'sdk_config.preset_issuing_country: expected an ISO 3166-1 alpha-3 country code such as GBR, got gb',
+        'sdk_config.success_url: expected a URL that starts with https://',
         'sdk_config.allow_handoff: expected a boolean, got null',
       ],
     ],
@@ -278,12 +278,12 @@ describe('parseSessionSpec', () => {
         client_session_token_ttl: 900,
         session_deadline: '2030-01-01T00:00:00Z',
       },
-      ['session_deadline: excludes client_session_token_ttl: keep one'],
+      ['session_deadline: cannot be combined with client_session_token_ttl: remove one of them'],
     ],
     [
       'resources gone too soon',
       { ...DEFAULT_PRESET, client_session_token_ttl: 900, resources_ttl: 87_299 },
-      ['resources_ttl: expected a day more than client_session_token_ttl, at least 87300'],
+      ['resources_ttl: expected at least 87300, which is client_session_token_ttl plus one day'],
     ],
     [
       'a face match with no face to match',
@@ -380,7 +380,7 @@ describe('parseSessionSpec', () => {
         ],
       },
       [
-        'requested_checks[0].config.issuing_authority_sub_check.filter: has no effect: set requested to true, or remove the filter',
+        'requested_checks[0].config.issuing_authority_sub_check.filter: has no effect while requested is false: set requested to true or remove the filter',
       ],
     ],
     [
@@ -430,7 +430,7 @@ describe('parseSessionSpec', () => {
         },
       },
       [
-        'identity_profile_requirements.scheme.objective: expected an objective of DBS: BASIC or STANDARD or ENHANCED, got nothing',
+        'identity_profile_requirements.scheme.objective: expected BASIC or STANDARD or ENHANCED as the objective of DBS, got nothing',
         'advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTW does not take an objective: remove it',
       ],
     ],
@@ -440,12 +440,14 @@ describe('parseSessionSpec', () => {
         ...DEFAULT_PRESET,
         create_identity_profile_preview: true,
       },
-      ['create_identity_profile_preview: needs an identity profile'],
+      [
+        'create_identity_profile_preview: needs identity_profile_requirements or advanced_identity_profile_requirements',
+      ],
     ],
     [
       'a language that is none',
       { ...DEFAULT_PRESET, sdk_config: { locale: 'English' } },
-      ['sdk_config.locale: expected a language tag such as en-GB, got another string'],
+      ['sdk_config.locale: expected a language tag such as en-GB, got a different string'],
     ],
     [
       'authentication without its value',
@@ -453,7 +455,7 @@ describe('parseSessionSpec', () => {
         ...DEFAULT_PRESET,
         notifications: { endpoint: 'https://rp.example/', auth_type: 'BEARER' },
       },
-      ['notifications.auth_token: BEARER needs a value to send'],
+      ['notifications.auth_token: expected a token for BEARER, got nothing'],
     ],
     [
       'basic authentication without a user',
@@ -476,7 +478,7 @@ describe('parseSessionSpec', () => {
         },
       },
       [
-        'resources.applicant_profile.structured_postal_address: expected building, sub_building or building_number in format 1 (UK)',
+        'resources.applicant_profile.structured_postal_address: expected building, sub_building or building_number because address_format is 1 (UK)',
       ],
     ],
   ]
@@ -514,22 +516,22 @@ describe('parseSessionSpec', () => {
     [
       'a scheme of the other trust framework',
       profile('UK_TFIDA', { type: 'IDENTITY', objective: 'AL_L1' }),
-      'identity_profile_requirements.scheme.type: expected a scheme of UK_TFIDA, got IDENTITY, which is one of YOTI_GLOBAL',
+      'identity_profile_requirements.scheme.type: expected a scheme of UK_TFIDA, got IDENTITY, which belongs to YOTI_GLOBAL',
     ],
     [
       'a scheme of the other trust framework, the other way round',
       profile('YOTI_GLOBAL', { type: 'RTW' }),
-      'identity_profile_requirements.scheme.type: expected a scheme of YOTI_GLOBAL, got RTW, which is one of UK_TFIDA',
+      'identity_profile_requirements.scheme.type: expected a scheme of YOTI_GLOBAL, got RTW, which belongs to UK_TFIDA',
     ],
     [
       'an objective of another scheme',
       profile('UK_TFIDA', { type: 'DBS', objective: 'AL_L1' }),
-      'identity_profile_requirements.scheme.objective: expected an objective of DBS: BASIC or STANDARD or ENHANCED, got AL_L1',
+      'identity_profile_requirements.scheme.objective: expected BASIC or STANDARD or ENHANCED as the objective of DBS, got AL_L1',
     ],
     [
       'an identity without its objective',
       profile('YOTI_GLOBAL', { type: 'IDENTITY' }),
-      'identity_profile_requirements.scheme.objective: expected an objective of IDENTITY: AL_L1 or AL_M1, got nothing',
+      'identity_profile_requirements.scheme.objective: expected AL_L1 or AL_M1 as the objective of IDENTITY, got nothing',
     ],
   ])('names by path, values and what was seen %s that is not known', (_, spec, problem) => {
     expect(getProblems(spec)).toEqual([problem])
@@ -596,7 +598,7 @@ describe('parseSessionSpec', () => {
   })
 
   const nothing = (path: string) =>
-    `${path}: lets nothing through: leave a document for the person to show`
+    `${path}: accepts no document: remove a restriction so that it accepts at least one`
   const FILTER = 'required_documents[0].filter'
 
   it.each([
@@ -609,7 +611,7 @@ describe('parseSessionSpec', () => {
     [
       'names a country that is none',
       byFilter(pairs('INCLUDE', { country_codes: ['GBR', 'ZZZ'] })),
-      `${FILTER}.documents[0].country_codes[1]: expected three capitals of ISO 3166-1 alpha-3 such as GBR, got ZZZ`,
+      `${FILTER}.documents[0].country_codes[1]: expected an ISO 3166-1 alpha-3 country code such as GBR, got ZZZ`,
     ],
     [
       'leaves out the country that the client begins with',
@@ -617,7 +619,7 @@ describe('parseSessionSpec', () => {
         ...byFilter(pairs('INCLUDE', { country_codes: ['FRA'] })),
         ...client({ preset_issuing_country: 'GBR' }),
       },
-      'sdk_config.preset_issuing_country: expected a country that required_documents let through, got GBR',
+      'sdk_config.preset_issuing_country: expected a country that required_documents accept, got GBR',
     ],
     [
       'limits a sub-check to nothing',
@@ -651,7 +653,7 @@ describe('parseSessionSpec', () => {
           manual('ID_DOCUMENT_AUTHENTICITY', 'NEVER'),
         ],
       },
-      'requested_checks[1]: ID_DOCUMENT_AUTHENTICITY is asked for by requested_checks[0] already: keep one',
+      'requested_checks[1]: ID_DOCUMENT_AUTHENTICITY is already requested by requested_checks[0]: remove one of them',
     ],
     [
       'two kinds of liveness',
@@ -661,7 +663,7 @@ describe('parseSessionSpec', () => {
           config: { liveness_type: type },
         })),
       },
-      'requested_checks[1]: LIVENESS is asked for by requested_checks[0] already: keep one',
+      'requested_checks[1]: LIVENESS is already requested by requested_checks[0]: remove one of them',
     ],
     [
       'the same task twice',
@@ -671,17 +673,17 @@ describe('parseSessionSpec', () => {
           manual('ID_DOCUMENT_TEXT_DATA_EXTRACTION'),
         ],
       },
-      'requested_tasks[1]: ID_DOCUMENT_TEXT_DATA_EXTRACTION is asked for by requested_tasks[0] already: keep one',
+      'requested_tasks[1]: ID_DOCUMENT_TEXT_DATA_EXTRACTION is already requested by requested_tasks[0]: remove one of them',
     ],
     [
       'the same search twice',
       { requested_checks: [byList('pep'), byList('pep')] },
-      'requested_checks[1]: WATCHLIST_ADVANCED_CA is asked for by requested_checks[0] already: keep one',
+      'requested_checks[1]: WATCHLIST_ADVANCED_CA is already requested by requested_checks[0]: remove one of them',
     ],
     [
       'two schemes of one label',
       schemes({ type: 'RTW', label: 'one' }, { type: 'RTR', label: 'one' }),
-      'advanced_identity_profile_requirements.profiles[0].schemes[1].label: is another scheme’s too: give it its own',
+      'advanced_identity_profile_requirements.profiles[0].schemes[1].label: expected a unique label, but another scheme has the same one: rename one of them',
     ],
     [
       'no category of attempts',
@@ -696,7 +698,7 @@ describe('parseSessionSpec', () => {
     [
       'attempts at a task that is not asked for',
       { ...attempts({ GENERIC: 2 }), requested_tasks: [] },
-      'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION: needs the task of that name in requested_tasks',
+      'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION: has no effect without this task in requested_tasks: add the task or remove the attempts',
     ],
   ])('refuses %s', (_, spec, problem) => {
     expect(getProblems(spec)).toEqual([problem])

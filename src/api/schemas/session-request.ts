@@ -52,13 +52,13 @@ export const sessionRequestSchema = z
   })
   .refine(({ preset, spec }) => preset === undefined || spec === undefined, {
     path: ['spec'],
-    error: 'cannot be combined with preset; remove one',
+    error: 'cannot be combined with preset: remove one of them',
   })
   .refine(
     ({ preset, spec, scenario }) => scenario === undefined || (preset ?? spec) === undefined,
     {
       path: ['scenario'],
-      error: 'cannot be combined with preset or spec; remove one',
+      error: 'cannot be combined with preset or spec: remove one of them',
     },
   )
   .meta({

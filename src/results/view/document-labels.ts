@@ -37,7 +37,7 @@ export const DOCUMENT_FIELDS: Labels = {
   driving_licence_restriction_code: 'Licence restrictions',
   driving_licence_endorsed: 'Licence endorsements',
   document_template: 'Recognised as',
-  mrz: 'Machine-readable lines',
+  mrz: 'Machine-readable zone',
 }
 
 export const DATE_FIELDS: ReadonlySet<string> = new Set([

@@ -17,9 +17,9 @@ export function getResourceName(resources: Resources, id: string): string | unde
 }
 
 const RESOURCE_KINDS: Readonly<Record<string, string>> = {
-  liveness_capture: 'Face of the person',
-  face_capture: 'Reference picture of the face',
-  applicant_profiles: 'Details of the person',
+  liveness_capture: 'Liveness capture',
+  face_capture: 'Reference photo of the face',
+  applicant_profiles: 'Applicant details',
   share_codes: 'Share code',
 }
 

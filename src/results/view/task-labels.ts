@@ -14,11 +14,11 @@ export const TASK_STATES: Labels = {
 }
 
 export const TASK_RECOMMENDATIONS: Labels = {
-  SHOULD_TRY_AGAIN: 'The person was advised to try again',
-  MUST_TRY_AGAIN: 'The person had to try again',
+  SHOULD_TRY_AGAIN: 'The user was advised to try again',
+  MUST_TRY_AGAIN: 'The user had to try again',
 }
 
 export const TASK_REASONS: Labels = {
-  QUALITY: 'The picture was not good enough',
-  USER_ERROR: 'It was not what was asked for',
+  QUALITY: 'The photo was not good enough',
+  USER_ERROR: 'It was not what was requested',
 }

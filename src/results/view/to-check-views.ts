@@ -81,7 +81,7 @@ function getNote(check: Check, superseded: boolean): string | undefined {
   if (superseded) return 'Another attempt passed, so this one does not count.'
   const failed = check.report?.breakdown?.some((each) => each.result === 'FAIL') ?? false
   return failed && isApproved(check)
-    ? 'What did not pass below does not change the result.'
+    ? 'The failed items below do not change the result.'
     : undefined
 }
 
@@ -114,10 +114,8 @@ function listFiles(check: Check, mediaUrl: MediaUrl): FileLink[] {
   return [
     ...(check.generated_media ?? [])
       .filter(({ id }) => id !== profile)
-      .map(({ id, type }) => toFileLink(id, `What the check produced (${type ?? 'file'})`)),
-    ...(profile === undefined
-      ? []
-      : [toFileLink(profile, 'Details that were searched with (JSON)')]),
-    ...(rawResults === undefined ? [] : [toFileLink(rawResults, 'The provider’s answer (JSON)')]),
+      .map(({ id, type }) => toFileLink(id, `Output of the check (${type ?? 'file'})`)),
+    ...(profile === undefined ? [] : [toFileLink(profile, 'Details used for the search (JSON)')]),
+    ...(rawResults === undefined ? [] : [toFileLink(rawResults, 'The provider’s response (JSON)')]),
   ]
 }

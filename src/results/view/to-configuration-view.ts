@@ -8,21 +8,25 @@ import { humanise, label, type Labels } from '../../labels/labels.js'
 const RESOURCE_LABELS: Labels = {
   ID_DOCUMENT: 'Identity document',
   SUPPLEMENTARY_DOCUMENT: 'Supporting document',
-  LIVENESS: 'Face of the person',
-  FACE_CAPTURE: 'Reference picture of the face',
-  APPLICANT_PROFILE: 'Details of the person',
+  LIVENESS: 'Liveness capture',
+  FACE_CAPTURE: 'Reference photo of the face',
+  APPLICANT_PROFILE: 'Applicant details',
 }
 
-const STATE_LABELS: Labels = { REQUIRED: 'Not given', IN_PROGRESS: 'Begun', COMPLETE: 'Given' }
+const STATE_LABELS: Labels = {
+  REQUIRED: 'Not provided',
+  IN_PROGRESS: 'In progress',
+  COMPLETE: 'Provided',
+}
 
 const ATTEMPT_LABELS: Labels = {
-  GENERIC: 'Attempts left when a picture cannot be used',
-  RECLASSIFICATION: 'Attempts left when the document is not the one that was chosen',
+  GENERIC: 'Attempts left if a photo cannot be used',
+  RECLASSIFICATION: 'Attempts left if the document is not the one that was chosen',
 }
 
 const CONSENT_LABELS: Labels = {
-  REQUIRED: 'Asked for, not given',
-  NOT_REQUIRED: 'Not asked for',
+  REQUIRED: 'Requested, not given',
+  NOT_REQUIRED: 'Not requested',
   CAPTURED: 'Given',
 }
 
@@ -37,7 +41,7 @@ export function toConfigurationView(configuration: SessionConfiguration): Metada
         : [toRow('Checks', ...checks.map((type) => label(CHECK_TITLES, type)))]),
       ...(consent === undefined
         ? []
-        : [toRow('Consent to the face check', label(CONSENT_LABELS, consent))]),
+        : [toRow('Consent to biometric data', label(CONSENT_LABELS, consent))]),
       ...resources.map(toResourceRow),
     ],
     raw: toRawJson(omitSupportedDocuments(configuration)),

@@ -8,13 +8,13 @@ import type { Row, MetadataView } from './result-view.js'
 import { label, type Labels } from '../../labels/labels.js'
 
 const EVENT_LABELS: Labels = {
-  CONFIG_FIRST_LOADED: 'The person arrived',
-  RESOURCE_CREATED: 'Something was supplied',
-  CLIENT_SESSION_TOKEN_DELETED: 'The person finished',
+  CONFIG_FIRST_LOADED: 'The user arrived',
+  RESOURCE_CREATED: 'A resource was added',
+  CLIENT_SESSION_TOKEN_DELETED: 'The user finished',
 }
 
 /** Before the name of the resource that it is about. */
-const RESOURCE_EVENT_PREFIXES: Labels = { RESOURCE_CREATED: 'Supplied' }
+const RESOURCE_EVENT_PREFIXES: Labels = { RESOURCE_CREATED: 'Added' }
 
 /** Which device did what, in order of time; a device that goes on is not described again. */
 export function toDevicesView(

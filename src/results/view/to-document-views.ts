@@ -92,7 +92,7 @@ function toPageView(page: Page, title: string, name: string, mediaUrl: MediaUrl)
     title: name,
     picture: page.media && toPicture(page.media.id, alt, mediaUrl),
     more: frames.map((id, index) =>
-      toPicture(id, `${alt}, further picture ${index + 1}`, mediaUrl),
+      toPicture(id, `${alt}, additional photo ${index + 1}`, mediaUrl),
     ),
   }
 }

@@ -17,7 +17,7 @@ export function toExpandedFieldRows(content: unknown): Row[] {
     if (!known.includes(value)) lines.set(name, [...known, value])
   }
   return Array.from(lines, ([name, values]) => ({
-    label: `${label({ ...PERSON_FIELDS, ...DOCUMENT_FIELDS }, name)}, as written`,
+    label: `${label({ ...PERSON_FIELDS, ...DOCUMENT_FIELDS }, name)}, in the original script`,
     lines: values,
     monospace: false,
   }))

@@ -4,14 +4,14 @@ import { toRawJson } from './raw-json.js'
 import type { FileLink, LivenessView, MediaUrl, Picture, Tone } from './result-view.js'
 import { label, type Labels } from '../../labels/labels.js'
 
-const CAPTURE_KINDS: Labels = { STATIC: 'From one picture', ZOOM: 'From a short film' }
+const CAPTURE_KINDS: Labels = { STATIC: 'One photo', ZOOM: 'Short video' }
 
 /** The pictures of each liveness attempt, newest first. */
 export function toLivenessViews(result: SessionResult, mediaUrl: MediaUrl): LivenessView[] {
   const attempts = listLivenessAttempts(result)
   const passed = attempts.some((attempt) => getRecommendation(attempt) === 'APPROVE')
   return attempts.map((attempt) => ({
-    title: attempts.length === 1 ? 'Picture of the face' : attempt.title,
+    title: attempts.length === 1 ? 'Face photo' : attempt.title,
     ...getVerdict(attempt, passed),
     counted: attempt.counted,
     kind: attempt.capture.liveness_type && label(CAPTURE_KINDS, attempt.capture.liveness_type),
@@ -26,7 +26,7 @@ function getVerdict(attempt: LivenessAttempt, passed: boolean): { verdict: strin
     case 'APPROVE':
       return { verdict: 'Passed', tone: 'good' }
     case 'REJECT':
-      return { verdict: 'Not passed', tone: passed ? 'neutral' : 'bad' }
+      return { verdict: 'Failed', tone: passed ? 'neutral' : 'bad' }
     case undefined:
       return { verdict: 'Not checked', tone: 'neutral' }
     default:
@@ -43,14 +43,9 @@ function listPictures({ capture, title }: LivenessAttempt, mediaUrl: MediaUrl): 
   const image = capture.image?.media?.id
   const toPicture = (mediaId: string, alt: string) => ({ mediaId, url: mediaUrl(mediaId), alt })
   return [
-    ...(image === undefined
-      ? []
-      : [toPicture(image, `Face of the person, ${title.toLowerCase()}`)]),
+    ...(image === undefined ? [] : [toPicture(image, `Face, ${title.toLowerCase()}`)]),
     ...frames.map((id, index) =>
-      toPicture(
-        id,
-        `Face of the person, ${title.toLowerCase()}, picture ${index + 1} of ${frames.length}`,
-      ),
+      toPicture(id, `Face, ${title.toLowerCase()}, photo ${index + 1} of ${frames.length}`),
     ),
   ]
 }

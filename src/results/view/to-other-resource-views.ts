@@ -35,10 +35,10 @@ export function toOtherResourceViews(
     return {
       title:
         capture.image === undefined
-          ? 'Reference picture of the face: not supplied, or not usable'
-          : 'Reference picture of the face',
+          ? 'Reference photo of the face: missing or not usable'
+          : 'Reference photo of the face',
       rows: [],
-      pictures: image === undefined ? [] : [toPicture(image, 'Reference picture of the face')],
+      pictures: image === undefined ? [] : [toPicture(image, 'Reference photo of the face')],
       files: [],
       raw: toRawJson(capture),
     }
@@ -46,8 +46,8 @@ export function toOtherResourceViews(
   const toApplicantProfileView = (profile: ApplicantProfile): OtherResourceView => ({
     title:
       profile.source?.type === 'RELYING_BUSINESS'
-        ? 'Details given by the business'
-        : 'Details given by the person',
+        ? 'Details provided by the business'
+        : 'Details provided by the user',
     rows: toRows(textData.get(profile.media?.id ?? '')),
     pictures: [],
     files: profile.media === undefined ? [] : [toFileLink(profile.media.id, 'The details (JSON)')],
@@ -55,8 +55,8 @@ export function toOtherResourceViews(
   })
   const toShareCodeView = (shareCode: ShareCode): OtherResourceView => {
     const files: [string | undefined, string][] = [
-      [shareCode.lookup_profile?.media?.id, 'Details that were looked up (JSON)'],
-      [shareCode.returned_profile?.media?.id, 'Details that came back (JSON)'],
+      [shareCode.lookup_profile?.media?.id, 'Lookup details (JSON)'],
+      [shareCode.returned_profile?.media?.id, 'Returned details (JSON)'],
       [shareCode.file?.media?.id, 'The document (PDF)'],
     ]
     const photo = shareCode.id_photo?.media?.id
@@ -67,7 +67,7 @@ export function toOtherResourceViews(
         ...toTaskRows(shareCode),
       ],
       pictures:
-        photo === undefined ? [] : [toPicture(photo, 'Portrait that came back for the share code')],
+        photo === undefined ? [] : [toPicture(photo, 'Portrait returned for the share code')],
       files: files.flatMap(([id, label]): FileLink[] =>
         id === undefined ? [] : [toFileLink(id, label)],
       ),

@@ -17,9 +17,7 @@ export function toPortableIdentityViews(
     if (holder === undefined) return []
     const mediaId = holder.media?.id
     const files =
-      mediaId === undefined
-        ? []
-        : [{ mediaId, url: mediaUrl(mediaId), label: 'Its content (JSON)' }]
+      mediaId === undefined ? [] : [{ mediaId, url: mediaUrl(mediaId), label: 'Content (JSON)' }]
     return [{ title, rows, pictures: [], files, raw: toRawJson(holder) }]
   }
   const failure = token?.failure_reason
@@ -31,7 +29,7 @@ export function toPortableIdentityViews(
       token,
       failure === undefined
         ? []
-        : [{ label: 'Not made', lines: [humanise(failure)], monospace: false }],
+        : [{ label: 'Not created', lines: [humanise(failure)], monospace: false }],
     ),
   ]
 }

@@ -37,7 +37,7 @@ function toProfileView(profile: Profile, title: string, mediaUrl: MediaUrl): Pro
   const mediaId = profile.identity_profile_report?.media?.id
   return {
     title,
-    verdict: partlyMet ? 'Met in part' : label(PROFILE_RESULTS, profile.result),
+    verdict: partlyMet ? 'Partly met' : label(PROFILE_RESULTS, profile.result),
     tone: partlyMet ? 'attention' : (RESULT_TONES[profile.result] ?? 'attention'),
     reason: reason && label(PROFILE_REASONS, reason),
     details: [

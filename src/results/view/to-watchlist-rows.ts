@@ -9,12 +9,10 @@ export function toWatchlistRows(summary: WatchlistSummary | undefined): Row[] {
   if (summary === undefined) return []
   const { total_hits, associated_country_codes = [], search_config = {} } = summary
   return [
-    ...(total_hits === undefined ? [] : [toRow('Hits in all', [String(total_hits)])]),
+    ...(total_hits === undefined ? [] : [toRow('Total hits', [String(total_hits)])]),
     ...(associated_country_codes.length === 0
       ? []
-      : [
-          toRow('Countries of the hits', [associated_country_codes.map(getCountryName).join(', ')]),
-        ]),
+      : [toRow('Countries', [associated_country_codes.map(getCountryName).join(', ')])]),
     ...omitApiKey(search_config).map(([name, value]) =>
       toRow(`Search: ${label(SEARCH_FIELDS, name).toLowerCase()}`, listLines(name, value)),
     ),

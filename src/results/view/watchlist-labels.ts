@@ -2,19 +2,19 @@ import type { Labels } from '../../labels/labels.js'
 
 /** The settings of a watchlist search. */
 export const SEARCH_FIELDS: Labels = {
-  categories: 'Looked for',
+  categories: 'Categories',
   type: 'Account',
-  remove_deceased: 'People who have died are left out',
-  share_url: 'A link to the search is shared',
-  sources: 'Where',
+  remove_deceased: 'Deceased people excluded',
+  share_url: 'Search link shared',
+  sources: 'Sources',
   types: 'Lists',
   search_profile: 'Search profile',
-  matching_strategy: 'Spelling',
-  exact_match: 'Exactly',
+  matching_strategy: 'Matching',
+  exact_match: 'Exact match',
   fuzziness: 'Fuzziness',
-  monitoring: 'The person is watched from then on',
-  client_ref: 'Reference of the business',
-  tags: 'Tags of the business',
+  monitoring: 'Ongoing monitoring',
+  client_ref: 'Business reference',
+  tags: 'Business tags',
 }
 
 /** The settings whose values are words of Yoti. */
@@ -22,11 +22,11 @@ export const ENUM_SEARCH_FIELDS: ReadonlySet<string> = new Set(['type', 'types',
 
 export const ENUM_SEARCH_VALUES: Labels = {
   WITH_YOTI_ACCOUNT: 'Yoti’s',
-  WITH_CUSTOM_ACCOUNT: 'The business’s own',
-  TYPE_LIST: 'In chosen lists',
-  PROFILE: 'By a search profile',
-  EXACT: 'The exact name only',
-  FUZZY: 'Similar spellings too',
+  WITH_CUSTOM_ACCOUNT: 'The business’s',
+  TYPE_LIST: 'Selected lists',
+  PROFILE: 'Search profile',
+  EXACT: 'Exact name only',
+  FUZZY: 'Similar spellings',
   pep: 'Politically exposed people',
   'pep-class-1': 'Politically exposed people, class 1',
   'pep-class-2': 'Politically exposed people, class 2',

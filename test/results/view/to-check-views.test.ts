@@ -19,9 +19,9 @@ describe('describeChecks', () => {
     expect(authenticity).toMatchObject({
       title: 'The document is genuine',
       about: 'Passport, United Kingdom',
-      verdict: 'Not passed',
+      verdict: 'Failed',
       tone: 'bad',
-      reason: 'The document looks tampered with',
+      reason: 'The document appears to have been tampered with',
       process: 'automatically and by an expert',
     })
     expect(authenticity?.raw).toContain('"reason": "TAMPERED"')
@@ -33,10 +33,10 @@ describe('describeChecks', () => {
 
     expect(authenticity?.subChecks).toContainEqual({
       title: 'No sign of tampering',
-      verdict: 'Not passed',
+      verdict: 'Failed',
       tone: 'attention',
       process: 'by an expert',
-      details: [{ label: 'Photo of the face', lines: ['Not passed'], monospace: false }],
+      details: [{ label: 'Face photo', lines: ['Failed'], monospace: false }],
     })
   })
 
@@ -62,7 +62,7 @@ describe('describeChecks', () => {
       { about: 'Attempt 2 of 2', verdict: 'Passed', tone: 'good', note: undefined },
       {
         about: 'Attempt 1 of 2',
-        verdict: 'Not passed',
+        verdict: 'Failed',
         tone: 'neutral',
         note: 'Another attempt passed, so this one does not count.',
       },
@@ -71,13 +71,17 @@ describe('describeChecks', () => {
 
   it('says that a failed sub-check does not change an approval', () => {
     expect(find('ID_DOCUMENT_FACE_MATCH')).toMatchObject([
-      { tone: 'good', note: 'What did not pass below does not change the result.' },
+      { tone: 'good', note: 'The failed items below do not change the result.' },
     ])
   })
 
   it('passes on what would help', () => {
     expect(find('ID_DOCUMENT_TEXT_DATA_CHECK')).toMatchObject([
-      { verdict: 'Could not be checked', tone: 'attention', suggestion: 'Better light would help' },
+      {
+        verdict: 'Could not be checked',
+        tone: 'attention',
+        suggestion: 'Try again in better light',
+      },
     ])
   })
 
@@ -88,9 +92,9 @@ describe('describeChecks', () => {
     )
 
     expect(rows).toMatchObject({
-      'Hits in all': '2',
-      'Countries of the hits': 'United Kingdom, France',
-      'Search: people who have died are left out': 'Yes',
+      'Total hits': '2',
+      Countries: 'United Kingdom, France',
+      'Search: deceased people excluded': 'Yes',
     })
     expect(watchlist?.files.map(({ url }) => url)).toEqual([
       '/media/watchlist-profile',
@@ -102,7 +106,7 @@ describe('describeChecks', () => {
   it.each([
     ['PENDING', 'Still running', 'neutral'],
     ['CREATED', 'Waiting to start', 'neutral'],
-    ['INTERNAL_ERROR', 'Could not be checked: something went wrong at Yoti', 'attention'],
+    ['INTERNAL_ERROR', 'Could not be checked because of an error at Yoti', 'attention'],
     ['NAPPING', 'Napping', 'neutral'],
   ])('says the state %s while there is no report', (state, verdict, tone) => {
     expect(describeOne({ type: 'LIVENESS', id: 'a', state })).toMatchObject({ verdict, tone })
@@ -110,8 +114,8 @@ describe('describeChecks', () => {
 
   it.each([
     ['APPROVE', 'Passed', 'good'],
-    ['REJECT', 'Not passed', 'bad'],
-    ['CONSIDER', 'Needs a closer look', 'attention'],
+    ['REJECT', 'Failed', 'bad'],
+    ['CONSIDER', 'Needs manual review', 'attention'],
     ['NOT_AVAILABLE', 'Could not be checked', 'attention'],
   ])('says %s as "%s"', (value, verdict, tone) => {
     expect(describeOne(buildCheck('THIRD_PARTY_IDENTITY', value))).toMatchObject({ verdict, tone })

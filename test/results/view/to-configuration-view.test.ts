@@ -34,16 +34,16 @@ describe('describeConfiguration', () => {
     )
     expect(rows.map(({ label, lines }) => [label, ...lines])).toEqual([
       ['Checks', 'A real person is in front of the camera', 'Aura scan'],
-      ['Consent to the face check', 'Given'],
+      ['Consent to biometric data', 'Given'],
       [
         'Identity document',
-        'Given',
+        'Provided',
         'From 1 country',
-        'Attempts left when a picture cannot be used: 2',
-        'Attempts left when the document is not the one that was chosen: 1',
+        'Attempts left if a photo cannot be used: 2',
+        'Attempts left if the document is not the one that was chosen: 1',
         'Attempts left, chip reading: 3',
       ],
-      ['Supporting document', 'Not given', 'Phone bill'],
+      ['Supporting document', 'Not provided', 'Phone bill'],
       ['Voice capture', 'Singing'],
     ])
   })

@@ -25,7 +25,7 @@ describe('describeDevices', () => {
     const view = toDevicesView(parseTrackedDevices([event('CONFIG_FIRST_LOADED', phone)]), {})
     expect(view?.rows).toEqual([
       {
-        label: 'The person arrived',
+        label: 'The user arrived',
         lines: [
           '4 March 2026, 10:00:12 UTC',
           'Fairphone FP5, Android 14, Firefox 131.0',
@@ -49,8 +49,8 @@ describe('describeDevices', () => {
       {},
     )
     expect(view?.rows.map(({ label, lines }) => [label, lines[1]])).toEqual([
-      ['The person arrived', 'Linux'],
-      ['Something was supplied', 'Fairphone FP5, Android 14, Firefox 131.0'],
+      ['The user arrived', 'Linux'],
+      ['A resource was added', 'Fairphone FP5, Android 14, Firefox 131.0'],
       ['Teleported', 'On the same device'],
     ])
   })
@@ -73,12 +73,12 @@ describe('describeDevices', () => {
     }))
     const view = toDevicesView(parseTrackedDevices(supplied), resources)
     expect(view?.rows.map(({ label }) => label)).toEqual([
-      'Supplied: Passport, United Kingdom',
-      'Supplied: Utility bill',
-      'Supplied: Face of the person',
-      'Supplied: Reference picture of the face',
-      'Supplied: Voice samples',
-      'Something was supplied',
+      'Added: Passport, United Kingdom',
+      'Added: Utility bill',
+      'Added: Liveness capture',
+      'Added: Reference photo of the face',
+      'Added: Voice samples',
+      'A resource was added',
     ])
   })
 

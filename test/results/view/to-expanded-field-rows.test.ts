@@ -29,9 +29,9 @@ describe('the expanded fields of a document', () => {
       { name: 'new_kind', value: 'シンシュ', is_non_latin: true },
     ]
     expect(toExpandedFieldRows({ fields })).toEqual([
-      { label: 'Full name, as written', lines: ['ミホン ハナコ'], monospace: false },
-      { label: 'Postal address, as written', lines: ['トウキョウ'], monospace: false },
-      { label: 'New kind, as written', lines: ['シンシュ'], monospace: false },
+      { label: 'Full name, in the original script', lines: ['ミホン ハナコ'], monospace: false },
+      { label: 'Postal address, in the original script', lines: ['トウキョウ'], monospace: false },
+      { label: 'New kind, in the original script', lines: ['シンシュ'], monospace: false },
     ])
   })
 

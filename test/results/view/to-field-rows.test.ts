@@ -17,7 +17,7 @@ describe('describeFields', () => {
     ])
     expect(details.map(({ label }) => label)).toEqual([
       ...['Document', 'Issuing country', 'Issuing authority', 'Document number'],
-      ...['Date of issue', 'Expiry date', 'Recognised as', 'Machine-readable lines', 'Aura colour'],
+      ...['Date of issue', 'Expiry date', 'Recognised as', 'Machine-readable zone', 'Aura colour'],
     ])
   })
 

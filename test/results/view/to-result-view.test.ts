@@ -29,9 +29,9 @@ describe('describeResult', () => {
       tone: 'bad',
       title: 'Identity not confirmed',
       reasons: [
-        'The document is genuine: not passed. The document looks tampered with.',
-        'The face matches the reference picture: was not checked.',
-        'The time ran out before the checks could be done.',
+        'The document is genuine: failed. The document appears to have been tampered with.',
+        'The face matches the reference photo: not checked.',
+        'The session expired before the checks were completed.',
       ],
     })
   })
@@ -70,7 +70,7 @@ describe('describeResult', () => {
           {
             mediaId: 'page-1-more',
             url: '/media/page-1-more',
-            alt: 'Passport, United Kingdom: photo page, further picture 1',
+            alt: 'Passport, United Kingdom: photo page, additional photo 1',
           },
         ],
       },
@@ -86,7 +86,7 @@ describe('describeResult', () => {
 
     expect(liveness).toMatchObject([
       { title: 'Attempt 2 of 2', verdict: 'Passed', tone: 'good', counted: true },
-      { title: 'Attempt 1 of 2', verdict: 'Not passed', tone: 'neutral', counted: false },
+      { title: 'Attempt 1 of 2', verdict: 'Failed', tone: 'neutral', counted: false },
     ])
     expect(liveness.map(({ pictures }) => pictures.map(({ mediaId }) => mediaId))).toEqual([
       ['selfie'],
@@ -135,8 +135,8 @@ describe('describeResult', () => {
       { title: 'Utility bill, United Kingdom', files: [{ url: '/media/bill-pdf' }], counted: true },
     ])
     expect(others).toMatchObject([
-      { title: 'Reference picture of the face', pictures: [{ url: '/media/reference-picture' }] },
-      { title: 'Details given by the business', rows: [{ label: 'Full name' }, {}] },
+      { title: 'Reference photo of the face', pictures: [{ url: '/media/reference-picture' }] },
+      { title: 'Details provided by the business', rows: [{ label: 'Full name' }, {}] },
     ])
   })
 
@@ -145,7 +145,7 @@ describe('describeResult', () => {
       {
         verdict: 'Not met',
         tone: 'bad',
-        reason: 'The document could not be confirmed',
+        reason: 'The document could not be validated',
         details: [
           {
             label: 'The document is genuine',
@@ -154,7 +154,7 @@ describe('describeResult', () => {
         ],
       },
       {
-        verdict: 'Met in part',
+        verdict: 'Partly met',
         tone: 'attention',
         details: [
           { label: 'Right to work', lines: ['Met', expect.any(String)] },
@@ -182,7 +182,7 @@ describe('describeResult', () => {
     })
 
     expect(view).toMatchObject({
-      verdict: { title: 'There is no result', tone: 'neutral' },
+      verdict: { title: 'No result', tone: 'neutral' },
       person: undefined,
       documents: [],
       checks: [],

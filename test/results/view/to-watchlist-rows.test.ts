@@ -18,16 +18,16 @@ describe('describeWatchlist', () => {
       }),
     ).toEqual({
       'Search: account': ['Yoti’s'],
-      'Search: people who have died are left out': ['Yes'],
-      'Search: a link to the search is shared': ['No'],
-      'Search: where': [
-        'In chosen lists',
+      'Search: deceased people excluded': ['Yes'],
+      'Search: search link shared': ['No'],
+      'Search: sources': [
+        'Selected lists',
         'Lists: Politically exposed people, Adverse media fraud',
       ],
-      'Search: spelling': ['Similar spellings too', 'Fuzziness: 0.4'],
+      'Search: matching': ['Similar spellings', 'Fuzziness: 0.4'],
     })
     expect(read({ categories: ['ADVERSE-MEDIA', 'SANCTIONS'] })).toEqual({
-      'Search: looked for': ['Adverse media, Sanctions'],
+      'Search: categories': ['Adverse media, Sanctions'],
     })
   })
 
@@ -41,9 +41,9 @@ describe('describeWatchlist', () => {
       unheard_of: 'AS_IT-IS',
     })
     expect(search).toMatchObject({
-      'Search: reference of the business': ['CLIENTREF-9'],
-      'Search: where': ['By a search profile', 'Search profile: prof-1'],
-      'Search: tags of the business': ['cost_centre: RISK_TEAM-7'],
+      'Search: business reference': ['CLIENTREF-9'],
+      'Search: sources': ['Search profile', 'Search profile: prof-1'],
+      'Search: business tags': ['cost_centre: RISK_TEAM-7'],
       'Search: unheard of': ['AS_IT-IS'],
     })
     expect(JSON.stringify(search)).not.toContain('secret')
