@@ -1,4 +1,4 @@
-// The package's own entry loads every language; the codes are all that is needed.
+// The package's main entry loads every language, but only the codes are needed.
 import { alpha3ToAlpha2, getAlpha3Codes } from 'i18n-iso-countries/index.js'
 
 export interface Country {
@@ -7,17 +7,17 @@ export interface Country {
   name: string
 }
 
-/** `GBR` becomes "United Kingdom"; a code that ISO 3166-1 does not know stays as it is. */
+/** `GBR` becomes "United Kingdom". Codes outside ISO 3166-1 stay unchanged. */
 export function getCountryName(alpha3: string): string {
   return createCountryNameLookup()(alpha3)
 }
 
-/** Every country of ISO 3166-1, by name. */
+/** All countries of ISO 3166-1, sorted by name. */
 export function listCountries(): Country[] {
   const getName = createCountryNameLookup()
   return Object.keys(getAlpha3Codes())
     .map((code) => ({ code, name: getName(code) }))
-    .sort((one, other) => one.name.localeCompare(other.name, 'en-GB'))
+    .sort((a, b) => a.name.localeCompare(b.name, 'en-GB'))
 }
 
 function createCountryNameLookup(): (alpha3: string) => string {

@@ -1,6 +1,6 @@
 export type Labels = Readonly<Record<string, string>>
 
-/** The plain words for a wire name; one that the table does not know stays readable and is never dropped. */
+/** The label of a wire name. A name without a label is made readable. */
 export function label(labels: Labels, wireName: string): string {
   const known = Object.hasOwn(labels, wireName) ? labels[wireName] : undefined
   return known ?? humanise(wireName)

@@ -6,17 +6,12 @@ export interface ProgressStep {
   type: string
   title: string
   state: 'waiting' | 'running' | 'done'
-  /** The state in words. */
   label: string
 }
 
 const STATE_LABELS = { waiting: 'waiting', running: 'checking', done: 'checked' } as const
 
-/**
- * The list on the waiting page: a step for each requested check, and for each other that came about.
- *
- * @param checks what is known of each check so far
- */
+/** The steps on the waiting page: the requested checks, then those that Yoti added. */
 export function toProgressSteps(
   checks: readonly { type: string; state: string }[],
   criteria: Pick<OutcomeCriteria, 'requested_checks'>,

@@ -3,7 +3,7 @@ import type { OutcomeDecision, Outcome, OutcomeReason } from '../outcome/outcome
 import { PROFILE_REASONS } from './profile-labels.js'
 import { label, type Labels } from './labels.js'
 
-/** Never shown by colour alone: a plain word stands beside each. */
+/** Pages also show the verdict in words, for readers who cannot tell the colours apart. */
 export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
 
 export interface VerdictView {
@@ -42,7 +42,7 @@ const VERDICTS: Readonly<Record<Outcome, { tone: Tone; title: string; sentence: 
   },
 }
 
-/** An identity profile is judged by its requirements, whatever the checks that it brought about say. */
+/** The outcome of an identity profile depends on its requirements, not on its checks. */
 const PROFILE_SENTENCES: Partial<Record<Outcome, string>> = {
   APPROVED: 'The requirements of the identity profile are met.',
   REJECTED: 'The requirements of the identity profile are not met.',
@@ -68,7 +68,6 @@ const CHECK_REASONS: Labels = {
   UNKNOWN_RECOMMENDATION: 'unknown result',
 }
 
-/** The outcome as the first thing on the page, with its reasons as sentences. */
 export function toVerdictView(
   { outcome, reasons }: Pick<OutcomeDecision, 'outcome' | 'reasons'>,
   hasIdentityProfile: boolean,
@@ -83,14 +82,14 @@ export function toVerdictView(
 }
 
 function formatReason({ code, checkType, reason }: OutcomeReason): string {
-  const about =
+  const subject =
     checkType === undefined
       ? label(SESSION_REASONS, code)
       : `${label(CHECK_TITLES, checkType)}: ${label(CHECK_REASONS, code)}`
-  // The reason of a check without a result is its state, which the check itself shows.
-  const why =
+  // The reason of a check without a result is its state, which the check shows.
+  const cause =
     reason === undefined || code === 'CHECK_WITHOUT_RESULT' ? '' : `. ${formatCause(reason)}`
-  return `${about}${why}.`
+  return `${subject}${cause}.`
 }
 
 function formatCause(reason: string): string {

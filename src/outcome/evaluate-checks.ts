@@ -11,10 +11,10 @@ import {
 import { isResourceUsed } from './used-resources.js'
 import { pickYotiConstant } from './yoti-constant.js'
 
-/** What in the checks of a completed session keeps it from being approved. */
+/** Finds the checks that prevent the approval of a completed session. */
 export function evaluateChecks(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
   const requiredTypes = listRequiredTypes(criteria)
-  // The checks that a profile brought about are the profile's own to judge.
+  // The profile evaluates the checks that it adds.
   const present = requiresProfile(criteria) ? [] : result.checks.map((check) => check.type)
   return [...new Set([...requiredTypes, ...present])].flatMap((type) => {
     const checks = result.checks.filter((check) => check.type === type)
@@ -68,11 +68,11 @@ function evaluateChecksOfType(
   policy: CheckPolicy | undefined,
 ): Finding[] {
   const evaluated = checks.map((check) => evaluateCheck(check, policy))
-  const findings = evaluated.filter((each) => each !== undefined)
+  const findings = evaluated.filter((finding) => finding !== undefined)
   if (policy?.approvals !== 'any') return findings
   if (findings.length < evaluated.length) return []
-  // Of several attempts the best counts.
-  const reviews = findings.filter((each) => each.outcome === 'REVIEW')
+  // The best attempt counts.
+  const reviews = findings.filter((finding) => finding.outcome === 'REVIEW')
   return reviews.length > 0 ? reviews : findings
 }
 

@@ -2,7 +2,7 @@ import type { SupplementaryDocument } from '../yoti/resources.js'
 import type { SessionResult } from '../yoti/session-result.js'
 import type { Finding, OutcomeCriteria } from './outcome-decision.js'
 
-/** Supporting documents that were required and are not there: no check would miss them. */
+/** Finds missing supporting documents, which no check reports. */
 export function evaluateDocuments(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
   const required = (criteria.required_documents ?? []).filter(
     ({ type }) => type === 'SUPPLEMENTARY_DOCUMENT',
@@ -13,7 +13,7 @@ export function evaluateDocuments(result: SessionResult, criteria: OutcomeCriter
     : [{ outcome: 'REVIEW', reason: { code: 'MISSING_DOCUMENT' } }]
 }
 
-/** The person chose a kind of document, and supplied it too. */
+/** The resource exists as soon as the user chooses a document type. */
 function isSupplied({ file, pages = [], document_fields: fields }: SupplementaryDocument): boolean {
   return file !== undefined || fields !== undefined || pages.some(({ media }) => media)
 }

@@ -4,7 +4,7 @@ import { ABORTED_PROFILE_POLICY, lookUpByReason } from './outcome-policy.js'
 import { listSchemes, type Profile } from './profile-schemes.js'
 import { pickYotiConstant } from './yoti-constant.js'
 
-/** What one scheme of a requested profile is known by in the report. */
+/** The fields that identify a requested scheme in the report. */
 interface RequiredScheme {
   framework: string
   type: string
@@ -13,7 +13,7 @@ interface RequiredScheme {
   label: string | undefined
 }
 
-/** What in the identity profiles of a completed session keeps it from being approved. */
+/** Finds what prevents the approval in the identity profiles of a completed session. */
 export function evaluateProfiles(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
   return [
     ...evaluateProfile(result.identity_profile, listSimpleSchemes(criteria)),
@@ -41,7 +41,7 @@ function evaluateProfile(
   }
 }
 
-/** DONE alone proves nothing: each scheme that was asked for must be there and say that it is met. */
+/** DONE alone proves nothing. The report must contain every requested scheme as met. */
 function evaluateReport(profile: Profile, requiredSchemes: readonly RequiredScheme[]): Finding[] {
   const reported = listSchemes(profile)
   const unmet = reported.filter(({ requirements_met }) => requirements_met !== true)

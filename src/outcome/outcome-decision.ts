@@ -18,11 +18,11 @@ export type OutcomeReasonCode =
   | 'SESSION_EXPIRED'
   | 'NOTHING_TO_JUDGE'
 
-/** Why an outcome is not APPROVED, in stable words without personal data. */
+/** Why an outcome is not APPROVED, in stable codes without personal data. */
 export interface OutcomeReason {
   code: OutcomeReasonCode
   checkType?: string
-  /** Yoti's own word. */
+  /** Yoti's constant. */
   reason?: string
 }
 
@@ -33,7 +33,7 @@ export interface OutcomeDecision {
   policyVersion: string
 }
 
-/** The part of a session specification that says what must be shown. */
+/** The requirements in a session specification. */
 export type OutcomeCriteria = Pick<
   SessionSpec,
   'identity_profile_requirements' | 'advanced_identity_profile_requirements'
@@ -42,7 +42,7 @@ export type OutcomeCriteria = Pick<
   required_documents?: readonly { type: string }[]
 }
 
-/** One thing that keeps a session from being approved. */
+/** A reason not to approve a session. */
 export interface Finding {
   outcome: 'REJECTED' | 'REVIEW' | 'NONE'
   reason: OutcomeReason

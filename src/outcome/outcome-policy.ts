@@ -3,22 +3,22 @@ export const POLICY_VERSION = '2'
 
 type NotApproved = 'REJECTED' | 'REVIEW'
 
-/** Where a value leads, by the reason that Yoti gives; `otherwise` is for no reason and for any new one. */
+/** The outcome for each of Yoti's reasons. `otherwise` applies without a reason and to new ones. */
 type ByReason<O> = { otherwise: O } & Record<string, O>
 
 export interface CheckPolicy {
   /**
-   * How many approvals it takes: `every` check of the type; one for `each document` that counted
-   * (and still every one); `any` attempt.
+   * Which checks of the type must approve: `every` one; every one and at least one for `each
+   * document` used; `any` attempt.
    */
   approvals: 'every' | 'each document' | 'any'
   REJECT: ByReason<NotApproved>
   CONSIDER: ByReason<'REVIEW'>
-  /** Yoti could not tell, so neither can we: the type allows no rejection here. */
+  /** Without a result there is nothing to reject. */
   NOT_AVAILABLE: ByReason<'REVIEW'>
 }
 
-/** Only APPROVE approves. No row can say otherwise. */
+/** No row of the policy can override this. */
 export const APPROVING_VALUE = 'APPROVE'
 
 const defaultPolicy = {
@@ -74,7 +74,7 @@ const watchlist = {
   NOT_AVAILABLE: { otherwise: 'REVIEW', NO_VALID_FIELDS: 'REVIEW' },
 } as const
 
-/** Which check, value and reason leads where. A type without a row never approves. */
+/** The outcome by check type, value and reason. A type without a row never approves. */
 export const CHECK_POLICY = {
   ID_DOCUMENT_AUTHENTICITY: {
     ...defaultPolicy,
@@ -154,21 +154,21 @@ export const CHECK_POLICY = {
   PROFILE_DOCUMENT_MATCH: { ...defaultPolicy, approvals: 'each document' },
 } as const satisfies Record<string, CheckPolicy>
 
-/** For a check type without a row: whatever it says, it does not approve. */
+/** For a check type without a row, which never approves. */
 export const UNKNOWN_CHECK_POLICY: CheckPolicy = { ...defaultPolicy, approvals: 'every' }
 
-/** A check that proves nothing without another. */
+/** Checks that prove nothing without another check. */
 export const CHECK_DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   FACE_COMPARISON: ['LIVENESS'],
 }
 
-/** Where an identity profile with the result ABORTED leads, by its `reason_code`. */
+/** The outcome of an ABORTED identity profile by its `reason_code`. */
 export const ABORTED_PROFILE_POLICY = {
   otherwise: 'REVIEW',
   FRAUD_DETECTED: 'REJECTED',
   FACE_MATCH_VERIFICATION_FAILED: 'REJECTED',
   IDENTITY_CHECK_FAILED: 'REJECTED',
-  // Everything below says that something could not be shown, not that something was found.
+  // The following mean that evidence is missing, not that a problem was found.
   UNABLE_TO_VALIDATE_DOCUMENT: 'REVIEW',
   FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED: 'REVIEW',
   MANDATORY_DOCUMENT_NOT_PROVIDED: 'REVIEW',
@@ -183,7 +183,6 @@ export const ABORTED_PROFILE_POLICY = {
   ABANDONED: 'NONE',
 } as const satisfies ByReason<NotApproved | 'NONE'>
 
-/** The row's own entry for this reason, or where the value leads otherwise. */
 export function lookUpByReason<O>(row: ByReason<O>, reason: string | undefined): O {
   return reason !== undefined && Object.hasOwn(row, reason)
     ? (row[reason] ?? row.otherwise)

@@ -21,7 +21,7 @@ export type {
 
 const MOST_SEVERE_FIRST = ['REJECTED', 'REVIEW', 'NONE'] as const
 
-/** What Yoti's answer means for the relying business, by the policy of outcome-policy.ts. */
+/** Applies the policy in outcome-policy.ts to Yoti's result. */
 export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria): OutcomeDecision {
   if (result.state === 'EXPIRED') return createDecision('NONE', { code: 'SESSION_EXPIRED' })
   if (result.state !== 'COMPLETED') return createDecision('PENDING')

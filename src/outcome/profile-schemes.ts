@@ -7,7 +7,6 @@ export type SchemeCompliance = NonNullable<Report['schemes_compliance']>[number]
   trust_framework: string | undefined
 }
 
-/** The schemes of a profile's report, of one trust framework or of several. */
 export function listSchemes({ identity_profile_report: report }: Profile): SchemeCompliance[] {
   if (report === undefined) return []
   const frameworks = 'compliance' in report ? (report.compliance ?? []) : [report as Report]

@@ -4,7 +4,7 @@ export function usesResource(check: Check, resourceId: string): boolean {
   return check.resources_used?.includes(resourceId) ?? false
 }
 
-/** Each attempt leaves a resource; those that count are the ones that a check used. */
+/** Every attempt leaves a resource, but only those that a check used count. */
 export function isResourceUsed(checks: readonly Check[], resourceId: string): boolean {
   return checks.some((check) => usesResource(check, resourceId))
 }

@@ -1,4 +1,4 @@
-/** Keeps Yoti's own word when it is one: an open enum must not carry anything else into our records. */
+/** Returns nothing if `value` does not look like a constant, because it could be personal data. */
 export function pickYotiConstant<K extends string>(
   key: K,
   value: string | undefined,

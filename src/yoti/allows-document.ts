@@ -1,6 +1,6 @@
 import type { DocumentFilter } from './document-filter.js'
 
-/** What of a supported document decides whether it is taken. */
+/** The properties of a document that a filter evaluates. */
 export interface CandidateDocument {
   /** ISO 3166-1 alpha-3. */
   country: string
@@ -8,7 +8,7 @@ export interface CandidateDocument {
   isStrictlyLatin: boolean
 }
 
-/** Whether a document may be shown where this filter is set; without one, every Latin document may. */
+/** Whether the filter accepts the document. Without a filter, all Latin documents are accepted. */
 export function allowsDocument(
   filter: DocumentFilter | undefined,
   { country, type, isStrictlyLatin }: CandidateDocument,
@@ -33,7 +33,7 @@ function isIncluded(inclusion: string, isListed: boolean): boolean {
   return inclusion === 'INCLUDE' || inclusion === 'WHITELIST' ? isListed : !isListed
 }
 
-/** No list, any value. */
+/** An empty list means any value. */
 function isUnrestrictedOrIncludes(list: readonly string[], value: string): boolean {
   return list.length === 0 || list.includes(value)
 }

@@ -4,7 +4,7 @@ import { countryCode } from './spec-schema.js'
 const optionalText = z.string().exactOptional()
 
 const structuredPostalAddress = z.strictObject({
-  /** 1 UK, 2 India, 3 USA, 4 elsewhere. */
+  /** 1: UK, 2: India, 3: USA, 4: other countries. */
   address_format: z.int().min(1).max(4),
   udprn: optionalText,
   care_of: optionalText,
@@ -28,7 +28,7 @@ const structuredPostalAddress = z.strictObject({
   formatted_address: optionalText,
 })
 
-/** What the relying party already knows of the person. Personal data. */
+/** What the relying party already knows about the user. Personal data. */
 export const applicantProfile = z.strictObject({
   full_name: z.string().min(1),
   date_of_birth: z.iso.date({ error: 'expected a date of the form yyyy-mm-dd' }),

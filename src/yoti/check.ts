@@ -5,7 +5,7 @@ import { watchlistSummary } from './watchlist-summary.js'
 
 export const recommendation = responseObject({
   value: openEnum('APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER'),
-  /** For example `TAMPERED`; some rejections have none. */
+  /** For example `TAMPERED`. Some rejections have no reason. */
   reason: z.string().exactOptional(),
   /** For example `BETTER_LIGHTING`. */
   recovery_suggestion: z.string().exactOptional(),
@@ -26,7 +26,7 @@ export const report = responseObject({
   watchlist_summary: watchlistSummary.exactOptional(),
 })
 
-/** One entry of `checks[]`. A liveness check exists for every attempt. */
+/** One entry of `checks[]`. Each liveness attempt has its own check. */
 export const check = responseObject({
   type: openEnum(
     'ID_DOCUMENT_AUTHENTICITY',
@@ -48,14 +48,14 @@ export const check = responseObject({
   ),
   id: z.string(),
   state: openEnum('CREATED', 'READY', 'PENDING', 'DONE', 'INTERNAL_ERROR'),
-  /** Ids of `resources.*[]`, in no particular order. */
+  /** Ids of `resources.*[]`, unordered. */
   resources_used: z.array(z.string()).exactOptional(),
   generated_media: z.array(generatedMedia).exactOptional(),
   /** Absent until there is a result. */
   report: report.exactOptional(),
   created: z.string().exactOptional(),
   last_updated: z.string().exactOptional(),
-  /** What the check looked up, where it is about a profile. */
+  /** The details that the check looked up. */
   generated_profile: mediaHolder.exactOptional(),
   /** Document scheme validity checks only. */
   scheme: z.string().exactOptional(),

@@ -1,4 +1,4 @@
-/** The codes that Yoti's client ends with; 0 is success. */
+/** Yoti's client ends with one of these codes. 0 means success. */
 export const CLIENT_ERROR_CODES = [
   '0',
   '1000',

@@ -1,5 +1,5 @@
 /**
- * Where Yoti's web client lives: bare, to be launched by messages, or with a session in its query.
+ * The URL of Yoti's web client. Without a session, the client waits to be launched by a message.
  *
  * @param apiUrl the API's base URL, for example `https://api.yoti.com/idverify/v1`
  */

@@ -27,22 +27,22 @@ export type { Media } from './media.js'
 export type { FaceCaptureImage } from './face-capture-body.js'
 
 /**
- * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti said no), a
- * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (Yoti's answer is unreadable).
- * Only reads are tried again, at most twice.
+ * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
+ * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (the response is unreadable).
+ * Only reads are retried, at most twice.
  *
  * @see https://developers.yoti.com/identity-verification/overview
  */
 export interface YotiClient {
-  /** Never tried again by itself: a session whose answer was lost may exist, and be billed. */
+  /** Never retried, because a session whose response was lost may exist and be billed. */
   createSession(spec: SessionSpec): Promise<CreatedSession>
   getSession(sessionId: string): Promise<SessionResult>
-  /** Yoti deletes only completed sessions (409 before), with all their media. */
+  /** Deletes the session with its media. Yoti responds with 409 until the session is completed. */
   deleteSession(sessionId: string): Promise<void>
-  /** @returns undefined when Yoti may not hand it over (204) */
+  /** @returns undefined if Yoti may not provide the media (204) */
   getMedia(sessionId: string, mediaId: string): Promise<Media | undefined>
   deleteMedia(sessionId: string, mediaId: string): Promise<void>
-  /** Only Latin documents, unless `includeNonLatin`. */
+  /** Returns only Latin documents by default. */
   getSupportedDocuments(options?: { includeNonLatin?: boolean }): Promise<SupportedDocuments>
   /** `requirement_id` is the id of a FACE_CAPTURE requirement of the session configuration. */
   createFaceCaptureResource(
@@ -57,7 +57,7 @@ export interface YotiClient {
   getSessionConfiguration(sessionId: string): Promise<SessionConfiguration>
   getTrackedDevices(sessionId: string): Promise<TrackedDevice[]>
   deleteTrackedDevices(sessionId: string): Promise<void>
-  /** The same reads, for those who hand on what Yoti sent. */
+  /** The same reads with Yoti's original JSON. */
   raw: RawReads
   /** Sandbox only. */
   configureSessionResponse(sessionId: string, config: ResponseConfig): Promise<void>
@@ -72,24 +72,24 @@ export interface YotiClientOptions {
   key: KeyObject
   /** The API's base URL, for example `https://api.yoti.com/idverify/v1`. */
   apiUrl: string
-  /** PEM of the one certificate to trust instead of the usual authorities: an emulator's own. */
+  /** PEM of the only certificate to trust, such as the emulator's. */
   ca?: string | undefined
-  /** Connections to Yoti at the same time: 64. */
+  /** Concurrent connections to Yoti. Default: 64. */
   maxSockets?: number
-  /** Milliseconds, as all times here: 3000. */
+  /** Default: 3000. */
   connectTimeoutMs?: number
-  /** For a call with all its attempts; for media until it begins: 10 000. */
+  /** For a call with all its attempts; for media, until it begins. Default: 10 000. */
   timeoutMs?: number
-  /** The longest time without a byte of media: 15 000. */
+  /** The longest time without media data. Default: 15 000. */
   mediaIdleTimeoutMs?: number
-  /** Bytes of any answer but media: 5 000 000. */
+  /** For responses other than media. Default: 5 000 000. */
   maxResponseBytes?: number
-  /** Bytes: 100 000 000. */
+  /** Default: 100 000 000. */
   maxMediaBytes?: number
   onAttempt?: (report: AttemptReport) => void
   now?: () => number
   nonce?: () => string
-  /** From 0 up to 1, for the jitter between attempts. */
+  /** From 0 to 1, for the jitter between attempts. */
   random?: () => number
   sleep?: (milliseconds: number) => Promise<unknown>
 }
@@ -106,7 +106,7 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
   const { mediaIdleTimeoutMs = 15_000, maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
   const transport = createTransport(apiUrl, { maxSockets, connectTimeoutMs, ca })
   const sendRequest = createSendRequest({ ...options, transport, timeoutMs, maxResponseBytes })
-  // Somebody who reads media slowly must not keep the other calls from a connection.
+  // Slow readers of media must not block the other calls.
   const mediaSemaphore = createSemaphore(Math.max(1, Math.floor(maxSockets * 0.75)))
 
   const createAppRequest = (
@@ -160,7 +160,8 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
         discardBody,
       ),
 
-    getSupportedDocuments: async (which) => (await raw.getSupportedDocuments(which)).data,
+    getSupportedDocuments: async (documentOptions) =>
+      (await raw.getSupportedDocuments(documentOptions)).data,
 
     createFaceCaptureResource: (sessionId, request) =>
       sendRequest(
@@ -199,7 +200,7 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
         ),
         discardBody,
       ),
-    // The application is named by the path here, not by the query.
+    // NOTE: the SDK id is in the path here, not in the query.
     configureApplicationResponse: (config) =>
       sendRequest(
         {
@@ -224,7 +225,7 @@ function readJson<T>(parse: (value: unknown) => T) {
   return async (response: ApiResponse) => parseJsonResponse(response, await response.read(), parse)
 }
 
-/** Read all the same, so that the connection can be used again. */
+/** Reads the body so that the connection can be reused. */
 async function discardBody(response: ApiResponse): Promise<void> {
   await response.read()
 }

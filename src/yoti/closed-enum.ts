@@ -3,14 +3,11 @@ import { describeValueType } from './describe-issues.js'
 
 const MAX_QUOTED_LENGTH = 40
 
-/**
- * One of a closed list, in a file that people write for tests: the message has every value that there
- * is, and the one that was seen, which is nobody's.
- */
+/** An enum whose errors quote the received value, so only for test files without personal data. */
 export function closedEnum<const Value extends string | number>(values: readonly Value[]) {
   const known: ReadonlySet<unknown> = new Set(values)
   return z.custom<Value>((value) => known.has(value), {
-    // Or a union would say that nothing of it fits, instead of what is wrong with what fits best.
+    // Lets a union report the error of its closest option.
     abort: false,
     error: ({ input }) => `expected ${values.join(' or ')}, got ${describeReceivedValue(input)}`,
   })

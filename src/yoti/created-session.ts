@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { responseObject, parseResponse } from './response-schema.js'
 
 const createdSession = responseObject({
-  /** It becomes a part of our addresses, so nothing but a UUID will do. */
+  /** A UUID, because this server uses it in its URLs. */
   session_id: z.guid({ error: 'expected a UUID' }),
   client_session_token: z.string().min(1),
-  /** Seconds that remain. */
+  /** Remaining seconds. */
   client_session_token_ttl: z.number(),
 })
 
-/** The answer of `POST /sessions`. */
+/** The response of `POST /sessions`. */
 export type CreatedSession = z.infer<typeof createdSession>
 
 /** @throws YotiProtocolError */

@@ -8,11 +8,11 @@ export interface SpecIssue {
 }
 
 /**
- * Says of each issue where it is (`checks[0].report.recommendation.value`), what was expected there
- * and what kind of thing was seen: not the value, which may be personal or a secret. Only where one
- * of some words is expected, a word that looks like one is quoted.
+ * Describes each issue as `path: expected X, got Y`, for example
+ * `checks[0].id: expected a string, got number`. Values may be personal or secret, so it quotes only
+ * those that look like a constant where a constant is expected.
  *
- * @param pathPrefix put before each path
+ * @param pathPrefix prepended to each path
  */
 export function describeIssues(error: z.core.$ZodError, value: unknown, pathPrefix = ''): string[] {
   return error.issues.flatMap((issue) => {
@@ -21,16 +21,16 @@ export function describeIssues(error: z.core.$ZodError, value: unknown, pathPref
         (key) => `${formatPath([...issue.path, key], pathPrefix)}: is not a known field`,
       )
     }
-    const seen = getValueAtPath(value, issue.path)
-    return [`${formatPath(issue.path, pathPrefix)}: ${describeIssue(issue, seen)}`]
+    const received = getValueAtPath(value, issue.path)
+    return [`${formatPath(issue.path, pathPrefix)}: ${describeIssue(issue, received)}`]
   })
 }
 
 /** For example `checks[0].type`; an empty path is `the root`. */
 export function formatPath(path: readonly PropertyKey[], pathPrefix = ''): string {
-  const text = path.reduce<string>((before, key) => {
-    if (typeof key === 'number') return `${before}[${key}]`
-    return before === '' ? String(key) : `${before}.${String(key)}`
+  const text = path.reduce<string>((parent, key) => {
+    if (typeof key === 'number') return `${parent}[${key}]`
+    return parent === '' ? String(key) : `${parent}.${String(key)}`
   }, pathPrefix)
   return text === '' ? 'the root' : text
 }
@@ -40,24 +40,24 @@ export function joinAlternatives(values: readonly unknown[]): string {
   return values.map(String).join(' or ')
 }
 
-/** What was seen where a word was expected: a constant, or a word that is nearly the expected one. */
+/** Quotes a value only if it looks like a constant or resembles `suggestion`. */
 export function quoteValue(value: unknown, suggestion?: string): string {
   if (typeof value !== 'string') return describeValueType(value)
   if (suggestion !== undefined) return `${value}: did you mean ${suggestion}?`
-  // Anything else may be a secret, or a person's, in the wrong place.
+  // Any other string may be a secret or personal data in the wrong field.
   return /^([A-Za-z]{1,3}|(?=.{1,40}$)[A-Z]+\d{0,2}([_-][A-Z]*\d{0,3})*)$/.test(value)
     ? value
     : 'a different string'
 }
 
-function describeIssue(issue: z.core.$ZodIssue, seen: unknown): string {
+function describeIssue(issue: z.core.$ZodIssue, received: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `expected ${describeType(issue.expected)}, got ${describeValueType(seen)}`
+      return `expected ${describeType(issue.expected)}, got ${describeValueType(received)}`
     case 'invalid_value':
-      return describeExpectedValue(issue.values, seen)
+      return describeExpectedValue(issue.values, received)
     case 'invalid_union':
-      return describeExpectedValue(listOptions(issue), seen)
+      return describeExpectedValue(listOptions(issue), received)
     case 'invalid_key':
       return issue.issues[0]?.message ?? issue.message
     case 'too_small':
@@ -69,11 +69,11 @@ function describeIssue(issue: z.core.$ZodIssue, seen: unknown): string {
   }
 }
 
-function describeExpectedValue(expected: readonly unknown[], seen: unknown): string {
-  if (expected.length === 0) return `expected one of the known values, got ${quoteValue(seen)}`
+function describeExpectedValue(expected: readonly unknown[], received: unknown): string {
+  if (expected.length === 0) return `expected one of the known values, got ${quoteValue(received)}`
   const suggestion =
-    typeof seen === 'string' ? findClosestMatch(seen, expected.map(String)) : undefined
-  return `expected ${joinAlternatives(expected)}, got ${quoteValue(seen, suggestion)}`
+    typeof received === 'string' ? findClosestMatch(received, expected.map(String)) : undefined
+  return `expected ${joinAlternatives(expected)}, got ${quoteValue(received, suggestion)}`
 }
 
 function listOptions(issue: z.core.$ZodIssue): unknown[] {
@@ -82,8 +82,10 @@ function listOptions(issue: z.core.$ZodIssue): unknown[] {
 
 function getValueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (at, key) =>
-      typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
+    (parent, key) =>
+      typeof parent === 'object' && parent !== null
+        ? (parent as Record<PropertyKey, unknown>)[key]
+        : undefined,
     value,
   )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { countryCode, documentType } from './spec-schema.js'
 
-/** Today's words are INCLUDE and EXCLUDE; the older ones mean the same. */
+/** WHITELIST and BLACKLIST are older names for INCLUDE and EXCLUDE. */
 const inclusion = z.enum(['INCLUDE', 'EXCLUDE', 'WHITELIST', 'BLACKLIST'])
 
 const flags = {
@@ -21,7 +21,7 @@ const orthogonalRestrictions = z.strictObject({
   ...flags,
 })
 
-/** Each entry pairs countries with types; a missing side means any. */
+/** Each entry pairs countries with types. An absent list means any. */
 const documentRestrictions = z.strictObject({
   type: z.literal('DOCUMENT_RESTRICTIONS'),
   inclusion,

@@ -1,4 +1,4 @@
-/** Those we know of; Yoti adds some now and then. */
+/** The known types. Yoti adds some occasionally. */
 export const ID_DOCUMENT_TYPES = [
   'PASSPORT',
   'DRIVING_LICENCE',
@@ -12,7 +12,7 @@ export const ID_DOCUMENT_TYPES = [
   'SSS_ID_CARD',
 ] as const
 
-/** The last ones in a branch only. */
+/** The last ones are accepted in branches only. */
 export const SUPPLEMENTARY_DOCUMENT_TYPES = [
   'UTILITY_BILL',
   'PHONE_BILL',

@@ -8,9 +8,9 @@ export type Endpoint = `${HttpMethod} /${string}`
 export type PathParams = Readonly<Record<string, string>>
 
 /**
- * Fills the pattern's parameters, each encoded so that it stays inside its own path segment.
+ * Fills in the pattern's parameters. Each is encoded so that it cannot change the path.
  *
- * @throws AppError `INVALID_ID` for an id that no encoding keeps there
+ * @throws AppError `INVALID_ID` for an id that cannot be encoded safely
  */
 export function resolveEndpoint(
   endpoint: Endpoint,

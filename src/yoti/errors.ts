@@ -1,23 +1,20 @@
 import { AppError } from '../errors.js'
 
-/** One entry of Yoti's `errors[]`: a dotted JSON path, or `header.<Name>`, and what is wrong with it. */
+/** One entry of Yoti's `errors[]`. `property` is a dotted JSON path or `header.<Name>`. */
 export interface YotiErrorDetail {
   property: string
   message: string
 }
 
-/**
- * Yoti answered with a 4xx or 5xx. `code` is Yoti's own (`SESSION_NOT_FOUND`), or `HTTP_<status>`
- * when the answer's body had none.
- */
+/** A 4xx or 5xx response. `code` is Yoti's, such as `SESSION_NOT_FOUND`, or `HTTP_<status>`. */
 export class YotiResponseError extends AppError {
   /** A pattern such as `GET /sessions/:sessionId`, never an id. */
   readonly endpoint: string
   readonly status: number
   readonly errors: readonly YotiErrorDetail[]
-  /** Yoti's `x-request-id`, which its support asks for. */
+  /** Yoti's `x-request-id`, for its support. */
   readonly requestId: string | undefined
-  /** Milliseconds that Yoti asks to wait before the next try. */
+  /** From Yoti's `Retry-After`. */
   readonly retryAfterMs: number | undefined
 
   constructor(
@@ -74,7 +71,7 @@ const CREDENTIAL_ERROR_CODES = [
   'INSUFFICIENT_PERMISSION',
 ]
 
-/** Whether Yoti refused who asks, not what was asked: no call works until the set-up is mended. */
+/** Whether Yoti rejects this server's credentials, so that no call works until they are fixed. */
 export function isCredentialError(err: unknown): err is YotiResponseError {
   return (
     err instanceof YotiResponseError &&
@@ -82,7 +79,7 @@ export function isCredentialError(err: unknown): err is YotiResponseError {
   )
 }
 
-/** Yoti did not respond, or not to the end. `cause` is a bare error with the system's code (`ECONNREFUSED`). */
+/** Yoti did not respond, or not completely. `cause` has the system's code, such as `ECONNREFUSED`. */
 export class YotiConnectionError extends AppError {
   readonly endpoint: string
 
@@ -96,7 +93,7 @@ export class YotiConnectionError extends AppError {
   }
 }
 
-/** Yoti answered, but not as its API is described: unreadable, too large, a redirect, a missing field. */
+/** An unexpected response: unreadable, too large, a redirect, or without a required field. */
 export class YotiProtocolError extends AppError {
   readonly endpoint: string
   readonly requestId: string | undefined
@@ -107,13 +104,13 @@ export class YotiProtocolError extends AppError {
     this.requestId = requestId
   }
 
-  /** The message names a path and what was expected there, never a value. */
+  /** The message contains a path and the expected type, never a value. */
   override toLogFields(): object {
     return { message: this.message, requestId: this.requestId }
   }
 }
 
-/** Whether Yoti may be well again in a moment: no answer, too many requests, or trouble of its own. */
+/** Whether a retry may succeed: no response, 429 or 5xx. */
 export function isTransient(err: unknown): err is YotiConnectionError | YotiResponseError {
   return (
     err instanceof YotiConnectionError ||
@@ -121,7 +118,7 @@ export function isTransient(err: unknown): err is YotiConnectionError | YotiResp
   )
 }
 
-/** Copies the code and the system's message, and nothing that leads back to the request. */
+/** Copies the code and message only, because the original error refers to the request. */
 export function stripRequest(err: unknown): Error & { code?: string } {
   const { code, message } = err instanceof Error ? (err as NodeJS.ErrnoException) : {}
   const stripped = new Error(

@@ -5,7 +5,7 @@ export interface FaceCaptureImage {
   content: Buffer
 }
 
-/** The whole entity of a face capture upload, since the digest is made over all of it. */
+/** Builds the complete multipart body, because the digest covers all of it. */
 export function buildFaceCaptureBody(image: FaceCaptureImage, boundary: string): RequestBody {
   const head = [
     `--${boundary}`,

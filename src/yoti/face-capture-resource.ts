@@ -3,11 +3,11 @@ import { responseObject, parseResponse } from './response-schema.js'
 
 const faceCaptureResource = responseObject({
   id: z.string().min(1),
-  /** How many pictures are expected. */
+  /** Number of expected images. */
   frames: z.number(),
 })
 
-/** The answer of `POST /sessions/{sessionId}/resources/face-capture`. */
+/** The response of `POST /sessions/{sessionId}/resources/face-capture`. */
 export type FaceCaptureResource = z.infer<typeof faceCaptureResource>
 
 /** @throws YotiProtocolError */

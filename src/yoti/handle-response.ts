@@ -10,14 +10,14 @@ import {
 import { BodyTooLargeError } from './read-body.js'
 import { parseRetryAfterMs } from './retry.js'
 
-/** What is known of an answer besides its body. */
+/** A response without its body. */
 export interface ResponseHead {
   endpoint: string
   status: number
   header: (name: string) => string | undefined
 }
 
-/** Yoti's error body; `message` is sometimes missing, and anything unreadable counts as absent. */
+/** Yoti's error body. Unreadable fields count as absent. */
 const errorBody = z
   .object({
     code: z
@@ -32,7 +32,7 @@ const errorBody = z
 
 const errorDetail = z.object({ property: z.string(), message: z.string() })
 
-/** The error that an answer other than 2xx means. */
+/** Converts a response with a status other than 2xx. */
 export function toResponseError(
   head: ResponseHead,
   content: Buffer,
@@ -58,11 +58,7 @@ export function toResponseError(
   })
 }
 
-/**
- * Reads the JSON of a 2xx answer.
- *
- * @throws YotiProtocolError; the JSON parser's own error quotes the body, so it is not its cause
- */
+/** @throws YotiProtocolError, without the JSON parser's error as cause, because that quotes the body */
 export function parseJsonResponse<T>(
   { endpoint, status, header }: ResponseHead,
   content: Buffer,
@@ -72,8 +68,8 @@ export function parseJsonResponse<T>(
   const type = header('content-type')
   const value = type === undefined || isJsonType(type) ? parseJson(content) : undefined
   if (value === undefined) {
-    const seen = `${content.length} bytes of ${type ?? 'no content type'}`
-    throw new YotiProtocolError(endpoint, `expected JSON, got ${seen} (${status}).`, requestId)
+    const received = `${content.length} bytes of ${type ?? 'no content type'}`
+    throw new YotiProtocolError(endpoint, `expected JSON, got ${received} (${status}).`, requestId)
   }
   try {
     return parse(value)
@@ -85,7 +81,7 @@ export function parseJsonResponse<T>(
   }
 }
 
-/** The error that a failed attempt means, whatever the layers below threw. */
+/** Converts anything that an attempt threw. */
 export function toRequestError(err: unknown, endpoint: string, timeoutMs?: number): AppError {
   if (err instanceof AppError) return err
   if (err instanceof BodyTooLargeError) {
@@ -99,12 +95,12 @@ export function toRequestError(err: unknown, endpoint: string, timeoutMs?: numbe
   if (cause.code?.startsWith('HPE_')) {
     return new YotiProtocolError(endpoint, `expected HTTP, got something else (${cause.code}).`)
   }
-  const why = cause.code ?? cause.message
-  const message = `Yoti did not respond (${why}). Check YOTI_IDV_API_URL and the network.`
+  const reason = cause.code ?? cause.message
+  const message = `Yoti did not respond (${reason}). Check YOTI_IDV_API_URL and the network.`
   return new YotiConnectionError(endpoint, message, cause)
 }
 
-/** `application/json`, and what is built on it, as `application/problem+json`. */
+/** Includes types such as `application/problem+json`. */
 function isJsonType(contentType: string): boolean {
   return /^application\/([^;\s]+\+)?json\s*(;|$)/i.test(contentType.trim())
 }

@@ -11,7 +11,7 @@ const schemeType = z.enum([
   'GBR_RTW_SHARECODE',
   'CAN_CRC',
 ])
-/** Which ones a scheme takes: session-spec-profile-rules.ts. */
+/** session-spec-profile-rules.ts checks it against the scheme. */
 const objective = z.string()
 
 export type SchemeType = z.infer<typeof schemeType>
@@ -23,7 +23,7 @@ export const identityProfileRequirements = z.strictObject({
   scheme: z.strictObject({ type: schemeType, objective: objective.exactOptional() }),
 })
 
-/** Several trust frameworks and schemes; `label` comes back in the result. */
+/** Several trust frameworks and schemes. The result repeats each `label`. */
 export const advancedIdentityProfileRequirements = z.strictObject({
   profiles: z
     .array(

@@ -2,13 +2,10 @@ import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Duplex } from 'node:stream'
 
-/**
- * A socket that is idle for longer is dropped: the other end may be about to close it, and a POST
- * that meets the closing fails without being retried.
- */
+/** Closes idle sockets before Yoti does, because a POST on a closing socket fails and is not retried. */
 const IDLE_SOCKET_TIMEOUT_MS = 15_000
 
-/** Keep-alive connections, never more than `maxSockets`; one not made within `connectTimeout` ms fails. */
+/** Creates an agent with at most `maxSockets` connections, each established within `connectTimeoutMs`. */
 export function createKeepAliveAgent(
   secure: boolean,
   options: { maxSockets: number; connectTimeoutMs: number; ca?: string | undefined },

@@ -13,7 +13,7 @@ const TYPES_REQUIRING_DOCUMENT = new Set<string>([
   'PROFILE_DOCUMENT_MATCH',
 ])
 
-/** Without `required_documents`, Yoti asks for one ID document where a check or task needs it. */
+/** Without `required_documents`, Yoti requests one ID document if a check or task needs it. */
 export function listRequiredDocuments(spec: SessionSpec): readonly RequiredDocument[] {
   const { required_documents: documents = [], requested_checks = [], requested_tasks = [] } = spec
   if (documents.length > 0) return documents
@@ -23,7 +23,7 @@ export function listRequiredDocuments(spec: SessionSpec): readonly RequiredDocum
   return needed ? [{ type: 'ID_DOCUMENT' }] : []
 }
 
-/** An identity profile brings checks and documents of its own. */
+/** An identity profile adds its own checks and documents. */
 export function requestsIdentityProfile(spec: SessionSpec): boolean {
   return (
     spec.identity_profile_requirements !== undefined ||

@@ -3,7 +3,7 @@ import { quoteValue } from './describe-issues.js'
 
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })
 
-/** A language tag, spelt as BCP 47 does; Yoti adds languages now and then. */
+/** A canonical BCP 47 language tag. Any language is accepted, because Yoti adds some occasionally. */
 export const locale = z.string().superRefine((tag, context) => {
   const canonical = canonicalise(tag)
   if (canonical === tag) return

@@ -3,19 +3,19 @@ import { responseObject, openEnum } from './response-schema.js'
 
 const mediaType = openEnum('IMAGE', 'JSON', 'BINARY', 'PDF')
 
-/** `generated_media[]`: a reference without times. */
+/** An entry of `generated_media[]`. */
 export const generatedMedia = responseObject({ id: z.string(), type: mediaType.exactOptional() })
 
-/** A reference to media; its bytes come from `getMedia`. */
+/** `getMedia` returns the content. */
 export const mediaReference = responseObject({
   id: z.string(),
   type: mediaType.exactOptional(),
-  /** `YYYY-MM-DDThh:mm:ssZ`, as all times of Yoti's. */
+  /** `YYYY-MM-DDThh:mm:ssZ`, like all of Yoti's times. */
   created: z.string().exactOptional(),
   last_updated: z.string().exactOptional(),
 })
 
-/** `{media}`; without it once the media is deleted or not there yet. */
+/** `{media}`, or empty while the media does not exist yet or after it was deleted. */
 export const mediaHolder = responseObject({ media: mediaReference.exactOptional() })
 
 export type GeneratedMedia = z.infer<typeof generatedMedia>

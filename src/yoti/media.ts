@@ -5,24 +5,21 @@ import type { ApiResponse } from './send-request.js'
 export interface Media {
   /** Lower case, without parameters: `image/jpeg`. */
   contentType: string
-  /** Bytes, when Yoti says so. */
+  /** Bytes, if Yoti sends the header. */
   contentLength?: number
   /**
-   * Ends only when all bytes came. Anything else destroys it with an error: a cut connection, too
-   * many bytes, or no byte moved for the idle time, whichever side stood still. To be read or
-   * destroyed: until then it keeps a connection.
+   * Fails if the connection closes early, if there are too many bytes, or if no data is transferred
+   * for the idle timeout. Must be read or destroyed, because it occupies a connection until then.
    */
   body: Readable
 }
 
 export interface MediaLimits {
-  /** Milliseconds without a byte. */
   idleTimeoutMs: number
-  /** Bytes. */
   maxBytes: number
 }
 
-/** Hands media through as it comes; whichever end stops, the other is stopped too. */
+/** Streams media. Closing either end closes the other. */
 export function streamMedia(response: ApiResponse, limits: MediaLimits): Media {
   const { header, endpoint, body } = response
   const [type = ''] = (header('content-type') ?? '').split(';')
@@ -62,7 +59,7 @@ function enforceLimits(
     clearTimeout(idleTimer)
     upstream.destroy()
   })
-  // A body that nobody reads any more must not end the process when it fails.
+  // Without a listener, an error of an abandoned body would end the process.
   body.on('error', () => undefined)
   return upstream.pipe(body)
 }

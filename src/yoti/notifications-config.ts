@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createOpenEnum } from './open-enum.js'
 
-/** Yoti takes topics in either case; here they are in capitals, as in its SDKs. */
+/** Yoti accepts topics in either case. */
 const topic = createOpenEnum({
   known: [
     'RESOURCE_UPDATE',
@@ -20,7 +20,7 @@ const topic = createOpenEnum({
 
 /** Where Yoti posts notifications, and how it authenticates itself there. */
 export const notificationsConfig = z.strictObject({
-  /** BASIC: `user:password` in clear. BEARER: the value as it is to be sent. */
+  /** BASIC: `user:password` in plain text. BEARER: the token as sent. */
   auth_token: z.string().min(1).exactOptional(),
   auth_type: z.enum(['BASIC', 'BEARER']).exactOptional(),
   endpoint: z.string().refine(isAllowedEndpoint, {

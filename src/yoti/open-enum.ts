@@ -5,15 +5,15 @@ import { findClosestMatch } from './closest-match.js'
 
 interface OpenEnumOptions<Known extends string> {
   known: readonly [Known, ...Known[]]
-  /** Of every word of this kind, those that Yoti adds as well. */
+  /** The form of known and new values. */
   pattern: RegExp
-  /** For a known word that may be spelt in another way. */
+  /** Applied before comparing with the known values. */
   normalise?: (word: string) => string
 }
 
 /**
- * A word of Yoti's that it may add to: one that we know, or a new one. One that is nearly a known
- * one is refused, because Yoti would refuse it too, and only when a session is made.
+ * An enum to which Yoti may add values. Rejects a value that resembles a known one as a typo, which
+ * Yoti would reject only when a session is created.
  */
 export function createOpenEnum<const Known extends string>({
   known,
@@ -21,7 +21,7 @@ export function createOpenEnum<const Known extends string>({
   normalise = (word) => word,
 }: OpenEnumOptions<Known>): OpenEnum<Known> {
   return z.string().superRefine((word, context) => {
-    if (known.some((each) => each === normalise(word))) return
+    if (known.some((value) => value === normalise(word))) return
     const suggestion = findClosestMatch(word, known)
     if (pattern.test(word) && suggestion === undefined) return
     context.addIssue(`expected ${joinAlternatives(known)}, got ${quoteValue(word, suggestion)}`)

@@ -4,7 +4,6 @@ import { AppError } from '../errors.js'
 
 const MIN_KEY_BITS = 2048
 
-/** What a text that is no usable key turned out to be, and what to do about it. */
 const REASON_MESSAGES = {
   EMPTY: 'is empty. Set it to the PEM file of the application from Yoti Hub.',
   NOT_PEM:
@@ -20,7 +19,7 @@ const REASON_MESSAGES = {
   TOO_SHORT: `contains an RSA key with fewer than ${MIN_KEY_BITS} bits. Create a new key in Yoti Hub.`,
 } as const
 
-/** Why a text is no usable private key; never holds a part of it. */
+/** The message never contains part of the key. */
 export class PrivateKeyError extends AppError {
   readonly reason: keyof typeof REASON_MESSAGES
 
@@ -31,7 +30,7 @@ export class PrivateKeyError extends AppError {
 }
 
 /**
- * Reads an RSA private key: PKCS#1 or PKCS#8 PEM, with any line ends and surrounding blanks,
+ * Parses an RSA private key: PKCS#1 or PKCS#8 PEM, with any line endings and surrounding whitespace,
  * `\n`-escaped, or base64 of any of these.
  *
  * @param variable the environment variable to name in errors
@@ -52,12 +51,12 @@ export function parsePrivateKey(text: string, variable: string): KeyObject {
     const reason = REASON_BY_PEM_LABEL[block.type] ?? 'OTHER'
     return reason === 'RSA' ? readRsaKey(block.body, fail) : fail(reason)
   } catch (err) {
-    // NOTE: what the parsers throw may quote the key, so it is neither shown nor kept as cause.
+    // NOTE: errors of the parsers may quote the key, so they are not kept as cause.
     throw err instanceof PrivateKeyError ? err : new PrivateKeyError(variable, 'TRUNCATED')
   }
 }
 
-/** By the PEM's label; `RSA` is one to go on with. */
+/** By the PEM's label. `RSA` means that it can be parsed. */
 const REASON_BY_PEM_LABEL: Record<string, keyof typeof REASON_MESSAGES | 'RSA'> = {
   'RSA PRIVATE KEY': 'RSA',
   'PRIVATE KEY': 'RSA',
@@ -70,7 +69,7 @@ const REASON_BY_PEM_LABEL: Record<string, keyof typeof REASON_MESSAGES | 'RSA'> 
   CERTIFICATE: 'CERTIFICATE',
 }
 
-/** Environment files and secret stores quote, indent, escape and encode; under it all is a PEM. */
+/** Undoes the quoting, indentation, escaping and encoding of environment files and secret stores. */
 function extractPem(text: string): string {
   const plain = normalisePem(text)
   if (plain.includes('-----BEGIN ') || !/^[A-Za-z0-9+/=\s]+$/.test(plain)) return plain
@@ -104,7 +103,7 @@ function readRsaKey(der: string, fail: (reason: keyof typeof REASON_MESSAGES) =>
 
 const EC_ALGORITHM_OID = '1.2.840.10045.2.1'
 
-/** PKCS#8 names the algorithm in its second element; PKCS#1 has a number there. */
+/** The second element is the algorithm in PKCS#8, and a number in PKCS#1. */
 function readAlgorithmOid({ value }: forge.asn1.Asn1): string | undefined {
   const [, second] = typeof value === 'string' ? [] : value
   const [oid] = second === undefined || typeof second.value === 'string' ? [] : second.value
@@ -112,9 +111,8 @@ function readAlgorithmOid({ value }: forge.asn1.Asn1): string | undefined {
 }
 
 /**
- * A damaged key still parses, and may even sign: its numbers no longer belong together. The sums are
- * the engine's own: where there is a `navigator`, as from Node 21 on, node-forge now and then gets a
- * remainder wrong.
+ * A damaged key may still parse and even sign. NOTE: uses BigInt, because node-forge sometimes
+ * computes wrong remainders if a global `navigator` exists, as in Node 21 and later.
  */
 function isConsistent(key: forge.pki.rsa.PrivateKey): boolean {
   const read = (part: forge.jsbn.BigInteger) => BigInt(`0x${part.toString(16)}`)

@@ -6,13 +6,13 @@ import { parseSessionResult, type SessionResult } from './session-result.js'
 import { parseSupportedDocuments, type SupportedDocuments } from './supported-documents.js'
 import { parseTrackedDevices, type TrackedDevice } from './tracked-devices.js'
 
-/** An answer as we read it, and the bytes of JSON that Yoti sent. */
+/** A parsed response and Yoti's original JSON. */
 export interface RawResponse<T> {
   data: T
   content: Buffer
 }
 
-/** The reads of JSON, for those who hand on what Yoti sent. */
+/** Reads for callers that pass on Yoti's original JSON. */
 export interface RawReads {
   getSession(sessionId: string): Promise<RawResponse<SessionResult>>
   getSessionConfiguration(sessionId: string): Promise<RawResponse<SessionConfiguration>>
@@ -42,7 +42,7 @@ export function createRawReads(
         createAppRequest('GET /sessions/:sessionId/tracked-devices', { sessionId }),
         readRawResponse(parseTrackedDevices),
       ),
-    // NOTE: signed, but without `sdkId`, as most official SDKs do.
+    // NOTE: without `sdkId`, like most official SDKs.
     getSupportedDocuments: ({ includeNonLatin = false } = {}) =>
       sendRequest(
         {

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream'
 
-/** Thrown by {@link readBody}; never leaves the client. */
 export class BodyTooLargeError extends Error {}
 
-/** Reads a body to its end, or not at all when it is larger than `limit` bytes. */
+/** @throws BodyTooLargeError */
 export function readBody(body: Readable, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []

@@ -41,7 +41,7 @@ const WATCHLIST_TEMPLATES = [
   'WARNING',
 ] as const
 
-/** What a check may be told to answer with by name. Yoti's own table has fewer and says that it is not whole. */
+/** The report templates by check. Yoti's documentation lists fewer and says that its list is incomplete. */
 export const REPORT_TEMPLATES = {
   ID_DOCUMENT_AUTHENTICITY: [
     'SUCCESS',

@@ -9,7 +9,7 @@ const authenticity = z.strictObject({
   type: z.literal('ID_DOCUMENT_AUTHENTICITY'),
   config: z.strictObject({
     manual_check: manualCheck.exactOptional(),
-    /** Asks the authority that issued the document; `filter` limits for which ones. */
+    /** Asks the authority that issued the document. `filter` limits this to some documents. */
     issuing_authority_sub_check: z
       .strictObject({ requested: z.boolean(), filter: documentFilter.exactOptional() })
       .exactOptional(),
@@ -30,13 +30,13 @@ const faceMatch = z.strictObject({
   config: z.strictObject({ manual_check: manualCheck }),
 })
 
-/** Compares the liveness picture with a face that the relying party uploads. */
+/** Compares the liveness capture with a face that the relying party uploads. */
 const faceComparison = z.strictObject({
   type: z.literal('FACE_COMPARISON'),
   config: z.strictObject({ manual_check: z.literal('NEVER') }),
 })
 
-/** Compares two documents' name and date of birth. */
+/** Compares the name and date of birth on two documents. */
 const documentComparison = z.strictObject({
   type: z.literal('ID_DOCUMENT_COMPARISON'),
   config: z.strictObject({}),
@@ -73,7 +73,7 @@ const schemeValidity = z.strictObject({
   }),
 })
 
-/** Closed: a type that Yoti adds comes with a `config` of its own, to be written here. */
+/** Closed, because a new type needs a schema for its `config`. */
 export const requestedCheck = z.discriminatedUnion('type', [
   authenticity,
   liveness,

@@ -6,7 +6,7 @@ export const requestedTask = z.discriminatedUnion('type', [
     type: z.literal('ID_DOCUMENT_TEXT_DATA_EXTRACTION'),
     config: z.strictObject({
       manual_check: manualCheck,
-      /** Reading the chip; native apps only. */
+      /** Whether to read the chip. Native apps only. */
       chip_data: z.enum(['DESIRED', 'IGNORE']).exactOptional(),
       create_expanded_document_fields: z.boolean().exactOptional(),
     }),

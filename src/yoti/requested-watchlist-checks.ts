@@ -51,7 +51,7 @@ const searchConfig = {
   manual_check: neverManualCheck,
 }
 
-/** ComplyAdvantage, with Yoti's account there or the relying party's own. */
+/** A ComplyAdvantage search, with Yoti's account or the relying party's. */
 export const watchlistAdvancedCa = z.strictObject({
   type: z.literal('WATCHLIST_ADVANCED_CA'),
   config: z.discriminatedUnion('type', [

@@ -14,11 +14,11 @@ const supplementaryDocument = z.strictObject({
   document_types: z.array(openEnum(...SUPPLEMENTARY_DOCUMENT_TYPES)).exactOptional(),
   country_codes: z.array(countryCode).exactOptional(),
   filter: documentFilter.exactOptional(),
-  /** Empty, in older specifications. */
+  /** Empty; only in older specifications. */
   config: z.strictObject({}).exactOptional(),
 })
 
-/** Repeat an entry to ask for several documents. */
+/** Repeat an entry to request several documents. */
 export const requiredDocument = z.discriminatedUnion('type', [idDocument, supplementaryDocument])
 
 export type RequiredDocument = z.infer<typeof requiredDocument>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { responseObject, openEnum } from './response-schema.js'
 import { generatedMedia, mediaHolder, mediaReference } from './media-reference.js'
 
-/** How well the extraction went: whether the person goes on or tries again. */
+/** Whether the user continues or tries again. */
 const taskRecommendation = responseObject({
   value: openEnum('PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN'),
   reason: responseObject({
@@ -37,7 +37,7 @@ const resource = {
   last_updated: z.string().exactOptional(),
 }
 
-/** One side of a document. Without media until the picture arrives. */
+/** One side of a document. Without media until the image arrives. */
 export const page = responseObject({
   capture_method: openEnum('CAMERA', 'UPLOAD').exactOptional(),
   media: mediaReference.exactOptional(),
@@ -58,7 +58,7 @@ const document = {
   /** ISO 3166-1 alpha-3. */
   issuing_country: z.string().exactOptional(),
   pages: z.array(page).exactOptional(),
-  /** JSON; follows the latest good extraction. */
+  /** JSON from the latest successful extraction. */
   document_fields: mediaHolder.exactOptional(),
 }
 
@@ -71,11 +71,11 @@ export const idDocument = responseObject({
 
 export const supplementaryDocument = responseObject({
   ...document,
-  /** An uploaded PDF; then there are no pages. */
+  /** An uploaded PDF, which has no pages. */
   file: mediaHolder.exactOptional(),
 })
 
-/** STATIC has an `image`; ZOOM a `facemap` and `frames`. */
+/** STATIC has an `image`, ZOOM has a `facemap` and `frames`. */
 export const livenessCapture = responseObject({
   ...resource,
   liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
@@ -100,7 +100,7 @@ export const shareCode = responseObject({
   file: mediaHolder.exactOptional(),
 })
 
-/** What the person or the relying party supplied. Every attempt makes a new resource. */
+/** What the user or the relying party supplied. Every attempt creates a new resource. */
 export const resources = responseObject({
   id_documents: z.array(idDocument).exactOptional(),
   supplementary_documents: z.array(supplementaryDocument).exactOptional(),

@@ -12,7 +12,7 @@ const documentFilter = z.strictObject({
 const fields = z.record(z.string(), z.unknown())
 const delaySeconds = z.int().min(0)
 
-/** A list has one entry for each attempt, in order. */
+/** Lists have one entry per attempt, in order. */
 const taskResult = {
   document_fields: fields.exactOptional(),
   detected_country: countryCode.exactOptional(),
@@ -75,7 +75,7 @@ const report = z.strictObject({
     .exactOptional(),
 })
 
-/** A report, or the name of one that the sandbox has ready. */
+/** A report, or the name of one of the sandbox's templates. */
 const resultFields = (type: keyof typeof REPORT_TEMPLATES) => ({
   report: report.exactOptional(),
   report_template: closedEnum<string>(REPORT_TEMPLATES[type]).exactOptional(),
@@ -92,12 +92,12 @@ const textDataCheckSchema = (type: keyof typeof REPORT_TEMPLATES) =>
     result: z.strictObject({ ...resultFields(type), document_fields: fields.exactOptional() }),
   })
 
-/** `liveness_type` has no default: every SDK of Yoti's sends it. */
+/** `liveness_type` is required, because every Yoti SDK sends it. */
 const livenessCheck = checkSchema('LIVENESS').extend({
   liveness_type: closedEnum(['STATIC', 'ZOOM']),
   response_delay: delaySeconds.exactOptional(),
 })
-/** The filter is of the second document. */
+/** The filter applies to the second document. */
 const comparisonCheck = checkSchema('ID_DOCUMENT_COMPARISON').extend({
   secondary_document_filter: documentFilter.exactOptional(),
 })
@@ -113,9 +113,9 @@ const advancedWatchlistCheck = checkSchema('WATCHLIST_ADVANCED_CA').extend({
 const optionalList = <Entry extends z.ZodType>(entry: Entry) => z.array(entry).exactOptional()
 
 /**
- * What Yoti's sandbox answers with, for one session or for all of an application: the body of both
- * `response-config` calls. Refuses fields and values that the sandbox does not know, since it would
- * ignore them.
+ * The body of both `response-config` requests: the results that Yoti's sandbox returns for a session
+ * or for all sessions of an application. Rejects unknown fields and values, because the sandbox
+ * would ignore them.
  */
 export const responseConfig = z.strictObject({
   task_results: z
@@ -140,7 +140,7 @@ export const responseConfig = z.strictObject({
       WATCHLIST_SCREENING: checkSchema('WATCHLIST_SCREENING').exactOptional(),
       WATCHLIST_ADVANCED_CA: optionalList(advancedWatchlistCheck),
       SYNECTICS_IDENTITY_FRAUD: optionalList(checkSchema('SYNECTICS_IDENTITY_FRAUD')),
-      /** Seconds from the end of the capture until the reports are there. */
+      /** Seconds from the end of the capture until the reports exist. */
       async_report_delay: delaySeconds.exactOptional(),
     })
     .exactOptional(),

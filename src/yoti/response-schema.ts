@@ -2,23 +2,20 @@ import { z } from 'zod'
 import { YotiProtocolError } from './errors.js'
 import { describeIssues } from './describe-issues.js'
 
-/** A string with values we know of, and room for those that Yoti adds. */
+/** A string with known values that also accepts new ones. */
 export type OpenEnum<Known extends string> = z.ZodType<Known | (string & {}), string>
 
-/** The known values are for the type and the reader; any string passes. */
+/** Accepts any string. The known values document the field and its type. */
 export function openEnum<const Known extends string>(...known: Known[]): OpenEnum<Known> {
   return z.string().describe(known.join(' | '))
 }
 
-/**
- * An object of Yoti's answer. Fields that we do not know are kept but not typed, so that a
- * misspelt one does not compile.
- */
+/** An object of Yoti's response. Keeps unknown fields untyped, so that misspelt names do not compile. */
 export function responseObject<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
   return z.looseObject(shape)
 }
 
-/** @throws YotiProtocolError that names the first unreadable field by its JSON path, never its value */
+/** @throws YotiProtocolError with the JSON path of the first unreadable field, never its value */
 export function parseResponse<T>(schema: z.ZodType<T>, value: unknown, responseName: string): T {
   const present = omitNulls(value)
   const result = schema.safeParse(present)
@@ -27,7 +24,7 @@ export function parseResponse<T>(schema: z.ZodType<T>, value: unknown, responseN
   throw new YotiProtocolError(responseName, first)
 }
 
-/** To Yoti null and absent are the same; here only absent exists. Array entries stay as they are. */
+/** Yoti treats null like an absent field. Entries of arrays are kept. */
 function omitNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(omitNulls)
   if (typeof value !== 'object' || value === null) return value

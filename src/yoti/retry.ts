@@ -3,15 +3,14 @@ import { YotiConnectionError, YotiResponseError } from './errors.js'
 const MAX_ATTEMPTS = 3
 const INITIAL_DELAY_MS = 200
 
-/** We wait no longer than this for Yoti: asked for more, the caller learns it at once instead. */
+/** If Yoti requests a longer wait, the call fails immediately. */
 const MAX_DELAY_MS = 5000
 
 /**
- * Milliseconds until a read may be tried again, or undefined when it may not: only connection
- * errors, 429 and 5xx pass by themselves.
+ * Returns the milliseconds to wait before retrying a read, or undefined if it must not be retried.
+ * Only connection errors, 429 and 5xx are transient.
  *
- * @param failedAttempts how many have failed
- * @param random from 0 up to 1
+ * @param random a number from 0 to 1 for the jitter
  */
 export function getRetryDelayMs(
   err: unknown,

@@ -1,6 +1,6 @@
 /**
- * The base URL of the sandbox, which alone takes a response configuration: the API's own when it is
- * the sandbox's, else its neighbour on the same origin, as the emulator has it.
+ * Returns the base URL of the sandbox, which alone accepts response configurations: the API itself
+ * if it is the sandbox, or else the sandbox on the same origin, as in the emulator.
  *
  * @param apiUrl the API's base URL, for example `http://127.0.0.1:4000/idverify/v1`
  */

@@ -6,7 +6,7 @@ const colour = z
   .string()
   .regex(/^#[0-9a-f]{6}$/i, { error: 'expected a colour of the form #rrggbb such as #2d9fff' })
 
-/** How often the person may try, by category. */
+/** Maximum attempts by category. */
 const category: z.ZodType<string, string> = openEnum('GENERIC', 'RECLASSIFICATION')
 const attempts = z
   .record(category, z.int().min(1))
@@ -14,7 +14,7 @@ const attempts = z
     error: 'expected GENERIC or RECLASSIFICATION, got nothing',
   })
 
-/** How Yoti's client looks and behaves. */
+/** Appearance and behaviour of Yoti's client. */
 export const sdkConfig = z.strictObject({
   allowed_capture_methods: z.enum(['CAMERA', 'CAMERA_AND_UPLOAD']).exactOptional(),
   primary_colour: colour.exactOptional(),
@@ -25,7 +25,7 @@ export const sdkConfig = z.strictObject({
   /** Absent means the browser's language. */
   locale: locale.exactOptional(),
   preset_issuing_country: countryCode.exactOptional(),
-  /** Absent, as `error_url`, means that the client posts a message instead of redirecting. */
+  /** If this or `error_url` is absent, the client posts a message instead of redirecting. */
   success_url: httpUrl.exactOptional(),
   error_url: httpUrl.exactOptional(),
   privacy_policy_url: httpUrl.exactOptional(),

@@ -1,6 +1,6 @@
-/** At most so many at once; the others wait their turn, in order. */
+/** Limits concurrency. Waiters proceed in order. */
 export interface Semaphore {
-  /** Resolves when there is room, to a function that gives the place back. */
+  /** Resolves to the function that releases the permit. */
   acquire(): Promise<() => void>
 }
 

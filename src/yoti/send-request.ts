@@ -16,19 +16,19 @@ export interface ApiRequest {
   body?: RequestBody | undefined
 }
 
-/** A 2xx answer. Whoever uses it reads `body` to the end, `read`s it whole, or destroys it. */
+/** A 2xx response. The handler must read `body` to the end, call `read`, or destroy `body`. */
 export interface ApiResponse extends ResponseHead {
   body: Readable
   read: () => Promise<Buffer>
 }
 
-/** Told after every attempt. */
+/** Passed to `onAttempt` after every attempt. */
 export interface AttemptReport {
   /** A pattern such as `GET /sessions/:sessionId`, never an id. */
   endpoint: string
   status?: number
   attempt: number
-  /** Until the answer was read; for media, until it began. */
+  /** Until the response was read; for media, until it began. */
   durationMs: number
   outcome: 'ok' | 'rejected' | 'no-response' | 'unreadable'
 }
@@ -36,9 +36,9 @@ export interface AttemptReport {
 export interface SendRequestOptions {
   key: KeyObject
   transport: Transport
-  /** Milliseconds for a call with all its attempts. */
+  /** For a call with all its attempts. */
   timeoutMs: number
-  /** Bytes of an answer that is read whole. */
+  /** Does not apply to media, which is streamed. */
   maxResponseBytes: number
   onAttempt?: ((report: AttemptReport) => void) | undefined
   now?: (() => number) | undefined
@@ -52,10 +52,7 @@ export type SendRequest = <T>(
   handleResponse: (response: ApiResponse) => Promise<T> | T,
 ) => Promise<T>
 
-/**
- * Calls Yoti: signs, sends, judges. Reads are tried again, each time freshly signed; however often
- * it tries, it settles within `timeout`.
- */
+/** Signs and sends requests. Retries reads, each time with a new signature, within `timeoutMs`. */
 export function createSendRequest(options: SendRequestOptions): SendRequest {
   const { key, transport, timeoutMs, maxResponseBytes, onAttempt = () => undefined } = options
   const { now = Date.now, nonce = randomUUID, random = Math.random, sleep = wait } = options

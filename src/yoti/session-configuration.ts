@@ -5,7 +5,7 @@ import { supportedCountry } from './supported-documents.js'
 
 const requirementState = openEnum('REQUIRED', 'IN_PROGRESS', 'COMPLETE')
 
-/** What somebody still has to supply, or has supplied. */
+/** A resource that the session requires, whether supplied or not. */
 const requiredResource = responseObject({
   type: openEnum(
     'ID_DOCUMENT',
@@ -14,7 +14,7 @@ const requiredResource = responseObject({
     'FACE_CAPTURE',
     'APPLICANT_PROFILE',
   ),
-  /** What `createFaceCaptureResource` takes as `requirement_id`. */
+  /** The `requirement_id` of `createFaceCaptureResource`. */
   id: z.string(),
   state: requirementState.exactOptional(),
   allowed_sources: z
@@ -28,7 +28,7 @@ const requiredResource = responseObject({
   requested_tasks: z
     .array(responseObject({ type: z.string(), state: requirementState.exactOptional() }))
     .exactOptional(),
-  /** ID_DOCUMENT, as the next three. */
+  /** ID_DOCUMENT only, like the next three fields. */
   supported_countries: z.array(supportedCountry).exactOptional(),
   allowed_capture_methods: openEnum('CAMERA', 'CAMERA_AND_UPLOAD').exactOptional(),
   /** By category: `GENERIC`, `RECLASSIFICATION`. */
@@ -42,17 +42,17 @@ const requiredResource = responseObject({
       }),
     )
     .exactOptional(),
-  /** SUPPLEMENTARY_DOCUMENT, as the next two. */
+  /** SUPPLEMENTARY_DOCUMENT only, like the next two fields. */
   document_types: z.array(z.string()).exactOptional(),
   country_codes: z.array(z.string()).exactOptional(),
   objective: responseObject({ type: z.string() }).exactOptional(),
-  /** LIVENESS. */
+  /** LIVENESS only. */
   liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
 })
 
 const sessionConfiguration = responseObject({
   session_id: z.string(),
-  /** Seconds that remain. */
+  /** Remaining seconds. */
   client_session_token_ttl: z.number().exactOptional(),
   requested_checks: z.array(z.string()).exactOptional(),
   applicant_profile: mediaHolder.exactOptional(),
@@ -60,7 +60,7 @@ const sessionConfiguration = responseObject({
     biometric_consent: openEnum('REQUIRED', 'NOT_REQUIRED', 'CAPTURED').exactOptional(),
     required_resources: z.array(requiredResource).exactOptional(),
   }).exactOptional(),
-  /** As requested, and with settings of the organisation such as `hide_logo`. */
+  /** The requested values plus settings of the organisation such as `hide_logo`. */
   sdk_config: z.record(z.string(), z.unknown()).exactOptional(),
   track_ip_address: z.boolean().exactOptional(),
 })

@@ -12,12 +12,12 @@ export type { IdDocument, LivenessCapture, Page, Resources, Task } from './resou
 const sessionResult = responseObject({
   session_id: z.string(),
   state: openEnum('ONGOING', 'COMPLETED', 'EXPIRED'),
-  /** Seconds that remain; counts on after completion. */
+  /** Remaining seconds. Continues to decrease after completion. */
   client_session_token_ttl: z.number().exactOptional(),
-  /** Gone once the person has finished or the time is over. */
+  /** Absent after the user has finished or the session has expired. */
   client_session_token: z.string().exactOptional(),
   user_tracking_id: z.string().exactOptional(),
-  /** When the person consented. */
+  /** Time of the consent. */
   biometric_consent: z.string().exactOptional(),
   resources: z.prefault(resources, {}),
   checks: z.prefault(z.array(check), []),
@@ -31,14 +31,10 @@ const sessionResult = responseObject({
   }).exactOptional(),
 })
 
-/** `GET /sessions/{sessionId}`. Absent is absent, except `resources` and `checks`, which then are empty. */
+/** `GET /sessions/{sessionId}`. Absent `resources` and `checks` become empty. */
 export type SessionResult = z.infer<typeof sessionResult>
 
-/**
- * Reads a session result: what it does not know is kept, null is absent.
- *
- * @throws YotiProtocolError that names the first unreadable field by its JSON path, never its value
- */
+/** @throws YotiProtocolError with the JSON path of the first unreadable field, never its value */
 export function parseSessionResult(value: unknown): SessionResult {
   return parseResponse(sessionResult, value, 'session result')
 }

@@ -1,14 +1,14 @@
 import type { SessionSpec } from './session-spec-schema.js'
 import type { SpecIssue } from './describe-issues.js'
 
-/** Checks and tasks that can do nothing with the documents that are asked for. */
+/** Finds checks and tasks whose documents the session does not request. */
 export function findDocumentIssues(spec: SessionSpec): SpecIssue[] {
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
-  // An identity profile adds documents of its own.
+  // An identity profile requests further documents automatically.
   if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return []
   const documents = spec.required_documents ?? []
   const supplementary = documents.filter(({ type }) => type === 'SUPPLEMENTARY_DOCUMENT').length
-  // Without a list, Yoti asks for one ID document.
+  // Without a list, Yoti requests one ID document.
   const ids = documents.length === 0 ? 1 : documents.length - supplementary
 
   const findMissingRequirement = (type: string): string | undefined => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { SessionSpec } from './session-spec-schema.js'
 import type { SpecIssue } from './describe-issues.js'
 
-/** Each of these asks for something else by its config: another search, another pool, another scheme. */
+/** May be repeated with a different config: another search, pool or scheme. */
 const REPEATABLE = new Set<string>([
   'WATCHLIST_ADVANCED_CA',
   'FAMILIAR_FACE_SEARCH',
@@ -14,7 +14,7 @@ interface RequestedItem {
   config: object
 }
 
-/** Checks and tasks that were asked for before: Yoti makes one of a kind. */
+/** Finds repeated checks and tasks, because Yoti runs each only once. */
 export function findDuplicateIssues(spec: SessionSpec): SpecIssue[] {
   return [
     ...findDuplicates('requested_checks', spec.requested_checks ?? []),
@@ -23,22 +23,22 @@ export function findDuplicateIssues(spec: SessionSpec): SpecIssue[] {
 }
 
 function findDuplicates(field: string, items: readonly RequestedItem[]): SpecIssue[] {
-  const kept: { index: number; one: RequestedItem }[] = []
-  return items.flatMap((one, index): SpecIssue[] => {
-    const earlier = kept.find(({ one: other }) => isDuplicate(one, other))
-    if (earlier === undefined) kept.push({ index, one })
+  const unique: { index: number; item: RequestedItem }[] = []
+  return items.flatMap((item, index): SpecIssue[] => {
+    const earlier = unique.find((candidate) => isDuplicate(item, candidate.item))
+    if (earlier === undefined) unique.push({ index, item })
     return earlier === undefined
       ? []
       : [
           {
             path: [field, index],
-            message: `${one.type} is already requested by ${field}[${earlier.index}]: remove one of them`,
+            message: `${item.type} is already requested by ${field}[${earlier.index}]: remove one of them`,
           },
         ]
   })
 }
 
-function isDuplicate(one: RequestedItem, other: RequestedItem): boolean {
-  if (one.type !== other.type) return false
-  return !REPEATABLE.has(one.type) || isDeepStrictEqual(one.config, other.config)
+function isDuplicate(a: RequestedItem, b: RequestedItem): boolean {
+  if (a.type !== b.type) return false
+  return !REPEATABLE.has(a.type) || isDeepStrictEqual(a.config, b.config)
 }

@@ -12,7 +12,7 @@ const KNOWN_DOCUMENT_TYPES = new Set<string>([
 
 type Path = readonly (string | number)[]
 
-/** Document filters that let nothing through, that have nothing to limit, or that a preset country is outside of. */
+/** Finds document filters that accept nothing, have no effect, or reject the preset country. */
 export function findFilterIssues(spec: SessionSpec): SpecIssue[] {
   return [
     ...validateRequiredDocuments(spec),
@@ -76,7 +76,7 @@ function validatePresetCountry({
   ]
 }
 
-/** @param types those that the filter chooses from */
+/** @param types the document types that the filter restricts */
 function validateFilter(
   filter: DocumentFilter | undefined,
   path: Path,
@@ -93,14 +93,14 @@ function validateFilter(
       ]
 }
 
-/** Types that only Yoti knows count as well: those that the filter names, and one that nobody names. */
+/** Includes unknown types, because Yoti adds some: those in the filter, and one that no filter contains. */
 function listCandidateTypes(
   filter: DocumentFilter | undefined,
   types: readonly string[],
 ): string[] {
   const named =
     filter?.type === 'DOCUMENT_RESTRICTIONS'
-      ? filter.documents.flatMap(({ document_types: some = [] }) => some)
+      ? filter.documents.flatMap(({ document_types: listed = [] }) => listed)
       : (filter?.type_restriction?.document_types ?? [])
   return [...types, ...named.filter((type) => !KNOWN_DOCUMENT_TYPES.has(type)), 'A_NEW_TYPE']
 }

@@ -4,7 +4,7 @@ import type { SessionSpec } from './session-spec-schema.js'
 
 interface SchemeRule {
   framework: TrustFramework
-  /** undefined where the scheme has none. */
+  /** undefined if the scheme takes no objective. */
   objective?: { pattern: RegExp; expected: string }
 }
 
@@ -20,14 +20,14 @@ const SCHEME_RULES: Readonly<Record<SchemeType, SchemeRule>> = {
   RTR: { framework: 'UK_TFIDA' },
   IDENTITY: {
     framework: 'YOTI_GLOBAL',
-    // Yoti names two, and has them by level and number.
+    // Yoti documents two; the pattern also accepts the levels that it may add.
     objective: { pattern: /^AL_[A-Z]\d$/, expected: 'AL_L1 or AL_M1' },
   },
   GBR_RTW_SHARECODE: { framework: 'YOTI_GLOBAL' },
   CAN_CRC: { framework: 'YOTI_GLOBAL' },
 }
 
-/** Schemes that their trust framework or objective does not suit, and what needs a profile or excludes one. */
+/** Finds schemes with the wrong trust framework or objective, repeated labels, and a preview without a profile. */
 export function findProfileIssues(spec: SessionSpec): SpecIssue[] {
   const simple = spec.identity_profile_requirements
   const advanced = spec.advanced_identity_profile_requirements
@@ -71,15 +71,15 @@ function validateScheme(
   return [{ path: at, message }]
 }
 
-/** Labels tell the schemes of a result apart. */
+/** Labels identify the schemes in the result, so they must be unique. */
 function findDuplicateLabels(
   advanced: SessionSpec['advanced_identity_profile_requirements'],
 ): SpecIssue[] {
-  const seen = new Set<string>()
+  const labels = new Set<string>()
   return (advanced?.profiles ?? []).flatMap(({ schemes }, profile) =>
     schemes.flatMap(({ label }, scheme): SpecIssue[] => {
-      const isDuplicate = seen.has(label)
-      seen.add(label)
+      const isDuplicate = labels.has(label)
+      labels.add(label)
       const path = ['advanced_identity_profile_requirements', 'profiles', profile, 'schemes']
       return isDuplicate
         ? [

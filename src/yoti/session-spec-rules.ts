@@ -8,7 +8,7 @@ import type { SessionSpec } from './session-spec-schema.js'
 
 const ONE_DAY_SECONDS = 86_400
 
-/** Checks rules that span several fields; expects each field to be valid already. */
+/** Checks the rules that span several fields. Each field must be valid already. */
 export function findSpecIssues(spec: SessionSpec): SpecIssue[] {
   return [
     ...findLifetimeIssues(spec),
@@ -49,7 +49,7 @@ function findLifetimeIssues(spec: SessionSpec): SpecIssue[] {
 }
 
 function findCheckIssues(spec: SessionSpec): SpecIssue[] {
-  // An identity profile, and a branch, add checks and resources of their own.
+  // An identity profile adds checks and resources automatically.
   if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return []
   const checks = spec.requested_checks ?? []
   const tasks = spec.requested_tasks ?? []

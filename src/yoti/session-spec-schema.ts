@@ -14,7 +14,7 @@ import { httpUrl } from './spec-schema.js'
 const THIRTY_DAYS_SECONDS = 2_592_000
 const ONE_YEAR_SECONDS = 31_536_000
 
-/** NOTE: the fields are in the order in which Yoti's own Node SDK sends them. */
+/** NOTE: the fields are in the order in which Yoti's Node SDK sends them. */
 export const sessionSpec = z.strictObject({
   /** Seconds the user has; Yoti's default is 600. Yoti's client warns the user when less than ten minutes remain. */
   client_session_token_ttl: z.int().min(300).exactOptional(),
@@ -22,7 +22,7 @@ export const sessionSpec = z.strictObject({
   session_deadline: z.iso
     .datetime({ offset: true, error: 'expected a time with a zone such as 2030-01-31T12:00:00Z' })
     .exactOptional(),
-  /** Seconds until Yoti deletes everything; at least a day more than the TTL. */
+  /** Seconds until Yoti deletes everything. At least the TTL plus one day. */
   resources_ttl: z.int().min(86_700).exactOptional(),
   /** Never personal data. */
   user_tracking_id: z.string().min(1).exactOptional(),

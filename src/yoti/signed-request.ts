@@ -10,19 +10,19 @@ export interface RequestBody {
 
 export interface RequestParts {
   method: HttpMethod
-  /** Encoded, from `/` on, without the host and the API's own prefix. */
+  /** Encoded, from the first `/` after the API's base URL. */
   path: string
-  /** In the order in which they are sent. */
+  /** In sending order. */
   query: readonly (readonly [name: string, value: string])[]
   body?: RequestBody | undefined
 }
 
 export interface UnsignedRequest {
   method: HttpMethod
-  /** `path?query`, to be sent as it is. */
+  /** `path?query`, sent unchanged. */
   target: string
   body?: RequestBody | undefined
-  /** What the digest is made over. */
+  /** The signed text. */
   message: string
 }
 

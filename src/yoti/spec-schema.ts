@@ -5,7 +5,7 @@ import { quoteValue } from './describe-issues.js'
 import { ID_DOCUMENT_TYPES, SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
 import { createOpenEnum } from './open-enum.js'
 
-/** Yoti's constants. Open: it adds some now and then. */
+/** An enum of Yoti's constants that also accepts new ones. */
 export function openEnum<const Known extends string>(
   ...known: [Known, ...Known[]]
 ): OpenEnum<Known> {

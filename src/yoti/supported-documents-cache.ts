@@ -1,7 +1,7 @@
 import type { RawResponse } from './raw-reads.js'
 import type { SupportedDocuments } from './supported-documents.js'
 
-/** Milliseconds. Yoti adds documents a few times a year. */
+/** Yoti adds documents a few times a year. */
 const CACHE_TTL_MS = 60 * 60 * 1000
 
 export interface SupportedDocumentsOptions {
@@ -10,13 +10,11 @@ export interface SupportedDocumentsOptions {
 
 export interface CachedSupportedDocuments {
   documents: SupportedDocuments
-  /** The JSON that Yoti sent. */
+  /** Yoti's JSON. */
   content: Buffer
-  /** Milliseconds for which it may still be used. */
   remainingTtlMs: number
 }
 
-/** What Yoti supports, asked for once an hour at most. */
 export interface SupportedDocumentsCache {
   get(options?: SupportedDocumentsOptions): Promise<CachedSupportedDocuments>
 }
@@ -26,10 +24,7 @@ interface CacheEntry {
   expiresAt: number
 }
 
-/**
- * Keeps each of the two lists in memory until its time is over. Whoever asks meanwhile shares one
- * call; a failed one is not kept, so that the next asks again.
- */
+/** Caches both lists for CACHE_TTL_MS. Concurrent callers share one request; failures are not cached. */
 export function createSupportedDocumentsCache(options: {
   getSupportedDocuments: (
     options: SupportedDocumentsOptions,
@@ -42,7 +37,7 @@ export function createSupportedDocumentsCache(options: {
   const load = (includeNonLatin: boolean): CacheEntry => {
     const entry = {
       response: getSupportedDocuments({ includeNonLatin }),
-      // From the question on, not from the answer: so nothing is ever used for longer.
+      // Counts from the request, so that no response is used for longer.
       expiresAt: now() + CACHE_TTL_MS,
     }
     entries.set(includeNonLatin, entry)

@@ -21,7 +21,7 @@ const trackedDevice = responseObject({
   }).exactOptional(),
 })
 
-/** One entry of `GET /sessions/{sessionId}/tracked-devices`, in order of time. */
+/** One entry of `GET /sessions/{sessionId}/tracked-devices`, oldest first. */
 export type TrackedDevice = z.infer<typeof trackedDevice>
 
 /** @throws YotiProtocolError */

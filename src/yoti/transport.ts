@@ -5,14 +5,13 @@ import type { SignedRequest } from './signed-request.js'
 
 export interface HttpResponse {
   status: number
-  /** The first value of a header. */
   header: (name: string) => string | undefined
-  /** Not read yet: whoever gets it reads it to the end or destroys it. */
+  /** Unread. The caller must read it to the end or destroy it. */
   body: Readable
 }
 
 export interface Transport {
-  /** @throws AxiosError, which holds the whole request: it must not leave this folder */
+  /** @throws AxiosError, which contains the request and so must not leave this folder */
   send(request: SignedRequest, signal: AbortSignal): Promise<HttpResponse>
   close(): void
 }
@@ -23,7 +22,7 @@ const DEFAULT_HEADERS = {
   'User-Agent': 'yoti-doc-scan-relying-party',
 }
 
-/** Sends exactly what was signed: no redirect, no proxy of the environment, nothing rewritten. */
+/** Sends exactly what was signed: without redirects, environment proxies or rewriting. */
 export function createTransport(
   apiUrl: string,
   options: { maxSockets: number; connectTimeoutMs: number; ca?: string | undefined },
@@ -31,7 +30,7 @@ export function createTransport(
   const base = new URL(apiUrl)
   const prefix = base.origin + base.pathname.replace(/\/+$/, '')
   const agent = createKeepAliveAgent(base.protocol === 'https:', options)
-  // The adapter alone: an instance would merge its defaults and transform bodies on each call.
+  // Uses only the adapter, because an axios instance transforms bodies.
   const send = axios.getAdapter('http')
   const settings = {
     httpAgent: agent,

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { responseObject, openEnum } from './response-schema.js'
 import { mediaHolder } from './media-reference.js'
 
-/** What was searched. NOTE: `api_key` is the relying party's own secret, echoed: never show or log it. */
+/** NOTE: Yoti returns `api_key`, the relying party's secret. Never show or log it. */
 const searchConfig = responseObject({
-  /** WATCHLIST_SCREENING. */
+  /** WATCHLIST_SCREENING only. */
   categories: z.array(openEnum('ADVERSE-MEDIA', 'SANCTIONS')).exactOptional(),
-  /** WATCHLIST_ADVANCED_CA, as all below. */
+  /** WATCHLIST_ADVANCED_CA only, like all fields below. */
   type: openEnum('WITH_YOTI_ACCOUNT', 'WITH_CUSTOM_ACCOUNT').exactOptional(),
   remove_deceased: z.boolean().exactOptional(),
   share_url: z.boolean().exactOptional(),
@@ -20,7 +20,7 @@ const searchConfig = responseObject({
     exact_match: z.boolean().exactOptional(),
     fuzziness: z.number().exactOptional(),
   }).exactOptional(),
-  /** Custom accounts only, as all below. */
+  /** Custom accounts only, like all fields below. */
   api_key: z.string().exactOptional(),
   monitoring: z.boolean().exactOptional(),
   client_ref: z.string().exactOptional(),
@@ -28,7 +28,7 @@ const searchConfig = responseObject({
 })
 
 export const watchlistSummary = responseObject({
-  /** May be lower than the hits of the sub-checks together. */
+  /** May be lower than the sum of the sub-checks' hits. */
   total_hits: z.number().exactOptional(),
   associated_country_codes: z.array(z.string()).exactOptional(),
   raw_results: mediaHolder.exactOptional(),

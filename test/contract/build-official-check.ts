@@ -4,7 +4,7 @@ import type { RequestedCheck } from '../../src/yoti/session-spec.js'
 type CaConfig = Extract<RequestedCheck, { type: 'WATCHLIST_ADVANCED_CA' }>['config']
 type ManualCheck = 'ALWAYS' | 'FALLBACK' | 'NEVER' | 'IBV' | undefined
 
-/** The same requested check by Yoti's own builders. */
+/** The same requested check from Yoti's builders. */
 export function buildOfficialCheck(check: RequestedCheck) {
   switch (check.type) {
     case 'ID_DOCUMENT_AUTHENTICITY':

@@ -1,7 +1,7 @@
 import yoti from 'yoti'
 import type { SdkConfig } from '../../src/yoti/session-spec.js'
 
-/** The same settings of the client by Yoti's own builder. */
+/** The same client settings from Yoti's builder. */
 export function buildOfficialSdkConfig(config: SdkConfig) {
   const builder = new yoti.SdkConfigBuilder()
   if (config.allowed_capture_methods === 'CAMERA') builder.withAllowsCamera()

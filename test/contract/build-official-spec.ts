@@ -8,7 +8,7 @@ type Notifications = NonNullable<SessionSpec['notifications']>
 type Task = NonNullable<SessionSpec['requested_tasks']>[number]
 type AdvancedProfiles = NonNullable<SessionSpec['advanced_identity_profile_requirements']>
 
-/** The same session specification by Yoti's own builders, or an error for what they do not have. */
+/** @throws Error for fields that Yoti's builders do not have */
 export function buildOfficialSpec(spec: SessionSpec): SessionSpecification {
   const builder = new yoti.SessionSpecificationBuilder()
   for (const check of spec.requested_checks ?? [])
@@ -122,7 +122,7 @@ function buildAdvancedProfiles({ profiles }: AdvancedProfiles) {
     for (const { type, objective, label, config } of schemes) {
       const scheme = new yoti.AdvancedIdentityProfileSchemeBuilder().withType(type).withLabel(label)
       if (objective !== undefined) scheme.withObjective(objective)
-      // NOTE: what the package exports under this name is the built config itself.
+      // NOTE: the package exports the built config under this name.
       if (config?.filter)
         scheme.withConfig(
           new yoti.AdvancedIdentityProfileSchemeConfigBuilder(buildFilter(config.filter)),

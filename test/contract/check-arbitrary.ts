@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { RequestedCheck } from '../../src/yoti/session-spec.js'
 import { listType, manualCheck, constantFrom, requestedItem, text } from './spec-arbitraries.js'
 
-// What the official builders fill in when nobody says it is said here, or the two would rightly differ.
+// Sets what the official builders send by default, because the requests would differ otherwise.
 const search = {
   remove_deceased: fc.boolean(),
   share_url: fc.boolean(),
@@ -22,7 +22,7 @@ const search = {
   ),
 }
 
-/** Every check that Yoti's Node builders can ask for. */
+/** Checks that Yoti's Node builders can express. */
 export const checkArbitrary: fc.Arbitrary<RequestedCheck> = fc.oneof(
   requestedItem(
     'ID_DOCUMENT_AUTHENTICITY',

@@ -20,7 +20,7 @@ export interface RecordingServer extends AsyncDisposable {
   requests: RecordedRequest[]
 }
 
-/** Keeps what it receives and gives each request the same answer. */
+/** Records requests and sends each the same response. */
 export async function startRecordingServer(answer: object): Promise<RecordingServer> {
   const requests: RecordedRequest[] = []
   const server = createServer((req, res) => {
@@ -49,7 +49,7 @@ export async function startRecordingServer(answer: object): Promise<RecordingSer
   }
 }
 
-/** What Yoti checks the digest against, made of nothing but what came over the wire. */
+/** The text that the digest signs, from the received request only. */
 export function buildSignedMessage({ method, target, body }: RecordedRequest): string {
   return `${method}&${target}` + (body.length === 0 ? '' : `&${body.toString('base64')}`)
 }

@@ -26,44 +26,46 @@ async function startPair() {
   const server = await startRecordingServer(CREATED)
   const { sdkId, privatePem } = APPLICATION
   const { apiUrl, requests } = server
-  const ours = createYotiClient({ ...APPLICATION, apiUrl })
+  const client = createYotiClient({ ...APPLICATION, apiUrl })
   const official = new yoti.IDVClient(sdkId, privatePem, { apiUrl })
   return {
-    ours,
+    client,
     official,
-    /** The two requests that these two calls made. */
-    async record(callOurs: () => Promise<unknown>, callOfficial: () => Promise<unknown>) {
-      await callOurs()
+    /** The requests of both clients. */
+    async record(callClient: () => Promise<unknown>, callOfficial: () => Promise<unknown>) {
+      await callClient()
       await callOfficial()
-      const [ourRequest, officialRequest] = requests.splice(0)
-      if (!ourRequest || !officialRequest) throw new Error('expected two requests')
-      return [ourRequest, officialRequest] as const
+      const [clientRequest, officialRequest] = requests.splice(0)
+      if (!clientRequest || !officialRequest) throw new Error('expected two requests')
+      return [clientRequest, officialRequest] as const
     },
     async [Symbol.asyncDispose]() {
-      ours.close()
+      client.close()
       await server[Symbol.asyncDispose]()
     },
   }
 }
 
-/** Leaves out the two values that differ from one request to the next, and must. */
-function hideFresh(signedString: string): string {
+/** Removes the nonce and timestamp, which differ between requests. */
+function maskFreshValues(signedString: string): string {
   return signedString
     .replace(/nonce=[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/, 'nonce=N')
     .replace(/timestamp=\d{13}/, 'timestamp=T')
 }
 
-function expectSame(ours: RecordedRequest, official: RecordedRequest): void {
-  expect(ours.body.toString()).toBe(official.body.toString())
-  expect(hideFresh(buildSignedMessage(ours))).toBe(hideFresh(buildSignedMessage(official)))
-  expect(ours.contentType).toBe(official.contentType)
-  expect([isDigestValid(ours, PUBLIC_KEY), isDigestValid(official, PUBLIC_KEY)]).toEqual([
+function expectSame(request: RecordedRequest, official: RecordedRequest): void {
+  expect(request.body.toString()).toBe(official.body.toString())
+  expect(maskFreshValues(buildSignedMessage(request))).toBe(
+    maskFreshValues(buildSignedMessage(official)),
+  )
+  expect(request.contentType).toBe(official.contentType)
+  expect([isDigestValid(request, PUBLIC_KEY), isDigestValid(official, PUBLIC_KEY)]).toEqual([
     true,
     true,
   ])
 }
 
-/** The same value with every object's keys in another order. */
+/** Changes the order of every object's keys. */
 function reorderKeys(value: unknown, rank: (key: string) => number): unknown {
   if (Array.isArray(value)) return value.map((item) => reorderKeys(item, rank))
   if (typeof value !== 'object' || value === null) return value
@@ -71,25 +73,25 @@ function reorderKeys(value: unknown, rank: (key: string) => number): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, reorderKeys(field, rank)]))
 }
 
-describe('our request for a session', () => {
-  it('is the official one, byte for byte, whatever the order in which a specification was written', async () => {
+describe('the request to create a session', () => {
+  it('equals the official request byte for byte, independent of key order', async () => {
     await using pair = await startPair()
     const rank = fc.func<[string], number>(fc.integer())
 
     await fc.assert(
       fc.asyncProperty(sessionSpecArbitrary, rank, async (spec, rankKey) => {
         const written = reorderKeys(spec, rankKey) as SessionSpec
-        const [ours, official] = await pair.record(
-          () => pair.ours.createSession(parseSessionSpec(written)),
+        const [request, official] = await pair.record(
+          () => pair.client.createSession(parseSessionSpec(written)),
           () => pair.official.createSession(buildOfficialSpec(written)),
         )
-        expectSame(ours, official)
+        expectSame(request, official)
       }),
       { numRuns: 150 },
     )
   })
 
-  it('is compared on every field and constant that the official builders have', () => {
+  it('is compared for every field and constant of the official builders', () => {
     const generated = JSON.stringify(fc.sample(sessionSpecArbitrary, { numRuns: 500, seed: 7 }))
 
     const missing = SENT_BY_OFFICIAL_BUILDERS.filter((word) => !generated.includes(`"${word}"`))
@@ -97,10 +99,10 @@ describe('our request for a session', () => {
   })
 })
 
-describe('every other request of ours', () => {
+describe('every other request', () => {
   const [SESSION, MEDIA] = ['0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10', 'media-1']
   type Pair = Awaited<ReturnType<typeof startPair>>
-  // Answers are not read here: the two clients refuse this server's in their own ways.
+  // Responses are ignored, because the clients reject this server's responses in different ways.
   const ignore = async (call: Promise<unknown>) => {
     await call.catch(() => undefined)
   }
@@ -108,7 +110,7 @@ describe('every other request of ours', () => {
   it.each<
     [
       string,
-      (ours: Pair['ours']) => Promise<unknown>,
+      (client: Pair['client']) => Promise<unknown>,
       (official: Pair['official']) => Promise<unknown>,
     ]
   >([
@@ -160,18 +162,18 @@ describe('every other request of ours', () => {
       (c) => c.deleteTrackedDevices(SESSION),
       (c) => c.deleteSessionTrackedDevices(SESSION),
     ],
-  ])('%s is the official one', async (_, callOurs, callOfficial) => {
+  ])('%s equals the official request', async (_, callClient, callOfficial) => {
     await using pair = await startPair()
 
-    const [ours, official] = await pair.record(
-      () => ignore(callOurs(pair.ours)),
+    const [request, official] = await pair.record(
+      () => ignore(callClient(pair.client)),
       () => ignore(callOfficial(pair.official)),
     )
 
-    expectSame(ours, official)
+    expectSame(request, official)
   })
 
-  it('uploadFaceCaptureImage sends the official fields, under a boundary of its own', async () => {
+  it('uploadFaceCaptureImage sends the official fields with its own boundary', async () => {
     await using pair = await startPair()
     const content = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255])
     const payload = new yoti.UploadFaceCaptureImagePayloadBuilder()
@@ -179,13 +181,14 @@ describe('every other request of ours', () => {
       .withImageContents(content)
       .build()
 
-    const [ours, official] = await pair.record(
-      () => pair.ours.uploadFaceCaptureImage(SESSION, 'r-1', { contentType: 'image/png', content }),
+    const [request, official] = await pair.record(
+      () =>
+        pair.client.uploadFaceCaptureImage(SESSION, 'r-1', { contentType: 'image/png', content }),
       () => pair.official.uploadFaceCaptureImage(SESSION, 'r-1', payload),
     )
 
-    expect(hideBoundary(ours)).toEqual(hideBoundary(official))
-    expect(isDigestValid(ours, PUBLIC_KEY)).toBe(true)
+    expect(hideBoundary(request)).toEqual(hideBoundary(official))
+    expect(isDigestValid(request, PUBLIC_KEY)).toBe(true)
     expect(isDigestValid(official, PUBLIC_KEY)).toBe(true)
   })
 })
@@ -193,7 +196,7 @@ describe('every other request of ours', () => {
 function hideBoundary({ method, target, contentType = '', body }: RecordedRequest) {
   const boundary = /boundary="?([^";]+)/.exec(contentType)?.[1] ?? ''
   return {
-    line: hideFresh(`${method} ${target}`),
+    line: maskFreshValues(`${method} ${target}`),
     contentType: contentType.replace(boundary, 'B'),
     body: body.toString('latin1').replaceAll(boundary, 'B'),
   }

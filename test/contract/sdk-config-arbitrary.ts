@@ -4,7 +4,7 @@ import { constantFrom } from './spec-arbitraries.js'
 
 const colour = fc.stringMatching(/^#[0-9a-fA-F]{6}$/)
 
-/** Every setting of the client that Yoti's Node builder has. */
+/** Client settings that Yoti's Node builder has. */
 export const sdkConfigArbitrary: fc.Arbitrary<SdkConfig> = fc.record(
   {
     allowed_capture_methods: constantFrom('CAMERA', 'CAMERA_AND_UPLOAD'),

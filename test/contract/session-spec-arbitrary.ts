@@ -51,7 +51,7 @@ const filterArbitrary: fc.Arbitrary<DocumentFilter> = fc.oneof(
   ),
 )
 
-// The client begins with one of these countries.
+// For the preset country.
 const filter = filterArbitrary.filter((each) =>
   ['GBR', 'FRA'].every((country) =>
     ['PASSPORT', 'DRIVING_LICENCE', 'NATIONAL_ID', 'STATE_ID'].some((type) =>
@@ -113,7 +113,7 @@ const notifications: fc.Arbitrary<NotificationsConfig> = fc.oneof(
   }),
 )
 
-/** With the objective that the scheme needs, and with none where it has none. */
+/** With the objective that the scheme requires. */
 const SCHEMES = {
   UK_TFIDA: fc.oneof(
     fc.record({
@@ -171,7 +171,7 @@ const parts: fc.Arbitrary<Omit<SessionSpec, 'client_session_token_ttl' | 'sessio
       subject: fc.record({ subject_id: text }),
       advanced_identity_profile_requirements: advancedProfile,
     },
-    // The official builder always sends these three.
+    // The official builder always sends these three fields.
     { requiredKeys: ['requested_checks', 'requested_tasks', 'required_documents'] },
   )
 
@@ -188,7 +188,7 @@ const time: fc.Arbitrary<Pick<SessionSpec, 'client_session_token_ttl' | 'session
       .map((deadline) => ({ session_deadline: deadline.toISOString() })),
   )
 
-/** Every session specification that Yoti's Node builders can express and that ours does not refuse. */
+/** Session specifications that Yoti's Node builders can express and that parseSessionSpec accepts. */
 export const sessionSpecArbitrary: fc.Arbitrary<SessionSpec> = fc
   .tuple(time, parts)
   .map(([when, what]) => addMissingRequirements({ ...when, ...what }))
@@ -211,9 +211,9 @@ const ANY_SUPPLEMENTARY = {
 const has = (asked: readonly { type: string }[], type: string) =>
   asked.some((each) => each.type === type)
 
-/** Some checks and tasks need another or documents, and a session needs something to do. */
+/** Some checks and tasks need others or documents, and a session needs at least one. */
 function addMissingRequirements(spec: SessionSpec): SessionSpec {
-  // An identity profile adds them itself.
+  // An identity profile adds them automatically.
   if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return spec
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
   const documents = spec.required_documents ?? []

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-// Any language and any symbol: the signature is over bytes.
+// Any characters, because the signature covers bytes.
 export const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
 export const manualCheck = fc.constantFrom('ALWAYS' as const, 'FALLBACK' as const, 'NEVER' as const)
 export const countryCodes = fc.uniqueArray(fc.constantFrom('GBR', 'FRA', 'IND', 'USA'), {

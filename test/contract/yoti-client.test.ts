@@ -44,7 +44,7 @@ async function startWorld(prefix: 'apiUrl' | 'sandboxUrl') {
 
 type World = Awaited<ReturnType<typeof startWorld>>
 
-/** Everything that can be asked about a session at any time, parsed. */
+/** All reads of a session, parsed. */
 async function readEverything({ yoti }: World, id: string) {
   const result = await yoti.getSession(id)
   const configuration = await yoti.getSessionConfiguration(id)
@@ -61,7 +61,7 @@ async function readMedia({ yoti }: World, sessionId: string, mediaId: string | u
 describe.each(['apiUrl', 'sandboxUrl'] as const)(
   'our client at the %s of the emulator',
   (prefix) => {
-    it('reads a session with every check at every stage of its life', async () => {
+    it('reads a session with every check at every stage', async () => {
       await using world = await startWorld(prefix)
       const { id, endUser } = await world.createSession()
 
@@ -115,7 +115,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)(
       }
     })
 
-    it('reads a session whose time ran out', async () => {
+    it('reads an expired session', async () => {
       await using world = await startWorld(prefix)
       const { id, endUser } = await world.createSession()
       await world.uploadFace(id)
@@ -127,7 +127,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)(
       expect(result).toMatchObject({ state: 'EXPIRED', client_session_token_ttl: 0 })
     })
 
-    it('gets media, deletes them, deletes the tracked devices and at last the session', async () => {
+    it('reads and deletes media, tracked devices and the session', async () => {
       await using world = await startWorld(prefix)
       const { yoti } = world
       const { id, endUser } = await world.createSession()
@@ -189,8 +189,8 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)(
   },
 )
 
-describe('our client at the sandbox', () => {
-  it('chooses the response of a session, and of all sessions of the application', async () => {
+describe('the client at the sandbox', () => {
+  it('configures the response of a session and of the application', async () => {
     await using world = await startWorld('sandboxUrl')
     const reject = (template: string) => ({
       check_reports: { ID_DOCUMENT_AUTHENTICITY: [{ result: { report_template: template } }] },

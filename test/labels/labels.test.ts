@@ -3,8 +3,8 @@ import { CHECK_TITLES, REASONS, SUB_CHECKS } from '../../src/labels/check-labels
 import { CHECK_POLICY } from '../../src/outcome/outcome-policy.js'
 import { humanise, label } from '../../src/labels/labels.js'
 
-describe('sayIn', () => {
-  it('says what the table says', () => {
+describe('label', () => {
+  it('returns the label from the table', () => {
     expect(label(REASONS, 'TAMPERED')).toBe('The document appears to have been tampered with')
   })
 
@@ -13,12 +13,12 @@ describe('sayIn', () => {
     ['glow_level', 'Glow level'],
     ['adverse-media', 'Adverse media'],
     ['toString', 'ToString'],
-  ])('keeps %s readable when it is new', (wireName, words) => {
+  ])('makes %s readable without a label', (wireName, words) => {
     expect(label(REASONS, wireName)).toBe(words)
     expect(humanise(wireName)).toBe(words)
   })
 
-  it('has words for every check type and reason of the policy', () => {
+  it('has a label for every check type and reason of the policy', () => {
     const reasons = Object.values(CHECK_POLICY).flatMap(({ REJECT, CONSIDER, NOT_AVAILABLE }) =>
       [REJECT, CONSIDER, NOT_AVAILABLE].flatMap((row) => Object.keys(row)),
     )
@@ -41,7 +41,7 @@ describe('sayIn', () => {
     ['multiple_sources_match', 'sanction', 'warning', 'fitness_probity', 'pep', 'adverse_media'],
     ['custom_search', 'check_performed', 'security_features', 'data_positioning', 'live_photo'],
     ['check_digits_validation'],
-  ])('has words for the sub-check %s and its kind', (...names) => {
+  ])('has labels for the sub-check %s and its kind', (...names) => {
     expect(names.filter((name) => !(name in SUB_CHECKS))).toEqual([])
   })
 })

@@ -6,8 +6,8 @@ const requested: OutcomeCriteria = {
   requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }, { type: 'LIVENESS' }],
 }
 
-describe('describeProgress', () => {
-  it('waits for each requested check that has not begun', () => {
+describe('toProgressSteps', () => {
+  it('shows each requested check that has not started as waiting', () => {
     expect(toProgressSteps([], requested)).toMatchObject([
       {
         type: 'ID_DOCUMENT_AUTHENTICITY',
@@ -23,13 +23,13 @@ describe('describeProgress', () => {
     [['DONE'], 'done'],
     [['DONE', 'PENDING'], 'running'],
     [['INTERNAL_ERROR'], 'done'],
-  ])('takes %j for %s', (states, state) => {
+  ])('shows %j as %s', (states, state) => {
     const checks = states.map((each) => ({ type: 'ID_DOCUMENT_AUTHENTICITY', state: each }))
 
     expect(toProgressSteps(checks, requested)[0]).toMatchObject({ state })
   })
 
-  it('adds a check that came about by itself', () => {
+  it('adds a check that Yoti generated', () => {
     const steps = toProgressSteps(
       [{ type: 'ID_DOCUMENT_TEXT_DATA_CHECK', state: 'PENDING' }],
       requested,
@@ -38,7 +38,7 @@ describe('describeProgress', () => {
     expect(steps[2]).toMatchObject({ title: 'The document was read correctly', state: 'running' })
   })
 
-  it('lists what comes about when a profile was requested and no check', () => {
+  it('lists generated checks when only a profile was requested', () => {
     expect(toProgressSteps([{ type: 'LIVENESS', state: 'DONE' }], {})).toHaveLength(1)
   })
 })

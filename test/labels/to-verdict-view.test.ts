@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { toVerdictView } from '../../src/labels/to-verdict-view.js'
 
-describe('describeVerdict', () => {
+describe('toVerdictView', () => {
   it.each([
     ['APPROVED', false, 'All requested checks passed.'],
     ['APPROVED', true, 'The requirements of the identity profile are met.'],

@@ -16,7 +16,7 @@ function complete(checks: object[], more: object = {}) {
 
 const documents = (...ids: string[]) => ({ resources: { id_documents: ids.map((id) => ({ id })) } })
 
-/** What responses.md section 2 lists: type, value, reasons. */
+/** The documented reasons by check type. */
 const UNREADABLE = [
   ['PHOTO_OVEREXPOSED', 'PHOTO_TOO_DARK', 'GLARE_OBSTRUCTION', 'PHOTO_TOO_BLURRY'],
   ['IMAGE_RESOLUTION_TOO_LOW', 'OBJECT_OBSTRUCTION', 'PARTIAL_PHOTO', 'MISSING_DOCUMENT_SIDE'],
@@ -74,14 +74,14 @@ const rows = (table: Record<string, string[]>) =>
     reasons.map((reason) => [type, reason] as const),
   )
 
-/** One requested check with this answer; what it needs beside it is there. */
+/** One requested check with this recommendation, and the checks that it depends on. */
 function evaluateCheck(type: string, value: string, more: Record<string, unknown> = {}) {
   const beside = type === 'FACE_COMPARISON' ? [buildCheck('LIVENESS', 'APPROVE')] : []
   return evaluateSession(complete([buildCheck(type, value, more), ...beside]), buildCriteria(type))
 }
 
-describe('judgeSession', () => {
-  it('knows every check type that Yoti documents', () => {
+describe('evaluateSession', () => {
+  it('has a policy for every documented check type', () => {
     expect(Object.keys(CHECK_POLICY).sort()).toEqual([...TYPES].sort())
   })
 
@@ -97,7 +97,7 @@ describe('judgeSession', () => {
       ['REJECT', 'REJECTED', 'CHECK_REJECTED'],
       ['CONSIDER', 'REVIEW', 'CHECK_TO_CONSIDER'],
       ['NOT_AVAILABLE', 'REVIEW', 'CHECK_NOT_AVAILABLE'],
-    ])('leads from %s to %s, without a reason and with a new one', (value, outcome, code) => {
+    ])('maps %s to %s without a reason and with an unknown one', (value, outcome, code) => {
       expect(evaluateCheck(checkType, value)).toMatchObject({
         outcome,
         reasons: [{ code, checkType }],
@@ -108,27 +108,30 @@ describe('judgeSession', () => {
       })
     })
 
-    it('reviews a recommendation that is new', () => {
+    it('returns REVIEW for an unknown recommendation', () => {
       expect(evaluateCheck(checkType, 'SHRUG')).toMatchObject({
         outcome: 'REVIEW',
         reasons: [{ code: 'UNKNOWN_RECOMMENDATION', checkType, reason: 'SHRUG' }],
       })
     })
 
-    it.each(['CREATED', 'READY', 'PENDING', 'INTERNAL_ERROR'])('reviews the state %s', (state) => {
-      expect(evaluateCheck(checkType, 'APPROVE', { state })).toMatchObject({
-        outcome: 'REVIEW',
-        reasons: [{ code: 'CHECK_WITHOUT_RESULT', checkType, reason: state }],
-      })
-    })
+    it.each(['CREATED', 'READY', 'PENDING', 'INTERNAL_ERROR'])(
+      'returns REVIEW in the state %s',
+      (state) => {
+        expect(evaluateCheck(checkType, 'APPROVE', { state })).toMatchObject({
+          outcome: 'REVIEW',
+          reasons: [{ code: 'CHECK_WITHOUT_RESULT', checkType, reason: state }],
+        })
+      },
+    )
 
-    it('reviews DONE without a report', () => {
+    it('returns REVIEW when DONE has no report', () => {
       expect(evaluateCheck(checkType, 'APPROVE', { report: {} })).toMatchObject({
         outcome: 'REVIEW',
       })
     })
 
-    it('reviews its absence', () => {
+    it('returns REVIEW when it is missing', () => {
       const { outcome, reasons } = evaluateSession(complete([]), buildCriteria(checkType))
 
       expect(outcome).toBe('REVIEW')
@@ -136,19 +139,22 @@ describe('judgeSession', () => {
     })
   })
 
-  it.each(rows(REJECTIONS))('rejects %s for %s', (checkType, reason) => {
+  it.each(rows(REJECTIONS))('returns REJECTED for %s with %s', (checkType, reason) => {
     expect(evaluateCheck(checkType, 'REJECT', { reason })).toMatchObject({
       outcome: 'REJECTED',
       reasons: [{ code: 'CHECK_REJECTED', checkType, reason }],
     })
   })
 
-  it.each(rows(CONSIDERATIONS))('reviews %s to consider for %s', (checkType, reason) => {
-    expect(evaluateCheck(checkType, 'CONSIDER', { reason })).toMatchObject({
-      outcome: 'REVIEW',
-      reasons: [{ code: 'CHECK_TO_CONSIDER', checkType, reason }],
-    })
-  })
+  it.each(rows(CONSIDERATIONS))(
+    'returns REVIEW for %s with CONSIDER and %s',
+    (checkType, reason) => {
+      expect(evaluateCheck(checkType, 'CONSIDER', { reason })).toMatchObject({
+        outcome: 'REVIEW',
+        reasons: [{ code: 'CHECK_TO_CONSIDER', checkType, reason }],
+      })
+    },
+  )
 
   it.each(rows(UNAVAILABLE))(
     'never rejects %s that is not available for %s',
@@ -179,13 +185,13 @@ describe('judgeSession', () => {
   describe('with several checks', () => {
     const approved = REQUESTED_CHECKS.map((type) => buildCheck(type, 'APPROVE'))
 
-    it('approves when every requested one approves', () => {
+    it('returns APPROVED when every requested check approves', () => {
       expect(evaluateSession(complete(approved), buildCriteria(...REQUESTED_CHECKS)).outcome).toBe(
         'APPROVED',
       )
     })
 
-    it('reviews when one of them is missing', () => {
+    it('returns REVIEW when a requested check is missing', () => {
       const { outcome, reasons } = evaluateSession(
         complete(approved.slice(1)),
         buildCriteria(...REQUESTED_CHECKS),
@@ -195,7 +201,7 @@ describe('judgeSession', () => {
       expect(reasons).toEqual([{ code: 'MISSING_CHECK', checkType: 'ID_DOCUMENT_AUTHENTICITY' }])
     })
 
-    it('rejects when one rejects, and names the rejection first', () => {
+    it('returns REJECTED with the rejection first when one check rejects', () => {
       const checks = [
         buildCheck('ID_DOCUMENT_AUTHENTICITY', 'NOT_AVAILABLE', { reason: 'NO_DOCUMENT' }),
         buildCheck('LIVENESS', 'APPROVE'),
@@ -210,7 +216,7 @@ describe('judgeSession', () => {
       expect(reasons.map(({ code }) => code)).toEqual(['CHECK_REJECTED', 'CHECK_NOT_AVAILABLE'])
     })
 
-    it('counts the text-data check that an extraction brought about', () => {
+    it('includes the text data check that an extraction generated', () => {
       const text = buildCheck('ID_DOCUMENT_TEXT_DATA_CHECK', 'NOT_AVAILABLE', { reason: 'MISUSE' })
 
       expect(
@@ -221,7 +227,7 @@ describe('judgeSession', () => {
     it.each([
       ['APPROVE', 'REVIEW', 'UNKNOWN_CHECK_TYPE'],
       ['REJECT', 'REJECTED', 'CHECK_REJECTED'],
-    ])('never approves with a check type that is new: %s', (value, outcome, code) => {
+    ])('never approves with an unknown check type: %s', (value, outcome, code) => {
       const decision = evaluateSession(
         complete([...approved, buildCheck('AURA_SCAN', value)]),
         buildCriteria(...REQUESTED_CHECKS),
@@ -230,7 +236,7 @@ describe('judgeSession', () => {
       expect(decision).toMatchObject({ outcome, reasons: [{ code, checkType: 'AURA_SCAN' }] })
     })
 
-    it('needs a live face beside a face comparison, asked for or not', () => {
+    it('requires liveness with a face comparison even if it was not requested', () => {
       const decision = evaluateSession(
         complete([buildCheck('FACE_COMPARISON', 'APPROVE')]),
         buildCriteria('FACE_COMPARISON'),
@@ -257,11 +263,11 @@ describe('judgeSession', () => {
       [['REJECT', 'REJECT'], 'REJECTED'],
       [['NOT_AVAILABLE', 'REJECT'], 'REVIEW'],
       [['SHRUG', 'REJECT'], 'REVIEW'],
-    ])('lets the best of %j count: %s', (values, outcome) => {
+    ])('uses the best attempt of %j: %s', (values, outcome) => {
       expect(judge(...values).outcome).toBe(outcome)
     })
 
-    it('gives the same reason once', () => {
+    it('returns each reason once', () => {
       expect(judge('REJECT', 'REJECT').reasons).toEqual([
         { code: 'CHECK_REJECTED', checkType: 'LIVENESS' },
       ])
@@ -273,7 +279,7 @@ describe('judgeSession', () => {
       buildCheck('ID_DOCUMENT_AUTHENTICITY', value, { resources_used: [id] })
     const asked = buildCriteria('ID_DOCUMENT_AUTHENTICITY')
 
-    it('approves only when each of them is approved', () => {
+    it('returns APPROVED only when every document is approved', () => {
       const two = documents('a', 'b')
 
       expect(
@@ -285,13 +291,13 @@ describe('judgeSession', () => {
       ).toBe('REJECTED')
     })
 
-    it('leaves out the document of a superseded attempt', () => {
+    it('ignores the document of a superseded attempt', () => {
       const result = complete([authenticity('b')], documents('superseded', 'b'))
 
       expect(evaluateSession(result, asked).outcome).toBe('APPROVED')
     })
 
-    it('misses the check of a document that another check used', () => {
+    it('returns MISSING_CHECK for a document that only another check used', () => {
       const match = buildCheck('ID_DOCUMENT_FACE_MATCH', 'APPROVE', { resources_used: ['a', 'b'] })
       const result = complete([authenticity('a'), match], documents('a', 'b'))
 
@@ -301,7 +307,7 @@ describe('judgeSession', () => {
       })
     })
 
-    it('misses a check when fewer documents were checked than were required', () => {
+    it('returns MISSING_CHECK when fewer documents were checked than required', () => {
       const two = {
         ...asked,
         required_documents: [{ type: 'ID_DOCUMENT' }, { type: 'ID_DOCUMENT' }],
@@ -336,7 +342,7 @@ describe('judgeSession', () => {
       identity_profile: { result: 'ABORTED', failure_reason: { reason_code } },
     })
 
-    it('goes by their own result and not by the checks that they brought about', () => {
+    it('uses the result of the profile instead of its generated checks', () => {
       const checks = [
         buildCheck('THIRD_PARTY_IDENTITY', 'CONSIDER'),
         buildCheck('AURA_SCAN', 'APPROVE'),
@@ -351,11 +357,11 @@ describe('judgeSession', () => {
       ['a scheme that says nothing', report()],
       ['a scheme that is not met', report(false)],
       ['another scheme', report(true, 'DBS')],
-    ])('are not approved by DONE with %s', (_what, profileResult) => {
+    ])('does not return APPROVED for DONE with %s', (_what, profileResult) => {
       expect(evaluateSession(complete([], profileResult), asked).outcome).toBe('REVIEW')
     })
 
-    it('still judges a check that was asked for beside them', () => {
+    it('also evaluates a check that was requested separately', () => {
       const result = complete([buildCheck('LIVENESS', 'REJECT')], report(true))
 
       expect(evaluateSession(result, { ...asked, ...buildCriteria('LIVENESS') }).outcome).toBe(
@@ -380,18 +386,18 @@ describe('judgeSession', () => {
       ['MISSING_FRAUD_LIST_CHECK', 'REVIEW'],
       ['ABANDONED', 'NONE'],
       ['QUITE_NEW', 'REVIEW'],
-    ])('leads from ABORTED with %s to %s', (reason, outcome) => {
+    ])('maps ABORTED with %s to %s', (reason, outcome) => {
       expect(evaluateSession(complete([], aborted(reason)), asked)).toMatchObject({
         outcome,
         reasons: [{ code: 'PROFILE_ABORTED', reason }],
       })
     })
 
-    it('has a row for each of these reasons', () => {
+    it('has a policy row for each reason', () => {
       expect(Object.keys(ABORTED_PROFILE_POLICY)).toHaveLength(16)
     })
 
-    it('reviews a profile that is missing or has a result that is new', () => {
+    it('returns REVIEW for a missing profile and for an unknown result', () => {
       expect(evaluateSession(complete([]), asked)).toMatchObject({
         outcome: 'REVIEW',
         reasons: [{ code: 'MISSING_PROFILE' }],
@@ -401,7 +407,7 @@ describe('judgeSession', () => {
       ).toMatchObject({ outcome: 'REVIEW', reasons: [{ code: 'UNKNOWN_PROFILE_RESULT' }] })
     })
 
-    it('approves an advanced one only when each of its schemes is met', () => {
+    it('returns APPROVED for an advanced profile only when every scheme is met', () => {
       const done = (...met: boolean[]) => ({
         advanced_identity_profile: {
           result: 'DONE',
@@ -430,10 +436,10 @@ describe('judgeSession', () => {
     })
   })
 
-  describe('before and without an end', () => {
+  describe('without a completed session', () => {
     const rejected = [buildCheck('LIVENESS', 'REJECT')]
 
-    it.each(['ONGOING', 'DREAMING'])('is pending in the state %s, whatever is known', (state) => {
+    it.each(['ONGOING', 'DREAMING'])('returns PENDING in the state %s', (state) => {
       const result = { ...complete(rejected), state }
 
       expect(evaluateSession(result, buildCriteria('LIVENESS'))).toMatchObject({
@@ -442,7 +448,7 @@ describe('judgeSession', () => {
       })
     })
 
-    it('is NONE when the session expired', () => {
+    it('returns NONE when the session expired', () => {
       const result = { ...complete(rejected), state: 'EXPIRED' }
 
       expect(evaluateSession(result, buildCriteria('LIVENESS'))).toMatchObject({
@@ -451,7 +457,7 @@ describe('judgeSession', () => {
       })
     })
 
-    it('is NONE when nothing was asked that could be judged', () => {
+    it('returns NONE when no check was requested', () => {
       expect(evaluateSession(complete([]), buildCriteria())).toMatchObject({
         outcome: 'NONE',
         reasons: [{ code: 'NOTHING_TO_JUDGE' }],
@@ -459,7 +465,7 @@ describe('judgeSession', () => {
     })
   })
 
-  it('keeps nothing but words of the protocol in its reasons', () => {
+  it('omits values that are not Yoti constants from the reasons', () => {
     const odd = [
       buildCheck('LIVENESS', 'REJECT', { reason: 'Isolde Hargreaves, born 1991' }),
       buildCheck('Isolde Hargreaves', 'REJECT'),
@@ -471,7 +477,7 @@ describe('judgeSession', () => {
     expect(reasons).toContainEqual({ code: 'CHECK_REJECTED', checkType: 'LIVENESS' })
   })
 
-  it('carries the version of the policy', () => {
+  it('includes the policy version', () => {
     expect(evaluateSession(complete([]), buildCriteria()).policyVersion).toMatch(/^\d+$/)
   })
 })

@@ -18,7 +18,7 @@ type Tables = Record<
   unknown
 >
 
-/** Identifies what the tables decide, whatever the order of their rows. */
+/** Identifies the decisions of the tables, independent of row order. */
 function computeFingerprint(tables: Tables): string {
   const { ABORTED_PROFILE_POLICY, APPROVING_VALUE, CHECK_DEPENDENCIES } = tables
   const { CHECK_POLICY, UNKNOWN_CHECK_POLICY } = tables
@@ -32,7 +32,7 @@ function computeFingerprint(tables: Tables): string {
   return hash('sha256', JSON.stringify(decisions), 'hex').slice(0, 16)
 }
 
-/** Sorts keys, and drops reasons that lead where `otherwise` does. */
+/** Sorts keys and drops reasons with the same outcome as `otherwise`. */
 function normalize(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
   const { otherwise } = value as { otherwise?: unknown }
@@ -62,12 +62,12 @@ const withLiveness = (row: object): Tables => ({
 })
 
 describe('POLICY_VERSION', () => {
-  it('is new when a decision of the outcome policy has changed', () => {
+  it('is new when the outcome policy has changed', () => {
     const { POLICY_VERSION } = policy
     assertVersionIsNew(computeFingerprint(policy), POLICY_VERSION, versions[POLICY_VERSION])
   })
 
-  it('must change when REJECT leads to REVIEW instead of REJECTED', () => {
+  it('must change when REJECT maps to REVIEW instead of REJECTED', () => {
     const before = withLiveness({ REJECT: { otherwise: 'REJECTED' } })
     const after = withLiveness({ REJECT: { otherwise: 'REVIEW' } })
     expect(() => {
@@ -75,7 +75,7 @@ describe('POLICY_VERSION', () => {
     }).toThrow('POLICY_VERSION is still 2. Set POLICY_VERSION in')
   })
 
-  it('stays when a row lists another reason that leads where `otherwise` does', () => {
+  it('may stay when a row lists another reason with the same outcome as `otherwise`', () => {
     const before = withLiveness({ REJECT: { otherwise: 'REJECTED' } })
     const after = withLiveness({ REJECT: { MASK: 'REJECTED', otherwise: 'REJECTED' } })
     expect(computeFingerprint(after)).toBe(computeFingerprint(before))

@@ -4,8 +4,8 @@ import { YotiResponseError } from '../../src/yoti/errors.js'
 
 const devices = [{ event: 'CONFIG_FIRST_LOADED' }]
 
-describe('readSurroundings', () => {
-  it('leaves out what Yoti does not hand over', async () => {
+describe('fetchSessionMetadata', () => {
+  it('omits what Yoti does not return', async () => {
     const surroundings = await fetchSessionMetadata(
       {
         getSessionConfiguration: () =>
@@ -17,14 +17,14 @@ describe('readSurroundings', () => {
     expect(surroundings).toEqual({ configuration: undefined, devices })
   })
 
-  it('hides no mistake of ours', async () => {
+  it('rethrows an unexpected error', async () => {
     const reading = fetchSessionMetadata(
       {
         getSessionConfiguration: () => Promise.resolve({ session_id: 'session' }),
-        getTrackedDevices: () => Promise.reject(new TypeError('ours')),
+        getTrackedDevices: () => Promise.reject(new TypeError('bug')),
       },
       'session',
     )
-    await expect(reading).rejects.toThrow('ours')
+    await expect(reading).rejects.toThrow('bug')
   })
 })

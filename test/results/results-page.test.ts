@@ -16,7 +16,7 @@ async function render(textData: ReadonlyMap<string, unknown> = sampleTextData): 
 }
 
 describe('the results page', () => {
-  it('shows every picture with a text in its place', async () => {
+  it('shows every picture with alternative text', async () => {
     const images = (await render()).match(/<img[^>]*>/g) ?? []
 
     expect(images).toHaveLength(8)
@@ -31,7 +31,7 @@ describe('the results page', () => {
     expect(html).not.toContain('secret-of-the-business')
   })
 
-  it('shows what stands on a document as text, never as markup', async () => {
+  it('escapes the text of a document', async () => {
     const html = await render(
       new Map([['passport-fields', { full_name: '<img src=x onerror=alert(1)>', '<b>': '<i>' }]]),
     )

@@ -4,7 +4,7 @@ const time = '2025-02-11T09:14:40Z'
 const image = (id: string) => ({ id, type: 'IMAGE', created: time, last_updated: time })
 const json = (id: string) => ({ id, type: 'JSON', created: time, last_updated: time })
 
-/** A check that is done. */
+/** A completed check. */
 export function buildCheck(
   type: string,
   value: string,
@@ -37,7 +37,7 @@ const buildPassedSubCheck = (name: string, process = 'AUTOMATED', details: objec
   process,
 })
 
-/** Everything that a page can show: an invented person, a superseded document, two attempts. */
+/** Everything that the page can show, including a superseded document and two attempts. */
 export function buildSampleResult(): SessionResult {
   return parseSessionResult({
     session_id: '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10',

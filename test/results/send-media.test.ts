@@ -33,7 +33,7 @@ describe('sendMedia', () => {
     expect(answer.headers['content-security-policy']).toContain('sandbox')
   })
 
-  it('breaks off where Yoti broke off, so that half a picture is never taken for a whole one', async () => {
+  it('closes the connection when Yoti does, so that the image is not taken for complete', async () => {
     let sent = false
     const body = new Readable({
       read() {
@@ -52,7 +52,7 @@ describe('sendMedia', () => {
     server.close()
   })
 
-  it('still answers with an error where nothing has come yet', async () => {
+  it('responds with an error when no data has arrived yet', async () => {
     const body = new Readable({
       read() {
         this.destroy(new YotiConnectionError('GET /media', 'cut'))
@@ -65,7 +65,7 @@ describe('sendMedia', () => {
     expect(answer.headers).not.toHaveProperty('content-disposition')
   })
 
-  it('answers with an error, too, where Yoti broke off before anybody listened', async () => {
+  it('responds with an error when Yoti closed the connection before the response started', async () => {
     const body = new Readable({ read: () => undefined })
     body.on('error', () => undefined)
     body.destroy(new YotiConnectionError('GET /media', 'cut'))
@@ -74,7 +74,7 @@ describe('sendMedia', () => {
     expect(answer.status).toBe(500)
   })
 
-  it('sends an empty picture as one', async () => {
+  it('sends an empty image', async () => {
     const body = Readable.from([])
     const answer = await supertest(serve({ contentType: 'image/png', contentLength: 0, body })).get(
       '/',
@@ -83,7 +83,7 @@ describe('sendMedia', () => {
     expect(answer.headers['content-length']).toBe('0')
   })
 
-  it('lets go of Yoti’s stream when the browser goes away', async () => {
+  it('destroys Yoti’s stream when the browser disconnects', async () => {
     const body = new Readable({ read: () => undefined })
     body.push(Buffer.alloc(10))
     const server = createServer(serve({ contentType: 'image/jpeg', body })).listen(0, '127.0.0.1')

@@ -30,7 +30,7 @@ async function evaluateAndRender({ requested, result: sent }: SessionResultFixtu
   return { outcome, reasons, html, text: readText(html) }
 }
 
-/** What a reader sees; tags and line breaks are not. */
+/** The visible text, without tags and line breaks. */
 function readText(html: string): string {
   return html
     .replace(/<[^>]*>/g, ' ')
@@ -38,7 +38,7 @@ function readText(html: string): string {
     .replace(/\s+/g, ' ')
 }
 
-/** Every value of an object's fields of this name, however deep. */
+/** The values of all fields of this name, at any depth. */
 function collect(value: unknown, name: string): string[] {
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, each]) =>
@@ -47,7 +47,7 @@ function collect(value: unknown, name: string): string[] {
 }
 
 describe('a session result from Yoti', () => {
-  it.each(fixtures)('%s is read, judged and shown', async (_name, fixture) => {
+  it.each(fixtures)('%s is parsed, evaluated and shown', async (_name, fixture) => {
     const { outcome, reasons, html, text } = await evaluateAndRender(fixture)
 
     expect({ outcome, reasons }).toEqual({
@@ -69,14 +69,14 @@ describe('a session result from Yoti', () => {
     },
   )
 
-  it.each(fixtures)('%s shows no key of the business', async (_name, fixture) => {
+  it.each(fixtures)('%s does not show the API key', async (_name, fixture) => {
     const { html } = await evaluateAndRender(fixture)
     expect(html).not.toContain('NEVER-SHOW-THIS-KEY')
     expect(html).not.toContain('api_key')
   })
 })
 
-describe('the session results here', () => {
+describe('the session result fixtures', () => {
   const all = JSON.stringify(fixtures)
 
   it.each([
@@ -85,7 +85,7 @@ describe('the session results here', () => {
     ...['VERIFY_SHARE_CODE_TASK', 'CREATED', 'PENDING', 'FAILED', 'STATIC', 'ZOOM', 'BINARY'],
     ...['SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN', 'APPROVE', 'REJECT', 'CONSIDER', 'NOT_AVAILABLE'],
     ...['END_USER', 'RELYING_BUSINESS', 'IBV', 'CAMERA', 'UPLOAD', 'PDF', 'ONGOING', 'EXPIRED'],
-  ])('have %s among them', (word) => {
+  ])('include %s', (word) => {
     expect(all).toContain(`"${word}"`)
   })
 
@@ -94,7 +94,7 @@ describe('the session results here', () => {
     ...['applicant_profiles', 'share_codes', 'identity_profile', 'advanced_identity_profile'],
     ...['identity_profile_preview', 'advanced_identity_profile_preview', 'import_token'],
     ...['facemap', 'api_key', 'watchlist_summary', 'generated_profile', 'scheme'],
-  ])('have the field %s', (field) => {
+  ])('include the field %s', (field) => {
     expect(all).toContain(`"${field}":`)
   })
 })

@@ -42,13 +42,13 @@ describe('allowsDocument', () => {
       [false, true, true],
     ],
     ['all but pairs', pairs('EXCLUDE', { document_types: ['PASSPORT'] }), [false, true, false]],
-  ])('knows %s', (_what, filter, expected) => {
+  ])('evaluates %s', (_name, filter, expected) => {
     expect([PASSPORT, LICENCE, FOREIGN].map((each) => allowsDocument(filter, each))).toEqual(
       expected,
     )
   })
 
-  it('takes a document in another script only where the filter says so', () => {
+  it('accepts a non-Latin document only with allow_non_latin_documents', () => {
     const greek = { ...document('GRC', 'NATIONAL_ID'), isStrictlyLatin: false }
     expect(allowsDocument(undefined, greek)).toBe(false)
     expect(allowsDocument(orthogonal({}), greek)).toBe(false)

@@ -34,7 +34,7 @@ beforeEach(async () => {
 })
 afterEach(() => server.close())
 
-function answer(status: number, body?: unknown): void {
+function respond(status: number, body?: unknown): void {
   handler = (_, res) => {
     if (body === undefined) res.writeHead(status).end()
     else respondJson(res, status, body)
@@ -90,9 +90,9 @@ describe('createYotiClient', () => {
   ]
 
   it.each(calls)(
-    'signs and sends %s %s and reads its answer',
+    'signs and sends %s %s and reads its response',
     async (method, url, status, body, call) => {
-      answer(status, body)
+      respond(status, body)
       expect(await call(yoti)).toEqual(body)
       const request = getOnly()
       expect([request.method, request.url]).toEqual([method, API_PREFIX + url])
@@ -123,7 +123,7 @@ describe('createYotiClient', () => {
     ],
   ]
 
-  it.each(handedOn)('keeps the bytes of %s for those who hand it on', async (_, sent, call) => {
+  it.each(handedOn)('returns the original bytes of %s', async (_, sent, call) => {
     handler = (_req, res) => res.setHeader('Content-Type', 'application/json').end(sent)
     expect((await call(yoti)).content.toString()).toBe(sent)
   })
@@ -159,7 +159,7 @@ describe('createYotiClient', () => {
   it.each(silent)(
     'signs and sends %s %s and expects nothing back',
     async (method, url, status, call) => {
-      answer(status)
+      respond(status)
       await expect(call(yoti)).resolves.toBeUndefined()
       const request = getOnly()
       expect([request.method, request.url]).toEqual([method, API_PREFIX + url])
@@ -167,8 +167,8 @@ describe('createYotiClient', () => {
     },
   )
 
-  it('sends the session specification as JSON, byte for byte as signed', async () => {
-    answer(201, created)
+  it('sends the session specification as JSON, exactly as signed', async () => {
+    respond(201, created)
     const spec = { ...DEFAULT_PRESET, user_tracking_id: ' ümlaut "quoted" \u2028 ' }
     await yoti.createSession(spec)
     const { body, headers } = getOnly()
@@ -178,10 +178,10 @@ describe('createYotiClient', () => {
     expect(headers.accept).toBe('application/json')
   })
 
-  it('sends no body and no content type with a GET or a DELETE', async () => {
-    answer(200, buildSession())
+  it('sends no body and no content type with GET and DELETE', async () => {
+    respond(200, buildSession())
     await yoti.getSession('s-1')
-    answer(204)
+    respond(204)
     await yoti.deleteSession('s-1')
     for (const { body, headers } of server.requests) {
       expect(body).toHaveLength(0)
@@ -190,8 +190,8 @@ describe('createYotiClient', () => {
     }
   })
 
-  it('uploads a face capture image as one multipart entity, signed as sent', async () => {
-    answer(200)
+  it('uploads a face capture image as multipart/form-data, exactly as signed', async () => {
+    respond(200)
     const content = Buffer.from([0x89, 0x50, 0x0d, 0x0a, 0x00, 0xff])
     await yoti.uploadFaceCaptureImage('s-1', 'r-1', { contentType: 'image/png', content })
     const request = getOnly()
@@ -209,8 +209,8 @@ describe('createYotiClient', () => {
     expect(Buffer.from(await file.arrayBuffer())).toEqual(content)
   })
 
-  it('signs what goes over the wire, whatever the ids and the SDK id hold', async () => {
-    answer(204)
+  it('signs exactly what it sends for any id and SDK id', async () => {
+    respond(204)
     const id = fc.string({ unit: 'grapheme', minLength: 1 })
     const property = fc.asyncProperty(id, id, id, async (sdkId, sessionId, mediaId) => {
       fc.pre(![sessionId, mediaId].some((text) => /^\.{1,2}$/.test(text)))
@@ -225,14 +225,14 @@ describe('createYotiClient', () => {
     await fc.assert(property, { numRuns: 100 })
   })
 
-  it.each(['', '.', '..', '\ud800'])('refuses %j as an id before anything is sent', async (id) => {
+  it.each(['', '.', '..', '\ud800'])('rejects the id %j before sending a request', async (id) => {
     await expect(yoti.getSession(id)).rejects.toMatchObject({ code: 'INVALID_ID' })
     await expect(yoti.getMedia('s-1', id)).rejects.toMatchObject({ code: 'INVALID_ID' })
     expect(server.requests).toEqual([])
   })
 
-  it('takes a base address with slashes at its end', async () => {
-    answer(200, buildSession())
+  it('accepts a base URL with trailing slashes', async () => {
+    respond(200, buildSession())
     await server.createClient({ apiUrl: `${server.apiUrl}//` }).getSession('s-1')
     expect(getOnly().url).toMatch(`${API_PREFIX}/sessions/s-1?`)
     expect(isSigned(getOnly())).toBe(true)

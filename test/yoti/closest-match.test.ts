@@ -3,7 +3,7 @@ import { findClosestMatch } from '../../src/yoti/closest-match.js'
 
 const KNOWN = ['PASSPORT', 'STATIC', 'ZOOM', 'RTW', 'ADVERSE-MEDIA', 'pep-class-4']
 
-describe('findNearMiss', () => {
+describe('findClosestMatch', () => {
   it.each([
     ['STATC', 'STATIC'],
     ['STATICC', 'STATIC'],
@@ -13,8 +13,8 @@ describe('findNearMiss', () => {
     ['ADVERSE_MEDIA', 'ADVERSE-MEDIA'],
     ['adverse media', 'ADVERSE-MEDIA'],
     ['pep-clas-4', 'pep-class-4'],
-  ])('takes %s for %s', (word, meant) => {
-    expect(findClosestMatch(word, KNOWN)).toBe(meant)
+  ])('suggests for %s the known word %s', (word, suggestion) => {
+    expect(findClosestMatch(word, KNOWN)).toBe(suggestion)
   })
 
   it.each([
@@ -26,7 +26,7 @@ describe('findNearMiss', () => {
     'PASSPORT_CARD',
     '',
     'STATIC'.padEnd(100),
-  ])('takes %j for a word of its own', (word) => {
+  ])('suggests nothing for %j', (word) => {
     expect(findClosestMatch(word, KNOWN)).toBeUndefined()
   })
 })

@@ -31,7 +31,7 @@ async function getMedia(client = yoti): Promise<Media> {
   return media
 }
 
-/** Answers with the head of 1000 bytes of JPEG, and hands the rest to the test. */
+/** Announces 1000 bytes of JPEG and leaves the body to the test. */
 function beginAnswer(): Promise<ServerResponse> {
   return new Promise((resolve) => {
     handler = (_, res) => {
@@ -44,7 +44,7 @@ function beginAnswer(): Promise<ServerResponse> {
 }
 
 describe('getMedia', () => {
-  it('hands over the bytes with their type and length', async () => {
+  it('returns the bytes with their type and length', async () => {
     const picture = Buffer.from([0xff, 0xd8, 0x00, 0xff, 0x0a])
     handler = (_, res) => {
       res.writeHead(200, { 'Content-Type': 'Image/JPEG; charset=x', 'Content-Length': '5' })
@@ -58,7 +58,7 @@ describe('getMedia', () => {
     expect(request && isSigned(request)).toBe(true)
   })
 
-  it('names no length and a neutral type when Yoti names none', async () => {
+  it('returns application/octet-stream without a length when Yoti sends neither header', async () => {
     handler = (_, res) => {
       res.write('a')
       res.end('b')
@@ -69,12 +69,12 @@ describe('getMedia', () => {
     expect(await buffer(media.body)).toEqual(Buffer.from('ab'))
   })
 
-  it('is undefined when Yoti may not hand it over', async () => {
+  it('returns undefined when Yoti responds with 204', async () => {
     handler = (_, res) => res.writeHead(204).end()
     expect(await yoti.getMedia('s-1', 'm-1')).toBeUndefined()
   })
 
-  it('rejects when Yoti refuses', async () => {
+  it('rejects when Yoti responds with an error', async () => {
     handler = (_, res) => {
       respondJson(res, 404, { code: 'MEDIA_CONTENT_NOT_FOUND', message: 'none' })
     }
@@ -84,7 +84,7 @@ describe('getMedia', () => {
     })
   })
 
-  it('hands over the beginning before the end exists', async () => {
+  it('streams the first bytes before the last ones arrive', async () => {
     const begun = beginAnswer()
     const reports: AttemptReport[] = []
     const { body } = await getMedia(server.createClient({ onAttempt: (it) => reports.push(it) }))
@@ -96,7 +96,7 @@ describe('getMedia', () => {
     expect(await rest).toHaveLength(600)
   })
 
-  it('holds Yoti back while nobody reads', async () => {
+  it('applies backpressure while the body is not read', async () => {
     const chunk = Buffer.alloc(1e6)
     let written = 0
     const held = new Promise<void>((resolve) => {
@@ -124,7 +124,7 @@ describe('getMedia', () => {
     expect(await buffer(body)).toHaveLength(50 * chunk.length)
   })
 
-  it('is an error, never a short body, when the connection is cut', async () => {
+  it('fails instead of ending early when the connection closes', async () => {
     const begun = beginAnswer()
     const { body } = await getMedia()
     const read = buffer(body)
@@ -132,13 +132,13 @@ describe('getMedia', () => {
     await expect(read).rejects.toBeInstanceOf(YotiConnectionError)
   })
 
-  it('is an error when Yoti sends nothing more for the idle time', async () => {
+  it('fails when Yoti sends nothing for the idle timeout', async () => {
     void beginAnswer()
     const { body } = await getMedia(server.createClient({ mediaIdleTimeoutMs: 50 }))
     await expect(buffer(body)).rejects.toThrow(/no media data was transferred for 50 ms/)
   })
 
-  it('may take longer than a call and the idle time as long as bytes keep coming', async () => {
+  it('outlasts the call timeout and the idle timeout while data arrives', async () => {
     handler = (_, res) => {
       const writeOn = (left: number) => {
         if (left === 0) res.end()
@@ -152,7 +152,7 @@ describe('getMedia', () => {
     expect(await buffer(body)).toHaveLength(20)
   })
 
-  it('frees the connection to Yoti when the reader goes away', async () => {
+  it('releases the connection to Yoti when the reader is destroyed', async () => {
     const begun = beginAnswer()
     const { body } = await getMedia()
     const res = await begun
@@ -162,7 +162,7 @@ describe('getMedia', () => {
     expect(res.writableFinished).toBe(false)
   })
 
-  it('frees the connection, and ends no process, when nobody ever reads', async () => {
+  it('releases the connection without an unhandled error when the body is never read', async () => {
     const begun = beginAnswer()
     const { body } = await getMedia(server.createClient({ mediaIdleTimeoutMs: 50 }))
     const res = await begun
@@ -170,21 +170,21 @@ describe('getMedia', () => {
     expect(body.errored).toBeInstanceOf(YotiConnectionError)
   })
 
-  it('is an error when it is larger than allowed', async () => {
+  it('fails when the media is larger than maxMediaBytes', async () => {
     handler = (_, res) => res.end(Buffer.alloc(2000))
     const { body } = await getMedia(server.createClient({ maxMediaBytes: 1999 }))
     await expect(buffer(body)).rejects.toBeInstanceOf(YotiProtocolError)
   })
 
-  it('uses the connection again once a body is read', async () => {
+  it('reuses the connection after the body is read', async () => {
     handler = (_, res) => res.end('picture')
     for (let count = 0; count < 5; count++) await buffer((await getMedia()).body)
     expect(server.connections).toBe(1)
   })
 })
 
-describe('media that nobody reads', () => {
-  it('leave the other calls a connection', async () => {
+describe('unread media', () => {
+  it('leaves connections for other calls', async () => {
     const held: ServerResponse[] = []
     handler = (req, res) => {
       if (req.url.includes('/media/')) {
@@ -200,7 +200,7 @@ describe('media that nobody reads', () => {
     await expect(client.getSession('s-1')).resolves.toMatchObject({ state: 'ONGOING' })
     expect(server.connections).toBeLessThanOrEqual(4)
 
-    // The ones that waited come as soon as others are let go.
+    // The waiting calls continue as soon as others release their connection.
     first?.body.destroy()
     for (const one of media) (await one).body.destroy()
     expect(held).toHaveLength(8)

@@ -8,11 +8,11 @@ const checkTypes = ({ requested_checks = [] }: SessionSpec) =>
   requested_checks.map(({ type }) => type)
 
 describe('the built-in presets', () => {
-  it.each(Object.entries(PRESETS))('%s is read as it is written', (name, spec) => {
+  it.each(Object.entries(PRESETS))('accepts the preset %s unchanged', (name, spec) => {
     expect(parsePreset(spec, name)).toEqual({ name, spec, usesPostMessage: false })
   })
 
-  it('have the names that callers of the API rely on', () => {
+  it('keeps the preset names that API callers use', () => {
     expect(Object.keys(PRESETS).sort()).toEqual([
       'advanced-identity-profile',
       'branded',
@@ -45,7 +45,7 @@ describe('the built-in presets', () => {
     ['face-comparison', ['LIVENESS', 'FACE_COMPARISON']],
     ['branded', checkTypes(STANDARD_PRESET)],
     ['right-to-work', []],
-  ])('%s asks for the checks that its name says', (name, types) => {
+  ])('requests in %s the checks that its name promises', (name, types) => {
     expect(checkTypes(PRESETS[name] ?? {})).toEqual(types)
   })
 })

@@ -106,19 +106,19 @@ describe('parsePrivateKey', () => {
     expect(parsePrivateKey(write(pkcs8), 'YOTI_KEY').equals(privateKey)).toBe(true)
   })
 
-  it('reads a key with whose numbers node-forge gets a remainder wrong', () => {
+  it('reads a key for which node-forge computes a wrong remainder', () => {
     const file = new URL('../fixtures/keys/sums-go-wrong.pem', import.meta.url)
     const pem = readFileSync(file, 'utf8')
     expect(parsePrivateKey(pem, 'YOTI_KEY').equals(createPrivateKey(pem))).toBe(true)
   })
 
-  it.each(refused)('refuses %s with its own reason', (_, text, reason, message) => {
+  it.each(refused)('rejects %s with its own reason', (_, text, reason, message) => {
     const err = refuse(text)
     expect(err.reason).toBe(reason)
     expect(err.message).toMatch(message)
   })
 
-  it.each(refused)('names the variable and no byte of the text for %s', (_, text) => {
+  it.each(refused)('reports the variable but no part of the value for %s', (_, text) => {
     const err = refuse(text)
     expect(err.message).toMatch(/^YOTI_KEY: /)
     expect(err.cause).toBeUndefined()
@@ -126,7 +126,7 @@ describe('parsePrivateKey', () => {
     for (const line of lines) expect(err.stack).not.toContain(line.slice(0, 20))
   })
 
-  it.each([2, 6, 12, 18])('refuses a key with a wrong letter in line %i', (line) => {
+  it.each([2, 6, 12, 18])('rejects a key with a wrong character in line %i', (line) => {
     const lines = pkcs1.split('\n')
     const wrong = lines.map((text, index) =>
       index === line ? text.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A')) : text,

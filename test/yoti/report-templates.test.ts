@@ -11,7 +11,7 @@ describe('the templates of a response configuration', () => {
     },
   )
 
-  it('are those that the emulator has for reading a document', () => {
+  it('has the templates that the emulator supports for text extraction', () => {
     expect(RESULT_TEMPLATES).toEqual(EXTRACTION_TEMPLATES)
   })
 })

@@ -6,21 +6,21 @@ const endpoint = 'GET /sessions/:sessionId'
 const refused = (status: number, retryAfter?: number) =>
   new YotiResponseError(endpoint, { status, retryAfterMs: retryAfter })
 
-describe('planRetry', () => {
-  it('spreads the tries between half of the delay and the whole', () => {
-    const err = new YotiConnectionError(endpoint, 'no answer')
+describe('getRetryDelayMs', () => {
+  it('returns between half of the delay and the full delay', () => {
+    const err = new YotiConnectionError(endpoint, 'no response')
     expect([getRetryDelayMs(err, 1, 0), getRetryDelayMs(err, 1, 1)]).toEqual([100, 200])
     expect([getRetryDelayMs(err, 2, 0), getRetryDelayMs(err, 2, 1)]).toEqual([200, 400])
     expect(getRetryDelayMs(err, 3, 0)).toBeUndefined()
   })
 
-  it('waits as long as asked, up to five seconds', () => {
+  it('waits as long as Retry-After requests, up to 5 seconds', () => {
     expect(getRetryDelayMs(refused(503, 5000), 1, 0)).toBe(5000)
     expect(getRetryDelayMs(refused(503, 5001), 1, 0)).toBeUndefined()
     expect(getRetryDelayMs(refused(429, 0), 1, 0)).toBe(100)
   })
 
-  it('never repeats what would fail again', () => {
+  it('returns undefined for errors that are not transient', () => {
     const others = [refused(404), new YotiProtocolError(endpoint, 'odd'), new Error('odd')]
     expect(others.map((err) => getRetryDelayMs(err, 1, 0))).toEqual([
       undefined,
@@ -30,7 +30,7 @@ describe('planRetry', () => {
   })
 })
 
-describe('parseRetryAfter', () => {
+describe('parseRetryAfterMs', () => {
   const now = Date.UTC(2025, 0, 1, 12)
 
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { createSemaphore } from '../../src/yoti/semaphore.js'
 
-describe('slots', () => {
-  it('let so many in at once, and the next in order as places are given back', async () => {
+describe('createSemaphore', () => {
+  it('grants the permits, then resumes waiters in order as permits are released', async () => {
     const slots = createSemaphore(1)
     const order: string[] = []
     const release = await slots.acquire()
@@ -18,7 +18,7 @@ describe('slots', () => {
     expect(order).toEqual(['second', 'third'])
   })
 
-  it('take a place back only once', async () => {
+  it('ignores a second release', async () => {
     const slots = createSemaphore(1)
     const release = await slots.acquire()
     release()

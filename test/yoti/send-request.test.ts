@@ -62,7 +62,7 @@ async function getFailure(call: Promise<unknown>): Promise<unknown> {
 }
 
 describe('a read', () => {
-  it.each([429, 500, 502, 503])('is tried again after %i, freshly signed', async (status) => {
+  it.each([429, 500, 502, 503])('is retried with a new signature after %i', async (status) => {
     script = [fail(status), found]
     expect(await yoti.getSession('s-1')).toMatchObject({ session_id: 's-1' })
     expect(server.requests.map((request) => isSigned(request))).toEqual([true, true])
@@ -74,7 +74,7 @@ describe('a read', () => {
     ])
   })
 
-  it('is tried again when the connection is cut before the answer or within it', async () => {
+  it('is retried when the connection closes before or during the response', async () => {
     const cutWithin: Handler = (_, res) => {
       res.writeHead(200, { 'Content-Length': '1000' })
       res.write('{', () => res.destroy())
@@ -88,32 +88,32 @@ describe('a read', () => {
     ])
   })
 
-  it('is tried at most three times, waiting longer each time', async () => {
+  it('is attempted at most 3 times with increasing delays', async () => {
     script = [fail(503)]
     await expect(yoti.getSession('s-1')).rejects.toMatchObject({ status: 503, code: 'HTTP_503' })
     expect(server.requests).toHaveLength(3)
     expect(delays).toEqual([150, 300])
   })
 
-  it('waits as long as Retry-After asks', async () => {
+  it('waits as long as Retry-After requests', async () => {
     script = [fail(429, { 'Retry-After': '2' }), found]
     await yoti.getSession('s-1')
     expect(delays).toEqual([2000])
   })
 
-  it('leaves waiting to the caller when Retry-After asks for long', async () => {
+  it('fails immediately when Retry-After is longer than 5 seconds', async () => {
     script = [fail(429, { 'Retry-After': '120' })]
     await expect(yoti.getSession('s-1')).rejects.toMatchObject({ retryAfterMs: 120_000 })
     expect(server.requests).toHaveLength(1)
   })
 
-  it.each([400, 401, 403, 404, 409])('is not tried again after %i', async (status) => {
+  it.each([400, 401, 403, 404, 409])('is not retried after %i', async (status) => {
     script = [fail(status)]
     await expect(yoti.getSession('s-1')).rejects.toBeInstanceOf(YotiResponseError)
     expect(server.requests).toHaveLength(1)
   })
 
-  it('is not tried again once waiting would outlast the whole call', async () => {
+  it('is not retried when the delay would exceed the timeout of the call', async () => {
     script = [fail(503)]
     const hurried = server.createClient({ timeoutMs: 100 })
     await expect(hurried.getSession('s-1')).rejects.toMatchObject({ status: 503 })
@@ -128,20 +128,20 @@ describe('a write', () => {
     ['PUT response-config', (c) => c.configureSessionResponse('s-1', {})],
   ]
 
-  it.each(writes)('%s is never tried again', async (_, call) => {
+  it.each(writes)('%s is never retried', async (_, call) => {
     script = [fail(503, { 'Retry-After': '0' })]
     await expect(call(yoti)).rejects.toMatchObject({ status: 503 })
     expect(server.requests).toHaveLength(1)
   })
 
-  it.each(writes)('%s is never tried again after a cut connection', async (_, call) => {
+  it.each(writes)('%s is never retried after the connection closes', async (_, call) => {
     script = [cut]
     await expect(call(yoti)).rejects.toBeInstanceOf(YotiConnectionError)
     expect(server.requests).toHaveLength(1)
   })
 })
 
-describe('what Yoti refuses', () => {
+describe('an error response', () => {
   it('becomes an error with its code, details and request id', async () => {
     script = [
       (_, res) => {
@@ -187,7 +187,7 @@ describe('what Yoti refuses', () => {
     ['a code of another kind', { code: 'Jane Roe' }, { code: 'HTTP_404', errors: [] }],
     ['a list', [], { code: 'HTTP_404', errors: [] }],
   ]
-  it.each(bodies)('is understood with %s', async (_, body, expected) => {
+  it.each(bodies)('is parsed with %s', async (_, body, expected) => {
     script = [
       (_req, res) => {
         respondJson(res, 404, body)
@@ -196,7 +196,7 @@ describe('what Yoti refuses', () => {
     await expect(yoti.getSession('s-1')).rejects.toMatchObject({ status: 404, ...expected })
   })
 
-  it('is understood as an HTML page, of which nothing is shown', async () => {
+  it('is HTTP_<status> without details when the body is HTML', async () => {
     script = [(_, res) => res.writeHead(404, { 'Content-Type': 'text/html' }).end('<p>Secret</p>')]
     const err = await getFailure(yoti.getSession('s-1'))
     expect(err).toMatchObject({ status: 404, code: 'HTTP_404', errors: [], requestId: undefined })
@@ -204,14 +204,14 @@ describe('what Yoti refuses', () => {
   })
 })
 
-describe('a readable answer', () => {
+describe('a readable response', () => {
   it.each([
     'application/json',
     'application/json; charset=utf-8',
     'Application/JSON;charset=UTF-8',
     'application/vnd.yoti+json',
     undefined,
-  ])('is JSON by the content type %s', async (type) => {
+  ])('is parsed as JSON with the content type %s', async (type) => {
     script = [
       (_, res) => {
         if (type !== undefined) res.setHeader('Content-Type', type)
@@ -222,7 +222,7 @@ describe('a readable answer', () => {
   })
 })
 
-describe('an unreadable answer', () => {
+describe('an unreadable response', () => {
   const unreadable: [string, Handler, RegExp][] = [
     [
       'HTML',
@@ -252,8 +252,8 @@ describe('an unreadable answer', () => {
     ['too much', (_, res) => res.end(Buffer.alloc(2000, ' ')), /larger than 1000 bytes/],
   ]
 
-  it.each(unreadable)('is a protocol error: %s', async (_, answer, message) => {
-    script = [answer]
+  it.each(unreadable)('is a protocol error: %s', async (_, response, message) => {
+    script = [response]
     const strict = server.createClient({
       maxResponseBytes: 1000,
       onAttempt: (it) => reports.push(it),
@@ -268,15 +268,15 @@ describe('an unreadable answer', () => {
   })
 })
 
-describe('no answer', () => {
-  it('is a connection error when nobody listens', async () => {
+describe('no response', () => {
+  it('is a connection error when the port is closed', async () => {
     const apiUrl = `http://127.0.0.1:${await getFreePort()}`
     const err = await getFailure(server.createClient({ apiUrl }).createSession(DEFAULT_PRESET))
     expect(err).toBeInstanceOf(YotiConnectionError)
     expect(err).toMatchObject({ code: 'YOTI_CONNECTION', cause: { code: 'ECONNREFUSED' } })
   })
 
-  it('is a connection error after the whole call took too long, and is not tried again', async () => {
+  it('is a connection error without a retry after the timeout of the call', async () => {
     script = [hang]
     const err = await getFailure(server.createClient({ timeoutMs: 50 }).getSession('s-1'))
     expect(err).toBeInstanceOf(YotiConnectionError)
@@ -285,7 +285,7 @@ describe('no answer', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('is a connection error when an answer begins and never ends', async () => {
+  it('is a connection error when a response never ends', async () => {
     script = [
       (_, res) => {
         res.writeHead(200, { 'Content-Length': '1000' }).write('{')
@@ -305,8 +305,8 @@ describe('an error of a call', () => {
     ['a body that is no JSON', (_, res) => res.end('no')],
   ]
 
-  it.each(failures)('holds nothing of the request: %s', async (_, answer) => {
-    script = [answer]
+  it.each(failures)('contains nothing from the request: %s', async (_, response) => {
+    script = [response]
     const client = server.createClient({ timeoutMs: 200 })
     const spec = { ...DEFAULT_PRESET, user_tracking_id: 'tracked-person' }
     const errors = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseSessionConfiguration } from '../../src/yoti/session-configuration.js'
 
-const whole = {
+const fullConfiguration = {
   session_id: 'session-1',
   client_session_token_ttl: 899,
   requested_checks: ['ID_DOCUMENT_AUTHENTICITY', 'LIVENESS'],
@@ -52,13 +52,13 @@ const whole = {
 }
 
 describe('parseSessionConfiguration', () => {
-  it('reads every documented field, and keeps what it does not know', () => {
-    expect(parseSessionConfiguration(whole)).toEqual(whole)
+  it('reads every documented field and keeps unknown ones', () => {
+    expect(parseSessionConfiguration(fullConfiguration)).toEqual(fullConfiguration)
   })
 
-  it('names the JSON path of what it cannot read', () => {
+  it('reports the JSON path of an unreadable field', () => {
     const capture = { required_resources: [{ type: 'FACE_CAPTURE' }] }
-    expect(() => parseSessionConfiguration({ ...whole, capture })).toThrow(
+    expect(() => parseSessionConfiguration({ ...fullConfiguration, capture })).toThrow(
       'session configuration: capture.required_resources[0].id: expected a string, got nothing',
     )
   })

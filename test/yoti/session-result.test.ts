@@ -22,8 +22,8 @@ const check = (type: string, fields: object = {}) => ({
 })
 const approved = { recommendation: { value: 'APPROVE' }, breakdown: [] }
 
-/** Every field that is documented. */
-const whole = {
+/** Every documented field. */
+const fullResult = {
   session_id: 'session-1',
   state: 'COMPLETED',
   client_session_token_ttl: 0,
@@ -205,9 +205,9 @@ function getMessage(value: unknown): string {
   return 'it was read'
 }
 
-/** The whole result with one field changed. */
+/** The complete result with one field changed. */
 function change(path: readonly (string | number)[], value: unknown): unknown {
-  const copy = structuredClone(whole) as unknown
+  const copy = structuredClone(fullResult) as unknown
   const last = path.at(-1) ?? ''
   const parent = path
     .slice(0, -1)
@@ -218,15 +218,15 @@ function change(path: readonly (string | number)[], value: unknown): unknown {
 
 describe('parseSessionResult', () => {
   it('reads every documented field and changes nothing', () => {
-    expect(parseSessionResult(whole)).toEqual(whole)
+    expect(parseSessionResult(fullResult)).toEqual(fullResult)
   })
 
-  it('reads the smallest result; resources and checks are then empty', () => {
+  it('reads the smallest result with empty resources and checks', () => {
     const least = { session_id: 'session-1', state: 'ONGOING' }
     expect(parseSessionResult(least)).toEqual({ ...least, resources: {}, checks: [] })
   })
 
-  it('keeps fields that it does not know, at every depth', () => {
+  it('keeps unknown fields at every depth', () => {
     const odd = { deep: [{ very: true }] }
     for (const path of [
       ['new_field'],
@@ -245,7 +245,7 @@ describe('parseSessionResult', () => {
     }
   })
 
-  it('keeps values that Yoti has added since', () => {
+  it('keeps unknown values', () => {
     for (const path of [
       ['state'],
       ['checks', 0, 'type'],
@@ -273,7 +273,7 @@ describe('parseSessionResult', () => {
     [['checks', 0, 'report', 'recommendation', 'reason']],
     [['resources', 'id_documents', 0, 'pages', 0, 'media']],
     [['identity_profile']],
-  ])('takes null at %j as absent', (path) => {
+  ])('treats null at %j as absent', (path) => {
     const absent = JSON.parse(JSON.stringify(change(path, undefined))) as unknown
     expect(parseSessionResult(change(path, null))).toStrictEqual(absent)
   })
@@ -296,11 +296,11 @@ describe('parseSessionResult', () => {
     ],
   ]
 
-  it.each(unreadable)('names the JSON path of what it cannot read (%#)', (value, problem) => {
+  it.each(unreadable)('reports the JSON path of an unreadable field (%#)', (value, problem) => {
     expect(getMessage(value)).toBe(`session result: ${problem}`)
   })
 
-  it('is not fooled by field names that JavaScript treats in its own way', () => {
+  it('handles field names such as __proto__', () => {
     const value = JSON.parse(
       '{"session_id":"s","state":"ONGOING","__proto__":{"checks":[{"type":"X"}]},"constructor":1}',
     ) as unknown

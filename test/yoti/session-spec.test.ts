@@ -18,8 +18,8 @@ const search = {
 }
 const manual = (type: string, manual_check = 'FALLBACK') => ({ type, config: { manual_check } })
 
-/** Every field that Yoti knows. */
-const whole = {
+/** Every documented field. */
+const fullSpec = {
   client_session_token_ttl: 900,
   resources_ttl: 604_800,
   user_tracking_id: 'cust-0001',
@@ -198,20 +198,20 @@ function getProblems(spec: unknown, at?: string): readonly string[] {
 }
 
 describe('parseSessionSpec', () => {
-  it('takes every field that Yoti knows, and changes nothing, not even the order', () => {
-    expect(JSON.stringify(parseSessionSpec(whole))).toBe(JSON.stringify(whole))
+  it('accepts every documented field and keeps the order', () => {
+    expect(JSON.stringify(parseSessionSpec(fullSpec))).toBe(JSON.stringify(fullSpec))
   })
 
-  it('takes the built-in preset', () => {
+  it('accepts the built-in preset', () => {
     expect(parseSessionSpec(DEFAULT_PRESET)).toEqual(DEFAULT_PRESET)
   })
 
-  it('takes a deadline in place of a TTL', () => {
+  it('accepts a deadline instead of a TTL', () => {
     const spec = { ...DEFAULT_PRESET, session_deadline: '2030-01-31T12:00:00.123456+00:00' }
     expect(parseSessionSpec(spec)).toEqual(spec)
   })
 
-  it('takes a notification endpoint over http on loopback only', () => {
+  it('accepts an http notification endpoint on loopback only', () => {
     const at = (endpoint: string) => ({ ...DEFAULT_PRESET, notifications: { endpoint } })
     expect(getProblems(at('http://127.0.0.1:3000/notifications'))).toEqual([])
     expect(getProblems(at('http://localhost:3000/notifications'))).toEqual([])
@@ -222,12 +222,12 @@ describe('parseSessionSpec', () => {
     ['null', null, ['the root: expected an object, got null']],
     ['a list', [], ['the root: expected an object, got array']],
     [
-      'nothing to do',
+      'no checks and no tasks',
       { requested_checks: [], requested_tasks: [] },
       ['requested_checks: expected at least one check, task or identity profile'],
     ],
     [
-      'unknown fields, wherever they are',
+      'unknown fields at any depth',
       {
         ...DEFAULT_PRESET,
         request_checks: [],
@@ -281,12 +281,12 @@ describe('parseSessionSpec', () => {
       ['session_deadline: cannot be combined with client_session_token_ttl: remove one of them'],
     ],
     [
-      'resources gone too soon',
+      'a resources_ttl that is too short',
       { ...DEFAULT_PRESET, client_session_token_ttl: 900, resources_ttl: 87_299 },
       ['resources_ttl: expected at least 87300, which is client_session_token_ttl plus one day'],
     ],
     [
-      'a face match with no face to match',
+      'a face match without liveness',
       { requested_checks: [manual('ID_DOCUMENT_FACE_MATCH')] },
       ['requested_checks[0]: ID_DOCUMENT_FACE_MATCH needs a LIVENESS check'],
     ],
@@ -296,22 +296,22 @@ describe('parseSessionSpec', () => {
       ['requested_checks[0]: FACE_COMPARISON needs a LIVENESS or face match check'],
     ],
     [
-      'a third party without text',
+      'a third-party check without text extraction',
       { requested_checks: [{ type: 'THIRD_PARTY_IDENTITY', config: {} }] },
       ['requested_checks[0]: THIRD_PARTY_IDENTITY needs an ID_DOCUMENT_TEXT_DATA_EXTRACTION task'],
     ],
     [
-      'a profile match without a profile',
+      'a profile match without an applicant profile',
       { requested_checks: [manual('PROFILE_DOCUMENT_MATCH', 'IBV')] },
       ['requested_checks[0]: PROFILE_DOCUMENT_MATCH needs resources.applicant_profile'],
     ],
     [
-      'a comparison of one document',
+      'a comparison with one document',
       { requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON', config: {} }] },
       ['requested_checks[0]: ID_DOCUMENT_COMPARISON needs two documents in required_documents'],
     ],
     [
-      'a text to be read of a document that is not asked for',
+      'a text extraction for a document that is not requested',
       {
         requested_checks: DEFAULT_PRESET.requested_checks,
         requested_tasks: [manual('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION')],
@@ -321,7 +321,7 @@ describe('parseSessionSpec', () => {
       ],
     ],
     [
-      'a check of an ID document where only another document is asked for',
+      'an ID document check with only a supplementary document',
       {
         requested_checks: [manual('ID_DOCUMENT_AUTHENTICITY')],
         requested_tasks: [manual('ID_DOCUMENT_TEXT_DATA_EXTRACTION')],
@@ -335,7 +335,7 @@ describe('parseSessionSpec', () => {
       ],
     ],
     [
-      'document filters that mix both kinds, or let nothing through',
+      'document filters that mix both kinds or are empty',
       {
         ...DEFAULT_PRESET,
         required_documents: [
@@ -370,7 +370,7 @@ describe('parseSessionSpec', () => {
       ],
     ],
     [
-      'a filter of a sub-check that is not asked for',
+      'a filter for a sub-check that is not requested',
       {
         requested_checks: [
           {
@@ -384,7 +384,7 @@ describe('parseSessionSpec', () => {
       ],
     ],
     [
-      'an advanced watchlist search by half an account, or by a key that is not its own',
+      'an advanced watchlist search with an incomplete account or a misplaced key',
       {
         ...DEFAULT_PRESET,
         requested_checks: [
@@ -445,12 +445,12 @@ describe('parseSessionSpec', () => {
       ],
     ],
     [
-      'a language that is none',
+      'an invalid language',
       { ...DEFAULT_PRESET, sdk_config: { locale: 'English' } },
       ['sdk_config.locale: expected a language tag such as en-GB, got a different string'],
     ],
     [
-      'authentication without its value',
+      'authentication without a token',
       {
         ...DEFAULT_PRESET,
         notifications: { endpoint: 'https://rp.example/', auth_type: 'BEARER' },
@@ -483,7 +483,7 @@ describe('parseSessionSpec', () => {
     ],
   ]
 
-  it.each(wrong)('names every problem of %s', (_, spec, problems) => {
+  it.each(wrong)('reports every problem of %s', (_, spec, problems) => {
     expect(getProblems(spec)).toEqual(problems)
   })
 
@@ -494,12 +494,12 @@ describe('parseSessionSpec', () => {
       'requested_checks[0].config.liveness_type: expected STATIC or ZOOM, got STATC: did you mean STATIC?',
     ],
     [
-      'how a check is made',
+      'a manual check',
       { requested_checks: [manual('ID_DOCUMENT_AUTHENTICITY', 'FALBACK')] },
       'requested_checks[0].config.manual_check: expected ALWAYS or FALLBACK or NEVER, got FALBACK: did you mean FALLBACK?',
     ],
     [
-      'a category of a watchlist',
+      'a watchlist category',
       watchlist({ type: 'WATCHLIST_SCREENING', config: { categories: ['ADVERSE_MEDIA'] } }),
       'requested_checks[0].config.categories[0]: expected ADVERSE-MEDIA or SANCTIONS, got ADVERSE_MEDIA: did you mean ADVERSE-MEDIA?',
     ],
@@ -514,12 +514,12 @@ describe('parseSessionSpec', () => {
       'identity_profile_requirements.scheme.type: expected DBS or DBS_RTW or RTW or RTR or IDENTITY or GBR_RTW_SHARECODE or CAN_CRC, got RTV: did you mean RTW?',
     ],
     [
-      'a scheme of the other trust framework',
+      'a scheme of YOTI_GLOBAL under UK_TFIDA',
       profile('UK_TFIDA', { type: 'IDENTITY', objective: 'AL_L1' }),
       'identity_profile_requirements.scheme.type: expected a scheme of UK_TFIDA, got IDENTITY, which belongs to YOTI_GLOBAL',
     ],
     [
-      'a scheme of the other trust framework, the other way round',
+      'a scheme of UK_TFIDA under YOTI_GLOBAL',
       profile('YOTI_GLOBAL', { type: 'RTW' }),
       'identity_profile_requirements.scheme.type: expected a scheme of YOTI_GLOBAL, got RTW, which belongs to UK_TFIDA',
     ],
@@ -533,50 +533,64 @@ describe('parseSessionSpec', () => {
       profile('YOTI_GLOBAL', { type: 'IDENTITY' }),
       'identity_profile_requirements.scheme.objective: expected AL_L1 or AL_M1 as the objective of IDENTITY, got nothing',
     ],
-  ])('names by path, values and what was seen %s that is not known', (_, spec, problem) => {
+  ])('reports the path, the known values and the received value for %s', (_, spec, problem) => {
     expect(getProblems(spec)).toEqual([problem])
   })
 
   it.each([
-    ['a list of people', watchlist(byList('pepp')), 'pep'],
+    ['a misspelt list', watchlist(byList('pepp')), 'pep'],
     ['a list in the plural', watchlist(byList('sanctions')), 'sanction'],
-    ['a document', byFilter(pairs('INCLUDE', { document_types: ['PASPORT'] })), 'PASSPORT'],
-    ['a screen', client({ suppressed_screens: ['ID_DOCUMENT_EDUCATON'] }), 'ID_DOCUMENT_EDUCATION'],
-    ['a category of attempts', attempts({ GENERICS: 2 }), 'GENERIC'],
-    ['a language', client({ locale: 'en-gb' }), 'en-GB'],
+    [
+      'a misspelt document type',
+      byFilter(pairs('INCLUDE', { document_types: ['PASPORT'] })),
+      'PASSPORT',
+    ],
+    [
+      'a misspelt screen',
+      client({ suppressed_screens: ['ID_DOCUMENT_EDUCATON'] }),
+      'ID_DOCUMENT_EDUCATION',
+    ],
+    ['a misspelt category of attempts', attempts({ GENERICS: 2 }), 'GENERIC'],
+    ['a language in lower case', client({ locale: 'en-gb' }), 'en-GB'],
     ['a language with an underscore', client({ locale: 'en_GB' }), 'en-GB'],
-    ['a region that goes by another code', client({ locale: 'en-UK' }), 'en-GB'],
-  ])('asks about %s that is nearly known', (_, spec, meant) => {
+    ['a wrong region code', client({ locale: 'en-UK' }), 'en-GB'],
+  ])('suggests the known value for %s', (_, spec, suggestion) => {
     const [problem, ...others] = getProblems(spec)
-    expect(problem).toMatch(new RegExp(`, got \\S+: did you mean ${meant}\\?$`))
+    expect(problem).toMatch(new RegExp(`, got \\S+: did you mean ${suggestion}\\?$`))
     expect(others).toEqual([])
   })
 
   it.each([
-    ['list of people', watchlist(byList('pep-class-5'))],
-    ['list', watchlist(byList('insolvency'))],
-    ['document', byFilter(pairs('EXCLUDE', { document_types: ['ARMED_FORCES_ID'] }))],
+    ['numbered list type', watchlist(byList('pep-class-5'))],
+    ['list type', watchlist(byList('insolvency'))],
+    ['document type', byFilter(pairs('EXCLUDE', { document_types: ['ARMED_FORCES_ID'] }))],
     [
-      'document beside known ones',
+      'document type next to known ones',
       byFilter(pairs('INCLUDE', { document_types: ['PASSPORT', 'ARMED_FORCES_ID'] })),
     ],
     ['screen', client({ suppressed_screens: ['CHIP_READING_EDUCATION'] })],
     ['category of attempts', attempts({ CHIP_READING: 2 })],
     ['language', client({ locale: 'ko' })],
     ['objective', profile('YOTI_GLOBAL', { type: 'IDENTITY', objective: 'AL_H2' })],
-  ])('lets a new %s of Yoti through', (_, spec) => {
+  ])('accepts a new %s', (_, spec) => {
     expect(getProblems(spec)).toEqual([])
   })
 
   it.each<[string, object]>([
-    ['a type that few have', byFilter(pairs('INCLUDE', { document_types: ['AADHAAR'] }))],
-    ['a type that is new', byFilter(pairs('INCLUDE', { document_types: ['PAN_CARD'] }))],
-    ['countries besides ISO', byFilter(pairs('INCLUDE', { country_codes: ['XKX', 'RKS', 'GBD'] }))],
-    ['a token to import by', { ...DEFAULT_PRESET, import_token: {} }],
-    ['more about the subject', { ...DEFAULT_PRESET, subject: { subject_id: 'a', segment: 'b' } }],
-    ['no screen to leave out', client({ suppressed_screens: [] })],
+    ['a rare document type', byFilter(pairs('INCLUDE', { document_types: ['AADHAAR'] }))],
+    ['a new document type', byFilter(pairs('INCLUDE', { document_types: ['PAN_CARD'] }))],
     [
-      'what older specifications have',
+      'country codes outside ISO 3166-1',
+      byFilter(pairs('INCLUDE', { country_codes: ['XKX', 'RKS', 'GBD'] })),
+    ],
+    ['an empty import token', { ...DEFAULT_PRESET, import_token: {} }],
+    [
+      'extra fields of the subject',
+      { ...DEFAULT_PRESET, subject: { subject_id: 'a', segment: 'b' } },
+    ],
+    ['an empty list of suppressed screens', client({ suppressed_screens: [] })],
+    [
+      'fields of older specifications',
       {
         ...DEFAULT_PRESET,
         required_documents: [
@@ -593,7 +607,7 @@ describe('parseSessionSpec', () => {
         ibv_options: { support: 'MANDATORY', required: true },
       },
     ],
-  ])('takes %s', (_name, spec) => {
+  ])('accepts %s', (_name, spec) => {
     expect(getProblems(spec)).toEqual([])
   })
 
@@ -602,19 +616,19 @@ describe('parseSessionSpec', () => {
   const FILTER = 'required_documents[0].filter'
 
   it.each([
-    ['excludes any pair', byFilter(pairs('EXCLUDE', {})), nothing(FILTER)],
+    ['excludes every document', byFilter(pairs('EXCLUDE', {})), nothing(FILTER)],
     [
-      'includes none of the kind that is asked for',
+      'includes only document types of another kind',
       byFilter(pairs('WHITELIST', { document_types: ['UTILITY_BILL'] })),
       nothing(FILTER),
     ],
     [
-      'names a country that is none',
+      'contains an unknown country',
       byFilter(pairs('INCLUDE', { country_codes: ['GBR', 'ZZZ'] })),
       `${FILTER}.documents[0].country_codes[1]: expected an ISO 3166-1 alpha-3 country code such as GBR, got ZZZ`,
     ],
     [
-      'leaves out the country that the client begins with',
+      'excludes the preset country',
       {
         ...byFilter(pairs('INCLUDE', { country_codes: ['FRA'] })),
         ...client({ preset_issuing_country: 'GBR' }),
@@ -622,7 +636,7 @@ describe('parseSessionSpec', () => {
       'sdk_config.preset_issuing_country: expected a country that required_documents accept, got GBR',
     ],
     [
-      'limits a sub-check to nothing',
+      'excludes every document for a sub-check',
       {
         requested_checks: [
           {
@@ -636,11 +650,11 @@ describe('parseSessionSpec', () => {
       nothing('requested_checks[0].config.issuing_authority_sub_check.filter'),
     ],
     [
-      'limits a scheme to nothing',
+      'excludes every document for a scheme',
       schemes({ type: 'RTW', label: 'work', config: { filter: pairs('EXCLUDE', {}) } }),
       nothing('advanced_identity_profile_requirements.profiles[0].schemes[0].config.filter'),
     ],
-  ])('refuses a document filter that %s', (_, spec, problem) => {
+  ])('rejects a document filter that %s', (_, spec, problem) => {
     expect(getProblems(spec)).toEqual([problem])
   })
 
@@ -681,7 +695,7 @@ describe('parseSessionSpec', () => {
       'requested_checks[1]: WATCHLIST_ADVANCED_CA is already requested by requested_checks[0]: remove one of them',
     ],
     [
-      'two schemes of one label',
+      'two schemes with the same label',
       schemes({ type: 'RTW', label: 'one' }, { type: 'RTR', label: 'one' }),
       'advanced_identity_profile_requirements.profiles[0].schemes[1].label: expected a unique label, but another scheme has the same one: rename one of them',
     ],
@@ -691,37 +705,37 @@ describe('parseSessionSpec', () => {
       'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION: expected GENERIC or RECLASSIFICATION, got nothing',
     ],
     [
-      'no attempt',
+      'zero attempts',
       attempts({ GENERIC: 0 }),
       'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION.GENERIC: expected at least 1',
     ],
     [
-      'attempts at a task that is not asked for',
+      'attempts for a task that is not requested',
       { ...attempts({ GENERIC: 2 }), requested_tasks: [] },
       'sdk_config.attempts_configuration.ID_DOCUMENT_TEXT_DATA_EXTRACTION: has no effect without this task in requested_tasks: add the task or remove the attempts',
     ],
-  ])('refuses %s', (_, spec, problem) => {
+  ])('rejects %s', (_, spec, problem) => {
     expect(getProblems(spec)).toEqual([problem])
   })
 
-  it('takes two searches that differ', () => {
+  it('accepts two different watchlist searches', () => {
     expect(getProblems({ requested_checks: [byList('pep'), byList('sanction')] })).toEqual([])
   })
 
-  it('lists the checks there are when it meets another', () => {
+  it('lists the known check types for an unknown one', () => {
     const [problem] = getProblems({ requested_checks: [{ type: 'LIVENES', config: {} }] })
     expect(problem).toMatch(
       /^requested_checks\[0\]\.type: expected .*LIVENESS.*, got LIVENES: did you mean LIVENESS\?$/,
     )
   })
 
-  it('puts the name of the preset before each path', () => {
+  it('prepends the preset name to each path', () => {
     expect(getProblems({ requested_checks: 1 }, 'adults')).toEqual([
       'adults.requested_checks: expected an array, got number',
     ])
   })
 
-  it('shows a value only where it looks like a constant: others may be personal or a secret', () => {
+  it('quotes only values that look like constants, because others may be personal or secret', () => {
     const err = new SessionSpecError(
       getProblems({
         notifications: {

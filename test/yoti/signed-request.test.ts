@@ -33,7 +33,7 @@ describe('buildRequest', () => {
     expect(hash(message)).toBe('0eeffbcfd087696d73c19a96af40bfe22955993523e434cb4684292addd01a42')
   })
 
-  it('encodes what a query cannot hold, the apostrophe that URL parsers rewrite included', () => {
+  it('encodes the query, including the apostrophe that URL parsers rewrite', () => {
     const odd = [['sdkId', "o'neil&co=?#/ é"]] as const
     const { target } = buildRequest({ method: 'GET', path: '/sessions', query: odd })
     expect(target).toBe('/sessions?sdkId=o%27neil%26co%3D%3F%23%2F%20%C3%A9')
@@ -53,7 +53,7 @@ describe('signRequest', () => {
     expect({ target, content }).toEqual({ target: request.target, content: body.content })
   })
 
-  it('names no content type when there is no body', async () => {
+  it('sends no content type without a body', async () => {
     const request = buildRequest({ method: 'GET', path: '/sessions/1', query })
     const { headers, content } = await signRequest(request, privateKey)
     expect(Object.keys(headers)).toEqual(['X-Yoti-Auth-Digest'])

@@ -9,12 +9,12 @@ import {
 
 const HOUR_MS = 3_600_000
 const listOf = (code: string): SupportedDocuments => ({ supported_countries: [{ code }] })
-const answers = (code: string): RawResponse<SupportedDocuments> => ({
+const buildResponse = (code: string): RawResponse<SupportedDocuments> => ({
   data: listOf(code),
   content: Buffer.from(JSON.stringify(listOf(code))),
 })
 
-/** A Yoti that answers when it is told to. */
+/** Responds when the test calls it. */
 function start() {
   const calls: (SupportedDocumentsOptions & {
     resolve: (sent: RawResponse<SupportedDocuments>) => void
@@ -29,38 +29,38 @@ function start() {
   return { cache, calls, clock }
 }
 
-describe('the cache of supported documents', () => {
-  it('lets all who ask at once share one call', async () => {
+describe('createSupportedDocumentsCache', () => {
+  it('sends one request for concurrent callers', async () => {
     const { cache, calls } = start()
-    const asked = [cache.get(), cache.get({ includeNonLatin: false }), cache.get({})]
-    calls[0]?.resolve(answers('GBR'))
-    const got = await Promise.all(asked)
+    const requests = [cache.get(), cache.get({ includeNonLatin: false }), cache.get({})]
+    calls[0]?.resolve(buildResponse('GBR'))
+    const got = await Promise.all(requests)
 
     expect(calls).toHaveLength(1)
     for (const { documents } of got) expect(documents).toEqual(listOf('GBR'))
   })
 
-  it('keeps the list with and the one without other scripts apart', async () => {
+  it('caches the lists with and without non-Latin documents separately', async () => {
     const { cache, calls } = start()
     const latin = cache.get()
     const all = cache.get({ includeNonLatin: true })
-    calls.find((call) => call.includeNonLatin === true)?.resolve(answers('JPN'))
-    calls.find((call) => call.includeNonLatin === false)?.resolve(answers('GBR'))
+    calls.find((call) => call.includeNonLatin === true)?.resolve(buildResponse('JPN'))
+    calls.find((call) => call.includeNonLatin === false)?.resolve(buildResponse('GBR'))
 
     expect((await latin).documents).toEqual(listOf('GBR'))
     expect((await all).documents).toEqual(listOf('JPN'))
   })
 
-  it('serves what it has until its hour is over, and never after', async () => {
+  it('serves a cached list for one hour and not longer', async () => {
     const { cache, calls, clock } = start()
     const first = cache.get()
-    calls[0]?.resolve(answers('GBR'))
+    calls[0]?.resolve(buildResponse('GBR'))
     expect((await first).remainingTtlMs).toBe(HOUR_MS)
 
     clock.time += HOUR_MS - 1
     expect(await cache.get()).toEqual({
       documents: listOf('GBR'),
-      content: answers('GBR').content,
+      content: buildResponse('GBR').content,
       remainingTtlMs: 1,
     })
     expect(calls).toHaveLength(1)
@@ -68,30 +68,30 @@ describe('the cache of supported documents', () => {
     clock.time += 1
     const second = cache.get()
     expect(calls).toHaveLength(2)
-    calls[1]?.resolve(answers('FRA'))
+    calls[1]?.resolve(buildResponse('FRA'))
     expect((await second).documents).toEqual(listOf('FRA'))
   })
 
-  it('keeps no failed call', async () => {
+  it('does not cache a failed request', async () => {
     const { cache, calls } = start()
-    const asked = [cache.get(), cache.get()]
-    calls[0]?.reject(new YotiConnectionError('GET /supported-documents', 'no answer'))
-    for (const each of asked) await expect(each).rejects.toThrow('no answer')
+    const requests = [cache.get(), cache.get()]
+    calls[0]?.reject(new YotiConnectionError('GET /supported-documents', 'no response'))
+    for (const request of requests) await expect(request).rejects.toThrow('no response')
 
     const again = cache.get()
-    calls[1]?.resolve(answers('GBR'))
+    calls[1]?.resolve(buildResponse('GBR'))
     expect((await again).documents).toEqual(listOf('GBR'))
     expect(calls).toHaveLength(2)
   })
 
-  it('serves nothing stale when Yoti fails after the hour', async () => {
+  it('rejects instead of serving a stale list when Yoti fails after one hour', async () => {
     const { cache, calls, clock } = start()
     const first = cache.get()
-    calls[0]?.resolve(answers('GBR'))
+    calls[0]?.resolve(buildResponse('GBR'))
     await first
     clock.time += HOUR_MS
     const second = cache.get()
-    calls[1]?.reject(new YotiConnectionError('GET /supported-documents', 'no answer'))
-    await expect(second).rejects.toThrow('no answer')
+    calls[1]?.reject(new YotiConnectionError('GET /supported-documents', 'no response'))
+    await expect(second).rejects.toThrow('no response')
   })
 })

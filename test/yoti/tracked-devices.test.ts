@@ -29,7 +29,7 @@ describe('parseTrackedDevices', () => {
     ])
   })
 
-  it('names the entry that it cannot read', () => {
+  it('reports the path of an unreadable entry', () => {
     expect(() => parseTrackedDevices([{ event: 'RESOURCE_CREATED' }, null])).toThrow(
       'tracked devices: [1]: expected an object, got null',
     )

@@ -15,14 +15,14 @@ beforeEach(async () => {
 afterEach(() => server.close())
 
 describe('the connections of a client', () => {
-  it('are never more than configured, and are used again', async () => {
+  it('stay within maxSockets and are reused', async () => {
     const yoti = server.createClient()
     await Promise.all(Array.from({ length: 1000 }, () => yoti.getSession('s-1')))
     expect(server.requests).toHaveLength(1000)
     expect(server.connections).toBeLessThanOrEqual(64)
   })
 
-  it('are as many as one for calls that follow each other', async () => {
+  it('stay at 1 for sequential calls', async () => {
     const yoti = server.createClient({ maxSockets: 3 })
     for (let count = 0; count < 10; count++) await yoti.getSession('s-1')
     expect(server.connections).toBe(1)
@@ -30,7 +30,7 @@ describe('the connections of a client', () => {
     expect(server.connections).toBe(3)
   })
 
-  it('are used again after a refusal and after an empty answer', async () => {
+  it('are reused after an error response and after an empty response', async () => {
     const refusing = await startYotiServer((req, res) => {
       if (req.method === 'DELETE') res.writeHead(204).end()
       else respondJson(res, 404, { code: 'SESSION_NOT_FOUND' })
@@ -43,8 +43,8 @@ describe('the connections of a client', () => {
     await refusing.close()
   })
 
-  it('must be made in time', async () => {
-    // Takes the connection, and never answers the TLS handshake.
+  it('fail when they are not established within connectTimeoutMs', async () => {
+    // Accepts the connection but never answers the TLS handshake.
     const silent = createServer()
     silent.listen(0, '127.0.0.1')
     await once(silent, 'listening')
@@ -62,8 +62,8 @@ describe('the connections of a client', () => {
   })
 })
 
-describe('what is sent', () => {
-  it('goes to no other place when Yoti redirects', async () => {
+describe('a sent request', () => {
+  it('does not follow redirects', async () => {
     const redirecting = await startYotiServer((_, res) => {
       res.writeHead(307, { Location: `${server.apiUrl}/sessions/stolen` }).end()
     })
@@ -74,7 +74,7 @@ describe('what is sent', () => {
     await redirecting.close()
   })
 
-  it('goes past the proxies of the environment', async () => {
+  it('ignores proxies in the environment', async () => {
     const proxies = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'ALL_PROXY', 'all_proxy']
     const before = proxies.map((name) => [name, process.env[name]] as const)
     const proxy = await startYotiServer((_, res) => res.end())
@@ -92,7 +92,7 @@ describe('what is sent', () => {
     await proxy.close()
   })
 
-  it('asks for nothing compressed and says who asks', async () => {
+  it('requests an uncompressed response and has a User-Agent', async () => {
     await server.createClient().getSession('s-1')
     expect(server.requests[0]?.headers).toMatchObject({
       'accept-encoding': 'identity',
@@ -100,7 +100,7 @@ describe('what is sent', () => {
     })
   })
 
-  it('is no HTTP answer: a protocol error', async () => {
+  it('fails with a protocol error when the response is not HTTP', async () => {
     const odd = createServer((socket) => socket.end('SSH-2.0-odd\r\n'))
     odd.listen(0, '127.0.0.1')
     await once(odd, 'listening')

@@ -6,7 +6,7 @@ import { createYotiClient, type YotiClient, type YotiClientOptions } from '../..
 
 export interface ReceivedRequest {
   method: string
-  /** As it came over the wire. */
+  /** As received. */
   url: string
   headers: IncomingMessage['headers']
   body: Buffer
@@ -28,7 +28,7 @@ export const API_PREFIX = '/sandbox/idverify/v1'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
-/** A bare HTTP server that keeps what it received, and clients pointed at it. */
+/** An HTTP server that records requests, and clients for it. */
 export async function startYotiServer(handler: Handler): Promise<YotiServer> {
   const clients: YotiClient[] = []
   const server = createServer((req, res) => {
@@ -37,7 +37,7 @@ export async function startYotiServer(handler: Handler): Promise<YotiServer> {
       handler(received, res)
     })
   })
-  // Longer than a loaded machine delays the next request: a closed idle connection would be counted again.
+  // Longer than the delay between requests on a loaded machine, because a new connection would be counted.
   server.keepAliveTimeout = 60_000
   server.on('connection', () => {
     started.connections++
@@ -76,7 +76,7 @@ export function respondJson(res: ServerResponse, status: number, body: unknown):
   res.end(JSON.stringify(body))
 }
 
-/** Whether the digest is the application's, over exactly what came over the wire. */
+/** Verifies the digest over exactly what was received. */
 export function isSigned(received: ReceivedRequest, key: KeyObject = publicKey): boolean {
   const { method, url, body, headers } = received
   const target = url.startsWith(API_PREFIX) ? url.slice(API_PREFIX.length) : url

@@ -1,6 +1,6 @@
 import type { Labels } from '../../labels/labels.js'
 
-/** In the order in which people read them; a field that is not here comes after these. */
+/** In display order. Other fields follow. */
 export const PERSON_FIELDS: Labels = {
   full_name: 'Full name',
   name_prefix: 'Title',
@@ -62,7 +62,7 @@ export const FIELD_VALUES: Labels = {
   NONE: 'None',
 }
 
-/** The fields whose values come from a short list. */
+/** Fields whose values have labels in FIELD_VALUES. */
 export const ENUM_FIELDS: ReadonlySet<string> = new Set([
   'gender',
   'expiration_date',
@@ -70,7 +70,7 @@ export const ENUM_FIELDS: ReadonlySet<string> = new Set([
   'driving_licence_endorsed',
 ])
 
-/** The lines of an address from the house to the post code, for when Yoti gives no formatted one. */
+/** The lines of an address in display order, for addresses without a formatted version. */
 export const ADDRESS_LINES: readonly string[] = [
   'care_of',
   'sub_building',

@@ -3,7 +3,7 @@ const DATE_FORMATS = [
   { pattern: /^\d{4}-\d{2}$/, options: { month: 'long', year: 'numeric' } },
 ] as const
 
-/** `1991-07-14` becomes "14 July 1991", `1991-07` "July 1991"; anything else stays as it is. */
+/** `1991-07-14` becomes "14 July 1991" and `1991-07` becomes "July 1991". Other values stay unchanged. */
 export function formatDate(text: string): string {
   const date = new Date(text)
   const format = DATE_FORMATS.find(({ pattern }) => pattern.test(text))
@@ -11,7 +11,7 @@ export function formatDate(text: string): string {
   return new Intl.DateTimeFormat('en-GB', { ...format.options, timeZone: 'UTC' }).format(date)
 }
 
-/** `2025-02-11T09:14:40Z` becomes "11 February 2025, 09:14:40 UTC"; anything else stays as it is. */
+/** `2025-02-11T09:14:40Z` becomes "11 February 2025, 09:14:40 UTC". Other values stay unchanged. */
 export function formatDateTime(text: string): string {
   const date = new Date(text)
   if (Number.isNaN(date.getTime())) return text

@@ -4,15 +4,15 @@ import { isResourceUsed, usesResource } from '../../outcome/used-resources.js'
 export interface LivenessAttempt {
   title: string
   capture: LivenessCapture
-  /** An abandoned attempt has none. */
+  /** undefined for an abandoned attempt. */
   check: Check | undefined
   counted: boolean
 }
 
-/** The liveness attempts, newest first: so Yoti lists them, and so they stay where it gives no times. */
+/** Newest first. Without times, keeps Yoti's order, which is also newest first. */
 export function listLivenessAttempts(result: SessionResult): LivenessAttempt[] {
-  const captures = [...(result.resources.liveness_capture ?? [])].sort((one, other) =>
-    (other.created_at ?? '').localeCompare(one.created_at ?? ''),
+  const captures = [...(result.resources.liveness_capture ?? [])].sort((a, b) =>
+    (b.created_at ?? '').localeCompare(a.created_at ?? ''),
   )
   const attempts = captures.map((capture, index) => ({
     title: `Attempt ${captures.length - index} of ${captures.length}`,
@@ -28,7 +28,7 @@ export function listLivenessAttempts(result: SessionResult): LivenessAttempt[] {
   }))
 }
 
-/** The one that another check used, else the newest that passed. */
+/** The capture that another check used, or else the newest that passed. */
 function findCountedCaptureId(
   attempts: readonly Pick<LivenessAttempt, 'capture' | 'check'>[],
   checks: readonly Check[],

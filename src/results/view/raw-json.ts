@@ -1,4 +1,4 @@
-/** Yoti's own names and values. The relying business's key for a watchlist provider comes back among them: never that. */
+/** Omits `api_key`, the relying party's key for a watchlist provider, which Yoti returns. */
 export function toRawJson(value: unknown): string {
-  return JSON.stringify(value, (key, each: unknown) => (key === 'api_key' ? undefined : each), 2)
+  return JSON.stringify(value, (key, field: unknown) => (key === 'api_key' ? undefined : field), 2)
 }

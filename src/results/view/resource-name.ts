@@ -4,13 +4,13 @@ import { humanise } from '../../labels/labels.js'
 
 type Resources = SessionResult['resources']
 
-/** What a resource is, by its id; undefined for one that is not in the result. */
+/** undefined if the resource is not in the result. */
 export function getResourceName(resources: Resources, id: string): string | undefined {
   const documents = [
     ...(resources.id_documents ?? []),
     ...(resources.supplementary_documents ?? []),
   ]
-  const document = documents.find((each) => each.id === id)
+  const document = documents.find((candidate) => candidate.id === id)
   if (document !== undefined) return getDocumentTitle(document)
   const kind = Object.entries(resources).find(([, listed]) => includesId(listed, id))?.[0]
   return kind === undefined ? undefined : (RESOURCE_KINDS[kind] ?? humanise(kind))
@@ -24,5 +24,5 @@ const RESOURCE_KINDS: Readonly<Record<string, string>> = {
 }
 
 function includesId(listed: unknown, id: string): boolean {
-  return [listed].flat().some((each) => (each as { id?: unknown } | null)?.id === id)
+  return [listed].flat().some((resource) => (resource as { id?: unknown } | null)?.id === id)
 }

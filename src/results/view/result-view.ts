@@ -2,7 +2,6 @@ import type { Tone, VerdictView } from '../../labels/to-verdict-view.js'
 
 export type { Tone } from '../../labels/to-verdict-view.js'
 
-/** Where the browser finds a media of this session. */
 export type MediaUrl = (mediaId: string) => string
 
 export interface Row {
@@ -34,7 +33,7 @@ export interface SubCheckView {
 export interface CheckView {
   type: string
   title: string
-  /** Which document or attempt it is about, when there are several. */
+  /** The document or attempt, if there are several. */
   about: string | undefined
   verdict: string
   tone: Tone
@@ -45,7 +44,7 @@ export interface CheckView {
   subChecks: SubCheckView[]
   details: Row[]
   files: FileLink[]
-  /** Yoti's own names and values, as JSON. */
+  /** Yoti's names and values as JSON. */
   raw: string
 }
 
@@ -57,12 +56,11 @@ export interface PageView {
 
 export interface DocumentView {
   title: string
-  /** An earlier attempt that no check used does not count. */
+  /** false for an earlier attempt that no check used. */
   counted: boolean
   photo: Picture | undefined
   person: Row[]
   details: Row[]
-  /** What was done with it. */
   tasks: Row[]
   pages: PageView[]
   files: FileLink[]
@@ -74,7 +72,6 @@ export interface LivenessView {
   verdict: string
   tone: Tone
   counted: boolean
-  /** How it was taken. */
   kind: string | undefined
   pictures: Picture[]
   files: FileLink[]
@@ -91,7 +88,7 @@ export interface ProfileView {
   raw: string
 }
 
-/** A resource that is neither an ID document, a supplementary one nor a liveness capture. */
+/** A resource other than a document or a liveness capture. */
 export interface OtherResourceView {
   title: string
   rows: Row[]
@@ -100,7 +97,7 @@ export interface OtherResourceView {
   raw: string
 }
 
-/** What is around the session rather than in its result. */
+/** Information from outside the session's result. */
 export interface MetadataView {
   rows: Row[]
   raw: string
@@ -108,7 +105,7 @@ export interface MetadataView {
 
 export interface ResultView {
   verdict: VerdictView
-  /** From the document that counted. */
+  /** From the document that counts. */
   person: { from: string; photo: Picture | undefined; rows: Row[] } | undefined
   documents: DocumentView[]
   supplementaryDocuments: DocumentView[]
@@ -116,7 +113,7 @@ export interface ResultView {
   others: OtherResourceView[]
   profiles: ProfileView[]
   checks: CheckView[]
-  /** What the session asked for. undefined where it could not be had, as the next. */
+  /** undefined if it could not be loaded, like `devices`. */
   configuration: MetadataView | undefined
   devices: MetadataView | undefined
 }

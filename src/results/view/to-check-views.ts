@@ -23,12 +23,12 @@ const RECOMMENDATION_TONES: Readonly<Record<string, Tone>> = {
   NOT_AVAILABLE: 'attention',
 }
 
-/** Every check in plain words, in the order of the table of titles; those that are new come last. */
+/** In the order of CHECK_TITLES. Unknown types come last. */
 export function toCheckViews(result: SessionResult, mediaUrl: MediaUrl): CheckView[] {
   const order = Object.keys(CHECK_TITLES)
   const rank = (check: Check) => (order.indexOf(check.type) + order.length + 1) % (order.length + 1)
   return [...result.checks]
-    .sort((one, other) => rank(one) - rank(other))
+    .sort((a, b) => rank(a) - rank(b))
     .map((check) => toCheckView(check, result, mediaUrl))
 }
 
@@ -50,7 +50,7 @@ function toCheckView(check: Check, result: SessionResult, mediaUrl: MediaUrl): C
       recommendation?.recovery_suggestion &&
       label(RECOVERY_SUGGESTIONS, recommendation.recovery_suggestion),
     note: getNote(check, superseded),
-    process: joinProcesses(breakdown.flatMap((each) => each.process ?? [])),
+    process: joinProcesses(breakdown.flatMap((subCheck) => subCheck.process ?? [])),
     subChecks: breakdown.map(toSubCheckView),
     details: toWatchlistRows(report?.watchlist_summary),
     files: listFiles(check, mediaUrl),
@@ -64,12 +64,14 @@ function getTone(check: Check): Tone {
   return check.state === 'INTERNAL_ERROR' ? 'attention' : 'neutral'
 }
 
-/** A liveness attempt that did not pass, beside one that did. */
+/** Whether another liveness attempt passed. */
 function isSuperseded(check: Check, result: SessionResult): boolean {
   return (
     check.type === 'LIVENESS' &&
     !isApproved(check) &&
-    listLivenessAttempts(result).some(({ check: each }) => each !== undefined && isApproved(each))
+    listLivenessAttempts(result).some(
+      (attempt) => attempt.check !== undefined && isApproved(attempt.check),
+    )
   )
 }
 
@@ -79,7 +81,7 @@ function isApproved(check: Check): boolean {
 
 function getNote(check: Check, superseded: boolean): string | undefined {
   if (superseded) return 'Another attempt passed, so this one does not count.'
-  const failed = check.report?.breakdown?.some((each) => each.result === 'FAIL') ?? false
+  const failed = check.report?.breakdown?.some((subCheck) => subCheck.result === 'FAIL') ?? false
   return failed && isApproved(check)
     ? 'The failed items below do not change the result.'
     : undefined
@@ -88,14 +90,14 @@ function getNote(check: Check, superseded: boolean): string | undefined {
 function getSubject(check: Check, result: SessionResult): string | undefined {
   if (check.type === 'LIVENESS') {
     const attempts = listLivenessAttempts(result)
-    const attempt = attempts.find((each) => each.check?.id === check.id)
+    const attempt = attempts.find((candidate) => candidate.check?.id === check.id)
     return attempts.length > 1 ? attempt?.title : undefined
   }
   const { id_documents = [], supplementary_documents = [] } = result.resources
   const documents = [...id_documents, ...supplementary_documents]
   if (documents.length < 2) return undefined
-  const about = documents.filter(({ id }) => usesResource(check, id)).map(getDocumentTitle)
-  return about.length === 0 ? undefined : about.join(' and ')
+  const titles = documents.filter(({ id }) => usesResource(check, id)).map(getDocumentTitle)
+  return titles.length === 0 ? undefined : titles.join(' and ')
 }
 
 function joinProcesses(processes: readonly string[]): string | undefined {

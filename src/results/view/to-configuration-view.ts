@@ -30,7 +30,7 @@ const CONSENT_LABELS: Labels = {
   CAPTURED: 'Given',
 }
 
-/** What the session asked for, and what of it was given. */
+/** What the session requested, and what was provided. */
 export function toConfigurationView(configuration: SessionConfiguration): MetadataView {
   const { requested_checks: checks = [], capture = {} } = configuration
   const { biometric_consent: consent, required_resources: resources = [] } = capture
@@ -65,14 +65,14 @@ function toResourceRow(resource: RequiredResource): Row {
   )
 }
 
-/** Without every document of every country, which would be most of the page. */
+/** The supported documents of all countries would fill most of the page. */
 function omitSupportedDocuments({ capture, ...rest }: SessionConfiguration): object {
-  const { required_resources: resources = [], ...others } = capture ?? {}
+  const { required_resources: resources = [], ...otherFields } = capture ?? {}
   const shortened = resources.map(({ supported_countries: countries = [], ...resource }) => ({
     ...resource,
     ...(countries.length === 0 ? {} : { supported_countries: countries.map(({ code }) => code) }),
   }))
-  return { ...rest, capture: { ...others, required_resources: shortened } }
+  return { ...rest, capture: { ...otherFields, required_resources: shortened } }
 }
 
 function toRow(label: string, ...lines: string[]): Row {

@@ -13,10 +13,10 @@ const EVENT_LABELS: Labels = {
   CLIENT_SESSION_TOKEN_DELETED: 'The user finished',
 }
 
-/** Before the name of the resource that it is about. */
+/** Used before the name of a resource. */
 const RESOURCE_EVENT_PREFIXES: Labels = { RESOURCE_CREATED: 'Added' }
 
-/** Which device did what, in order of time; a device that goes on is not described again. */
+/** Events in chronological order. Describes a device only when it changes. */
 export function toDevicesView(
   devices: readonly TrackedDevice[],
   resources: SessionResult['resources'],
@@ -24,7 +24,7 @@ export function toDevicesView(
   if (devices.length === 0) return undefined
   const deviceLines = devices.map(toDeviceLines)
   return {
-    rows: devices.map((each, index) => toEventRow(each, resources, deviceLines, index)),
+    rows: devices.map((device, index) => toEventRow(device, resources, deviceLines, index)),
     raw: toRawJson(devices),
   }
 }
@@ -51,7 +51,7 @@ function toEventRow(
   }
 }
 
-/** Yoti fills what it does not know with empty strings. */
+/** Yoti sends empty strings for unknown values. */
 function toDeviceLines({ device = {} }: TrackedDevice): string[] {
   const model = join(device.manufacture_name, device.model_name)
   const system = join(device.os_name, device.os_version)

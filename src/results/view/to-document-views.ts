@@ -8,10 +8,10 @@ import { toRawJson } from './raw-json.js'
 import type { DocumentView, FileLink, MediaUrl, PageView, Picture } from './result-view.js'
 import { isResourceUsed } from '../../outcome/used-resources.js'
 
-/** The content of text-data media, by media id, as far as it could be had. */
+/** The loaded content of text data media by media id. */
 export type TextData = ReadonlyMap<string, unknown>
 
-/** ID documents, those that counted first. */
+/** Documents that count come first. */
 export function toIdDocumentViews(
   result: SessionResult,
   textData: TextData,
@@ -19,7 +19,7 @@ export function toIdDocumentViews(
 ): DocumentView[] {
   return (result.resources.id_documents ?? [])
     .map((document) => toDocumentView(document, result, textData, mediaUrl))
-    .sort((one, other) => Number(other.counted) - Number(one.counted))
+    .sort((a, b) => Number(b.counted) - Number(a.counted))
 }
 
 export function toSupplementaryDocumentViews(
@@ -69,7 +69,7 @@ function toDocumentView(
   }
 }
 
-/** Where no check used any document, what was read from one still counts. */
+/** If no check used a document, every document with extracted text counts. */
 function isCounted(document: IdDocument | SupplementaryDocument, result: SessionResult): boolean {
   const { checks, resources } = result
   const usedAny = (resources.id_documents ?? []).some(({ id }) => isResourceUsed(checks, id))

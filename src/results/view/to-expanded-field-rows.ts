@@ -8,7 +8,7 @@ interface ExpandedField {
   is_non_latin?: boolean
 }
 
-/** What stands on a document in a script of its own; in Latin letters it stands among the fields already. */
+/** Only the values in a non-Latin script. The document fields contain the Latin ones already. */
 export function toExpandedFieldRows(content: unknown): Row[] {
   const lines = new Map<string, string[]>()
   for (const { name, value, is_non_latin: isNonLatin } of listFields(content)) {

@@ -15,15 +15,15 @@ import { humanise, label } from '../../labels/labels.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The extracted text of a document as labelled rows, apart what is about the person; nothing is dropped. */
+/** Converts all extracted text into rows and separates the personal details from the rest. */
 export function toFieldRows(textData: unknown): { person: Row[]; details: Row[] } {
   const fields = isFields(textData) ? textData : {}
   const person = Object.keys(PERSON_FIELDS)
   const document = Object.keys(DOCUMENT_FIELDS)
-  const others = Object.keys(fields).filter((key) => ![...person, ...document].includes(key))
+  const unknown = Object.keys(fields).filter((key) => ![...person, ...document].includes(key))
   return {
     person: person.flatMap((key) => toRows(key, fields[key])),
-    details: [...document, ...others].flatMap((key) => toRows(key, fields[key])),
+    details: [...document, ...unknown].flatMap((key) => toRows(key, fields[key])),
   }
 }
 
@@ -42,10 +42,10 @@ function listLines(key: string, value: unknown): string[] {
   if (key === 'document_template' && isFields(value)) {
     return Object.values(value).flatMap((name) => listLines('', name))
   }
-  if (Array.isArray(value)) return value.flatMap((each) => listLines(key, each))
+  if (Array.isArray(value)) return value.flatMap((entry) => listLines(key, entry))
   if (isFields(value)) {
-    return Object.entries(value).flatMap(([name, each]) =>
-      listLines(name, each).map((line) => `${humanise(name)}: ${line}`),
+    return Object.entries(value).flatMap(([name, entry]) =>
+      listLines(name, entry).map((line) => `${humanise(name)}: ${line}`),
     )
   }
   return [formatValue(key, value)]

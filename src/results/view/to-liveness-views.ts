@@ -6,7 +6,7 @@ import { label, type Labels } from '../../labels/labels.js'
 
 const CAPTURE_KINDS: Labels = { STATIC: 'One photo', ZOOM: 'Short video' }
 
-/** The pictures of each liveness attempt, newest first. */
+/** Newest attempt first. */
 export function toLivenessViews(result: SessionResult, mediaUrl: MediaUrl): LivenessView[] {
   const attempts = listLivenessAttempts(result)
   const passed = attempts.some((attempt) => getRecommendation(attempt) === 'APPROVE')

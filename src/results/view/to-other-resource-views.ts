@@ -16,7 +16,7 @@ const KNOWN_RESOURCE_KINDS = new Set([
   'share_codes',
 ])
 
-/** Reference faces, details that were given, share codes, and kinds that Yoti has added since. */
+/** Reference faces, applicant profiles, share codes and unknown resources. */
 export function toOtherResourceViews(
   result: SessionResult,
   textData: TextData,
@@ -82,7 +82,6 @@ export function toOtherResourceViews(
   ]
 }
 
-/** Of these only Yoti's own names and values are known. */
 function toUnknownResourceViews(resources: object): OtherResourceView[] {
   return Object.entries(resources)
     .filter(([kind]) => !KNOWN_RESOURCE_KINDS.has(kind))

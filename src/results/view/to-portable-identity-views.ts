@@ -3,7 +3,7 @@ import { toRawJson } from './raw-json.js'
 import type { MediaUrl, OtherResourceView, Row } from './result-view.js'
 import { humanise } from '../../labels/labels.js'
 
-/** What Yoti made for use elsewhere: previews of identity profiles, and the token to import them by. */
+/** Previews of identity profiles, and the token with which another service imports the identity. */
 export function toPortableIdentityViews(
   result: SessionResult,
   mediaUrl: MediaUrl,

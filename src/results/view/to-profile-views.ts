@@ -58,12 +58,16 @@ function toSchemeRow(compliance: SchemeCompliance): Row {
   const objective =
     scheme?.objective === undefined ? '' : `, ${humanise(scheme.objective).toLowerCase()}`
   const met = compliance.requirements_met === false ? 'Not met' : 'Met'
-  const why = info ? `: ${label(PROFILE_REASONS, info).toLowerCase()}` : ''
-  const under = framework === undefined ? [] : [label(TRUST_FRAMEWORKS, framework)]
-  return { label: `${name}${objective}`, lines: [`${met}${why}`, ...under], monospace: false }
+  const reason = info ? `: ${label(PROFILE_REASONS, info).toLowerCase()}` : ''
+  const frameworkLines = framework === undefined ? [] : [label(TRUST_FRAMEWORKS, framework)]
+  return {
+    label: `${name}${objective}`,
+    lines: [`${met}${reason}`, ...frameworkLines],
+    monospace: false,
+  }
 }
 
-/** Yoti fills what it does not know with empty strings. */
+/** Yoti sends empty strings for unknown values. */
 function toFailureRow(detail: FailureDetail): Row {
   const country = detail.document_country_iso_code
   const document = detail.document_type
@@ -72,8 +76,8 @@ function toFailureRow(detail: FailureDetail): Row {
         ...(country ? { issuing_country: country } : {}),
       })
     : ''
-  const why = detail.details ? label({ ...PROFILE_REASONS, ...REASONS }, detail.details) : ''
-  const lines = [why, document].filter((line) => line !== '')
+  const reason = detail.details ? label({ ...PROFILE_REASONS, ...REASONS }, detail.details) : ''
+  const lines = [reason, document].filter((line) => line !== '')
   return {
     label: detail.failure_type ? label(FAILURE_TYPES, detail.failure_type) : 'Requirement',
     lines: lines.length === 0 ? ['Not met'] : lines,

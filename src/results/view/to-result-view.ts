@@ -19,12 +19,12 @@ import type { DocumentView, MediaUrl, ResultView } from './result-view.js'
 export interface ResultViewOptions extends Partial<SessionMetadata> {
   result: SessionResult
   decision: Pick<OutcomeDecision, 'outcome' | 'reasons'>
-  /** The content of the media that `listTextMedia` names, as far as it could be had. */
+  /** The loaded content of `listTextDataMediaIds`. */
   textData: TextData
   mediaUrl: MediaUrl
 }
 
-/** The view model of `views/results/results.ejs`: plain words first, Yoti's own words beside them. */
+/** The view model of `views/results/results.ejs`. */
 export function toResultView(options: ResultViewOptions): ResultView {
   const { result, decision, textData, mediaUrl, configuration, devices = [] } = options
   const documents = toIdDocumentViews(result, textData, mediaUrl)
@@ -54,12 +54,12 @@ function hasProfile({ identity_profile, advanced_identity_profile }: SessionResu
   return (identity_profile ?? advanced_identity_profile) !== undefined
 }
 
-/** The person stands in a section of its own: not twice on one page. */
+/** The page shows the personal details in their own section. */
 function withoutPerson(document: DocumentView): DocumentView {
   return { ...document, person: [], photo: undefined }
 }
 
-/** The ids of the JSON media whose content `describeResult` shows. */
+/** The JSON media whose content the page shows. */
 export function listTextDataMediaIds({ resources }: SessionResult): string[] {
   const holders = [
     ...(resources.id_documents ?? []).flatMap((document) => [

@@ -11,7 +11,7 @@ import { humanise, label } from '../../labels/labels.js'
 
 const TONES: Readonly<Record<string, Tone>> = { PASS: 'good', FAIL: 'attention' }
 
-/** One thing that a check looked at. Alone it decides nothing, so a FAIL is no rejection. */
+/** A sub-check alone decides nothing, so FAIL is not shown as a rejection. */
 export function toSubCheckView(subCheck: Breakdown): SubCheckView {
   return {
     title: label(SUB_CHECKS, subCheck.sub_check),

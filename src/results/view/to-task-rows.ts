@@ -3,7 +3,7 @@ import type { Row } from './result-view.js'
 import { TASK_REASONS, TASK_RECOMMENDATIONS, TASK_STATES, TASKS } from './task-labels.js'
 import { humanise, label } from '../../labels/labels.js'
 
-/** What was done with a resource once it was there, such as reading its text. */
+/** Tasks process a resource, for example by reading its text. */
 export function toTaskRows({ tasks = [] }: { tasks?: readonly Task[] }): Row[] {
   return tasks.map((task) => ({
     label: label(TASKS, task.type),
@@ -15,11 +15,10 @@ export function toTaskRows({ tasks = [] }: { tasks?: readonly Task[] }): Row[] {
   }))
 }
 
-/** Going on is no advice worth a line. */
 function toRecommendationLines({ recommendation }: Task): string[] {
   if (recommendation === undefined || recommendation.value === 'PROGRESS') return []
   const { value, reason } = recommendation
-  const why = reason === undefined ? '' : `: ${label(TASK_REASONS, reason.value).toLowerCase()}`
+  const cause = reason === undefined ? '' : `: ${label(TASK_REASONS, reason.value).toLowerCase()}`
   const detail = reason?.detail === undefined ? '' : ` (${humanise(reason.detail).toLowerCase()})`
-  return [`${label(TASK_RECOMMENDATIONS, value)}${why}${detail}`]
+  return [`${label(TASK_RECOMMENDATIONS, value)}${cause}${detail}`]
 }

@@ -4,7 +4,7 @@ import type { Row } from './result-view.js'
 import { SEARCH_FIELDS, ENUM_SEARCH_VALUES, ENUM_SEARCH_FIELDS } from './watchlist-labels.js'
 import { label } from '../../labels/labels.js'
 
-/** What a watchlist search found and how it searched; never the key that it searched with. */
+/** The hits and the settings of a watchlist search. */
 export function toWatchlistRows(summary: WatchlistSummary | undefined): Row[] {
   if (summary === undefined) return []
   const { total_hits, associated_country_codes = [], search_config = {} } = summary
@@ -19,7 +19,7 @@ export function toWatchlistRows(summary: WatchlistSummary | undefined): Row[] {
   ]
 }
 
-/** The key of the search never, wherever it stands. */
+/** The key is the relying party's secret. */
 function omitApiKey(fields: object): [string, unknown][] {
   return Object.entries(fields).filter(([name]) => name !== 'api_key')
 }
@@ -32,17 +32,17 @@ function listLines(name: string, value: unknown): string[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return [formatValue(name, value)]
   }
-  return omitApiKey(value).map(([inner, each]) => {
-    // A tag is the business's own, its name as well as its value.
-    if (name === 'tags') return `${inner}: ${formatValue('tag', each)}`
-    const formatted = formatValue(inner, each)
+  return omitApiKey(value).map(([inner, field]) => {
+    // The business chooses the names and values of tags, so they have no labels.
+    if (name === 'tags') return `${inner}: ${formatValue('tag', field)}`
+    const formatted = formatValue(inner, field)
     return inner === 'type' ? formatted : `${label(SEARCH_FIELDS, inner)}: ${formatted}`
   })
 }
 
-/** Yoti's words are put in ours; anything else may be an identifier, and stays as it is. */
+/** Only Yoti's constants have labels. Anything else may be an identifier and stays unchanged. */
 function formatValue(name: string, value: unknown): string {
-  if (Array.isArray(value)) return value.map((each) => formatValue(name, each)).join(', ')
+  if (Array.isArray(value)) return value.map((entry) => formatValue(name, entry)).join(', ')
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (typeof value !== 'string') return JSON.stringify(value)
   if (!ENUM_SEARCH_FIELDS.has(name)) return value

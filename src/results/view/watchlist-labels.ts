@@ -17,7 +17,7 @@ export const SEARCH_FIELDS: Labels = {
   tags: 'Business tags',
 }
 
-/** The settings whose values are words of Yoti. */
+/** Settings whose values are Yoti's constants. */
 export const ENUM_SEARCH_FIELDS: ReadonlySet<string> = new Set(['type', 'types', 'categories'])
 
 export const ENUM_SEARCH_VALUES: Labels = {

@@ -12,8 +12,8 @@ function describeOne(one: object) {
   return toCheckViews(result, mediaUrl)[0]
 }
 
-describe('describeChecks', () => {
-  it('says recommendation and reason in plain words, and keeps the raw values', () => {
+describe('toCheckViews', () => {
+  it('labels the recommendation and reason, and keeps the raw values', () => {
     const [authenticity] = find('ID_DOCUMENT_AUTHENTICITY')
 
     expect(authenticity).toMatchObject({
@@ -28,7 +28,7 @@ describe('describeChecks', () => {
     expect(authenticity?.raw).toContain('"sub_check": "hologram_movement"')
   })
 
-  it('says each sub-check with its details', () => {
+  it('shows each sub-check with its details', () => {
     const [authenticity] = find('ID_DOCUMENT_AUTHENTICITY')
 
     expect(authenticity?.subChecks).toContainEqual({
@@ -40,7 +40,7 @@ describe('describeChecks', () => {
     })
   })
 
-  it('keeps what it does not know, in readable words', () => {
+  it('makes unknown values readable', () => {
     const [aura] = find('AURA_SCAN')
     const [authenticity] = find('ID_DOCUMENT_AUTHENTICITY')
 
@@ -57,7 +57,7 @@ describe('describeChecks', () => {
     })
   })
 
-  it('does not alarm about an attempt beside one that passed', () => {
+  it('shows a failed attempt as neutral when another attempt passed', () => {
     expect(find('LIVENESS')).toMatchObject([
       { about: 'Attempt 2 of 2', verdict: 'Passed', tone: 'good', note: undefined },
       {
@@ -69,13 +69,13 @@ describe('describeChecks', () => {
     ])
   })
 
-  it('says that a failed sub-check does not change an approval', () => {
+  it('notes that a failed sub-check does not change an approval', () => {
     expect(find('ID_DOCUMENT_FACE_MATCH')).toMatchObject([
       { tone: 'good', note: 'The failed items below do not change the result.' },
     ])
   })
 
-  it('passes on what would help', () => {
+  it('shows the recovery suggestion', () => {
     expect(find('ID_DOCUMENT_TEXT_DATA_CHECK')).toMatchObject([
       {
         verdict: 'Could not be checked',
@@ -85,7 +85,7 @@ describe('describeChecks', () => {
     ])
   })
 
-  it('says how a watchlist was searched, without the key, and links what came of it', () => {
+  it('shows the watchlist search without the key and links its results', () => {
     const [watchlist] = find('WATCHLIST_ADVANCED_CA')
     const rows = Object.fromEntries(
       (watchlist?.details ?? []).map(({ label, lines }) => [label, lines.join('; ')]),
@@ -108,7 +108,7 @@ describe('describeChecks', () => {
     ['CREATED', 'Waiting to start', 'neutral'],
     ['INTERNAL_ERROR', 'Could not be checked because of an error at Yoti', 'attention'],
     ['NAPPING', 'Napping', 'neutral'],
-  ])('says the state %s while there is no report', (state, verdict, tone) => {
+  ])('shows the state %s while there is no report', (state, verdict, tone) => {
     expect(describeOne({ type: 'LIVENESS', id: 'a', state })).toMatchObject({ verdict, tone })
   })
 
@@ -117,7 +117,7 @@ describe('describeChecks', () => {
     ['REJECT', 'Failed', 'bad'],
     ['CONSIDER', 'Needs manual review', 'attention'],
     ['NOT_AVAILABLE', 'Could not be checked', 'attention'],
-  ])('says %s as "%s"', (value, verdict, tone) => {
+  ])('shows %s as "%s"', (value, verdict, tone) => {
     expect(describeOne(buildCheck('THIRD_PARTY_IDENTITY', value))).toMatchObject({ verdict, tone })
   })
 })

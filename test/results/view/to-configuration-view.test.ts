@@ -14,8 +14,8 @@ function describeRequired(...required_resources: object[]) {
   )
 }
 
-describe('describeConfiguration', () => {
-  it('says which checks, which consent and which resources were asked for, and what was given', () => {
+describe('toConfigurationView', () => {
+  it('shows the requested checks, consent and resources and their states', () => {
     const { rows } = describeRequired(
       {
         type: 'ID_DOCUMENT',
@@ -48,7 +48,7 @@ describe('describeConfiguration', () => {
     ])
   })
 
-  it('keeps the raw values readable: of the countries their codes', () => {
+  it('reduces supported countries to their codes in the raw values', () => {
     const { raw } = describeRequired({
       type: 'ID_DOCUMENT',
       id: 'r1',

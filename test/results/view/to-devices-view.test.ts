@@ -20,8 +20,8 @@ const event = (name: string, device: object) => ({
   device,
 })
 
-describe('describeDevices', () => {
-  it('says what happened when, on which device and where', () => {
+describe('toDevicesView', () => {
+  it('shows each event with its time, device and country', () => {
     const view = toDevicesView(parseTrackedDevices([event('CONFIG_FIRST_LOADED', phone)]), {})
     expect(view?.rows).toEqual([
       {
@@ -38,7 +38,7 @@ describe('describeDevices', () => {
     ])
   })
 
-  it('describes a device again only when it is another', () => {
+  it('describes a device only when it changes', () => {
     const laptop = { os_name: 'Linux', ip_address: '', model_name: '' }
     const view = toDevicesView(
       parseTrackedDevices([
@@ -55,7 +55,7 @@ describe('describeDevices', () => {
     ])
   })
 
-  it('says what was supplied', () => {
+  it('names the added resource', () => {
     const { resources } = parseSessionResult({
       session_id: 's',
       state: 'COMPLETED',
@@ -82,7 +82,7 @@ describe('describeDevices', () => {
     ])
   })
 
-  it('shows no section where Yoti tracked nothing', () => {
+  it('returns undefined without tracked devices', () => {
     expect(toDevicesView([], {})).toBeUndefined()
   })
 })

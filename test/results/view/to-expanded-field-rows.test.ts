@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { toExpandedFieldRows } from '../../../src/results/view/to-expanded-field-rows.js'
 
-describe('the expanded fields of a document', () => {
-  it('are shown where they are in another script, each text once', () => {
+describe('toExpandedFieldRows', () => {
+  it('shows only non-Latin values, each once', () => {
     const fields = [
       { name: 'full_name', value: 'HANAKO MIHON', locale: 'la', source: 'VIZ' },
       {

@@ -7,8 +7,8 @@ const say = (textData: unknown) => {
   return [...person, ...details].map(({ label, lines }) => [label, ...lines])
 }
 
-describe('describeFields', () => {
-  it('tells what is about the person from what is about the document, in reading order', () => {
+describe('toFieldRows', () => {
+  it('separates personal details from document details, in display order', () => {
     const { person, details } = toFieldRows(sampleTextData.get('passport-fields'))
 
     expect(person.map(({ label }) => label)).toEqual([
@@ -21,7 +21,7 @@ describe('describeFields', () => {
     ])
   })
 
-  it('keeps the machine-readable lines as they are, in a monospace row', () => {
+  it('shows the machine-readable zone unchanged in a monospace row', () => {
     const { details } = toFieldRows(sampleTextData.get('passport-fields'))
 
     expect(details.find(({ monospace }) => monospace)?.lines).toEqual([
@@ -44,7 +44,7 @@ describe('describeFields', () => {
     [{ document_type: 'MOON_PASS' }, ['Document', 'Moon pass']],
     [{ shoe_size: 42, wears_hat: true }, ['Shoe size', '42']],
     [{ halo: { colour: 'gold', rings: [1, 2] } }, ['Halo', 'Colour: gold', 'Rings: 1', 'Rings: 2']],
-  ])('says %j as %j', (textData, row) => {
+  ])('formats %j as %j', (textData, row) => {
     expect(say(textData)[0]).toEqual(row)
   })
 
@@ -68,7 +68,7 @@ describe('describeFields', () => {
       { building_number: '9', street: 'Quarry Mount', town_city: 'Leeds', postal_code: 'LS6 2JP' },
       ['9 Quarry Mount', 'Leeds', 'LS6 2JP'],
     ],
-  ])('writes the address %j on lines', (address, lines) => {
+  ])('splits the address %j into lines', (address, lines) => {
     expect(say({ structured_postal_address: address })).toEqual([['Address', ...lines]])
   })
 })

@@ -22,7 +22,7 @@ function describeSample() {
   })
 }
 
-describe('describeResult', () => {
+describe('toResultView', () => {
   it('puts the outcome first, with its reasons as sentences', () => {
     expect(describeSample().verdict).toMatchObject({
       outcome: 'REJECTED',
@@ -36,7 +36,7 @@ describe('describeResult', () => {
     })
   })
 
-  it('takes the person from the document that counted, and says it once', () => {
+  it('shows the personal details of the document that counts once', () => {
     const { person, documents } = describeSample()
 
     expect(person).toMatchObject({
@@ -50,14 +50,14 @@ describe('describeResult', () => {
     expect(documents[0]).toMatchObject({ person: [], photo: undefined, counted: true })
   })
 
-  it('shows the document of a superseded attempt last, as one that does not count', () => {
+  it('shows the document of a superseded attempt last and marks it as unused', () => {
     expect(describeSample().documents.map(({ title, counted }) => [title, counted])).toEqual([
       ['Passport, United Kingdom', true],
       ['Driving licence, United Kingdom', false],
     ])
   })
 
-  it('gives every page a picture with a text in its place, and further pictures', () => {
+  it('gives every page a picture with alternative text, and additional photos', () => {
     expect(describeSample().documents[0]?.pages).toEqual([
       {
         title: 'Photo page',
@@ -81,7 +81,7 @@ describe('describeResult', () => {
     ])
   })
 
-  it('shows liveness attempts newest first, and which one counted', () => {
+  it('shows liveness attempts newest first and marks the one that counts', () => {
     const { liveness } = describeSample()
 
     expect(liveness).toMatchObject([
@@ -109,7 +109,7 @@ describe('describeResult', () => {
     expect(liveness.map(({ counted }) => counted)).toEqual([false, true, false])
   })
 
-  it('goes by the times of the attempts where they are given', () => {
+  it('sorts attempts by time when Yoti returns times', () => {
     const attempt = (id: string, time: string) => ({
       id,
       created_at: `2025-02-11T09:1${time}:00Z`,
@@ -128,7 +128,7 @@ describe('describeResult', () => {
     ])
   })
 
-  it('shows supplementary documents, reference faces and given details', () => {
+  it('shows supplementary documents, reference faces and applicant profiles', () => {
     const { supplementaryDocuments, others } = describeSample()
 
     expect(supplementaryDocuments).toMatchObject([
@@ -140,7 +140,7 @@ describe('describeResult', () => {
     ])
   })
 
-  it('shows what came of identity profiles', () => {
+  it('shows the results of identity profiles', () => {
     expect(describeSample().profiles).toMatchObject([
       {
         verdict: 'Not met',
@@ -168,11 +168,11 @@ describe('describeResult', () => {
     ])
   })
 
-  it('never holds the key of a watchlist provider', () => {
+  it('never contains the key of a watchlist provider', () => {
     expect(JSON.stringify(describeSample())).not.toMatch(/secret-of-the-business|api_key/)
   })
 
-  it('describes a session of which nothing is known', () => {
+  it('shows a session without any data', () => {
     const result = parseSessionResult({ session_id: 's', state: 'EXPIRED' })
     const view = toResultView({
       result,
@@ -190,8 +190,8 @@ describe('describeResult', () => {
   })
 })
 
-describe('listTextMedia', () => {
-  it('names the JSON media that the page shows', () => {
+describe('listTextDataMediaIds', () => {
+  it('lists the JSON media that the page shows', () => {
     expect(listTextDataMediaIds(buildSampleResult())).toEqual([...sampleTextData.keys()])
   })
 })

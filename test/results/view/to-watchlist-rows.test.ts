@@ -6,8 +6,8 @@ function read(search_config: object) {
   return Object.fromEntries(rows.map(({ label, lines }) => [label, lines]))
 }
 
-describe('describeWatchlist', () => {
-  it('says in words how it was searched', () => {
+describe('toWatchlistRows', () => {
+  it('labels the search settings', () => {
     expect(
       read({
         type: 'WITH_YOTI_ACCOUNT',
@@ -31,7 +31,7 @@ describe('describeWatchlist', () => {
     })
   })
 
-  it('keeps identifiers as they are, and the key to itself', () => {
+  it('keeps identifiers unchanged and omits the API key', () => {
     const search = read({
       type: 'WITH_CUSTOM_ACCOUNT',
       api_key: 'secret-1',
