@@ -54,7 +54,8 @@ const zones = [
   { target: './tools', from: './emulator', message: 'Load the emulator by emulator-package.ts.' },
 ]
 
-const OPTIONAL_PACKAGES = ['yoti-idv-emulator', 'yoti-idv-emulator/*', '#tools/*']
+// Escaped, because these patterns are those of .gitignore, where # starts a comment.
+const OPTIONAL_PACKAGES = ['yoti-idv-emulator', 'yoti-idv-emulator/*', '\\#tools/*']
 const WEB_PACKAGES = ['express', 'ejs', 'helmet', 'dotenv', 'pino', 'pino-http']
 const ENVIRONMENT_MESSAGE = 'Only the entry point of a process reads process.env.'
 

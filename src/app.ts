@@ -33,15 +33,15 @@ import { webhooksFeature } from './webhooks/feature.js'
 import type { YotiClient } from './yoti/client.js'
 import type { SupportedDocumentsCache } from './yoti/supported-documents-cache.js'
 
-/** What a feature adds to the server. The rest of the server runs without it. */
+/** An optional part of the server, which runs without it. */
 export interface Feature {
   name: string
-  /** Under any host: a backend or a load balancer may use an internal one. */
+  /** Accept any host, because a backend or load balancer may use an internal one. */
   routes?: (context: RouteContext) => Router
-  /** For browsers, under the host of the base URL only, because cookies are bound to it. */
+  /** Accept only the host of the base URL, because cookies are bound to it. */
   pageRoutes?: (context: RouteContext) => Router
   jobHandlers?: (context: JobContext) => Partial<WorkerOptions['handlers']>
-  /** undefined queues no outcome events. */
+  /** If undefined, no outcome events are queued. */
   eventPayloadBuilder?: (
     context: Pick<JobContext, 'webhook'>,
   ) => TransitionJobsOptions['buildEventPayload']
@@ -49,7 +49,7 @@ export interface Feature {
   loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
 }
 
-/** Each line, its import and its folder can be removed. */
+/** To remove a feature, delete its line, its import and its folder. */
 export const features: readonly Feature[] = [
   apiFeature,
   webhooksFeature,
@@ -57,7 +57,6 @@ export const features: readonly Feature[] = [
   scenariosFeature,
 ]
 
-/** The long-lived dependencies of the routes. */
 export interface AppContext {
   config: {
     baseUrl: string
@@ -84,7 +83,6 @@ export interface AppContext {
   loadResult: ResultLoader | undefined
   start: StartView
   supportedDocuments: SupportedDocumentsCache
-  /** undefined when no document is requested. */
   acceptedDocuments: AcceptedDocuments | undefined
   now: () => number
 }
@@ -107,7 +105,7 @@ export interface ScenarioContext extends Pick<Config, 'target' | 'scenarioPreset
 
 export interface ScenarioCatalogue extends ScenarioPicker {
   sessionScenarios: ReadonlyMap<string, SessionScenario>
-  /** Names the scenarios that were left out. */
+  /** Lists the scenarios that were left out, if any. */
   warning: string | undefined
 }
 

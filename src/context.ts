@@ -30,25 +30,23 @@ export interface ContextOptions {
   /** See YotiClientOptions. */
   ca?: string | undefined
   databaseUrl: string
-  /** Not those of the configuration: the process makes one for itself when none is set. */
+  /** Always set: without APP_SECRET, the process generates one. */
   appSecrets: readonly string[]
   apiKeys: Secrets['apiKeys']
   webhook: Secrets['webhook']
   logger: Logger
-  /** Where the scenarios are, when not in their own place. */
   scenariosFolder?: string | undefined
   now?: () => number
 }
 
-/** What the process stops itself, besides what the app needs. */
 export interface ServerContext extends AppContext {
   worker: Worker
-  /** Makes failed jobs due. Resolves to their number. */
+  /** Resolves to the number of failed jobs that will run again. */
   retryFailed(): Promise<number>
   close(): Promise<void>
 }
 
-/** The composition root: every long-lived part, built once, with what it needs by name. */
+/** Creates every long-lived object of the process, once. */
 export async function createContext(options: ContextOptions): Promise<ServerContext> {
   const { config, application, apiUrl, databaseUrl, appSecrets, logger } = options
   const { apiKeys, webhook, now = Date.now } = options
@@ -64,7 +62,7 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
   const { eraseAfterMs } = config
   const sessionScope = {
     target,
-    // An emulator of our own has another application at each start.
+    // The emulator gets a new application at each start.
     application: target === 'emulator' ? undefined : application.sdkId,
   }
   if (eraseAfterMs !== undefined) {
@@ -181,14 +179,15 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       checks: [
         {
           name: 'database',
-          remedy: 'See that the database of DATABASE_URL runs and can be reached from here.',
+          remedy:
+            'Check that the database in DATABASE_URL is running and reachable from this machine.',
           check: () => database.check(),
         },
         {
           name: 'key',
           remedy:
-            'See that YOTI_KEY or YOTI_KEY_FILE_PATH is the application’s private key, and restart.',
-          // Read at start: what it must still do is sign, off the main thread as every request to Yoti.
+            'Set YOTI_KEY or YOTI_KEY_FILE_PATH to the application’s private key, then restart.',
+          // The key was parsed at startup, so this only checks that it still signs requests.
           check: async () => {
             await signRequest(
               buildRequest({ method: 'GET', path: '/', query: [] }),
@@ -213,7 +212,6 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
   }
 }
 
-/** The first result that a feature provides. */
 function findProvided<T>(provide: (feature: Feature) => T | undefined): T | undefined {
   return features.map(provide).find((provided) => provided !== undefined)
 }

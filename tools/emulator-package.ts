@@ -1,6 +1,4 @@
 import { AppError } from '#src/errors.js'
-import type { CaptureClient } from './scenario-runner/headless-user.js'
-import type { ImageFile } from './scenario-runner/api-client.js'
 
 interface Application {
   sdkId: string
@@ -18,6 +16,29 @@ interface Tls {
   key: string
   cert: string
 }
+
+/** Performs what a user does in the client. */
+export type CaptureClient = (options: {
+  apiUrl: string
+  sessionId: string
+  clientSessionToken: string
+  signal: AbortSignal
+  documents?: CaptureDocument[]
+  tryAgain: boolean
+  end: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number }
+}) => Promise<CaptureResult>
+
+interface CaptureDocument {
+  country: string
+  type: string
+  captureMethod?: 'CAMERA' | 'UPLOAD'
+  form?: 'PAGES' | 'FILE'
+}
+
+export type CaptureResult =
+  | { kind: 'FINISHED'; landing?: string }
+  | { kind: 'LEFT'; clientError: number; landing?: string }
+  | { kind: 'AWAY' }
 
 /** The part of the package yoti-idv-emulator that the tools use. */
 export interface EmulatorPackage {
@@ -39,7 +60,7 @@ export interface EmulatorPackage {
     recordContent?: boolean
   }) => Promise<Emulator>
   captureSession: CaptureClient
-  photograph: ImageFile
+  photograph: { contentType: string; content: Uint8Array }
   derivePublicKey: (privateKey: string) => string
   loadOrCreateApplication: (folder: string) => Application & { keyFilePath: string }
 }

@@ -10,19 +10,17 @@ import { createSessionRoutes, type SessionRoutesOptions } from './session-routes
 export interface ApiRoutesOptions extends SessionRoutesOptions {
   yoti: ResourceClient
   supportedDocuments: SupportedDocumentsCache
-  /** See createApiAuth. */
   apiAuth: RequestHandler
-  /** For what needs no key. */
+  /** For routes without authentication. */
   rateLimit: RequestHandler
 }
 
-/** The JSON API for the signup backend, and its description. */
 export function createApiRoutes(options: ApiRoutesOptions): Router {
   const { sessions, yoti, supportedDocuments, apiAuth, rateLimit, baseUrl } = options
   return (
     Router({ strict: true, caseSensitive: true })
       .use(createOpenApiRoutes(baseUrl, rateLimit))
-      // First of all: who has no key learns nothing, not even which routes there are.
+      // First, so that a caller without a key cannot tell which routes exist.
       .use('/api', noStore, apiAuth)
       .use(createSessionRoutes(options))
       .use(createResourceRoutes(sessions, yoti, supportedDocuments))

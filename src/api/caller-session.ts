@@ -5,7 +5,6 @@ import { getCallerHash } from './api-key-auth.js'
 import { isErasureRequested } from '../sessions/session.js'
 import { ProblemError } from './problem-error.js'
 
-/** The session that a request names, when it is the caller's. */
 export type GetCallerSession = (req: Request, res: Response) => Promise<Session>
 
 /** @throws NotFoundError */
@@ -15,7 +14,7 @@ export function createGetCallerSession(
   return (req, res) => sessions.getForCaller(parseUuid(req.params.sessionId), getCallerHash(res))
 }
 
-/** For what Yoti holds of a session: gone once it is to be erased. */
+/** For data that Yoti stores: it is gone as soon as the session's erasure is requested. */
 export function createGetUnerasedSession(
   sessions: Pick<CallerSessions, 'getForCaller'>,
 ): GetCallerSession {

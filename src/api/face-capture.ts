@@ -6,7 +6,6 @@ import { YotiResponseError } from '../yoti/errors.js'
 import { ProblemError } from './problem-error.js'
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
-/** The first bytes of each. */
 const MAGIC_BYTES = {
   'image/jpeg': Buffer.from([0xff, 0xd8, 0xff]),
   'image/png': Buffer.from([0x89, 0x50, 0x4e]),
@@ -19,22 +18,23 @@ const parseBody: RequestHandler = express.raw({
   inflate: false,
 })
 
-/** Reads the picture that is the body of a request. */
 export async function readImage(req: Request, res: Response): Promise<FaceCaptureImage> {
-  // NOTE: `req.is` knows no type where there is no body.
+  // `req.is` does not return the type of an empty body.
   const [declared] = (req.get('Content-Type') ?? '').split(';')
   const contentType = IMAGE_TYPES.find((type) => type === declared?.trim().toLowerCase())
-  if (contentType === undefined) throw new ProblemError('UNSUPPORTED_TYPE')
+  if (contentType === undefined) {
+    const detail = `Send the image with \`Content-Type: ${IMAGE_TYPES.join('` or `')}\`.`
+    throw new ProblemError('UNSUPPORTED_TYPE', { detail })
+  }
   await promisify(parseBody)(req, res)
   const content: unknown = req.body
   if (!Buffer.isBuffer(content) || content.length === 0) {
-    const errors = [{ path: 'the root', message: 'expected a picture, got nothing' }]
+    const errors = [{ path: 'the root', message: 'expected an image, got nothing' }]
     throw new ProblemError('VALIDATION', { errors })
   }
   return { contentType, content }
 }
 
-/** Gives Yoti the face that the session is to be compared with. */
 export async function uploadFaceCapture(
   yoti: Pick<
     YotiClient,
@@ -47,7 +47,7 @@ export async function uploadFaceCapture(
   if (requirement === undefined) throw new ProblemError('NO_FACE_CAPTURE')
   if (requirement.state === 'COMPLETE') {
     const detail =
-      'This session has its face already. To compare with another, order a new session.'
+      'This session already has a face. To compare with another one, create a new session.'
     throw new ProblemError('NO_FACE_CAPTURE', { detail })
   }
   const resource = await yoti.createFaceCaptureResource(sessionId, {
@@ -65,11 +65,11 @@ export async function uploadFaceCapture(
 function describeUnusableImage({ content, contentType }: FaceCaptureImage): string {
   const actual = IMAGE_TYPES.find((type) => content.subarray(0, 3).equals(MAGIC_BYTES[type]))
   return actual === undefined || actual === contentType
-    ? `Yoti could not use the picture as ${contentType}. Send another of that type, with one face.`
-    : `Yoti could not use the picture as ${contentType}: it is ${actual}. Send it with Content-Type: ${actual}.`
+    ? `Yoti could not process the image as ${contentType}. Send another image of that type that shows one face.`
+    : `Yoti could not process the image as ${contentType}, because it is ${actual}. Send it with \`Content-Type: ${actual}\`.`
 }
 
-/** What the session wants of us; the one that waits before one that is done. */
+/** Prefers a requirement that is still open. */
 function findFaceCaptureRequirement({
   capture,
 }: SessionConfiguration): RequiredResource | undefined {

@@ -6,18 +6,16 @@ import type { Problem } from './schemas/problem.js'
 import { toProblemError } from './to-problem-error.js'
 
 /**
- * Answers every error under /api as `application/problem+json`; the details go to the log.
- *
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export const handleApiError: ErrorRequestHandler = (err: unknown, req, res: Response, _next) => {
   const problem = toProblemError(err)
   const [status] = PROBLEMS[problem.code]
   if (status >= 500 || res.headersSent) {
-    res.err = err instanceof Error ? err : new Error('A value was thrown.')
+    res.err = err instanceof Error ? err : new Error('A non-error value was thrown.')
   }
   if (res.headersSent) {
-    // Too late for an answer: express itself would print the message.
+    // Express would append the error message to the partial response.
     res.destroy()
     return
   }
@@ -43,7 +41,7 @@ export function toProblemBody({ code, details }: ProblemError, requestId: string
   }
 }
 
-/** Set by the request log; see request-log.ts. */
+/** Set by request-logger.ts. */
 function toRequestId(id: unknown): string {
   return typeof id === 'string' ? id : 'none'
 }

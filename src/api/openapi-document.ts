@@ -3,10 +3,10 @@ import { API_PATHS } from './openapi/paths.js'
 import { buildProblemResponses } from './openapi/problem-responses.js'
 import { COMPONENTS } from './openapi/components.js'
 
-const INTRODUCTION = `For the backend of a signup page: order a session for a person, send the
-person's browser to its \`url\`, and learn one outcome by webhook or by asking.`
+const INTRODUCTION = `For the backend of a signup page: create a session for a user, redirect the
+user's browser to its \`url\`, and get the outcome by webhook or by polling.`
 
-/** The OpenAPI 3.1 document, made from the schemas that read requests and type answers. */
+/** Generated from the schemas that validate requests and type responses. */
 export function createOpenApiDocument(baseUrl: string): object {
   return {
     openapi: '3.1.0',
@@ -20,7 +20,7 @@ export function createOpenApiDocument(baseUrl: string): object {
         apiKey: {
           type: 'http',
           scheme: 'bearer',
-          description: 'The part of an entry of API_KEYS after `caller:`.',
+          description: 'The part of an API_KEYS entry after `caller:`.',
         },
       },
       schemas: buildSchemas(),
@@ -32,7 +32,7 @@ export function createOpenApiDocument(baseUrl: string): object {
 const OUTCOME_WEBHOOK = {
   summary: 'A session ended or was erased',
   description:
-    'Sent to OUTCOME_WEBHOOK_URL, signed by Standard Webhooks, until it is answered with 2xx.',
+    'Sent to OUTCOME_WEBHOOK_URL with a Standard Webhooks signature, and retried for about six days until the response is 2xx.',
   security: [],
   requestBody: {
     required: true,

@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js'
 import type { ProblemCode } from './problems.js'
 
-/** One mistake of a request: where it is, and what was expected there; never what was sent. */
+/** The message never quotes the request, because it may contain personal data. */
 export interface FieldError {
   path: string
   message: string
@@ -10,13 +10,11 @@ export interface FieldError {
 export interface ProblemDetails {
   detail?: string
   errors?: readonly FieldError[]
-  /** Seconds. */
   retryAfterSeconds?: number
-  /** Yoti's own word for it. */
+  /** Yoti's own error code. */
   yotiCode?: string
 }
 
-/** An answer of the API that is not the one asked for. */
 export class ProblemError extends AppError {
   declare readonly code: ProblemCode
   readonly details: ProblemDetails

@@ -8,7 +8,6 @@ import { createGetUnerasedSession } from './caller-session.js'
 import { ProblemError } from './problem-error.js'
 import { sendMedia } from './send-media.js'
 
-/** What the API hands on from Yoti as it is. */
 export type ResourceClient = Pick<
   YotiClient,
   | 'getMedia'
@@ -20,7 +19,7 @@ export type ResourceClient = Pick<
   raw: Pick<YotiClient['raw'], 'getSession' | 'getSessionConfiguration' | 'getTrackedDevices'>
 }
 
-/** The routes under `/api` to what Yoti holds. Nothing of it is kept here. */
+/** Routes to data that only Yoti stores. */
 export function createResourceRoutes(
   sessions: Pick<CallerSessions, 'getForCaller'>,
   yoti: ResourceClient,
@@ -30,11 +29,11 @@ export function createResourceRoutes(
   return Router({ strict: true, caseSensitive: true })
     .get('/api/supported-documents', async (req, res) => {
       const includeNonLatin = parseIncludeNonLatin(req)
-      const { content, remainingTtlMs: freshFor } = await supportedDocuments.get({
+      const { content, remainingTtlMs } = await supportedDocuments.get({
         includeNonLatin,
       })
       // Private: only callers with a key may see it.
-      res.set('Cache-Control', `private, max-age=${Math.floor(freshFor / 1000)}`)
+      res.set('Cache-Control', `private, max-age=${Math.floor(remainingTtlMs / 1000)}`)
       sendRawJson(res, content)
     })
     .get('/api/sessions/:sessionId/result', async (req, res) => {
@@ -58,7 +57,7 @@ export function createResourceRoutes(
       const mediaId = parseUuid(req.params.mediaId)
       const { sessionId } = await getUnerasedSession(req, res)
       const media = await yoti.getMedia(sessionId, mediaId)
-      // Yoti has it but may not hand it over.
+      // Yoti has it but may not return it.
       if (media === undefined) res.status(204).end()
       else await sendMedia(res, media)
     })
@@ -70,7 +69,7 @@ export function createResourceRoutes(
     })
 }
 
-/** Byte for byte: parsed and written again it would lose its nulls and its order. */
+/** Sends the bytes unchanged, because re-serialised JSON loses nulls and the order of fields. */
 function sendRawJson(res: Response, content: Buffer): void {
   res.type('json').send(content)
 }

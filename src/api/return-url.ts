@@ -1,9 +1,6 @@
-/**
- * An absolute address without credentials. Which ones a browser may be sent back to, RETURN_URL_ORIGINS
- * says; there http is accepted on loopback only.
- */
+/** Checks the syntax only. RETURN_URL_ORIGINS then limits the origin, and http to loopback. */
 export function isReturnUrl(text: string): boolean {
-  // `new URL` mends what it is given; what needs mending is refused.
+  // `new URL` silently corrects malformed URLs, which are rejected here.
   if (!/^https?:\/\/[\x21-\x7e]+$/i.test(text) || text.includes('\\') || !URL.canParse(text)) {
     return false
   }

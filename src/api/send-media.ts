@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import { sendStream } from '../http/send-stream.js'
 import type { Media } from '../yoti/client.js'
 
-/** Streams one of Yoti's media to the caller, which never opens in a browser. */
+/** The headers keep a browser from displaying or running the media. */
 export function sendMedia(res: Response, media: Media): Promise<void> {
   return sendStream(res, media, () => {
     res.setHeader('Content-Type', media.contentType)

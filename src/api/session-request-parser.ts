@@ -6,9 +6,8 @@ import { sha256Json, sha256 } from './sha256.js'
 import { ProblemError, type FieldError } from './problem-error.js'
 import { sessionRequestSchema, type SessionRequest } from './schemas/session-request.js'
 
-/** What the API needs of the scenarios, when this server has any. */
 export interface ScenarioNames {
-  /** Why the name cannot be chosen; undefined when it can. */
+  /** Returns the problem with the name, or undefined if it is valid. */
   validateName(name: string): string | undefined
 }
 
@@ -19,14 +18,10 @@ export interface SessionRequestRules {
   scenarios: ScenarioNames | undefined
 }
 
-const NO_SCENARIOS = 'this server has no scenarios; omit it'
+const NO_SCENARIOS = 'scenarios are not available on this server; omit it'
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
 
-/**
- * Reads the body of `POST /api/sessions` and its Idempotency-Key.
- *
- * @throws ProblemError that lists every mistake, quoting nothing of what was sent
- */
+/** Parses the body and the Idempotency-Key of `POST /api/sessions`. */
 export function createSessionRequestParser({
   presetNames,
   returnUrlOrigins,
@@ -90,7 +85,7 @@ function throwValidationError(errors: readonly FieldError[]): never {
   throw new ProblemError('VALIDATION', { errors })
 }
 
-/** Takes a description such as `spec.requested_checks[0]: expected ...` apart. */
+/** Splits a description such as `spec.requested_checks[0]: expected ...`. */
 function toFieldError(description: string): FieldError {
   const [path = '', ...message] = description.split(': ')
   return { path, message: message.join(': ') }

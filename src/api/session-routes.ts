@@ -17,7 +17,6 @@ export interface SessionRoutesOptions extends SessionRequestRules {
 
 const MAX_BODY_SIZE = 100 * 1024
 
-/** Order a session, look at it, erase it. */
 export function createSessionRoutes(options: SessionRoutesOptions): Router {
   const { sessions, baseUrl, now = Date.now } = options
   const parseSessionRequest = createSessionRequestParser(options)
@@ -53,7 +52,7 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
     })
 }
 
-/** A specification of the caller's own is the caller's to mend; a preset is ours. */
+/** Yoti's 400 is the caller's error only if the specification came from the caller. */
 async function createSession(
   sessions: CallerSessions,
   input: CreateSessionInput,
@@ -65,13 +64,13 @@ async function createSession(
     if (!hasInlineSpec || !(err instanceof YotiResponseError) || err.status !== 400) throw err
     const errors = err.errors.map(({ property }) => ({
       path: `spec.${toJsonPath(property)}`,
-      message: 'is refused by Yoti',
+      message: 'rejected by Yoti',
     }))
     throw new ProblemError('SPEC_REFUSED', { yotiCode: err.code, errors })
   }
 }
 
-/** Yoti writes `requested_checks.0.config`, we write `requested_checks[0].config`. */
+/** Converts Yoti's `requested_checks.0.config` to `requested_checks[0].config`. */
 function toJsonPath(property: string): string {
   return property.replace(/\.(\d+)(?=\.|\[|$)/g, '[$1]')
 }

@@ -1,11 +1,10 @@
 import { hash } from 'node:crypto'
 
-/** SHA-256 of a text. */
 export function sha256(text: string): string {
   return hash('sha256', text, 'base64url')
 }
 
-/** SHA-256 of a JSON value: the same for the same content, in whatever order its fields came. */
+/** Does not depend on the order of fields. */
 export function sha256Json(value: unknown): string {
   return sha256(JSON.stringify(sortKeys(value)))
 }

@@ -12,21 +12,18 @@ import {
 import { ProblemError } from './problem-error.js'
 import type { ProblemCode } from './problems.js'
 
-/** Seconds after which Yoti may be well again, unless it says so itself. */
+/** Used when Yoti sends no Retry-After. */
 const YOTI_RETRY_AFTER_SECONDS = 30
-/** Seconds that ordering the same session twice at once takes at most, usually. */
 const BUSY_RETRY_AFTER_SECONDS = 5
 
 const CREDENTIALS_REJECTED_DETAIL =
-  'Yoti refuses this server. Your request is well: the operator of this server has to mend its set-up (npm run doctor).'
+  'Your request is valid, but Yoti rejects this server’s credentials. Its operator can find the cause with `npm run doctor`.'
 
-/** What to do about a refusal, where it is more than the problem says. */
 const DETAIL_BY_YOTI_CODE: Readonly<Record<string, string>> = {
   SESSION_NOT_READY:
-    'Yoti waits for the face from you. Send it by PUT /api/sessions/:sessionId/face-capture first.',
+    'The session still needs a face from you. Upload it with PUT /api/sessions/:sessionId/face-capture first.',
 }
 
-/** What an error, wherever it was thrown, means to the API's caller. */
 export function toProblemError(err: unknown): ProblemError {
   if (err instanceof ProblemError) return err
   if (err instanceof NotFoundError) return new ProblemError('NOT_FOUND')
@@ -71,7 +68,6 @@ function toRetryAfterSeconds(err: YotiConnectionError | YotiResponseError): numb
     : Math.max(1, Math.ceil(retryAfterMs / 1000))
 }
 
-/** What the caller can do something about, and what nobody foresaw. */
 function toYotiProblemCode({ status, code }: YotiResponseError): ProblemCode {
   if (status === 404 && code === 'SESSION_NOT_FOUND') return 'GONE'
   if (status === 404) return 'NOT_FOUND'

@@ -2,7 +2,6 @@ import { isErasureRequested, type CreatedSession, type Session } from '../sessio
 import type { CreateSessionResponse } from './schemas/created-session-response.js'
 import type { SessionResponse } from './schemas/session-response.js'
 
-/** The answer to an order. */
 export function toCreatedSessionResponse(
   { session, handoverToken }: CreatedSession,
   baseUrl: string,
@@ -22,7 +21,7 @@ export function toCreatedSessionResponse(
   }
 }
 
-/** What the relying business may see of a session; once it is to be erased, what came of it only. */
+/** Once erasure is requested, only the outcome and its reasons remain. */
 export function toSessionResponse(session: Session): SessionResponse {
   const { sessionId, target, presetName, scenario, state, outcome, policyVersion } = session
   const isRetained = !isErasureRequested(session)

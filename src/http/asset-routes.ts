@@ -5,7 +5,6 @@ import { VIEWS_DIR } from './pages.js'
 
 const PICO_CSS = '@picocss/pico/css/pico.classless.min.css'
 
-/** Our own CSS and browser modules, and the stylesheet that its package ships. */
 export function createAssetRoutes(): Router {
   const pico = createRequire(import.meta.url).resolve(PICO_CSS)
   const staticOptions = { maxAge: '1h', index: false }
@@ -14,7 +13,7 @@ export function createAssetRoutes(): Router {
       .get('/assets/pico.css', (_req, res) => {
         res.sendFile(pico, { maxAge: '1h' })
       })
-      // The emulator serves its own, and a live server has none.
+      // The emulator serves these itself, and a live server must not.
       .use('/assets/emulator', (_req, _res, next) => {
         next('router')
       })

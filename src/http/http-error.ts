@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js'
 
-/** A request that we refuse: the person reads `message`, so it says what to do next. */
+/** Users read `message`, so it says what to do next. */
 export class HttpError extends AppError {
   readonly status: number
 
@@ -10,11 +10,11 @@ export class HttpError extends AppError {
   }
 }
 
-/** Unknown and not-yours look the same. */
+/** The same for unknown pages and those of another browser. */
 export function notFound(): HttpError {
   return new HttpError(
     404,
     'NOT_FOUND',
-    'This page does not exist, or it belongs to another browser. Open it in the browser you started with, or start again.',
+    'This page doesn’t exist or belongs to another browser. Open it in the browser you started with, or start again.',
   )
 }

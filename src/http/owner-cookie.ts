@@ -5,19 +5,19 @@ const ONE_DAY_MS = 24 * 60 * 60 * 1000
 const OWNER_ID_PATTERN = /^[A-Za-z0-9_-]{43}$/
 
 export interface OwnerCookie {
-  /** SHA-256 of this browser's owner id; undefined when it has none. Only the hash is ever kept. */
+  /** Returns the SHA-256 of the owner id, because only that is stored. */
   read(req: Request): string | undefined
-  /** As `read`, giving the browser an owner id first when it has none; a known one lives a day more. */
+  /** Like `read`, but creates an owner id if there is none, and extends its lifetime. */
   ensure(req: Request, res: Response): string
   clear(res: Response): void
 }
 
-/** The cookie that makes a browser the owner of its sessions. `Lax`, because the person comes back from other sites. */
+/** Identifies the browser that owns a session. `Lax`, because users return from other sites. */
 export function createOwnerCookie(secure: boolean): OwnerCookie {
   const name = secure ? '__Host-owner' : 'owner'
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
 
-  // Another server on this host may have set a cookie of this name, too.
+  // Another server on this host may have set a cookie with the same name.
   const readOwnerId = (req: Request): string | undefined =>
     getCookieValues(req.headers.cookie, name).find((value) => OWNER_ID_PATTERN.test(value))
   return {
@@ -27,7 +27,7 @@ export function createOwnerCookie(secure: boolean): OwnerCookie {
     },
     ensure(req, res) {
       const ownerId = readOwnerId(req) ?? randomBytes(32).toString('base64url')
-      // A known one lives a day more: it must not end in the middle of what begins now.
+      // Extended so that it does not expire during the session that starts now.
       res.cookie(name, ownerId, { ...options, maxAge: ONE_DAY_MS })
       return hashOwnerId(ownerId)
     },

@@ -7,14 +7,10 @@ import type { Response } from 'express'
 export const VIEWS_DIR = fileURLToPath(new URL('../../views', import.meta.url))
 
 export interface Pages {
-  /** Sends the page `views/<name>.ejs`. */
   send(res: Response, name: string, data: object): void
 }
 
-/**
- * Compiles every template at boot, what pages include as well, so that a broken one fails there and
- * a request only fills them in.
- */
+/** Compiles every template at startup, so that a broken one fails immediately. */
 export function createPages(sharedData: object, viewsDir = VIEWS_DIR): Pages {
   const pages = new Map<string, TemplateFunction>()
   for (const file of readdirSync(viewsDir, { encoding: 'utf8', recursive: true })) {
@@ -25,7 +21,7 @@ export function createPages(sharedData: object, viewsDir = VIEWS_DIR): Pages {
       root: viewsDir,
       cache: true,
     })
-    // An `include` from the root, such as `/partials/head`, is found here without a look at the disk.
+    // `include('/partials/head')` finds the compiled template here instead of reading the file.
     ejs.cache.set(filename, template)
     pages.set(file.slice(0, -'.ejs'.length), template)
   }

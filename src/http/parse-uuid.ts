@@ -2,7 +2,7 @@ import { NotFoundError } from '../errors.js'
 
 const UUID_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Session and media ids are lower-case UUIDs; anything else cannot exist. */
+/** Session and media ids are lower-case UUIDs. */
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && UUID_PATTERN.test(value)
 }

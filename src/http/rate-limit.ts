@@ -3,14 +3,13 @@ import { ipKeyGenerator } from 'express-rate-limit'
 import { HttpError } from './http-error.js'
 
 export class TooManyRequestsError extends HttpError {
-  /** Seconds until the next request is accepted. */
   readonly retryAfterSeconds: number
 
   constructor(retryAfterSeconds: number) {
     super(
       429,
       'TOO_MANY_REQUESTS',
-      `Too many requests came from your network. Please wait ${retryAfterSeconds} seconds and try again.`,
+      `There were too many requests from your network. Please wait ${retryAfterSeconds} seconds, then try again.`,
     )
     this.retryAfterSeconds = retryAfterSeconds
   }
@@ -21,34 +20,29 @@ export interface RateLimitsOptions {
   now: () => number
 }
 
-/** One for each kind of unauthenticated route, to stand before it. */
 export interface RateLimits {
-  /** Pages for anybody. */
   pages: RequestHandler
-  /** What costs next to nothing: health, metrics, the API's description, assets. */
+  /** Cheap routes: health, metrics, OpenAPI document, assets. */
   plain: RequestHandler
-  /** `POST /sessions`: each may be billed. */
+  /** `POST /sessions`, which may be billed. */
   start: RequestHandler
   handover: RequestHandler
-  /** What belongs to an owner: only who asks for what is not theirs is slowed down. */
+  /** Sessions of an owner. Counts only requests for sessions of others. */
   owned: RequestHandler
-  /** `POST /notifications`: Yoti may send as fast as it likes. */
+  /** `POST /notifications`. Counts only invalid requests, so that Yoti is never limited. */
   notifications: RequestHandler
-  /** The JSON API: for those without a key. */
+  /** API requests without a valid key. */
   api: RequestHandler
 }
 
 const WINDOW_MS = 60_000
 const MAX_KEY_LENGTH = 64
-const OVERFLOW_KEY = 'the others'
-/** So that nobody fills the memory with addresses: those beyond count as one. */
+const OVERFLOW_KEY = 'overflow'
+/** Bounds the memory. Further clients share one count. */
 const MAX_TRACKED_CLIENTS = 100_000
-const UNREADABLE_OR_UNAUTHORIZED_STATUSES = [400, 401, 413, 415]
+const INVALID_REQUEST_STATUSES = [400, 401, 413, 415]
 
-/**
- * Limits a minute, for each address and in this process. They keep mistakes and guessing away; a
- * flood is for the proxy in front.
- */
+/** Per minute, address and process. They stop guessing; only a proxy can stop a flood. */
 export function createRateLimits({ enabled, now }: RateLimitsOptions): RateLimits {
   const create = (limit: number, countedStatuses?: readonly number[]): RequestHandler =>
     enabled ? createRateLimit(limit, now, countedStatuses) : skipLimit
@@ -58,15 +52,12 @@ export function createRateLimits({ enabled, now }: RateLimitsOptions): RateLimit
     start: create(20),
     handover: create(60),
     owned: create(300, [403, 404]),
-    notifications: create(600, UNREADABLE_OR_UNAUTHORIZED_STATUSES),
+    notifications: create(600, INVALID_REQUEST_STATUSES),
     api: create(60),
   }
 }
 
-/**
- * @param countedStatuses the answers that count, when not all requests do. They count once they are
- * given: many good requests at once are never taken for failures.
- */
+/** @param countedStatuses counts only responses with these statuses, instead of all requests */
 function createRateLimit(
   limit: number,
   now: () => number,
@@ -102,8 +93,8 @@ function createRateLimit(
 }
 
 /**
- * `req.ip` follows `TRUST_PROXY`, and may be any text when that is too high. An IPv6 network counts
- * as one: its addresses are free.
+ * `req.ip` may be any text if `TRUST_PROXY` is too high. An IPv6 network counts as one client,
+ * because its addresses are free.
  */
 function clientKey({ ip }: Request): string {
   return ip === undefined ? OVERFLOW_KEY : ipKeyGenerator(ip).slice(0, MAX_KEY_LENGTH)

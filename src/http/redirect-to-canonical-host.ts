@@ -1,9 +1,6 @@
 import type { RequestHandler } from 'express'
 
-/**
- * Pages opened under another host get 308 to the configured one: cookies and `Origin` are bound to
- * it. Behind proxies that are believed (`TRUST_PROXY`) the host is what they say it was.
- */
+/** Cookies and the `Origin` check need the configured host. With `TRUST_PROXY`, `req.host` is the proxy's. */
 export function redirectToCanonicalHost(canonicalOrigin: string): RequestHandler {
   const canonicalHost = new URL(canonicalOrigin).host
   return (req, res, next) => {
@@ -16,7 +13,7 @@ export function redirectToCanonicalHost(canonicalOrigin: string): RequestHandler
   }
 }
 
-/** An absolute or protocol-relative request target must not choose where we redirect to. */
+/** Prevents an open redirect by an absolute or protocol-relative request target. */
 function toLocalPath(target: string): string {
   return target.startsWith('/') ? target.replace(/^[/\\]+/, '/') : '/'
 }

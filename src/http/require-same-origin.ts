@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { HttpError } from './http-error.js'
 
-/** Refuses a form that another site sent: `Origin` is ours, or absent with `Sec-Fetch-Site: same-origin`. */
+/** Rejects forms that another site sent. Some browsers omit `Origin`, but send `Sec-Fetch-Site`. */
 export function requireSameOrigin(ownOrigin: string): RequestHandler {
   return (req, _res, next) => {
     const { origin } = req.headers

@@ -1,13 +1,13 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-/** Yoti's page, in our own iframe, navigates to these; nobody frames any other page. */
+/** Yoti's client navigates to these inside the iframe. No other page may be framed. */
 const LANDING_PATHS = new Set(['/success', '/error'])
 
 /**
  * @param ownOrigin the origin of `YOTI_APP_BASE_URL`
  * @param yotiOrigin the origin that serves Yoti's client
- * @param https `self-signed` when nobody vouches for our certificate
+ * @param https `self-signed` sends no HSTS
  */
 export function createSecurityHeaders(
   ownOrigin: string,
@@ -35,9 +35,9 @@ export function createSecurityHeaders(
           ...(secure ? { upgradeInsecureRequests: [] } : {}),
         },
       },
-      // `no-referrer` would make our own form send `Origin: null`.
+      // With `no-referrer`, browsers send `Origin: null` for the forms of this server.
       referrerPolicy: { policy: 'same-origin' },
-      // With a certificate of our own it would bar the person from accepting it, and from http later.
+      // With HSTS, browsers do not let users accept a self-signed certificate.
       strictTransportSecurity: secure && https === 'off',
       xFrameOptions: frameguard ? { action: 'deny' } : false,
     })

@@ -9,10 +9,8 @@ export interface StreamedBody {
 }
 
 /**
- * Streams what another server sends on to ours.
- *
- * @param setHeaders sets the headers, once the first byte is there
- * @throws what kept the first byte from coming, as long as another answer can still be given
+ * @param setHeaders called when the first byte has arrived
+ * @throws an error before the first byte, while an error response can still be sent
  */
 export async function sendStream(
   res: Response,
@@ -25,7 +23,7 @@ export async function sendStream(
     body.destroy()
   })
   try {
-    // An error that has been is not told again to who listens later.
+    // `once` would never reject for an earlier error.
     if (body.errored !== null) throw body.errored
     if (contentLength !== 0) await once(body, 'readable', { signal: clientClosed.signal })
     setHeaders()
@@ -37,7 +35,7 @@ export async function sendStream(
   }
 }
 
-/** Too late for an answer. Who left is no error of anybody's; the other server breaking off is. */
+/** The response has started, so the error can only be logged. A client that left is not an error. */
 function recordUpstreamError(res: Response, cause: Error | null): void {
   if (cause !== null && (cause as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {
     res.err = cause

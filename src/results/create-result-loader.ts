@@ -13,7 +13,7 @@ export interface ResultLoaderOptions {
   >
 }
 
-/** Resolves to undefined when Yoti has deleted the session. Nothing of the result is stored. */
+/** Resolves to undefined if Yoti has deleted the session. */
 export type ResultLoader = (session: Session) => Promise<ResultView | 'unavailable' | undefined>
 
 export function createResultLoader({ yoti }: ResultLoaderOptions): ResultLoader {

@@ -3,7 +3,6 @@ import type { YotiClient } from '../yoti/client.js'
 import type { SessionConfiguration } from '../yoti/session-configuration.js'
 import type { TrackedDevice } from '../yoti/tracked-devices.js'
 
-/** What is around a session's result. What Yoti does not hand over is left out. */
 export interface SessionMetadata {
   configuration: SessionConfiguration | undefined
   devices: readonly TrackedDevice[]
@@ -20,7 +19,7 @@ export async function fetchSessionMetadata(
   return { configuration, devices: devices ?? [] }
 }
 
-/** The page is worth having without it. */
+/** The page is still useful without the metadata. */
 function ignoreYotiError(err: unknown): undefined {
   if (!(err instanceof AppError)) throw err
 }

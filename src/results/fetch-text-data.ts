@@ -1,10 +1,9 @@
 import { AppError } from '../errors.js'
 import type { YotiClient } from '../yoti/client.js'
 
-/** Bytes; text data is a flat object of some kilobytes. */
 const MAX_BYTES = 1_000_000
 
-/** The content of these JSON media by id. What Yoti does not hand over is left out. */
+/** The parsed JSON by media id. Omits media that Yoti does not return. */
 export async function fetchTextData(
   yoti: Pick<YotiClient, 'getMedia'>,
   sessionId: string,
@@ -33,7 +32,7 @@ async function fetchJson(
     }
     return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown
   } catch (err) {
-    // The page is worth having without it.
+    // The page is still useful without the data.
     if (err instanceof SyntaxError || err instanceof AppError) return undefined
     throw err
   }

@@ -13,7 +13,6 @@ export interface ResultRoutesOptions {
   sessions: OwnerSessions
   yoti: Pick<YotiClient, 'getMedia'>
   ownerCookie: OwnerCookie
-  /** Whether browsers may see more than the outcome. */
   showMedia: boolean
 }
 
@@ -28,9 +27,9 @@ export function createResultRoutes(options: ResultRoutesOptions): Router {
       const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
       if (!showMedia) throw new NotFoundError()
       if (isErasureRequested(session))
-        throw new HttpError(410, 'GONE', 'This picture has been erased.')
+        throw new HttpError(410, 'GONE', 'This image has been erased.')
       const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
-      // Yoti has it but may not hand it over.
+      // Yoti has it but may not return it.
       if (media === undefined) res.status(204).end()
       else await sendMedia(res, mediaId, media)
     },

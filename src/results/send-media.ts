@@ -2,14 +2,13 @@ import type { Response } from 'express'
 import { sendStream } from '../http/send-stream.js'
 import type { Media } from '../yoti/client.js'
 
-/** What a browser may show in place; everything else it may only save. */
+/** Browsers download all other types. */
 const INLINE_TYPES = new Set(['image/jpeg', 'image/png'])
 const DOWNLOAD_EXTENSIONS = new Map([
   ['application/pdf', 'pdf'],
   ['application/json', 'json'],
 ])
 
-/** Streams one of Yoti's media to the browser, which may not guess what it is. */
 export function sendMedia(res: Response, mediaId: string, media: Media): Promise<void> {
   return sendStream(res, media, () => {
     setMediaHeaders(res, mediaId, media.contentType)

@@ -10,5 +10,5 @@ export function validateScenarioName(
   }
   return scenarios.has(name)
     ? undefined
-    : 'is not a scenario of this server. Its start page lists them, and so does its folder scenarios'
+    : 'is unknown. The start page and the folder scenarios/ list the available ones'
 }

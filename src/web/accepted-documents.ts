@@ -10,25 +10,23 @@ import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-req
 
 export interface AcceptedDocumentsView {
   countries: readonly Country[]
-  /** undefined until one of the list is chosen. */
   country: Country | undefined
-  /** For each document that is asked for, the kinds that are accepted. undefined when Yoti did not say. */
+  /** The accepted types for each required document. undefined if Yoti did not respond. */
   lists: readonly (readonly string[])[] | undefined
 }
 
 export interface AcceptedDocuments {
-  /** Which documents of a country the person may use. Never fails, and never waits for long. */
+  /** Never rejects, and resolves within the timeout. */
   getView(country: unknown): Promise<AcceptedDocumentsView>
 }
 
 export interface AcceptedDocumentsOptions {
   spec: SessionSpec
   supportedDocuments: SupportedDocumentsCache
-  /** Milliseconds. */
   timeoutMs?: number
 }
 
-/** undefined where the person is asked for no document, or where a profile decides which. */
+/** Returns undefined if no document is required, or if an identity profile decides which. */
 export function createAcceptedDocuments(
   options: AcceptedDocumentsOptions,
 ): AcceptedDocuments | undefined {

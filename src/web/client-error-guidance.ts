@@ -1,14 +1,13 @@
 import { CLIENT_ERRORS, type ClientErrorEntry, type ErrorAction } from './client-error-table.js'
 
 export interface ClientErrorGuidance {
-  /** Yoti's code, or `unknown`: never other text from the address bar. */
+  /** A code of Yoti or `unknown`, never other text from the URL. */
   code: string
   title: string
   text: string
   action: ErrorAction
-  /** The label of the page's one button; absent where this browser is of no more use. */
+  /** The label of the button. Absent if the user cannot continue in this browser. */
   label?: string
-  /** What to do next, as a sentence. */
   next: string
 }
 
@@ -23,14 +22,13 @@ const ACTION_TEXTS: Readonly<Record<ErrorAction, { label?: string; next: string 
   },
 }
 
-/** Asking for the session again costs nothing, and its page knows whether it can go on. */
+/** Retrying is free, and the session's page knows whether it can continue. */
 const UNKNOWN_ERROR: ClientErrorEntry = {
   title: 'The check was interrupted',
   text: 'Something stopped the check. You did nothing wrong.',
   action: 'retry-here',
 }
 
-/** What to tell the end user about the code with which Yoti's client ended. */
 export function getClientErrorGuidance(code: string | undefined): ClientErrorGuidance {
   const isKnown = code !== undefined && Object.hasOwn(CLIENT_ERRORS, code)
   const table: Readonly<Record<string, ClientErrorEntry>> = CLIENT_ERRORS

@@ -31,7 +31,7 @@ const serviceIncomplete = {
   action: 'stop',
 } as const
 
-/** Every code with which Yoti's client may end, and the one right thing to do about it. */
+/** Every error code of Yoti's client, each with one action. */
 export const CLIENT_ERRORS = {
   '0': {
     title: 'You’ve finished',

@@ -10,7 +10,7 @@ export interface HandoverRoutesOptions {
   ownerCookie: OwnerCookie
 }
 
-/** The first that opens the link becomes the owner; HEAD and a browser's prefetch do not count. */
+/** The first browser that opens the link becomes the owner. HEAD and prefetch requests do not count. */
 export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
     .head('/handover/:token', noStore, (_req, res) => {
@@ -40,6 +40,6 @@ function createInvalidLinkError(): HttpError {
   return new HttpError(
     404,
     'NOT_FOUND',
-    'This link was used already, or its time is over. Go back to the service that sent you here: it gives you a fresh one.',
+    'This link has expired or has already been used. Go back to the service that sent you here to get a new one.',
   )
 }

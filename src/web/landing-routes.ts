@@ -3,8 +3,8 @@ import type { Pages } from '../http/pages.js'
 import { parseErrorCode } from './session-view.js'
 
 /**
- * Where Yoti's page goes at the end, inside our iframe and so without our cookies. A landing shows
- * nothing and looks nothing up: its script moves the top window to the session's own page.
+ * Yoti's client navigates its iframe here at the end, without this server's cookies. The page only
+ * redirects the top window to the session.
  */
 export function createLandingRoutes(pages: Pages): Router {
   return Router({ strict: true, caseSensitive: true })

@@ -6,13 +6,11 @@ export interface OutcomeView {
   verdict: VerdictView
 }
 
-/** Given by the results feature. Resolves to undefined when Yoti has deleted the session. */
+/** Provided by the results feature. Resolves to undefined if Yoti has deleted the session. */
 export type ResultLoader = (session: Session) => Promise<OutcomeView | 'unavailable' | undefined>
 
-const DETAILS_UNAVAILABLE_MESSAGE =
-  'We could not load the details. Load this page again in a minute.'
+const DETAILS_UNAVAILABLE_MESSAGE = 'We couldn’t load the details. Reload this page in a minute.'
 
-/** Without a loader the page shows the outcome only. */
 export async function getOutcomeView(
   session: Session,
   loadResult: ResultLoader | undefined,
@@ -22,7 +20,7 @@ export async function getOutcomeView(
   return view === 'unavailable' ? toOutcomeOnlyView(session, DETAILS_UNAVAILABLE_MESSAGE) : view
 }
 
-/** Leaves the reasons out: they would help a fraudulent user, and the business explains them. */
+/** Without reasons, because they would help a fraudulent user. */
 function toOutcomeOnlyView(
   { outcome, outcomeCriteria }: Session,
   ...reasons: string[]

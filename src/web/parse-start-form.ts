@@ -2,11 +2,7 @@ import { HttpError } from '../http/http-error.js'
 import type { StartOptions } from '../sessions/session.js'
 import type { ScenarioPicker } from './scenario-picker.js'
 
-/**
- * Reads the form of the start page. The scenario picker sends `scenario=` for none.
- *
- * @throws HttpError for an unknown scenario
- */
+/** The scenario picker sends an empty `scenario` for none. */
 export function parseStartForm(
   body: unknown,
   scenarios: Pick<ScenarioPicker, 'validateName'> | undefined,
@@ -27,5 +23,5 @@ function parseScenarioName(
   const problem =
     scenarios === undefined ? 'is not available on this server' : scenarios.validateName(name)
   if (problem === undefined) return name
-  throw new HttpError(400, 'SCENARIO', `What was chosen ${problem}.`)
+  throw new HttpError(400, 'SCENARIO', `The scenario ${problem}.`)
 }

@@ -28,23 +28,19 @@ import {
 
 export interface WebRoutesOptions {
   sessions: OwnerSessions
-  /** undefined shows the outcome only. */
+  /** If undefined, the page shows only the outcome. */
   loadResult: ResultLoader | undefined
   pages: Pages
   ownerCookie: OwnerCookie
   requireSameOrigin: RequestHandler
   start: StartView
-  /** undefined where there is nothing to say about them. */
   acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
-  /** Whether a relying business may send people here, and read their results. */
   handoverEnabled: boolean
   scenarios: ScenarioPicker | undefined
-  /** The base URL of Yoti's API, under which its client lives. */
   apiUrl: string
 }
 
-/** The end user's way through the browser: start, client, waiting, outcome. */
 export function createWebRoutes(options: WebRoutesOptions): Router {
   const { sessions, loadResult, pages, ownerCookie, requireSameOrigin } = options
   const { start, publicStart, scenarios, acceptedDocuments } = options
@@ -57,7 +53,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const picker = publicStart && scenarios?.toPickerView(live ? latest.scenario : undefined)
       const { country } = req.query
       const mayAsk = acceptedDocuments !== undefined && publicStart
-      // Only who wants to know waits for it.
+      // Only fetched on request, because it may take up to the timeout.
       const accepted =
         mayAsk && country !== undefined ? await acceptedDocuments.getView(country) : undefined
       const shown = { latest, live, mayErase: latest !== undefined && canErase(latest) }
@@ -71,7 +67,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         throw new HttpError(
           403,
           'START_CLOSED',
-          'Identity checks are not started from here. Go back to the service that asked you for one.',
+          'You can’t start an identity check here. Go back to the service that asked you for one.',
         )
       }
       const owner = ownerCookie.ensure(req, res)
@@ -126,7 +122,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       res.redirect(303, '/')
     })
 
-  /** What the view shows; undefined when there is nothing left to show. */
+  /** Resolves to undefined if the session has been erased. */
   async function toViewModel(
     view: SessionView,
     session: Session,
@@ -166,12 +162,11 @@ function getProgressSteps({ checks, outcomeCriteria }: Session) {
   return toProgressSteps(checks, outcomeCriteria)
 }
 
-/** From when the person has finished until it is asked for. */
 function canErase(session: Session): boolean {
   return session.state !== 'ONGOING' && !isErasureRequested(session)
 }
 
-/** Where the relying business wants the person back: with the session's id and nothing else. */
+/** Adds only the session id, because URLs end up in logs. */
 function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
   if (returnUrl === undefined) return undefined
   const url = new URL(returnUrl)
@@ -179,12 +174,12 @@ function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
   return url.href
 }
 
-/** Where to start again elsewhere: with the relying business, when it sent the person. */
+/** On another device, users start again at the business that sent them. */
 function getReturnOrigin({ returnUrl }: Session): string | undefined {
   return returnUrl === undefined ? undefined : new URL(returnUrl).origin
 }
 
-/** Where a browser without scripts looks next, and for how long a script waits (seconds). */
+/** The URL is for browsers without scripts. */
 function toRefreshView(session: Session, { waited = 0 }: PageQuery): object {
   const path = `/sessions/${session.sessionId}`
   return session.state === 'ONGOING'

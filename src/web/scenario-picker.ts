@@ -1,8 +1,7 @@
 import type { Session } from '../sessions/session.js'
 
-/** What the pages need of the scenarios, when this server has any. */
 export interface ScenarioPicker {
-  /** Why the name cannot be chosen; undefined when it can. */
+  /** Returns the problem with the name, or undefined if it is valid. */
   validateName(name: string): string | undefined
   toPickerView(chosen?: string): object | undefined
   toSessionView(session: Session): object | undefined

@@ -1,11 +1,11 @@
 import type { Session } from '../sessions/session.js'
 
-/** Seconds that a landed person waits for Yoti to confirm, before the client is offered again. */
+/** If Yoti does not confirm by then, the user is offered the client again. */
 export const CONFIRMATION_TIMEOUT_SECONDS = 30
 
-/** Hints in the page's query. They choose what to show first, never what is true. */
+/** Only hints, because anyone can change the query. */
 export interface PageQuery {
-  /** Set by a landing or a message: seconds waited since the person finished. */
+  /** Seconds since the user finished in the client. */
   waited?: number
   yotiErrorCode?: string
 }
@@ -13,7 +13,6 @@ export interface PageQuery {
 export type SessionView =
   'capture' | 'guidance' | 'waiting' | 'results' | 'expired' | 'erasing' | 'erased'
 
-/** One URL for a session's whole life: which page it is now. */
 export function chooseView(session: Session, query: PageQuery): SessionView {
   if (session.state !== 'ERASED' && session.erasureRequestedAt !== undefined) return 'erasing'
   switch (session.state) {
@@ -41,7 +40,7 @@ export function parsePageQuery(query: Record<string, unknown>): PageQuery {
   }
 }
 
-/** Yoti's numeric code as text; empty for anything else, which then counts as an unknown error. */
+/** Returns '' for anything but digits, which then counts as an unknown error. */
 export function parseErrorCode(value: unknown): string {
   return isDigits(value) ? value : ''
 }

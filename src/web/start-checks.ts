@@ -4,10 +4,8 @@ import { listSchemeChecks, type StartCheck } from './start-schemes.js'
 
 export type { StartCheck } from './start-schemes.js'
 
-/** What some checks need to know about the whole session. */
 interface DocumentFacts {
   idDocumentCount: number
-  /** Whether an expired document is accepted. */
   acceptsExpired: boolean
 }
 

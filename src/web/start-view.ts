@@ -13,10 +13,10 @@ export interface StartView {
 }
 
 export interface RetentionPeriods {
-  /** Both in seconds. */
+  /** Both TTLs are in seconds. */
   clientSessionTokenTtl: number
   resourcesTtl: number
-  /** Milliseconds after a session ended; undefined: nothing is erased automatically. */
+  /** undefined if nothing is erased automatically. */
   eraseAfterMs: number | undefined
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** What the promise comes to, or undefined after so many milliseconds. It goes on by itself. */
+/** Resolves to undefined on timeout, while the promise continues. */
 export async function withTimeout<T>(
   timeoutMs: number,
   promise: Promise<T>,

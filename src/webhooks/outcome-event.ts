@@ -3,7 +3,6 @@ import type { OutcomeEvent } from '../sessions/outcome-event-schema.js'
 
 export type { OutcomeEvent } from '../sessions/outcome-event-schema.js'
 
-/** What an outcome webhook says of a session that came to its end, or was erased. */
 export function toOutcomeEvent(
   session: Session,
   type: OutcomeEvent['type'],
@@ -24,7 +23,7 @@ export function toOutcomeEvent(
   }
 }
 
-/** The same for each delivery of an event, so that the receiver knows a second one. */
+/** The same for every delivery of an event, so that the receiver can detect duplicates. */
 export function buildWebhookId(sessionId: string, event: string): string {
   return `evt_${sessionId}_${event.replace(/^session\./, '')}`
 }

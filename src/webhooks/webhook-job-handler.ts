@@ -12,12 +12,12 @@ export interface WebhookJobOptions {
 
 const SECOND_MS = 1000
 const HOUR_MS = 3600 * SECOND_MS
-/** Waits after each failure; after the last, the event is given up. About six days in all. */
+/** About six days in total, after which the job fails permanently. */
 const RETRY_DELAYS_MS = [2, 5, 15, 60, 300, 900, 3600]
   .map((seconds) => seconds * SECOND_MS)
   .concat([4, 12, 24, 24, 24, 24, 24].map((hours) => hours * HOUR_MS))
 
-/** What durable work keeps of an event: not whom it is about, since that must be erasable. */
+/** Without the user reference, because it must be erasable while the job is queued. */
 export function serializeOutcomeEvent(
   name: OutcomeEvent['type'],
   session: Session,
@@ -27,12 +27,12 @@ export function serializeOutcomeEvent(
   return JSON.stringify(toOutcomeEvent(rest, name, occurredAt))
 }
 
-/** Tells the relying business what came of its sessions, at least once and in order. */
+/** Delivers events at least once and in order. */
 export function createWebhookJobHandler({ sender, findSession, now }: WebhookJobOptions) {
   return async ({ sessionId, event, attempts }: Job): Promise<JobResult> => {
     if (event === undefined) return { done: true }
     const session = await findSession(sessionId)
-    // Of another Yoti, or another application: told by a process that talks to it.
+    // Belongs to another target or application, so a process configured for that one delivers it.
     if (session === undefined) return { failed: 'OTHER_TARGET' }
     const { userReference = null } = session
     const outcomeEvent = JSON.parse(event.payload) as OutcomeEvent
@@ -47,7 +47,7 @@ export function createWebhookJobHandler({ sender, findSession, now }: WebhookJob
       if (!(err instanceof AppError)) throw err
       const delayMs = RETRY_DELAYS_MS[attempts]
       if (delayMs === undefined) return { failed: err.code }
-      // Spread over 10 %, so that what failed together does not come back together.
+      // 10 % jitter, so that jobs that failed together are not retried together.
       return { failed: err.code, retryAt: Math.round(now() + delayMs * (1 + Math.random() / 10)) }
     }
   }

@@ -4,12 +4,11 @@ import { Webhook } from 'standardwebhooks'
 import { AppError } from '../errors.js'
 import { stripRequest } from '../yoti/errors.js'
 
-/** The relying business did not take an event. */
 export class WebhookError extends AppError {
   readonly status: number | undefined
 
   constructor(code: 'WEBHOOK_REFUSED' | 'WEBHOOK_UNREACHABLE', reason: string, status?: number) {
-    super(code, `OUTCOME_WEBHOOK_URL ${reason}. Check the address and its receiver.`)
+    super(code, `OUTCOME_WEBHOOK_URL ${reason}. Check the URL and its receiver.`)
     this.status = status
   }
 
@@ -20,14 +19,13 @@ export class WebhookError extends AppError {
 
 export interface WebhookSenderOptions {
   url: string
-  /** `whsec_` and base64, or base64 alone. Each makes a signature: the receiver knows one of them. */
+  /** Each one signs, because the receiver knows only one of them during a rotation. */
   secrets: readonly string[]
-  /** Milliseconds for all of it: 10 000. */
   timeoutMs?: number
 }
 
 export interface WebhookDelivery {
-  /** The same for every try; see webhookId. */
+  /** See buildWebhookId. */
   id: string
   payload: string
   now: number
@@ -45,7 +43,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
 
   const post = async ({ id, payload, now }: WebhookDelivery, signal: AbortSignal) => {
     const signatures = signers.map((signer) => signer.sign(id, new Date(now), payload))
-    // Bytes, because axios trims a text.
+    // A Buffer, because axios trims strings.
     const response: AxiosResponse<Readable> = await axios.post(url, Buffer.from(payload), {
       headers: {
         'Content-Type': 'application/json',
@@ -61,7 +59,7 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
       decompress: false,
       validateStatus: () => true,
     })
-    // Whatever it says besides the status, nobody reads it.
+    // Only the status matters.
     response.data.destroy()
     return response.status
   }
@@ -70,12 +68,12 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     async send(delivery) {
       const signal = AbortSignal.timeout(timeoutMs)
       const status = await post(delivery, signal).catch((err: unknown) => {
-        // NOTE: an AxiosError holds the whole request, so it is not even the cause.
+        // An AxiosError contains the whole request, so it must not become the cause.
         const code = signal.aborted ? 'ETIMEDOUT' : (stripRequest(err).code ?? 'unknown')
         throw new WebhookError('WEBHOOK_UNREACHABLE', `could not be reached (${code})`)
       })
       if (status < 200 || status >= 300) {
-        throw new WebhookError('WEBHOOK_REFUSED', `answered ${status}`, status)
+        throw new WebhookError('WEBHOOK_REFUSED', `responded with ${status}`, status)
       }
     },
   }

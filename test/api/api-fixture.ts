@@ -41,7 +41,7 @@ export function buildSession(change: Partial<Session> = {}): Session {
   }
 }
 
-/** Sessions in memory, by the interface, without a rule of their own. */
+/** In memory, without any rules. */
 export function createFakeSessions() {
   const sessionsById = new Map<string, Session>()
   const createInputs: CreateSessionInput[] = []
@@ -51,9 +51,9 @@ export function createFakeSessions() {
     return session
   }
   const sessions: CallerSessions = {
-    createForCaller: (order) => {
-      createInputs.push(order)
-      const { callerHash, userReference } = order
+    createForCaller: (input) => {
+      createInputs.push(input)
+      const { callerHash, userReference } = input
       return Promise.resolve({
         session: addSession({ callerHash, userReference }),
         handoverToken: 'handover-token',
@@ -68,10 +68,9 @@ export function createFakeSessions() {
     refreshForCaller: (sessionId, callerHash) => sessions.getForCaller(sessionId, callerHash),
     erase: (session) => Promise.resolve({ ...session, erasureRequestedAt: NOW }),
   }
-  return { sessions, orders: createInputs, keep: addSession }
+  return { sessions, createInputs, addSession }
 }
 
-/** A Yoti that has everything. */
 export function createFakeYoti(change: Partial<ResourceClient> = {}) {
   const calls: unknown[][] = []
   const recordCall = <T>(result: T) => {
@@ -107,8 +106,12 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
       capture: {
         required_resources: [
           { type: 'LIVENESS', id: 'liveness' },
-          { type: 'FACE_CAPTURE', id: 'of-person', allowed_sources: [{ type: 'END_USER' }] },
-          { type: 'FACE_CAPTURE', id: 'ours', allowed_sources: [{ type: 'RELYING_BUSINESS' }] },
+          { type: 'FACE_CAPTURE', id: 'end-user-face', allowed_sources: [{ type: 'END_USER' }] },
+          {
+            type: 'FACE_CAPTURE',
+            id: 'business-face',
+            allowed_sources: [{ type: 'RELYING_BUSINESS' }],
+          },
         ],
       },
     }),
@@ -162,7 +165,6 @@ export function createTestApi(options: {
     )
 }
 
-/** A backend with an API key. */
 export function createApiClient(api: Express, secret = SHOP_SECRET) {
   return supertest.agent(api).set('Authorization', `Bearer ${secret}`)
 }

@@ -22,20 +22,20 @@ function serve(keys: readonly ApiKey[], enabled = false) {
     .use(handleApiError)
 }
 
-function ask(authorization: string, keys: readonly ApiKey[] = KEYS, api = serve(keys)) {
+function send(authorization: string, keys: readonly ApiKey[] = KEYS, api = serve(keys)) {
   const request = supertest(api).get('/')
   return authorization === '' ? request : request.set('Authorization', authorization)
 }
 
-describe('createApiAuth', () => {
+describe('createApiKeyAuth', () => {
   it.each([
     ['Bearer old-secret-of-the-shop-0123456789', 'shop'],
     ['bearer  new-secret-of-the-shop-0123456789', 'shop'],
     ['Bearer secret-of-the-bank-0123456789-abc', 'bank'],
-  ])('knows who sends %j', async (authorization, caller) => {
-    const answer = await ask(authorization)
-    expect(answer.status).toBe(200)
-    expect(answer.text).toBe(sha256(caller))
+  ])('authenticates the caller of %j', async (authorization, caller) => {
+    const response = await send(authorization)
+    expect(response.status).toBe(200)
+    expect(response.text).toBe(sha256(caller))
   })
 
   it.each([
@@ -47,18 +47,18 @@ describe('createApiAuth', () => {
     ['Bearer old-secret-of-the-shop-0123456789 x'],
     ['Basic old-secret-of-the-shop-0123456789'],
     ['old-secret-of-the-shop-0123456789'],
-  ])('refuses %j', async (authorization) => {
-    const answer = await ask(authorization)
-    expect(answer.status).toBe(401)
-    expect(answer.headers['www-authenticate']).toBe('Bearer')
-    expect(answer.body).toMatchObject({ code: 'UNAUTHORIZED', status: 401 })
-    expect(answer.text).not.toContain('secret-of')
+  ])('responds 401 to %j', async (authorization) => {
+    const response = await send(authorization)
+    expect(response.status).toBe(401)
+    expect(response.headers['www-authenticate']).toBe('Bearer')
+    expect(response.body).toMatchObject({ code: 'UNAUTHORIZED', status: 401 })
+    expect(response.text).not.toContain('secret-of')
   })
 
   it.each(['shop:old-secret-of-the-shop-0123456789', 'stranger:x'])(
     'hints at the part after the colon when the credential is %j, whether or not it exists',
     async (credential) => {
-      const response = await ask(`Bearer ${credential}`)
+      const response = await send(`Bearer ${credential}`)
       expect(response.status).toBe(401)
       expect(response.body).toMatchObject({
         code: 'UNAUTHORIZED',
@@ -68,22 +68,22 @@ describe('createApiAuth', () => {
     },
   )
 
-  it('limits those without a right key, and never a neighbour of theirs who has one', async () => {
+  it('responds 429 after 60 requests without a valid key, and 200 with a valid key', async () => {
     const api = serve(KEYS, true)
-    for (let i = 0; i < 60; i++) expect((await ask('Bearer wrong', KEYS, api)).status).toBe(401)
-    const limited = await ask('Bearer wrong', KEYS, api)
+    for (let i = 0; i < 60; i++) expect((await send('Bearer wrong', KEYS, api)).status).toBe(401)
+    const limited = await send('Bearer wrong', KEYS, api)
     expect(limited.status).toBe(429)
     expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
     const right = 'Bearer secret-of-the-bank-0123456789-abc'
-    expect((await ask(right, KEYS, api)).status).toBe(200)
+    expect((await send(right, KEYS, api)).status).toBe(200)
   })
 
-  it('refuses everybody without keys', async () => {
-    expect((await ask('', [])).status).toBe(401)
-    expect((await ask('Bearer undefined', [])).status).toBe(401)
+  it('responds 401 to every request when there are no API keys', async () => {
+    expect((await send('', [])).status).toBe(401)
+    expect((await send('Bearer undefined', [])).status).toBe(401)
   })
 
-  it('fails loudly where a route was left outside', async () => {
+  it('responds 500 when a route is not behind the authentication', async () => {
     const api = express()
       .get('/', (_req, res) => {
         res.send(getCallerHash(res))

@@ -33,50 +33,45 @@ function yotiError(status: number, code?: string, retryAfter?: number) {
 const marked = (status: number, type?: string) =>
   Object.assign(new SyntaxError('Ada Secret'), { status, type, expose: true })
 
-describe('sendProblem', () => {
+describe('handleApiError', () => {
   it.each([
-    ['what is not there', new NotFoundError(), 404, 'NOT_FOUND'],
-    [
-      'a limit',
-      new SessionLimitError('This user reference reached it.', 4711),
-      429,
-      'SESSION_LIMIT',
-    ],
-    ['a key come again', new IdempotencyMismatchError(), 422, 'IDEMPOTENCY_MISMATCH'],
-    ['the same under way', new LockTimeoutError(), 503, 'BUSY'],
-    ['mistakes', new ProblemError('VALIDATION', { errors: [] }), 400, 'VALIDATION'],
-    ['no JSON', marked(400, 'entity.parse.failed'), 400, 'MALFORMED_JSON'],
-    ['a bad address', marked(400), 400, 'MALFORMED_REQUEST'],
+    ['an unknown resource', new NotFoundError(), 404, 'NOT_FOUND'],
+    ['a session limit', new SessionLimitError('The limit is reached.', 4711), 429, 'SESSION_LIMIT'],
+    ['a reused idempotency key', new IdempotencyMismatchError(), 422, 'IDEMPOTENCY_MISMATCH'],
+    ['a lock timeout', new LockTimeoutError(), 503, 'BUSY'],
+    ['invalid fields', new ProblemError('VALIDATION', { errors: [] }), 400, 'VALIDATION'],
+    ['a body that is not JSON', marked(400, 'entity.parse.failed'), 400, 'MALFORMED_JSON'],
+    ['a malformed URL', marked(400), 400, 'MALFORMED_REQUEST'],
     ['a large body', marked(413, 'entity.too.large'), 413, 'TOO_LARGE'],
-    ['an odd charset', marked(415, 'charset.unsupported'), 415, 'UNSUPPORTED_TYPE'],
-    ['no answer of Yoti', new YotiConnectionError('GET /x', 'gone'), 503, 'YOTI_UNAVAILABLE'],
-    ['a busy Yoti', yotiError(429, 'TOO_MANY_REQUESTS'), 503, 'YOTI_UNAVAILABLE'],
-    ['a Yoti in trouble', yotiError(500), 503, 'YOTI_UNAVAILABLE'],
-    ['our key refused', yotiError(401, 'MESSAGE_SIGNING'), 502, 'YOTI_REFUSED'],
-    ['our application unknown', yotiError(404, 'APP_NOT_FOUND'), 502, 'YOTI_REFUSED'],
-    ['a session Yoti forgot', yotiError(404, 'SESSION_NOT_FOUND'), 410, 'GONE'],
-    ['media Yoti forgot', yotiError(404, 'MEDIA_CONTENT_NOT_FOUND'), 404, 'NOT_FOUND'],
+    ['an unknown charset', marked(415, 'charset.unsupported'), 415, 'UNSUPPORTED_TYPE'],
+    ['no response from Yoti', new YotiConnectionError('GET /x', 'gone'), 503, 'YOTI_UNAVAILABLE'],
+    ['429 from Yoti', yotiError(429, 'TOO_MANY_REQUESTS'), 503, 'YOTI_UNAVAILABLE'],
+    ['500 from Yoti', yotiError(500), 503, 'YOTI_UNAVAILABLE'],
+    ['a rejected key', yotiError(401, 'MESSAGE_SIGNING'), 502, 'YOTI_REFUSED'],
+    ['an unknown application', yotiError(404, 'APP_NOT_FOUND'), 502, 'YOTI_REFUSED'],
+    ['a session that Yoti deleted', yotiError(404, 'SESSION_NOT_FOUND'), 410, 'GONE'],
+    ['media that Yoti deleted', yotiError(404, 'MEDIA_CONTENT_NOT_FOUND'), 404, 'NOT_FOUND'],
     ['a locked session', yotiError(409, 'SESSION_LOCKED'), 409, 'YOTI_CONFLICT'],
-    ['an unusable picture', yotiError(422), 422, 'YOTI_UNPROCESSABLE'],
-    ['nonsense of Yoti', new YotiProtocolError('GET /x', 'odd'), 502, 'YOTI_REFUSED'],
+    ['an unusable image', yotiError(422), 422, 'YOTI_UNPROCESSABLE'],
+    ['an invalid response from Yoti', new YotiProtocolError('GET /x', 'odd'), 502, 'YOTI_REFUSED'],
     ['a bug', new TypeError('Ada Secret'), 500, 'INTERNAL'],
     ['a thrown value', 'Ada Secret', 500, 'INTERNAL'],
-  ])('makes a problem of %s', async (_what, err, status, code) => {
-    const answer = await fail(err)
-    expect(answer.status).toBe(status)
-    expect(answer.type).toBe('application/problem+json')
-    expect(answer.headers['cache-control']).toBe('no-store')
-    const body = problemSchema.parse(answer.body)
+  ])('converts %s to a problem', async (_what, err, status, code) => {
+    const response = await fail(err)
+    expect(response.status).toBe(status)
+    expect(response.type).toBe('application/problem+json')
+    expect(response.headers['cache-control']).toBe('no-store')
+    const body = problemSchema.parse(response.body)
     expect(body).toMatchObject({ type: 'about:blank', status, code })
-    expect(body.requestId).toBe(answer.headers['x-request-id'])
-    expect(answer.text).not.toContain('Ada Secret')
+    expect(body.requestId).toBe(response.headers['x-request-id'])
+    expect(response.text).not.toContain('Ada Secret')
   })
 
   it.each([
-    ['ours', new SessionLimitError('x', 4711), '4711'],
-    ['of Yoti', yotiError(503, undefined, 7100), '8'],
-    ['when Yoti names none', new YotiConnectionError('GET /x', 'gone'), '30'],
-  ] as [string, Error, string][])('says when to try again: %s', async (_whose, err, seconds) => {
+    ['a session limit', new SessionLimitError('x', 4711), '4711'],
+    ['Yoti’s Retry-After', yotiError(503, undefined, 7100), '8'],
+    ['no response from Yoti', new YotiConnectionError('GET /x', 'gone'), '30'],
+  ] as [string, Error, string][])('sends Retry-After for %s', async (_what, err, seconds) => {
     expect((await fail(err)).headers['retry-after']).toBe(seconds)
   })
 
@@ -86,33 +81,36 @@ describe('sendProblem', () => {
     yotiError(401),
     yotiError(403, 'INSUFFICIENT_PERMISSION'),
     yotiError(404, 'APP_NOT_FOUND'),
-  ])('says that the server is to be mended, and to its operator how: %s', async (err) => {
-    expect((await fail(err)).body).toMatchObject({
-      status: 502,
-      code: 'YOTI_REFUSED',
-      yotiCode: err.code,
-      detail: expect.stringMatching(
-        /Your request is well: the operator of this server has to mend its set-up/,
-      ) as unknown,
-    })
-    expect(serializeError(err)).toMatchObject({
-      remedy: expect.stringMatching(/SDK id, the key .* run npm run doctor/) as unknown,
-    })
-  })
+  ])(
+    'responds YOTI_REFUSED and logs a remedy when Yoti rejects the credentials: %s',
+    async (err) => {
+      expect((await fail(err)).body).toMatchObject({
+        status: 502,
+        code: 'YOTI_REFUSED',
+        yotiCode: err.code,
+        detail: expect.stringMatching(
+          /Your request is valid, but Yoti rejects this server’s credentials/,
+        ) as unknown,
+      })
+      expect(serializeError(err)).toMatchObject({
+        remedy: expect.stringMatching(/SDK id, the key .* run npm run doctor/) as unknown,
+      })
+    },
+  )
 
-  it('sends no operator to the doctor for what the session’s state refuses', () => {
+  it('logs no remedy when Yoti responds SESSION_LOCKED', () => {
     expect(serializeError(yotiError(409, 'SESSION_LOCKED'))).not.toHaveProperty('remedy')
   })
 
-  it('says who owes a face', async () => {
-    const answer = await fail(yotiError(409, 'SESSION_NOT_READY'))
-    expect(answer.body).toMatchObject({
+  it('asks for the face when Yoti responds SESSION_NOT_READY', async () => {
+    const response = await fail(yotiError(409, 'SESSION_NOT_READY'))
+    expect(response.body).toMatchObject({
       code: 'YOTI_CONFLICT',
       detail: expect.stringMatching(/PUT .*face-capture first/) as unknown,
     })
   })
 
-  it('breaks off an answer that has begun', async () => {
+  it('aborts a response that has started', async () => {
     const api = express()
       .get('/', (_req, res) => {
         res.write('half')

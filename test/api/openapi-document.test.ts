@@ -33,11 +33,10 @@ interface Document extends Json {
 const document = JSON.parse(JSON.stringify(createOpenApiDocument(BASE_URL))) as Document
 const { schemas, responses } = document.components
 
-/** A schema of the document as it is published, with what it refers to. */
-function readSchema(schema: Json): z.ZodType {
-  // What may not come together is read by hand: zod reads no `not`.
-  const leaveOutNot = (key: string, value: unknown) => (key === 'not' ? undefined : value)
-  const text = JSON.stringify({ ...schema, $defs: schemas }, leaveOutNot)
+function parseSchema(schema: Json): z.ZodType {
+  // Zod does not support `not`, which a test of its own covers.
+  const omitNot = (key: string, value: unknown) => (key === 'not' ? undefined : value)
+  const text = JSON.stringify({ ...schema, $defs: schemas }, omitNot)
   return z.fromJSONSchema(
     JSON.parse(
       text.replaceAll('#/components/schemas/', '#/$defs/'),
@@ -45,20 +44,23 @@ function readSchema(schema: Json): z.ZodType {
   )
 }
 
-/** Every example of the document, where it is, and the schema that it is of. */
-function listExamples(node: unknown, at = ''): [at: string, schema: Json, example: unknown][] {
+/** Every example with its location and its schema. */
+function listExamples(
+  node: unknown,
+  location = '',
+): [location: string, schema: Json, example: unknown][] {
   if (typeof node !== 'object' || node === null) return []
   const { examples, schema } = node as { examples?: unknown; schema?: Json }
   const own: [string, Json, unknown][] = Array.isArray(examples)
-    ? examples.map((example: unknown, index) => [`${at}#${index}`, node as Json, example])
+    ? examples.map((example: unknown, index) => [`${location}#${index}`, node as Json, example])
     : Object.entries((examples ?? {}) as Record<string, { value: unknown }>).map(
-        ([name, { value }]) => [`${at}#${name}`, schema ?? {}, value],
+        ([name, { value }]) => [`${location}#${name}`, schema ?? {}, value],
       )
   const inner = Object.entries(node).filter(([name]) => name !== 'examples')
-  return [...own, ...inner.flatMap(([name, value]) => listExamples(value, `${at}/${name}`))]
+  return [...own, ...inner.flatMap(([name, value]) => listExamples(value, `${location}/${name}`))]
 }
 
-/** `METHOD /path` of every route of a router, parameters as OpenAPI writes them. */
+/** `METHOD /path` of every route, with parameters in OpenAPI's notation. */
 function listRoutes(router: Router): string[] {
   return router.stack.flatMap(({ route, handle }) => {
     if (route !== undefined) {
@@ -74,22 +76,22 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 
 describe('the OpenAPI document', () => {
-  it('says of every route that a wrong key is refused, and too many of them', () => {
+  it('documents 401 and 429 for every route', () => {
     for (const { operation } of operations) {
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '429']))
     }
   })
 
-  it('is served to everybody', async () => {
+  it('is served without an API key', async () => {
     const { sessions } = createFakeSessions()
-    const answer = await supertest(createTestApi({ sessions })).get('/openapi.json')
-    expect(answer.status).toBe(200)
-    expect(answer.type).toBe('application/json')
-    expect(answer.body).toEqual(document)
-    expect(answer.body).toMatchObject({ openapi: '3.1.0', servers: [{ url: BASE_URL }] })
+    const response = await supertest(createTestApi({ sessions })).get('/openapi.json')
+    expect(response.status).toBe(200)
+    expect(response.type).toBe('application/json')
+    expect(response.body).toEqual(document)
+    expect(response.body).toMatchObject({ openapi: '3.1.0', servers: [{ url: BASE_URL }] })
   })
 
-  it('has the routes that there are, and no other', () => {
+  it('describes exactly the routes of the API', () => {
     const routes = createApiRoutes({
       ...createFakeSessions(),
       ...createFakeYoti(),
@@ -104,7 +106,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations.map(({ method, path }) => `${method} ${path}`))).toEqual(served)
   })
 
-  it('refers to nothing that it does not have', () => {
+  it('resolves every $ref', () => {
     const references = JSON.stringify(document).match(/"\$ref":"[^"]+"/g) ?? []
     expect(references.length).toBeGreaterThan(20)
     for (const reference of new Set(references)) {
@@ -114,7 +116,7 @@ describe('the OpenAPI document', () => {
     }
   })
 
-  it.each(operations)('tells what may go wrong at $method $path', ({ path, operation }) => {
+  it.each(operations)('documents the problems of $method $path', ({ path, operation }) => {
     const expected = [
       '401',
       '500',
@@ -126,7 +128,7 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(expected))
   })
 
-  it('names every operation once', () => {
+  it('uses each operationId once', () => {
     const names = operations.map(({ operation }) => operation.operationId)
     expect(new Set(names).size).toBe(names.length)
   })
@@ -134,36 +136,36 @@ describe('the OpenAPI document', () => {
   const examples = listExamples(document)
 
   it('has an example for each schema and each problem', () => {
-    const places = examples.map(([at]) => at)
+    const locations = examples.map(([location]) => location)
     for (const name of Object.keys(COMPONENTS).filter((name) => name !== 'Problem')) {
-      expect(places).toContain(`/components/schemas/${name}#0`)
+      expect(locations).toContain(`/components/schemas/${name}#0`)
     }
     for (const [code, [status]] of Object.entries(PROBLEMS)) {
       const content = `Problem${status}/content/application/problem+json`
-      expect(places).toContain(`/components/responses/${content}#${code}`)
+      expect(locations).toContain(`/components/responses/${content}#${code}`)
     }
   })
 
-  it.each(examples)('is right in its example %s', (_at, schema, example) => {
-    expect(readSchema(schema).safeParse(example)).toMatchObject({ success: true })
+  it.each(examples)('has a valid example at %s', (_location, schema, example) => {
+    expect(parseSchema(schema).safeParse(example)).toMatchObject({ success: true })
   })
 
-  it('refuses what the server refuses', () => {
-    const asPublished = readSchema({ $ref: '#/components/schemas/SessionRequest' })
+  it('rejects the bodies that the server rejects', () => {
+    const publishedSchema = parseSchema({ $ref: '#/components/schemas/SessionRequest' })
     for (const body of [
       {},
       { userReference: 'Ada Secret' },
       { userReference: 'u', nickname: 'x' },
       { userReference: 'u', returnUrl: 'x'.repeat(2001) },
     ]) {
-      expect(asPublished.safeParse(body).success).toBe(false)
+      expect(publishedSchema.safeParse(body).success).toBe(false)
       expect(COMPONENTS.SessionRequest.safeParse(body).success).toBe(false)
     }
   })
 
-  it('says which fields exclude each other, as the server does', () => {
+  it('excludes the same combinations of fields as the server', () => {
     const { not } = schemas.SessionRequest as { not?: { anyOf: { required: string[] }[] } }
-    const ways = { preset: 'default', spec: {}, scenario: 'tampered-passport' }
+    const values = { preset: 'default', spec: {}, scenario: 'tampered-passport' }
     const pairs = [
       ['preset', 'spec'],
       ['preset', 'scenario'],
@@ -171,59 +173,64 @@ describe('the OpenAPI document', () => {
     ] as const
     expect(not?.anyOf.map(({ required }) => required)).toEqual(pairs)
     for (const [one, other] of pairs) {
-      const body = { userReference: 'u', [one]: ways[one], [other]: ways[other] }
+      const body = { userReference: 'u', [one]: values[one], [other]: values[other] }
       expect(COMPONENTS.SessionRequest.safeParse(body).success).toBe(false)
     }
   })
 
   const requests = (schemas.SessionRequest?.examples ?? []) as object[]
 
-  it.each(requests)('has a request that works: %j', async (body) => {
+  it.each(requests)('has an example request that gets 201: %j', async (body) => {
     const { sessions } = createFakeSessions()
-    const answer = await createApiClient(createTestApi({ sessions }))
+    const response = await createApiClient(createTestApi({ sessions }))
       .post('/api/sessions')
       .send(body)
-    expect(answer.status).toBe(201)
+    expect(response.status).toBe(201)
   })
 
-  it.each(operations)('tells what $method $path answers', async ({ path, method, operation }) => {
-    const { sessions, keep: addSession } = createFakeSessions()
-    const api = createTestApi({ sessions })
-    const { sessionId } = addSession({ state: 'COMPLETED' })
-    const url = path.replace('{sessionId}', sessionId).replace('{mediaId}', MEDIA_ID)
-    const [type = 'none'] = Object.keys(operation.requestBody?.content ?? {})
-    const send = (secret?: string) => {
-      const request = createApiClient(api, secret)[method as 'get' | 'post' | 'put' | 'delete'](url)
-      if (type === 'none') return request
-      const body = type === 'application/json' ? JSON.stringify(requests[0]) : Buffer.alloc(9)
-      return request.set('Content-Type', type).send(body)
-    }
-    const answer = await send()
-    const described = operation.responses[answer.status]
-    expect(answer.status).toBeLessThan(300)
-    expect(described).toBeDefined()
-    const schema = described?.content?.['application/json']?.schema
-    if (schema !== undefined) {
-      expect(readSchema(schema).safeParse(answer.body)).toMatchObject({ success: true })
-    }
-    expect((await send('wrong')).status).toBe(401)
-    expect(operation.responses).toHaveProperty('401')
-  })
+  it.each(operations)(
+    'documents the response of $method $path',
+    async ({ path, method, operation }) => {
+      const { sessions, addSession } = createFakeSessions()
+      const api = createTestApi({ sessions })
+      const { sessionId } = addSession({ state: 'COMPLETED' })
+      const url = path.replace('{sessionId}', sessionId).replace('{mediaId}', MEDIA_ID)
+      const [type = 'none'] = Object.keys(operation.requestBody?.content ?? {})
+      const send = (secret?: string) => {
+        const request = createApiClient(api, secret)[method as 'get' | 'post' | 'put' | 'delete'](
+          url,
+        )
+        if (type === 'none') return request
+        const body = type === 'application/json' ? JSON.stringify(requests[0]) : Buffer.alloc(9)
+        return request.set('Content-Type', type).send(body)
+      }
+      const response = await send()
+      const documented = operation.responses[response.status]
+      expect(response.status).toBeLessThan(300)
+      expect(documented).toBeDefined()
+      const schema = documented?.content?.['application/json']?.schema
+      if (schema !== undefined) {
+        expect(parseSchema(schema).safeParse(response.body)).toMatchObject({ success: true })
+      }
+      expect((await send('wrong')).status).toBe(401)
+      expect(operation.responses).toHaveProperty('401')
+    },
+  )
 })
 
 describe('docs/api.md', () => {
   const guide = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8')
 
-  it.each(Object.entries(PROBLEMS))('explains %s', (code, [status]) => {
+  it.each(Object.entries(PROBLEMS))('lists %s', (code, [status]) => {
     expect(guide).toMatch(new RegExp(`\\| \`${code}\` +\\| ${status} `))
   })
 
-  it.each(operations)('names $method $path', ({ method, path }) => {
+  it.each(operations)('lists $method $path', ({ method, path }) => {
     const route = `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`
     expect(guide).toContain(`\`${route}\``)
   })
 
-  it('shows requests that work', () => {
+  it('shows valid requests', () => {
     const blocks = [...guide.matchAll(/```json request\n([^`]+)```/g)].map(([, text = '']) => text)
     expect(blocks.length).toBeGreaterThan(0)
     for (const block of blocks) {
@@ -234,7 +241,7 @@ describe('docs/api.md', () => {
   })
 })
 
-it('describes one response for each status of a problem', () => {
+it('describes one response for each status of PROBLEMS', () => {
   const statuses = new Set(Object.values(PROBLEMS).map(([status]) => `Problem${status}`))
   expect(new Set(Object.keys(responses))).toEqual(statuses)
 })

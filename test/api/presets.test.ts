@@ -4,7 +4,7 @@ import { startStack, type Stack } from '../support/start-stack.js'
 
 const SECRET = 'a-secret-of-the-shop-that-is-long-enough'
 
-describe('a session by a built-in preset', () => {
+describe('a session with a built-in preset', () => {
   let stack: Stack
 
   beforeAll(async () => {
@@ -20,28 +20,29 @@ describe('a session by a built-in preset', () => {
       headers: { Authorization: `Bearer ${SECRET}`, 'Content-Type': type },
       body: Buffer.isBuffer(body) ? new Uint8Array(body) : JSON.stringify(body),
     })
-  const order = async (preset: string) => {
+  const createSession = async (preset: string) => {
     const body = { userReference: `user-of-${preset}`, preset }
-    const answer = await call('POST', '/api/sessions', body, 'application/json')
-    const { sessionId } = (await answer.json()) as { sessionId: string }
-    return { status: answer.status, sessionId }
+    const response = await call('POST', '/api/sessions', body, 'application/json')
+    const { sessionId } = (await response.json()) as { sessionId: string }
+    return { status: response.status, sessionId }
   }
 
-  it.each(Object.entries(PRESETS))('is ordered as %s and asks Yoti for it', async (name, spec) => {
-    const { status, sessionId } = await order(name)
+  it.each(Object.entries(PRESETS))('is created as %s with its checks', async (name, spec) => {
+    const { status, sessionId } = await createSession(name)
     expect(status).toBe(201)
 
-    const { requested_checks: asked } = await stack.context.yoti.getSessionConfiguration(sessionId)
+    const { requested_checks: requestedTypes } =
+      await stack.context.yoti.getSessionConfiguration(sessionId)
     const types = (spec.requested_checks ?? []).map(({ type }) => type)
-    expect(asked).toEqual(expect.arrayContaining(types))
+    expect(requestedTypes).toEqual(expect.arrayContaining(types))
   })
 
-  it('takes the reference picture of a face comparison', async () => {
-    const { sessionId } = await order('face-comparison')
-    const picture = Buffer.from('ffd8ffe000104a4649460001', 'hex')
+  it('accepts the reference face of face-comparison', async () => {
+    const { sessionId } = await createSession('face-comparison')
+    const image = Buffer.from('ffd8ffe000104a4649460001', 'hex')
     const path = `/api/sessions/${sessionId}/face-capture`
-    const answer = await call('PUT', path, picture, 'image/jpeg')
-    expect(answer.status).toBe(204)
+    const response = await call('PUT', path, image, 'image/jpeg')
+    expect(response.status).toBe(204)
     const { resources } = await stack.context.yoti.getSession(sessionId)
     expect(resources.face_capture).toHaveLength(1)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { sha256 } from '../../src/api/sha256.js'
 import { createdSessionResponseSchema } from '../../src/api/schemas/created-session-response.js'
-import { sessionResponseSchema as answerSchema } from '../../src/api/schemas/session-response.js'
+import { sessionResponseSchema } from '../../src/api/schemas/session-response.js'
 import type { CallerSessions, Session } from '../../src/sessions/session.js'
 import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
@@ -26,15 +26,15 @@ function start(change: Partial<CallerSessions> = {}) {
 }
 
 describe('POST /api/sessions', () => {
-  it('gives out a session and the link that hands a browser over', async () => {
-    const { shop, orders: createInputs } = start()
-    const answer = await shop
+  it('responds 201 with the session and a handover link', async () => {
+    const { shop, createInputs } = start()
+    const response = await shop
       .post('/api/sessions')
       .set('Idempotency-Key', 'order 1')
       .send({ userReference: 'user-1', returnUrl: 'https://shop.example.com/back' })
-    expect(answer.status).toBe(201)
-    expect(answer.headers['cache-control']).toBe('no-store')
-    const body = createdSessionResponseSchema.parse(answer.body)
+    expect(response.status).toBe(201)
+    expect(response.headers['cache-control']).toBe('no-store')
+    const body = createdSessionResponseSchema.parse(response.body)
     expect(body).toEqual({
       sessionId: body.sessionId,
       clientSessionToken: 'client-token',
@@ -44,7 +44,7 @@ describe('POST /api/sessions', () => {
       state: 'ONGOING',
       target: 'emulator',
     })
-    expect(answer.headers.location).toBe(`${BASE_URL}/api/sessions/${body.sessionId}`)
+    expect(response.headers.location).toBe(`${BASE_URL}/api/sessions/${body.sessionId}`)
     expect(createInputs).toEqual([
       {
         callerHash: sha256('shop'),
@@ -58,8 +58,8 @@ describe('POST /api/sessions', () => {
     ])
   })
 
-  it('leaves the token out when the person has finished', async () => {
-    const { keep: addSession } = createFakeSessions()
+  it('omits clientSessionToken when the session is CAPTURED', async () => {
+    const { addSession } = createFakeSessions()
     const { clientSessionToken: _spent, ...session } = addSession({
       state: 'CAPTURED',
       tokenExpiresAt: NOW - 1,
@@ -67,9 +67,9 @@ describe('POST /api/sessions', () => {
     const { shop } = start({
       createForCaller: () => Promise.resolve({ session, handoverToken: 't' }),
     })
-    const answer = await shop.post('/api/sessions').send({ userReference: 'user-1' })
-    expect(answer.body).toMatchObject({ state: 'CAPTURED', clientSessionTokenTtl: 0 })
-    expect(answer.body).not.toHaveProperty('clientSessionToken')
+    const response = await shop.post('/api/sessions').send({ userReference: 'user-1' })
+    expect(response.body).toMatchObject({ state: 'CAPTURED', clientSessionTokenTtl: 0 })
+    expect(response.body).not.toHaveProperty('clientSessionToken')
   })
 
   it.each([
@@ -81,17 +81,17 @@ describe('POST /api/sessions', () => {
     ['application/json; charset=latin1', '{}', 415, 'UNSUPPORTED_TYPE'],
     ['text/plain', '{"userReference":"user-1"}', 415, 'UNSUPPORTED_TYPE'],
     ['application/x-www-form-urlencoded', 'userReference=user-1', 415, 'UNSUPPORTED_TYPE'],
-  ])('refuses %s %j', async (type, content, status, code) => {
-    const { shop, orders: createInputs } = start()
-    const answer = await shop.post('/api/sessions').type(type).send(content)
-    expect(answer.status).toBe(status)
-    expect(answer.body).toMatchObject({ code })
-    expect(answer.text).not.toContain('Ada Secret')
+  ])('rejects %s %j', async (type, content, status, code) => {
+    const { shop, createInputs } = start()
+    const response = await shop.post('/api/sessions').type(type).send(content)
+    expect(response.status).toBe(status)
+    expect(response.body).toMatchObject({ code })
+    expect(response.text).not.toContain('Ada Secret')
     expect(createInputs).toEqual([])
   })
 
   it.each(['text/plain', ''])(
-    'answers 415 and names the Content-Type to send when it is %j',
+    'responses 415 and names the Content-Type to send when it is %j',
     async (contentType) => {
       const { shop } = start()
       const response = await shop
@@ -106,13 +106,13 @@ describe('POST /api/sessions', () => {
     },
   )
 
-  it('asks for a body where there is none', async () => {
-    const answer = await start().shop.post('/api/sessions').type('application/json')
-    expect(answer.body).toMatchObject({ status: 400, code: 'VALIDATION' })
+  it('responds VALIDATION when there is no body', async () => {
+    const response = await start().shop.post('/api/sessions').type('application/json')
+    expect(response.body).toMatchObject({ status: 400, code: 'VALIDATION' })
   })
 
-  it('blames the caller for its own specification only', async () => {
-    const refusal = new YotiResponseError('POST /sessions', {
+  it('responds SPEC_REFUSED when Yoti rejects a spec, and YOTI_REFUSED when it rejects a preset', async () => {
+    const rejection = new YotiResponseError('POST /sessions', {
       status: 400,
       code: 'PAYLOAD_VALIDATION',
       errors: [
@@ -120,33 +120,33 @@ describe('POST /api/sessions', () => {
         { property: 'required_documents.12', message: 'Ada Secret' },
       ],
     })
-    const { shop } = start({ createForCaller: () => Promise.reject(refusal) })
-    const own = await shop
+    const { shop } = start({ createForCaller: () => Promise.reject(rejection) })
+    const withSpec = await shop
       .post('/api/sessions')
       .send({ userReference: 'user-1', spec: DEFAULT_PRESET })
-    expect(own.body).toMatchObject({
+    expect(withSpec.body).toMatchObject({
       status: 400,
       code: 'SPEC_REFUSED',
       yotiCode: 'PAYLOAD_VALIDATION',
       errors: [
         {
           path: 'spec.requested_checks[0].config.manual_check',
-          message: 'is refused by Yoti',
+          message: 'rejected by Yoti',
         },
-        { path: 'spec.required_documents[12]', message: 'is refused by Yoti' },
+        { path: 'spec.required_documents[12]', message: 'rejected by Yoti' },
       ],
     })
-    const ours = await shop.post('/api/sessions').send({ userReference: 'user-1' })
-    expect(ours.body).toMatchObject({ status: 502, code: 'YOTI_REFUSED' })
+    const withPreset = await shop.post('/api/sessions').send({ userReference: 'user-1' })
+    expect(withPreset.body).toMatchObject({ status: 502, code: 'YOTI_REFUSED' })
   })
 
-  it('names each field of a specification that the server sets itself', async () => {
-    const { shop, orders: createInputs } = start()
-    const answer = await shop.post('/api/sessions').send({
+  it('lists each field of a spec that the server sets', async () => {
+    const { shop, createInputs } = start()
+    const response = await shop.post('/api/sessions').send({
       userReference: 'user-1',
       spec: { ...DEFAULT_PRESET, resources_ttl: 100_000, user_tracking_id: 'x' },
     })
-    expect(answer.body).toMatchObject({
+    expect(response.body).toMatchObject({
       code: 'VALIDATION',
       errors: [
         { path: 'spec.resources_ttl', message: 'remove it, because it is set by RESOURCES_TTL' },
@@ -159,12 +159,12 @@ describe('POST /api/sessions', () => {
     expect(createInputs).toEqual([])
   })
 
-  it('says when to come again while Yoti is away', async () => {
-    const away = new YotiConnectionError('POST /sessions', 'gone')
-    const { shop } = start({ createForCaller: () => Promise.reject(away) })
-    const answer = await shop.post('/api/sessions').send({ userReference: 'user-1' })
-    expect(answer.status).toBe(503)
-    expect(answer.headers['retry-after']).toBe('30')
+  it('responds 503 with Retry-After when Yoti does not respond', async () => {
+    const err = new YotiConnectionError('POST /sessions', 'gone')
+    const { shop } = start({ createForCaller: () => Promise.reject(err) })
+    const response = await shop.post('/api/sessions').send({ userReference: 'user-1' })
+    expect(response.status).toBe(503)
+    expect(response.headers['retry-after']).toBe('30')
   })
 })
 
@@ -180,13 +180,13 @@ describe('GET /api/sessions/:sessionId', () => {
     endedAt: NOW + 2000,
   }
 
-  it('tells how it stands, and nothing that is a secret of ours', async () => {
-    const { shop, keep: addSession } = start()
+  it('returns the session without its owner, reference and token', async () => {
+    const { shop, addSession } = start()
     const { sessionId } = addSession(ended)
-    const answer = await shop.get(`/api/sessions/${sessionId}`)
-    expect(answer.status).toBe(200)
-    expect(answer.headers['cache-control']).toBe('no-store')
-    expect(answerSchema.parse(answer.body)).toEqual({
+    const response = await shop.get(`/api/sessions/${sessionId}`)
+    expect(response.status).toBe(200)
+    expect(response.headers['cache-control']).toBe('no-store')
+    expect(sessionResponseSchema.parse(response.body)).toEqual({
       sessionId,
       userReference: 'user-1',
       target: 'emulator',
@@ -202,63 +202,63 @@ describe('GET /api/sessions/:sessionId', () => {
     })
   })
 
-  it('asks Yoti by looking', async () => {
-    const { keep: addSession, sessions } = createFakeSessions()
+  it('refreshes the session', async () => {
+    const { addSession, sessions } = createFakeSessions()
     const session = addSession()
-    const looked = { ...session, state: 'CAPTURED' as const }
+    const refreshed = { ...session, state: 'CAPTURED' as const }
     const api = createTestApi({
-      sessions: { ...sessions, refreshForCaller: () => Promise.resolve(looked) },
+      sessions: { ...sessions, refreshForCaller: () => Promise.resolve(refreshed) },
     })
-    const answer = await createApiClient(api).get(`/api/sessions/${session.sessionId}`)
-    expect(answer.body).toMatchObject({ state: 'CAPTURED' })
+    const response = await createApiClient(api).get(`/api/sessions/${session.sessionId}`)
+    expect(response.body).toMatchObject({ state: 'CAPTURED' })
   })
 
   it.each([
     ['being erased', { erasureRequestedAt: NOW + 3000 }],
     ['erased', { state: 'ERASED' as const, erasureRequestedAt: NOW, erasedAt: NOW + 3000 }],
-  ])('tells of one that is %s what came of it, and not whose it was', async (_what, change) => {
-    const { shop, keep: addSession } = start()
+  ])('returns the outcome but no userReference when it is %s', async (_what, change) => {
+    const { shop, addSession } = start()
     const { sessionId } = addSession({ ...ended, ...change })
-    const answer = await shop.get(`/api/sessions/${sessionId}`)
+    const response = await shop.get(`/api/sessions/${sessionId}`)
     const { state } = { ...ended, ...change }
-    expect(answerSchema.parse(answer.body)).toMatchObject({
+    expect(sessionResponseSchema.parse(response.body)).toMatchObject({
       state,
       outcome: 'REJECTED',
       checks: [],
     })
-    expect(answer.body).toMatchObject({ userReference: null })
+    expect(response.body).toMatchObject({ userReference: null })
   })
 
-  it('is the same 404 for unknown, another caller’s and impossible ids', async () => {
-    const { shop, rival, keep: addSession } = start()
+  it('responds the same 404 to unknown, invalid and other callers’ ids', async () => {
+    const { shop, rival, addSession } = start()
     const { sessionId } = addSession()
-    const { sessionId: ofPerson } = addSession({ callerHash: 'nobody' })
-    const answers = [
+    const { sessionId: unknownCallerId } = addSession({ callerHash: 'unknown' })
+    const responses = [
       await rival.get(`/api/sessions/${sessionId}`),
-      await shop.get(`/api/sessions/${ofPerson}`),
+      await shop.get(`/api/sessions/${unknownCallerId}`),
       await shop.get('/api/sessions/00000000-0000-4000-8000-000000000000'),
       await shop.get('/api/sessions/__proto__'),
       await shop.get('/api/nothing'),
       await shop.get('/api'),
     ]
-    const bodies = answers.map(({ body }) => ({ ...(body as object), requestId: '' }))
+    const bodies = responses.map(({ body }) => ({ ...(body as object), requestId: '' }))
     expect(new Set(bodies.map((body) => JSON.stringify(body))).size).toBe(1)
     expect(bodies[0]).toMatchObject({ status: 404, code: 'NOT_FOUND' })
   })
 })
 
 describe('DELETE /api/sessions/:sessionId', () => {
-  it('waits for Yoti', async () => {
-    const { shop, keep: addSession } = start()
+  it('responds 202 when Yoti cannot erase it yet', async () => {
+    const { shop, addSession } = start()
     const { sessionId } = addSession({ state: 'CAPTURED' })
-    const answer = await shop.delete(`/api/sessions/${sessionId}`)
-    expect(answer.status).toBe(202)
-    expect(answer.body).toEqual({ state: 'CAPTURED', erasing: true })
+    const response = await shop.delete(`/api/sessions/${sessionId}`)
+    expect(response.status).toBe(202)
+    expect(response.body).toEqual({ state: 'CAPTURED', erasing: true })
   })
 
-  it('is done when Yoti has erased it, and stays so', async () => {
+  it('responds 204 when Yoti has erased it, and again afterwards', async () => {
     const erased: Session[] = []
-    const { shop, keep: addSession } = start({
+    const { shop, addSession } = start({
       erase: (session) => {
         erased.push(session)
         return Promise.resolve({ ...session, state: 'ERASED' })
@@ -266,13 +266,13 @@ describe('DELETE /api/sessions/:sessionId', () => {
     })
     const { sessionId } = addSession({ state: 'COMPLETED' })
     expect((await shop.delete(`/api/sessions/${sessionId}`)).status).toBe(204)
-    const { sessionId: before } = addSession({ state: 'ERASED' })
-    expect((await shop.delete(`/api/sessions/${before}`)).status).toBe(204)
+    const { sessionId: erasedBefore } = addSession({ state: 'ERASED' })
+    expect((await shop.delete(`/api/sessions/${erasedBefore}`)).status).toBe(204)
     expect(erased.map((session) => session.sessionId)).toEqual([sessionId])
   })
 
-  it('is for its caller only', async () => {
-    const { rival, keep: addSession } = start({ erase: () => Promise.reject(new Error('never')) })
+  it('responds 404 to another caller', async () => {
+    const { rival, addSession } = start({ erase: () => Promise.reject(new Error('never')) })
     const { sessionId } = addSession()
     expect((await rival.delete(`/api/sessions/${sessionId}`)).status).toBe(404)
   })

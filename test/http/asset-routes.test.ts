@@ -7,15 +7,15 @@ describe('the assets', () => {
   const app = express().use(createAssetRoutes())
 
   it.each(['/assets/pico.css', '/assets/app.css', '/assets/capture.js', '/assets/icon.svg'])(
-    'serve %s to be kept for a while',
+    'serve %s with max-age=3600',
     async (path) => {
-      const answer = await supertest(app).get(path)
-      expect(answer.status).toBe(200)
-      expect(answer.headers['cache-control']).toContain('max-age=3600')
+      const response = await supertest(app).get(path)
+      expect(response.status).toBe(200)
+      expect(response.headers['cache-control']).toContain('max-age=3600')
     },
   )
 
-  it('serve nothing of the emulator, and nothing beside their folder', async () => {
+  it('respond 404 for the emulator’s assets and outside their folder', async () => {
     for (const path of [
       '/assets/emulator/page.css',
       '/assets/../start.ejs',

@@ -20,41 +20,36 @@ function serve(err: unknown): express.Express {
 
 describe('the error handler', () => {
   it.each([
+    ['an HttpError', new HttpError(403, 'NO', 'You can’t do this.'), 403, 'You can’t do this.'],
+    ['a NotFoundError', new NotFoundError(), 404, 'Not found'],
+    ['a lock timeout', new LockTimeoutError(), 503, 'already in progress'],
+    ['no response from Yoti', new YotiConnectionError('GET /x', 'gone'), 503, 'isn’t responding'],
+    ['401 from Yoti', new YotiResponseError('GET /x', { status: 401 }), 502, 'couldn’t do this'],
     [
-      'what we refuse',
-      new HttpError(403, 'NO', 'Come in by the door.'),
-      403,
-      'Come in by the door.',
-    ],
-    ['what is not there', new NotFoundError(), 404, 'Not found'],
-    ['the same under way', new LockTimeoutError(), 503, 'still under way'],
-    ['no answer from Yoti', new YotiConnectionError('GET /x', 'gone'), 503, 'did not answer'],
-    [
-      'a refusal by Yoti',
-      new YotiResponseError('GET /x', { status: 401 }),
+      'an invalid response from Yoti',
+      new YotiProtocolError('GET /x', 'odd'),
       502,
-      'could not do this',
+      'couldn’t do this',
     ],
-    ['nonsense from Yoti', new YotiProtocolError('GET /x', 'odd'), 502, 'could not do this'],
     [
-      'a body that cannot be read',
+      'a body that is too large',
       Object.assign(new Error('x'), { status: 413 }),
       413,
-      'could not be read',
+      'couldn’t read the request',
     ],
     ['a bug', new TypeError('Ada Secret'), 500, 'on our side'],
     ['a thrown value', 'Ada Secret', 500, 'on our side'],
-  ])('makes a page of %s', async (_what, err, status, text) => {
-    const answer = await supertest(serve(err)).get('/')
-    expect(answer.status).toBe(status)
-    expect(answer.text).toContain(text)
-    expect(answer.text).toContain(answer.headers['x-request-id'])
-    expect(answer.text).not.toContain('Ada Secret')
-    expect(answer.headers['cache-control']).toBe('no-store')
+  ])('shows a page for %s', async (_what, err, status, text) => {
+    const response = await supertest(serve(err)).get('/')
+    expect(response.status).toBe(status)
+    expect(response.text).toContain(text)
+    expect(response.text).toContain(response.headers['x-request-id'])
+    expect(response.text).not.toContain('Ada Secret')
+    expect(response.headers['cache-control']).toBe('no-store')
   })
 
-  it('says when to try again what is under way', async () => {
-    const answer = await supertest(serve(new LockTimeoutError())).get('/')
-    expect(answer.headers['retry-after']).toBe('5')
+  it('sends Retry-After for a lock timeout', async () => {
+    const response = await supertest(serve(new LockTimeoutError())).get('/')
+    expect(response.headers['retry-after']).toBe('5')
   })
 })

@@ -8,7 +8,7 @@ import { startStack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 
 describe('the headers of a page', () => {
-  it('allow the configured Yoti origin in the frame and at the camera, and nothing inline', async () => {
+  it('allow Yoti’s origin as frame and camera, and no inline scripts', async () => {
     await using stack = await startStack()
     const { headers } = await createVisitor(stack.baseUrl).get('/')
     const csp = headers.get('content-security-policy') ?? ''
@@ -34,7 +34,7 @@ describe('the headers of a page', () => {
     expect(cookie).not.toMatch(/Secure/)
   })
 
-  it('let a known browser keep its owner id a day more', async () => {
+  it('extend the owner cookie of a known browser by a day', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
@@ -45,45 +45,45 @@ describe('the headers of a page', () => {
     ])
   })
 
-  it('make the cookie Secure with the __Host- prefix, and HSTS, behind https', async () => {
+  it('set HSTS and a Secure __Host- cookie when the base URL is https', async () => {
     await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
-    const answer = await ask(stack.context, '/', 'verify.example')
-    expect(answer.headers['set-cookie']?.[0]).toMatch(/^__Host-owner=.*Secure/)
-    expect(answer.headers['strict-transport-security']).toBeDefined()
+    const response = await sendRequest(stack.context, '/', 'verify.example')
+    expect(response.headers['set-cookie']?.[0]).toMatch(/^__Host-owner=.*Secure/)
+    expect(response.headers['strict-transport-security']).toBeDefined()
   })
 
-  it('believe a proxy’s word for the host only where TRUST_PROXY says so', async () => {
+  it('use X-Forwarded-Host only when TRUST_PROXY is set', async () => {
     const env = { YOTI_APP_BASE_URL: 'https://verify.example' }
     const forwarded = { 'x-forwarded-host': 'verify.example' }
-    await using alone = await startStack({ env })
-    expect((await ask(alone.context, '/', 'inside', forwarded)).statusCode).toBe(308)
+    await using direct = await startStack({ env })
+    expect((await sendRequest(direct.context, '/', 'inside', forwarded)).statusCode).toBe(308)
     await using proxied = await startStack({ env: { ...env, TRUST_PROXY: '1' } })
-    expect((await ask(proxied.context, '/', 'inside', forwarded)).statusCode).toBe(200)
+    expect((await sendRequest(proxied.context, '/', 'inside', forwarded)).statusCode).toBe(200)
   })
 
-  it('send a page that was opened under another host to the configured one', async () => {
+  it('redirect with 308 to the configured host', async () => {
     await using stack = await startStack({ env: { YOTI_APP_BASE_URL: 'https://verify.example' } })
-    const answer = await ask(stack.context, '//evil.example/x?y=1', 'other.example')
-    expect(answer.statusCode).toBe(308)
-    expect(answer.headers.location).toBe('https://verify.example/evil.example/x?y=1')
-    expect((await ask(stack.context, '/healthz', 'other.example')).statusCode).toBe(200)
+    const response = await sendRequest(stack.context, '//evil.example/x?y=1', 'other.example')
+    expect(response.statusCode).toBe(308)
+    expect(response.headers.location).toBe('https://verify.example/evil.example/x?y=1')
+    expect((await sendRequest(stack.context, '/healthz', 'other.example')).statusCode).toBe(200)
   })
 })
 
-/** A request with a Host of our choice, which fetch would not send. */
-async function ask(
-  parts: AppContext,
+/** fetch cannot set Host. */
+async function sendRequest(
+  context: AppContext,
   path: string,
   host: string,
   headers: Record<string, string> = {},
 ): Promise<IncomingMessage> {
-  const server = createServer(createApp(parts)).listen(0, '127.0.0.1')
+  const server = createServer(createApp(context)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const sent = request({ port, host: '127.0.0.1', path, headers: { host, ...headers } }).end()
-  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-  answer.resume()
-  await once(answer, 'end')
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  response.resume()
+  await once(response, 'end')
   server.close()
-  return answer
+  return response
 }

@@ -6,8 +6,8 @@ import express from 'express'
 import supertest from 'supertest'
 import { createPages } from '../../src/http/pages.js'
 
-describe('a page', () => {
-  it('and what it includes are read from the disk once, and filled in for each request', async () => {
+describe('createPages', () => {
+  it('reads a page and its includes once, and renders them for each request', async () => {
     const views = mkdtempSync(join(tmpdir(), 'views-'))
     mkdirSync(join(views, 'parts'))
     writeFileSync(join(views, 'parts/greeting.ejs'), 'Hello <%= name %>')

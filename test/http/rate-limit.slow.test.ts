@@ -11,12 +11,12 @@ import supertest from 'supertest'
 import { startStack } from '../support/start-stack.js'
 import { createRateLimits, TooManyRequestsError } from '../../src/http/rate-limit.js'
 
-const answerError: ErrorRequestHandler = (err: unknown, _req, res, _next) => {
+const sendError: ErrorRequestHandler = (err: unknown, _req, res, _next) => {
   if (!(err instanceof TooManyRequestsError)) throw err
   res.status(err.status).json({ code: err.code, retryAfter: err.retryAfterSeconds })
 }
 
-/** Answers with the status that the address asks for: `/401`. */
+/** Responds with the status in the path, such as `/401`. */
 function serve(limit: RequestHandler) {
   const app = express()
   app.set('trust proxy', 1)
@@ -24,7 +24,7 @@ function serve(limit: RequestHandler) {
   app.use((req, res) => {
     res.status(Number(req.path.slice(1))).end()
   })
-  app.use(answerError)
+  app.use(sendError)
   const send = (path: string, address = '192.0.2.1') =>
     supertest(app).get(path).set('X-Forwarded-For', address)
   return async (times: number, path = '/200', address?: string) => {
@@ -40,7 +40,7 @@ function createClock() {
 }
 
 describe('a rate limit', () => {
-  it('answers 429 with Retry-After when there are too many requests, and 200 after that time', async () => {
+  it('responses 429 with Retry-After when there are too many requests, and 200 after that time', async () => {
     const clock = createClock()
     const send = serve(createRateLimits({ enabled: true, now: clock.now }).start)
     clock.pass(20_500)
@@ -89,17 +89,17 @@ describe('a rate limit', () => {
     expect((await send(0, '/200', '::ffff:192.0.2.2')).last.status).toBe(200)
   })
 
-  it('is apart for each kind of route', async () => {
+  it('counts each kind of route separately', async () => {
     const limits = createRateLimits({ enabled: true, now: () => 0 })
     expect((await serve(limits.start)(20)).last.status).toBe(429)
     expect((await serve(limits.handover)(20)).last.status).toBe(200)
   })
 
-  it('keeps a bounded number of addresses, and counts those beyond as one', () => {
+  it('tracks 100,000 addresses and counts further ones as one', () => {
     const { start } = createRateLimits({ enabled: true, now: () => 0 })
     const request = new IncomingMessage(new Socket())
     const response = new ServerResponse(request) as Response
-    const refuses = (ip: string) => {
+    const isLimited = (ip: string) => {
       try {
         start(Object.assign(request, { ip }) as unknown as Request, response, () => undefined)
         return false
@@ -108,14 +108,14 @@ describe('a rate limit', () => {
         throw err
       }
     }
-    for (let i = 0; i < 100_000; i++) refuses(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
-    const others = Array.from({ length: 21 }, (_, i) => refuses(`192.0.2.${i}`))
-    expect(others.filter((refused) => refused)).toHaveLength(1)
-    expect(refuses('192.0.2.99')).toBe(true)
-    expect(refuses('10.0.0.1')).toBe(false)
+    for (let i = 0; i < 100_000; i++) isLimited(`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`)
+    const others = Array.from({ length: 21 }, (_, i) => isLimited(`192.0.2.${i}`))
+    expect(others.filter((limited) => limited)).toHaveLength(1)
+    expect(isLimited('192.0.2.99')).toBe(true)
+    expect(isLimited('10.0.0.1')).toBe(false)
   })
 
-  it('takes only so much of an address that a client made up', async () => {
+  it('uses only the first 64 characters of an address', async () => {
     const send = serve(createRateLimits({ enabled: true, now: () => 0 }).start)
     const long = 'x'.repeat(64)
     expect((await send(20, '/200', `${long}1`)).last.status).toBe(429)
@@ -123,7 +123,7 @@ describe('a rate limit', () => {
     expect((await send(0, '/200', 'y')).last.status).toBe(200)
   })
 
-  it('is nothing when switched off', async () => {
+  it('never applies when it is off', async () => {
     const limits = createRateLimits({ enabled: false, now: () => 0 })
     expect((await serve(limits.start)(30)).last.status).toBe(200)
     expect((await serve(limits.api)(70, '/401')).last.status).toBe(401)
@@ -138,18 +138,18 @@ describe('a limit on failures', () => {
       .use(owned)
       .use((_req, res) => {
         held.push(() => res.status(200).end())
-        if (held.length === 400) for (const answer of held) answer()
+        if (held.length === 400) for (const respond of held) respond()
       })
-      .use(answerError)
+      .use(sendError)
     const server = app.listen(0)
-    const answers = await Promise.all(
+    const statuses = await Promise.all(
       Array.from({ length: 400 }, async () => (await supertest(server).get('/')).status),
     )
     server.close()
-    expect(new Set(answers)).toEqual(new Set([200]))
+    expect(new Set(statuses)).toEqual(new Set([200]))
   })
 
-  it('counts what is not theirs only, and then refuses the rest from there, too', async () => {
+  it('counts only 403 and 404, and then responds 429 to all requests', async () => {
     const send = serve(createRateLimits({ enabled: true, now: () => 0 }).owned)
     await send(30, '/401')
     await send(30, '/500')
@@ -165,10 +165,13 @@ describe('a limit on failures', () => {
     ['notifications', 600, '/413'],
     ['owned', 300, '/404'],
     ['owned', 300, '/403'],
-  ] as const)('of %s is %d a minute for %s', async (name, limit, path) => {
-    const send = serve(createRateLimits({ enabled: true, now: () => 0 })[name])
-    const { statuses, last } = await send(limit, path)
-    expect(statuses).not.toContain(429)
-    expect(last.status).toBe(429)
-  })
+  ] as const)(
+    'of %s responds 429 after %d requests with %s in a minute',
+    async (name, limit, path) => {
+      const send = serve(createRateLimits({ enabled: true, now: () => 0 })[name])
+      const { statuses, last } = await send(limit, path)
+      expect(statuses).not.toContain(429)
+      expect(last.status).toBe(429)
+    },
+  )
 })

@@ -26,9 +26,9 @@ function createLogged(): { app: express.Express; lines: string[] } {
 }
 
 describe('the request log', () => {
-  it('names the route’s pattern and never the address, a header or a query', async () => {
+  it('logs the route pattern, and no URL, header or query', async () => {
     const { app, lines } = createLogged()
-    const answer = await supertest(app)
+    const response = await supertest(app)
       .get('/sessions/secret-id?token=secret')
       .set('Cookie', 'a=secret')
     expect(lines).toHaveLength(1)
@@ -37,7 +37,7 @@ describe('the request log', () => {
       method: 'GET',
       route: '/sessions/:sessionId',
       status: 200,
-      requestId: answer.headers['x-request-id'],
+      requestId: response.headers['x-request-id'],
     })
     expect(lines[0]).not.toContain('secret')
   })
@@ -60,7 +60,7 @@ describe('the request log', () => {
     expect(lines).toHaveLength(3)
   })
 
-  it('says where an error came from without its message', async () => {
+  it('logs the stack of an error without its message', async () => {
     const { app, lines } = createLogged()
     await supertest(app).get('/broken')
     expect(lines[0]).toContain('TypeError')

@@ -171,7 +171,7 @@ describe('an unknown scenario', () => {
     await visitor.get('/')
     const response = await visitor.submitForm('/sessions', { scenario: 'tampered' })
     expect(response.status).toBe(400)
-    expect(await response.text()).toContain('is not a scenario of this server')
+    expect(await response.text()).toContain('The scenario is unknown')
     const createRequests = stack.emulator.requests().filter(({ method }) => method === 'POST')
     expect(createRequests).toEqual([])
   })

@@ -2,179 +2,174 @@ import { describe, expect, it } from '@jest/globals'
 import { ESLint } from 'eslint'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import tseslint from 'typescript-eslint'
+import { findCycle, listImports } from '../support/import-graph.js'
 
-const project = join(import.meta.dirname, '..', '..')
+const PROJECT = join(import.meta.dirname, '..', '..')
+const CONFIG_URL = pathToFileURL(join(PROJECT, 'eslint.config.js')).href
+const { LAYERS } = (await import(CONFIG_URL)) as { LAYERS: string[][] }
 
-// Planted files belong to no TypeScript project, and the rules on imports need no types.
+const PATHS = 'import-x/no-restricted-paths'
+const PACKAGES = '@typescript-eslint/no-restricted-imports'
+const DEPENDENCIES = 'import-x/no-extraneous-dependencies'
+const CYCLES = 'import-x/no-cycle'
+const ENVIRONMENT = 'no-restricted-properties'
+const DYNAMIC_IMPORTS = 'no-restricted-syntax'
+
+const IMPORT_RULES = [PATHS, PACKAGES, DEPENDENCIES, CYCLES, ENVIRONMENT, DYNAMIC_IMPORTS]
+
+// Planted files belong to no TypeScript project, and these rules need no types.
 const eslint = new ESLint({
-  cwd: project,
+  cwd: PROJECT,
   overrideConfig: [{ files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked }],
+  ruleFilter: ({ ruleId }) => IMPORT_RULES.includes(ruleId),
 })
 
-const emulatorModule = String(
-  readdirSync(join(project, 'views/assets/emulator')).find((name) => name.endsWith('.js')),
-)
+describe('LAYERS', () => {
+  it('names every file and folder of src', () => {
+    const names = readdirSync(join(PROJECT, 'src')).filter((name) => name !== 'tsconfig.json')
+    expect(LAYERS.flat().sort()).toEqual(names.sort())
+  })
 
-const BOUNDARIES = [
-  'import-x/no-cycle',
-  'import-x/no-extraneous-dependencies',
-  'import-x/no-restricted-paths',
-  'no-restricted-imports',
-  '@typescript-eslint/no-restricted-imports',
-  'no-restricted-properties',
-  'no-restricted-syntax',
-]
+  it.each(LAYERS.slice(1).map((row, index) => [row, LAYERS[index] ?? []]))(
+    'rejects an import from %j of each in %j',
+    async (row, rowAbove) => {
+      for (const name of row) {
+        for (const imported of rowAbove) await expectRejected(name, imported)
+      }
+    },
+  )
+
+  it.each(LAYERS.filter((row) => row.length > 1).map((row) => [row]))(
+    'rejects an import between any two of %j',
+    async (row) => {
+      for (const name of row) {
+        for (const imported of row) {
+          if (imported !== name) await expectRejected(name, imported)
+        }
+      }
+    },
+  )
+
+  it.each(LAYERS.slice(0, -1).map((row, index) => [row, LAYERS[index + 1] ?? []]))(
+    'accepts an import from %j of each in %j',
+    async (row, rowBelow) => {
+      for (const name of row) {
+        for (const imported of rowBelow) {
+          expect(await lint(toImporter(name), importModule(name, imported))).toEqual([])
+        }
+      }
+    },
+  )
+
+  async function expectRejected(name: string, imported: string) {
+    const rules = await lint(toImporter(name), importModule(name, imported))
+    expect({ name, imported, rules }).toEqual({
+      name,
+      imported,
+      rules: expect.arrayContaining([PATHS]),
+    })
+  }
+})
 
 describe('the import rules', () => {
   it.each([
-    // The client of Yoti stands alone.
-    ['src/yoti/planted.ts', '../config.js'],
-    ['src/yoti/planted.ts', '../logger.js'],
-    ['src/yoti/planted.ts', '../http/parse.js'],
-    ['src/yoti/planted.ts', '../sessions/session.js'],
-    ['src/yoti/planted.ts', '../results/outcome.js'],
-    ['src/yoti/planted.ts', '../emulator/start.js'],
-    ['src/yoti/planted.ts', 'express'],
-    ['src/yoti/planted.ts', 'pino'],
-    ['src/yoti/planted.ts', 'node-forge'],
-    ['src/yoti/private-key.ts', 'axios'],
-    ['src/yoti/private-key.ts', 'express'],
-    // So does the emulator.
-    ['src/emulator/planted.ts', '../errors.js'],
-    ['src/emulator/planted.ts', '../config.js'],
-    ['src/emulator/planted.ts', '../yoti/client.js'],
-    ['src/emulator/planted.ts', '../http/parse.js'],
-    ['src/emulator/planted.ts', '../sessions/session.js'],
-    ['src/emulator/planted.ts', 'axios'],
-    ['src/emulator/planted.ts', 'node-forge'],
-    ['src/app.ts', './emulator/start.js'],
-    ['src/config.ts', './emulator/start.js'],
-    ['src/server.ts', './emulator/start.js'],
-    ['src/http/planted.ts', '../emulator/start.js'],
-    ['src/sessions/planted.ts', '../emulator/start.js'],
-    ['src/verify/planted.ts', '../emulator/start.js'],
-    ['src/scenarios/planted.ts', '../emulator/start.js'],
-    ['src/scenarios/planted/main.ts', '../../emulator/start.js'],
-    // The domains know of each other what is said in the configuration, and no insides.
-    ['src/sessions/planted.ts', '../verify/routes.js'],
-    ['src/sessions/planted.ts', '../results/routes.js'],
-    ['src/sessions/planted.ts', '../http/pages.js'],
-    ['src/results/planted.ts', '../sessions/readings.js'],
-    ['src/sessions/planted.ts', '../store/database.js'],
-    ['src/store/planted.ts', '../sessions/sessions.js'],
-    ['src/work/planted.ts', '../store/database.js'],
-    ['src/relying-business/planted.ts', '../sessions/sessions.js'],
-    ['src/results/planted.ts', '../verify/routes.js'],
-    ['src/verify/planted.ts', '../sessions/sessions.js'],
-    ['src/verify/planted.ts', '../results/media.js'],
-    ['src/http/planted.ts', '../sessions/session.js'],
-    ['src/http/planted.ts', '../yoti/client.js'],
-    ['src/ops/planted.ts', '../sessions/session.js'],
-    // The top is composed from, never imported.
-    ['src/sessions/planted.ts', '../config.js'],
-    ['src/verify/planted.ts', '../app.js'],
-    ['src/scenarios/planted.ts', '../parts.js'],
-    ['src/scenarios/planted/planted.ts', '../../parts.js'],
-    ['src/emulator/main.ts', '../parts.js'],
-    ['src/config.ts', './app.js'],
-    ['src/app.ts', './server.js'],
-    ['src/app.ts', './parts.js'],
-    ['src/app.ts', './sessions/sessions.js'],
-    ['src/app.ts', './results/media.js'],
-    ['src/app.ts', './yoti/client.js'],
-    // Packages that have one place, or none.
-    ['src/sessions/planted.ts', 'axios'],
-    ['src/server.ts', 'axios'],
-    ['src/http/planted.ts', 'node-forge'],
-    ['src/https/planted.ts', 'node-forge'],
-    ['src/https/certificate.ts', 'axios'],
-    ['src/emulator/planted.ts', '../https/keep-certificate.js'],
-    ['src/emulator/people/planted.ts', '../../https/keep-certificate.js'],
-    ['src/emulator/main.ts', '../config.js'],
-    ['src/emulator/planted.ts', 'yoti'],
-    ['src/server.ts', '@getyoti/sdk-sandbox'],
-    // Nothing of the tests or tools in production.
-    ['src/http/planted.ts', '../../test/support/free-port.js'],
-    ['src/server.ts', '../scripts/dist.js'],
-    // Not even a cycle that respects every boundary.
-    ['src/errors.ts', './http/http-error.js'],
-    // The page of the emulator and ours.
-    ['views/assets/planted.js', `./emulator/${emulatorModule}`],
-    ['views/assets/emulator/planted.js', '../capture.js'],
-  ])('stop %s from importing %s', async (importer, imported) => {
-    expect(await lintPlantedFile(importer, `import { planted } from '${imported}'`)).not.toEqual([])
+    ['src/yoti/planted.ts', `import '../../emulator/src/index.js'`, PATHS],
+    ['src/yoti/planted.ts', `import 'yoti-idv-emulator'`, PACKAGES],
+    ['src/server.ts', `import '#tools/certificate/index.js'`, PACKAGES],
+    ['src/server.ts', `import '../tools/certificate/index.js'`, PATHS],
+    ['src/http/planted.ts', `import '../../test/support/free-port.js'`, PATHS],
+    ['src/server.ts', `import '../scripts/build-dist.js'`, PATHS],
+    ['emulator/src/planted.ts', `import type { AppError } from '../../src/errors.js'`, PATHS],
+    ['emulator/src/planted.ts', `import '../../tools/certificate/index.js'`, PATHS],
+    ['emulator/src/planted.ts', `import '../test/cli.test.js'`, PATHS],
+    ['emulator/public/assets/planted.js', `import '../../../views/assets/waiting.js'`, PATHS],
+    ['tools/doctor/planted.ts', `import '../../src/errors.js'`, PATHS],
+    ['tools/doctor/planted.ts', `import '../../emulator/src/index.js'`, PATHS],
+    ['tools/doctor/planted.ts', `import '../../test/support/free-port.js'`, PATHS],
+    ['src/sessions/planted.ts', `import 'axios'`, PACKAGES],
+    ['src/webhooks/planted.ts', `import 'axios'`, PACKAGES],
+    ['src/yoti/planted.ts', `import 'express'`, PACKAGES],
+    ['src/yoti/private-key.ts', `import 'axios'`, PACKAGES],
+    ['src/http/planted.ts', `import 'node-forge'`, PACKAGES],
+    ['emulator/src/planted.ts', `import 'axios'`, DEPENDENCIES],
+    ['src/server.ts', `import 'supertest'`, DEPENDENCIES],
+    ['src/http/planted.ts', `export const home = process.env.HOME`, ENVIRONMENT],
+    ['src/config/planted.ts', `export const { env } = process`, ENVIRONMENT],
+    ['src/http/planted.ts', `import { env } from 'node:process'`, PACKAGES],
+    ['tools/doctor/planted.ts', `export const home = process.env.HOME`, ENVIRONMENT],
+    ['emulator/src/planted.ts', `export const home = process.env.HOME`, ENVIRONMENT],
+    ['src/server.ts', `await import('./app.js')`, DYNAMIC_IMPORTS],
+    ['tools/doctor/planted.ts', `await import('axios')`, DYNAMIC_IMPORTS],
+    ['src/optional-packages.ts', `await import('yoti-idv-emulator')`, DYNAMIC_IMPORTS],
+    ['src/yoti/errors.ts', `import './handle-response.js'`, CYCLES],
+  ])('reject in %s: %s (%s)', async (file, code, rule) => {
+    expect(await lint(file, code)).toContain(rule)
   })
 
   it.each([
-    ['src/yoti/planted.ts', '../errors.js'],
-    ['src/yoti/planted.ts', './client.js'],
-    ['src/yoti/planted.ts', 'axios'],
-    ['src/yoti/private-key.ts', 'node-forge'],
-    ['src/emulator/planted.ts', './start.js'],
-    ['src/emulator/main.ts', '../https/keep-certificate.js'],
-    ['src/https/certificate.ts', 'node-forge'],
-    ['src/emulator/planted.ts', 'express'],
-    ['src/sessions/planted.ts', '../yoti/client.js'],
-    ['src/sessions/planted.ts', '../results/outcome.js'],
-    ['src/results/planted.ts', '../http/parse.js'],
-    ['src/results/planted.ts', '../sessions/session.js'],
-    ['src/verify/planted.ts', '../http/pages.js'],
-    ['src/app.ts', './verify/landing-routes.js'],
-    ['src/app.ts', './http/pages.js'],
-    ['src/parts.ts', './sessions/memory-store.js'],
-    ['src/server.ts', './app.js'],
-    ['src/scenarios/main.ts', '../parts.js'],
-    ['src/scenarios/main.ts', '../emulator/start.js'],
-    ['test/sessions/planted.ts', '../../src/sessions/memory-store.js'],
-    ['test/journeys/planted.ts', '../../src/emulator/start.js'],
-    ['views/assets/emulator/planted.js', `./${emulatorModule}`],
-  ])('let %s import %s', async (importer, imported) => {
-    expect(await lintPlantedFile(importer, `import { planted } from '${imported}'`)).toEqual([])
-  })
-
-  it('let only server.ts import dynamically, the emulator that is', async () => {
-    const code = `await import('./emulator/start.js')`
-    expect(await lintPlantedFile('src/server.ts', code)).toEqual([])
-    expect(await lintPlantedFile('src/app.ts', code)).not.toEqual([])
-    expect(await lintPlantedFile('src/http/planted.ts', `await import('axios')`)).not.toEqual([])
-  })
-
-  it.each([
-    `export const home = process.env.HOME`,
-    `export const { env } = process`,
-    `import { env } from 'node:process'`,
-  ])('keep "%s" in server.ts and main.ts', async (code) => {
-    expect(await lintPlantedFile('src/http/planted.ts', code)).not.toEqual([])
-    expect(await lintPlantedFile('src/config.ts', code)).not.toEqual([])
-  })
-
-  it('let server.ts and main.ts read the environment', async () => {
-    const code = `export const home = process.env.HOME`
-    expect(await lintPlantedFile('src/server.ts', code)).toEqual([])
-    expect(await lintPlantedFile('src/emulator/main.ts', code)).toEqual([])
-    expect(await lintPlantedFile('src/scenarios/main.ts', code)).toEqual([])
-  })
-
-  it('hold for every folder of src, a new one too', async () => {
-    const folders = readdirSync(join(project, 'src'), { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => name)
-    expect(folders).toContain('sessions')
-    for (const folder of folders) {
-      const importer = `src/${folder}/planted.ts`
-      expect([folder, await lintPlantedFile(importer, `import '../logger.js'`)]).not.toEqual([
-        folder,
-        [],
-      ])
-    }
+    ['src/yoti/planted.ts', `import 'axios'`],
+    ['src/yoti/private-key.ts', `import 'node-forge'`],
+    ['src/webhooks/webhook-sender.ts', `import 'axios'`],
+    ['src/server.ts', `export const home = process.env.HOME`],
+    ['src/optional-packages.ts', `export const load = (name: string) => import(name)`],
+    ['emulator/src/cli.ts', `export const home = process.env.HOME`],
+    ['emulator/src/planted.ts', `import 'express'`],
+    ['emulator/public/assets/planted.js', `import './api.js'`],
+    ['tools/doctor/main.ts', `export const home = process.env.HOME`],
+    ['tools/doctor/planted.ts', `import '#src/errors.js'`],
+    ['tools/doctor/planted.ts', `import '../emulator-package.js'`],
+    ['test/sessions/planted.ts', `import '../../src/sessions/session.js'`],
+    ['test/journeys/planted.ts', `import '../../emulator/src/index.js'`],
+  ])('accept in %s: %s', async (file, code) => {
+    expect(await lint(file, code)).toEqual([])
   })
 })
 
-async function lintPlantedFile(filePath: string, code: string): Promise<(string | null)[]> {
-  const [result] = await eslint.lintText(code, { filePath: join(project, filePath) })
+// The rule no-cycle ignores type imports.
+describe('the imports of src, emulator and tools', () => {
+  const readGraph = () => {
+    const files = ['src', 'emulator/src', 'tools'].flatMap((folder) =>
+      readdirSync(join(PROJECT, folder), { encoding: 'utf8', recursive: true })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => join(folder, name)),
+    )
+    return new Map(files.map((file) => [file, listImports(PROJECT, file)]))
+  }
+
+  it('contain no cycle, type imports included', () => {
+    const graph = readGraph()
+    expect(graph.size).toBeGreaterThan(300)
+    expect(findCycle(graph)).toBeUndefined()
+  })
+
+  it('contain a cycle when src/errors.ts imports a type from src/yoti/errors.ts', () => {
+    const graph = readGraph().set('src/errors.ts', ['src/yoti/errors.ts'])
+    expect(graph.get('src/yoti/errors.ts')).toContain('src/errors.ts')
+    expect(findCycle(graph)?.sort()).toEqual(['src/errors.ts', 'src/yoti/errors.ts'])
+  })
+})
+
+function toImporter(name: string): string {
+  return name.endsWith('.ts') ? `src/${name}` : `src/${name}/planted.ts`
+}
+
+/** Type imports are restricted too. */
+function importModule(importer: string, imported: string): string {
+  const parent = importer.endsWith('.ts') ? '.' : '..'
+  const target = imported.endsWith('.ts') ? imported : `${imported}/${firstModule(imported)}`
+  return `import type { Planted } from '${parent}/${target.replace(/\.ts$/, '.js')}'`
+}
+
+function firstModule(folder: string): string {
+  return String(readdirSync(join(PROJECT, 'src', folder)).find((name) => name.endsWith('.ts')))
+}
+
+async function lint(file: string, code: string): Promise<(string | null)[]> {
+  const [result] = await eslint.lintText(code, { filePath: join(PROJECT, file) })
   const messages = result?.messages ?? []
-  const mistakes = messages.filter(({ fatal }) => fatal)
-  if (mistakes.length > 0) throw new Error(mistakes.map(({ message }) => message).join('\n'))
-  return messages.map(({ ruleId }) => ruleId).filter((ruleId) => BOUNDARIES.includes(ruleId ?? ''))
+  const parseErrors = messages.filter(({ fatal }) => fatal)
+  expect(parseErrors).toEqual([])
+  return messages.map(({ ruleId }) => ruleId)
 }

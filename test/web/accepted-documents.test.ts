@@ -45,7 +45,7 @@ function start(preset: string, change: Partial<AcceptedDocumentsOptions> = {}) {
   return { calls, describe: (country: unknown) => accepted?.getView(country) }
 }
 
-describe('the documents that are accepted', () => {
+describe('createAcceptedDocuments', () => {
   it.each([
     ['default', 'GBR', [['Passport', 'Driving licence', 'Galactic pass']]],
     ['default', 'FRA', [[]]],
@@ -55,18 +55,18 @@ describe('the documents that are accepted', () => {
     ['orthogonal-documents', 'GBR', [['Passport', 'Galactic pass']]],
     ['two-documents', 'GBR', [['Passport'], ['Driving licence', 'Galactic pass']]],
     ['proof-of-address', 'JPN', [['Passport']]],
-  ])('by %s of %s are those that the filter takes', async (preset, country, lists) => {
+  ])('lists what the filter of %s accepts from %s', async (preset, country, lists) => {
     expect((await start(preset).describe(country))?.lists).toEqual(lists)
   })
 
-  it('are asked for with other scripts only where these are taken', async () => {
+  it('requests non-Latin documents when the preset accepts them', async () => {
     const { describe, calls } = start('non-latin')
     await describe('JPN')
     expect(calls).toEqual([{ includeNonLatin: true }])
   })
 
   it.each(['', 'XXX', 'gbr', ['GBR'], undefined])(
-    'are asked for only when a country is chosen, and not for %j',
+    'does not call Yoti for the country %j',
     async (country) => {
       const { describe, calls } = start('default')
       expect(await describe(country)).toMatchObject({ country: undefined, lists: undefined })
@@ -74,7 +74,7 @@ describe('the documents that are accepted', () => {
     },
   )
 
-  it('can be looked up by the name of the country', async () => {
+  it('lists the countries by name', async () => {
     const view = await start('default').describe('GBR')
     expect(view?.country).toEqual({ code: 'GBR', name: 'United Kingdom' })
     expect(view?.countries.length).toBeGreaterThan(200)
@@ -82,14 +82,14 @@ describe('the documents that are accepted', () => {
     expect(names).toEqual([...names].sort((one, other) => one.localeCompare(other, 'en-GB')))
   })
 
-  it('are left open when Yoti fails', async () => {
+  it('returns no lists when Yoti fails', async () => {
     const { describe } = start('default', {
       supportedDocuments: { get: () => Promise.reject(new YotiConnectionError('GET /', 'away')) },
     })
     expect(await describe('GBR')).toMatchObject({ country: { code: 'GBR' }, lists: undefined })
   })
 
-  it('are left open when Yoti is slow', async () => {
+  it('returns no lists when Yoti is slow', async () => {
     const { describe } = start('default', {
       timeoutMs: 1,
       supportedDocuments: { get: () => new Promise(() => undefined) },
@@ -97,7 +97,7 @@ describe('the documents that are accepted', () => {
     expect(await describe('GBR')).toMatchObject({ country: { code: 'GBR' }, lists: undefined })
   })
 
-  it.each(['face-comparison', 'right-to-work'])('are no question for %s', (preset) => {
+  it.each(['face-comparison', 'right-to-work'])('returns undefined for %s', (preset) => {
     expect(start(preset).describe('GBR')).toBeUndefined()
   })
 })

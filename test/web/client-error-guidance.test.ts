@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { CLIENT_ERRORS, ERROR_ACTIONS } from '../../src/web/client-error-table.js'
 import { getClientErrorGuidance } from '../../src/web/client-error-guidance.js'
 
-const CODES_OF_YOTI = [
+const YOTI_CODES = [
   ['0', '1000'],
   ['2000', '2001', '2002', '2003', '2004'],
   ['3000', '3001', '3002', '3003'],
@@ -12,26 +12,26 @@ const CODES_OF_YOTI = [
   ['7000', '7001', '7002'],
 ].flat()
 
-describe('explainClientError', () => {
-  it('knows exactly the codes that Yoti documents', () => {
-    expect(Object.keys(CLIENT_ERRORS).sort()).toEqual([...CODES_OF_YOTI].sort())
+describe('getClientErrorGuidance', () => {
+  it('covers exactly the codes that Yoti documents', () => {
+    expect(Object.keys(CLIENT_ERRORS).sort()).toEqual([...YOTI_CODES].sort())
   })
 
-  it.each(CODES_OF_YOTI)('tells for %s what happened, what to do next and one action', (code) => {
+  it.each(YOTI_CODES)('has a title, a text, a next step and an action for %s', (code) => {
     const guidance = getClientErrorGuidance(code)
 
     expect(guidance.code).toBe(code)
     expect(ERROR_ACTIONS).toContain(guidance.action)
     expect(guidance.title).toMatch(/^[A-Z][^.]+$/)
     expect(guidance.text).toMatch(/\.$/)
-    // The page prints the address behind it.
+    // The page shows the address after the colon.
     expect(guidance.next).toMatch(guidance.action === 'other-device' ? /:$/ : /\.$/)
-    const goesOnHere = guidance.action === 'retry-here' || guidance.action === 'start-again'
-    expect(Boolean(guidance.label)).toBe(goesOnHere)
+    const continuesHere = guidance.action === 'retry-here' || guidance.action === 'start-again'
+    expect(Boolean(guidance.label)).toBe(continuesHere)
   })
 
-  it.each(ERROR_ACTIONS)('has codes whose one right action is %s', (action) => {
-    expect(CODES_OF_YOTI.some((code) => getClientErrorGuidance(code).action === action)).toBe(true)
+  it.each(ERROR_ACTIONS)('has a code with the action %s', (action) => {
+    expect(YOTI_CODES.some((code) => getClientErrorGuidance(code).action === action)).toBe(true)
   })
 
   it.each([
@@ -45,18 +45,18 @@ describe('explainClientError', () => {
     ['5007', 'other-device'],
     ['5008', 'stop'],
     ['7000', 'stop'],
-  ])('answers %s with %s', (code, action) => {
+  ])('maps %s to %s', (code, action) => {
     expect(getClientErrorGuidance(code).action).toBe(action)
   })
 
-  it('never offers the same session again when Yoti says that it needs a new one', () => {
+  it('offers a new session when Yoti requires one', () => {
     for (const code of ['2000', '2001', '2002', '2003', '2004', '4001']) {
       expect(getClientErrorGuidance(code).action).toBe('start-again')
     }
   })
 
   it.each([undefined, '', '9999', '<script>alert(1)</script>', 'toString', '__proto__'])(
-    'lets the person try again after %j, and repeats nothing of it',
+    'lets the user try again after the unknown code %j without repeating it',
     (code) => {
       const guidance = getClientErrorGuidance(code)
 

@@ -31,18 +31,18 @@ describe('chooseView', () => {
     ['COMPLETED', { yotiErrorCode: '4000' }, 'results'],
     ['EXPIRED', { waited: '0' }, 'expired'],
     ['ERASED', {}, 'erased'],
-  ])('lets the state %s win over the hints %j: %s', (state, query, view) => {
+  ])('shows state %s with query %j as %s', (state, query, view) => {
     expect(chooseView(inState(state), parsePageQuery({ ...query }))).toBe(view)
   })
 })
 
-describe('parseHints', () => {
-  it('ignores everything that is not digits', () => {
+describe('parsePageQuery', () => {
+  it('ignores a waited that is not digits', () => {
     expect(parsePageQuery({ waited: '-1' })).toEqual({})
     expect(parsePageQuery({ waited: '1e9' })).toEqual({})
   })
 
-  it('keeps that there was an error whose code is none', () => {
+  it('returns an empty code when yotiErrorCode is not digits', () => {
     expect(parsePageQuery({ yotiErrorCode: ['4000'] })).toEqual({ yotiErrorCode: '' })
     expect(parsePageQuery({ yotiErrorCode: '<b>' })).toEqual({ yotiErrorCode: '' })
   })

@@ -9,8 +9,8 @@ const DEVICE = 'the device and browser you use'
 
 const describePreset = (name: string) => toStartView(PRESETS[name] ?? {}, RETENTION)
 
-describe('describeStart', () => {
-  it('says what the built-in preset checks, collects and keeps', () => {
+describe('toStartView', () => {
+  it('lists the checks and the data of the default preset', () => {
     const start = toStartView(DEFAULT_PRESET, RETENTION)
     expect(start.checks.map(({ title }) => title)).toEqual([
       'Your document is genuine',
@@ -29,7 +29,7 @@ describe('describeStart', () => {
     })
   })
 
-  it.each(Object.keys(PRESETS))('has words for all of %s', (name) => {
+  it.each(Object.keys(PRESETS))('has texts for everything in %s', (name) => {
     const { checks, collected } = describePreset(name)
     expect(checks).not.toEqual([])
     expect(checks.every(({ title, why }) => title !== '' && why !== '')).toBe(true)
@@ -43,13 +43,13 @@ describe('describeStart', () => {
     [1000, '1 hour after your check ends'],
     [3 * DAY_MS, '3 days after your check ends'],
     [7 * DAY_MS + 900_000, 'within 8 days of starting'],
-  ])('says when it is deleted where ERASE_AFTER is %s ms', (eraseAfter, words) => {
+  ])('formats the deletion time when eraseAfterMs is %s', (eraseAfter, words) => {
     expect(toStartView(DEFAULT_PRESET, { ...RETENTION, eraseAfterMs: eraseAfter }).deleted).toBe(
       words,
     )
   })
 
-  it('asks for no document where only the face is looked at', () => {
+  it('needs no document for face-comparison', () => {
     expect(describePreset('face-comparison')).toMatchObject({
       needs: 'a device with a camera',
       collected: [
@@ -64,7 +64,7 @@ describe('describeStart', () => {
     ['proof-of-address', 'an identity document, proof of your address and a device with a camera'],
     ['two-documents', '2 identity documents and a device with a camera'],
     ['right-to-work', 'an identity document and a device with a camera'],
-  ])('says of %s what to have at hand', (name, needs) => {
+  ])('lists what the user needs for %s', (name, needs) => {
     expect(describePreset(name).needs).toBe(needs)
   })
 
@@ -88,11 +88,11 @@ describe('describeStart', () => {
     ],
     ['right-to-work', 'You can work in the UK', 'under the rules of a recognised scheme'],
     ['advanced-identity-profile', 'Your identity', 'under the rules of a recognised scheme'],
-  ])('says of %s: %s', (name, title, why) => {
+  ])('describes the check of %s: %s', (name, title, why) => {
     expect(describePreset(name).checks).toContainEqual({ title, why })
   })
 
-  it('does not promise to compare dates of birth that a bill does not have', () => {
+  it('compares only names when one document is a bill', () => {
     const spec: SessionSpec = {
       requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON', config: {} }],
       required_documents: [
@@ -105,13 +105,13 @@ describe('describeStart', () => {
   })
 })
 
-describe('describeDuration', () => {
+describe('formatDuration', () => {
   it.each([
     [604_800, '7 days'],
     [90_000, '25 hours'],
     [172_801, '3 days'],
     [3600, '1 hour'],
-  ])('says %d seconds as %s', (seconds, words) => {
+  ])('formats %d seconds as %s', (seconds, words) => {
     expect(formatDuration(seconds)).toBe(words)
   })
 })

@@ -3,7 +3,7 @@ import { toOutcomeEvent, buildWebhookId } from '../../src/webhooks/outcome-event
 import { outcomeEventSchema } from '../../src/sessions/outcome-event-schema.js'
 import { buildSession, NOW } from '../api/api-fixture.js'
 
-describe('describeEvent', () => {
+describe('toOutcomeEvent', () => {
   const session = buildSession({
     state: 'COMPLETED',
     outcome: 'REVIEW',
@@ -11,7 +11,7 @@ describe('describeEvent', () => {
     checks: [{ type: 'LIVENESS', state: 'DONE' }],
   })
 
-  it('says what came of a session, and no more', () => {
+  it('contains the outcome and no checks', () => {
     const event = toOutcomeEvent(session, 'session.completed', NOW)
     expect(outcomeEventSchema.parse(event)).toEqual({
       type: 'session.completed',
@@ -27,19 +27,19 @@ describe('describeEvent', () => {
     })
   })
 
-  it('no longer says of whom once it is erased', () => {
+  it('has userReference null when the event is session.erased', () => {
     const { data } = toOutcomeEvent({ ...session, state: 'ERASED' }, 'session.erased', NOW)
     expect(data).toMatchObject({ state: 'ERASED', outcome: 'REVIEW', userReference: null })
   })
 
-  it('has nobody to name when the person started alone', () => {
-    const { userReference: _nobody, ...alone } = session
-    expect(toOutcomeEvent(alone, 'session.expired', NOW).data.userReference).toBeNull()
+  it('has userReference null when the user started on the start page', () => {
+    const { userReference: _omitted, ...anonymous } = session
+    expect(toOutcomeEvent(anonymous, 'session.expired', NOW).data.userReference).toBeNull()
   })
 })
 
-describe('webhookId', () => {
-  it('is one for each session and event', () => {
+describe('buildWebhookId', () => {
+  it('contains the session id and the event', () => {
     expect(buildWebhookId('id', 'session.completed')).toBe('evt_id_completed')
     expect(buildWebhookId('id', 'session.erased')).toBe('evt_id_erased')
   })

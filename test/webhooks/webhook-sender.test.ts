@@ -9,7 +9,7 @@ import { createWebhookSender, WebhookError } from '../../src/webhooks/webhook-se
 const OLD = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const NEW = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
 const OTHER = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
-// The blank and the letters are for whoever signs other bytes than it sends.
+// The trailing space and the umlaut fail if other bytes are signed than sent.
 const PAYLOAD = '{"type":"session.completed","data":{"userReference":"müller"}} '
 
 const servers: Server[] = []
@@ -32,7 +32,6 @@ interface ReceivedWebhook {
   body: string
 }
 
-/** A receiver that answers with a status and keeps what it got. */
 async function receive(status = 204, headers: Record<string, string> = {}) {
   const receipts: ReceivedWebhook[] = []
   const url = await listen((req, res) => {
@@ -58,7 +57,7 @@ const failure = (sending: Promise<void>) =>
   )
 
 describe('createWebhookSender', () => {
-  it('sends what each of the secrets verifies', async () => {
+  it('signs with each secret', async () => {
     const { url, receipts } = await receive()
     await deliver(url)
     const [receipt] = receipts
@@ -79,13 +78,13 @@ describe('createWebhookSender', () => {
     expect(() => new Webhook(NEW).verify(PAYLOAD, replayed)).toThrow('No matching signature')
   })
 
-  it.each([200, 201, 202, 299])('is content with %d', async (status) => {
+  it.each([200, 201, 202, 299])('resolves when the response is %d', async (status) => {
     const { url } = await receive(status)
     await expect(deliver(url)).resolves.toBeUndefined()
   })
 
   it.each([301, 302, 307, 308, 400, 401, 404, 410, 429, 500, 503])(
-    'is refused by %d, and goes nowhere else',
+    'rejects when the response is %d, and follows no redirect',
     async (status) => {
       const elsewhere = await receive()
       const { url, receipts } = await receive(status, { Location: elsewhere.url })
@@ -97,29 +96,29 @@ describe('createWebhookSender', () => {
     },
   )
 
-  it('waits no longer than it is told', async () => {
+  it('rejects with ETIMEDOUT after the timeout', async () => {
     const url = await listen(() => undefined)
     const err = await failure(deliver(url, [NEW], 50))
     expect(err).toMatchObject({ code: 'WEBHOOK_UNREACHABLE' })
     expect((err as Error).message).toContain('ETIMEDOUT')
   })
 
-  it('does not read an answer that never ends', async () => {
-    let left: Promise<unknown> | undefined
+  it('does not read an endless response', async () => {
+    let closed: Promise<unknown> | undefined
     const url = await listen((_req, res) => {
-      left = once(res, 'close')
+      closed = once(res, 'close')
       res.writeHead(200)
-      const pour = () => {
+      const fill = () => {
         while (!res.destroyed && res.write(Buffer.alloc(65_536)));
       }
-      res.on('drain', pour)
-      pour()
+      res.on('drain', fill)
+      fill()
     })
     await expect(deliver(url)).resolves.toBeUndefined()
-    await left
+    await closed
   })
 
-  it('says that nobody is there, and nothing of what it was to send', async () => {
+  it('rejects with ECONNREFUSED and logs nothing of the request', async () => {
     const server = createServer().listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
@@ -133,7 +132,7 @@ describe('createWebhookSender', () => {
     expect(everything).not.toMatch(/AdaSecret|müller|whsec_|v1,/)
   })
 
-  it('takes no way around through a proxy of the environment', async () => {
+  it('ignores http_proxy', async () => {
     const proxy = await receive()
     const { url, receipts } = await receive()
     const { origin } = new URL(proxy.url)
@@ -149,7 +148,7 @@ describe('createWebhookSender', () => {
     expect(proxy.receipts).toEqual([])
   })
 
-  it('refuses at boot a secret that cannot sign', () => {
+  it('throws at creation when a secret cannot sign', () => {
     expect(() => createWebhookSender({ url: 'http://127.0.0.1', secrets: ['whsec_'] })).toThrow()
   })
 })

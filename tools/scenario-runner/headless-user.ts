@@ -1,22 +1,7 @@
 import { createHttpBrowser, type HttpBrowser, type Page } from './http-browser.js'
 import { readAttribute, extractPageText } from './page-text.js'
 import type { User } from './user.js'
-import type { ScenarioCapture } from '#src/scenarios/scenario.js'
-
-/** Performs what a user does in the client. */
-export type CaptureClient = (
-  options: {
-    apiUrl: string
-    sessionId: string
-    clientSessionToken: string
-    signal: AbortSignal
-  } & Pick<ScenarioCapture, 'documents' | 'tryAgain' | 'end'>,
-) => Promise<CaptureResult>
-
-type CaptureResult =
-  | { kind: 'FINISHED'; landing?: string }
-  | { kind: 'LEFT'; clientError: number; landing?: string }
-  | { kind: 'AWAY' }
+import type { CaptureClient, CaptureResult } from '../emulator-package.js'
 
 /** Opens the link and runs the capture over HTTP, without a browser. */
 export function createHeadlessUser(baseUrl: string, capture: CaptureClient): User {

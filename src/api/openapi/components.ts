@@ -9,7 +9,7 @@ import {
 } from '../schemas/session-response.js'
 import { sessionRequestSchema } from '../schemas/session-request.js'
 
-/** The schemas by the names that the OpenAPI document has for them. */
+/** By their names in the OpenAPI document. */
 export const COMPONENTS = {
   SessionRequest: sessionRequestSchema,
   CreatedSession: createdSessionResponseSchema,

@@ -12,7 +12,7 @@ const response = (description: string, schema?: object) => ({
   description,
   ...(schema === undefined ? {} : { content: jsonContent(schema) }),
 })
-/** Yoti's own JSON, which its documentation describes. */
+/** See Yoti's documentation. */
 const yotiJsonSchema = { type: ['object', 'array'] }
 
 const commonProblems = problemResponseRefs(401, 429, 500)
@@ -21,14 +21,13 @@ const yotiProblems = { ...sessionProblems, ...problemResponseRefs(409, 410, 422,
 
 const createSession = {
   operationId: 'orderSession',
-  summary: 'Order a session',
-  description:
-    'Answers with the session of the person that still goes on, and a fresh link, or with a new one.',
+  summary: 'Create a session',
+  description: 'Returns the user’s session in progress with a new link, or creates a session.',
   parameters: [
     {
       name: 'Idempotency-Key',
       in: 'header',
-      description: 'The same key and body have the same answer for 24 hours.',
+      description: 'For 24 hours, the same key and body return the same session.',
       schema: { type: 'string', minLength: 1, maxLength: 255 },
     },
   ],
@@ -45,8 +44,9 @@ const createSession = {
 
 const getSession = {
   operationId: 'getSession',
-  summary: 'How a session stands',
-  description: 'Asks Yoti first when it goes on and our last reading is over 3 seconds old.',
+  summary: 'Get a session',
+  description:
+    'Refreshes a session in progress from Yoti first, if it was last refreshed over 3 seconds ago.',
   parameters: [sessionId],
   responses: {
     200: response('The session.', schemaRef('Session')),
@@ -57,11 +57,11 @@ const getSession = {
 
 const eraseSession = {
   operationId: 'eraseSession',
-  summary: 'Erase a session, here and at Yoti',
+  summary: 'Erase a session on this server and at Yoti',
   parameters: [sessionId],
   responses: {
-    202: response('It will be, as soon as Yoti lets us.', schemaRef('ErasureUnderWay')),
-    204: response('It is erased.'),
+    202: response('It will be erased as soon as Yoti allows it.', schemaRef('ErasureUnderWay')),
+    204: response('Erased.'),
     ...sessionProblems,
     ...problemResponseRefs(502, 503),
   },
@@ -69,45 +69,55 @@ const eraseSession = {
 
 const getMedia = {
   operationId: 'getMedia',
-  summary: 'A picture or document of a session',
+  summary: 'Get an image or document of a session',
   parameters: [sessionId, mediaId],
   responses: {
-    200: { description: 'As Yoti gives it.', content: { '*/*': { schema: binarySchema } } },
-    204: response('Yoti has it, but may not hand it over.'),
+    200: {
+      description: 'The media, unchanged from Yoti.',
+      content: { '*/*': { schema: binarySchema } },
+    },
+    204: response('Yoti has it but may not return it.'),
     ...yotiProblems,
   },
 }
 
 const deleteMedia = {
   operationId: 'deleteMedia',
-  summary: 'Erase a picture or document at Yoti',
+  summary: 'Erase an image or document at Yoti',
   parameters: [sessionId, mediaId],
-  responses: { 204: response('It is erased.'), ...yotiProblems },
+  responses: { 204: response('Erased.'), ...yotiProblems },
 }
 
 const putFaceCapture = {
   operationId: 'putFaceCapture',
-  summary: 'Supply the face to compare with',
+  summary: 'Upload the reference face',
   description: 'For a session whose specification has a FACE_CAPTURE from RELYING_BUSINESS.',
   parameters: [sessionId],
   requestBody: {
     required: true,
-    description: 'A picture of at most 10 MB.',
+    description: 'An image of at most 10 MB.',
     content: Object.fromEntries(IMAGE_TYPES.map((type) => [type, { schema: binarySchema }])),
   },
-  responses: { 204: response('Yoti has it.'), ...yotiProblems, ...problemResponseRefs(413, 415) },
+  responses: {
+    204: response('Uploaded to Yoti.'),
+    ...yotiProblems,
+    ...problemResponseRefs(413, 415),
+  },
 }
 
 const yotiJsonOperation = (operationId: string, summary: string) => ({
   operationId,
   summary,
   parameters: [sessionId],
-  responses: { 200: response('As Yoti gives it.', yotiJsonSchema), ...yotiProblems },
+  responses: {
+    200: response('The response from Yoti, unchanged.', yotiJsonSchema),
+    ...yotiProblems,
+  },
 })
 
 const getSupportedDocuments = {
   operationId: 'getSupportedDocuments',
-  summary: 'Which documents of which countries Yoti takes',
+  summary: 'List the documents that Yoti supports, by country',
   parameters: [
     {
       name: 'includeNonLatin',
@@ -116,7 +126,7 @@ const getSupportedDocuments = {
     },
   ],
   responses: {
-    200: response('As Yoti gives it.', yotiJsonSchema),
+    200: response('The response from Yoti, unchanged.', yotiJsonSchema),
     ...commonProblems,
     ...problemResponseRefs(400, 502, 503),
   },
@@ -128,16 +138,19 @@ export const API_PATHS = {
   '/api/sessions/{sessionId}/result': {
     get: yotiJsonOperation(
       'getResult',
-      'The session result of Yoti, with all it knows of the person',
+      'Get Yoti’s session result, which contains all data about the user',
     ),
   },
   '/api/sessions/{sessionId}/media/{mediaId}': { get: getMedia, delete: deleteMedia },
   '/api/sessions/{sessionId}/face-capture': { put: putFaceCapture },
   '/api/sessions/{sessionId}/configuration': {
-    get: yotiJsonOperation('getConfiguration', 'What a session still needs'),
+    get: yotiJsonOperation('getConfiguration', 'Get the resources that a session still needs'),
   },
   '/api/sessions/{sessionId}/tracked-devices': {
-    get: yotiJsonOperation('getTrackedDevices', 'On which devices the person went through it'),
+    get: yotiJsonOperation(
+      'getTrackedDevices',
+      'List the devices that the user used for the session',
+    ),
   },
   '/api/supported-documents': { get: getSupportedDocuments },
 }

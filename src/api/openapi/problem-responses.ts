@@ -5,12 +5,11 @@ import { schemaRef } from './components.js'
 
 const REQUEST_ID = '0f0d7a3e-31a5-4f0e-8f4e-2f9b1c3d4e5f'
 
-/** What a problem of the code says besides the table; for the examples. */
 const EXAMPLE_DETAILS: Partial<Record<ProblemCode, ProblemDetails>> = {
   VALIDATION: { errors: [{ path: 'userReference', message: 'expected a string, got nothing' }] },
   SPEC_REFUSED: {
     yotiCode: 'PAYLOAD_VALIDATION',
-    errors: [{ path: 'spec.requested_checks', message: 'is refused by Yoti' }],
+    errors: [{ path: 'spec.requested_checks', message: 'rejected by Yoti' }],
   },
   YOTI_CONFLICT: { yotiCode: 'SESSION_LOCKED' },
 }
@@ -27,13 +26,13 @@ export function buildProblemResponses(): object {
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code][0]))]
   return Object.fromEntries(
     statuses.map((status) => {
-      const ofStatus = codes.filter((code) => PROBLEMS[code][0] === status)
-      const examples = ofStatus.map((code) => {
+      const statusCodes = codes.filter((code) => PROBLEMS[code][0] === status)
+      const examples = statusCodes.map((code) => {
         const value = toProblemBody(new ProblemError(code, EXAMPLE_DETAILS[code]), REQUEST_ID)
         return [code, { value }] as const
       })
       const response = {
-        description: ofStatus.join(' or '),
+        description: statusCodes.join(' or '),
         ...(HEADERS[status] && { headers: HEADERS[status] }),
         content: {
           'application/problem+json': {
@@ -47,7 +46,6 @@ export function buildProblemResponses(): object {
   )
 }
 
-/** The problems that a route may answer with. */
 export function problemResponseRefs(...statuses: number[]): object {
   return Object.fromEntries(
     statuses.map((status) => [

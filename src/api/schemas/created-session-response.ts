@@ -13,22 +13,23 @@ export const createdSessionResponseSchema = z
   .strictObject({
     sessionId,
     clientSessionToken: z.string().exactOptional().meta({
-      description: 'For the mobile SDKs of Yoti. Absent when the person has finished.',
+      description: 'For the mobile SDKs of Yoti. Absent when the user has finished.',
     }),
-    clientSessionTokenTtl: z.int().min(0).meta({ description: 'Seconds that are left.' }),
+    clientSessionTokenTtl: z.int().min(0).meta({ description: 'Remaining seconds.' }),
     url: z.string().meta({
-      description: 'Send the browser of the person here. Good for one browser, once.',
+      description: 'Redirect the user’s browser here. The link works once, in one browser.',
       examples: [EXAMPLE_HANDOVER_URL],
     }),
     state,
     target,
     preset: z.string().meta({
-      description: 'What the session was made by, which need not be what this order asked for.',
+      description:
+        'The preset of the session. A session in progress may have another preset than the one requested.',
     }),
     scenario,
   })
   .meta({
-    description: 'A session, and the link that hands the person over to it.',
+    description: 'A session, and the link that hands the user over to it.',
     examples: [
       {
         sessionId: EXAMPLE_SESSION_ID,

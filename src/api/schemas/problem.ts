@@ -6,13 +6,15 @@ export const problemSchema = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string().meta({ description: 'Stable; the other words may change.' }),
-    requestId: z.string().meta({ description: 'As in the X-Request-Id header and in our log.' }),
-    yotiCode: z.string().exactOptional().meta({ description: 'In the words of Yoti.' }),
+    code: z.string().meta({ description: 'Stable. The other texts may change.' }),
+    requestId: z
+      .string()
+      .meta({ description: 'As in the X-Request-Id header and in the log of this server.' }),
+    yotiCode: z.string().exactOptional().meta({ description: 'Yoti’s own error code.' }),
     errors: z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .exactOptional()
-      .meta({ description: 'Where each mistake is and what was expected there.' }),
+      .meta({ description: 'The path of each invalid field and what was expected.' }),
   })
   .meta({ description: 'Every error of the API (RFC 9457).' })
 

@@ -9,19 +9,19 @@ const userReference = z.string().regex(USER_REFERENCE_PATTERN, {
 export const sessionRequestSchema = z
   .strictObject({
     userReference: userReference.meta({
-      description: 'Your own id for the person. Never personal data: Yoti sees it, too.',
+      description: 'Your own id for the user. Do not use personal data, because Yoti receives it.',
       examples: ['user-4711'],
     }),
     returnUrl: z
       .string()
       .max(2000)
       .refine(isReturnUrl, {
-        error: 'expected an absolute https address without credentials (http on loopback only)',
+        error: 'expected an absolute https URL without credentials (http on loopback only)',
       })
       .exactOptional()
       .meta({
         description:
-          'Where the person goes back to, with `sessionId` added. Its origin is allowed.',
+          'Where the user returns to, with `sessionId` added. Its origin must be in RETURN_URL_ORIGINS.',
         format: 'uri',
         examples: ['https://shop.example.com/signup/verified'],
       }),
@@ -30,7 +30,7 @@ export const sessionRequestSchema = z
       .min(1)
       .exactOptional()
       .meta({
-        description: 'A session specification of this server, by name.',
+        description: 'The name of a session specification of this server.',
         examples: ['default'],
       }),
     spec: z
@@ -39,31 +39,30 @@ export const sessionRequestSchema = z
       .exactOptional()
       .meta({
         description:
-          'A session specification of your own instead of a preset: the body of POST /sessions of Yoti without what this server adds.',
+          'Your own session specification instead of a preset: the body of Yoti’s POST /sessions without the fields that this server sets.',
       }),
     scenario: z
       .string()
       .min(1)
       .exactOptional()
       .meta({
-        description:
-          'What is to come out, by the name of a scenario, instead of a preset. For tests: refused on live.',
+        description: 'The name of a test outcome, instead of a preset. Rejected on live.',
         examples: ['tampered-passport'],
       }),
   })
   .refine(({ preset, spec }) => preset === undefined || spec === undefined, {
     path: ['spec'],
-    error: 'excludes preset: keep one',
+    error: 'cannot be combined with preset: remove one of them',
   })
   .refine(
     ({ preset, spec, scenario }) => scenario === undefined || (preset ?? spec) === undefined,
     {
       path: ['scenario'],
-      error: 'excludes preset and spec: keep one',
+      error: 'cannot be combined with preset or spec: remove one of them',
     },
   )
   .meta({
-    description: 'Whom to verify, and how: by a preset, a spec or a scenario, one at most.',
+    description: 'The user to verify, and at most one of preset, spec and scenario.',
     not: {
       anyOf: [
         { required: ['preset', 'spec'] },

@@ -18,14 +18,14 @@ export const checkSchema = z
     reason: z.string().exactOptional(),
   })
   .meta({
-    description: 'A check: its type, recommendation and reason in the words of Yoti, nothing more.',
+    description: 'A check with Yoti’s type, recommendation and reason.',
     examples: [{ type: 'LIVENESS', state: 'DONE', recommendation: 'APPROVE' }],
   })
 
 export const sessionResponseSchema = z
   .strictObject({
     sessionId,
-    userReference: z.string().nullable().meta({ description: 'null when erased.' }),
+    userReference: z.string().nullable().meta({ description: 'null once erasure is requested.' }),
     target,
     preset: z.string(),
     scenario,
@@ -33,7 +33,7 @@ export const sessionResponseSchema = z
     outcome,
     reasons: z.array(reasonSchema),
     policyVersion: z.string().exactOptional().meta({
-      description: 'Of the table by which the outcome was judged.',
+      description: 'The version of the policy that decided the outcome.',
     }),
     checks: z.array(checkSchema),
     createdAt: time,
@@ -43,7 +43,7 @@ export const sessionResponseSchema = z
     erasedAt: time.exactOptional(),
   })
   .meta({
-    description: 'A session as this server keeps it: no name, document or picture.',
+    description: 'A session as this server stores it, without names, documents or images.',
     examples: [
       {
         ...EXAMPLE_REJECTED_SESSION,
@@ -62,7 +62,7 @@ export const sessionResponseSchema = z
   })
 
 export const erasureInProgressSchema = z.strictObject({ state, erasing: z.literal(true) }).meta({
-  description: 'Yoti erases completed sessions only; this server goes on asking.',
+  description: 'Yoti erases only completed sessions. This server retries until it succeeds.',
   examples: [{ state: 'CAPTURED', erasing: true }],
 })
 
