@@ -8,7 +8,5 @@ export function validateScenarioName(
   if (scenarios === undefined) {
     return 'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator'
   }
-  return scenarios.has(name)
-    ? undefined
-    : 'is unknown. The start page and the folder scenarios/ list the available ones'
+  return scenarios.has(name) ? undefined : 'is unknown. The start page lists the available ones'
 }

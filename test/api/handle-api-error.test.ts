@@ -93,7 +93,7 @@ describe('handleApiError', () => {
         ) as unknown,
       })
       expect(serializeError(err)).toMatchObject({
-        remedy: expect.stringMatching(/SDK id, the key .* run npm run doctor/) as unknown,
+        remedy: expect.stringMatching(/SDK id, the key .* Run npm run doctor/) as unknown,
       })
     },
   )

@@ -162,7 +162,7 @@ describe('an unknown scenario', () => {
     const { status, body } = await order({ scenario: 'tampered' })
     expect(status).toBe(400)
     expect(body).toMatchObject({ code: 'VALIDATION', errors: [{ path: 'scenario' }] })
-    expect(JSON.stringify(body.errors)).toContain('start page lists them')
+    expect(JSON.stringify(body.errors)).toContain('The start page lists the available ones')
   })
 
   it('is rejected by the form, like several scenarios, without creating a session', async () => {

@@ -38,7 +38,7 @@ describe('a verified user', () => {
     const results = await (await visitor.get(page)).text()
     expect(results).toMatch(/passport/i)
     expect(results).toMatch(/Document number/i)
-    expect(results).toMatch(/Devices used[\s\S]*The person arrived[\s\S]*The person finished/)
+    expect(results).toMatch(/Devices used[\s\S]*The user arrived[\s\S]*The user finished/)
     expect(results).toMatch(/What was requested[\s\S]*The face matches the document/)
 
     const pictures = [...results.matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, src]) => src ?? '')
