@@ -183,9 +183,10 @@ function formatReadyMessage(config: Config): string {
   const { workerOnly, publicStart, baseUrl } = config
   const target = formatTarget(config)
   if (workerOnly) return `Working for ${baseUrl}  (${target})`
-  return publicStart
-    ? `Open ${baseUrl}  (${target})`
-    : `Listening on ${baseUrl}  (${target})\n  The start page is closed, which is the default when API_KEYS is set. Set PUBLIC_START=on to open it.`
+  const note = publicStart
+    ? ''
+    : '\n  The start page is closed, which is the default when API_KEYS is set. Set PUBLIC_START=on to open it.'
+  return `Open ${baseUrl}  (${target})${note}`
 }
 
 function formatTarget({ target, apiUrl }: Config): string {

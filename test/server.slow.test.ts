@@ -68,7 +68,7 @@ describe('the server process', () => {
     })
     await waitFor('the address', () => server.output().includes(`http://localhost:${port} `))
     await waitFor('the hint', () => server.output().includes('PUBLIC_START=on'))
-    expect(server.output()).toContain(`Listening on http://localhost:${port} `)
+    expect(server.output()).toContain(`Open http://localhost:${port} `)
     expect(server.output()).toContain('The start page is closed')
     expect(server.output()).not.toContain('Open http')
   })

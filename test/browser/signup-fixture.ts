@@ -51,7 +51,7 @@ export async function startSignupFixture(): Promise<SignupFixture> {
   }
   balancer.instancePorts.push(await getFreePort(), await getFreePort())
   const instances = balancer.instancePorts.map((port) =>
-    createProgram('src/server.ts', { ...server, PORT: String(port) }, 'Listening on '),
+    createProgram('src/server.ts', { ...server, PORT: String(port) }, 'Open '),
   )
   const signup = createProgram(
     'examples/signup/main.js',

@@ -42,7 +42,7 @@ async function startInstances() {
         YOTI_IDV_API_URL: yoti.urlFor(name),
         ...env,
       },
-      env.WORKER_ONLY === undefined ? 'Listening on ' : 'Working for ',
+      env.WORKER_ONLY === undefined ? 'Open ' : 'Working for ',
     )
     programs.push(program)
     await program.start()
