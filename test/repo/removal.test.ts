@@ -22,7 +22,7 @@ import { listImports } from '../support/import-graph.js'
 jest.setTimeout(300_000)
 
 const PROJECT = join(import.meta.dirname, '..', '..')
-const NOT_COPIED = ['.git', 'data', 'dist', '.env', 'coverage', 'node_modules']
+const NOT_COPIED = ['.git', 'data', '.env', 'coverage', 'node_modules']
 
 /** docs/make-it-yours.md, "Remove what you do not need". */
 const FEATURES: Record<string, string[]> = {
@@ -64,13 +64,15 @@ const LINT_SCRIPT = `
 let copy: string
 let removed: string
 
-beforeAll(async () => {
+beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'removal-'))
   removed = mkdtempSync(join(tmpdir(), 'removed-'))
   for (const name of readdirSync(PROJECT)) {
     if (NOT_COPIED.includes(name)) continue
     cpSync(join(PROJECT, name), join(copy, name), {
       recursive: true,
+      // The compiler builds incrementally on the copied output.
+      preserveTimestamps: true,
       filter: (path) => !NOT_COPIED.includes(relative(join(PROJECT, name), path)),
     })
   }
@@ -82,7 +84,6 @@ beforeAll(async () => {
   }
   symlinkSync('../emulator', join(copy, 'node_modules', 'yoti-idv-emulator'))
   writeFileSync(join(copy, 'lint-imports.js'), LINT_SCRIPT)
-  expect(await run(['scripts/build.js'])).toEqual({ code: 0, output: '' })
 })
 afterAll(() => {
   rmSync(copy, { recursive: true })
