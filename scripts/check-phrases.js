@@ -11,9 +11,9 @@ const TEXT = /\.(ts|js|ejs|md|json|ya?ml|css|html|example)$/
 const SKIPPED = /(^|\/)(node_modules|dist|\.git|fixtures)$/
 
 const patterns = Object.entries(phrases).map(([phrase, suggestion]) => ({
-  // A phrase may continue on the next line of a comment. "is no longer" is good English.
+  // A phrase may continue on the next line of a comment. "there is no" and "is no longer" are good English.
   pattern: new RegExp(
-    String.raw`\b${phrase.replaceAll(' ', String.raw`[\s*/#>]+`)}\b(?! longer)`,
+    String.raw`(?<!there )\b${phrase.replaceAll(' ', String.raw`[\s*/#>]+`)}\b(?! longer)`,
     'gi',
   ),
   phrase,

@@ -72,7 +72,7 @@ const SIGNING: [DigestMistake, string, Mistakes][] = [
     'in hexadecimal',
     { digest: (text, key) => Buffer.from(signMessage(text, key), 'base64').toString('hex') },
   ],
-  ['not-base64', 'that is no signature', { digest: () => 'no signature!' }],
+  ['not-base64', 'that is not a signature', { digest: () => 'no signature!' }],
   [
     'wrong-algorithm',
     'of SHA-512',

@@ -108,7 +108,9 @@ describe('a document of another type than selected', () => {
     const { client, path } = await fixture.open(page, SESSION_SPEC, reading(mistaken))
     await client.chooseDocument('PASSPORT')
     await client.useSpecimen()
-    expect(await client.find('reading-failed').innerText()).toContain('doesn’t look like the document you chose')
+    expect(await client.find('reading-failed').innerText()).toContain(
+      'doesn’t look like the document you chose',
+    )
     await client.click('try-again')
     await client.chooseDocument('DRIVING_LICENCE')
     await client.useSpecimen()

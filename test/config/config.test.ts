@@ -221,7 +221,7 @@ describe('parseConfig', () => {
     ],
     ['a misspelled webhook variable', { OUTCOME_WEBHOOK_SECRETS: 'x' }, /OUTCOME_WEBHOOK_SECRET,/],
     ['a variable of another program', { PATH: '/bin', MY_YOTI_THING: '1' }, undefined],
-    ['an SDK id that is no UUID', { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }, /not a UUID/],
+    ['an SDK id that is not a UUID', { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }, /not a UUID/],
     ['an SDK id that is one', LOCAL_API, undefined],
     ['https of its own', { HTTPS: 'self-signed' }, undefined],
     ['a short CLIENT_SESSION_TOKEN_TTL', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],

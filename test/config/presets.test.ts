@@ -65,7 +65,7 @@ describe('the presets', () => {
     expect(readConfigError(env, readFile)).toMatch(message)
   })
 
-  it('quote nothing of a file that is no JSON', () => {
+  it('quote nothing of a file that is not JSON', () => {
     const text = '{"own": {"api_key": "a-secret" x}}'
     expect(readConfigError(env, () => text)).toMatch(/line 1, column 32/)
     expect(readConfigError(env, () => text)).not.toContain('secret')

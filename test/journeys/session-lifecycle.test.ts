@@ -103,7 +103,9 @@ describe('the session page', () => {
     const page = await visitor.get(`/sessions/${sessionId}`)
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('data-session-token')
-    expect(stack.logLines.some((line) => line.includes('refresh failed; using the stored state'))).toBe(true)
+    expect(
+      stack.logLines.some((line) => line.includes('refresh failed; using the stored state')),
+    ).toBe(true)
   })
 
   it('is not accessible after signing out on this device', async () => {

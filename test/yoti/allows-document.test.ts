@@ -17,7 +17,7 @@ describe('allowsDocument', () => {
     ['any without a filter', undefined, [true, true, true]],
     ['any without a restriction', orthogonal({}), [true, true, true]],
     [
-      'countries and types, each by itself',
+      'countries and types, each alone',
       orthogonal({
         country_restriction: { inclusion: 'INCLUDE', country_codes: ['GBR'] },
         type_restriction: { inclusion: 'EXCLUDE', document_types: ['DRIVING_LICENCE'] },

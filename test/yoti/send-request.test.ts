@@ -302,7 +302,7 @@ describe('an error of a call', () => {
     ['a cut connection', cut],
     ['a timeout', hang],
     ['a redirect', fail(307, { Location: 'https://elsewhere.example/' })],
-    ['a body that is no JSON', (_, res) => res.end('no')],
+    ['a body that is not JSON', (_, res) => res.end('no')],
   ]
 
   it.each(failures)('contains nothing from the request: %s', async (_, response) => {

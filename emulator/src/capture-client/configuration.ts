@@ -31,7 +31,7 @@ const livenessSchema = z.object({
   liveness_type: z.string(),
 })
 
-/** What the relying business supplies is no step of the person. */
+/** The user has no step for a resource that the relying business supplies. */
 const faceCaptureSchema = z.object({
   type: z.literal('FACE_CAPTURE'),
   id: z.string(),
