@@ -66,7 +66,7 @@ export function createProjectCopy({ edited }: { edited: readonly string[] }): Pr
       for (const stream of [server.stdout, server.stderr]) {
         stream.on('data', (chunk: Buffer) => {
           output += chunk.toString()
-          if (/Open http/.test(output)) resolve()
+          if (output.includes('Open http')) resolve()
         })
       }
     })
