@@ -70,7 +70,6 @@ describe('the server process', () => {
     await waitFor('the hint', () => server.output().includes('PUBLIC_START=on'))
     expect(server.output()).toContain(`Open http://localhost:${port} `)
     expect(server.output()).toContain('The start page is closed')
-    expect(server.output()).not.toContain('Open http')
   })
 
   it.each(['PORT', 'EMULATOR_PORT'])(
