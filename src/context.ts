@@ -18,10 +18,9 @@ import { createJobQueue } from './store/job-queue.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
-import { createYotiClient } from './yoti/client.js'
-import { buildSandboxUrl } from './yoti/sandbox-url.js'
+import { buildSandboxUrl, createYotiClient } from './yoti/client.js'
 import { buildRequest, signRequest } from './yoti/signed-request.js'
-import { createSupportedDocumentsCache } from './yoti/supported-documents-cache.js'
+import { createSupportedDocumentsCache } from './yoti/supported-documents.js'
 
 export interface ContextOptions {
   config: Config

@@ -26,7 +26,7 @@ import { closeServer, listen, toListenError } from './listen.js'
 import { createLogger, openLogDestination } from './logger.js'
 import { createOpsApp } from './ops/app.js'
 import { createContext } from './context.js'
-import { buildClientUrl } from './yoti/client-url.js'
+import { buildClientUrl } from './yoti/web-client.js'
 
 /** A job that has started may still need this long for its call to Yoti and its queries. */
 const MAX_JOB_DURATION_MS = 30_000

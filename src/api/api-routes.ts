@@ -1,7 +1,7 @@
 import { NotFoundError } from '../errors.js'
 import { Router, type RequestHandler } from 'express'
 import { noStore } from '../http/no-store.js'
-import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
 import { createOpenApiRoutes } from './openapi-routes.js'
 import { handleApiError } from './handle-api-error.js'
 import { createResourceRoutes, type ResourceClient } from './resource-routes.js'

@@ -48,7 +48,7 @@ export function createSessionRequestParser({
     callerHash: string,
   ): CreateSessionInput => {
     const parsed = sessionRequestSchema.safeParse(body)
-    if (!parsed.success) throwValidationError(describeIssues(parsed.error, body).map(toFieldError))
+    if (!parsed.success) throwValidationError(describeIssues(parsed.error, body))
     const request = parsed.data
     const fieldErrors = findFieldErrors(request)
     if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
@@ -76,17 +76,11 @@ function parseSpec(spec: object): Preset {
   try {
     return parsePreset(spec, 'spec')
   } catch (err) {
-    if (err instanceof SessionSpecError) throwValidationError(err.problems.map(toFieldError))
+    if (err instanceof SessionSpecError) throwValidationError(err.problems)
     throw err
   }
 }
 
 function throwValidationError(errors: readonly FieldError[]): never {
   throw new ProblemError('VALIDATION', { errors })
-}
-
-/** Splits a description such as `spec.requested_checks[0]: expected ...`. */
-function toFieldError(description: string): FieldError {
-  const [path = '', ...message] = description.split(': ')
-  return { path, message: message.join(': ') }
 }

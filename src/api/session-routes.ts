@@ -37,7 +37,8 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
         const input = parseSessionRequest(req.body, req.get('Idempotency-Key'), getCallerHash(res))
         const created = await createSession(sessions, input)
         res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
-        res.json(toCreatedSessionResponse(created, baseUrl, now()))
+        const warnings = typeof input.preset === 'object' ? input.preset.warnings : []
+        res.json(toCreatedSessionResponse(created, warnings, baseUrl, now()))
       },
     )
     .get('/api/sessions/:sessionId', async (req, res) => {

@@ -1,9 +1,11 @@
 import { isErasureRequested, type CreatedSession, type Session } from '../sessions/session.js'
+import type { FieldError } from './problem-error.js'
 import type { CreateSessionResponse } from './schemas/created-session-response.js'
 import type { SessionResponse } from './schemas/session-response.js'
 
 export function toCreatedSessionResponse(
   { session, handoverToken }: CreatedSession,
+  warnings: readonly FieldError[],
   baseUrl: string,
   now: number,
 ): CreateSessionResponse {
@@ -18,6 +20,7 @@ export function toCreatedSessionResponse(
     target,
     preset: presetName,
     ...(scenario === undefined ? {} : { scenario }),
+    warnings: warnings.map((warning) => ({ ...warning })),
   }
 }
 

@@ -19,12 +19,22 @@ export function readPresets(env: Environment, readFile: (path: string) => string
   const file = env.get('SESSION_SPEC_FILE')
   const filePresets = file === undefined ? [] : readPresetFile(env, () => readFile(file))
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
+  env.warnings.push(
+    ...builtIn.flatMap(describeWarnings),
+    ...filePresets.flatMap(describeWarnings).map((text) => `SESSION_SPEC_FILE: ${text}`),
+  )
   return {
     presets: mapByName([...builtIn, ...filePresets]),
     defaultPreset:
       filePresets.find(isDefault) ?? filePresets[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
     scenarioPresets: mapByName([...filePresets, ...builtIn]),
   }
+}
+
+function describeWarnings({ warnings }: Preset): string[] {
+  return warnings.map(
+    ({ path, message }) => `${path}: ${message}. Yoti receives it unchanged and may reject it.`,
+  )
 }
 
 /** The last one with a name wins. */

@@ -1,4 +1,4 @@
-import type { AdvancedIdentityProfile, IdentityProfile } from '../yoti/identity-profile.js'
+import type { AdvancedIdentityProfile, IdentityProfile } from '../yoti/session-result.js'
 
 export type Profile = IdentityProfile | AdvancedIdentityProfile
 

@@ -1,7 +1,6 @@
 import { AppError } from '../errors.js'
 import type { YotiClient } from '../yoti/client.js'
-import type { SessionConfiguration } from '../yoti/session-configuration.js'
-import type { TrackedDevice } from '../yoti/tracked-devices.js'
+import type { SessionConfiguration, TrackedDevice } from '../yoti/session-metadata.js'
 
 export interface SessionMetadata {
   configuration: SessionConfiguration | undefined

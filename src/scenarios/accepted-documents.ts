@@ -1,5 +1,5 @@
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
-import { allowsDocument } from '../yoti/allows-document.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/required-documents.js'
+import { allowsDocument } from '../yoti/document-filter.js'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
 import type { ScenarioCapture } from './scenario.js'
 

@@ -1,4 +1,4 @@
-import type { DocumentFilter } from '../yoti/session-spec.js'
+import { isInclusion, type DocumentFilter } from '../yoti/document-filter.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 
 export function describeAcceptedDocuments({
@@ -16,7 +16,7 @@ export function describeAcceptedDocuments({
 }
 
 function describeFilter(filter: DocumentFilter): string {
-  if (filter.type === 'DOCUMENT_RESTRICTIONS') {
+  if (filter.documents !== undefined) {
     const pairs = filter.documents.map(({ document_types: types, country_codes: countries }) =>
       [types?.join(' or ') ?? 'any', ...(countries ? [`from ${countries.join(' or ')}`] : [])].join(
         ' ',
@@ -33,8 +33,4 @@ function describeFilter(filter: DocumentFilter): string {
 
 function formatList(preposition: string, inclusion: string, values: readonly string[]): string {
   return `${isInclusion(inclusion) ? '' : 'not '}${preposition} ${values.join(' or ')}`
-}
-
-function isInclusion(word: string): boolean {
-  return word === 'INCLUDE' || word === 'WHITELIST'
 }

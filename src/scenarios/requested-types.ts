@@ -1,4 +1,4 @@
-import { requestsIdentityProfile } from '../yoti/list-required-documents.js'
+import { requestsIdentityProfile } from '../yoti/required-documents.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 
 /** The checks and tasks of a session: only these can have a response configuration. */
@@ -24,11 +24,11 @@ export function listRequestedTypes(spec: SessionSpec): RequestedTypes {
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
   const hasIdentityProfile = requestsIdentityProfile(spec)
   const livenessTypes = checks.flatMap((check) =>
-    check.type === 'LIVENESS' ? [check.config.liveness_type] : [],
+    check.type === 'LIVENESS' ? (check.config?.liveness_type ?? []) : [],
   )
   // An expert reads what software could not, which `NEVER` prevents.
   const textDataChecks = tasks
-    .filter(({ config }) => config.manual_check !== 'NEVER')
+    .filter(({ config }) => config?.manual_check !== 'NEVER')
     .map(({ type }) => toTextDataCheck(type))
   return {
     checks: [

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { listCountries } from '../labels/country-name.js'
 import { DOCUMENT_TYPES } from '../labels/document-types.js'
-import { CLIENT_ERROR_CODES } from '../yoti/client-error-codes.js'
-import { describeReceivedValue, closedEnum } from '../yoti/closed-enum.js'
-import { responseConfig } from '../yoti/response-config.js'
+import { CLIENT_ERROR_CODES } from '../yoti/web-client.js'
+import { describeReceivedValue, closedEnum } from './closed-enum.js'
+import { responseConfig } from './response-config.js'
 
 const COUNTRY_CODES: ReadonlySet<string> = new Set(listCountries().map(({ code }) => code))
 
@@ -20,7 +20,7 @@ const documentSchema = z.strictObject({
 })
 
 /** Those with which Yoti's client ends; 0 is its end without any. */
-const clientErrorSchema = closedEnum(CLIENT_ERROR_CODES.map(Number).filter((code) => code > 0))
+const clientErrorSchema = closedEnum(CLIENT_ERROR_CODES.filter((code) => code > 0))
 
 /** How the user leaves the client. `ABANDON`: never comes back. `EXPIRE`: comes back too late. */
 const endSchema = z.union([

@@ -1,4 +1,4 @@
-import { describeReceivedValue } from '../yoti/closed-enum.js'
+import { describeReceivedValue } from './closed-enum.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import type { SpecIssue } from '../yoti/describe-issues.js'
 import { listRequestedTypes } from './requested-types.js'

@@ -1,11 +1,11 @@
-import type { ResponseConfig } from '../yoti/response-config.js'
 import type { Preset } from './preset.js'
 
 /** The part of a scenario that creates a session. */
 export interface SessionScenario {
   name: string
   preset: Preset
-  responseConfig?: ResponseConfig
+  /** For Yoti's sandbox. */
+  responseConfig?: object
 }
 
 /** Omits scenarios whose preset does not exist. */

@@ -1,12 +1,11 @@
 import { AppError } from '../errors.js'
 import { listCountries, type Country } from '../labels/country-name.js'
 import { getDocumentTypeName } from '../labels/document-types.js'
-import { allowsDocument } from '../yoti/allows-document.js'
+import { allowsDocument } from '../yoti/document-filter.js'
 import type { DocumentFilter, SessionSpec } from '../yoti/session-spec.js'
-import type { SupportedDocuments } from '../yoti/supported-documents.js'
-import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import type { SupportedDocuments, SupportedDocumentsCache } from '../yoti/supported-documents.js'
 import { withTimeout } from './with-timeout.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/required-documents.js'
 
 export interface AcceptedDocumentsView {
   countries: readonly Country[]

@@ -1,4 +1,4 @@
-import type { ClientErrorCode } from '../yoti/client-error-codes.js'
+import type { ClientErrorCode } from '../yoti/web-client.js'
 
 /** Continue the same session, start a new one, change device or browser, or contact the business. */
 export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const

@@ -1,5 +1,5 @@
-import type { RequestedCheck, SessionSpec } from '../yoti/session-spec.js'
-import { listRequiredDocuments } from '../yoti/list-required-documents.js'
+import type { RequestedItem, SessionSpec } from '../yoti/session-spec.js'
+import { listRequiredDocuments } from '../yoti/required-documents.js'
 import { listSchemeChecks, type StartCheck } from './start-schemes.js'
 
 export type { StartCheck } from './start-schemes.js'
@@ -9,14 +9,13 @@ interface DocumentFacts {
   acceptsExpired: boolean
 }
 
-type ToStartCheck<Type extends RequestedCheck['type']> = (
-  check: Extract<RequestedCheck, { type: Type }>,
-  facts: DocumentFacts,
-) => StartCheck
+type ToStartCheck = (check: RequestedItem, facts: DocumentFacts) => StartCheck
 
 const fixedText = (title: string, why: string) => () => ({ title, why })
 
-const CHECK_TEXTS: { [Type in RequestedCheck['type']]: ToStartCheck<Type> } = {
+const UNKNOWN_CHECK = fixedText('Another check', 'because your application needs it')
+
+const CHECK_TEXTS: Readonly<Record<string, ToStartCheck>> = {
   ID_DOCUMENT_AUTHENTICITY: (_check, { idDocumentCount, acceptsExpired }) => ({
     title: idDocumentCount > 1 ? 'Your documents are genuine' : 'Your document is genuine',
     why: `to confirm that ${idDocumentCount > 1 ? 'they are' : 'it is'} real${acceptsExpired ? '' : ', in date'} and unaltered`,
@@ -38,7 +37,7 @@ const CHECK_TEXTS: { [Type in RequestedCheck['type']]: ToStartCheck<Type> } = {
     'Your details match other records',
     'by checking your name and address with a reference agency',
   ),
-  WATCHLIST_SCREENING: ({ config: { categories = [] } }) => ({
+  WATCHLIST_SCREENING: ({ config: { categories = [] } = {} }) => ({
     title: 'You aren’t on a watchlist',
     why: `by searching ${formatWatchlists(categories)} for your name`,
   }),
@@ -48,7 +47,7 @@ const CHECK_TEXTS: { [Type in RequestedCheck['type']]: ToStartCheck<Type> } = {
   ),
   FAMILIAR_FACE_SEARCH: ({ config }) => ({
     title:
-      config.approval_criteria === 'MATCH'
+      config?.approval_criteria === 'MATCH'
         ? 'You’re someone we know'
         : 'You aren’t already registered under another name',
     why: 'by searching for your face among those we know',
@@ -79,25 +78,19 @@ export function listStartChecks(spec: SessionSpec): StartCheck[] {
     idDocumentCount: idDocuments.length,
     acceptsExpired: idDocuments.some(({ filter }) => filter?.allow_expired_documents === true),
   }
-  const checks = (spec.requested_checks ?? []).map((check) => toStartCheck(check, facts))
+  const checks = (spec.requested_checks ?? []).map((check) =>
+    (CHECK_TEXTS[check.type] ?? UNKNOWN_CHECK)(check, facts),
+  )
   const supporting = documents.flatMap((document) =>
     document.type === 'SUPPLEMENTARY_DOCUMENT'
-      ? [toSupportingDocumentCheck(document.objective.type)]
+      ? [toSupportingDocumentCheck(document.objective?.type)]
       : [],
   )
   const all = [...checks, ...supporting, ...listSchemeChecks(spec)]
   return [...new Map(all.map((each) => [`${each.title} ${each.why}`, each])).values()]
 }
 
-function toStartCheck(check: RequestedCheck, facts: DocumentFacts): StartCheck {
-  const describe = CHECK_TEXTS[check.type] as (
-    check: RequestedCheck,
-    facts: DocumentFacts,
-  ) => StartCheck
-  return describe(check, facts)
-}
-
-function toSupportingDocumentCheck(objective: string): StartCheck {
+function toSupportingDocumentCheck(objective: string | undefined): StartCheck {
   return objective === 'PROOF_OF_ADDRESS'
     ? { title: 'Where you live', why: 'from a document with your name and address' }
     : { title: 'A supporting document', why: 'because your application needs one' }

@@ -1,5 +1,5 @@
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/required-documents.js'
 
 const COLLECTED_DATA_TEXTS: Readonly<Record<string, string>> = {
   LIVENESS: 'a photo of your face',
@@ -14,7 +14,7 @@ const COLLECTED_DATA_TEXTS: Readonly<Record<string, string>> = {
     'the details on the supporting document, such as your address',
 }
 
-const DOCUMENT_TEXTS = {
+const DOCUMENT_TEXTS: Readonly<Record<string, string>> = {
   ID_DOCUMENT: 'photos of your identity document',
   SUPPLEMENTARY_DOCUMENT: 'a supporting document, such as a utility bill',
 }
@@ -23,7 +23,7 @@ const IDENTITY_PROFILE_TYPES = ['LIVENESS', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION']
 
 /** The data that Yoti holds about the user. */
 export function listCollectedData(spec: SessionSpec): string[] {
-  const documents = listRequiredDocuments(spec).map(({ type }) => DOCUMENT_TEXTS[type])
+  const documents = listRequiredDocuments(spec).flatMap(({ type }) => DOCUMENT_TEXTS[type] ?? [])
   const requested = [...(spec.requested_checks ?? []), ...(spec.requested_tasks ?? [])]
   const hasIdentityProfile = requestsIdentityProfile(spec)
   const types = [
@@ -45,7 +45,7 @@ export function formatNeeds(spec: SessionSpec): string {
   const ids = documents.filter(({ type }) => type === 'ID_DOCUMENT').length
   const supporting = documents.flatMap((document) => {
     if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
-    const proof = document.objective.type === 'PROOF_OF_ADDRESS'
+    const proof = document.objective?.type === 'PROOF_OF_ADDRESS'
     return [proof ? 'proof of your address' : 'a supporting document']
   })
   const idDocuments = ids > 1 ? `${ids} identity documents` : 'an identity document'

@@ -1,30 +1,50 @@
-import { randomUUID, type KeyObject } from 'node:crypto'
-import {
-  createSendRequest,
-  type ApiRequest,
-  type AttemptReport,
-  type ApiResponse,
-} from './send-request.js'
-import { parseCreatedSession, type CreatedSession } from './created-session.js'
-import { parseFaceCaptureResource, type FaceCaptureResource } from './face-capture-resource.js'
+import type { KeyObject } from 'node:crypto'
+import { finished } from 'node:stream/promises'
+import pLimit from 'p-limit'
+import { z } from 'zod'
 import { parseJsonResponse } from './handle-response.js'
-import type { Endpoint, PathParams } from './endpoint.js'
-import { streamMedia, type Media, type MediaLimits } from './media.js'
-import { buildFaceCaptureBody, type FaceCaptureImage } from './face-capture-body.js'
-import { createRawReads, type RawReads } from './raw-reads.js'
-import type { ResponseConfig } from './response-config.js'
-import type { SessionConfiguration } from './session-configuration.js'
-import { createSemaphore } from './semaphore.js'
-import type { SessionResult } from './session-result.js'
+import { streamMedia, type Media } from './media.js'
+import { parseResponse, responseObject, type RawResponse } from './response-schema.js'
+import { createSendRequest, type ApiResponse, type AttemptReport } from './send-request.js'
+import {
+  parseSessionConfiguration,
+  parseTrackedDevices,
+  type SessionConfiguration,
+  type TrackedDevice,
+} from './session-metadata.js'
+import { parseSessionResult, type SessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
-import type { RequestBody } from './signed-request.js'
-import type { SupportedDocuments } from './supported-documents.js'
-import type { TrackedDevice } from './tracked-devices.js'
+import type { Endpoint, PathParams, RequestBody } from './signed-request.js'
+import { parseSupportedDocuments, type SupportedDocuments } from './supported-documents.js'
 import { createTransport } from './transport.js'
 
 export type { AttemptReport } from './send-request.js'
 export type { Media } from './media.js'
-export type { FaceCaptureImage } from './face-capture-body.js'
+
+export interface FaceCaptureImage {
+  contentType: 'image/png' | 'image/jpeg'
+  content: Buffer
+}
+
+const createdSession = responseObject({
+  /** A UUID, because this server uses it in its URLs. */
+  session_id: z.guid({ error: 'expected a UUID' }),
+  client_session_token: z.string().min(1),
+  /** Remaining seconds. */
+  client_session_token_ttl: z.number(),
+})
+const parseCreatedSession = (value: unknown) =>
+  parseResponse(createdSession, value, 'created session')
+export type CreatedSession = z.infer<typeof createdSession>
+
+const faceCaptureResource = responseObject({
+  id: z.string().min(1),
+  /** Number of expected images. */
+  frames: z.number(),
+})
+const parseFaceCaptureResource = (value: unknown) =>
+  parseResponse(faceCaptureResource, value, 'face capture resource')
+export type FaceCaptureResource = z.infer<typeof faceCaptureResource>
 
 /**
  * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
@@ -58,11 +78,18 @@ export interface YotiClient {
   getTrackedDevices(sessionId: string): Promise<TrackedDevice[]>
   deleteTrackedDevices(sessionId: string): Promise<void>
   /** The same reads with Yoti's original JSON. */
-  raw: RawReads
+  raw: {
+    getSession(sessionId: string): Promise<RawResponse<SessionResult>>
+    getSessionConfiguration(sessionId: string): Promise<RawResponse<SessionConfiguration>>
+    getTrackedDevices(sessionId: string): Promise<RawResponse<TrackedDevice[]>>
+    getSupportedDocuments(options?: {
+      includeNonLatin?: boolean
+    }): Promise<RawResponse<SupportedDocuments>>
+  }
   /** Sandbox only. */
-  configureSessionResponse(sessionId: string, config: ResponseConfig): Promise<void>
+  configureSessionResponse(sessionId: string, config: object): Promise<void>
   /** Sandbox only: the default for every session of the application. */
-  configureApplicationResponse(config: ResponseConfig): Promise<void>
+  configureApplicationResponse(config: object): Promise<void>
   /** Closes the connections. */
   close(): void
 }
@@ -95,111 +122,88 @@ export interface YotiClientOptions {
 }
 
 export function createYotiClient(options: YotiClientOptions): YotiClient {
-  const {
-    sdkId,
-    apiUrl,
-    ca,
-    maxSockets = 64,
-    connectTimeoutMs = 3000,
-    timeoutMs = 10_000,
-  } = options
-  const { mediaIdleTimeoutMs = 15_000, maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
+  const { sdkId, apiUrl, ca, maxSockets = 64, connectTimeoutMs = 3000 } = options
+  const { timeoutMs = 10_000, mediaIdleTimeoutMs = 15_000 } = options
+  const { maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
   const transport = createTransport(apiUrl, { maxSockets, connectTimeoutMs, ca })
   const sendRequest = createSendRequest({ ...options, transport, timeoutMs, maxResponseBytes })
   // Slow readers of media must not block the other calls.
-  const mediaSemaphore = createSemaphore(Math.max(1, Math.floor(maxSockets * 0.75)))
+  const limitMedia = pLimit(Math.max(1, Math.floor(maxSockets * 0.75)))
 
-  const createAppRequest = (
+  const query = [['sdkId', sdkId]] as const
+  const call = <T>(
     endpoint: Endpoint,
-    pathParams: PathParams = {},
+    pathParams: PathParams,
+    parse: (value: unknown) => T,
     body?: RequestBody,
-  ): ApiRequest => ({
-    endpoint,
-    pathParams,
-    query: [['sdkId', sdkId]],
-    body,
-  })
-  const raw = createRawReads(sendRequest, createAppRequest)
+  ) => sendRequest({ endpoint, pathParams, query, body }, readJson(parse))
+  const write = (endpoint: Endpoint, pathParams: PathParams, body?: RequestBody) =>
+    sendRequest({ endpoint, pathParams, query, body }, discardBody)
+
+  const raw: YotiClient['raw'] = {
+    getSession: (sessionId) => call('GET /sessions/:sessionId', { sessionId }, parseSessionResult),
+    getSessionConfiguration: (sessionId) =>
+      call('GET /sessions/:sessionId/configuration', { sessionId }, parseSessionConfiguration),
+    getTrackedDevices: (sessionId) =>
+      call('GET /sessions/:sessionId/tracked-devices', { sessionId }, parseTrackedDevices),
+    // NOTE: without `sdkId`, like most official SDKs.
+    getSupportedDocuments: ({ includeNonLatin = false } = {}) =>
+      sendRequest(
+        {
+          endpoint: 'GET /supported-documents',
+          query: includeNonLatin ? [['includeNonLatin', 'true']] : [],
+        },
+        readJson(parseSupportedDocuments),
+      ),
+  }
 
   return {
     raw,
-    createSession: (spec) =>
-      sendRequest(
-        createAppRequest('POST /sessions', {}, toJsonBody(spec)),
-        readJson(parseCreatedSession),
-      ),
+    createSession: async (spec) =>
+      (await call('POST /sessions', {}, parseCreatedSession, toJsonBody(spec))).data,
     getSession: async (sessionId) => (await raw.getSession(sessionId)).data,
-    deleteSession: (sessionId) =>
-      sendRequest(createAppRequest('DELETE /sessions/:sessionId', { sessionId }), discardBody),
+    deleteSession: (sessionId) => write('DELETE /sessions/:sessionId', { sessionId }),
 
-    async getMedia(sessionId, mediaId) {
-      const release = await mediaSemaphore.acquire()
-      try {
-        const media = await sendRequest(
-          createAppRequest('GET /sessions/:sessionId/media/:mediaId/content', {
-            sessionId,
-            mediaId,
-          }),
-          (response) =>
-            readMedia(response, { idleTimeoutMs: mediaIdleTimeoutMs, maxBytes: maxMediaBytes }),
-        )
-        if (media === undefined) release()
-        else media.body.once('close', release)
-        return media
-      } catch (err) {
-        release()
-        throw err
-      }
-    },
+    getMedia: (sessionId, mediaId) =>
+      new Promise((resolve, reject) => {
+        const endpoint = 'GET /sessions/:sessionId/media/:mediaId/content'
+        const limits = { idleTimeoutMs: mediaIdleTimeoutMs, maxBytes: maxMediaBytes }
+        const pathParams = { sessionId, mediaId }
+        limitMedia(async () => {
+          const media = await sendRequest({ endpoint, pathParams, query }, async (response) => {
+            if (response.status !== 204) return streamMedia(response, limits)
+            return discardBody(response)
+          })
+          resolve(media)
+          if (media !== undefined) await finished(media.body)
+        }).catch(reject)
+      }),
     deleteMedia: (sessionId, mediaId) =>
-      sendRequest(
-        createAppRequest('DELETE /sessions/:sessionId/media/:mediaId/content', {
-          sessionId,
-          mediaId,
-        }),
-        discardBody,
-      ),
+      write('DELETE /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
 
     getSupportedDocuments: async (documentOptions) =>
       (await raw.getSupportedDocuments(documentOptions)).data,
 
-    createFaceCaptureResource: (sessionId, request) =>
-      sendRequest(
-        createAppRequest(
-          'POST /sessions/:sessionId/resources/face-capture',
-          { sessionId },
-          toJsonBody(request),
-        ),
-        readJson(parseFaceCaptureResource),
-      ),
-    uploadFaceCaptureImage: (sessionId, resourceId, image) =>
-      sendRequest(
-        createAppRequest(
-          'PUT /sessions/:sessionId/resources/face-capture/:resourceId/image',
-          { sessionId, resourceId },
-          buildFaceCaptureBody(image, randomUUID()),
-        ),
-        discardBody,
+    async createFaceCaptureResource(sessionId, request) {
+      const endpoint = 'POST /sessions/:sessionId/resources/face-capture'
+      const body = toJsonBody(request)
+      return (await call(endpoint, { sessionId }, parseFaceCaptureResource, body)).data
+    },
+    uploadFaceCaptureImage: async (sessionId, resourceId, image) =>
+      write(
+        'PUT /sessions/:sessionId/resources/face-capture/:resourceId/image',
+        { sessionId, resourceId },
+        await toFormBody(image),
       ),
 
     getSessionConfiguration: async (sessionId) =>
       (await raw.getSessionConfiguration(sessionId)).data,
     getTrackedDevices: async (sessionId) => (await raw.getTrackedDevices(sessionId)).data,
     deleteTrackedDevices: (sessionId) =>
-      sendRequest(
-        createAppRequest('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
-        discardBody,
-      ),
+      write('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
 
     configureSessionResponse: (sessionId, config) =>
-      sendRequest(
-        createAppRequest(
-          'PUT /sessions/:sessionId/response-config',
-          { sessionId },
-          toJsonBody(config),
-        ),
-        discardBody,
-      ),
+      write('PUT /sessions/:sessionId/response-config', { sessionId }, toJsonBody(config)),
     // NOTE: the SDK id is in the path here, not in the query.
     configureApplicationResponse: (config) =>
       sendRequest(
@@ -217,23 +221,47 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
   }
 }
 
+/**
+ * Returns the base URL of the sandbox, which alone accepts response configurations: the API itself
+ * if it is the sandbox, or else the sandbox on the same origin, as in the emulator.
+ *
+ * @param apiUrl the API's base URL, for example `http://127.0.0.1:4000/idverify/v1`
+ */
+export function buildSandboxUrl(apiUrl: string): string {
+  const url = new URL(apiUrl)
+  url.pathname = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/(?:\/sandbox)?(\/idverify\/v1)$/, '/sandbox$1')
+  return url.href
+}
+
 function toJsonBody(value: unknown): RequestBody {
   return { contentType: 'application/json', content: Buffer.from(JSON.stringify(value)) }
 }
 
+/** Encodes the complete body before it is sent, because the digest covers all of it. */
+async function toFormBody({ contentType, content }: FaceCaptureImage): Promise<RequestBody> {
+  const form = new FormData()
+  form.set(
+    'binary-content',
+    new Blob([new Uint8Array(content)], { type: contentType }),
+    'face-capture-image',
+  )
+  const encoded = new Response(form)
+  return {
+    contentType: encoded.headers.get('Content-Type') ?? '',
+    content: Buffer.from(await encoded.arrayBuffer()),
+  }
+}
+
 function readJson<T>(parse: (value: unknown) => T) {
-  return async (response: ApiResponse) => parseJsonResponse(response, await response.read(), parse)
+  return async (response: ApiResponse): Promise<RawResponse<T>> => {
+    const content = await response.read()
+    return { data: parseJsonResponse(response, content, parse), content }
+  }
 }
 
 /** Reads the body so that the connection can be reused. */
-async function discardBody(response: ApiResponse): Promise<void> {
+async function discardBody(response: ApiResponse): Promise<undefined> {
   await response.read()
-}
-
-async function readMedia(response: ApiResponse, limits: MediaLimits): Promise<Media | undefined> {
-  if (response.status === 204) {
-    await response.read()
-    return undefined
-  }
-  return streamMedia(response, limits)
 }

@@ -11,7 +11,7 @@ import { sha256 } from '../../src/api/sha256.js'
 import { validateScenarioName } from '../../src/scenarios/validate-scenario-name.js'
 import type { ResourceClient } from '../../src/api/resource-routes.js'
 import { createApiRoutes } from '../../src/api/api-routes.js'
-import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents-cache.js'
+import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents.js'
 import type { CreateSessionInput, CallerSessions, Session } from '../../src/sessions/session.js'
 
 export const BASE_URL = 'https://verify.example.com'

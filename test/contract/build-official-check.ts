@@ -1,33 +1,31 @@
 import yoti from 'yoti'
-import type { RequestedCheck } from '../../src/yoti/session-spec.js'
+import type { RequestedItem } from '../../src/yoti/session-spec.js'
 
-type CaConfig = Extract<RequestedCheck, { type: 'WATCHLIST_ADVANCED_CA' }>['config']
-type ManualCheck = 'ALWAYS' | 'FALLBACK' | 'NEVER' | 'IBV' | undefined
+type Config = NonNullable<RequestedItem['config']>
 
 /** The same requested check from Yoti's builders. */
-export function buildOfficialCheck(check: RequestedCheck) {
-  switch (check.type) {
+export function buildOfficialCheck({ type, config = {} }: RequestedItem) {
+  switch (type) {
     case 'ID_DOCUMENT_AUTHENTICITY':
-      return withManualCheck(
-        new yoti.RequestedDocumentAuthenticityCheckBuilder(),
-        check.config.manual_check,
-      ).build()
+      return withManualCheck(new yoti.RequestedDocumentAuthenticityCheckBuilder(), config).build()
     case 'ID_DOCUMENT_FACE_MATCH':
-      return withManualCheck(
-        new yoti.RequestedFaceMatchCheckBuilder(),
-        check.config.manual_check,
-      ).build()
+      return withManualCheck(new yoti.RequestedFaceMatchCheckBuilder(), config).build()
     case 'FACE_COMPARISON':
       return new yoti.RequestedFaceComparisonCheckBuilder().withManualCheckNever().build()
-    case 'LIVENESS':
-      return buildLiveness(check.config)
+    case 'LIVENESS': {
+      const builder = new yoti.RequestedLivenessCheckBuilder()
+      if (config.liveness_type === 'ZOOM') builder.forZoomLiveness()
+      else builder.forStaticLiveness()
+      if (config.max_retries !== undefined) builder.withMaxRetries(config.max_retries)
+      return builder.build()
+    }
     case 'ID_DOCUMENT_COMPARISON':
       return new yoti.RequestedIdDocumentComparisonCheckBuilder().build()
     case 'THIRD_PARTY_IDENTITY':
       return new yoti.RequestedThirdPartyIdentityCheckBuilder().build()
     case 'WATCHLIST_SCREENING': {
       const builder = new yoti.RequestedWatchlistScreeningCheckBuilder()
-      for (const category of check.config.categories ?? []) {
+      for (const category of config.categories ?? []) {
         if (category === 'ADVERSE-MEDIA') builder.withAdverseMediaCategory()
         else builder.withSanctionsCategory()
       }
@@ -35,10 +33,10 @@ export function buildOfficialCheck(check: RequestedCheck) {
     }
     case 'WATCHLIST_ADVANCED_CA':
       return new yoti.RequestedWatchlistAdvancedCaCheckBuilder()
-        .withConfig(buildCaConfig(check.config))
+        .withConfig(buildSearch(config))
         .build()
     default:
-      throw new Error(`The Node SDK cannot ask for ${check.type}.`)
+      throw new Error(`The Node SDK cannot ask for ${type}.`)
   }
 }
 
@@ -48,9 +46,9 @@ interface ManualCheckBuilder {
   withManualCheckNever(): this
 }
 
-function withManualCheck<Builder extends ManualCheckBuilder>(
+export function withManualCheck<Builder extends ManualCheckBuilder>(
   builder: Builder,
-  manualCheck: ManualCheck,
+  { manual_check: manualCheck }: Config,
 ): Builder {
   if (manualCheck === 'ALWAYS') builder.withManualCheckAlways()
   if (manualCheck === 'FALLBACK') builder.withManualCheckFallback()
@@ -58,49 +56,40 @@ function withManualCheck<Builder extends ManualCheckBuilder>(
   return builder
 }
 
-function buildLiveness(config: Extract<RequestedCheck, { type: 'LIVENESS' }>['config']) {
-  const builder = new yoti.RequestedLivenessCheckBuilder()
-  if (config.liveness_type === 'ZOOM') builder.forZoomLiveness()
-  else builder.forStaticLiveness()
-  if (config.max_retries !== undefined) builder.withMaxRetries(config.max_retries)
-  return builder.build()
-}
-
-function buildCaConfig(config: CaConfig) {
+function buildSearch(config: Config) {
   if (config.type === 'WITH_YOTI_ACCOUNT') {
     const builder = new yoti.RequestedYotiAccountWatchlistAdvancedCaConfigBuilder()
     return withSearch(builder, config).build()
   }
   const builder = new yoti.RequestedCustomAccountWatchlistAdvancedCaConfigBuilder()
-    .withApiKey(config.api_key)
-    .withClientRef(config.client_ref)
+    .withApiKey(config.api_key ?? '')
+    .withClientRef(config.client_ref ?? '')
   if (config.monitoring !== undefined) builder.withMonitoring(config.monitoring)
   if (config.tags) builder.withTags(config.tags)
   return withSearch(builder, config).build()
 }
 
-type CaBuilder = InstanceType<
+type SearchBuilder = InstanceType<
   | typeof yoti.RequestedYotiAccountWatchlistAdvancedCaConfigBuilder
   | typeof yoti.RequestedCustomAccountWatchlistAdvancedCaConfigBuilder
 >
 
-function withSearch<Builder extends CaBuilder>(builder: Builder, config: CaConfig): Builder {
+function withSearch<Builder extends SearchBuilder>(builder: Builder, config: Config): Builder {
   const { sources, matching_strategy: strategy } = config
   if (config.remove_deceased !== undefined) builder.withRemoveDeceased(config.remove_deceased)
   if (config.share_url !== undefined) builder.withShareUrl(config.share_url)
-  if (sources?.type === 'TYPE_LIST')
+  if (sources?.types)
     builder.withSources(new yoti.RequestedTypeListSourcesBuilder().withTypes(sources.types).build())
-  if (sources?.type === 'PROFILE')
+  if (sources?.search_profile !== undefined)
     builder.withSources(
       new yoti.RequestedSearchProfileSourcesBuilder()
         .withSearchProfile(sources.search_profile)
         .build(),
     )
-  if (strategy?.type === 'EXACT')
-    builder.withMatchingStrategy(new yoti.RequestedExactMatchingStrategyBuilder().build())
-  if (strategy?.type === 'FUZZY')
-    builder.withMatchingStrategy(
-      new yoti.RequestedFuzzyMatchingStrategyBuilder().withFuzziness(strategy.fuzziness).build(),
-    )
+  builder.withMatchingStrategy(
+    strategy?.fuzziness === undefined
+      ? new yoti.RequestedExactMatchingStrategyBuilder().build()
+      : new yoti.RequestedFuzzyMatchingStrategyBuilder().withFuzziness(strategy.fuzziness).build(),
+  )
   return builder
 }

@@ -1,11 +1,15 @@
 import yoti from 'yoti'
-import type { DocumentFilter, RequiredDocument, SessionSpec } from '../../src/yoti/session-spec.js'
-import { buildOfficialCheck } from './build-official-check.js'
+import type {
+  DocumentFilter,
+  RequestedItem,
+  RequiredDocument,
+  SessionSpec,
+} from '../../src/yoti/session-spec.js'
+import { buildOfficialCheck, withManualCheck } from './build-official-check.js'
 import { buildOfficialSdkConfig } from './build-official-sdk-config.js'
 import type { SessionSpecification } from '../../emulator/test/contract/official-sdk-fixture.js'
 
 type Notifications = NonNullable<SessionSpec['notifications']>
-type Task = NonNullable<SessionSpec['requested_tasks']>[number]
 type AdvancedProfiles = NonNullable<SessionSpec['advanced_identity_profile_requirements']>
 
 /** @throws Error for fields that Yoti's builders do not have */
@@ -39,18 +43,12 @@ export function buildOfficialSpec(spec: SessionSpec): SessionSpecification {
   return builder.build()
 }
 
-function buildTask({ type, config }: Task) {
+function buildTask({ type, config = {} }: RequestedItem) {
   if (type === 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION') {
     const builder = new yoti.RequestedSupplementaryDocTextExtractionTaskBuilder()
-    if (config.manual_check === 'ALWAYS') builder.withManualCheckAlways()
-    if (config.manual_check === 'FALLBACK') builder.withManualCheckFallback()
-    if (config.manual_check === 'NEVER') builder.withManualCheckNever()
-    return builder.build()
+    return withManualCheck(builder, config).build()
   }
-  const builder = new yoti.RequestedTextExtractionTaskBuilder()
-  if (config.manual_check === 'ALWAYS') builder.withManualCheckAlways()
-  if (config.manual_check === 'FALLBACK') builder.withManualCheckFallback()
-  if (config.manual_check === 'NEVER') builder.withManualCheckNever()
+  const builder = withManualCheck(new yoti.RequestedTextExtractionTaskBuilder(), config)
   if (config.chip_data === 'DESIRED') builder.withChipDataDesired()
   if (config.chip_data === 'IGNORE') builder.withChipDataIgnore()
   if (config.create_expanded_document_fields !== undefined)
@@ -89,7 +87,7 @@ function buildFilter(filter: DocumentFilter) {
   const builder = new yoti.DocumentRestrictionsFilterBuilder()
   if (filter.inclusion === 'WHITELIST') builder.forWhitelist()
   if (filter.inclusion === 'BLACKLIST') builder.forBlacklist()
-  for (const { country_codes: countries, document_types: types } of filter.documents) {
+  for (const { country_codes: countries, document_types: types } of filter.documents ?? []) {
     const restriction = new yoti.DocumentRestrictionBuilder()
     if (countries) restriction.withCountries(countries)
     if (types) restriction.withDocumentTypes(types)
@@ -119,7 +117,7 @@ function buildAdvancedProfiles({ profiles }: AdvancedProfiles) {
   const builder = new yoti.AdvancedIdentityProfileRequirementsBuilder()
   for (const { trust_framework: framework, schemes } of profiles) {
     const profile = new yoti.AdvancedIdentityProfileBuilder().withTrustFramework(framework)
-    for (const { type, objective, label, config } of schemes) {
+    for (const { type, objective, label = '', config } of schemes) {
       const scheme = new yoti.AdvancedIdentityProfileSchemeBuilder().withType(type).withLabel(label)
       if (objective !== undefined) scheme.withObjective(objective)
       // NOTE: the package exports the built config under this name.

@@ -3,8 +3,13 @@ import fc from 'fast-check'
 import { ConfigError, parseConfig } from '../../src/config/config.js'
 import { toResultView } from '../../src/results/view/to-result-view.js'
 import { evaluateSession } from '../../src/outcome/outcome.js'
+import { isAccepted, listAcceptedDocuments } from '../../src/scenarios/accepted-documents.js'
+import { describeAcceptedDocuments } from '../../src/scenarios/describe-accepted-documents.js'
+import { listRequestedTypes } from '../../src/scenarios/requested-types.js'
+import { toOutcomeCriteria } from '../../src/sessions/to-outcome-criteria.js'
+import { toStartView } from '../../src/web/start-view.js'
 import { YotiProtocolError } from '../../src/yoti/errors.js'
-import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
 import { parsePrivateKey, PrivateKeyError } from '../../src/yoti/private-key.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
@@ -81,10 +86,24 @@ describe('random input', () => {
   )
 
   it(
-    'a session specification is read or refused',
+    'a session specification is refused, or read by everything that uses it',
     () => {
-      check(mutated({ ...DEFAULT_PRESET, sdk_config: { locale: 'en-GB' } }), (value) => {
-        readOrRefuse(() => parseSessionSpec(value), SessionSpecError)
+      const specs = [...Object.values(PRESETS), { sdk_config: { locale: 'en-GB' } }]
+      check(fc.oneof(...specs.map(mutated)), (value) => {
+        const parsed = readOrRefuse(() => parseSessionSpec(value), SessionSpecError)
+        if (parsed === undefined) return
+        expect(JSON.stringify(parsed.warnings)).not.toContain(CANARY)
+        toStartView(parsed.spec, {
+          clientSessionTokenTtl: 900,
+          resourcesTtl: 604_800,
+          eraseAfterMs: undefined,
+        })
+        listRequestedTypes(parsed.spec)
+        for (const accepted of listAcceptedDocuments(parsed.spec)) {
+          describeAcceptedDocuments(accepted)
+          isAccepted(accepted, { country: 'GBR', type: 'PASSPORT' })
+        }
+        evaluateSession(buildSampleResult(), toOutcomeCriteria(parsed.spec))
       })
     },
     HOUR_MS,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
-import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets.js'
 import { createProjectCopy, PROJECT, type ProjectCopy } from '../support/project-copy.js'
 
 // Each edit starts a server and walks a journey.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { YotiClient } from '../../src/yoti/client.js'
+import { buildSandboxUrl, type YotiClient } from '../../src/yoti/client.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import {
   respondJson,
@@ -236,5 +236,15 @@ describe('createYotiClient', () => {
     await server.createClient({ apiUrl: `${server.apiUrl}//` }).getSession('s-1')
     expect(getOnly().url).toMatch(`${API_PREFIX}/sessions/s-1?`)
     expect(isSigned(getOnly())).toBe(true)
+  })
+})
+
+describe('buildSandboxUrl', () => {
+  it.each([
+    ['http://127.0.0.1:4000/idverify/v1', 'http://127.0.0.1:4000/sandbox/idverify/v1'],
+    ['http://127.0.0.1:4000/sandbox/idverify/v1/', 'http://127.0.0.1:4000/sandbox/idverify/v1'],
+    ['http://127.0.0.1:4000/yoti/idverify/v1', 'http://127.0.0.1:4000/yoti/sandbox/idverify/v1'],
+  ])('finds the sandbox of %s', (apiUrl, sandboxUrl) => {
+    expect(buildSandboxUrl(apiUrl)).toBe(sandboxUrl)
   })
 })

@@ -27,6 +27,10 @@ export const createdSessionResponseSchema = z
         'The preset of the session. A session in progress may have another preset than the one requested.',
     }),
     scenario,
+    warnings: z.array(z.strictObject({ path: z.string(), message: z.string() })).meta({
+      description:
+        'What Yoti may reject in `spec`: fields and values that this server does not know and passes on unchanged, and contradictions.',
+    }),
   })
   .meta({
     description: 'A session, and the link that hands the user over to it.',
@@ -39,6 +43,7 @@ export const createdSessionResponseSchema = z
         state: 'ONGOING',
         target: 'live',
         preset: 'default',
+        warnings: [],
       },
       {
         sessionId: EXAMPLE_SESSION_ID,
@@ -47,6 +52,7 @@ export const createdSessionResponseSchema = z
         state: 'CAPTURED',
         target: 'live',
         preset: 'default',
+        warnings: [],
       },
       {
         sessionId: EXAMPLE_SESSION_ID,
@@ -57,6 +63,7 @@ export const createdSessionResponseSchema = z
         target: 'sandbox',
         preset: 'default',
         scenario: 'tampered-passport',
+        warnings: [],
       },
     ],
   })

@@ -1,4 +1,4 @@
-import type { RequiredResource, SessionConfiguration } from '../../yoti/session-configuration.js'
+import type { RequiredResource, SessionConfiguration } from '../../yoti/session-metadata.js'
 import { CHECK_TITLES } from '../../labels/check-labels.js'
 import { DOCUMENT_TYPES } from '../../labels/document-types.js'
 import { toRawJson } from './raw-json.js'

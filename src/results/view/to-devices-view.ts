@@ -1,4 +1,4 @@
-import type { TrackedDevice } from '../../yoti/tracked-devices.js'
+import type { TrackedDevice } from '../../yoti/session-metadata.js'
 import type { SessionResult } from '../../yoti/session-result.js'
 import { getCountryName } from '../../labels/country-name.js'
 import { getResourceName } from './resource-name.js'

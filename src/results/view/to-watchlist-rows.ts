@@ -1,4 +1,4 @@
-import type { WatchlistSummary } from '../../yoti/watchlist-summary.js'
+import type { WatchlistSummary } from '../../yoti/check.js'
 import { getCountryName } from '../../labels/country-name.js'
 import type { Row } from './result-view.js'
 import { SEARCH_FIELDS, ENUM_SEARCH_VALUES, ENUM_SEARCH_FIELDS } from './watchlist-labels.js'

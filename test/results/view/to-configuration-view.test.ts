@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { toConfigurationView } from '../../../src/results/view/to-configuration-view.js'
-import { parseSessionConfiguration } from '../../../src/yoti/session-configuration.js'
+import { parseSessionConfiguration } from '../../../src/yoti/session-metadata.js'
 
 const passport = { supported_documents: [{ type: 'PASSPORT' }] }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { toDevicesView } from '../../../src/results/view/to-devices-view.js'
 import { parseSessionResult } from '../../../src/yoti/session-result.js'
-import { parseTrackedDevices } from '../../../src/yoti/tracked-devices.js'
+import { parseTrackedDevices } from '../../../src/yoti/session-metadata.js'
 
 const phone = {
   ip_address: '203.0.113.7',
