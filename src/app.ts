@@ -66,7 +66,7 @@ export interface AppContext {
     rateLimit: boolean
     opsPort: number | undefined
     publicStart: boolean
-    handoverEnabled: boolean
+    apiEnabled: boolean
     resultsPage: 'full' | 'outcome'
     returnUrlOrigins: readonly string[]
     presets: ReadonlyMap<string, unknown>
@@ -147,7 +147,7 @@ export function createApp(context: AppContext): Express {
       ownerCookie,
       requireSameOrigin: requireSameOrigin(baseUrl),
       publicStart: config.publicStart,
-      handoverEnabled: config.handoverEnabled,
+      apiEnabled: config.apiEnabled,
     }),
   )
   for (const feature of features) {

@@ -59,7 +59,7 @@ export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
   }
 }
 
-/** For example `expected STATIC or ZOOM, got STATC: did you mean STATIC?`. */
+/** For example `expected STATIC or ZOOM, got static: did you mean STATIC?`. */
 export function describeExpectedValue(
   known: readonly string[],
   received: unknown,
