@@ -20,7 +20,7 @@ export function readPresets(env: Environment, readFile: (path: string) => string
   const filePresets = file === undefined ? [] : readPresetFile(env, () => readFile(file))
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
   env.warnings.push(
-    ...builtIn.flatMap(describeWarnings),
+    ...builtIn.flatMap(describeWarnings).map((text) => `Preset ${text}`),
     ...filePresets.flatMap(describeWarnings).map((text) => `SESSION_SPEC_FILE: ${text}`),
   )
   return {

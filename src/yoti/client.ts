@@ -6,16 +6,11 @@ import { parseJsonResponse } from './handle-response.js'
 import { streamMedia, type Media } from './media.js'
 import { parseResponse, responseObject, type RawResponse } from './response-schema.js'
 import { createSendRequest, type ApiResponse, type AttemptReport } from './send-request.js'
-import {
-  parseSessionConfiguration,
-  parseTrackedDevices,
-  type SessionConfiguration,
-  type TrackedDevice,
-} from './session-metadata.js'
-import { parseSessionResult, type SessionResult } from './session-result.js'
+import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
+import { parseSessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
 import type { Endpoint, PathParams, RequestBody } from './signed-request.js'
-import { parseSupportedDocuments, type SupportedDocuments } from './supported-documents.js'
+import { parseSupportedDocuments } from './supported-documents.js'
 import { createTransport } from './transport.js'
 
 export type { AttemptReport } from './send-request.js'
@@ -35,7 +30,6 @@ const createdSession = responseObject({
 })
 const parseCreatedSession = (value: unknown) =>
   parseResponse(createdSession, value, 'created session')
-export type CreatedSession = z.infer<typeof createdSession>
 
 const faceCaptureResource = responseObject({
   id: z.string().min(1),
@@ -44,55 +38,6 @@ const faceCaptureResource = responseObject({
 })
 const parseFaceCaptureResource = (value: unknown) =>
   parseResponse(faceCaptureResource, value, 'face capture resource')
-export type FaceCaptureResource = z.infer<typeof faceCaptureResource>
-
-/**
- * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
- * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (the response is unreadable).
- * Only reads are retried, at most twice.
- *
- * @see https://developers.yoti.com/identity-verification/overview
- */
-export interface YotiClient {
-  /** Never retried, because a session whose response was lost may exist and be billed. */
-  createSession(spec: SessionSpec): Promise<CreatedSession>
-  getSession(sessionId: string): Promise<SessionResult>
-  /** Deletes the session with its media. Yoti responds with 409 until the session is completed. */
-  deleteSession(sessionId: string): Promise<void>
-  /** @returns undefined if Yoti may not provide the media (204) */
-  getMedia(sessionId: string, mediaId: string): Promise<Media | undefined>
-  deleteMedia(sessionId: string, mediaId: string): Promise<void>
-  /** Returns only Latin documents by default. */
-  getSupportedDocuments(options?: { includeNonLatin?: boolean }): Promise<SupportedDocuments>
-  /** `requirement_id` is the id of a FACE_CAPTURE requirement of the session configuration. */
-  createFaceCaptureResource(
-    sessionId: string,
-    request: { requirement_id: string },
-  ): Promise<FaceCaptureResource>
-  uploadFaceCaptureImage(
-    sessionId: string,
-    resourceId: string,
-    image: FaceCaptureImage,
-  ): Promise<void>
-  getSessionConfiguration(sessionId: string): Promise<SessionConfiguration>
-  getTrackedDevices(sessionId: string): Promise<TrackedDevice[]>
-  deleteTrackedDevices(sessionId: string): Promise<void>
-  /** The same reads with Yoti's original JSON. */
-  raw: {
-    getSession(sessionId: string): Promise<RawResponse<SessionResult>>
-    getSessionConfiguration(sessionId: string): Promise<RawResponse<SessionConfiguration>>
-    getTrackedDevices(sessionId: string): Promise<RawResponse<TrackedDevice[]>>
-    getSupportedDocuments(options?: {
-      includeNonLatin?: boolean
-    }): Promise<RawResponse<SupportedDocuments>>
-  }
-  /** Sandbox only. */
-  configureSessionResponse(sessionId: string, config: object): Promise<void>
-  /** Sandbox only: the default for every session of the application. */
-  configureApplicationResponse(config: object): Promise<void>
-  /** Closes the connections. */
-  close(): void
-}
 
 export interface YotiClientOptions {
   sdkId: string
@@ -121,7 +66,16 @@ export interface YotiClientOptions {
   sleep?: (milliseconds: number) => Promise<unknown>
 }
 
-export function createYotiClient(options: YotiClientOptions): YotiClient {
+export type YotiClient = ReturnType<typeof createYotiClient>
+
+/**
+ * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
+ * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (the response is unreadable).
+ * Only reads are retried, at most twice.
+ *
+ * @see https://developers.yoti.com/identity-verification/overview
+ */
+export function createYotiClient(options: YotiClientOptions) {
   const { sdkId, apiUrl, ca, maxSockets = 64, connectTimeoutMs = 3000 } = options
   const { timeoutMs = 10_000, mediaIdleTimeoutMs = 15_000 } = options
   const { maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
@@ -137,20 +91,23 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
     parse: (value: unknown) => T,
     body?: RequestBody,
   ) => sendRequest({ endpoint, pathParams, query, body }, readJson(parse))
-  const write = (endpoint: Endpoint, pathParams: PathParams, body?: RequestBody) =>
+  const write = (endpoint: Endpoint, pathParams: PathParams, body?: RequestBody): Promise<void> =>
     sendRequest({ endpoint, pathParams, query, body }, discardBody)
 
-  const raw: YotiClient['raw'] = {
-    getSession: (sessionId) => call('GET /sessions/:sessionId', { sessionId }, parseSessionResult),
-    getSessionConfiguration: (sessionId) =>
+  /** Reads with Yoti's original JSON. */
+  const raw = {
+    getSession: (sessionId: string) =>
+      call('GET /sessions/:sessionId', { sessionId }, parseSessionResult),
+    getSessionConfiguration: (sessionId: string) =>
       call('GET /sessions/:sessionId/configuration', { sessionId }, parseSessionConfiguration),
-    getTrackedDevices: (sessionId) =>
+    getTrackedDevices: (sessionId: string) =>
       call('GET /sessions/:sessionId/tracked-devices', { sessionId }, parseTrackedDevices),
-    // NOTE: without `sdkId`, like most official SDKs.
+    /** Returns only Latin documents by default. */
     getSupportedDocuments: ({ includeNonLatin = false } = {}) =>
       sendRequest(
         {
           endpoint: 'GET /supported-documents',
+          // NOTE: without `sdkId`, like most official SDKs.
           query: includeNonLatin ? [['includeNonLatin', 'true']] : [],
         },
         readJson(parseSupportedDocuments),
@@ -159,13 +116,24 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
 
   return {
     raw,
-    createSession: async (spec) =>
-      (await call('POST /sessions', {}, parseCreatedSession, toJsonBody(spec))).data,
-    getSession: async (sessionId) => (await raw.getSession(sessionId)).data,
-    deleteSession: (sessionId) => write('DELETE /sessions/:sessionId', { sessionId }),
+    getSession: async (sessionId: string) => (await raw.getSession(sessionId)).data,
+    getSessionConfiguration: async (sessionId: string) =>
+      (await raw.getSessionConfiguration(sessionId)).data,
+    getTrackedDevices: async (sessionId: string) => (await raw.getTrackedDevices(sessionId)).data,
+    getSupportedDocuments: async (which?: { includeNonLatin?: boolean }) =>
+      (await raw.getSupportedDocuments(which)).data,
 
-    getMedia: (sessionId, mediaId) =>
-      new Promise((resolve, reject) => {
+    /** Never retried, because a session whose response was lost may exist and be billed. */
+    createSession: async (spec: SessionSpec) =>
+      (await call('POST /sessions', {}, parseCreatedSession, toJsonBody(spec))).data,
+    /** Deletes the session with its media. Yoti responds with 409 until the session is completed. */
+    deleteSession: (sessionId: string) => write('DELETE /sessions/:sessionId', { sessionId }),
+    deleteTrackedDevices: (sessionId: string) =>
+      write('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
+
+    /** @returns undefined if Yoti may not provide the media (204) */
+    getMedia: (sessionId: string, mediaId: string) =>
+      new Promise<Media | undefined>((resolve, reject) => {
         const endpoint = 'GET /sessions/:sessionId/media/:mediaId/content'
         const limits = { idleTimeoutMs: mediaIdleTimeoutMs, maxBytes: maxMediaBytes }
         const pathParams = { sessionId, mediaId }
@@ -178,36 +146,34 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
           if (media !== undefined) await finished(media.body)
         }).catch(reject)
       }),
-    deleteMedia: (sessionId, mediaId) =>
+    deleteMedia: (sessionId: string, mediaId: string) =>
       write('DELETE /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
 
-    getSupportedDocuments: async (documentOptions) =>
-      (await raw.getSupportedDocuments(documentOptions)).data,
-
-    async createFaceCaptureResource(sessionId, request) {
+    /** `requirement_id` is the id of a FACE_CAPTURE requirement of the session configuration. */
+    async createFaceCaptureResource(sessionId: string, request: { requirement_id: string }) {
       const endpoint = 'POST /sessions/:sessionId/resources/face-capture'
       const body = toJsonBody(request)
       return (await call(endpoint, { sessionId }, parseFaceCaptureResource, body)).data
     },
-    uploadFaceCaptureImage: async (sessionId, resourceId, image) =>
+    uploadFaceCaptureImage: async (
+      sessionId: string,
+      resourceId: string,
+      image: FaceCaptureImage,
+    ) =>
       write(
         'PUT /sessions/:sessionId/resources/face-capture/:resourceId/image',
         { sessionId, resourceId },
         await toFormBody(image),
       ),
 
-    getSessionConfiguration: async (sessionId) =>
-      (await raw.getSessionConfiguration(sessionId)).data,
-    getTrackedDevices: async (sessionId) => (await raw.getTrackedDevices(sessionId)).data,
-    deleteTrackedDevices: (sessionId) =>
-      write('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
-
-    configureSessionResponse: (sessionId, config) =>
+    /** Sandbox only. */
+    configureSessionResponse: (sessionId: string, config: object) =>
       write('PUT /sessions/:sessionId/response-config', { sessionId }, toJsonBody(config)),
-    // NOTE: the SDK id is in the path here, not in the query.
-    configureApplicationResponse: (config) =>
+    /** Sandbox only: the default for every session of the application. */
+    configureApplicationResponse: (config: object) =>
       sendRequest(
         {
+          // NOTE: the SDK id is in the path here, not in the query.
           endpoint: 'PUT /apps/:sdkId/response-config',
           pathParams: { sdkId },
           body: toJsonBody(config),
@@ -215,7 +181,8 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
         discardBody,
       ),
 
-    close: () => {
+    /** Closes the connections. */
+    close() {
       transport.close()
     },
   }

@@ -28,32 +28,34 @@ function findMissingRequirements(spec: SessionSpec): SpecIssue[] {
   // Without a list, Yoti requests one identity document.
   const documents = spec.required_documents ?? [{ type: 'ID_DOCUMENT' }]
   const isInBranch = spec.ibv_options !== undefined
-  const requirements: Record<string, [isMet: boolean, requirement: string]> = {
-    ID_DOCUMENT_FACE_MATCH: [
-      isInBranch || types.has('LIVENESS') || types.has('FACE_COMPARISON'),
-      'a LIVENESS check',
-    ],
-    FACE_COMPARISON: [
-      types.has('LIVENESS') || types.has('ID_DOCUMENT_FACE_MATCH'),
-      'a LIVENESS or face match check',
-    ],
-    THIRD_PARTY_IDENTITY: [
-      isInBranch || types.has('ID_DOCUMENT_TEXT_DATA_EXTRACTION'),
-      'an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
-    ],
-    PROFILE_DOCUMENT_MATCH: [
-      spec.resources?.applicant_profile !== undefined,
-      'resources.applicant_profile',
-    ],
-    ID_DOCUMENT_COMPARISON: [documents.length > 1, 'two documents in required_documents'],
-    SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: [
-      documents.some(({ type }) => type === 'SUPPLEMENTARY_DOCUMENT'),
-      'a SUPPLEMENTARY_DOCUMENT in required_documents',
-    ],
-  }
+  const requirements = new Map<string, [isMet: boolean, requirement: string]>(
+    Object.entries({
+      ID_DOCUMENT_FACE_MATCH: [
+        isInBranch || types.has('LIVENESS') || types.has('FACE_COMPARISON'),
+        'a LIVENESS check',
+      ],
+      FACE_COMPARISON: [
+        types.has('LIVENESS') || types.has('ID_DOCUMENT_FACE_MATCH'),
+        'a LIVENESS or face match check',
+      ],
+      THIRD_PARTY_IDENTITY: [
+        isInBranch || types.has('ID_DOCUMENT_TEXT_DATA_EXTRACTION'),
+        'an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
+      ],
+      PROFILE_DOCUMENT_MATCH: [
+        spec.resources?.applicant_profile !== undefined,
+        'resources.applicant_profile',
+      ],
+      ID_DOCUMENT_COMPARISON: [documents.length > 1, 'two documents in required_documents'],
+      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: [
+        documents.some(({ type }) => type === 'SUPPLEMENTARY_DOCUMENT'),
+        'a SUPPLEMENTARY_DOCUMENT in required_documents',
+      ],
+    }),
+  )
   const findUnmet = (field: string, items: readonly RequestedItem[]) =>
     items.flatMap(({ type }, index): SpecIssue[] => {
-      const [isMet, requirement] = requirements[type] ?? [true]
+      const [isMet, requirement] = requirements.get(type) ?? [true]
       return isMet ? [] : [{ path: [field, index], message: `${type} needs ${requirement}` }]
     })
   return [...findUnmet('requested_checks', checks), ...findUnmet('requested_tasks', tasks)]
@@ -123,16 +125,18 @@ function listNamed(
 const FRAMEWORKS = ['UK_TFIDA', 'YOTI_GLOBAL']
 const DBS_OBJECTIVES = ['BASIC', 'STANDARD', 'ENHANCED']
 const IDENTITY_OBJECTIVES = ['AL_L1', 'AL_M1']
-const SCHEMES: Readonly<Record<string, { framework: string; objectives?: readonly string[] }>> = {
-  DBS: { framework: 'UK_TFIDA', objectives: DBS_OBJECTIVES },
-  DBS_RTW: { framework: 'UK_TFIDA', objectives: DBS_OBJECTIVES },
-  RTW: { framework: 'UK_TFIDA' },
-  RTR: { framework: 'UK_TFIDA' },
-  IDENTITY: { framework: 'YOTI_GLOBAL', objectives: IDENTITY_OBJECTIVES },
-  IDENTITY_PLUS_ADDRESS: { framework: 'YOTI_GLOBAL', objectives: IDENTITY_OBJECTIVES },
-  GBR_RTW_SHARECODE: { framework: 'YOTI_GLOBAL' },
-  CAN_CRC: { framework: 'YOTI_GLOBAL' },
-}
+const SCHEMES = new Map<string, { framework: string; objectives?: readonly string[] }>(
+  Object.entries({
+    DBS: { framework: 'UK_TFIDA', objectives: DBS_OBJECTIVES },
+    DBS_RTW: { framework: 'UK_TFIDA', objectives: DBS_OBJECTIVES },
+    RTW: { framework: 'UK_TFIDA' },
+    RTR: { framework: 'UK_TFIDA' },
+    IDENTITY: { framework: 'YOTI_GLOBAL', objectives: IDENTITY_OBJECTIVES },
+    IDENTITY_PLUS_ADDRESS: { framework: 'YOTI_GLOBAL', objectives: IDENTITY_OBJECTIVES },
+    GBR_RTW_SHARECODE: { framework: 'YOTI_GLOBAL' },
+    CAN_CRC: { framework: 'YOTI_GLOBAL' },
+  }),
+)
 
 function findSchemeIssues(spec: SessionSpec): SpecIssue[] {
   const {
@@ -160,7 +164,7 @@ function findSchemeIssue(
   { type, objective }: { type: string; objective?: string },
   path: SpecIssue['path'],
 ): SpecIssue[] {
-  const rule = SCHEMES[type]
+  const rule = SCHEMES.get(type)
   if (rule === undefined) return []
   if (rule.framework !== framework && FRAMEWORKS.includes(framework)) {
     const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${rule.framework}`

@@ -1,13 +1,11 @@
 import { createPublicKey } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import yoti from 'yoti'
 import { createYotiClient } from '../../src/yoti/client.js'
 import { parseSessionSpec } from '../../src/yoti/session-spec.js'
 import { createApplication } from '../support/application.js'
-import { buildOfficialSpec } from './build-official-spec.js'
+import { OFFICIAL_SPECS } from './official-specs.js'
 import { isDigestValid, startRecordingServer, type RecordedRequest } from './recording-server.js'
-import { sessionSpecArbitrary } from './session-spec-arbitrary.js'
 
 const APPLICATION = createApplication()
 const PUBLIC_KEY = createPublicKey(APPLICATION.publicKey)
@@ -41,10 +39,6 @@ async function startPair() {
   }
 }
 
-function parseJson({ body }: RecordedRequest): unknown {
-  return body.length === 0 ? undefined : JSON.parse(body.toString())
-}
-
 /** Removes the nonce and timestamp, which differ between requests. */
 function maskFreshValues(target: string): string {
   return target
@@ -53,7 +47,7 @@ function maskFreshValues(target: string): string {
 }
 
 function expectSame(request: RecordedRequest, official: RecordedRequest): void {
-  expect(parseJson(request)).toEqual(parseJson(official))
+  expect(request.body.toString()).toBe(official.body.toString())
   expect([request.method, maskFreshValues(request.target)]).toEqual([
     official.method,
     maskFreshValues(official.target),
@@ -66,28 +60,21 @@ function expectSame(request: RecordedRequest, official: RecordedRequest): void {
 }
 
 describe('the request to create a session', () => {
-  it('equals the official request', async () => {
-    await using pair = await startPair()
+  it.each(Object.entries(OFFICIAL_SPECS))(
+    'equals the official request byte for byte and has only known fields: %s',
+    async (_, officialSpec) => {
+      await using pair = await startPair()
+      const { spec, warnings } = parseSessionSpec(JSON.parse(JSON.stringify(officialSpec)))
 
-    await fc.assert(
-      fc.asyncProperty(sessionSpecArbitrary, async (written) => {
-        const { spec } = parseSessionSpec(written)
-        const [request, official] = await pair.record(
-          () => pair.client.createSession(spec),
-          () => pair.official.createSession(buildOfficialSpec(written)),
-        )
-        expectSame(request, official)
-      }),
-      { numRuns: 150 },
-    )
-  })
+      const [request, official] = await pair.record(
+        () => pair.client.createSession(spec),
+        () => pair.official.createSession(officialSpec),
+      )
 
-  it('is compared for every field and constant of the official builders', () => {
-    const generated = JSON.stringify(fc.sample(sessionSpecArbitrary, { numRuns: 500, seed: 7 }))
-
-    const missing = SENT_BY_OFFICIAL_BUILDERS.filter((word) => !generated.includes(`"${word}"`))
-    expect(missing).toEqual([])
-  })
+      expectSame(request, official)
+      expect(warnings.filter(({ message }) => !message.includes(' needs '))).toEqual([])
+    },
+  )
 })
 
 describe('every other request', () => {
@@ -192,30 +179,3 @@ function hideBoundary({ method, target, contentType = '', body }: RecordedReques
     body: body.toString('latin1').replaceAll(boundary, 'B'),
   }
 }
-
-const SENT_BY_OFFICIAL_BUILDERS = [
-  ...['client_session_token_ttl', 'session_deadline', 'resources_ttl', 'user_tracking_id'],
-  ...['notifications', 'auth_token', 'auth_type', 'BASIC', 'BEARER', 'endpoint', 'topics'],
-  ...['RESOURCE_UPDATE', 'TASK_COMPLETION', 'CHECK_COMPLETION', 'SESSION_COMPLETION'],
-  ...['requested_checks', 'manual_check', 'ALWAYS', 'FALLBACK', 'NEVER'],
-  ...['ID_DOCUMENT_AUTHENTICITY', 'ID_DOCUMENT_FACE_MATCH', 'FACE_COMPARISON'],
-  ...['LIVENESS', 'liveness_type', 'STATIC', 'ZOOM', 'max_retries'],
-  ...['ID_DOCUMENT_COMPARISON', 'THIRD_PARTY_IDENTITY'],
-  ...['WATCHLIST_SCREENING', 'categories', 'ADVERSE-MEDIA', 'SANCTIONS'],
-  ...['WATCHLIST_ADVANCED_CA', 'WITH_YOTI_ACCOUNT', 'remove_deceased', 'share_url', 'sources'],
-  ...['TYPE_LIST', 'types', 'PROFILE', 'search_profile', 'matching_strategy', 'EXACT', 'FUZZY'],
-  ...['fuzziness', 'WITH_CUSTOM_ACCOUNT', 'api_key', 'monitoring', 'tags', 'client_ref'],
-  ...['requested_tasks', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', 'chip_data', 'DESIRED', 'IGNORE'],
-  ...['create_expanded_document_fields', 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'],
-  ...['sdk_config', 'allowed_capture_methods', 'CAMERA', 'CAMERA_AND_UPLOAD', 'primary_colour'],
-  ...['secondary_colour', 'font_colour', 'locale', 'preset_issuing_country', 'success_url'],
-  ...['error_url', 'privacy_policy_url', 'biometric_consent_flow', 'EARLY', 'JUST_IN_TIME'],
-  ...['allow_handoff', 'attempts_configuration', 'GENERIC', 'RECLASSIFICATION', 'brand_id'],
-  ...['suppressed_screens', 'required_documents', 'ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT'],
-  ...['objective', 'PROOF_OF_ADDRESS', 'document_types', 'country_codes', 'filter', 'inclusion'],
-  ...['ORTHOGONAL_RESTRICTIONS', 'country_restriction', 'type_restriction', 'WHITELIST'],
-  ...['BLACKLIST', 'DOCUMENT_RESTRICTIONS', 'documents', 'allow_expired_documents'],
-  ...['allow_non_latin_documents', 'block_biometric_consent', 'identity_profile_requirements'],
-  ...['trust_framework', 'scheme', 'subject', 'subject_id', 'profiles', 'schemes', 'label'],
-  ...['advanced_identity_profile_requirements', 'config'],
-]

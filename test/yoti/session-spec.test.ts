@@ -2,65 +2,27 @@ import { describe, expect, it } from '@jest/globals'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
 
-const byPassport = {
-  type: 'DOCUMENT_RESTRICTIONS',
-  inclusion: 'WHITELIST',
-  documents: [{ document_types: ['PASSPORT'], country_codes: ['GBR', 'IRL'] }],
-  allow_expired_documents: false,
-  allow_non_latin_documents: true,
-}
-const search = {
-  remove_deceased: true,
-  share_url: false,
-  sources: { type: 'TYPE_LIST', types: ['pep', 'adverse-media'] },
-  matching_strategy: { type: 'FUZZY', fuzziness: 0.4 },
-  manual_check: 'NEVER',
-}
 const manual = (type: string, manual_check = 'FALLBACK') => ({ type, config: { manual_check } })
 
-/** Every documented field, in an order of its own. */
-const fullSpec = {
-  resources_ttl: 604_800,
-  client_session_token_ttl: 900,
-  user_tracking_id: 'cust-0001',
-  notifications: {
-    auth_token: 'user:password',
-    auth_type: 'BASIC',
-    endpoint: 'https://rp.example/yoti',
-    topics: ['SESSION_COMPLETION', 'check_completion'],
+/** What Yoti's Node builders lack of the documented fields, in an order of its own. */
+const rareSpec = {
+  ephemeral_media: true,
+  ibv_options: {
+    support: 'MANDATORY',
+    required: true,
+    guidance_url: 'https://rp.example/branch',
+    user_price: { amount: '0.00', currency: 'GBP' },
   },
+  import_token: { ttl: 31_536_000 },
+  create_identity_profile_preview: true,
   requested_checks: [
     {
       type: 'ID_DOCUMENT_AUTHENTICITY',
       config: {
-        manual_check: 'ALWAYS',
-        issuing_authority_sub_check: { requested: true, filter: byPassport },
-      },
-    },
-    {
-      type: 'LIVENESS',
-      config: { max_retries: 3, liveness_type: 'ZOOM', manual_check: 'NEVER' },
-    },
-    manual('ID_DOCUMENT_FACE_MATCH'),
-    manual('FACE_COMPARISON', 'NEVER'),
-    { type: 'ID_DOCUMENT_COMPARISON', config: {} },
-    { type: 'THIRD_PARTY_IDENTITY', config: {} },
-    {
-      type: 'WATCHLIST_SCREENING',
-      config: { categories: ['ADVERSE-MEDIA', 'SANCTIONS'], manual_check: 'NEVER' },
-    },
-    { type: 'WATCHLIST_ADVANCED_CA', config: { type: 'WITH_YOTI_ACCOUNT', ...search } },
-    {
-      type: 'WATCHLIST_ADVANCED_CA',
-      config: {
-        type: 'WITH_CUSTOM_ACCOUNT',
-        api_key: 'key',
-        monitoring: true,
-        tags: { team: 'risk' },
-        client_ref: 'ref',
-        ...search,
-        sources: { type: 'PROFILE', search_profile: 'profile' },
-        matching_strategy: { type: 'EXACT', exact_match: true },
+        issuing_authority_sub_check: {
+          requested: true,
+          filter: { type: 'ORTHOGONAL_RESTRICTIONS', allow_expired_documents: true },
+        },
       },
     },
     {
@@ -74,90 +36,14 @@ const fullSpec = {
       config: { manual_check: 'IBV', scheme: 'UK_DBS' },
     },
   ],
-  requested_tasks: [
-    {
-      type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
-      config: {
-        manual_check: 'FALLBACK',
-        chip_data: 'DESIRED',
-        create_expanded_document_fields: true,
-      },
-    },
-    manual('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', 'NEVER'),
-  ],
-  sdk_config: {
-    allowed_capture_methods: 'CAMERA_AND_UPLOAD',
-    primary_colour: '#2d9fff',
-    primary_colour_dark_mode: '#2D9FFF',
-    secondary_colour: '#ffffff',
-    font_colour: '#000000',
-    dark_mode: 'AUTO',
-    locale: 'es-419',
-    preset_issuing_country: 'GBR',
-    success_url: 'https://rp.example/success',
-    error_url: 'http://localhost:3000/error',
-    privacy_policy_url: 'https://rp.example/privacy',
-    biometric_consent_flow: 'JUST_IN_TIME',
-    allow_handoff: true,
-    attempts_configuration: {
-      ID_DOCUMENT_TEXT_DATA_EXTRACTION: { GENERIC: 3, RECLASSIFICATION: 2 },
-    },
-    brand_id: 'brand',
-    suppressed_screens: ['ID_DOCUMENT_EDUCATION', 'FLOW_COMPLETION'],
-  },
-  required_documents: [
-    { type: 'ID_DOCUMENT', filter: byPassport },
-    {
-      type: 'ID_DOCUMENT',
-      filter: {
-        type: 'ORTHOGONAL_RESTRICTIONS',
-        country_restriction: { inclusion: 'INCLUDE', country_codes: ['FRA'] },
-        type_restriction: { inclusion: 'EXCLUDE', document_types: ['STATE_ID'] },
-        allow_expired_documents: true,
-      },
-    },
-    {
-      type: 'SUPPLEMENTARY_DOCUMENT',
-      objective: { type: 'PROOF_OF_ADDRESS' },
-      document_types: ['UTILITY_BILL'],
-      country_codes: ['GBR'],
-    },
-  ],
-  block_biometric_consent: true,
-  subject: { subject_id: 'subject-1' },
-  advanced_identity_profile_requirements: {
-    profiles: [
-      {
-        trust_framework: 'YOTI_GLOBAL',
-        schemes: [
-          { type: 'IDENTITY', objective: 'AL_L1', label: 'id-1', config: { filter: byPassport } },
-        ],
-      },
-    ],
-  },
-  create_identity_profile_preview: true,
-  import_token: { ttl: 31_536_000 },
+  sdk_config: { primary_colour_dark_mode: '#2D9FFF', dark_mode: 'AUTO' },
   resources: {
     applicant_profile: {
       full_name: 'Ada Example',
       date_of_birth: '1990-02-03',
       name_prefix: 'Dr',
-      structured_postal_address: {
-        address_format: 1,
-        building_number: '9',
-        address_line1: '9 Some Street',
-        town_city: 'Sometown',
-        postal_code: 'ZZ1 1ZZ',
-        country_iso: 'GBR',
-        country: 'United Kingdom',
-      },
+      structured_postal_address: { address_format: 1, building_number: '9', country_iso: 'GBR' },
     },
-  },
-  ephemeral_media: true,
-  ibv_options: {
-    support: 'MANDATORY',
-    guidance_url: 'https://rp.example/branch',
-    user_price: { amount: '0.00', currency: 'GBP' },
   },
 }
 
@@ -197,9 +83,9 @@ function getProblems(spec: unknown, name?: string): string[] {
 }
 
 describe('parseSessionSpec', () => {
-  it('passes on every documented field in its written order without a warning', () => {
-    const { spec, warnings } = parseSessionSpec(fullSpec)
-    expect(JSON.stringify(spec)).toBe(JSON.stringify(fullSpec))
+  it('passes on documented fields in their written order without a warning', () => {
+    const { spec, warnings } = parseSessionSpec(rareSpec)
+    expect(JSON.stringify(spec)).toBe(JSON.stringify(rareSpec))
     expect(warnings).toEqual([])
   })
 
@@ -229,6 +115,11 @@ describe('parseSessionSpec', () => {
       'kind of liveness',
       { requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'WALKING' } }] },
       'spec.requested_checks[0].config.liveness_type: expected STATIC or ZOOM, got WALKING',
+    ],
+    [
+      'check with the name of a property',
+      withCheck({ type: '__proto__' }),
+      'spec.requested_checks',
     ],
     ['list', withCheck(byList('insolvency')), 'spec.requested_checks[0].config.sources.types[0]'],
     ['numbered list', withCheck(byList('pep-class-5')), 'spec.requested_checks[0].config.sources'],

@@ -29,7 +29,7 @@ export function listServerChecks(context: CheckContext): Check[] {
     {
       group,
       name: 'presets',
-      issuePattern: /^SESSION_SPEC_FILE\b/,
+      issuePattern: /^(SESSION_SPEC_FILE|Preset)\b/,
       run: () => ok([...config.presets.keys()].join(', ')),
     },
   ]
