@@ -1,4 +1,4 @@
-import { pickYotiConstant } from '../outcome/outcome.js'
+import { pickYotiConstant } from '../outcome/finding.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
 import type { CheckSummary, SessionState } from './session.js'
 
