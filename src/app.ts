@@ -135,7 +135,7 @@ export function createApp(context: AppContext): Express {
       ownerCookie,
       requireSameOrigin: requireSameOrigin(baseUrl),
       publicStart: config.publicStart,
-      handoverEnabled: config.handoverEnabled,
+      apiEnabled: config.apiEnabled,
     }),
   )
   for (const feature of features) {

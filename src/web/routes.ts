@@ -37,7 +37,7 @@ export interface WebRoutesOptions {
   start: StartView
   acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
-  handoverEnabled: boolean
+  apiEnabled: boolean
   scenarios: ScenarioPicker | undefined
   apiUrl: string
 }
@@ -61,7 +61,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
     })
     .get('/privacy-policy', (_req, res) => {
-      pages.send(res, 'privacy-policy', { start, handsOver: options.handoverEnabled })
+      pages.send(res, 'privacy-policy', { start, handsOver: options.apiEnabled })
     })
     .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
       if (!publicStart) {
