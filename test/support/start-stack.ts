@@ -65,15 +65,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw new Error('A stack has an application and an API address.')
   }
   const now = () => clock?.now() ?? Date.now()
-  const context = await createContext({
-    ...secrets,
-    config,
-    application: secrets.application,
-    apiUrl: config.apiUrl,
-    appSecrets: secrets.appSecrets ?? [],
-    logger,
-    now,
-  })
+  const { application: credentials, appSecrets = [] } = secrets
+  const context = await createContext(
+    { ...config, apiUrl: config.apiUrl },
+    { ...secrets, application: credentials, appSecrets },
+    { logger, now },
+  )
   if (clock === undefined) context.worker.start()
   server.on('request', createApp(context))
 
