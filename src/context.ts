@@ -2,10 +2,9 @@ import type { Logger } from 'pino'
 import { features, type AppContext, type Feature } from './app.js'
 import type { Application } from './config/application.js'
 import type { Config, Secrets } from './config/config.js'
-import { buildNotificationsConfig } from './notifications/build-notifications-config.js'
+import { buildNotificationsConfig } from './notifications/routes.js'
 import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'
-import { recordTransition, recordJobResult } from './ops/record-metrics.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference } from './secrets/hash-user-reference.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
@@ -118,12 +117,8 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
     buildNotificationsConfig: config.notificationsEnabled
       ? (reference) => buildNotificationsConfig(config.baseUrl, tokens.derive(reference))
       : undefined,
-    onCreated: ({ state, outcome }) => {
-      metrics.recordSessionState(state, outcome)
-    },
-    onTransition: (result) => {
-      recordTransition(metrics, result)
-    },
+    onCreated: metrics.recordSessionState,
+    onTransition: metrics.recordTransition,
     onRefreshFailed: (err) => {
       logger.warn({ err }, 'refresh failed; using the stored state')
     },
@@ -137,7 +132,7 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
     handlers,
     now,
     onResult: (job, result) => {
-      recordJobResult(metrics, job, result)
+      metrics.recordJobResult(job, result)
       const { type } = job
       if ('failed' in result) {
         const { failed, retryAt } = result
@@ -162,9 +157,7 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       store,
       queue,
       tokens,
-      onReceived: (result) => {
-        metrics.recordNotification(result)
-      },
+      onReceived: metrics.recordNotification,
       now,
     },
     loadResult:

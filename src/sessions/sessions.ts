@@ -1,10 +1,9 @@
-import { type AppError, NotFoundError } from '../errors.js'
+import { type AppError, NotFoundError, PublicError } from '../errors.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import { createSessionCreator, type SessionTemplate } from './session-creator.js'
 import { createErasure } from './erasure.js'
-import { SessionErasedError, IdempotencyMismatchError } from './errors.js'
 import { createNamedLock } from './named-lock.js'
 import type { Preset, ServerSettings } from './preset.js'
 import { createSessionRefresher } from './session-refresher.js'
@@ -154,10 +153,13 @@ export function createSessions(
         const known = await store.findIdempotencyKey(callerHash, keyHash, now())
         if (known !== undefined) {
           if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
-            throw new IdempotencyMismatchError()
+            throw new PublicError('IDEMPOTENCY_MISMATCH')
           const session = await getForCaller(known.sessionId, callerHash)
-          if (known.handoverToken === undefined || isErasureRequested(session))
-            throw new SessionErasedError()
+          if (known.handoverToken === undefined || isErasureRequested(session)) {
+            const detail =
+              'The session of this Idempotency-Key was erased, or is being erased. Use a new key for a new session.'
+            throw new PublicError('GONE', { detail })
+          }
           return { session, handoverToken: known.handoverToken }
         }
         const created = await resumeOrCreate(input)
