@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { outcomeEventSchema } from '../sessions/outcome-event-schema.js'
-import { reasonSchema } from '../sessions/public-fields.js'
+import { outcomeEventSchema, reasonSchema } from '../sessions/public-fields.js'
 import { IMAGE_TYPES } from './face-capture.js'
 import { buildProblemResponses, problemRefs, problemSchema } from './problem.js'
 import { sessionRequestSchema } from './session-request.js'
