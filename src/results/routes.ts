@@ -1,6 +1,5 @@
-import { NotFoundError } from '../errors.js'
+import { NotFoundError, PublicError } from '../errors.js'
 import { Router } from 'express'
-import { HttpError } from '../http/http-error.js'
 import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import { parseUuid } from '../http/parse-uuid.js'
@@ -26,8 +25,7 @@ export function createResultRoutes(options: ResultRoutesOptions): Router {
       const mediaId = parseUuid(req.params.mediaId)
       const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
       if (!showMedia) throw new NotFoundError()
-      if (isErasureRequested(session))
-        throw new HttpError(410, 'GONE', 'This image has been erased.')
+      if (isErasureRequested(session)) throw new PublicError('GONE')
       const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
       // Yoti has it but may not return it.
       if (media === undefined) res.status(204).end()

@@ -1,4 +1,4 @@
-import { HttpError } from '../http/http-error.js'
+import { PublicError } from '../errors.js'
 import type { StartOptions } from '../sessions/session.js'
 import type { ScenarioPicker } from './scenario-picker.js'
 
@@ -23,5 +23,5 @@ function parseScenarioName(
   const problem =
     scenarios === undefined ? 'is not available on this server' : scenarios.validateName(name)
   if (problem === undefined) return name
-  throw new HttpError(400, 'SCENARIO', `The scenario ${problem}.`)
+  throw new PublicError('SCENARIO', { values: { problem } })
 }
