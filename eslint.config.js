@@ -36,7 +36,7 @@ const zones = [
   {
     target: './src',
     from: '.',
-    except: ['./src', './node_modules'],
+    except: ['./src', './locales', './node_modules'],
     message: 'The server runs without the rest of the repository.',
   },
   {

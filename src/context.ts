@@ -171,7 +171,7 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       config.resultsPage === 'full'
         ? findProvided(({ createResultLoader }) => createResultLoader?.({ yoti }))
         : undefined,
-    start: toStartView(preset.spec, config),
+    toStartView: (texts) => toStartView(preset.spec, config, texts),
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: preset.spec, supportedDocuments }),
     metrics,

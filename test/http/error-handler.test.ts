@@ -5,6 +5,7 @@ import supertest from 'supertest'
 import { createErrorHandler } from '../../src/http/error-handler.js'
 import { HttpError } from '../../src/http/http-error.js'
 import { createPages } from '../../src/http/pages.js'
+import { createTexts } from '../../src/http/texts.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
@@ -15,7 +16,7 @@ function serve(err: unknown): express.Express {
     .get('/', () => {
       throw err
     })
-    .use(createErrorHandler(createPages({ target: 'live' })))
+    .use(createErrorHandler(createPages(createTexts(), { target: 'live' })))
 }
 
 describe('the error handler', () => {

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
+import { createTexts } from '../../src/http/texts.js'
 import { toProgressSteps } from '../../src/labels/to-progress-steps.js'
 import type { OutcomeCriteria } from '../../src/outcome/outcome.js'
 
+const texts = createTexts()
 const requested: OutcomeCriteria = {
   requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }, { type: 'LIVENESS' }],
 }
 
 describe('toProgressSteps', () => {
   it('shows each requested check that has not started as waiting', () => {
-    expect(toProgressSteps([], requested)).toMatchObject([
+    expect(toProgressSteps([], requested, texts)).toMatchObject([
       {
         type: 'ID_DOCUMENT_AUTHENTICITY',
         title: 'The document is genuine',
@@ -26,19 +28,20 @@ describe('toProgressSteps', () => {
   ])('shows %j as %s', (states, state) => {
     const checks = states.map((each) => ({ type: 'ID_DOCUMENT_AUTHENTICITY', state: each }))
 
-    expect(toProgressSteps(checks, requested)[0]).toMatchObject({ state })
+    expect(toProgressSteps(checks, requested, texts)[0]).toMatchObject({ state })
   })
 
   it('adds a check that Yoti generated', () => {
     const steps = toProgressSteps(
       [{ type: 'ID_DOCUMENT_TEXT_DATA_CHECK', state: 'PENDING' }],
       requested,
+      texts,
     )
 
     expect(steps[2]).toMatchObject({ title: 'The document was read correctly', state: 'running' })
   })
 
   it('lists generated checks when only a profile was requested', () => {
-    expect(toProgressSteps([{ type: 'LIVENESS', state: 'DONE' }], {})).toHaveLength(1)
+    expect(toProgressSteps([{ type: 'LIVENESS', state: 'DONE' }], {}, texts)).toHaveLength(1)
   })
 })

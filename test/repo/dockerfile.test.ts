@@ -31,6 +31,7 @@ describe('the Dockerfile', () => {
     expect(valuesOf(listEffective('server'), 'COPY')).toEqual([
       'package.json ./',
       'views views',
+      'locales locales',
       '--from=server-dependencies /app/node_modules node_modules',
       '--from=server-build /app/dist dist',
     ])
@@ -46,6 +47,7 @@ describe('the Dockerfile', () => {
     expect(valuesOf(listEffective('demo'), 'COPY')).toEqual([
       'package.json ./',
       'views views',
+      'locales locales',
       '--from=demo-dependencies /app/node_modules node_modules',
       '--from=build /app/dist dist',
       'emulator/package.json emulator/',
