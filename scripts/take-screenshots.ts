@@ -4,8 +4,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { getClientPage } from '../test/browser/client-page.js'
-import { findChromium } from '../test/browser/find-chromium.js'
-import { launchChromium } from '../test/browser/launch-chromium.js'
+import { ensureChromium, launchChromium } from '../test/browser/chromium.js'
 import { PAGE_STATES, completeCaptureInPage } from '../test/browser/page-states.js'
 import { startSignupStack } from '../test/browser/signup-stack.js'
 import { SIGNUP_STATES } from '../test/browser/signup-states.js'
@@ -53,7 +52,8 @@ const SCREENSHOTS: readonly Screenshot[] = [
 const [, , folderArgument, ...only] = process.argv
 const folder = folderArgument ?? join(import.meta.dirname, '..', 'docs', 'images')
 await mkdir(folder, { recursive: true })
-const browser = await launchChromium(await findChromium())
+await ensureChromium()
+const browser = await launchChromium()
 try {
   for (const picture of SCREENSHOTS) {
     if (only.length === 0 || only.includes(picture.name ?? picture.state))
