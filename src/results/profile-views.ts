@@ -63,11 +63,9 @@ function toSchemeRow(compliance: SchemeCompliance, texts: Texts): Row {
 
 /** Yoti sends empty strings for unknown values. */
 function toFailureRow(detail: FailureDetail, texts: Texts): Row {
-  const { failure_type: type, details: reason, document_type: documentType } = detail
-  const country = detail.document_country_iso_code || undefined
-  const document = documentType
-    ? getDocumentTitle({ document_type: documentType, issuing_country: country }, texts)
-    : ''
+  const { failure_type: type, details: reason, document_type, document_country_iso_code } = detail
+  const issuing_country = document_country_iso_code === '' ? undefined : document_country_iso_code
+  const document = document_type ? getDocumentTitle({ document_type, issuing_country }, texts) : ''
   const lines = [reason ? texts.label('reason', reason) : '', document].filter(Boolean)
   return toRow(
     type ? texts.label('profileFailure', type) : texts.t('results.requirement'),

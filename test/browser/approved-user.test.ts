@@ -23,7 +23,9 @@ describe('an approved user', () => {
       sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
     })
   })
-  afterAll(() => stack[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await stack[Symbol.asyncDispose]()
+  })
 
   it('captures passport and face with the camera and returns by redirects', async () => {
     const { page, requestedUrls } = await visit()
@@ -92,7 +94,9 @@ describe('a session without redirect URLs', () => {
       sdk_config: { success_url: null, error_url: null },
     })
   })
-  afterAll(() => stack[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await stack[Symbol.asyncDispose]()
+  })
 
   it('returns by a message when the user has finished', async () => {
     const { page, requestedUrls } = await visit()

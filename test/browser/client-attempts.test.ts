@@ -9,7 +9,9 @@ let fixture: ClientFixture
 beforeAll(async () => {
   fixture = await startClientFixture()
 })
-afterAll(() => fixture[Symbol.asyncDispose]())
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
 
 const recommend = (value: string, reason: object, detected: object = {}) => ({
   result: { ...detected, recommendation: { value, reason } },

@@ -13,7 +13,9 @@ let fixture: ClientFixture
 beforeAll(async () => {
   fixture = await startClientFixture()
 })
-afterAll(() => fixture[Symbol.asyncDispose]())
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
 
 const LETTER = {
   requested_tasks: [

@@ -10,7 +10,9 @@ let stack: Stack
 beforeAll(async () => {
   stack = await startRealTimeStack()
 })
-afterAll(() => stack[Symbol.asyncDispose]())
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]()
+})
 
 describe('a user whose client ends with an error', () => {
   it('can try again with the same session', async () => {

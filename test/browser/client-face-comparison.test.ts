@@ -10,7 +10,9 @@ let fixture: ClientFixture
 beforeAll(async () => {
   fixture = await startClientFixture()
 })
-afterAll(() => fixture[Symbol.asyncDispose]())
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
 
 // The browser’s console tells of each refusal.
 const EXPECTED = /409 \(Conflict\)/

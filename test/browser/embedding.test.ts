@@ -13,7 +13,9 @@ let stack: Stack
 beforeAll(async () => {
   stack = await startRealTimeStack()
 })
-afterAll(() => stack[Symbol.asyncDispose]())
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]()
+})
 
 describe('the page that embeds the client', () => {
   it('opens it by address when it never says that it has started', async () => {

@@ -77,7 +77,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
         String(pattern),
         () => {
           if (child.exitCode !== null) throw new Error(`It ended: ${output}`)
-          return pattern.exec(output)
+          return pattern.exec(output) ?? undefined
         },
         START_TIMEOUT_MS,
       )

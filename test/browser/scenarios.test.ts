@@ -15,7 +15,9 @@ let stack: Stack
 beforeAll(async () => {
   stack = await startRealTimeStack()
 })
-afterAll(() => stack[Symbol.asyncDispose]())
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]()
+})
 
 const find = (name: string) => {
   const scenario = scenarios.get(name)
