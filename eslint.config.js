@@ -11,7 +11,6 @@ export const LAYERS = [
   ['store'],
   ['config'],
   ['sessions'],
-  ['labels'],
   ['outcome', 'jobs', 'http', 'secrets', 'logger.ts'],
   ['yoti'],
   ['errors.ts'],
@@ -91,7 +90,7 @@ const importRules = {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist', 'dist.*.tmp', 'coverage', 'data', 'node_modules'] },
+  { ignores: ['**/dist', 'coverage', 'data', 'node_modules'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

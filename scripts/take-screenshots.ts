@@ -4,7 +4,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { getClientPage } from '../test/browser/client-page.js'
-import { ensureChromium, launchChromium } from '../test/browser/chromium.js'
+import { findChromium } from '../test/browser/find-chromium.js'
+import { launchChromium } from '../test/browser/launch-chromium.js'
 import { PAGE_STATES, completeCaptureInPage } from '../test/browser/page-states.js'
 import { startSignupStack } from '../test/browser/signup-stack.js'
 import { SIGNUP_STATES } from '../test/browser/signup-states.js'
@@ -52,8 +53,7 @@ const SCREENSHOTS: readonly Screenshot[] = [
 const [, , folderArgument, ...only] = process.argv
 const folder = folderArgument ?? join(import.meta.dirname, '..', 'docs', 'images')
 await mkdir(folder, { recursive: true })
-await ensureChromium()
-const browser = await launchChromium()
+const browser = await launchChromium(findChromium())
 try {
   for (const picture of SCREENSHOTS) {
     if (only.length === 0 || only.includes(picture.name ?? picture.state))

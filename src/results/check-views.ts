@@ -1,8 +1,7 @@
 import type { Texts } from '../http/texts.js'
 import { humanise } from '../http/texts.js'
-import type { Tone } from '../labels/to-verdict-view.js'
 import { CHECK_POLICY } from '../outcome/outcome-policy.js'
-import { usesResource } from '../outcome/used-resources.js'
+import { usesResource } from '../outcome/evaluate-checks.js'
 import type { Breakdown, Check, SessionResult } from '../yoti/session-result.js'
 import { listLivenessAttempts } from './liveness-views.js'
 import {
@@ -12,6 +11,7 @@ import {
   toRow,
   type FileLink,
   type ResultContext,
+  type Tone,
 } from './result-view.js'
 import { toWatchlistRows } from './watchlist-rows.js'
 

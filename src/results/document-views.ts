@@ -1,4 +1,4 @@
-import { isResourceUsed } from '../outcome/used-resources.js'
+import { isResourceUsed } from '../outcome/evaluate-checks.js'
 import type { IdDocument, Page, SupplementaryDocument } from '../yoti/resources.js'
 import type { MediaHolder, SessionResult } from '../yoti/session-result.js'
 import { toExpandedFieldRows, toFieldRows, toTaskRows } from './field-rows.js'

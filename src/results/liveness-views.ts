@@ -1,6 +1,5 @@
 import type { Texts } from '../http/texts.js'
-import type { Tone } from '../labels/to-verdict-view.js'
-import { isResourceUsed, usesResource } from '../outcome/used-resources.js'
+import { isResourceUsed, usesResource } from '../outcome/evaluate-checks.js'
 import type { Check, LivenessCapture, SessionResult } from '../yoti/session-result.js'
 import {
   toFileLinks,
@@ -8,6 +7,7 @@ import {
   toRawJson,
   type Picture,
   type ResultContext,
+  type Tone,
 } from './result-view.js'
 
 interface LivenessAttempt {

@@ -1,6 +1,5 @@
 import { humanise, type Texts } from '../http/texts.js'
-import type { Tone } from '../labels/to-verdict-view.js'
-import { listSchemes, type Profile, type SchemeCompliance } from '../outcome/profile-schemes.js'
+import { listSchemes, type Profile, type SchemeCompliance } from '../outcome/evaluate-profiles.js'
 import {
   getDocumentTitle,
   toFileLinks,
@@ -8,6 +7,7 @@ import {
   toRow,
   type ResultContext,
   type Row,
+  type Tone,
 } from './result-view.js'
 
 const RESULT_TONES: Readonly<Record<string, Tone>> = { DONE: 'good', ABORTED: 'bad' }

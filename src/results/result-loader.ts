@@ -1,6 +1,6 @@
 import { AppError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
-import type { Session } from '../sessions/session.js'
+import type { Refreshed } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isTransient, YotiResponseError } from '../yoti/errors.js'
 import { listTextDataMediaIds, toResultView, type ResultView } from './to-result-view.js'
@@ -10,14 +10,19 @@ type Yoti = Pick<
   'getSession' | 'getMedia' | 'getSessionConfiguration' | 'getTrackedDevices'
 >
 
+interface LoadedSession {
+  session: Pick<Refreshed['session'], 'sessionId'>
+  result?: Refreshed['result']
+}
+
 /** The loader resolves to undefined if Yoti has deleted the session. */
 export function createResultLoader({ yoti }: { yoti: Yoti }) {
   return async (
-    { sessionId }: Pick<Session, 'sessionId'>,
+    { session: { sessionId }, result: freshResult }: LoadedSession,
     texts: Texts,
   ): Promise<ResultView | 'unavailable' | undefined> => {
     try {
-      const result = await yoti.getSession(sessionId)
+      const result = freshResult ?? (await yoti.getSession(sessionId))
       const [textData, configuration, devices] = await Promise.all([
         fetchTextData(yoti, sessionId, listTextDataMediaIds(result)),
         yoti.getSessionConfiguration(sessionId).catch(ignoreYotiError),

@@ -10,6 +10,9 @@ export interface ResultContext {
   texts: Texts
 }
 
+/** The page also shows it in words, for readers who cannot tell the colours apart. */
+export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
+
 export interface Row {
   label: string
   lines: string[]

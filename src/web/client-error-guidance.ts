@@ -1,8 +1,8 @@
 import type { Texts } from '../http/texts.js'
 import { CLIENT_ERROR_CODES, type ClientErrorCode } from '../yoti/client-error-codes.js'
 
-/** Continue the same session, start a new one, change device or browser, or contact the business. */
-export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const
+/** `start-elsewhere` is another device or browser, or the updated app; `stop` is contacting the business. */
+export const ERROR_ACTIONS = ['retry-here', 'start-again', 'start-elsewhere', 'stop'] as const
 type ErrorAction = (typeof ERROR_ACTIONS)[number]
 
 /** The texts are in `locales/en.json` under `clientErrors`. */
@@ -20,18 +20,18 @@ const ACTIONS: Readonly<Record<ClientErrorCode, ErrorAction>> = {
   '3003': 'retry-here',
   '4000': 'retry-here',
   '4001': 'start-again',
-  '5000': 'other-device',
-  '5001': 'other-device',
+  '5000': 'start-elsewhere',
+  '5001': 'start-elsewhere',
   '5002': 'start-again',
-  '5003': 'other-device',
+  '5003': 'start-elsewhere',
   '5004': 'stop',
-  '5005': 'other-device',
-  '5006': 'other-device',
-  '5007': 'other-device',
+  '5005': 'start-elsewhere',
+  '5006': 'start-elsewhere',
+  '5007': 'start-elsewhere',
   '5008': 'stop',
   '5009': 'start-again',
-  '5010': 'other-device',
-  '5011': 'other-device',
+  '5010': 'start-elsewhere',
+  '5011': 'start-elsewhere',
   '6000': 'stop',
   '6001': 'stop',
   '6002': 'stop',

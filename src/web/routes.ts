@@ -5,12 +5,12 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
-import { toProgressSteps } from '../labels/to-progress-steps.js'
 import {
   isErasureRequested,
   isLive,
-  type Session,
   type OwnerSessions,
+  type Refreshed,
+  type Session,
 } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
@@ -18,6 +18,7 @@ import { getClientErrorGuidance } from './client-error-guidance.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'
 import { parseStartForm, type ScenarioPicker } from './start-form.js'
 import type { StartView } from './start-view.js'
+import { toProgressSteps } from './to-progress-steps.js'
 import {
   chooseView,
   CONFIRMATION_TIMEOUT_SECONDS,
@@ -38,7 +39,7 @@ export interface WebRoutesOptions {
   toStartView: (texts: Texts) => StartView
   acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
-  handoverEnabled: boolean
+  apiEnabled: boolean
   scenarios: ScenarioPicker | undefined
   apiUrl: string
 }
@@ -49,105 +50,99 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   const start = options.toStartView(texts)
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
 
-  return (
-    Router({ strict: true, caseSensitive: true })
-      .get('/', noStore, async (req, res) => {
-        const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
-        const live = latest !== undefined && isLive(latest)
-        const picker = publicStart && scenarios?.toPickerView(live ? latest.scenario : undefined)
-        const { country } = req.query
-        const mayAsk = acceptedDocuments !== undefined && publicStart
-        // Only fetched on request, because it may take up to the timeout.
-        const accepted =
-          mayAsk && country !== undefined
-            ? await acceptedDocuments.getView(country, texts)
-            : undefined
-        const shown = { latest, live, mayErase: latest !== undefined && canErase(latest) }
-        pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
-      })
-      .get('/privacy-policy', (_req, res) => {
-        pages.send(res, 'privacy-policy', { start, handsOver: options.handoverEnabled })
-      })
-      // Yoti's client navigates its iframe to a landing, without this server's cookies. The page only
-      // redirects the top window to the session.
-      .get('/success', (_req, res) => {
-        pages.send(res, 'landing', { landed: 'success', yotiErrorCode: '' })
-      })
-      .get('/error', (req, res) => {
-        const yotiErrorCode = parseErrorCode(req.query.yotiErrorCode)
-        pages.send(res, 'landing', { landed: 'error', yotiErrorCode })
-      })
-      .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
-        if (!publicStart) {
-          throw new HttpError(
-            403,
-            'START_CLOSED',
-            'You can’t start an identity check here. Go back to the service that asked you for one.',
-          )
-        }
-        const owner = ownerCookie.ensure(req, res)
-        const session = await sessions.start(owner, parseStartForm(req.body, scenarios))
-        res.redirect(303, `/sessions/${session.sessionId}`)
-      })
-      .get('/sessions/:sessionId', noStore, async (req, res) => {
-        const session = await sessions.refreshForOwner(
-          parseUuid(req.params.sessionId),
-          ownerCookie.read(req),
+  return Router({ strict: true, caseSensitive: true })
+    .get('/', noStore, async (req, res) => {
+      const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
+      const live = latest !== undefined && isLive(latest)
+      const picker = publicStart && scenarios?.toPickerView(live ? latest.scenario : undefined)
+      const { country } = req.query
+      const mayAsk = acceptedDocuments !== undefined && publicStart
+      // Only fetched on request, because it may take up to the timeout.
+      const accepted =
+        mayAsk && country !== undefined
+          ? await acceptedDocuments.getView(country, texts)
+          : undefined
+      const shown = { latest, live, mayErase: latest !== undefined && canErase(latest) }
+      pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
+    })
+    .get('/privacy-policy', (_req, res) => {
+      pages.send(res, 'privacy-policy', { start, handsOver: options.apiEnabled })
+    })
+    .get(['/success', '/error'], (req, res) => {
+      // Yoti's client navigates its iframe here at the end, without this server's cookies. The page
+      // only redirects the top window to the session.
+      const landed = req.path === '/success' ? 'success' : 'error'
+      const yotiErrorCode = parseErrorCode(req.query.yotiErrorCode)
+      pages.send(res, 'landing', { landed, yotiErrorCode })
+    })
+    .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
+      if (!publicStart) {
+        throw new HttpError(
+          403,
+          'START_CLOSED',
+          'You can’t start an identity check here. Go back to the service that asked you for one.',
         )
-        const query = parsePageQuery(req.query)
-        const view = chooseView(session, query)
-        const returnUrl = buildReturnUrl(session)
-        if (view === 'results' && returnUrl !== undefined) {
-          res.redirect(303, returnUrl)
-          return
-        }
-        const model = await toViewModel(view, session, query)
-        if (model === undefined) {
-          await sessions.markErased(session)
-          res.status(410)
-          pages.send(res, 'erased', {})
-        } else {
-          const scenario = scenarios?.toSessionView(session, texts)
-          pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
-        }
-      })
-      .get('/sessions/:sessionId/status', noStore, async (req, res) => {
-        const session = await sessions.refreshForOwner(
-          parseUuid(req.params.sessionId),
-          ownerCookie.read(req),
-        )
-        const { state, outcome } = session
-        if (isErasureRequested(session)) {
-          res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
-        } else {
-          res.json({
-            state,
-            outcome,
-            steps: toProgressSteps(session.checks, session.outcomeCriteria, texts),
-          })
-        }
-      })
-      .post('/sessions/:sessionId/delete', noStore, requireSameOrigin, async (req, res) => {
-        const session = await sessions.getForOwner(
-          parseUuid(req.params.sessionId),
-          ownerCookie.read(req),
-        )
-        await sessions.erase(session)
-        res.redirect(303, `/sessions/${session.sessionId}`)
-      })
-      .post('/sessions/:sessionId/finish', noStore, requireSameOrigin, async (req, res) => {
-        await sessions.getForOwner(parseUuid(req.params.sessionId), ownerCookie.read(req))
-        ownerCookie.clear(res)
-        res.redirect(303, '/')
-      })
-  )
+      }
+      const owner = ownerCookie.ensure(req, res)
+      const session = await sessions.start(owner, parseStartForm(req.body, scenarios))
+      res.redirect(303, `/sessions/${session.sessionId}`)
+    })
+    .get('/sessions/:sessionId', noStore, async (req, res) => {
+      const refreshed = await sessions.refreshForOwner(
+        parseUuid(req.params.sessionId),
+        ownerCookie.read(req),
+      )
+      const { session } = refreshed
+      const query = parsePageQuery(req.query)
+      const view = chooseView(session, query)
+      const returnUrl = buildReturnUrl(session)
+      if (view === 'results' && returnUrl !== undefined) {
+        res.redirect(303, returnUrl)
+        return
+      }
+      const model = await toViewModel(view, refreshed, query)
+      if (model === undefined) {
+        await sessions.markErased(session)
+        res.status(410)
+        pages.send(res, 'erased', {})
+      } else {
+        const scenario = scenarios?.toSessionView(session, texts)
+        pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
+      }
+    })
+    .get('/sessions/:sessionId/status', noStore, async (req, res) => {
+      const { session } = await sessions.refreshForOwner(
+        parseUuid(req.params.sessionId),
+        ownerCookie.read(req),
+      )
+      const { state, outcome } = session
+      if (isErasureRequested(session)) {
+        res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
+      } else {
+        res.json({ state, outcome, steps: toProgressSteps(session, texts) })
+      }
+    })
+    .post('/sessions/:sessionId/delete', noStore, requireSameOrigin, async (req, res) => {
+      const session = await sessions.getForOwner(
+        parseUuid(req.params.sessionId),
+        ownerCookie.read(req),
+      )
+      await sessions.erase(session)
+      res.redirect(303, `/sessions/${session.sessionId}`)
+    })
+    .post('/sessions/:sessionId/finish', noStore, requireSameOrigin, async (req, res) => {
+      await sessions.getForOwner(parseUuid(req.params.sessionId), ownerCookie.read(req))
+      ownerCookie.clear(res)
+      res.redirect(303, '/')
+    })
 
   /** Resolves to undefined if the session has been erased. */
   async function toViewModel(
     view: SessionView,
-    session: Session,
+    refreshed: Refreshed,
     query: PageQuery,
   ): Promise<object | undefined> {
+    const { session } = refreshed
     switch (view) {
       case 'capture':
         return toCaptureView(session)
@@ -157,12 +152,9 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
           address: getReturnOrigin(session),
         }
       case 'waiting':
-        return {
-          steps: toProgressSteps(session.checks, session.outcomeCriteria, texts),
-          refresh: toRefreshView(session, query),
-        }
+        return { steps: toProgressSteps(session, texts), refresh: toRefreshView(session, query) }
       case 'results':
-        return getOutcomeView(session, loadResult, texts)
+        return getOutcomeView(refreshed, loadResult, texts)
       case 'expired':
       case 'erasing':
         return {}

@@ -1,7 +1,7 @@
 import { tsImport } from 'tsx/esm/api'
 
-/** Finds or installs a browser once. JavaScript, because Jest loads it with require. */
+/** Finds or fetches the browser once; the workers inherit the variable. JavaScript, as Jest loads it with require. */
 export default async function setUp() {
-  const { ensureChromium } = await tsImport('./chromium.ts', import.meta.url)
-  await ensureChromium()
+  const { findChromium } = await tsImport('./find-chromium.ts', import.meta.url)
+  process.env.CHROMIUM_PATH = findChromium()
 }

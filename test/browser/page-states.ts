@@ -103,7 +103,7 @@ export const PAGE_STATES: readonly PageState[] = [
   },
   { name: 'guidance', reach: (page, stack) => reachGuidance(page, stack, 4000) },
   {
-    name: 'guidance-other-device',
+    name: 'guidance-start-elsewhere',
     reach: (page, stack) => reachGuidance(page, stack, 5001),
   },
   {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchChromium } from './chromium.js'
+import { launchChromium } from './launch-chromium.js'
 
 export interface BrowserVisitOptions {
   javaScript?: boolean
@@ -34,7 +34,7 @@ export function useBrowser(
   const problems: string[] = []
 
   beforeAll(async () => {
-    browser = await launchChromium(flags)
+    browser = await launchChromium(process.env.CHROMIUM_PATH, flags)
   })
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map((context) => context.close()))

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { ConfigError, parseConfig } from '../../src/config/config.js'
 import { createTexts } from '../../src/http/texts.js'
-import { toVerdictView } from '../../src/labels/to-verdict-view.js'
+import { toVerdictView } from '../../src/web/outcome-view.js'
 import { toResultView } from '../../src/results/to-result-view.js'
 import { evaluateSession } from '../../src/outcome/outcome.js'
 import { YotiProtocolError } from '../../src/yoti/errors.js'
@@ -12,8 +12,7 @@ import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
 import { buildSampleResult } from '../results/sample-result.js'
 import { createApplication } from '../support/application.js'
-import { textArbitrary, mutated, CANARY } from './mutated.js'
-import { HOUR_MS, NUM_RUNS } from './settings.js'
+import { CANARY, HOUR_MS, mutated, NUM_RUNS, textArbitrary } from './random-input.js'
 
 const texts = createTexts()
 const ENVIRONMENT = {
@@ -61,7 +60,7 @@ describe('random input', () => {
         const decision = evaluateSession(result, DEFAULT_PRESET)
         const mediaUrl = (id: string) => id
         toResultView({ result, textData: new Map(), mediaUrl, texts })
-        toVerdictView(decision, false, texts)
+        toVerdictView({ ...decision, outcomeCriteria: {} }, texts)
       })
     },
     HOUR_MS,

@@ -10,23 +10,16 @@ type Yoti = Parameters<typeof createResultLoader>[0]['yoti']
 const reject = (status: number, code?: string) => () =>
   Promise.reject(new YotiResponseError('GET /', { status, code }))
 
+const YOTI: Yoti = {
+  getSession: () => Promise.resolve(buildSampleResult()),
+  getMedia: (_sessionId, mediaId) => sendText(JSON.stringify(sampleTextData.get(mediaId) ?? {})),
+  getSessionConfiguration: reject(409),
+  getTrackedDevices: () => Promise.resolve([{ event: 'CONFIG_FIRST_LOADED' }]),
+}
+
 function load(change: Partial<Yoti> = {}) {
-  const loadResult = createResultLoader({
-    yoti: {
-      getSession: () => Promise.resolve(buildSampleResult()),
-      getMedia: (_sessionId, mediaId) => {
-        const content = JSON.stringify(sampleTextData.get(mediaId) ?? {})
-        return Promise.resolve({
-          contentType: 'application/json',
-          body: Readable.from([Buffer.from(content)]),
-        })
-      },
-      getSessionConfiguration: reject(409),
-      getTrackedDevices: () => Promise.resolve([{ event: 'CONFIG_FIRST_LOADED' }]),
-      ...change,
-    },
-  })
-  return loadResult({ sessionId: 'session' }, createTexts())
+  const loadResult = createResultLoader({ yoti: { ...YOTI, ...change } })
+  return loadResult({ session: { sessionId: 'session' } }, createTexts())
 }
 
 describe('createResultLoader', () => {
@@ -47,6 +40,12 @@ describe('createResultLoader', () => {
     ['larger than 1 MB', () => sendText(JSON.stringify({ full_name: 'x'.repeat(1_000_001) }))],
   ])('shows no personal details when the extracted text is %s', async (_what, getMedia) => {
     expect(await load({ getMedia })).toMatchObject({ person: { rows: [] } })
+  })
+
+  it('does not read the session again when the refresh just read it', async () => {
+    const loadResult = createResultLoader({ yoti: { ...YOTI, getSession: reject(503) } })
+    const refreshed = { session: { sessionId: 'session' }, result: buildSampleResult() }
+    expect(await loadResult(refreshed, createTexts())).toMatchObject({ devices: { rows: [{}] } })
   })
 
   it('returns undefined when Yoti has deleted the session', async () => {

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { createPages } from '../../src/http/pages.js'
 import { createTexts } from '../../src/http/texts.js'
-import { toVerdictView } from '../../src/labels/to-verdict-view.js'
 import { CHECK_POLICY } from '../../src/outcome/outcome-policy.js'
 import {
   evaluateSession,
@@ -10,6 +9,7 @@ import {
   type OutcomeDecision,
 } from '../../src/outcome/outcome.js'
 import { toResultView } from '../../src/results/to-result-view.js'
+import { toVerdictView } from '../../src/web/outcome-view.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 
 /** A session result from Yoti, the request for it, and the expected outcome. */
@@ -34,10 +34,9 @@ function evaluateAndRender({ requested, result: sent }: Fixture) {
   const result = parseSessionResult(sent)
   const { outcome, reasons } = evaluateSession(result, requested)
   const mediaUrl = (mediaId: string) => `/media/${mediaId}`
-  const hasProfile = (result.identity_profile ?? result.advanced_identity_profile) !== undefined
   const html = pages.render('results', {
     session: { sessionId: 'session' },
-    verdict: toVerdictView({ outcome, reasons }, hasProfile, texts),
+    verdict: toVerdictView({ outcome, reasons, outcomeCriteria: requested }, texts),
     details: toResultView({ result, textData: new Map(), mediaUrl, texts }),
   })
   return { outcome, reasons, html, text: readText(html) }

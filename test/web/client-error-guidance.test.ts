@@ -13,15 +13,15 @@ describe('getClientErrorGuidance', () => {
     expect(guidance.title).toMatch(/^[A-Z][^.]+$/)
     expect(guidance.text).toMatch(/\.$/)
     // The page shows the address after the colon.
-    expect(guidance.next).toMatch(guidance.action === 'other-device' ? /:$/ : /\.$/)
+    expect(guidance.next).toMatch(guidance.action === 'start-elsewhere' ? /:$/ : /\.$/)
   })
 
   it.each([
     ['3002', 'retry-here'],
     ['4000', 'retry-here'],
-    ['5000', 'other-device'],
-    ['5001', 'other-device'],
-    ['5007', 'other-device'],
+    ['5000', 'start-elsewhere'],
+    ['5001', 'start-elsewhere'],
+    ['5007', 'start-elsewhere'],
     ['5008', 'stop'],
     ['7000', 'stop'],
   ])('maps %s to %s', (code, action) => {
