@@ -3,21 +3,20 @@ import type { Logger } from 'pino'
 import { apiFeature } from './api/feature.js'
 import type { Config, Secrets } from './config/config.js'
 import { createAssetRoutes } from './http/asset-routes.js'
-import { createErrorHandler } from './http/error-handler.js'
-import { notFound } from './http/http-error.js'
+import { NotFoundError } from './errors.js'
+import { createErrorPageHandler } from './http/error-handler.js'
 import { createOwnerCookie, type OwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
 import { createRateLimits, type RateLimits } from './http/rate-limit.js'
-import { redirectToCanonicalHost } from './http/redirect-to-canonical-host.js'
+import { redirectToCanonicalHost, requireSameOrigin } from './http/own-origin.js'
 import { createRequestLogger } from './http/request-logger.js'
-import { requireSameOrigin } from './http/require-same-origin.js'
 import { createSecurityHeaders } from './http/security-headers.js'
 import { createTexts, type Texts } from './http/texts.js'
 import type { WorkerOptions } from './jobs/worker.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import type { Metrics } from './ops/metrics.js'
 import type { Readiness } from './ops/readiness.js'
-import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
+import { createOpsRoutes } from './ops/routes.js'
 import { resultsFeature } from './results/feature.js'
 import { scenariosFeature } from './scenarios/feature.js'
 import type { SessionScenario } from './sessions/preset.js'
@@ -103,7 +102,7 @@ export function createApp(context: AppContext): Express {
   const texts = createTexts()
   const pages = createPages(texts, { target, baseUrl })
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
-  const limits = createRateLimits({ enabled: config.rateLimit, now: context.now })
+  const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
 
   const app = express()
@@ -112,7 +111,7 @@ export function createApp(context: AppContext): Express {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.use(createRequestLogger(logger))
-  app.use(createRequestMetrics(context.metrics))
+  app.use(context.metrics.recordRequest)
   app.use(['/healthz', '/readyz', '/metrics', '/assets'], limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? context : undefined))
   app.use('/notifications', limits.notifications)
@@ -143,8 +142,8 @@ export function createApp(context: AppContext): Express {
     if (feature.pageRoutes !== undefined) app.use(feature.pageRoutes(routeContext))
   }
   app.use(() => {
-    throw notFound()
+    throw new NotFoundError()
   })
-  app.use(createErrorHandler(pages))
+  app.use(createErrorPageHandler(pages))
   return app
 }

@@ -1,13 +1,11 @@
 import { Router, type Response } from 'express'
-import { NotFoundError } from '../errors.js'
-import { HttpError } from '../http/http-error.js'
+import { NotFoundError, PublicError } from '../errors.js'
 import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
 import { isErasureRequested, type OwnerSessions } from '../sessions/session.js'
 import type { Media, YotiClient } from '../yoti/client.js'
-import { YotiResponseError } from '../yoti/errors.js'
 
 export interface MediaRoutesOptions {
   sessions: OwnerSessions
@@ -26,18 +24,13 @@ export function createMediaRoutes(options: MediaRoutesOptions): Router {
       const mediaId = parseUuid(req.params.mediaId)
       const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
       if (!showMedia) throw new NotFoundError()
-      if (isErasureRequested(session))
-        throw new HttpError(410, 'GONE', 'This image has been erased.')
-      const media = await yoti.getMedia(sessionId, mediaId).catch(toNotFound)
+      if (isErasureRequested(session)) throw new PublicError('GONE')
+      const media = await yoti.getMedia(sessionId, mediaId)
       // Yoti has it but may not return it.
       if (media === undefined) res.status(204).end()
       else await sendMedia(res, mediaId, media)
     },
   )
-}
-
-function toNotFound(err: unknown): never {
-  throw err instanceof YotiResponseError && err.status === 404 ? new NotFoundError() : err
 }
 
 /** Browsers download all other types. */

@@ -1,5 +1,5 @@
 import express, { Router, type RequestHandler } from 'express'
-import { HttpError } from '../http/http-error.js'
+import { PublicError } from '../errors.js'
 import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
@@ -76,13 +76,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       pages.send(res, 'landing', { landed, yotiErrorCode })
     })
     .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
-      if (!publicStart) {
-        throw new HttpError(
-          403,
-          'START_CLOSED',
-          'You can’t start an identity check here. Go back to the service that asked you for one.',
-        )
-      }
+      if (!publicStart) throw new PublicError('START_CLOSED')
       const owner = ownerCookie.ensure(req, res)
       const session = await sessions.start(owner, parseStartForm(req.body, scenarios))
       res.redirect(303, `/sessions/${session.sessionId}`)

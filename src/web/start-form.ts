@@ -1,4 +1,4 @@
-import { HttpError } from '../http/http-error.js'
+import { PublicError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
 import type { Session, StartOptions } from '../sessions/session.js'
 
@@ -24,5 +24,5 @@ function parseScenarioName(value: unknown, scenarios: ScenarioPicker | undefined
   const problem =
     scenarios === undefined ? 'is not available on this server' : scenarios.validateName(name)
   if (problem === undefined) return name
-  throw new HttpError(400, 'SCENARIO', `The scenario ${problem}.`)
+  throw new PublicError('SCENARIO', { values: { problem } })
 }

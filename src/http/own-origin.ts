@@ -1,4 +1,16 @@
 import type { RequestHandler } from 'express'
+import { PublicError } from '../errors.js'
+
+/** Rejects forms that another site sent. Some browsers omit `Origin`, but send `Sec-Fetch-Site`. */
+export function requireSameOrigin(ownOrigin: string): RequestHandler {
+  return (req, _res, next) => {
+    const { origin } = req.headers
+    const isSameOrigin =
+      origin === undefined ? req.headers['sec-fetch-site'] === 'same-origin' : origin === ownOrigin
+    if (!isSameOrigin) throw new PublicError('FOREIGN_ORIGIN', { values: { origin: ownOrigin } })
+    next()
+  }
+}
 
 /** Cookies and the `Origin` check need the configured host. With `TRUST_PROXY`, `req.host` is the proxy's. */
 export function redirectToCanonicalHost(canonicalOrigin: string): RequestHandler {
@@ -6,10 +18,7 @@ export function redirectToCanonicalHost(canonicalOrigin: string): RequestHandler
   return (req, res, next) => {
     const isPage = req.method === 'GET' || req.method === 'HEAD'
     if (!isPage || req.host === canonicalHost) next()
-    else
-      res
-        .set('Cache-Control', 'no-store')
-        .redirect(308, canonicalOrigin + toLocalPath(req.originalUrl))
+    else res.redirect(308, canonicalOrigin + toLocalPath(req.originalUrl))
   }
 }
 

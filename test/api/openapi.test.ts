@@ -4,19 +4,15 @@ import { join } from 'node:path'
 import type { Router } from 'express'
 import supertest from 'supertest'
 import { z } from 'zod'
-import { createApiKeyAuth } from '../../src/api/api-key-auth.js'
-import { createApiRoutes } from '../../src/api/api-routes.js'
-import { createOpenApiDocument } from '../../src/api/openapi-document.js'
-import { COMPONENTS } from '../../src/api/openapi/components.js'
-import { PROBLEMS } from '../../src/api/problems.js'
+import { COMPONENTS, createOpenApiDocument } from '../../src/api/openapi.js'
+import { API_ERRORS } from '../../src/errors.js'
 import {
   BASE_URL,
   createTestApi,
   createApiClient,
   createFakeSessions,
-  createFakeYoti,
+  createTestRoutes,
   MEDIA_ID,
-  disabledRateLimits,
 } from './api-fixture.js'
 
 type Json = Record<string, unknown>
@@ -31,7 +27,7 @@ interface Document extends Json {
 }
 
 const document = JSON.parse(JSON.stringify(createOpenApiDocument(BASE_URL))) as Document
-const { schemas, responses } = document.components
+const { schemas } = document.components
 
 function parseSchema(schema: Json): z.ZodType {
   // Zod does not support `not`, which a test of its own covers.
@@ -76,15 +72,8 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 )
 
 describe('the OpenAPI document', () => {
-  it('documents 401 and 429 for every route', () => {
-    for (const { operation } of operations) {
-      expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['401', '429']))
-    }
-  })
-
   it('is served without an API key', async () => {
-    const { sessions } = createFakeSessions()
-    const response = await supertest(createTestApi({ sessions })).get('/openapi.json')
+    const response = await supertest(createTestApi()).get('/openapi.json')
     expect(response.status).toBe(200)
     expect(response.type).toBe('application/json')
     expect(response.body).toEqual(document)
@@ -92,17 +81,8 @@ describe('the OpenAPI document', () => {
   })
 
   it('describes exactly the routes of the API', () => {
-    const routes = createApiRoutes({
-      ...createFakeSessions(),
-      ...createFakeYoti(),
-      apiAuth: createApiKeyAuth([], disabledRateLimits.api),
-      rateLimit: disabledRateLimits.plain,
-      returnUrlOrigins: [],
-      presetNames: [],
-      scenarios: undefined,
-      baseUrl: BASE_URL,
-    })
-    const served = new Set(listRoutes(routes).filter((route) => route !== 'get /openapi.json'))
+    const routes = listRoutes(createTestRoutes())
+    const served = new Set(routes.filter((route) => route !== 'get /openapi.json'))
     expect(new Set(operations.map(({ method, path }) => `${method} ${path}`))).toEqual(served)
   })
 
@@ -118,19 +98,12 @@ describe('the OpenAPI document', () => {
 
   it.each(operations)('documents the problems of $method $path', ({ path, operation }) => {
     const expected = [
-      '401',
-      '500',
-      '503',
+      ...['400', '401', '429', '500', '502', '503'],
       ...(path.includes('{sessionId}') ? ['404'] : []),
       ...(path.includes('{sessionId}/') ? ['409', '410'] : []),
-      ...(operation.requestBody === undefined ? [] : ['400', '413', '415']),
+      ...(operation.requestBody === undefined ? [] : ['413', '415']),
     ]
     expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(expected))
-  })
-
-  it('uses each operationId once', () => {
-    const names = operations.map(({ operation }) => operation.operationId)
-    expect(new Set(names).size).toBe(names.length)
   })
 
   const examples = listExamples(document)
@@ -140,7 +113,7 @@ describe('the OpenAPI document', () => {
     for (const name of Object.keys(COMPONENTS).filter((name) => name !== 'Problem')) {
       expect(locations).toContain(`/components/schemas/${name}#0`)
     }
-    for (const [code, [status]] of Object.entries(PROBLEMS)) {
+    for (const [code, [status]] of Object.entries(API_ERRORS)) {
       const content = `Problem${status}/content/application/problem+json`
       expect(locations).toContain(`/components/responses/${content}#${code}`)
     }
@@ -150,41 +123,33 @@ describe('the OpenAPI document', () => {
     expect(parseSchema(schema).safeParse(example)).toMatchObject({ success: true })
   })
 
-  it('rejects the bodies that the server rejects', () => {
-    const publishedSchema = parseSchema({ $ref: '#/components/schemas/SessionRequest' })
-    for (const body of [
-      {},
-      { userReference: 'Ada Secret' },
-      { userReference: 'u', nickname: 'x' },
-      { userReference: 'u', returnUrl: 'x'.repeat(2001) },
-    ]) {
-      expect(publishedSchema.safeParse(body).success).toBe(false)
-      expect(COMPONENTS.SessionRequest.safeParse(body).success).toBe(false)
-    }
+  it.each([
+    [{}],
+    [{ userReference: 'Ada Secret' }],
+    [{ userReference: 'u', nickname: 'x' }],
+    [{ userReference: 'u', returnUrl: 'x'.repeat(2001) }],
+  ])('rejects the request %j, as the server does', (body) => {
+    const published = parseSchema({ $ref: '#/components/schemas/SessionRequest' })
+    expect(published.safeParse(body).success).toBe(false)
+    expect(COMPONENTS.SessionRequest.safeParse(body).success).toBe(false)
   })
 
   it('excludes the same combinations of fields as the server', () => {
     const { not } = schemas.SessionRequest as { not?: { anyOf: { required: string[] }[] } }
-    const values = { preset: 'default', spec: {}, scenario: 'tampered-passport' }
-    const pairs = [
-      ['preset', 'spec'],
-      ['preset', 'scenario'],
-      ['spec', 'scenario'],
-    ] as const
-    expect(not?.anyOf.map(({ required }) => required)).toEqual(pairs)
-    for (const [one, other] of pairs) {
-      const body = { userReference: 'u', [one]: values[one], [other]: values[other] }
-      expect(COMPONENTS.SessionRequest.safeParse(body).success).toBe(false)
+    const values: Json = { preset: 'default', spec: {}, scenario: 'tampered-passport' }
+    const pairs = not?.anyOf.map(({ required }) => required) ?? []
+    expect(pairs).toHaveLength(3)
+    for (const pair of pairs) {
+      const fields = Object.fromEntries(pair.map((name) => [name, values[name]]))
+      const { error } = COMPONENTS.SessionRequest.safeParse({ userReference: 'u', ...fields })
+      expect(error?.issues).toMatchObject([{ path: [pair[1]] }])
     }
   })
 
   const requests = (schemas.SessionRequest?.examples ?? []) as object[]
 
   it.each(requests)('has an example request that gets 201: %j', async (body) => {
-    const { sessions } = createFakeSessions()
-    const response = await createApiClient(createTestApi({ sessions }))
-      .post('/api/sessions')
-      .send(body)
+    const response = await createApiClient(createTestApi()).post('/api/sessions').send(body)
     expect(response.status).toBe(201)
   })
 
@@ -213,7 +178,6 @@ describe('the OpenAPI document', () => {
         expect(parseSchema(schema).safeParse(response.body)).toMatchObject({ success: true })
       }
       expect((await send('wrong')).status).toBe(401)
-      expect(operation.responses).toHaveProperty('401')
     },
   )
 })
@@ -221,7 +185,7 @@ describe('the OpenAPI document', () => {
 describe('docs/api.md', () => {
   const guide = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8')
 
-  it.each(Object.entries(PROBLEMS))('lists %s', (code, [status]) => {
+  it.each(Object.entries(API_ERRORS))('lists %s', (code, [status]) => {
     expect(guide).toMatch(new RegExp(`\\| \`${code}\` +\\| ${status} `))
   })
 
@@ -239,9 +203,4 @@ describe('docs/api.md', () => {
       })
     }
   })
-})
-
-it('describes one response for each status of PROBLEMS', () => {
-  const statuses = new Set(Object.values(PROBLEMS).map(([status]) => `Problem${status}`))
-  expect(new Set(Object.keys(responses))).toEqual(statuses)
 })
