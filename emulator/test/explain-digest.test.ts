@@ -1,6 +1,6 @@
 import { constants, randomUUID, sign } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { DIGEST_MISTAKES, type DigestMistake } from '../src/digest-mistake.js'
+import { DIGEST_MISTAKES, type DigestMistake } from '../src/http/digest.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, sendRequest, signMessage } from './signed-client.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
@@ -127,8 +127,7 @@ const SIGNING: [DigestMistake, string, Mistakes][] = [
     '/session',
     'https://api.yoti.com/idverify/v1/sessions',
     'http://{host}/idverify/v1/sessions',
-    'https://{host}/sessions',
-    '{host}/sessions',
+    'https://{host}/idverify/v1/sessions',
   ].map((signedPath): [DigestMistake, string, Mistakes] => [
     'other-path',
     `over the path ${signedPath}`,

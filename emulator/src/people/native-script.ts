@@ -1,5 +1,5 @@
 import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
-import { transliterate } from './transliterate.js'
+import { transliterate } from './mrz.js'
 
 interface Script {
   toNativeScript(latin: string): string

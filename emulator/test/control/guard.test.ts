@@ -94,7 +94,7 @@ describe('a control call', () => {
       { path: 'body', expected: 'a JSON object', seen: 'text that is not JSON' },
     ])
     expect(await refuse('/clock', [])).toEqual([
-      { path: 'body', expected: 'a value of type object', seen: 'an array of 0' },
+      { path: 'body', expected: 'an object', seen: 'an array of 0' },
     ])
     const endpoint = 'GET /sessions/:sessionId'
     const faults = [
