@@ -8,12 +8,12 @@ import {
 } from './environment.js'
 import type { Target } from './target.js'
 
-/** Who may start a session, what the user sees, and where they may return to. */
+/** Access to the start page and the API, the result page, and the allowed return origins. */
 export interface JourneySettings {
   /** Whether anyone may start a session at `GET /`. */
   publicStart: boolean
   /** Whether a signup backend may create sessions and read their results. */
-  handoverEnabled: boolean
+  apiEnabled: boolean
   /** The origins that a `returnUrl` may have: https, or http on loopback. */
   returnUrlOrigins: readonly string[]
   resultsPage: 'full' | 'outcome'
@@ -25,7 +25,7 @@ export function readJourney(
   hasApiKeys: boolean,
 ): JourneySettings {
   return {
-    handoverEnabled: hasApiKeys,
+    apiEnabled: hasApiKeys,
     publicStart: env.read('PUBLIC_START', onOffSchema, !hasApiKeys, 'on or off'),
     returnUrlOrigins: readReturnUrlOrigins(env),
     resultsPage: env.read(

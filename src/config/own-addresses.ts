@@ -10,7 +10,7 @@ export function listOwnAddresses(interfaces = networkInterfaces()): string[] {
   return [...byFamily('IPv4'), ...byFamily('IPv6')].map(({ address }) => address)
 }
 
-/** An address for a phone in the same network. IPv4, because 0.0.0.0 listens on that. */
+/** An address for a phone on the same network. IPv4, because 0.0.0.0 listens on that. */
 export function findLanAddress(
   ownAddresses: readonly string[] = listOwnAddresses(),
 ): string | undefined {

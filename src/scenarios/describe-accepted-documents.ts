@@ -35,6 +35,6 @@ function formatList(preposition: string, inclusion: string, values: readonly str
   return `${isInclusion(inclusion) ? '' : 'not '}${preposition} ${values.join(' or ')}`
 }
 
-function isInclusion(word: string): boolean {
-  return word === 'INCLUDE' || word === 'WHITELIST'
+function isInclusion(inclusion: string): boolean {
+  return inclusion === 'INCLUDE' || inclusion === 'WHITELIST'
 }
