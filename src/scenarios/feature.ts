@@ -1,5 +1,5 @@
-import { resolveScenarioPresets } from '../sessions/session-scenario.js'
-import type { Preset } from '../sessions/preset.js'
+import type { Texts } from '../http/texts.js'
+import type { Preset, SessionScenario } from '../sessions/preset.js'
 import type { Session } from '../sessions/session.js'
 import {
   describeUnavailableScenarios,
@@ -8,6 +8,7 @@ import {
 } from './load-scenarios.js'
 import { toScenarioPickerView } from './scenario-picker-view.js'
 import { toScenarioView } from './scenario-view.js'
+import type { Scenario } from './scenario.js'
 import { validateScenarioName } from './validate-scenario-name.js'
 
 interface ScenariosContext {
@@ -28,16 +29,16 @@ export const scenariosFeature = {
     return {
       /** Names the scenarios that were left out; undefined when there are none. */
       warning: describeUnavailableScenarios(unavailable),
-      sessionScenarios: resolveScenarioPresets(scenarios.values(), scenarioPresets),
+      sessionScenarios: resolvePresets(scenarios.values(), scenarioPresets),
       validateName: (name: string) =>
         validateScenarioName(name, target === 'live' ? undefined : scenarios),
       toPickerView: (chosen?: string) =>
         scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
-      toSessionView(session: Session) {
+      toSessionView(session: Session, texts: Texts) {
         const { scenario: name = '', sessionId, tokenExpiresAt, createdAt } = session
         const scenario = scenarios.get(name)
         if (scenario === undefined) return undefined
-        return toScenarioView(scenario, {
+        return toScenarioView(scenario, texts, {
           isEmulated: session.target === 'emulator',
           apiUrl,
           sessionId,
@@ -46,4 +47,19 @@ export const scenariosFeature = {
       },
     }
   },
+}
+
+/** Omits scenarios whose preset does not exist. */
+function resolvePresets(
+  scenarios: Iterable<Scenario>,
+  presets: ReadonlyMap<string, Preset>,
+): ReadonlyMap<string, SessionScenario> {
+  const resolved = new Map<string, SessionScenario>()
+  for (const { name, preset: presetName, responseConfig } of scenarios) {
+    const preset = presets.get(presetName)
+    if (preset === undefined) continue
+    const config = responseConfig === undefined ? {} : { responseConfig }
+    resolved.set(name, { name, preset, ...config })
+  }
+  return resolved
 }

@@ -1,11 +1,21 @@
+import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
-import { listCountries } from '../labels/country-name.js'
-import { DOCUMENT_TYPES } from '../labels/document-types.js'
 import { CLIENT_ERROR_CODES } from '../yoti/web-client.js'
 import { describeReceivedValue, closedEnum } from './closed-enum.js'
+import { ID_DOCUMENT_TYPES } from '../yoti/document-filter.js'
 import { responseConfig } from './response-config.js'
 
-const COUNTRY_CODES: ReadonlySet<string> = new Set(listCountries().map(({ code }) => code))
+const COUNTRY_CODES: ReadonlySet<string> = new Set(Object.keys(getAlpha3Codes()))
+
+/** Those that the emulator and the sandbox accept. */
+export const SUPPLEMENTARY_DOCUMENT_TYPES: readonly string[] = [
+  'UTILITY_BILL',
+  'PHONE_BILL',
+  'BANK_STATEMENT',
+  'COUNCIL_TAX_BILL',
+  'MOBILE_PHONE_BILL',
+  'DVLA_FORM',
+]
 
 const documentSchema = z.strictObject({
   /** ISO 3166-1 alpha-3. */
@@ -13,14 +23,14 @@ const documentSchema = z.strictObject({
     error: ({ input }) =>
       `expected an alpha-3 country such as GBR, got ${describeReceivedValue(input)}`,
   }),
-  type: closedEnum(Object.keys(DOCUMENT_TYPES)),
+  type: closedEnum([...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES]),
   captureMethod: closedEnum(['CAMERA', 'UPLOAD']).exactOptional(),
   /** Supplementary documents only: pictures of the pages, or one PDF. */
   form: closedEnum(['PAGES', 'FILE']).exactOptional(),
 })
 
 /** Those with which Yoti's client ends; 0 is its end without any. */
-const clientErrorSchema = closedEnum(CLIENT_ERROR_CODES.filter((code) => code > 0))
+const clientErrorSchema = closedEnum(CLIENT_ERROR_CODES.map(Number).filter((code) => code > 0))
 
 /** How the user leaves the client. `ABANDON`: never comes back. `EXPIRE`: comes back too late. */
 const endSchema = z.union([

@@ -11,6 +11,14 @@ export interface Preset {
   warnings: readonly FieldIssue[]
 }
 
+/** The part of a scenario that creates a session. */
+export interface SessionScenario {
+  name: string
+  preset: Preset
+  /** For Yoti's sandbox. */
+  responseConfig?: object
+}
+
 export interface ServerSettings {
   baseUrl: string
   clientSessionTokenTtl: number

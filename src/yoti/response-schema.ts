@@ -53,3 +53,5 @@ export const mediaReference = responseObject({
 
 /** `{media}`, or empty while the media does not exist yet or after it was deleted. */
 export const mediaHolder = responseObject({ media: mediaReference.exactOptional() })
+
+export type MediaHolder = z.infer<typeof mediaHolder>

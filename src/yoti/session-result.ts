@@ -11,6 +11,7 @@ import {
 
 export type { Breakdown, Check } from './check.js'
 export type { LivenessCapture } from './resources.js'
+export type { MediaHolder } from './response-schema.js'
 
 const failureReason = responseObject({
   /** For example `MANDATORY_DOCUMENT_NOT_PROVIDED`. */

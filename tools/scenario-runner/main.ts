@@ -111,17 +111,12 @@ async function startServer({ environment, appSecret, scenariosFolder }: ServerOp
     application !== undefined && apiUrl !== undefined
       ? { application, apiUrl, close: () => Promise.resolve() }
       : await startLocalEmulator()
-  const context = await createContext({
-    ...secrets,
-    ...upstream,
-    config,
-    appSecrets: [appSecret],
-    scenariosFolder,
-    logger: createLogger(
-      config.logLevel,
-      await openLogDestination(process.stderr, environment.NODE_ENV),
-    ),
-  })
+  const logDestination = await openLogDestination(process.stderr, environment.NODE_ENV)
+  const context = await createContext(
+    { ...config, apiUrl: upstream.apiUrl },
+    { ...secrets, application: upstream.application, appSecrets: [appSecret] },
+    { scenariosFolder, logger: createLogger(config.logLevel, logDestination) },
+  )
   context.worker.start()
   server.on('request', createApp(context))
   return {
