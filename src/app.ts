@@ -11,6 +11,7 @@ import { createRateLimits, type RateLimits } from './http/rate-limit.js'
 import { redirectToCanonicalHost, requireSameOrigin } from './http/own-origin.js'
 import { createRequestLogger } from './http/request-logger.js'
 import { createSecurityHeaders } from './http/security-headers.js'
+import { createTexts, type Texts } from './http/texts.js'
 import type { WorkerOptions } from './jobs/worker.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import type { Metrics } from './ops/metrics.js'
@@ -23,10 +24,9 @@ import type { CallerSessions, OwnerSessions, Session } from './sessions/session.
 import type { TransitionsOptions } from './sessions/transition.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
 import { createHandoverRoutes } from './web/handover-routes.js'
-import { createLandingRoutes } from './web/landing-routes.js'
 import type { ResultLoader } from './web/outcome-view.js'
 import { createWebRoutes } from './web/routes.js'
-import type { ScenarioPicker } from './web/scenario-picker.js'
+import type { ScenarioPicker } from './web/start-form.js'
 import type { StartView } from './web/start-view.js'
 import { webhooksFeature } from './webhooks/feature.js'
 import type { YotiClient } from './yoti/client.js'
@@ -68,7 +68,7 @@ export interface AppContext {
   metrics: Metrics
   checkReadiness: () => Promise<Readiness>
   loadResult: ResultLoader | undefined
-  start: StartView
+  toStartView: (texts: Texts) => StartView
   supportedDocuments: SupportedDocumentsCache
   acceptedDocuments: AcceptedDocuments | undefined
   now: () => number
@@ -99,7 +99,8 @@ export interface ScenarioCatalogue extends ScenarioPicker {
 export function createApp(context: AppContext): Express {
   const { config, apiUrl, logger, sessions } = context
   const { baseUrl, target } = config
-  const pages = createPages({ target, baseUrl })
+  const texts = createTexts()
+  const pages = createPages(texts, { target, baseUrl })
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
   const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
@@ -122,7 +123,6 @@ export function createApp(context: AppContext): Express {
   }
   app.use(redirectToCanonicalHost(baseUrl))
   app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
-  app.use(createLandingRoutes(pages))
   app.use('/handover', limits.handover)
   app.post('/sessions', limits.start)
   app.use('/sessions', limits.owned)
@@ -131,6 +131,7 @@ export function createApp(context: AppContext): Express {
     createWebRoutes({
       ...context,
       pages,
+      texts,
       ownerCookie,
       requireSameOrigin: requireSameOrigin(baseUrl),
       publicStart: config.publicStart,

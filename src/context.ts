@@ -178,7 +178,7 @@ export async function createContext(
       config.resultsPage === 'full'
         ? findProvided(({ createResultLoader }) => createResultLoader?.({ yoti }))
         : undefined,
-    start: toStartView(defaultPreset.spec, config),
+    toStartView: (texts) => toStartView(defaultPreset.spec, config, texts),
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),
     metrics,
