@@ -24,7 +24,7 @@ import {
 import { listCertificateHosts } from './config/own-addresses.js'
 import { closeServer, listen, toListenError } from './listen.js'
 import { createLogger, openLogDestination } from './logger.js'
-import { createOpsApp } from './ops/app.js'
+import { createOpsApp } from './ops/routes.js'
 import { createContext } from './context.js'
 import { buildClientUrl } from './yoti/client-url.js'
 

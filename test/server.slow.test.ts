@@ -14,10 +14,9 @@ interface RunningServer {
 }
 
 function start(env: Record<string, string>): RunningServer {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const child = spawn(process.execPath, ['dist/server.js'], {
     env: {
       PATH: process.env.PATH,
-      TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
       DATABASE_URL: 'file::memory:',
       ...env,
     },

@@ -1,7 +1,7 @@
 import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
 import { allowsDocument } from '../yoti/allows-document.js'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
-import type { ScenarioCapture } from './scenario.js'
+import { SUPPLEMENTARY_DOCUMENT_TYPES, type ScenarioCapture } from './scenario.js'
 
 /** What the session accepts at one position. The filters are alternatives; none accepts everything. */
 export interface AcceptedDocuments {
@@ -10,15 +10,6 @@ export interface AcceptedDocuments {
   types?: readonly string[] | undefined
   countries?: readonly string[] | undefined
 }
-
-const SUPPLEMENTARY_DOCUMENT_TYPES = [
-  'UTILITY_BILL',
-  'PHONE_BILL',
-  'BANK_STATEMENT',
-  'COUNCIL_TAX_BILL',
-  'MOBILE_PHONE_BILL',
-  'DVLA_FORM',
-]
 
 type ScenarioDocument = NonNullable<ScenarioCapture['documents']>[number]
 

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../errors.js'
 import type { NewJob } from '../jobs/job-queue.js'
-import { evaluateSession, pickYotiConstant } from '../outcome/outcome.js'
+import { pickYotiConstant } from '../outcome/finding.js'
+import { evaluateSession } from '../outcome/outcome.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
 import {
   isErasureRequested,

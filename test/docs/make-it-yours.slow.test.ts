@@ -4,14 +4,15 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startPostgres, type Postgres } from '../support/postgres.js'
-import { createProjectCopy, PROJECT, type ProjectCopy } from '../support/project-copy.js'
 import { createVisitor, startSession } from '../support/visitor.js'
+import { createProjectCopy, type ProjectCopy } from './project-copy.js'
+import { ROOT } from './read-samples.js'
 
 // Builds, and starts several servers.
 jest.setTimeout(300_000)
 
 const run = promisify(execFile)
-const guide = readFileSync(join(PROJECT, 'docs', 'make-it-yours.md'), 'utf8')
+const guide = readFileSync(join(ROOT, 'docs', 'make-it-yours.md'), 'utf8')
 
 interface Snippet {
   language: string
@@ -73,7 +74,7 @@ describe('docs/make-it-yours.md', () => {
 
   beforeAll(() => {
     edited = createProjectCopy({
-      edited: ['src', 'views', 'test', 'scripts', 'jest.config.js', 'package.json'],
+      edited: ['src', 'views', 'locales', 'test', 'scripts', 'jest.config.js', 'package.json'],
     })
     for (const title of [
       'Change the checks',
@@ -83,7 +84,7 @@ describe('docs/make-it-yours.md', () => {
     ]) {
       applySection(edited, title)
     }
-    withLogin = createProjectCopy({ edited: ['src', 'views'] })
+    withLogin = createProjectCopy({ edited: ['src', 'locales'] })
     applySection(withLogin, 'Use your own login')
   })
   afterAll(() => {
@@ -164,12 +165,7 @@ describe('docs/make-it-yours.md', () => {
         expect((await request(path)).status).toBe(401)
 
         const privacy = await (await request('/privacy-policy')).text()
-        expect(privacy).toContain(
-          getSnippet('Use your own login', 'views/partials/privacy-access.ejs')
-            .trimEnd()
-            .split('\n')
-            .at(-1),
-        )
+        expect(privacy).toContain('Our sign-in service recognises you.')
       },
       { OWNER_SECRET: 'a secret of this test that is long enough' },
     )

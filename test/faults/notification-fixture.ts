@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
 import { countSessionReads } from '../journeys/journey.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
+import { listen } from '../support/listen.js'
 import { startStack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { startWebhookReceiver } from '../support/webhook-receiver.js'
@@ -45,14 +43,13 @@ const CALLER_HASH = createHash('sha256').update('shop').digest('base64url')
 
 /** Holds back Yoti's notifications, so that a test can deliver them in any order. */
 export async function startNotificationFixture() {
-  const sink = createServer((req, res) => {
+  const sink = await listen((req, res) => {
     req.resume().once('end', () => res.end())
-  }).listen(0, '127.0.0.1')
-  await once(sink, 'listening')
+  })
   const receiver = await startWebhookReceiver()
   const stack = await startStack({
     env: {
-      YOTI_APP_BASE_URL: `http://localhost:${(sink.address() as AddressInfo).port}`,
+      YOTI_APP_BASE_URL: `http://localhost:${sink.port}`,
       API_KEYS: `shop:${API_KEY}`,
       ...receiver.env,
       RATE_LIMIT: 'off',
@@ -142,8 +139,7 @@ export async function startNotificationFixture() {
     async [Symbol.asyncDispose]() {
       await stack[Symbol.asyncDispose]()
       await receiver[Symbol.asyncDispose]()
-      sink.closeAllConnections()
-      sink.close()
+      await sink[Symbol.asyncDispose]()
     },
   }
 }

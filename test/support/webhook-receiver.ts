@@ -1,9 +1,7 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
 import { outcomeEventSchema, type OutcomeEvent } from '../../src/sessions/public-fields.js'
+import { listen } from './listen.js'
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
@@ -21,13 +19,12 @@ export interface WebhookReceiver extends AsyncDisposable {
 export async function startWebhookReceiver(
   shouldReject: () => boolean = () => false,
 ): Promise<WebhookReceiver> {
-  const server = createServer((req, res) => {
+  const server = await listen((req, res) => {
     void text(req).then((body) => {
       res.statusCode = receive(req.headers as Record<string, string>, body)
       res.end()
     })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  })
 
   const receive = (headers: Record<string, string>, body: string): number => {
     const { 'webhook-id': id = '', 'webhook-timestamp': seconds = '' } = headers
@@ -46,18 +43,11 @@ export async function startWebhookReceiver(
     return 204
   }
   const receiver: WebhookReceiver = {
-    env: {
-      OUTCOME_WEBHOOK_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/outcome`,
-      OUTCOME_WEBHOOK_SECRET: SECRET,
-    },
+    ...server,
+    env: { OUTCOME_WEBHOOK_URL: `${server.url}/outcome`, OUTCOME_WEBHOOK_SECRET: SECRET },
     events: [],
     invalidCount: 0,
     rejectedCount: 0,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
   }
   return receiver
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { createTexts } from '#src/http/texts.js'
 import { toScenarioView } from '#src/scenarios/scenario-view.js'
 import type { User } from './user.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
@@ -32,7 +33,7 @@ function listSteps(scenario: Scenario): string[] {
   // The runner uploads the reference face automatically.
   const capture = { ...scenario.capture, referenceFace: false }
   return [
-    ...toScenarioView({ ...scenario, capture }).steps,
+    ...toScenarioView({ ...scenario, capture }, createTexts()).steps,
     isFinishDetectable(scenario)
       ? 'Keep the page open, and return here when it shows the result.'
       : 'Keep the page open, return here and press Enter.',

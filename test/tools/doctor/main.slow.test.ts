@@ -10,7 +10,7 @@ import { startEmulator } from '../../../emulator/src/start-emulator.js'
 import { createApplication } from '../../support/application.js'
 import { getFreePort } from '../../support/free-port.js'
 
-const MAIN = fileURLToPath(new URL('../../../tools/doctor/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../../dist/tools/doctor/main.js', import.meta.url))
 const SECRETS = {
   APP_SECRET: 'an-app-secret-of-the-tests-0123456789',
   API_KEYS: 'shop:an-api-key-of-the-tests-0123456789-abc',
@@ -26,11 +26,10 @@ interface Report {
 }
 
 async function runDoctor(env: Record<string, string>, ...args: string[]) {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     cwd: mkdtempSync(join(tmpdir(), 'doctor ')),
     env: {
       PATH: process.env.PATH,
-      TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
       PORT: String(await getFreePort()),
       ...env,
     },

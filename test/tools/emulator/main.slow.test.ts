@@ -12,17 +12,15 @@ import { loadCertificate } from '../../../tools/certificate/load-or-create-certi
 import { SESSION_SPEC } from '../../../emulator/test/session-spec.js'
 import { createApplication, createSignedClient } from '../../../emulator/test/signed-client.js'
 
-const MAIN = new URL('../../../tools/emulator/main.ts', import.meta.url)
-const TSX = import.meta.resolve('tsx')
+const MAIN = new URL('../../../dist/tools/emulator/main.js', import.meta.url)
 const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
 const stops: (() => void)[] = []
 
 function startProcess(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', TSX, fileURLToPath(MAIN)], {
+  const child = spawn(process.execPath, [fileURLToPath(MAIN)], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,
-      TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
       EMULATOR_PORT: '0',
       ...environment,
     },

@@ -12,8 +12,7 @@ import { createApplication } from '../../support/application.js'
 // Allows for a busy machine.
 jest.setTimeout(180_000)
 
-const MAIN = fileURLToPath(new URL('../../../tools/scenario-runner/main.ts', import.meta.url))
-const TSX = import.meta.resolve('tsx')
+const MAIN = fileURLToPath(new URL('../../../dist/tools/scenario-runner/main.js', import.meta.url))
 
 const APPROVED = {
   name: 'approved',
@@ -69,10 +68,10 @@ describe('npm run scenario', () => {
   })
 
   const start = (args: readonly string[], env: Record<string, string> = {}) =>
-    spawn(process.execPath, ['--import', TSX, MAIN, '--from', folder, ...args], {
+    spawn(process.execPath, [MAIN, '--from', folder, ...args], {
       // A folder without .env.
       cwd: folder,
-      env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH, ...env },
+      env: { PATH: process.env.PATH, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
 
