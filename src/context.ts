@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import { features, type AppContext, type Feature } from './app.js'
-import type { Application } from './config/application.js'
-import type { Config, Secrets } from './config/config.js'
+import type { Application, Config, Secrets } from './config/config.js'
 import { buildNotificationsConfig } from './notifications/build-notifications-config.js'
 import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'

@@ -5,10 +5,9 @@ import {
   describeUnavailableScenarios,
   loadScenarios,
   type LoadedScenarios,
+  type Scenarios,
 } from './load-scenarios.js'
-import { toScenarioPickerView } from './scenario-picker-view.js'
-import { toScenarioView } from './scenario-view.js'
-import { validateScenarioName } from './validate-scenario-name.js'
+import { toScenarioPickerView, toScenarioView } from './scenario-view.js'
 
 interface ScenariosContext {
   target: string
@@ -46,4 +45,15 @@ export const scenariosFeature = {
       },
     }
   },
+}
+
+/** Returns the problem with a scenario's name, if any. */
+export function validateScenarioName(
+  name: string,
+  scenarios: Pick<Scenarios, 'has'> | undefined,
+): string | undefined {
+  if (scenarios === undefined) {
+    return 'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator'
+  }
+  return scenarios.has(name) ? undefined : 'is unknown. The start page lists the available ones'
 }

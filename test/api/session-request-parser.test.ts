@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { sha256Json } from '../../src/api/sha256.js'
 import { ProblemError, type FieldError } from '../../src/api/problem-error.js'
 import { createSessionRequestParser } from '../../src/api/session-request-parser.js'
-import { validateScenarioName } from '../../src/scenarios/validate-scenario-name.js'
+import { validateScenarioName } from '../../src/scenarios/feature.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 
 const parseSessionRequest = createSessionRequestParser({

@@ -8,24 +8,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
-import { loadCertificate } from '../../../tools/certificate/load-or-create-certificate.js'
+import { loadCertificate } from '../../../tools/certificate/index.js'
 import { SESSION_SPEC } from '../../../emulator/test/session-spec.js'
 import { createApplication, createSignedClient } from '../../../emulator/test/signed-client.js'
 
-const MAIN = new URL('../../../tools/emulator/main.ts', import.meta.url)
-const TSX = import.meta.resolve('tsx')
+const MAIN = fileURLToPath(new URL('../../../dist/tools/emulator/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
 const stops: (() => void)[] = []
 
 function startProcess(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', TSX, fileURLToPath(MAIN)], {
+  const child = spawn(process.execPath, [MAIN], {
     cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
-      EMULATOR_PORT: '0',
-      ...environment,
-    },
+    env: { PATH: process.env.PATH, EMULATOR_PORT: '0', ...environment },
   })
   stops.push(() => child.kill('SIGKILL'))
   let output = ''
