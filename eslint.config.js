@@ -91,7 +91,7 @@ const importRules = {
 }
 
 export default tseslint.config(
-  { ignores: ['**/dist', 'dist.*.tmp', 'coverage', 'data', 'node_modules'] },
+  { ignores: ['**/dist', 'coverage', 'data', 'node_modules'] },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],

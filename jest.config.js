@@ -25,8 +25,6 @@ const shared = {
 export default {
   testTimeout: 60_000,
   maxWorkers: WORKERS,
-  // A failed test may leave a server open.
-  forceExit: true,
   projects: [
     {
       ...shared,
@@ -42,7 +40,7 @@ export default {
       ...shared,
       // Tests that build the project, or start and crash processes: `npm run test:fast` skips them.
       displayName: 'slow',
-      globalSetup: '<rootDir>/test/support/build-once.js',
+      globalSetup: '<rootDir>/test/support/build.js',
       testMatch: [
         '<rootDir>/test/{faults,repo}/**/*.test.ts',
         '<rootDir>/{test,emulator/test}/**/*.slow.test.ts',

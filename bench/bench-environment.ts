@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createApplication } from '../test/support/application.js'
 import { getFreePort } from '../test/support/free-port.js'
 import { waitFor } from '../test/support/wait-for.js'
-import { createApplication } from './create-application.js'
+import { generateCertificate } from '../tools/certificate/certificate.js'
 import { createHttpClient } from './http-client.js'
 import { startBenchProcess, type BenchProcess } from './bench-process.js'
 import { SERVERS, type ServerName, type RunningServer } from './bench-server.js'
@@ -32,7 +33,7 @@ export async function createBenchEnvironment(
 ): Promise<BenchEnvironment> {
   const startedAt = performance.now()
   const directory = mkdtempSync(join(tmpdir(), 'bench-'))
-  const application = createApplication(directory)
+  const application = writeApplication(directory)
   const children: BenchProcess[] = []
 
   const startProcess = (entry: string, env: Record<string, string>): BenchProcess => {
@@ -84,3 +85,22 @@ export async function createBenchEnvironment(
 
 /** The folder for the CPU profiles of `--cpu-prof`. */
 export const PROFILE_FOLDER = fileURLToPath(new URL('../data/profiles', import.meta.url))
+
+/** An application and a certificate for this run, as environment variables of all processes. */
+function writeApplication(directory: string): Record<string, string> {
+  const write = (name: string, content: string) => {
+    const path = join(directory, name)
+    writeFileSync(path, content)
+    return path
+  }
+  const { sdkId, privatePem, publicKey } = createApplication()
+  const { key, cert } = generateCertificate(['127.0.0.1'], Date.now())
+  return {
+    YOTI_CLIENT_SDK_ID: sdkId,
+    YOTI_KEY_FILE_PATH: write('key.pem', privatePem),
+    PUBLIC_KEY_FILE_PATH: write('public-key.pem', publicKey),
+    TLS_KEY_FILE_PATH: write('tls-key.pem', key),
+    // Node trusts the certificates in this file.
+    NODE_EXTRA_CA_CERTS: write('tls-certificate.pem', cert),
+  }
+}

@@ -1,5 +1,4 @@
 import type { ServerName } from './bench-server.js'
-import { measureMediaMemory } from './measure-media-memory.js'
 import {
   medianRatio,
   countSockets,
@@ -22,8 +21,8 @@ export async function compareServers(stage: BenchEnvironment): Promise<Performan
   stage.logProgress(
     `${MEDIA_LOAD.mediaCount} media of ${MEDIA_LOAD.bytesPerMedia / 1e6} MB concurrently`,
   )
-  const project = await measureMemory(stage, 'project')
-  const official = await measureMemory(stage, 'official')
+  const project = await measureMediaMemory(stage, 'project')
+  const official = await measureMediaMemory(stage, 'official')
   stage.print(
     `Growth of memory while 100 media of 10 MB stream: project ${formatMb(project)}, official ${formatMb(official)}`,
   )
@@ -51,7 +50,23 @@ async function compareCreation(stage: BenchEnvironment, apiUrl: string) {
   })
 }
 
-async function measureMemory(stage: BenchEnvironment, name: ServerName): Promise<number> {
+/** Peak growth of resident memory in bytes while all media are read concurrently. */
+async function measureMediaMemory(stage: BenchEnvironment, name: ServerName): Promise<number> {
+  const { mediaCount: media, bytesPerMedia: size } = MEDIA_LOAD
   const server = await stage.start(name, { YOTI_IDV_API_URL: stage.httpApiUrl })
-  return measureMediaMemory(server, stage.emulator, MEDIA_LOAD)
+  const { serverProcess, client } = server
+  const { sessionId, headers } = await server.visit(client)
+  const [first = '', ...others] = (await stage.emulator.request({
+    sessionId,
+    media,
+    size,
+  })) as string[]
+  const read = async (mediaId: string) => {
+    const received = await client.download(server.mediaPath(sessionId, mediaId), headers)
+    if (received !== size) throw new Error(`${received} of ${size} bytes of an image arrived.`)
+  }
+  await read(first)
+  const before = await serverProcess.measure('memory')
+  await Promise.all([first, ...others].map(read))
+  return (await serverProcess.measure('peak')) - before
 }

@@ -1,13 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { startPostgres } from '../test/support/postgres.js'
 import type { RunningServer } from './bench-server.js'
-import { countFinishedJobs } from './count-finished-jobs.js'
-import {
-  sendNotification,
-  sendConcurrently,
-  sendAtRate,
-  prepareNotifications,
-} from './send-notifications.js'
 import { formatTable, type PerformanceTarget } from './report.js'
 import type { BenchEnvironment } from './bench-environment.js'
 
@@ -27,6 +20,12 @@ interface NotificationFigures {
   /** Jobs per second, each with a read from Yoti: during the notifications and without them. */
   jobsPerSecondUnderLoad: number
   jobsPerSecond: number
+}
+
+/** A notification from Yoti about one session. */
+interface Notification {
+  body: string
+  authorization: string
 }
 
 /** The server stores each notification before it responds, while the worker refreshes the sessions. */
@@ -97,7 +96,7 @@ async function measure(
 /** One notification per session, sent concurrently. */
 async function measureJobRate(
   server: RunningServer,
-  notifications: Parameters<typeof sendNotification>[1][],
+  notifications: readonly Notification[],
 ): Promise<number> {
   const before = await countFinishedJobs(server)
   const startedAt = performance.now()
@@ -116,4 +115,78 @@ async function waitUntilIdle(server: RunningServer): Promise<void> {
     await setTimeout(IDLE_INTERVAL_MS)
     jobCount = await countFinishedJobs(server)
   } while (jobCount > before)
+}
+
+/** The number of finished jobs. */
+async function countFinishedJobs({ client }: RunningServer): Promise<number> {
+  const { body } = await client.send('GET', '/metrics')
+  const counts = [...body.matchAll(/^relying_party_job_runs_total\{.*\} (\d+)$/gm)]
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0)
+}
+
+/** Creates sessions and their notifications. */
+async function prepareNotifications(
+  { emulator }: BenchEnvironment,
+  server: RunningServer,
+  sessions: number,
+): Promise<Notification[]> {
+  const sessionIds: string[] = []
+  while (sessionIds.length < sessions) {
+    sessionIds.push((await server.visit(server.client)).sessionId)
+  }
+  const credentials = (await emulator.request({ credentialsOf: sessionIds })) as string[]
+  return sessionIds.map((sessionId, i) => ({
+    body: JSON.stringify({ session_id: sessionId, topic: 'check_completion' }),
+    authorization: `Bearer ${credentials[i] ?? ''}`,
+  }))
+}
+
+/** Resolves to the response time in milliseconds. */
+async function sendNotification(
+  { client }: RunningServer,
+  { body, authorization }: Notification,
+): Promise<number> {
+  const sentAt = performance.now()
+  const headers = { authorization, 'content-type': 'application/json' }
+  const { status } = await client.send('POST', '/notifications', headers, body)
+  if (status !== 200) throw new Error(`A notification returned status ${status}.`)
+  return performance.now() - sentAt
+}
+
+/** Resolves to the accepted notifications per second. */
+async function sendConcurrently(
+  server: RunningServer,
+  notifications: readonly Notification[],
+  { count, concurrency }: { count: number; concurrency: number },
+): Promise<number> {
+  const startedAt = performance.now()
+  let left = count
+  const notifyUntilDone = async () => {
+    while (left-- > 0) await sendNotification(server, pickNotification(notifications, left))
+  }
+  await Promise.all(Array.from({ length: concurrency }, notifyUntilDone))
+  return count / ((performance.now() - startedAt) / 1000)
+}
+
+/** Sends at a fixed rate. Resolves to the response times in milliseconds. */
+async function sendAtRate(
+  server: RunningServer,
+  notifications: readonly Notification[],
+  { rate, seconds }: { rate: number; seconds: number },
+): Promise<number[]> {
+  const startedAt = performance.now()
+  const sent: Promise<number>[] = []
+  while (sent.length < rate * seconds) {
+    const due = Math.min((performance.now() - startedAt) / 1000, seconds) * rate
+    while (sent.length < due)
+      sent.push(sendNotification(server, pickNotification(notifications, sent.length)))
+    await setTimeout(2)
+  }
+  return Promise.all(sent)
+}
+
+function pickNotification(notifications: readonly Notification[], index: number): Notification {
+  const picked = notifications[index % notifications.length]
+  if (picked === undefined) throw new Error('There are no notifications to send.')
+  return picked
 }

@@ -1,4 +1,4 @@
-import type { Round } from './run-round.js'
+import type { Round } from './run-rounds.js'
 
 /** In the order of the runs. The first round of each server is a warm-up. */
 type Rounds<Name extends string> = Record<Name, readonly Round[]>

@@ -1,12 +1,27 @@
+import type { BenchProcess } from './bench-process.js'
 import type { RunningServer } from './bench-server.js'
-import { runRound, type Round } from './run-round.js'
 import type { BenchEnvironment } from './bench-environment.js'
+
+export interface Round {
+  /** Sessions with their pages per second. */
+  throughput: number
+  /** Milliseconds of CPU per session with its page, in all threads of the server. */
+  cpu: number
+  /** Sockets that the emulator accepted. */
+  socketCount: number
+}
+
+interface Load {
+  sessions: number
+  /** Concurrent visitors. */
+  concurrency: number
+}
 
 const ROUND_COUNT = 5
 // More visitors than sockets to Yoti, to check that limit.
-const WARM_UP = { sessions: 1000, concurrency: 100 }
+const WARM_UP: Load = { sessions: 1000, concurrency: 100 }
 // Idle connections close during the other servers' rounds, so few visitors reopen few.
-const LOAD = { sessions: 400, concurrency: 24 }
+const LOAD: Load = { sessions: 400, concurrency: 24 }
 
 /** Alternates the servers, so that disturbances affect all alike. The first round of each is a warm-up. */
 export async function runRounds<Name extends string>(
@@ -27,4 +42,29 @@ export async function runRounds<Name extends string>(
   }
   for (const name of names) await servers[name].serverProcess.stop()
   return rounds
+}
+
+/** One server creates this many sessions with their pages. */
+async function runRound(
+  server: RunningServer,
+  emulator: BenchProcess,
+  { sessions, concurrency }: Load,
+): Promise<Round> {
+  const { serverProcess, client } = server
+  const connections = async () => Number(await emulator.request('connections'))
+  const before = { cpu: await serverProcess.measure('cpu'), sockets: await connections() }
+  const startedAt = performance.now()
+
+  let left = sessions
+  const visitUntilDone = async () => {
+    while (left-- > 0) await server.visit(client)
+  }
+  await Promise.all(Array.from({ length: concurrency }, visitUntilDone))
+
+  const seconds = (performance.now() - startedAt) / 1000
+  return {
+    throughput: sessions / seconds,
+    cpu: ((await serverProcess.measure('cpu')) - before.cpu) / 1000 / sessions,
+    socketCount: (await connections()) - before.sockets,
+  }
 }

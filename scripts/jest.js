@@ -1,4 +1,5 @@
-// npm test [-- FILE]: Jest with native ES modules. With --fast, only the quick tests, or the named *.test.ts files.
+// npm test [-- FILE]: Jest with native ES modules. With --fast, only the quick tests, or the named *.test.ts files. With
+// --long, the tests of faults and the fuzz tests try more.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -16,29 +17,30 @@ const problem =
   describeUnsupportedNode() ?? (existsSync(jest) ? undefined : 'Jest is missing: run "npm ci".')
 
 if (problem === undefined) {
-  runJest(readArguments())
+  runJest(process.argv.slice(2))
 } else {
   process.stderr.write(`${problem}\n`)
   process.exitCode = 1
 }
 
-function readArguments() {
-  const args = process.argv.slice(2).filter((argument) => argument !== '--fast')
-  const isFast = process.argv.includes('--fast')
-  if (!isFast || args.some((argument) => argument.endsWith('.test.ts'))) return args
+function runJest(words) {
+  const args = words.filter((word) => word !== '--fast' && word !== '--long')
   // Last, because Jest takes every word after --selectProjects for a project.
-  return [...args, '--selectProjects=node']
-}
-
-function runJest(args) {
+  if (words.includes('--fast') && !args.some((word) => word.endsWith('.test.ts'))) {
+    args.push('--selectProjects=node')
+  }
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
   const child = spawn(process.execPath, [...flags, jest, ...args], {
     cwd: root,
     stdio: 'inherit',
     // A process group: its signals also reach the workers and the programs that tests start.
     detached: !IS_WINDOWS,
-    // For programs that tests run with tsx in other folders.
-    env: { ...process.env, TSX_TSCONFIG_PATH: join(root, 'tsconfig.json') },
+    env: {
+      ...process.env,
+      // For programs that tests run with tsx in other folders.
+      TSX_TSCONFIG_PATH: join(root, 'tsconfig.json'),
+      ...(words.includes('--long') && { LONG_RUN: 'true' }),
+    },
   })
   const stop = (signal) => {
     process.exitCode = 128 + constants.signals[signal]

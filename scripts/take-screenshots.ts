@@ -53,7 +53,7 @@ const SCREENSHOTS: readonly Screenshot[] = [
 const [, , folderArgument, ...only] = process.argv
 const folder = folderArgument ?? join(import.meta.dirname, '..', 'docs', 'images')
 await mkdir(folder, { recursive: true })
-const browser = await launchChromium(await findChromium())
+const browser = await launchChromium(findChromium())
 try {
   for (const picture of SCREENSHOTS) {
     if (only.length === 0 || only.includes(picture.name ?? picture.state))

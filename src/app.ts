@@ -19,9 +19,9 @@ import type { Readiness } from './ops/readiness.js'
 import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
 import { resultsFeature } from './results/feature.js'
 import { scenariosFeature } from './scenarios/feature.js'
+import type { SessionScenario } from './sessions/preset.js'
 import type { CallerSessions, OwnerSessions, Session } from './sessions/session.js'
-import type { SessionScenario } from './sessions/session-scenario.js'
-import type { TransitionJobsOptions } from './sessions/transition-jobs.js'
+import type { TransitionsOptions } from './sessions/transition.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
 import { createHandoverRoutes } from './web/handover-routes.js'
 import { createLandingRoutes } from './web/landing-routes.js'
@@ -44,7 +44,7 @@ export interface Feature {
   /** If undefined, no outcome events are queued. */
   eventPayloadBuilder?: (
     context: Pick<JobContext, 'webhook'>,
-  ) => TransitionJobsOptions['buildEventPayload']
+  ) => TransitionsOptions['buildEventPayload']
   createResultLoader?: (context: { yoti: YotiClient }) => ResultLoader
   loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
 }
@@ -58,19 +58,7 @@ export const features: readonly Feature[] = [
 ]
 
 export interface AppContext {
-  config: {
-    baseUrl: string
-    https: 'off' | 'self-signed'
-    target: string
-    trustProxy: number
-    rateLimit: boolean
-    opsPort: number | undefined
-    publicStart: boolean
-    handoverEnabled: boolean
-    resultsPage: 'full' | 'outcome'
-    returnUrlOrigins: readonly string[]
-    presets: ReadonlyMap<string, unknown>
-  }
+  config: Config
   apiKeys: Secrets['apiKeys']
   apiUrl: string
   logger: Logger
@@ -147,7 +135,7 @@ export function createApp(context: AppContext): Express {
       ownerCookie,
       requireSameOrigin: requireSameOrigin(baseUrl),
       publicStart: config.publicStart,
-      handoverEnabled: config.handoverEnabled,
+      apiEnabled: config.apiEnabled,
     }),
   )
   for (const feature of features) {

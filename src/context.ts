@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import { features, type AppContext, type Feature } from './app.js'
 import type { Application, Config, Secrets } from './config/config.js'
+import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
+import { createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/build-notifications-config.js'
 import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'
@@ -8,34 +10,29 @@ import { recordTransition, recordJobResult } from './ops/record-metrics.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference } from './secrets/hash-user-reference.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
-import { createTransitionJobs } from './sessions/transition-jobs.js'
 import { createSessions } from './sessions/sessions.js'
 import { openDatabase } from './store/database.js'
-import { scheduleErasure } from './store/schedule-erasure.js'
-import { createSessionStore } from './store/session-store.js'
 import { createJobQueue } from './store/job-queue.js'
+import { createLocks } from './store/locks.js'
+import { createSessionStore } from './store/session-store.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
-import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createYotiClient } from './yoti/client.js'
 import { buildSandboxUrl } from './yoti/sandbox-url.js'
 import { buildRequest, signRequest } from './yoti/signed-request.js'
 import { createSupportedDocumentsCache } from './yoti/supported-documents-cache.js'
 
-export interface ContextOptions {
-  config: Config
-  application: Application
-  apiUrl: string
+/** After startup: of the emulator, if the process has started one. */
+export type ContextConfig = Config & { apiUrl: string }
+/** After startup: generated, if they were not configured. */
+export type ContextSecrets = Secrets & { application: Application; appSecrets: readonly string[] }
+
+export interface ContextOverrides {
+  logger?: Logger
+  now?: () => number
   /** See YotiClientOptions. */
   ca?: string | undefined
-  databaseUrl: string
-  /** Always set: without APP_SECRET, the process generates one. */
-  appSecrets: readonly string[]
-  apiKeys: Secrets['apiKeys']
-  webhook: Secrets['webhook']
-  logger: Logger
   scenariosFolder?: string | undefined
-  now?: () => number
 }
 
 export interface ServerContext extends AppContext {
@@ -46,87 +43,105 @@ export interface ServerContext extends AppContext {
 }
 
 /** Creates every long-lived object of the process, once. */
-export async function createContext(options: ContextOptions): Promise<ServerContext> {
-  const { config, application, apiUrl, databaseUrl, appSecrets, logger } = options
-  const { apiKeys, webhook, now = Date.now } = options
-  const {
-    defaultPreset: preset,
-    presets,
-    scenarioPresets,
-    target,
-    clientSessionTokenTtl,
-    resourcesTtl,
-  } = config
-  const database = await openDatabase(databaseUrl)
-  const { eraseAfterMs } = config
-  const sessionScope = {
+export async function createContext(
+  config: ContextConfig,
+  secrets: ContextSecrets,
+  overrides: ContextOverrides = {},
+): Promise<ServerContext> {
+  const { baseUrl, target, apiUrl, defaultPreset, eraseAfterMs } = config
+  const { application, appSecrets, apiKeys, webhook } = secrets
+  const { logger = createLogger(config.logLevel), now = Date.now } = overrides
+
+  const database = await openDatabase(secrets.databaseUrl)
+  const locks = createLocks(database.db)
+  const queue = createJobQueue(database.db, locks)
+  const store = createSessionStore({
+    db: database.db,
+    cipher: createCipher(appSecrets),
+    hashUserReference: createHashUserReference(appSecrets),
     target,
     // The emulator gets a new application at each start.
     application: target === 'emulator' ? undefined : application.sdkId,
-  }
-  if (eraseAfterMs !== undefined) {
-    await scheduleErasure(database, { eraseAfterMs, ...sessionScope, now: now() })
-  }
-  const queue = createJobQueue(database)
-  const store = createSessionStore({
-    database,
-    cipher: createCipher(appSecrets),
-    hashUserReference: createHashUserReference(appSecrets),
-    ...sessionScope,
-    jobsForTransition: createTransitionJobs({
-      eraseAfterMs,
-      buildEventPayload: findProvided(({ eventPayloadBuilder }) =>
-        eventPayloadBuilder?.({ webhook }),
-      ),
-    }),
   })
+  if (eraseAfterMs !== undefined) await store.scheduleErasure(eraseAfterMs, now())
+
   const metrics = createMetrics({ countJobs: () => queue.count(), now })
-  const tokens = createNotificationTokens(appSecrets)
-  const createClient = (baseUrl: string) =>
+  const checkReadiness = createReadiness({
+    checks: [
+      {
+        name: 'database',
+        remedy:
+          'Check that the database in DATABASE_URL is running and reachable from this machine.',
+        check: () => database.check(),
+      },
+      {
+        name: 'key',
+        remedy:
+          'Set YOTI_KEY or YOTI_KEY_FILE_PATH to the application’s private key, then restart.',
+        // The key was parsed at startup, so this only checks that it still signs requests.
+        check: async () => {
+          await signRequest(buildRequest({ method: 'GET', path: '/', query: [] }), application.key)
+        },
+      },
+    ],
+    onFailure: (name, err) => {
+      logger.warn({ name, err }, 'not ready')
+    },
+  })
+
+  const createClient = (url: string) =>
     createYotiClient({
       ...application,
-      apiUrl: baseUrl,
-      ca: options.ca,
+      apiUrl: url,
+      ca: overrides.ca,
       onAttempt: (call) => {
         metrics.recordYotiCall(call)
         logger.debug(call, 'call to Yoti')
       },
     })
   const yoti = createClient(apiUrl)
-  const scenarios = findProvided(({ loadScenarios }) =>
-    loadScenarios?.({ target, apiUrl, scenarioPresets, scenariosFolder: options.scenariosFolder }),
-  )
-  if (scenarios?.warning !== undefined) logger.warn(scenarios.warning)
   const sandbox = target === 'live' ? undefined : createClient(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
     getSupportedDocuments: (which) => yoti.raw.getSupportedDocuments(which),
     now,
   })
+
+  const scenarios = findProvided(({ loadScenarios }) =>
+    loadScenarios?.({ ...config, scenariosFolder: overrides.scenariosFolder }),
+  )
+  if (scenarios?.warning !== undefined) logger.warn(scenarios.warning)
+
+  const tokens = createNotificationTokens(appSecrets)
   const sessions = createSessions({
     yoti,
     sandbox,
     store,
+    locks,
     target,
-    defaultPreset: preset,
-    presets,
-    scenarios: scenarios?.sessionScenarios ?? new Map(),
-    now,
+    defaultPreset,
+    presets: config.presets,
+    scenarios: scenarios?.sessionScenarios,
+    server: config,
     eraseAfterMs,
     dailyLimitsEnabled: config.rateLimit,
-    server: { baseUrl: config.baseUrl, clientSessionTokenTtl, resourcesTtl },
     buildNotificationsConfig: config.notificationsEnabled
-      ? (reference) => buildNotificationsConfig(config.baseUrl, tokens.derive(reference))
+      ? (reference) => buildNotificationsConfig(baseUrl, tokens.derive(reference))
       : undefined,
+    buildEventPayload: findProvided(({ eventPayloadBuilder }) =>
+      eventPayloadBuilder?.({ webhook }),
+    ),
     onCreated: ({ state, outcome }) => {
       metrics.recordSessionState(state, outcome)
     },
-    onTransition: (result) => {
-      recordTransition(metrics, result)
+    onTransition: (transition) => {
+      recordTransition(metrics, transition)
     },
     onRefreshFailed: (err) => {
       logger.warn({ err }, 'refresh failed; using the stored state')
     },
+    now,
   })
+
   // Webhook jobs wait for a process with OUTCOME_WEBHOOK_URL.
   const handlers: WorkerOptions['handlers'] = { ...sessions.jobHandlers, deliver: undefined }
   const jobContext = { webhook, findSession: (sessionId: string) => store.find(sessionId), now }
@@ -137,18 +152,17 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
     now,
     onResult: (job, result) => {
       recordJobResult(metrics, job, result)
-      const { type } = job
-      if ('failed' in result) {
-        const { failed, retryAt } = result
-        if (retryAt === undefined) logger.error({ type, failed }, 'job failed permanently')
-        else logger.warn({ type, failed }, 'job failed and will be retried')
-      }
+      if (!('failed' in result)) return
+      const fields = { type: job.type, failed: result.failed }
+      if (result.retryAt === undefined) logger.error(fields, 'job failed permanently')
+      else logger.warn(fields, 'job failed and will be retried')
     },
     onError: (err) => {
       metrics.recordWorkerError()
       logger.error({ err }, 'unexpected error in the worker; the job will be retried')
     },
   })
+
   return {
     config,
     apiKeys,
@@ -170,38 +184,14 @@ export async function createContext(options: ContextOptions): Promise<ServerCont
       config.resultsPage === 'full'
         ? findProvided(({ createResultLoader }) => createResultLoader?.({ yoti }))
         : undefined,
-    start: toStartView(preset.spec, config),
+    start: toStartView(defaultPreset.spec, config),
     supportedDocuments,
-    acceptedDocuments: createAcceptedDocuments({ spec: preset.spec, supportedDocuments }),
+    acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),
     metrics,
-    checkReadiness: createReadiness({
-      checks: [
-        {
-          name: 'database',
-          remedy:
-            'Check that the database in DATABASE_URL is running and reachable from this machine.',
-          check: () => database.check(),
-        },
-        {
-          name: 'key',
-          remedy:
-            'Set YOTI_KEY or YOTI_KEY_FILE_PATH to the application’s private key, then restart.',
-          // The key was parsed at startup, so this only checks that it still signs requests.
-          check: async () => {
-            await signRequest(
-              buildRequest({ method: 'GET', path: '/', query: [] }),
-              application.key,
-            )
-          },
-        },
-      ],
-      onFailure: (name, err) => {
-        logger.warn({ name, err }, 'not ready')
-      },
-    }),
+    checkReadiness,
     now,
-    retryFailed: () => queue.retryFailed(now()),
     worker,
+    retryFailed: () => queue.retryFailed(now()),
     async close() {
       await worker.stop()
       yoti.close()

@@ -57,16 +57,16 @@ async function run(): Promise<void> {
       : createSecureServer(certificate, handleRequest)
   // Before the database is opened, so that a second start fails with the port that is taken.
   if (!config.workerOnly) await listen(server, config.port, config.host, 'PORT')
-  const context = await createContext({
-    ...secrets,
-    config,
-    application: yoti.application,
-    apiUrl: yoti.apiUrl,
+  const context = await createContext(
+    { ...config, apiUrl: yoti.apiUrl },
+    {
+      ...secrets,
+      application: yoti.application,
+      appSecrets: secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')],
+    },
     // Only the emulator uses the self-signed certificate.
-    ca: config.target === 'emulator' ? certificate?.cert : undefined,
-    appSecrets: secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')],
-    logger,
-  })
+    { logger, ca: config.target === 'emulator' ? certificate?.cert : undefined },
+  )
   listener = createApp(context)
   const opsServer = createServer(createOpsApp(context))
   if (config.opsPort !== undefined) await listen(opsServer, config.opsPort, config.host, 'OPS_PORT')

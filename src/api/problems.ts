@@ -16,7 +16,7 @@ export const PROBLEMS = {
   UNSUPPORTED_TYPE: [415, 'This route does not accept the content type or encoding of the body.'],
   IDEMPOTENCY_MISMATCH: [
     422,
-    'This Idempotency-Key was used with another body. Send the same body, or use a new key.',
+    'This Idempotency-Key was already used with a different body. Send the same body, or use a new key.',
   ],
   YOTI_UNPROCESSABLE: [422, 'Yoti could not process the image. Send another one.'],
   SESSION_LIMIT: [

@@ -42,7 +42,7 @@ export interface Config extends Presets, Retention {
   /** Whether anyone may start a session at `GET /`. */
   publicStart: boolean
   /** Whether a signup backend may create sessions and read their results. */
-  handoverEnabled: boolean
+  apiEnabled: boolean
   /** The origins that a `returnUrl` may have: https, or http on loopback. */
   returnUrlOrigins: readonly string[]
   resultsPage: 'full' | 'outcome'
@@ -158,7 +158,7 @@ export function readConfig(
     databaseEngine: isSqlite(values.DATABASE_URL) ? 'sqlite' : 'postgres',
     workerOnly: values.WORKER_ONLY,
     publicStart: values.PUBLIC_START,
-    handoverEnabled: isSet('API_KEYS'),
+    apiEnabled: isSet('API_KEYS'),
     returnUrlOrigins: values.RETURN_URL_ORIGINS ?? [],
     resultsPage: values.RESULTS_PAGE ?? (target === 'live' ? 'outcome' : 'full'),
     ...readPresets(values.SESSION_SPEC_FILE, readFile, problems),

@@ -19,7 +19,7 @@ export function listCertificateHosts(
   return [...new Set(['localhost', '127.0.0.1', '::1', ...ownAddresses, host])]
 }
 
-/** The https origin at which a phone in the same network reaches a server that listens on `host`. */
+/** The https origin at which a phone on the same network reaches a server that listens on `host`. */
 export function findPublicOrigin(
   host: string,
   port: number,

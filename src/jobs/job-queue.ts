@@ -11,7 +11,7 @@ export interface NewJob {
   event?: { name: string; payload: string; rank: number }
 }
 
-/** Leased by this process. */
+/** This process holds the lock with its id. */
 export interface Job {
   id: string
   type: JobType
@@ -20,8 +20,6 @@ export interface Job {
   event?: { name: string; payload: string }
   /** Failures so far. */
   attempts: number
-  /** Increases with each lease, so that a process that lost its lease cannot finish the job. */
-  leaseToken: number
 }
 
 export type JobResult =
@@ -40,9 +38,8 @@ export interface JobCount {
 
 /** Shared by all processes on one database. */
 export interface JobQueue {
-  /** Leases up to `limit` due jobs. Of a session's events only the first one can be claimed. */
-  claim(type: JobType, now: number, leaseExpiresAt: number, limit: number): Promise<Job[]>
-  extendLeases(jobs: readonly Job[], leaseExpiresAt: number): Promise<void>
+  /** Locks up to `limit` due jobs. Of a session's events only the first one can be claimed. */
+  claim(type: JobType, now: number, limit: number): Promise<Job[]>
   /** A job that was enqueued again while it ran becomes due immediately. */
   finish(job: Job, result: JobResult, now: number): Promise<void>
   /** Resolves once the request is durable. */
@@ -50,4 +47,17 @@ export interface JobQueue {
   count(): Promise<JobCount[]>
   /** Makes failed jobs due. Resolves to their number. */
   retryFailed(now: number): Promise<number>
+}
+
+/** Also the name of the lock that a process holds while it runs the job. */
+export function toJobId(sessionId: string, type: JobType, event?: string): string {
+  return [sessionId, type, event].filter((part) => part !== undefined).join('/')
+}
+
+/** Shared by all processes on one database. The locks of a crashed process expire. */
+export interface Locks {
+  /** Waits while the lock is held: a double click creates one session. */
+  withLock<T>(name: string, run: () => Promise<T>): Promise<T>
+  /** Resolves to undefined while the lock is held. */
+  tryLock<T>(name: string, run: () => Promise<T>): Promise<T | undefined>
 }

@@ -1,17 +1,18 @@
-import { createWakeUp, type WakeUp } from './wake-up.js'
-import { createJobRunner } from './job-runner.js'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createEventLoopThrottle } from './event-loop-throttle.js'
 import { JOB_TYPES, type Job, type JobType, type JobQueue, type JobResult } from './job-queue.js'
 
 export interface WorkerOptions {
   queue: JobQueue
   /** Jobs without a handler wait for a process that has one. */
-  handlers: Record<JobType, ((job: Job) => Promise<JobResult>) | undefined>
+  handlers: Record<JobType, JobHandler | undefined>
   now: () => number
   onResult: (job: Job, result: JobResult) => void
   /** Called with unexpected errors: a bug, or the database does not respond. */
   onError: (err: unknown) => void
 }
+
+export type JobHandler = (job: Job) => Promise<JobResult>
 
 export interface Worker {
   /** Runs all due jobs. Resolves to their number. */
@@ -21,53 +22,116 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** One runner for each job type, so that a slow webhook receiver does not delay refreshes. */
+const POLL_INTERVAL_MS = 1000
+/** Limits polling while jobs finish often but no other is due. */
+const MIN_POLL_INTERVAL_MS = 100
+const UNEXPECTED_ERROR_DELAY_MS = 60_000
+/** Of each type. A job spends most of its time waiting for Yoti or the webhook receiver. */
+const CONCURRENCY = 16
+
 export function createWorker(options: WorkerOptions): Worker {
-  const { queue, handlers, now, onError } = options
-  const wakeUps: WakeUp[] = []
-  const notifyAll = () => {
-    for (const wakeUp of wakeUps) wakeUp.notify()
-  }
-  const runners = JOB_TYPES.flatMap((type) => {
-    const handle = handlers[type]
-    if (handle === undefined) return []
-    const wakeUp = createWakeUp()
-    wakeUps.push(wakeUp)
-    return createJobRunner({
-      type,
-      queue,
-      handle,
-      wakeUp,
-      throttle: createEventLoopThrottle(),
-      now,
-      onError,
-      onResult: (job, result) => {
-        options.onResult(job, result)
-        // A refresh may have enqueued a delivery.
-        notifyAll()
-      },
-    })
-  })
+  const { queue, handlers, now, onResult, onError } = options
+  const waiting = new Set<() => void>()
+  let finishedJobs = 0
   let stopped = false
   let running: Promise<unknown> = Promise.resolve()
 
+  const resumeAll = () => {
+    for (const resume of waiting) resume()
+  }
+  /** Until a job finishes, because it may have enqueued another one. */
+  const waitForJob = (timeoutMs: number) =>
+    new Promise<void>((resolve) => {
+      const resume = () => {
+        clearTimeout(timer)
+        waiting.delete(resume)
+        resolve()
+      }
+      const timer = setTimeout(resume, timeoutMs)
+      waiting.add(resume)
+    })
+
+  const runJob = async (job: Job, handle: JobHandler): Promise<void> => {
+    let result: JobResult
+    try {
+      result = await handle(job)
+    } catch (err) {
+      onError(err)
+      result = { failed: 'UNEXPECTED_ERROR', retryAt: now() + UNEXPECTED_ERROR_DELAY_MS }
+    }
+    await queue.finish(job, result, now())
+    onResult(job, result)
+  }
+
+  /** One for each type, so that a slow webhook receiver does not delay refreshes. */
+  const createRunner = (type: JobType, handle: JobHandler) => {
+    const jobs = new Set<Promise<void>>()
+
+    const claim = async (): Promise<number> => {
+      const claimed = await queue.claim(type, now(), CONCURRENCY - jobs.size)
+      for (const job of claimed) {
+        const finished = runJob(job, handle)
+          // The job could not be finished: it runs again when its lock expires.
+          .catch(onError)
+          .then(() => {
+            jobs.delete(finished)
+            finishedJobs += 1
+            resumeAll()
+          })
+        jobs.add(finished)
+      }
+      return claimed.length
+    }
+    const waitForRunning = () => Promise.all(jobs)
+
+    const run = async (): Promise<void> => {
+      const throttle = createEventLoopThrottle()
+      while (!stopped) {
+        await throttle()
+        const finishedBefore = finishedJobs
+        const count = await claim().catch((err: unknown) => {
+          onError(err)
+          return 0
+        })
+        if (count === 0) await delay(MIN_POLL_INTERVAL_MS)
+        if (count === 0 && finishedJobs === finishedBefore) await waitForJob(POLL_INTERVAL_MS)
+        // Saves queries: the next batch is claimed for several free places together.
+        const target = jobs.size - count / 2
+        const deadline = performance.now() + POLL_INTERVAL_MS
+        while (jobs.size > target && performance.now() < deadline) {
+          await waitForJob(deadline - performance.now())
+        }
+      }
+      await waitForRunning()
+    }
+    return { claim, waitForRunning, run }
+  }
+
+  const runners = JOB_TYPES.flatMap((type) => {
+    const handle = handlers[type]
+    return handle === undefined ? [] : createRunner(type, handle)
+  })
+
   return {
     async drain() {
-      let count = 0
-      let batchSize: number
+      let total = 0
+      let count: number
       do {
-        batchSize = 0
-        for (const runner of runners) batchSize += await runner.drain()
-        count += batchSize
-      } while (batchSize > 0)
-      return count
+        count = 0
+        for (const { claim, waitForRunning } of runners) {
+          count += await claim()
+          await waitForRunning()
+        }
+        total += count
+      } while (count > 0)
+      return total
     },
     start() {
-      running = Promise.all(runners.map((runner) => runner.run(() => stopped)))
+      running = Promise.all(runners.map(({ run }) => run()))
     },
     async stop() {
       stopped = true
-      notifyAll()
+      resumeAll()
       await running
     },
   }

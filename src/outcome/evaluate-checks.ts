@@ -1,15 +1,12 @@
+import type { SupplementaryDocument } from '../yoti/resources.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
-import type { Finding, OutcomeReasonCode, OutcomeCriteria } from './outcome-decision.js'
+import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
 import {
-  APPROVING_VALUE,
-  CHECK_DEPENDENCIES,
   CHECK_POLICY,
+  DEFAULT_REJECTIONS,
   lookUpByReason,
-  UNKNOWN_CHECK_POLICY,
   type CheckPolicy,
 } from './outcome-policy.js'
-import { isResourceUsed } from './used-resources.js'
-import { pickYotiConstant } from './yoti-constant.js'
 
 /** Finds the checks that prevent the approval of a completed session. */
 export function evaluateChecks(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
@@ -18,112 +15,104 @@ export function evaluateChecks(result: SessionResult, criteria: OutcomeCriteria)
   const present = requiresProfile(criteria) ? [] : result.checks.map((check) => check.type)
   return [...new Set([...requiredTypes, ...present])].flatMap((type) => {
     const checks = result.checks.filter((check) => check.type === type)
-    const policy = getCheckPolicy(type)
+    const isMissing = requiredTypes.includes(type) && isCheckMissing(type, checks, result, criteria)
     return [
-      ...(requiredTypes.includes(type)
-        ? findMissingChecks(type, checks, policy, result, criteria)
-        : []),
-      ...evaluateChecksOfType(checks, policy),
+      ...(isMissing ? [createFinding('REVIEW', 'MISSING_CHECK', { checkType: type })] : []),
+      ...evaluateChecksOfType(checks, getCheckPolicy(type)),
     ]
   })
 }
 
-function listRequiredTypes(criteria: OutcomeCriteria): string[] {
-  const types = (criteria.requested_checks ?? []).map((check) => check.type)
-  return types.flatMap((type) => [type, ...(CHECK_DEPENDENCIES[type] ?? [])])
+/** Finds missing supporting documents, which no check reports. */
+export function evaluateDocuments(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
+  const required = (criteria.required_documents ?? []).filter(
+    ({ type }) => type === 'SUPPLEMENTARY_DOCUMENT',
+  )
+  const supplied = (result.resources.supplementary_documents ?? []).filter(isSupplied)
+  return supplied.length >= required.length ? [] : [createFinding('REVIEW', 'MISSING_DOCUMENT')]
 }
 
-function requiresProfile(criteria: OutcomeCriteria): boolean {
+export function usesResource(check: Check, resourceId: string): boolean {
+  return check.resources_used?.includes(resourceId) ?? false
+}
+
+/** Every attempt leaves a resource, but only those that a check used count. */
+export function isResourceUsed(checks: readonly Check[], resourceId: string): boolean {
+  return checks.some((check) => usesResource(check, resourceId))
+}
+
+export function requiresProfile(criteria: OutcomeCriteria): boolean {
   return (
     criteria.identity_profile_requirements !== undefined ||
     criteria.advanced_identity_profile_requirements !== undefined
   )
 }
 
-function getCheckPolicy(type: string): CheckPolicy | undefined {
-  const table: Readonly<Record<string, CheckPolicy>> = CHECK_POLICY
-  return Object.hasOwn(table, type) ? table[type] : undefined
+function listRequiredTypes(criteria: OutcomeCriteria): string[] {
+  return (criteria.requested_checks ?? []).flatMap(({ type }) => {
+    const requires = getCheckPolicy(type)?.requires
+    return requires === undefined ? [type] : [type, requires]
+  })
 }
 
-function findMissingChecks(
+function getCheckPolicy(type: string): CheckPolicy | undefined {
+  return Object.hasOwn(CHECK_POLICY, type) ? CHECK_POLICY[type] : undefined
+}
+
+function isCheckMissing(
   type: string,
   checks: readonly Check[],
-  policy: CheckPolicy | undefined,
   result: SessionResult,
   criteria: OutcomeCriteria,
-): Finding[] {
-  const missing: Finding[] = [createFinding('REVIEW', 'MISSING_CHECK', type)]
-  if (checks.length === 0) return missing
-  if (policy?.approvals !== 'each document') return []
+): boolean {
+  if (checks.length === 0) return true
+  if (getCheckPolicy(type)?.approvals !== 'each document') return false
   const required = (criteria.required_documents ?? []).filter((d) => d.type === 'ID_DOCUMENT')
   const counted = (result.resources.id_documents ?? []).filter(({ id }) =>
     isResourceUsed(result.checks, id),
   )
   const allCovered = counted.every(({ id }) => isResourceUsed(checks, id))
-  return allCovered && checks.length >= required.length ? [] : missing
+  return !allCovered || checks.length < required.length
 }
 
 function evaluateChecksOfType(
   checks: readonly Check[],
   policy: CheckPolicy | undefined,
 ): Finding[] {
-  const evaluated = checks.map((check) => evaluateCheck(check, policy))
-  const findings = evaluated.filter((finding) => finding !== undefined)
+  const findings = checks
+    .map((check) => evaluateCheck(check, policy))
+    .filter((finding) => finding !== undefined)
   if (policy?.approvals !== 'any') return findings
-  if (findings.length < evaluated.length) return []
+  if (findings.length < checks.length) return []
   // The best attempt counts.
   const reviews = findings.filter((finding) => finding.outcome === 'REVIEW')
   return reviews.length > 0 ? reviews : findings
 }
 
 function evaluateCheck(check: Check, policy: CheckPolicy | undefined): Finding | undefined {
+  const { type: checkType, state } = check
   const recommendation = check.report?.recommendation
-  if (check.state !== 'DONE' || recommendation === undefined) {
-    return createFinding('REVIEW', 'CHECK_WITHOUT_RESULT', check.type, check.state)
+  if (state !== 'DONE' || recommendation === undefined) {
+    return createFinding('REVIEW', 'CHECK_WITHOUT_RESULT', { checkType, reason: state })
   }
   const { value, reason } = recommendation
-  const effectivePolicy = policy ?? UNKNOWN_CHECK_POLICY
   switch (value) {
-    case APPROVING_VALUE:
-      return policy ? undefined : createFinding('REVIEW', 'UNKNOWN_CHECK_TYPE', check.type)
-    case 'REJECT':
-      return createFinding(
-        lookUpByReason(effectivePolicy.REJECT, reason),
-        'CHECK_REJECTED',
-        check.type,
-        reason,
-      )
+    case 'APPROVE':
+      return policy ? undefined : createFinding('REVIEW', 'UNKNOWN_CHECK_TYPE', { checkType })
+    case 'REJECT': {
+      const outcome = lookUpByReason(policy?.rejections ?? DEFAULT_REJECTIONS, reason)
+      return createFinding(outcome, 'CHECK_REJECTED', { checkType, reason })
+    }
     case 'CONSIDER':
-      return createFinding(
-        lookUpByReason(effectivePolicy.CONSIDER, reason),
-        'CHECK_TO_CONSIDER',
-        check.type,
-        reason,
-      )
+      return createFinding('REVIEW', 'CHECK_TO_CONSIDER', { checkType, reason })
     case 'NOT_AVAILABLE':
-      return createFinding(
-        lookUpByReason(effectivePolicy.NOT_AVAILABLE, reason),
-        'CHECK_NOT_AVAILABLE',
-        check.type,
-        reason,
-      )
+      return createFinding('REVIEW', 'CHECK_NOT_AVAILABLE', { checkType, reason })
     default:
-      return createFinding('REVIEW', 'UNKNOWN_RECOMMENDATION', check.type, value)
+      return createFinding('REVIEW', 'UNKNOWN_RECOMMENDATION', { checkType, reason: value })
   }
 }
 
-function createFinding(
-  outcome: Finding['outcome'],
-  code: OutcomeReasonCode,
-  checkType: string,
-  reason?: string,
-): Finding {
-  return {
-    outcome,
-    reason: {
-      code,
-      ...pickYotiConstant('checkType', checkType),
-      ...pickYotiConstant('reason', reason),
-    },
-  }
+/** The resource exists as soon as the user chooses a document type. */
+function isSupplied({ file, pages = [], document_fields: fields }: SupplementaryDocument): boolean {
+  return file !== undefined || fields !== undefined || pages.some(({ media }) => media)
 }

@@ -1,24 +1,48 @@
+import type { AdvancedIdentityProfile, IdentityProfile } from '../yoti/identity-profile.js'
 import type { SessionResult } from '../yoti/session-result.js'
-import type { Finding, OutcomeReasonCode, OutcomeCriteria } from './outcome-decision.js'
+import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
 import { ABORTED_PROFILE_POLICY, lookUpByReason } from './outcome-policy.js'
-import { listSchemes, type Profile } from './profile-schemes.js'
-import { pickYotiConstant } from './yoti-constant.js'
+
+export type Profile = IdentityProfile | AdvancedIdentityProfile
+
+type Report = NonNullable<IdentityProfile['identity_profile_report']>
+export type SchemeCompliance = NonNullable<Report['schemes_compliance']>[number] & {
+  trust_framework: string | undefined
+}
 
 /** The fields that identify a requested scheme in the report. */
 interface RequiredScheme {
-  framework: string
+  trust_framework: string
   type: string
-  objective: string | undefined
+  objective?: string
   /** Advanced profiles only. */
-  label: string | undefined
+  label?: string
 }
 
 /** Finds what prevents the approval in the identity profiles of a completed session. */
 export function evaluateProfiles(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
+  const simple = criteria.identity_profile_requirements
+  const advanced = criteria.advanced_identity_profile_requirements
   return [
-    ...evaluateProfile(result.identity_profile, listSimpleSchemes(criteria)),
-    ...evaluateProfile(result.advanced_identity_profile, listAdvancedSchemes(criteria)),
+    ...evaluateProfile(
+      result.identity_profile,
+      simple ? [{ trust_framework: simple.trust_framework, ...simple.scheme }] : [],
+    ),
+    ...evaluateProfile(
+      result.advanced_identity_profile,
+      (advanced?.profiles ?? []).flatMap(({ trust_framework, schemes }) =>
+        schemes.map((scheme) => ({ trust_framework, ...scheme })),
+      ),
+    ),
   ]
+}
+
+export function listSchemes({ identity_profile_report: report }: Profile): SchemeCompliance[] {
+  if (report === undefined) return []
+  const frameworks = 'compliance' in report ? (report.compliance ?? []) : [report as Report]
+  return frameworks.flatMap(({ trust_framework, schemes_compliance = [] }) =>
+    schemes_compliance.map((scheme) => ({ ...scheme, trust_framework })),
+  )
 }
 
 function evaluateProfile(
@@ -32,12 +56,11 @@ function evaluateProfile(
       return evaluateReport(profile, requiredSchemes)
     case 'ABORTED': {
       const reason = profile.failure_reason?.reason_code
-      return [
-        createFinding(lookUpByReason(ABORTED_PROFILE_POLICY, reason), 'PROFILE_ABORTED', reason),
-      ]
+      const outcome = lookUpByReason(ABORTED_PROFILE_POLICY, reason)
+      return [createFinding(outcome, 'PROFILE_ABORTED', { reason })]
     }
     default:
-      return [createFinding('REVIEW', 'UNKNOWN_PROFILE_RESULT', profile.result)]
+      return [createFinding('REVIEW', 'UNKNOWN_PROFILE_RESULT', { reason: profile.result })]
   }
 }
 
@@ -46,55 +69,21 @@ function evaluateReport(profile: Profile, requiredSchemes: readonly RequiredSche
   const reported = listSchemes(profile)
   const unmet = reported.filter(({ requirements_met }) => requirements_met !== true)
   const missing = requiredSchemes.filter(
-    (scheme) =>
-      !reported.some((report) => isSameScheme(scheme, report.trust_framework, report.scheme)),
+    (scheme) => !reported.some((report) => isSameScheme(scheme, report)),
   )
   return [
-    ...unmet.map((scheme) =>
-      createFinding('REVIEW', 'PROFILE_REQUIREMENTS_NOT_MET', scheme.requirements_not_met_info),
+    ...unmet.map(({ requirements_not_met_info: reason }) =>
+      createFinding('REVIEW', 'PROFILE_REQUIREMENTS_NOT_MET', { reason }),
     ),
-    ...missing.map((scheme) => createFinding('REVIEW', 'MISSING_PROFILE', scheme.type)),
+    ...missing.map(({ type }) => createFinding('REVIEW', 'MISSING_PROFILE', { reason: type })),
   ]
 }
 
-function isSameScheme(
-  scheme: RequiredScheme,
-  framework: string | undefined,
-  reported: { type: string; objective?: string; label?: string } | undefined,
-): boolean {
+function isSameScheme(required: RequiredScheme, { trust_framework, scheme }: SchemeCompliance) {
   return (
-    scheme.framework === framework &&
-    scheme.type === reported?.type &&
-    scheme.objective === reported.objective &&
-    scheme.label === reported.label
+    required.trust_framework === trust_framework &&
+    required.type === scheme?.type &&
+    required.objective === scheme.objective &&
+    required.label === scheme.label
   )
-}
-
-function listSimpleSchemes({
-  identity_profile_requirements: requirements,
-}: OutcomeCriteria): RequiredScheme[] {
-  if (requirements === undefined) return []
-  const { type, objective } = requirements.scheme
-  return [{ framework: requirements.trust_framework, type, objective, label: undefined }]
-}
-
-function listAdvancedSchemes({
-  advanced_identity_profile_requirements: requirements,
-}: OutcomeCriteria): RequiredScheme[] {
-  return (requirements?.profiles ?? []).flatMap(({ trust_framework, schemes }) =>
-    schemes.map(({ type, objective, label }) => ({
-      framework: trust_framework,
-      type,
-      objective,
-      label,
-    })),
-  )
-}
-
-function createFinding(
-  outcome: Finding['outcome'],
-  code: OutcomeReasonCode,
-  reason?: string,
-): Finding {
-  return { outcome, reason: { code, ...pickYotiConstant('reason', reason) } }
 }

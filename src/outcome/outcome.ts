@@ -1,23 +1,17 @@
 import type { SessionResult } from '../yoti/session-result.js'
-import { evaluateChecks } from './evaluate-checks.js'
-import { evaluateDocuments } from './evaluate-documents.js'
+import { evaluateChecks, evaluateDocuments, requiresProfile } from './evaluate-checks.js'
 import { evaluateProfiles } from './evaluate-profiles.js'
-import type {
-  Finding,
-  OutcomeDecision,
-  Outcome,
-  OutcomeReason,
-  OutcomeCriteria,
-} from './outcome-decision.js'
+import type { Finding, Outcome, OutcomeCriteria, OutcomeReason } from './finding.js'
 import { POLICY_VERSION } from './outcome-policy.js'
 
-export { pickYotiConstant } from './yoti-constant.js'
-export type {
-  OutcomeDecision,
-  Outcome,
-  OutcomeReason,
-  OutcomeCriteria,
-} from './outcome-decision.js'
+export type { Outcome, OutcomeCriteria, OutcomeReason } from './finding.js'
+
+export interface OutcomeDecision {
+  outcome: Outcome
+  /** Rejections first. */
+  reasons: readonly OutcomeReason[]
+  policyVersion: string
+}
 
 const MOST_SEVERE_FIRST = ['REJECTED', 'REVIEW', 'NONE'] as const
 
@@ -26,14 +20,15 @@ export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria
   if (result.state === 'EXPIRED') return createDecision('NONE', { code: 'SESSION_EXPIRED' })
   if (result.state !== 'COMPLETED') return createDecision('PENDING')
 
-  const findings = [evaluateChecks, evaluateDocuments, evaluateProfiles].flatMap((evaluatePart) =>
-    evaluatePart(result, criteria),
-  )
-  const mostSevere = MOST_SEVERE_FIRST.find((outcome) =>
-    findings.some((f) => f.outcome === outcome),
-  )
-  if (mostSevere !== undefined) return createDecision(mostSevere, ...listReasons(findings))
-  if (!hasCriteria(criteria)) return createDecision('NONE', { code: 'NOTHING_TO_JUDGE' })
+  const findings = sortBySeverity([
+    ...evaluateChecks(result, criteria),
+    ...evaluateDocuments(result, criteria),
+    ...evaluateProfiles(result, criteria),
+  ])
+  const [mostSevere] = findings
+  if (mostSevere !== undefined) return createDecision(mostSevere.outcome, ...listReasons(findings))
+  const hasCriteria = (criteria.requested_checks ?? []).length > 0 || requiresProfile(criteria)
+  if (!hasCriteria) return createDecision('NONE', { code: 'NOTHING_TO_JUDGE' })
   return createDecision('APPROVED')
 }
 
@@ -41,18 +36,13 @@ function createDecision(outcome: Outcome, ...reasons: OutcomeReason[]): OutcomeD
   return { outcome, reasons, policyVersion: POLICY_VERSION }
 }
 
-function listReasons(findings: readonly Finding[]): OutcomeReason[] {
-  const sorted = MOST_SEVERE_FIRST.flatMap((outcome) =>
-    findings.filter((f) => f.outcome === outcome),
+function sortBySeverity(findings: readonly Finding[]): Finding[] {
+  return MOST_SEVERE_FIRST.flatMap((outcome) =>
+    findings.filter((finding) => finding.outcome === outcome),
   )
-  const byContent = new Map(sorted.map(({ reason }) => [JSON.stringify(reason), reason]))
-  return [...byContent.values()]
 }
 
-function hasCriteria(criteria: OutcomeCriteria): boolean {
-  return (
-    (criteria.requested_checks ?? []).length > 0 ||
-    criteria.identity_profile_requirements !== undefined ||
-    criteria.advanced_identity_profile_requirements !== undefined
-  )
+/** Each reason once. */
+function listReasons(findings: readonly Finding[]): OutcomeReason[] {
+  return [...new Map(findings.map(({ reason }) => [JSON.stringify(reason), reason])).values()]
 }

@@ -1,4 +1,4 @@
-import type { Session } from '../sessions/session.js'
+import type { Refreshed } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isTransient, YotiResponseError } from '../yoti/errors.js'
 import { fetchSessionMetadata } from './fetch-session-metadata.js'
@@ -14,12 +14,12 @@ export interface ResultLoaderOptions {
 }
 
 /** Resolves to undefined if Yoti has deleted the session. */
-export type ResultLoader = (session: Session) => Promise<ResultView | 'unavailable' | undefined>
+export type ResultLoader = (refreshed: Refreshed) => Promise<ResultView | 'unavailable' | undefined>
 
 export function createResultLoader({ yoti }: ResultLoaderOptions): ResultLoader {
-  return async (session) => {
+  return async (refreshed) => {
     try {
-      return await loadResultView(yoti, session)
+      return await loadResultView(yoti, refreshed)
     } catch (err) {
       if (isSessionNotFound(err)) return undefined
       if (isTransient(err)) return 'unavailable'
@@ -30,10 +30,10 @@ export function createResultLoader({ yoti }: ResultLoaderOptions): ResultLoader 
 
 async function loadResultView(
   yoti: ResultLoaderOptions['yoti'],
-  session: Session,
+  { session, result: freshResult }: Refreshed,
 ): Promise<ResultView> {
   const { sessionId } = session
-  const result = await yoti.getSession(sessionId)
+  const result = freshResult ?? (await yoti.getSession(sessionId))
   const [textData, metadata] = await Promise.all([
     fetchTextData(yoti, sessionId, listTextDataMediaIds(result)),
     fetchSessionMetadata(yoti, sessionId),

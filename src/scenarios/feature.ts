@@ -1,5 +1,4 @@
-import { resolveScenarioPresets } from '../sessions/session-scenario.js'
-import type { Preset } from '../sessions/preset.js'
+import type { Preset, SessionScenario } from '../sessions/preset.js'
 import type { Session } from '../sessions/session.js'
 import {
   describeUnavailableScenarios,
@@ -7,6 +6,7 @@ import {
   type LoadedScenarios,
   type Scenarios,
 } from './load-scenarios.js'
+import type { Scenario } from './scenario.js'
 import { toScenarioPickerView, toScenarioView } from './scenario-view.js'
 
 interface ScenariosContext {
@@ -27,7 +27,7 @@ export const scenariosFeature = {
     return {
       /** Names the scenarios that were left out; undefined when there are none. */
       warning: describeUnavailableScenarios(unavailable),
-      sessionScenarios: resolveScenarioPresets(scenarios.values(), scenarioPresets),
+      sessionScenarios: resolvePresets(scenarios.values(), scenarioPresets),
       validateName: (name: string) =>
         validateScenarioName(name, target === 'live' ? undefined : scenarios),
       toPickerView: (chosen?: string) =>
@@ -45,6 +45,21 @@ export const scenariosFeature = {
       },
     }
   },
+}
+
+/** Omits scenarios whose preset does not exist. */
+function resolvePresets(
+  scenarios: Iterable<Scenario>,
+  presets: ReadonlyMap<string, Preset>,
+): ReadonlyMap<string, SessionScenario> {
+  const resolved = new Map<string, SessionScenario>()
+  for (const { name, preset: presetName, responseConfig } of scenarios) {
+    const preset = presets.get(presetName)
+    if (preset === undefined) continue
+    const config = responseConfig === undefined ? {} : { responseConfig }
+    resolved.set(name, { name, preset, ...config })
+  }
+  return resolved
 }
 
 /** Returns the problem with a scenario's name, if any. */

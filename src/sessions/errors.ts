@@ -1,21 +1,21 @@
 import { AppError } from '../errors.js'
 
-/** An idempotency key came again whose session was erased, or is being erased. */
+/** An idempotency key was reused after its session was erased, or while it is being erased. */
 export class SessionErasedError extends AppError {
   constructor() {
     super(
       'GONE',
-      'The session of this Idempotency-Key was erased, or is being erased. Use a new key for a new session.',
+      'The session created with this Idempotency-Key has been erased or is being erased. Use a new key for a new session.',
     )
   }
 }
 
-/** An idempotency key came again with another body. */
+/** An idempotency key was reused with a different body. */
 export class IdempotencyMismatchError extends AppError {
   constructor() {
     super(
       'IDEMPOTENCY_MISMATCH',
-      'This Idempotency-Key came before with another body. Send the same body, or a new key.',
+      'This Idempotency-Key was already used with a different body. Send the same body, or use a new key.',
     )
   }
 }

@@ -1,3 +1,4 @@
+import type { ResponseConfig } from '../yoti/response-config.js'
 import { parseSessionSpec, SessionSpecError, type SessionSpec } from '../yoti/session-spec.js'
 
 /** A named session specification, without the fields that the server adds. */
@@ -6,6 +7,13 @@ export interface Preset {
   spec: SessionSpec
   /** Yoti's client ends with a message to the embedding page instead of a redirect. */
   usesPostMessage: boolean
+}
+
+/** The part of a scenario that creates a session. */
+export interface SessionScenario {
+  name: string
+  preset: Preset
+  responseConfig?: ResponseConfig
 }
 
 export interface ServerSettings {

@@ -1,5 +1,6 @@
-import type { Preset } from './preset.js'
 import type { Outcome, OutcomeReason, OutcomeCriteria } from '../outcome/outcome.js'
+import type { SessionResult } from '../yoti/session-result.js'
+import type { Preset } from './preset.js'
 
 /** In order: a state only moves forward. EXPIRED may still become COMPLETED. */
 export const SESSION_STATES = ['ONGOING', 'CAPTURED', 'EXPIRED', 'COMPLETED', 'ERASED'] as const
@@ -54,6 +55,12 @@ export interface Session {
   yotiRetentionEndsAt?: number
 }
 
+export interface Refreshed {
+  session: Session
+  /** Yoti's response, when it was read for this request. */
+  result?: SessionResult
+}
+
 export interface StartOptions {
   /** A live session that the user abandons. */
   replacedSessionId?: string
@@ -72,7 +79,7 @@ export interface OwnerSessions {
   /** @throws NotFoundError when the session is unknown or belongs to another browser */
   getForOwner(sessionId: string, ownerHash: string | undefined): Promise<Session>
   /** Like `getForOwner`, but refreshes an unfinished session first if the last refresh is old. */
-  refreshForOwner(sessionId: string, ownerHash: string | undefined): Promise<Session>
+  refreshForOwner(sessionId: string, ownerHash: string | undefined): Promise<Refreshed>
   findLatestForOwner(ownerHash: string): Promise<Session | undefined>
   /**
    * Makes a browser the owner. The link works once.

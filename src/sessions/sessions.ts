@@ -1,13 +1,12 @@
-import { type AppError, NotFoundError } from '../errors.js'
+import { NotFoundError } from '../errors.js'
+import type { Job, JobResult, Locks } from '../jobs/job-queue.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
-import type { SessionSpec } from '../yoti/session-spec.js'
-import { createSessionCreator, type SessionTemplate } from './session-creator.js'
-import { createErasure } from './erasure.js'
+import { createSessionCreator, type SessionCreatorOptions, type SessionTemplate } from './create.js'
+import { createEraser } from './erase.js'
 import { SessionErasedError, IdempotencyMismatchError } from './errors.js'
-import { createNamedLock } from './named-lock.js'
-import type { Preset, ServerSettings } from './preset.js'
-import { createSessionRefresher } from './session-refresher.js'
+import type { Preset, SessionScenario } from './preset.js'
+import { createRefresher, type RefresherOptions } from './refresh.js'
 import {
   isErasureRequested,
   isLive,
@@ -17,54 +16,37 @@ import {
   type Session,
   type OwnerSessions,
 } from './session.js'
-import type { SessionScenario } from './session-scenario.js'
-import type { TransitionResult, SessionStore } from './store.js'
-import { createSessionJobHandlers, type SessionJobHandlers } from './session-job-handlers.js'
+import type { SessionStore } from './store.js'
+import { createTransitions, type TransitionsOptions } from './transition.js'
 
-export interface SessionsOptions {
+export interface SessionsOptions
+  extends
+    Omit<SessionCreatorOptions, 'yoti' | 'store'>,
+    Omit<TransitionsOptions, 'store'>,
+    Pick<RefresherOptions, 'onRefreshFailed'> {
   yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
-  /** Undefined on live, which has no response configurations. */
-  sandbox?: Pick<YotiClient, 'configureSessionResponse'> | undefined
   store: SessionStore
-  target: string
+  locks: Locks
   presets: ReadonlyMap<string, Preset>
   defaultPreset: Preset
   /** None on live. */
-  scenarios?: ReadonlyMap<string, SessionScenario>
-  server: ServerSettings
-  buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
-  /** After the session ended; undefined disables automatic erasure. */
-  eraseAfterMs?: number | undefined
-  dailyLimitsEnabled?: boolean
-  /** Called when Yoti did not respond and the stored state is used. */
-  onRefreshFailed: (err: AppError) => void
-  onCreated?: (session: Session) => void
-  onTransition?: (result: TransitionResult) => void
-  now?: () => number
+  scenarios?: ReadonlyMap<string, SessionScenario> | undefined
+}
+
+export interface Sessions extends OwnerSessions, CallerSessions {
+  jobHandlers: Record<'refresh' | 'erase', (job: Job) => Promise<JobResult>>
 }
 
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
 
-export function createSessions(
-  options: SessionsOptions,
-): OwnerSessions & CallerSessions & { jobHandlers: SessionJobHandlers } {
-  const { yoti, store, target, presets, defaultPreset, server, now = Date.now } = options
+export function createSessions(options: SessionsOptions): Sessions {
+  const { store, locks, presets, defaultPreset, server, eraseAfterMs, now } = options
   const { scenarios = new Map<string, SessionScenario>() } = options
-  const { onRefreshFailed, onTransition = () => undefined } = options
-  const withLock = createNamedLock(store)
-  const refresher = createSessionRefresher({ yoti, store, now, onRefreshFailed, onTransition })
-  const erasure = createErasure({ yoti, store, refresher, now })
-  const create = createSessionCreator({
-    yoti,
-    sandbox: options.sandbox,
-    store,
-    target,
-    server,
-    buildNotificationsConfig: options.buildNotificationsConfig,
-    dailyLimitsEnabled: options.dailyLimitsEnabled ?? true,
-    onCreated: options.onCreated ?? (() => undefined),
-    now,
-  })
+  const { resourcesTtl } = server
+  const transitions = createTransitions(options)
+  const refresher = createRefresher({ ...options, transitions, resourcesTtl })
+  const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
+  const create = createSessionCreator(options)
 
   const requireOwned = (session: Session | undefined, owns: (session: Session) => boolean) => {
     if (session === undefined || !owns(session)) throw new NotFoundError()
@@ -79,8 +61,9 @@ export function createSessions(
     requireOwned(await store.find(sessionId), (session) => session.callerHash === callerHash)
 
   const refreshIfLive = async (latest: Session | undefined): Promise<Session | undefined> => {
-    const current = latest && (await refresher.refreshIfStale(latest))
-    return current !== undefined && isLive(current) ? current : undefined
+    if (latest === undefined) return undefined
+    const { session } = await refresher.refreshIfStale(latest)
+    return isLive(session) ? session : undefined
   }
 
   const resolvePreset = (chosen: CreateSessionInput['preset']): Preset =>
@@ -98,29 +81,32 @@ export function createSessions(
 
   const resumeOrCreate = (input: CreateSessionInput) => {
     const { callerHash, userReference, returnUrl, scenario } = input
-    return withLock(`create ${callerHash} ${userReference}`, async (): Promise<CreatedSession> => {
-      const handoverToken = generateHandoverToken()
-      const tokenHash = hashToken(handoverToken)
-      const live = await refreshIfLive(await store.findLatest({ callerHash, userReference }))
-      if (live !== undefined && matchesScenario(live, scenario)) {
-        // The checks may outlast the token, and the user must still reach their page.
-        const expiresAt = Math.max(live.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
-        const handover = { tokenHash, expiresAt }
-        await store.replaceHandover(live.sessionId, handover, returnUrl)
-        return { session: live, handoverToken }
-      }
-      const subject = {
-        callerHash,
-        userReference,
-        ...(returnUrl === undefined ? {} : { returnUrl }),
-      }
-      const expiresAt = now() + server.clientSessionTokenTtl * 1000
-      const session = await create(resolveTemplate(input.preset, scenario), subject, {
-        tokenHash,
-        expiresAt,
-      })
-      return { session, handoverToken }
-    })
+    return locks.withLock(
+      `create ${callerHash} ${userReference}`,
+      async (): Promise<CreatedSession> => {
+        const handoverToken = generateHandoverToken()
+        const tokenHash = hashToken(handoverToken)
+        const live = await refreshIfLive(await store.findLatest({ callerHash, userReference }))
+        if (live !== undefined && matchesScenario(live, scenario)) {
+          // The checks may outlast the token, and the user must still reach their page.
+          const expiresAt = Math.max(live.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
+          const handover = { tokenHash, expiresAt }
+          await store.replaceHandover(live.sessionId, handover, returnUrl)
+          return { session: live, handoverToken }
+        }
+        const subject = {
+          callerHash,
+          userReference,
+          ...(returnUrl === undefined ? {} : { returnUrl }),
+        }
+        const expiresAt = now() + server.clientSessionTokenTtl * 1000
+        const session = await create(resolveTemplate(input.preset, scenario), subject, {
+          tokenHash,
+          expiresAt,
+        })
+        return { session, handoverToken }
+      },
+    )
   }
 
   return {
@@ -129,7 +115,7 @@ export function createSessions(
     refreshForOwner: async (sessionId, ownerHash) =>
       refresher.refreshIfStale(await getForOwner(sessionId, ownerHash)),
     start: (ownerHash, { replacedSessionId, scenario } = {}) =>
-      withLock(`start ${ownerHash}`, async () => {
+      locks.withLock(`start ${ownerHash}`, async () => {
         const live = await refreshIfLive(await store.findLatest({ ownerHash }))
         const canResume =
           live !== undefined &&
@@ -141,16 +127,16 @@ export function createSessions(
       const session = await store.redeemHandover(hashToken(handoverToken), ownerHash, now())
       return requireOwned(session, () => true)
     },
-    erase: (session) => erasure.erase(session),
-    markErased: async (session) => {
-      if (session.state !== 'ERASED') await erasure.markErased(session)
+    erase: (session) => eraser.erase(session),
+    async markErased(session) {
+      if (session.state !== 'ERASED') await transitions.markErased(session)
     },
 
     async createForCaller(input) {
       const { callerHash, idempotency } = input
       if (idempotency === undefined) return resumeOrCreate(input)
       const { keyHash, bodyHash } = idempotency
-      return withLock(`key ${callerHash} ${keyHash}`, async () => {
+      return locks.withLock(`key ${callerHash} ${keyHash}`, async () => {
         const known = await store.findIdempotencyKey(callerHash, keyHash, now())
         if (known !== undefined) {
           if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
@@ -168,17 +154,15 @@ export function createSessions(
       })
     },
     getForCaller,
-    refreshForCaller: async (sessionId, callerHash) =>
-      refresher.refreshIfStale(await getForCaller(sessionId, callerHash)),
+    async refreshForCaller(sessionId, callerHash) {
+      const stored = await getForCaller(sessionId, callerHash)
+      return (await refresher.refreshIfStale(stored)).session
+    },
 
-    jobHandlers: createSessionJobHandlers({
-      store,
-      refresher,
-      erasure,
-      resourcesTtl: server.resourcesTtl,
-      eraseAfterMs: options.eraseAfterMs,
-      now,
-    }),
+    jobHandlers: {
+      refresh: (job) => refresher.runJob(job),
+      erase: (job) => eraser.runJob(job),
+    },
   }
 }
 

@@ -1,26 +1,162 @@
-import { isDeepStrictEqual } from 'node:util'
-import { rankState, type Session } from './session.js'
-import type { SessionChange } from './store.js'
+import { NotFoundError } from '../errors.js'
+import type { NewJob } from '../jobs/job-queue.js'
+import { pickYotiConstant } from '../outcome/finding.js'
+import { evaluateSession } from '../outcome/outcome.js'
+import type { Check, SessionResult } from '../yoti/session-result.js'
+import {
+  isErasureRequested,
+  rankState,
+  type CheckSummary,
+  type Session,
+  type SessionState,
+} from './session.js'
+import type { SessionStore } from './store.js'
+
+/** The client session token is removed unless the change has one. */
+export type SessionChange = Pick<Session, 'state'> &
+  Partial<Pick<Session, 'outcome' | 'reasons' | 'policyVersion' | 'checks' | 'clientSessionToken'>>
+
+export type SessionEventName = 'session.completed' | 'session.expired' | 'session.erased'
+
+export interface Transition {
+  session: Session
+  before: Session
+  /** False when a newer change had overtaken this one. */
+  changed: boolean
+}
+
+export interface TransitionsOptions {
+  store: Pick<SessionStore, 'find' | 'update'>
+  /** After the session ended; undefined disables automatic erasure. */
+  eraseAfterMs?: number | undefined
+  /** Undefined when no webhook is configured. */
+  buildEventPayload?:
+    ((name: SessionEventName, session: Session, now: number) => string) | undefined
+  onTransition?: (transition: Transition) => void
+  now: () => number
+}
+
+const EVENT_NAME_BY_STATE: Partial<Record<SessionState, SessionEventName>> = {
+  COMPLETED: 'session.completed',
+  EXPIRED: 'session.expired',
+  ERASED: 'session.erased',
+}
+
+export type Transitions = ReturnType<typeof createTransitions>
+
+/** Decides how a session changes and which jobs follow. */
+export function createTransitions(options: TransitionsOptions) {
+  const { store, eraseAfterMs, buildEventPayload, onTransition, now } = options
+
+  const listJobs = (before: Session, after: Session, at: number): NewJob[] => {
+    const { sessionId, state } = after
+    const jobs: NewJob[] = []
+    if (!isErasureRequested(before) && isErasureRequested(after) && state !== 'ERASED') {
+      jobs.push({ type: 'erase', sessionId, dueAt: at })
+    }
+    if (state === before.state) return jobs
+    const name = EVENT_NAME_BY_STATE[state]
+    if (name !== undefined && buildEventPayload !== undefined) {
+      const event = { name, payload: buildEventPayload(name, after, at), rank: rankState(state) }
+      jobs.push({ type: 'deliver', sessionId, dueAt: at, event })
+    }
+    if ((state === 'COMPLETED' || state === 'EXPIRED') && eraseAfterMs !== undefined) {
+      jobs.push({ type: 'erase', sessionId, dueAt: at + eraseAfterMs })
+    }
+    return jobs
+  }
+
+  /** Decides again when the session has changed since it was read. */
+  const save = async (
+    session: Session,
+    decide: (current: Session, at: number) => Session | undefined,
+  ): Promise<Session> => {
+    let before = session
+    for (;;) {
+      const at = now()
+      const after = decide(before, at)
+      if (after === undefined) return before
+      if (await store.update(before, after, listJobs(before, after, at), at)) {
+        onTransition?.({ session: after, before, changed: true })
+        return after
+      }
+      const latest = await store.find(session.sessionId)
+      if (latest === undefined) throw new NotFoundError()
+      before = latest
+    }
+  }
+
+  /** Ignores a change that would move the state backwards. */
+  const apply = (session: Session, change: SessionChange): Promise<Session> =>
+    save(session, (current, at) => {
+      if (canTransition(current, change)) return applyChange(current, change, at)
+      onTransition?.({ session: current, before: current, changed: false })
+      return undefined
+    })
+
+  return {
+    apply,
+    /** Delays the next refresh on demand. */
+    recordFailedRefresh: (session: Session) =>
+      save(session, (current, at) => ({ ...current, lastRefreshedAt: at })),
+    requestErasure: (session: Session) =>
+      save(session, (current, at) =>
+        isErasureRequested(current) ? undefined : { ...current, erasureRequestedAt: at },
+      ),
+    /** For a session that Yoti has deleted. */
+    markErased: (session: Session) => apply(session, { state: 'ERASED' }),
+  }
+}
+
+export function toChange(result: SessionResult, { outcomeCriteria }: Session): SessionChange {
+  const state = deriveState(result)
+  const token = state === 'ONGOING' ? result.client_session_token : undefined
+  return {
+    ...evaluateSession(result, outcomeCriteria),
+    state,
+    checks: result.checks.map(summariseCheck),
+    ...(token === undefined ? {} : { clientSessionToken: token }),
+  }
+}
+
+/**
+ * The user has finished (CAPTURED) when Yoti's response has no client session token, or has a check
+ * other than LIVENESS, because the other checks start after capture.
+ */
+function deriveState(result: SessionResult): SessionState {
+  if (result.state === 'COMPLETED') return 'COMPLETED'
+  if (result.state === 'EXPIRED') return 'EXPIRED'
+  const finished =
+    result.client_session_token === undefined ||
+    result.checks.some((check) => check.type !== 'LIVENESS')
+  return finished ? 'CAPTURED' : 'ONGOING'
+}
+
+function summariseCheck(check: Check): CheckSummary {
+  const recommendation = check.report?.recommendation
+  return {
+    type: check.type,
+    state: check.state,
+    ...pickYotiConstant('recommendation', recommendation?.value),
+    ...pickYotiConstant('reason', recommendation?.reason),
+  }
+}
 
 /** States only move forward, and the outcome of a completed session is final. */
-export function canTransition(current: Session, change: SessionChange): boolean {
+function canTransition(current: Session, change: SessionChange): boolean {
   if (current.state === 'COMPLETED' || current.state === 'ERASED') {
     return rankState(change.state) > rankState(current.state)
   }
   return rankState(change.state) >= rankState(current.state)
 }
 
-export function applyChange(current: Session, change: SessionChange, now: number): Session {
+function applyChange(current: Session, change: SessionChange, now: number): Session {
   const { state } = change
-  const next: Session = { ...current, ...change }
+  const next: Session = { ...current, ...change, lastRefreshedAt: now }
   if (change.clientSessionToken === undefined) delete next.clientSessionToken
   if (state === 'CAPTURED' || state === 'COMPLETED') next.capturedAt ??= now
   if (state !== current.state && (state === 'EXPIRED' || state === 'COMPLETED')) next.endedAt = now
   return state === 'ERASED' ? redactSession(next, now) : next
-}
-
-export function hasChanges(current: Session, change: SessionChange): boolean {
-  return !isDeepStrictEqual(applyChange(current, change, 0), current)
 }
 
 /** Keeps no data of the user: only that there was a session, and its outcome. */
@@ -28,6 +164,7 @@ function redactSession(session: Session, now: number): Session {
   const { userReference: _userReference, returnUrl: _returnUrl, ...rest } = session
   return {
     ...rest,
+    outcome: session.outcome === 'PENDING' ? 'NONE' : session.outcome,
     checks: [],
     erasureRequestedAt: session.erasureRequestedAt ?? now,
     erasedAt: now,

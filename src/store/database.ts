@@ -7,7 +7,6 @@ import { openSqlite } from './sqlite.js'
 
 export interface Database {
   db: Kysely<Schema>
-  engine: 'sqlite' | 'postgres'
   /** Rejects when the database is unreachable or not migrated. */
   check(): Promise<void>
   close(): Promise<void>
@@ -41,7 +40,6 @@ export async function openDatabase(url: string): Promise<Database> {
   }
   return {
     db,
-    engine: isFile ? 'sqlite' : 'postgres',
     check: async () => {
       const { rows } = await sql<{ last: string | null }>`
         select max(name) as last from kysely_migration`.execute(db)

@@ -25,7 +25,14 @@ export async function inspectDatabase(url: string, timeoutMs = 5000): Promise<Da
     const names = url.startsWith('file:')
       ? await readSqliteMigrations(url.slice('file:'.length))
       : await readPostgresMigrations(url, timeoutMs)
-    return names === undefined ? { state: 'absent' } : compareMigrations(names)
+    if (names === undefined) return { state: 'absent' }
+    const known = Object.keys(MIGRATIONS)
+    return {
+      state: 'readable',
+      applied: names.length,
+      pending: known.filter((name) => !names.includes(name)),
+      unknown: names.filter((name) => !known.includes(name)),
+    }
   } catch (err) {
     const { code, message } = err as NodeJS.ErrnoException
     if (code?.startsWith('SQLITE_BUSY')) return { state: 'locked' }
@@ -34,17 +41,12 @@ export async function inspectDatabase(url: string, timeoutMs = 5000): Promise<Da
   }
 }
 
-function compareMigrations(names: readonly string[]): DatabaseInspection {
-  const known = Object.keys(MIGRATIONS)
-  return {
-    state: 'readable',
-    applied: names.length,
-    pending: known.filter((name) => !names.includes(name)),
-    unknown: names.filter((name) => !known.includes(name)),
-  }
-}
+const POSTGRES_UNDEFINED_TABLE = '42P01'
+const SELECT_NAMES = 'select name from kysely_migration'
 
-const MIGRATION_TABLE = 'kysely_migration'
+interface NameRow {
+  name: string
+}
 
 /** Resolves to undefined when there is no file but one can be created. */
 async function readSqliteMigrations(path: string): Promise<string[] | undefined> {
@@ -57,12 +59,10 @@ async function readSqliteMigrations(path: string): Promise<string[] | undefined>
   await access(path, constants.R_OK | constants.W_OK)
   const database = new Libsql(path, { readonly: true })
   try {
-    const tables = database
-      .prepare('select 1 from sqlite_master where name = ?')
-      .all(MIGRATION_TABLE)
-    return tables.length === 0
-      ? []
-      : toNames(database.prepare(`select name from ${MIGRATION_TABLE}`).all())
+    return (database.prepare(SELECT_NAMES).all() as NameRow[]).map(({ name }) => name)
+  } catch (err) {
+    if ((err as Error).message.includes('no such table')) return []
+    throw err
   } finally {
     database.close()
   }
@@ -80,19 +80,13 @@ async function readPostgresMigrations(
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rows } = await client.query<{ found: string | null }>(
-      'select to_regclass($1)::text as found',
-      [MIGRATION_TABLE],
-    )
-    if (rows[0]?.found == null) return []
-    return toNames((await client.query(`select name from ${MIGRATION_TABLE}`)).rows)
+    return (await client.query<NameRow>(SELECT_NAMES)).rows.map(({ name }) => name)
+  } catch (err) {
+    if ((err as NodeJS.ErrnoException).code === POSTGRES_UNDEFINED_TABLE) return []
+    throw err
   } finally {
     await client.end().catch(() => undefined)
   }
-}
-
-function toNames(rows: readonly unknown[]): string[] {
-  return rows.map((row) => (row as { name: string }).name)
 }
 
 /** Missing folders below it are created at startup. */

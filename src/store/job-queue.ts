@@ -1,106 +1,53 @@
-import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely'
-import type { Job, JobCount, JobType, JobQueue } from '../jobs/job-queue.js'
-import type { Database } from './database.js'
-import { createRequestRefresh } from './request-refresh.js'
+import { sql, type ExpressionBuilder, type Insertable, type Kysely, type Selectable } from 'kysely'
+import {
+  toJobId,
+  type Job,
+  type JobCount,
+  type JobType,
+  type JobQueue,
+  type JobResult,
+  type NewJob,
+} from '../jobs/job-queue.js'
+import type { LeaseLocks } from './locks.js'
 import type { Schema, JobTable } from './schema.js'
 
-export function createJobQueue({ db, engine }: Database): JobQueue {
-  /** A failed event does not block the later ones. */
-  const isNextEvent = (eb: ExpressionBuilder<Schema, 'jobs'>) =>
-    eb.not(
-      eb.exists(
-        eb
-          .selectFrom('jobs as earlier')
-          .select('earlier.id')
-          .whereRef('earlier.session_id', '=', 'jobs.session_id')
-          .where('earlier.type', '=', 'deliver')
-          .where('earlier.state', '=', 'waiting')
-          .whereRef('earlier.event_rank', '<', 'jobs.event_rank'),
-      ),
-    )
-
+export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue {
   return {
-    async claim(type, now, leaseExpiresAt, limit) {
-      const due = db
+    async claim(type, now, limit) {
+      const due = await db
         .selectFrom('jobs')
         .select('jobs.id')
         .where('jobs.type', '=', type)
         .where('jobs.state', '=', 'waiting')
         .where('jobs.due_at', '<=', now)
-        .where('jobs.lease_expires_at', '<=', now)
+        .where(isUnlocked)
         .$if(type === 'deliver', (query) => query.where(isNextEvent))
         .orderBy('jobs.due_at')
         .limit(limit)
-        .$if(engine === 'postgres', (query) => query.forUpdate().skipLocked())
+        .execute()
+      const ids = await locks.acquire(due.map(({ id }) => id))
+      if (ids.length === 0) return []
       const rows = await db
         .updateTable('jobs')
-        .set((eb) => ({
-          lease_expires_at: leaseExpiresAt,
-          lease_token: eb('lease_token', '+', 1),
-          enqueued_again: 0,
-        }))
-        .where('id', 'in', due)
-        // Repeated because a row may have changed before it was locked.
+        .set({ enqueued_again: 0 })
+        .where('id', 'in', ids)
         .where('state', '=', 'waiting')
-        .where('lease_expires_at', '<=', now)
+        .where('due_at', '<=', now)
         .returningAll()
         .execute()
+      // Another process may have finished a job between the two queries.
+      await locks.release(ids.filter((id) => rows.every((row) => row.id !== id)))
       return rows.map(toJob)
     },
-    async extendLeases(jobs, leaseExpiresAt) {
-      for (const { id, leaseToken } of jobs) {
-        await db
-          .updateTable('jobs')
-          .set({ lease_expires_at: leaseExpiresAt })
-          .where('id', '=', id)
-          .where('lease_token', '=', leaseToken)
-          // A job finished in the meantime has no lease, and must not wait for one to expire.
-          .where('lease_expires_at', '>', 0)
-          .execute()
-      }
-    },
     async finish(job, result, now) {
-      const holdsLease = (eb: ExpressionBuilder<Schema, 'jobs'>) =>
-        eb.and([
-          eb('id', '=', job.id),
-          eb('lease_token', '=', job.leaseToken),
-          eb('state', '=', 'waiting'),
-        ])
-
-      if ('done' in result && job.event === undefined) {
-        // A job that was enqueued again while it ran is not deleted but runs again.
-        const { numDeletedRows } = await db
-          .deleteFrom('jobs')
-          .where(holdsLease)
-          .where('enqueued_again', '=', 0)
-          .executeTakeFirst()
-        if (numDeletedRows > 0n) return
+      try {
+        await finishJob(db, locks.holder, job, result, now)
+      } finally {
+        await locks.release([job.id])
       }
-      const dueAt = 'done' in result ? now : (result.retryAt ?? now)
-      const failed = 'failed' in result
-      const isDone = 'done' in result ? job.event !== undefined : false
-      const isPermanentFailure = failed && result.retryAt === undefined
-      // Kysely would write a bare number into the SQL text, and SQLite would keep each text prepared.
-      await db
-        .updateTable('jobs')
-        .set((eb) => ({
-          state: isDone ? 'done' : isPermanentFailure ? 'failed' : 'waiting',
-          lease_expires_at: 0,
-          due_at: eb
-            .case()
-            .when('enqueued_again', '=', 1)
-            .then(eb.cast<number>(eb.val(now), 'bigint'))
-            .else(eb.cast<number>(eb.val(dueAt), 'bigint'))
-            .end(),
-          attempts: failed ? eb('attempts', '+', 1) : sql<number>`0`,
-          error_code: failed ? result.failed : null,
-          ...(isDone ? { payload: null } : {}),
-        }))
-        .where(holdsLease)
-        .execute()
-      if (job.event !== undefined) await postponeLaterEvents(db, job, failed ? dueAt : now)
     },
-    requestRefresh: createRequestRefresh(db),
+    requestRefresh: (sessionId, now) =>
+      enqueue(db, { type: 'refresh', sessionId, dueAt: now }, now),
     async count() {
       const rows = await db
         .selectFrom('jobs')
@@ -123,7 +70,7 @@ export function createJobQueue({ db, engine }: Database): JobQueue {
     async retryFailed(now) {
       const { numUpdatedRows } = await db
         .updateTable('jobs')
-        .set({ state: 'waiting', attempts: 0, due_at: now, lease_expires_at: 0 })
+        .set({ state: 'waiting', attempts: 0, due_at: now })
         .where('state', '=', 'failed')
         // A later event was delivered, so delivering this one now would reverse their order.
         .where((eb) => eb.not(eb.exists(selectLaterDelivered(eb))))
@@ -133,14 +80,96 @@ export function createJobQueue({ db, engine }: Database): JobQueue {
   }
 }
 
-function selectLaterDelivered(eb: ExpressionBuilder<Schema, 'jobs'>) {
-  return eb
-    .selectFrom('jobs as later')
-    .select('later.id')
-    .whereRef('later.session_id', '=', 'jobs.session_id')
-    .where('later.type', '=', 'deliver')
-    .where('later.state', '=', 'done')
-    .whereRef('later.event_rank', '>', 'jobs.event_rank')
+/**
+ * A session has at most one job of each type, and one for each event. Enqueuing a job again moves
+ * its due time forward; enqueuing an event again changes nothing.
+ */
+export async function enqueue(db: Kysely<Schema>, job: NewJob, now: number): Promise<void> {
+  if (job.event === undefined) {
+    await db
+      .insertInto('jobs')
+      .values(toRow(job, now))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          state: 'waiting',
+          enqueued_again: 1,
+          attempts: 0,
+          due_at: eb
+            .case()
+            .when('jobs.due_at', '<', eb.ref('excluded.due_at'))
+            .then(eb.ref('jobs.due_at'))
+            .else(eb.ref('excluded.due_at'))
+            .end(),
+        })),
+      )
+      .execute()
+    return
+  }
+  // Events are delivered in order, so this one is due no earlier than those that still wait.
+  const { latestDueAt } = await db
+    .selectFrom('jobs')
+    .select(({ fn }) => fn.max<number | null>('due_at').as('latestDueAt'))
+    .where('session_id', '=', job.sessionId)
+    .where('type', '=', 'deliver')
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('jobs')
+    .values(toRow({ ...job, dueAt: Math.max(job.dueAt, latestDueAt ?? 0) }, now))
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+/** Does nothing when another process holds the lock by now. */
+async function finishJob(
+  db: Kysely<Schema>,
+  holder: string,
+  job: Job,
+  result: JobResult,
+  now: number,
+): Promise<void> {
+  const isLockedByThisProcess = (eb: ExpressionBuilder<Schema, 'jobs'>) =>
+    eb.exists(
+      eb
+        .selectFrom('locks')
+        .select('locks.name')
+        .whereRef('locks.name', '=', 'jobs.id')
+        .where('locks.holder', '=', holder),
+    )
+  const isDone = 'done' in result
+  if (isDone && job.event === undefined) {
+    // A job that was enqueued again while it ran is not deleted but runs again.
+    const { numDeletedRows } = await db
+      .deleteFrom('jobs')
+      .where('id', '=', job.id)
+      .where(isLockedByThisProcess)
+      .where('enqueued_again', '=', 0)
+      .executeTakeFirst()
+    if (numDeletedRows > 0n) return
+  }
+  const dueAt = isDone ? now : (result.retryAt ?? now)
+  const failed = 'failed' in result
+  const isDelivered = isDone && job.event !== undefined
+  const hasFailed = failed && result.retryAt === undefined
+  // Kysely would write a bare number into the SQL text, and SQLite would keep each text prepared.
+  await db
+    .updateTable('jobs')
+    .set((eb) => ({
+      state: isDelivered ? 'done' : hasFailed ? 'failed' : 'waiting',
+      due_at: eb
+        .case()
+        .when('enqueued_again', '=', 1)
+        .then(eb.cast<number>(eb.val(now), 'bigint'))
+        .else(eb.cast<number>(eb.val(dueAt), 'bigint'))
+        .end(),
+      attempts: failed ? eb('attempts', '+', 1) : sql<number>`0`,
+      error_code: failed ? result.failed : null,
+      ...(isDelivered ? { payload: null } : {}),
+    }))
+    .where('id', '=', job.id)
+    .where(isLockedByThisProcess)
+    .execute()
+  if (job.event !== undefined) await postponeLaterEvents(db, job, failed ? dueAt : now)
 }
 
 /** So that no query claims a later event before the first one is due. */
@@ -159,6 +188,51 @@ async function postponeLaterEvents(
     .execute()
 }
 
+function isUnlocked(eb: ExpressionBuilder<Schema, 'jobs'>) {
+  const lock = eb
+    .selectFrom('locks')
+    .select('locks.name')
+    .whereRef('locks.name', '=', 'jobs.id')
+    .where('locks.expires_at', '>', Date.now())
+  return eb.not(eb.exists(lock))
+}
+
+/** A failed event does not block the later ones. */
+function isNextEvent(eb: ExpressionBuilder<Schema, 'jobs'>) {
+  const earlier = eb
+    .selectFrom('jobs as earlier')
+    .select('earlier.id')
+    .whereRef('earlier.session_id', '=', 'jobs.session_id')
+    .where('earlier.type', '=', 'deliver')
+    .where('earlier.state', '=', 'waiting')
+    .whereRef('earlier.event_rank', '<', 'jobs.event_rank')
+  return eb.not(eb.exists(earlier))
+}
+
+function selectLaterDelivered(eb: ExpressionBuilder<Schema, 'jobs'>) {
+  return eb
+    .selectFrom('jobs as later')
+    .select('later.id')
+    .whereRef('later.session_id', '=', 'jobs.session_id')
+    .where('later.type', '=', 'deliver')
+    .where('later.state', '=', 'done')
+    .whereRef('later.event_rank', '>', 'jobs.event_rank')
+}
+
+function toRow({ type, sessionId, dueAt, event }: NewJob, now: number): Insertable<JobTable> {
+  return {
+    id: toJobId(sessionId, type, event?.name),
+    type,
+    session_id: sessionId,
+    event_name: event?.name ?? null,
+    event_rank: event?.rank ?? 0,
+    payload: event?.payload ?? null,
+    state: 'waiting',
+    due_at: dueAt,
+    created_at: now,
+  }
+}
+
 function toJob(row: Selectable<JobTable>): Job {
   const { event_name: name, payload } = row
   return {
@@ -167,6 +241,5 @@ function toJob(row: Selectable<JobTable>): Job {
     sessionId: row.session_id,
     ...(name === null || payload === null ? {} : { event: { name, payload } }),
     attempts: row.attempts,
-    leaseToken: row.lease_token,
   }
 }

@@ -1,68 +1,107 @@
-import type { SessionStore } from '../sessions/store.js'
-import type { Database } from './database.js'
+import { hash, randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { LockTimeoutError } from '../errors.js'
+import type { Locks } from '../jobs/job-queue.js'
+import type { Schema } from './schema.js'
 
-type Locks = Pick<SessionStore, 'acquireLock' | 'extendLock' | 'releaseLock'>
+/** The locks of a crashed process are free after this time. */
+const LOCK_TTL_MS = 15_000
+const RENEWAL_INTERVAL_MS = 5000
+const LOCK_TIMEOUT_MS = 20_000
+const POLL_INTERVAL_MS = 50
 
-/** Locks of all processes that share the database. A lock expires unless it is extended. */
-export function createLocks(database: Database): Locks {
-  return database.engine === 'sqlite' ? createInProcessLocks() : createSharedLocks(database)
+/** The row of a lock is a lease: it expires unless its process renews it. */
+export interface LeaseLocks extends Locks {
+  /** Identifies this process in the rows. */
+  holder: string
+  /** Resolves to those of the names whose locks were free. */
+  acquire(names: readonly string[]): Promise<string[]>
+  release(names: readonly string[]): Promise<void>
 }
 
-function createSharedLocks({ db }: Database): Locks {
-  return {
-    async acquireLock(name, now, expiresAt) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('locks')
-        .values({ name, expires_at: expiresAt })
-        .onConflict((conflict) =>
-          conflict
-            .column('name')
-            .doUpdateSet({ expires_at: expiresAt })
-            .where('locks.expires_at', '<=', now),
-        )
-        .executeTakeFirstOrThrow()
-      return numInsertedOrUpdatedRows === 1n
-    },
-    async extendLock(name, expiresAt, newExpiresAt) {
-      const { numUpdatedRows } = await db
+export function createLocks(db: Kysely<Schema>): LeaseLocks {
+  const holder = randomUUID()
+  const held = new Set<string>()
+  let renewalTimer: NodeJS.Timeout | undefined
+
+  const renewAll = async (): Promise<void> => {
+    for (const name of held) {
+      await db
         .updateTable('locks')
-        .set({ expires_at: newExpiresAt })
+        .set({ expires_at: Date.now() + LOCK_TTL_MS })
         .where('name', '=', name)
-        .where('expires_at', '=', expiresAt)
-        .executeTakeFirstOrThrow()
-      return numUpdatedRows === 1n
-    },
-    async releaseLock(name, expiresAt, now) {
+        .where('holder', '=', holder)
+        .execute()
+    }
+  }
+
+  const acquire = async (names: readonly string[]): Promise<string[]> => {
+    if (names.length === 0) return []
+    const now = Date.now()
+    const lease = { holder, expires_at: now + LOCK_TTL_MS }
+    const rows = await db
+      .insertInto('locks')
+      // A fixed order prevents deadlocks between processes.
+      .values([...names].sort().map((name) => ({ name, ...lease })))
+      .onConflict((conflict) =>
+        conflict.column('name').doUpdateSet(lease).where('locks.expires_at', '<=', now),
+      )
+      .returning('name')
+      .execute()
+    const acquired = rows.map(({ name }) => name).filter((name) => !held.has(name))
+    for (const name of acquired) held.add(name)
+    renewalTimer ??= setInterval(() => {
+      // While the database does not respond, the work under the lock fails, too.
+      renewAll().catch(() => undefined)
+    }, RENEWAL_INTERVAL_MS).unref()
+    return acquired
+  }
+
+  const release = async (names: readonly string[]): Promise<void> => {
+    for (const name of names) held.delete(name)
+    if (held.size === 0) {
+      clearInterval(renewalTimer)
+      renewalTimer = undefined
+    }
+    for (const name of names) {
       await db
         .deleteFrom('locks')
         .where((eb) =>
           eb.or([
-            eb.and([eb('name', '=', name), eb('expires_at', '=', expiresAt)]),
-            eb('expires_at', '<=', now),
+            eb.and([eb('name', '=', name), eb('holder', '=', holder)]),
+            // Of crashed processes.
+            eb('expires_at', '<=', Date.now()),
           ]),
         )
         .execute()
-    },
+    }
   }
-}
 
-/** SQLite serves one process, so its locks need not outlive the process. */
-function createInProcessLocks(): Locks {
-  const held = new Map<string, number>()
+  const tryLock = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
+    const acquired = await acquire([name])
+    if (acquired.length === 0) return undefined
+    try {
+      return await run()
+    } finally {
+      await release(acquired)
+    }
+  }
+
   return {
-    acquireLock(name, now, expiresAt) {
-      const isFree = (held.get(name) ?? 0) <= now
-      if (isFree) held.set(name, expiresAt)
-      return Promise.resolve(isFree)
-    },
-    extendLock(name, expiresAt, newExpiresAt) {
-      const isHeld = held.get(name) === expiresAt
-      if (isHeld) held.set(name, newExpiresAt)
-      return Promise.resolve(isHeld)
-    },
-    releaseLock(name, expiresAt) {
-      if (held.get(name) === expiresAt) held.delete(name)
-      return Promise.resolve()
+    holder,
+    acquire,
+    release,
+    tryLock,
+    async withLock<T>(name: string, run: () => Promise<T>): Promise<T> {
+      // Hash the name: a leftover row must not contain personal data.
+      const nameHash = hash('sha256', name, 'base64url')
+      const deadline = Date.now() + LOCK_TIMEOUT_MS
+      while (Date.now() <= deadline) {
+        const result = await tryLock(nameHash, async () => ({ value: await run() }))
+        if (result !== undefined) return result.value
+        await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS))
+      }
+      throw new LockTimeoutError()
     },
   }
 }

@@ -12,6 +12,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '005-erased-orders': { up: createErasedOrdersTable },
   '006-whose-and-how-long': { up: addApplicationAndForgottenAt },
   '007-standard-names': { up: renameTablesAndColumns },
+  '008-one-lease': { up: moveLeasesToLocks },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -183,6 +184,21 @@ async function renameTablesAndColumns(db: Kysely<unknown>): Promise<void> {
   ]) {
     await sql`alter index ${sql.ref(from ?? '')} rename to ${sql.ref(to ?? '')}`.execute(db)
   }
+}
+
+/** Incompatible with earlier releases, as 007. The leases of stopped processes mean nothing. */
+async function moveLeasesToLocks(db: Kysely<unknown>): Promise<void> {
+  for (const column of ['refresh_lease_expires_at', 'state_rank']) {
+    await db.schema.alterTable('sessions').dropColumn(column).execute()
+  }
+  for (const column of ['lease_expires_at', 'lease_token']) {
+    await db.schema.alterTable('jobs').dropColumn(column).execute()
+  }
+  await sql`delete from locks`.execute(db)
+  await db.schema
+    .alterTable('locks')
+    .addColumn('holder', 'text', (column) => column.notNull().defaultTo(''))
+    .execute()
 }
 
 async function renameColumns(

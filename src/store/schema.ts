@@ -21,8 +21,6 @@ export interface SessionTable {
   scenario: string | null
   outcome_criteria: string
   state: string
-  /** Position of the state in `SESSION_STATES`. Every update requires that it does not decrease. */
-  state_rank: number
   outcome: string
   reasons: string
   policy_version: string | null
@@ -32,7 +30,6 @@ export interface SessionTable {
   created_at: number
   token_expires_at: number
   last_refreshed_at: number
-  refresh_lease_expires_at: Generated<number>
   captured_at: number | null
   ended_at: number | null
   erasure_requested_at: number | null
@@ -56,9 +53,6 @@ export interface JobTable {
   payload: string | null
   state: 'waiting' | 'failed' | 'done'
   due_at: number
-  lease_expires_at: Generated<number>
-  /** Increases with each lease. */
-  lease_token: Generated<number>
   /** 1 when the job was enqueued again while it ran. */
   enqueued_again: Generated<number>
   attempts: Generated<number>
@@ -83,6 +77,9 @@ export interface ErasedSessionCountTable {
 }
 
 export interface LockTable {
+  /** The id of a running job, or a hash. */
   name: string
+  /** The process that holds the lock, and renews it. */
+  holder: string
   expires_at: number
 }

@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
-import { rankState, type Session } from '../sessions/session.js'
+import type { Session } from '../sessions/session.js'
 import type { SessionTable } from './schema.js'
 
 type Row = Selectable<SessionTable>
@@ -17,24 +17,28 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     preset_name: session.presetName,
     scenario: session.scenario ?? null,
     outcome_criteria: JSON.stringify(session.outcomeCriteria),
+    created_at: session.createdAt,
+    token_expires_at: session.tokenExpiresAt,
+    yoti_retention_ends_at: session.yotiRetentionEndsAt ?? null,
+    ...toChangingColumns(session, cipher),
+  }
+}
+
+/** The columns that a transition may change. */
+export function toChangingColumns(session: Session, cipher: Cipher) {
+  const { sessionId, clientSessionToken: token } = session
+  return {
     state: session.state,
-    state_rank: rankState(session.state),
     outcome: session.outcome,
     reasons: JSON.stringify(session.reasons),
     policy_version: session.policyVersion ?? null,
     checks: JSON.stringify(session.checks),
-    client_session_token:
-      session.clientSessionToken === undefined
-        ? null
-        : cipher.encrypt(session.clientSessionToken, session.sessionId),
-    created_at: session.createdAt,
-    token_expires_at: session.tokenExpiresAt,
+    client_session_token: token === undefined ? null : cipher.encrypt(token, sessionId),
     last_refreshed_at: session.lastRefreshedAt,
     captured_at: session.capturedAt ?? null,
     ended_at: session.endedAt ?? null,
     erasure_requested_at: session.erasureRequestedAt ?? null,
     erased_at: session.erasedAt ?? null,
-    yoti_retention_ends_at: session.yotiRetentionEndsAt ?? null,
   }
 }
 

@@ -1,79 +1,78 @@
-import type { ExpressionBuilder, Transaction } from 'kysely'
+import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
 import type { HashUserReference } from '../secrets/hash-user-reference.js'
-import { applyChange, canTransition } from '../sessions/transition.js'
-import { rankState, type Session } from '../sessions/session.js'
+import type { Session } from '../sessions/session.js'
 import type { SubjectFilter, SessionStore } from '../sessions/store.js'
-import type { NewJob } from '../jobs/job-queue.js'
-import type { Database } from './database.js'
-import { enqueue, insertJobs } from './enqueue.js'
-import { createErasedSessionCounts } from './erased-session-counts.js'
-import { createLocks } from './locks.js'
-import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-key-store.js'
+import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
+import { enqueue } from './job-queue.js'
 import type { Schema } from './schema.js'
-import { fromRow, toRow } from './session-row.js'
-import { filterByScope } from './session-scope.js'
+import { fromRow, toChangingColumns, toRow } from './session-row.js'
 
 export interface SessionStoreOptions {
-  database: Database
+  db: Kysely<Schema>
   cipher: Cipher
   hashUserReference: HashUserReference
   /** Sessions of another target are treated as unknown. */
   target: string
   /** SDK id; sessions of another application are treated as unknown. Undefined matches any. */
   application?: string | undefined
-  /** The jobs to enqueue with a state change. `before` is undefined for a new session. */
-  jobsForTransition: (after: Session, before: Session | undefined, now: number) => readonly NewJob[]
 }
 
-/** Longer than the 10 s after which a call to Yoti times out. */
-const REFRESH_LEASE_MS = 15_000
+/** Also invalidates the handover link. */
+const ERASED_COLUMNS = {
+  user_reference: null,
+  return_url: null,
+  handover_token_hash: null,
+  handover_expires_at: null,
+}
+/** The window of the daily limits. */
+const COUNT_RETENTION_MS = 24 * 60 * 60 * 1000
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { database, cipher, hashUserReference, target, application, jobsForTransition } = options
-  const { db, engine } = database
-  const inScope = filterByScope({ target, application })
+  const { db, cipher, hashUserReference, target, application } = options
+
+  /** Sessions created before the application was stored match any application. */
+  const inScope = (eb: ExpressionBuilder<Schema, 'sessions'>) =>
+    eb.and([
+      eb('target', '=', target),
+      ...(application === undefined
+        ? []
+        : [eb.or([eb('application', 'is', null), eb('application', '=', application)])]),
+    ])
   const selectSessions = () => db.selectFrom('sessions').selectAll().where(inScope)
-  const erasedSessionCounts = createErasedSessionCounts(hashUserReference)
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
 
-  /** Changes a session under a row lock and enqueues the jobs that follow, in one transaction. */
-  const updateSession = (
-    sessionId: string,
+  /** Keeps an erased session in the daily limits without keeping the user reference. */
+  const countErased = async (
+    trx: Kysely<Schema>,
+    { callerHash, userReference, createdAt, scenario }: Session,
     now: number,
-    decide: (current: Session) => Session | undefined,
-  ): Promise<{ session: Session; before: Session; changed: boolean } | undefined> =>
-    db.transaction().execute(async (trx) => {
-      const row = await trx
-        .selectFrom('sessions')
-        .selectAll()
-        .where('session_id', '=', sessionId)
-        .where(inScope)
-        .$if(engine === 'postgres', (query) => query.forUpdate())
-        .executeTakeFirst()
-      if (row === undefined) return undefined
-      const before = fromRow(row, cipher)
-      const after = decide(before)
-      if (after === undefined) return { session: before, before, changed: false }
-      const columns = toRow(after, cipher)
-      // The condition also guards against a state that another process has moved forward.
-      await trx
-        .updateTable('sessions')
-        .set(columns)
-        .where('session_id', '=', sessionId)
-        .where('state_rank', '<=', columns.state_rank)
-        .execute()
-      for (const job of jobsForTransition(after, before, now)) await enqueue(trx, job, now)
-      if (after.state === 'ERASED') {
-        await erasedSessionCounts.record(trx, before, now)
-        await redactSession(trx, sessionId)
-      }
-      return { session: after, before, changed: true }
-    })
+  ): Promise<void> => {
+    const cutoff = now - COUNT_RETENTION_MS
+    await trx.deleteFrom('erased_session_counts').where('created_at', '<=', cutoff).execute()
+    if (callerHash === undefined || userReference === undefined) return
+    if (scenario !== undefined || createdAt <= cutoff) return
+    const [userReferenceHash] = hashUserReference(callerHash, userReference)
+    await trx
+      .insertInto('erased_session_counts')
+      .values({ user_reference_hash: userReferenceHash, created_at: createdAt })
+      .execute()
+  }
+  const findErasedCreationTimes = async (filter: SubjectFilter, since: number) => {
+    if (!('userReference' in filter)) return []
+    const hashes = hashUserReference(filter.callerHash, filter.userReference)
+    const rows = await db
+      .selectFrom('erased_session_counts')
+      .select('created_at')
+      .where('user_reference_hash', 'in', hashes)
+      .where('created_at', '>', since)
+      .execute()
+    return rows.map(({ created_at }) => created_at)
+  }
 
   return {
-    async insert(session, handover) {
+    async insert(session, jobs, handover) {
       await db.transaction().execute(async (trx) => {
         await trx
           .insertInto('sessions')
@@ -84,27 +83,21 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
             handover_expires_at: handover?.expiresAt ?? null,
           })
           .execute()
-        await insertJobs(
-          trx,
-          jobsForTransition(session, undefined, session.createdAt),
-          session.createdAt,
-        )
+        for (const job of jobs) await enqueue(trx, job, session.createdAt)
       })
     },
     async find(sessionId) {
-      return toSession(
-        await selectSessions().where('session_id', '=', sessionId).executeTakeFirst(),
-      )
+      const row = await selectSessions().where('session_id', '=', sessionId).executeTakeFirst()
+      return toSession(row)
     },
-    async findReference(sessionId) {
-      const row = await db
+    findReference: (sessionId) =>
+      db
         .selectFrom('sessions')
         .select(['reference', 'state'])
         .where('session_id', '=', sessionId)
         .where(inScope)
-        .executeTakeFirst()
-      return row as Pick<Session, 'reference' | 'state'> | undefined
-    },
+        .$castTo<Pick<Session, 'reference' | 'state'>>()
+        .executeTakeFirst(),
     async findLatest(filter) {
       const query = selectSessions()
         .where(matchesSubject(filter))
@@ -123,35 +116,67 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .where('created_at', '>', since)
         .where('scenario', 'is', null)
         .executeTakeFirstOrThrow()
-      const erasedAt = await erasedSessionCounts.findCreationTimes(db, filter, since)
+      const erasedAt = await findErasedCreationTimes(filter, since)
       const times = [...(firstAt === null ? [] : [firstAt]), ...erasedAt]
       return { count: Number(count) + erasedAt.length, firstAt: Math.min(...times) }
     },
 
-    async claimRefresh(sessionId, now, lastRefreshedBefore) {
-      const row = await db
-        .updateTable('sessions')
-        .set({ last_refreshed_at: now, refresh_lease_expires_at: now + REFRESH_LEASE_MS })
-        .where('session_id', '=', sessionId)
-        .where(inScope)
-        .where('state_rank', '<', rankState('COMPLETED'))
-        .where('refresh_lease_expires_at', '<=', now)
-        .where('last_refreshed_at', '<=', lastRefreshedBefore)
-        .returningAll()
-        .executeTakeFirst()
-      return toSession(row)
+    update(before, after, jobs, now) {
+      const erasureRequestedAt = before.erasureRequestedAt ?? null
+      const isErased = after.state === 'ERASED'
+      const save = async (trx: Kysely<Schema>): Promise<boolean> => {
+        const { numUpdatedRows } = await trx
+          .updateTable('sessions')
+          .set({ ...toChangingColumns(after, cipher), ...(isErased ? ERASED_COLUMNS : {}) })
+          .where('session_id', '=', before.sessionId)
+          .where('state', '=', before.state)
+          .where(
+            'erasure_requested_at',
+            erasureRequestedAt === null ? 'is' : '=',
+            erasureRequestedAt,
+          )
+          .executeTakeFirst()
+        if (numUpdatedRows === 0n) return false
+        for (const job of jobs) await enqueue(trx, job, now)
+        if (isErased) {
+          await countErased(trx, before, now)
+          await redactIdempotencyKeys(trx, before.sessionId)
+        }
+        return true
+      }
+      return isErased || jobs.length > 0 ? db.transaction().execute(save) : save(db)
     },
-    async releaseRefresh(sessionId) {
+    async scheduleErasure(eraseAfterMs, now) {
       await db
-        .updateTable('sessions')
-        .set({ refresh_lease_expires_at: 0 })
-        .where('session_id', '=', sessionId)
+        .insertInto('jobs')
+        .columns(['id', 'type', 'session_id', 'event_rank', 'state', 'due_at', 'created_at'])
+        .expression(
+          db
+            .selectFrom('sessions')
+            .select([
+              sql<string>`session_id || '/erase'`.as('id'),
+              sql<string>`'erase'`.as('type'),
+              'session_id',
+              sql<number>`0`.as('event_rank'),
+              sql<'waiting'>`'waiting'`.as('state'),
+              sql<number>`ended_at + ${eraseAfterMs}`.as('due_at'),
+              sql<number>`cast(${now} as bigint)`.as('created_at'),
+            ])
+            .where(inScope)
+            .where('state', 'in', ['COMPLETED', 'EXPIRED'])
+            .where('ended_at', 'is not', null)
+            // A fixed order prevents deadlocks between processes.
+            .orderBy('session_id'),
+        )
+        .onConflict((conflict) =>
+          conflict
+            .column('id')
+            .doUpdateSet((eb) => ({ due_at: eb.ref('excluded.due_at') }))
+            .where('jobs.state', '=', 'waiting')
+            .where('jobs.attempts', '=', 0)
+            .whereRef('jobs.due_at', '>', 'excluded.due_at'),
+        )
         .execute()
-    },
-    async transition(sessionId, change, now) {
-      return updateSession(sessionId, now, (current) =>
-        canTransition(current, change) ? applyChange(current, change, now) : undefined,
-      )
     },
 
     async replaceHandover(sessionId, { tokenHash, expiresAt }, returnUrl) {
@@ -178,15 +203,6 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .executeTakeFirst()
       return toSession(row)
     },
-    async requestErasure(sessionId, now) {
-      const changed = await updateSession(sessionId, now, (current) =>
-        current.state === 'ERASED' || current.erasureRequestedAt !== undefined
-          ? undefined
-          : { ...current, erasureRequestedAt: now },
-      )
-      return changed?.session
-    },
-    ...createLocks(database),
     ...createIdempotencyKeyStore(db, cipher),
   }
 }
@@ -199,14 +215,4 @@ function matchesSubject(filter: SubjectFilter) {
       ? eb.and([matchesCaller, eb('user_reference', '=', filter.userReference)])
       : matchesCaller
   }
-}
-
-/** Invalidates the handover link and the idempotency key. */
-async function redactSession(trx: Transaction<Schema>, sessionId: string): Promise<void> {
-  await trx
-    .updateTable('sessions')
-    .set({ handover_token_hash: null, handover_expires_at: null })
-    .where('session_id', '=', sessionId)
-    .execute()
-  await redactIdempotencyKeys(trx, sessionId)
 }

@@ -14,7 +14,7 @@ export interface ClientErrorGuidance {
 const ACTION_TEXTS: Readonly<Record<ErrorAction, { label?: string; next: string }>> = {
   'retry-here': { label: 'Try again', next: 'You can try again now.' },
   'start-again': { label: 'Start again', next: 'Start again. It takes a few minutes.' },
-  'other-device': {
+  'start-elsewhere': {
     next: 'Start again on another device or in another browser, at this address:',
   },
   stop: {
@@ -25,7 +25,7 @@ const ACTION_TEXTS: Readonly<Record<ErrorAction, { label?: string; next: string 
 /** Retrying is free, and the session's page knows whether it can continue. */
 const UNKNOWN_ERROR: ClientErrorEntry = {
   title: 'The check was interrupted',
-  text: 'Something stopped the check. You did nothing wrong.',
+  text: 'Something stopped the check. This isn’t your fault.',
   action: 'retry-here',
 }
 

@@ -1,7 +1,7 @@
 import type { ClientErrorCode } from '../yoti/client-error-codes.js'
 
-/** Continue the same session, start a new one, change device or browser, or contact the business. */
-export const ERROR_ACTIONS = ['retry-here', 'start-again', 'other-device', 'stop'] as const
+/** `start-elsewhere` is another device or browser, or the updated app; `stop` is contacting the business. */
+export const ERROR_ACTIONS = ['retry-here', 'start-again', 'start-elsewhere', 'stop'] as const
 export type ErrorAction = (typeof ERROR_ACTIONS)[number]
 
 export interface ClientErrorEntry {
@@ -12,7 +12,7 @@ export interface ClientErrorEntry {
   next?: string
 }
 
-const linkExpired = {
+const sessionUnavailable = {
   title: 'This attempt is over',
   text: 'For your security, an attempt only lasts a short time, and this one has ended.',
   action: 'start-again',
@@ -25,7 +25,7 @@ const connectionLost = {
   next: 'Check that you’re online, then try again.',
 } as const
 
-const serviceIncomplete = {
+const moduleMissing = {
   title: 'This app can’t run the check',
   text: 'The app is missing a component that this step needs.',
   action: 'stop',
@@ -45,17 +45,17 @@ export const CLIENT_ERRORS = {
     action: 'retry-here',
     next: 'Continue when you’re ready.',
   },
-  '2000': linkExpired,
-  '2001': linkExpired,
-  '2002': linkExpired,
+  '2000': sessionUnavailable,
+  '2001': sessionUnavailable,
+  '2002': sessionUnavailable,
   '2003': {
     title: 'We couldn’t open the check',
-    text: 'Part of the link is missing. You did nothing wrong.',
+    text: 'Part of the link is missing. This isn’t your fault.',
     action: 'start-again',
   },
   '2004': {
     title: 'We couldn’t open the check',
-    text: 'Part of the link is missing. You did nothing wrong.',
+    text: 'Part of the link is missing. This isn’t your fault.',
     action: 'start-again',
   },
   '3000': {
@@ -91,55 +91,55 @@ export const CLIENT_ERRORS = {
   '5000': {
     title: 'No camera found',
     text: 'The check needs a camera, and this device doesn’t have one available.',
-    action: 'other-device',
+    action: 'start-elsewhere',
     next: 'Start again on a phone or a computer with a camera, at this address:',
   },
   '5001': {
     title: 'This browser can’t run the check',
     text: 'The face photo needs a feature that this browser doesn’t support.',
-    action: 'other-device',
+    action: 'start-elsewhere',
     next: 'Start again in an up-to-date version of Chrome, Edge or Safari, at this address:',
   },
   '5002': {
     title: 'We couldn’t confirm your face',
-    text: 'You have no attempts left for this step. Light from the front and a plain background help.',
+    text: 'You have no attempts left for this step. It helps to face a light and stand in front of a plain background.',
     action: 'start-again',
     next: 'Find good light, then start again.',
   },
   '5003': {
     title: 'The app is out of date',
     text: 'This version of the app can no longer run the check.',
-    action: 'other-device',
+    action: 'start-elsewhere',
     next: 'Update the app, or start again in a browser, at this address:',
   },
   '5004': {
     title: 'Something unexpected happened',
-    text: 'The check stopped because of a problem on our side. You did nothing wrong.',
+    text: 'The check stopped because of a problem on our side.',
     action: 'stop',
   },
   '5005': {
     title: 'We couldn’t scan the document on this device',
-    text: 'Scanning stopped because of a problem on this device. You did nothing wrong.',
-    action: 'other-device',
+    text: 'Scanning stopped because of a problem on this device. This isn’t your fault.',
+    action: 'start-elsewhere',
   },
   '5006': {
     title: 'We couldn’t take the photo of your face on this device',
-    text: 'The step stopped because of a problem on this device. You did nothing wrong.',
-    action: 'other-device',
+    text: 'The step stopped because of a problem on this device. This isn’t your fault.',
+    action: 'start-elsewhere',
   },
   '5007': {
     title: 'Please use Safari',
     text: 'On an iPhone or iPad, the check only works in Safari.',
-    action: 'other-device',
+    action: 'start-elsewhere',
     next: 'Start again in Safari, at this address:',
   },
   '5008': {
     title: 'The check is not set up correctly',
-    text: 'The problem is on our side. You did nothing wrong.',
+    text: 'The problem is on our side.',
     action: 'stop',
   },
   '5009': {
-    title: 'This device is full',
+    title: 'This device is out of storage',
     text: 'There isn’t enough space to save the photos before sending them.',
     action: 'start-again',
     next: 'Free some space, then start again.',
@@ -147,22 +147,22 @@ export const CLIENT_ERRORS = {
   '5010': {
     title: 'The camera didn’t start',
     text: 'Another app may be using it, or this device is blocking it.',
-    action: 'other-device',
+    action: 'start-elsewhere',
     next: 'Start again on another device with a camera, at this address:',
   },
   '5011': {
     title: 'The camera isn’t good enough',
     text: 'The photos from this camera aren’t detailed enough to check.',
-    action: 'other-device',
+    action: 'start-elsewhere',
     next: 'Start again on a device with a better camera, such as a phone, at this address:',
   },
-  '6000': serviceIncomplete,
-  '6001': serviceIncomplete,
-  '6002': serviceIncomplete,
-  '6003': serviceIncomplete,
+  '6000': moduleMissing,
+  '6001': moduleMissing,
+  '6002': moduleMissing,
+  '6003': moduleMissing,
   '7000': {
     title: 'You don’t have a document we accept',
-    text: 'That’s all right, but this check needs one of the listed documents.',
+    text: 'This check needs one of the listed documents.',
     action: 'stop',
   },
   '7001': {

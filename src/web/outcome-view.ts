@@ -1,5 +1,5 @@
 import { toVerdictView, type VerdictView } from '../labels/to-verdict-view.js'
-import type { Session } from '../sessions/session.js'
+import type { Refreshed, Session } from '../sessions/session.js'
 
 /** The view model of `views/results/results.ejs` when only the outcome is known. */
 export interface OutcomeView {
@@ -7,17 +7,21 @@ export interface OutcomeView {
 }
 
 /** Provided by the results feature. Resolves to undefined if Yoti has deleted the session. */
-export type ResultLoader = (session: Session) => Promise<OutcomeView | 'unavailable' | undefined>
+export type ResultLoader = (
+  refreshed: Refreshed,
+) => Promise<OutcomeView | 'unavailable' | undefined>
 
 const DETAILS_UNAVAILABLE_MESSAGE = 'We couldn’t load the details. Reload this page in a minute.'
 
 export async function getOutcomeView(
-  session: Session,
+  refreshed: Refreshed,
   loadResult: ResultLoader | undefined,
 ): Promise<OutcomeView | undefined> {
-  if (loadResult === undefined) return toOutcomeOnlyView(session)
-  const view = await loadResult(session)
-  return view === 'unavailable' ? toOutcomeOnlyView(session, DETAILS_UNAVAILABLE_MESSAGE) : view
+  if (loadResult === undefined) return toOutcomeOnlyView(refreshed.session)
+  const view = await loadResult(refreshed)
+  return view === 'unavailable'
+    ? toOutcomeOnlyView(refreshed.session, DETAILS_UNAVAILABLE_MESSAGE)
+    : view
 }
 
 /** Without reasons, because they would help a fraudulent user. */

@@ -8,8 +8,9 @@ import { toProgressSteps } from '../labels/to-progress-steps.js'
 import {
   isErasureRequested,
   isLive,
-  type Session,
   type OwnerSessions,
+  type Refreshed,
+  type Session,
 } from '../sessions/session.js'
 import { buildClientUrl } from '../yoti/client-url.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
@@ -36,7 +37,7 @@ export interface WebRoutesOptions {
   start: StartView
   acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
-  handoverEnabled: boolean
+  apiEnabled: boolean
   scenarios: ScenarioPicker | undefined
   apiUrl: string
 }
@@ -60,7 +61,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
     })
     .get('/privacy-policy', (_req, res) => {
-      pages.send(res, 'privacy-policy', { start, handsOver: options.handoverEnabled })
+      pages.send(res, 'privacy-policy', { start, handsOver: options.apiEnabled })
     })
     .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
       if (!publicStart) {
@@ -75,10 +76,11 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
     .get('/sessions/:sessionId', noStore, async (req, res) => {
-      const session = await sessions.refreshForOwner(
+      const refreshed = await sessions.refreshForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
       )
+      const { session } = refreshed
       const query = parsePageQuery(req.query)
       const view = chooseView(session, query)
       const returnUrl = buildReturnUrl(session)
@@ -86,7 +88,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         res.redirect(303, returnUrl)
         return
       }
-      const model = await toViewModel(view, session, query)
+      const model = await toViewModel(view, refreshed, query)
       if (model === undefined) {
         await sessions.markErased(session)
         res.status(410)
@@ -97,7 +99,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       }
     })
     .get('/sessions/:sessionId/status', noStore, async (req, res) => {
-      const session = await sessions.refreshForOwner(
+      const { session } = await sessions.refreshForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
       )
@@ -125,9 +127,10 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   /** Resolves to undefined if the session has been erased. */
   async function toViewModel(
     view: SessionView,
-    session: Session,
+    refreshed: Refreshed,
     query: PageQuery,
   ): Promise<object | undefined> {
+    const { session } = refreshed
     switch (view) {
       case 'capture':
         return toCaptureView(session)
@@ -139,7 +142,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       case 'waiting':
         return { steps: getProgressSteps(session), refresh: toRefreshView(session, query) }
       case 'results': {
-        const result = await getOutcomeView(session, loadResult)
+        const result = await getOutcomeView(refreshed, loadResult)
         return result && { result }
       }
       case 'expired':

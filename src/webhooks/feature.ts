@@ -1,23 +1,71 @@
-import {
-  createWebhookJobHandler,
-  serializeOutcomeEvent,
-  type WebhookJobOptions,
-} from './webhook-job-handler.js'
+import { AppError } from '../errors.js'
+import type { Job, JobResult } from '../jobs/job-queue.js'
+import type { OutcomeEvent } from '../sessions/public-fields.js'
+import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
-interface WebhooksContext extends Omit<WebhookJobOptions, 'sender'> {
+interface WebhooksContext {
+  /** Undefined when no webhook is configured. */
   webhook: WebhookSenderOptions | undefined
+  findSession: (sessionId: string) => Promise<Session | undefined>
+  now: () => number
 }
 
 export const webhooksFeature = {
   name: 'webhooks',
 
   eventPayloadBuilder: ({ webhook }: Pick<WebhooksContext, 'webhook'>) =>
-    webhook && serializeOutcomeEvent,
+    webhook && buildEventPayload,
 
-  jobHandlers({ webhook, findSession, now }: WebhooksContext) {
-    if (webhook === undefined) return {}
-    const sender = createWebhookSender(webhook)
-    return { deliver: createWebhookJobHandler({ sender, findSession, now }) }
-  },
+  jobHandlers: ({ webhook, ...context }: WebhooksContext) =>
+    webhook === undefined ? {} : { deliver: createDeliverHandler(webhook, context) },
+}
+
+const SECOND_MS = 1000
+const HOUR_MS = 3600 * SECOND_MS
+/** About six days in total, after which the job fails permanently. */
+const RETRY_DELAYS_MS = [2, 5, 15, 60, 300, 900, 3600]
+  .map((seconds) => seconds * SECOND_MS)
+  .concat([4, 12, 24, 24, 24, 24, 24].map((hours) => hours * HOUR_MS))
+
+/** Without the user reference, because it must be erasable while the job is queued. */
+export function buildEventPayload(
+  type: OutcomeEvent['type'],
+  { sessionId, target, state, outcome, reasons }: Session,
+  occurredAt: number,
+): string {
+  return JSON.stringify({
+    type,
+    timestamp: new Date(occurredAt).toISOString(),
+    data: { sessionId, userReference: null, target, state, outcome, reasons: [...reasons] },
+  } satisfies OutcomeEvent)
+}
+
+/** Delivers events at least once and in order. */
+function createDeliverHandler(
+  webhook: WebhookSenderOptions,
+  { findSession, now }: Omit<WebhooksContext, 'webhook'>,
+) {
+  const sender = createWebhookSender(webhook)
+  return async ({ sessionId, event, attempts }: Job): Promise<JobResult> => {
+    if (event === undefined) return { done: true }
+    const session = await findSession(sessionId)
+    // Belongs to another target or application, so a process configured for that one delivers it.
+    if (session === undefined) return { failed: 'OTHER_TARGET' }
+    const { data, ...rest } = JSON.parse(event.payload) as OutcomeEvent
+    const { userReference = null } = session
+    const payload = JSON.stringify({ ...rest, data: { ...data, userReference } })
+    // The same for every delivery of an event, so that the receiver can detect duplicates.
+    const id = `evt_${sessionId}_${event.name.replace(/^session\./, '')}`
+    try {
+      await sender.send({ id, payload, now: now() })
+      return { done: true }
+    } catch (err) {
+      if (!(err instanceof AppError)) throw err
+      const delayMs = RETRY_DELAYS_MS[attempts]
+      if (delayMs === undefined) return { failed: err.code }
+      // 10 % jitter, so that jobs that failed together are not retried together.
+      return { failed: err.code, retryAt: Math.round(now() + delayMs * (1 + Math.random() / 10)) }
+    }
+  }
 }

@@ -25,7 +25,6 @@ export interface WebhookSenderOptions {
 }
 
 export interface WebhookDelivery {
-  /** See buildWebhookId. */
   id: string
   payload: string
   now: number

@@ -28,7 +28,7 @@ export interface AttemptReport {
   endpoint: string
   status?: number
   attempt: number
-  /** Until the response was read; for media, until it began. */
+  /** For media, measured until the first byte of the response; otherwise until its end. */
   durationMs: number
   outcome: 'ok' | 'rejected' | 'no-response' | 'unreadable'
 }
@@ -36,7 +36,7 @@ export interface AttemptReport {
 export interface SendRequestOptions {
   key: KeyObject
   transport: Transport
-  /** For a call with all its attempts. */
+  /** For the whole call, including retries. */
   timeoutMs: number
   /** Does not apply to media, which is streamed. */
   maxResponseBytes: number

@@ -16,7 +16,7 @@ export async function configureRejection(yoti: Yoti, sessionId: string): Promise
 
 /** Checks that outlast the user's visit. */
 export async function configureSlowChecks(yoti: Yoti, sessionId: string): Promise<void> {
-  await configure(yoti, sessionId, { check_reports: { async_report_delay: 10 } })
+  await configure(yoti, sessionId, { check_reports: { async_report_delay: 30 } })
 }
 
 async function configure(

@@ -1,74 +1,78 @@
-import { createLocalMachine, type Machine } from './machine.js'
-import { listInstalledBrowsers } from './installed-browsers.js'
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { delimiter, join } from 'node:path'
+import { chromium } from 'playwright-core'
 
 const INSTALL_ADVICE =
   'Install Google Chrome, Chromium or Microsoft Edge, or set CHROMIUM_PATH to the executable of one. ' +
   'On Debian or Ubuntu: "apt-get install chromium" as root; on macOS: "brew install --cask chromium"; ' +
   'anywhere with internet access: "npx playwright-core install chromium".'
+const PROBE_TIMEOUT_MS = 30_000
+const INSTALL_TIMEOUT_MS = 15 * 60_000
+
+const COMMANDS = [
+  ...['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser'],
+  ...['microsoft-edge', 'microsoft-edge-stable', 'chrome.exe', 'msedge.exe'],
+]
+const { HOME = '', PROGRAMFILES = '', LOCALAPPDATA = '' } = process.env
+const PATHS = [
+  ...['/opt/google/chrome/chrome', '/opt/microsoft/msedge/msedge', '/snap/bin/chromium'],
+  ...['/Applications', `${HOME}/Applications`].flatMap((folder) =>
+    ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (name) => `${folder}/${name}.app/Contents/MacOS/${name}`,
+    ),
+  ),
+  ...[PROGRAMFILES, process.env['PROGRAMFILES(X86)'] ?? '', LOCALAPPDATA].flatMap((folder) => [
+    `${folder}\\Google\\Chrome\\Application\\chrome.exe`,
+    `${folder}\\Microsoft\\Edge\\Application\\msedge.exe`,
+  ]),
+]
 
 /**
- * The path of a Chromium that runs: CHROMIUM_PATH, else an installed one, else one that playwright-core fetches,
- * else Debian's. Says what it does, and throws with what to install rather than let tests be skipped.
+ * The path of a Chromium that runs: CHROMIUM_PATH, else an installed one, else one that playwright-core downloads, else
+ * Debian's. Throws with what to install, so that no test is skipped.
  */
-export async function findChromium(machine: Machine = createLocalMachine()): Promise<string> {
-  const configuredPath = machine.env.CHROMIUM_PATH
-  if (configuredPath) return requireRunnable(machine, configuredPath)
-
-  return (
-    (await findInstalled(machine)) ??
-    (await installByPlaywright(machine)) ??
-    (await installByApt(machine)) ??
-    fail(
-      `The browser tests need a Chromium, and none was found or could be fetched. ${INSTALL_ADVICE}`,
-    )
-  )
-}
-
-async function requireRunnable(machine: Machine, path: string): Promise<string> {
-  if (await isRunnable(machine, path)) return path
-  return fail(
-    `CHROMIUM_PATH is "${path}", which is not a browser that runs here. ${INSTALL_ADVICE}`,
-  )
-}
-
-async function findInstalled(machine: Machine): Promise<string | undefined> {
-  for (const path of [...listInstalledBrowsers(machine), machine.playwrightBrowser]) {
-    if (await isRunnable(machine, path)) return path
+export function findChromium(): string {
+  const configured = process.env.CHROMIUM_PATH
+  if (configured) {
+    if (isRunnable(configured)) return configured
+    throw new Error(`CHROMIUM_PATH is "${configured}", which does not run here. ${INSTALL_ADVICE}`)
   }
-  return undefined
+  const found = findInstalled() ?? download() ?? installWithApt()
+  if (found !== undefined) return found
+  throw new Error(`The browser tests need a Chromium, and none was found. ${INSTALL_ADVICE}`)
 }
 
-async function installByPlaywright(machine: Machine): Promise<string | undefined> {
-  machine.log('No Chrome, Chromium or Edge is installed: fetching one with playwright-core ...')
-  await machine.install(machine.node, [
-    machine.playwrightInstaller,
-    'install',
-    '--no-shell',
-    'chromium',
-  ])
-  if (await isRunnable(machine, machine.playwrightBrowser)) return machine.playwrightBrowser
-  machine.log('playwright-core could not provide a Chromium that runs here.')
-  return undefined
+function findInstalled(): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)))
+  return [...onPath, ...PATHS, chromium.executablePath()].find(isRunnable)
 }
 
-async function installByApt(machine: Machine): Promise<string | undefined> {
-  if (!machine.isDebianRoot) return undefined
-  machine.log('Installing Chromium with apt-get ...')
-  await machine.install('apt-get', ['update'])
-  await machine.install('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'])
-  const installed = await findInstalled(machine)
-  if (installed === undefined) machine.log('apt-get could not provide a Chromium that runs here.')
-  return installed
+function download(): string | undefined {
+  const playwright = createRequire(import.meta.url).resolve('playwright-core/package.json')
+  const cli = join(playwright, '..', 'cli.js')
+  install(process.execPath, [cli, 'install', '--no-shell', 'chromium'])
+  return findInstalled()
 }
 
-async function isRunnable(machine: Machine, path: string): Promise<boolean> {
-  if (!machine.isExecutable(path)) return false
+function installWithApt(): string | undefined {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined
+  install('apt-get', ['update'])
+  install('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'])
+  return findInstalled()
+}
+
+function isRunnable(path: string): boolean {
+  if (!existsSync(path)) return false
   // On Windows --version opens a window instead of printing.
-  if (machine.platform === 'win32' || (await machine.succeeds(path, ['--version']))) return true
-  machine.log(`${path} is there but does not run.`)
-  return false
+  if (process.platform === 'win32') return true
+  return spawnSync(path, ['--version'], { timeout: PROBE_TIMEOUT_MS }).status === 0
 }
 
-function fail(message: string): never {
-  throw new Error(message)
+function install(command: string, args: readonly string[]): void {
+  process.stderr.write(`No Chrome, Chromium or Edge is installed: ${command} ${args.join(' ')}\n`)
+  const env = { DEBIAN_FRONTEND: 'noninteractive', ...process.env }
+  spawnSync(command, args, { env, stdio: ['ignore', 2, 2], timeout: INSTALL_TIMEOUT_MS })
 }

@@ -104,7 +104,7 @@ export const PAGE_STATES: readonly PageState[] = [
   { name: 'guidance', reach: (page, stack) => reachGuidance(page, stack, 4000) },
   { name: 'guidance-start-again', reach: (page, stack) => reachGuidance(page, stack, 2002) },
   {
-    name: 'guidance-other-device',
+    name: 'guidance-start-elsewhere',
     reach: (page, stack) => reachGuidance(page, stack, 5001),
   },
   { name: 'guidance-stop', reach: (page, stack) => reachGuidance(page, stack, 5004) },
@@ -131,7 +131,7 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: (page, stack) => reachGuidanceHandedOver(page, stack, 2002),
   },
   {
-    name: 'guidance-other-device-handed-over',
+    name: 'guidance-start-elsewhere-handed-over',
     env: HANDOVER_ENV,
     reach: (page, stack) => reachGuidanceHandedOver(page, stack, 5001),
   },

@@ -18,7 +18,7 @@ import { runScenarioInPage } from './run-scenario-in-page.js'
 /** Not a loopback name, so that the command treats the emulator as Yoti's sandbox. */
 const SANDBOX_HOST = 'sandbox.test'
 const MAIN = fileURLToPath(new URL('../../tools/scenario-runner/main.ts', import.meta.url))
-const RESOLVE_LOCALLY = new URL('../support/resolve-locally.js', import.meta.url).href
+const RESOLVE_LOCALLY = new URL('resolve-locally.js', import.meta.url).href
 const START_TIMEOUT_MS = 60_000
 
 const visit = useBrowser([`--host-resolver-rules=MAP ${SANDBOX_HOST} 127.0.0.1`])

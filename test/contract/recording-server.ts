@@ -1,8 +1,6 @@
 import { verify, type KeyObject } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import { buffer } from 'node:stream/consumers'
-import type { AddressInfo } from 'node:net'
+import { listen } from '../support/listen.js'
 
 const PREFIX = '/idverify/v1'
 
@@ -23,7 +21,7 @@ export interface RecordingServer extends AsyncDisposable {
 /** Records requests and sends each the same response. */
 export async function startRecordingServer(answer: object): Promise<RecordingServer> {
   const requests: RecordedRequest[] = []
-  const server = createServer((req, res) => {
+  const server = await listen((req, res) => {
     void buffer(req).then((body) => {
       requests.push({
         method: req.method ?? '',
@@ -35,18 +33,7 @@ export async function startRecordingServer(answer: object): Promise<RecordingSer
       res.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answer))
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    apiUrl: `http://127.0.0.1:${port}${PREFIX}`,
-    requests,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
+  return { ...server, apiUrl: server.url + PREFIX, requests }
 }
 
 /** The text that the digest signs, from the received request only. */

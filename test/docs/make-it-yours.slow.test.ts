@@ -4,14 +4,15 @@ import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startPostgres, type Postgres } from '../support/postgres.js'
-import { createProjectCopy, PROJECT, type ProjectCopy } from '../support/project-copy.js'
 import { createVisitor, startSession } from '../support/visitor.js'
+import { createProjectCopy, type ProjectCopy } from './project-copy.js'
+import { ROOT } from './read-samples.js'
 
 // Builds, and starts several servers.
 jest.setTimeout(300_000)
 
 const run = promisify(execFile)
-const guide = readFileSync(join(PROJECT, 'docs', 'make-it-yours.md'), 'utf8')
+const guide = readFileSync(join(ROOT, 'docs', 'make-it-yours.md'), 'utf8')
 
 interface Snippet {
   language: string

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { build, isUpToDate } from '../../scripts/build-dist.js'
 import { ROOT } from './read-samples.js'
 
 export interface SampleProcess {
@@ -58,11 +57,6 @@ export function createSampleWorkspace(): SampleWorkspace {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
-}
-
-/** For samples that import a package of this project by its name. */
-export function ensureBuilt(): void {
-  if (!isUpToDate(ROOT) && build(ROOT) !== 0) throw new Error('The build failed.')
 }
 
 function killGroup(pid: number | undefined): void {

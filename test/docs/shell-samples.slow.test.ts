@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { getFreePort } from '../support/free-port.js'
 import { PAGES, ROOT, SAMPLES } from './read-samples.js'
-import { createSampleWorkspace, ensureBuilt } from './sample-workspace.js'
+import { createSampleWorkspace } from './sample-workspace.js'
 
 const TIMEOUT_MS = 240_000
 /** What each page's commands print at least, in this order. */
@@ -27,8 +27,6 @@ const shell = SAMPLES.filter(({ label }) => label === 'sh')
 const listed = shell.filter(({ code }) => !isRun(code))
 
 describe('the shell samples', () => {
-  beforeAll(ensureBuilt, TIMEOUT_MS)
-
   it('are run on every page that calls a server', () => {
     const pages = PAGES.filter((page) =>
       shell.some((sample) => sample.page === page && isRun(sample.code)),
@@ -89,16 +87,6 @@ describe('the shell samples that run for long', () => {
 
   it.each(commands)('%s: %s exists', (_page, command) => {
     expect(findMissing(command)).toEqual([])
-  })
-
-  it.each([
-    ['npm run deploy', ['npm run deploy']],
-    ['npm run scenario -- --everything', ['--everything']],
-    ['npm run bench -- speed', ['speed']],
-    ['HTTPS=self-signed npm restart', ['npm run restart']],
-    ['make all', ['make all']],
-  ])('would be caught: %s', (command, missing) => {
-    expect(findMissing(command)).toEqual(missing)
   })
 })
 

@@ -1,4 +1,4 @@
-import { FIRST_REFRESH_DELAY_MS } from '../../src/sessions/transition-jobs.js'
+import { MIN_REFRESH_DELAY_MS } from '../../src/sessions/refresh.js'
 import type { SideEffect, ServerRun } from './server-run.js'
 
 const isAcceptedNotification = ({ description }: SideEffect) =>
@@ -35,7 +35,7 @@ export function countLostNotifications(runs: readonly ServerRun[]): number {
     const nextRequest = sideEffects.slice(index).find(isSessionRequest)
     if (lastRead === undefined || nextRequest === undefined) return true
     return (
-      nextRequest.timestamp >= Math.max(lastRead.timestamp + FIRST_REFRESH_DELAY_MS, takenOverBy)
+      nextRequest.timestamp >= Math.max(lastRead.timestamp + MIN_REFRESH_DELAY_MS, takenOverBy)
     )
   }).length
 }

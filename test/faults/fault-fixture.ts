@@ -65,7 +65,7 @@ export async function startFaultFixture(options: FaultFixtureOptions = {}): Prom
       LOG_LEVEL: 'error',
     },
     async [Symbol.asyncDispose]() {
-      receiver.close()
+      await receiver[Symbol.asyncDispose]()
       await emulator.close()
       rmSync(directory, { recursive: true })
     },

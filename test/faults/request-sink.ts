@@ -1,7 +1,5 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { listen } from '../support/listen.js'
 
 export interface ReceivedRequest {
   path: string
@@ -18,7 +16,7 @@ export interface RequestSink extends AsyncDisposable {
 /** Responds 200 to every request and records it. */
 export async function startRequestSink(): Promise<RequestSink> {
   const requests: ReceivedRequest[] = []
-  const server = createServer((req, res) => {
+  const server = await listen((req, res) => {
     void text(req).then((body) => {
       requests.push({
         path: req.url ?? '',
@@ -27,15 +25,6 @@ export async function startRequestSink(): Promise<RequestSink> {
       })
       res.end()
     })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    requests,
-    async [Symbol.asyncDispose]() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
+  })
+  return { ...server, requests }
 }

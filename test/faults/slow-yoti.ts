@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { createServer, request, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { request, type IncomingMessage } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { listen } from '../support/listen.js'
 
 /** One `GET /sessions/:id`, until the response or the closed connection. */
 export interface SessionRead {
@@ -24,7 +23,7 @@ const LATENCY_MS = 1500
 export async function startSlowYoti(apiUrl: string): Promise<SlowYoti> {
   const api = new URL(apiUrl)
   const sessionReads: SessionRead[] = []
-  const server = createServer((req, res) => {
+  const server = await listen((req, res) => {
     // The signed path does not include the instance's name.
     const [, instance = '', path = ''] = /^\/([^/]+)(\/.*)$/.exec(req.url ?? '') ?? []
     const sessionId = /\/sessions\/([0-9a-f-]{36})\?/.exec(path)?.[1]
@@ -48,17 +47,11 @@ export async function startSlowYoti(apiUrl: string): Promise<SlowYoti> {
     })
     upstreamRequest.on('error', () => res.destroy())
     req.pipe(upstreamRequest)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  })
   return {
-    urlFor: (instance) => `http://127.0.0.1:${port}/${instance}${api.pathname}`,
+    ...server,
+    urlFor: (instance) => `${server.url}/${instance}${api.pathname}`,
     sessionReads,
-    async [Symbol.asyncDispose]() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
   }
 }
 

@@ -1,7 +1,5 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
+import { listen } from '../support/listen.js'
 
 export interface WebhookEvent {
   id: string
@@ -10,12 +8,11 @@ export interface WebhookEvent {
   outcome: string
 }
 
-export interface WebhookReceiver {
+export interface WebhookReceiver extends AsyncDisposable {
   url: string
   /** Accepted events in order of arrival. */
   events: WebhookEvent[]
   forgedCount(): number
-  close(): void
 }
 
 /** Rejects events without a valid signature, and any event while `shouldReject` returns true. */
@@ -26,7 +23,7 @@ export async function startWebhookReceiver(
   const events: WebhookEvent[] = []
   let forged = 0
   const webhook = new Webhook(secret)
-  const server = createServer((req, res) => {
+  const server = await listen((req, res) => {
     let body = ''
     req.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
     req.on('end', () => {
@@ -44,14 +41,8 @@ export async function startWebhookReceiver(
       }
       res.end()
     })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/outcome`,
-    events,
-    forgedCount: () => forged,
-    close: () => server.close(),
-  }
+  })
+  return { ...server, url: `${server.url}/outcome`, events, forgedCount: () => forged }
 }
 
 /** The events of a session without repeated deliveries. */

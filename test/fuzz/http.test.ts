@@ -3,8 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
-import { textArbitrary, mutated, CANARY } from './mutated.js'
-import { HOUR_MS, NUM_RUNS } from './settings.js'
+import { CANARY, HOUR_MS, mutated, NUM_RUNS, textArbitrary } from './random-input.js'
 
 const SHOP = 'a-secret-of-the-shop-that-is-long-enough'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']

@@ -10,8 +10,7 @@ import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
 import { buildSampleResult } from '../results/sample-result.js'
 import { createApplication } from '../support/application.js'
-import { textArbitrary, mutated, CANARY } from './mutated.js'
-import { HOUR_MS, NUM_RUNS } from './settings.js'
+import { CANARY, HOUR_MS, mutated, NUM_RUNS, textArbitrary } from './random-input.js'
 
 const ENVIRONMENT = {
   YOTI_CLIENT_SDK_ID: '11111111-2222-4333-8444-555555555555',

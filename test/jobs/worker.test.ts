@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { enqueue } from '../../src/store/enqueue.js'
-import { openDatabase, type Database } from '../../src/store/database.js'
-import { createJobQueue } from '../../src/store/job-queue.js'
 import type { Job, JobType, JobResult } from '../../src/jobs/job-queue.js'
 import { createWorker, type Worker } from '../../src/jobs/worker.js'
+import { enqueue } from '../../src/store/job-queue.js'
+import { openStore } from '../support/open-store.js'
 import { waitFor } from '../support/wait-for.js'
 
 const DONE: JobResult = { done: true }
 
 describe('the worker', () => {
-  let database: Database
+  let fixture: Awaited<ReturnType<typeof openStore>>
   let worker: Worker | undefined
   /** Session ids in the order in which their jobs started. */
   let started: string[]
@@ -17,21 +16,21 @@ describe('the worker', () => {
   let errors: unknown[]
 
   beforeEach(async () => {
-    database = await openDatabase('file::memory:')
+    fixture = await openStore()
     started = []
     results = []
     errors = []
   })
   afterEach(async () => {
     await worker?.stop()
-    await database.close()
+    await fixture.database.close()
   })
 
   const addJobs = async (type: JobType, ...sessionIds: string[]) => {
     for (const sessionId of sessionIds) {
       const event = { name: 'session.completed', payload: '{}', rank: 1 }
       const job = { type, sessionId, dueAt: 0, ...(type === 'deliver' ? { event } : {}) }
-      await enqueue(database.db, job, 0)
+      await enqueue(fixture.database.db, job, 0)
     }
   }
   const start = (handle: (job: Job) => Promise<JobResult>) => {
@@ -40,7 +39,7 @@ describe('the worker', () => {
       return handle(job)
     }
     worker = createWorker({
-      queue: createJobQueue(database),
+      queue: fixture.queue,
       handlers: { refresh: handler, deliver: handler, erase: handler },
       now: Date.now,
       onResult: ({ sessionId }, result) => results.push([sessionId, result]),
@@ -106,7 +105,7 @@ describe('the worker', () => {
     deferred.end()
     await stopping
     expect(results).toEqual([['first', DONE]])
-    expect(await createJobQueue(database).count()).toMatchObject([{ type: 'refresh', count: 1 }])
+    expect(await fixture.queue.count()).toMatchObject([{ type: 'refresh', count: 1 }])
   })
 })
 

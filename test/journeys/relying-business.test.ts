@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
+import { outcomeEventSchema, type OutcomeEvent } from '../../src/sessions/public-fields.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 import { startStack, type Stack } from '../support/start-stack.js'
@@ -14,7 +15,7 @@ const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
 interface ReceivedWebhook {
   id: string
-  event: { type: string; data: Record<string, unknown> }
+  event: OutcomeEvent
 }
 
 /** The relying business's end: verifies each webhook as the specification says. */
@@ -37,7 +38,8 @@ async function startWebhookReceiver() {
       else
         events.push({
           id: headers['webhook-id'] ?? '',
-          event: JSON.parse(body) as ReceivedWebhook['event'],
+          // No other fields, such as the checks.
+          event: outcomeEventSchema.parse(JSON.parse(body)),
         })
       res.end()
     })
@@ -219,7 +221,10 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
       expect((await createVisitor(stack.baseUrl).get(`/sessions/${sessionId}`)).status).toBe(404)
       const receipt = (await callApi('GET', `/api/sessions/${sessionId}`)).body
       expect(receipt).toMatchObject({ state: 'ERASED', userReference: null })
-      expect(receiver.events.at(-1)?.event).toMatchObject({ type: 'session.erased' })
+      expect(receiver.events.at(-1)?.event).toMatchObject({
+        type: 'session.erased',
+        data: { userReference: null },
+      })
       expect((await callApi('DELETE', `/api/sessions/${sessionId}`)).status).toBe(204)
     })
   })

@@ -9,7 +9,7 @@ const running: Program[] = []
 async function start(env: Record<string, string>, ready: string): Promise<void> {
   const { sdkId, privatePem } = createApplication()
   const program = createProgram(
-    'src/server.ts',
+    'dist/server.js',
     {
       APP_SECRET: 'a secret of the tests that is long enough',
       YOTI_CLIENT_SDK_ID: sdkId,

@@ -11,14 +11,11 @@ const application = createApplication()
 async function checkReadiness(key = application.key, prepare?: 'closed') {
   const { config, secrets } = parseConfig({ DATABASE_URL: 'file::memory:' })
   const logLines: string[] = []
-  const context = await createContext({
-    ...secrets,
-    config,
-    application: { sdkId: application.sdkId, key },
-    apiUrl: 'http://127.0.0.1:9/idverify/v1',
-    appSecrets: [APP_SECRET],
-    logger: createLogger('warn', { write: (line) => logLines.push(line) }),
-  })
+  const context = await createContext(
+    { ...config, apiUrl: 'http://127.0.0.1:9/idverify/v1' },
+    { ...secrets, application: { sdkId: application.sdkId, key }, appSecrets: [APP_SECRET] },
+    { logger: createLogger('warn', { write: (line) => logLines.push(line) }) },
+  )
   if (prepare === 'closed') await context.close()
   const readiness = await context.checkReadiness()
   if (prepare === undefined) await context.close()

@@ -54,13 +54,7 @@ describe('recordTransition', () => {
 })
 
 describe('recordJobResult', () => {
-  const refresh: Job = {
-    id: '1',
-    type: 'refresh',
-    sessionId: 'session-1',
-    attempts: 0,
-    leaseToken: 1,
-  }
+  const refresh: Job = { id: '1', type: 'refresh', sessionId: 'session-1', attempts: 0 }
   const deliver: Job = { ...refresh, type: 'deliver' }
 
   it.each<[string, Job, JobResult, string[]]>([

@@ -16,8 +16,8 @@ async function createFixture(
   change: Partial<SessionsOptions> = {},
   deleteSession = () => Promise.resolve(),
 ) {
-  const fixture = { now: 0, created: 0, read: 0, failures: [] as AppError[] }
-  const { store } = await openStore()
+  const fixture = { now: 0, created: 0, read: 0, rowReads: 0, failures: [] as AppError[] }
+  const { store, locks } = await openStore()
   const preset = parsePreset(DEFAULT_PRESET, 'default')
   const sessions = createSessions({
     yoti: {
@@ -41,8 +41,16 @@ async function createFixture(
       },
       deleteSession,
     },
-    store,
+    store: {
+      ...store,
+      find: (sessionId) => {
+        fixture.rowReads += 1
+        return store.find(sessionId)
+      },
+    },
+    locks,
     target: 'emulator',
+    dailyLimitsEnabled: true,
     defaultPreset: preset,
     presets: new Map([['default', preset]]),
     server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
@@ -69,16 +77,21 @@ describe('refreshing a session on demand', () => {
     expect(fixture.read).toBe(1)
   })
 
-  it('does not call Yoti once the session is COMPLETED', async () => {
+  it('reads the row and calls Yoti once a request, and not at all once the session is COMPLETED', async () => {
     const { fixture, sessions } = await createFixture(() => ({ state: 'COMPLETED' }))
     await sessions.start('owner')
-    fixture.now = 10_000
-    expect(await sessions.refreshForOwner(SESSION_ID, 'owner')).toMatchObject({
-      state: 'COMPLETED',
-    })
-    fixture.now = 20_000
-    await sessions.refreshForOwner(SESSION_ID, 'owner')
-    expect(fixture.read).toBe(1)
+    for (const [now, result] of [
+      [10_000, { state: 'COMPLETED' }],
+      [20_000, undefined],
+    ] as const) {
+      fixture.now = now
+      fixture.rowReads = 0
+      const refreshed = await sessions.refreshForOwner(SESSION_ID, 'owner')
+      expect(refreshed.session.state).toBe('COMPLETED')
+      // For the page, so that it does not ask again.
+      expect(refreshed.result?.state).toBe(result?.state)
+      expect([fixture.rowReads, fixture.read]).toEqual([1, 1])
+    }
   })
 
   it.each([
@@ -94,7 +107,7 @@ describe('refreshing a session on demand', () => {
     const { fixture, sessions } = await createFixture(() => response)
     await sessions.start('owner')
     fixture.now = 3000
-    const session = await sessions.refreshForOwner(SESSION_ID, 'owner')
+    const { session } = await sessions.refreshForOwner(SESSION_ID, 'owner')
     expect(session.state).toBe(state)
     expect(session.clientSessionToken).toBe(state === 'ONGOING' ? 'token' : undefined)
   })
@@ -110,9 +123,8 @@ describe('refreshing a session on demand', () => {
     await sessions.start('owner')
     for (const now of [3000, 6000]) {
       fixture.now = now
-      expect(await sessions.refreshForOwner(SESSION_ID, 'owner')).toMatchObject({
-        state: 'ONGOING',
-      })
+      const { session } = await sessions.refreshForOwner(SESSION_ID, 'owner')
+      expect(session.state).toBe('ONGOING')
     }
     expect(fixture.failures).toEqual(failures)
   })
@@ -124,7 +136,7 @@ describe('refreshing a session on demand', () => {
     const results = await Promise.all(
       [1, 2].map(() => sessions.refreshForOwner(SESSION_ID, 'owner')),
     )
-    expect(results.map(({ state }) => state)).toEqual(['COMPLETED', 'COMPLETED'])
+    expect(results.map(({ session }) => session.state)).toEqual(['COMPLETED', 'COMPLETED'])
     expect(fixture.read).toBe(1)
   })
 
@@ -138,10 +150,8 @@ describe('refreshing a session on demand', () => {
     })
     await sessions.start('owner')
     fixture.now = 3000
-    expect(await sessions.refreshForOwner(SESSION_ID, 'owner')).toMatchObject({
-      state: 'ERASED',
-      outcome: 'NONE',
-    })
+    const { session } = await sessions.refreshForOwner(SESSION_ID, 'owner')
+    expect(session).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
   })
 
   it.each([

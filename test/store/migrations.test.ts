@@ -73,9 +73,9 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
     expect(names).toEqual(
       expect.arrayContaining(['jobs', 'jobs_type_state_due_at', 'idempotency_keys', 'locks']),
     )
-    expect(names).toEqual(expect.arrayContaining(['lease_token', 'yoti_retention_ends_at']))
+    expect(names).toEqual(expect.arrayContaining(['holder', 'yoti_retention_ends_at']))
     const oldName =
-      /^(work|requests|holds|erased_orders|sessions_handover_hash)(_|$)|^(kind|requested|read_at|reading_until|forgotten_at|claims|hinted|person_hash|lease_until|until)$/
+      /^(work|requests|holds|erased_orders|sessions_handover_hash)(_|$)|^(kind|requested|read_at|reading_until|forgotten_at|claims|hinted|person_hash|lease_until|until)$|lease/
     expect(names.filter((name) => oldName.test(name))).toEqual([])
     await database.close()
   })
@@ -98,7 +98,7 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
     )
     const now = Date.parse('2025-02-11T09:40:00Z')
     expect(await queue.retryFailed(now)).toBe(1)
-    const claimed = await queue.claim('refresh', now, now + 1000, 10)
+    const claimed = await queue.claim('refresh', now, 10)
     expect(claimed.map(({ sessionId }) => sessionId)).toContain(facts.otherTarget)
     await database.close()
   })

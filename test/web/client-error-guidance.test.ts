@@ -25,7 +25,7 @@ describe('getClientErrorGuidance', () => {
     expect(guidance.title).toMatch(/^[A-Z][^.]+$/)
     expect(guidance.text).toMatch(/\.$/)
     // The page shows the address after the colon.
-    expect(guidance.next).toMatch(guidance.action === 'other-device' ? /:$/ : /\.$/)
+    expect(guidance.next).toMatch(guidance.action === 'start-elsewhere' ? /:$/ : /\.$/)
     const continuesHere = guidance.action === 'retry-here' || guidance.action === 'start-again'
     expect(Boolean(guidance.label)).toBe(continuesHere)
   })
@@ -40,9 +40,9 @@ describe('getClientErrorGuidance', () => {
     ['2000', 'start-again'],
     ['2002', 'start-again'],
     ['4001', 'start-again'],
-    ['5000', 'other-device'],
-    ['5001', 'other-device'],
-    ['5007', 'other-device'],
+    ['5000', 'start-elsewhere'],
+    ['5001', 'start-elsewhere'],
+    ['5007', 'start-elsewhere'],
     ['5008', 'stop'],
     ['7000', 'stop'],
   ])('maps %s to %s', (code, action) => {

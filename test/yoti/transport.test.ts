@@ -17,8 +17,8 @@ afterEach(() => server.close())
 describe('the connections of a client', () => {
   it('stay within maxSockets and are reused', async () => {
     const yoti = server.createClient()
-    await Promise.all(Array.from({ length: 1000 }, () => yoti.getSession('s-1')))
-    expect(server.requests).toHaveLength(1000)
+    await Promise.all(Array.from({ length: 200 }, () => yoti.getSession('s-1')))
+    expect(server.requests).toHaveLength(200)
     expect(server.connections).toBeLessThanOrEqual(64)
   })
 

@@ -35,7 +35,7 @@ export function generateCertificate(hosts: readonly string[], now: number): Cert
   certificate.setSubject(subject)
   certificate.setIssuer(subject)
   certificate.setExtensions([
-    // Not an authority, so that trusting it does not extend to other certificates.
+    // Not a CA, so trusting it does not extend to other certificates.
     { name: 'basicConstraints', cA: false, critical: true },
     { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
     { name: 'extKeyUsage', serverAuth: true },

@@ -116,17 +116,16 @@ async function startServer(environment: Environment, scenariosFolder: string | u
     application !== undefined && apiUrl !== undefined
       ? { application, apiUrl, close: () => Promise.resolve() }
       : await startOwnEmulator({ port: 0, timeline: FAST_TIMELINE, recordLimit: 0 })
-  const context = await createContext({
-    ...secrets,
-    ...upstream,
-    config,
-    appSecrets: secrets.appSecrets ?? [],
-    scenariosFolder,
-    logger: createLogger(
-      config.logLevel,
-      await openLogDestination(process.stderr, environment.NODE_ENV),
-    ),
-  })
+  const logDestination = await openLogDestination(process.stderr, environment.NODE_ENV)
+  const context = await createContext(
+    { ...config, apiUrl: upstream.apiUrl },
+    {
+      ...secrets,
+      application: upstream.application,
+      appSecrets: secrets.appSecrets ?? [],
+    },
+    { scenariosFolder, logger: createLogger(config.logLevel, logDestination) },
+  )
   context.worker.start()
   server.on('request', createApp(context))
   return {

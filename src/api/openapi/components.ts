@@ -1,6 +1,5 @@
 import { createdSessionResponseSchema } from '../schemas/created-session-response.js'
-import { reasonSchema } from '../../sessions/public-fields.js'
-import { outcomeEventSchema } from '../../sessions/outcome-event-schema.js'
+import { outcomeEventSchema, reasonSchema } from '../../sessions/public-fields.js'
 import { problemSchema } from '../schemas/problem.js'
 import {
   checkSchema,

@@ -1,5 +1,5 @@
 import type { Check, LivenessCapture, SessionResult } from '../../yoti/session-result.js'
-import { isResourceUsed, usesResource } from '../../outcome/used-resources.js'
+import { isResourceUsed, usesResource } from '../../outcome/evaluate-checks.js'
 
 export interface LivenessAttempt {
   title: string

@@ -13,7 +13,7 @@ import { getDocumentTitle } from './document-title.js'
 import { listLivenessAttempts } from './liveness-attempts.js'
 import { toRawJson } from './raw-json.js'
 import type { CheckView, FileLink, MediaUrl, Tone } from './result-view.js'
-import { usesResource } from '../../outcome/used-resources.js'
+import { usesResource } from '../../outcome/evaluate-checks.js'
 import { label } from '../../labels/labels.js'
 
 const RECOMMENDATION_TONES: Readonly<Record<string, Tone>> = {

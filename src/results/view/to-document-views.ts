@@ -6,7 +6,7 @@ import { toTaskRows } from './to-task-rows.js'
 import { getDocumentTitle } from './document-title.js'
 import { toRawJson } from './raw-json.js'
 import type { DocumentView, FileLink, MediaUrl, PageView, Picture } from './result-view.js'
-import { isResourceUsed } from '../../outcome/used-resources.js'
+import { isResourceUsed } from '../../outcome/evaluate-checks.js'
 
 /** The loaded content of text data media by media id. */
 export type TextData = ReadonlyMap<string, unknown>

@@ -1,7 +1,11 @@
 import type { SessionResult } from '../../yoti/session-result.js'
 import { REASONS } from '../../labels/check-labels.js'
 import { getDocumentTitle } from './document-title.js'
-import { listSchemes, type Profile, type SchemeCompliance } from '../../outcome/profile-schemes.js'
+import {
+  listSchemes,
+  type Profile,
+  type SchemeCompliance,
+} from '../../outcome/evaluate-profiles.js'
 import {
   FAILURE_TYPES,
   PROFILE_REASONS,

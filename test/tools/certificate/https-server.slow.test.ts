@@ -8,18 +8,22 @@ import { fileURLToPath } from 'node:url'
 import type { IncomingMessage } from 'node:http'
 import { startHttpsServer } from '../../support/https-server.js'
 
-const SMOKE_TEST = fileURLToPath(new URL('../../../scripts/walk-journey.js', import.meta.url))
+const SMOKE_TEST = fileURLToPath(new URL('../../../scripts/walk-journey.ts', import.meta.url))
 
 describe('HTTPS=self-signed', () => {
   it('serves the journey and Yoti’s notifications over https', async () => {
     await using server = await startHttpsServer()
-    const walk = spawn(process.execPath, [SMOKE_TEST, server.baseUrl], {
-      env: {
-        PATH: process.env.PATH,
-        TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
-        NODE_EXTRA_CA_CERTS: server.certificateFile,
+    const walk = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), SMOKE_TEST, server.baseUrl],
+      {
+        env: {
+          PATH: process.env.PATH,
+          TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
+          NODE_EXTRA_CA_CERTS: server.certificateFile,
+        },
       },
-    })
+    )
     const [said, problems] = await Promise.all([
       text(walk.stdout),
       text(walk.stderr),

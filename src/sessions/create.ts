@@ -1,25 +1,29 @@
-import { SessionLimitError } from '../errors.js'
 import { v4 as uuid } from 'uuid'
+import { SessionLimitError } from '../errors.js'
+import type { OutcomeCriteria } from '../outcome/outcome.js'
 import type { YotiClient } from '../yoti/client.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { buildSessionSpec, type Preset, type ServerSettings } from './preset.js'
-import type { SessionScenario } from './session-scenario.js'
-import { toOutcomeCriteria } from './to-outcome-criteria.js'
-import { computeYotiRetentionEndsAt } from './refresh-schedule.js'
+import {
+  buildSessionSpec,
+  type Preset,
+  type ServerSettings,
+  type SessionScenario,
+} from './preset.js'
+import { computeYotiRetentionEndsAt, MIN_REFRESH_DELAY_MS } from './refresh.js'
 import type { Session } from './session.js'
 import type { Handover, SubjectFilter, SessionStore } from './store.js'
 
 export interface SessionCreatorOptions {
   yoti: Pick<YotiClient, 'createSession'>
   /** Undefined on live, which has no response configurations. */
-  sandbox: Pick<YotiClient, 'configureSessionResponse'> | undefined
+  sandbox?: Pick<YotiClient, 'configureSessionResponse'> | undefined
   store: SessionStore
   target: string
   server: ServerSettings
   /** Undefined when Yoti cannot reach this server. */
-  buildNotificationsConfig: ((reference: string) => SessionSpec['notifications']) | undefined
+  buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
   dailyLimitsEnabled: boolean
-  onCreated: (session: Session) => void
+  onCreated?: (session: Session) => void
   now: () => number
 }
 
@@ -61,22 +65,19 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     )
   }
 
-  const enforceDailyLimits = async ({
-    ownerHash,
-    callerHash,
-    userReference,
-  }: SessionSubject): Promise<void> => {
-    if (!dailyLimitsEnabled) return
+  const enforceDailyLimits = async (subject: SessionSubject): Promise<void> => {
+    const { ownerHash, callerHash, userReference } = subject
     if (callerHash === undefined) {
-      if (ownerHash === undefined) return
-      await enforceDailyLimit({ ownerHash }, DAILY_LIMIT.user, 'This browser')
-    } else {
-      if (userReference !== undefined) {
-        const user = { callerHash, userReference }
-        await enforceDailyLimit(user, DAILY_LIMIT.user, 'This user reference')
+      if (ownerHash !== undefined) {
+        await enforceDailyLimit({ ownerHash }, DAILY_LIMIT.user, 'This browser')
       }
-      await enforceDailyLimit({ callerHash }, DAILY_LIMIT.caller, 'This API caller')
+      return
     }
+    if (userReference !== undefined) {
+      const user = { callerHash, userReference }
+      await enforceDailyLimit(user, DAILY_LIMIT.user, 'This user reference')
+    }
+    await enforceDailyLimit({ callerHash }, DAILY_LIMIT.caller, 'This API caller')
   }
 
   /** A crash between Yoti's response and the insert loses a billed session: Yoti has no idempotency keys. */
@@ -85,7 +86,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     subject: SessionSubject,
     handover?: Handover,
   ): Promise<Session> => {
-    if (scenario === undefined) await enforceDailyLimits(subject)
+    if (dailyLimitsEnabled && scenario === undefined) await enforceDailyLimits(subject)
     const reference = uuid()
     const spec = getSessionSpec(preset)
     const notifications = buildNotificationsConfig?.(reference)
@@ -117,8 +118,33 @@ export function createSessionCreator(options: SessionCreatorOptions) {
       lastRefreshedAt: createdAt,
       yotiRetentionEndsAt: computeYotiRetentionEndsAt({ tokenExpiresAt }, server.resourcesTtl),
     }
-    await store.insert(session, handover)
-    onCreated(session)
+    const dueAt = createdAt + MIN_REFRESH_DELAY_MS
+    await store.insert(
+      session,
+      [{ type: 'refresh', sessionId: session.sessionId, dueAt }],
+      handover,
+    )
+    onCreated?.(session)
     return session
+  }
+}
+
+/** Copies only these fields, because a specification may contain credentials of other services. */
+function toOutcomeCriteria(spec: SessionSpec): OutcomeCriteria {
+  const {
+    requested_checks: checks,
+    required_documents: documents,
+    identity_profile_requirements: profile,
+    advanced_identity_profile_requirements: advancedProfile,
+  } = spec
+  return {
+    ...(checks === undefined ? {} : { requested_checks: checks.map(({ type }) => ({ type })) }),
+    ...(documents === undefined
+      ? {}
+      : { required_documents: documents.map(({ type }) => ({ type })) }),
+    ...(profile === undefined ? {} : { identity_profile_requirements: profile }),
+    ...(advancedProfile === undefined
+      ? {}
+      : { advanced_identity_profile_requirements: advancedProfile }),
   }
 }

@@ -1,9 +1,14 @@
 import fc from 'fast-check'
 
+/** `npm run fuzz` sets LONG_RUN and takes several minutes. */
+export const NUM_RUNS = Number(process.env.FUZZ_RUNS ?? (process.env.LONG_RUN ? 5000 : 60))
+export const HOUR_MS = 3_600_000
+
 /** Part of every generated text: output that contains it has leaked input. */
 export const CANARY = 'marked-7f3a'
 
-const text = fc.oneof(
+/** Valid where a text is expected. */
+export const textArbitrary = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 20 }),
   fc.constantFrom('', '0', 'null', '../../etc/passwd', '%00', '<script>', '__proto__'),
 )
@@ -31,9 +36,6 @@ export function mutated(whole: unknown): fc.Arbitrary<unknown> {
     return copy
   })
 }
-
-/** What may stand where a text is expected. */
-export const textArbitrary: fc.Arbitrary<string> = text
 
 function replaceAt(whole: unknown, [key, ...rest]: Path, value: unknown): unknown {
   if (key === undefined) return value

@@ -26,13 +26,6 @@ export interface OutcomeReason {
   reason?: string
 }
 
-export interface OutcomeDecision {
-  outcome: Outcome
-  /** Rejections first. */
-  reasons: readonly OutcomeReason[]
-  policyVersion: string
-}
-
 /** The requirements in a session specification. */
 export type OutcomeCriteria = Pick<
   SessionSpec,
@@ -46,4 +39,28 @@ export type OutcomeCriteria = Pick<
 export interface Finding {
   outcome: 'REJECTED' | 'REVIEW' | 'NONE'
   reason: OutcomeReason
+}
+
+export function createFinding(
+  outcome: Finding['outcome'],
+  code: OutcomeReasonCode,
+  { checkType, reason }: { checkType?: string | undefined; reason?: string | undefined } = {},
+): Finding {
+  return {
+    outcome,
+    reason: {
+      code,
+      ...pickYotiConstant('checkType', checkType),
+      ...pickYotiConstant('reason', reason),
+    },
+  }
+}
+
+/** Returns nothing if `value` does not look like a constant, because it could be personal data. */
+export function pickYotiConstant<K extends string>(
+  key: K,
+  value: string | undefined,
+): Partial<Record<K, string>> {
+  if (value === undefined || !/^[A-Z][A-Z0-9_-]{0,79}$/.test(value)) return {}
+  return { [key]: value } as Partial<Record<K, string>>
 }

@@ -1,0 +1,89 @@
+import type { Job, JobResult } from '../jobs/job-queue.js'
+import type { YotiClient } from '../yoti/client.js'
+import { isTransient, YotiResponseError } from '../yoti/errors.js'
+import {
+  computeNextRefreshAt,
+  computeYotiRetentionEndsAt,
+  isSessionNotFound,
+  OTHER_TARGET,
+  toFailureCode,
+} from './refresh.js'
+import type { Session } from './session.js'
+import type { SessionStore } from './store.js'
+import type { Transitions } from './transition.js'
+
+export interface EraserOptions {
+  yoti: Pick<YotiClient, 'getSession' | 'deleteSession'>
+  store: Pick<SessionStore, 'find'>
+  transitions: Transitions
+  resourcesTtl: number
+  /** After the session ended; undefined disables automatic erasure. */
+  eraseAfterMs: number | undefined
+  now: () => number
+}
+
+export function createEraser(options: EraserOptions) {
+  const { yoti, store, transitions, resourcesTtl, eraseAfterMs, now } = options
+
+  const isDeletedAtYoti = async (sessionId: string): Promise<boolean> => {
+    try {
+      await yoti.getSession(sessionId)
+      return false
+    } catch (err) {
+      if (isSessionNotFound(err)) return true
+      throw err
+    }
+  }
+
+  /** Stays unerased while Yoti does not delete the session because it is unfinished (409). */
+  const tryErase = async (session: Session): Promise<Session> => {
+    try {
+      await yoti.deleteSession(session.sessionId)
+    } catch (err) {
+      if (!(err instanceof YotiResponseError)) throw err
+      if (err.status === 409) return session
+      // A wrong SDK id or API URL also returns 404, which must not count as erased.
+      if (err.status !== 404 || !(await isDeletedAtYoti(session.sessionId))) throw err
+    }
+    return transitions.markErased(session)
+  }
+
+  return {
+    /** Stores the request with its job before the first attempt, so that it survives a failure. */
+    async erase(session: Session): Promise<Session> {
+      const requested = await transitions.requestErasure(session)
+      if (requested.state === 'ERASED') return requested
+      try {
+        return await tryErase(requested)
+      } catch (err) {
+        if (!isTransient(err) && !(err instanceof YotiResponseError)) throw err
+        return requested
+      }
+    },
+
+    async runJob({ sessionId }: Job): Promise<JobResult> {
+      const stored = await store.find(sessionId)
+      if (stored === undefined) return { failed: OTHER_TARGET }
+      if (stored.state === 'ERASED') return { done: true }
+      if (stored.erasureRequestedAt === undefined) {
+        // ERASE_AFTER may have changed since the session ended.
+        if (eraseAfterMs === undefined || stored.endedAt === undefined) return { done: true }
+        const dueAt = stored.endedAt + eraseAfterMs
+        if (dueAt > now()) return { retryAt: dueAt }
+      }
+      const session = await transitions.requestErasure(stored)
+      let failed: string | undefined
+      try {
+        if ((await tryErase(session)).state === 'ERASED') return { done: true }
+      } catch (err) {
+        failed = toFailureCode(err)
+      }
+      if (now() >= computeYotiRetentionEndsAt(session, resourcesTtl)) {
+        await transitions.markErased(session)
+        return { done: true }
+      }
+      const retryAt = computeNextRefreshAt(session, now())
+      return failed === undefined ? { retryAt } : { failed, retryAt }
+    },
+  }
+}

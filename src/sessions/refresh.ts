@@ -1,0 +1,124 @@
+import { AppError } from '../errors.js'
+import { toJobId, type Job, type JobResult, type Locks } from '../jobs/job-queue.js'
+import type { YotiClient } from '../yoti/client.js'
+import { isTransient, YotiResponseError } from '../yoti/errors.js'
+import { isFinished, type Refreshed, type Session } from './session.js'
+import type { SessionStore } from './store.js'
+import { toChange, type Transitions } from './transition.js'
+
+export interface RefresherOptions {
+  yoti: Pick<YotiClient, 'getSession'>
+  store: Pick<SessionStore, 'find'>
+  locks: Locks
+  transitions: Transitions
+  resourcesTtl: number
+  now: () => number
+  /** Called when a refresh on demand fails and the stored state is used. */
+  onRefreshFailed: (err: AppError) => void
+}
+
+const SECOND_MS = 1000
+const ONE_DAY_MS = 24 * 60 * 60 * SECOND_MS
+/** For refreshes on demand. */
+const MIN_REFRESH_INTERVAL_MS = 3 * SECOND_MS
+export const MIN_REFRESH_DELAY_MS = 30 * SECOND_MS
+const MAX_REFRESH_DELAY_MS = 15 * 60 * SECOND_MS
+
+/** The session belongs to another target or application: the job fails until it is retried there. */
+export const OTHER_TARGET = 'OTHER_TARGET'
+
+/** Refreshes sessions; one refresh per session at a time across all processes. */
+export function createRefresher(options: RefresherOptions) {
+  const { yoti, store, locks, transitions, resourcesTtl, now, onRefreshFailed } = options
+  const inFlight = new Map<string, Promise<Refreshed | undefined>>()
+
+  const refresh = async (session: Session): Promise<Refreshed> => {
+    try {
+      const result = await yoti.getSession(session.sessionId)
+      return { session: await transitions.apply(session, toChange(result, session)), result }
+    } catch (err) {
+      // Yoti deletes a session automatically when its resources expire.
+      if (isSessionNotFound(err)) return { session: await transitions.markErased(session) }
+      await transitions.recordFailedRefresh(session)
+      throw err
+    }
+  }
+
+  const refreshOnDemand = async (session: Session): Promise<Refreshed | undefined> => {
+    const { sessionId } = session
+    try {
+      return await locks.tryLock(toJobId(sessionId, 'refresh'), () => refresh(session))
+    } catch (err) {
+      if (!isTransient(err)) throw err
+      onRefreshFailed(err)
+      return undefined
+    } finally {
+      inFlight.delete(sessionId)
+    }
+  }
+
+  return {
+    /** For requests: the stored state while Yoti does not respond or another process refreshes. */
+    async refreshIfStale(session: Session): Promise<Refreshed> {
+      const { sessionId, lastRefreshedAt } = session
+      if (isFinished(session)) return { session }
+      let pending = inFlight.get(sessionId)
+      if (pending === undefined) {
+        if (now() - lastRefreshedAt < MIN_REFRESH_INTERVAL_MS) return { session }
+        pending = refreshOnDemand(session)
+        inFlight.set(sessionId, pending)
+      }
+      return (await pending) ?? { session }
+    },
+    /** Refreshes regardless of the last refresh. */
+    async runJob({ sessionId }: Job): Promise<JobResult> {
+      const session = await store.find(sessionId)
+      if (session === undefined) return { failed: OTHER_TARGET }
+      if (isFinished(session)) return { done: true }
+      try {
+        const refreshed = await refresh(session)
+        const ended = isFinished(refreshed.session) || refreshed.session.state === 'EXPIRED'
+        return ended ? { done: true } : { retryAt: computeNextRefreshAt(refreshed.session, now()) }
+      } catch (err) {
+        const failed = toFailureCode(err)
+        // A transient error does not mean that Yoti has deleted the session.
+        const canRetry =
+          isTransient(err) || now() < computeYotiRetentionEndsAt(session, resourcesTtl)
+        return canRetry ? { failed, retryAt: computeNextRefreshAt(session, now()) } : { failed }
+      }
+    },
+  }
+}
+
+export function isSessionNotFound(err: unknown): boolean {
+  return err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND'
+}
+
+/** @throws an unexpected error again */
+export function toFailureCode(err: unknown): string {
+  if (err instanceof AppError) return err.code
+  throw err
+}
+
+/**
+ * Polling without notifications: the interval is a tenth of the time since the session was created
+ * or captured, from 30 s to 15 minutes.
+ */
+export function computeNextRefreshAt(session: Session, now: number): number {
+  const ageMs = now - (session.capturedAt ?? session.createdAt)
+  const delayMs = Math.min(Math.max(ageMs / 10, MIN_REFRESH_DELAY_MS), MAX_REFRESH_DELAY_MS)
+  // Spreads refreshes over 10 % of the interval.
+  return Math.round(now + delayMs * (1 + Math.random() / 10))
+}
+
+/**
+ * Yoti deletes a session automatically within a day after its resources expire.
+ *
+ * @param resourcesTtl seconds, for sessions that have no stored value yet
+ */
+export function computeYotiRetentionEndsAt(
+  { tokenExpiresAt, yotiRetentionEndsAt }: Pick<Session, 'tokenExpiresAt' | 'yotiRetentionEndsAt'>,
+  resourcesTtl: number,
+): number {
+  return yotiRetentionEndsAt ?? tokenExpiresAt + resourcesTtl * SECOND_MS + ONE_DAY_MS
+}

@@ -1,0 +1,166 @@
+import { expect, it } from '@jest/globals'
+import { randomUUID } from 'node:crypto'
+import type { Session } from '../../src/sessions/session.js'
+import { createStore } from '../support/open-store.js'
+import { APP_SECRET } from '../support/start-stack.js'
+import { buildSession, describeEngines, dumpDatabase } from './engines.js'
+
+describeEngines('the session store', (processes) => {
+  const insert = async (change: Partial<Session> = {}, store = processes.one.store) => {
+    const session = buildSession(change)
+    await store.insert(session, [])
+    return session
+  }
+  const erase = (session: Session, now: number) =>
+    processes.one.store.update(session, { ...session, state: 'ERASED', erasedAt: now }, [], now)
+
+  it('finds an inserted session, and stores its token encrypted', async () => {
+    const session = await insert({ ownerHash: 'owner', userReference: 'user-1', callerHash: 'c' })
+    expect(await processes.other.store.find(session.sessionId)).toEqual(session)
+    expect(await dumpDatabase(processes.one)).not.toContain('the-token-in-clear')
+  })
+
+  it('stores neither a change nor its jobs when the session has changed since it was read', async () => {
+    const { one, other } = processes
+    const session = await insert()
+    const { sessionId } = session
+    const completed: Session = { ...session, state: 'COMPLETED', outcome: 'APPROVED' }
+    expect(await one.store.update(session, completed, [], 2000)).toBe(true)
+    const captured: Session = { ...session, state: 'CAPTURED' }
+    const job = { type: 'erase', sessionId, dueAt: 0 } as const
+    expect(await other.store.update(session, captured, [job], 2000)).toBe(false)
+
+    const requested = { ...completed, erasureRequestedAt: 3000 }
+    expect(await one.store.update(completed, requested, [job], 3000)).toBe(true)
+    expect(await other.store.update(completed, requested, [], 3000)).toBe(false)
+    expect(await other.store.find(sessionId)).toEqual(requested)
+    expect(await one.queue.count()).toMatchObject([{ type: 'erase', count: 1 }])
+  })
+
+  it('forgets the user reference and the links of an erased session', async () => {
+    const { store } = processes.one
+    const session = buildSession({
+      callerHash: 'c',
+      userReference: 'user-7',
+      returnUrl: 'https://a',
+    })
+    await store.insert(session, [], { tokenHash: 'the-hash', expiresAt: 9000 })
+    const record = { bodyHash: 'b', sessionId: session.sessionId, handoverToken: 'token' }
+    await store.saveIdempotencyKey('c', 'k', record, 1000)
+    await erase(session, 3000)
+    expect(await store.find(session.sessionId)).toMatchObject({ state: 'ERASED', erasedAt: 3000 })
+    expect(await dumpDatabase(processes.one)).not.toMatch(/user-7|https:|the-hash/)
+    expect(await store.findIdempotencyKey('c', 'k', 2000)).toMatchObject({
+      bodyHash: undefined,
+      handoverToken: undefined,
+    })
+  })
+
+  it('redeems a handover link once when 4 browsers open it', async () => {
+    const { one, other } = processes
+    const session = buildSession()
+    await one.store.insert(session, [], { tokenHash: 'hash', expiresAt: 5000 })
+    expect(await one.store.redeemHandover('hash', 'late', 5000)).toBeUndefined()
+    const redeemed = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((owner, index) =>
+        (index % 2 ? one : other).store.redeemHandover('hash', owner, 4000),
+      ),
+    )
+    const [winner, ...rest] = redeemed.filter((found) => found !== undefined)
+    expect(rest).toEqual([])
+    const { ownerHash } = (await one.store.find(session.sessionId)) ?? {}
+    expect(ownerHash).toBe(winner?.ownerHash)
+  })
+
+  it('counts and finds the sessions of a caller and user reference', async () => {
+    const { store } = processes.one
+    const subject = { callerHash: 'shop', userReference: randomUUID() }
+    await insert({ ...subject, createdAt: 1000 })
+    const newest = await insert({ ...subject, createdAt: 3000 })
+    await insert({ ...subject, callerHash: 'another', createdAt: 4000 })
+    expect(await store.findLatest(subject)).toMatchObject({ sessionId: newest.sessionId })
+    expect(await store.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await store.countSince(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
+  })
+
+  it('counts sessions erased within a day, also after APP_SECRET was rotated', async () => {
+    const { one, other } = processes
+    const subject = { callerHash: 'shop', userReference: 'user-1' }
+    const session = await insert({ ...subject, createdAt: 1000 })
+    await insert({ ...subject, createdAt: 3000 })
+    await erase(session, 4000)
+    expect(await other.store.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await other.store.countSince(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
+    const another = { ...subject, callerHash: 'another' }
+    expect(await one.store.countSince(another, 500)).toMatchObject({ count: 0 })
+
+    const appSecrets = ['another secret of the tests, long enough', APP_SECRET]
+    const rotated = createStore(one.database.db, {}, appSecrets)
+    expect(await rotated.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+  })
+
+  it('treats a session of another target as unknown', async () => {
+    const { store } = processes.one
+    const session = await insert({ target: 'sandbox', ownerHash: 'o' })
+    expect(await store.find(session.sessionId)).toBeUndefined()
+    expect(await store.findLatest({ ownerHash: 'o' })).toBeUndefined()
+    expect(await store.findReference(session.sessionId)).toBeUndefined()
+  })
+
+  it('treats a session of another application as unknown, but not one without an application', async () => {
+    const { db } = processes.one.database
+    const createFor = (application?: string) => createStore(db, { target: 'live', application })
+    const [first, second, any] = [createFor('app-1'), createFor('app-2'), createFor()]
+    const kept = await insert({ target: 'live' }, first)
+    const old = await insert({ target: 'live' }, any)
+    expect(await first.find(kept.sessionId)).toEqual(kept)
+    expect(await second.find(kept.sessionId)).toBeUndefined()
+    expect(await second.find(old.sessionId)).toEqual(old)
+
+    const ended: Session = { ...kept, state: 'EXPIRED', endedAt: 2000 }
+    await first.update(kept, ended, [], 2000)
+    await second.scheduleErasure(0, 3000)
+    expect(await processes.one.queue.count()).toEqual([])
+    await first.scheduleErasure(0, 3000)
+    expect(await processes.one.queue.count()).toMatchObject([{ type: 'erase', count: 1 }])
+  })
+
+  it('schedules the erasure of sessions that ended before ERASE_AFTER was set or shortened', async () => {
+    const { one, other } = processes
+    const completed = await insert({ state: 'COMPLETED', endedAt: 2000 })
+    const expired = await insert({ state: 'EXPIRED', endedAt: 3000 })
+    await insert()
+    await insert({ state: 'ERASED', endedAt: 2000 })
+    await insert({ target: 'sandbox', state: 'EXPIRED', endedAt: 2500 })
+    const listErasures = async () => {
+      const jobs = one.database.db.selectFrom('jobs').orderBy('due_at')
+      const rows = await jobs.select(['session_id', 'due_at']).where('type', '=', 'erase').execute()
+      return rows.map(({ session_id, due_at }) => [session_id, due_at])
+    }
+
+    await Promise.all([one, other].map(({ store }) => store.scheduleErasure(5000, 4000)))
+    const scheduled = [
+      [completed.sessionId, 7000],
+      [expired.sessionId, 8000],
+    ]
+    expect(await listErasures()).toEqual(scheduled)
+    await one.store.scheduleErasure(9000, 4001)
+    expect(await listErasures()).toEqual(scheduled)
+    await one.store.scheduleErasure(0, 4002)
+    expect(await listErasures()).toEqual([
+      [completed.sessionId, 2000],
+      [expired.sessionId, 3000],
+    ])
+  })
+
+  it('finds an idempotency key for 24 hours', async () => {
+    const { one, other } = processes
+    const { sessionId } = await insert()
+    const request = { bodyHash: 'b', sessionId, handoverToken: 'the-link-in-clear' }
+    await one.store.saveIdempotencyKey('c', 'k', request, 1000)
+    expect(await other.store.findIdempotencyKey('c', 'k', 2000)).toEqual(request)
+    expect(await other.store.findIdempotencyKey('d', 'k', 2000)).toBeUndefined()
+    expect(await one.store.findIdempotencyKey('c', 'k', 1001 + 86_400_000)).toBeUndefined()
+    expect(await dumpDatabase(one)).not.toContain('the-link-in-clear')
+  })
+})
