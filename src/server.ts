@@ -10,7 +10,7 @@ import { createContext } from './context.js'
 import { AppError } from './errors.js'
 import { closeServer, listen, toListenError } from './listen.js'
 import { createLogger, openLogDestination } from './logger.js'
-import { createOpsApp } from './ops/app.js'
+import { createOpsApp } from './ops/routes.js'
 import {
   loadCertificatePackage,
   startOwnEmulator,

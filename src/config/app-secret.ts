@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '../errors.js'
 import { isAppSecret, MIN_APP_SECRET_BYTES } from './schemas.js'
@@ -12,7 +12,8 @@ import { isAppSecret, MIN_APP_SECRET_BYTES } from './schemas.js'
  */
 export function readOrCreateAppSecret(path: string): string {
   try {
-    const secret = readSecretFile(path) ?? createSecretFile(path)
+    if (!existsSync(path)) createSecretFile(path)
+    const secret = readFileSync(path, 'utf8').trim()
     if (!isAppSecret(secret)) {
       throw new AppError(
         'APP_SECRET',
@@ -30,16 +31,7 @@ export function readOrCreateAppSecret(path: string): string {
   }
 }
 
-function readSecretFile(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch (err) {
-    if (hasErrorCode(err, 'ENOENT')) return undefined
-    throw err
-  }
-}
-
-function createSecretFile(path: string): string {
+function createSecretFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const temporaryPath = `${path}.${randomBytes(8).toString('hex')}.tmp`
   try {
@@ -47,13 +39,8 @@ function createSecretFile(path: string): string {
     writeFileSync(temporaryPath, secret, { mode: 0o600, flag: 'wx', flush: true })
     linkSync(temporaryPath, path)
   } catch (err) {
-    if (!hasErrorCode(err, 'EEXIST')) throw err
+    if ((err as NodeJS.ErrnoException).code !== 'EEXIST') throw err
   } finally {
     rmSync(temporaryPath, { force: true })
   }
-  return readFileSync(path, 'utf8').trim()
-}
-
-function hasErrorCode(err: unknown, code: string): boolean {
-  return (err as { code?: unknown }).code === code
 }

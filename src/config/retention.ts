@@ -44,22 +44,12 @@ export interface Retention {
 
 /** For the log at start. */
 export function describeRetention(retention: Retention): string {
-  const { clientSessionTokenTtl, resourcesTtl } = retention
+  const { clientSessionTokenTtl, resourcesTtl, eraseAfterMs } = retention
   const toFinish = formatDuration(clientSessionTokenTtl * 1000)
   const atYoti = formatDuration(resourcesTtl * 1000)
-  return `Retention: users have ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures at most ${atYoti} after that (RESOURCES_TTL). ${describeErasure(retention)}`
-}
-
-function describeErasure(retention: Retention): string {
-  const { eraseAfterMs, clientSessionTokenTtl, resourcesTtl } = retention
-  if (eraseAfterMs === undefined) {
-    return 'ERASE_AFTER is unset, so sessions are erased earlier only on request.'
-  }
-  if (eraseAfterMs === 0) {
-    return 'Sessions are erased here and at Yoti as soon as they end (ERASE_AFTER).'
-  }
-  const later = `${formatDuration(eraseAfterMs)} after they end (ERASE_AFTER)`
-  return eraseAfterMs < (clientSessionTokenTtl + resourcesTtl) * 1000
-    ? `Sessions are erased here and at Yoti ${later}.`
-    : `Sessions are erased here ${later}; by then Yoti has deleted them automatically.`
+  const erasure =
+    eraseAfterMs === undefined
+      ? 'ERASE_AFTER is unset, so sessions are erased earlier only on request.'
+      : `Sessions are erased here and at Yoti ${formatDuration(eraseAfterMs)} after they end (ERASE_AFTER).`
+  return `Retention: users have ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures at most ${atYoti} after that (RESOURCES_TTL). ${erasure}`
 }

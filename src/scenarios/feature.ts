@@ -1,3 +1,4 @@
+import type { Texts } from '../http/texts.js'
 import type { Preset, SessionScenario } from '../sessions/preset.js'
 import type { Session } from '../sessions/session.js'
 import {
@@ -32,11 +33,11 @@ export const scenariosFeature = {
         validateScenarioName(name, target === 'live' ? undefined : scenarios),
       toPickerView: (chosen?: string) =>
         scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
-      toSessionView(session: Session) {
+      toSessionView(session: Session, texts: Texts) {
         const { scenario: name = '', sessionId, tokenExpiresAt, createdAt } = session
         const scenario = scenarios.get(name)
         if (scenario === undefined) return undefined
-        return toScenarioView(scenario, {
+        return toScenarioView(scenario, texts, {
           isEmulated: session.target === 'emulator',
           apiUrl,
           sessionId,

@@ -2,7 +2,7 @@ import { allowsDocument } from '../yoti/allows-document.js'
 import type { SpecIssue } from '../yoti/describe-issues.js'
 import { listRequiredDocuments, requestsIdentityProfile } from '../yoti/list-required-documents.js'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
-import type { Scenario } from './scenario.js'
+import { SUPPLEMENTARY_DOCUMENT_TYPES, type Scenario } from './scenario.js'
 
 /** Documents that the client would not offer for the requirement at the same position. */
 export function validateDocuments(
@@ -65,16 +65,6 @@ function listSchemeFilters(spec: SessionSpec): DocumentFilter[] {
   const isSimple = spec.identity_profile_requirements !== undefined
   return !isSimple && filters.every((filter) => filter !== undefined) ? filters : []
 }
-
-/** Those that Yoti accepts if the preset names none. */
-const SUPPLEMENTARY_DOCUMENT_TYPES: readonly string[] = [
-  'UTILITY_BILL',
-  'PHONE_BILL',
-  'BANK_STATEMENT',
-  'COUNCIL_TAX_BILL',
-  'MOBILE_PHONE_BILL',
-  'DVLA_FORM',
-]
 
 type ScenarioDocument = NonNullable<Scenario['capture']['documents']>[number]
 

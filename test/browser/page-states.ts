@@ -102,12 +102,10 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: reachResults,
   },
   { name: 'guidance', reach: (page, stack) => reachGuidance(page, stack, 4000) },
-  { name: 'guidance-start-again', reach: (page, stack) => reachGuidance(page, stack, 2002) },
   {
     name: 'guidance-start-elsewhere',
     reach: (page, stack) => reachGuidance(page, stack, 5001),
   },
-  { name: 'guidance-stop', reach: (page, stack) => reachGuidance(page, stack, 5004) },
   {
     name: 'expired',
     reach: async (page, stack) => {
@@ -124,16 +122,6 @@ export const PAGE_STATES: readonly PageState[] = [
       await reachCaptured(page, stack, passClient)
       await expandErase(page)
     },
-  },
-  {
-    name: 'guidance-start-again-handed-over',
-    env: HANDOVER_ENV,
-    reach: (page, stack) => reachGuidanceHandedOver(page, stack, 2002),
-  },
-  {
-    name: 'guidance-start-elsewhere-handed-over',
-    env: HANDOVER_ENV,
-    reach: (page, stack) => reachGuidanceHandedOver(page, stack, 5001),
   },
   {
     name: 'guidance-stop-handed-over',

@@ -34,8 +34,6 @@ export function countLostNotifications(runs: readonly ServerRun[]): number {
       .findLast((one) => isSessionResponse(one) || isSessionInsert(one))
     const nextRequest = sideEffects.slice(index).find(isSessionRequest)
     if (lastRead === undefined || nextRequest === undefined) return true
-    return (
-      nextRequest.timestamp >= Math.max(lastRead.timestamp + MIN_REFRESH_DELAY_MS, takenOverBy)
-    )
+    return nextRequest.timestamp >= Math.max(lastRead.timestamp + MIN_REFRESH_DELAY_MS, takenOverBy)
   }).length
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
+import { createTexts } from '../../src/http/texts.js'
 import { toScenarioPickerView, toScenarioView } from '../../src/scenarios/scenario-view.js'
 import { buildScenario } from './sample-scenario.js'
 
+const texts = createTexts()
 const EMULATED = {
   isEmulated: true,
   apiUrl: 'http://127.0.0.1:4000/idverify/v1',
@@ -17,7 +19,7 @@ describe('toScenarioView', () => {
         { country: 'FRA', type: 'BANK_STATEMENT', form: 'FILE' },
       ],
     }
-    expect(toScenarioView(buildScenario({ capture }), EMULATED).steps).toEqual([
+    expect(toScenarioView(buildScenario({ capture }), texts, EMULATED).steps).toEqual([
       'Choose Passport (United Kingdom), then Bank statement (France) as a PDF.',
       'Finish.',
     ])
@@ -28,7 +30,8 @@ describe('toScenarioView', () => {
       task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
     }
     const stepsOf = (tryAgain: boolean) =>
-      toScenarioView(buildScenario({ responseConfig, capture: { tryAgain } }), EMULATED).steps
+      toScenarioView(buildScenario({ responseConfig, capture: { tryAgain } }), texts, EMULATED)
+        .steps
     expect(stepsOf(true)).toContain('Try again whenever the client offers it.')
     expect(stepsOf(false)).toContain('Continue when the client offers another attempt.')
   })
@@ -38,20 +41,20 @@ describe('toScenarioView', () => {
     [{ end: 'EXPIRE' }, /^Wait until the session expires/],
     [{ end: { clientError: 5001 } }, /^Leave with error 5001, using the menu/],
   ])('says how to leave when capture is %j', (capture, words) => {
-    expect(toScenarioView(buildScenario({ capture }), EMULATED).steps.at(-1)).toMatch(words)
+    expect(toScenarioView(buildScenario({ capture }), texts, EMULATED).steps.at(-1)).toMatch(words)
   })
 
   it('mentions no menu of error codes when the target is the sandbox', () => {
     const scenario = buildScenario({ capture: { end: { clientError: 5001 } } })
     const sandbox = { ...EMULATED, isEmulated: false }
-    expect(toScenarioView(scenario, sandbox).steps).toEqual([
+    expect(toScenarioView(scenario, texts, sandbox).steps).toEqual([
       'Make the client end with error 5001.',
     ])
   })
 
   it('has a command that advances the emulator’s clock when capture ends with EXPIRE', () => {
     const scenario = buildScenario({ capture: { end: 'EXPIRE' } })
-    const { command, steps } = toScenarioView(scenario, EMULATED)
+    const { command, steps } = toScenarioView(scenario, texts, EMULATED)
     expect(steps.at(-1)).toContain('with the command below')
     expect(command).toBe(
       `curl -X POST http://127.0.0.1:4000/_emulator/sessions/${EMULATED.sessionId}/clock -H 'Content-Type: application/json' -d '{"advanceSeconds": 901}'`,
@@ -64,7 +67,7 @@ describe('toScenarioView', () => {
     ['an emulator with https', { apiUrl: 'https://localhost:4000/v1' }],
   ])('has no such command for %s', (_what, location) => {
     const scenario = buildScenario({ capture: { end: 'EXPIRE' } })
-    const { command, steps } = toScenarioView(scenario, { ...EMULATED, ...location })
+    const { command, steps } = toScenarioView(scenario, texts, { ...EMULATED, ...location })
     expect(command).toBeUndefined()
     expect(steps.at(-1)).toBe('Wait until the session expires, then reload this page.')
   })
@@ -76,7 +79,7 @@ describe('toScenarioView', () => {
       reasons: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS' }],
       page: ['Identity not confirmed'],
     }
-    const view = toScenarioView(buildScenario({ expect: expected }), EMULATED)
+    const view = toScenarioView(buildScenario({ expect: expected }), texts, EMULATED)
     expect(view.name).toBe('a-passport')
     expect(view.expected).toEqual(['COMPLETED', 'REJECTED', 'CHECK_REJECTED LIVENESS'])
     expect(JSON.stringify(view)).not.toContain('Identity not confirmed')

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { createTexts } from '#src/http/texts.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { toScenarioView } from '#src/scenarios/scenario-view.js'
 import type { RunSession } from './run-scenario.js'
@@ -35,7 +36,7 @@ export function createManualUser(
 function listSteps(scenario: Scenario): string[] {
   // The runner uploads the reference face automatically.
   const capture = { ...scenario.capture, referenceFace: false }
-  return toScenarioView({ ...scenario, capture }).steps
+  return toScenarioView({ ...scenario, capture }, createTexts()).steps
 }
 
 /** undefined if the input ended. */
