@@ -2,9 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { checkNotifications, checkLocalServer } from '../../../tools/doctor/check-reachability.js'
-import { probeHealth, resolveHost } from '../../../tools/doctor/probe-health.js'
-import { isPrivateAddress } from '../../../src/config/own-addresses.js'
+import {
+  checkLocalServer,
+  checkNotifications,
+  probeHealth,
+  resolveHost,
+} from '../../../tools/doctor/reachability.js'
+import { isPrivateAddress } from '../../../src/config/network.js'
 import { getFreePort } from '../../support/free-port.js'
 import { startStack } from '../../support/start-stack.js'
 
@@ -43,7 +47,7 @@ describe('checkNotifications', () => {
   })
 
   it('fails when the host does not resolve', async () => {
-    const addresses = await resolveHost('verify.invalid').catch(() => undefined)
+    const addresses = await resolveHost(new URL('https://verify.invalid'))
     expect(addresses).toBeUndefined()
     const reach = { state: 'nothing', error: undefined } as const
     expect(checkNotifications({ baseUrl, addresses, reach, running: true })).toMatchObject({
@@ -53,7 +57,7 @@ describe('checkNotifications', () => {
   })
 
   it('warns when the host has a private address', async () => {
-    const addresses = await resolveHost('[::1]')
+    const addresses = await resolveHost(new URL('https://[::1]'))
     const reach = { state: 'this-server' } as const
     expect(checkNotifications({ baseUrl, addresses, reach, running: true })).toMatchObject({
       status: 'warn',

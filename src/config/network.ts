@@ -10,21 +10,50 @@ export function listOwnAddresses(interfaces = networkInterfaces()): string[] {
   return [...byFamily('IPv4'), ...byFamily('IPv6')].map(({ address }) => address)
 }
 
-/** An address for a phone on the same network. IPv4, because 0.0.0.0 listens on that. */
-export function findLanAddress(
-  ownAddresses: readonly string[] = listOwnAddresses(),
-): string | undefined {
-  return ownAddresses.find((address) => isIP(address) === 4 && isPrivateAddress(address))
-}
-
 /** The hosts that a development certificate must cover. */
 export function listCertificateHosts(
   baseUrl: string,
   ownAddresses: readonly string[] = listOwnAddresses(),
 ): string[] {
-  const { hostname } = new URL(baseUrl)
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
+  const host = getBareHost(new URL(baseUrl))
   return [...new Set(['localhost', '127.0.0.1', '::1', ...ownAddresses, host])]
+}
+
+/** The https origin at which a phone on the same network reaches a server that listens on `host`. */
+export function findPublicOrigin(
+  host: string,
+  port: number,
+  localHost: string,
+  ownAddresses: readonly string[] = listOwnAddresses(),
+): string {
+  if (isLoopback(toUrl(host, port))) return toUrl(localHost, port).origin
+  if (!WILDCARD_HOSTS.includes(host)) return toUrl(host, port).origin
+  // IPv4, because 0.0.0.0 listens on that.
+  const lanAddress = ownAddresses.find(
+    (address) => isIP(address) === 4 && isPrivateAddress(address),
+  )
+  return toUrl(lanAddress ?? localHost, port).origin
+}
+
+const WILDCARD_HOSTS = ['0.0.0.0', '::']
+
+function toUrl(host: string, port: number): URL {
+  const urlHost = isIP(host) === 6 ? `[${host}]` : host
+  return URL.parse(`https://${urlHost}:${port}`) ?? new URL('https://localhost')
+}
+
+/** Without the brackets of IPv6. */
+export function getBareHost({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, '$1')
+}
+
+export function isLoopback({ hostname }: URL): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  )
 }
 
 /** Whether an address is unreachable from the internet. */
@@ -45,13 +74,9 @@ for (const [network, prefix] of [
   ['198.18.0.0', 15],
   ['198.51.100.0', 24],
   ['203.0.113.0', 24],
-] as const) {
-  PRIVATE_NETWORKS.addSubnet(network, prefix, 'ipv4')
-}
-for (const [network, prefix] of [
   ['::', 127],
   ['fc00::', 7],
   ['fe80::', 10],
 ] as const) {
-  PRIVATE_NETWORKS.addSubnet(network, prefix, 'ipv6')
+  PRIVATE_NETWORKS.addSubnet(network, prefix, isIP(network) === 6 ? 'ipv6' : 'ipv4')
 }

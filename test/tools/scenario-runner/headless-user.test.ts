@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readAttribute, extractPageText } from '../../../tools/scenario-runner/page-text.js'
+import { readAttribute, extractPageText } from '../../../tools/scenario-runner/headless-user.js'
 
 describe('extractPageText', () => {
   it('returns the visible text of main, without banner, scripts and raw values', () => {
