@@ -26,7 +26,7 @@ export interface StepContext {
 }
 
 /** GONE: the user must try again but does not. */
-export type StepResult = 'DONE' | 'GONE'
+type StepResult = 'DONE' | 'GONE'
 
 const FRAMES_PER_PAGE = 2
 const ZOOM_FRAME_COUNT = 7

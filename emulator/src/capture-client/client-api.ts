@@ -13,7 +13,7 @@ export interface MediaContent {
 }
 
 export type CaptureMethod = 'CAMERA' | 'UPLOAD'
-export type DocumentResourceType = 'id-documents' | 'supplementary-documents'
+type DocumentResourceType = 'id-documents' | 'supplementary-documents'
 
 interface RequirementBase {
   id: string

@@ -28,7 +28,7 @@ export type Requirement = { readonly id: string } & (
 )
 
 export type RequirementOf<Type extends Requirement['type']> = Extract<Requirement, { type: Type }>
-export type RequirementState = 'REQUIRED' | 'IN_PROGRESS' | 'COMPLETE'
+type RequirementState = 'REQUIRED' | 'IN_PROGRESS' | 'COMPLETE'
 
 const DEFAULT_ATTEMPTS = { GENERIC: 2, RECLASSIFICATION: 2 }
 

@@ -6,7 +6,7 @@ import type { Notifications, SentNotification } from '../notifications/notificat
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 
-export interface InboxSources {
+interface InboxSources {
   sessions: SessionStore
   requestLog: RequestLog
   notifications: Notifications

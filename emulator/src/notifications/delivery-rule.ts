@@ -30,7 +30,7 @@ export type DeliveryRule = z.output<typeof deliveryRuleSchema>
 /** As sent in a control call. Without a topic it applies to all topics. */
 export type NewDeliveryRule = z.input<typeof deliveryRuleSchema>
 
-export interface DeliveryPlan {
+interface DeliveryPlan {
   copies: 0 | 1 | 2
   wrongCredential: boolean
   delaySeconds: number

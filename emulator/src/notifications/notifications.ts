@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { request as requestHttp, type IncomingMessage } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { rootCertificates } from 'node:tls'
 import { createRecentItems } from '../recent-items.js'
 import type { SessionSpec } from '../sessions/session-spec.js'
 import type { NotificationTopic, Notify, Session } from '../sessions/session.js'
 import { planDelivery, type DeliveryRule } from './delivery-rule.js'
-import { postNotification } from './post-notification.js'
 
 export interface SentNotification {
   readonly id: string
@@ -29,6 +32,7 @@ export type Notifications = ReturnType<typeof createNotifications>
 type NotificationSettings = NonNullable<SessionSpec['notifications']>
 
 const MAX_STORED_NOTIFICATIONS = 1_000
+const TIMEOUT_MS = 5_000
 
 /** Sends the notifications of a session one after another, without blocking its requests. */
 export function createNotifications(dependencies: {
@@ -157,4 +161,33 @@ function buildAuthorization(settings: NotificationSettings): string | undefined 
   const { auth_token: token, auth_type: type } = settings
   if (token === undefined) return undefined
   return type === 'BEARER' ? `Bearer ${token}` : `Basic ${Buffer.from(token).toString('base64')}`
+}
+
+/** Resolves to the status, or undefined without a response. */
+async function postNotification(
+  { endpoint, body, authorization }: SentNotification,
+  certificate: string | undefined,
+  closing: AbortSignal,
+): Promise<number | undefined> {
+  const tlsOptions = certificate === undefined ? {} : { ca: [...rootCertificates, certificate] }
+  try {
+    const url = new URL(endpoint)
+    const createRequest = url.protocol === 'https:' ? requestHttps : requestHttp
+    const request = createRequest(url, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        'Content-Type': 'application/json',
+        ...(authorization === undefined ? {} : { Authorization: authorization }),
+      },
+      signal: AbortSignal.any([closing, AbortSignal.timeout(TIMEOUT_MS)]),
+      ...tlsOptions,
+    })
+    request.on('error', () => undefined).end(JSON.stringify(body))
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    response.on('error', () => undefined).resume()
+    return response.statusCode
+  } catch {
+    return undefined
+  }
 }

@@ -3,7 +3,7 @@ import { findNativeScript } from './native-script.js'
 import { transliterate } from './mrz.js'
 
 /** Each value with its source on the document and its script. */
-export interface ExpandedField {
+interface ExpandedField {
   name: string
   value: string
   locale: string

@@ -30,7 +30,7 @@ export function transliterate(name: string): string {
     .replace(/^<|<$/g, '')
 }
 
-export interface MrzFields {
+interface MrzFields {
   /** `P`, `I`, `IR` and so on. */
   documentCode: string
   issuingCountry: string

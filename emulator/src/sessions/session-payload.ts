@@ -90,7 +90,7 @@ const applicantProfile = z.looseObject({
 })
 
 /** The body of `POST /sessions`. Unknown fields are ignored. */
-export const sessionPayloadSchema = z
+const sessionPayloadSchema = z
   .object({
     client_session_token_ttl: seconds.optional(),
     session_deadline: z.iso.datetime({ offset: true }).optional(),

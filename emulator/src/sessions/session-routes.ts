@@ -1,4 +1,7 @@
+import { z } from 'zod'
+import { getRequirementState } from '../capture/requirement.js'
 import { responseConfigSchema } from '../checks/response-config.js'
+import { finishSession } from '../checks/run-checks.js'
 import { ApiError } from '../http/api-error.js'
 import { parsePayload } from '../http/parse-payload.js'
 import {
@@ -10,6 +13,7 @@ import {
   type Route,
 } from '../http/route.js'
 import type { Media } from './media.js'
+import { buildSessionConfiguration } from './session-configuration.js'
 import { parseSessionPayload } from './session-payload.js'
 import { buildSessionResult } from './session-result.js'
 import type { SessionStore } from './session-store.js'
@@ -20,6 +24,9 @@ import {
   type Session,
   type SessionEnvironment,
 } from './session.js'
+import { trackDevice } from './tracked-device.js'
+
+const clientErrorSchema = z.object({ code: z.int() })
 
 export function listSessionRoutes(
   sessions: SessionStore,
@@ -72,6 +79,34 @@ export function listSessionRoutes(
   ]
 }
 
+/** How a capture client starts and ends. */
+export const CLIENT_ROUTES: readonly Route[] = [
+  sessionRoute('GET', '/configuration', 'signed-or-token', (session, call) => {
+    if (call.token !== undefined) {
+      if (isReferenceFaceMissing(session)) throw new ApiError('SESSION_NOT_READY')
+      const seen = session.trackedDevices.some(({ event }) => event === 'CONFIG_FIRST_LOADED')
+      if (!seen) trackDevice(session, call, 'CONFIG_FIRST_LOADED')
+    }
+    return { json: buildSessionConfiguration(session) }
+  }),
+
+  sessionRoute('PUT', '/biometric-consent', 'token', (session) => {
+    session.biometricConsentAt ??= session.clock.now()
+    return NO_CONTENT
+  }),
+
+  sessionRoute('DELETE', '/client-session-token', 'token', (session, call) => {
+    finishSession(session)
+    trackDevice(session, call, 'CLIENT_SESSION_TOKEN_DELETED')
+    return NO_CONTENT
+  }),
+
+  sessionRoute('POST', '/client-error', 'token', (session, { body }) => {
+    session.clientErrors.push(parsePayload(clientErrorSchema, body).code)
+    return NO_CONTENT
+  }),
+]
+
 /** Response configurations, for one session or for all sessions of an application. */
 export const SANDBOX_ROUTES: readonly Route[] = [
   sessionRoute('PUT', '/response-config', 'signed', (session, { body }) => {
@@ -89,4 +124,12 @@ function findMedia(session: Session, call: ApiCall): Media {
   const media = session.media.get(getParam(call, 'mediaId'))
   if (media === undefined) throw new ApiError('MEDIA_CONTENT_NOT_FOUND')
   return media
+}
+
+function isReferenceFaceMissing(session: Session): boolean {
+  return session.requirements.some(
+    (requirement) =>
+      requirement.type === 'FACE_CAPTURE' &&
+      getRequirementState(session, requirement) !== 'COMPLETE',
+  )
 }

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
 import { PEOPLE, pickPerson, type Person } from '../../src/people/person.js'
 import { drawSpecimenDocument, drawSpecimenFace } from '../../src/people/specimen.js'
 
 const NOW = Date.UTC(2026, 5, 1)
 const [person] = PEOPLE as [Person]
+const PORTRAITS = new URL('../../public/assets/portraits/', import.meta.url)
 const MARK = '>SPECIMEN</text>'
 
 describe('drawSpecimenDocument', () => {
@@ -42,6 +44,12 @@ describe('drawSpecimenFace', () => {
     const faces = PEOPLE.map(drawSpecimenFace)
     expect(new Set(faces).size).toBe(PEOPLE.length)
     for (const face of faces) expect(face).toContain(MARK)
+  })
+
+  it.each(PEOPLE)('has a small PNG of $id for the extracted portrait', ({ id }) => {
+    const portrait = readFileSync(new URL(`${id}.png`, PORTRAITS))
+    expect(portrait.subarray(1, 4).toString()).toBe('PNG')
+    expect(portrait.length).toBeLessThan(20_000)
   })
 })
 
