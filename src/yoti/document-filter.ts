@@ -102,7 +102,7 @@ function isAllowed(inclusion: string | undefined, isListed: boolean | undefined)
   return isListed === undefined || isListed === isInclusion(inclusion)
 }
 
-export function isInclusion(inclusion: string | undefined): boolean {
+function isInclusion(inclusion: string | undefined): boolean {
   return inclusion !== 'EXCLUDE' && inclusion !== 'BLACKLIST'
 }
 

@@ -5,11 +5,7 @@ import { createTexts } from '../../src/http/texts.js'
 import { toVerdictView } from '../../src/web/outcome-view.js'
 import { toResultView } from '../../src/results/to-result-view.js'
 import { evaluateSession } from '../../src/outcome/outcome.js'
-import { createTexts } from '../../src/http/texts.js'
-import { isAccepted, listAcceptedDocuments } from '../../src/scenarios/accepted-documents.js'
-import { describeAcceptedDocuments } from '../../src/scenarios/describe-accepted-documents.js'
-import { listRequestedTypes } from '../../src/scenarios/requested-types.js'
-import { toOutcomeCriteria } from '../../src/sessions/to-outcome-criteria.js'
+import { validateAgainstPreset } from '../../src/scenarios/validate-against-preset.js'
 import { toStartView } from '../../src/web/start-view.js'
 import { YotiProtocolError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
@@ -17,6 +13,7 @@ import { parsePrivateKey, PrivateKeyError } from '../../src/yoti/private-key.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
 import { buildSampleResult } from '../results/sample-result.js'
+import { buildScenario } from '../scenarios/sample-scenario.js'
 import { createApplication } from '../support/application.js'
 import { CANARY, HOUR_MS, mutated, NUM_RUNS, textArbitrary } from './random-input.js'
 
@@ -92,19 +89,17 @@ describe('random input', () => {
   it(
     'a session specification is refused, or read by everything that uses it',
     () => {
+      const documents = [{ country: 'GBR', type: 'PASSPORT' }]
+      const scenario = buildScenario({ capture: { documents } })
       const specs = [...Object.values(PRESETS), { sdk_config: { locale: 'en-GB' } }]
       check(fc.oneof(...specs.map(mutated)), (value) => {
         const parsed = readOrRefuse(() => parseSessionSpec(value), SessionSpecError)
         if (parsed === undefined) return
         expect(JSON.stringify(parsed.warnings)).not.toContain(CANARY)
         const retention = { clientSessionTokenTtl: 900, resourcesTtl: 604_800 }
-        toStartView(parsed.spec, { ...retention, eraseAfterMs: undefined }, createTexts())
-        listRequestedTypes(parsed.spec)
-        for (const accepted of listAcceptedDocuments(parsed.spec)) {
-          describeAcceptedDocuments(accepted)
-          isAccepted(accepted, { country: 'GBR', type: 'PASSPORT' })
-        }
-        evaluateSession(buildSampleResult(), toOutcomeCriteria(parsed.spec))
+        toStartView(parsed.spec, { ...retention, eraseAfterMs: undefined }, texts)
+        validateAgainstPreset(scenario, parsed.spec)
+        evaluateSession(buildSampleResult(), parsed.spec)
       })
     },
     HOUR_MS,
