@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from 'playwright-core'
 import { PEOPLE, type Person } from '../emulator/src/people/person.js'
-import { drawSpecimenDocument, drawSpecimenFace } from '../emulator/src/people/draw-specimen.js'
+import { drawSpecimenDocument, drawSpecimenFace } from '../emulator/src/people/specimen.js'
 
 interface SpecimenImage {
   name: string

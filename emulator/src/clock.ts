@@ -1,6 +1,6 @@
 /** Lets a test control time. `now` is in milliseconds since 1970. `setTimer` returns a function that cancels the timer. */
 export interface Clock {
-  now(): number
+  now: () => number
   setTimer(run: () => void, ms: number): () => void
 }
 
@@ -9,9 +9,10 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>
 }
 
-export interface Timer {
+interface Timer {
   dueAt: number
   run: () => void
+  cancel: () => void
 }
 
 export const systemClock: Clock = {
@@ -24,35 +25,59 @@ export const systemClock: Clock = {
   },
 }
 
+/** Time passes only by `advance`. */
 export function createManualClock(start = Date.parse('2025-02-11T09:12:00Z')): ManualClock {
-  let now = start
+  return createMovableClock({ now: () => start, setTimer: () => () => undefined })
+}
+
+/** Follows another clock, and can be moved ahead of it. */
+export function createMovableClock(base: Clock): ManualClock & { cancelTimers(): void } {
+  let aheadMs = 0
   const timers = new Set<Timer>()
+  const now = () => base.now() + aheadMs
+  const moveTo = (time: number) => {
+    aheadMs += Math.max(0, time - now())
+  }
 
   return {
-    now: () => now,
+    now,
     setTimer(run, ms) {
-      const timer = { dueAt: now + ms, run }
+      const fire = () => {
+        timers.delete(timer)
+        run()
+      }
+      const timer = { dueAt: now() + ms, run: fire, cancel: base.setTimer(fire, ms) }
       timers.add(timer)
       return () => {
         timers.delete(timer)
+        timer.cancel()
       }
     },
     async advance(ms) {
-      const until = now + ms
-      for (let timer = findNextDue(timers, until); timer; timer = findNextDue(timers, until)) {
-        timers.delete(timer)
-        now = timer.dueAt
+      const until = now() + ms
+      const findNext = () => findNextDue(timers, until)
+      for (let timer = findNext(); timer; timer = findNext()) {
+        timer.cancel()
+        moveTo(timer.dueAt)
         timer.run()
         // Callbacks may set further timers before time moves on.
         await new Promise(setImmediate)
       }
-      now = until
+      moveTo(until)
+      for (const timer of timers) {
+        timer.cancel()
+        timer.cancel = base.setTimer(timer.run, Math.max(0, timer.dueAt - now()))
+      }
+    },
+    cancelTimers() {
+      for (const timer of timers) timer.cancel()
+      timers.clear()
     },
   }
 }
 
-export function findNextDue<T extends Timer>(timers: Iterable<T>, until: number): T | undefined {
-  let next: T | undefined
+function findNextDue(timers: Iterable<Timer>, until: number): Timer | undefined {
+  let next: Timer | undefined
   for (const timer of timers) {
     if (timer.dueAt <= until && (next === undefined || timer.dueAt < next.dueAt)) next = timer
   }

@@ -21,9 +21,5 @@ export {
   type CaptureResult,
 } from './capture-client/capture-session.js'
 export { photograph } from './capture-client/pictures.js'
-export {
-  createApplication,
-  derivePublicKey,
-  loadOrCreateApplication,
-} from './load-or-create-application.js'
+export { createApplication, derivePublicKey, loadOrCreateApplication } from './application.js'
 export { runEmulator, type RunOptions } from './run-emulator.js'

@@ -1,41 +1,33 @@
-import { createServer } from 'node:http'
+import { createPublicKey } from 'node:crypto'
+import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './app.js'
-import { createApplications } from './applications.js'
-import { createBackground } from './background.js'
-import { createCaptureStore } from './capture-store.js'
-import { listClientRoutes } from './client-routes.js'
-import { systemClock, type Clock } from './clock.js'
-import { createCompletion } from './completion.js'
+import { DOCUMENT_ROUTES } from './capture/document-routes.js'
+import { FACE_ROUTES } from './capture/face-routes.js'
+import { createMovableClock, systemClock, type Clock } from './clock.js'
 import { createControl, type Control } from './control/control.js'
-import { createFaultRegistry } from './control/fault-registry.js'
-import { createInbox } from './control/inbox.js'
+import { createFaultRegistry } from './control/faults.js'
+import { createInboxRouter } from './control/inbox.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
-import { listDocumentRoutes } from './document-routes.js'
-import { createExtractor } from './extractor.js'
-import { listFaceCaptureRoutes } from './face-capture-routes.js'
-import { getServerOrigin, listen, closeServer } from './listen.js'
-import { listLivenessRoutes } from './liveness-routes.js'
-import { addMedia, type NewMedia } from './media.js'
-import { createNotifications, type SentNotification } from './notifications.js'
-import { listPublicRoutes } from './public-routes.js'
-import { loadPortraits } from './people/load-portraits.js'
-import { createRequestLog, type ReceivedRequest } from './request-log.js'
-import { listSandboxRoutes, listSessionRoutes } from './session-routes.js'
-import { formatEndpoint } from './route.js'
-import { createSessionClock } from './session-clock.js'
-import { createSessionStore } from './session-store.js'
-import { getSessionState, type Session, type SessionState } from './session.js'
-import { DEFAULT_TIMELINE, type Timeline } from './timeline.js'
+import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './http/app.js'
+import { createRequestLog, type ReceivedRequest } from './http/request-log.js'
+import { formatEndpoint } from './http/route.js'
+import { createNotifications, type SentNotification } from './notifications/notifications.js'
+import { listPublicRoutes } from './people/public-routes.js'
+import { addMedia, type NewMedia } from './sessions/media.js'
+import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
+import { createSessionStore } from './sessions/session-store.js'
+import { getSessionState, type Session, type SessionState } from './sessions/session.js'
+import { DEFAULT_TIMELINE, type Timeline } from './sessions/timeline.js'
 
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
-export { DEFAULT_TIMELINE, type Timeline } from './timeline.js'
 export type { Control } from './control/control.js'
 export { ControlError } from './control/control-error.js'
-export type { NewMedia } from './media.js'
-export type { SentNotification } from './notifications.js'
-export type { ReceivedRequest } from './request-log.js'
+export type { ReceivedRequest } from './http/request-log.js'
+export type { SentNotification } from './notifications/notifications.js'
+export type { NewMedia } from './sessions/media.js'
+export { DEFAULT_TIMELINE, type Timeline } from './sessions/timeline.js'
 
 export interface EmulatorOptions {
   host?: string
@@ -83,53 +75,41 @@ export interface Emulator {
 
 /** Rejects with Node's own error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { host = '127.0.0.1', port = 4000, clock = systemClock } = options
-  const now = () => clock.now()
-  const sessionClock = createSessionClock(clock)
-  const applications = createApplications(options.applications)
-  const sessions = createSessionStore(sessionClock.now)
+  const { host = '127.0.0.1', port = 4000, tls } = options
+  const clock = createMovableClock(options.clock ?? systemClock)
+  const applications = new Map(
+    options.applications.map(({ sdkId, publicKey: pem }) => [
+      sdkId.toLowerCase(),
+      { sdkId, publicKey: createPublicKey(pem), responseConfig: undefined },
+    ]),
+  )
+  const sessions = createSessionStore()
   const requestLog = createRequestLog(options.recordLimit ?? 1_000, options.recordContent ?? true)
   const faults = createFaultRegistry()
   const notifications = createNotifications({
-    now,
-    clock: sessionClock,
+    now: clock.now,
     retries: options.notificationRetries ?? 0,
-    certificate: options.tls?.cert,
+    certificate: tls?.cert,
   })
-  const background = createBackground({
-    clock: sessionClock,
-    timeline: { ...DEFAULT_TIMELINE, ...options.timeline },
-    notify: notifications.notify,
-    isKnown: ({ id }) => sessions.find(id) !== undefined,
-  })
-  const findResponseConfig = (session: Session) =>
-    session.responseConfig ?? applications.find(session.sdkId)?.responseConfig
-  const extractor = createExtractor({ background, portraits: await loadPortraits() })
-  const capture = createCaptureStore({ background, extractor, findResponseConfig })
-  const completion = createCompletion({ background, findResponseConfig })
-
-  const { now: sessionNow } = sessionClock
+  const timeline = { ...DEFAULT_TIMELINE, ...options.timeline }
   const routes = [
-    ...listSessionRoutes({ sessions, clock, now: sessionNow }),
-    ...listFaceCaptureRoutes(capture, sessionNow),
-    ...listClientRoutes(completion, sessionNow),
-    ...listDocumentRoutes({ capture, extractor, findResponseConfig, now: sessionNow }),
-    ...listLivenessRoutes({ capture, completion, now: sessionNow }),
-    ...listPublicRoutes(now),
+    ...listSessionRoutes(sessions, { clock, timeline, notify: notifications.notify }),
+    ...CLIENT_ROUTES,
+    ...DOCUMENT_ROUTES,
+    ...FACE_ROUTES,
+    ...listPublicRoutes(clock.now),
   ]
-  const sandboxRoutes = listSandboxRoutes()
-  const endpoints = [...routes, ...sandboxRoutes].map(formatEndpoint)
-  const control = createControl({ sessions, clock: sessionClock, faults, notifications, endpoints })
-  const inbox = createInbox({ sessions, clock: sessionClock, requestLog, notifications })
+  const endpoints = [...routes, ...SANDBOX_ROUTES].map(formatEndpoint)
+  const control = createControl({ sessions, faults, notifications, endpoints })
   const publicDirectory = fileURLToPath(new URL('../public', import.meta.url))
+  const inbox = createInboxRouter({ sessions, requestLog, notifications }, publicDirectory)
   const app = createEmulatorApp({
     routes,
-    sandboxRoutes,
-    routeContext: { applications, sessions, faults, requestLog, now, sessionNow },
-    control: createControlRouter({ control, inbox, publicDirectory }),
+    sandboxRoutes: SANDBOX_ROUTES,
+    routeContext: { applications, sessions, faults, requestLog, now: clock.now },
+    control: createControlRouter(control, inbox),
     publicDirectory,
   })
-  const { tls } = options
   const server = tls === undefined ? createServer(app) : createSecureServer(tls, app)
   let connections = 0
   server.on('connection', () => {
@@ -140,7 +120,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const ownUrl = getServerOrigin(tls === undefined ? 'http' : 'https', host, server)
   const url = options.publicUrl ?? ownUrl
   const close = async () => {
-    background.close()
+    clock.cancelTimers()
     notifications.close()
     await closeServer(server)
   }
@@ -154,12 +134,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     notifications: notifications.sent,
     session(sessionId) {
       const session = sessions.find(sessionId)
-      return session && toSessionView(session, sessionNow(session))
+      return session && toSessionView(session)
     },
     addMedia(sessionId, media) {
       const session = sessions.find(sessionId)
       if (session === undefined) throw new Error(`The emulator has no session ${sessionId}.`)
-      return addMedia(session.media, media, now()).id
+      return addMedia(session, media).id
     },
     connections: () => connections,
     close,
@@ -167,11 +147,37 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-function toSessionView(session: Session, now: number): SessionView {
+function toSessionView(session: Session): SessionView {
   return {
-    state: getSessionState(session, now),
+    state: getSessionState(session),
     clientErrors: session.clientErrors,
     clientSessionToken: session.token,
     notifications: session.spec.notifications,
   }
+}
+
+/** A server that listens on all interfaces is reached on loopback. */
+function getServerOrigin(scheme: string, host: string, server: Server): string {
+  const { port } = server.address() as AddressInfo
+  if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+async function closeServer(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+    server.closeAllConnections()
+  })
 }

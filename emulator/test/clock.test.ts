@@ -1,17 +1,21 @@
 import { describe, expect, it } from '@jest/globals'
-import { createManualClock } from '../src/clock.js'
+import { createManualClock, createMovableClock, type Clock } from '../src/clock.js'
+
+function record(clock: Clock) {
+  const seen: [string, number][] = []
+  return { seen, note: (name: string) => () => seen.push([name, clock.now()]) }
+}
 
 describe('the manual clock', () => {
   it('runs due timers in order, each at its own time, including timers that they set', async () => {
     const clock = createManualClock(1_000)
-    const seen: [string, number][] = []
-    const note = (name: string) => seen.push([name, clock.now()])
-    clock.setTimer(() => note('late'), 300)
+    const { seen, note } = record(clock)
+    clock.setTimer(note('late'), 300)
     clock.setTimer(() => {
-      note('early')
-      clock.setTimer(() => note('in turn'), 50)
+      note('early')()
+      clock.setTimer(note('in turn'), 50)
     }, 100)
-    clock.setTimer(() => note('too late'), 501)
+    clock.setTimer(note('too late'), 501)
     await clock.advance(500)
     expect(seen).toEqual([
       ['early', 1_100],
@@ -20,13 +24,38 @@ describe('the manual clock', () => {
     ])
     expect(clock.now()).toBe(1_500)
   })
+})
 
-  it('does not run cancelled timers', async () => {
-    const clock = createManualClock()
-    let runs = 0
-    const cancel = clock.setTimer(() => (runs += 1), 10)
-    cancel()
-    await clock.advance(20)
-    expect(runs).toBe(0)
+describe('a clock that follows another one', () => {
+  it('moves ahead alone, and then runs the remaining timers earlier by that time', async () => {
+    const shared = createManualClock(1_000)
+    const [moved, other] = [createMovableClock(shared), createMovableClock(shared)]
+    const { seen, note } = record(shared)
+    moved.setTimer(note('moved'), 500)
+    other.setTimer(note('other'), 500)
+    await moved.advance(400)
+    expect([moved.now(), other.now(), shared.now()]).toEqual([1_400, 1_000, 1_000])
+    await shared.advance(99)
+    expect(seen).toEqual([])
+    await shared.advance(401)
+    expect(seen).toEqual([
+      ['moved', 1_100],
+      ['other', 1_500],
+    ])
+  })
+
+  it('does not run cancelled timers, before or after it was moved', async () => {
+    const shared = createManualClock()
+    const clock = createMovableClock(shared)
+    const { seen, note } = record(clock)
+    const cancels = [10, 20].map((ms) => clock.setTimer(note('cancelled'), ms))
+    clock.setTimer(note('all'), 30)
+    cancels[0]?.()
+    await clock.advance(15)
+    cancels[1]?.()
+    clock.cancelTimers()
+    await clock.advance(100)
+    await shared.advance(100)
+    expect(seen).toEqual([])
   })
 })

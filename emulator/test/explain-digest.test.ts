@@ -1,6 +1,6 @@
 import { constants, randomUUID, sign } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { DIGEST_MISTAKES, type DigestMistake } from '../src/digest-mistake.js'
+import type { DigestMistake } from '../src/http/digest.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, sendRequest, signMessage } from './signed-client.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
@@ -54,104 +54,57 @@ async function post({ emulator, application }: World, mistakes: Mistakes) {
 const signHash = (algorithm: string, padding: number) => (text: string, key: string) =>
   sign(algorithm, Buffer.from(text), { key, padding }).toString('base64')
 
+const rebase64 = (text: string, key: string, encoding: 'base64url' | 'hex') =>
+  Buffer.from(signMessage(text, key), 'base64').toString(encoding)
+const { RSA_PKCS1_PADDING, RSA_PKCS1_PSS_PADDING } = constants
+const MANY_BITS = '{"a":"???>>>"}'
+
 const SIGNING: [DigestMistake, string, Mistakes][] = [
-  ['api-prefix', 'signed with the API prefix in the path', { signedPath: '/idverify/v1/sessions' }],
-  ['wrong-key', 'signed with another key', { key: createApplication().privateKey }],
-  [
-    'base64url',
-    'in the URL-safe alphabet',
-    { digest: (text, key) => Buffer.from(signMessage(text, key), 'base64').toString('base64url') },
-  ],
-  [
-    'base64url',
-    'without padding',
-    { digest: (text, key) => signMessage(text, key).replace(/=+$/, '') },
-  ],
-  [
-    'not-base64',
-    'in hexadecimal',
-    { digest: (text, key) => Buffer.from(signMessage(text, key), 'base64').toString('hex') },
-  ],
-  ['not-base64', 'that is not a signature', { digest: () => 'no signature!' }],
-  [
-    'wrong-algorithm',
-    'of SHA-512',
-    { digest: signHash('RSA-SHA512', constants.RSA_PKCS1_PADDING) },
-  ],
-  [
-    'wrong-algorithm',
-    'of PSS',
-    { digest: signHash('RSA-SHA256', constants.RSA_PKCS1_PSS_PADDING) },
-  ],
-  ['body-left-out', 'without the body', { signedBody: undefined }],
-  ['body-not-base64', 'over the body as text', { signedBody: BODY }],
-  [
-    'body-reserialised',
-    'over the body as it was indented',
-    { signedBody: base64(JSON.stringify(VALUE, null, 2)) },
-  ],
-  [
-    'body-reserialised',
-    'over a compact body that was sent indented',
-    { signedBody: base64(BODY), sentBody: JSON.stringify(VALUE, null, 4) },
-  ],
-  [
-    'body-reserialised',
-    'over escaped letters that were sent as they are',
-    { signedBody: base64(BODY.replace('ë', '\\u00eb')) },
-  ],
-  [
-    'body-reserialised',
-    'over spaces behind commas and colons',
-    {
-      sentBody: '{"a":[1,{"b":"c:d,e"}]}',
-      signedBody: base64('{"a": [1, {"b": "c:d,e"}]}'),
-    },
-  ],
-  ['body-reserialised', 'over a line end', { signedBody: base64(`${BODY}\n`) }],
+  ['api-prefix', 'the API prefix', { signedPath: '/idverify/v1/sessions' }],
+  ['api-prefix', 'the end of the API prefix', { signedPath: '/v1/sessions' }],
+  ['other-path', 'a slash at the end', { signedPath: '/sessions/' }],
+  ['other-path', 'no slash at the start', { signedPath: 'sessions' }],
+  ['other-path', 'a slash too many', { signedPath: '//sessions' }],
+  ['other-path', '/session', { signedPath: '/session' }],
+  ['other-path', 'the URL', { signedPath: 'http://{host}/idverify/v1/sessions' }],
+  ['other-path', 'the URL of Yoti', { signedPath: 'https://api.yoti.com/idverify/v1/sessions' }],
+  ['other-method', 'a method in lower case', { method: 'post' }],
+  ['other-method', 'another method', { method: 'GET' }],
+  ['other-query', 'no query', { signedQuery: () => '' }],
+  ['other-query', 'no SDK id', { signedQuery: without('sdkId') }],
+  ['other-query', 'another order', { signedQuery: (all) => all.split('&').reverse().join('&') }],
+  ['wrong-key', 'another key', { key: createApplication().privateKey }],
+  ['wrong-algorithm', 'SHA-512', { digest: signHash('RSA-SHA512', RSA_PKCS1_PADDING) }],
+  ['wrong-algorithm', 'PSS', { digest: signHash('RSA-SHA256', RSA_PKCS1_PSS_PADDING) }],
+  ['base64url', 'URL-safe base64', { digest: (text, key) => rebase64(text, key, 'base64url') }],
+  ['not-base64', 'hexadecimal', { digest: (text, key) => rebase64(text, key, 'hex') }],
+  ['not-base64', 'no signature', { digest: () => 'no signature!' }],
+  ['body-left-out', 'no body', { signedBody: undefined }],
+  ['body-not-base64', 'the body as text', { signedBody: BODY }],
   [
     'body-base64url',
-    'over the body in the URL-safe alphabet',
-    { sentBody: '{"a":"???>>>"}', signedBody: Buffer.from('{"a":"???>>>"}').toString('base64url') },
+    'the body in URL-safe base64',
+    { sentBody: MANY_BITS, signedBody: Buffer.from(MANY_BITS).toString('base64url') },
   ],
+  ['body-base64url', 'no padding', { sentBody: '{"a":1}', signedBody: 'eyJhIjoxfQ' }],
+  ['body-reserialised', 'indentation', { signedBody: base64(JSON.stringify(VALUE, null, 2)) }],
   [
-    'body-base64url',
-    'over the base64 of the body without padding',
-    { sentBody: '{"a":1}', signedBody: base64('{"a":1}').replace(/=+$/, '') },
+    'body-reserialised',
+    'no indentation',
+    { sentBody: JSON.stringify(VALUE, null, 4), signedBody: base64(BODY) },
   ],
-  ['body-changed', 'over another body', { signedBody: base64('{}') }],
-  ...[
-    '/sessions/',
-    'sessions',
-    '//sessions',
-    '/session',
-    'https://api.yoti.com/idverify/v1/sessions',
-    'http://{host}/idverify/v1/sessions',
-    'https://{host}/sessions',
-    '{host}/sessions',
-  ].map((signedPath): [DigestMistake, string, Mistakes] => [
-    'other-path',
-    `over the path ${signedPath}`,
-    { signedPath },
-  ]),
-  ...['post', 'GET', 'PUT'].map((method): [DigestMistake, string, Mistakes] => [
-    'other-method',
-    `over the method ${method}`,
-    { method },
-  ]),
-  ['api-prefix', 'signed with the end of the API prefix', { signedPath: '/v1/sessions' }],
-  ['other-query', 'over a query without the SDK id', { signedQuery: without('sdkId') }],
-  ['other-query', 'over no query', { signedQuery: () => '' }],
-  ['other-query', 'over a query without the nonce', { signedQuery: without('nonce') }],
+  ['body-reserialised', 'escaped letters', { signedBody: base64(BODY.replace('ë', '\\u00eb')) }],
   [
-    'other-query',
-    'over a query in another order',
-    { signedQuery: (query) => query.split('&').reverse().join('&') },
+    'body-reserialised',
+    'spaces',
+    { sentBody: '{"a":[1,":,"]}', signedBody: base64('{"a": [1, ":,"]}') },
   ],
+  ['body-reserialised', 'a line end', { signedBody: base64(`${BODY}\n`) }],
+  ['body-changed', 'another body', { signedBody: base64('{}') }],
 ]
 
 describe('a digest', () => {
-  it.each(SIGNING)('is explained as %s when it is %s', async (mistake, _what, mistakes) => {
+  it.each(SIGNING)('is explained as %s when it was made with %s', async (mistake, _, mistakes) => {
     await using world = await startEmulatorFixture()
     const { status, code, recorded } = await post(world, mistakes)
     expect([status, code]).toEqual([401, 'MESSAGE_SIGNING'])
@@ -178,31 +131,21 @@ describe('a digest', () => {
     expect(recorded?.digestMistake).toBe('unknown-application')
   })
 
-  it.each<[DigestMistake, string]>([
-    ['other-path', 'GET&/session/1'],
-    ['other-path', 'GET&/sessions/1/'],
-    ['other-path', 'GET&sessions/1'],
-    ['other-method', 'get&/sessions/1'],
-    ['other-method', 'POST&/sessions/1'],
-    ['other-text', 'GET&/media/1'],
-  ])('is explained as %s when a GET is signed as %s', async (mistake, head) => {
+  it('is explained as other-text when a GET matches no known mistake', async () => {
     await using world = await startEmulatorFixture()
     const query = `sdkId=${world.application.sdkId}&nonce=${randomUUID()}&timestamp=1`
-    const digest = signMessage(`${head}?${query}`, world.application.privateKey)
+    const digest = signMessage(`GET&/media/1?${query}`, world.application.privateKey)
     await sendRequest(`${world.emulator.apiUrl}/sessions/1?${query}`, {
       headers: { 'X-Yoti-Auth-Digest': digest },
     })
-    expect(world.emulator.requests().at(-1)?.digestMistake).toBe(mistake)
+    expect(world.emulator.requests().at(-1)?.digestMistake).toBe('other-text')
   })
 
-  it('that is valid has no mistake, and each mistake says what to do', async () => {
+  it('that is valid has no mistake', async () => {
     await using world = await startEmulatorFixture()
     expect(await post(world, {})).toMatchObject({
       status: 201,
       recorded: { digest: 'verified', digestMistake: undefined },
     })
-    for (const remedy of Object.values(DIGEST_MISTAKES)) {
-      expect(remedy).toMatch(/\. (Send|Put|Use|Sign|Build|Append|Compare) .+\.$/)
-    }
   })
 })

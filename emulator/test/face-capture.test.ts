@@ -37,41 +37,6 @@ async function startComparison() {
 }
 
 describe('a face capture', () => {
-  it('is required before the client starts, then supplied, compared and shown', async () => {
-    await using world = await startComparison()
-    const { endUser, signed, path } = world
-    expect(await endUser.call('GET', '/configuration')).toMatchObject({
-      status: 409,
-      json: { code: 'SESSION_NOT_READY' },
-    })
-
-    const created = await world.create()
-    expect(created.status).toBe(201)
-    expect(created.json).toEqual({ id: expect.any(String), frames: 1 })
-    expect((await endUser.call('GET', '/configuration')).status).toBe(409)
-    const uploaded = await world.upload(created.json.id, buildFaceCaptureBody())
-    expect([uploaded.status, uploaded.bytes.length]).toEqual([200, 0])
-    expect((await endUser.call('GET', '/configuration')).status).toBe(200)
-
-    await endUser.captureLiveness()
-    await endUser.finish()
-    await world.clock.advance(60_000)
-    const { json } = await signed('GET', path)
-    const face = first(json.resources.face_capture)
-    expect(face.source).toEqual({ type: 'RELYING_BUSINESS' })
-    const image = await signed('GET', `${path}/media/${face.image.media.id}/content`)
-    expect([image.headers.get('content-type'), image.bytes]).toEqual(['image/png', PNG])
-    expect(first(json.checks.filter(({ type }) => type === 'FACE_COMPARISON'))).toMatchObject({
-      resources_used: [first(json.resources.liveness_capture).id, face.id],
-      report: {
-        recommendation: { value: 'APPROVE' },
-        breakdown: [
-          { sub_check: 'ai_face_match', details: [{ name: 'confidence_score', value: '0.96' }] },
-        ],
-      },
-    })
-  })
-
   it.each([
     ['quoted parameters', 'name="binary-content"; filename="a b.png"', 200],
     ['unquoted parameters', 'name=binary-content; filename=a.png', 200],

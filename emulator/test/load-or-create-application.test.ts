@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { derivePublicKey, loadOrCreateApplication } from '../src/load-or-create-application.js'
+import { derivePublicKey, loadOrCreateApplication } from '../src/application.js'
 import { createApplication } from './signed-client.js'
 
 let directory: string

@@ -1,48 +1,7 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from '@jest/globals'
-import { SESSION_SPEC } from './session-spec.js'
+import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from './emulator-fixture.js'
-
-interface Received {
-  method: string | undefined
-  headers: IncomingHttpHeaders
-  body: Record<string, string>
-}
-
-const servers: Server[] = []
-
-async function startNotificationReceiver(statuses: number[] = []) {
-  const received: Received[] = []
-  let onReceived: () => void = () => undefined
-  const server = createServer((req, res) => {
-    const chunks: Buffer[] = []
-    req.on('data', (chunk: Buffer) => chunks.push(chunk))
-    req.on('end', () => {
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>
-      received.push({ method: req.method, headers: req.headers, body })
-      res.writeHead(statuses.shift() ?? 200).end()
-      onReceived()
-    })
-  })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yoti`,
-    received,
-    async waitFor(count: number) {
-      while (received.length < count) {
-        await new Promise<void>((resolve) => {
-          onReceived = resolve
-        })
-      }
-    },
-  }
-}
-
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close().closeAllConnections()
-})
+import { startNotificationReceiver } from './notification-receiver.js'
+import { SESSION_SPEC } from './session-spec.js'
 
 const ALL_TOPICS = [
   'RESOURCE_UPDATE',
@@ -55,7 +14,7 @@ const ALL_TOPICS = [
 describe('notifications', () => {
   it('are sent in order, each with only the id of its subject', async () => {
     await using world = await startEmulatorFixture()
-    const receiver = await startNotificationReceiver()
+    await using receiver = await startNotificationReceiver()
     const { id, path } = await world.completeSession({
       ...SESSION_SPEC,
       notifications: {
@@ -95,7 +54,7 @@ describe('notifications', () => {
     ['no token', {}, undefined],
   ])('carry the Authorization of %s', async (_what, settings, expected) => {
     await using world = await startEmulatorFixture()
-    const receiver = await startNotificationReceiver()
+    await using receiver = await startNotificationReceiver()
     await world.completeSession({
       ...SESSION_SPEC,
       notifications: { endpoint: receiver.endpoint, ...settings },
@@ -106,7 +65,7 @@ describe('notifications', () => {
 
   it('report only the completion when no topics are given', async () => {
     await using world = await startEmulatorFixture()
-    const receiver = await startNotificationReceiver()
+    await using receiver = await startNotificationReceiver()
     await world.completeSession({ ...SESSION_SPEC, notifications: { endpoint: receiver.endpoint } })
     await receiver.waitFor(1)
     expect(world.emulator.notifications()).toMatchObject([
@@ -121,7 +80,8 @@ describe('notifications', () => {
       [once, 1],
       [thrice, 3],
     ] as const) {
-      const receiver = await startNotificationReceiver([500, 500, 200, 200])
+      const statuses = [500, 500, 200]
+      await using receiver = await startNotificationReceiver(() => statuses.shift() ?? 200)
       await world.completeSession({
         ...SESSION_SPEC,
         notifications: { endpoint: receiver.endpoint },

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { createEndUser } from './end-user.js'
-import { first, type CheckJson } from './response-json.js'
+import { first } from './response-json.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
@@ -13,98 +12,9 @@ const failingTwice = {
     ],
   },
 }
-const authenticity = (template: string, filter?: object) => ({
-  check_reports: {
-    ID_DOCUMENT_AUTHENTICITY: [
-      { ...(filter && { document_filter: filter }), result: { report_template: template } },
-    ],
-  },
-})
-
-async function verify(config: object, template: 'session' | 'application' = 'session') {
-  await using world = await startEmulatorFixture()
-  const { path, endUser } = await world.createSession()
-  const put = template === 'session' ? path : `/apps/${world.application.sdkId}`
-  expect((await world.sandbox('PUT', `${put}/response-config`, config)).status).toBe(200)
-  await endUser.captureDocument()
-  await endUser.captureLiveness()
-  await endUser.finish()
-  await world.clock.advance(60_000)
-  const { json } = await world.signed('GET', path)
-  const find = (type: string): CheckJson => first(json.checks.filter((one) => one.type === type))
-  return { json, find }
-}
-
 describe('the response configuration', () => {
-  it('is accepted under the sandbox prefix only', async () => {
+  it('returns a complete report unchanged, ignores nulls, and adds no check', async () => {
     await using world = await startEmulatorFixture()
-    const { path } = await world.createSession()
-    expect((await world.signed('PUT', `${path}/response-config`, {})).status).toBe(404)
-    const { status } = await world.sandbox('PUT', `${path}/response-config`, {})
-    expect(status).toBe(200)
-  })
-
-  it('of an application needs no sdkId in the query, like the official client', async () => {
-    await using world = await startEmulatorFixture()
-    const path = `/apps/${world.application.sdkId}/response-config`
-    expect((await world.sandbox('PUT', path, {}, { query: { sdkId: '' } })).status).toBe(200)
-  })
-
-  it('of a session overrides that of the application', async () => {
-    await using world = await startEmulatorFixture()
-    const { path, endUser } = await world.createSession()
-    const application = `/apps/${world.application.sdkId}/response-config`
-    await world.sandbox('PUT', application, authenticity('TAMPERED'))
-    await world.sandbox('PUT', `${path}/response-config`, authenticity('COUNTERFEIT'))
-    await endUser.captureDocument()
-    await endUser.captureLiveness()
-    await endUser.finish()
-    await world.clock.advance(60_000)
-    const { checks } = (await world.signed('GET', path)).json
-    const check = first(checks.filter(({ type }) => type === 'ID_DOCUMENT_AUTHENTICITY'))
-    expect(check.report.recommendation.reason).toBe('COUNTERFEIT')
-  })
-
-  it('of an application applies to all its sessions', async () => {
-    const { find } = await verify(authenticity('TAMPERED'), 'application')
-    expect(find('ID_DOCUMENT_AUTHENTICITY').report.recommendation).toEqual({
-      value: 'REJECT',
-      reason: 'TAMPERED',
-    })
-  })
-
-  it.each([
-    ['TAMPERED', 'REJECT', 'no_sign_of_tampering'],
-    ['DOCUMENT_COPY', 'REJECT', 'physical_document_captured'],
-    ['FRAUD_LIST_MATCH', 'REJECT', 'fraud_list_check'],
-    ['EXPIRED_DOCUMENT', 'REJECT', 'document_in_date'],
-    ['PHOTO_TOO_BLURRY', 'NOT_AVAILABLE', undefined],
-    ['GLARE_OBSTRUCTION', 'NOT_AVAILABLE', undefined],
-  ])('makes authenticity fail by the template %s', async (template, value, subCheck) => {
-    const { find } = await verify(authenticity(template))
-    const { recommendation, breakdown } = find('ID_DOCUMENT_AUTHENTICITY').report
-    expect(recommendation).toEqual({ value, reason: template })
-    const failed = breakdown.filter(({ result }) => result === 'FAIL')
-    expect(failed.map(({ sub_check: name }) => name)).toEqual(subCheck ? [subCheck] : [])
-    const names = breakdown.map(({ sub_check: name }) => name)
-    expect(names).toEqual(names.toSorted())
-  })
-
-  it.each([
-    ['AUTO_FAIL', ['ai_face_match']],
-    ['MANUAL_FAIL', ['manual_face_match']],
-    ['FAIL', ['ai_face_match', 'manual_face_match']],
-  ])('makes face match fail by the template %s', async (template, failing) => {
-    const { find } = await verify({
-      check_reports: { ID_DOCUMENT_FACE_MATCH: [{ result: { report_template: template } }] },
-    })
-    const { recommendation, breakdown } = find('ID_DOCUMENT_FACE_MATCH').report
-    expect(recommendation.value).toBe('REJECT')
-    const failed = breakdown.filter(({ result }) => result === 'FAIL')
-    expect(failed.map(({ sub_check: name }) => name)).toEqual(failing)
-  })
-
-  it('returns a complete report unchanged without nulls', async () => {
     const report = {
       recommendation: {
         value: 'NOT_AVAILABLE',
@@ -119,37 +29,23 @@ describe('the response configuration', () => {
         },
       ],
     }
-    const { find } = await verify({
+    await world.sandbox('PUT', `/apps/${world.application.sdkId}/response-config`, {
       task_results: null,
       check_reports: {
         ID_DOCUMENT_AUTHENTICITY: [{ result: { report, report_template: null } }],
         ID_DOCUMENT_FACE_MATCH: [],
         LIVENESS: null,
+        THIRD_PARTY_IDENTITY: { result: { report_template: 'NO_MATCH' } },
         async_report_delay: null,
       },
     })
-    expect(find('ID_DOCUMENT_AUTHENTICITY').report).toEqual(report)
-    expect(find('ID_DOCUMENT_FACE_MATCH').report.recommendation.value).toBe('APPROVE')
-  })
-
-  it('reports nothing that was not requested', async () => {
-    const { json } = await verify({
-      check_reports: { THIRD_PARTY_IDENTITY: { result: { report_template: 'NO_MATCH' } } },
-    })
-    expect(json.checks.map(({ type }) => type)).not.toContain('THIRD_PARTY_IDENTITY')
-  })
-
-  it('applies an entry only to the documents of its filter', async () => {
-    const irish = { country_codes: ['IRL'], document_types: [] }
-    const passports = { country_codes: [], document_types: ['PASSPORT'] }
-    expect(
-      (await verify(authenticity('TAMPERED', irish))).find('ID_DOCUMENT_AUTHENTICITY').report
-        .recommendation,
-    ).toEqual({ value: 'APPROVE' })
-    expect(
-      (await verify(authenticity('TAMPERED', passports))).find('ID_DOCUMENT_AUTHENTICITY').report
-        .recommendation.value,
-    ).toBe('REJECT')
+    const { path } = await world.completeSession()
+    const { checks } = (await world.signed('GET', path)).json
+    expect(checks.map((check) => [check.type, check.report])).toMatchObject([
+      ['LIVENESS', { recommendation: { value: 'APPROVE' } }],
+      ['ID_DOCUMENT_AUTHENTICITY', report],
+      ['ID_DOCUMENT_FACE_MATCH', { recommendation: { value: 'APPROVE' } }],
+    ])
   })
 
   it('uses up one liveness entry of the right type at each attempt, the newest attempt first in the result', async () => {
@@ -184,82 +80,6 @@ describe('the response configuration', () => {
     expect((await endUser.finish()).status).toBe(409)
     expect((await endUser.captureLiveness()).json).toEqual({ passed: false, attempts_remaining: 0 })
     expect((await endUser.finish()).status).toBe(204)
-  })
-
-  it('holds the asynchronous reports back for async_report_delay seconds', async () => {
-    await using world = await startEmulatorFixture()
-    const { path, endUser } = await world.createSession()
-    await world.sandbox('PUT', `${path}/response-config`, {
-      check_reports: { async_report_delay: 30 },
-    })
-    await endUser.captureDocument()
-    await endUser.captureLiveness()
-    await endUser.finish()
-    const see = async () => (await world.signed('GET', path)).json
-    await world.clock.advance(29_999)
-    expect((await see()).checks.filter(({ state }) => state === 'PENDING')).toHaveLength(2)
-    await world.clock.advance(1)
-    expect((await see()).state).toBe('COMPLETED')
-  })
-
-  it('sets the text, photo, detected document and recommendation of an extraction attempt', async () => {
-    await using world = await startEmulatorFixture()
-    const { path, endUser } = await world.createSession()
-    await world.sandbox('PUT', `${path}/response-config`, {
-      task_results: {
-        ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
-          {
-            document_filter: { document_types: ['NATIONAL_ID'], country_codes: [] },
-            result_template: 'UNABLE_TO_OCR',
-          },
-          {
-            document_filter: { document_types: ['PASSPORT'], country_codes: ['GBR'] },
-            result: {
-              recommendation: {
-                value: 'MUST_TRY_AGAIN',
-                reason: { value: 'USER_ERROR', detail: 'NO_DOCUMENT' },
-              },
-            },
-          },
-          {
-            result: {
-              document_fields: { full_name: 'Ada Example', nested: { a: [1] } },
-              document_id_photo: {
-                content_type: 'image/jpeg',
-                data: Buffer.from('photo').toString('base64'),
-              },
-              detected_country: 'IRL',
-            },
-          },
-        ],
-      },
-    })
-    expect((await endUser.captureDocument()).json).toEqual({
-      state: 'FAILED',
-      recommendation: {
-        value: 'MUST_TRY_AGAIN',
-        reason: { value: 'USER_ERROR', detail: 'NO_DOCUMENT' },
-      },
-      attempts_remaining: { GENERIC: 1, RECLASSIFICATION: 2 },
-    })
-    expect((await endUser.captureDocument()).json).toMatchObject({
-      state: 'DONE',
-      recommendation: { value: 'PROGRESS' },
-    })
-    const [failed, read] = (await world.signed('GET', path)).json.resources.id_documents
-    expect(failed).not.toHaveProperty('document_fields')
-    expect(failed?.tasks).toMatchObject([{ state: 'FAILED' }])
-    expect(read?.issuing_country).toBe('IRL')
-    const get = (id = '') => world.signed('GET', `${path}/media/${id}/content`)
-    expect((await get(read?.document_fields.media.id)).json).toEqual({
-      full_name: 'Ada Example',
-      nested: { a: [1] },
-    })
-    const photo = await get(read?.document_id_photo.media.id)
-    expect([photo.headers.get('content-type'), photo.bytes.toString()]).toEqual([
-      'image/jpeg',
-      'photo',
-    ])
   })
 
   it('completes an extraction only after its response_delay', async () => {
@@ -335,12 +155,5 @@ describe('the response configuration', () => {
       status: 409,
       json: { code: 'REQUIREMENT_LOCKED' },
     })
-  })
-
-  it('lets the client read the configuration under the sandbox prefix', async () => {
-    await using world = await startEmulatorFixture()
-    const { id, token } = await world.createSession()
-    const endUser = createEndUser(world.emulator.sandboxUrl, id, token)
-    expect((await endUser.call('GET', '/configuration')).status).toBe(200)
   })
 })

@@ -21,59 +21,18 @@ async function listOffered(filter: object): Promise<Record<string, string[]>> {
 }
 
 describe('the configuration', () => {
-  it('lists requirements, remaining time and attempts, and repeats the SDK config', async () => {
-    const json = await configure({
-      ...SESSION_SPEC,
-      sdk_config: {
-        allowed_capture_methods: 'CAMERA_AND_UPLOAD',
-        primary_colour: '#D71440',
-        success_url: 'https://rp.example/ok',
-        suppressed_screens: ['ID_DOCUMENT_EDUCATION'],
-        attempts_configuration: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: { GENERIC: 3 } },
-      },
-    })
-    expect(json).toMatchObject({
-      client_session_token_ttl: 899,
-      requested_checks: ['ID_DOCUMENT_AUTHENTICITY', 'LIVENESS', 'ID_DOCUMENT_FACE_MATCH'],
-      capture: {
-        biometric_consent: 'REQUIRED',
-        required_resources: [
-          {
-            type: 'ID_DOCUMENT',
-            state: 'REQUIRED',
-            allowed_sources: [{ type: 'END_USER' }],
-            requested_tasks: [{ type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', state: 'REQUIRED' }],
-            allowed_capture_methods: 'CAMERA_AND_UPLOAD',
-            attempts_remaining: { GENERIC: 3, RECLASSIFICATION: 2 },
-          },
-          { type: 'LIVENESS', state: 'REQUIRED', liveness_type: 'STATIC' },
-        ],
-      },
-      sdk_config: {
-        primary_colour: '#D71440',
-        success_url: 'https://rp.example/ok',
-        suppressed_screens: ['ID_DOCUMENT_EDUCATION'],
-        allow_handoff: false,
-        hide_logo: false,
-      },
-      track_ip_address: false,
-    })
-  })
-
-  it('contains the state of each requirement so that a reloaded page can resume', async () => {
-    await using world = await startEmulatorFixture()
-    const { endUser } = await world.createSession()
-    const states = async () => {
-      const { capture } = (await endUser.call('GET', '/configuration')).json
-      return [capture.biometric_consent, ...capture.required_resources.map(({ state }) => state)]
+  it('repeats the SDK config with defaults', async () => {
+    const sdk_config = {
+      primary_colour: '#D71440',
+      success_url: 'https://rp.example/ok',
+      suppressed_screens: ['ID_DOCUMENT_EDUCATION'],
     }
-    expect(await states()).toEqual(['REQUIRED', 'REQUIRED', 'REQUIRED'])
-    await endUser.call('PUT', '/biometric-consent')
-    await endUser.chooseDocument()
-    expect(await states()).toEqual(['CAPTURED', 'IN_PROGRESS', 'REQUIRED'])
-    await endUser.captureDocument()
-    await endUser.captureLiveness()
-    expect(await states()).toEqual(['CAPTURED', 'COMPLETE', 'COMPLETE'])
+    expect((await configure({ ...SESSION_SPEC, sdk_config })).sdk_config).toEqual({
+      ...sdk_config,
+      allowed_capture_methods: 'CAMERA',
+      allow_handoff: false,
+      hide_logo: false,
+    })
   })
 
   it('requires no consent when the session blocks it', async () => {

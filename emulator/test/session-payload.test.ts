@@ -19,17 +19,6 @@ const profile = (requirements: object) => ({ identity_profile_requirements: requ
 const STATIC = liveness({ liveness_type: 'STATIC' })
 
 describe('POST /sessions', () => {
-  it('answers 201 with the remaining time, the token and the id', async () => {
-    await using world = await startEmulatorFixture()
-    const { status, json } = await world.signed('POST', '/sessions', SESSION_SPEC)
-    expect(status).toBe(201)
-    expect(json).toEqual({
-      client_session_token_ttl: 899,
-      client_session_token: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      session_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
-    })
-  })
-
   it('lists every problem with its dotted path', async () => {
     const errors = await listErrors({
       client_session_token_ttl: 'soon',

@@ -1,7 +1,7 @@
 import { randomUUID, sign } from 'node:crypto'
 import type { ResponseJson } from './response-json.js'
 
-export { createApplication } from '../src/load-or-create-application.js'
+export { createApplication } from '../src/application.js'
 
 export interface TestApplication {
   sdkId: string

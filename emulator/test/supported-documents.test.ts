@@ -1,19 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { listSupportedCountries } from '../src/supported-documents.js'
+import { listSupportedCountries } from '../src/capture/supported-documents.js'
 import { first } from './response-json.js'
 import { sendRequest } from './signed-client.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 describe('supported documents', () => {
-  it('cover at least 206 countries in alpha-3, each with a passport', () => {
-    const countries = listSupportedCountries({ includeNonLatin: false })
-    expect(countries.length).toBeGreaterThanOrEqual(206)
-    for (const { code, supported_documents: documents } of countries) {
-      expect(code).toMatch(/^[A-Z]{3}$/)
-      expect(first(documents)).toEqual({ type: 'PASSPORT', is_strictly_latin: true })
-    }
-  })
-
   it('contain the earliest issue date where it matters, also in a configuration', async () => {
     await using world = await startEmulatorFixture()
     const licence = {

@@ -18,6 +18,10 @@ describe('an unsupported feature', () => {
           },
         },
         { type: 'IBV_VISUAL_REVIEW_CHECK', config: { manual_check: 'IBV' } },
+        {
+          type: 'DOCUMENT_SCHEME_VALIDITY_CHECK',
+          config: { manual_check: 'IBV', scheme: 'UK_GDS' },
+        },
       ],
       identity_profile_requirements: {
         trust_framework: 'YOTI_GLOBAL',
@@ -33,11 +37,18 @@ describe('an unsupported feature', () => {
     expect(json).not.toHaveProperty('import_token')
     expect(json.resources).not.toHaveProperty('share_codes')
     expect(json.resources.id_documents).toMatchObject([{ source: { type: 'END_USER' } }])
-    for (const type of ['FAMILIAR_FACE_SEARCH', 'IBV_VISUAL_REVIEW_CHECK']) {
-      expect(json.checks.filter((check) => check.type === type)).toMatchObject([
-        { report: { recommendation: { value: 'APPROVE' }, breakdown: [] } },
-      ])
-    }
+    const report = { recommendation: { value: 'APPROVE' }, breakdown: [] }
+    expect(json.checks).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ type: 'FAMILIAR_FACE_SEARCH', report }),
+        expect.objectContaining({ type: 'IBV_VISUAL_REVIEW_CHECK', report }),
+        expect.objectContaining({
+          type: 'DOCUMENT_SCHEME_VALIDITY_CHECK',
+          report,
+          scheme: 'UK_GDS',
+        }),
+      ]),
+    )
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { findReportBuilder } from '../../emulator/src/report-builders.js'
-import { EXTRACTION_TEMPLATES } from '../../emulator/src/response-config.js'
+import { findReportBuilder } from '../../emulator/src/checks/reports.js'
+import { EXTRACTION_TEMPLATES } from '../../emulator/src/checks/response-config.js'
 import { REPORT_TEMPLATES, RESULT_TEMPLATES } from '../../src/yoti/report-templates.js'
 
 describe('the templates of a response configuration', () => {

@@ -1,13 +1,24 @@
-import { advanceClock } from './advance-clock.js'
-import { createApiCall, type LaunchOptions } from './api-call.js'
-import { captureRequirement, finish, listMissingRequirements } from './capture-steps.js'
-import { createClientApi } from './client-api.js'
-import { ClientError } from './client-error.js'
-import type { Configuration } from './configuration.js'
-import { loadConfiguration } from './load-configuration.js'
-import type { EndUser, StepContext } from './end-user.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  captureRequirement,
+  POLL_INTERVAL_MS,
+  type ChosenDocument,
+  type StepContext,
+} from './capture-steps.js'
+import {
+  ClientError,
+  createClientApi,
+  RejectedCallError,
+  type ClientApi,
+  type Configuration,
+  type LaunchOptions,
+} from './client-api.js'
 
-export interface CaptureOptions extends LaunchOptions, Partial<EndUser> {
+export interface CaptureOptions extends LaunchOptions {
+  /** In the order of the session's requirements. Defaults to the first allowed document. */
+  documents?: readonly ChosenDocument[]
+  /** Follows the recommendation to try again while attempts are left. */
+  tryAgain?: boolean
   /** After capture: finish, leave, or wait until the token expires. A client error leaves immediately. */
   end?: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number }
   /** Advances the session's clock in the emulator by default. */
@@ -27,18 +38,11 @@ const UNREPORTABLE_ERROR_CODES = [2000, 2001, 2002, 3000, 3002]
 
 /** Does over HTTP what a user does on the emulator's client page. */
 export async function captureSession(options: CaptureOptions): Promise<CaptureResult> {
-  const {
-    documents = [],
-    tryAgain = true,
-    signal,
-    referenceFaceTimeoutSeconds: seconds = 60,
-  } = options
-  const api = createClientApi(createApiCall(options))
-  const context = { api, endUser: { documents, tryAgain }, signal }
+  const api = createClientApi(options)
   let configuration: Configuration | undefined
   try {
-    configuration = await loadConfiguration(api, { seconds, signal })
-    if (!(await runSteps(context, configuration, options))) return { kind: 'AWAY' }
+    configuration = await loadConfiguration(api, options)
+    if (!(await runSteps(api, configuration, options))) return { kind: 'AWAY' }
   } catch (err) {
     if (!(err instanceof ClientError)) throw err
     const { code: clientError } = err
@@ -50,21 +54,49 @@ export async function captureSession(options: CaptureOptions): Promise<CaptureRe
   return { kind: 'FINISHED', ...buildLanding(url, 'sessionID', options.sessionId) }
 }
 
+/** Waits for the relying business's picture of the face, as the page does, but not for ever. */
+async function loadConfiguration(
+  api: ClientApi,
+  { referenceFaceTimeoutSeconds: seconds = 60, signal }: CaptureOptions,
+): Promise<Configuration> {
+  const deadline = performance.now() + seconds * 1000
+  for (;;) {
+    try {
+      return await api.getConfiguration()
+    } catch (err) {
+      if (!(err instanceof RejectedCallError && err.code === 'SESSION_NOT_READY')) throw err
+      if (performance.now() >= deadline) {
+        throw new Error(
+          `no picture to compare the face with came within ${seconds} s: upload it as the session's face capture`,
+          { cause: err },
+        )
+      }
+    }
+    await delay(POLL_INTERVAL_MS, undefined, signal && { signal })
+  }
+}
+
 /** Resolves to false when the user left without finishing. */
 async function runSteps(
-  context: StepContext,
+  api: ClientApi,
   first: Configuration,
   options: CaptureOptions,
 ): Promise<boolean> {
-  const { end = 'FINISH', advanceTime = (seconds: number) => advanceClock(options, seconds) } =
-    options
-  const { api } = context
+  const { documents = [], tryAgain = true, signal, end = 'FINISH' } = options
+  const { advanceTime = (seconds: number) => advanceClock(options, seconds) } = options
+  const context: StepContext = { api, tryAgain, signal }
   if (typeof end === 'object') throw new ClientError(end.clientError)
   if (first.capture.biometric_consent === 'REQUIRED') await api.giveConsent()
   for (let configuration = first; ; configuration = await api.getConfiguration()) {
-    const [requirement] = listMissingRequirements(configuration)
+    const { required_resources: required } = configuration.capture
+    const requirement = required.find(
+      ({ type, state }) => type !== 'FACE_CAPTURE' && state !== 'COMPLETE',
+    )
     if (requirement !== undefined) {
-      const step = await captureRequirement(context, configuration, requirement)
+      const position = required
+        .filter(({ type }) => type.endsWith('_DOCUMENT'))
+        .indexOf(requirement)
+      const step = await captureRequirement(context, requirement, documents[position])
       if (step === 'GONE') return false
     } else if (end === 'ABANDON') {
       return false
@@ -73,15 +105,46 @@ async function runSteps(
       await advanceTime(configuration.client_session_token_ttl + 1)
       await api.getConfiguration()
       throw new Error('The client session token is still accepted after its expiry.')
-    } else if (await finish(context)) {
+    } else if (await finish(api)) {
       return true
     }
   }
 }
 
+/** Resolves to whether the session was finished; if not, another window took something back meanwhile. */
+async function finish(api: ClientApi): Promise<boolean> {
+  try {
+    await api.finish()
+    return true
+  } catch (err) {
+    if (err instanceof RejectedCallError && err.code === 'INCOMPLETE') return false
+    throw err
+  }
+}
+
+/** Lets time pass for one session of the emulator, without waiting for it. */
+async function advanceClock(
+  { apiUrl, sessionId, signal }: LaunchOptions,
+  advanceSeconds: number,
+): Promise<void> {
+  const { origin } = new URL(apiUrl)
+  const response = await fetch(`${origin}/_emulator/sessions/${sessionId}/clock`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ advanceSeconds }),
+    signal: signal ?? null,
+  })
+  await response.body?.cancel()
+  if (!response.ok) {
+    throw new Error(
+      `the emulator did not move the clock of the session: it answered ${response.status}`,
+    )
+  }
+}
+
 // URLSearchParams would reserialise the existing query.
-function buildLanding(address: string | null | undefined, name: string, value: string) {
-  if (!address) return {}
+function buildLanding(address: string | undefined, name: string, value: string) {
+  if (address === undefined) return {}
   const url = new URL(address)
   url.search += `${url.search === '' ? '?' : '&'}${name}=${encodeURIComponent(value)}`
   return { landing: url.href }

@@ -1,24 +1,43 @@
-import { captureIdDocument } from './capture-id-document.js'
-import { captureLiveness } from './capture-liveness.js'
-import { captureSupplementaryDocument } from './capture-supplementary-document.js'
-import { RejectedCallError } from './client-error.js'
-import type { Configuration, Requirement } from './configuration.js'
-import type { ChosenDocument, StepContext, StepResult } from './end-user.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  ClientError,
+  type Attempts,
+  type CaptureMethod,
+  type ClientApi,
+  type Requirement,
+  type RequirementOf,
+} from './client-api.js'
+import { facemap, pdfFile, photograph, pictureFile } from './pictures.js'
 
-/** Requirements that are not met, in order. */
-export function listMissingRequirements({ capture }: Configuration): Requirement[] {
-  return capture.required_resources.filter(
-    ({ type, state }) => type !== 'FACE_CAPTURE' && state !== 'COMPLETE',
-  )
+export interface ChosenDocument {
+  /** ISO 3166-1 alpha-3. */
+  country: string
+  type: string
+  captureMethod?: CaptureMethod
+  /** FILE uploads a supplementary document as one PDF instead of images of its pages. */
+  form?: 'PAGES' | 'FILE'
 }
 
+export interface StepContext {
+  api: ClientApi
+  /** Follows the recommendation to try again while attempts are left. */
+  tryAgain: boolean
+  signal: AbortSignal | undefined
+}
+
+/** GONE: the user must try again but does not. */
+type StepResult = 'DONE' | 'GONE'
+
+const FRAMES_PER_PAGE = 2
+const ZOOM_FRAME_COUNT = 7
+export const POLL_INTERVAL_MS = 100
+
 /** Captures one thing that the session lacks. */
-export function captureRequirement(
+export async function captureRequirement(
   context: StepContext,
-  configuration: Configuration,
   requirement: Requirement,
+  wanted: ChosenDocument | undefined,
 ): Promise<StepResult> {
-  const wanted = findChosenDocument(context.endUser.documents, configuration, requirement)
   switch (requirement.type) {
     case 'ID_DOCUMENT':
       return captureIdDocument(context, requirement, wanted)
@@ -27,26 +46,106 @@ export function captureRequirement(
     case 'LIVENESS':
       return captureLiveness(context, requirement)
     case 'FACE_CAPTURE':
-      return Promise.resolve('DONE')
+      return 'DONE'
   }
 }
 
-/** Resolves to whether the session was finished; if not, another window took something back meanwhile. */
-export async function finish({ api }: StepContext): Promise<boolean> {
-  try {
-    await api.finish()
-    return true
-  } catch (err) {
-    if (err instanceof RejectedCallError && err.code === 'INCOMPLETE') return false
-    throw err
+/** Each attempt is a new resource. */
+async function captureIdDocument(
+  context: StepContext,
+  requirement: RequirementOf<'ID_DOCUMENT'>,
+  wanted: ChosenDocument | undefined,
+): Promise<StepResult> {
+  const { api, tryAgain } = context
+  let attempts: Attempts = requirement.attempts_remaining
+  if (Object.values(attempts).includes(0)) throw new ClientError(4001)
+  const [country] = requirement.supported_countries
+  const chosen = wanted ?? choose(country?.code, country?.supported_documents[0]?.type)
+  for (;;) {
+    const id = await capturePages(context, requirement.id, chosen)
+    const { recommendation, attempts_remaining: left } = await api.extractText(id)
+    if (recommendation.value === 'PROGRESS') return 'DONE'
+    const isRetryRequired = recommendation.value === 'MUST_TRY_AGAIN'
+    if (getAttemptsLeft(left, attempts) === 0) {
+      if (isRetryRequired) throw new ClientError(4001)
+      return 'DONE'
+    }
+    if (!tryAgain) return isRetryRequired ? 'GONE' : 'DONE'
+    attempts = left
   }
 }
 
-function findChosenDocument(
-  documents: readonly ChosenDocument[],
-  { capture }: Configuration,
-  requirement: Requirement,
-): ChosenDocument | undefined {
-  const asked = capture.required_resources.filter(({ type }) => type.endsWith('_DOCUMENT'))
-  return documents[asked.indexOf(requirement)]
+async function capturePages(
+  { api }: StepContext,
+  requirementId: string,
+  chosen: ChosenDocument,
+): Promise<string> {
+  const { id, pages } = await api.addDocument('id-documents', requirementId, chosen)
+  for (let page = 0; page < pages; page += 1) {
+    await api.sendPage('id-documents', id, { page, ...takePicture(chosen) })
+    if (chosen.captureMethod === 'UPLOAD') continue
+    for (let frame = 0; frame < FRAMES_PER_PAGE; frame += 1) {
+      await api.sendPageFrame(id, page, frame, photograph)
+    }
+  }
+  return id
+}
+
+/** What is left in the category that this attempt was counted in. */
+function getAttemptsLeft(attempts: Attempts, before: Attempts): number {
+  const counted = Object.keys(attempts).find((category) => attempts[category] !== before[category])
+  return attempts[counted ?? 'GENERIC'] ?? 0
+}
+
+/** Waits until the letter has been read, because another one would be required before that. */
+async function captureSupplementaryDocument(
+  { api, tryAgain, signal }: StepContext,
+  requirement: RequirementOf<'SUPPLEMENTARY_DOCUMENT'>,
+  wanted: ChosenDocument | undefined,
+): Promise<StepResult> {
+  const chosen = wanted ?? choose(requirement.country_codes[0], requirement.document_types[0])
+  for (;;) {
+    const { id } = await api.addDocument('supplementary-documents', requirement.id, chosen)
+    if (chosen.form === 'FILE') await api.sendFile(id, pdfFile)
+    else await api.sendPage('supplementary-documents', id, { page: 0, ...takePicture(chosen) })
+    let state
+    do {
+      if (state !== undefined) await delay(POLL_INTERVAL_MS, undefined, signal && { signal })
+      const { capture } = await api.getConfiguration()
+      state = capture.required_resources.find((one) => one.id === requirement.id)?.state
+    } while (state === 'IN_PROGRESS')
+    if (state !== 'REQUIRED') return 'DONE'
+    if (!tryAgain) return 'GONE'
+  }
+}
+
+function takePicture({ captureMethod: method = 'CAMERA' }: ChosenDocument) {
+  return { method, picture: method === 'CAMERA' ? photograph : pictureFile }
+}
+
+/** The first allowed document. A session that allows no document at all cannot be met. */
+function choose(country: string | undefined, type: string | undefined): ChosenDocument {
+  if (country === undefined || type === undefined) throw new ClientError(5008)
+  return { country, type }
+}
+
+/** Repeats until an attempt passes or none are left. The user then continues and the check is rejected. */
+async function captureLiveness(
+  { api, tryAgain }: StepContext,
+  { id: requirementId, liveness_type: type }: RequirementOf<'LIVENESS'>,
+): Promise<StepResult> {
+  for (;;) {
+    const { id } = await api.addLiveness({ requirement_id: requirementId, liveness_type: type })
+    if (type === 'ZOOM') {
+      for (let frame = 0; frame < ZOOM_FRAME_COUNT; frame += 1) {
+        await api.sendLivenessFrame(id, frame, photograph)
+      }
+      await api.sendFacemap(id, facemap)
+    } else {
+      await api.sendLivenessImage(id, photograph)
+    }
+    const { passed, attempts_remaining: left } = await api.submitLivenessAttempt(id)
+    if (passed || left <= 0) return 'DONE'
+    if (!tryAgain) return 'GONE'
+  }
 }

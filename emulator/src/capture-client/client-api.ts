@@ -1,41 +1,114 @@
-import { z } from 'zod'
-import type { ApiCall, MediaContent } from './api-call.js'
-import { configurationSchema } from './configuration.js'
-
-export type CaptureMethod = 'CAMERA' | 'UPLOAD'
-export type DocumentResourceType = 'id-documents' | 'supplementary-documents'
-
-export interface NewDocument {
-  requirement_id: string
-  issuing_country: string
-  document_type: string
+export interface LaunchOptions {
+  /** Base URL of the API. */
+  apiUrl: string
+  sessionId: string
+  clientSessionToken: string
+  /** Aborts pending requests. */
+  signal?: AbortSignal | undefined
 }
 
-const createdResourceSchema = z.object({ id: z.string(), pages: z.number().default(0) })
-const textExtractionSchema = z.object({
-  recommendation: z.object({
-    value: z.enum(['PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN']),
-  }),
-  attempts_remaining: z.record(z.string(), z.number()),
-})
-const livenessAttemptSchema = z.object({ passed: z.boolean(), attempts_remaining: z.number() })
+export interface MediaContent {
+  contentType: string
+  content: Buffer
+}
+
+export type CaptureMethod = 'CAMERA' | 'UPLOAD'
+type DocumentResourceType = 'id-documents' | 'supplementary-documents'
+
+interface RequirementBase {
+  id: string
+  state: 'REQUIRED' | 'IN_PROGRESS' | 'COMPLETE'
+}
+export type Requirement = RequirementBase &
+  (
+    | {
+        type: 'ID_DOCUMENT'
+        supported_countries: { code: string; supported_documents: { type: string }[] }[]
+        attempts_remaining: Attempts
+      }
+    | { type: 'SUPPLEMENTARY_DOCUMENT'; document_types: string[]; country_codes: string[] }
+    | { type: 'LIVENESS'; liveness_type: string }
+    // The user has no step for a resource that the relying business supplies.
+    | { type: 'FACE_CAPTURE' }
+  )
+export type RequirementOf<Type extends Requirement['type']> = Extract<Requirement, { type: Type }>
+export type Attempts = Partial<Record<string, number>>
+
+/** The part of the response that the client reads. */
+export interface Configuration {
+  client_session_token_ttl: number
+  capture: { biometric_consent: string; required_resources: Requirement[] }
+  sdk_config: { success_url?: string; error_url?: string }
+}
+
+interface TextExtraction {
+  recommendation: { value: 'PROGRESS' | 'SHOULD_TRY_AGAIN' | 'MUST_TRY_AGAIN' }
+  attempts_remaining: Attempts
+}
+
+interface LivenessAttempt {
+  passed: boolean
+  attempts_remaining: number
+}
+
+interface ErrorResponse {
+  code: string
+  errors?: { property: string; message: string }[]
+}
+
+const CLIENT_ERROR_CODES: Partial<Record<string, number>> = {
+  SESSION_NOT_FOUND: 2001,
+  SESSION_EXPIRED: 2002,
+}
+
+/** The client cannot go on; `code` is one of Yoti's client error codes. */
+export class ClientError extends Error {
+  readonly code: number
+
+  constructor(code: number, cause?: unknown) {
+    super(`the client cannot go on: error ${code}`, { cause })
+    this.name = 'ClientError'
+    this.code = code
+  }
+}
+
+/** An error response that a step may be able to deal with. */
+export class RejectedCallError extends Error {
+  readonly code: string
+
+  constructor(call: string, code: string, details: readonly string[]) {
+    super(`${call} was refused: ${[code, ...details].join(', ')}`)
+    this.name = 'RejectedCallError'
+    this.code = code
+  }
+}
 
 export type ClientApi = ReturnType<typeof createClientApi>
 
-/** Every call of the client page, on one session. */
-export function createClientApi(call: ApiCall) {
+/** Every call of the client page, on one session. They throw ClientError or RejectedCallError. */
+export function createClientApi(launch: LaunchOptions) {
+  const call = (method: string, path: string, body?: object | MediaContent) =>
+    callApi(launch, method, path, body)
   const document = (kind: DocumentResourceType, id: string) => `/resources/${kind}/${id}`
   const liveness = (id: string) => `/resources/liveness/${id}`
 
   return {
-    getConfiguration: async () =>
-      configurationSchema.parse(await call('GET', '/configuration?detectedLocale=en-GB')),
+    getConfiguration: () =>
+      call('GET', '/configuration?detectedLocale=en-GB') as Promise<Configuration>,
     giveConsent: () => call('PUT', '/biometric-consent'),
     finish: () => call('DELETE', '/client-session-token'),
     reportError: (code: number) => call('POST', '/client-error', { code }),
 
-    addDocument: async (kind: DocumentResourceType, chosen: NewDocument) =>
-      createdResourceSchema.parse(await call('POST', `/resources/${kind}`, chosen)),
+    addDocument: (
+      kind: DocumentResourceType,
+      requirementId: string,
+      { country, type }: { country: string; type: string },
+    ) =>
+      call('POST', `/resources/${kind}`, {
+        requirement_id: requirementId,
+        issuing_country: country,
+        document_type: type,
+      }) as Promise<{ id: string; pages: number }>,
     sendPage: (
       kind: DocumentResourceType,
       id: string,
@@ -45,20 +118,60 @@ export function createClientApi(call: ApiCall) {
       call('PUT', `${document('id-documents', id)}/pages/${page}/frames/${frame}`, picture),
     sendFile: (id: string, file: MediaContent) =>
       call('PUT', `${document('supplementary-documents', id)}/file`, file),
-    extractText: async (id: string) =>
-      textExtractionSchema.parse(
-        await call('POST', `${document('id-documents', id)}/text-extraction`),
-      ),
+    extractText: (id: string) =>
+      call('POST', `${document('id-documents', id)}/text-extraction`) as Promise<TextExtraction>,
 
-    addLiveness: async (input: { requirement_id: string; liveness_type: string }) =>
-      createdResourceSchema.parse(await call('POST', '/resources/liveness', input)),
+    addLiveness: (input: { requirement_id: string; liveness_type: string }) =>
+      call('POST', '/resources/liveness', input) as Promise<{ id: string }>,
     sendLivenessImage: (id: string, picture: MediaContent) =>
       call('PUT', `${liveness(id)}/image`, picture),
     sendLivenessFrame: (id: string, frame: number, picture: MediaContent) =>
       call('PUT', `${liveness(id)}/frames/${frame}`, picture),
     sendFacemap: (id: string, facemap: MediaContent) =>
       call('PUT', `${liveness(id)}/facemap`, facemap),
-    submitLivenessAttempt: async (id: string) =>
-      livenessAttemptSchema.parse(await call('POST', `${liveness(id)}/attempt`)),
+    submitLivenessAttempt: (id: string) =>
+      call('POST', `${liveness(id)}/attempt`) as Promise<LivenessAttempt>,
   }
+}
+
+async function callApi(
+  { apiUrl, sessionId, clientSessionToken, signal }: LaunchOptions,
+  method: string,
+  path: string,
+  body: object | MediaContent | undefined,
+): Promise<unknown> {
+  const { contentType, content } = encodeBody(body)
+  const response = await fetch(`${apiUrl}/sessions/${encodeURIComponent(sessionId)}${path}`, {
+    method,
+    headers: {
+      'X-Yoti-Auth-Token': clientSessionToken,
+      ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+    },
+    body: content,
+    signal: signal ?? null,
+  }).catch((err: unknown) => {
+    signal?.throwIfAborted()
+    throw new ClientError(3002, err)
+  })
+  if (response.status === 401) throw new ClientError(2000)
+  if (response.status >= 500) throw new ClientError(3000)
+  const text = await response.text()
+  if (!response.ok) throw toError(`${method} ${path}`, text)
+  return text === '' ? undefined : (JSON.parse(text) as unknown)
+}
+
+function encodeBody(body: object | MediaContent | undefined) {
+  if (body === undefined) return { content: null }
+  if (!('content' in body)) {
+    return { contentType: 'application/json', content: JSON.stringify(body) }
+  }
+  return { contentType: body.contentType, content: new Uint8Array(body.content) }
+}
+
+function toError(call: string, text: string): Error {
+  const { code, errors = [] } = JSON.parse(text) as ErrorResponse
+  const clientErrorCode = CLIENT_ERROR_CODES[code]
+  if (clientErrorCode !== undefined) return new ClientError(clientErrorCode)
+  const details = errors.map(({ property, message }) => `${property} ${message}`)
+  return new RejectedCallError(call, code, details)
 }

@@ -1,4 +1,4 @@
-import type { MediaContent } from './api-call.js'
+import type { MediaContent } from './client-api.js'
 
 /** Eight by eight grey pixels. */
 export const JPEG = Buffer.from(
@@ -22,11 +22,21 @@ export const PNG = Buffer.from(
 )
 
 /** One empty page. */
-export const PDF = buildPdf([
-  '<</Type/Catalog/Pages 2 0 R>>',
-  '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-  '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
-])
+export const PDF = Buffer.from(`%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj
+xref
+0 4
+0000000000 65535 f\r
+0000000009 00000 n\r
+0000000052 00000 n\r
+0000000101 00000 n\r
+trailer<</Root 1 0 R/Size 4>>
+startxref
+164
+%%EOF
+`)
 
 export const photograph: MediaContent = { contentType: 'image/jpeg', content: JPEG }
 export const pictureFile: MediaContent = { contentType: 'image/png', content: PNG }
@@ -34,19 +44,4 @@ export const pdfFile: MediaContent = { contentType: 'application/pdf', content: 
 export const facemap: MediaContent = {
   contentType: 'application/octet-stream',
   content: Buffer.concat([Buffer.from('emulated facemap\n'), JPEG]),
-}
-
-function buildPdf(objects: readonly string[]): Buffer {
-  let text = '%PDF-1.4\n'
-  const offsets = objects.map((object, index) => {
-    const offset = text.length
-    text += `${index + 1} 0 obj${object}endobj\n`
-    return `${String(offset).padStart(10, '0')} 00000 n \n`
-  })
-  const size = objects.length + 1
-  const table = `xref\n0 ${size}\n0000000000 65535 f \n${offsets.join('')}`
-  return Buffer.from(
-    `${text}${table}trailer<</Root 1 0 R/Size ${size}>>\nstartxref\n${text.length}\n%%EOF\n`,
-    'latin1',
-  )
 }

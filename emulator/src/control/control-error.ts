@@ -1,4 +1,7 @@
-export interface Problem {
+import type { z } from 'zod'
+import { describeExpected } from '../http/parse-payload.js'
+
+interface Problem {
   /** A field such as `faults.0.kind`, or a header. */
   path: string
   expected: string
@@ -14,7 +17,7 @@ export class ControlError extends Error {
 
   constructor(status: number, code: string, problems: readonly Problem[], remedy: string) {
     super(`${remedy} ${DOCUMENTATION_HINT}`)
-    this.name = 'ControlRefusal'
+    this.name = 'ControlError'
     this.code = code
     this.status = status
     this.problems = problems
@@ -30,4 +33,38 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'object' && value !== null) return 'an object'
   const json = JSON.stringify(value)
   return json.length > MAX_VALUE_LENGTH ? `${typeof value} of ${json.length} characters` : json
+}
+
+/** @throws ControlError with every problem and its path */
+export function validateControlRequest<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value, { error: describeExpected })
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, value))
+  throw new ControlError(400, 'INVALID_BODY', problems, 'Correct the body and send it again.')
+}
+
+function toProblems(issue: z.core.$ZodIssue, value: unknown): Problem[] {
+  const { path, message: expected } = issue
+  if (issue.code !== 'unrecognized_keys') {
+    return [{ path: formatPath(path), expected, seen: describeValue(getAtPath(value, path)) }]
+  }
+  return issue.keys.map((key) => ({
+    path: formatPath([...path, key]),
+    expected,
+    seen: describeValue(getAtPath(value, [...path, key])),
+  }))
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'body' : path.map(String).join('.')
+}
+
+function getAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
+        ? (inner as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    value,
+  )
 }

@@ -1,13 +1,10 @@
 import { z } from 'zod'
-import type { Notifications } from '../notifications.js'
-import type { SessionClock } from '../session-clock.js'
-import type { SessionStore } from '../session-store.js'
-import type { Session } from '../session.js'
-import { deliveryRuleSchema, type NewDeliveryRule } from './delivery-rule.js'
-import type { FaultRegistry } from './fault-registry.js'
-import { createFaultSchema, type NewFault } from './fault.js'
-import { validateControlRequest } from './validate-control-request.js'
-import { ControlError } from './control-error.js'
+import { deliveryRuleSchema, type NewDeliveryRule } from '../notifications/delivery-rule.js'
+import type { Notifications } from '../notifications/notifications.js'
+import type { SessionStore } from '../sessions/session-store.js'
+import type { Session } from '../sessions/session.js'
+import { ControlError, validateControlRequest } from './control-error.js'
+import { createFaultSchema, type FaultRegistry, type NewFault } from './faults.js'
 
 /** Each call throws a `ControlError` for invalid input. */
 export interface Control {
@@ -34,13 +31,12 @@ const deliverySchema = z.strictObject({ deliveries: z.array(deliveryRuleSchema).
 
 export function createControl(dependencies: {
   sessions: SessionStore
-  clock: SessionClock
   faults: FaultRegistry
   notifications: Notifications
   /** Every endpoint of the API, such as `GET /sessions/:sessionId`. */
   endpoints: readonly string[]
 }): ControlHandlers {
-  const { sessions, clock, faults, notifications } = dependencies
+  const { sessions, faults, notifications } = dependencies
   const sessionEndpoints = dependencies.endpoints.filter((one) =>
     one.includes(' /sessions/:sessionId'),
   )
@@ -58,21 +54,21 @@ export function createControl(dependencies: {
 
   return {
     async advanceClock(sessionId, asked) {
-      const session = getSession(sessionId)
-      await clock.advance(session, validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
+      const { clock } = getSession(sessionId)
+      await clock.advance(validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
     },
     setFaults(sessionId, asked) {
-      faults.set(getSession(sessionId), validateControlRequest(sessionFaultsSchema, asked).faults)
+      const session = getSession(sessionId)
+      faults.setForSession(session, validateControlRequest(sessionFaultsSchema, asked).faults)
     },
     setTrackingFaults(userTrackingId, asked) {
-      faults.set({ userTrackingId }, validateControlRequest(trackingFaultsSchema, asked).faults)
+      const validated = validateControlRequest(trackingFaultsSchema, asked)
+      faults.setForTrackingId(userTrackingId, validated.faults)
     },
     setDelivery(sessionId, asked) {
       const session = getSession(sessionId)
-      notifications.setDeliveryRules(
-        session,
-        validateControlRequest(deliverySchema, asked).deliveries,
-      )
+      const { deliveries } = validateControlRequest(deliverySchema, asked)
+      notifications.setDeliveryRules(session, deliveries)
     },
     resend(notificationId, asked = {}) {
       validateControlRequest(z.strictObject({}), asked)

@@ -1,53 +1,73 @@
-import { DIGEST_MISTAKES } from '../digest-mistake.js'
-import type { Notifications, SentNotification } from '../notifications.js'
-import type { ReceivedRequest, RequestLog } from '../request-log.js'
-import type { SessionClock } from '../session-clock.js'
-import type { SessionStore } from '../session-store.js'
-import { getSessionState, type Session } from '../session.js'
+import { join } from 'node:path'
+import express, { type Router } from 'express'
+import { DIGEST_MISTAKES } from '../http/digest.js'
+import type { ReceivedRequest, RequestLog } from '../http/request-log.js'
+import type { Notifications, SentNotification } from '../notifications/notifications.js'
+import type { SessionStore } from '../sessions/session-store.js'
+import { getSessionState, type Session } from '../sessions/session.js'
 
-/** Latest first, without tokens, digests, bodies or personal data. A user tracking id is not personal data. */
-export interface Inbox {
-  read(sessionId: string | undefined): object
+interface InboxSources {
+  sessions: SessionStore
+  requestLog: RequestLog
+  notifications: Notifications
 }
 
 const MAX_ENTRIES = 100
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
 
-export function createInbox(dependencies: {
-  sessions: SessionStore
-  clock: SessionClock
-  requestLog: RequestLog
-  notifications: Notifications
-}): Inbox {
-  const { sessions, clock, requestLog, notifications } = dependencies
+/** The page of the inbox and what it shows. */
+export function createInboxRouter(sources: InboxSources, publicDirectory: string): Router {
+  const router = express.Router({ strict: true })
+  router.use((_req, res, next) => {
+    res.set({
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'no-cache',
+    })
+    next()
+  })
+  router.get('/', (_req, res) => {
+    res.sendFile(join(publicDirectory, 'inbox.html'))
+  })
+  router.get('/state', (req, res) => {
+    const { session } = req.query
+    res.json(buildState(sources, typeof session === 'string' ? session : ''))
+  })
+  router.use('/assets', express.static(join(publicDirectory, 'assets')))
+  return router
+}
+
+/** Latest first, without tokens, digests, bodies or personal data. A user tracking id is not personal data. */
+function buildState({ sessions, requestLog, notifications }: InboxSources, sessionId: string) {
+  const isSelected = (id: string | undefined) => sessionId === '' || id === sessionId
+  const received = requestLog.list().filter((one) => isSelected(one.sessionId))
+  const sent = notifications.sent().filter(({ body }) => isSelected(body.session_id))
   return {
-    read(sessionId) {
-      const received = requestLog.list().filter((one) => matchesSession(sessionId, one.sessionId))
-      const sent = notifications
-        .sent()
-        .filter((one) => matchesSession(sessionId, one.body.session_id))
-      return {
-        sessions: sessions
-          .listLatest(MAX_ENTRIES)
-          .map((session) => toSessionEntry(session, clock.now(session))),
-        requests: received.slice(-MAX_ENTRIES).reverse().map(toRequestEntry),
-        notifications: sent.slice(-MAX_ENTRIES).reverse().map(toNotificationEntry),
-        // The total of all sessions includes requests that are no longer stored.
-        totals: {
-          requests: sessionId === undefined ? requestLog.count() : received.length,
-          notifications: sessionId === undefined ? notifications.count() : sent.length,
-        },
-      }
+    sessions: sessions.listLatest(MAX_ENTRIES).map(toSessionEntry),
+    requests: received.slice(-MAX_ENTRIES).reverse().map(toRequestEntry),
+    notifications: sent.slice(-MAX_ENTRIES).reverse().map(toNotificationEntry),
+    // The total of all sessions includes requests that are no longer stored.
+    totals: {
+      requests: sessionId === '' ? requestLog.count() : received.length,
+      notifications: sessionId === '' ? notifications.count() : sent.length,
     },
   }
 }
 
-function toSessionEntry(session: Session, now: number) {
-  return {
-    id: session.id,
-    trackingId: session.spec.user_tracking_id,
-    state: getSessionState(session, now),
-    at: session.createdAt,
-  }
+function toSessionEntry(session: Session) {
+  const { id, spec, createdAt: at } = session
+  return { id, trackingId: spec.user_tracking_id, state: getSessionState(session), at }
 }
 
 function toRequestEntry(request: ReceivedRequest) {
@@ -60,8 +80,4 @@ function toRequestEntry(request: ReceivedRequest) {
 function toNotificationEntry(notification: SentNotification) {
   const { id, at, body, delivery, attempts, status } = notification
   return { id, at, sessionId: body.session_id, topic: body.topic, delivery, attempts, status }
-}
-
-function matchesSession(wanted: string | undefined, sessionId: string | undefined): boolean {
-  return wanted === undefined || wanted === sessionId
 }

@@ -1,22 +1,20 @@
-import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
-import type { ControlHandlers } from './control.js'
-import { requireJson, requireLoopback } from './guard.js'
-import type { Inbox } from './inbox.js'
-import { createInboxRouter } from './inbox-page.js'
-import { parseJsonBody } from './validate-control-request.js'
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Router,
+} from 'express'
 import { ControlError, describeValue } from './control-error.js'
+import type { ControlHandlers } from './control.js'
 
 export const CONTROL_PATH = '/_emulator'
 
 const MAX_BODY_BYTES = 100_000
+const LOOPBACK_HOST_PATTERN = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
+const JSON_CONTENT_TYPE = /^application\/json\s*(?:;|$)/i
 
 /** The control API and the inbox, accessible from this machine only. */
-export function createControlRouter(dependencies: {
-  control: ControlHandlers
-  inbox: Inbox
-  publicDirectory: string
-}): Router {
-  const { control } = dependencies
+export function createControlRouter(control: ControlHandlers, inbox: Router): Router {
   const router = express.Router()
   const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false })
 
@@ -29,7 +27,7 @@ export function createControlRouter(dependencies: {
   }
 
   router.use(requireLoopback)
-  router.use(createInboxRouter(dependencies.inbox, dependencies.publicDirectory))
+  router.use(inbox)
   for (const [path, call] of Object.entries(calls)) {
     router.post(path, requireJson, readBody, async (req: Request<{ id: string }>, res) => {
       await call(req.params.id, parseJsonBody(req.body))
@@ -47,6 +45,40 @@ export function createControlRouter(dependencies: {
   })
   router.use(sendControlError)
   return router
+}
+
+/** Prevents DNS rebinding: a site whose name resolves to this machine sends its own name as Host. */
+const requireLoopback: RequestHandler = ({ headers }, _res, next) => {
+  if (!LOOPBACK_HOST_PATTERN.test(headers.host ?? '')) {
+    const expected = '127.0.0.1, localhost or [::1], with any port'
+    const problem = { path: 'header.Host', expected, seen: describeValue(headers.host) }
+    const remedy = 'Call it from the machine that it runs on, with one of these host names.'
+    throw new ControlError(403, 'LOOPBACK_ONLY', [problem], remedy)
+  }
+  next()
+}
+
+/** Prevents cross-site requests: this content type needs a CORS preflight, which always fails. */
+const requireJson: RequestHandler = ({ headers }, _res, next) => {
+  const { 'content-type': type = '' } = headers
+  if (!JSON_CONTENT_TYPE.test(type)) {
+    const seen = describeValue(headers['content-type'])
+    const problem = { path: 'header.Content-Type', expected: 'application/json', seen }
+    const remedy = 'Send JSON with Content-Type: application/json.'
+    throw new ControlError(415, 'JSON_ONLY', [problem], remedy)
+  }
+  next()
+}
+
+function parseJsonBody(body: unknown): unknown {
+  const text = Buffer.isBuffer(body) ? body.toString() : ''
+  try {
+    return JSON.parse(text)
+  } catch {
+    const seen = text === '' ? 'nothing' : 'text that is not JSON'
+    const problem = { path: 'body', expected: 'a JSON object', seen }
+    throw new ControlError(400, 'INVALID_BODY', [problem], 'Send a JSON object.')
+  }
 }
 
 const sendControlError: ErrorRequestHandler = (err: unknown, _req, res, next) => {

@@ -1,9 +1,9 @@
-import { isStrictlyLatin } from '../supported-documents.js'
+import { isStrictlyLatin } from '../capture/supported-documents.js'
 import { findNativeScript } from './native-script.js'
-import { transliterate } from './transliterate.js'
+import { transliterate } from './mrz.js'
 
 /** Each value with its source on the document and its script. */
-export interface ExpandedField {
+interface ExpandedField {
   name: string
   value: string
   locale: string
@@ -51,17 +51,13 @@ export function expandFields(
         ]
       }),
       ...inMrz.map(([name, value]): ExpandedField => {
-        const letters = NAME_FIELDS.includes(name)
-          ? transliterate(value).replaceAll('<', ' ')
-          : value
-        return { name, value: letters, locale: 'la', source: 'MRZ' }
+        const letters = transliterate(value).replaceAll('<', ' ')
+        const isName = NAME_FIELDS.includes(name)
+        return { name, value: isName ? letters : value, locale: 'la', source: 'MRZ' }
       }),
-      ...inBarcode.map(([name, value]): ExpandedField => ({
-        name,
-        value,
-        locale: 'la',
-        source: 'BARCODE',
-      })),
+      ...inBarcode.map(([name, value]): ExpandedField => {
+        return { name, value, locale: 'la', source: 'BARCODE' }
+      }),
     ],
   }
 }

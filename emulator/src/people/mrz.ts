@@ -1,6 +1,36 @@
-import { transliterate } from './transliterate.js'
+// Letters that do not decompose into a base letter and a mark (ICAO 9303 part 3, section 6).
+const REPLACEMENTS: Record<string, string> = {
+  Ä: 'AE',
+  Å: 'AA',
+  Æ: 'AE',
+  Ð: 'D',
+  Đ: 'D',
+  Ħ: 'H',
+  Ł: 'L',
+  Ŋ: 'N',
+  Ö: 'OE',
+  Ø: 'OE',
+  Œ: 'OE',
+  Þ: 'TH',
+  Ŧ: 'T',
+  Ü: 'UE',
+  ẞ: 'SS',
+}
 
-export interface MrzFields {
+/** For a machine readable zone: `A-Z`, with `<` between the parts. */
+export function transliterate(name: string): string {
+  return Array.from(
+    name.normalize('NFC').toUpperCase(),
+    (letter) => REPLACEMENTS[letter] ?? letter.normalize('NFD'),
+  )
+    .join('')
+    .replace(/[\s-]+/g, '<')
+    .replace(/[^A-Z<]/g, '')
+    .replace(/<{2,}/g, '<')
+    .replace(/^<|<$/g, '')
+}
+
+interface MrzFields {
   /** `P`, `I`, `IR` and so on. */
   documentCode: string
   issuingCountry: string
@@ -15,38 +45,38 @@ export interface MrzFields {
 }
 
 /** Two lines of 44, as in passports (ICAO 9303 part 4). */
-export function buildTd3(fields: MrzFields): { type: 2; line1: string; line2: string } {
-  const number = appendCheckDigit(pad(fields.documentNumber, 9))
-  const birth = appendCheckDigit(formatMrzDate(fields.dateOfBirth))
-  const expiry = appendCheckDigit(formatMrzDate(fields.expirationDate))
+export function buildTd3(fields: MrzFields) {
+  const { number, birth, expiry, nationality, sex } = encodeFields(fields)
   const personal = appendCheckDigit(pad('', 14))
   const composite = computeCheckDigit(number + birth + expiry + personal)
-  const nationality = pad(fields.nationality, 3)
   return {
     type: 2,
     line1: joinIssuer(fields) + joinNames(fields, 39),
-    line2: number + nationality + birth + toSex(fields) + expiry + personal + composite,
+    line2: number + nationality + birth + sex + expiry + personal + composite,
   }
 }
 
 /** Three lines of 30, as on identity cards (ICAO 9303 part 5). */
-export function buildTd1(fields: MrzFields): {
-  type: 1
-  line1: string
-  line2: string
-  line3: string
-} {
-  const number = appendCheckDigit(pad(fields.documentNumber, 9)) + pad('', 15)
-  const birth = appendCheckDigit(formatMrzDate(fields.dateOfBirth))
-  const expiry = appendCheckDigit(formatMrzDate(fields.expirationDate))
+export function buildTd1(fields: MrzFields) {
+  const { number, birth, expiry, nationality, sex } = encodeFields(fields)
+  const document = number + pad('', 15)
   const optional = pad('', 11)
-  const composite = computeCheckDigit(number + birth + expiry + optional)
-  const nationality = pad(fields.nationality, 3)
+  const composite = computeCheckDigit(document + birth + expiry + optional)
   return {
     type: 1,
-    line1: joinIssuer(fields) + number,
-    line2: birth + toSex(fields) + expiry + nationality + optional + composite,
+    line1: joinIssuer(fields) + document,
+    line2: birth + sex + expiry + nationality + optional + composite,
     line3: joinNames(fields, 30),
+  }
+}
+
+function encodeFields(fields: MrzFields) {
+  return {
+    number: appendCheckDigit(pad(fields.documentNumber, 9)),
+    birth: appendCheckDigit(formatMrzDate(fields.dateOfBirth)),
+    expiry: appendCheckDigit(formatMrzDate(fields.expirationDate)),
+    nationality: pad(fields.nationality, 3),
+    sex: fields.gender === 'MALE' ? 'M' : 'F',
   }
 }
 
@@ -65,10 +95,6 @@ function appendCheckDigit(text: string): string {
 
 function formatMrzDate(date: string): string {
   return date.slice(2).replaceAll('-', '')
-}
-
-function toSex({ gender }: MrzFields): string {
-  return gender === 'MALE' ? 'M' : 'F'
 }
 
 function joinIssuer({ documentCode, issuingCountry }: MrzFields): string {

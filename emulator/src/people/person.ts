@@ -1,13 +1,4 @@
-import { hashToNumber } from './hash-to-number.js'
-
-export interface Appearance {
-  readonly skin: string
-  readonly hair: string
-  readonly hairStyle: 'cropped' | 'long' | 'bun' | 'curly' | 'parted' | 'bob'
-  readonly clothes: string
-  readonly beard?: boolean
-  readonly glasses?: boolean
-}
+import { createHash } from 'node:crypto'
 
 export interface Person {
   readonly id: string
@@ -20,7 +11,6 @@ export interface Person {
   /** Alpha-3. For documents that are issued to foreigners. */
   readonly nationality: string
   readonly address: { readonly building: string; readonly street: string }
-  readonly appearance: Appearance
 }
 
 /** Fictional. The family names are derived from words for "specimen". */
@@ -34,7 +24,6 @@ export const PEOPLE: readonly Person[] = [
     placeOfBirth: 'Sampleford',
     nationality: 'IRL',
     address: { building: '9', street: 'Placeholder Mount' },
-    appearance: { skin: '#f2cdb0', hair: '#9c4a25', hairStyle: 'long', clothes: '#3d6b6b' },
   },
   {
     id: 'bramwell-fictivane',
@@ -45,13 +34,6 @@ export const PEOPLE: readonly Person[] = [
     placeOfBirth: 'Exampleton',
     nationality: 'CAN',
     address: { building: '27', street: 'Pretend Lane' },
-    appearance: {
-      skin: '#e8b48c',
-      hair: '#4a3426',
-      hairStyle: 'parted',
-      clothes: '#46557a',
-      beard: true,
-    },
   },
   {
     id: 'sueheyla-ornekcigul',
@@ -62,13 +44,6 @@ export const PEOPLE: readonly Person[] = [
     placeOfBirth: 'Örnekköyü',
     nationality: 'TUR',
     address: { building: '4', street: 'Specimen Terrace' },
-    appearance: {
-      skin: '#d9a27a',
-      hair: '#2b2022',
-      hairStyle: 'bun',
-      clothes: '#7a4560',
-      glasses: true,
-    },
   },
   {
     id: 'tamsin-adesample',
@@ -79,7 +54,6 @@ export const PEOPLE: readonly Person[] = [
     placeOfBirth: 'Mockington',
     nationality: 'NGA',
     address: { building: '112', street: 'Imaginary Road' },
-    appearance: { skin: '#8d5a3b', hair: '#1f1817', hairStyle: 'curly', clothes: '#b0743a' },
   },
   {
     id: 'aedar-prufusson',
@@ -90,13 +64,6 @@ export const PEOPLE: readonly Person[] = [
     placeOfBirth: 'Sýnishöfn',
     nationality: 'ISL',
     address: { building: '3', street: 'Nowhere Close' },
-    appearance: {
-      skin: '#f0d2bb',
-      hair: '#a8a39c',
-      hairStyle: 'cropped',
-      clothes: '#4f5b52',
-      glasses: true,
-    },
   },
   {
     id: 'kaito-mihonzaki',
@@ -107,7 +74,6 @@ export const PEOPLE: readonly Person[] = [
     placeOfBirth: 'Testbury',
     nationality: 'JPN',
     address: { building: '58', street: 'Facsimile Street' },
-    appearance: { skin: '#eec39d', hair: '#191a20', hairStyle: 'bob', clothes: '#5a4a7c' },
   },
 ]
 
@@ -115,4 +81,9 @@ export function pickPerson(seed: string): Person {
   const person = PEOPLE[hashToNumber(seed) % PEOPLE.length]
   if (person === undefined) throw new Error('There are no people to pick from.')
   return person
+}
+
+/** Deterministic, below 2^32. */
+export function hashToNumber(seed: string): number {
+  return createHash('sha256').update(seed).digest().readUInt32BE()
 }

@@ -1,13 +1,10 @@
 // The main entry of the package loads every language.
 import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
-import type { Person } from './person.js'
-import { hashToNumber } from './hash-to-number.js'
-
-type AddressParts = Record<string, string>
+import { hashToNumber, type Person } from './person.js'
 
 interface LocalAddress {
   format: 1 | 2 | 3 | 4
-  parts: AddressParts
+  parts: Record<string, string>
   /** As on an envelope, without the country. By default the parts in order. */
   lines?: string[]
 }
@@ -40,8 +37,20 @@ function buildLocalAddress({ id, address }: Person, country: string): LocalAddre
   const line = `${building} ${street}`
   const digit = String(hashToNumber(id) % 9)
   switch (country) {
-    case 'GBR':
-      return buildBritishAddress(building, line, `XX${digit} 9XX`)
+    case 'GBR': {
+      const code = `XX${digit} 9XX`
+      return {
+        format: 1,
+        parts: {
+          building_number: building,
+          address_line1: line,
+          address_line2: TOWN,
+          town_city: TOWN,
+          postal_code: code,
+        },
+        lines: [line, TOWN, code],
+      }
+    }
     case 'IND':
       return {
         format: 2,
@@ -56,32 +65,16 @@ function buildLocalAddress({ id, address }: Person, country: string): LocalAddre
         },
       }
     case 'USA':
-      return buildNorthAmericanAddress(line, 'CA', `0000${digit}`)
-    case 'CAN':
-      return buildNorthAmericanAddress(line, 'ON', `X0X ${digit}X0`)
+    case 'CAN': {
+      const state = country === 'USA' ? 'CA' : 'ON'
+      const code = country === 'USA' ? `0000${digit}` : `X0X ${digit}X0`
+      return {
+        format: 3,
+        parts: { address_line1: line, town_city: TOWN, state, postal_code: code },
+        lines: [line, `${TOWN} ${state} ${code}`],
+      }
+    }
     default:
       return { format: 4, parts: { address_line1: `${line}, ${TOWN}` } }
-  }
-}
-
-function buildBritishAddress(building: string, line: string, postalCode: string): LocalAddress {
-  return {
-    format: 1,
-    parts: {
-      building_number: building,
-      address_line1: line,
-      address_line2: TOWN,
-      town_city: TOWN,
-      postal_code: postalCode,
-    },
-    lines: [line, TOWN, postalCode],
-  }
-}
-
-function buildNorthAmericanAddress(line: string, state: string, postalCode: string): LocalAddress {
-  return {
-    format: 3,
-    parts: { address_line1: line, town_city: TOWN, state, postal_code: postalCode },
-    lines: [line, `${TOWN} ${state} ${postalCode}`],
   }
 }

@@ -10,55 +10,13 @@ import {
 } from './official-sdk-fixture.js'
 
 describe('the official client', () => {
-  it('gets the images of the session byte for byte', async () => {
-    await using world = await startOfficialSdkFixture()
-    const { id, result } = await world.completeSession(buildDefaultSpec())
-    const document = first(result.getResources().getIdDocuments())
-    const page = first(document.getPages())
-    const liveness = first(result.getResources().getStaticLivenessResources())
-    const expected: [string, Buffer, string][] = [
-      [page.getMedia().getId(), JPEG, 'image/jpeg'],
-      [first(page.getFrames()).getMedia().getId(), JPEG, 'image/jpeg'],
-      [liveness.getImage().getId(), JPEG, 'image/jpeg'],
-    ]
-
-    for (const [mediaId, content, mimeType] of expected) {
-      const media = await world.client.getMediaContent(id, mediaId)
-      expect(media?.getMimeType()).toBe(mimeType)
-      expect(media?.getContent()).toEqual(content)
-      expect(media?.getBase64Content()).toBe(
-        `data:${mimeType};base64,${content.toString('base64')}`,
-      )
-    }
-    const portrait = await world.client.getMediaContent(
-      id,
-      document.getDocumentIdPhoto().getMedia().getId(),
-    )
-    expect(portrait?.getMimeType()).toMatch(/^image\//)
-    expect(portrait?.getContent().length).toBeGreaterThan(100)
-  })
-
-  it('gets the text data as JSON', async () => {
-    await using world = await startOfficialSdkFixture()
-    const { id, result } = await world.completeSession(buildDefaultSpec())
-    const document = first(result.getResources().getIdDocuments())
-
-    const media = await world.client.getMediaContent(
-      id,
-      document.getDocumentFields().getMedia().getId(),
-    )
-
-    expect(media?.getMimeType()).toBe('application/json')
-    expect(JSON.parse(media?.getContent().toString() ?? '')).toMatchObject({
-      document_type: 'PASSPORT',
-      issuing_country: 'GBR',
-    })
-  })
-
-  it('gets a facemap and a PDF unchanged', async () => {
+  it('gets pictures, text, a facemap and a PDF byte for byte', async () => {
     await using world = await startOfficialSdkFixture()
     const spec = createSpecBuilder()
       .withRequestedCheck(new yoti.RequestedLivenessCheckBuilder().forZoomLiveness().build())
+      .withRequestedTask(
+        new yoti.RequestedTextExtractionTaskBuilder().withManualCheckNever().build(),
+      )
       .withRequiredDocument(
         new yoti.RequiredSupplementaryDocumentBuilder()
           .withObjective(new yoti.ProofOfAddressObjectiveBuilder().build())
@@ -67,16 +25,33 @@ describe('the official client', () => {
       .build()
     const { id, result } = await world.completeSession(spec)
     const resources = result.getResources()
-    const facemap = first(resources.getZoomLivenessResources()).getFaceMap().getMedia()
-    const file = first(resources.getSupplementaryDocuments()).getDocumentFile().getMedia()
+    const document = first(resources.getIdDocuments())
+    const page = first(document.getPages())
+    const zoom = first(resources.getZoomLivenessResources())
+    const letter = first(resources.getSupplementaryDocuments())
+    const get = async (mediaId: string) => {
+      const media = await world.client.getMediaContent(id, mediaId)
+      if (media === null) throw new Error('expected content')
+      return media
+    }
 
-    const binary = await world.client.getMediaContent(id, facemap.getId())
-    const pdf = await world.client.getMediaContent(id, file.getId())
-
-    expect(binary?.getMimeType()).toBe('application/octet-stream')
-    expect(binary?.getContent()).toEqual(FACEMAP)
-    expect(pdf?.getMimeType()).toBe('application/pdf')
-    expect(pdf?.getContent()).toEqual(PDF)
+    for (const [media, content, mimeType] of [
+      [page.getMedia(), JPEG, 'image/jpeg'],
+      [first(page.getFrames()).getMedia(), JPEG, 'image/jpeg'],
+      [zoom.getFaceMap().getMedia(), FACEMAP, 'application/octet-stream'],
+      [letter.getDocumentFile().getMedia(), PDF, 'application/pdf'],
+    ] as const) {
+      const received = await get(media.getId())
+      expect([received.getMimeType(), received.getContent()]).toEqual([mimeType, content])
+    }
+    const portrait = await get(document.getDocumentIdPhoto().getMedia().getId())
+    expect(portrait.getBase64Content()).toMatch(/^data:image\/png;base64,iVBOR/)
+    const text = await get(document.getDocumentFields().getMedia().getId())
+    expect(text.getMimeType()).toBe('application/json')
+    expect(JSON.parse(text.getContent().toString())).toMatchObject({
+      document_type: 'PASSPORT',
+      issuing_country: 'GBR',
+    })
   })
 
   it('gets null for withheld media', async () => {

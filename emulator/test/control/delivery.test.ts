@@ -1,42 +1,18 @@
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from '@jest/globals'
-import { waitFor } from '../wait-for.js'
-import { SESSION_SPEC } from '../session-spec.js'
 import { startEmulatorFixture } from '../emulator-fixture.js'
+import { startNotificationReceiver } from '../notification-receiver.js'
+import { SESSION_SPEC } from '../session-spec.js'
+import { waitFor } from '../wait-for.js'
 import { sendControlRequest } from './send-control-request.js'
 
 const TOPICS = ['check_completion', 'session_completion', 'client_session_token_deleted']
 
-async function startNotificationReceiver() {
-  const received: { topic: string; authorization: string | undefined }[] = []
-  const server = createServer((req, res) => {
-    const chunks: Buffer[] = []
-    req.on('data', (chunk: Buffer) => chunks.push(chunk))
-    req.on('end', () => {
-      const { topic } = JSON.parse(Buffer.concat(chunks).toString()) as { topic: string }
-      received.push({ topic, authorization: req.headers.authorization })
-      res.writeHead(req.headers.authorization === 'Bearer right' ? 200 : 401).end()
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    received,
-    topics: () => received.map(({ topic }) => topic),
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yoti`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
-
 /** A session with a liveness result whose user has not finished yet. */
 async function startSessionWithDeliveries(deliveries: object[]) {
   const world = await startEmulatorFixture()
-  const receiver = await startNotificationReceiver()
+  const receiver = await startNotificationReceiver(({ authorization }) =>
+    authorization === 'Bearer right' ? 200 : 401,
+  )
   const body = {
     ...SESSION_SPEC,
     notifications: {
@@ -53,9 +29,10 @@ async function startSessionWithDeliveries(deliveries: object[]) {
   await session.endUser.captureLiveness()
   await session.endUser.finish()
   return {
-    ...receiver,
     ...session,
     world,
+    received: receiver.received,
+    topics: () => receiver.received.map(({ body }) => body.topic),
     settled: () =>
       waitFor('the notifications', () =>
         world.emulator
@@ -132,7 +109,7 @@ describe('the delivery of notifications', () => {
     const path = `/notifications/${refused?.id ?? ''}/resend`
     expect((await sendControlRequest(world.emulator, path, {})).status).toBe(204)
     await notified.settled()
-    expect(received.map(({ authorization }) => authorization)).toEqual([
+    expect(received.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer wrong',
       'Bearer wrong',
       'Bearer right',
@@ -140,6 +117,6 @@ describe('the delivery of notifications', () => {
     world.emulator.control.setDelivery(id, { deliveries: [] })
     await world.clock.advance(60_000)
     await notified.settled()
-    expect(received.at(-1)?.authorization).toBe('Bearer right')
+    expect(received.at(-1)?.headers.authorization).toBe('Bearer right')
   })
 })

@@ -37,14 +37,8 @@ describe('a control call', () => {
       await using world = await startEmulatorFixture()
       const { id } = await world.createSession()
       const headers = { 'Content-Type': 'application/json; charset=utf-8', Host: host }
-      const { status } = await sendControlRequest(
-        world.emulator,
-        `/sessions/${id}/clock`,
-        SOME_TIME,
-        {
-          headers,
-        },
-      )
+      const path = `/sessions/${id}/clock`
+      const { status } = await sendControlRequest(world.emulator, path, SOME_TIME, { headers })
       expect(status).toBe(204)
     },
   )
@@ -60,14 +54,8 @@ describe('a control call', () => {
     const { id, path } = await world.createSession()
     const headers: Record<string, string> = type === undefined ? {} : { 'Content-Type': type }
     const asked = { advanceSeconds: 900 }
-    const { status, json } = await sendControlRequest(
-      world.emulator,
-      `/sessions/${id}/clock`,
-      asked,
-      {
-        headers,
-      },
-    )
+    const call = `/sessions/${id}/clock`
+    const { status, json } = await sendControlRequest(world.emulator, call, asked, { headers })
     expect([status, json.code]).toEqual([415, 'JSON_ONLY'])
     expect(json.message).toContain('Send JSON with Content-Type: application/json.')
     expect((await world.signed('GET', path)).json.state).toBe('ONGOING')
@@ -77,11 +65,8 @@ describe('a control call', () => {
     await using world = await startEmulatorFixture()
     const { id } = await world.createSession()
     const refuse = async (path: string, body: unknown) => {
-      const { status, json } = await sendControlRequest(
-        world.emulator,
-        `/sessions/${id}${path}`,
-        body,
-      )
+      const call = `/sessions/${id}${path}`
+      const { status, json } = await sendControlRequest(world.emulator, call, body)
       expect([status, json.code]).toEqual([400, 'INVALID_BODY'])
       expect(json.message).toContain('docs/emulator.md')
       return json.problems
@@ -94,7 +79,7 @@ describe('a control call', () => {
       { path: 'body', expected: 'a JSON object', seen: 'text that is not JSON' },
     ])
     expect(await refuse('/clock', [])).toEqual([
-      { path: 'body', expected: 'a value of type object', seen: 'an array of 0' },
+      { path: 'body', expected: 'an object', seen: 'an array of 0' },
     ])
     const endpoint = 'GET /sessions/:sessionId'
     const faults = [

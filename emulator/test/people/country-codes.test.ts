@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from '@jest/globals'
-import { listSupportedCountries } from '../../src/supported-documents.js'
+import { listSupportedCountries } from '../../src/capture/supported-documents.js'
 
 const MODULE = new URL('../../public/assets/country-codes.js', import.meta.url)
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { buildDocumentFields, countSides } from '../../src/people/document-fields.js'
+import {
+  buildDocumentFields,
+  buildSupplementaryFields,
+  countSides,
+} from '../../src/people/document-fields.js'
 import { PEOPLE } from '../../src/people/person.js'
 
 const NOW = Date.UTC(2026, 5, 1)
@@ -94,5 +98,15 @@ describe('countSides', () => {
     expect(countSides('PASSPORT')).toBe(1)
     expect(countSides('DRIVING_LICENCE')).toBe(2)
     expect(countSides('SOMETHING_NEW')).toBe(2)
+  })
+})
+
+it('buildSupplementaryFields returns name, address, date and issuer of a recent bill', () => {
+  const fields = buildSupplementaryFields(person, 'GBR', 'UTILITY_BILL', Date.UTC(2026, 5, 21))
+  expect(fields).toEqual({
+    full_name: 'ORLA ZEPHYRINE QUILLSAMPLE',
+    structured_postal_address: expect.objectContaining({ address_format: 1 }),
+    date_of_issue: '2026-06-01',
+    organisation: 'Sampleford Water',
   })
 })

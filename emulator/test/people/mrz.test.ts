@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { buildTd1, buildTd3, computeCheckDigit } from '../../src/people/mrz.js'
+import { buildTd1, buildTd3, computeCheckDigit, transliterate } from '../../src/people/mrz.js'
 
 const PASSPORT = {
   documentCode: 'P',
@@ -93,5 +93,22 @@ describe('computeCheckDigit', () => {
     expect(computeCheckDigit('520727')).toBe('3')
     expect(computeCheckDigit('250727')).not.toBe('3')
     expect(computeCheckDigit('AB2134<<<')).toBe('5')
+  })
+})
+
+describe('transliterate', () => {
+  it.each([
+    ['Süheyla Nilşen', 'SUEHEYLA<NILSEN'],
+    ['Æðar Þrölli', 'AEDAR<THROELLI'],
+    ["D'Essai", 'DESSAI'],
+    ['Adesample-Mocksworth', 'ADESAMPLE<MOCKSWORTH'],
+    ['Groß Łąka', 'GROSS<LAKA'],
+    [' van  der - Test ', 'VAN<DER<TEST'],
+  ])('writes %s as %s', (name, expected) => {
+    expect(transliterate(name)).toBe(expected)
+  })
+
+  it('treats composed and decomposed letters alike', () => {
+    expect(transliterate('U\u0308')).toBe(transliterate('\u00dc'))
   })
 })

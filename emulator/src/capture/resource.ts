@@ -1,0 +1,75 @@
+import type { Media } from '../sessions/media.js'
+
+export interface Recommendation {
+  value: 'PROGRESS' | 'SHOULD_TRY_AGAIN' | 'MUST_TRY_AGAIN'
+  reason?: { value: string; detail?: string | undefined } | undefined
+}
+
+export interface Task {
+  readonly id: string
+  readonly type: string
+  state: 'CREATED' | 'PENDING' | 'DONE' | 'FAILED'
+  readonly createdAt: number
+  updatedAt: number
+  generatedChecks: { id: string; type: string }[]
+  generatedMedia: Media[]
+  recommendation?: Recommendation
+}
+
+export interface Resource {
+  readonly id: string
+  readonly requirementId: string
+  readonly source: 'END_USER' | 'RELYING_BUSINESS'
+  readonly createdAt: number
+  updatedAt: number
+  tasks: Task[]
+}
+
+export interface Frame {
+  media?: Media
+}
+
+export interface Page {
+  captureMethod?: 'CAMERA' | 'UPLOAD'
+  media?: Media
+  frames: Frame[]
+}
+
+export interface CapturedDocument extends Resource {
+  documentType: string
+  issuingCountry: string
+  pages: Page[]
+  /** A supplementary document uploaded as a PDF, instead of pages. */
+  file?: Media
+  documentFields?: Media
+  expandedDocumentFields?: Media
+  documentIdPhoto?: Media
+}
+
+export interface LivenessCapture extends Resource {
+  readonly livenessType: string
+  image?: Media
+  facemap?: Media
+  /** ZOOM: seven slots, of which the first three get media. STATIC: none. */
+  readonly frames: Frame[]
+  /** Undefined until the attempt has been evaluated. */
+  passed?: boolean
+}
+
+export interface FaceCapture extends Resource {
+  image?: Media
+}
+
+export interface CapturedResources {
+  readonly idDocuments: CapturedDocument[]
+  readonly supplementaryDocuments: CapturedDocument[]
+  readonly livenessCaptures: LivenessCapture[]
+  readonly faceCaptures: FaceCapture[]
+}
+
+/** Undefined without extracted text. */
+export function parseFields({ documentFields }: CapturedDocument) {
+  return (
+    documentFields && (JSON.parse(documentFields.content.toString()) as Record<string, unknown>)
+  )
+}

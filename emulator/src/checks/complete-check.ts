@@ -1,0 +1,106 @@
+import { isExpiredAccepted, isPast } from '../capture/requirement.js'
+import { parseFields, type CapturedDocument } from '../capture/resource.js'
+import { buildDocumentFields, buildSupplementaryFields } from '../people/document-fields.js'
+import { pickPerson } from '../people/person.js'
+import { buildPostalAddress } from '../people/postal-address.js'
+import { addJsonMedia } from '../sessions/media.js'
+import type { Session } from '../sessions/session.js'
+import type { Check, ReportFacts } from './report.js'
+import { findReportBuilder } from './reports.js'
+import type { CheckEntry } from './response-config.js'
+import { summarizeHits } from './watchlist-report.js'
+
+const CHECKS_WITH_PROFILE = [
+  'THIRD_PARTY_IDENTITY',
+  'THIRD_PARTY_IDENTITY_FRAUD_1',
+  'SYNECTICS_IDENTITY_FRAUD',
+  'WATCHLIST_SCREENING',
+  'WATCHLIST_ADVANCED_CA',
+]
+
+export interface CheckSubject {
+  config?: Record<string, unknown>
+  document?: CapturedDocument | undefined
+  /** The second document of a comparison. */
+  secondDocument?: CapturedDocument | undefined
+  livenessType?: string
+}
+
+/** Adds the report of a check and its media, then notifies the relying party. */
+export function completeCheck(
+  session: Session,
+  check: Check,
+  subject: CheckSubject,
+  entry: CheckEntry | undefined,
+): void {
+  const { config = {}, document } = subject
+  const { report, report_template: template = 'SUCCESS' } = entry?.result ?? {}
+  check.report =
+    report ?? findReportBuilder(check.type).build(template, toReportFacts(session, subject))
+  check.state = 'DONE'
+  check.updatedAt = session.clock.now()
+  if (check.type.endsWith('_TEXT_DATA_CHECK') && document) {
+    storeDocumentFields(session, check, document, entry)
+  }
+  if (CHECKS_WITH_PROFILE.includes(check.type)) storeGeneratedProfile(session, check)
+  if (check.type.startsWith('WATCHLIST_')) {
+    const { summary, rawResults } = summarizeHits(check.report.breakdown, config)
+    check.watchlist = { summary, rawResults: addJsonMedia(session, rawResults) }
+  }
+  if (typeof config.scheme === 'string') check.scheme = config.scheme
+  session.notify(session, 'check_completion', { check_id: check.id })
+}
+
+function toReportFacts(
+  session: Session,
+  { config = {}, document, secondDocument, livenessType }: CheckSubject,
+): ReportFacts {
+  return {
+    ...(document && {
+      documentType: document.documentType,
+      issuingCountry: document.issuingCountry,
+      expiry: evaluateExpiry(session, document),
+    }),
+    livenessType,
+    hasExtractedText: document?.documentFields !== undefined,
+    hasSupplementaryDocument: session.supplementaryDocuments.some((one) => one === secondDocument),
+    config,
+  }
+}
+
+function evaluateExpiry(session: Session, document: CapturedDocument) {
+  const { expiration_date: date } = parseFields(document) ?? {}
+  if (!isPast(date, session.clock.now())) return 'IN_DATE'
+  return isExpiredAccepted(session.requirements, document) ? 'EXPIRED_ALLOWED' : 'EXPIRED'
+}
+
+/** The expert's text replaces the extracted text. The task keeps what it extracted. */
+function storeDocumentFields(
+  session: Session,
+  check: Check,
+  document: CapturedDocument,
+  entry: CheckEntry | undefined,
+): void {
+  if (check.report?.recommendation.value !== 'APPROVE') return
+  const build = check.type.startsWith('ID_') ? buildDocumentFields : buildSupplementaryFields
+  const { issuingCountry, documentType } = document
+  const now = session.clock.now()
+  const fields =
+    entry?.result?.document_fields ??
+    parseFields(document) ??
+    build(pickPerson(session.id), issuingCountry, documentType, now)
+  document.documentFields = addJsonMedia(session, fields)
+  document.updatedAt = now
+  check.generatedMedia.push(document.documentFields)
+}
+
+function storeGeneratedProfile(session: Session, check: Check): void {
+  const person = pickPerson(session.id)
+  const profile = session.spec.resources?.applicant_profile ?? {
+    full_name: `${person.givenNames} ${person.familyName}`,
+    date_of_birth: person.dateOfBirth,
+    structured_postal_address: buildPostalAddress(person, 'GBR'),
+  }
+  check.generatedProfile = addJsonMedia(session, profile)
+  check.generatedMedia.push(check.generatedProfile)
+}

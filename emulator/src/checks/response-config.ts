@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { findReportBuilder } from './reports.js'
+
+const recommendationSchema = z.object({
+  value: z.enum(['PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN']),
+  reason: z.object({ value: z.string(), detail: z.string().optional() }).optional(),
+})
+
+const documentFilterSchema = z.object({
+  document_types: z.array(z.string()).default([]),
+  country_codes: z.array(z.string()).default([]),
+})
+
+const fieldsSchema = z.record(z.string(), z.unknown()).optional()
+const delaySchema = z.int().min(0).default(0)
+
+export const EXTRACTION_TEMPLATES = [
+  'SUCCESS',
+  'UNSUPPORTED_DOCUMENT',
+  'DOCUMENT_IS_EXPIRED',
+  'UNABLE_TO_OCR',
+] as const
+
+const taskEntrySchema = z.object({
+  result: z
+    .object({
+      document_fields: fieldsSchema,
+      document_id_photo: z.object({ content_type: z.string(), data: z.base64() }).optional(),
+      detected_country: z.string().optional(),
+      detected_document_type: z.string().optional(),
+      recommendation: recommendationSchema.optional(),
+    })
+    .optional(),
+  result_template: z.enum(EXTRACTION_TEMPLATES).optional(),
+  document_filter: documentFilterSchema.optional(),
+  response_delay: delaySchema,
+})
+
+const reportSchema = z.object({
+  recommendation: z
+    .object({
+      value: z.string(),
+      reason: z.string().optional(),
+      recovery_suggestion: z.string().optional(),
+    })
+    .default({ value: 'APPROVE' }),
+  breakdown: z
+    .array(
+      z.object({
+        sub_check: z.string(),
+        result: z.string(),
+        details: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+      }),
+    )
+    .default([]),
+})
+
+/** For checks that can be requested several times, each with its own lists. */
+const sourcesFilterSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('TYPE_LIST'), types: z.array(z.string()).default([]) }),
+  z.object({ type: z.literal('PROFILE'), search_profile: z.string() }),
+])
+
+const checkEntrySchema = z.object({
+  result: z
+    .object({
+      report: reportSchema.optional(),
+      report_template: z.string().optional(),
+      document_fields: fieldsSchema,
+    })
+    .optional(),
+  document_filter: documentFilterSchema.optional(),
+  secondary_document_filter: documentFilterSchema.optional(),
+  sources_filter: sourcesFilterSchema.optional(),
+  liveness_type: z.string().optional(),
+  response_delay: delaySchema,
+})
+
+// Some checks are configured by one object, others by a list.
+const checkEntriesSchema = z.preprocess(
+  (value) => (Array.isArray(value) ? (value as unknown[]) : [value]),
+  z.array(checkEntrySchema),
+)
+
+const taskEntriesSchema = z.array(taskEntrySchema).default([])
+
+/** The body of both `response-config` calls. */
+export const responseConfigSchema = z.object({
+  task_results: z
+    .object({
+      ID_DOCUMENT_TEXT_DATA_EXTRACTION: taskEntriesSchema,
+      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: taskEntriesSchema,
+    })
+    .optional(),
+  check_reports: z
+    .object({ async_report_delay: z.int().min(0).optional() })
+    .catchall(checkEntriesSchema)
+    .superRefine((reports, context) => {
+      for (const [type, entries] of Object.entries(reports)) {
+        if (!Array.isArray(entries)) continue
+        const { templates } = findReportBuilder(type)
+        for (const [index, { result }] of entries.entries()) {
+          const template = result?.report_template
+          if (template === undefined || templates.includes(template)) continue
+          context.addIssue({
+            code: 'custom',
+            path: [type, index, 'result', 'report_template'],
+            message: `must be one of ${templates.join(', ')}`,
+          })
+        }
+      }
+    })
+    .optional(),
+})
+
+export type ResponseConfig = z.infer<typeof responseConfigSchema>
+export type TaskEntry = z.infer<typeof taskEntrySchema>
+export type CheckEntry = z.infer<typeof checkEntrySchema>
+
+export function listTaskEntries(config: ResponseConfig | undefined, taskType: string): TaskEntry[] {
+  const results = config?.task_results
+  return results && taskType in results ? results[taskType as keyof typeof results] : []
+}
+
+export function listCheckEntries(
+  config: ResponseConfig | undefined,
+  checkType: string,
+): CheckEntry[] {
+  const entries = config?.check_reports?.[checkType]
+  return Array.isArray(entries) ? entries : []
+}
+
+/** An empty list matches everything. Without a document only an entry without a filter matches. */
+export function matchesDocument(
+  filter: TaskEntry['document_filter'],
+  document: { documentType: string; issuingCountry: string } | undefined,
+): boolean {
+  const { document_types: types = [], country_codes: countries = [] } = filter ?? {}
+  return (
+    (types.length === 0 || types.includes(document?.documentType ?? '')) &&
+    (countries.length === 0 || countries.includes(document?.issuingCountry ?? ''))
+  )
+}
+
+/** Matches a check that searches at least these types. */
+export function matchesSources(filter: CheckEntry['sources_filter'], sources: unknown): boolean {
+  if (filter === undefined) return true
+  const searched = sourcesFilterSchema.safeParse(sources ?? { type: 'TYPE_LIST' }).data
+  if (filter.type === 'PROFILE') {
+    return searched?.type === 'PROFILE' && searched.search_profile === filter.search_profile
+  }
+  return (
+    searched?.type === 'TYPE_LIST' && filter.types.every((type) => searched.types.includes(type))
+  )
+}
+
+/** Each attempt consumes the next matching entry. After the last one, every attempt succeeds. */
+export function takeEntry<Entry extends object>(
+  used: Set<object>,
+  entries: Entry[],
+  matches: (entry: Entry) => boolean,
+): Entry | undefined {
+  const entry = entries.find((one) => !used.has(one) && matches(one))
+  if (entry !== undefined) used.add(entry)
+  return entry
+}

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { findRequirement } from '../capture/add-resource.js'
+import { countLivenessAttempts, getRequirementState } from '../capture/requirement.js'
+import type { LivenessCapture, Resource } from '../capture/resource.js'
+import { ApiError } from '../http/api-error.js'
+import { findProfileFailure } from '../profiles/profile-failure.js'
+import { buildProfileReport } from '../profiles/profile-report.js'
+import { addJsonMedia } from '../sessions/media.js'
+import { requestsIdentityProfile } from '../sessions/session-spec.js'
+import { findResponseConfig, schedule, wait, type Session } from '../sessions/session.js'
+import { completeCheck } from './complete-check.js'
+import { computeCheckDelays, planChecks, type PlannedCheck } from './plan-checks.js'
+import type { Check } from './report.js'
+import {
+  listCheckEntries,
+  matchesDocument,
+  matchesSources,
+  takeEntry,
+  type CheckEntry,
+  type ResponseConfig,
+} from './response-config.js'
+
+// For an identity profile whose liveness check failed. The client leaves immediately.
+const LIVENESS_FAILED_ERROR_CODE = 7002
+
+/** Evaluates a liveness attempt immediately, as Yoti does. */
+export async function evaluateLiveness(session: Session, capture: LivenessCapture) {
+  const requirement = findRequirement(session, capture.requirementId, 'LIVENESS')
+  const { livenessType, maxAttempts } = requirement
+  const entries = listCheckEntries(findResponseConfig(session), 'LIVENESS')
+  const entry = takeEntry(session.usedEntries, entries, ({ liveness_type: type }) =>
+    [undefined, livenessType].includes(type),
+  )
+  const check = createCheck(session, 'LIVENESS', [capture])
+  session.checks.unshift(check)
+  const { livenessAttempt } = session.timeline
+  await wait(session, entry?.response_delay ? entry.response_delay * 1000 : livenessAttempt)
+  completeCheck(session, check, { livenessType }, entry)
+  const passed = check.report?.recommendation.value === 'APPROVE'
+  capture.passed = passed
+  const attemptsLeft = Math.max(0, maxAttempts - countLivenessAttempts(session, requirement))
+  const isProfileFailed = !passed && attemptsLeft === 0 && requestsIdentityProfile(session.spec)
+  return {
+    passed,
+    attempts_remaining: attemptsLeft,
+    client_error: isProfileFailed ? LIVENESS_FAILED_ERROR_CODE : undefined,
+  }
+}
+
+/** Deletes the token and starts the checks, which complete the session when they are done. */
+export function finishSession(session: Session): void {
+  const isComplete = session.requirements.every(
+    (requirement) => getRequirementState(session, requirement) === 'COMPLETE',
+  )
+  if (!isComplete) throw new ApiError('INCOMPLETE')
+  session.token = undefined
+  session.notify(session, 'client_session_token_deleted')
+  const planned = planChecks(session)
+  if (planned.length > 0) {
+    startChecks(session, planned)
+    return
+  }
+  schedule(session, session.timeline.automatedChecks, () => {
+    completeSession(session)
+  })
+}
+
+function startChecks(session: Session, planned: PlannedCheck[]): void {
+  const config = findResponseConfig(session)
+  const asyncDelay = config?.check_reports?.async_report_delay
+  const delays = computeCheckDelays(planned, session.timeline, asyncDelay)
+  let remainingChecks = planned.length
+  for (const [index, one] of planned.entries()) {
+    const check = createCheck(session, one.type, one.resources)
+    session.checks.push(check)
+    if (check.type.endsWith('_TEXT_DATA_CHECK')) {
+      one.document?.tasks[0]?.generatedChecks.push({ id: check.id, type: check.type })
+    }
+    const entry = findEntry(session, one, config)
+    schedule(session, delays[index] ?? 0, () => {
+      completeCheck(session, check, one, entry)
+      remainingChecks -= 1
+      if (remainingChecks === 0) completeSession(session)
+    })
+  }
+}
+
+export function completeSession(session: Session): void {
+  if (session.completedAt !== undefined) return
+  if (session.token !== undefined) {
+    session.token = undefined
+    session.notify(session, 'client_session_token_deleted')
+  }
+  session.completedAt = session.clock.now()
+  if (requestsIdentityProfile(session.spec) && findProfileFailure(session) === undefined) {
+    const report = buildProfileReport(session)
+    session.profileReport = addJsonMedia(session, report)
+    if (session.spec.create_identity_profile_preview) {
+      session.profilePreview = addJsonMedia(session, report.identity_assertion)
+    }
+  }
+  session.notify(session, 'session_completion')
+}
+
+/** Prefers a matching entry that no other document has used. */
+function findEntry(
+  { usedEntries }: Session,
+  { type, document, secondDocument, config }: PlannedCheck,
+  responseConfig: ResponseConfig | undefined,
+): CheckEntry | undefined {
+  const entries = listCheckEntries(responseConfig, type)
+  const fits = (entry: CheckEntry) =>
+    matchesDocument(entry.document_filter, document) &&
+    matchesDocument(entry.secondary_document_filter, secondDocument) &&
+    matchesSources(entry.sources_filter, config.sources)
+  return takeEntry(usedEntries, entries, fits) ?? entries.find(fits)
+}
+
+function createCheck(session: Session, type: string, resources: Resource[]): Check {
+  const now = session.clock.now()
+  return {
+    id: randomUUID(),
+    type,
+    state: 'PENDING',
+    resourcesUsed: resources.map(({ id }) => id),
+    createdAt: now,
+    updatedAt: now,
+    generatedMedia: [],
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { ERROR_RESPONSES, type ErrorCode } from '../http/api-error.js'
+import type { RouteResponse } from '../http/route.js'
+import type { Session } from '../sessions/session.js'
+
+const MAX_DELAY_MS = 600_000
+const MAX_RETRY_AFTER_SECONDS = 3_600
+const MAX_TRACKING_IDS = 1_000
+
+export function createFaultSchema(endpoints: readonly string[]) {
+  const common = {
+    endpoint: z.enum(endpoints),
+    times: z
+      .union([z.int().min(1), z.literal('always')], {
+        error: 'a whole number of at least 1, or "always"',
+      })
+      .default(1),
+  }
+  return z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('error'),
+      code: z.enum(Object.keys(ERROR_RESPONSES) as ErrorCode[]),
+      retryAfter: z.int().min(0).max(MAX_RETRY_AFTER_SECONDS).optional(),
+      ...common,
+    }),
+    z.strictObject({
+      kind: z.literal('slow'),
+      delayMs: z.int().min(1).max(MAX_DELAY_MS),
+      ...common,
+    }),
+    z.strictObject({ kind: z.literal('cut'), ...common }),
+    z.strictObject({ kind: z.literal('malformed-json'), ...common }),
+    z.strictObject({
+      kind: z.literal('wrong-content-type'),
+      contentType: z
+        .string()
+        .regex(/^[\w.+-]+\/[\w.+-]+$/, 'a content type such as text/html')
+        .default('text/html'),
+      ...common,
+    }),
+  ])
+}
+
+type FaultSchema = ReturnType<typeof createFaultSchema>
+export type Fault = z.output<FaultSchema>
+/** As sent in a control call. `times` is 1 by default. */
+export type NewFault = z.input<FaultSchema>
+
+export function createFaultResponse({
+  code,
+  retryAfter = code === 'TOO_MANY_REQUESTS' ? 1 : undefined,
+}: Extract<Fault, { kind: 'error' }>): RouteResponse {
+  const [status, message] = ERROR_RESPONSES[code]
+  const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
+  return { status, json: { code, message }, headers }
+}
+
+interface ActiveFault {
+  fault: Fault
+  left: number
+}
+
+export type FaultRegistry = ReturnType<typeof createFaultRegistry>
+
+export function createFaultRegistry() {
+  const faultsBySession = new WeakMap<Session, ActiveFault[]>()
+  const faultsByTrackingId = new Map<string, ActiveFault[]>()
+
+  return {
+    /** Replaces earlier faults for the session. An empty list removes them. */
+    setForSession(session: Session, faults: readonly Fault[]): void {
+      faultsBySession.set(session, faults.map(toActiveFault))
+    },
+
+    /** The same for all existing and future sessions with this user tracking id. */
+    setForTrackingId(userTrackingId: string, faults: readonly Fault[]): void {
+      faultsByTrackingId.delete(userTrackingId)
+      if (faults.length > 0) faultsByTrackingId.set(userTrackingId, faults.map(toActiveFault))
+      const [oldest = ''] = faultsByTrackingId.keys()
+      if (faultsByTrackingId.size > MAX_TRACKING_IDS) faultsByTrackingId.delete(oldest)
+    },
+
+    /** Consumes the next fault for this request. */
+    take(
+      endpoint: string,
+      { session, body }: { session: Session | undefined; body: Buffer },
+    ): Fault | undefined {
+      const faults = (session && faultsBySession.get(session)) ?? []
+      const isTracked = faultsByTrackingId.size > 0
+      const trackingId = session ? session.spec.user_tracking_id : isTracked && readTrackingId(body)
+      const tracked = (trackingId && faultsByTrackingId.get(trackingId)) || []
+      const next = [...faults, ...tracked].find(
+        ({ fault, left }) => left > 0 && fault.endpoint === endpoint,
+      )
+      if (next === undefined) return undefined
+      next.left -= 1
+      return next.fault
+    },
+  }
+}
+
+function toActiveFault(fault: Fault): ActiveFault {
+  return { fault, left: fault.times === 'always' ? Infinity : fault.times }
+}
+
+/** The body of `POST /sessions` is not validated yet. */
+function readTrackingId(body: Buffer): string | undefined {
+  try {
+    const value = JSON.parse(body.toString()) as { user_tracking_id?: unknown } | null
+    const id = value?.user_tracking_id
+    return typeof id === 'string' ? id : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express'
+import { CONTROL_PATH } from '../control/routes.js'
+import { ApiError, type ErrorCode } from './api-error.js'
+import { createRouteHandler, type RouteContext } from './route-handler.js'
+import type { Route } from './route.js'
+import { sendResponse } from './send-response.js'
+
+export const API_PATH = '/idverify/v1'
+export const SANDBOX_PATH = '/sandbox/idverify/v1'
+
+// An image of 10 MB and the multipart overhead.
+const MAX_BODY_SIZE = '11mb'
+
+// Any site may frame the page, as with Yoti's own, so there is neither frame-ancestors nor X-Frame-Options.
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+/** Both prefixes serve the same API. Only the sandbox's accepts response configurations. */
+export function createEmulatorApp(dependencies: {
+  routes: readonly Route[]
+  sandboxRoutes: readonly Route[]
+  routeContext: RouteContext
+  control: Router
+  publicDirectory: string
+}): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  const { routes, sandboxRoutes, routeContext } = dependencies
+  const api = createApiRouter(routes, routeContext)
+  const page = createPageRouter(dependencies.publicDirectory)
+  app.use(CONTROL_PATH, dependencies.control)
+  app.use(SANDBOX_PATH, createApiRouter(sandboxRoutes, routeContext))
+  for (const path of [API_PATH, SANDBOX_PATH]) app.use(path, api, page)
+  app.use((_req, res) => sendError(res, 'NOT_FOUND'))
+  app.use(handleError)
+  return app
+}
+
+function createApiRouter(routes: readonly Route[], routeContext: RouteContext): Router {
+  const router = express.Router()
+  const readBody = express.raw({ type: () => true, limit: MAX_BODY_SIZE, inflate: false })
+  for (const route of routes) {
+    const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
+    router[method](route.path, readBody, createRouteHandler(route, routeContext))
+  }
+  return router
+}
+
+function createPageRouter(publicDirectory: string): Router {
+  const router = express.Router()
+  router.use('/web', (_req, res, next) => {
+    res.set({
+      'x-request-id': randomUUID(),
+      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+      'X-Content-Type-Options': 'nosniff',
+      // The URL of the page may contain the client session token.
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-cache',
+    })
+    next()
+  })
+  router.use('/web/assets', express.static(join(publicDirectory, 'assets')))
+  router.get('/web/index.html', (_req, res) => {
+    res.sendFile(join(publicDirectory, 'index.html'))
+  })
+  return router
+}
+
+const handleError: ErrorRequestHandler = (err: { type?: string }, _req, res, next) => {
+  const code = err.type === 'entity.too.large' ? 'PAYLOAD_TOO_LARGE' : 'MALFORMED_REQUEST'
+  if (res.headersSent) next(err)
+  else void sendError(res, code)
+}
+
+function sendError(res: express.Response, code: ErrorCode): Promise<void> {
+  const { status, body } = new ApiError(code)
+  return sendResponse(res, { status, json: body }, randomUUID())
+}

@@ -1,0 +1,98 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Application } from '../application.js'
+import { ApiError, type PropertyError } from './api-error.js'
+import { findDigestMistake, isDigestValid, type DigestMistake } from './digest.js'
+
+export type AuthRequirement = 'public' | 'signed' | 'token' | 'signed-or-token'
+
+/** By lower-case SDK id. */
+export type Applications = ReadonlyMap<string, Application>
+
+export interface ApiRequest {
+  method: string
+  /** Path and raw query as received, without the API prefix. */
+  pathAndQuery: string
+  apiPrefix: string
+  params: Partial<Record<string, string>>
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  body: Buffer
+}
+
+/** An application, a client with its session token, or neither. */
+export interface Caller {
+  application?: Application
+  token?: string
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const MISSING = 'must not be null or empty'
+
+/** Accepts any timestamp, because the Java SDK does not send epoch times. */
+export function authenticate(
+  request: ApiRequest,
+  auth: AuthRequirement,
+  applications: Applications,
+): Caller {
+  if (auth === 'public') return {}
+  const token = readHeader(request.headers, 'x-yoti-auth-token')
+  if (auth !== 'signed' && token !== '') return { token }
+  if (auth === 'token') {
+    throw new ApiError(
+      'MALFORMED_REQUEST',
+      [{ property: 'header.X-Yoti-Auth-Token', message: MISSING }],
+      undefined,
+    )
+  }
+  return { application: authenticateApplication(request, applications) }
+}
+
+function authenticateApplication(request: ApiRequest, applications: Applications): Application {
+  const { query, headers, params } = request
+  const digest = readHeader(headers, 'x-yoti-auth-digest')
+  // In `/apps/{sdkId}/...`, the query has no sdkId. Yoti's Go client writes `sdkID`, the others `sdkId`.
+  const sdkId = params.sdkId ?? query.get('sdkId') ?? query.get('sdkID') ?? ''
+  const problems = [
+    ...validate('header.X-Yoti-Auth-Digest', digest, /./, '', 'missing-header'),
+    ...validate('query.sdkId', sdkId, /./, '', 'missing-sdk-id'),
+    ...validate('query.nonce', query.get('nonce'), UUID, 'must be a UUID', 'missing-nonce'),
+    ...validate(
+      'query.timestamp',
+      query.get('timestamp'),
+      /^\d+$/,
+      'must be a number',
+      'missing-timestamp',
+    ),
+  ]
+  if (problems.length > 0) {
+    const errors = problems.map(({ property, message }) => ({ property, message }))
+    throw new ApiError('MALFORMED_REQUEST', errors, problems[0]?.mistake)
+  }
+  if (!UUID.test(sdkId)) throw new ApiError('BAD_SDK_ID', undefined, 'unknown-application')
+  const application = applications.get(sdkId.toLowerCase())
+  if (application === undefined) {
+    throw new ApiError('APP_NOT_FOUND', undefined, 'unknown-application')
+  }
+  const message = { ...request, digest, host: readHeader(headers, 'host') }
+  if (!isDigestValid(message, application.publicKey)) {
+    const mistake = findDigestMistake(message, application.publicKey)
+    throw new ApiError('MESSAGE_SIGNING', undefined, mistake)
+  }
+  return application
+}
+
+function readHeader(headers: IncomingHttpHeaders, name: string): string {
+  const value = headers[name]
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+function validate(
+  property: string,
+  value: string | null,
+  pattern: RegExp,
+  message: string,
+  mistake: DigestMistake,
+): (PropertyError & { mistake: DigestMistake })[] {
+  if (!value) return [{ property, message: MISSING, mistake }]
+  return pattern.test(value) ? [] : [{ property, message, mistake }]
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import type { NotificationTopic } from '../sessions/session.js'
+
+const TOPICS = [
+  'all',
+  'resource_update',
+  'task_completion',
+  'check_completion',
+  'session_completion',
+  'client_session_token_deleted',
+] as const satisfies readonly ('all' | NotificationTopic)[]
+
+const MAX_DELAY_SECONDS = 600
+const topicSchema = z.enum(TOPICS).default('all')
+const secondsSchema = z.number().positive().max(MAX_DELAY_SECONDS)
+
+export const deliveryRuleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('drop'), topic: topicSchema }),
+  z.strictObject({ kind: z.literal('double'), topic: topicSchema }),
+  z.strictObject({ kind: z.literal('wrong-credential'), topic: topicSchema }),
+  z.strictObject({ kind: z.literal('delay'), seconds: secondsSchema, topic: topicSchema }),
+  z.strictObject({
+    kind: z.literal('shuffle'),
+    seconds: secondsSchema.default(5),
+    topic: topicSchema,
+  }),
+])
+
+export type DeliveryRule = z.output<typeof deliveryRuleSchema>
+/** As sent in a control call. Without a topic it applies to all topics. */
+export type NewDeliveryRule = z.input<typeof deliveryRuleSchema>
+
+interface DeliveryPlan {
+  copies: 0 | 1 | 2
+  wrongCredential: boolean
+  delaySeconds: number
+  /** How long notifications are collected before they are sent in reverse order. 0 disables this. */
+  shuffleSeconds: number
+}
+
+/** Combines all rules for a topic. `drop` overrides the others. */
+export function planDelivery(
+  rules: readonly DeliveryRule[],
+  currentTopic: NotificationTopic,
+): DeliveryPlan {
+  const matching = rules.filter(({ topic }) => topic === 'all' || topic === currentTopic)
+  const has = (kind: DeliveryRule['kind']) => matching.some((rule) => rule.kind === kind)
+  const longest = (kind: 'delay' | 'shuffle') =>
+    Math.max(0, ...matching.map((rule) => (rule.kind === kind ? rule.seconds : 0)))
+  return {
+    copies: has('drop') ? 0 : has('double') ? 2 : 1,
+    wrongCredential: has('wrong-credential'),
+    delaySeconds: longest('delay'),
+    shuffleSeconds: longest('shuffle'),
+  }
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { request as requestHttp, type IncomingMessage } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { rootCertificates } from 'node:tls'
+import { createRecentItems } from '../recent-items.js'
+import type { SessionSpec } from '../sessions/session-spec.js'
+import type { NotificationTopic, Notify, Session } from '../sessions/session.js'
+import { planDelivery, type DeliveryRule } from './delivery-rule.js'
+
+export interface SentNotification {
+  readonly id: string
+  endpoint: string
+  body: {
+    session_id: string
+    topic: NotificationTopic
+    resource_id?: string
+    task_id?: string
+    check_id?: string
+  }
+  authorization: string | undefined
+  at: number
+  /** `held` and `dropped` are caused by delivery rules. */
+  delivery: 'held' | 'under-way' | 'answered' | 'unanswered' | 'dropped'
+  attempts: number
+  /** Undefined while pending and without a response. */
+  status: number | undefined
+}
+
+export type Notifications = ReturnType<typeof createNotifications>
+
+type NotificationSettings = NonNullable<SessionSpec['notifications']>
+
+const MAX_STORED_NOTIFICATIONS = 1_000
+const TIMEOUT_MS = 5_000
+
+/** Sends the notifications of a session one after another, without blocking its requests. */
+export function createNotifications(dependencies: {
+  now: () => number
+  /** Retries after an error response or none. Yoti's own policy is unknown. */
+  retries: number
+  /** PEM certificate to trust in addition to the default authorities. */
+  certificate?: string | undefined
+}) {
+  const sent = createRecentItems<SentNotification>(MAX_STORED_NOTIFICATIONS)
+  const settingsOf = new WeakMap<SentNotification, NotificationSettings>()
+  const rules = new WeakMap<Session, readonly DeliveryRule[]>()
+  const queues = new WeakMap<Session, Promise<void>>()
+  const batches = new WeakMap<Session, (() => void)[]>()
+  const closing = new AbortController()
+
+  function store(
+    settings: NotificationSettings,
+    notification: Pick<SentNotification, 'body' | 'authorization' | 'delivery'>,
+  ): SentNotification {
+    const added: SentNotification = {
+      id: randomUUID(),
+      endpoint: settings.endpoint,
+      at: dependencies.now(),
+      attempts: 0,
+      status: undefined,
+      ...notification,
+    }
+    settingsOf.set(added, settings)
+    sent.add(added)
+    return added
+  }
+
+  async function send(notification: SentNotification): Promise<void> {
+    while (!closing.signal.aborted && notification.attempts <= dependencies.retries) {
+      notification.attempts += 1
+      notification.status = await postNotification(
+        notification,
+        dependencies.certificate,
+        closing.signal,
+      )
+      notification.delivery = notification.status === undefined ? 'unanswered' : 'answered'
+      if (notification.status !== undefined && notification.status < 300) return
+    }
+  }
+
+  function enqueue(session: Session, notification: SentNotification): void {
+    notification.delivery = 'under-way'
+    const queue = queues.get(session) ?? Promise.resolve()
+    queues.set(
+      session,
+      queue.then(() => send(notification)),
+    )
+  }
+
+  /** Collects notifications, and sends them in reverse order. */
+  function shuffle(session: Session, seconds: number, run: () => void): void {
+    const others = batches.get(session)
+    if (others !== undefined) {
+      others.unshift(run)
+      return
+    }
+    const batch = [run]
+    batches.set(session, batch)
+    session.clock.setTimer(() => {
+      batches.delete(session)
+      for (const runOne of batch) runOne()
+    }, seconds * 1000)
+  }
+
+  const notify: Notify = (session, topic, about = {}) => {
+    const settings = session.spec.notifications
+    if (settings === undefined || !isSubscribed(settings, topic)) return
+    const plan = planDelivery(rules.get(session) ?? [], topic)
+    // Well-formed, but not the relying party's credential.
+    const token = plan.wrongCredential ? 'wrong' : settings.auth_token
+    const authorization = buildAuthorization({ ...settings, auth_token: token })
+    const body = { session_id: session.id, topic, ...about }
+    if (plan.copies === 0) store(settings, { body, authorization, delivery: 'dropped' })
+    for (let copy = 0; copy < plan.copies; copy += 1) {
+      const held = store(settings, { body, authorization, delivery: 'held' })
+      const deliver = () => {
+        enqueue(session, held)
+      }
+      const deliverOrShuffle = () => {
+        if (plan.shuffleSeconds > 0) shuffle(session, plan.shuffleSeconds, deliver)
+        else deliver()
+      }
+      if (plan.delaySeconds > 0) session.clock.setTimer(deliverOrShuffle, plan.delaySeconds * 1000)
+      else deliverOrShuffle()
+    }
+  }
+
+  return {
+    notify,
+    sent: sent.list,
+    /** Includes notifications that are no longer stored. */
+    count: sent.count,
+    /** Applies to the session's next notifications. Without rules, delivery is normal. */
+    setDeliveryRules(session: Session, newRules: readonly DeliveryRule[]): void {
+      rules.set(session, newRules)
+    },
+    /** Sends it immediately with the right credential. Returns false for an unknown id. */
+    resend(id: string): boolean {
+      const original = sent.list().find((one) => one.id === id)
+      const settings = original && settingsOf.get(original)
+      if (original === undefined || settings === undefined) return false
+      const authorization = buildAuthorization(settings)
+      void send(store(settings, { body: original.body, authorization, delivery: 'under-way' }))
+      return true
+    },
+    close(): void {
+      closing.abort()
+    },
+  }
+}
+
+/** Without topics, Yoti sends session_completion only. */
+function isSubscribed({ topics }: NotificationSettings, topic: NotificationTopic): boolean {
+  if (topics === undefined) return topic === 'session_completion'
+  return topics.some((subscribed) => subscribed.toLowerCase() === topic)
+}
+
+/** Yoti encodes a BASIC token, the default, and sends a BEARER token unchanged. */
+function buildAuthorization(settings: NotificationSettings): string | undefined {
+  const { auth_token: token, auth_type: type } = settings
+  if (token === undefined) return undefined
+  return type === 'BEARER' ? `Bearer ${token}` : `Basic ${Buffer.from(token).toString('base64')}`
+}
+
+/** Resolves to the status, or undefined without a response. */
+async function postNotification(
+  { endpoint, body, authorization }: SentNotification,
+  certificate: string | undefined,
+  closing: AbortSignal,
+): Promise<number | undefined> {
+  const tlsOptions = certificate === undefined ? {} : { ca: [...rootCertificates, certificate] }
+  try {
+    const url = new URL(endpoint)
+    const createRequest = url.protocol === 'https:' ? requestHttps : requestHttp
+    const request = createRequest(url, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        'Content-Type': 'application/json',
+        ...(authorization === undefined ? {} : { Authorization: authorization }),
+      },
+      signal: AbortSignal.any([closing, AbortSignal.timeout(TIMEOUT_MS)]),
+      ...tlsOptions,
+    })
+    request.on('error', () => undefined).end(JSON.stringify(body))
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    response.on('error', () => undefined).resume()
+    return response.statusCode
+  } catch {
+    return undefined
+  }
+}

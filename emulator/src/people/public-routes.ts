@@ -1,0 +1,38 @@
+import { listSupportedCountries } from '../capture/supported-documents.js'
+import { ApiError } from '../http/api-error.js'
+import { getParam, publicRoute, type ApiCall, type Route } from '../http/route.js'
+import { PEOPLE, pickPerson, type Person } from './person.js'
+import { drawSpecimenDocument, drawSpecimenFace } from './specimen.js'
+
+const SVG = { contentType: 'image/svg+xml' }
+
+/** Routes without authentication. `person` is the id of a fictional person, or any text as a seed. */
+export function listPublicRoutes(now: () => number): Route[] {
+  return [
+    publicRoute('/supported-documents', ({ query }) => {
+      // The SDKs send true, 1, or nothing.
+      const includeNonLatin = ['true', '1'].includes(query.get('includeNonLatin') ?? '')
+      return { json: { supported_countries: listSupportedCountries({ includeNonLatin }) } }
+    }),
+
+    publicRoute('/specimens/face.svg', (call) => ({
+      ...SVG,
+      content: drawSpecimenFace(readPerson(call)),
+    })),
+
+    publicRoute('/specimens/:country/:documentType/:side.svg', (call) => {
+      const side = getParam(call, 'side')
+      if (side !== '0' && side !== '1') throw new ApiError('PAGE_INDEX_NOT_FOUND')
+      const country = getParam(call, 'country')
+      const documentType = getParam(call, 'documentType')
+      const person = readPerson(call)
+      const index = side === '0' ? 0 : 1
+      return { ...SVG, content: drawSpecimenDocument(person, country, documentType, index, now()) }
+    }),
+  ]
+}
+
+function readPerson({ query }: ApiCall): Person {
+  const seed = query.get('person') ?? ''
+  return PEOPLE.find(({ id }) => id === seed) ?? pickPerson(seed)
+}

@@ -1,0 +1,167 @@
+import { findAcceptedDocument } from '../capture/requirement.js'
+import type { CapturedDocument } from '../capture/resource.js'
+import type { Check, Recommendation, Report } from '../checks/report.js'
+import { isHighAssurance, listSchemes } from '../sessions/session-spec.js'
+import type { Session } from '../sessions/session.js'
+
+interface ProfileFailure {
+  code: string
+  details: Record<string, string | undefined>
+}
+
+// The first five are in Yoti's order. All other reasons come last.
+const REASON_CODE_PRIORITY = [
+  'FRAUD_DETECTED',
+  'UNABLE_TO_VALIDATE_DOCUMENT',
+  'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED',
+  'FACE_MATCH_VERIFICATION_FAILED',
+  'MANDATORY_DOCUMENT_NOT_PROVIDED',
+  'MISSING_LIVENESS',
+]
+const FRAUD_REASONS = [
+  'COUNTERFEIT',
+  'TAMPERED',
+  'FRAUD_LIST_MATCH',
+  'DATA_MISMATCH',
+  'DOC_NUMBER_INVALID',
+]
+const IDENTITY_CODES_BY_REASON: Partial<Record<string, string>> = {
+  SUSPECTED_FRAUD: 'FRAUD_DETECTED',
+  SYNECTICS_INDICATED_FRAUD: 'FRAUD_DETECTED',
+  UNABLE_TO_VERIFY_ADDRESS: 'COULD_NOT_VERIFY_ADDRESS',
+  ADDRESS_MISMATCH: 'COULD_NOT_VERIFY_ADDRESS',
+  FAILED_TO_REACH_REQUIRED_IDENTITY_FRAUD_SCORE_2: 'IDENTITY_FRAUD_SCORE_INSUFFICIENT',
+  FAILED_TO_REACH_REQUIRED_ACTIVITY_HISTORY_SCORE_3: 'ACTIVITY_HISTORY_SCORE_INSUFFICIENT',
+}
+
+// Failure type and reason code by check. All other checks are about the identity.
+const DOCUMENT_CHECKS: Partial<
+  Record<string, [failureType: string, toCode: (report: Report, session: Session) => string]>
+> = {
+  ID_DOCUMENT_AUTHENTICITY: [
+    'ID_DOCUMENT_AUTHENTICITY',
+    ({ recommendation: { reason = '' } }) =>
+      FRAUD_REASONS.includes(reason) ? 'FRAUD_DETECTED' : 'UNABLE_TO_VALIDATE_DOCUMENT',
+  ],
+  ID_DOCUMENT_TEXT_DATA_CHECK: ['ID_DOCUMENT_EXTRACTION', () => 'MANDATORY_DOCUMENT_NOT_PROVIDED'],
+  ID_DOCUMENT_FACE_MATCH: ['ID_DOCUMENT_FACE_MATCH', toFaceMatchCode],
+  ID_DOCUMENT_COMPARISON: ['UNLINKED_DOCUMENT_EVIDENCE', () => 'UNABLE_TO_VALIDATE_DOCUMENT'],
+  SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK: [
+    'ID_DOCUMENT_ADDRESS_VERIFICATION',
+    () => 'COULD_NOT_VERIFY_ADDRESS',
+  ],
+}
+
+/** Undefined when the completed session satisfies its profile. */
+export function findProfileFailure(session: Session) {
+  const failures = [
+    ...session.checks.flatMap((check) => findCheckFailures(session, check)),
+    ...findMissingDocuments(session),
+    ...findMissingLiveness(session),
+  ]
+  const rank = ({ code }: ProfileFailure) =>
+    [...REASON_CODE_PRIORITY, code].findIndex((one) => one === code)
+  const [mostSevere] = failures.toSorted((one, other) => rank(one) - rank(other))
+  if (mostSevere === undefined) return undefined
+  return {
+    reason_code: mostSevere.code,
+    requirements_not_met_details: failures
+      .filter(({ code }) => code === mostSevere.code)
+      .map(({ details }) => details),
+  }
+}
+
+/** A rejected liveness attempt does not fail the profile if another attempt passes. */
+function findCheckFailures(
+  session: Session,
+  { type, id, report, resourcesUsed }: Check,
+): ProfileFailure[] {
+  if (type === 'LIVENESS' || report === undefined) return []
+  const { recommendation } = report
+  if (recommendation.value === 'APPROVE') return []
+  const about = { audit_id: id, details: recommendation.reason }
+  const rule = DOCUMENT_CHECKS[type]
+  if (rule === undefined) {
+    const details = { failure_type: 'IDENTITY_CHECK', ...about }
+    return [{ code: toIdentityCode(recommendation), details }]
+  }
+  const [failureType, toCode] = rule
+  const document = [...session.idDocuments, ...session.supplementaryDocuments].find((one) =>
+    resourcesUsed.includes(one.id),
+  )
+  const details = { failure_type: failureType, ...describeDocument(document), ...about }
+  return [{ code: toCode(report, session), details }]
+}
+
+function describeDocument(document: CapturedDocument | undefined) {
+  return {
+    document_type: document?.documentType,
+    document_country_iso_code: document?.issuingCountry,
+  }
+}
+
+function toFaceMatchCode({ breakdown }: Report, { spec }: Session): string {
+  const isAutomatedOnly = breakdown.every(({ sub_check: name }) => name === 'ai_face_match')
+  return isAutomatedOnly && listSchemes(spec).some(isHighAssurance)
+    ? 'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED'
+    : 'FACE_MATCH_VERIFICATION_FAILED'
+}
+
+function toIdentityCode({ value, reason = '' }: Recommendation): string {
+  return (
+    IDENTITY_CODES_BY_REASON[reason] ??
+    (value === 'NOT_AVAILABLE' ? 'UNABLE_TO_COMPLETE_CHECKS' : 'IDENTITY_CHECK_FAILED')
+  )
+}
+
+/** There is no document, or its text was not extracted and no expert read it. */
+function findMissingDocuments(session: Session): ProfileFailure[] {
+  return session.requirements.flatMap((requirement): ProfileFailure[] => {
+    if (requirement.type !== 'ID_DOCUMENT') return []
+    const accepted = findAcceptedDocument(session.idDocuments, requirement)
+    if (accepted && hasTextOrTextDataCheck(session, accepted)) return []
+    const last =
+      accepted ??
+      session.idDocuments.findLast(({ requirementId }) => requirementId === requirement.id)
+    const reason = last?.tasks[0]?.recommendation?.reason
+    const details = {
+      failure_type: 'ID_DOCUMENT_EXTRACTION',
+      ...describeDocument(last),
+      audit_id: last?.tasks[0]?.id,
+      details: reason?.detail ?? reason?.value,
+    }
+    return [{ code: 'MANDATORY_DOCUMENT_NOT_PROVIDED', details }]
+  })
+}
+
+/** If an expert could not read it either, the check already has the reason. */
+function hasTextOrTextDataCheck(
+  { checks }: Session,
+  { id, documentFields }: CapturedDocument,
+): boolean {
+  const isReported = checks.some(
+    ({ type, resourcesUsed }) =>
+      type === 'ID_DOCUMENT_TEXT_DATA_CHECK' && resourcesUsed.includes(id),
+  )
+  return documentFields !== undefined || isReported
+}
+
+function findMissingLiveness(session: Session): ProfileFailure[] {
+  const { checks, livenessCaptures, requirements } = session
+  return requirements.flatMap((requirement): ProfileFailure[] => {
+    if (requirement.type !== 'LIVENESS') return []
+    const attempts = livenessCaptures.filter((one) => one.requirementId === requirement.id)
+    if (attempts.some(({ passed }) => passed)) return []
+    const ids = attempts.map(({ id }) => id)
+    const latest = checks.find(
+      ({ type, resourcesUsed }) =>
+        type === 'LIVENESS' && resourcesUsed.some((id) => ids.includes(id)),
+    )
+    const details = {
+      failure_type: 'LIVENESS',
+      audit_id: latest?.id,
+      details: 'USER_FAILED_LIVENESS',
+    }
+    return [{ code: 'MISSING_LIVENESS', details }]
+  })
+}

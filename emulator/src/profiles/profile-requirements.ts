@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { documentFilterSchema } from '../sessions/document-filter.js'
+
+const DBS_OBJECTIVES = ['BASIC', 'STANDARD', 'ENHANCED']
+const ANY_OBJECTIVE = undefined
+
+// Schemes by trust framework, objectives by scheme.
+const SCHEMES_BY_FRAMEWORK: Record<string, Record<string, readonly string[] | undefined>> = {
+  UK_TFIDA: {
+    DBS: DBS_OBJECTIVES,
+    DBS_RTW: DBS_OBJECTIVES,
+    RTW: ANY_OBJECTIVE,
+    RTR: ANY_OBJECTIVE,
+  },
+  YOTI_GLOBAL: {
+    IDENTITY: ANY_OBJECTIVE,
+    GBR_RTW_SHARECODE: ANY_OBJECTIVE,
+    CAN_CRC: ANY_OBJECTIVE,
+  },
+}
+
+const trustFramework = z.enum(Object.keys(SCHEMES_BY_FRAMEWORK))
+
+const schemeSchema = z.looseObject({
+  type: z.string().min(1),
+  objective: z.string().optional(),
+  config: z.looseObject({ filter: documentFilterSchema.optional() }).optional(),
+})
+
+export type Scheme = z.infer<typeof schemeSchema> & { label?: string }
+
+export const identityProfileSchema = z
+  .looseObject({ trust_framework: trustFramework, scheme: schemeSchema })
+  .superRefine(({ trust_framework: framework, scheme }, context) => {
+    reportUnknownScheme(framework, scheme, ['scheme'], context)
+  })
+
+export const advancedIdentityProfileSchema = z.looseObject({
+  profiles: z
+    .array(
+      z
+        .looseObject({
+          trust_framework: trustFramework,
+          schemes: z.array(schemeSchema.extend({ label: z.string().min(1) })).min(1),
+        })
+        .superRefine(({ trust_framework: framework, schemes }, context) => {
+          for (const [index, scheme] of schemes.entries()) {
+            reportUnknownScheme(framework, scheme, ['schemes', index], context)
+          }
+        }),
+    )
+    .min(1),
+})
+
+function reportUnknownScheme(
+  framework: string,
+  { type, objective }: Scheme,
+  path: (string | number)[],
+  context: z.RefinementCtx,
+): void {
+  const schemes = SCHEMES_BY_FRAMEWORK[framework] ?? {}
+  const objectives = schemes[type]
+  const reject = (property: string, allowed: readonly string[]) => {
+    const message = `must be one of ${allowed.join(', ')}`
+    context.addIssue({ code: 'custom', path: [...path, property], message })
+  }
+  if (!(type in schemes)) reject('type', Object.keys(schemes))
+  else if (objectives && objective !== undefined && !objectives.includes(objective)) {
+    reject('objective', objectives)
+  }
+}

@@ -1,0 +1,71 @@
+import { getRequirementState, type Requirement } from '../capture/requirement.js'
+import { listAllowedCountries } from '../capture/supported-documents.js'
+import { toMediaView } from './media.js'
+import { findRequestedTask, ID_DOCUMENT_TASK, SUPPLEMENTARY_DOCUMENT_TASK } from './session-spec.js'
+import { getTokenTtlSeconds, type Session } from './session.js'
+
+const END_USER = [{ type: 'END_USER' }]
+
+/** The response of `GET /sessions/{id}/configuration`. */
+export function buildSessionConfiguration(session: Session) {
+  const { spec, applicantProfile } = session
+  return {
+    session_id: session.id,
+    client_session_token_ttl: getTokenTtlSeconds(session),
+    requested_checks: spec.requested_checks.map(({ type }) => type),
+    applicant_profile: applicantProfile && { media: toMediaView(applicantProfile.media) },
+    capture: {
+      biometric_consent: getBiometricConsent(session),
+      required_resources: session.requirements.map((requirement) => ({
+        type: requirement.type,
+        id: requirement.id,
+        state: getRequirementState(session, requirement),
+        ...describeRequirement(session, requirement),
+      })),
+    },
+    sdk_config: {
+      allowed_capture_methods: 'CAMERA',
+      primary_colour: '#2d9fff',
+      hide_logo: false,
+      allow_handoff: false,
+      ...spec.sdk_config,
+    },
+    track_ip_address: false,
+  }
+}
+
+// Consent is needed only when a face is captured.
+function getBiometricConsent({ spec, requirements, biometricConsentAt }: Session): string {
+  const requiresFace = requirements.some(({ type }) => type === 'LIVENESS')
+  if (spec.block_biometric_consent || !requiresFace) return 'NOT_REQUIRED'
+  return biometricConsentAt === undefined ? 'REQUIRED' : 'CAPTURED'
+}
+
+function describeRequirement(session: Session, requirement: Requirement) {
+  switch (requirement.type) {
+    case 'ID_DOCUMENT':
+      return {
+        allowed_sources: END_USER,
+        requested_tasks: listRequestedTasks(session, requirement, ID_DOCUMENT_TASK),
+        supported_countries: listAllowedCountries(requirement.filters),
+        allowed_capture_methods: session.spec.sdk_config.allowed_capture_methods ?? 'CAMERA',
+        attempts_remaining: requirement.attemptsLeft,
+      }
+    case 'SUPPLEMENTARY_DOCUMENT':
+      return {
+        allowed_sources: END_USER,
+        ...requirement.allowedDocuments,
+        objective: requirement.document.objective,
+        requested_tasks: listRequestedTasks(session, requirement, SUPPLEMENTARY_DOCUMENT_TASK),
+      }
+    case 'LIVENESS':
+      return { allowed_sources: END_USER, liveness_type: requirement.livenessType }
+    case 'FACE_CAPTURE':
+      return { allowed_sources: [{ type: 'RELYING_BUSINESS' }] }
+  }
+}
+
+function listRequestedTasks(session: Session, requirement: Requirement, type: string) {
+  if (findRequestedTask(session.spec, type) === undefined) return []
+  return [{ type, state: getRequirementState(session, requirement) }]
+}

@@ -1,0 +1,131 @@
+import type {
+  CapturedDocument,
+  FaceCapture,
+  LivenessCapture,
+  Resource,
+  Task,
+} from '../capture/resource.js'
+import type { Check } from '../checks/report.js'
+import { buildProfileResult } from '../profiles/profile-report.js'
+import { formatTime, wrapMedia, type Media } from './media.js'
+import { getSessionState, getTokenTtlSeconds, type Session } from './session.js'
+
+/** The response of `GET /sessions/{id}`. JSON omits undefined values. Arrays are always present. */
+export function buildSessionResult(session: Session) {
+  const state = getSessionState(session)
+  const { biometricConsentAt: consentAt, applicantProfile: profile } = session
+  return {
+    client_session_token_ttl: getTokenTtlSeconds(session),
+    session_id: session.id,
+    state,
+    client_session_token: state === 'ONGOING' ? session.token : undefined,
+    biometric_consent: consentAt === undefined ? undefined : new Date(consentAt).toISOString(),
+    resources: {
+      id_documents: session.idDocuments.map(toDocumentView),
+      supplementary_documents: session.supplementaryDocuments.map(toDocumentView),
+      liveness_capture: session.livenessCaptures.map(toLivenessView),
+      face_capture: session.faceCaptures.map(toFaceCaptureView),
+      applicant_profiles: profile === undefined ? [] : [toProfileView(profile, session.createdAt)],
+    },
+    checks: session.checks.map(toCheckView),
+    ...buildProfileResult(session),
+    user_tracking_id: session.spec.user_tracking_id,
+  }
+}
+
+function toResourceView({
+  id,
+  tasks,
+  source,
+  createdAt,
+  updatedAt,
+}: Omit<Resource, 'requirementId'>) {
+  return {
+    id,
+    tasks: tasks.map(toTaskView),
+    source: { type: source },
+    created_at: formatTime(createdAt),
+    last_updated: formatTime(updatedAt),
+  }
+}
+
+function toTaskView(task: Task) {
+  return {
+    type: task.type,
+    id: task.id,
+    state: task.state,
+    created: formatTime(task.createdAt),
+    last_updated: formatTime(task.updatedAt),
+    generated_checks: task.generatedChecks,
+    generated_media: task.generatedMedia.map(toMediaReference),
+    recommendation: task.recommendation,
+  }
+}
+
+function toDocumentView(document: CapturedDocument) {
+  return {
+    ...toResourceView(document),
+    document_type: document.documentType,
+    issuing_country: document.issuingCountry,
+    pages: document.pages.map(({ captureMethod, media, frames }) => ({
+      capture_method: captureMethod,
+      ...wrapMedia(media),
+      frames: frames.map((frame) => wrapMedia(frame.media)),
+    })),
+    file: wrapIfCaptured(document.file),
+    document_fields: wrapIfCaptured(document.documentFields),
+    document_id_photo: wrapIfCaptured(document.documentIdPhoto),
+    expanded_document_fields: wrapIfCaptured(document.expandedDocumentFields),
+  }
+}
+
+function toLivenessView(capture: LivenessCapture) {
+  const { livenessType: type, image, facemap, frames } = capture
+  return {
+    ...toResourceView(capture),
+    // Yoti's Node SDK throws on a STATIC image without media.
+    image: type === 'STATIC' && !image?.isDeleted ? wrapIfCaptured(image) : undefined,
+    facemap: wrapIfCaptured(facemap),
+    frames: type === 'STATIC' ? undefined : frames.map((frame) => wrapMedia(frame.media)),
+    liveness_type: type,
+  }
+}
+
+function toFaceCaptureView(capture: FaceCapture) {
+  return { ...toResourceView(capture), image: wrapIfCaptured(capture.image) }
+}
+
+function toProfileView({ id, media }: { id: string; media: Media }, createdAt: number) {
+  const source = 'RELYING_BUSINESS'
+  const view = toResourceView({ id, tasks: [], source, createdAt, updatedAt: createdAt })
+  return { ...view, ...wrapMedia(media) }
+}
+
+function toCheckView({ report, watchlist, ...check }: Check) {
+  return {
+    type: check.type,
+    id: check.id,
+    state: check.state,
+    resources_used: check.resourcesUsed,
+    generated_media: check.generatedMedia.map(toMediaReference),
+    report: report && {
+      ...report,
+      watchlist_summary: watchlist && {
+        ...watchlist.summary,
+        raw_results: wrapMedia(watchlist.rawResults),
+      },
+    },
+    created: formatTime(check.createdAt),
+    last_updated: formatTime(check.updatedAt),
+    generated_profile: wrapIfCaptured(check.generatedProfile),
+    scheme: check.scheme,
+  }
+}
+
+function wrapIfCaptured(media: Media | undefined) {
+  return media && wrapMedia(media)
+}
+
+function toMediaReference({ id, type }: Media) {
+  return { id, type }
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { getRequirementState } from '../capture/requirement.js'
+import { responseConfigSchema } from '../checks/response-config.js'
+import { finishSession } from '../checks/run-checks.js'
+import { ApiError } from '../http/api-error.js'
+import { parsePayload } from '../http/parse-payload.js'
+import {
+  applicationRoute,
+  getParam,
+  NO_CONTENT,
+  sessionRoute,
+  type ApiCall,
+  type Route,
+} from '../http/route.js'
+import type { Media } from './media.js'
+import { buildSessionConfiguration } from './session-configuration.js'
+import { parseSessionPayload } from './session-payload.js'
+import { buildSessionResult } from './session-result.js'
+import type { SessionStore } from './session-store.js'
+import {
+  createSession,
+  getSessionState,
+  getTokenTtlSeconds,
+  type Session,
+  type SessionEnvironment,
+} from './session.js'
+import { trackDevice } from './tracked-device.js'
+
+const clientErrorSchema = z.object({ code: z.int() })
+
+export function listSessionRoutes(
+  sessions: SessionStore,
+  environment: SessionEnvironment,
+): readonly Route[] {
+  return [
+    applicationRoute('POST', '/sessions', (application, { body }) => {
+      const payload = parseSessionPayload(body, environment.clock.now())
+      const session = createSession(application, payload, environment)
+      sessions.add(session)
+      const json = {
+        client_session_token_ttl: getTokenTtlSeconds(session),
+        client_session_token: session.token,
+        session_id: session.id,
+      }
+      return { status: 201, json, sessionId: session.id }
+    }),
+
+    sessionRoute('GET', '', 'signed', (session) => ({ json: buildSessionResult(session) })),
+
+    sessionRoute('DELETE', '', 'signed', (session) => {
+      if (getSessionState(session) === 'ONGOING') throw new ApiError('RESOURCE_LOCKED')
+      sessions.drop(session)
+      return NO_CONTENT
+    }),
+
+    sessionRoute('GET', '/media/:mediaId/content', 'signed', (session, call) => {
+      const { contentType, content, withheld } = findMedia(session, call)
+      return withheld ? NO_CONTENT : { contentType, content }
+    }),
+
+    sessionRoute('DELETE', '/media/:mediaId/content', 'signed', (session, call) => {
+      const media = findMedia(session, call)
+      if (getSessionState(session) === 'ONGOING') {
+        throw new ApiError(session.token === undefined ? 'RESOURCE_LOCKED' : 'SESSION_LOCKED')
+      }
+      media.isDeleted = true
+      session.media.delete(media.id)
+      return NO_CONTENT
+    }),
+
+    sessionRoute('GET', '/tracked-devices', 'signed', ({ trackedDevices }) => ({
+      json: trackedDevices,
+    })),
+
+    sessionRoute('DELETE', '/tracked-devices', 'signed', (session) => {
+      session.trackedDevices = []
+      return NO_CONTENT
+    }),
+  ]
+}
+
+/** How a capture client starts and ends. */
+export const CLIENT_ROUTES: readonly Route[] = [
+  sessionRoute('GET', '/configuration', 'signed-or-token', (session, call) => {
+    if (call.token !== undefined) {
+      if (isReferenceFaceMissing(session)) throw new ApiError('SESSION_NOT_READY')
+      const seen = session.trackedDevices.some(({ event }) => event === 'CONFIG_FIRST_LOADED')
+      if (!seen) trackDevice(session, call, 'CONFIG_FIRST_LOADED')
+    }
+    return { json: buildSessionConfiguration(session) }
+  }),
+
+  sessionRoute('PUT', '/biometric-consent', 'token', (session) => {
+    session.biometricConsentAt ??= session.clock.now()
+    return NO_CONTENT
+  }),
+
+  sessionRoute('DELETE', '/client-session-token', 'token', (session, call) => {
+    finishSession(session)
+    trackDevice(session, call, 'CLIENT_SESSION_TOKEN_DELETED')
+    return NO_CONTENT
+  }),
+
+  sessionRoute('POST', '/client-error', 'token', (session, { body }) => {
+    session.clientErrors.push(parsePayload(clientErrorSchema, body).code)
+    return NO_CONTENT
+  }),
+]
+
+/** Response configurations, for one session or for all sessions of an application. */
+export const SANDBOX_ROUTES: readonly Route[] = [
+  sessionRoute('PUT', '/response-config', 'signed', (session, { body }) => {
+    session.responseConfig = parsePayload(responseConfigSchema, body)
+    return {}
+  }),
+
+  applicationRoute('PUT', '/apps/:sdkId/response-config', (application, { body }) => {
+    application.responseConfig = parsePayload(responseConfigSchema, body)
+    return {}
+  }),
+]
+
+function findMedia(session: Session, call: ApiCall): Media {
+  const media = session.media.get(getParam(call, 'mediaId'))
+  if (media === undefined) throw new ApiError('MEDIA_CONTENT_NOT_FOUND')
+  return media
+}
+
+function isReferenceFaceMissing(session: Session): boolean {
+  return session.requirements.some(
+    (requirement) =>
+      requirement.type === 'FACE_CAPTURE' &&
+      getRequirementState(session, requirement) !== 'COMPLETE',
+  )
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { Application } from '../application.js'
+import { listRequirements, type Requirement } from '../capture/requirement.js'
+import type { CapturedResources } from '../capture/resource.js'
+import type { Check } from '../checks/report.js'
+import type { ResponseConfig } from '../checks/response-config.js'
+import { createMovableClock, type Clock, type ManualClock } from '../clock.js'
+import { addJsonMedia, type Media } from './media.js'
+import {
+  DEFAULT_RESOURCES_TTL_SECONDS,
+  DEFAULT_TOKEN_TTL_SECONDS,
+  type SessionPayload,
+} from './session-payload.js'
+import { expandSpec, type SessionSpec } from './session-spec.js'
+import type { Timeline } from './timeline.js'
+
+export type NotificationTopic =
+  | 'resource_update'
+  | 'task_completion'
+  | 'check_completion'
+  | 'session_completion'
+  | 'client_session_token_deleted'
+
+export type Notify = (
+  session: Session,
+  topic: NotificationTopic,
+  about?: { resource_id?: string; task_id?: string; check_id?: string },
+) => void
+
+export interface TrackedDevice {
+  event: 'CONFIG_FIRST_LOADED' | 'RESOURCE_CREATED' | 'CLIENT_SESSION_TOKEN_DELETED'
+  resource_id: string | undefined
+  created: string
+  device: Record<string, string>
+}
+
+/** What the emulator provides to all of its sessions. */
+export interface SessionEnvironment {
+  readonly clock: Clock
+  readonly timeline: Timeline
+  readonly notify: Notify
+}
+
+export interface Session extends CapturedResources, SessionEnvironment {
+  readonly id: string
+  /** The one that created it. To all others it does not exist. */
+  readonly application: Application
+  readonly spec: SessionSpec
+  /** A control call can move it ahead of other sessions. */
+  readonly clock: ManualClock
+  readonly createdAt: number
+  readonly tokenExpiresAt: number
+  /** Undefined once the user has finished. */
+  token: string | undefined
+  completedAt?: number
+  /** When the first image arrived, which starts `resources_ttl`. */
+  firstMediaAt?: number
+  biometricConsentAt?: number
+  readonly requirements: Requirement[]
+  applicantProfile?: { id: string; media: Media }
+  readonly checks: Check[]
+  readonly media: Map<string, Media>
+  profileReport?: Media
+  profilePreview?: Media
+  trackedDevices: TrackedDevice[]
+  responseConfig?: ResponseConfig
+  /** Entries of the response configuration that an attempt or a check has consumed. */
+  readonly usedEntries: Set<object>
+  readonly clientErrors: number[]
+  isDeleted: boolean
+}
+
+export type SessionState = 'ONGOING' | 'COMPLETED' | 'EXPIRED'
+
+export function createSession(
+  application: Application,
+  payload: SessionPayload,
+  { clock, timeline, notify }: SessionEnvironment,
+): Session {
+  const spec = expandSpec(payload)
+  const now = clock.now()
+  const session: Session = {
+    id: randomUUID(),
+    application,
+    spec,
+    clock: createMovableClock(clock),
+    timeline,
+    notify,
+    createdAt: now,
+    tokenExpiresAt: computeTokenExpiry(payload, now),
+    token: randomUUID(),
+    requirements: listRequirements(spec),
+    idDocuments: [],
+    supplementaryDocuments: [],
+    livenessCaptures: [],
+    faceCaptures: [],
+    checks: [],
+    media: new Map(),
+    trackedDevices: [],
+    usedEntries: new Set(),
+    clientErrors: [],
+    isDeleted: false,
+  }
+  const profile = payload.resources?.applicant_profile
+  if (profile !== undefined) {
+    session.applicantProfile = { id: randomUUID(), media: addJsonMedia(session, profile) }
+  }
+  return session
+}
+
+function computeTokenExpiry(payload: SessionPayload, now: number): number {
+  if (payload.session_deadline !== undefined) return Date.parse(payload.session_deadline)
+  return now + (payload.client_session_token_ttl ?? DEFAULT_TOKEN_TTL_SECONDS) * 1000
+}
+
+/** A session that the user has finished no longer expires. */
+export function getSessionState(session: Session): SessionState {
+  if (session.completedAt !== undefined) return 'COMPLETED'
+  const isExpired = session.token !== undefined && session.clock.now() >= session.tokenExpiresAt
+  return isExpired ? 'EXPIRED' : 'ONGOING'
+}
+
+/** Remaining whole seconds: 599 right after a session of 600 seconds was created, 0 after its end. */
+export function getTokenTtlSeconds({ tokenExpiresAt, clock }: Session): number {
+  return Math.max(0, Math.ceil((tokenExpiresAt - clock.now()) / 1000) - 1)
+}
+
+export function getResourcesExpiry({ spec, firstMediaAt, createdAt }: Session): number {
+  const ttl = spec.resources_ttl ?? DEFAULT_RESOURCES_TTL_SECONDS
+  return (firstMediaAt ?? createdAt) + ttl * 1000
+}
+
+export function findResponseConfig(session: Session): ResponseConfig | undefined {
+  return session.responseConfig ?? session.application.responseConfig
+}
+
+/** Runs later, unless the session has been deleted or the emulator closed by then. */
+export function schedule(session: Session, ms: number, run: () => void): void {
+  session.clock.setTimer(() => {
+    if (!session.isDeleted) run()
+  }, ms)
+}
+
+/** Without a delay it needs no timer, so a manual clock may stand still. */
+export async function wait({ clock }: Session, ms: number): Promise<void> {
+  if (ms > 0) await new Promise<void>((resolve) => clock.setTimer(resolve, ms))
+}
