@@ -9,6 +9,7 @@ RUN npm ci
 COPY tsconfig.base.json ./
 COPY scripts scripts
 COPY emulator emulator
+COPY locales locales
 COPY src src
 COPY tools tools
 RUN npm run build
@@ -53,6 +54,7 @@ FROM runtime AS web
 ENV HOST=0.0.0.0 PORT=3000
 COPY package.json ./
 COPY views views
+COPY locales locales
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.OPS_PORT || process.env.PORT}/healthz`).then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))"]
 # No shell in between, so that signals reach Node.

@@ -3,20 +3,20 @@ import type { Logger } from 'pino'
 import { apiFeature } from './api/feature.js'
 import type { Config, Secrets } from './config/config.js'
 import { createAssetRoutes } from './http/asset-routes.js'
-import { createErrorHandler } from './http/error-handler.js'
-import { notFound } from './http/http-error.js'
+import { NotFoundError } from './errors.js'
+import { createErrorPageHandler } from './http/error-handler.js'
 import { createOwnerCookie, type OwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
 import { createRateLimits, type RateLimits } from './http/rate-limit.js'
-import { redirectToCanonicalHost } from './http/redirect-to-canonical-host.js'
+import { redirectToCanonicalHost, requireSameOrigin } from './http/own-origin.js'
 import { createRequestLogger } from './http/request-logger.js'
-import { requireSameOrigin } from './http/require-same-origin.js'
 import { createSecurityHeaders } from './http/security-headers.js'
+import { createTexts, type Texts } from './http/texts.js'
 import type { WorkerOptions } from './jobs/worker.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import type { Metrics } from './ops/metrics.js'
 import type { Readiness } from './ops/readiness.js'
-import { createOpsRoutes, createRequestMetrics } from './ops/routes.js'
+import { createOpsRoutes } from './ops/routes.js'
 import { resultsFeature } from './results/feature.js'
 import { scenariosFeature } from './scenarios/feature.js'
 import type { SessionScenario } from './sessions/preset.js'
@@ -24,10 +24,9 @@ import type { CallerSessions, OwnerSessions, Session } from './sessions/session.
 import type { TransitionsOptions } from './sessions/transition.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
 import { createHandoverRoutes } from './web/handover-routes.js'
-import { createLandingRoutes } from './web/landing-routes.js'
 import type { ResultLoader } from './web/outcome-view.js'
 import { createWebRoutes } from './web/routes.js'
-import type { ScenarioPicker } from './web/scenario-picker.js'
+import type { ScenarioPicker } from './web/start-form.js'
 import type { StartView } from './web/start-view.js'
 import { webhooksFeature } from './webhooks/feature.js'
 import type { YotiClient } from './yoti/client.js'
@@ -69,7 +68,7 @@ export interface AppContext {
   metrics: Metrics
   checkReadiness: () => Promise<Readiness>
   loadResult: ResultLoader | undefined
-  start: StartView
+  toStartView: (texts: Texts) => StartView
   supportedDocuments: SupportedDocumentsCache
   acceptedDocuments: AcceptedDocuments | undefined
   now: () => number
@@ -100,9 +99,10 @@ export interface ScenarioCatalogue extends ScenarioPicker {
 export function createApp(context: AppContext): Express {
   const { config, apiUrl, logger, sessions } = context
   const { baseUrl, target } = config
-  const pages = createPages({ target, baseUrl })
+  const texts = createTexts()
+  const pages = createPages(texts, { target, baseUrl })
   const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
-  const limits = createRateLimits({ enabled: config.rateLimit, now: context.now })
+  const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
 
   const app = express()
@@ -111,7 +111,7 @@ export function createApp(context: AppContext): Express {
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
   app.use(createRequestLogger(logger))
-  app.use(createRequestMetrics(context.metrics))
+  app.use(context.metrics.recordRequest)
   app.use(['/healthz', '/readyz', '/metrics', '/assets'], limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? context : undefined))
   app.use('/notifications', limits.notifications)
@@ -123,7 +123,6 @@ export function createApp(context: AppContext): Express {
   }
   app.use(redirectToCanonicalHost(baseUrl))
   app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
-  app.use(createLandingRoutes(pages))
   app.use('/handover', limits.handover)
   app.post('/sessions', limits.start)
   app.use('/sessions', limits.owned)
@@ -132,6 +131,7 @@ export function createApp(context: AppContext): Express {
     createWebRoutes({
       ...context,
       pages,
+      texts,
       ownerCookie,
       requireSameOrigin: requireSameOrigin(baseUrl),
       publicStart: config.publicStart,
@@ -142,8 +142,8 @@ export function createApp(context: AppContext): Express {
     if (feature.pageRoutes !== undefined) app.use(feature.pageRoutes(routeContext))
   }
   app.use(() => {
-    throw notFound()
+    throw new NotFoundError()
   })
-  app.use(createErrorHandler(pages))
+  app.use(createErrorPageHandler(pages))
   return app
 }

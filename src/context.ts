@@ -1,13 +1,11 @@
 import type { Logger } from 'pino'
 import { features, type AppContext, type Feature } from './app.js'
-import type { Application } from './config/application.js'
-import type { Config, Secrets } from './config/config.js'
+import type { Application, Config, Secrets } from './config/config.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createLogger } from './logger.js'
-import { buildNotificationsConfig } from './notifications/build-notifications-config.js'
+import { buildNotificationsConfig } from './notifications/routes.js'
 import { createMetrics } from './ops/metrics.js'
 import { createReadiness } from './ops/readiness.js'
-import { recordTransition, recordJobResult } from './ops/record-metrics.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference } from './secrets/hash-user-reference.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
@@ -131,12 +129,8 @@ export async function createContext(
     buildEventPayload: findProvided(({ eventPayloadBuilder }) =>
       eventPayloadBuilder?.({ webhook }),
     ),
-    onCreated: ({ state, outcome }) => {
-      metrics.recordSessionState(state, outcome)
-    },
-    onTransition: (transition) => {
-      recordTransition(metrics, transition)
-    },
+    onCreated: metrics.recordSessionState,
+    onTransition: metrics.recordTransition,
     onRefreshFailed: (err) => {
       logger.warn({ err }, 'refresh failed; using the stored state')
     },
@@ -152,7 +146,7 @@ export async function createContext(
     handlers,
     now,
     onResult: (job, result) => {
-      recordJobResult(metrics, job, result)
+      metrics.recordJobResult(job, result)
       if (!('failed' in result)) return
       const fields = { type: job.type, failed: result.failed }
       if (result.retryAt === undefined) logger.error(fields, 'job failed permanently')
@@ -176,16 +170,14 @@ export async function createContext(
       store,
       queue,
       tokens,
-      onReceived: (result) => {
-        metrics.recordNotification(result)
-      },
+      onReceived: metrics.recordNotification,
       now,
     },
     loadResult:
       config.resultsPage === 'full'
         ? findProvided(({ createResultLoader }) => createResultLoader?.({ yoti }))
         : undefined,
-    start: toStartView(defaultPreset.spec, config),
+    toStartView: (texts) => toStartView(defaultPreset.spec, config, texts),
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),
     metrics,

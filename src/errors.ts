@@ -1,3 +1,71 @@
+/**
+ * Status and text for API callers, by code. The codes are stable: docs/api.md and the OpenAPI
+ * document list them all.
+ */
+export const API_ERRORS = {
+  MALFORMED_REQUEST: [400, 'The URL or the body is malformed. Correct it and send it again.'],
+  MALFORMED_JSON: [400, 'The body is not valid JSON. Send one JSON object.'],
+  VALIDATION: [400, 'The request is not valid. Correct the fields in `errors` and send it again.'],
+  SPEC_REFUSED: [400, 'Yoti rejected the specification. Correct the fields in `errors`.'],
+  UNAUTHORIZED: [401, 'Send `Authorization: Bearer <secret>` with a secret from API_KEYS.'],
+  NOT_FOUND: [404, 'Not found.'],
+  NO_FACE_CAPTURE: [
+    409,
+    'This session does not expect a face from you. Request one in its `spec`.',
+  ],
+  YOTI_CONFLICT: [409, 'Yoti cannot do this in the current state of the session. Try again later.'],
+  GONE: [410, 'The session has been erased or is being erased. Its data is no longer available.'],
+  TOO_LARGE: [413, 'The body is too large. Send a smaller one.'],
+  UNSUPPORTED_TYPE: [415, 'This route does not accept the content type or encoding of the body.'],
+  IDEMPOTENCY_MISMATCH: [
+    422,
+    'This Idempotency-Key was already used with a different body. Send the same body, or use a new key.',
+  ],
+  YOTI_UNPROCESSABLE: [422, 'Yoti could not process the image. Send another one.'],
+  SESSION_LIMIT: [
+    429,
+    'The daily limit on sessions is reached. Try again after `Retry-After` seconds.',
+  ],
+  TOO_MANY_REQUESTS: [
+    429,
+    'Too many requests without a valid key from your network. Try again after `Retry-After` seconds.',
+  ],
+  INTERNAL: [500, 'Internal server error. Try again. If it persists, report the `requestId`.'],
+  BUSY: [503, 'An identical request is still in progress. Try again after `Retry-After` seconds.'],
+  YOTI_REFUSED: [502, 'Yoti rejected the request. If it persists, report the `requestId`.'],
+  YOTI_UNAVAILABLE: [503, 'Yoti did not respond. Try again after `Retry-After` seconds.'],
+} as const satisfies Record<string, readonly [status: number, detail: string]>
+
+export type ApiErrorCode = keyof typeof API_ERRORS
+
+const PUBLIC_ERRORS = {
+  ...API_ERRORS,
+  // Only pages have these, and their own text for each code.
+  FOREIGN_ORIGIN: [403, 'The form was sent from another origin.'],
+  INVALID_LINK: [404, 'The handover link has expired or has been used.'],
+  SCENARIO: [400, 'The scenario is not available.'],
+  START_CLOSED: [403, 'The start page is closed.'],
+} as const
+
+export type PublicErrorCode = keyof typeof PUBLIC_ERRORS
+
+/** The message never quotes the request, because it may contain personal data. */
+export interface FieldError {
+  path: string
+  message: string
+}
+
+export interface PublicErrorDetails {
+  /** For API callers, instead of the text of the code. */
+  detail?: string | undefined
+  errors?: readonly FieldError[]
+  retryAfterSeconds?: number
+  /** Yoti's own error code. */
+  yotiCode?: string
+  /** For the text of the page. */
+  values?: Readonly<Record<string, string | number>>
+}
+
 /** An error that was foreseen: `code` is stable, `message` holds no secret and no personal data. */
 export class AppError extends Error {
   readonly code: string
@@ -8,34 +76,70 @@ export class AppError extends Error {
     this.code = code
   }
 
+  /** What a response says of it. */
+  toPublicError(): PublicError {
+    return new PublicError('INTERNAL')
+  }
+
   /** What else a log may hold of it: nothing that a person or a secret could be known by. */
   toLogFields(): object {
     return {}
   }
 }
 
+/** An error that pages and the API describe: the code determines the status and the text. */
+export class PublicError extends AppError {
+  declare readonly code: PublicErrorCode
+  readonly status: number
+  readonly details: PublicErrorDetails
+
+  constructor(code: PublicErrorCode, details: PublicErrorDetails = {}) {
+    const [status, detail] = PUBLIC_ERRORS[code]
+    super(code, details.detail ?? detail)
+    this.status = status
+    this.details = details
+  }
+
+  override toPublicError(): this {
+    return this
+  }
+}
+
 /** Unknown and not the caller's own look the same. */
-export class NotFoundError extends AppError {
+export class NotFoundError extends PublicError {
   constructor() {
-    super('NOT_FOUND', 'Not found.')
+    super('NOT_FOUND')
   }
 }
 
 /** The daily limit on new sessions: each session is billed. */
-export class SessionLimitError extends AppError {
-  readonly retryAfterSeconds: number
-
-  constructor(message: string, retryAfterSeconds: number) {
-    super('SESSION_LIMIT', message)
-    this.retryAfterSeconds = retryAfterSeconds
+export class SessionLimitError extends PublicError {
+  constructor(subject: string, limit: number, retryAfterSeconds: number) {
+    super('SESSION_LIMIT', {
+      detail: `${subject} reached its limit of ${limit} sessions a day. Continue with the current session, or try again later.`,
+      retryAfterSeconds,
+      values: { limit },
+    })
   }
 }
 
 /** Another request or process holds the lock. */
-export class LockTimeoutError extends AppError {
+export class LockTimeoutError extends PublicError {
   constructor() {
-    super('BUSY', 'An identical request is still in progress.')
+    super('BUSY', { retryAfterSeconds: 5 })
   }
+}
+
+/** Express and its body parsers set a 4xx `status` on errors that the client caused. */
+export function toPublicError(err: unknown): PublicError {
+  if (err instanceof AppError) return err.toPublicError()
+  const { status, type } = (err ?? {}) as { status?: unknown; type?: unknown }
+  if (typeof status !== 'number' || status < 400 || status >= 500) {
+    return new PublicError('INTERNAL')
+  }
+  if (status === 413) return new PublicError('TOO_LARGE')
+  if (status === 415) return new PublicError('UNSUPPORTED_TYPE')
+  return new PublicError(type === 'entity.parse.failed' ? 'MALFORMED_JSON' : 'MALFORMED_REQUEST')
 }
 
 /**

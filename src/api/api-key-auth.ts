@@ -1,7 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
-import { sha256 } from './sha256.js'
-import { ProblemError } from './problem-error.js'
+import { PublicError } from '../errors.js'
 
 export interface ApiKey {
   caller: string
@@ -25,7 +24,7 @@ export function createApiKeyAuth(
 ): RequestHandler {
   const known = apiKeys.map(({ caller, secret }) => ({
     digest: sha256Buffer(secret),
-    callerHash: sha256(caller),
+    callerHash: hash('sha256', caller, 'base64url'),
   }))
   return (req, res, next) => {
     const credential = BEARER.exec(req.headers.authorization ?? '')?.[1] ?? ''
@@ -33,11 +32,10 @@ export function createApiKeyAuth(
     // Compares with every key, so that timing reveals nothing.
     const [match] = known.filter(({ digest }) => timingSafeEqual(digest, presentedDigest))
     if (match === undefined) {
-      void rateLimit(req, res, () => {
+      void rateLimit(req, res, (err?: unknown) => {
         res.setHeader('WWW-Authenticate', 'Bearer')
-        next(
-          new ProblemError('UNAUTHORIZED', credential.includes(':') ? { detail: COLON_HINT } : {}),
-        )
+        const detail = credential.includes(':') ? COLON_HINT : undefined
+        next(err ?? new PublicError('UNAUTHORIZED', { detail }))
       })
       return
     }

@@ -1,9 +1,9 @@
 import { promisify } from 'node:util'
 import express, { type Request, type RequestHandler, type Response } from 'express'
+import { PublicError } from '../errors.js'
 import type { FaceCaptureImage, YotiClient } from '../yoti/client.js'
 import type { RequiredResource, SessionConfiguration } from '../yoti/session-configuration.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { ProblemError } from './problem-error.js'
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 const MAGIC_BYTES = {
@@ -24,13 +24,13 @@ export async function readImage(req: Request, res: Response): Promise<FaceCaptur
   const contentType = IMAGE_TYPES.find((type) => type === declared?.trim().toLowerCase())
   if (contentType === undefined) {
     const detail = `Send the image with \`Content-Type: ${IMAGE_TYPES.join('` or `')}\`.`
-    throw new ProblemError('UNSUPPORTED_TYPE', { detail })
+    throw new PublicError('UNSUPPORTED_TYPE', { detail })
   }
   await promisify(parseBody)(req, res)
   const content: unknown = req.body
   if (!Buffer.isBuffer(content) || content.length === 0) {
     const errors = [{ path: 'the root', message: 'expected an image, got nothing' }]
-    throw new ProblemError('VALIDATION', { errors })
+    throw new PublicError('VALIDATION', { errors })
   }
   return { contentType, content }
 }
@@ -44,11 +44,11 @@ export async function uploadFaceCapture(
   image: FaceCaptureImage,
 ): Promise<void> {
   const requirement = findFaceCaptureRequirement(await yoti.getSessionConfiguration(sessionId))
-  if (requirement === undefined) throw new ProblemError('NO_FACE_CAPTURE')
+  if (requirement === undefined) throw new PublicError('NO_FACE_CAPTURE')
   if (requirement.state === 'COMPLETE') {
     const detail =
       'This session already has a face. To compare with another one, create a new session.'
-    throw new ProblemError('NO_FACE_CAPTURE', { detail })
+    throw new PublicError('NO_FACE_CAPTURE', { detail })
   }
   const resource = await yoti.createFaceCaptureResource(sessionId, {
     requirement_id: requirement.id,
@@ -58,7 +58,7 @@ export async function uploadFaceCapture(
   } catch (err) {
     if (!(err instanceof YotiResponseError) || err.status !== 422) throw err
     const { code: yotiCode } = err
-    throw new ProblemError('YOTI_UNPROCESSABLE', { yotiCode, detail: describeUnusableImage(image) })
+    throw new PublicError('YOTI_UNPROCESSABLE', { yotiCode, detail: describeUnusableImage(image) })
   }
 }
 

@@ -1,37 +1,42 @@
 import { Router, type Request, type Response } from 'express'
+import { PublicError } from '../errors.js'
 import { parseUuid } from '../http/parse-uuid.js'
-import type { CallerSessions } from '../sessions/session.js'
-import type { YotiClient } from '../yoti/client.js'
+import { sendStream } from '../http/send-stream.js'
+import { isErasureRequested, type CallerSessions, type Session } from '../sessions/session.js'
+import type { Media, YotiClient } from '../yoti/client.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import { getCallerHash } from './api-key-auth.js'
 import { readImage, uploadFaceCapture } from './face-capture.js'
-import { createGetUnerasedSession } from './caller-session.js'
-import { ProblemError } from './problem-error.js'
-import { sendMedia } from './send-media.js'
 
-export type ResourceClient = Pick<
-  YotiClient,
-  | 'getMedia'
-  | 'deleteMedia'
-  | 'getSessionConfiguration'
-  | 'createFaceCaptureResource'
-  | 'uploadFaceCaptureImage'
-> & {
-  raw: Pick<YotiClient['raw'], 'getSession' | 'getSessionConfiguration' | 'getTrackedDevices'>
+export interface ResourceRoutesOptions {
+  sessions: CallerSessions
+  yoti: Pick<
+    YotiClient,
+    | 'getMedia'
+    | 'deleteMedia'
+    | 'getSessionConfiguration'
+    | 'createFaceCaptureResource'
+    | 'uploadFaceCaptureImage'
+  > & {
+    raw: Pick<YotiClient['raw'], 'getSession' | 'getSessionConfiguration' | 'getTrackedDevices'>
+  }
+  supportedDocuments: SupportedDocumentsCache
 }
 
 /** Routes to data that only Yoti stores. */
-export function createResourceRoutes(
-  sessions: Pick<CallerSessions, 'getForCaller'>,
-  yoti: ResourceClient,
-  supportedDocuments: SupportedDocumentsCache,
-): Router {
-  const getUnerasedSession = createGetUnerasedSession(sessions)
+export function createResourceRoutes(options: ResourceRoutesOptions): Router {
+  const { sessions, yoti, supportedDocuments } = options
+  /** Yoti's data is gone as soon as the session's erasure is requested. */
+  const getUnerasedSession = async (req: Request, res: Response): Promise<Session> => {
+    const sessionId = parseUuid(req.params.sessionId)
+    const session = await sessions.getForCaller(sessionId, getCallerHash(res))
+    if (isErasureRequested(session)) throw new PublicError('GONE')
+    return session
+  }
   return Router({ strict: true, caseSensitive: true })
     .get('/api/supported-documents', async (req, res) => {
       const includeNonLatin = parseIncludeNonLatin(req)
-      const { content, remainingTtlMs } = await supportedDocuments.get({
-        includeNonLatin,
-      })
+      const { content, remainingTtlMs } = await supportedDocuments.get({ includeNonLatin })
       // Private: only callers with a key may see it.
       res.set('Cache-Control', `private, max-age=${Math.floor(remainingTtlMs / 1000)}`)
       sendRawJson(res, content)
@@ -69,6 +74,16 @@ export function createResourceRoutes(
     })
 }
 
+/** The headers keep a browser from displaying or running the media. */
+function sendMedia(res: Response, media: Media): Promise<void> {
+  return sendStream(res, media, () => {
+    res.setHeader('Content-Type', media.contentType)
+    res.setHeader('Content-Disposition', 'attachment')
+    res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
+    res.setHeader('X-Content-Type-Options', 'nosniff')
+  })
+}
+
 /** Sends the bytes unchanged, because re-serialised JSON loses nulls and the order of fields. */
 function sendRawJson(res: Response, content: Buffer): void {
   res.type('json').send(content)
@@ -78,5 +93,5 @@ function parseIncludeNonLatin({ query }: Request): boolean {
   const { includeNonLatin = 'false' } = query
   if (includeNonLatin === 'true' || includeNonLatin === 'false') return includeNonLatin === 'true'
   const errors = [{ path: 'query.includeNonLatin', message: 'expected true or false' }]
-  throw new ProblemError('VALIDATION', { errors })
+  throw new PublicError('VALIDATION', { errors })
 }

@@ -1,26 +1,26 @@
 import express, { Router } from 'express'
+import { PublicError } from '../errors.js'
 import { parseUuid } from '../http/parse-uuid.js'
-import type { CreateSessionInput, CreatedSession, CallerSessions } from '../sessions/session.js'
+import type { CallerSessions, CreatedSession, CreateSessionInput } from '../sessions/session.js'
 import { YotiResponseError } from '../yoti/errors.js'
 import { getCallerHash } from './api-key-auth.js'
-import { toCreatedSessionResponse, toSessionResponse } from './to-session-response.js'
-import { createGetCallerSession } from './caller-session.js'
-import { ProblemError } from './problem-error.js'
-import { createSessionRequestParser, type SessionRequestRules } from './session-request-parser.js'
-import type { ErasureInProgress } from './schemas/session-response.js'
+import { parseSessionRequest, type SessionRequestRules } from './session-request.js'
+import {
+  toCreatedSessionResponse,
+  toSessionResponse,
+  type ErasureInProgress,
+} from './session-response.js'
 
 export interface SessionRoutesOptions extends SessionRequestRules {
   sessions: CallerSessions
   baseUrl: string
-  now?: () => number
+  now: () => number
 }
 
 const MAX_BODY_SIZE = 100 * 1024
 
 export function createSessionRoutes(options: SessionRoutesOptions): Router {
-  const { sessions, baseUrl, now = Date.now } = options
-  const parseSessionRequest = createSessionRequestParser(options)
-  const getCallerSession = createGetCallerSession(sessions)
+  const { sessions, baseUrl, now } = options
 
   return Router({ strict: true, caseSensitive: true })
     .post(
@@ -28,13 +28,14 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
       (req, _res, next) => {
         if (req.is('application/json') === false) {
           const detail = 'Send JSON with the header `Content-Type: application/json`.'
-          throw new ProblemError('UNSUPPORTED_TYPE', { detail })
+          throw new PublicError('UNSUPPORTED_TYPE', { detail })
         }
         next()
       },
       express.json({ limit: MAX_BODY_SIZE }),
       async (req, res) => {
-        const input = parseSessionRequest(req.body, req.get('Idempotency-Key'), getCallerHash(res))
+        const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), options)
+        const input = { ...request, callerHash: getCallerHash(res) }
         const created = await createSession(sessions, input)
         res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
         res.json(toCreatedSessionResponse(created, baseUrl, now()))
@@ -45,7 +46,8 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
       res.json(toSessionResponse(await sessions.refreshForCaller(sessionId, getCallerHash(res))))
     })
     .delete('/api/sessions/:sessionId', async (req, res) => {
-      const session = await getCallerSession(req, res)
+      const sessionId = parseUuid(req.params.sessionId)
+      const session = await sessions.getForCaller(sessionId, getCallerHash(res))
       const { state } = session.state === 'ERASED' ? session : await sessions.erase(session)
       if (state === 'ERASED') res.status(204).end()
       else res.status(202).json({ state, erasing: true } satisfies ErasureInProgress)
@@ -66,7 +68,7 @@ async function createSession(
       path: `spec.${toJsonPath(property)}`,
       message: 'rejected by Yoti',
     }))
-    throw new ProblemError('SPEC_REFUSED', { yotiCode: err.code, errors })
+    throw new PublicError('SPEC_REFUSED', { yotiCode: err.code, errors })
   }
 }
 

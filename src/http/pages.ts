@@ -3,15 +3,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ejs, { type TemplateFunction } from 'ejs'
 import type { Response } from 'express'
+import type { Texts } from './texts.js'
 
 export const VIEWS_DIR = fileURLToPath(new URL('../../views', import.meta.url))
 
 export interface Pages {
+  render(name: string, data: object): string
   send(res: Response, name: string, data: object): void
 }
 
 /** Compiles every template at startup, so that a broken one fails immediately. */
-export function createPages(sharedData: object, viewsDir = VIEWS_DIR): Pages {
+export function createPages(texts: Texts, sharedData: object, viewsDir = VIEWS_DIR): Pages {
   const pages = new Map<string, TemplateFunction>()
   for (const file of readdirSync(viewsDir, { encoding: 'utf8', recursive: true })) {
     if (!file.endsWith('.ejs')) continue
@@ -25,11 +27,21 @@ export function createPages(sharedData: object, viewsDir = VIEWS_DIR): Pages {
     ejs.cache.set(filename, template)
     pages.set(file.slice(0, -'.ejs'.length), template)
   }
+  const render: Pages['render'] = (name, data) => {
+    const page = pages.get(name)
+    if (page === undefined) throw new TypeError(`There is no page "${name}" in ${viewsDir}.`)
+    const { t, find, locale } = texts
+    return page({ ...sharedData, t, find, locale, emphasise, ...data })
+  }
   return {
+    render,
     send(res, name, data) {
-      const page = pages.get(name)
-      if (page === undefined) throw new TypeError(`There is no page "${name}" in ${viewsDir}.`)
-      res.type('html').send(page({ ...sharedData, ...data }))
+      res.type('html').send(render(name, data))
     },
   }
+}
+
+/** Escapes a text. What is between asterisks becomes bold. */
+function emphasise(text: string): string {
+  return ejs.escapeXML(text).replace(/\*([^*]+)\*/g, '<strong>$1</strong>')
 }

@@ -45,6 +45,8 @@ export function createSecurityHeaders(
   const page = createHelmet(["'none'"], true)
   const landing = createHelmet(["'self'", yotiOrigin], false)
   return (req, res, next) => {
+    // For personal data. Routes without any set another.
+    res.setHeader('Cache-Control', 'no-store')
     res.setHeader('Permissions-Policy', permissions)
     const headers = LANDING_PATHS.has(req.path) ? landing : page
     headers(req, res, next)

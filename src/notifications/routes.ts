@@ -1,10 +1,11 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
-import { clientErrorStatus } from '../http/client-error-status.js'
+import { toPublicError } from '../errors.js'
 import { isUuid } from '../http/parse-uuid.js'
 import type { NotificationTokens } from '../secrets/notification-tokens.js'
 import { isFinished } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { JobQueue } from '../jobs/job-queue.js'
+import type { NotificationsConfig } from '../yoti/session-spec.js'
 
 export interface NotificationRoutesOptions {
   store: Pick<SessionStore, 'findReference'>
@@ -60,8 +61,8 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
       },
     )
     .use('/notifications', (err: unknown, _req: Request, res: Response, next: NextFunction) => {
-      const status = clientErrorStatus(err)
-      if (status === undefined) {
+      const { status } = toPublicError(err)
+      if (status >= 500) {
         next(err)
         return
       }
@@ -77,4 +78,19 @@ function readBearerToken({ authorization = '' }: Request['headers']): string | u
 function readSessionId(body: unknown): string | undefined {
   const { session_id: sessionId } = (body ?? {}) as { session_id?: unknown }
   return isUuid(sessionId) ? sessionId : undefined
+}
+
+export function buildNotificationsConfig(baseUrl: string, token: string): NotificationsConfig {
+  return {
+    auth_token: token,
+    auth_type: 'BEARER',
+    endpoint: `${baseUrl}/notifications`,
+    topics: [
+      'RESOURCE_UPDATE',
+      'TASK_COMPLETION',
+      'CHECK_COMPLETION',
+      'SESSION_COMPLETION',
+      'CLIENT_SESSION_TOKEN_DELETED',
+    ],
+  }
 }

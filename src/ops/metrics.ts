@@ -1,6 +1,8 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
-import { JOB_TYPES, type JobCount, type JobType, type JobResult } from '../jobs/job-queue.js'
-import { createJobGauges } from './job-gauges.js'
+import type { RequestHandler } from 'express'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { getRoutePattern } from '../http/request-logger.js'
+import { JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job-queue.js'
+import { singleFlight } from './readiness.js'
 
 export interface YotiCall {
   /** A route pattern. */
@@ -10,50 +12,42 @@ export interface YotiCall {
   durationMs: number
 }
 
-/** Labels are route patterns and codes: low cardinality, and no user or session data. */
-export interface Metrics {
-  /** @param status `aborted` when the connection closed before the response ended */
-  recordRequest(route: string, method: string, status: number | 'aborted', seconds: number): void
-  recordYotiCall(call: YotiCall): void
-  recordSessionState(state: string, outcome: string): void
-  recordCaptureToOutcome(seconds: number): void
-  recordNotification(result: 'accepted' | 'late' | 'rejected' | 'unreadable'): void
-  recordJob(type: JobType, result: JobResult): void
-  recordWorkerError(): void
-  recordStaleRefresh(): void
-  recordDelivery(result: 'accepted' | 'rejected' | 'unreachable'): void
-  expose(): Promise<{ contentType: string; body: string }>
+interface SessionStatus {
+  state: string
+  outcome: string
+  capturedAt?: number
+  endedAt?: number
 }
 
-export interface MetricsOptions {
-  countJobs: () => Promise<readonly JobCount[]>
-  now: () => number
+export interface SessionTransition {
+  session: SessionStatus
+  before: SessionStatus
+  changed: boolean
 }
 
-const JOB_RESULT_LABELS = ['done', 'rescheduled', 'retried', 'failed'] as const
+const NOTIFICATION_RESULTS = ['accepted', 'late', 'rejected', 'unreadable'] as const
+const DELIVERY_RESULTS = ['accepted', 'rejected', 'unreachable'] as const
+const JOB_RESULTS = ['done', 'rescheduled', 'retried', 'failed'] as const
+const JOB_STATES = ['waiting', 'failed'] as const
 
 const DURATION_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+const [MINUTE, HOUR] = [60, 3600]
 /** Automatic checks take seconds to minutes, manual ones up to days. */
 const CAPTURE_TO_OUTCOME_BUCKETS_SECONDS = [
-  5,
-  15,
-  30,
-  60,
-  120,
-  300,
-  600,
-  1800,
-  3600,
-  4 * 3600,
-  24 * 3600,
-  72 * 3600,
+  ...[5, 15, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE],
+  ...[HOUR, 4 * HOUR, 24 * HOUR, 72 * HOUR],
 ]
 
-export function createMetrics({ countJobs, now }: MetricsOptions): Metrics {
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** Labels are route patterns and codes: low cardinality, and no user or session data. */
+export function createMetrics(options: {
+  countJobs: () => Promise<readonly JobCount[]>
+  now: () => number
+}) {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const refreshJobGauges = createJobGauges({ registry, countJobs, now })
 
   const requests = new Histogram({
     name: 'relying_party_http_request_duration_seconds',
@@ -87,7 +81,7 @@ export function createMetrics({ countJobs, now }: MetricsOptions): Metrics {
     labelNames: ['result'],
     registers,
   })
-  const jobs = new Counter({
+  const jobRuns = new Counter({
     name: 'relying_party_job_runs_total',
     help: 'Job runs of this process. rescheduled: runs again later. retried: failed and runs again later. failed: failed permanently.',
     labelNames: ['type', 'result'],
@@ -109,52 +103,104 @@ export function createMetrics({ countJobs, now }: MetricsOptions): Metrics {
     labelNames: ['result'],
     registers,
   })
+  const jobs = new Gauge({
+    name: 'relying_party_jobs',
+    help: 'Jobs in the database. state: waiting, failed (permanently).',
+    labelNames: ['type', 'state'],
+    registers,
+  })
+  const overdue = new Gauge({
+    name: 'relying_party_jobs_overdue_seconds',
+    help: 'Time since the oldest job became due; 0 when none is due.',
+    labelNames: ['type', 'state'],
+    registers,
+  })
+  const databaseUp = new Gauge({
+    name: 'relying_party_database_up',
+    help: '1 if the database responded to this scrape, else 0.',
+    registers,
+  })
 
   // Prometheus cannot detect the first increase of a counter that did not exist before.
-  for (const result of ['accepted', 'late', 'rejected', 'unreadable'])
-    notifications.inc({ result }, 0)
-  for (const result of ['accepted', 'rejected', 'unreachable']) deliveries.inc({ result }, 0)
+  for (const result of NOTIFICATION_RESULTS) notifications.inc({ result }, 0)
+  for (const result of DELIVERY_RESULTS) deliveries.inc({ result }, 0)
   for (const type of JOB_TYPES) {
-    for (const result of JOB_RESULT_LABELS) jobs.inc({ type, result }, 0)
+    for (const result of JOB_RESULTS) jobRuns.inc({ type, result }, 0)
+  }
+
+  const countJobs = singleFlight(options.countJobs)
+  /** While the database does not respond, the job gauges are absent instead of stale. */
+  const refreshJobGauges = async (): Promise<void> => {
+    const counts = await countJobs().catch(() => undefined)
+    databaseUp.set(counts === undefined ? 0 : 1)
+    jobs.reset()
+    overdue.reset()
+    if (counts === undefined) return
+    for (const type of JOB_TYPES) {
+      for (const state of JOB_STATES) {
+        const found = counts.find((count) => count.type === type && count.state === state)
+        const overdueMs = found === undefined ? 0 : Math.max(0, options.now() - found.oldestDueAt)
+        jobs.set({ type, state }, found?.count ?? 0)
+        overdue.set({ type, state }, overdueMs / 1000)
+      }
+    }
   }
 
   return {
-    recordRequest(route, method, status, seconds) {
-      requests.observe({ route, method, status }, seconds)
+    recordRequest: ((req, res, next) => {
+      const startedAt = performance.now()
+      res.once('close', () => {
+        const status = res.writableFinished ? res.statusCode : 'aborted'
+        const seconds = (performance.now() - startedAt) / 1000
+        requests.observe({ route: getRoutePattern(req), method: req.method, status }, seconds)
+      })
+      next()
+    }) satisfies RequestHandler,
+
+    recordYotiCall: ({ endpoint, outcome, status, durationMs }: YotiCall) => {
+      yotiCalls.observe({ endpoint, outcome, status: status ?? 'none' }, durationMs / 1000)
     },
-    recordYotiCall({ endpoint, outcome, status = 'none', durationMs }) {
-      yotiCalls.observe({ endpoint, outcome, status }, durationMs / 1000)
-    },
-    recordSessionState(state, outcome) {
+    recordSessionState: ({ state, outcome }: SessionStatus) => {
       sessions.inc({ state, outcome })
     },
-    recordCaptureToOutcome(seconds) {
-      captureToOutcome.observe(seconds)
+    recordTransition: ({ session, before, changed }: SessionTransition) => {
+      if (!changed) staleRefreshes.inc()
+      const { state, outcome, endedAt } = session
+      if (!changed || state === before.state) return
+      sessions.inc({ state, outcome })
+      // Without a CAPTURED state before, the end of capture is unknown.
+      if (state === 'COMPLETED' && before.capturedAt !== undefined && endedAt !== undefined) {
+        captureToOutcome.observe((endedAt - before.capturedAt) / 1000)
+      }
     },
-    recordNotification(result) {
+    recordNotification: (result: (typeof NOTIFICATION_RESULTS)[number]) => {
       notifications.inc({ result })
     },
-    recordJob(type, result) {
-      jobs.inc({ type, result: toResultLabel(result) })
+    recordJobResult: ({ type }: Pick<Job, 'type'>, result: JobResult) => {
+      jobRuns.inc({ type, result: toJobResultLabel(result) })
+      const delivery = type === 'deliver' ? toDeliveryLabel(result) : undefined
+      if (delivery !== undefined) deliveries.inc({ result: delivery })
     },
-    recordWorkerError() {
+    recordWorkerError: () => {
       workerErrors.inc()
     },
-    recordStaleRefresh() {
-      staleRefreshes.inc()
-    },
-    recordDelivery(result) {
-      deliveries.inc({ result })
-    },
-    async expose() {
+    expose: async () => {
       await refreshJobGauges()
       return { contentType: registry.contentType, body: await registry.metrics() }
     },
   }
 }
 
-function toResultLabel(result: JobResult): (typeof JOB_RESULT_LABELS)[number] {
+function toJobResultLabel(result: JobResult): (typeof JOB_RESULTS)[number] {
   if ('done' in result) return 'done'
   if (!('failed' in result)) return 'rescheduled'
   return result.retryAt === undefined ? 'failed' : 'retried'
+}
+
+/** Undefined when nothing was sent. */
+function toDeliveryLabel(result: JobResult): (typeof DELIVERY_RESULTS)[number] | undefined {
+  if ('done' in result) return 'accepted'
+  if (!('failed' in result)) return undefined
+  if (result.failed === 'WEBHOOK_REFUSED') return 'rejected'
+  return result.failed === 'WEBHOOK_UNREACHABLE' ? 'unreachable' : undefined
 }

@@ -1,4 +1,4 @@
-import { singleFlight } from './single-flight.js'
+import { setTimeout as wait } from 'node:timers/promises'
 
 export interface ReadinessCheck {
   name: string
@@ -12,14 +12,14 @@ export interface Readiness {
   checks: readonly { name: string; ok: boolean; remedy?: string }[]
 }
 
-export interface ReadinessOptions {
+const DEFAULT_TIMEOUT_MS = 2000
+
+export function createReadiness(options: {
   checks: readonly ReadinessCheck[]
   /** Receives the error, which the response must not contain. */
   onFailure: (name: string, err: unknown) => void
-  timeoutMs?: number | undefined
-}
-
-export function createReadiness(options: ReadinessOptions): () => Promise<Readiness> {
+  timeoutMs?: number
+}): () => Promise<Readiness> {
   const { onFailure, timeoutMs } = options
   const runners = options.checks.map(({ name, remedy, check }) => {
     const runCheck = singleFlight(check, timeoutMs)
@@ -36,5 +36,28 @@ export function createReadiness(options: ReadinessOptions): () => Promise<Readin
   return async () => {
     const checks = await Promise.all(runners.map((run) => run()))
     return { ready: checks.every(({ ok }) => ok), checks }
+  }
+}
+
+/** Concurrent callers share one run of an operation that may hang; each waits at most `timeoutMs`. */
+export function singleFlight<T>(
+  operation: () => Promise<T>,
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+): () => Promise<T> {
+  let inFlight: Promise<T> | undefined
+
+  return async () => {
+    inFlight ??= operation().finally(() => {
+      inFlight = undefined
+    })
+    const settled = new AbortController()
+    const timeout = wait(timeoutMs, undefined, { signal: settled.signal }).then(() => {
+      throw new Error(`No response within ${timeoutMs} ms.`)
+    })
+    try {
+      return await Promise.race([inFlight, timeout])
+    } finally {
+      settled.abort()
+    }
   }
 }

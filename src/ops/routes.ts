@@ -1,9 +1,12 @@
-import { Router } from 'express'
-import { noStore } from '../http/no-store.js'
+import express, {
+  Router,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express'
 import type { Metrics } from './metrics.js'
 import type { Readiness } from './readiness.js'
-
-export { createRequestMetrics } from './record-metrics.js'
 
 export interface Monitoring {
   metrics: Pick<Metrics, 'expose'>
@@ -13,20 +16,40 @@ export interface Monitoring {
 /** `/healthz` always; `/readyz` and `/metrics` only with `monitoring`, because `OPS_PORT` moves them to another port. */
 export function createOpsRoutes(monitoring?: Monitoring): Router {
   const router = Router({ strict: true, caseSensitive: true })
-  router.get('/healthz', noStore, (_req, res) => {
-    res.json({ status: 'ok' })
-  })
+    .use(['/healthz', '/readyz', '/metrics'], (_req, res, next) => {
+      res.setHeader('Cache-Control', 'no-store')
+      next()
+    })
+    .get('/healthz', (_req, res) => {
+      res.json({ status: 'ok' })
+    })
   if (monitoring === undefined) return router
 
   const { metrics, checkReadiness } = monitoring
   return router
-    .get('/readyz', noStore, async (_req, res) => {
+    .get('/readyz', async (_req, res) => {
       const readiness = await checkReadiness()
       res.status(readiness.ready ? 200 : 503).json(readiness)
     })
-    .get('/metrics', noStore, async (_req, res) => {
+    .get('/metrics', async (_req, res) => {
       const { contentType, body } = await metrics.expose()
       res.setHeader('Content-Type', contentType)
       res.end(body)
     })
+}
+
+/** Listens on `OPS_PORT`, also with `WORKER_ONLY`. */
+export function createOpsApp(monitoring: Monitoring): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(createOpsRoutes(monitoring))
+  app.use((_req, res) => {
+    res.status(404).json({ error: 'Not found. This port serves /healthz, /readyz and /metrics.' })
+  })
+  // The default handler of Express would print the error's message.
+  app.use((_err: unknown, _req: Request, res: Response, _next: NextFunction) => {
+    res.status(500).json({ error: 'Internal server error.' })
+  })
+  return app
 }

@@ -1,16 +1,14 @@
-import type { Router } from 'express'
-import { createResultLoader, type ResultLoaderOptions } from './create-result-loader.js'
-import { createResultRoutes, type ResultRoutesOptions } from './routes.js'
+import { createMediaRoutes, type MediaRoutesOptions } from './media-routes.js'
+import { createResultLoader } from './result-loader.js'
 
-interface ResultsContext extends Omit<ResultRoutesOptions, 'showMedia'> {
+interface ResultsContext extends Omit<MediaRoutesOptions, 'showMedia'> {
   config: { resultsPage: string }
 }
 
 export const resultsFeature = {
   name: 'results',
+  createResultLoader,
 
-  pageRoutes: ({ config, ...context }: ResultsContext): Router =>
-    createResultRoutes({ ...context, showMedia: config.resultsPage === 'full' }),
-
-  createResultLoader: (context: ResultLoaderOptions) => createResultLoader(context),
+  pageRoutes: ({ config, ...context }: ResultsContext) =>
+    createMediaRoutes({ ...context, showMedia: config.resultsPage === 'full' }),
 }

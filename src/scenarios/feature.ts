@@ -1,14 +1,14 @@
+import type { Texts } from '../http/texts.js'
 import type { Preset, SessionScenario } from '../sessions/preset.js'
 import type { Session } from '../sessions/session.js'
 import {
   describeUnavailableScenarios,
   loadScenarios,
   type LoadedScenarios,
+  type Scenarios,
 } from './load-scenarios.js'
-import { toScenarioPickerView } from './scenario-picker-view.js'
-import { toScenarioView } from './scenario-view.js'
 import type { Scenario } from './scenario.js'
-import { validateScenarioName } from './validate-scenario-name.js'
+import { toScenarioPickerView, toScenarioView } from './scenario-view.js'
 
 interface ScenariosContext {
   target: string
@@ -33,11 +33,11 @@ export const scenariosFeature = {
         validateScenarioName(name, target === 'live' ? undefined : scenarios),
       toPickerView: (chosen?: string) =>
         scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
-      toSessionView(session: Session) {
+      toSessionView(session: Session, texts: Texts) {
         const { scenario: name = '', sessionId, tokenExpiresAt, createdAt } = session
         const scenario = scenarios.get(name)
         if (scenario === undefined) return undefined
-        return toScenarioView(scenario, {
+        return toScenarioView(scenario, texts, {
           isEmulated: session.target === 'emulator',
           apiUrl,
           sessionId,
@@ -61,4 +61,15 @@ function resolvePresets(
     resolved.set(name, { name, preset, ...config })
   }
   return resolved
+}
+
+/** Returns the problem with a scenario's name, if any. */
+export function validateScenarioName(
+  name: string,
+  scenarios: Pick<Scenarios, 'has'> | undefined,
+): string | undefined {
+  if (scenarios === undefined) {
+    return 'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator'
+  }
+  return scenarios.has(name) ? undefined : 'is unknown. The start page lists the available ones'
 }

@@ -1,7 +1,8 @@
-import { getCountryName } from '../labels/country-name.js'
-import { DOCUMENT_TYPES } from '../labels/document-types.js'
-import { label } from '../labels/labels.js'
+import type { Texts } from '../http/texts.js'
 import type { Scenario, ScenarioCapture } from './scenario.js'
+import type { Scenarios } from './load-scenarios.js'
+
+type ScenarioDocument = NonNullable<ScenarioCapture['documents']>[number]
 
 /** The banner of a session’s page. */
 export interface ScenarioView {
@@ -23,7 +24,11 @@ export interface SessionLocation {
 }
 
 /** @param location undefined if there is no session yet */
-export function toScenarioView(scenario: Scenario, location?: SessionLocation): ScenarioView {
+export function toScenarioView(
+  scenario: Scenario,
+  texts: Texts,
+  location?: SessionLocation,
+): ScenarioView {
   const { name, title, capture, expect } = scenario
   const hasMenu = location?.isEmulated === true
   const command = capture.end === 'EXPIRE' && location ? buildClockCommand(location) : undefined
@@ -36,7 +41,7 @@ export function toScenarioView(scenario: Scenario, location?: SessionLocation): 
     ...(command === undefined ? {} : { command }),
     steps: [
       ...(capture.referenceFace ? [REFERENCE_FACE_STEP] : []),
-      ...(typeof capture.end === 'object' ? [] : describeCapture(scenario)),
+      ...(typeof capture.end === 'object' ? [] : describeCapture(scenario, texts)),
       describeEnd(capture.end, hasMenu, command !== undefined),
     ],
     expected: [expect.state, expect.outcome, ...reasons],
@@ -47,7 +52,7 @@ const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]']
 const REFERENCE_FACE_STEP =
   'Upload a reference face with PUT /api/sessions/:sessionId/face-capture. The client waits for it.'
 
-function describeCapture({ capture, responseConfig }: Scenario): string[] {
+function describeCapture({ capture, responseConfig }: Scenario, texts: Texts): string[] {
   const { documents, tryAgain } = capture
   const mayFail =
     responseConfig?.task_results !== undefined ||
@@ -55,19 +60,15 @@ function describeCapture({ capture, responseConfig }: Scenario): string[] {
   return [
     documents === undefined
       ? 'Provide what the client requests.'
-      : `Choose ${documents.map(formatDocument).join(', then ')}.`,
+      : `Choose ${documents.map((document) => formatDocument(document, texts)).join(', then ')}.`,
     ...(tryAgain ? [] : ['Continue when the client offers another attempt.']),
     ...(tryAgain && mayFail ? ['Try again whenever the client offers it.'] : []),
   ]
 }
 
-function formatDocument({
-  country,
-  type,
-  form,
-  captureMethod,
-}: NonNullable<ScenarioCapture['documents']>[number]): string {
-  const name = `${label(DOCUMENT_TYPES, type)} (${getCountryName(country)})`
+function formatDocument(document: ScenarioDocument, texts: Texts): string {
+  const { country, type, form, captureMethod } = document
+  const name = `${texts.label('documentType', type)} (${texts.country(country)})`
   if (form === 'FILE') return `${name} as a PDF`
   return captureMethod === 'UPLOAD' ? `${name} from a file` : name
 }
@@ -100,4 +101,44 @@ function buildClockCommand({
   const { origin, protocol, hostname } = new URL(apiUrl)
   if (!isEmulated || protocol !== 'http:' || !LOOPBACK_HOSTS.includes(hostname)) return undefined
   return `curl -X POST ${origin}/_emulator/sessions/${sessionId}/clock -H 'Content-Type: application/json' -d '{"advanceSeconds": ${tokenTtlSeconds + 1}}'`
+}
+
+type Outcome = Scenario['expect']['outcome']
+
+export interface ScenarioPickerView {
+  /** The name; empty if none is chosen. */
+  chosen: string
+  groups: {
+    title: string
+    scenarios: Pick<Scenario, 'name' | 'title' | 'description'>[]
+    open: boolean
+  }[]
+}
+
+const GROUPS: readonly { title: string; outcomes: readonly Outcome[] }[] = [
+  { title: 'Confirmed', outcomes: ['APPROVED'] },
+  { title: 'Not confirmed', outcomes: ['REJECTED'] },
+  { title: 'Needs review', outcomes: ['REVIEW'] },
+  { title: 'No outcome', outcomes: ['PENDING', 'NONE'] },
+]
+
+/**
+ * Groups the scenarios that a user can run in a browser by outcome. Omits those with a reference
+ * face, which only your backend can upload.
+ */
+export function toScenarioPickerView(scenarios: Scenarios, chosen = ''): ScenarioPickerView {
+  const selectable = [...scenarios.values()].filter(({ capture }) => !capture.referenceFace)
+  const groups = GROUPS.map(({ title, outcomes }) => {
+    const groupScenarios = selectable.filter(({ expect }) => outcomes.includes(expect.outcome))
+    return {
+      title,
+      scenarios: groupScenarios.map(({ name, title, description }) => ({
+        name,
+        title,
+        description,
+      })),
+      open: groupScenarios.some(({ name }) => name === chosen),
+    }
+  })
+  return { chosen, groups: groups.filter((group) => group.scenarios.length > 0) }
 }

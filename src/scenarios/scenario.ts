@@ -1,11 +1,21 @@
+import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
-import { listCountries } from '../labels/country-name.js'
-import { DOCUMENT_TYPES } from '../labels/document-types.js'
 import { CLIENT_ERROR_CODES } from '../yoti/client-error-codes.js'
 import { describeReceivedValue, closedEnum } from '../yoti/closed-enum.js'
+import { ID_DOCUMENT_TYPES } from '../yoti/document-types.js'
 import { responseConfig } from '../yoti/response-config.js'
 
-const COUNTRY_CODES: ReadonlySet<string> = new Set(listCountries().map(({ code }) => code))
+const COUNTRY_CODES: ReadonlySet<string> = new Set(Object.keys(getAlpha3Codes()))
+
+/** Those that the emulator and the sandbox accept. */
+export const SUPPLEMENTARY_DOCUMENT_TYPES: readonly string[] = [
+  'UTILITY_BILL',
+  'PHONE_BILL',
+  'BANK_STATEMENT',
+  'COUNCIL_TAX_BILL',
+  'MOBILE_PHONE_BILL',
+  'DVLA_FORM',
+]
 
 const documentSchema = z.strictObject({
   /** ISO 3166-1 alpha-3. */
@@ -13,7 +23,7 @@ const documentSchema = z.strictObject({
     error: ({ input }) =>
       `expected an alpha-3 country such as GBR, got ${describeReceivedValue(input)}`,
   }),
-  type: closedEnum(Object.keys(DOCUMENT_TYPES)),
+  type: closedEnum([...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES]),
   captureMethod: closedEnum(['CAMERA', 'UPLOAD']).exactOptional(),
   /** Supplementary documents only: pictures of the pages, or one PDF. */
   form: closedEnum(['PAGES', 'FILE']).exactOptional(),

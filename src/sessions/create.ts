@@ -59,10 +59,8 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     const time = now()
     const { count, firstAt } = await store.countSince(filter, time - ONE_DAY_MS)
     if (count < limit) return
-    throw new SessionLimitError(
-      `${subjectLabel} reached its limit of ${limit} sessions a day. Continue with the current session, or try again later.`,
-      Math.max(1, Math.ceil((firstAt + ONE_DAY_MS - time) / 1000)),
-    )
+    const retryAfterSeconds = Math.max(1, Math.ceil((firstAt + ONE_DAY_MS - time) / 1000))
+    throw new SessionLimitError(subjectLabel, limit, retryAfterSeconds)
   }
 
   const enforceDailyLimits = async (subject: SessionSubject): Promise<void> => {

@@ -13,7 +13,7 @@ export const target = z.string().meta({
 })
 export const scenario = z
   .string()
-  .exactOptional()
+  .optional()
   .meta({
     description: 'The scenario that was chosen for it, by name. Never on live.',
     examples: ['tampered-passport'],

@@ -118,7 +118,7 @@ export interface CallerSessions {
    * Resumes the user's live session if its scenario matches, or creates one, with a new link. The
    * same idempotency key and body return the same session and link for 24 hours.
    *
-   * @throws SessionLimitError, IdempotencyMismatchError, SessionErasedError
+   * @throws SessionLimitError, or PublicError `IDEMPOTENCY_MISMATCH` or `GONE`
    */
   createForCaller(input: CreateSessionInput): Promise<CreatedSession>
   /** @throws NotFoundError when the session is unknown or belongs to another caller */

@@ -1,10 +1,9 @@
-import { NotFoundError } from '../errors.js'
+import { NotFoundError, PublicError } from '../errors.js'
 import type { Job, JobResult, Locks } from '../jobs/job-queue.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import { createSessionCreator, type SessionCreatorOptions, type SessionTemplate } from './create.js'
 import { createEraser } from './erase.js'
-import { SessionErasedError, IdempotencyMismatchError } from './errors.js'
 import type { Preset, SessionScenario } from './preset.js'
 import { createRefresher, type RefresherOptions } from './refresh.js'
 import {
@@ -140,10 +139,13 @@ export function createSessions(options: SessionsOptions): Sessions {
         const known = await store.findIdempotencyKey(callerHash, keyHash, now())
         if (known !== undefined) {
           if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
-            throw new IdempotencyMismatchError()
+            throw new PublicError('IDEMPOTENCY_MISMATCH')
           const session = await getForCaller(known.sessionId, callerHash)
-          if (known.handoverToken === undefined || isErasureRequested(session))
-            throw new SessionErasedError()
+          if (known.handoverToken === undefined || isErasureRequested(session)) {
+            const detail =
+              'The session created with this Idempotency-Key has been erased or is being erased. Use a new key for a new session.'
+            throw new PublicError('GONE', { detail })
+          }
           return { session, handoverToken: known.handoverToken }
         }
         const created = await resumeOrCreate(input)

@@ -1,12 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { AppError } from '../errors.js'
-import { listCountries, type Country } from '../labels/country-name.js'
-import { getDocumentTypeName } from '../labels/document-types.js'
+import type { Texts } from '../http/texts.js'
 import { allowsDocument } from '../yoti/allows-document.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
 import type { DocumentFilter, SessionSpec } from '../yoti/session-spec.js'
 import type { SupportedDocuments } from '../yoti/supported-documents.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
-import { withTimeout } from './with-timeout.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
+
+export interface Country {
+  /** ISO 3166-1 alpha-3. */
+  code: string
+  name: string
+}
 
 export interface AcceptedDocumentsView {
   countries: readonly Country[]
@@ -17,7 +23,7 @@ export interface AcceptedDocumentsView {
 
 export interface AcceptedDocuments {
   /** Never rejects, and resolves within the timeout. */
-  getView(country: unknown): Promise<AcceptedDocumentsView>
+  getView(country: unknown, texts: Texts): Promise<AcceptedDocumentsView>
 }
 
 export interface AcceptedDocumentsOptions {
@@ -36,12 +42,14 @@ export function createAcceptedDocuments(
     .map(({ filter }) => filter)
   if (filters.length === 0 || requestsIdentityProfile(spec)) return undefined
   const includeNonLatin = filters.some((filter) => filter?.allow_non_latin_documents === true)
-  const countries = listCountries()
 
-  const findAcceptedLists = async ({ code }: Country): Promise<AcceptedDocumentsView['lists']> => {
+  const findAcceptedTypes = async (country: string): Promise<string[][] | undefined> => {
     try {
-      const response = await withTimeout(timeoutMs, supportedDocuments.get({ includeNonLatin }))
-      return response && filters.map((filter) => listAccepted(response.documents, code, filter))
+      const response = await Promise.race([
+        supportedDocuments.get({ includeNonLatin }),
+        wait(timeoutMs, undefined, { ref: false }),
+      ])
+      return response && filters.map((filter) => listAccepted(response.documents, country, filter))
     } catch (err) {
       if (err instanceof AppError) return undefined
       throw err
@@ -49,11 +57,22 @@ export function createAcceptedDocuments(
   }
 
   return {
-    async getView(chosen) {
+    async getView(chosen, texts) {
+      const countries = listCountries(texts)
       const country = countries.find(({ code }) => code === chosen)
-      return { countries, country, lists: country && (await findAcceptedLists(country)) }
+      const types = country && (await findAcceptedTypes(country.code))
+      const lists = types?.map((list) => list.map((type) => texts.label('documentType', type)))
+      return { countries, country, lists }
     },
   }
+}
+
+/** Sorted by name. */
+function listCountries(texts: Texts): Country[] {
+  const { compare } = new Intl.Collator(texts.locale)
+  return Object.keys(getAlpha3Codes())
+    .map((code) => ({ code, name: texts.country(code) }))
+    .sort((a, b) => compare(a.name, b.name))
 }
 
 function listAccepted(
@@ -66,5 +85,5 @@ function listAccepted(
     .filter(({ type, is_strictly_latin: isStrictlyLatin = true }) =>
       allowsDocument(filter, { country, type, isStrictlyLatin }),
     )
-    .map(({ type }) => getDocumentTypeName(type))
+    .map(({ type }) => type)
 }

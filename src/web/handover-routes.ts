@@ -1,7 +1,5 @@
-import { NotFoundError } from '../errors.js'
+import { NotFoundError, PublicError } from '../errors.js'
 import { Router, type Request } from 'express'
-import { HttpError } from '../http/http-error.js'
-import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { OwnerSessions } from '../sessions/session.js'
 
@@ -13,10 +11,10 @@ export interface HandoverRoutesOptions {
 /** The first browser that opens the link becomes the owner. HEAD and prefetch requests do not count. */
 export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
-    .head('/handover/:token', noStore, (_req, res) => {
+    .head('/handover/:token', (_req, res) => {
       res.status(204).end()
     })
-    .get('/handover/:token', noStore, async (req, res) => {
+    .get('/handover/:token', async (req, res) => {
       if (isPrefetch(req)) {
         res.status(204).end()
         return
@@ -26,7 +24,7 @@ export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOp
         const session = await sessions.redeemHandover(String(req.params.token), owner)
         res.redirect(303, `/sessions/${session.sessionId}`)
       } catch (err) {
-        throw err instanceof NotFoundError ? createInvalidLinkError() : err
+        throw err instanceof NotFoundError ? new PublicError('INVALID_LINK') : err
       }
     })
 }
@@ -34,12 +32,4 @@ export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOp
 function isPrefetch(req: Request): boolean {
   const purpose = `${req.get('Sec-Purpose') ?? ''} ${req.get('Purpose') ?? ''} ${req.get('X-Moz') ?? ''}`
   return /prefetch|prerender|preview/i.test(purpose)
-}
-
-function createInvalidLinkError(): HttpError {
-  return new HttpError(
-    404,
-    'NOT_FOUND',
-    'This link has expired or has already been used. Go back to the service that sent you here to get a new one.',
-  )
 }

@@ -1,51 +1,70 @@
-import { toVerdictView, type VerdictView } from '../labels/to-verdict-view.js'
+import type { Texts } from '../http/texts.js'
+import { requiresProfile } from '../outcome/evaluate-checks.js'
+import type { Outcome, OutcomeReason } from '../outcome/outcome.js'
 import type { Refreshed, Session } from '../sessions/session.js'
 
-/** The view model of `views/results/results.ejs` when only the outcome is known. */
+/** The view model of `views/results.ejs`. */
 export interface OutcomeView {
-  verdict: VerdictView
+  verdict: object
+  /** undefined if only the outcome is shown. */
+  details: object | undefined
 }
 
 /** Provided by the results feature. Resolves to undefined if Yoti has deleted the session. */
 export type ResultLoader = (
   refreshed: Refreshed,
-) => Promise<OutcomeView | 'unavailable' | undefined>
-
-const DETAILS_UNAVAILABLE_MESSAGE = 'We couldn’t load the details. Reload this page in a minute.'
+  texts: Texts,
+) => Promise<object | 'unavailable' | undefined>
 
 export async function getOutcomeView(
   refreshed: Refreshed,
   loadResult: ResultLoader | undefined,
+  texts: Texts,
 ): Promise<OutcomeView | undefined> {
-  if (loadResult === undefined) return toOutcomeOnlyView(refreshed.session)
-  const view = await loadResult(refreshed)
-  return view === 'unavailable'
-    ? toOutcomeOnlyView(refreshed.session, DETAILS_UNAVAILABLE_MESSAGE)
-    : view
+  const verdict = toVerdictView(refreshed.session, texts)
+  // Without details, reasons would only help a fraudulent user.
+  const onlyOutcome = { verdict: { ...verdict, reasons: [] }, details: undefined }
+  if (loadResult === undefined) return onlyOutcome
+  const details = await loadResult(refreshed, texts)
+  if (details === undefined) return undefined
+  return details === 'unavailable'
+    ? { ...onlyOutcome, verdict: { ...verdict, reasons: [texts.t('results.unavailable')] } }
+    : { verdict, details }
 }
 
-/** Without reasons, because they would help a fraudulent user. */
-function toOutcomeOnlyView(
-  { outcome, outcomeCriteria }: Session,
-  ...reasons: string[]
-): OutcomeView {
-  const hasIdentityProfile =
-    (outcomeCriteria.identity_profile_requirements ??
-      outcomeCriteria.advanced_identity_profile_requirements) !== undefined
+/** Pages also show the verdict in words, for readers who cannot tell the colours apart. */
+const TONES: Readonly<Record<Outcome, string>> = {
+  APPROVED: 'good',
+  REJECTED: 'bad',
+  REVIEW: 'attention',
+  NONE: 'neutral',
+  PENDING: 'neutral',
+}
+
+export function toVerdictView(
+  { outcome, reasons, outcomeCriteria }: Pick<Session, 'outcome' | 'reasons' | 'outcomeCriteria'>,
+  texts: Texts,
+) {
+  // The outcome of an identity profile depends on its requirements, not on its checks.
+  const profileSentence = requiresProfile(outcomeCriteria)
+    ? texts.find(`verdict.${outcome}.profileSentence`)
+    : undefined
   return {
-    verdict: { ...toVerdictView({ outcome, reasons: [] }, hasIdentityProfile), reasons },
-    ...NO_DETAILS,
+    outcome,
+    tone: TONES[outcome],
+    title: texts.t(`verdict.${outcome}.title`),
+    sentence: profileSentence ?? texts.t(`verdict.${outcome}.sentence`),
+    reasons: reasons.map((reason) => formatReason(reason, texts)),
   }
 }
 
-const NO_DETAILS = {
-  person: undefined,
-  documents: [],
-  supplementaryDocuments: [],
-  liveness: [],
-  others: [],
-  profiles: [],
-  checks: [],
-  configuration: undefined,
-  devices: undefined,
+function formatReason({ code, checkType, reason }: OutcomeReason, texts: Texts): string {
+  const subject =
+    checkType === undefined
+      ? texts.label('sessionReason', code)
+      : `${texts.label('check', checkType)}: ${texts.label('checkReason', code)}`
+  // The reason of a check without a result is its state, which the check shows.
+  if (reason === undefined || code === 'CHECK_WITHOUT_RESULT') return `${subject}.`
+  const cause = texts.find(`labels.reason.${reason}`) ?? texts.label('recommendation', reason)
+  return `${subject}. ${cause}.`
 }

@@ -1,10 +1,9 @@
 import express, { Router, type RequestHandler } from 'express'
-import { HttpError } from '../http/http-error.js'
-import { noStore } from '../http/no-store.js'
+import { PublicError } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
-import { toProgressSteps } from '../labels/to-progress-steps.js'
+import type { Texts } from '../http/texts.js'
 import {
   isErasureRequested,
   isLive,
@@ -15,13 +14,14 @@ import {
 import { buildClientUrl } from '../yoti/client-url.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
-import type { StartView } from './start-view.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'
-import { parseStartForm } from './parse-start-form.js'
-import type { ScenarioPicker } from './scenario-picker.js'
+import { parseStartForm, type ScenarioPicker } from './start-form.js'
+import type { StartView } from './start-view.js'
+import { toProgressSteps } from './to-progress-steps.js'
 import {
   chooseView,
   CONFIRMATION_TIMEOUT_SECONDS,
+  parseErrorCode,
   parsePageQuery,
   type PageQuery,
   type SessionView,
@@ -32,9 +32,10 @@ export interface WebRoutesOptions {
   /** If undefined, the page shows only the outcome. */
   loadResult: ResultLoader | undefined
   pages: Pages
+  texts: Texts
   ownerCookie: OwnerCookie
   requireSameOrigin: RequestHandler
-  start: StartView
+  toStartView: (texts: Texts) => StartView
   acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
   apiEnabled: boolean
@@ -43,12 +44,13 @@ export interface WebRoutesOptions {
 }
 
 export function createWebRoutes(options: WebRoutesOptions): Router {
-  const { sessions, loadResult, pages, ownerCookie, requireSameOrigin } = options
-  const { start, publicStart, scenarios, acceptedDocuments } = options
+  const { sessions, loadResult, pages, texts, ownerCookie, requireSameOrigin } = options
+  const { publicStart, scenarios, acceptedDocuments } = options
+  const start = options.toStartView(texts)
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
 
   return Router({ strict: true, caseSensitive: true })
-    .get('/', noStore, async (req, res) => {
+    .get('/', async (req, res) => {
       const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
       const live = latest !== undefined && isLive(latest)
       const picker = publicStart && scenarios?.toPickerView(live ? latest.scenario : undefined)
@@ -56,26 +58,29 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const mayAsk = acceptedDocuments !== undefined && publicStart
       // Only fetched on request, because it may take up to the timeout.
       const accepted =
-        mayAsk && country !== undefined ? await acceptedDocuments.getView(country) : undefined
+        mayAsk && country !== undefined
+          ? await acceptedDocuments.getView(country, texts)
+          : undefined
       const shown = { latest, live, mayErase: latest !== undefined && canErase(latest) }
       pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
     })
     .get('/privacy-policy', (_req, res) => {
       pages.send(res, 'privacy-policy', { start, handsOver: options.apiEnabled })
     })
-    .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
-      if (!publicStart) {
-        throw new HttpError(
-          403,
-          'START_CLOSED',
-          'You can’t start an identity check here. Go back to the service that asked you for one.',
-        )
-      }
+    .get(['/success', '/error'], (req, res) => {
+      // Yoti's client navigates its iframe here at the end, without this server's cookies. The page
+      // only redirects the top window to the session.
+      const landed = req.path === '/success' ? 'success' : 'error'
+      const yotiErrorCode = parseErrorCode(req.query.yotiErrorCode)
+      pages.send(res, 'landing', { landed, yotiErrorCode })
+    })
+    .post('/sessions', requireSameOrigin, parseForm, async (req, res) => {
+      if (!publicStart) throw new PublicError('START_CLOSED')
       const owner = ownerCookie.ensure(req, res)
       const session = await sessions.start(owner, parseStartForm(req.body, scenarios))
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
-    .get('/sessions/:sessionId', noStore, async (req, res) => {
+    .get('/sessions/:sessionId', async (req, res) => {
       const refreshed = await sessions.refreshForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
@@ -94,11 +99,11 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
-        const scenario = scenarios?.toSessionView(session)
+        const scenario = scenarios?.toSessionView(session, texts)
         pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
       }
     })
-    .get('/sessions/:sessionId/status', noStore, async (req, res) => {
+    .get('/sessions/:sessionId/status', async (req, res) => {
       const { session } = await sessions.refreshForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
@@ -107,10 +112,10 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       if (isErasureRequested(session)) {
         res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
       } else {
-        res.json({ state, outcome, steps: getProgressSteps(session) })
+        res.json({ state, outcome, steps: toProgressSteps(session, texts) })
       }
     })
-    .post('/sessions/:sessionId/delete', noStore, requireSameOrigin, async (req, res) => {
+    .post('/sessions/:sessionId/delete', requireSameOrigin, async (req, res) => {
       const session = await sessions.getForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
@@ -118,7 +123,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       await sessions.erase(session)
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
-    .post('/sessions/:sessionId/finish', noStore, requireSameOrigin, async (req, res) => {
+    .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
       await sessions.getForOwner(parseUuid(req.params.sessionId), ownerCookie.read(req))
       ownerCookie.clear(res)
       res.redirect(303, '/')
@@ -136,15 +141,13 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         return toCaptureView(session)
       case 'guidance':
         return {
-          guidance: getClientErrorGuidance(query.yotiErrorCode),
+          guidance: getClientErrorGuidance(query.yotiErrorCode, texts),
           address: getReturnOrigin(session),
         }
       case 'waiting':
-        return { steps: getProgressSteps(session), refresh: toRefreshView(session, query) }
-      case 'results': {
-        const result = await getOutcomeView(refreshed, loadResult)
-        return result && { result }
-      }
+        return { steps: toProgressSteps(session, texts), refresh: toRefreshView(session, query) }
+      case 'results':
+        return getOutcomeView(refreshed, loadResult, texts)
       case 'expired':
       case 'erasing':
         return {}
@@ -159,10 +162,6 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       launchUrl: buildClientUrl(options.apiUrl, sessionId, clientSessionToken),
     }
   }
-}
-
-function getProgressSteps({ checks, outcomeCriteria }: Session) {
-  return toProgressSteps(checks, outcomeCriteria)
 }
 
 function canErase(session: Session): boolean {

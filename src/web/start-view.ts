@@ -1,7 +1,8 @@
-import type { SessionSpec } from '../yoti/session-spec.js'
-import { listStartChecks, type StartCheck } from './start-checks.js'
-import { listCollectedData, formatNeeds } from './start-collected-data.js'
+import { humanise, type Texts } from '../http/texts.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
+import type { RequestedCheck, SessionSpec } from '../yoti/session-spec.js'
 
+/** What the start page and the privacy page say about the checks of a session. */
 export interface StartView {
   needs: string
   checks: StartCheck[]
@@ -12,6 +13,12 @@ export interface StartView {
   deleted: string
 }
 
+interface StartCheck {
+  title: string
+  /** Empty for a check that the catalogue does not explain. */
+  why: string
+}
+
 export interface RetentionPeriods {
   /** Both TTLs are in seconds. */
   clientSessionTokenTtl: number
@@ -20,33 +27,118 @@ export interface RetentionPeriods {
   eraseAfterMs: number | undefined
 }
 
-export function toStartView(spec: SessionSpec, retention: RetentionPeriods): StartView {
+export function toStartView(
+  spec: SessionSpec,
+  retention: RetentionPeriods,
+  texts: Texts,
+): StartView {
   return {
-    needs: formatNeeds(spec),
-    checks: listStartChecks(spec),
-    collected: listCollectedData(spec),
+    needs: texts.list(listNeeds(spec, texts)),
+    checks: listStartChecks(spec, texts),
+    collected: listCollectedData(spec, texts),
     minutes: Math.floor(retention.clientSessionTokenTtl / 60),
-    deleted: formatDeletionTime(retention),
+    deleted: formatDeletionTime(retention, texts),
   }
+}
+
+function listNeeds(spec: SessionSpec, { t }: Texts): string[] {
+  const documents = listRequiredDocuments(spec)
+  const count = documents.filter(({ type }) => type === 'ID_DOCUMENT').length
+  const supporting = documents.flatMap((document) => {
+    if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
+    const isProof = document.objective.type === 'PROOF_OF_ADDRESS'
+    return [t(isProof ? 'needs.proofOfAddress' : 'needs.supportingDocument')]
+  })
+  return [
+    ...(count === 0 ? [] : [t('needs.idDocuments', { count })]),
+    ...supporting,
+    t('needs.camera'),
+  ]
+}
+
+function listStartChecks(spec: SessionSpec, texts: Texts): StartCheck[] {
+  const documents = listRequiredDocuments(spec)
+  const ids = documents.filter(({ type }) => type === 'ID_DOCUMENT')
+  const acceptsExpired = ids.some(({ filter }) => filter?.allow_expired_documents === true)
+  const explain = (type: string, values: object = {}): StartCheck => ({
+    title: texts.find(`startChecks.${type}.title`, { ...values }) ?? humanise(type),
+    why: texts.find(`startChecks.${type}.why`, { ...values }) ?? '',
+  })
+  const checks = (spec.requested_checks ?? []).map((check) =>
+    explain(check.type, {
+      count: Math.max(ids.length, 1),
+      context: getVariant(check, acceptsExpired),
+      watchlists: check.type === 'WATCHLIST_SCREENING' && formatWatchlists(check.config, texts),
+    }),
+  )
+  const supporting = documents.flatMap((document) => {
+    if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
+    const isProof = document.objective.type === 'PROOF_OF_ADDRESS'
+    return [explain(isProof ? 'PROOF_OF_ADDRESS' : 'SUPPLEMENTARY_DOCUMENT')]
+  })
+  const schemes = listSchemeTypes(spec).map((type) => ({
+    title: texts.find(`schemes.${type}`) ?? texts.t('schemes.any'),
+    why: texts.t('schemes.why'),
+  }))
+  const all = [...checks, ...supporting, ...schemes]
+  return [...new Map(all.map((each) => [`${each.title} ${each.why}`, each])).values()]
+}
+
+/** A check whose text depends on its configuration. */
+function getVariant(check: RequestedCheck, acceptsExpired: boolean): string | undefined {
+  if (check.type === 'FAMILIAR_FACE_SEARCH') return check.config.approval_criteria
+  return check.type === 'ID_DOCUMENT_AUTHENTICITY' && acceptsExpired ? 'expired' : undefined
+}
+
+function formatWatchlists({ categories = [] }: { categories?: readonly string[] }, texts: Texts) {
+  const any = texts.t('watchlists.any')
+  const names = categories.map((category) => texts.find(`watchlists.${category}`) ?? any)
+  return names.length === 0 ? any : texts.list(names)
+}
+
+function listSchemeTypes(spec: SessionSpec): string[] {
+  const simple = spec.identity_profile_requirements
+  const { profiles = [] } = spec.advanced_identity_profile_requirements ?? {}
+  return [
+    ...(simple === undefined ? [] : [simple.scheme.type]),
+    ...profiles.flatMap(({ schemes }) => schemes.map(({ type }) => type)),
+  ]
+}
+
+const IDENTITY_PROFILE_TYPES = ['LIVENESS', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION']
+
+/** The data that Yoti holds about the user. */
+function listCollectedData(spec: SessionSpec, { t, find }: Texts): string[] {
+  const requested = [
+    ...listRequiredDocuments(spec),
+    ...(spec.requested_checks ?? []),
+    ...(spec.requested_tasks ?? []),
+  ].map(({ type }) => type)
+  const hasProfile = requestsIdentityProfile(spec)
+  const types = [...requested, ...(hasProfile ? IDENTITY_PROFILE_TYPES : [])]
+  const data = [
+    ...types.flatMap((type) => find(`collected.${type}`) ?? []),
+    ...(hasProfile ? [t('collected.scheme')] : []),
+    t('collected.device'),
+  ]
+  return [...new Set(data)]
 }
 
 /** Yoti’s retention starts with the first photo or at the token’s expiry; the page gives the later end. */
-function formatDeletionTime(retention: RetentionPeriods): string {
+function formatDeletionTime(retention: RetentionPeriods, texts: Texts): string {
   const { clientSessionTokenTtl, resourcesTtl, eraseAfterMs } = retention
   const latest = clientSessionTokenTtl + resourcesTtl
   if (eraseAfterMs === undefined || eraseAfterMs >= latest * 1000) {
-    return `within ${formatDuration(latest)} of starting`
+    return texts.t('deleted.withinOfStarting', { duration: formatDuration(latest, texts) })
   }
   return eraseAfterMs === 0
-    ? 'as soon as your check ends'
-    : `${formatDuration(eraseAfterMs / 1000)} after your check ends`
+    ? texts.t('deleted.atEnd')
+    : texts.t('deleted.afterEnd', { duration: formatDuration(eraseAfterMs / 1000, texts) })
 }
 
 /** For example `604800` as `7 days`; rounds up, so that data is never kept longer than the page says. */
-export function formatDuration(seconds: number): string {
-  const [count, unit] =
-    seconds >= 2 * 86_400
-      ? [Math.ceil(seconds / 86_400), 'day']
-      : [Math.ceil(seconds / 3600), 'hour']
-  return `${count} ${unit}${count === 1 ? '' : 's'}`
+function formatDuration(seconds: number, { t }: Texts): string {
+  return seconds >= 2 * 86_400
+    ? t('duration.days', { count: Math.ceil(seconds / 86_400) })
+    : t('duration.hours', { count: Math.ceil(seconds / 3600) })
 }

@@ -1,4 +1,4 @@
-import { AppError } from '../errors.js'
+import { AppError, PublicError, type PublicErrorCode } from '../errors.js'
 
 /** One entry of Yoti's `errors[]`. `property` is a dotted JSON path or `header.<Name>`. */
 export interface YotiErrorDetail {
@@ -50,6 +50,17 @@ export class YotiResponseError extends AppError {
     this.retryAfterMs = response.retryAfterMs
   }
 
+  override toPublicError(): PublicError {
+    const { code: yotiCode, status, retryAfterMs } = this
+    if (isTransient(this)) return createUnavailableError(retryAfterMs)
+    if (isCredentialError(this)) {
+      return new PublicError('YOTI_REFUSED', { yotiCode, detail: CREDENTIALS_REJECTED_DETAIL })
+    }
+    const code =
+      yotiCode === 'SESSION_NOT_FOUND' ? 'GONE' : (PUBLIC_CODES[status] ?? 'YOTI_REFUSED')
+    return new PublicError(code, { yotiCode, detail: DETAILS[yotiCode] })
+  }
+
   override toLogFields(): object {
     const { endpoint, status, requestId, errors } = this
     return {
@@ -60,6 +71,26 @@ export class YotiResponseError extends AppError {
       ...(isCredentialError(this) ? { remedy: CREDENTIAL_REMEDY } : {}),
     }
   }
+}
+
+const PUBLIC_CODES: Partial<Record<number, PublicErrorCode>> = {
+  404: 'NOT_FOUND',
+  409: 'YOTI_CONFLICT',
+  422: 'YOTI_UNPROCESSABLE',
+}
+const DETAILS: Partial<Record<string, string>> = {
+  SESSION_NOT_READY:
+    'The session still needs a face from you. Upload it with PUT /api/sessions/:sessionId/face-capture first.',
+}
+const CREDENTIALS_REJECTED_DETAIL =
+  'Your request is valid, but Yoti rejects this server’s credentials. Its operator can find the cause with `npm run doctor`.'
+
+/** Used when Yoti sends no Retry-After. */
+const DEFAULT_RETRY_AFTER_MS = 30_000
+
+function createUnavailableError(retryAfterMs = DEFAULT_RETRY_AFTER_MS): PublicError {
+  const retryAfterSeconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
+  return new PublicError('YOTI_UNAVAILABLE', { retryAfterSeconds })
 }
 
 const CREDENTIAL_REMEDY =
@@ -88,6 +119,10 @@ export class YotiConnectionError extends AppError {
     this.endpoint = endpoint
   }
 
+  override toPublicError(): PublicError {
+    return createUnavailableError()
+  }
+
   override toLogFields(): object {
     return { message: this.message }
   }
@@ -102,6 +137,10 @@ export class YotiProtocolError extends AppError {
     super('YOTI_PROTOCOL', `${endpoint}: ${message}`)
     this.endpoint = endpoint
     this.requestId = requestId
+  }
+
+  override toPublicError(): PublicError {
+    return new PublicError('YOTI_REFUSED')
   }
 
   /** The message contains a path and the expected type, never a value. */

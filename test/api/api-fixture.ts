@@ -1,16 +1,15 @@
-import { NotFoundError } from '../../src/errors.js'
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import express, { type Express } from 'express'
 import supertest from 'supertest'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
+import { createSecurityHeaders } from '../../src/http/security-headers.js'
 import { createRateLimits } from '../../src/http/rate-limit.js'
-import { createApiKeyAuth } from '../../src/api/api-key-auth.js'
-import { sha256 } from '../../src/api/sha256.js'
-import { validateScenarioName } from '../../src/scenarios/validate-scenario-name.js'
-import type { ResourceClient } from '../../src/api/resource-routes.js'
-import { createApiRoutes } from '../../src/api/api-routes.js'
+import { validateScenarioName } from '../../src/scenarios/feature.js'
+import { apiFeature } from '../../src/api/feature.js'
+import type { ResourceRoutesOptions } from '../../src/api/resource-routes.js'
+import { NotFoundError } from '../../src/errors.js'
 import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents-cache.js'
 import type { CreateSessionInput, CallerSessions, Session } from '../../src/sessions/session.js'
 
@@ -18,6 +17,7 @@ export const BASE_URL = 'https://verify.example.com'
 export const NOW = Date.parse('2030-01-31T12:00:00Z')
 export const SHOP_SECRET = 'shop-secret-0123456789-0123456789-01'
 export const OTHER_CALLER_SECRET = 'rival-secret-0123456789-0123456789-0'
+export const SHOP_HASH = hash('sha256', 'shop', 'base64url')
 export const MEDIA_ID = '2d5f1a34-8f0a-4f46-8a37-5b0c7c2f9a10'
 
 export function buildSession(change: Partial<Session> = {}): Session {
@@ -25,7 +25,7 @@ export function buildSession(change: Partial<Session> = {}): Session {
     sessionId: randomUUID(),
     reference: randomUUID(),
     target: 'emulator',
-    callerHash: sha256('shop'),
+    callerHash: SHOP_HASH,
     userReference: 'user-1',
     presetName: 'default',
     outcomeCriteria: {},
@@ -70,6 +70,8 @@ export function createFakeSessions() {
   }
   return { sessions, createInputs, addSession }
 }
+
+type ResourceClient = ResourceRoutesOptions['yoti']
 
 export function createFakeYoti(change: Partial<ResourceClient> = {}) {
   const calls: unknown[][] = []
@@ -129,40 +131,38 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
   return { yoti, supportedDocuments, calls }
 }
 
-export const disabledRateLimits = createRateLimits({ enabled: false, now: Date.now })
+/** The fakes replace what the server provides. */
+export function createTestRoutes(fakes: Partial<Parameters<typeof apiFeature.routes>[0]> = {}) {
+  return apiFeature.routes({
+    ...createFakeSessions(),
+    ...createFakeYoti(),
+    config: {
+      baseUrl: BASE_URL,
+      returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
+      presets: new Map([
+        ['default', {}],
+        ['age', {}],
+      ]),
+    },
+    apiKeys: [
+      { caller: 'shop', secret: SHOP_SECRET },
+      { caller: 'rival', secret: OTHER_CALLER_SECRET },
+    ],
+    limits: createRateLimits(false),
+    scenarios: {
+      validateName: (name) => validateScenarioName(name, new Set(['tampered-passport'])),
+    },
+    now: () => NOW + 100_500,
+    ...fakes,
+  })
+}
 
-export function createTestApi(options: {
-  sessions: CallerSessions
-  yoti?: ResourceClient
-  supportedDocuments?: SupportedDocumentsCache
-}): Express {
-  const fake = createFakeYoti()
-  const { sessions, yoti = fake.yoti, supportedDocuments = fake.supportedDocuments } = options
+export function createTestApi(fakes?: Parameters<typeof createTestRoutes>[0]): Express {
   return express()
     .set('query parser', 'simple')
     .use(createRequestLogger(createLogger('silent')))
-    .use(
-      createApiRoutes({
-        sessions,
-        yoti,
-        supportedDocuments,
-        apiAuth: createApiKeyAuth(
-          [
-            { caller: 'shop', secret: SHOP_SECRET },
-            { caller: 'rival', secret: OTHER_CALLER_SECRET },
-          ],
-          disabledRateLimits.api,
-        ),
-        rateLimit: disabledRateLimits.plain,
-        returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
-        presetNames: ['default', 'age'],
-        scenarios: {
-          validateName: (name) => validateScenarioName(name, new Set(['tampered-passport'])),
-        },
-        baseUrl: BASE_URL,
-        now: () => NOW + 100_500,
-      }),
-    )
+    .use(createSecurityHeaders(BASE_URL, 'https://yoti.example'))
+    .use(createTestRoutes(fakes))
 }
 
 export function createApiClient(api: Express, secret = SHOP_SECRET) {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
+import { hash } from 'node:crypto'
 import express from 'express'
 import supertest from 'supertest'
 import { createRateLimits } from '../../src/http/rate-limit.js'
 import { createApiKeyAuth, getCallerHash, type ApiKey } from '../../src/api/api-key-auth.js'
-import { sha256 } from '../../src/api/sha256.js'
-import { handleApiError } from '../../src/api/handle-api-error.js'
+import { handleProblem } from '../../src/api/problem.js'
 
 const KEYS = [
   { caller: 'shop', secret: 'old-secret-of-the-shop-0123456789' },
@@ -13,13 +13,12 @@ const KEYS = [
 ]
 
 function serve(keys: readonly ApiKey[], enabled = false) {
-  const limits = createRateLimits({ enabled, now: () => 0 })
   return express()
-    .use(createApiKeyAuth(keys, limits.api))
+    .use(createApiKeyAuth(keys, createRateLimits(enabled).api))
     .get('/', (_req, res) => {
       res.send(getCallerHash(res))
     })
-    .use(handleApiError)
+    .use(handleProblem)
 }
 
 function send(authorization: string, keys: readonly ApiKey[] = KEYS, api = serve(keys)) {
@@ -35,7 +34,7 @@ describe('createApiKeyAuth', () => {
   ])('authenticates the caller of %j', async (authorization, caller) => {
     const response = await send(authorization)
     expect(response.status).toBe(200)
-    expect(response.text).toBe(sha256(caller))
+    expect(response.text).toBe(hash('sha256', caller, 'base64url'))
   })
 
   it.each([
@@ -55,18 +54,15 @@ describe('createApiKeyAuth', () => {
     expect(response.text).not.toContain('secret-of')
   })
 
-  it.each(['shop:old-secret-of-the-shop-0123456789', 'stranger:x'])(
-    'hints at the part after the colon when the credential is %j, whether or not it exists',
-    async (credential) => {
-      const response = await send(`Bearer ${credential}`)
-      expect(response.status).toBe(401)
-      expect(response.body).toMatchObject({
-        code: 'UNAUTHORIZED',
+  it('gives the same hint to a credential with a colon, whether or not it exists', async () => {
+    for (const credential of ['shop:old-secret-of-the-shop-0123456789', 'stranger:x']) {
+      expect((await send(`Bearer ${credential}`)).body).toMatchObject({
+        status: 401,
         detail:
           'The credential contains a colon. If it is an API_KEYS entry (`caller:secret`), send only the part after the colon.',
       })
-    },
-  )
+    }
+  })
 
   it('responds 429 after 60 requests without a valid key, and 200 with a valid key', async () => {
     const api = serve(KEYS, true)
@@ -79,16 +75,6 @@ describe('createApiKeyAuth', () => {
   })
 
   it('responds 401 to every request when there are no API keys', async () => {
-    expect((await send('', [])).status).toBe(401)
     expect((await send('Bearer undefined', [])).status).toBe(401)
-  })
-
-  it('responds 500 when a route is not behind the authentication', async () => {
-    const api = express()
-      .get('/', (_req, res) => {
-        res.send(getCallerHash(res))
-      })
-      .use(handleApiError)
-    expect((await supertest(api).get('/')).status).toBe(500)
   })
 })

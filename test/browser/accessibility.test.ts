@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack } from '../support/start-stack.js'
-import { createClientPage, getClientPage } from './client-page.js'
+import { createClientPage } from './client-page.js'
 import { startClientFixture } from './client-fixture.js'
 import { useBrowser } from './use-browser.js'
 import { startSessionFromPage } from './journey.js'
@@ -75,28 +75,6 @@ describe("the emulator's client page", () => {
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
       expect(await findViolationsInBothSchemes(page)).toEqual([])
-      await goOn()
-    }
-  })
-})
-
-describe("the emulator's client page, in the frame", () => {
-  it('has no axe violations at any step, including the page around it', async () => {
-    await using stack = await startStack()
-    const { page } = await visit()
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    await startSessionFromPage(page, stack)
-    const client = getClientPage(page)
-    const steps: [string, () => Promise<void>][] = [
-      ['country-select', () => client.chooseDocument('PASSPORT')],
-      ['use-specimen', () => client.useSpecimen()],
-      ['consent-accept', () => client.click('consent-accept')],
-      ['use-specimen', () => client.useSpecimen()],
-      ['finish', () => client.click('leave-menu-open')],
-    ]
-    for (const [testId, goOn] of steps) {
-      await client.find(testId).waitFor()
-      expect(listViolations(await new AxeBuilder({ page }).analyze())).toEqual([])
       await goOn()
     }
   })

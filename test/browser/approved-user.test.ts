@@ -1,10 +1,12 @@
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from './client-page.js'
 import { useBrowser } from './use-browser.js'
 import {
   readImageWidths,
+  readSessionId,
   startSessionFromPage,
   waitForOutcome,
   startRealTimeStack,
@@ -14,8 +16,18 @@ const SPECIMENS = join(import.meta.dirname, '../../emulator/public/assets/specim
 const visit = useBrowser()
 
 describe('an approved user', () => {
+  let stack: Stack
+  beforeAll(async () => {
+    stack = await startRealTimeStack({
+      ...DEFAULT_PRESET,
+      sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
+    })
+  })
+  afterAll(async () => {
+    await stack[Symbol.asyncDispose]()
+  })
+
   it('captures passport and face with the camera and returns by redirects', async () => {
-    await using stack = await startRealTimeStack()
     const { page, requestedUrls } = await visit()
     const sessionId = await startSessionFromPage(page, stack)
     const token = stack.emulator.session(sessionId)?.clientSessionToken ?? ''
@@ -34,10 +46,6 @@ describe('an approved user', () => {
   })
 
   it('uploads both sides of a driving licence when files are allowed', async () => {
-    await using stack = await startRealTimeStack({
-      ...DEFAULT_PRESET,
-      sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
-    })
     const { page } = await visit()
     await startSessionFromPage(page, stack)
 
@@ -56,16 +64,55 @@ describe('an approved user', () => {
     expect(Math.min(...widths)).toBeGreaterThan(0)
   })
 
-  it('returns by a message when the session has no redirect URLs', async () => {
-    await using stack = await startRealTimeStack({
+  it('returns to the session with a second click, a refresh and a new window', async () => {
+    const { page, context } = await visit()
+    const countCreated = () =>
+      stack.emulator
+        .requests()
+        .filter(({ method, pattern }) => method === 'POST' && pattern === '/sessions').length
+    const countBefore = countCreated()
+    await page.goto(stack.baseUrl)
+    await page.getByTestId('start').dblclick()
+    const sessionId = await readSessionId(page)
+
+    await page.reload()
+    await getClientPage(page).find('country-select').waitFor()
+    const another = await context.newPage()
+    expect(await startSessionFromPage(another, stack)).toBe(sessionId)
+    await page.goBack()
+    await page.getByTestId('start').click()
+    expect(await readSessionId(page)).toBe(sessionId)
+    expect(countCreated()).toBe(countBefore + 1)
+  })
+})
+
+describe('a session without redirect URLs', () => {
+  let stack: Stack
+  beforeAll(async () => {
+    stack = await startRealTimeStack({
       ...DEFAULT_PRESET,
       sdk_config: { success_url: null, error_url: null },
     })
+  })
+  afterAll(async () => {
+    await stack[Symbol.asyncDispose]()
+  })
+
+  it('returns by a message when the user has finished', async () => {
     const { page, requestedUrls } = await visit()
     await startSessionFromPage(page, stack)
     await getClientPage(page).completeWithSpecimens()
 
     expect(await waitForOutcome(page)).toBe('APPROVED')
     expect(requestedUrls.filter((url) => url.startsWith(`${stack.baseUrl}/success`))).toEqual([])
+  })
+
+  it('shows the guidance after a message when the client ends with an error', async () => {
+    const { page, requestedUrls } = await visit()
+    await startSessionFromPage(page, stack)
+    await getClientPage(page).exitWithError(5011)
+
+    await page.getByRole('heading', { name: 'The camera isn’t good enough' }).waitFor()
+    expect(requestedUrls.filter((url) => url.startsWith(`${stack.baseUrl}/error`))).toEqual([])
   })
 })

@@ -1,9 +1,17 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
-import { startClientFixture } from './client-fixture.js'
+import { startClientFixture, type ClientFixture } from './client-fixture.js'
 import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
+let fixture: ClientFixture
+
+beforeAll(async () => {
+  fixture = await startClientFixture()
+})
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
 
 const recommend = (value: string, reason: object, detected: object = {}) => ({
   result: { ...detected, recommendation: { value, reason } },
@@ -24,13 +32,10 @@ const FACE_ONLY = {
 describe('an unreadable document', () => {
   it.each([
     ['NO_DOCUMENT', 'Lay it flat'],
-    ['POOR_FOCUS', 'Hold still'],
-    ['PARTIAL_SIDE_DOC', 'all four corners'],
     ['UNHEARD_OF', 'Choose another one'],
   ])(
     'explains %s in plain words and accepts a readable document afterwards',
     async (detail, words) => {
-      await using fixture = await startClientFixture()
       const { page } = await visit()
       const config = reading(recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail }))
       const { client } = await fixture.open(page, SESSION_SPEC, config)
@@ -48,7 +53,6 @@ describe('an unreadable document', () => {
   )
 
   it('can be submitted when another attempt is only recommended', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const config = reading(recommend('SHOULD_TRY_AGAIN', { value: 'QUALITY' }))
     const { client } = await fixture.open(page, SESSION_SPEC, config)
@@ -60,7 +64,6 @@ describe('an unreadable document', () => {
   })
 
   it('continues automatically when another attempt is only recommended and none is left', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(
       page,
@@ -81,7 +84,6 @@ describe('an unreadable document', () => {
   })
 
   it('ends the client with 4001 when no attempt is left', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const worn = recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail: 'POOR_DOC' })
     const { client, id } = await fixture.open(page, SESSION_SPEC, reading(worn, worn))
@@ -98,7 +100,6 @@ describe('an unreadable document', () => {
 
 describe('a document of another type than selected', () => {
   it('is reported, and the correct document keeps its type', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const mistaken = recommend(
       'MUST_TRY_AGAIN',
@@ -125,7 +126,6 @@ describe('a document of another type than selected', () => {
 
 describe('a failed liveness attempt', () => {
   it('can be repeated successfully', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(page, FACE_ONLY, liveness('FAIL'))
     await client.useSpecimen()
@@ -136,7 +136,6 @@ describe('a failed liveness attempt', () => {
   })
 
   it('continues when no attempt is left, and the checks report it', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client, path } = await fixture.open(
       page,
@@ -155,7 +154,6 @@ describe('a failed liveness attempt', () => {
   })
 
   it('ends an identity profile session with 7002', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(
       page,

@@ -1,13 +1,22 @@
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { createClientPage } from './client-page.js'
-import { startClientFixture } from './client-fixture.js'
+import { startClientFixture, type ClientFixture } from './client-fixture.js'
 import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
+let fixture: ClientFixture
+
+beforeAll(async () => {
+  fixture = await startClientFixture()
+})
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
+
 const LETTER = {
   requested_tasks: [
     { type: 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'NEVER' } },
@@ -22,7 +31,6 @@ const configured = (sdk_config: object) => ({ ...SESSION_SPEC, sdk_config })
 
 describe('the document filter of a session', () => {
   it('limits the countries and documents that the user can select', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(
       page,
@@ -48,7 +56,6 @@ describe('the document filter of a session', () => {
   })
 
   it('offers documents in other scripts when they are allowed', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(
       page,
@@ -65,7 +72,6 @@ describe('the document filter of a session', () => {
 
 describe('a supplementary document', () => {
   it('is captured page by page', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client, path } = await fixture.open(page, LETTER)
     await client.chooseDocument('UTILITY_BILL')
@@ -81,7 +87,6 @@ describe('a supplementary document', () => {
   })
 
   it('can be one PDF when files are allowed', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const file = join(tmpdir(), `letter-${process.pid}.pdf`)
     await writeFile(file, '%PDF-1.7 a letter')
@@ -101,7 +106,6 @@ describe('a supplementary document', () => {
 
 describe('the appearance of the client', () => {
   it("uses the session's colours, font colour, brand and dark mode", async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(
       page,
@@ -128,7 +132,6 @@ describe('the appearance of the client', () => {
   })
 
   it("sets its language, and names countries in the session's locale", async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const language = () => page.locator('html').getAttribute('lang')
     const { client } = await fixture.open(page, configured({ locale: 'en-GB' }))
@@ -147,7 +150,6 @@ describe('the appearance of the client', () => {
   })
 
   it('skips the screens that the session suppresses', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const one = asking({
       type: 'DOCUMENT_RESTRICTIONS',
@@ -175,14 +177,12 @@ describe('consent', () => {
     ],
     ['just in time else', { biometric_consent_flow: 'JUST_IN_TIME' }, 'country-select'],
   ])('is requested %s', async (_when, sdkConfig, testId) => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(page, configured(sdkConfig))
     await client.find(testId).waitFor()
   })
 
   it('is not requested when no face is captured', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(page, {
       requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }],
@@ -196,7 +196,6 @@ describe('consent', () => {
 
 describe('a hand-off', () => {
   it('continues on this device automatically when another device has finished', async () => {
-    await using fixture = await startClientFixture()
     const { page, context } = await visit({ expectedProblems: /status of 401/ })
     const { client } = await fixture.open(page, configured({ allow_handoff: true }))
     const opened = context.waitForEvent('page')
@@ -208,7 +207,6 @@ describe('a hand-off', () => {
   })
 
   it('is optional', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit()
     const { client } = await fixture.open(page, configured({ allow_handoff: true }))
     await client.click('handoff-stay')

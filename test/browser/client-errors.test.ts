@@ -1,14 +1,21 @@
-import { describe, expect, it } from '@jest/globals'
-import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from './client-page.js'
 import { useBrowser } from './use-browser.js'
 import { startSessionFromPage, readSessionId, startRealTimeStack } from './journey.js'
 
 const visit = useBrowser()
+let stack: Stack
+
+beforeAll(async () => {
+  stack = await startRealTimeStack()
+})
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]()
+})
 
 describe('a user whose client ends with an error', () => {
   it('can try again with the same session', async () => {
-    await using stack = await startRealTimeStack()
     const { page } = await visit()
     const sessionId = await startSessionFromPage(page, stack)
     await getClientPage(page).exitWithError(4000)
@@ -21,7 +28,6 @@ describe('a user whose client ends with an error', () => {
   })
 
   it('can start again with a new session', async () => {
-    await using stack = await startRealTimeStack()
     const { page } = await visit()
     const sessionId = await startSessionFromPage(page, stack)
     await getClientPage(page).exitWithError(4001)
@@ -32,7 +38,6 @@ describe('a user whose client ends with an error', () => {
   })
 
   it('sees the URL to open on another device, which starts there', async () => {
-    await using stack = await startRealTimeStack()
     const { page } = await visit()
     await startSessionFromPage(page, stack)
     await getClientPage(page).exitWithError(5001)
@@ -46,7 +51,6 @@ describe('a user whose client ends with an error', () => {
   })
 
   it('is asked to stop without a link back to the client', async () => {
-    await using stack = await startRealTimeStack()
     const { page } = await visit()
     await startSessionFromPage(page, stack)
     await getClientPage(page).exitWithError(7000)
@@ -54,18 +58,5 @@ describe('a user whose client ends with an error', () => {
     await page.getByText('another way to confirm who you are').waitFor()
     expect(await page.getByRole('main').getByRole('button').count()).toBe(0)
     expect(await page.getByRole('main').getByRole('link').count()).toBe(0)
-  })
-
-  it('sees the guidance after a message when the session has no redirect URLs', async () => {
-    await using stack = await startRealTimeStack({
-      ...DEFAULT_PRESET,
-      sdk_config: { success_url: null, error_url: null },
-    })
-    const { page, requestedUrls } = await visit()
-    await startSessionFromPage(page, stack)
-    await getClientPage(page).exitWithError(5011)
-
-    await page.getByRole('heading', { name: 'The camera isn’t good enough' }).waitFor()
-    expect(requestedUrls.filter((url) => url.startsWith(`${stack.baseUrl}/error`))).toEqual([])
   })
 })

@@ -1,10 +1,19 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { uploadFaceCapture } from '../../emulator/test/upload-face-capture.js'
 import { waitFor } from '../support/wait-for.js'
-import { startClientFixture } from './client-fixture.js'
+import { startClientFixture, type ClientFixture } from './client-fixture.js'
 import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
+let fixture: ClientFixture
+
+beforeAll(async () => {
+  fixture = await startClientFixture()
+})
+afterAll(async () => {
+  await fixture[Symbol.asyncDispose]()
+})
+
 // The browser’s console tells of each refusal.
 const EXPECTED = /409 \(Conflict\)/
 const COMPARISON = {
@@ -16,7 +25,6 @@ const COMPARISON = {
 
 describe('a user who arrives before the reference image', () => {
   it('waits and continues automatically when the image arrives', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit({ expectedProblems: EXPECTED })
     const { client, id, path } = await fixture.open(page, COMPARISON)
     await page.getByRole('heading', { name: 'Waiting for a photo from the company' }).waitFor()
@@ -35,7 +43,6 @@ describe('a user who arrives before the reference image', () => {
   })
 
   it('sees when the session ends meanwhile', async () => {
-    await using fixture = await startClientFixture()
     const { page } = await visit({ expectedProblems: EXPECTED })
     const { client, id } = await fixture.open(page, COMPARISON)
     await client.find('not-ready').waitFor()

@@ -4,6 +4,8 @@ import { createApplication, createSignedClient } from '../../emulator/test/signe
 import { createClientPage, type ClientPage } from './client-page.js'
 import { FAST_TIMELINE } from './journey.js'
 
+export type ClientFixture = Awaited<ReturnType<typeof startClientFixture>>
+
 /** The emulator alone, in real time: its client page as a window of its own, and the API beside it. */
 export async function startClientFixture() {
   const application = createApplication()

@@ -1,5 +1,6 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
+import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from './client-page.js'
 import { useBrowser } from './use-browser.js'
 import { startSessionFromPage, startRealTimeStack } from './journey.js'
@@ -7,10 +8,17 @@ import { startSessionFromPage, startRealTimeStack } from './journey.js'
 const FORGED = { eventType: 'ERROR', eventCode: 5008 }
 const POST_FORGED = `<script>parent.postMessage(${JSON.stringify(FORGED)}, '*')</script>`
 const visit = useBrowser()
+let stack: Stack
+
+beforeAll(async () => {
+  stack = await startRealTimeStack()
+})
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]()
+})
 
 describe('the page that embeds the client', () => {
   it('opens it by address when it never says that it has started', async () => {
-    await using stack = await startRealTimeStack()
     const { page, context, requestedUrls } = await visit()
     const client = `${stack.emulator.apiUrl}/web/index.html`
     await serve(context, client, 'Silence')
@@ -23,7 +31,6 @@ describe('the page that embeds the client', () => {
   })
 
   it('ignores a message of its own window, and of its frame when that shows another origin', async () => {
-    await using stack = await startRealTimeStack()
     const { page, context, requestedUrls } = await visit()
     await startSessionFromPage(page, stack)
     await getClientPage(page).find('country-select').waitFor()
@@ -43,7 +50,6 @@ describe('the page that embeds the client', () => {
   })
 
   it('answers no other window of the right origin, and gives it no token', async () => {
-    await using stack = await startRealTimeStack()
     const { page, requestedUrls } = await visit()
     await startSessionFromPage(page, stack)
     await getClientPage(page).find('country-select').waitFor()

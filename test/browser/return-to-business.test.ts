@@ -3,17 +3,21 @@ import type { Page } from 'playwright-core'
 import { getClientPage } from './client-page.js'
 import { useBrowser } from './use-browser.js'
 import { completeCaptureOverHttp } from './page-states.js'
-import { waitForHeading, continueToVerification, startVerification } from './signup-page.js'
+import { waitForHeading, startVerification } from './signup-page.js'
 import { startSignupStack, type SignupStack } from './signup-stack.js'
 
 const visit = useBrowser()
 
 describe('a redirected user', () => {
-  it('can continue to the business when finished', async () => {
+  it('can continue to the business once Yoti reports that they have finished', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
-    const sessionId = await reachWaiting(page, stack)
-    await page.getByRole('button', { name: 'Continue' }).click()
+    const sessionId = await startVerification(page, stack)
+    await completeCaptureOverHttp(page, stack)
+    await page.getByTestId('progress').waitFor()
+    expect(await page.getByTestId('continue').count()).toBe(0)
+    await stack.advanceTime(3001)
+    await page.getByTestId('continue').click()
 
     await waitForHeading(page, 'We’re checking your details')
     expectAtReturn(page, stack, sessionId)
@@ -21,59 +25,30 @@ describe('a redirected user', () => {
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  it('sees no link back before Yoti reports that they have finished', async () => {
-    await using stack = await startSignupStack()
-    const { page } = await visit()
-    await startVerification(page, stack)
-    await completeCaptureOverHttp(page, stack)
-
-    await page.getByTestId('progress').waitFor()
-    expect(await page.getByTestId('continue').count()).toBe(0)
-  })
-
-  it('returns automatically at the end', async () => {
-    await using stack = await startSignupStack()
-    const { page } = await visit()
-    const sessionId = await reachWaiting(page, stack)
-    await stack.advanceTime(600_000)
-
-    await waitForHeading(page, 'Your identity is confirmed')
-    expectAtReturn(page, stack, sessionId)
-  })
-
-  it('starts again from the business when the client failed', async () => {
+  it.each([
+    [4001, 'start-again'],
+    [7000, 'continue'],
+    [5001, 'continue'],
+  ])('returns to the business after client error %i with the button %s', async (code, testId) => {
     await using stack = await startSignupStack()
     const { page } = await visit()
     const sessionId = await startVerification(page, stack)
-    await getClientPage(page).exitWithError(4001)
-    await page.getByTestId('start-again').click()
+    await getClientPage(page).exitWithError(code)
+    await page.getByTestId(testId).waitFor()
+    const addresses = await page.getByTestId('address').allInnerTexts()
+    // This server's start page is closed.
+    expect(addresses).toEqual(code === 5001 ? [stack.signupUrl] : [])
+    await page.getByTestId(testId).click()
 
     await waitForHeading(page, 'You haven’t finished yet')
     expectAtReturn(page, stack, sessionId)
   })
 
-  it.each([7000, 5001])(
-    'sees a link back when client error %i cannot be resolved here',
-    async (code) => {
-      await using stack = await startSignupStack()
-      const { page } = await visit()
-      const sessionId = await startVerification(page, stack)
-      await getClientPage(page).exitWithError(code)
-      await page.getByTestId('continue').waitFor()
-      const addresses = await page.getByTestId('address').allInnerTexts()
-      // This server's start page is closed.
-      expect(addresses).toEqual(code === 5001 ? [stack.signupUrl] : [])
-      await page.getByTestId('continue').click()
-
-      await waitForHeading(page, 'You haven’t finished yet')
-      expectAtReturn(page, stack, sessionId)
-    },
-  )
-
   it('sees that the session expired and then returns automatically', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()
-    const sessionId = await reachClient(page, stack)
+    const sessionId = await startVerification(page, stack)
+    await getClientPage(page).find('country-select').waitFor()
     await page.clock.install()
     await stack.advanceTime(901_000)
     await page.reload()
@@ -86,35 +61,7 @@ describe('a redirected user', () => {
     await waitForHeading(page, 'Your identity check wasn’t finished')
     expectAtReturn(page, stack, sessionId)
   })
-
-  it('can immediately start a new session when the old one expired', async () => {
-    await using stack = await startSignupStack()
-    const { page } = await visit()
-    const sessionId = await reachClient(page, stack)
-    await stack.advanceTime(901_000)
-    await page.reload()
-    await page.getByTestId('start-again').click()
-
-    await waitForHeading(page, 'Your identity check wasn’t finished')
-    expectAtReturn(page, stack, sessionId)
-    expect(await continueToVerification(page)).not.toBe(sessionId)
-    await getClientPage(page).find('country-select').waitFor()
-  })
 })
-
-async function reachClient(page: Page, stack: SignupStack): Promise<string> {
-  const sessionId = await startVerification(page, stack)
-  await getClientPage(page).find('country-select').waitFor()
-  return sessionId
-}
-
-async function reachWaiting(page: Page, stack: SignupStack): Promise<string> {
-  const sessionId = await startVerification(page, stack)
-  await completeCaptureOverHttp(page, stack)
-  await stack.advanceTime(3001)
-  await page.getByTestId('continue').waitFor()
-  return sessionId
-}
 
 /** With the session's id, besides what the signup page gave along itself. */
 function expectAtReturn(page: Page, { signupUrl }: SignupStack, sessionId: string): void {

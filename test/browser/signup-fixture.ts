@@ -17,7 +17,6 @@ export interface SignupFixture extends AsyncDisposable {
   instances: readonly Program[]
   emulator: Emulator
   application: TestApplication
-  eraseSession(sessionId: string): Promise<number>
 }
 
 /** A business with its signup page, and two instances of the server on one PostgreSQL. */
@@ -73,11 +72,6 @@ export async function startSignupFixture(): Promise<SignupFixture> {
     instances,
     emulator,
     application,
-    async eraseSession(sessionId) {
-      const headers = { Authorization: `Bearer ${API_KEY}` }
-      const init = { method: 'DELETE', headers }
-      return (await fetch(`${verifyUrl}/api/sessions/${sessionId}`, init)).status
-    },
     async [Symbol.asyncDispose]() {
       await Promise.all([...instances, signup].map((program) => program.kill()))
       await balancer[Symbol.asyncDispose]()

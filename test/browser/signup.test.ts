@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { waitFor } from '../support/wait-for.js'
 import { getClientPage } from './client-page.js'
-import { configureRejection, configureSlowChecks } from './configure-response.js'
+import { configureSlowChecks } from './configure-response.js'
 import { useBrowser } from './use-browser.js'
 import { waitForHeading, continueToVerification, signUp, startVerification } from './signup-page.js'
 import { startSignupFixture, type SignupFixture } from './signup-fixture.js'
@@ -65,15 +65,6 @@ describe('a user who signs up with two instances behind one address', () => {
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
-  it('sees a rejection', async () => {
-    const { page } = await visit()
-    await configureRejection(fixture, await startVerification(page, fixture))
-    await getClientPage(page).completeWithSpecimens()
-
-    await waitForHeading(page, 'We couldn’t confirm your identity')
-    expect(await page.getByRole('button').count()).toBe(0)
-  })
-
   it('continues where they left off when they return unfinished', async () => {
     const { page } = await visit()
     const sessionId = await startVerification(page, fixture)
@@ -127,20 +118,6 @@ describe('a user who signs up with two instances behind one address', () => {
     await waitForHeading(mallory.page, 'Not found')
   })
 
-  it('stays confirmed when their data is erased', async () => {
-    const { page } = await visit({ expectedProblems: /status of 410/ })
-    const sessionId = await startVerification(page, fixture)
-    const address = page.url()
-    await getClientPage(page).completeWithSpecimens()
-    await waitForHeading(page, 'Your identity is confirmed')
-
-    expect(await fixture.eraseSession(sessionId)).toBe(204)
-    expect(fixture.emulator.session(sessionId)).toBeUndefined()
-    expect((await page.goto(address))?.status()).toBe(410)
-    await page.goto(fixture.signupUrl)
-    await waitForHeading(page, 'Your identity is confirmed')
-  })
-
   // Last, because the instance is not restarted.
   it('is confirmed when one of the two instances is killed', async () => {
     const { page } = await visit()
@@ -167,7 +144,7 @@ async function finishChecks(sessionId: string): Promise<void> {
   })
 }
 
-/** How often the signup page has readCount about a session. */
+/** How often the signup page has read a session. */
 function countSessionReads(sessionId: string): number {
   return fixture.balancer.forwarded.filter(({ path }) => path === `/api/sessions/${sessionId}`)
     .length

@@ -74,7 +74,7 @@ describe('docs/make-it-yours.md', () => {
 
   beforeAll(() => {
     edited = createProjectCopy({
-      edited: ['src', 'views', 'test', 'scripts', 'jest.config.js', 'package.json'],
+      edited: ['src', 'views', 'locales', 'test', 'scripts', 'jest.config.js', 'package.json'],
     })
     for (const title of [
       'Change the checks',
@@ -84,7 +84,7 @@ describe('docs/make-it-yours.md', () => {
     ]) {
       applySection(edited, title)
     }
-    withLogin = createProjectCopy({ edited: ['src', 'views'] })
+    withLogin = createProjectCopy({ edited: ['src', 'locales'] })
     applySection(withLogin, 'Use your own login')
   })
   afterAll(() => {
@@ -165,12 +165,7 @@ describe('docs/make-it-yours.md', () => {
         expect((await request(path)).status).toBe(401)
 
         const privacy = await (await request('/privacy-policy')).text()
-        expect(privacy).toContain(
-          getSnippet('Use your own login', 'views/partials/privacy-access.ejs')
-            .trimEnd()
-            .split('\n')
-            .at(-1),
-        )
+        expect(privacy).toContain('Our sign-in service recognises you.')
       },
       { OWNER_SECRET: 'a secret of this test that is long enough' },
     )

@@ -1,8 +1,7 @@
 import express from 'express'
 import { randomUUID } from 'node:crypto'
-import type { CreateSessionResponse } from '../../src/api/schemas/created-session-response.js'
-import type { SessionResponse } from '../../src/api/schemas/session-response.js'
-import { sessionRequestSchema, type SessionRequest } from '../../src/api/schemas/session-request.js'
+import { sessionRequestSchema, type SessionRequest } from '../../src/api/session-request.js'
+import type { CreateSessionResponse, SessionResponse } from '../../src/api/session-response.js'
 import type { SessionState } from '../../src/sessions/session.js'
 import { listen } from '../support/listen.js'
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { ConfigError, parseConfig } from '../../src/config/config.js'
-import { toResultView } from '../../src/results/view/to-result-view.js'
+import { createTexts } from '../../src/http/texts.js'
+import { toVerdictView } from '../../src/web/outcome-view.js'
+import { toResultView } from '../../src/results/to-result-view.js'
 import { evaluateSession } from '../../src/outcome/outcome.js'
 import { YotiProtocolError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
@@ -12,6 +14,7 @@ import { buildSampleResult } from '../results/sample-result.js'
 import { createApplication } from '../support/application.js'
 import { CANARY, HOUR_MS, mutated, NUM_RUNS, textArbitrary } from './random-input.js'
 
+const texts = createTexts()
 const ENVIRONMENT = {
   YOTI_CLIENT_SDK_ID: '11111111-2222-4333-8444-555555555555',
   YOTI_KEY: createApplication().privatePem,
@@ -56,7 +59,8 @@ describe('random input', () => {
         if (result === undefined) return
         const decision = evaluateSession(result, DEFAULT_PRESET)
         const mediaUrl = (id: string) => id
-        toResultView({ result, decision, textData: new Map(), mediaUrl })
+        toResultView({ result, textData: new Map(), mediaUrl, texts })
+        toVerdictView({ ...decision, outcomeCriteria: {} }, texts)
       })
     },
     HOUR_MS,

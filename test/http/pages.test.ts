@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import express from 'express'
 import supertest from 'supertest'
 import { createPages } from '../../src/http/pages.js'
+import { createTexts } from '../../src/http/texts.js'
 
 describe('createPages', () => {
   it('reads a page and its includes once, and renders them for each request', async () => {
@@ -12,7 +13,7 @@ describe('createPages', () => {
     mkdirSync(join(views, 'parts'))
     writeFileSync(join(views, 'parts/greeting.ejs'), 'Hello <%= name %>')
     writeFileSync(join(views, 'page.ejs'), '<p><%- include("parts/greeting") %>, <%= target %></p>')
-    const pages = createPages({ target: 'emulator' }, views)
+    const pages = createPages(createTexts(), { target: 'emulator' }, views)
     const app = express().get('/:name', (req, res) => {
       pages.send(res, 'page', { name: req.params.name })
     })
@@ -28,7 +29,7 @@ describe('createPages', () => {
       const views = mkdtempSync(join(tmpdir(), 'views-'))
       mkdirSync(join(views, 'parts'))
       writeFileSync(join(views, file), '<% if ( { %>')
-      expect(() => createPages({}, views)).toThrow(SyntaxError)
+      expect(() => createPages(createTexts(), {}, views)).toThrow(SyntaxError)
       rmSync(views, { recursive: true })
     },
   )

@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { createMetrics, type Metrics } from '../../src/ops/metrics.js'
-import { createRequestMetrics } from '../../src/ops/record-metrics.js'
-import type { JobCount } from '../../src/jobs/job-queue.js'
+import type { JobCount, JobResult } from '../../src/jobs/job-queue.js'
 
 const NOW = 1_000_000
 
@@ -16,23 +15,20 @@ async function read(metrics: Metrics, prefix = 'relying_party_'): Promise<string
   return body.split('\n').filter((line) => line.startsWith(prefix))
 }
 
+/** Of this server, with a value above 0, without prefix and buckets. */
+async function readPositive(metrics: Metrics): Promise<string[]> {
+  const lines = await read(metrics)
+  return lines
+    .filter((line) => !line.endsWith(' 0') && !line.includes('_bucket') && !line.includes('_up '))
+    .map((line) => line.replace('relying_party_', ''))
+}
+
 describe('the metrics', () => {
   it('include those of the process, in the text format of Prometheus', async () => {
     const { contentType, body } = await create().expose()
     expect(contentType).toBe('text/plain; version=0.0.4; charset=utf-8')
     expect(body).toMatch(/^process_resident_memory_bytes \d+$/m)
     expect(body).toMatch(/^nodejs_eventloop_lag_p99_seconds /m)
-  })
-
-  it('are independent of other instances', async () => {
-    const [one, other] = [create(), create()]
-    one.recordStaleRefresh()
-    expect(await read(one, 'relying_party_stale')).toEqual([
-      'relying_party_stale_refreshes_total 1',
-    ])
-    expect(await read(other, 'relying_party_stale')).toEqual([
-      'relying_party_stale_refreshes_total 0',
-    ])
   })
 
   it('start at 0 where an alert waits for the first increase', async () => {
@@ -47,7 +43,7 @@ describe('the metrics', () => {
     )
   })
 
-  it('count what is recorded', async () => {
+  it('count calls to Yoti, notifications and errors of the worker', async () => {
     const metrics = create()
     metrics.recordYotiCall({
       endpoint: 'GET /sessions/:sessionId',
@@ -55,38 +51,69 @@ describe('the metrics', () => {
       status: 200,
       durationMs: 60,
     })
-    metrics.recordYotiCall({
-      endpoint: 'POST /sessions',
-      outcome: 'no-response',
-      durationMs: 30_000,
-    })
-    metrics.recordSessionState('COMPLETED', 'APPROVED')
-    metrics.recordCaptureToOutcome(20)
+    metrics.recordYotiCall({ endpoint: 'POST /x', outcome: 'no-response', durationMs: 30_000 })
     metrics.recordNotification('accepted')
-    metrics.recordDelivery('rejected')
     metrics.recordWorkerError()
-    metrics.recordJob('refresh', { done: true })
-    metrics.recordJob('refresh', { retryAt: 1 })
-    metrics.recordJob('deliver', { failed: 'WEBHOOK_REFUSED', retryAt: 1 })
-    metrics.recordJob('deliver', { failed: 'WEBHOOK_REFUSED' })
     const calls = 'relying_party_yoti_call_duration_seconds'
     expect(await read(metrics)).toEqual(
       expect.arrayContaining([
         `${calls}_bucket{le="0.05",endpoint="GET /sessions/:sessionId",outcome="ok",status="200"} 0`,
         `${calls}_bucket{le="0.1",endpoint="GET /sessions/:sessionId",outcome="ok",status="200"} 1`,
-        `${calls}_sum{endpoint="POST /sessions",outcome="no-response",status="none"} 30`,
-        'relying_party_sessions_total{state="COMPLETED",outcome="APPROVED"} 1',
-        'relying_party_capture_to_outcome_seconds_bucket{le="15"} 0',
-        'relying_party_capture_to_outcome_seconds_bucket{le="30"} 1',
+        `${calls}_sum{endpoint="POST /x",outcome="no-response",status="none"} 30`,
         'relying_party_notifications_total{result="accepted"} 1',
-        'relying_party_deliveries_total{result="rejected"} 1',
         'relying_party_worker_errors_total 1',
-        'relying_party_job_runs_total{type="refresh",result="done"} 1',
-        'relying_party_job_runs_total{type="refresh",result="rescheduled"} 1',
-        'relying_party_job_runs_total{type="deliver",result="retried"} 1',
-        'relying_party_job_runs_total{type="deliver",result="failed"} 1',
       ]),
     )
+  })
+
+  const ongoing = { state: 'ONGOING', outcome: 'PENDING' }
+  const captured = { state: 'CAPTURED', outcome: 'PENDING', capturedAt: 10_000 }
+  const completed = { ...captured, state: 'COMPLETED', outcome: 'APPROVED', endedAt: 52_000 }
+  const expired = { ...captured, state: 'EXPIRED', outcome: 'NONE', endedAt: 52_000 }
+  const counted = (state: string, outcome: string) =>
+    `sessions_total{state="${state}",outcome="${outcome}"} 1`
+  const timed = ['capture_to_outcome_seconds_sum 42', 'capture_to_outcome_seconds_count 1']
+
+  it.each([
+    ['a new state', ongoing, captured, true, [counted('CAPTURED', 'PENDING')]],
+    [
+      'an outcome, with the time since capture',
+      captured,
+      completed,
+      true,
+      [counted('COMPLETED', 'APPROVED'), ...timed],
+    ],
+    [
+      'an outcome without a CAPTURED state before',
+      ongoing,
+      { ...completed, capturedAt: 52_000 },
+      true,
+      [counted('COMPLETED', 'APPROVED')],
+    ],
+    ['an expired session', captured, expired, true, [counted('EXPIRED', 'NONE')]],
+    ['nothing when the state is the same', captured, captured, true, []],
+    ['a stale refresh', completed, completed, false, ['stale_refreshes_total 1']],
+  ])('count %s', async (_what, before, session, changed, expected) => {
+    const metrics = create()
+    metrics.recordTransition({ session, before, changed })
+    expect(await readPositive(metrics)).toEqual(expected)
+  })
+
+  const refused = 'WEBHOOK_REFUSED'
+  it.each<['refresh' | 'deliver', JobResult, string, string | undefined]>([
+    ['refresh', { done: true }, 'done', undefined],
+    ['refresh', { retryAt: 1 }, 'rescheduled', undefined],
+    ['deliver', { done: true }, 'done', 'accepted'],
+    ['deliver', { failed: refused, retryAt: 1 }, 'retried', 'rejected'],
+    ['deliver', { failed: 'WEBHOOK_UNREACHABLE' }, 'failed', 'unreachable'],
+    ['deliver', { failed: 'NO_WEBHOOK' }, 'failed', undefined],
+  ])('count a job: %s %j', async (type, result, label, delivery) => {
+    const metrics = create()
+    metrics.recordJobResult({ type }, result)
+    expect(await readPositive(metrics)).toEqual([
+      `job_runs_total{type="${type}",result="${label}"} 1`,
+      ...(delivery === undefined ? [] : [`deliveries_total{result="${delivery}"} 1`]),
+    ])
   })
 })
 
@@ -139,7 +166,7 @@ describe('the request metrics', () => {
   it('have the route pattern as label, never the URL', async () => {
     const metrics = create()
     const app = express()
-      .use(createRequestMetrics(metrics))
+      .use(metrics.recordRequest)
       .get('/sessions/:sessionId', (_req, res) => {
         res.status(404).send('no')
       })

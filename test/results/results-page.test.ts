@@ -1,38 +1,31 @@
 import { describe, expect, it } from '@jest/globals'
-import { join } from 'node:path'
-import ejs from 'ejs'
-import { VIEWS_DIR } from '../../src/http/pages.js'
-import { toResultView } from '../../src/results/view/to-result-view.js'
-import { buildSampleResult, sampleTextData } from './sample-result.js'
+import { createPages } from '../../src/http/pages.js'
+import { toResultView } from '../../src/results/to-result-view.js'
+import { buildContext } from './sample-result.js'
 
-async function render(textData: ReadonlyMap<string, unknown> = sampleTextData): Promise<string> {
-  const result = toResultView({
-    result: buildSampleResult(),
-    decision: { outcome: 'REVIEW', reasons: [] },
-    textData,
-    mediaUrl: (mediaId) => `/media/${mediaId}`,
-  })
-  return ejs.renderFile(join(VIEWS_DIR, 'results', 'results.ejs'), { result }, { root: VIEWS_DIR })
-}
+const context = buildContext()
+const pages = createPages(context.texts, {})
+const render = (textData = context.textData) =>
+  pages.render('results/details', toResultView({ ...context, textData }))
 
 describe('the results page', () => {
-  it('shows every picture with alternative text', async () => {
-    const images = (await render()).match(/<img[^>]*>/g) ?? []
+  it('shows every picture with alternative text', () => {
+    const images = render().match(/<img[^>]*>/g) ?? []
 
     expect(images).toHaveLength(8)
     for (const image of images) expect(image).toMatch(/alt="[^"]+" loading="lazy"/)
   })
 
-  it('keeps the raw values one click away', async () => {
-    const html = await render()
+  it('keeps the raw values one click away', () => {
+    const html = render()
 
     expect(html).toContain('Raw values')
     expect(html).toContain('&#34;sub_check&#34;: &#34;hologram_movement&#34;')
     expect(html).not.toContain('secret-of-the-business')
   })
 
-  it('escapes the text of a document', async () => {
-    const html = await render(
+  it('escapes the text of a document', () => {
+    const html = render(
       new Map([['passport-fields', { full_name: '<img src=x onerror=alert(1)>', '<b>': '<i>' }]]),
     )
 

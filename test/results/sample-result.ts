@@ -1,3 +1,5 @@
+import { createTexts } from '../../src/http/texts.js'
+import type { ResultContext } from '../../src/results/result-view.js'
 import { parseSessionResult, type SessionResult } from '../../src/yoti/session-result.js'
 
 const time = '2025-02-11T09:14:40Z'
@@ -265,3 +267,14 @@ export const sampleTextData: ReadonlyMap<string, unknown> = new Map([
   ],
   ['applicant-fields', { full_name: 'Isolde Hargreaves', date_of_birth: '1991-07' }],
 ])
+
+/** @param change for another result than the sample */
+export function buildContext(change: Partial<ResultContext> = {}): ResultContext {
+  return {
+    result: buildSampleResult(),
+    textData: sampleTextData,
+    mediaUrl: (mediaId) => `/media/${mediaId}`,
+    texts: createTexts(),
+    ...change,
+  }
+}

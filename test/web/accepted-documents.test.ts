@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { createTexts } from '../../src/http/texts.js'
 import {
   createAcceptedDocuments,
   type AcceptedDocumentsOptions,
@@ -42,7 +43,7 @@ function start(preset: string, change: Partial<AcceptedDocumentsOptions> = {}) {
     },
     ...change,
   })
-  return { calls, describe: (country: unknown) => accepted?.getView(country) }
+  return { calls, describe: (country: unknown) => accepted?.getView(country, createTexts()) }
 }
 
 describe('createAcceptedDocuments', () => {

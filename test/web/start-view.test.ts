@@ -1,17 +1,20 @@
 import { describe, expect, it } from '@jest/globals'
-import { formatDuration, toStartView } from '../../src/web/start-view.js'
+import { createTexts } from '../../src/http/texts.js'
+import { toStartView } from '../../src/web/start-view.js'
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
-import type { SessionSpec } from '../../src/yoti/session-spec.js'
+import type { RequestedCheck, SessionSpec } from '../../src/yoti/session-spec.js'
 
 const RETENTION = { clientSessionTokenTtl: 900, resourcesTtl: 604_800, eraseAfterMs: undefined }
-const DAY_MS = 86_400_000
+const texts = createTexts()
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 const DEVICE = 'the device and browser you use'
 
-const describePreset = (name: string) => toStartView(PRESETS[name] ?? {}, RETENTION)
+const describePreset = (name: string) => toStartView(PRESETS[name] ?? {}, RETENTION, texts)
 
 describe('toStartView', () => {
   it('lists the checks and the data of the default preset', () => {
-    const start = toStartView(DEFAULT_PRESET, RETENTION)
+    const start = toStartView(DEFAULT_PRESET, RETENTION, texts)
     expect(start.checks.map(({ title }) => title)).toEqual([
       'Your document is genuine',
       'You’re a real person',
@@ -43,10 +46,11 @@ describe('toStartView', () => {
     [1000, '1 hour after your check ends'],
     [3 * DAY_MS, '3 days after your check ends'],
     [7 * DAY_MS + 900_000, 'within 8 days of starting'],
-  ])('formats the deletion time when eraseAfterMs is %s', (eraseAfter, words) => {
-    expect(toStartView(DEFAULT_PRESET, { ...RETENTION, eraseAfterMs: eraseAfter }).deleted).toBe(
-      words,
-    )
+    [25 * HOUR_MS, '25 hours after your check ends'],
+    [2 * DAY_MS + 1000, '3 days after your check ends'],
+  ])('formats the deletion time when eraseAfterMs is %s', (eraseAfterMs, words) => {
+    const start = toStartView(DEFAULT_PRESET, { ...RETENTION, eraseAfterMs }, texts)
+    expect(start.deleted).toBe(words)
   })
 
   it('needs no document for face-comparison', () => {
@@ -100,18 +104,13 @@ describe('toStartView', () => {
         { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
       ],
     }
-    const [comparison] = toStartView(spec, RETENTION).checks
+    const [comparison] = toStartView(spec, RETENTION, texts).checks
     expect(comparison?.why).toBe('by comparing the names on them')
   })
-})
 
-describe('formatDuration', () => {
-  it.each([
-    [604_800, '7 days'],
-    [90_000, '25 hours'],
-    [172_801, '3 days'],
-    [3600, '1 hour'],
-  ])('formats %d seconds as %s', (seconds, words) => {
-    expect(formatDuration(seconds)).toBe(words)
+  it('makes the type of a check without texts readable', () => {
+    const check: unknown = { type: 'AURA_SCAN', config: {} }
+    const spec: SessionSpec = { requested_checks: [check as RequestedCheck] }
+    expect(toStartView(spec, RETENTION, texts).checks).toEqual([{ title: 'Aura scan', why: '' }])
   })
 })

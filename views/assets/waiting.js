@@ -35,8 +35,7 @@ const poll = async () => {
       return
     }
   } catch {
-    trouble.textContent =
-      'Connection lost. We’ll keep trying, and your check continues in the meantime.'
+    trouble.textContent = trouble.dataset.connectionLost
   }
   setTimeout(poll, POLL_INTERVAL_SECONDS * 1000)
 }

@@ -2,7 +2,7 @@ import countries from 'i18n-iso-countries'
 import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
 import type { RequiredDocument } from '../sessions/session-spec.js'
 
-export interface SupportedDocument {
+interface SupportedDocument {
   type: string
   is_strictly_latin: boolean
   /** Documents issued earlier are not accepted. */

@@ -1,0 +1,205 @@
+import { hash } from 'node:crypto'
+import { z } from 'zod'
+import { PublicError, type FieldError } from '../errors.js'
+import { parsePreset, type Preset } from '../sessions/preset.js'
+import type { CreateSessionInput } from '../sessions/session.js'
+import { describeIssues } from '../yoti/describe-issues.js'
+import { SessionSpecError } from '../yoti/session-spec.js'
+
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
+const MAX_SPEC_DEPTH = 20
+
+export const sessionRequestSchema = z
+  .strictObject({
+    userReference: z
+      .string()
+      .regex(/^[A-Za-z0-9._:-]{1,128}$/, {
+        error: 'expected 1 to 128 characters of A-Z a-z 0-9 . _ : -',
+      })
+      .meta({
+        description:
+          'Your own id for the user. Do not use personal data, because Yoti receives it.',
+        examples: ['user-4711'],
+      }),
+    returnUrl: z
+      .string()
+      .max(2000)
+      .refine(isReturnUrl, {
+        error: 'expected an absolute https URL without credentials (http on loopback only)',
+      })
+      .exactOptional()
+      .meta({
+        description:
+          'Where the user returns to, with `sessionId` added. Its origin must be in RETURN_URL_ORIGINS.',
+        format: 'uri',
+        examples: ['https://shop.example.com/signup/verified'],
+      }),
+    preset: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .meta({
+        description: 'The name of a session specification of this server.',
+        examples: ['default'],
+      }),
+    spec: z
+      .record(z.string(), z.unknown())
+      .refine((spec) => !exceedsDepth(spec, MAX_SPEC_DEPTH), { error: 'expected less nesting' })
+      .exactOptional()
+      .meta({
+        description:
+          'Your own session specification instead of a preset: the body of Yoti’s POST /sessions without the fields that this server sets.',
+      }),
+    scenario: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .meta({
+        description: 'The name of a test outcome, instead of a preset. Rejected on live.',
+        examples: ['tampered-passport'],
+      }),
+  })
+  .refine(({ preset, spec }) => preset === undefined || spec === undefined, {
+    path: ['spec'],
+    error: 'cannot be combined with preset: remove one of them',
+  })
+  .refine(
+    ({ preset, spec, scenario }) => scenario === undefined || (preset ?? spec) === undefined,
+    {
+      path: ['scenario'],
+      error: 'cannot be combined with preset or spec: remove one of them',
+    },
+  )
+  .meta({
+    description: 'The user to verify, and at most one of preset, spec and scenario.',
+    not: {
+      anyOf: [
+        { required: ['preset', 'spec'] },
+        { required: ['preset', 'scenario'] },
+        { required: ['spec', 'scenario'] },
+      ],
+    },
+    examples: [
+      { userReference: 'user-4711' },
+      {
+        userReference: 'user-4711',
+        returnUrl: 'https://shop.example.com/signup/verified',
+        preset: 'default',
+      },
+      { userReference: 'user-4711', scenario: 'tampered-passport' },
+      {
+        userReference: 'user-4711',
+        spec: {
+          requested_checks: [
+            { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
+          ],
+        },
+      },
+    ],
+  })
+
+export type SessionRequest = z.infer<typeof sessionRequestSchema>
+
+export interface SessionRequestRules {
+  presetNames: readonly string[]
+  /** Origins that a return URL may have. */
+  returnUrlOrigins: readonly string[]
+  /** Returns the problem with the name of a scenario, or undefined if it is valid. */
+  scenarios: { validateName(name: string): string | undefined } | undefined
+}
+
+/** Parses the body and the Idempotency-Key of `POST /api/sessions`. */
+export function parseSessionRequest(
+  body: unknown,
+  idempotencyKey: string | undefined,
+  rules: SessionRequestRules,
+): Omit<CreateSessionInput, 'callerHash'> {
+  const parsed = sessionRequestSchema.safeParse(body)
+  if (!parsed.success) throwValidationError(describeIssues(parsed.error, body).map(toFieldError))
+  const fieldErrors = findFieldErrors(parsed.data, rules)
+  if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
+    const message = 'expected 1 to 255 printable ASCII characters'
+    fieldErrors.push({ path: 'header.Idempotency-Key', message })
+  }
+  if (fieldErrors.length > 0) throwValidationError(fieldErrors)
+
+  const { spec, ...input } = parsed.data
+  return {
+    ...input,
+    ...(spec === undefined ? {} : { preset: parseSpec(spec) }),
+    ...(idempotencyKey === undefined
+      ? {}
+      : { idempotency: { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(parsed.data) } }),
+  }
+}
+
+function findFieldErrors(
+  { preset, returnUrl, scenario }: SessionRequest,
+  { presetNames, returnUrlOrigins, scenarios }: SessionRequestRules,
+): FieldError[] {
+  const fieldErrors: FieldError[] = []
+  if (preset !== undefined && !presetNames.includes(preset)) {
+    fieldErrors.push({ path: 'preset', message: `expected ${presetNames.join(' or ')}` })
+  }
+  if (returnUrl !== undefined && !returnUrlOrigins.includes(new URL(returnUrl).origin)) {
+    fieldErrors.push({ path: 'returnUrl', message: 'expected an origin of RETURN_URL_ORIGINS' })
+  }
+  if (scenario !== undefined) {
+    const message =
+      scenarios === undefined
+        ? 'scenarios are not available on this server; omit it'
+        : scenarios.validateName(scenario)
+    if (message !== undefined) fieldErrors.push({ path: 'scenario', message })
+  }
+  return fieldErrors
+}
+
+function parseSpec(spec: object): Preset {
+  try {
+    return parsePreset(spec, 'spec')
+  } catch (err) {
+    if (err instanceof SessionSpecError) throwValidationError(err.problems.map(toFieldError))
+    throw err
+  }
+}
+
+function throwValidationError(errors: readonly FieldError[]): never {
+  throw new PublicError('VALIDATION', { errors })
+}
+
+/** Splits a description such as `spec.requested_checks[0]: expected ...`. */
+function toFieldError(description: string): FieldError {
+  const [path = '', ...message] = description.split(': ')
+  return { path, message: message.join(': ') }
+}
+
+/** Checks the syntax only. RETURN_URL_ORIGINS then limits the origin, and http to loopback. */
+function isReturnUrl(text: string): boolean {
+  // `new URL` silently corrects malformed URLs, which are rejected here.
+  if (!/^https?:\/\/[\x21-\x7e]+$/i.test(text) || text.includes('\\') || !URL.canParse(text)) {
+    return false
+  }
+  const { username, password } = new URL(text)
+  return username === '' && password === ''
+}
+
+function exceedsDepth(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return depth === 0 || Object.values(value).some((inner) => exceedsDepth(inner, depth - 1))
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'base64url')
+}
+
+/** Does not depend on the order of fields. */
+function sha256Json(value: unknown): string {
+  return sha256(JSON.stringify(sortKeys(value)))
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(fields.map(([name, field]) => [name, sortKeys(field)]))
+}

@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream'
+import { describe, expect, it } from '@jest/globals'
+import { createTexts } from '../../src/http/texts.js'
+import { createResultLoader } from '../../src/results/result-loader.js'
+import { YotiResponseError } from '../../src/yoti/errors.js'
+import { buildSampleResult, sampleTextData } from './sample-result.js'
+
+type Yoti = Parameters<typeof createResultLoader>[0]['yoti']
+
+const reject = (status: number, code?: string) => () =>
+  Promise.reject(new YotiResponseError('GET /', { status, code }))
+
+const YOTI: Yoti = {
+  getSession: () => Promise.resolve(buildSampleResult()),
+  getMedia: (_sessionId, mediaId) => sendText(JSON.stringify(sampleTextData.get(mediaId) ?? {})),
+  getSessionConfiguration: reject(409),
+  getTrackedDevices: () => Promise.resolve([{ event: 'CONFIG_FIRST_LOADED' }]),
+}
+
+function load(change: Partial<Yoti> = {}) {
+  const loadResult = createResultLoader({ yoti: { ...YOTI, ...change } })
+  return loadResult({ session: { sessionId: 'session' } }, createTexts())
+}
+
+describe('createResultLoader', () => {
+  it('omits metadata that Yoti does not return', async () => {
+    expect(await load()).toMatchObject({ configuration: undefined, devices: { rows: [{}] } })
+  })
+
+  it('links media to the session', async () => {
+    expect(await load()).toMatchObject({
+      person: { photo: [{ url: '/sessions/session/media/portrait' }] },
+    })
+  })
+
+  it.each([
+    ['missing', () => Promise.resolve(undefined)],
+    ['refused', reject(503)],
+    ['no JSON', () => sendText('<html>')],
+    ['larger than 1 MB', () => sendText(JSON.stringify({ full_name: 'x'.repeat(1_000_001) }))],
+  ])('shows no personal details when the extracted text is %s', async (_what, getMedia) => {
+    expect(await load({ getMedia })).toMatchObject({ person: { rows: [] } })
+  })
+
+  it('does not read the session again when the refresh just read it', async () => {
+    const loadResult = createResultLoader({ yoti: { ...YOTI, getSession: reject(503) } })
+    const refreshed = { session: { sessionId: 'session' }, result: buildSampleResult() }
+    expect(await loadResult(refreshed, createTexts())).toMatchObject({ devices: { rows: [{}] } })
+  })
+
+  it('returns undefined when Yoti has deleted the session', async () => {
+    expect(await load({ getSession: reject(404, 'SESSION_NOT_FOUND') })).toBeUndefined()
+  })
+
+  it('returns unavailable when Yoti does not respond', async () => {
+    expect(await load({ getSession: reject(503) })).toBe('unavailable')
+  })
+
+  it('rethrows an unexpected error', async () => {
+    const getTrackedDevices = () => Promise.reject(new TypeError('bug'))
+    await expect(load({ getTrackedDevices })).rejects.toThrow('bug')
+  })
+})
+
+function sendText(text: string) {
+  return Promise.resolve({ contentType: 'text/plain', body: Readable.from([Buffer.from(text)]) })
+}

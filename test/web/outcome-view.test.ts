@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals'
+import { createTexts } from '../../src/http/texts.js'
+import { CHECK_POLICY } from '../../src/outcome/outcome-policy.js'
+import type { Session } from '../../src/sessions/session.js'
+import { getOutcomeView, toVerdictView } from '../../src/web/outcome-view.js'
+
+const texts = createTexts()
+const profile = {
+  identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } },
+} as const
+
+const buildSession = (change: Partial<Session> = {}): Session => ({
+  sessionId: 'session',
+  reference: 'reference',
+  target: 'live',
+  presetName: 'default',
+  outcomeCriteria: {},
+  state: 'COMPLETED',
+  outcome: 'REJECTED',
+  reasons: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS' }],
+  checks: [],
+  createdAt: 0,
+  tokenExpiresAt: 0,
+  lastRefreshedAt: 0,
+  ...change,
+})
+
+describe('toVerdictView', () => {
+  it.each([
+    ['APPROVED', {}, 'All requested checks passed.'],
+    ['APPROVED', profile, 'The requirements of the identity profile are met.'],
+    ['REJECTED', {}, 'A check did not pass.'],
+    ['REJECTED', profile, 'The requirements of the identity profile are not met.'],
+    ['REVIEW', profile, 'The checks could not confirm everything.'],
+  ] as const)(
+    'explains %s of a session that requested %j',
+    (outcome, outcomeCriteria, sentence) => {
+      expect(toVerdictView({ outcome, outcomeCriteria, reasons: [] }, texts)).toMatchObject({
+        sentence,
+      })
+    },
+  )
+
+  it('shows the title, the tone and the reasons as sentences', () => {
+    const reasons = [
+      { code: 'CHECK_REJECTED', checkType: 'ID_DOCUMENT_AUTHENTICITY', reason: 'TAMPERED' },
+      { code: 'UNKNOWN_RECOMMENDATION', checkType: 'AURA_SCAN', reason: 'PONDER' },
+      { code: 'CHECK_WITHOUT_RESULT', checkType: 'LIVENESS', reason: 'PENDING' },
+      { code: 'MISSING_CHECK', checkType: 'FACE_COMPARISON' },
+      { code: 'SESSION_EXPIRED' },
+    ] as const
+    expect(toVerdictView({ outcome: 'REJECTED', reasons, outcomeCriteria: {} }, texts)).toEqual({
+      outcome: 'REJECTED',
+      tone: 'bad',
+      title: 'Identity not confirmed',
+      sentence: 'A check did not pass.',
+      reasons: [
+        'The document is genuine: failed. The document appears to have been tampered with.',
+        'Aura scan: unknown result. Ponder.',
+        'A real person is in front of the camera: no result.',
+        'The face matches the reference photo: not checked.',
+        'The session expired before the checks were completed.',
+      ],
+    })
+  })
+
+  it('has a label for every check type of the policy', () => {
+    const types = Object.keys(CHECK_POLICY)
+    expect(types.filter((type) => texts.find(`labels.check.${type}`) === undefined)).toEqual([])
+  })
+})
+
+describe('getOutcomeView', () => {
+  const session = buildSession()
+
+  it('shows the reasons with the details', async () => {
+    const details = { checks: [] }
+    expect(await getOutcomeView({ session }, () => Promise.resolve(details), texts)).toMatchObject({
+      verdict: { reasons: ['A real person is in front of the camera: failed.'] },
+      details,
+    })
+  })
+
+  it('hides the reasons without details', async () => {
+    expect(await getOutcomeView({ session }, undefined, texts)).toMatchObject({
+      verdict: { outcome: 'REJECTED', reasons: [] },
+      details: undefined,
+    })
+  })
+
+  it('asks the user to reload when Yoti does not return the details', async () => {
+    const load = () => Promise.resolve('unavailable' as const)
+    expect(await getOutcomeView({ session }, load, texts)).toMatchObject({
+      verdict: { reasons: ['We couldn’t load the details. Reload this page in a minute.'] },
+      details: undefined,
+    })
+  })
+
+  it('returns undefined when Yoti has deleted the session', async () => {
+    expect(await getOutcomeView({ session }, () => Promise.resolve(undefined), texts)).toBe(
+      undefined,
+    )
+  })
+})
