@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import { features, type AppContext, type Feature } from './app.js'
-import type { Application } from './config/application.js'
-import type { Config, Secrets } from './config/config.js'
+import type { Application, Config, Secrets } from './config/config.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/routes.js'

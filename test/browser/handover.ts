@@ -7,18 +7,13 @@ const SHOP_ORIGIN = 'https://shop.example'
 /** A server that receives users by handover, with PUBLIC_START off. */
 export const HANDOVER_ENV = { API_KEYS: `shop:${API_KEY}`, RETURN_URL_ORIGINS: SHOP_ORIGIN }
 
-/** Creates a session as a signup backend does, and returns the handover link. */
-export async function createHandoverUrl({ baseUrl }: Stack): Promise<string> {
+/** Creates a session as a signup backend does, and opens its handover link. */
+export async function openHandover(page: Page, { baseUrl }: Stack): Promise<void> {
   const response = await fetch(`${baseUrl}/api/sessions`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${API_KEY}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ userReference: 'user-1', returnUrl: `${SHOP_ORIGIN}/back` }),
   })
   const { url } = (await response.json()) as { url: string }
-  return url
-}
-
-/** From the relying business to the session's page. */
-export async function openHandover(page: Page, stack: Stack): Promise<void> {
-  await page.goto(await createHandoverUrl(stack))
+  await page.goto(url)
 }

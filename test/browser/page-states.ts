@@ -5,7 +5,7 @@ import { readClientSessionToken } from '../support/read-client-session-token.js'
 import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from './client-page.js'
 import { configureRejection } from './configure-response.js'
-import { HANDOVER_ENV, openHandover, createHandoverUrl } from './handover.js'
+import { HANDOVER_ENV, openHandover } from './handover.js'
 import { selectScenario, startSessionFromPage, readSessionId, startScenario } from './journey.js'
 
 const ALL_CHECKS_DONE_MS = 600_000
@@ -20,14 +20,15 @@ export interface PageState {
   reach: (page: Page, stack: Stack, passClient: CompleteCapture) => Promise<void>
 }
 
+const openPath =
+  (path: string): PageState['reach'] =>
+  async (page, { baseUrl }) => {
+    await page.goto(baseUrl + path)
+  }
+
 /** Every page of this server in every visually different state. */
 export const PAGE_STATES: readonly PageState[] = [
-  {
-    name: 'start',
-    reach: async (page, { baseUrl }) => {
-      await page.goto(baseUrl)
-    },
-  },
+  { name: 'start', reach: openPath('/') },
   {
     name: 'start-with-accepted-documents',
     reach: async (page, { baseUrl }) => {
@@ -46,13 +47,7 @@ export const PAGE_STATES: readonly PageState[] = [
       await page.getByTestId('see-result').waitFor()
     },
   },
-  {
-    name: 'start-closed',
-    env: { PUBLIC_START: 'off' },
-    reach: async (page, { baseUrl }) => {
-      await page.goto(baseUrl)
-    },
-  },
+  { name: 'start-closed', env: { PUBLIC_START: 'off' }, reach: openPath('/') },
   {
     name: 'picker',
     reach: async (page, { baseUrl }) => {
@@ -66,14 +61,6 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: async (page, stack) => {
       await startScenario(page, stack, 'supplementary-unreadable')
       await getClientPage(page).find('country-select').waitFor()
-    },
-  },
-  {
-    name: 'results-scenario',
-    reach: async (page, stack, passClient) => {
-      await startScenario(page, stack, 'watchlist-hit')
-      await passClient(page, stack)
-      await reachOutcome(page, stack)
     },
   },
   {
@@ -124,11 +111,6 @@ export const PAGE_STATES: readonly PageState[] = [
     },
   },
   {
-    name: 'guidance-stop-handed-over',
-    env: HANDOVER_ENV,
-    reach: (page, stack) => reachGuidanceHandedOver(page, stack, 5004),
-  },
-  {
     name: 'expired-handed-over',
     env: HANDOVER_ENV,
     reach: async (page, stack) => {
@@ -137,15 +119,6 @@ export const PAGE_STATES: readonly PageState[] = [
       await stack.advanceTime(901_000)
       await page.reload()
       await page.getByTestId('start-again').waitFor()
-    },
-  },
-  {
-    name: 'link-used',
-    env: HANDOVER_ENV,
-    reach: async (page, stack) => {
-      const link = await createHandoverUrl(stack)
-      await page.goto(link)
-      await page.goto(link)
     },
   },
   {
@@ -173,12 +146,7 @@ export const PAGE_STATES: readonly PageState[] = [
       await page.reload()
     },
   },
-  {
-    name: 'not-found',
-    reach: async (page, { baseUrl }) => {
-      await page.goto(`${baseUrl}/sessions/00000000-0000-4000-8000-000000000000`)
-    },
-  },
+  { name: 'not-found', reach: openPath('/sessions/00000000-0000-4000-8000-000000000000') },
   {
     name: 'unavailable',
     reach: async (page, stack) => {
@@ -188,25 +156,10 @@ export const PAGE_STATES: readonly PageState[] = [
       await page.getByRole('heading', { name: 'Something went wrong' }).waitFor()
     },
   },
-  {
-    name: 'landing-success',
-    reach: async (page, { baseUrl }) => {
-      await page.goto(`${baseUrl}/success`)
-    },
-  },
-  {
-    name: 'landing-error',
-    reach: async (page, { baseUrl }) => {
-      await page.goto(`${baseUrl}/error?yotiErrorCode=4000`)
-    },
-  },
+  { name: 'landing-success', reach: openPath('/success') },
+  { name: 'landing-error', reach: openPath('/error?yotiErrorCode=4000') },
   { name: 'inbox', reach: reachInbox },
-  {
-    name: 'privacy-policy',
-    reach: async (page, { baseUrl }) => {
-      await page.goto(`${baseUrl}/privacy-policy`)
-    },
-  },
+  { name: 'privacy-policy', reach: openPath('/privacy-policy') },
 ]
 
 async function reachCapture(page: Page, stack: Stack): Promise<void> {
@@ -271,11 +224,6 @@ async function reachInbox(page: Page, stack: Stack, passClient: CompleteCapture)
 async function expandErase(page: Page): Promise<void> {
   await page.getByText('Delete my data').click()
   await page.getByTestId('erase').scrollIntoViewIfNeeded()
-}
-
-async function reachGuidanceHandedOver(page: Page, stack: Stack, code: number): Promise<void> {
-  await openHandover(page, stack)
-  await page.goto(`${page.url()}?yotiErrorCode=${code}`)
 }
 
 async function reachGuidance(page: Page, stack: Stack, code: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
+import { locateJsonError } from '../../src/config/presets.js'
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
 import { readConfigError } from './read-config-error.js'
 
@@ -80,5 +81,23 @@ describe('the presets', () => {
   it.each(['spec', 'Adults', 'two documents', '', '-', 'a--b'])('refuse the name %j', (name) => {
     const message = readConfigError(env, () => `{"ok": ${JSON.stringify(spec)}, "${name}": {}}`)
     expect(message).toContain(`such as two-documents, other than spec, got "${name}"`)
+  })
+})
+
+describe('locateJsonError', () => {
+  it.each([
+    ['{"a": 1,}', 1, 9],
+    ['{"a": 1 "b": 2}', 1, 9],
+    ['{\n  "a": tru\n}', 2, 11],
+    ['{\n  "a": "b\n}', 2, 10],
+    ["{'a': 1}", 1, 2],
+    ['{"a": 1}\n}', 2, 1],
+    ['[1, 2', 1, 6],
+    ['', 1, 1],
+    ['{"a": -}', 1, 8],
+    ['{"a": "\\x"}', 1, 9],
+  ])('finds the error in %j', (text, line, column) => {
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError)
+    expect(locateJsonError(text)).toEqual({ line, column })
   })
 })
