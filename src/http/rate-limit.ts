@@ -47,6 +47,8 @@ function createRateLimit(limit: number, countedStatuses?: readonly number[]): Re
     standardHeaders: false,
     legacyHeaders: false,
     handler: rejectRequest,
+    // Its checks concern keys and stores of other kinds, and cost time for each request.
+    validate: false,
   })
   if (!(store instanceof ResponseStore)) return limiter
   return (req, res, next) => {

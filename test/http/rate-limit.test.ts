@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import supertest from 'supertest'
 import { PublicError } from '../../src/errors.js'
@@ -6,14 +6,16 @@ import { createErrorHandler } from '../../src/http/error-handler.js'
 import { createRateLimits } from '../../src/http/rate-limit.js'
 import { startStack } from '../support/start-stack.js'
 
+const realNow = Date.now
 let now = 0
 
 beforeEach(() => {
   now = 1_000_000
-  jest.spyOn(Date, 'now').mockImplementation(() => now)
+  // A mock function would record each of the many calls.
+  Date.now = () => now
 })
 afterEach(() => {
-  jest.restoreAllMocks()
+  Date.now = realNow
 })
 
 const sendCode = createErrorHandler(({ code }, _requestId, res) => {
