@@ -65,7 +65,7 @@ describe('POST /api/sessions', () => {
     const response = await shop.post('/api/sessions').send({ userReference: 'user-1', spec })
     expect(response.status).toBe(201)
     expect(createInputs).toMatchObject([{ preset: { spec } }])
-    const { warnings } = createdSessionResponseSchema.parse(response.body)
+    const { warnings } = createdSessionSchema.parse(response.body)
     expect(warnings.map(({ path }) => path)).toEqual([
       'spec.requested_checks[0].type',
       'spec.a_new_field',
