@@ -174,9 +174,13 @@ describe('docs/make-it-yours.md', () => {
   it('type-checks with all edits together', async () => {
     applySection(edited, 'Use your own login')
     const tsc = join(edited.folder, 'node_modules', 'typescript', 'bin', 'tsc')
-    const { stdout } = await run(process.execPath, [tsc, '-p', 'src', '--noEmit'], {
-      cwd: edited.folder,
-    }).catch((err: unknown) => err as { stdout: string })
+    const { stdout } = await run(
+      process.execPath,
+      [tsc, '-p', 'src', '--noEmit', '--preserveSymlinks'],
+      {
+        cwd: edited.folder,
+      },
+    ).catch((err: unknown) => err as { stdout: string })
     expect(stdout).toBe('')
   })
 

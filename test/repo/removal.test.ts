@@ -22,7 +22,7 @@ import { listImports } from '../support/import-graph.js'
 jest.setTimeout(600_000)
 
 const PROJECT = join(import.meta.dirname, '..', '..')
-const NOT_COPIED = ['.git', 'data', '.env', 'coverage', 'node_modules']
+const NOT_COPIED = ['.git', 'data', '.env', 'coverage', 'node_modules', 'dist']
 
 /** docs/make-it-yours.md, "Remove what you do not need". */
 const FEATURES: Record<string, string[]> = {
@@ -72,8 +72,6 @@ beforeAll(() => {
     if (NOT_COPIED.includes(name)) continue
     cpSync(join(PROJECT, name), join(copy, name), {
       recursive: true,
-      // The compiler builds incrementally on the copied output.
-      preserveTimestamps: true,
       filter: (path) => !NOT_COPIED.includes(relative(join(PROJECT, name), path)),
     })
   }
@@ -84,6 +82,12 @@ beforeAll(() => {
     symlinkSync(join(PROJECT, 'node_modules', name), join(copy, 'node_modules', name))
   }
   symlinkSync('../emulator', join(copy, 'node_modules', 'yoti-idv-emulator'))
+  // Declarations cannot name types outside of the copy, where the links lead.
+  const config = JSON.parse(readFileSync(join(copy, 'tsconfig.base.json'), 'utf8')) as {
+    compilerOptions: Record<string, unknown>
+  }
+  config.compilerOptions.preserveSymlinks = true
+  writeFileSync(join(copy, 'tsconfig.base.json'), JSON.stringify(config))
   writeFileSync(join(copy, 'lint-imports.js'), LINT_SCRIPT)
 })
 afterAll(() => {
@@ -133,7 +137,7 @@ describe('the server without all features, the emulator and the tools', () => {
       run(['lint-imports.js', 'src']),
     ])
     expect({ build, lint }).toEqual({
-      build: { code: 0, output: '' },
+      build: { code: 0, output: 'Building dist from src ...\n' },
       lint: { code: 0, output: '' },
     })
   })
