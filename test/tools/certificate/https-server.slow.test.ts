@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -6,13 +6,18 @@ import { get } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import type { IncomingMessage } from 'node:http'
-import { startHttpsServer } from '../../support/https-server.js'
+import { startHttpsServer, type HttpsServer } from '../../support/https-server.js'
 
 const SMOKE_TEST = fileURLToPath(new URL('../../../scripts/walk-journey.ts', import.meta.url))
 
 describe('HTTPS=self-signed', () => {
+  let server: HttpsServer
+  beforeAll(async () => {
+    server = await startHttpsServer()
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
   it('serves the journey and Yoti’s notifications over https', async () => {
-    await using server = await startHttpsServer()
     const walk = spawn(
       process.execPath,
       ['--import', import.meta.resolve('tsx'), SMOKE_TEST, server.baseUrl],
@@ -46,14 +51,10 @@ describe('HTTPS=self-signed', () => {
     await expect(once(get(server.baseUrl), 'response')).rejects.toThrow(/self-signed|certificate/)
   })
 
-  it('prints what to open, the browser’s warning and what to do', async () => {
-    await using server = await startHttpsServer({
-      HOST: '127.0.0.1',
-      EMULATOR_HOST: '127.0.0.1',
-    })
-    expect(server.baseUrl).toMatch(/^https:\/\/localhost:\d+$/)
+  it('prints what to open, the browser’s warning and what to do', () => {
+    expect(server.output).toContain(`1. Open ${server.baseUrl}.`)
     expect(server.output).toContain('Continue anyway')
-    expect(server.output).toMatch(/Open https:\/\/127\.0\.0\.1:\d+\/idverify\/v1\/web\/index\.html/)
+    expect(server.output).toMatch(/2\. Open https:\/\/\S+:\d+\/idverify\/v1\/web\/index\.html/)
     expect(server.output).toMatch(/([0-9A-F]{2}:){31}[0-9A-F]{2}/)
   })
 })
