@@ -122,7 +122,7 @@ describe('a scenario while another session is unfinished', () => {
       const scenario = i % 2 === 0 ? 'tampered-passport' : 'counterfeit'
       latest = (await order({ scenario })).body.sessionId
     }
-    await callApi('DELETE', `/api/sessions/${String(latest)}`)
+    await callApi(stack, 'DELETE', `/api/sessions/${String(latest)}`)
     const { status, body } = await order({})
     expect(status).toBe(201)
     expect(body.sessionId).not.toBe(latest)
