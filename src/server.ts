@@ -16,7 +16,7 @@ import {
   startOwnEmulator,
   type TlsCertificate,
 } from './optional-packages.js'
-import { buildClientUrl } from './yoti/client-url.js'
+import { buildClientUrl } from './yoti/web-client.js'
 
 /** A job that has started may still need this long for its call to Yoti and its queries. */
 const MAX_JOB_DURATION_MS = 30_000

@@ -102,6 +102,7 @@ export function readConfig(
   ownAddresses: readonly string[] = listOwnAddresses(),
 ) {
   const problems: string[] = []
+  const warnings: string[] = []
   // An empty value counts as unset, because `.env` files and compose write it that way.
   const getText = (name: string) => {
     const text = environment[name]?.trim()
@@ -161,7 +162,7 @@ export function readConfig(
     apiEnabled: isSet('API_KEYS'),
     returnUrlOrigins: values.RETURN_URL_ORIGINS ?? [],
     resultsPage: values.RESULTS_PAGE ?? (target === 'live' ? 'outcome' : 'full'),
-    ...readPresets(values.SESSION_SPEC_FILE, readFile, problems),
+    ...readPresets(values.SESSION_SPEC_FILE, readFile, problems, warnings),
     clientSessionTokenTtl: values.CLIENT_SESSION_TOKEN_TTL,
     resourcesTtl: values.RESOURCES_TTL,
     eraseAfterMs: values.ERASE_AFTER,
@@ -179,7 +180,7 @@ export function readConfig(
   }
   const checked = { values, isSet, isLocal, apiUrl, target, notificationsEnabled }
   problems.push(...findContradictions(checked))
-  const warnings = [...findWarnings(checked), ...findUnknownVariables(Object.keys(environment))]
+  warnings.push(...findWarnings(checked), ...findUnknownVariables(Object.keys(environment)))
   return { config, secrets, problems, warnings }
 }
 

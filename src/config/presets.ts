@@ -17,15 +17,26 @@ export function readPresets(
   path: string | undefined,
   readFile: (path: string) => string,
   problems: string[],
+  warnings: string[],
 ): Presets {
   const filePresets = path === undefined ? [] : readPresetFile(() => readFile(path), problems)
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
+  warnings.push(
+    ...builtIn.flatMap(describeWarnings).map((text) => `Preset ${text}`),
+    ...filePresets.flatMap(describeWarnings).map((text) => `SESSION_SPEC_FILE: ${text}`),
+  )
   return {
     presets: mapByName([...builtIn, ...filePresets]),
     defaultPreset:
       filePresets.find(isDefault) ?? filePresets[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
     scenarioPresets: mapByName([...filePresets, ...builtIn]),
   }
+}
+
+function describeWarnings({ warnings }: Preset): string[] {
+  return warnings.map(
+    ({ path, message }) => `${path}: ${message}. Yoti receives it unchanged and may reject it.`,
+  )
 }
 
 /** The last one with a name wins. */

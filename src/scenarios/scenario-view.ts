@@ -109,17 +109,18 @@ export interface ScenarioPickerView {
   /** The name; empty if none is chosen. */
   chosen: string
   groups: {
-    title: string
+    /** The titles are in `locales/en.json`, under `picker.groups`. */
+    name: string
     scenarios: Pick<Scenario, 'name' | 'title' | 'description'>[]
     open: boolean
   }[]
 }
 
-const GROUPS: readonly { title: string; outcomes: readonly Outcome[] }[] = [
-  { title: 'Confirmed', outcomes: ['APPROVED'] },
-  { title: 'Not confirmed', outcomes: ['REJECTED'] },
-  { title: 'Needs review', outcomes: ['REVIEW'] },
-  { title: 'No outcome', outcomes: ['PENDING', 'NONE'] },
+const GROUPS: readonly { name: string; outcomes: readonly Outcome[] }[] = [
+  { name: 'confirmed', outcomes: ['APPROVED'] },
+  { name: 'notConfirmed', outcomes: ['REJECTED'] },
+  { name: 'review', outcomes: ['REVIEW'] },
+  { name: 'none', outcomes: ['PENDING', 'NONE'] },
 ]
 
 /**
@@ -128,10 +129,10 @@ const GROUPS: readonly { title: string; outcomes: readonly Outcome[] }[] = [
  */
 export function toScenarioPickerView(scenarios: Scenarios, chosen = ''): ScenarioPickerView {
   const selectable = [...scenarios.values()].filter(({ capture }) => !capture.referenceFace)
-  const groups = GROUPS.map(({ title, outcomes }) => {
+  const groups = GROUPS.map(({ name: groupName, outcomes }) => {
     const groupScenarios = selectable.filter(({ expect }) => outcomes.includes(expect.outcome))
     return {
-      title,
+      name: groupName,
       scenarios: groupScenarios.map(({ name, title, description }) => ({
         name,
         title,

@@ -1,6 +1,6 @@
-import { describeReceivedValue } from '../yoti/closed-enum.js'
+import { describeReceivedValue } from './closed-enum.js'
 import type { SpecIssue } from '../yoti/describe-issues.js'
-import { requestsIdentityProfile } from '../yoti/list-required-documents.js'
+import { requestsIdentityProfile } from '../yoti/required-documents.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import type { Scenario } from './scenario.js'
 import { validateDocuments } from './validate-documents.js'
@@ -85,7 +85,7 @@ function listChecks(spec: SessionSpec): string[] {
     ...checks.map(({ type }) => type),
     // An expert reads what software could not, which `NEVER` prevents.
     ...tasks
-      .filter(({ config }) => config.manual_check !== 'NEVER')
+      .filter(({ config }) => config?.manual_check !== 'NEVER')
       .map(({ type }) => type.replace(/_EXTRACTION$/, '_CHECK')),
     ...(requestsIdentityProfile(spec) ? PROFILE_CHECKS : []),
     ...(needsHighAssurance ? ['SYNECTICS_IDENTITY_FRAUD'] : []),
@@ -99,7 +99,7 @@ function listTasks(spec: SessionSpec): string[] {
 
 function listLivenessTypes(spec: SessionSpec): string[] {
   const types = (spec.requested_checks ?? []).flatMap((check) =>
-    check.type === 'LIVENESS' ? [check.config.liveness_type] : [],
+    check.type === 'LIVENESS' ? (check.config?.liveness_type ?? []) : [],
   )
   return types.length === 0 && requestsIdentityProfile(spec) ? ['STATIC'] : types
 }

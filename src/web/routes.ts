@@ -11,7 +11,7 @@ import {
   type Refreshed,
   type Session,
 } from '../sessions/session.js'
-import { buildClientUrl } from '../yoti/client-url.js'
+import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'

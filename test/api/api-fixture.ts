@@ -10,7 +10,7 @@ import { validateScenarioName } from '../../src/scenarios/feature.js'
 import { apiFeature } from '../../src/api/feature.js'
 import type { ResourceRoutesOptions } from '../../src/api/resource-routes.js'
 import { NotFoundError } from '../../src/errors.js'
-import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents-cache.js'
+import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents.js'
 import type { CreateSessionInput, CallerSessions, Session } from '../../src/sessions/session.js'
 
 export const BASE_URL = 'https://verify.example.com'

@@ -52,17 +52,6 @@ describe('an unreadable document', () => {
     },
   )
 
-  it('can be submitted when another attempt is only recommended', async () => {
-    const { page } = await visit()
-    const config = reading(recommend('SHOULD_TRY_AGAIN', { value: 'QUALITY' }))
-    const { client } = await fixture.open(page, SESSION_SPEC, config)
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
-    expect(await client.find('reading-failed').innerText()).toContain('not clear enough')
-    await client.click('continue-anyway')
-    await client.find('consent-accept').waitFor()
-  })
-
   it('continues automatically when another attempt is only recommended and none is left', async () => {
     const { page } = await visit()
     const { client } = await fixture.open(

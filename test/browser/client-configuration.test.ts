@@ -205,12 +205,4 @@ describe('a hand-off', () => {
     await phone.find('finished').waitFor()
     await client.find('finished').waitFor()
   })
-
-  it('is optional', async () => {
-    const { page } = await visit()
-    const { client } = await fixture.open(page, configured({ allow_handoff: true }))
-    await client.click('handoff-stay')
-    await client.completeWithSpecimens()
-    await client.find('finished').waitFor()
-  })
 })

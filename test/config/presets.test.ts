@@ -27,7 +27,12 @@ describe('the presets', () => {
     expect([...presets.keys()]).toEqual([
       ...new Set([...Object.keys(PRESETS), ...Object.keys(file)]),
     ])
-    expect(presets.get('quick')).toEqual({ name: 'quick', usesPostMessage: false, spec })
+    expect(presets.get('quick')).toEqual({
+      name: 'quick',
+      usesPostMessage: false,
+      spec,
+      warnings: [],
+    })
     expect(preset).toBe(presets.get(name))
   })
 
@@ -47,6 +52,15 @@ describe('the presets', () => {
     const message = readConfigError(env, read({ default: spec, quick: wrong, full: wrong }))
     expect(message).toMatch(/SESSION_SPEC_FILE: .*quick\.requested_checks\[0\]/)
     expect(message).toMatch(/SESSION_SPEC_FILE: .*full\.requested_checks\[0\]/)
+  })
+
+  it('warn of what Yoti may reject, by path', () => {
+    const quick = { ...spec, a_new_field: 1 }
+    const { config, warnings } = parseConfig(env, read({ default: spec, quick }))
+    expect(config.presets.get('quick')?.spec).toEqual(quick)
+    expect(warnings).toContain(
+      'SESSION_SPEC_FILE: quick.a_new_field: is not a known field. Yoti receives it unchanged and may reject it.',
+    )
   })
 
   it.each([

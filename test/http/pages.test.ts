@@ -23,6 +23,14 @@ describe('createPages', () => {
     rmSync(views, { recursive: true })
   })
 
+  it('makes words between asterisks bold and escapes everything else', () => {
+    const views = mkdtempSync(join(tmpdir(), 'views-'))
+    writeFileSync(join(views, 'page.ejs'), '<%- emphasise(text) %>')
+    const html = createPages(createTexts(), {}, views).render('page', { text: 'a *b* <i> *' })
+    expect(html).toBe('a <strong>b</strong> &lt;i&gt; *')
+    rmSync(views, { recursive: true })
+  })
+
   it.each(['page.ejs', 'parts/part.ejs'])(
     'fails when the server starts if %s is broken',
     (file) => {

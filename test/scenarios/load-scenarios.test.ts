@@ -8,7 +8,7 @@ import {
   loadScenarios,
   ScenariosError,
 } from '../../src/scenarios/load-scenarios.js'
-import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets.js'
 
 const { scenarioPresets } = parseConfig({}).config
 const presets = new Map(

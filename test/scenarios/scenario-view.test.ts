@@ -105,10 +105,10 @@ describe('toScenarioPickerView', () => {
 
   it('groups by outcome, without empty groups and scenarios with a reference face', () => {
     const { groups } = toScenarioPickerView(scenarios)
-    expect(groups.map((group) => [group.title, namesOf(group), group.open])).toEqual([
-      ['Confirmed', ['approved'], false],
-      ['Not confirmed', ['rejected'], false],
-      ['No outcome', ['left', 'over'], false],
+    expect(groups.map((group) => [group.name, namesOf(group), group.open])).toEqual([
+      ['confirmed', ['approved'], false],
+      ['notConfirmed', ['rejected'], false],
+      ['none', ['left', 'over'], false],
     ])
   })
 

@@ -22,7 +22,7 @@ export function listServerChecks({ config, secrets, localServer }: CheckContext)
     },
     {
       name: 'presets',
-      issues: /^SESSION_SPEC_FILE\b/,
+      issues: /^(SESSION_SPEC_FILE|Preset)\b/,
       run: () => ok([...presets.keys()].join(', ')),
     },
   ]

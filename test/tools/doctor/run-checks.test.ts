@@ -125,21 +125,35 @@ describe('runChecks', () => {
   })
 
   it.each([
-    [undefined, /^SESSION_SPEC_FILE: cannot be read \(ENOENT\)\.$/, /^Check the path/],
-    ['{"default": }', /: is not valid JSON from line 1, column 13\.$/, /^Correct it there\.$/],
-    ['[]', /expected an object of presets\.$/, /^Write \{"default": \{.*\}\}\.$/],
-  ])('separates problem and remedy when the presets file is %j', async (text, seen, fix) => {
-    const file = join(mkdtempSync(join(folder, 'x')), 'presets.json')
-    if (text !== undefined) writeFileSync(file, text)
-    const find = await findFindings({ SESSION_SPEC_FILE: file })
-    expect(find('presets')).toEqual([
-      {
-        group: 'This server',
-        name: 'presets',
-        status: 'fail',
-        seen: expect.stringMatching(seen) as unknown,
-        fix: expect.stringMatching(fix) as unknown,
-      },
-    ])
-  })
+    [undefined, 'fail', /^SESSION_SPEC_FILE: cannot be read \(ENOENT\)\.$/, /^Check the path/],
+    [
+      '{"default": }',
+      'fail',
+      /: is not valid JSON from line 1, column 13\.$/,
+      /^Correct it there\.$/,
+    ],
+    ['[]', 'fail', /expected an object of presets\.$/, /^Write \{"default": \{.*\}\}\.$/],
+    [
+      '{"quick": {"requested_checks": [{"type": "GAIT_RECOGNITION"}]}}',
+      'warn',
+      /: quick\.requested_checks\[0\]\.type: expected .*, got GAIT_RECOGNITION\.$/,
+      /^Yoti receives it unchanged and may reject it\.$/,
+    ],
+  ])(
+    'separates problem and remedy when the presets file is %j',
+    async (text, status, seen, fix) => {
+      const file = join(mkdtempSync(join(folder, 'x')), 'presets.json')
+      if (text !== undefined) writeFileSync(file, text)
+      const find = await findFindings({ SESSION_SPEC_FILE: file })
+      expect(find('presets')).toEqual([
+        {
+          group: 'This server',
+          name: 'presets',
+          status,
+          seen: expect.stringMatching(seen) as unknown,
+          fix: expect.stringMatching(fix) as unknown,
+        },
+      ])
+    },
+  )
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { allowsDocument } from '../../src/yoti/allows-document.js'
+import { allowsDocument } from '../../src/yoti/document-filter.js'
 import type { DocumentFilter } from '../../src/yoti/session-spec.js'
 
 const document = (country: string, type: string) => ({ country, type, isStrictlyLatin: true })

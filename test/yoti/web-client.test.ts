@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { buildClientUrl } from '../../src/yoti/client-url.js'
+import { buildClientUrl } from '../../src/yoti/web-client.js'
 
 describe('buildClientUrl', () => {
   const apiUrl = 'https://api.yoti.com/idverify/v1'

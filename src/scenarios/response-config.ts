@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { closedEnum } from './closed-enum.js'
 import { REPORT_TEMPLATES, RESULT_TEMPLATES } from './report-templates.js'
-import { countryCode, documentType } from './spec-schema.js'
+import { documentType } from '../yoti/document-filter.js'
+import { countryCode } from '../yoti/session-spec-fields.js'
 
 /** Empty lists restrict nothing. */
 const documentFilter = z.strictObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { findReportBuilder } from '../../emulator/src/checks/reports.js'
 import { EXTRACTION_TEMPLATES } from '../../emulator/src/checks/response-config.js'
-import { REPORT_TEMPLATES, RESULT_TEMPLATES } from '../../src/yoti/report-templates.js'
+import { REPORT_TEMPLATES, RESULT_TEMPLATES } from '../../src/scenarios/report-templates.js'
 
 describe('the templates of a response configuration', () => {
   it.each(Object.entries(REPORT_TEMPLATES))(

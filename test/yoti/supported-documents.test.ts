@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { YotiConnectionError } from '../../src/yoti/errors.js'
-import type { RawResponse } from '../../src/yoti/raw-reads.js'
-import type { SupportedDocuments } from '../../src/yoti/supported-documents.js'
+import type { RawResponse } from '../../src/yoti/response-schema.js'
 import {
   createSupportedDocumentsCache,
+  type SupportedDocuments,
   type SupportedDocumentsOptions,
-} from '../../src/yoti/supported-documents-cache.js'
+} from '../../src/yoti/supported-documents.js'
 
 const HOUR_MS = 3_600_000
 const listOf = (code: string): SupportedDocuments => ({ supported_countries: [{ code }] })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { describeValueType } from './describe-issues.js'
+import { describeValueType } from '../yoti/describe-issues.js'
 
 const MAX_QUOTED_LENGTH = 40
 
