@@ -1,4 +1,4 @@
-/** Optimisations for many requests at once, each with what it saves (docs/performance.md). */
+/** Optimisations for many concurrent requests, each with what it saves (docs/performance.md). */
 import { performance } from 'node:perf_hooks'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 

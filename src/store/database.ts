@@ -26,8 +26,13 @@ export async function openDatabase(url: string): Promise<Database> {
   const dialect = isFile ? openSqlite(url.slice('file:'.length)) : openPostgres(url)
   const db = new Kysely<Schema>({ dialect })
   try {
-    if (isFile) await migrate(db)
-    else await migrateWithoutTimeout(url)
+    if (isFile) {
+      await migrate(db)
+      // SQLite serves one process, so these are of an earlier one.
+      await db.deleteFrom('locks').execute()
+    } else {
+      await migrateWithoutTimeout(url)
+    }
   } catch (cause) {
     await db.destroy().catch(() => undefined)
     throw cause instanceof AppError

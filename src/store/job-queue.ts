@@ -28,59 +28,68 @@ export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue 
         .execute()
       const ids = await locks.acquire(due.map(({ id }) => id))
       if (ids.length === 0) return []
-      const rows = await db
-        .updateTable('jobs')
-        .set({ enqueued_again: 0 })
-        .where('id', 'in', ids)
-        .where('state', '=', 'waiting')
-        .where('due_at', '<=', now)
-        .returningAll()
-        .execute()
-      // Another process may have finished a job between the two queries.
-      await locks.release(ids.filter((id) => rows.every((row) => row.id !== id)))
-      return rows.map(toJob)
+      try {
+        const rows = await db
+          .updateTable('jobs')
+          .set({ enqueued_again: 0 })
+          .where('id', 'in', ids)
+          .where('state', '=', 'waiting')
+          .where('due_at', '<=', now)
+          .returningAll()
+          .execute()
+        // Another process may have finished a job between the two queries.
+        await locks.release(ids.filter((id) => rows.every((row) => row.id !== id)))
+        return rows.map(toJob)
+      } catch (err) {
+        locks.abandon(ids)
+        throw err
+      }
     },
     async finish(job, result, now) {
       try {
         await finishJob(db, locks.holder, job, result, now)
-      } finally {
-        await locks.release([job.id])
+      } catch (err) {
+        locks.abandon([job.id])
+        throw err
       }
+      await locks.release([job.id])
     },
     requestRefresh: createBatchedWrite((dueAt) => {
       // A fixed order prevents deadlocks between processes.
-      const sorted = [...dueAt].sort(([a], [b]) => (a < b ? -1 : 1))
-      const jobs = sorted.map(
-        ([sessionId, at]) => ({ type: 'refresh', sessionId, dueAt: at }) as const,
-      )
+      const jobs = [...dueAt].sort().map(([sessionId, at]): NewJob => {
+        return { type: 'refresh', sessionId, dueAt: at }
+      })
       return upsertJobs(db, jobs, Math.max(...dueAt.values()))
     }),
-    async count() {
-      const rows = await db
+    count: () =>
+      db
         .selectFrom('jobs')
         .select(({ fn }) => [
           'type',
           'state',
-          fn.countAll<number | string>().as('count'),
-          fn.min('due_at').as('oldest'),
+          fn.countAll<number>().as('count'),
+          fn.min('due_at').as('oldestDueAt'),
         ])
         .where('state', '!=', 'done')
         .groupBy(['type', 'state'])
-        .execute()
-      return rows.map(({ type, state, count, oldest }) => ({
-        type: type as JobType,
-        state: state as JobCount['state'],
-        count: Number(count),
-        oldestDueAt: oldest,
-      }))
-    },
+        .$castTo<JobCount>()
+        .execute(),
     async retryFailed(now) {
       const { numUpdatedRows } = await db
         .updateTable('jobs')
         .set({ state: 'waiting', attempts: 0, due_at: now })
         .where('state', '=', 'failed')
         // A later event was delivered, so delivering this one now would reverse their order.
-        .where((eb) => eb.not(eb.exists(selectLaterDelivered(eb))))
+        .where((eb) => {
+          const later = eb
+            .selectFrom('jobs as later')
+            .select('later.id')
+            .whereRef('later.session_id', '=', 'jobs.session_id')
+            .where('later.type', '=', 'deliver')
+            .where('later.state', '=', 'done')
+            .whereRef('later.event_rank', '>', 'jobs.event_rank')
+          return eb.not(eb.exists(later))
+        })
         .executeTakeFirst()
       return Number(numUpdatedRows)
     },
@@ -162,12 +171,12 @@ async function finishJob(
   const dueAt = isDone ? now : (result.retryAt ?? now)
   const failed = 'failed' in result
   const isDelivered = isDone && job.event !== undefined
-  const hasFailed = failed && result.retryAt === undefined
+  const isPermanentFailure = failed && result.retryAt === undefined
   // Kysely would write a bare number into the SQL text, and SQLite would keep each text prepared.
   await db
     .updateTable('jobs')
     .set((eb) => ({
-      state: isDelivered ? 'done' : hasFailed ? 'failed' : 'waiting',
+      state: isDelivered ? 'done' : isPermanentFailure ? 'failed' : 'waiting',
       due_at: eb
         .case()
         .when('enqueued_again', '=', 1)
@@ -212,16 +221,6 @@ function isNextEvent(eb: ExpressionBuilder<Schema, 'jobs'>) {
     .where('earlier.state', '=', 'waiting')
     .whereRef('earlier.event_rank', '<', 'jobs.event_rank')
   return eb.not(eb.exists(earlier))
-}
-
-function selectLaterDelivered(eb: ExpressionBuilder<Schema, 'jobs'>) {
-  return eb
-    .selectFrom('jobs as later')
-    .select('later.id')
-    .whereRef('later.session_id', '=', 'jobs.session_id')
-    .where('later.type', '=', 'deliver')
-    .where('later.state', '=', 'done')
-    .whereRef('later.event_rank', '>', 'jobs.event_rank')
 }
 
 function toRow({ type, sessionId, dueAt, event }: NewJob, now: number): Insertable<JobTable> {

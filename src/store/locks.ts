@@ -17,6 +17,8 @@ export interface LeaseLocks extends Locks {
   /** Resolves to those of the names whose locks were free. */
   acquire(names: readonly string[]): Promise<string[]>
   release(names: readonly string[]): Promise<void>
+  /** Lets the locks expire, after an error that left the work under them unclear. */
+  abandon(names: readonly string[]): void
 }
 
 export function createLocks(db: Kysely<Schema>): LeaseLocks {
@@ -33,6 +35,8 @@ export function createLocks(db: Kysely<Schema>): LeaseLocks {
         .where('holder', '=', holder)
         .execute()
     }
+    // Of crashed processes.
+    await db.deleteFrom('locks').where('expires_at', '<=', Date.now()).execute()
   }
 
   const acquire = async (names: readonly string[]): Promise<string[]> => {
@@ -57,23 +61,17 @@ export function createLocks(db: Kysely<Schema>): LeaseLocks {
     return acquired
   }
 
-  const release = async (names: readonly string[]): Promise<void> => {
+  const abandon = (names: readonly string[]): void => {
     for (const name of names) held.delete(name)
-    if (held.size === 0) {
-      clearInterval(renewalTimer)
-      renewalTimer = undefined
-    }
+    if (held.size > 0) return
+    clearInterval(renewalTimer)
+    renewalTimer = undefined
+  }
+
+  const release = async (names: readonly string[]): Promise<void> => {
+    abandon(names)
     for (const name of names) {
-      await db
-        .deleteFrom('locks')
-        .where((eb) =>
-          eb.or([
-            eb.and([eb('name', '=', name), eb('holder', '=', holder)]),
-            // Of crashed processes.
-            eb('expires_at', '<=', Date.now()),
-          ]),
-        )
-        .execute()
+      await db.deleteFrom('locks').where('name', '=', name).where('holder', '=', holder).execute()
     }
   }
 
@@ -91,6 +89,7 @@ export function createLocks(db: Kysely<Schema>): LeaseLocks {
     holder,
     acquire,
     release,
+    abandon,
     tryLock,
     async withLock<T>(name: string, run: () => Promise<T>): Promise<T> {
       // Hash the name: a leftover row must not contain personal data.

@@ -109,7 +109,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       const { count, firstAt } = await db
         .selectFrom('sessions')
         .select(({ fn }) => [
-          fn.countAll<number | string>().as('count'),
+          fn.countAll<number>().as('count'),
           fn.min<number | null>('created_at').as('firstAt'),
         ])
         .where(matchesSubject(filter))
@@ -118,7 +118,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .executeTakeFirstOrThrow()
       const erasedAt = await findErasedCreationTimes(filter, since)
       const times = [...(firstAt === null ? [] : [firstAt]), ...erasedAt]
-      return { count: Number(count) + erasedAt.length, firstAt: Math.min(...times) }
+      return { count: count + erasedAt.length, firstAt: Math.min(...times) }
     },
 
     update(before, after, jobs, now) {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { createApp } from '../../src/app.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
+import { API_ENV, callApi, SHOP_SECRET, startAndCapture } from './journey.js'
 
-const SHOP_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
 const BANK_SECRET = 'a-secret-of-the-bank-that-is-long-enough'
 
 interface Layer {
@@ -24,55 +24,67 @@ function listRoutes(layers: readonly Layer[]): { method: string; path: string }[
   )
 }
 
+/** What a response says apart from its own request id. */
+async function describeResponse(response: Response): Promise<[status: number, body: string]> {
+  const body = await response.text()
+  return [response.status, body.replace(/[0-9a-f-]{36}/g, '')]
+}
+
 describe('a second user', () => {
-  it('gets only 401 or 404 from every session route', async () => {
-    await using stack = await startStack({
-      env: {
-        API_KEYS: `shop:${SHOP_SECRET},bank:${BANK_SECRET}`,
-        PUBLIC_START: 'on',
-        RATE_LIMIT: 'off',
-      },
-    })
+  it('gets the 401 or 404 of an unknown session from every session route', async () => {
+    const keys = `shop:${SHOP_SECRET},bank:${BANK_SECRET}`
+    await using stack = await startStack({ env: { ...API_ENV, API_KEYS: keys, RATE_LIMIT: 'off' } })
     const app = createApp(stack.context) as unknown as { router: { stack: Layer[] } }
     const routes = listRoutes(app.router.stack).filter(({ path }) => path.includes(':sessionId'))
     const ofBrowsers = routes.filter(({ path }) => !path.startsWith('/api/'))
     const ofCallers = routes.filter(({ path }) => path.startsWith('/api/'))
     expect([ofBrowsers.length, ofCallers.length]).toEqual([5, 8])
 
-    const sessionId = await startSession(createVisitor(stack.baseUrl))
-    const ordered = await fetch(`${stack.baseUrl}/api/sessions`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${SHOP_SECRET}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ userReference: 'user-1' }),
-    })
-    const { sessionId: orderedId = '' } = (await ordered.json()) as Record<string, string>
+    const { sessionId: ofBrowser } = await startAndCapture(stack)
+    const { body } = await callApi(stack, 'POST', '/api/sessions', { userReference: 'user-1' })
+    const { resources } = await stack.context.yoti.getSession(ofBrowser)
+    const mediaId = resources.id_documents?.[0]?.pages?.[0]?.media?.id ?? ''
+    expect(mediaId).not.toBe('')
     const otherBrowser = createVisitor(stack.baseUrl)
-    await otherBrowser.get('/')
+    await startSession(otherBrowser)
 
-    const request = async (method: string, path: string, id: string, headers: object) => {
-      const url = path.replace(':sessionId', id).replace(':mediaId', randomUUID())
+    const request = async (method: string, path: string, sessionId: string, headers: object) => {
+      const url = path.replace(':sessionId', sessionId).replace(':mediaId', mediaId)
       const response = await fetch(stack.baseUrl + url, {
         method,
         redirect: 'manual',
-        headers: { origin: stack.baseUrl, ...headers },
+        headers: { origin: stack.baseUrl, 'content-type': 'image/jpeg', ...headers },
       })
-      return `${method} ${path} ${response.status}`
+      return describeResponse(response)
     }
     const cookie = `owner=${otherBrowser.cookie ?? ''}`
-    for (const { method, path } of ofBrowsers) {
-      const refused = `${method} ${path} 404`
-      for (const id of [sessionId, orderedId, randomUUID()]) {
-        expect(await request(method, path, id, { cookie })).toBe(refused)
-        expect(await request(method, path, id, {})).toBe(refused)
+    const authorization = `Bearer ${BANK_SECRET}`
+    for (const [{ method, path }, headers, status] of [
+      ...ofBrowsers.map((route) => [route, { cookie }, 404] as const),
+      ...ofBrowsers.map((route) => [route, {}, 404] as const),
+      ...ofCallers.map((route) => [route, { authorization }, 404] as const),
+      ...ofCallers.map((route) => [route, { cookie }, 401] as const),
+    ]) {
+      const unknown = await request(method, path, randomUUID(), headers)
+      expect({ method, path, status: unknown[0] }).toEqual({ method, path, status })
+      for (const sessionId of [ofBrowser, body.sessionId]) {
+        expect(await request(method, path, sessionId, headers)).toEqual(unknown)
       }
     }
-    for (const { method, path } of ofCallers) {
-      for (const id of [sessionId, orderedId, randomUUID()]) {
-        const type = method === 'PUT' ? { 'content-type': 'image/jpeg' } : {}
-        const asBank = { ...type, authorization: `Bearer ${BANK_SECRET}` }
-        expect(await request(method, path, id, asBank)).toBe(`${method} ${path} 404`)
-        expect(await request(method, path, id, { ...type, cookie })).toBe(`${method} ${path} 401`)
-      }
+  })
+
+  it('gets 404 when the id is malformed', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    for (const path of [
+      '/sessions/x',
+      '/sessions/..%2f..%2f',
+      `/sessions/${sessionId.toUpperCase()}`,
+      `/sessions/${sessionId}/media/../../x`,
+      `/sessions/${sessionId}/media/%00`,
+    ]) {
+      expect((await visitor.get(path)).status).toBe(404)
     }
   })
 })
