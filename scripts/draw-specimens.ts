@@ -1,4 +1,4 @@
-// tsx scripts/draw-specimens.ts: draws the committed PNG pictures from emulator/src/people.
+// tsx scripts/draw-specimens.ts: draws the committed PNG pictures from the SVG specimens.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'

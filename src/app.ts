@@ -30,7 +30,7 @@ import type { ScenarioPicker } from './web/start-form.js'
 import type { StartView } from './web/start-view.js'
 import { webhooksFeature } from './webhooks/feature.js'
 import type { YotiClient } from './yoti/client.js'
-import type { SupportedDocumentsCache } from './yoti/supported-documents-cache.js'
+import type { SupportedDocumentsCache } from './yoti/supported-documents.js'
 
 /** An optional part of the server, which runs without it. */
 export interface Feature {

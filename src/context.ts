@@ -1,7 +1,6 @@
 import type { Logger } from 'pino'
 import { features, type AppContext, type Feature } from './app.js'
-import type { Application } from './config/application.js'
-import type { Config, Secrets } from './config/config.js'
+import type { Application, Config, Secrets } from './config/config.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/routes.js'
@@ -17,10 +16,9 @@ import { createLocks } from './store/locks.js'
 import { createSessionStore } from './store/session-store.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
-import { createYotiClient } from './yoti/client.js'
-import { buildSandboxUrl } from './yoti/sandbox-url.js'
+import { buildSandboxUrl, createYotiClient } from './yoti/client.js'
 import { buildRequest, signRequest } from './yoti/signed-request.js'
-import { createSupportedDocumentsCache } from './yoti/supported-documents-cache.js'
+import { createSupportedDocumentsCache } from './yoti/supported-documents.js'
 
 /** After startup: of the emulator, if the process has started one. */
 export type ContextConfig = Config & { apiUrl: string }

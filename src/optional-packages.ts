@@ -1,3 +1,8 @@
+import { generateKeyPair } from 'node:crypto'
+import { promisify } from 'node:util'
+import { v4 as uuid } from 'uuid'
+import { ConfigError, type Application } from './config/config.js'
+
 /** What the server uses of packages that it runs without; each comes off with its folder. */
 const EMULATOR = 'yoti-idv-emulator'
 const CERTIFICATE = '#tools/certificate/index.js'
@@ -8,36 +13,69 @@ export interface TlsCertificate {
   cert: string
 }
 
-export interface EmulatorPackage {
-  startEmulator(options: {
-    host: string
-    port: number
-    tls: TlsCertificate | undefined
-    applications: { sdkId: string; publicKey: string }[]
-    recordContent: boolean
-  }): Promise<{ apiUrl: string; inboxUrl: string; close(): Promise<void> }>
+interface EmulatorOptions {
+  host?: string
+  port: number
+  publicUrl?: string
+  tls?: TlsCertificate | undefined
+  /** Milliseconds. */
+  timeline?: Record<string, number>
+  recordLimit?: number
+  recordContent?: boolean
 }
 
-export interface CertificatePackage {
+interface Emulator {
+  apiUrl: string
+  inboxUrl: string
+  close(): Promise<void>
+}
+
+interface EmulatorPackage {
+  startEmulator: (
+    options: EmulatorOptions & { applications: { sdkId: string; publicKey: string }[] },
+  ) => Promise<Emulator>
+}
+
+interface CertificatePackage {
   loadOrCreateCertificate(directory: string, hosts: readonly string[]): TlsCertificate
   formatHttpsInstructions(cert: string, baseUrl: string, clientUrl: string | undefined): string
 }
 
-/** Resolves to undefined when the package is not installed. */
-export const loadEmulatorPackage = () => loadOptionalPackage<EmulatorPackage>(EMULATOR)
+/**
+ * Starts the emulator with a new application.
+ *
+ * @throws ConfigError if the package is not installed
+ */
+export async function startOwnEmulator(
+  options: EmulatorOptions,
+): Promise<Emulator & { application: Application }> {
+  const { startEmulator } = await loadPackage<EmulatorPackage>(
+    EMULATOR,
+    'YOTI_CLIENT_SDK_ID: is not set, and this installation does not include the emulator. Set YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH to those of your application in Yoti Hub, or install the emulator.',
+  )
+  const sdkId = uuid()
+  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
+  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const emulator = await startEmulator({ ...options, applications: [{ sdkId, publicKey: pem }] })
+  const { apiUrl, inboxUrl } = emulator
+  const application = { sdkId, key: privateKey }
+  return { apiUrl, inboxUrl, application, close: () => emulator.close() }
+}
 
-/** Resolves to undefined when the folder is not installed. */
-export const loadCertificatePackage = () => loadOptionalPackage<CertificatePackage>(CERTIFICATE)
+/** @throws ConfigError if the folder is not installed */
+export const loadCertificatePackage = () =>
+  loadPackage<CertificatePackage>(
+    CERTIFICATE,
+    'HTTPS: self-signed needs the folder tools/, which this installation does not include. Set HTTPS=off and let a proxy terminate TLS.',
+  )
 
 // The specifier is not a literal, so that the build does not need the package either.
-async function loadOptionalPackage<T>(specifier: string): Promise<T | undefined> {
+async function loadPackage<T>(specifier: string, problem: string): Promise<T> {
   try {
     return (await import(specifier)) as T
   } catch (err) {
     const { code } = err as { code?: unknown }
-    if (code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_IMPORT_NOT_DEFINED') {
-      return undefined
-    }
-    throw err
+    const isMissing = code === 'ERR_MODULE_NOT_FOUND' || code === 'ERR_PACKAGE_IMPORT_NOT_DEFINED'
+    throw isMissing ? new ConfigError([problem]) : err
   }
 }

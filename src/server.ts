@@ -1,32 +1,22 @@
-import { generateKeyPair } from 'node:crypto'
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { promisify } from 'node:util'
 import dotenv from 'dotenv'
-import { v4 as uuid } from 'uuid'
 import { createApp } from './app.js'
-import type { Application } from './config/application.js'
 import { readOrCreateAppSecret } from './config/app-secret.js'
+import { parseConfig, type Config, type Secrets } from './config/config.js'
+import { listCertificateHosts } from './config/network.js'
 import { describeRetention } from './config/retention.js'
-import { ConfigError, parseConfig, type Config, type Secrets } from './config/config.js'
+import { createContext } from './context.js'
 import { AppError } from './errors.js'
-import {
-  loadCertificatePackage,
-  loadEmulatorPackage,
-  type CertificatePackage,
-  type TlsCertificate,
-} from './optional-packages.js'
-import { listCertificateHosts } from './config/own-addresses.js'
 import { closeServer, listen, toListenError } from './listen.js'
 import { createLogger, openLogDestination } from './logger.js'
 import { createOpsApp } from './ops/routes.js'
-import { createContext } from './context.js'
-import { buildClientUrl } from './yoti/client-url.js'
+import {
+  loadCertificatePackage,
+  startOwnEmulator,
+  type TlsCertificate,
+} from './optional-packages.js'
+import { buildClientUrl } from './yoti/web-client.js'
 
 /** A job that has started may still need this long for its call to Yoti and its queries. */
 const MAX_JOB_DURATION_MS = 30_000
@@ -34,7 +24,8 @@ const MAX_JOB_DURATION_MS = 30_000
 try {
   await run()
 } catch (err) {
-  process.stderr.write(`${formatStartupError(err)}\n`)
+  const reason = err instanceof AppError ? err.message : ((err as Error).stack ?? String(err))
+  process.stderr.write(`The server cannot start:\n${reason}\n`)
   process.exit(1)
 }
 
@@ -48,12 +39,15 @@ async function run(): Promise<void> {
   for (const warning of warnings) logger.warn(warning)
   logger.info(describeRetention(config))
 
-  const https = config.https === 'self-signed' ? await requireCertificatePackage() : undefined
+  const https = config.https === 'self-signed' ? await loadCertificatePackage() : undefined
   const certificate = https?.loadOrCreateCertificate('data', listCertificateHosts(config.baseUrl))
   const yoti = await resolveYoti(config, secrets, certificate)
   if (yoti.inboxUrl !== undefined) logger.info(`the emulator's inbox is at ${yoti.inboxUrl}`)
 
-  let listener: RequestListener = respondStarting
+  let listener: RequestListener = (_req, res) => {
+    res.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
+    res.end('Starting. Please try again in a second.\n')
+  }
   const handleRequest: RequestListener = (req, res) => {
     listener(req, res)
   }
@@ -121,72 +115,29 @@ async function run(): Promise<void> {
   }
 }
 
-async function requireCertificatePackage(): Promise<CertificatePackage> {
-  const certificatePackage = await loadCertificatePackage()
-  if (certificatePackage !== undefined) return certificatePackage
-  throw new ConfigError([
-    'HTTPS: self-signed needs the folder tools/, which this installation does not include. Set HTTPS=off and let a proxy terminate TLS.',
-  ])
-}
-
-interface YotiEndpoint {
-  application: Application
-  apiUrl: string
-  /** Only the emulator has one. */
-  inboxUrl?: string
-  close: () => Promise<void>
-}
-
-/** Starts the emulator, with a new application, unless Yoti credentials are configured. */
+/** Yoti's API as configured, or an emulator of our own. */
 async function resolveYoti(
-  config: Config,
-  secrets: Secrets,
+  { apiUrl, emulator }: Config,
+  { application }: Secrets,
   tls: TlsCertificate | undefined,
-): Promise<YotiEndpoint> {
-  const { application } = secrets
-  if (application !== undefined && config.apiUrl !== undefined) {
-    return { application, apiUrl: config.apiUrl, close: () => Promise.resolve() }
+) {
+  if (application !== undefined && apiUrl !== undefined) {
+    return { application, apiUrl, inboxUrl: undefined, close: () => Promise.resolve() }
   }
-  const emulatorPackage = await loadEmulatorPackage()
-  if (emulatorPackage === undefined) {
-    throw new ConfigError([
-      'YOTI_CLIENT_SDK_ID: is not set, and this installation does not include the emulator. Set YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH to those of your application in Yoti Hub, or install the emulator.',
-    ])
+  try {
+    return await startOwnEmulator({ ...emulator, tls, recordContent: false })
+  } catch (err) {
+    throw toListenError(err, emulator.port, 'EMULATOR_PORT')
   }
-  const sdkId = uuid()
-  const keys = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  const publicKey = keys.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  const emulator = await emulatorPackage
-    .startEmulator({
-      ...config.emulator,
-      tls,
-      applications: [{ sdkId, publicKey }],
-      recordContent: false,
-    })
-    .catch((err: unknown) => {
-      throw toListenError(err, config.emulator.port, 'EMULATOR_PORT')
-    })
-  return {
-    application: { sdkId, key: keys.privateKey },
-    apiUrl: emulator.apiUrl,
-    inboxUrl: emulator.inboxUrl,
-    close: () => emulator.close(),
-  }
-}
-
-function respondStarting(_req: IncomingMessage, res: ServerResponse): void {
-  res.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
-  res.end('Starting. Please try again in a second.\n')
 }
 
 function formatReadyMessage(config: Config): string {
   const { workerOnly, publicStart, baseUrl } = config
   const target = formatTarget(config)
   if (workerOnly) return `Working for ${baseUrl}  (${target})`
-  const note = publicStart
-    ? ''
-    : '\n  The start page is closed, which is the default when API_KEYS is set. Set PUBLIC_START=on to open it.'
-  return `Open ${baseUrl}  (${target})${note}`
+  const note =
+    '\n  The start page is closed, which is the default when API_KEYS is set. Set PUBLIC_START=on to open it.'
+  return `Open ${baseUrl}  (${target})${publicStart ? '' : note}`
 }
 
 function formatTarget({ target, apiUrl }: Config): string {
@@ -195,9 +146,4 @@ function formatTarget({ target, apiUrl }: Config): string {
   return apiUrl === undefined
     ? 'using the Yoti emulator: no account needed, no real checks'
     : `emulator at ${apiUrl}`
-}
-
-function formatStartupError(err: unknown): string {
-  if (err instanceof AppError) return `The server cannot start:\n${err.message}`
-  return `The server cannot start: ${err instanceof Error ? (err.stack ?? err.message) : String(err)}`
 }

@@ -1,10 +1,15 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { getFreePort } from './support/free-port.js'
 import { waitFor } from './support/wait-for.js'
 
+const SERVER = fileURLToPath(new URL('../dist/server.js', import.meta.url))
 const running = new Set<ChildProcess>()
 
 interface RunningServer {
@@ -14,12 +19,10 @@ interface RunningServer {
 }
 
 function start(env: Record<string, string>): RunningServer {
-  const child = spawn(process.execPath, ['dist/server.js'], {
-    env: {
-      PATH: process.env.PATH,
-      DATABASE_URL: 'file::memory:',
-      ...env,
-    },
+  const child = spawn(process.execPath, [SERVER], {
+    // A folder without .env.
+    cwd: mkdtempSync(join(tmpdir(), 'server ')),
+    env: { PATH: process.env.PATH, DATABASE_URL: 'file::memory:', ...env },
   })
   running.add(child)
   let output = ''

@@ -1,20 +1,9 @@
 import { AppError } from '#src/errors.js'
+import type { TlsCertificate } from '#src/optional-packages.js'
 
 interface Application {
   sdkId: string
   publicKey: string
-}
-
-export interface Emulator {
-  url: string
-  apiUrl: string
-  inboxUrl: string
-  close: () => Promise<void>
-}
-
-interface Tls {
-  key: string
-  cert: string
 }
 
 /** Performs what a user does in the client. */
@@ -47,18 +36,8 @@ export interface EmulatorPackage {
     host: string
     port: number
     publicUrl?: string
-    tls?: Tls
+    tls?: TlsCertificate
   }) => Promise<void>
-  startEmulator: (options: {
-    applications: Application[]
-    host?: string
-    port: number
-    publicUrl?: string
-    tls?: Tls
-    timeline?: Record<string, number>
-    recordLimit?: number
-    recordContent?: boolean
-  }) => Promise<Emulator>
   captureSession: CaptureClient
   photograph: { contentType: string; content: Uint8Array }
   derivePublicKey: (privateKey: string) => string

@@ -98,12 +98,6 @@ describe('a signed request', () => {
     })
   })
 
-  it('reaches the same sessions under both prefixes', async () => {
-    await using world = await startEmulatorFixture()
-    const { path } = await world.createSession()
-    expect((await world.sandbox('GET', path)).status).toBe(200)
-  })
-
   it('may carry a Content-Type without a body, and a JSON body without one', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.createSession()

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, sign } from 'node:crypto'
+import { createHash, createPublicKey } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { isDigestValid } from '../src/http/digest.js'
 import { createApplication, signMessage } from './signed-client.js'

@@ -36,11 +36,6 @@ describe('derivePublicKey', () => {
     }
   })
 
-  it('accepts a public key', () => {
-    const { publicKey } = createApplication()
-    expect(derivePublicKey(publicKey)).toBe(publicKey)
-  })
-
   it('rejects a key that is not RSA', () => {
     const { publicKey } = generateKeyPairSync('ec', {
       namedCurve: 'P-256',

@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { JPEG } from './end-user.js'
 import { first } from './response-json.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
-
-const TIMESTAMP = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
 describe('a session', () => {
   it('starts with its token, empty arrays and no nulls', async () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { listSupportedCountries } from '../src/capture/supported-documents.js'
 import { first } from './response-json.js'
 import { sendRequest } from './signed-client.js'
 import { startEmulatorFixture } from './emulator-fixture.js'

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import { PublicError } from '../errors.js'
 import type { FaceCaptureImage, YotiClient } from '../yoti/client.js'
-import type { RequiredResource, SessionConfiguration } from '../yoti/session-configuration.js'
+import type { RequiredResource, SessionConfiguration } from '../yoti/session-metadata.js'
 import { YotiResponseError } from '../yoti/errors.js'
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const

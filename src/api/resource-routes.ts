@@ -4,7 +4,7 @@ import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
 import { isErasureRequested, type CallerSessions, type Session } from '../sessions/session.js'
 import type { Media, YotiClient } from '../yoti/client.js'
-import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
 import { getCallerHash } from './api-key-auth.js'
 import { readImage, uploadFaceCapture } from './face-capture.js'
 

@@ -115,7 +115,7 @@ export function parseSessionRequest(
   rules: SessionRequestRules,
 ): Omit<CreateSessionInput, 'callerHash'> {
   const parsed = sessionRequestSchema.safeParse(body)
-  if (!parsed.success) throwValidationError(describeIssues(parsed.error, body).map(toFieldError))
+  if (!parsed.success) throwValidationError(describeIssues(parsed.error, body))
   const fieldErrors = findFieldErrors(parsed.data, rules)
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     const message = 'expected 1 to 255 printable ASCII characters'
@@ -158,19 +158,13 @@ function parseSpec(spec: object): Preset {
   try {
     return parsePreset(spec, 'spec')
   } catch (err) {
-    if (err instanceof SessionSpecError) throwValidationError(err.problems.map(toFieldError))
+    if (err instanceof SessionSpecError) throwValidationError(err.problems)
     throw err
   }
 }
 
 function throwValidationError(errors: readonly FieldError[]): never {
   throw new PublicError('VALIDATION', { errors })
-}
-
-/** Splits a description such as `spec.requested_checks[0]: expected ...`. */
-function toFieldError(description: string): FieldError {
-  const [path = '', ...message] = description.split(': ')
-  return { path, message: message.join(': ') }
 }
 
 /** Checks the syntax only. RETURN_URL_ORIGINS then limits the origin, and http to loopback. */

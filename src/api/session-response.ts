@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FieldError } from '../errors.js'
 import {
   EXAMPLE_REJECTED_SESSION,
   EXAMPLE_SESSION_ID,
@@ -20,6 +21,7 @@ const EXAMPLE_CREATED_SESSION = {
   state: 'ONGOING',
   target: 'live',
   preset: 'default',
+  warnings: [],
 }
 
 export const createdSessionSchema = z
@@ -40,6 +42,10 @@ export const createdSessionSchema = z
         'The preset of the session. A session in progress may have another preset than the one requested.',
     }),
     scenario,
+    warnings: z.array(z.strictObject({ path: z.string(), message: z.string() })).meta({
+      description:
+        'What Yoti may reject in `spec`: fields and values that this server does not know and passes on unchanged, and contradictions.',
+    }),
   })
   .meta({
     description: 'A session, and the link that hands the user over to it.',
@@ -111,6 +117,7 @@ export type ErasureInProgress = z.infer<typeof erasureInProgressSchema>
 
 export function toCreatedSessionResponse(
   { session, handoverToken }: CreatedSession,
+  warnings: readonly FieldError[],
   baseUrl: string,
   now: number,
 ): CreateSessionResponse {
@@ -124,6 +131,7 @@ export function toCreatedSessionResponse(
     target,
     preset: session.presetName,
     scenario,
+    warnings: [...warnings],
   }
 }
 

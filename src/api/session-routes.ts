@@ -38,7 +38,8 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
         const input = { ...request, callerHash: getCallerHash(res) }
         const created = await createSession(sessions, input)
         res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
-        res.json(toCreatedSessionResponse(created, baseUrl, now()))
+        const warnings = typeof input.preset === 'object' ? input.preset.warnings : []
+        res.json(toCreatedSessionResponse(created, warnings, baseUrl, now()))
       },
     )
     .get('/api/sessions/:sessionId', async (req, res) => {

@@ -1,30 +1,54 @@
+import type { KeyObject } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { checkEmulatorPort, createIsLocal, readAddresses, type Addresses } from './addresses.js'
-import { readApiKeys, type ApiKey } from './api-keys.js'
-import { readAppSecrets } from './app-secret.js'
-import { readApplication, type Application } from './application.js'
-import { runCrossChecks } from './cross-checks.js'
-import { readDatabase, type DatabaseSettings } from './database.js'
-import { createEnvironment } from './environment.js'
-import { readJourney, type JourneySettings } from './journey.js'
-import { readNotificationsEnabled } from './notifications.js'
-import { readPresets, type Presets } from './presets.js'
-import { readRetention, type Retention } from './retention.js'
-import { readProcessSettings, type ProcessSettings } from './process-settings.js'
-import { LIVE_API_URL, readApiUrl, readTarget, type Target } from './target.js'
-import { warnAboutUnknownVariables } from './unknown-variables.js'
-import { readWebhook, type WebhookSettings } from './webhook.js'
 import { AppError } from '../errors.js'
-import { listOwnAddresses } from './own-addresses.js'
+import { parsePrivateKey } from '../yoti/private-key.js'
+import { findContradictions, findWarnings, getMinResourcesTtl, isSqlite } from './cross-checks.js'
+import {
+  findPublicOrigin,
+  getBareHost,
+  isLoopback,
+  isPrivateAddress,
+  listOwnAddresses,
+} from './network.js'
+import { readPresets, type Presets } from './presets.js'
+import type { Retention } from './retention.js'
+import { LIVE_API_URL, type ApiKey } from './schemas.js'
+import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js'
 
-export interface Config extends Addresses, JourneySettings, Presets, Retention, ProcessSettings {
+export type Target = NonNullable<Values['YOTI_TARGET']>
+
+/** May be logged. */
+export interface Config extends Presets, Retention {
   target: Target
   /** The API's base URL; undefined if the server starts its own emulator. */
   apiUrl: string | undefined
+  /** `self-signed`: https with a generated certificate, for development. */
+  https: Values['HTTPS']
+  /** The origin where browsers and Yoti reach this server. */
+  baseUrl: string
+  host: string
+  port: number
+  /** A separate port for metrics and readiness; undefined: `port`. */
+  opsPort: number | undefined
+  /** `publicUrl` is set only if it is not simply host and port. */
+  emulator: { host: string; port: number; publicUrl?: string }
+  /** Number of trusted proxies in front of this server. */
+  trustProxy: number
+  /** Whether Yoti can reach this server. */
   notificationsEnabled: boolean
-  databaseEngine: DatabaseSettings['databaseEngine']
+  databaseEngine: 'sqlite' | 'postgres'
   /** Runs background jobs and serves no pages. */
   workerOnly: boolean
+  /** Whether anyone may start a session at `GET /`. */
+  publicStart: boolean
+  /** Whether a signup backend may create sessions and read their results. */
+  apiEnabled: boolean
+  /** The origins that a `returnUrl` may have: https, or http on loopback. */
+  returnUrlOrigins: readonly string[]
+  resultsPage: 'full' | 'outcome'
+  rateLimit: boolean
+  logLevel: Values['LOG_LEVEL']
+  shutdownTimeoutSeconds: number
 }
 
 /** Separate from the config, so that the config can be logged. */
@@ -36,7 +60,14 @@ export interface Secrets {
   /** The first signs, all verify; undefined if this machine generates one. */
   appSecrets: readonly string[] | undefined
   apiKeys: readonly ApiKey[]
-  webhook: WebhookSettings | undefined
+  /** Secret as a whole, because the URL may contain a token. */
+  webhook: { url: string; secrets: readonly string[] } | undefined
+}
+
+/** The Yoti application's credentials. */
+export interface Application {
+  sdkId: string
+  key: KeyObject
 }
 
 /** All problems of the environment, each with its remedy. */
@@ -46,69 +77,164 @@ export class ConfigError extends AppError {
   }
 }
 
-type Variables = Record<string, string | undefined>
+const YOTI_VARIABLES = [
+  'YOTI_CLIENT_SDK_ID',
+  'YOTI_KEY',
+  'YOTI_KEY_FILE_PATH',
+  'YOTI_IDV_API_URL',
+] as const
+
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** @throws ConfigError */
 export function parseConfig(
-  variables: Variables,
-  readFile?: (path: string) => string,
-  ownAddresses?: readonly string[],
-): { config: Config; secrets: Secrets; warnings: readonly string[] } {
-  const { problems, ...rest } = readConfig(variables, readFile, ownAddresses)
+  ...input: Parameters<typeof readConfig>
+): Omit<ReturnType<typeof readConfig>, 'problems'> {
+  const { problems, ...rest } = readConfig(...input)
   if (problems.length > 0) throw new ConfigError(problems)
   return rest
 }
 
 /** Uses the default for each invalid variable and lists the problems. */
 export function readConfig(
-  variables: Variables,
+  environment: Environment,
   readFile = (path: string) => readFileSync(path, 'utf8'),
   ownAddresses: readonly string[] = listOwnAddresses(),
-): {
-  config: Config
-  secrets: Secrets
-  problems: readonly string[]
-  warnings: readonly string[]
-} {
-  const env = createEnvironment(variables)
-  const { get, problems, warnings } = env
+) {
+  const problems: string[] = []
+  const warnings: string[] = []
+  // An empty value counts as unset, because `.env` files and compose write it that way.
+  const getText = (name: string) => {
+    const text = environment[name]?.trim()
+    return text === '' ? undefined : text
+  }
+  const isSet = (name: VariableName) => getText(name) !== undefined
+  const given = readValues(getText, problems)
 
-  const addresses = readAddresses(env, ownAddresses)
-  const { baseUrl } = addresses
-  const isLocal = createIsLocal(addresses, ownAddresses)
-  const application = readApplication(env, readFile)
-  const hasCredentials = ['YOTI_CLIENT_SDK_ID', 'YOTI_KEY', 'YOTI_KEY_FILE_PATH'].some(get)
-  const apiUrl = readApiUrl(env) ?? (hasCredentials ? LIVE_API_URL : undefined)
-  const target = readTarget(env, apiUrl, baseUrl, isLocal)
-  const { databaseUrl, ...databaseSettings } = readDatabase(env)
-  const apiKeys = readApiKeys(env)
+  const { HTTPS: https, PORT: port, EMULATOR_PORT: emulatorPort } = given
+  const defaultHost = https === 'off' ? '127.0.0.1' : '0.0.0.0'
+  const { HOST: host = defaultHost, EMULATOR_HOST: emulatorHost = defaultHost } = given
+  const defaultBaseUrl =
+    https === 'off'
+      ? `http://localhost:${port}`
+      : findPublicOrigin(host, port, 'localhost', ownAddresses)
+  const values = {
+    ...given,
+    YOTI_APP_BASE_URL: given.YOTI_APP_BASE_URL ?? defaultBaseUrl,
+    PUBLIC_START: given.PUBLIC_START ?? !isSet('API_KEYS'),
+    RESOURCES_TTL:
+      given.RESOURCES_TTL ?? Math.max(604_800, getMinResourcesTtl(given.CLIENT_SESSION_TOKEN_TTL)),
+  }
+  const baseUrl = values.YOTI_APP_BASE_URL
+  // Browsers warn about a self-signed certificate, which makes clear that the site is not public.
+  const localHosts = new Set(https === 'off' ? [] : ownAddresses.filter(isPrivateAddress))
+  const isLocal = (text: string) => {
+    const url = new URL(text)
+    return isLoopback(url) || localHosts.has(getBareHost(url))
+  }
+
+  const usesYoti = YOTI_VARIABLES.some(isSet)
+  const apiUrl = values.YOTI_IDV_API_URL ?? (usesYoti ? LIVE_API_URL : undefined)
+  const target = deriveTarget(apiUrl, isLocal)
+  const areBothLocal = isLocal(baseUrl) && (apiUrl === undefined || isLocal(apiUrl))
+  const notificationsEnabled = areBothLocal || (baseUrl.startsWith('https:') && https === 'off')
 
   const config: Config = {
-    ...addresses,
     target,
     apiUrl,
-    ...databaseSettings,
-    ...readJourney(env, target, apiKeys.length > 0),
-    ...readPresets(env, readFile),
-    ...readRetention(env),
-    notificationsEnabled: readNotificationsEnabled(env, addresses, apiUrl, isLocal),
-    ...readProcessSettings(env),
+    https,
+    baseUrl,
+    host,
+    port,
+    opsPort: values.OPS_PORT,
+    emulator: {
+      host: emulatorHost,
+      port: emulatorPort,
+      ...(https === 'off'
+        ? {}
+        : { publicUrl: findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses) }),
+    },
+    trustProxy: values.TRUST_PROXY,
+    notificationsEnabled,
+    databaseEngine: isSqlite(values.DATABASE_URL) ? 'sqlite' : 'postgres',
+    workerOnly: values.WORKER_ONLY,
+    publicStart: values.PUBLIC_START,
+    apiEnabled: isSet('API_KEYS'),
+    returnUrlOrigins: values.RETURN_URL_ORIGINS ?? [],
+    resultsPage: values.RESULTS_PAGE ?? (target === 'live' ? 'outcome' : 'full'),
+    ...readPresets(values.SESSION_SPEC_FILE, readFile, problems, warnings),
+    clientSessionTokenTtl: values.CLIENT_SESSION_TOKEN_TTL,
+    resourcesTtl: values.RESOURCES_TTL,
+    eraseAfterMs: values.ERASE_AFTER,
+    rateLimit: values.RATE_LIMIT,
+    logLevel: values.LOG_LEVEL,
+    shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT,
   }
+  const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
   const secrets: Secrets = {
-    application,
-    databaseUrl,
-    appSecrets: readAppSecrets(env, baseUrl, databaseSettings.databaseEngine, isLocal),
-    apiKeys,
-    webhook: readWebhook(env),
+    application: readApplication(values, readFile, problems),
+    databaseUrl: values.DATABASE_URL,
+    appSecrets: values.APP_SECRET,
+    apiKeys: values.API_KEYS ?? [],
+    webhook: url === undefined ? undefined : { url, secrets: webhookSecrets },
   }
-
-  if (apiUrl === undefined) checkEmulatorPort(env, addresses)
-  if (apiUrl === undefined && config.workerOnly) {
-    problems.push(
-      'WORKER_ONLY: needs the web process’s Yoti credentials, because an emulator of its own would not have the web process’s sessions. Set YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH and YOTI_IDV_API_URL as for the web process.',
-    )
-  }
-  runCrossChecks(env, config, apiKeys.length > 0)
-  warnAboutUnknownVariables(env, Object.keys(variables))
+  const checked = { values, isSet, isLocal, apiUrl, target, notificationsEnabled }
+  problems.push(...findContradictions(checked))
+  warnings.push(...findWarnings(checked), ...findUnknownVariables(Object.keys(environment)))
   return { config, secrets, problems, warnings }
+}
+
+function readValues(getText: (name: string) => string | undefined, problems: string[]): Values {
+  const values = Object.entries<Variable>(VARIABLES).map(
+    ([name, { schema, default: fallback }]): [string, unknown] => {
+      const parsed = schema.safeParse(getText(name) ?? fallback)
+      if (parsed.success) return [name, parsed.data]
+      problems.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`))
+      return [name, schema.parse(fallback)]
+    },
+  )
+  return Object.fromEntries(values) as Values
+}
+
+function deriveTarget(apiUrl: string | undefined, isLocal: (url: string) => boolean): Target {
+  if (apiUrl === undefined || isLocal(apiUrl)) return 'emulator'
+  return new URL(apiUrl).pathname.endsWith('/sandbox/idverify/v1') ? 'sandbox' : 'live'
+}
+
+/** undefined if the credentials are not set or incomplete. */
+function readApplication(
+  { YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: pem, YOTI_KEY_FILE_PATH: path }: Values,
+  readFile: (path: string) => string,
+  problems: string[],
+): Application | undefined {
+  if ((pem === undefined) === (path === undefined)) return undefined
+  try {
+    const key =
+      path === undefined
+        ? parsePrivateKey(pem ?? '', 'YOTI_KEY')
+        : parsePrivateKey(readFile(path), 'YOTI_KEY_FILE_PATH')
+    return sdkId === undefined ? undefined : { sdkId, key }
+  } catch (err) {
+    problems.push(
+      err instanceof AppError
+        ? err.message
+        : 'YOTI_KEY_FILE_PATH: the file could not be read. Check the path and its permissions.',
+    )
+    return undefined
+  }
+}
+
+/** Only this server's variables have these prefixes, so an unknown one is probably misspelled. */
+const OWN_PREFIXES = ['YOTI_', 'EMULATOR_', 'OUTCOME_WEBHOOK_']
+
+function findUnknownVariables(names: readonly string[]): string[] {
+  const known = Object.keys(VARIABLES)
+  return names.flatMap((name) => {
+    const prefix = OWN_PREFIXES.find((each) => name.startsWith(each))
+    if (prefix === undefined || known.includes(name)) return []
+    const suggestions = known.filter((each) => each.startsWith(prefix)).sort()
+    return [
+      `${name} is unknown and has no effect. Use one of ${suggestions.join(', ')}, or unset it.`,
+    ]
+  })
 }

@@ -1,69 +1,177 @@
-import { isLoopback, type Environment } from './environment.js'
-import type { Addresses } from './addresses.js'
-import type { JourneySettings } from './journey.js'
-import type { ProcessSettings } from './process-settings.js'
-import type { Target } from './target.js'
+import { validate as isUuid } from 'uuid'
+import { isLoopback } from './network.js'
+import { GENERATE_WEBHOOK_SECRET } from './schemas.js'
+import type { Values, VariableName } from './variables.js'
 
-interface CrossCheckedConfig extends Addresses, JourneySettings, ProcessSettings {
-  target: Target
-  workerOnly: boolean
+export interface CrossCheckInput {
+  /** With the derived defaults. */
+  values: Values & { YOTI_APP_BASE_URL: string; RESOURCES_TTL: number; PUBLIC_START: boolean }
+  /** Also for a variable whose value is invalid. */
+  isSet: (name: VariableName) => boolean
+  /** Whether a URL is on this machine and unreachable from the internet. */
+  isLocal: (url: string) => boolean
+  /** undefined if the server starts its own emulator. */
+  apiUrl: string | undefined
+  target: string
+  notificationsEnabled: boolean
 }
 
-export function runCrossChecks(
-  { problems, warnings }: Environment,
-  config: CrossCheckedConfig,
-  hasApiKeys: boolean,
-): void {
-  if (config.https === 'self-signed') checkSelfSignedHttps(problems, config)
-  if (config.target === 'live' && !config.rateLimit) {
-    warnings.push(
-      'RATE_LIMIT is off on live: neither guessing nor the number of billed sessions is limited. Unset it.',
-    )
-  }
-  // Everything below concerns requests.
-  if (config.workerOnly) return
-  const baseUrl = new URL(config.baseUrl)
-  if (baseUrl.protocol === 'http:' && !isLoopback(baseUrl)) {
-    warnings.push(
-      'YOTI_APP_BASE_URL is http and not on loopback: browsers deny such pages the camera. Use https.',
-    )
-  }
-  if (baseUrl.protocol === 'https:' && config.https === 'off' && config.trustProxy === 0) {
-    warnings.push(
-      'TRUST_PROXY is 0, but YOTI_APP_BASE_URL is https, which needs a proxy in front: rate limits treat all users as one address. Set it to the number of proxies.',
-    )
-  }
-  if (hasApiKeys) return
-  if (!config.publicStart) {
-    warnings.push(
-      'PUBLIC_START is off and API_KEYS is not set, so no session can be started. Set API_KEYS, or PUBLIC_START=on.',
-    )
-  }
-  if (config.returnUrlOrigins.length > 0) {
-    warnings.push(
-      'RETURN_URL_ORIGINS has no effect: only the JSON API accepts a returnUrl, and API_KEYS is not set. Set API_KEYS, or unset it.',
-    )
-  }
-}
+type Rule = readonly [applies: boolean, text: string]
 
-/** For development only, because users cannot verify a self-signed certificate. */
-function checkSelfSignedHttps(
-  problems: string[],
-  { target, baseUrl, workerOnly }: CrossCheckedConfig,
-): void {
-  if (target === 'live') {
-    problems.push(
+const toTexts = (rules: readonly Rule[]) =>
+  rules.filter(([applies]) => applies).map(([, text]) => text)
+
+/** Contradictions between variables: the server does not start. */
+export function findContradictions(input: CrossCheckInput): string[] {
+  const { values, isSet, isLocal, apiUrl, target } = input
+  const { YOTI_APP_BASE_URL: baseUrl, YOTI_TARGET: explicitTarget } = values
+  const isSelfSigned = values.HTTPS === 'self-signed'
+  const hasKey = isSet('YOTI_KEY') || isSet('YOTI_KEY_FILE_PATH')
+  const hasCredentials = hasKey || isSet('YOTI_CLIENT_SDK_ID')
+  const needsExplicitEmulator = apiUrl === undefined && !isLocal(baseUrl)
+  const minResourcesTtl = getMinResourcesTtl(values.CLIENT_SESSION_TOKEN_TTL)
+  return toTexts([
+    [
+      !hasCredentials && isSet('YOTI_IDV_API_URL'),
+      'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, but YOTI_IDV_API_URL is set. Set both to an application of that API, or unset YOTI_IDV_API_URL to use the built-in emulator.',
+    ],
+    [
+      hasKey && !isSet('YOTI_CLIENT_SDK_ID'),
+      'YOTI_CLIENT_SDK_ID: is missing, but a key is set. Set it to the SDK id of the application that the key belongs to, or unset the key.',
+    ],
+    [
+      isSet('YOTI_CLIENT_SDK_ID') && !hasKey,
+      'YOTI_KEY_FILE_PATH: is missing, but YOTI_CLIENT_SDK_ID is set. Set it to the path of the PEM file from Yoti Hub, or set YOTI_KEY to its content.',
+    ],
+    [
+      isSet('YOTI_KEY') && isSet('YOTI_KEY_FILE_PATH'),
+      'YOTI_KEY and YOTI_KEY_FILE_PATH: are both set. Unset one of them.',
+    ],
+    [
+      apiUrl !== undefined && isInsecure(apiUrl),
+      'YOTI_IDV_API_URL: http is accepted only on loopback. Use https.',
+    ],
+    [
+      needsExplicitEmulator && explicitTarget !== 'emulator',
+      'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback. The emulator does not start there automatically, because it approves everyone. Set both, or set YOTI_TARGET=emulator.',
+    ],
+    [
+      !needsExplicitEmulator && explicitTarget !== undefined && explicitTarget !== target,
+      `YOTI_TARGET: is ${explicitTarget ?? ''}, but the credentials and YOTI_IDV_API_URL select ${target}. Change one of them.`,
+    ],
+    [
+      values.OPS_PORT === values.PORT,
+      'OPS_PORT: is the same as PORT. Choose another port, or unset it to share PORT.',
+    ],
+    ...(['PORT', 'OPS_PORT'] as const).map((name): Rule => [
+      apiUrl === undefined && values[name] === values.EMULATOR_PORT,
+      `EMULATOR_PORT: is the same as ${name}. Choose another port, for example 4000.`,
+    ]),
+    [
+      isSelfSigned && target === 'live',
       'HTTPS: self-signed is for development only, but the credentials and YOTI_IDV_API_URL select live. Unset HTTPS, and let a proxy with a trusted certificate terminate TLS.',
-    )
-  }
-  if (workerOnly) {
-    problems.push(
+    ],
+    [
+      isSelfSigned && values.WORKER_ONLY,
       'HTTPS: self-signed has no effect with WORKER_ONLY, which serves no pages. Unset one of them.',
-    )
-  }
-  if (baseUrl.startsWith('http:')) {
-    problems.push(
+    ],
+    [
+      isSelfSigned && baseUrl.startsWith('http:'),
       'HTTPS: is self-signed, but YOTI_APP_BASE_URL starts with http:. Change it to https:, or unset it.',
-    )
-  }
+    ],
+    [
+      values.WORKER_ONLY && isSqlite(values.DATABASE_URL),
+      'WORKER_ONLY: needs PostgreSQL, because SQLite supports one process only. Set DATABASE_URL to the web process’s postgres:// URL, or unset WORKER_ONLY.',
+    ],
+    [
+      values.WORKER_ONLY && apiUrl === undefined,
+      'WORKER_ONLY: needs the web process’s Yoti credentials, because an emulator of its own would not have the web process’s sessions. Set YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH and YOTI_IDV_API_URL as for the web process.',
+    ],
+    [
+      !isSet('APP_SECRET') && !isLocal(baseUrl),
+      'APP_SECRET: is missing, but required because YOTI_APP_BASE_URL is not on loopback. Generate one with "openssl rand -base64 32", and use the same for every instance.',
+    ],
+    [
+      isSet('OUTCOME_WEBHOOK_URL') && !isSet('OUTCOME_WEBHOOK_SECRET'),
+      `OUTCOME_WEBHOOK_SECRET: is missing, but OUTCOME_WEBHOOK_URL is set. ${GENERATE_WEBHOOK_SECRET}`,
+    ],
+    [
+      isSet('OUTCOME_WEBHOOK_SECRET') && !isSet('OUTCOME_WEBHOOK_URL'),
+      'OUTCOME_WEBHOOK_URL: is missing, but OUTCOME_WEBHOOK_SECRET is set. Set it to the URL that receives outcomes, or unset the secret.',
+    ],
+    [
+      values.RESOURCES_TTL < minResourcesTtl,
+      `RESOURCES_TTL: expected whole seconds, ${minResourcesTtl} or more, because Yoti requires a day more than CLIENT_SESSION_TOKEN_TTL. Correct it, or unset it.`,
+    ],
+  ])
+}
+
+/** Settings that are probably a mistake. */
+export function findWarnings(input: CrossCheckInput): string[] {
+  const { values, isSet, isLocal } = input
+  const {
+    YOTI_APP_BASE_URL: baseUrl,
+    YOTI_CLIENT_SDK_ID: sdkId,
+    ERASE_AFTER: eraseAfterMs,
+  } = values
+  const servesPages = !values.WORKER_ONLY
+  const hasNoApiKeys = servesPages && !isSet('API_KEYS')
+  return toTexts([
+    [
+      sdkId !== undefined && !isUuid(sdkId),
+      'YOTI_CLIENT_SDK_ID is not a UUID, but every SDK id in Yoti Hub is one. Copy it again from there.',
+    ],
+    [
+      values.CLIENT_SESSION_TOKEN_TTL < 900,
+      'CLIENT_SESSION_TOKEN_TTL is under 900 seconds: Yoti warns users when less than ten minutes are left. Set 900 or more.',
+    ],
+    [
+      eraseAfterMs !== undefined && eraseAfterMs < 10 * 60 * 1000,
+      'ERASE_AFTER: is shorter than ten minutes, so a session may be erased before its user sees the outcome and returns to your site. Use PT10M or more.',
+    ],
+    [
+      !input.notificationsEnabled,
+      'Yoti cannot send notifications to YOTI_APP_BASE_URL, so sessions are refreshed by polling only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.',
+    ],
+    [
+      !isSet('APP_SECRET') && isLocal(baseUrl) && !isSqlite(values.DATABASE_URL),
+      'APP_SECRET is not set, but DATABASE_URL is PostgreSQL: each machine or folder generates its own secret, and processes with different secrets cannot read each other’s tokens. Generate one with "openssl rand -base64 32", and use the same for every process on this database.',
+    ],
+    [
+      input.target === 'live' && !values.RATE_LIMIT,
+      'RATE_LIMIT is off on live: neither guessing nor the number of billed sessions is limited. Unset it.',
+    ],
+    [
+      servesPages && isInsecure(baseUrl),
+      'YOTI_APP_BASE_URL is http and not on loopback: browsers deny such pages the camera. Use https.',
+    ],
+    [
+      servesPages &&
+        baseUrl.startsWith('https:') &&
+        values.HTTPS === 'off' &&
+        values.TRUST_PROXY === 0,
+      'TRUST_PROXY is 0, but YOTI_APP_BASE_URL is https, which needs a proxy in front: rate limits treat all users as one address. Set it to the number of proxies.',
+    ],
+    [
+      hasNoApiKeys && !values.PUBLIC_START,
+      'PUBLIC_START is off and API_KEYS is not set, so no session can be started. Set API_KEYS, or PUBLIC_START=on.',
+    ],
+    [
+      hasNoApiKeys && (values.RETURN_URL_ORIGINS ?? []).length > 0,
+      'RETURN_URL_ORIGINS has no effect: only the JSON API accepts a returnUrl, and API_KEYS is not set. Set API_KEYS, or unset it.',
+    ],
+  ])
+}
+
+/** Seconds. Yoti requires a day more. */
+export function getMinResourcesTtl(clientSessionTokenTtl: number): number {
+  return clientSessionTokenTtl + 86_400
+}
+
+export function isSqlite(databaseUrl: string): boolean {
+  return databaseUrl.startsWith('file:')
+}
+
+function isInsecure(url: string): boolean {
+  return url.startsWith('http:') && !isLoopback(new URL(url))
 }

@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { parsePreset, type Preset } from '../sessions/preset.js'
 import { DEFAULT_PRESET, PRESETS } from '../yoti/presets.js'
 import { SessionSpecError } from '../yoti/session-spec.js'
-import type { Environment } from './environment.js'
-import { locateJsonError } from './locate-json-error.js'
 
 export interface Presets {
   /** By name. */
@@ -15,16 +13,30 @@ export interface Presets {
 }
 
 /** The built-in presets and those of `SESSION_SPEC_FILE`, which win by name. */
-export function readPresets(env: Environment, readFile: (path: string) => string): Presets {
-  const file = env.get('SESSION_SPEC_FILE')
-  const filePresets = file === undefined ? [] : readPresetFile(env, () => readFile(file))
+export function readPresets(
+  path: string | undefined,
+  readFile: (path: string) => string,
+  problems: string[],
+  warnings: string[],
+): Presets {
+  const filePresets = path === undefined ? [] : readPresetFile(() => readFile(path), problems)
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
+  warnings.push(
+    ...builtIn.flatMap(describeWarnings).map((text) => `Preset ${text}`),
+    ...filePresets.flatMap(describeWarnings).map((text) => `SESSION_SPEC_FILE: ${text}`),
+  )
   return {
     presets: mapByName([...builtIn, ...filePresets]),
     defaultPreset:
       filePresets.find(isDefault) ?? filePresets[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
     scenarioPresets: mapByName([...filePresets, ...builtIn]),
   }
+}
+
+function describeWarnings({ warnings }: Preset): string[] {
+  return warnings.map(
+    ({ path, message }) => `${path}: ${message}. Yoti receives it unchanged and may reject it.`,
+  )
 }
 
 /** The last one with a name wins. */
@@ -41,7 +53,7 @@ const PRESET_NAME_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const RESERVED_NAME = 'spec'
 const EXAMPLE_FILE = '{"default": {"requested_checks": [ … ]}}'
 
-function readPresetFile({ problems }: Environment, readText: () => string): Preset[] {
+function readPresetFile(readText: () => string, problems: string[]): Preset[] {
   const file = parsePresetFile(readText)
   if (typeof file === 'string') {
     problems.push(`SESSION_SPEC_FILE: ${file}`)
@@ -82,5 +94,35 @@ function parsePresetFile(readText: () => string): Record<string, unknown> | stri
   } catch {
     const { line, column } = locateJsonError(text)
     return `is not valid JSON from line ${line}, column ${column}. Correct it there.`
+  }
+}
+
+/**
+ * Finds where a text stops being JSON; line and column start at 1. `JSON.parse` reports the position
+ * of some errors only, and quotes the text for others, which may contain a secret.
+ */
+export function locateJsonError(text: string): { line: number; column: number } {
+  let validLength = 0
+  let maxLength = text.length
+  while (validLength < maxLength) {
+    const middle = Math.ceil((validLength + maxLength) / 2)
+    if (isJsonPrefix(text.slice(0, middle))) validLength = middle
+    else maxLength = middle - 1
+  }
+  const lines = text.slice(0, validLength).split('\n')
+  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
+}
+
+/** Whether it is JSON, or could become JSON with more text. */
+function isJsonPrefix(prefix: string): boolean {
+  try {
+    JSON.parse(prefix)
+    return true
+  } catch (err) {
+    const message = err instanceof Error ? err.message : ''
+    const [, position] = / at position (\d+)/.exec(message) ?? []
+    return position === undefined
+      ? message.startsWith('Unexpected end')
+      : Number(position) >= prefix.length
   }
 }

@@ -1,49 +1,55 @@
-import { formatDuration, durationSchema, DURATION_FORMAT } from './duration.js'
-import type { Environment } from './environment.js'
-import { readTtls, type Ttls } from './ttls.js'
+const UNITS_MS = [
+  ['week', 604_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+
+const MAX_DURATION_MS = 3650 * 86_400_000
+
+const ISO_DURATION = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
+
+/** Milliseconds of an ISO 8601 duration of at most ten years. */
+export function parseDuration(text: string): number | undefined {
+  const counts = ISO_DURATION.exec(text)?.slice(1)
+  if (counts === undefined) return undefined
+  const ms = UNITS_MS.reduce(
+    (sum, [, length], index) => sum + Number(counts[index] ?? 0) * length,
+    0,
+  )
+  return ms > MAX_DURATION_MS ? undefined : ms
+}
+
+/** For example `1 day 12 hours` for `129600000`. Weeks are given in days. */
+export function formatDuration(ms: number): string {
+  let rest = ms
+  const parts = UNITS_MS.slice(1).flatMap(([unit, length]) => {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    return count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]
+  })
+  return parts.length === 0 ? '0 seconds' : parts.join(' ')
+}
 
 /** How long a user has to finish, and how long data is kept. */
-export interface Retention extends Ttls {
+export interface Retention {
+  /** Seconds. */
+  clientSessionTokenTtl: number
+  /** Seconds. */
+  resourcesTtl: number
   /** From the end of a session until it is erased; undefined: never automatically. */
   eraseAfterMs: number | undefined
 }
 
-/** Time for a user's page to show the outcome and return them to the business. */
-const RECOMMENDED_MIN_ERASE_AFTER_MS = 10 * 60 * 1000
-
-export function readRetention(env: Environment): Retention {
-  const eraseAfterMs = env.read(
-    'ERASE_AFTER',
-    durationSchema.optional(),
-    undefined,
-    DURATION_FORMAT,
-  )
-  if (eraseAfterMs !== undefined && eraseAfterMs < RECOMMENDED_MIN_ERASE_AFTER_MS) {
-    env.warnings.push(
-      'ERASE_AFTER: is shorter than ten minutes, so a session may be erased before its user sees the outcome and returns to your site. Use PT10M or more.',
-    )
-  }
-  return { ...readTtls(env), eraseAfterMs }
-}
-
 /** For the log at start. */
 export function describeRetention(retention: Retention): string {
-  const { clientSessionTokenTtl, resourcesTtl } = retention
+  const { clientSessionTokenTtl, resourcesTtl, eraseAfterMs } = retention
   const toFinish = formatDuration(clientSessionTokenTtl * 1000)
   const atYoti = formatDuration(resourcesTtl * 1000)
-  return `Retention: users have ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures at most ${atYoti} after that (RESOURCES_TTL). ${describeErasure(retention)}`
-}
-
-function describeErasure(retention: Retention): string {
-  const { eraseAfterMs, clientSessionTokenTtl, resourcesTtl } = retention
-  if (eraseAfterMs === undefined) {
-    return 'ERASE_AFTER is unset, so sessions are erased earlier only on request.'
-  }
-  if (eraseAfterMs === 0) {
-    return 'Sessions are erased here and at Yoti as soon as they end (ERASE_AFTER).'
-  }
-  const later = `${formatDuration(eraseAfterMs)} after they end (ERASE_AFTER)`
-  return eraseAfterMs < (clientSessionTokenTtl + resourcesTtl) * 1000
-    ? `Sessions are erased here and at Yoti ${later}.`
-    : `Sessions are erased here ${later}; by then Yoti has deleted them automatically.`
+  const erasure =
+    eraseAfterMs === undefined
+      ? 'ERASE_AFTER is unset, so sessions are erased earlier only on request.'
+      : `Sessions are erased here and at Yoti ${formatDuration(eraseAfterMs)} after they end (ERASE_AFTER).`
+  return `Retention: users have ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures at most ${atYoti} after that (RESOURCES_TTL). ${erasure}`
 }

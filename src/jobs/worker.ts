@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { createEventLoopThrottle } from './event-loop-throttle.js'
 import { JOB_TYPES, type Job, type JobType, type JobQueue, type JobResult } from './job-queue.js'
+import { createEventLoopThrottle } from './throughput.js'
 
 export interface WorkerOptions {
   queue: JobQueue

@@ -1,5 +1,8 @@
-import type { AdvancedIdentityProfile, IdentityProfile } from '../yoti/identity-profile.js'
-import type { SessionResult } from '../yoti/session-result.js'
+import type {
+  AdvancedIdentityProfile,
+  IdentityProfile,
+  SessionResult,
+} from '../yoti/session-result.js'
 import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
 import { ABORTED_PROFILE_POLICY, lookUpByReason } from './outcome-policy.js'
 

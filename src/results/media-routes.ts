@@ -1,6 +1,5 @@
 import { Router, type Response } from 'express'
 import { NotFoundError, PublicError } from '../errors.js'
-import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
@@ -18,7 +17,6 @@ export function createMediaRoutes(options: MediaRoutesOptions): Router {
   const { sessions, yoti, ownerCookie, showMedia } = options
   return Router({ strict: true, caseSensitive: true }).get(
     '/sessions/:sessionId/media/:mediaId',
-    noStore,
     async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
       const mediaId = parseUuid(req.params.mediaId)

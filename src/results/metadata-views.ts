@@ -1,6 +1,9 @@
 import { humanise, type Texts } from '../http/texts.js'
-import type { RequiredResource, SessionConfiguration } from '../yoti/session-configuration.js'
-import type { TrackedDevice } from '../yoti/tracked-devices.js'
+import type {
+  RequiredResource,
+  SessionConfiguration,
+  TrackedDevice,
+} from '../yoti/session-metadata.js'
 import { formatDateTime } from './format-date.js'
 import { getDocumentTitle, toRawJson, toRow, type ResultContext, type Row } from './result-view.js'
 

@@ -1,6 +1,5 @@
-import type { SessionConfiguration } from '../yoti/session-configuration.js'
+import type { SessionConfiguration, TrackedDevice } from '../yoti/session-metadata.js'
 import type { SessionResult } from '../yoti/session-result.js'
-import type { TrackedDevice } from '../yoti/tracked-devices.js'
 import { toCheckViews } from './check-views.js'
 import { toIdDocumentViews, toSupplementaryDocumentViews } from './document-views.js'
 import { toLivenessViews } from './liveness-views.js'

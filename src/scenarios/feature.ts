@@ -5,11 +5,10 @@ import {
   describeUnavailableScenarios,
   loadScenarios,
   type LoadedScenarios,
+  type Scenarios,
 } from './load-scenarios.js'
-import { toScenarioPickerView } from './scenario-picker-view.js'
-import { toScenarioView } from './scenario-view.js'
 import type { Scenario } from './scenario.js'
-import { validateScenarioName } from './validate-scenario-name.js'
+import { toScenarioPickerView, toScenarioView } from './scenario-view.js'
 
 interface ScenariosContext {
   target: string
@@ -62,4 +61,15 @@ function resolvePresets(
     resolved.set(name, { name, preset, ...config })
   }
   return resolved
+}
+
+/** Returns the problem with a scenario's name, if any. */
+export function validateScenarioName(
+  name: string,
+  scenarios: Pick<Scenarios, 'has'> | undefined,
+): string | undefined {
+  if (scenarios === undefined) {
+    return 'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator'
+  }
+  return scenarios.has(name) ? undefined : 'is unknown. The start page lists the available ones'
 }

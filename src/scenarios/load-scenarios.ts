@@ -99,7 +99,11 @@ function readScenario(
   }
   const parsed = scenarioSchema.safeParse(value)
   if (!parsed.success) {
-    return { problems: describeIssues(parsed.error, value).map((issue) => `${location}: ${issue}`) }
+    return {
+      problems: describeIssues(parsed.error, value).map(
+        ({ path, message }) => `${location}: ${path}: ${message}`,
+      ),
+    }
   }
   const { name, preset: presetName } = parsed.data
   const preset = presets.get(presetName)

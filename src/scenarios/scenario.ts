@@ -1,9 +1,9 @@
 import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
-import { CLIENT_ERROR_CODES } from '../yoti/client-error-codes.js'
-import { describeReceivedValue, closedEnum } from '../yoti/closed-enum.js'
-import { ID_DOCUMENT_TYPES } from '../yoti/document-types.js'
-import { responseConfig } from '../yoti/response-config.js'
+import { CLIENT_ERROR_CODES } from '../yoti/web-client.js'
+import { describeReceivedValue, closedEnum } from './closed-enum.js'
+import { ID_DOCUMENT_TYPES } from '../yoti/document-filter.js'
+import { responseConfig } from './response-config.js'
 
 const COUNTRY_CODES: ReadonlySet<string> = new Set(Object.keys(getAlpha3Codes()))
 

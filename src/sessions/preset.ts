@@ -1,4 +1,4 @@
-import type { ResponseConfig } from '../yoti/response-config.js'
+import type { FieldIssue } from '../yoti/describe-issues.js'
 import { parseSessionSpec, SessionSpecError, type SessionSpec } from '../yoti/session-spec.js'
 
 /** A named session specification, without the fields that the server adds. */
@@ -7,13 +7,16 @@ export interface Preset {
   spec: SessionSpec
   /** Yoti's client ends with a message to the embedding page instead of a redirect. */
   usesPostMessage: boolean
+  /** What Yoti may reject. Each path starts with the preset's name. */
+  warnings: readonly FieldIssue[]
 }
 
 /** The part of a scenario that creates a session. */
 export interface SessionScenario {
   name: string
   preset: Preset
-  responseConfig?: ResponseConfig
+  /** For Yoti's sandbox. */
+  responseConfig?: object
 }
 
 export interface ServerSettings {
@@ -44,19 +47,19 @@ export function parsePreset(value: unknown, name: string): Preset {
     delete sdkConfig.success_url
     delete sdkConfig.error_url
   }
-  const spec = parseSessionSpec(copy, name)
+  const { spec, warnings } = parseSessionSpec(copy, name)
   const forbiddenFields = Object.keys(spec).filter((field) =>
     Object.hasOwn(SERVER_CONTROLLED_FIELDS, field),
   )
   if (forbiddenFields.length > 0) {
     throw new SessionSpecError(
-      forbiddenFields.map(
-        (field) =>
-          `${name}.${field}: remove it, because it is set by ${SERVER_CONTROLLED_FIELDS[field]}`,
-      ),
+      forbiddenFields.map((field) => ({
+        path: `${name}.${field}`,
+        message: `remove it, because it is set by ${SERVER_CONTROLLED_FIELDS[field]}`,
+      })),
     )
   }
-  return { name, spec, usesPostMessage }
+  return { name, spec, usesPostMessage, warnings }
 }
 
 export function buildSessionSpec(preset: Preset, server: ServerSettings): SessionSpec {

@@ -8,6 +8,7 @@ import {
   type JobResult,
   type NewJob,
 } from '../jobs/job-queue.js'
+import { createBatchedWrite } from '../jobs/throughput.js'
 import type { LeaseLocks } from './locks.js'
 import type { Schema, JobTable } from './schema.js'
 
@@ -46,8 +47,14 @@ export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue 
         await locks.release([job.id])
       }
     },
-    requestRefresh: (sessionId, now) =>
-      enqueue(db, { type: 'refresh', sessionId, dueAt: now }, now),
+    requestRefresh: createBatchedWrite((dueAt) => {
+      // A fixed order prevents deadlocks between processes.
+      const sorted = [...dueAt].sort(([a], [b]) => (a < b ? -1 : 1))
+      const jobs = sorted.map(
+        ([sessionId, at]) => ({ type: 'refresh', sessionId, dueAt: at }) as const,
+      )
+      return upsertJobs(db, jobs, Math.max(...dueAt.values()))
+    }),
     async count() {
       const rows = await db
         .selectFrom('jobs')
@@ -86,23 +93,7 @@ export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue 
  */
 export async function enqueue(db: Kysely<Schema>, job: NewJob, now: number): Promise<void> {
   if (job.event === undefined) {
-    await db
-      .insertInto('jobs')
-      .values(toRow(job, now))
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          state: 'waiting',
-          enqueued_again: 1,
-          attempts: 0,
-          due_at: eb
-            .case()
-            .when('jobs.due_at', '<', eb.ref('excluded.due_at'))
-            .then(eb.ref('jobs.due_at'))
-            .else(eb.ref('excluded.due_at'))
-            .end(),
-        })),
-      )
-      .execute()
+    await upsertJobs(db, [job], now)
     return
   }
   // Events are delivered in order, so this one is due no earlier than those that still wait.
@@ -117,6 +108,27 @@ export async function enqueue(db: Kysely<Schema>, job: NewJob, now: number): Pro
     .insertInto('jobs')
     .values(toRow({ ...job, dueAt: Math.max(job.dueAt, latestDueAt ?? 0) }, now))
     .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+}
+
+/** For jobs without an event. */
+async function upsertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: number): Promise<void> {
+  await db
+    .insertInto('jobs')
+    .values(jobs.map((job) => toRow(job, now)))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        state: 'waiting',
+        enqueued_again: 1,
+        attempts: 0,
+        due_at: eb
+          .case()
+          .when('jobs.due_at', '<', eb.ref('excluded.due_at'))
+          .then(eb.ref('jobs.due_at'))
+          .else(eb.ref('excluded.due_at'))
+          .end(),
+      })),
+    )
     .execute()
 }
 
@@ -169,22 +181,15 @@ async function finishJob(
     .where('id', '=', job.id)
     .where(isLockedByThisProcess)
     .execute()
-  if (job.event !== undefined) await postponeLaterEvents(db, job, failed ? dueAt : now)
-}
-
-/** So that no query claims a later event before the first one is due. */
-async function postponeLaterEvents(
-  db: Kysely<Schema>,
-  { id, sessionId }: Job,
-  dueAt: number,
-): Promise<void> {
+  if (job.event === undefined) return
+  // So that no query claims a later event before the first one is due.
   await db
     .updateTable('jobs')
-    .set({ due_at: dueAt })
-    .where('session_id', '=', sessionId)
+    .set({ due_at: failed ? dueAt : now })
+    .where('session_id', '=', job.sessionId)
     .where('type', '=', 'deliver')
     .where('state', '=', 'waiting')
-    .where('id', '!=', id)
+    .where('id', '!=', job.id)
     .execute()
 }
 

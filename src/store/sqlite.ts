@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SqliteAdapter, SqliteDialect, type Dialect, type SqliteStatement } from 'kysely'
+import { SqliteAdapter, SqliteDialect, type Dialect } from 'kysely'
 import Libsql from 'libsql'
 import { AppError } from '../errors.js'
+import { memoize } from '../jobs/throughput.js'
 
 const BUSY_TIMEOUT_MS = 5000
 /** In pages of 4 kB. Rarer checkpoints write a page that changes often less often to the file. */
@@ -19,7 +20,7 @@ export function openSqlite(path: string): Dialect {
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
   const dialect = new SqliteDialect({
     database: {
-      prepare: cacheStatements(database),
+      prepare: memoize((text) => database.prepare(text)),
       close: () => {
         unlockAndClose(database)
       },
@@ -78,17 +79,4 @@ function unlockAndClose(database: Libsql.Database): void {
   database.pragma('locking_mode = NORMAL')
   database.exec('select 1 from sqlite_master')
   database.close()
-}
-
-/** Unbounded, because the SQL texts are constant: there are a few dozen. */
-function cacheStatements(database: Libsql.Database): (text: string) => SqliteStatement {
-  const statements = new Map<string, SqliteStatement>()
-  return (text) => {
-    let statement = statements.get(text)
-    if (statement === undefined) {
-      statement = database.prepare(text)
-      statements.set(text, statement)
-    }
-    return statement
-  }
 }

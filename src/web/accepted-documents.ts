@@ -2,11 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { AppError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
-import { allowsDocument } from '../yoti/allows-document.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
+import { allowsDocument } from '../yoti/document-filter.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/required-documents.js'
 import type { DocumentFilter, SessionSpec } from '../yoti/session-spec.js'
-import type { SupportedDocuments } from '../yoti/supported-documents.js'
-import type { SupportedDocumentsCache } from '../yoti/supported-documents-cache.js'
+import type { SupportedDocuments, SupportedDocumentsCache } from '../yoti/supported-documents.js'
 
 export interface Country {
   /** ISO 3166-1 alpha-3. */

@@ -1,5 +1,5 @@
 import type { Texts } from '../http/texts.js'
-import { CLIENT_ERROR_CODES, type ClientErrorCode } from '../yoti/client-error-codes.js'
+import { CLIENT_ERROR_CODES, type ClientErrorCode } from '../yoti/web-client.js'
 
 /** `start-elsewhere` is another device or browser, or the updated app; `stop` is contacting the business. */
 export const ERROR_ACTIONS = ['retry-here', 'start-again', 'start-elsewhere', 'stop'] as const

@@ -1,6 +1,5 @@
 import { NotFoundError, PublicError } from '../errors.js'
 import { Router, type Request } from 'express'
-import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { OwnerSessions } from '../sessions/session.js'
 
@@ -12,10 +11,10 @@ export interface HandoverRoutesOptions {
 /** The first browser that opens the link becomes the owner. HEAD and prefetch requests do not count. */
 export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
-    .head('/handover/:token', noStore, (_req, res) => {
+    .head('/handover/:token', (_req, res) => {
       res.status(204).end()
     })
-    .get('/handover/:token', noStore, async (req, res) => {
+    .get('/handover/:token', async (req, res) => {
       if (isPrefetch(req)) {
         res.status(204).end()
         return

@@ -1,6 +1,5 @@
 import express, { Router, type RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
-import { noStore } from '../http/no-store.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
@@ -12,7 +11,7 @@ import {
   type Refreshed,
   type Session,
 } from '../sessions/session.js'
-import { buildClientUrl } from '../yoti/client-url.js'
+import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'
@@ -51,7 +50,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
 
   return Router({ strict: true, caseSensitive: true })
-    .get('/', noStore, async (req, res) => {
+    .get('/', async (req, res) => {
       const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
       const live = latest !== undefined && isLive(latest)
       const picker = publicStart && scenarios?.toPickerView(live ? latest.scenario : undefined)
@@ -75,13 +74,13 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const yotiErrorCode = parseErrorCode(req.query.yotiErrorCode)
       pages.send(res, 'landing', { landed, yotiErrorCode })
     })
-    .post('/sessions', noStore, requireSameOrigin, parseForm, async (req, res) => {
+    .post('/sessions', requireSameOrigin, parseForm, async (req, res) => {
       if (!publicStart) throw new PublicError('START_CLOSED')
       const owner = ownerCookie.ensure(req, res)
       const session = await sessions.start(owner, parseStartForm(req.body, scenarios))
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
-    .get('/sessions/:sessionId', noStore, async (req, res) => {
+    .get('/sessions/:sessionId', async (req, res) => {
       const refreshed = await sessions.refreshForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
@@ -104,7 +103,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
       }
     })
-    .get('/sessions/:sessionId/status', noStore, async (req, res) => {
+    .get('/sessions/:sessionId/status', async (req, res) => {
       const { session } = await sessions.refreshForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
@@ -116,7 +115,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         res.json({ state, outcome, steps: toProgressSteps(session, texts) })
       }
     })
-    .post('/sessions/:sessionId/delete', noStore, requireSameOrigin, async (req, res) => {
+    .post('/sessions/:sessionId/delete', requireSameOrigin, async (req, res) => {
       const session = await sessions.getForOwner(
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
@@ -124,7 +123,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       await sessions.erase(session)
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
-    .post('/sessions/:sessionId/finish', noStore, requireSameOrigin, async (req, res) => {
+    .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
       await sessions.getForOwner(parseUuid(req.params.sessionId), ownerCookie.read(req))
       ownerCookie.clear(res)
       res.redirect(303, '/')

@@ -1,6 +1,6 @@
 import { humanise, type Texts } from '../http/texts.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/list-required-documents.js'
-import type { RequestedCheck, SessionSpec } from '../yoti/session-spec.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/required-documents.js'
+import type { RequestedItem, SessionSpec } from '../yoti/session-spec.js'
 
 /** What the start page and the privacy page say about the checks of a session. */
 export interface StartView {
@@ -46,7 +46,7 @@ function listNeeds(spec: SessionSpec, { t }: Texts): string[] {
   const count = documents.filter(({ type }) => type === 'ID_DOCUMENT').length
   const supporting = documents.flatMap((document) => {
     if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
-    const isProof = document.objective.type === 'PROOF_OF_ADDRESS'
+    const isProof = document.objective?.type === 'PROOF_OF_ADDRESS'
     return [t(isProof ? 'needs.proofOfAddress' : 'needs.supportingDocument')]
   })
   return [
@@ -68,12 +68,13 @@ function listStartChecks(spec: SessionSpec, texts: Texts): StartCheck[] {
     explain(check.type, {
       count: Math.max(ids.length, 1),
       context: getVariant(check, acceptsExpired),
-      watchlists: check.type === 'WATCHLIST_SCREENING' && formatWatchlists(check.config, texts),
+      watchlists:
+        check.type === 'WATCHLIST_SCREENING' && formatWatchlists(check.config?.categories, texts),
     }),
   )
   const supporting = documents.flatMap((document) => {
     if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
-    const isProof = document.objective.type === 'PROOF_OF_ADDRESS'
+    const isProof = document.objective?.type === 'PROOF_OF_ADDRESS'
     return [explain(isProof ? 'PROOF_OF_ADDRESS' : 'SUPPLEMENTARY_DOCUMENT')]
   })
   const schemes = listSchemeTypes(spec).map((type) => ({
@@ -85,12 +86,12 @@ function listStartChecks(spec: SessionSpec, texts: Texts): StartCheck[] {
 }
 
 /** A check whose text depends on its configuration. */
-function getVariant(check: RequestedCheck, acceptsExpired: boolean): string | undefined {
-  if (check.type === 'FAMILIAR_FACE_SEARCH') return check.config.approval_criteria
+function getVariant(check: RequestedItem, acceptsExpired: boolean): string | undefined {
+  if (check.type === 'FAMILIAR_FACE_SEARCH') return check.config?.approval_criteria
   return check.type === 'ID_DOCUMENT_AUTHENTICITY' && acceptsExpired ? 'expired' : undefined
 }
 
-function formatWatchlists({ categories = [] }: { categories?: readonly string[] }, texts: Texts) {
+function formatWatchlists(categories: readonly string[] = [], texts: Texts) {
   const any = texts.t('watchlists.any')
   const names = categories.map((category) => texts.find(`watchlists.${category}`) ?? any)
   return names.length === 0 ? any : texts.list(names)

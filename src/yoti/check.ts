@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { responseObject, openEnum } from './response-schema.js'
-import { generatedMedia, mediaHolder } from './media-reference.js'
-import { watchlistSummary } from './watchlist-summary.js'
+import { generatedMedia, mediaHolder, openEnum, responseObject } from './response-schema.js'
 
-export const recommendation = responseObject({
+const recommendation = responseObject({
   value: openEnum('APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER'),
   /** For example `TAMPERED`. Some rejections have no reason. */
   reason: z.string().exactOptional(),
@@ -12,14 +10,47 @@ export const recommendation = responseObject({
 })
 
 /** A failed sub-check alone does not mean a rejection. */
-export const breakdown = responseObject({
+const breakdown = responseObject({
   sub_check: z.string(),
   result: openEnum('PASS', 'FAIL'),
   details: z.array(responseObject({ name: z.string(), value: z.string() })).exactOptional(),
   process: openEnum('AUTOMATED', 'EXPERT_REVIEW').exactOptional(),
 })
 
-export const report = responseObject({
+/** NOTE: Yoti returns `api_key`, the relying party's secret. Never show or log it. */
+const searchConfig = responseObject({
+  /** WATCHLIST_SCREENING only. */
+  categories: z.array(openEnum('ADVERSE-MEDIA', 'SANCTIONS')).exactOptional(),
+  /** WATCHLIST_ADVANCED_CA only, like all fields below. */
+  type: openEnum('WITH_YOTI_ACCOUNT', 'WITH_CUSTOM_ACCOUNT').exactOptional(),
+  remove_deceased: z.boolean().exactOptional(),
+  share_url: z.boolean().exactOptional(),
+  sources: responseObject({
+    type: openEnum('PROFILE', 'TYPE_LIST'),
+    search_profile: z.string().exactOptional(),
+    types: z.array(z.string()).exactOptional(),
+  }).exactOptional(),
+  matching_strategy: responseObject({
+    type: openEnum('EXACT', 'FUZZY'),
+    exact_match: z.boolean().exactOptional(),
+    fuzziness: z.number().exactOptional(),
+  }).exactOptional(),
+  /** Custom accounts only, like all fields below. */
+  api_key: z.string().exactOptional(),
+  monitoring: z.boolean().exactOptional(),
+  client_ref: z.string().exactOptional(),
+  tags: z.record(z.string(), z.string()).exactOptional(),
+})
+
+const watchlistSummary = responseObject({
+  /** May be lower than the sum of the sub-checks' hits. */
+  total_hits: z.number().exactOptional(),
+  associated_country_codes: z.array(z.string()).exactOptional(),
+  raw_results: mediaHolder.exactOptional(),
+  search_config: searchConfig.exactOptional(),
+})
+
+const report = responseObject({
   recommendation: recommendation.exactOptional(),
   breakdown: z.array(breakdown).exactOptional(),
   /** Watchlist checks only. */
@@ -54,7 +85,6 @@ export const check = responseObject({
   /** Absent until there is a result. */
   report: report.exactOptional(),
   created: z.string().exactOptional(),
-  last_updated: z.string().exactOptional(),
   /** The details that the check looked up. */
   generated_profile: mediaHolder.exactOptional(),
   /** Document scheme validity checks only. */
@@ -65,3 +95,4 @@ export type Recommendation = z.infer<typeof recommendation>
 export type Breakdown = z.infer<typeof breakdown>
 export type Report = z.infer<typeof report>
 export type Check = z.infer<typeof check>
+export type WatchlistSummary = z.infer<typeof watchlistSummary>

@@ -1,71 +1,43 @@
-import { randomUUID, type KeyObject } from 'node:crypto'
-import {
-  createSendRequest,
-  type ApiRequest,
-  type AttemptReport,
-  type ApiResponse,
-} from './send-request.js'
-import { parseCreatedSession, type CreatedSession } from './created-session.js'
-import { parseFaceCaptureResource, type FaceCaptureResource } from './face-capture-resource.js'
+import type { KeyObject } from 'node:crypto'
+import { finished } from 'node:stream/promises'
+import pLimit from 'p-limit'
+import { z } from 'zod'
 import { parseJsonResponse } from './handle-response.js'
-import type { Endpoint, PathParams } from './endpoint.js'
-import { streamMedia, type Media, type MediaLimits } from './media.js'
-import { buildFaceCaptureBody, type FaceCaptureImage } from './face-capture-body.js'
-import { createRawReads, type RawReads } from './raw-reads.js'
-import type { ResponseConfig } from './response-config.js'
-import type { SessionConfiguration } from './session-configuration.js'
-import { createSemaphore } from './semaphore.js'
-import type { SessionResult } from './session-result.js'
+import { streamMedia, type Media } from './media.js'
+import { parseResponse, responseObject, type RawResponse } from './response-schema.js'
+import { createSendRequest, type ApiResponse, type AttemptReport } from './send-request.js'
+import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
+import { parseSessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
-import type { RequestBody } from './signed-request.js'
-import type { SupportedDocuments } from './supported-documents.js'
-import type { TrackedDevice } from './tracked-devices.js'
+import type { Endpoint, PathParams, RequestBody } from './signed-request.js'
+import { parseSupportedDocuments } from './supported-documents.js'
 import { createTransport } from './transport.js'
 
 export type { AttemptReport } from './send-request.js'
 export type { Media } from './media.js'
-export type { FaceCaptureImage } from './face-capture-body.js'
 
-/**
- * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
- * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (the response is unreadable).
- * Only reads are retried, at most twice.
- *
- * @see https://developers.yoti.com/identity-verification/overview
- */
-export interface YotiClient {
-  /** Never retried, because a session whose response was lost may exist and be billed. */
-  createSession(spec: SessionSpec): Promise<CreatedSession>
-  getSession(sessionId: string): Promise<SessionResult>
-  /** Deletes the session with its media. Yoti responds with 409 until the session is completed. */
-  deleteSession(sessionId: string): Promise<void>
-  /** @returns undefined if Yoti may not provide the media (204) */
-  getMedia(sessionId: string, mediaId: string): Promise<Media | undefined>
-  deleteMedia(sessionId: string, mediaId: string): Promise<void>
-  /** Returns only Latin documents by default. */
-  getSupportedDocuments(options?: { includeNonLatin?: boolean }): Promise<SupportedDocuments>
-  /** `requirement_id` is the id of a FACE_CAPTURE requirement of the session configuration. */
-  createFaceCaptureResource(
-    sessionId: string,
-    request: { requirement_id: string },
-  ): Promise<FaceCaptureResource>
-  uploadFaceCaptureImage(
-    sessionId: string,
-    resourceId: string,
-    image: FaceCaptureImage,
-  ): Promise<void>
-  getSessionConfiguration(sessionId: string): Promise<SessionConfiguration>
-  getTrackedDevices(sessionId: string): Promise<TrackedDevice[]>
-  deleteTrackedDevices(sessionId: string): Promise<void>
-  /** The same reads with Yoti's original JSON. */
-  raw: RawReads
-  /** Sandbox only. */
-  configureSessionResponse(sessionId: string, config: ResponseConfig): Promise<void>
-  /** Sandbox only: the default for every session of the application. */
-  configureApplicationResponse(config: ResponseConfig): Promise<void>
-  /** Closes the connections. */
-  close(): void
+export interface FaceCaptureImage {
+  contentType: 'image/png' | 'image/jpeg'
+  content: Buffer
 }
+
+const createdSession = responseObject({
+  /** A UUID, because this server uses it in its URLs. */
+  session_id: z.guid({ error: 'expected a UUID' }),
+  client_session_token: z.string().min(1),
+  /** Remaining seconds. */
+  client_session_token_ttl: z.number(),
+})
+const parseCreatedSession = (value: unknown) =>
+  parseResponse(createdSession, value, 'created session')
+
+const faceCaptureResource = responseObject({
+  id: z.string().min(1),
+  /** Number of expected images. */
+  frames: z.number(),
+})
+const parseFaceCaptureResource = (value: unknown) =>
+  parseResponse(faceCaptureResource, value, 'face capture resource')
 
 export interface YotiClientOptions {
   sdkId: string
@@ -94,116 +66,114 @@ export interface YotiClientOptions {
   sleep?: (milliseconds: number) => Promise<unknown>
 }
 
-export function createYotiClient(options: YotiClientOptions): YotiClient {
-  const {
-    sdkId,
-    apiUrl,
-    ca,
-    maxSockets = 64,
-    connectTimeoutMs = 3000,
-    timeoutMs = 10_000,
-  } = options
-  const { mediaIdleTimeoutMs = 15_000, maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
+export type YotiClient = ReturnType<typeof createYotiClient>
+
+/**
+ * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
+ * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (the response is unreadable).
+ * Only reads are retried, at most twice.
+ *
+ * @see https://developers.yoti.com/identity-verification/overview
+ */
+export function createYotiClient(options: YotiClientOptions) {
+  const { sdkId, apiUrl, ca, maxSockets = 64, connectTimeoutMs = 3000 } = options
+  const { timeoutMs = 10_000, mediaIdleTimeoutMs = 15_000 } = options
+  const { maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
   const transport = createTransport(apiUrl, { maxSockets, connectTimeoutMs, ca })
   const sendRequest = createSendRequest({ ...options, transport, timeoutMs, maxResponseBytes })
   // Slow readers of media must not block the other calls.
-  const mediaSemaphore = createSemaphore(Math.max(1, Math.floor(maxSockets * 0.75)))
+  const limitMedia = pLimit(Math.max(1, Math.floor(maxSockets * 0.75)))
 
-  const createAppRequest = (
+  const query = [['sdkId', sdkId]] as const
+  const call = <T>(
     endpoint: Endpoint,
-    pathParams: PathParams = {},
+    pathParams: PathParams,
+    parse: (value: unknown) => T,
     body?: RequestBody,
-  ): ApiRequest => ({
-    endpoint,
-    pathParams,
-    query: [['sdkId', sdkId]],
-    body,
-  })
-  const raw = createRawReads(sendRequest, createAppRequest)
+  ) => sendRequest({ endpoint, pathParams, query, body }, readJson(parse))
+  const write = (endpoint: Endpoint, pathParams: PathParams, body?: RequestBody): Promise<void> =>
+    sendRequest({ endpoint, pathParams, query, body }, discardBody)
+
+  /** Reads with Yoti's original JSON. */
+  const raw = {
+    getSession: (sessionId: string) =>
+      call('GET /sessions/:sessionId', { sessionId }, parseSessionResult),
+    getSessionConfiguration: (sessionId: string) =>
+      call('GET /sessions/:sessionId/configuration', { sessionId }, parseSessionConfiguration),
+    getTrackedDevices: (sessionId: string) =>
+      call('GET /sessions/:sessionId/tracked-devices', { sessionId }, parseTrackedDevices),
+    /** Returns only Latin documents by default. */
+    getSupportedDocuments: ({ includeNonLatin = false } = {}) =>
+      sendRequest(
+        {
+          endpoint: 'GET /supported-documents',
+          // NOTE: without `sdkId`, like most official SDKs.
+          query: includeNonLatin ? [['includeNonLatin', 'true']] : [],
+        },
+        readJson(parseSupportedDocuments),
+      ),
+  }
 
   return {
     raw,
-    createSession: (spec) =>
-      sendRequest(
-        createAppRequest('POST /sessions', {}, toJsonBody(spec)),
-        readJson(parseCreatedSession),
-      ),
-    getSession: async (sessionId) => (await raw.getSession(sessionId)).data,
-    deleteSession: (sessionId) =>
-      sendRequest(createAppRequest('DELETE /sessions/:sessionId', { sessionId }), discardBody),
-
-    async getMedia(sessionId, mediaId) {
-      const release = await mediaSemaphore.acquire()
-      try {
-        const media = await sendRequest(
-          createAppRequest('GET /sessions/:sessionId/media/:mediaId/content', {
-            sessionId,
-            mediaId,
-          }),
-          (response) =>
-            readMedia(response, { idleTimeoutMs: mediaIdleTimeoutMs, maxBytes: maxMediaBytes }),
-        )
-        if (media === undefined) release()
-        else media.body.once('close', release)
-        return media
-      } catch (err) {
-        release()
-        throw err
-      }
-    },
-    deleteMedia: (sessionId, mediaId) =>
-      sendRequest(
-        createAppRequest('DELETE /sessions/:sessionId/media/:mediaId/content', {
-          sessionId,
-          mediaId,
-        }),
-        discardBody,
-      ),
-
-    getSupportedDocuments: async (documentOptions) =>
-      (await raw.getSupportedDocuments(documentOptions)).data,
-
-    createFaceCaptureResource: (sessionId, request) =>
-      sendRequest(
-        createAppRequest(
-          'POST /sessions/:sessionId/resources/face-capture',
-          { sessionId },
-          toJsonBody(request),
-        ),
-        readJson(parseFaceCaptureResource),
-      ),
-    uploadFaceCaptureImage: (sessionId, resourceId, image) =>
-      sendRequest(
-        createAppRequest(
-          'PUT /sessions/:sessionId/resources/face-capture/:resourceId/image',
-          { sessionId, resourceId },
-          buildFaceCaptureBody(image, randomUUID()),
-        ),
-        discardBody,
-      ),
-
-    getSessionConfiguration: async (sessionId) =>
+    getSession: async (sessionId: string) => (await raw.getSession(sessionId)).data,
+    getSessionConfiguration: async (sessionId: string) =>
       (await raw.getSessionConfiguration(sessionId)).data,
-    getTrackedDevices: async (sessionId) => (await raw.getTrackedDevices(sessionId)).data,
-    deleteTrackedDevices: (sessionId) =>
-      sendRequest(
-        createAppRequest('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
-        discardBody,
+    getTrackedDevices: async (sessionId: string) => (await raw.getTrackedDevices(sessionId)).data,
+    getSupportedDocuments: async (which?: { includeNonLatin?: boolean }) =>
+      (await raw.getSupportedDocuments(which)).data,
+
+    /** Never retried, because a session whose response was lost may exist and be billed. */
+    createSession: async (spec: SessionSpec) =>
+      (await call('POST /sessions', {}, parseCreatedSession, toJsonBody(spec))).data,
+    /** Deletes the session with its media. Yoti responds with 409 until the session is completed. */
+    deleteSession: (sessionId: string) => write('DELETE /sessions/:sessionId', { sessionId }),
+    deleteTrackedDevices: (sessionId: string) =>
+      write('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
+
+    /** @returns undefined if Yoti may not provide the media (204) */
+    getMedia: (sessionId: string, mediaId: string) =>
+      new Promise<Media | undefined>((resolve, reject) => {
+        const endpoint = 'GET /sessions/:sessionId/media/:mediaId/content'
+        const limits = { idleTimeoutMs: mediaIdleTimeoutMs, maxBytes: maxMediaBytes }
+        const pathParams = { sessionId, mediaId }
+        limitMedia(async () => {
+          const media = await sendRequest({ endpoint, pathParams, query }, async (response) => {
+            if (response.status !== 204) return streamMedia(response, limits)
+            return discardBody(response)
+          })
+          resolve(media)
+          if (media !== undefined) await finished(media.body)
+        }).catch(reject)
+      }),
+    deleteMedia: (sessionId: string, mediaId: string) =>
+      write('DELETE /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
+
+    /** `requirement_id` is the id of a FACE_CAPTURE requirement of the session configuration. */
+    async createFaceCaptureResource(sessionId: string, request: { requirement_id: string }) {
+      const endpoint = 'POST /sessions/:sessionId/resources/face-capture'
+      const body = toJsonBody(request)
+      return (await call(endpoint, { sessionId }, parseFaceCaptureResource, body)).data
+    },
+    uploadFaceCaptureImage: async (
+      sessionId: string,
+      resourceId: string,
+      image: FaceCaptureImage,
+    ) =>
+      write(
+        'PUT /sessions/:sessionId/resources/face-capture/:resourceId/image',
+        { sessionId, resourceId },
+        await toFormBody(image),
       ),
 
-    configureSessionResponse: (sessionId, config) =>
-      sendRequest(
-        createAppRequest(
-          'PUT /sessions/:sessionId/response-config',
-          { sessionId },
-          toJsonBody(config),
-        ),
-        discardBody,
-      ),
-    // NOTE: the SDK id is in the path here, not in the query.
-    configureApplicationResponse: (config) =>
+    /** Sandbox only. */
+    configureSessionResponse: (sessionId: string, config: object) =>
+      write('PUT /sessions/:sessionId/response-config', { sessionId }, toJsonBody(config)),
+    /** Sandbox only: the default for every session of the application. */
+    configureApplicationResponse: (config: object) =>
       sendRequest(
         {
+          // NOTE: the SDK id is in the path here, not in the query.
           endpoint: 'PUT /apps/:sdkId/response-config',
           pathParams: { sdkId },
           body: toJsonBody(config),
@@ -211,29 +181,54 @@ export function createYotiClient(options: YotiClientOptions): YotiClient {
         discardBody,
       ),
 
-    close: () => {
+    /** Closes the connections. */
+    close() {
       transport.close()
     },
   }
+}
+
+/**
+ * Returns the base URL of the sandbox, which alone accepts response configurations: the API itself
+ * if it is the sandbox, or else the sandbox on the same origin, as in the emulator.
+ *
+ * @param apiUrl the API's base URL, for example `http://127.0.0.1:4000/idverify/v1`
+ */
+export function buildSandboxUrl(apiUrl: string): string {
+  const url = new URL(apiUrl)
+  url.pathname = url.pathname
+    .replace(/\/+$/, '')
+    .replace(/(?:\/sandbox)?(\/idverify\/v1)$/, '/sandbox$1')
+  return url.href
 }
 
 function toJsonBody(value: unknown): RequestBody {
   return { contentType: 'application/json', content: Buffer.from(JSON.stringify(value)) }
 }
 
+/** Encodes the complete body before it is sent, because the digest covers all of it. */
+async function toFormBody({ contentType, content }: FaceCaptureImage): Promise<RequestBody> {
+  const form = new FormData()
+  form.set(
+    'binary-content',
+    new Blob([new Uint8Array(content)], { type: contentType }),
+    'face-capture-image',
+  )
+  const encoded = new Response(form)
+  return {
+    contentType: encoded.headers.get('Content-Type') ?? '',
+    content: Buffer.from(await encoded.arrayBuffer()),
+  }
+}
+
 function readJson<T>(parse: (value: unknown) => T) {
-  return async (response: ApiResponse) => parseJsonResponse(response, await response.read(), parse)
+  return async (response: ApiResponse): Promise<RawResponse<T>> => {
+    const content = await response.read()
+    return { data: parseJsonResponse(response, content, parse), content }
+  }
 }
 
 /** Reads the body so that the connection can be reused. */
-async function discardBody(response: ApiResponse): Promise<void> {
+async function discardBody(response: ApiResponse): Promise<undefined> {
   await response.read()
-}
-
-async function readMedia(response: ApiResponse, limits: MediaLimits): Promise<Media | undefined> {
-  if (response.status === 204) {
-    await response.read()
-    return undefined
-  }
-  return streamMedia(response, limits)
 }

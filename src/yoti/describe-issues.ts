@@ -1,65 +1,55 @@
 import type { z } from 'zod'
 import { findClosestMatch } from './closest-match.js'
 
-/** A problem at a JSON path of a specification or scenario. */
+/** A problem of a field, for example of `requested_checks[0].type`. */
+export interface FieldIssue {
+  path: string
+  message: string
+}
+
+/** A problem whose path is not formatted yet. */
 export interface SpecIssue {
   path: readonly (string | number)[]
   message: string
 }
 
 /**
- * Describes each issue as `path: expected X, got Y`, for example
- * `checks[0].id: expected a string, got number`. Values may be personal or secret, so it quotes only
- * those that look like a constant where a constant is expected.
- *
- * @param pathPrefix prepended to each path
+ * Describes each issue, for example as `expected a string, got number`. Values may be personal or
+ * secret, so it quotes only those that look like a constant where a constant is expected.
  */
-export function describeIssues(error: z.core.$ZodError, value: unknown, pathPrefix = ''): string[] {
-  return error.issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(
-        (key) => `${formatPath([...issue.path, key], pathPrefix)}: is not a known field`,
-      )
-    }
-    const received = getValueAtPath(value, issue.path)
-    return [`${formatPath(issue.path, pathPrefix)}: ${describeIssue(issue, received)}`]
-  })
+export function describeIssues(error: z.core.$ZodError, value: unknown): FieldIssue[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          path: formatPath([...issue.path, key]),
+          message: 'is not a known field',
+        }))
+      : [{ path: formatPath(issue.path), message: describeIssue(issue, value) }],
+  )
 }
 
 /** For example `checks[0].type`; an empty path is `the root`. */
-export function formatPath(path: readonly PropertyKey[], pathPrefix = ''): string {
+export function formatPath(path: readonly PropertyKey[]): string {
   const text = path.reduce<string>((parent, key) => {
     if (typeof key === 'number') return `${parent}[${key}]`
     return parent === '' ? String(key) : `${parent}.${String(key)}`
-  }, pathPrefix)
+  }, '')
   return text === '' ? 'the root' : text
 }
 
-/** For example `CAMERA or CAMERA_AND_UPLOAD`. */
-export function joinAlternatives(values: readonly unknown[]): string {
-  return values.map(String).join(' or ')
-}
-
-/** Quotes a value only if it looks like a constant or resembles `suggestion`. */
-export function quoteValue(value: unknown, suggestion?: string): string {
-  if (typeof value !== 'string') return describeValueType(value)
-  if (suggestion !== undefined) return `${value}: did you mean ${suggestion}?`
-  // Any other string may be a secret or personal data in the wrong field.
-  return /^([A-Za-z]{1,3}|(?=.{1,40}$)[A-Z]+\d{0,2}([_-][A-Z]*\d{0,3})*)$/.test(value)
-    ? value
-    : 'a different string'
-}
-
-function describeIssue(issue: z.core.$ZodIssue, received: unknown): string {
+/** @param root the value to which the issue's path belongs */
+export function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
+  const received = getValueAtPath(root, issue.path)
   switch (issue.code) {
     case 'invalid_type':
       return `expected ${describeType(issue.expected)}, got ${describeValueType(received)}`
     case 'invalid_value':
-      return describeExpectedValue(issue.values, received)
+      return describeExpectedValue(issue.values.map(String), received)
     case 'invalid_union':
-      return describeExpectedValue(listOptions(issue), received)
-    case 'invalid_key':
-      return issue.issues[0]?.message ?? issue.message
+      return describeExpectedValue(
+        'options' in issue ? (issue.options ?? []).map(String) : [],
+        received,
+      )
     case 'too_small':
       return `expected at least ${describeSize(issue.minimum, issue.origin)}`
     case 'too_big':
@@ -69,18 +59,33 @@ function describeIssue(issue: z.core.$ZodIssue, received: unknown): string {
   }
 }
 
-function describeExpectedValue(expected: readonly unknown[], received: unknown): string {
-  if (expected.length === 0) return `expected one of the known values, got ${quoteValue(received)}`
-  const suggestion =
-    typeof received === 'string' ? findClosestMatch(received, expected.map(String)) : undefined
-  return `expected ${joinAlternatives(expected)}, got ${quoteValue(received, suggestion)}`
+/** For example `expected STATIC or ZOOM, got static: did you mean STATIC?`. */
+export function describeExpectedValue(
+  known: readonly string[],
+  received: unknown,
+  expected = known.length === 0 ? 'one of the known values' : known.join(' or '),
+): string {
+  const suggestion = typeof received === 'string' ? findClosestMatch(received, known) : undefined
+  return suggestion === undefined
+    ? `expected ${expected}, got ${quoteValue(received)}`
+    : `expected ${expected}, got ${String(received)}: did you mean ${suggestion}?`
 }
 
-function listOptions(issue: z.core.$ZodIssue): unknown[] {
-  return 'options' in issue && Array.isArray(issue.options) ? issue.options : []
+/** Quotes a string only if it looks like a constant. Any other may be a secret or personal data. */
+export function quoteValue(value: unknown): string {
+  if (typeof value !== 'string') return describeValueType(value)
+  return /^([A-Za-z]{1,3}|(?=.{1,40}$)[A-Z]+\d{0,2}([_-][A-Z]*\d{0,3})*)$/.test(value)
+    ? value
+    : 'a different string'
 }
 
-function getValueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
+export function describeValueType(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}
+
+export function getValueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (parent, key) =>
       typeof parent === 'object' && parent !== null
@@ -88,12 +93,6 @@ function getValueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
         : undefined,
     value,
   )
-}
-
-export function describeValueType(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'array' : typeof value
 }
 
 function describeType(expected: string): string {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import { AppError } from '../errors.js'
 import {
@@ -7,14 +8,31 @@ import {
   YotiResponseError,
   type YotiErrorDetail,
 } from './errors.js'
-import { BodyTooLargeError } from './read-body.js'
-import { parseRetryAfterMs } from './retry.js'
 
 /** A response without its body. */
 export interface ResponseHead {
   endpoint: string
   status: number
   header: (name: string) => string | undefined
+}
+
+/** @throws YotiProtocolError if the body is larger than `maxBytes` */
+export function readBody(body: Readable, endpoint: string, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    body.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      chunks.push(chunk)
+      if (size > maxBytes) {
+        body.destroy(new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes.`))
+      }
+    })
+    body.on('error', reject)
+    body.on('end', () => {
+      resolve(Buffer.concat(chunks))
+    })
+  })
 }
 
 /** Yoti's error body. Unreadable fields count as absent. */
@@ -84,9 +102,6 @@ export function parseJsonResponse<T>(
 /** Converts anything that an attempt threw. */
 export function toRequestError(err: unknown, endpoint: string, timeoutMs?: number): AppError {
   if (err instanceof AppError) return err
-  if (err instanceof BodyTooLargeError) {
-    return new YotiProtocolError(endpoint, `expected a smaller response: it is ${err.message}.`)
-  }
   const cause = stripRequest(err)
   if (timeoutMs !== undefined) {
     const message = `Yoti did not respond within ${timeoutMs} ms.`
@@ -98,6 +113,14 @@ export function toRequestError(err: unknown, endpoint: string, timeoutMs?: numbe
   const reason = cause.code ?? cause.message
   const message = `Yoti did not respond (${reason}). Check YOTI_IDV_API_URL and the network.`
   return new YotiConnectionError(endpoint, message, cause)
+}
+
+/** @returns milliseconds; the header holds seconds or a date */
+function parseRetryAfterMs(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1000
+  const date = Date.parse(header)
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
 /** Includes types such as `application/problem+json`. */

@@ -1,24 +1,32 @@
-import { z } from 'zod'
-import { documentFilter } from './document-filter.js'
-import { SUPPLEMENTARY_DOCUMENT_TYPES } from './document-types.js'
-import { openEnum, countryCode } from './spec-schema.js'
+import type { RequiredDocument, SessionSpec } from './session-spec-schema.js'
 
-const idDocument = z.strictObject({
-  type: z.literal('ID_DOCUMENT'),
-  filter: documentFilter.exactOptional(),
-})
+const TYPES_REQUIRING_DOCUMENT = new Set<string>([
+  'ID_DOCUMENT_AUTHENTICITY',
+  'ID_DOCUMENT_FACE_MATCH',
+  'ID_DOCUMENT_COMPARISON',
+  'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
+  'THIRD_PARTY_IDENTITY',
+  'WATCHLIST_SCREENING',
+  'WATCHLIST_ADVANCED_CA',
+  'IBV_VISUAL_REVIEW_CHECK',
+  'DOCUMENT_SCHEME_VALIDITY_CHECK',
+  'PROFILE_DOCUMENT_MATCH',
+])
 
-const supplementaryDocument = z.strictObject({
-  type: z.literal('SUPPLEMENTARY_DOCUMENT'),
-  objective: z.strictObject({ type: openEnum('PROOF_OF_ADDRESS', 'UK_DBS') }),
-  document_types: z.array(openEnum(...SUPPLEMENTARY_DOCUMENT_TYPES)).exactOptional(),
-  country_codes: z.array(countryCode).exactOptional(),
-  filter: documentFilter.exactOptional(),
-  /** Empty; only in older specifications. */
-  config: z.strictObject({}).exactOptional(),
-})
+/** Without `required_documents`, Yoti requests one ID document if a check or task needs it. */
+export function listRequiredDocuments(spec: SessionSpec): readonly RequiredDocument[] {
+  const { required_documents: documents = [], requested_checks = [], requested_tasks = [] } = spec
+  if (documents.length > 0) return documents
+  const needed =
+    requestsIdentityProfile(spec) ||
+    [...requested_checks, ...requested_tasks].some(({ type }) => TYPES_REQUIRING_DOCUMENT.has(type))
+  return needed ? [{ type: 'ID_DOCUMENT' }] : []
+}
 
-/** Repeat an entry to request several documents. */
-export const requiredDocument = z.discriminatedUnion('type', [idDocument, supplementaryDocument])
-
-export type RequiredDocument = z.infer<typeof requiredDocument>
+/** An identity profile adds its own checks and documents. */
+export function requestsIdentityProfile(spec: SessionSpec): boolean {
+  return (
+    spec.identity_profile_requirements !== undefined ||
+    spec.advanced_identity_profile_requirements !== undefined
+  )
+}

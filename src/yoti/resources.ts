@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { responseObject, openEnum } from './response-schema.js'
-import { generatedMedia, mediaHolder, mediaReference } from './media-reference.js'
+import {
+  generatedMedia,
+  mediaHolder,
+  mediaReference,
+  openEnum,
+  responseObject,
+} from './response-schema.js'
 
 /** Whether the user continues or tries again. */
 const taskRecommendation = responseObject({
@@ -11,7 +16,7 @@ const taskRecommendation = responseObject({
   }).exactOptional(),
 })
 
-export const task = responseObject({
+const task = responseObject({
   type: openEnum(
     'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
     'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
@@ -20,8 +25,6 @@ export const task = responseObject({
   id: z.string(),
   state: openEnum('CREATED', 'PENDING', 'DONE', 'FAILED').exactOptional(),
   created: z.string().exactOptional(),
-  last_updated: z.string().exactOptional(),
-  generated_checks: z.array(responseObject({ id: z.string(), type: z.string() })).exactOptional(),
   generated_media: z.array(generatedMedia).exactOptional(),
   recommendation: taskRecommendation.exactOptional(),
 })
@@ -34,15 +37,12 @@ const resource = {
   }).exactOptional(),
   /** `created_at` here, `created` everywhere else. */
   created_at: z.string().exactOptional(),
-  last_updated: z.string().exactOptional(),
 }
 
 /** One side of a document. Without media until the image arrives. */
-export const page = responseObject({
-  capture_method: openEnum('CAMERA', 'UPLOAD').exactOptional(),
+const page = responseObject({
   media: mediaReference.exactOptional(),
   frames: z.array(mediaHolder).exactOptional(),
-  extraction_image_ids: z.array(z.string()).exactOptional(),
 })
 
 const document = {
@@ -62,37 +62,36 @@ const document = {
   document_fields: mediaHolder.exactOptional(),
 }
 
-export const idDocument = responseObject({
+const idDocument = responseObject({
   ...document,
   /** The portrait cut out of the document. */
   document_id_photo: mediaHolder.exactOptional(),
   expanded_document_fields: mediaHolder.exactOptional(),
 })
 
-export const supplementaryDocument = responseObject({
+const supplementaryDocument = responseObject({
   ...document,
   /** An uploaded PDF, which has no pages. */
   file: mediaHolder.exactOptional(),
 })
 
 /** STATIC has an `image`, ZOOM has a `facemap` and `frames`. */
-export const livenessCapture = responseObject({
+const livenessCapture = responseObject({
   ...resource,
   liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
   image: mediaHolder.exactOptional(),
   facemap: mediaHolder.exactOptional(),
   frames: z.array(mediaHolder).exactOptional(),
-  capture_type: z.string().exactOptional(),
 })
 
-export const faceCapture = responseObject({ ...resource, image: mediaHolder.exactOptional() })
+const faceCapture = responseObject({ ...resource, image: mediaHolder.exactOptional() })
 
-export const applicantProfile = responseObject({
+const applicantProfile = responseObject({
   ...resource,
   media: mediaReference.exactOptional(),
 })
 
-export const shareCode = responseObject({
+const shareCode = responseObject({
   ...resource,
   lookup_profile: mediaHolder.exactOptional(),
   returned_profile: mediaHolder.exactOptional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { YotiProtocolError } from './errors.js'
 import { describeIssues } from './describe-issues.js'
+import { YotiProtocolError } from './errors.js'
 
 /** A string with known values that also accepts new ones. */
 export type OpenEnum<Known extends string> = z.ZodType<Known | (string & {}), string>
@@ -15,13 +15,19 @@ export function responseObject<Shape extends z.ZodRawShape>(shape: Shape): z.Zod
   return z.looseObject(shape)
 }
 
+/** A parsed response and Yoti's original JSON. */
+export interface RawResponse<T> {
+  data: T
+  content: Buffer
+}
+
 /** @throws YotiProtocolError with the JSON path of the first unreadable field, never its value */
 export function parseResponse<T>(schema: z.ZodType<T>, value: unknown, responseName: string): T {
   const present = omitNulls(value)
   const result = schema.safeParse(present)
   if (result.success) return result.data
-  const [first = 'is unreadable'] = describeIssues(result.error, present)
-  throw new YotiProtocolError(responseName, first)
+  const [issue] = describeIssues(result.error, present)
+  throw new YotiProtocolError(responseName, `${issue?.path}: ${issue?.message}`)
 }
 
 /** Yoti treats null like an absent field. Entries of arrays are kept. */
@@ -31,3 +37,21 @@ function omitNulls(value: unknown): unknown {
   const present = Object.entries(value).filter(([, field]) => field !== null)
   return Object.fromEntries(present.map(([name, field]) => [name, omitNulls(field)]))
 }
+
+const mediaType = openEnum('IMAGE', 'JSON', 'BINARY', 'PDF')
+
+/** An entry of `generated_media[]`. */
+export const generatedMedia = responseObject({ id: z.string(), type: mediaType.exactOptional() })
+
+/** `getMedia` returns the content. */
+export const mediaReference = responseObject({
+  id: z.string(),
+  type: mediaType.exactOptional(),
+  /** `YYYY-MM-DDThh:mm:ssZ`, like all of Yoti's times. */
+  created: z.string().exactOptional(),
+})
+
+/** `{media}`, or empty while the media does not exist yet or after it was deleted. */
+export const mediaHolder = responseObject({ media: mediaReference.exactOptional() })
+
+export type MediaHolder = z.infer<typeof mediaHolder>

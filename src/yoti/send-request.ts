@@ -1,12 +1,17 @@
 import { randomUUID, type KeyObject } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
-import { resolveEndpoint, type Endpoint, type PathParams } from './endpoint.js'
-import { YotiConnectionError, YotiResponseError } from './errors.js'
-import { toResponseError, toRequestError, type ResponseHead } from './handle-response.js'
-import { readBody } from './read-body.js'
-import { getRetryDelayMs } from './retry.js'
-import { buildRequest, signRequest, type HttpMethod, type RequestBody } from './signed-request.js'
+import { isTransient, YotiConnectionError, YotiResponseError } from './errors.js'
+import { readBody, toRequestError, toResponseError, type ResponseHead } from './handle-response.js'
+import {
+  buildRequest,
+  resolveEndpoint,
+  signRequest,
+  type Endpoint,
+  type HttpMethod,
+  type PathParams,
+  type RequestBody,
+} from './signed-request.js'
 import type { Transport } from './transport.js'
 
 export interface ApiRequest {
@@ -108,7 +113,7 @@ export function createSendRequest(options: SendRequestOptions): SendRequest {
     try {
       const response = await transport.send(request, abort.signal)
       attemptStatus.status = response.status
-      const read = () => readBody(response.body, maxResponseBytes)
+      const read = () => readBody(response.body, endpoint, maxResponseBytes)
       const apiResponse = { ...response, endpoint, read }
       if (response.status < 200 || response.status > 299) {
         throw toResponseError(apiResponse, await read(), now())
@@ -125,4 +130,23 @@ export function createSendRequest(options: SendRequestOptions): SendRequest {
 function toAttemptOutcome(err: unknown): AttemptReport['outcome'] {
   if (err instanceof YotiConnectionError) return 'no-response'
   return err instanceof YotiResponseError ? 'rejected' : 'unreadable'
+}
+
+const MAX_ATTEMPTS = 3
+const INITIAL_DELAY_MS = 200
+
+/** If Yoti requests a longer wait, the call fails immediately. */
+const MAX_DELAY_MS = 5000
+
+/**
+ * Returns the milliseconds to wait before retrying a read, or undefined if it must not be retried.
+ *
+ * @param random a number from 0 to 1 for the jitter
+ */
+function getRetryDelayMs(err: unknown, failedAttempts: number, random: number): number | undefined {
+  if (failedAttempts >= MAX_ATTEMPTS || !isTransient(err)) return undefined
+  const backoffMs = INITIAL_DELAY_MS * 2 ** (failedAttempts - 1) * (0.5 + random / 2)
+  const requestedMs = err instanceof YotiResponseError ? (err.retryAfterMs ?? 0) : 0
+  const delayMs = Math.max(backoffMs, requestedMs)
+  return delayMs <= MAX_DELAY_MS ? delayMs : undefined
 }

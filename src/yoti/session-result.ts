@@ -1,13 +1,77 @@
 import { z } from 'zod'
-import { responseObject, parseResponse, openEnum } from './response-schema.js'
 import { check } from './check.js'
-import { advancedIdentityProfile, identityProfile } from './identity-profile.js'
-import { mediaHolder, mediaReference } from './media-reference.js'
 import { resources } from './resources.js'
+import {
+  mediaHolder,
+  mediaReference,
+  openEnum,
+  parseResponse,
+  responseObject,
+} from './response-schema.js'
 
-export type { Breakdown, Check, Recommendation, Report } from './check.js'
-export type { MediaHolder, MediaReference } from './media-reference.js'
-export type { IdDocument, LivenessCapture, Page, Resources, Task } from './resources.js'
+export type { Breakdown, Check } from './check.js'
+export type { LivenessCapture } from './resources.js'
+export type { MediaHolder } from './response-schema.js'
+
+const failureReason = responseObject({
+  /** For example `MANDATORY_DOCUMENT_NOT_PROVIDED`. */
+  reason_code: z.string().exactOptional(),
+  requirements_not_met_details: z
+    .array(
+      responseObject({
+        failure_type: z.string().exactOptional(),
+        document_type: z.string().exactOptional(),
+        document_country_iso_code: z.string().exactOptional(),
+        details: z.string().exactOptional(),
+      }),
+    )
+    .exactOptional(),
+})
+
+const trustFramework = openEnum('UK_TFIDA', 'YOTI_GLOBAL')
+
+const schemesCompliance = z.array(
+  responseObject({
+    scheme: responseObject({
+      type: openEnum('DBS', 'RTW', 'RTR', 'DBS_RTW', 'IDENTITY'),
+      objective: z.string().exactOptional(),
+      /** Advanced profiles only: the label of the request. */
+      label: z.string().exactOptional(),
+    }).exactOptional(),
+    requirements_met: z.boolean().exactOptional(),
+    requirements_not_met_info: z.string().exactOptional(),
+  }),
+)
+
+const profile = {
+  /** ABORTED comes with a `failure_reason`, DONE with an `identity_profile_report`. */
+  result: openEnum('DONE', 'ABORTED'),
+  failure_reason: failureReason.exactOptional(),
+}
+
+const identityProfile = responseObject({
+  ...profile,
+  identity_profile_report: responseObject({
+    trust_framework: trustFramework.exactOptional(),
+    schemes_compliance: schemesCompliance.exactOptional(),
+    media: mediaReference.exactOptional(),
+  }).exactOptional(),
+})
+
+const advancedIdentityProfile = responseObject({
+  ...profile,
+  identity_profile_report: responseObject({
+    compliance: z
+      .array(
+        responseObject({
+          trust_framework: trustFramework.exactOptional(),
+          schemes_compliance: schemesCompliance.exactOptional(),
+        }),
+      )
+      .exactOptional(),
+    media: mediaReference.exactOptional(),
+  }).exactOptional(),
+})
 
 const sessionResult = responseObject({
   session_id: z.string(),
@@ -30,6 +94,9 @@ const sessionResult = responseObject({
     failure_reason: z.string().exactOptional(),
   }).exactOptional(),
 })
+
+export type IdentityProfile = z.infer<typeof identityProfile>
+export type AdvancedIdentityProfile = z.infer<typeof advancedIdentityProfile>
 
 /** `GET /sessions/{sessionId}`. Absent `resources` and `checks` become empty. */
 export type SessionResult = z.infer<typeof sessionResult>

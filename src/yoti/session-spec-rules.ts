@@ -1,115 +1,181 @@
-import type { SpecIssue } from './describe-issues.js'
-import type { RequestedCheck } from './requested-checks.js'
-import { findDocumentIssues } from './session-spec-document-rules.js'
-import { findFilterIssues } from './session-spec-filter-rules.js'
-import { findProfileIssues } from './session-spec-profile-rules.js'
-import { findDuplicateIssues } from './session-spec-duplicate-rules.js'
+import { isDeepStrictEqual } from 'node:util'
+import { describeExpectedValue, type SpecIssue } from './describe-issues.js'
+import { allowsDocument, type DocumentFilter } from './document-filter.js'
+import type { RequestedItem } from './requested-items.js'
+import { requestsIdentityProfile } from './required-documents.js'
 import type { SessionSpec } from './session-spec-schema.js'
 
-const ONE_DAY_SECONDS = 86_400
-
-/** Checks the rules that span several fields. Each field must be valid already. */
-export function findSpecIssues(spec: SessionSpec): SpecIssue[] {
+/** Finds contradictions for which Yoti would reject the session, or that no user could satisfy. */
+export function findContradictions(spec: SessionSpec): SpecIssue[] {
   return [
-    ...findLifetimeIssues(spec),
-    ...findCheckIssues(spec),
-    ...findDuplicateIssues(spec),
-    ...findDocumentIssues(spec),
-    ...findFilterIssues(spec),
-    ...findProfileIssues(spec),
-    ...findNotificationIssues(spec),
-    ...findAddressIssues(spec),
+    ...findMissingRequirements(spec),
+    ...findDuplicates('requested_checks', spec.requested_checks),
+    ...findDuplicates('requested_tasks', spec.requested_tasks),
+    ...findImpossibleFilters(spec),
+    ...findSchemeIssues(spec),
   ]
 }
 
-function findLifetimeIssues(spec: SessionSpec): SpecIssue[] {
-  const {
-    client_session_token_ttl: ttl,
-    session_deadline: deadline,
-    resources_ttl: resourcesTtl,
-  } = spec
-  return [
-    ...(ttl !== undefined && deadline !== undefined
-      ? [
-          {
-            path: ['session_deadline'],
-            message: 'cannot be combined with client_session_token_ttl: remove one of them',
-          },
-        ]
-      : []),
-    ...(ttl !== undefined && resourcesTtl !== undefined && resourcesTtl < ttl + ONE_DAY_SECONDS
-      ? [
-          {
-            path: ['resources_ttl'],
-            message: `expected at least ${ttl + ONE_DAY_SECONDS}, which is client_session_token_ttl plus one day`,
-          },
-        ]
-      : []),
-  ]
+function findMissingRequirements(spec: SessionSpec): SpecIssue[] {
+  // An identity profile adds checks, tasks and documents.
+  if (requestsIdentityProfile(spec)) return []
+  const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
+  if (checks.length + tasks.length === 0) {
+    const message = 'expected at least one check, task or identity profile'
+    return [{ path: ['requested_checks'], message }]
+  }
+  const types = new Set<string>([...checks, ...tasks].map(({ type }) => type))
+  // Without a list, Yoti requests one identity document.
+  const documents = spec.required_documents ?? [{ type: 'ID_DOCUMENT' }]
+  const isInBranch = spec.ibv_options !== undefined
+  const requirements = new Map<string, [isMet: boolean, requirement: string]>(
+    Object.entries({
+      ID_DOCUMENT_FACE_MATCH: [
+        isInBranch || types.has('LIVENESS') || types.has('FACE_COMPARISON'),
+        'a LIVENESS check',
+      ],
+      FACE_COMPARISON: [
+        types.has('LIVENESS') || types.has('ID_DOCUMENT_FACE_MATCH'),
+        'a LIVENESS or face match check',
+      ],
+      THIRD_PARTY_IDENTITY: [
+        isInBranch || types.has('ID_DOCUMENT_TEXT_DATA_EXTRACTION'),
+        'an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
+      ],
+      PROFILE_DOCUMENT_MATCH: [
+        spec.resources?.applicant_profile !== undefined,
+        'resources.applicant_profile',
+      ],
+      ID_DOCUMENT_COMPARISON: [documents.length > 1, 'two documents in required_documents'],
+      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: [
+        documents.some(({ type }) => type === 'SUPPLEMENTARY_DOCUMENT'),
+        'a SUPPLEMENTARY_DOCUMENT in required_documents',
+      ],
+    }),
+  )
+  const findUnmet = (field: string, items: readonly RequestedItem[]) =>
+    items.flatMap(({ type }, index): SpecIssue[] => {
+      const [isMet, requirement] = requirements.get(type) ?? [true]
+      return isMet ? [] : [{ path: [field, index], message: `${type} needs ${requirement}` }]
+    })
+  return [...findUnmet('requested_checks', checks), ...findUnmet('requested_tasks', tasks)]
 }
 
-function findCheckIssues(spec: SessionSpec): SpecIssue[] {
-  // An identity profile adds checks and resources automatically.
-  if (spec.identity_profile_requirements ?? spec.advanced_identity_profile_requirements) return []
-  const checks = spec.requested_checks ?? []
-  const tasks = spec.requested_tasks ?? []
-  if (checks.length === 0 && tasks.length === 0) {
-    return [
-      {
-        path: ['requested_checks'],
-        message: 'expected at least one check, task or identity profile',
-      },
-    ]
-  }
+/** May be repeated with another `config`: another search, pool or scheme. */
+const REPEATABLE = new Set<string>([
+  'WATCHLIST_ADVANCED_CA',
+  'FAMILIAR_FACE_SEARCH',
+  'DOCUMENT_SCHEME_VALIDITY_CHECK',
+])
 
-  const has = (type: RequestedCheck['type']) => checks.some((check) => check.type === type)
-  const extracts = tasks.some(({ type }) => type === 'ID_DOCUMENT_TEXT_DATA_EXTRACTION')
-  const inBranch = spec.ibv_options !== undefined
-  const missing: Partial<Record<RequestedCheck['type'], string | false>> = {
-    ID_DOCUMENT_FACE_MATCH:
-      !has('LIVENESS') && !has('FACE_COMPARISON') && !inBranch && 'a LIVENESS check',
-    FACE_COMPARISON:
-      !has('LIVENESS') && !has('ID_DOCUMENT_FACE_MATCH') && 'a LIVENESS or face match check',
-    THIRD_PARTY_IDENTITY: !extracts && !inBranch && 'an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
-    PROFILE_DOCUMENT_MATCH: !spec.resources?.applicant_profile && 'resources.applicant_profile',
-  }
-  const attempts = spec.sdk_config?.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
-  const unusedSettings =
-    attempts === undefined || extracts || inBranch
+function findDuplicates(field: string, items: readonly RequestedItem[] = []): SpecIssue[] {
+  return items.flatMap((item, index): SpecIssue[] => {
+    const first = items.findIndex(
+      ({ type, config }) =>
+        type === item.type && (!REPEATABLE.has(type) || isDeepStrictEqual(config, item.config)),
+    )
+    const message = `is requested by ${field}[${first}] already`
+    return first === index ? [] : [{ path: [field, index], message }]
+  })
+}
+
+function findImpossibleFilters(spec: SessionSpec): SpecIssue[] {
+  const { required_documents: documents = [], sdk_config: client } = spec
+  const country = client?.preset_issuing_country
+  const acceptsCountry =
+    country === undefined ||
+    documents.length === 0 ||
+    documents.some(({ filter }) => acceptsAnyDocument(filter, [country]))
+  return [
+    ...documents.flatMap(({ filter }, index): SpecIssue[] =>
+      acceptsAnyDocument(filter)
+        ? []
+        : [{ path: ['required_documents', index, 'filter'], message: 'accepts no document' }],
+    ),
+    ...(acceptsCountry
       ? []
       : [
           {
-            path: ['sdk_config', 'attempts_configuration', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'],
-            message:
-              'has no effect without this task in requested_tasks: add the task or remove the attempts',
+            path: ['sdk_config', 'preset_issuing_country'],
+            message: 'is a country of which required_documents accept no document',
           },
-        ]
-  const unmetRequirements = checks.flatMap(({ type }, index) => {
-    const needed = missing[type]
-    return needed ? [{ path: ['requested_checks', index], message: `${type} needs ${needed}` }] : []
-  })
-  return [...unmetRequirements, ...unusedSettings]
-}
-
-function findNotificationIssues({ notifications }: SessionSpec): SpecIssue[] {
-  if (notifications?.auth_type === undefined) return []
-  const { auth_type: type, auth_token: token } = notifications
-  const path = ['notifications', 'auth_token']
-  if (token === undefined) return [{ path, message: `expected a token for ${type}, got nothing` }]
-  return type === 'BASIC' && !token.includes(':')
-    ? [{ path, message: 'expected user:password for BASIC' }]
-    : []
-}
-
-function findAddressIssues({ resources }: SessionSpec): SpecIssue[] {
-  const address = resources?.applicant_profile?.structured_postal_address
-  if (address?.address_format !== 1) return []
-  if (address.building ?? address.sub_building ?? address.building_number) return []
-  return [
-    {
-      path: ['resources', 'applicant_profile', 'structured_postal_address'],
-      message:
-        'expected building, sub_building or building_number because address_format is 1 (UK)',
-    },
+        ]),
   ]
+}
+
+/** Tries what the filter names, and one that it does not. */
+function acceptsAnyDocument(
+  filter: DocumentFilter | undefined,
+  countries = [...listNamed(filter, 'country_codes'), 'OTHER'],
+): boolean {
+  const types = [...listNamed(filter, 'document_types'), 'OTHER']
+  return countries.some((country) =>
+    types.some((type) => allowsDocument(filter, { country, type, isStrictlyLatin: true })),
+  )
+}
+
+function listNamed(
+  filter: DocumentFilter | undefined,
+  list: 'country_codes' | 'document_types',
+): string[] {
+  const restriction = { ...filter?.country_restriction, ...filter?.type_restriction }
+  return [restriction, ...(filter?.documents ?? [])].flatMap((each) => each[list] ?? [])
+}
+
+const FRAMEWORKS = ['UK_TFIDA', 'YOTI_GLOBAL']
+const DBS_OBJECTIVES = ['BASIC', 'STANDARD', 'ENHANCED']
+const IDENTITY_OBJECTIVES = ['AL_L1', 'AL_M1']
+const SCHEMES = new Map<string, { framework: string; objectives?: readonly string[] }>(
+  Object.entries({
+    DBS: { framework: 'UK_TFIDA', objectives: DBS_OBJECTIVES },
+    DBS_RTW: { framework: 'UK_TFIDA', objectives: DBS_OBJECTIVES },
+    RTW: { framework: 'UK_TFIDA' },
+    RTR: { framework: 'UK_TFIDA' },
+    IDENTITY: { framework: 'YOTI_GLOBAL', objectives: IDENTITY_OBJECTIVES },
+    IDENTITY_PLUS_ADDRESS: { framework: 'YOTI_GLOBAL', objectives: IDENTITY_OBJECTIVES },
+    GBR_RTW_SHARECODE: { framework: 'YOTI_GLOBAL' },
+    CAN_CRC: { framework: 'YOTI_GLOBAL' },
+  }),
+)
+
+function findSchemeIssues(spec: SessionSpec): SpecIssue[] {
+  const {
+    identity_profile_requirements: simple,
+    advanced_identity_profile_requirements: advanced,
+  } = spec
+  const advancedPath = ['advanced_identity_profile_requirements', 'profiles']
+  return [
+    ...(simple === undefined
+      ? []
+      : findSchemeIssue(simple.trust_framework, simple.scheme, [
+          'identity_profile_requirements',
+          'scheme',
+        ])),
+    ...(advanced?.profiles ?? []).flatMap(({ trust_framework: framework, schemes }, profile) =>
+      schemes.flatMap((scheme, index) =>
+        findSchemeIssue(framework, scheme, [...advancedPath, profile, 'schemes', index]),
+      ),
+    ),
+  ]
+}
+
+function findSchemeIssue(
+  framework: string,
+  { type, objective }: { type: string; objective?: string },
+  path: SpecIssue['path'],
+): SpecIssue[] {
+  const rule = SCHEMES.get(type)
+  if (rule === undefined) return []
+  if (rule.framework !== framework && FRAMEWORKS.includes(framework)) {
+    const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${rule.framework}`
+    return [{ path: [...path, 'type'], message }]
+  }
+  const { objectives = [] } = rule
+  const isExpected =
+    objective === undefined ? objectives.length === 0 : objectives.includes(objective)
+  const message =
+    objectives.length === 0
+      ? `${type} takes no objective`
+      : describeExpectedValue(objectives, objective)
+  return isExpected ? [] : [{ path: [...path, 'objective'], message }]
 }

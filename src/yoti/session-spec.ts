@@ -1,40 +1,98 @@
+import type { z } from 'zod'
 import { AppError } from '../errors.js'
-import { describeIssues, formatPath } from './describe-issues.js'
-import { findSpecIssues } from './session-spec-rules.js'
+import { findClosestMatch } from './closest-match.js'
+import { describeIssue, formatPath, getValueAtPath, type FieldIssue } from './describe-issues.js'
+import type { UnknownWord } from './session-spec-fields.js'
+import { findContradictions } from './session-spec-rules.js'
 import { sessionSpec, type SessionSpec } from './session-spec-schema.js'
 
 export type { DocumentFilter } from './document-filter.js'
-export type { NotificationsConfig } from './notifications-config.js'
-export type { RequestedCheck } from './requested-checks.js'
-export type { RequestedTask } from './requested-tasks.js'
-export type { RequiredDocument } from './required-documents.js'
-export type { SdkConfig } from './sdk-config.js'
-export type { SessionSpec } from './session-spec-schema.js'
+export type { RequestedItem } from './requested-items.js'
+export type {
+  NotificationsConfig,
+  RequiredDocument,
+  SdkConfig,
+  SessionSpec,
+} from './session-spec-schema.js'
 
 /** Lists every problem of a session specification with its JSON path. */
 export class SessionSpecError extends AppError {
-  readonly problems: readonly string[]
+  readonly problems: readonly FieldIssue[]
 
-  constructor(problems: readonly string[]) {
-    super('SESSION_SPEC', problems.join('; '))
+  constructor(problems: readonly FieldIssue[]) {
+    super('SESSION_SPEC', problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
     this.problems = problems
   }
 }
 
+export interface ParsedSessionSpec {
+  spec: SessionSpec
+  /** What Yoti may reject: it is unknown to this server, or contradicts itself. */
+  warnings: readonly FieldIssue[]
+}
+
+/** The parts that this server reads, which must have their known shape. The rest is for Yoti to judge. */
+const READ_PATHS =
+  /^(the root|sdk_config|requested_(checks|tasks)(\[\d+\](\.(type|config(\.categories.*)?))?)?|(required_documents|(advanced_)?identity_profile_requirements).*)$/
+
 /**
- * Validates a session specification or a preset. Rejects unknown fields, because Yoti would ignore
- * them, and settings that contradict each other.
+ * Parses a session specification or a preset. Yoti adds fields and constants at any time, so unknown
+ * ones are only warnings, except misspelt ones: a misspelt `required_documents` would lift the filter.
  *
- * @param pathPrefix prepended to each path, for example the preset's name
+ * @param name the first part of each path, for example the preset's name
  * @throws SessionSpecError
  */
-export function parseSessionSpec(value: unknown, pathPrefix = ''): SessionSpec {
-  const parsed = sessionSpec.safeParse(value)
-  const problems = parsed.success
-    ? findSpecIssues(parsed.data).map(
-        ({ path, message }) => `${formatPath(path, pathPrefix)}: ${message}`,
-      )
-    : describeIssues(parsed.error, value, pathPrefix)
-  if (!parsed.success || problems.length > 0) throw new SessionSpecError(problems)
-  return parsed.data
+export function parseSessionSpec(value: unknown, name = 'spec'): ParsedSessionSpec {
+  const issues = sessionSpec.safeParse(value).error?.issues ?? []
+  const deviations = issues
+    .filter((issue) => !isSettingOfNewItem(issue, issues))
+    .map((issue) => ({
+      path: formatPath([name, ...issue.path]),
+      ...evaluateIssue(issue, value),
+    }))
+  const problems = deviations.filter(({ isRefused }) => isRefused).map(toFieldIssue)
+  if (problems.length > 0) throw new SessionSpecError(problems)
+  // Not the parsed copy, whose fields are in another order: Yoti receives what was written.
+  const spec = value as SessionSpec
+  const contradictions = findContradictions(spec).map(({ path, message }) => ({
+    path: formatPath([name, ...path]),
+    message,
+  }))
+  return { spec, warnings: [...deviations.map(toFieldIssue), ...contradictions] }
+}
+
+/** A check or a task that is not known here has settings of its own. */
+function isSettingOfNewItem(
+  { path: [field, index, name] }: z.core.$ZodIssue,
+  issues: readonly z.core.$ZodIssue[],
+): boolean {
+  return (
+    name === 'config' &&
+    issues.some(({ path }) => path[0] === field && path[1] === index && path[2] === 'type')
+  )
+}
+
+function evaluateIssue(
+  issue: z.core.$ZodIssue,
+  spec: unknown,
+): { message: string; isRefused: boolean } {
+  if (issue.code !== 'custom') {
+    const isRefused = READ_PATHS.test(formatPath(issue.path))
+    return { message: describeIssue(issue, spec), isRefused }
+  }
+  const { fields, constants = [] } = issue.params as UnknownWord
+  if (fields === undefined) {
+    const received = String(getValueAtPath(spec, issue.path))
+    return {
+      message: issue.message,
+      isRefused: findClosestMatch(received, constants) !== undefined,
+    }
+  }
+  const suggestion = findClosestMatch(String(issue.path.at(-1)), fields)
+  const question = suggestion === undefined ? '' : `: did you mean ${suggestion}?`
+  return { message: `is not a known field${question}`, isRefused: suggestion !== undefined }
+}
+
+function toFieldIssue({ path, message }: FieldIssue): FieldIssue {
+  return { path, message }
 }

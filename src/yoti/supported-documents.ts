@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { responseObject, parseResponse } from './response-schema.js'
+import { parseResponse, responseObject, type RawResponse } from './response-schema.js'
 
 export const supportedCountry = responseObject({
   /** ISO 3166-1 alpha-3. */
@@ -23,4 +23,61 @@ export type SupportedDocuments = z.infer<typeof supportedDocuments>
 /** @throws YotiProtocolError */
 export function parseSupportedDocuments(value: unknown): SupportedDocuments {
   return parseResponse(supportedDocuments, value, 'supported documents')
+}
+
+/** Yoti adds documents a few times a year. */
+const CACHE_TTL_MS = 60 * 60 * 1000
+
+export interface SupportedDocumentsOptions {
+  includeNonLatin?: boolean
+}
+
+export interface CachedSupportedDocuments {
+  documents: SupportedDocuments
+  /** Yoti's JSON. */
+  content: Buffer
+  remainingTtlMs: number
+}
+
+export interface SupportedDocumentsCache {
+  get(options?: SupportedDocumentsOptions): Promise<CachedSupportedDocuments>
+}
+
+interface CacheEntry {
+  response: Promise<RawResponse<SupportedDocuments>>
+  expiresAt: number
+}
+
+/** Caches both lists for CACHE_TTL_MS. Concurrent callers share one request; failures are not cached. */
+export function createSupportedDocumentsCache(options: {
+  getSupportedDocuments: (
+    options: SupportedDocumentsOptions,
+  ) => Promise<RawResponse<SupportedDocuments>>
+  now?: () => number
+}): SupportedDocumentsCache {
+  const { getSupportedDocuments, now = Date.now } = options
+  const entries = new Map<boolean, CacheEntry>()
+
+  const load = (includeNonLatin: boolean): CacheEntry => {
+    const entry = {
+      response: getSupportedDocuments({ includeNonLatin }),
+      // Counts from the request, so that no response is used for longer.
+      expiresAt: now() + CACHE_TTL_MS,
+    }
+    entries.set(includeNonLatin, entry)
+    entry.response.catch(() => {
+      if (entries.get(includeNonLatin) === entry) entries.delete(includeNonLatin)
+    })
+    return entry
+  }
+
+  return {
+    async get({ includeNonLatin = false } = {}) {
+      const cached = entries.get(includeNonLatin)
+      const entry =
+        cached !== undefined && now() < cached.expiresAt ? cached : load(includeNonLatin)
+      const { data: documents, content } = await entry.response
+      return { documents, content, remainingTtlMs: Math.max(0, entry.expiresAt - now()) }
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseSessionRequest } from '../../src/api/session-request.js'
 import { PublicError, type FieldError } from '../../src/errors.js'
-import { validateScenarioName } from '../../src/scenarios/validate-scenario-name.js'
+import { validateScenarioName } from '../../src/scenarios/feature.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 
 const RULES = {

@@ -43,6 +43,7 @@ describe('POST /api/sessions', () => {
       url: `${BASE_URL}/handover/handover-token`,
       state: 'ONGOING',
       target: 'emulator',
+      warnings: [],
     })
     expect(response.headers.location).toBe(`${BASE_URL}/api/sessions/${body.sessionId}`)
     expect(createInputs).toEqual([
@@ -55,6 +56,19 @@ describe('POST /api/sessions', () => {
           bodyHash: expect.stringMatching(/^[\w-]{43}$/) as unknown,
         },
       },
+    ])
+  })
+
+  it('passes on what it does not know of a spec, and names it in warnings', async () => {
+    const { shop, createInputs } = start()
+    const spec = { requested_checks: [{ type: 'GAIT_RECOGNITION' }], a_new_field: { deep: 1 } }
+    const response = await shop.post('/api/sessions').send({ userReference: 'user-1', spec })
+    expect(response.status).toBe(201)
+    expect(createInputs).toMatchObject([{ preset: { spec } }])
+    const { warnings } = createdSessionResponseSchema.parse(response.body)
+    expect(warnings.map(({ path }) => path)).toEqual([
+      'spec.requested_checks[0].type',
+      'spec.a_new_field',
     ])
   })
 

@@ -5,37 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { parseConfig } from '../../src/config/config.js'
 import { readOrCreateAppSecret } from '../../src/config/app-secret.js'
-import { createApplication } from '../support/application.js'
-import { readConfigError } from './read-config-error.js'
-
-const OLD = 'the-old-secret-of-the-app-0123456789'
-const NEW = 'the-new-secret-of-the-app-0123456789'
-const { sdkId, privatePem } = createApplication()
-const PUBLIC = {
-  YOTI_APP_BASE_URL: 'https://x.example',
-  YOTI_CLIENT_SDK_ID: sdkId,
-  YOTI_KEY: privatePem,
-}
-
-describe('APP_SECRET', () => {
-  it('is a list, the newest first', () => {
-    const { secrets } = parseConfig({ ...PUBLIC, APP_SECRET: `${NEW}, ${OLD}` })
-    expect(secrets.appSecrets).toEqual([NEW, OLD])
-  })
-
-  it.each([
-    ['is missing on a public site', PUBLIC, /APP_SECRET: is missing, .*openssl rand -base64 32/],
-    ['is short', { APP_SECRET: NEW.slice(0, 31) }, /APP_SECRET: expected at least 32 bytes/],
-    ['has a short one after another', { APP_SECRET: `${NEW},${OLD.slice(0, 9)}` }, /32 bytes/],
-    ['ends in a comma', { APP_SECRET: `${NEW},` }, /32 bytes/],
-  ])('is rejected when it %s', (_what, env, message) => {
-    const explained = readConfigError(env)
-    expect(explained).toMatch(message)
-    expect(explained).not.toMatch(/the-(old|new)/)
-  })
-})
 
 describe('readOrCreateAppSecret', () => {
   let directory: string

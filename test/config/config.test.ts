@@ -1,12 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
 import { inspect } from 'node:util'
 import { parseConfig } from '../../src/config/config.js'
-import { readConfigError } from './read-config-error.js'
+import { describeRetention } from '../../src/config/retention.js'
 import { createApplication } from '../support/application.js'
+import { readConfigError } from './read-config-error.js'
 
-const application = createApplication()
+type Env = Record<string, string>
+
+const { sdkId, privatePem, publicKey } = createApplication()
 const SECRET = 'an-app-secret-of-at-least-32-bytes-0'
-const CREDENTIALS = { YOTI_CLIENT_SDK_ID: application.sdkId, YOTI_KEY: application.privatePem }
+const SDK_ID = { YOTI_CLIENT_SDK_ID: sdkId }
+const CREDENTIALS = { ...SDK_ID, YOTI_KEY: privatePem }
+const LOCAL_API = { ...CREDENTIALS, YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' }
+const SANDBOX = { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://api.yoti.com/sandbox/idverify/v1' }
+const POSTGRES = 'postgres://rp:secret@db.example/rp'
+const PROXIED = { ...CREDENTIALS, YOTI_APP_BASE_URL: 'https://x.example', APP_SECRET: SECRET }
+const WORKER = { ...CREDENTIALS, DATABASE_URL: POSTGRES, WORKER_ONLY: 'true', APP_SECRET: SECRET }
+const AT_HOME = ['93.184.216.34', '192.168.1.5', 'fd00::5']
 
 describe('parseConfig', () => {
   it('uses its own emulator when nothing is set', () => {
@@ -44,162 +54,95 @@ describe('parseConfig', () => {
     expect(parseConfig({ PORT: '', YOTI_IDV_API_URL: ' ' }).config.port).toBe(3000)
   })
 
-  it.each([
-    ['https://api.yoti.com/idverify/v1/', 'live', 'outcome'],
-    ['https://api.yoti.com/sandbox/idverify/v1', 'sandbox', 'full'],
-    ['http://127.0.0.1:4000/idverify/v1', 'emulator', 'full'],
-    ['http://localhost:4000/sandbox/idverify/v1', 'emulator', 'full'],
-    [undefined, 'live', 'outcome'],
-  ])('derives the target from the API URL %s: %s', (apiUrl, target, resultsPage) => {
-    const { config } = parseConfig({ ...CREDENTIALS, ...(apiUrl && { YOTI_IDV_API_URL: apiUrl }) })
-    expect(config).toMatchObject({ target, resultsPage })
-    expect(config.apiUrl).not.toMatch(/\/$/)
+  it.each<[string, Env, object]>([
+    ['an emulator on loopback', LOCAL_API, { target: 'emulator', resultsPage: 'full' }],
+    ['the sandbox', SANDBOX, { target: 'sandbox', resultsPage: 'full' }],
+    [
+      'live, which is the default',
+      CREDENTIALS,
+      { target: 'live', resultsPage: 'outcome', apiUrl: 'https://api.yoti.com/idverify/v1' },
+    ],
+    [
+      'live without the trailing slash',
+      { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://api.yoti.com/idverify/v1/' },
+      { target: 'live', apiUrl: 'https://api.yoti.com/idverify/v1' },
+    ],
+    [
+      'the emulator for a public site when YOTI_TARGET is emulator',
+      { YOTI_APP_BASE_URL: 'https://x.example', YOTI_TARGET: 'emulator', APP_SECRET: SECRET },
+      { target: 'emulator', apiUrl: undefined },
+    ],
+    ['no start page with API_KEYS', { API_KEYS: `shop:${SECRET}` }, { publicStart: false }],
+    [
+      'a start page with API_KEYS and PUBLIC_START',
+      { API_KEYS: `shop:${SECRET}`, PUBLIC_START: 'on' },
+      { publicStart: true },
+    ],
+    [
+      'longer retention with a longer time to finish',
+      { CLIENT_SESSION_TOKEN_TTL: '604800' },
+      { resourcesTtl: 691_200 },
+    ],
+    ['a worker', WORKER, { workerOnly: true, databaseEngine: 'postgres' }],
+  ])('selects %s', (_what, env, expected) => {
+    expect(parseConfig(env).config).toMatchObject(expected)
   })
 
-  it.each<[string, Record<string, string>, RegExp]>([
+  it('reads the webhook and the app secrets', () => {
+    const { secrets } = parseConfig({
+      APP_SECRET: `${SECRET}, ${SECRET}-2`,
+      OUTCOME_WEBHOOK_URL: 'https://shop.example/outcomes',
+      OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}`,
+    })
+    expect(secrets.appSecrets).toEqual([SECRET, `${SECRET}-2`])
+    expect(secrets.webhook).toMatchObject({ url: 'https://shop.example/outcomes' })
+  })
+
+  it.each<[Env, RegExp]>([
+    [SDK_ID, /YOTI_KEY_FILE_PATH: is missing/],
+    [{ YOTI_KEY: privatePem }, /YOTI_CLIENT_SDK_ID: is missing/],
+    [{ YOTI_IDV_API_URL: 'http://127.0.0.1:4000/v1' }, /are missing, but YOTI_IDV_API_URL/],
+    [{ ...CREDENTIALS, YOTI_KEY_FILE_PATH: 'key.pem' }, /both set/],
+    [{ ...SDK_ID, YOTI_KEY_FILE_PATH: '/no/key.pem' }, /could not be read/],
+    [{ ...SDK_ID, YOTI_KEY: publicKey }, /YOTI_KEY.*public/i],
+    [{ ...CREDENTIALS, YOTI_IDV_API_URL: 'http://api.yoti.com/v1' }, /only on loopback/],
+    [{ YOTI_APP_BASE_URL: 'https://x.example' }, /approves everyone/],
+    [{ HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://x.example' }, /approves everyone/],
+    [{ ...CREDENTIALS, YOTI_TARGET: 'sandbox' }, /YOTI_TARGET: is sandbox/],
+    [{ PORT: '4000' }, /EMULATOR_PORT: is the same as PORT/],
+    [{ OPS_PORT: '3000' }, /OPS_PORT: is the same as PORT/],
+    [{ OPS_PORT: '4000' }, /EMULATOR_PORT: is the same as OPS_PORT/],
+    [{ RESOURCES_TTL: '86400' }, /RESOURCES_TTL: expected whole seconds, 87300/],
+    [{ RESOURCES_TTL: 'x' }, /RESOURCES_TTL: expected whole seconds/],
+    [{ ...CREDENTIALS, HTTPS: 'self-signed' }, /HTTPS: self-signed is for development/],
+    [{ ...WORKER, HTTPS: 'self-signed' }, /HTTPS: self-signed has no effect with WORKER_ONLY/],
     [
-      'an SDK id alone',
-      { YOTI_CLIENT_SDK_ID: application.sdkId },
-      /YOTI_KEY_FILE_PATH: is missing/,
-    ],
-    ['a key alone', { YOTI_KEY: application.privatePem }, /YOTI_CLIENT_SDK_ID: is missing/],
-    [
-      'an API address alone',
-      { YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' },
-      /are missing, but YOTI_IDV_API_URL/,
-    ],
-    ['two keys', { ...CREDENTIALS, YOTI_KEY_FILE_PATH: 'key.pem' }, /both set/],
-    [
-      'a key file that is not there',
-      { YOTI_CLIENT_SDK_ID: application.sdkId, YOTI_KEY_FILE_PATH: '/no/key.pem' },
-      /could not be read/,
-    ],
-    [
-      'a public key',
-      { YOTI_CLIENT_SDK_ID: application.sdkId, YOTI_KEY: application.publicKey },
-      /YOTI_KEY.*public/i,
-    ],
-    [
-      'http to a foreign API',
-      { ...CREDENTIALS, YOTI_IDV_API_URL: 'http://api.yoti.com/idverify/v1' },
-      /only on loopback/,
-    ],
-    [
-      'an API address that is none',
-      { ...CREDENTIALS, YOTI_IDV_API_URL: 'api.yoti.com' },
-      /expected a base URL/,
-    ],
-    [
-      'a base URL with a path',
-      { YOTI_APP_BASE_URL: 'https://x.example/app' },
-      /origin without a path/,
-    ],
-    [
-      'an emulator for a public site',
-      { YOTI_APP_BASE_URL: 'https://x.example' },
-      /approves everyone/,
-    ],
-    [
-      'a target that is another',
-      { ...CREDENTIALS, YOTI_TARGET: 'sandbox' },
-      /YOTI_TARGET: is sandbox/,
-    ],
-    ['a port that is none', { PORT: '70000' }, /PORT: expected a port/],
-    ['one port for two', { PORT: '4000' }, /EMULATOR_PORT: is the same as PORT/],
-    ['one port for the public and for ops', { OPS_PORT: '3000' }, /OPS_PORT: is the same as PORT/],
-    ['one port for ops and the emulator', { OPS_PORT: '4000' }, /EMULATOR_PORT: .* OPS_PORT/],
-    ['an ops port that is none', { OPS_PORT: '-1' }, /OPS_PORT: expected a port/],
-    ['a token that ends too early', { CLIENT_SESSION_TOKEN_TTL: '300' }, /more than 300/],
-    [
-      'results that go too early',
-      { RESOURCES_TTL: '86400' },
-      /RESOURCES_TTL: expected whole seconds, 87300/,
-    ],
-    ['a log level that is none', { LOG_LEVEL: 'loud' }, /LOG_LEVEL: expected fatal/],
-    ['a rate limit that is a number', { RATE_LIMIT: '100' }, /RATE_LIMIT: expected on or off/],
-    ['https of another kind', { HTTPS: 'on' }, /HTTPS: expected off or self-signed/],
-    [
-      'a certificate of its own on live',
-      { ...CREDENTIALS, HTTPS: 'self-signed' },
-      /HTTPS: self-signed is for development/,
-    ],
-    [
-      'a certificate for plain http',
       { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'http://localhost:3000' },
       /HTTPS: is self-signed, but YOTI_APP_BASE_URL starts with http:/,
     ],
+    [{ WORKER_ONLY: 'true' }, /WORKER_ONLY: needs PostgreSQL/],
+    [{ WORKER_ONLY: 'true', DATABASE_URL: POSTGRES }, /WORKER_ONLY: needs .* credentials/],
+    [{ ...CREDENTIALS, YOTI_APP_BASE_URL: 'https://x.example' }, /APP_SECRET: is missing/],
+    [{ OUTCOME_WEBHOOK_URL: 'https://shop.example' }, /OUTCOME_WEBHOOK_SECRET: is missing/],
     [
-      'an emulator for a public site with a certificate of its own',
-      { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://x.example' },
-      /approves everyone/,
+      { OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32).toString('base64')}` },
+      /OUTCOME_WEBHOOK_URL: is missing/,
     ],
-    [
-      'an origin to return to with a path',
-      { RETURN_URL_ORIGINS: 'https://a.example, https://b.example/signup' },
-      /RETURN_URL_ORIGINS: expected origins without a path/,
-    ],
-    [
-      'a list of origins with a gap',
-      { RETURN_URL_ORIGINS: 'https://a.example,' },
-      /RETURN_URL_ORIGINS: expected/,
-    ],
-    [
-      'an origin to return to of http elsewhere',
-      { RETURN_URL_ORIGINS: 'https://a.example, http://b.example' },
-      /RETURN_URL_ORIGINS: http is accepted only on loopback/,
-    ],
-    [
-      'a password in the API address',
-      { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://:pw@api.yoti.com/idverify/v1' },
-      /expected a base URL/,
-    ],
-  ])('rejects %s and says what to do', (_what, env, message) => {
+  ])('rejects contradictions and says what to do: case %#', (env, message) => {
     expect(readConfigError(env)).toMatch(message)
   })
 
   it('lists all problems', () => {
     const message = readConfigError({ PORT: 'x', LOG_LEVEL: 'y', YOTI_CLIENT_SDK_ID: 'z' })
-    expect(message).toMatch(/PORT/)
-    expect(message).toMatch(/LOG_LEVEL/)
-    expect(message).toMatch(/YOTI_KEY_FILE_PATH/)
+    expect(message.split('\n')).toEqual([
+      expect.stringMatching(/^- PORT: /),
+      expect.stringMatching(/^- LOG_LEVEL: /),
+      expect.stringMatching(/^- YOTI_KEY_FILE_PATH: /),
+    ])
   })
 
-  it('allows the emulator for a public site when YOTI_TARGET is emulator', () => {
-    const env = {
-      YOTI_APP_BASE_URL: 'https://x.example',
-      YOTI_TARGET: 'emulator',
-      APP_SECRET: SECRET,
-    }
-    expect(parseConfig(env).config).toMatchObject({ target: 'emulator', apiUrl: undefined })
-  })
-
-  it('reads RETURN_URL_ORIGINS and OPS_PORT', () => {
-    const { config } = parseConfig({
-      RETURN_URL_ORIGINS: 'https://a.example/, http://localhost:8080',
-      OPS_PORT: '9000',
-    })
-    expect(config.returnUrlOrigins).toEqual(['https://a.example', 'http://localhost:8080'])
-    expect(config.opsPort).toBe(9000)
-  })
-
-  it.each<[string, Record<string, string>, boolean]>([
-    ['closes the start page to the public once there are API keys', {}, false],
-    ['leaves it open when PUBLIC_START says so', { PUBLIC_START: 'on' }, true],
-  ])('%s', (_what, env, publicStart) => {
-    const { config } = parseConfig({ API_KEYS: `shop:${SECRET}`, ...env })
-    expect(config.publicStart).toBe(publicStart)
-  })
-
-  const POSTGRES = 'postgres://rp:secret@db.example/rp'
-  const PROXIED = {
-    ...CREDENTIALS,
-    YOTI_APP_BASE_URL: 'https://x.example',
-    APP_SECRET: SECRET,
-  }
-  const LIVE = { ...PROXIED, TRUST_PROXY: '1' }
-  const LOCAL_API = { ...CREDENTIALS, YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' }
-  it.each<[string, Record<string, string>, boolean]>([
-    ['an https address', { ...CREDENTIALS, YOTI_APP_BASE_URL: 'https://x.example' }, true],
+  it.each<[string, Env, boolean]>([
+    ['an https address', PROXIED, true],
     ['loopback and the emulator of its own', {}, true],
     ['loopback and an API on loopback', LOCAL_API, true],
     ['loopback and Yoti elsewhere', CREDENTIALS, false],
@@ -213,57 +156,49 @@ describe('parseConfig', () => {
     },
   )
 
-  it.each<[string, Record<string, string>, RegExp | undefined]>([
-    [
-      'a misspelled variable',
-      { YOTI_KEY_FILE: 'x' },
-      /^YOTI_KEY_FILE is unknown.*YOTI_KEY_FILE_PATH/,
-    ],
+  it.each<[string, Env, RegExp]>([
+    ['a misspelled variable', { YOTI_KEY_FILE: 'x' }, /^YOTI_KEY_FILE is unknown.*_KEY_FILE_PATH/],
     ['a misspelled webhook variable', { OUTCOME_WEBHOOK_SECRETS: 'x' }, /OUTCOME_WEBHOOK_SECRET,/],
-    ['a variable of another program', { PATH: '/bin', MY_YOTI_THING: '1' }, undefined],
     ['an SDK id that is not a UUID', { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }, /not a UUID/],
-    ['an SDK id that is one', LOCAL_API, undefined],
-    ['https of its own', { HTTPS: 'self-signed' }, undefined],
     ['a short CLIENT_SESSION_TOKEN_TTL', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],
+    ['ERASE_AFTER under ten minutes', { ERASE_AFTER: 'PT9M' }, /^ERASE_AFTER: is shorter/],
     [
       'PostgreSQL without APP_SECRET',
       { DATABASE_URL: POSTGRES },
       /^APP_SECRET is not set, .* use the same for every process/,
     ],
-    ['PostgreSQL with APP_SECRET', { DATABASE_URL: POSTGRES, APP_SECRET: SECRET }, undefined],
     ['an untrusted proxy', PROXIED, /^TRUST_PROXY is 0, .* one address/],
-    ['a trusted proxy', { ...PROXIED, TRUST_PROXY: '1' }, undefined],
-    ['RATE_LIMIT=off on live', { ...LIVE, RATE_LIMIT: 'off' }, /^RATE_LIMIT is off on live/],
-    ['RATE_LIMIT=off elsewhere', { RATE_LIMIT: 'off' }, undefined],
+    [
+      'RATE_LIMIT=off on live',
+      { ...PROXIED, TRUST_PROXY: '1', RATE_LIMIT: 'off' },
+      /^RATE_LIMIT is off on live/,
+    ],
     ['PUBLIC_START=off without API_KEYS', { PUBLIC_START: 'off' }, /no session can be started/],
-    [
-      'PUBLIC_START=off with API_KEYS',
-      { PUBLIC_START: 'off', API_KEYS: `shop:${SECRET}` },
-      undefined,
-    ],
-    [
-      'a worker without a start page',
-      {
-        ...LIVE,
-        PUBLIC_START: 'off',
-        TRUST_PROXY: '0',
-        WORKER_ONLY: 'true',
-        DATABASE_URL: POSTGRES,
-      },
-      undefined,
-    ],
     [
       'RETURN_URL_ORIGINS without API_KEYS',
       { RETURN_URL_ORIGINS: 'https://a.example' },
       /^RETURN_URL_ORIGINS has no effect/,
     ],
-  ])('warns only when needed: %s', (_what, env, warning) => {
-    const { warnings } = parseConfig(env)
-    expect(warnings).toEqual(warning === undefined ? [] : [expect.stringMatching(warning)])
+  ])('warns of %s', (_what, env, warning) => {
+    expect(parseConfig(env).warnings).toEqual([expect.stringMatching(warning)])
   })
 
-  const AT_HOME = ['93.184.216.34', '192.168.1.5', 'fd00::5']
-  it.each<[string, Record<string, string>, readonly string[], object]>([
+  it.each<[string, Env]>([
+    ['a variable of another program', { PATH: '/bin', MY_YOTI_THING: '1' }],
+    ['PostgreSQL with APP_SECRET', { DATABASE_URL: POSTGRES, APP_SECRET: SECRET }],
+    ['a trusted proxy', { ...PROXIED, TRUST_PROXY: '1' }],
+    ['RATE_LIMIT=off elsewhere', { RATE_LIMIT: 'off' }],
+    ['ERASE_AFTER of ten minutes', { ERASE_AFTER: 'PT10M' }],
+    ['PUBLIC_START=off with API_KEYS', { PUBLIC_START: 'off', API_KEYS: `shop:${SECRET}` }],
+    [
+      'a worker, which serves no pages',
+      { ...WORKER, YOTI_APP_BASE_URL: 'https://x.example', PUBLIC_START: 'off' },
+    ],
+  ])('does not warn of %s', (_what, env) => {
+    expect(parseConfig(env).warnings).toEqual([])
+  })
+
+  it.each<[string, Env, readonly string[], object]>([
     [
       'listens everywhere and is found by a phone',
       {},
@@ -301,24 +236,24 @@ describe('parseConfig', () => {
     ],
     [
       'asks the sandbox for no notifications, which trusts no such certificate',
-      { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://api.yoti.com/sandbox/idverify/v1' },
+      SANDBOX,
       AT_HOME,
       { target: 'sandbox', notificationsEnabled: false },
     ],
-  ])('with HTTPS=self-signed %s', (_what, env, own, expected) => {
-    const { config } = parseConfig({ ...env, HTTPS: 'self-signed' }, undefined, own)
+  ])('with HTTPS=self-signed %s', (_what, env, ownAddresses, expected) => {
+    const { config } = parseConfig({ ...env, HTTPS: 'self-signed' }, undefined, ownAddresses)
     expect(config).toMatchObject(expected)
   })
 
-  it('treats a public address, or a private one without HTTPS, as not local', () => {
-    const parse = (env: Record<string, string>) => () => parseConfig(env, undefined, AT_HOME)
-    const open = { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://93.184.216.34' }
-    expect(parse(open)).toThrow(/approves everyone/)
-    expect(parse({ YOTI_APP_BASE_URL: 'https://192.168.1.5' })).toThrow(/approves everyone/)
+  it.each<Env>([
+    { HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://93.184.216.34' },
+    { YOTI_APP_BASE_URL: 'https://192.168.1.5' },
+  ])('does not treat as local: %j', (env) => {
+    expect(() => parseConfig(env, undefined, AT_HOME)).toThrow(/approves everyone/)
   })
 
   it('keeps every secret out of the config', () => {
-    const [, body = ''] = application.privatePem.split('\n')
+    const [, keyLine = ''] = privatePem.split('\n')
     const { config } = parseConfig({
       ...CREDENTIALS,
       DATABASE_URL: 'postgres://user:database-password@db.example/rp',
@@ -329,7 +264,7 @@ describe('parseConfig', () => {
     })
     const shown = inspect(config, { depth: null })
     for (const secret of [
-      body,
+      keyLine,
       'database-password',
       SECRET,
       'api-key',
@@ -338,5 +273,16 @@ describe('parseConfig', () => {
     ]) {
       expect(shown).not.toContain(secret)
     }
+  })
+})
+
+describe('describeRetention', () => {
+  it.each<[Env, RegExp]>([
+    [{}, /15 minutes to finish.* deletes .* at most 7 days after that.* only on request/],
+    [{ CLIENT_SESSION_TOKEN_TTL: '5400' }, /have 1 hour 30 minutes to finish/],
+    [{ ERASE_AFTER: 'P1DT1S' }, /erased here and at Yoti 1 day 1 second after they end/],
+    [{ ERASE_AFTER: 'PT0S' }, /erased here and at Yoti 0 seconds after they end/],
+  ])('describes %j in words', (env, words) => {
+    expect(describeRetention(parseConfig(env).config)).toMatch(words)
   })
 })

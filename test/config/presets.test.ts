@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
+import { locateJsonError } from '../../src/config/presets.js'
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
 import { readConfigError } from './read-config-error.js'
 
@@ -26,7 +27,12 @@ describe('the presets', () => {
     expect([...presets.keys()]).toEqual([
       ...new Set([...Object.keys(PRESETS), ...Object.keys(file)]),
     ])
-    expect(presets.get('quick')).toEqual({ name: 'quick', usesPostMessage: false, spec })
+    expect(presets.get('quick')).toEqual({
+      name: 'quick',
+      usesPostMessage: false,
+      spec,
+      warnings: [],
+    })
     expect(preset).toBe(presets.get(name))
   })
 
@@ -46,6 +52,15 @@ describe('the presets', () => {
     const message = readConfigError(env, read({ default: spec, quick: wrong, full: wrong }))
     expect(message).toMatch(/SESSION_SPEC_FILE: .*quick\.requested_checks\[0\]/)
     expect(message).toMatch(/SESSION_SPEC_FILE: .*full\.requested_checks\[0\]/)
+  })
+
+  it('warn of what Yoti may reject, by path', () => {
+    const quick = { ...spec, a_new_field: 1 }
+    const { config, warnings } = parseConfig(env, read({ default: spec, quick }))
+    expect(config.presets.get('quick')?.spec).toEqual(quick)
+    expect(warnings).toContain(
+      'SESSION_SPEC_FILE: quick.a_new_field: is not a known field. Yoti receives it unchanged and may reject it.',
+    )
   })
 
   it.each([
@@ -80,5 +95,23 @@ describe('the presets', () => {
   it.each(['spec', 'Adults', 'two documents', '', '-', 'a--b'])('refuse the name %j', (name) => {
     const message = readConfigError(env, () => `{"ok": ${JSON.stringify(spec)}, "${name}": {}}`)
     expect(message).toContain(`such as two-documents, other than spec, got "${name}"`)
+  })
+})
+
+describe('locateJsonError', () => {
+  it.each([
+    ['{"a": 1,}', 1, 9],
+    ['{"a": 1 "b": 2}', 1, 9],
+    ['{\n  "a": tru\n}', 2, 11],
+    ['{\n  "a": "b\n}', 2, 10],
+    ["{'a': 1}", 1, 2],
+    ['{"a": 1}\n}', 2, 1],
+    ['[1, 2', 1, 6],
+    ['', 1, 1],
+    ['{"a": -}', 1, 8],
+    ['{"a": "\\x"}', 1, 9],
+  ])('finds the error in %j', (text, line, column) => {
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError)
+    expect(locateJsonError(text)).toEqual({ line, column })
   })
 })

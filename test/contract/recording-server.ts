@@ -37,7 +37,7 @@ export async function startRecordingServer(answer: object): Promise<RecordingSer
 }
 
 /** The text that the digest signs, from the received request only. */
-export function buildSignedMessage({ method, target, body }: RecordedRequest): string {
+function buildSignedMessage({ method, target, body }: RecordedRequest): string {
   return `${method}&${target}` + (body.length === 0 ? '' : `&${body.toString('base64')}`)
 }
 

@@ -1,18 +1,11 @@
 import { createPublicKey } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import fc from 'fast-check'
 import yoti from 'yoti'
 import { createYotiClient } from '../../src/yoti/client.js'
-import { parseSessionSpec, type SessionSpec } from '../../src/yoti/session-spec.js'
+import { parseSessionSpec } from '../../src/yoti/session-spec.js'
 import { createApplication } from '../support/application.js'
-import { buildOfficialSpec } from './build-official-spec.js'
-import {
-  isDigestValid,
-  startRecordingServer,
-  buildSignedMessage,
-  type RecordedRequest,
-} from './recording-server.js'
-import { sessionSpecArbitrary } from './session-spec-arbitrary.js'
+import { OFFICIAL_SPECS } from './official-specs.js'
+import { isDigestValid, startRecordingServer, type RecordedRequest } from './recording-server.js'
 
 const APPLICATION = createApplication()
 const PUBLIC_KEY = createPublicKey(APPLICATION.publicKey)
@@ -47,17 +40,18 @@ async function startPair() {
 }
 
 /** Removes the nonce and timestamp, which differ between requests. */
-function maskFreshValues(signedString: string): string {
-  return signedString
+function maskFreshValues(target: string): string {
+  return target
     .replace(/nonce=[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/, 'nonce=N')
     .replace(/timestamp=\d{13}/, 'timestamp=T')
 }
 
 function expectSame(request: RecordedRequest, official: RecordedRequest): void {
   expect(request.body.toString()).toBe(official.body.toString())
-  expect(maskFreshValues(buildSignedMessage(request))).toBe(
-    maskFreshValues(buildSignedMessage(official)),
-  )
+  expect([request.method, maskFreshValues(request.target)]).toEqual([
+    official.method,
+    maskFreshValues(official.target),
+  ])
   expect(request.contentType).toBe(official.contentType)
   expect([isDigestValid(request, PUBLIC_KEY), isDigestValid(official, PUBLIC_KEY)]).toEqual([
     true,
@@ -65,38 +59,22 @@ function expectSame(request: RecordedRequest, official: RecordedRequest): void {
   ])
 }
 
-/** Changes the order of every object's keys. */
-function reorderKeys(value: unknown, rank: (key: string) => number): unknown {
-  if (Array.isArray(value)) return value.map((item) => reorderKeys(item, rank))
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).toSorted(([a], [b]) => rank(a) - rank(b))
-  return Object.fromEntries(entries.map(([key, field]) => [key, reorderKeys(field, rank)]))
-}
-
 describe('the request to create a session', () => {
-  it('equals the official request byte for byte, independent of key order', async () => {
-    await using pair = await startPair()
-    const rank = fc.func<[string], number>(fc.integer())
+  it.each(Object.entries(OFFICIAL_SPECS))(
+    'equals the official request byte for byte and has only known fields: %s',
+    async (_, officialSpec) => {
+      await using pair = await startPair()
+      const { spec, warnings } = parseSessionSpec(JSON.parse(JSON.stringify(officialSpec)))
 
-    await fc.assert(
-      fc.asyncProperty(sessionSpecArbitrary, rank, async (spec, rankKey) => {
-        const written = reorderKeys(spec, rankKey) as SessionSpec
-        const [request, official] = await pair.record(
-          () => pair.client.createSession(parseSessionSpec(written)),
-          () => pair.official.createSession(buildOfficialSpec(written)),
-        )
-        expectSame(request, official)
-      }),
-      { numRuns: 150 },
-    )
-  })
+      const [request, official] = await pair.record(
+        () => pair.client.createSession(spec),
+        () => pair.official.createSession(officialSpec),
+      )
 
-  it('is compared for every field and constant of the official builders', () => {
-    const generated = JSON.stringify(fc.sample(sessionSpecArbitrary, { numRuns: 500, seed: 7 }))
-
-    const missing = SENT_BY_OFFICIAL_BUILDERS.filter((word) => !generated.includes(`"${word}"`))
-    expect(missing).toEqual([])
-  })
+      expectSame(request, official)
+      expect(warnings.filter(({ message }) => !message.includes(' needs '))).toEqual([])
+    },
+  )
 })
 
 describe('every other request', () => {
@@ -201,30 +179,3 @@ function hideBoundary({ method, target, contentType = '', body }: RecordedReques
     body: body.toString('latin1').replaceAll(boundary, 'B'),
   }
 }
-
-const SENT_BY_OFFICIAL_BUILDERS = [
-  ...['client_session_token_ttl', 'session_deadline', 'resources_ttl', 'user_tracking_id'],
-  ...['notifications', 'auth_token', 'auth_type', 'BASIC', 'BEARER', 'endpoint', 'topics'],
-  ...['RESOURCE_UPDATE', 'TASK_COMPLETION', 'CHECK_COMPLETION', 'SESSION_COMPLETION'],
-  ...['requested_checks', 'manual_check', 'ALWAYS', 'FALLBACK', 'NEVER'],
-  ...['ID_DOCUMENT_AUTHENTICITY', 'ID_DOCUMENT_FACE_MATCH', 'FACE_COMPARISON'],
-  ...['LIVENESS', 'liveness_type', 'STATIC', 'ZOOM', 'max_retries'],
-  ...['ID_DOCUMENT_COMPARISON', 'THIRD_PARTY_IDENTITY'],
-  ...['WATCHLIST_SCREENING', 'categories', 'ADVERSE-MEDIA', 'SANCTIONS'],
-  ...['WATCHLIST_ADVANCED_CA', 'WITH_YOTI_ACCOUNT', 'remove_deceased', 'share_url', 'sources'],
-  ...['TYPE_LIST', 'types', 'PROFILE', 'search_profile', 'matching_strategy', 'EXACT', 'FUZZY'],
-  ...['fuzziness', 'WITH_CUSTOM_ACCOUNT', 'api_key', 'monitoring', 'tags', 'client_ref'],
-  ...['requested_tasks', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', 'chip_data', 'DESIRED', 'IGNORE'],
-  ...['create_expanded_document_fields', 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'],
-  ...['sdk_config', 'allowed_capture_methods', 'CAMERA', 'CAMERA_AND_UPLOAD', 'primary_colour'],
-  ...['secondary_colour', 'font_colour', 'locale', 'preset_issuing_country', 'success_url'],
-  ...['error_url', 'privacy_policy_url', 'biometric_consent_flow', 'EARLY', 'JUST_IN_TIME'],
-  ...['allow_handoff', 'attempts_configuration', 'GENERIC', 'RECLASSIFICATION', 'brand_id'],
-  ...['suppressed_screens', 'required_documents', 'ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT'],
-  ...['objective', 'PROOF_OF_ADDRESS', 'document_types', 'country_codes', 'filter', 'inclusion'],
-  ...['ORTHOGONAL_RESTRICTIONS', 'country_restriction', 'type_restriction', 'WHITELIST'],
-  ...['BLACKLIST', 'DOCUMENT_RESTRICTIONS', 'documents', 'allow_expired_documents'],
-  ...['allow_non_latin_documents', 'block_biometric_consent', 'identity_profile_requirements'],
-  ...['trust_framework', 'scheme', 'subject', 'subject_id', 'profiles', 'schemes', 'label'],
-  ...['advanced_identity_profile_requirements', 'config'],
-]

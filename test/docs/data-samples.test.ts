@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { COMPONENTS } from '../../src/api/openapi.js'
 import { scenarioSchema } from '../../src/scenarios/scenario.js'
-import { renderResultsTable } from '../../tools/scenario-runner/results-table.js'
+import { renderResultsTable } from '../../tools/scenario-runner/reports.js'
 import { buildRun, buildScenario } from '../scenarios/sample-scenario.js'
 import { getSample, ROOT, SAMPLES } from './read-samples.js'
 

@@ -37,6 +37,7 @@ export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING')
         state,
         target,
         preset: 'default',
+        warnings: [],
       } satisfies CreateSessionResponse)
     })
     .get('/api/sessions/:sessionId', (req, res) => {

@@ -2,13 +2,20 @@ import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
 import { createApplication } from '../support/application.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
-import { checkInvariants } from './check-invariants.js'
+import { checkInvariants } from './invariants.js'
 import { startCrashingServer } from './crashing-server.js'
-import { createPlan, planEveryCrash, planSampledCrashes, type CrashPlan } from './crash-plan.js'
-import { createSeededRandom } from './seeded-random.js'
+import {
+  CRASH_POINTS,
+  createPlan,
+  createSeededRandom,
+  ENGINES,
+  planEveryCrash,
+  planSampledCrashes,
+  RUN_COUNT,
+  SEED,
+  type CrashPlan,
+} from './crash-plan.js'
 import { reportProgress, reportSummary, type RunResult } from './report.js'
-import { CRASH_POINTS, ENGINES, RUN_COUNT, SEED } from './settings.js'
-import { mapConcurrently } from './map-concurrently.js'
 import { runFlow } from './flow.js'
 import { startFaultFixture } from './fault-fixture.js'
 
@@ -88,4 +95,19 @@ async function runOnce(run: CrashPlan, postgres: Postgres | undefined): Promise<
   } catch (err) {
     return { plan: run, runs: [], failure: err instanceof Error ? err.message : String(err) }
   }
+}
+
+/** Resolves to the results in the order of the items. */
+async function mapConcurrently<Item, Result>(
+  items: readonly Item[],
+  concurrency: number,
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length)
+  const queue = items.entries()
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await task(item)
+  }
+  await Promise.all(Array.from({ length: concurrency }, worker))
+  return results
 }

@@ -1,6 +1,17 @@
-import type { Program } from '../support/program.js'
-import { createBuiltServer } from './built-server.js'
-import { readSideEffects, type ServerRun } from './server-run.js'
+import { existsSync, readFileSync } from 'node:fs'
+import { createProgram, type Program } from '../support/program.js'
+
+/** One side effect of a process; see crash-after-side-effect.js. */
+export interface SideEffect {
+  timestamp: number
+  description: string
+}
+
+export interface ServerRun {
+  /** 0 when the process crashed before it was ready. */
+  readyAt: number
+  sideEffects: readonly SideEffect[]
+}
 
 export interface CrashingServer extends AsyncDisposable {
   /** Rejects when a process does not start, or ends other than as planned. */
@@ -65,4 +76,18 @@ export async function startCrashingServer(
       await server.kill()
     },
   }
+}
+
+/** The server as built, which starts faster than from its sources. */
+export function createBuiltServer(env: Record<string, string>, ready = 'Open '): Program {
+  return createProgram('dist/server.js', env, ready)
+}
+
+function readSideEffects(file: string): SideEffect[] {
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\n')
+  return lines.map((line) => {
+    const space = line.indexOf(' ')
+    return { timestamp: Number(line.slice(0, space)), description: line.slice(space + 1) }
+  })
 }

@@ -5,10 +5,9 @@ import { startEmulator, type Emulator, type Timeline } from '../../emulator/src/
 import { createApplication, type TestApplication } from '../support/application.js'
 import { getFreePort } from '../support/free-port.js'
 import type { Postgres } from '../support/postgres.js'
-import { API_KEY } from './backend.js'
-import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.js'
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js'
+import { API_KEY } from './flow.js'
 
-export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 const FAST_TIMELINE = {
   framesAfterUpload: 10,
   automatedChecks: 200,
@@ -36,12 +35,16 @@ export interface FaultFixtureOptions {
 
 /** Everything that outlives the server: Yoti, the webhook receiver and an empty database. */
 export async function startFaultFixture(options: FaultFixtureOptions = {}): Promise<FaultFixture> {
-  const { postgres, application = createApplication(), timeline = FAST_TIMELINE } = options
-  const { rejectWebhook = () => false } = options
+  const {
+    postgres,
+    application = createApplication(),
+    timeline = FAST_TIMELINE,
+    rejectWebhook,
+  } = options
   const directory = mkdtempSync(join(tmpdir(), 'faults-'))
   const [emulator, receiver, port] = await Promise.all([
     startEmulator({ port: 0, applications: [application], timeline }),
-    startWebhookReceiver(WEBHOOK_SECRET, rejectWebhook),
+    startWebhookReceiver(rejectWebhook),
     getFreePort(),
   ])
   const baseUrl = `http://localhost:${port}`
@@ -59,8 +62,7 @@ export async function startFaultFixture(options: FaultFixtureOptions = {}): Prom
       APP_SECRET: 'a secret of the tests that is long enough',
       API_KEYS: `shop:${API_KEY}`,
       DATABASE_URL: (await postgres?.createDatabase()) ?? `file:${join(directory, 'sessions.db')}`,
-      OUTCOME_WEBHOOK_URL: receiver.url,
-      OUTCOME_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      ...receiver.env,
       RATE_LIMIT: 'off',
       LOG_LEVEL: 'error',
     },

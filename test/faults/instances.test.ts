@@ -5,10 +5,10 @@ import { startLoadBalancer } from '../support/load-balancer.js'
 import { startPostgres } from '../support/postgres.js'
 import type { Program } from '../support/program.js'
 import { waitFor } from '../support/wait-for.js'
-import { createBackend } from './backend.js'
-import { createBuiltServer } from './built-server.js'
+import { createBackend } from './flow.js'
+import { createBuiltServer } from './crashing-server.js'
 import { findOverlappingReads, startSlowYoti } from './slow-yoti.js'
-import { listDistinctEvents } from './webhook-receiver.js'
+import { listDistinctEvents } from './invariants.js'
 import { startFaultFixture, type FaultFixture } from './fault-fixture.js'
 
 const USERS = Array.from({ length: 12 }, (_, index) => `user-${index}`)
@@ -57,7 +57,7 @@ async function startInstances() {
   const waitForOutcomes = (sessionIds: readonly string[]) =>
     waitFor(
       'every outcome',
-      () => sessionIds.every((id) => listDistinctEvents(fixture.receiver.events, id).length > 0),
+      () => sessionIds.every((id) => listDistinctEvents(fixture.receiver, id).length > 0),
       2 * MINUTE_MS,
     )
   const pollSessions = (sessionIds: readonly string[]) => {
@@ -141,6 +141,6 @@ describe('two instances on one PostgreSQL', () => {
 })
 
 function expectAllNotified({ receiver }: FaultFixture, sessionIds: readonly string[]): void {
-  const events = sessionIds.map((id) => listDistinctEvents(receiver.events, id))
+  const events = sessionIds.map((id) => listDistinctEvents(receiver, id))
   expect(events).toEqual(sessionIds.map(() => ['session.completed APPROVED']))
 }

@@ -1,11 +1,41 @@
 import { createHash, randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { countSessionReads } from '../journeys/journey.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
+import { listen } from '../support/listen.js'
 import { startStack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
-import { API_KEY, createBackend } from './backend.js'
-import { startRequestSink } from './request-sink.js'
-import { ERASURE_STEP, STEP_COUNT, type Delivery, type Schedule } from './notification-schedule.js'
-import { WEBHOOK_SECRET } from './fault-fixture.js'
+import { startWebhookReceiver } from '../support/webhook-receiver.js'
+import { API_KEY, createBackend } from './flow.js'
+
+/** Steps before, at and after the end of a session, and after its erasure. */
+export const STEP_COUNT = 9
+/** The session is erased at the start of the last step. */
+const ERASURE_STEP = STEP_COUNT - 1
+
+/** One of the notifications that Yoti has sent so far, possibly changed. */
+export interface Delivery {
+  step: number
+  notificationIndex: number
+  copies: number
+  token: 'right' | 'wrong' | 'of another session' | 'none'
+  topic: 'as sent' | 'unknown'
+}
+
+/** In order of delivery. Notifications that it does not contain are dropped. */
+type Schedule = readonly Delivery[]
+
+const deliveryArbitrary: fc.Arbitrary<Delivery> = fc.record({
+  step: fc.nat(STEP_COUNT - 1),
+  notificationIndex: fc.nat(30),
+  copies: fc.constantFrom(1, 1, 2, 5),
+  token: fc.constantFrom('right', 'right', 'right', 'wrong', 'of another session', 'none'),
+  topic: fc.constantFrom('as sent', 'as sent', 'as sent', 'unknown'),
+})
+
+export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.array(deliveryArbitrary, {
+  maxLength: 25,
+})
 
 /** The checks finish after a few steps. The 90 s step lets every scheduled refresh run. */
 const STEP_DELAYS_MS = [0, 1500, 1500, 1500, 1500, 1500, 1500, 90_000, 1000]
@@ -13,13 +43,15 @@ const CALLER_HASH = createHash('sha256').update('shop').digest('base64url')
 
 /** Holds back Yoti's notifications, so that a test can deliver them in any order. */
 export async function startNotificationFixture() {
-  const sink = await startRequestSink()
+  const sink = await listen((req, res) => {
+    req.resume().once('end', () => res.end())
+  })
+  const receiver = await startWebhookReceiver()
   const stack = await startStack({
     env: {
-      YOTI_APP_BASE_URL: sink.url,
+      YOTI_APP_BASE_URL: `http://localhost:${sink.port}`,
       API_KEYS: `shop:${API_KEY}`,
-      OUTCOME_WEBHOOK_URL: `${sink.url}/outcome`,
-      OUTCOME_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      ...receiver.env,
       RATE_LIMIT: 'off',
       LOG_LEVEL: 'silent',
     },
@@ -30,11 +62,6 @@ export async function startNotificationFixture() {
 
   const listSentNotifications = (sessionId: string) =>
     emulator.notifications().filter(({ body }) => body.session_id === sessionId)
-  const countSessionReads = (sessionId: string) =>
-    emulator
-      .requests()
-      .filter(({ method, path }) => method === 'GET' && path.endsWith(`/sessions/${sessionId}`))
-      .length
 
   /** Resolves to the response status of each copy. */
   const deliver = async (sessionId: string, delivery: Delivery): Promise<number[]> => {
@@ -79,28 +106,25 @@ export async function startNotificationFixture() {
         (one) => one.step === step,
       )
       const forged = due.filter(({ token }) => token !== 'right')
-      const before = countSessionReads(sessionId)
+      const before = countSessionReads(stack, sessionId)
       for (const delivery of forged) addAll(statuses.forged, await deliver(sessionId, delivery))
       await context.worker.drain()
-      readsByForgery += countSessionReads(sessionId) - before
+      readsByForgery += countSessionReads(stack, sessionId) - before
       for (const delivery of due) {
         if (delivery.token === 'right') addAll(statuses.right, await deliver(sessionId, delivery))
       }
       await context.worker.drain()
     }
-    const events = sink.requests
-      .filter(({ path, body }) => path === '/outcome' && body.includes(sessionId))
-      .map(({ headers, body }) => {
-        const { type, data } = JSON.parse(body) as { type: string; data: { outcome: string } }
-        return `${headers['webhook-id']?.replace(sessionId, '')} ${type} ${data.outcome}`
-      })
+    const events = receiver.events
+      .filter(({ data }) => data.sessionId === sessionId)
+      .map(({ id, type, data }) => `${id.replace(sessionId, '')} ${type} ${data.outcome}`)
     const state = {
       completed,
       erased: await readStoredSession(sessionId),
       events,
       readsByForgery,
     }
-    return { state, statuses, sessionReads: countSessionReads(sessionId) }
+    return { state, statuses, sessionReads: countSessionReads(stack, sessionId) }
   }
 
   const readStoredSession = async (sessionId: string) => {
@@ -114,6 +138,7 @@ export async function startNotificationFixture() {
     runFlow,
     async [Symbol.asyncDispose]() {
       await stack[Symbol.asyncDispose]()
+      await receiver[Symbol.asyncDispose]()
       await sink[Symbol.asyncDispose]()
     },
   }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { startNotificationFixture } from './notification-fixture.js'
-import { scheduleArbitrary, STEP_COUNT, type Delivery } from './notification-schedule.js'
-import { RUN_COUNT, SEED } from './settings.js'
+import {
+  scheduleArbitrary,
+  startNotificationFixture,
+  STEP_COUNT,
+  type Delivery,
+} from './notification-fixture.js'
+import { RUN_COUNT, SEED } from './crash-plan.js'
 
 const SAMPLE_SIZE = 25
 const AS_SENT = { copies: 1, token: 'right', topic: 'as sent' } as const

@@ -1,11 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from '@jest/globals'
 import { startPostgres } from '../support/postgres.js'
-import { createBuiltServer } from './built-server.js'
-import { createSeededRandom } from './seeded-random.js'
-import { ENGINES, KILL_COUNT, RUN_COUNT, SEED } from './settings.js'
+import { createBuiltServer } from './crashing-server.js'
+import { createSeededRandom, ENGINES, KILL_COUNT, RUN_COUNT, SEED } from './crash-plan.js'
 import { runFlow } from './flow.js'
-import { listDistinctEvents } from './webhook-receiver.js'
+import { listDistinctEvents } from './invariants.js'
 import { startFaultFixture } from './fault-fixture.js'
 
 const USERS = Array.from({ length: KILL_COUNT * 3 }, (_, index) => `user-${index}`)
@@ -41,7 +40,7 @@ describe.each(SELECTED_ENGINES)('a server on %s that is killed at random moments
 
         expect(new Set(results.map(({ sessionId }) => sessionId)).size).toBe(USERS.length)
         for (const { sessionId, repeatedSessionId, erasureStatus } of results) {
-          expect(listDistinctEvents(fixture.receiver.events, sessionId)).toEqual([
+          expect(listDistinctEvents(fixture.receiver, sessionId)).toEqual([
             'session.completed APPROVED',
             'session.erased APPROVED',
           ])
@@ -49,7 +48,7 @@ describe.each(SELECTED_ENGINES)('a server on %s that is killed at random moments
           expect([202, 204]).toContain(erasureStatus)
           expect(fixture.emulator.session(sessionId)).toBeUndefined()
         }
-        expect(fixture.receiver.forgedCount()).toBe(0)
+        expect(fixture.receiver.invalidCount).toBe(0)
         // One for each user, and at most one more for each kill during its creation.
         const created = fixture.emulator
           .requests()

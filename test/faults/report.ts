@@ -1,6 +1,5 @@
-import type { ServerRun } from './server-run.js'
-import type { CrashPlan } from './crash-plan.js'
-import { RUN_COUNT } from './settings.js'
+import { RUN_COUNT, type CrashPlan } from './crash-plan.js'
+import type { ServerRun } from './crashing-server.js'
 
 export interface RunResult {
   plan: CrashPlan
@@ -38,7 +37,7 @@ export function reportSummary(engine: string, results: readonly RunResult[]): vo
 }
 
 /** As the variables that repeat the run. */
-export function formatPlan({ crashPoints, seed, polls, webhookRejectRate }: CrashPlan): string {
+function formatPlan({ crashPoints, seed, polls, webhookRejectRate }: CrashPlan): string {
   const more = `${polls ? ', polling' : ''}${webhookRejectRate > 0 ? ', rejecting' : ''}`
   return `FAULT_DEATHS=${crashPoints.join(',')} FAULT_SEED=${seed}${more}`
 }

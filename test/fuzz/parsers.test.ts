@@ -5,12 +5,15 @@ import { createTexts } from '../../src/http/texts.js'
 import { toVerdictView } from '../../src/web/outcome-view.js'
 import { toResultView } from '../../src/results/to-result-view.js'
 import { evaluateSession } from '../../src/outcome/outcome.js'
+import { validateAgainstPreset } from '../../src/scenarios/validate-against-preset.js'
+import { toStartView } from '../../src/web/start-view.js'
 import { YotiProtocolError } from '../../src/yoti/errors.js'
-import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
 import { parsePrivateKey, PrivateKeyError } from '../../src/yoti/private-key.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { parseSessionSpec, SessionSpecError } from '../../src/yoti/session-spec.js'
 import { buildSampleResult } from '../results/sample-result.js'
+import { buildScenario } from '../scenarios/sample-scenario.js'
 import { createApplication } from '../support/application.js'
 import { CANARY, HOUR_MS, mutated, NUM_RUNS, textArbitrary } from './random-input.js'
 
@@ -84,10 +87,19 @@ describe('random input', () => {
   )
 
   it(
-    'a session specification is read or refused',
+    'a session specification is refused, or read by everything that uses it',
     () => {
-      check(mutated({ ...DEFAULT_PRESET, sdk_config: { locale: 'en-GB' } }), (value) => {
-        readOrRefuse(() => parseSessionSpec(value), SessionSpecError)
+      const documents = [{ country: 'GBR', type: 'PASSPORT' }]
+      const scenario = buildScenario({ capture: { documents } })
+      const specs = [...Object.values(PRESETS), { sdk_config: { locale: 'en-GB' } }]
+      check(fc.oneof(...specs.map(mutated)), (value) => {
+        const parsed = readOrRefuse(() => parseSessionSpec(value), SessionSpecError)
+        if (parsed === undefined) return
+        expect(JSON.stringify(parsed.warnings)).not.toContain(CANARY)
+        const retention = { clientSessionTokenTtl: 900, resourcesTtl: 604_800 }
+        toStartView(parsed.spec, { ...retention, eraseAfterMs: undefined }, texts)
+        validateAgainstPreset(scenario, parsed.spec)
+        evaluateSession(buildSampleResult(), parsed.spec)
       })
     },
     HOUR_MS,

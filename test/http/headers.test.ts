@@ -18,10 +18,18 @@ describe('the headers of a page', () => {
     expect(csp).not.toContain('upgrade-insecure-requests')
     expect(headers.get('permissions-policy')).toContain(`camera=(self "${stack.emulator.url}")`)
     expect(headers.get('referrer-policy')).toBe('same-origin')
-    expect(headers.get('cache-control')).toBe('no-store')
     expect(headers.get('strict-transport-security')).toBeNull()
     expect(headers.get('x-powered-by')).toBeNull()
   })
+
+  it.each(['/', '/privacy-policy', '/success', '/sessions/x', '/handover/x', '/api/x', '/x'])(
+    'forbid to store %s',
+    async (path) => {
+      await using stack = await startStack()
+      const { headers } = await createVisitor(stack.baseUrl).get(path)
+      expect(headers.get('cache-control')).toBe('no-store')
+    },
+  )
 
   it('set the owner cookie HttpOnly and Lax, and extend it by a day', async () => {
     await using stack = await startStack()

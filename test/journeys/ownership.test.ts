@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { captureOverHttp } from '../support/capture-over-http.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
+import { CHECKS_DONE_MS, startAndCapture } from './journey.js'
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
 
@@ -18,11 +17,8 @@ describe('a session that belongs to another browser', () => {
     ['a browser without a cookie', false],
   ])('answers 404 to %s on every route', async (_who, hasSession) => {
     await using stack = await startStack()
-    const owner = createVisitor(stack.baseUrl)
-    const sessionId = await startSession(owner)
-    const client = await (await owner.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
-    await stack.advanceTime(600_000)
+    const { visitor: owner, sessionId } = await startAndCapture(stack)
+    await stack.advanceTime(CHECKS_DONE_MS)
     const results = await (await owner.get(`/sessions/${sessionId}`)).text()
     const mediaId = /\/media\/([0-9a-f-]{36})/.exec(results)?.[1]
     expect(mediaId).toBeDefined()

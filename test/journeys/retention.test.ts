@@ -1,46 +1,24 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { captureOverHttp } from '../support/capture-over-http.js'
 import { startStack, type Stack, type StackOptions } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
+import { startWebhookReceiver } from '../support/webhook-receiver.js'
+import { API_ENV, callApi, capture, CHECKS_DONE_MS } from './journey.js'
 
-const SHOP_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-interface JsonResponse {
-  status: number
-  body: Record<string, unknown> & { sessionId: string; clientSessionToken: string; url: string }
-}
-
-async function callApi(
-  stack: Stack,
-  method: string,
-  path: string,
-  { body, key }: { body?: object; key?: string } = {},
-): Promise<JsonResponse> {
-  const response = await fetch(stack.baseUrl + path, {
-    method,
-    headers: {
-      Authorization: `Bearer ${SHOP_SECRET}`,
-      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      ...(key === undefined ? {} : { 'Idempotency-Key': key }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return { status: response.status, body: (text ? JSON.parse(text) : {}) as JsonResponse['body'] }
-}
 const createSession = (stack: Stack, key?: string) =>
-  callApi(stack, 'POST', '/api/sessions', {
-    body: { userReference: 'user-1' },
-    ...(key === undefined ? {} : { key }),
-  })
+  callApi(
+    stack,
+    'POST',
+    '/api/sessions',
+    { userReference: 'user-1' },
+    key === undefined ? {} : { 'Idempotency-Key': key },
+  )
+const createAndCapture = async (stack: Stack) => capture(stack, await createSession(stack))
 const getSession = async (stack: Stack, sessionId: string) =>
   (await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body
 
@@ -58,22 +36,16 @@ describe('session retention', () => {
     startStack({
       ...options,
       env: {
-        API_KEYS: `shop:${SHOP_SECRET}`,
-        PUBLIC_START: 'on',
+        ...API_ENV,
         DATABASE_URL: `file:${join(folder, 'kept.db')}`,
         ...env,
       },
     })
-  const orderAndFinish = async (stack: Stack) => {
-    const { body } = await createSession(stack)
-    await captureOverHttp(stack.emulator.apiUrl, body.sessionId, body.clientSessionToken)
-    return body.sessionId
-  }
 
   it('erases the session when Yoti is down and its retention has ended', async () => {
     await using stack = await start({ ERASE_AFTER: 'P30D' })
-    const sessionId = await orderAndFinish(stack)
-    await stack.advanceTime(10 * 60_000)
+    const sessionId = await createAndCapture(stack)
+    await stack.advanceTime(CHECKS_DONE_MS)
     await stack.emulator.close()
     await stack.advanceTime(31 * DAY_MS)
     expect(await getSession(stack, sessionId)).toMatchObject({
@@ -96,8 +68,8 @@ describe('session retention', () => {
     let sessionId: string
     {
       await using stack = await start({ ERASE_AFTER: 'PT2H' })
-      sessionId = await orderAndFinish(stack)
-      await stack.advanceTime(10 * 60_000)
+      sessionId = await createAndCapture(stack)
+      await stack.advanceTime(CHECKS_DONE_MS)
       expect(await getSession(stack, sessionId)).toMatchObject({ state: 'COMPLETED' })
     }
     {
@@ -117,8 +89,8 @@ describe('session retention', () => {
     let sessionId: string
     {
       await using stack = await start({ RESOURCES_TTL: String((20 * DAY_MS) / 1000) })
-      sessionId = await orderAndFinish(stack)
-      await stack.advanceTime(10 * 60_000)
+      sessionId = await createAndCapture(stack)
+      await stack.advanceTime(CHECKS_DONE_MS)
     }
     await using stack = await start({ RESOURCES_TTL: String((2 * DAY_MS) / 1000) })
     await stack.emulator.close()
@@ -130,36 +102,31 @@ describe('session retention', () => {
   })
 
   it('sends no webhook from a server with another target', async () => {
-    await using receiver = await startWebhookReceiver()
-    const env = {
-      OUTCOME_WEBHOOK_URL: receiver.url,
-      OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
-    }
+    let isDown = true
+    await using receiver = await startWebhookReceiver(() => isDown)
     {
-      await using stack = await start(env)
-      receiver.status = 500
-      await orderAndFinish(stack)
-      await stack.advanceTime(10 * 60_000)
-      expect(receiver.heard).toBeGreaterThan(0)
+      await using stack = await start(receiver.env)
+      await createAndCapture(stack)
+      await stack.advanceTime(CHECKS_DONE_MS)
+      expect(receiver.rejectedCount).toBeGreaterThan(0)
     }
-    receiver.heard = 0
-    receiver.status = 204
+    isDown = false
     {
-      await using elsewhere = await start(env, { target: 'live' })
+      await using elsewhere = await start(receiver.env, { target: 'live' })
       await elsewhere.advanceTime(DAY_MS)
-      expect(receiver.heard).toBe(0)
+      expect(receiver.events).toEqual([])
     }
-    await using stack = await start(env)
+    await using stack = await start(receiver.env)
     await stack.context.retryFailed()
     await stack.advanceTime(DAY_MS)
-    expect(receiver.heard).toBe(1)
+    expect(receiver.events).toHaveLength(1)
   })
 
   it('returns a handover link that works when the checks outlast the client token', async () => {
     const checks = { automatedChecks: 5 * HOUR_MS, expertChecks: 5 * HOUR_MS }
     const timeline = { textExtraction: 0, livenessAttempt: 0, ...checks }
     await using stack = await start({}, { emulator: { timeline } })
-    const sessionId = await orderAndFinish(stack)
+    const sessionId = await createAndCapture(stack)
     await stack.advanceTime(1_000_000)
     const { body } = await createSession(stack)
     expect(body).toMatchObject({ sessionId, state: 'CAPTURED', clientSessionTokenTtl: 0 })
@@ -177,11 +144,7 @@ describe('session retention', () => {
     await stack.advanceTime(10 * DAY_MS)
     expect(await getSession(stack, body.sessionId)).toMatchObject({ state: 'ERASED' })
     const fresh = await createSession(stack, 'other-key')
-    await captureOverHttp(
-      stack.emulator.apiUrl,
-      fresh.body.sessionId,
-      fresh.body.clientSessionToken,
-    )
+    await capture(stack, fresh)
     await stack.advanceTime(60_000)
     expect((await callApi(stack, 'DELETE', `/api/sessions/${fresh.body.sessionId}`)).status).toBe(
       204,
@@ -200,34 +163,13 @@ describe('session retention', () => {
     await visitor.submitForm(`/sessions/${sessionId}/delete`)
     await stack.advanceTime(10 * DAY_MS)
     const countStale = async () =>
-      /stale_readings_total (\d+)/.exec((await stack.context.metrics.expose()).body)?.[1]
+      /stale_refreshes_total (\d+)/.exec((await stack.context.metrics.expose()).body)?.[1]
     const before = await countStale()
     const mediaId = sessionId
     for (const path of ['', '/status', `/media/${mediaId}`]) {
       expect((await visitor.get(`/sessions/${sessionId}${path}`)).status).toBe(410)
     }
+    expect(before).toBeDefined()
     expect(await countStale()).toBe(before)
   })
 })
-
-/** Counts webhooks and responds with the configured status. */
-async function startWebhookReceiver() {
-  const server = createServer((req, res) => {
-    receiver.heard += 1
-    res.statusCode = receiver.status
-    req.resume().on('end', () => res.end())
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const receiver = {
-    url: `http://127.0.0.1:${port}/outcome`,
-    status: 204,
-    heard: 0,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-  return receiver
-}

@@ -2,35 +2,19 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { captureOverHttp } from '../support/capture-over-http.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
-
-const SECRET = 'a-secret-of-the-shop-that-is-long-enough'
-const API_ENV = { API_KEYS: `shop:${SECRET}`, PUBLIC_START: 'on' }
-const ALL_CHECKS_DONE_MS = 600_000
+import { API_ENV, callApi, capture, captureOnPage, CHECKS_DONE_MS } from './journey.js'
 
 let stack: Stack
 afterEach(async () => {
   await stack[Symbol.asyncDispose]()
 })
 
-interface JsonResponse {
-  status: number
-  body: Record<string, unknown>
-}
-
-async function callApi(method: string, path: string, body?: object): Promise<JsonResponse> {
-  const response = await fetch(stack.baseUrl + path, {
-    method,
-    headers: { Authorization: `Bearer ${SECRET}`, 'Content-Type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: response.status, body: (await response.json()) as JsonResponse['body'] }
-}
-
-const order = (body: object) => callApi('POST', '/api/sessions', { userReference: 'qa-1', ...body })
+const order = (body: object) =>
+  callApi(stack, 'POST', '/api/sessions', { userReference: 'qa-1', ...body })
+const getSession = async (sessionId: string) =>
+  (await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body
 
 async function startScenario(visitor: Visitor, scenario: string): Promise<string> {
   const response = await visitor.submitForm('/sessions', { scenario })
@@ -44,14 +28,11 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario with the API at the
   })
 
   it('decides the outcome and is named in responses when selected by the API', async () => {
-    const { status, body } = await order({ scenario: 'tampered-passport' })
-    expect(status).toBe(201)
-    expect(body).toMatchObject({ scenario: 'tampered-passport' })
-
-    const sessionId = String(body.sessionId)
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, String(body.clientSessionToken))
-    await stack.advanceTime(ALL_CHECKS_DONE_MS)
-    expect((await callApi('GET', `/api/sessions/${sessionId}`)).body).toMatchObject({
+    const created = await order({ scenario: 'tampered-passport' })
+    expect(created).toMatchObject({ status: 201, body: { scenario: 'tampered-passport' } })
+    const sessionId = await capture(stack, created)
+    await stack.advanceTime(CHECKS_DONE_MS)
+    expect(await getSession(sessionId)).toMatchObject({
       scenario: 'tampered-passport',
       preset: 'default',
       outcome: 'REJECTED',
@@ -65,9 +46,8 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('a scenario with the API at the
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
     const sessionId = await startScenario(visitor, 'tampered-passport')
-    const page = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(page))
-    await stack.advanceTime(ALL_CHECKS_DONE_MS)
+    await captureOnPage(stack, visitor, sessionId)
+    await stack.advanceTime(CHECKS_DONE_MS)
     expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain(
       'Identity not confirmed',
     )
@@ -87,30 +67,23 @@ describe('a scenario whose preset is overridden by SESSION_SPEC_FILE', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const finish = async (sessionId: string, token: string) => {
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, token)
-    await stack.advanceTime(ALL_CHECKS_DONE_MS)
-  }
-
   it("uses the built-in preset in the API; other sessions use the file's", async () => {
-    const { body } = await order({ scenario: 'tampered-passport' })
-    const sessionId = String(body.sessionId)
-    await finish(sessionId, String(body.clientSessionToken))
-    const { body: seen } = await callApi('GET', `/api/sessions/${sessionId}`)
-    expect(seen).toMatchObject({ outcome: 'REJECTED' })
-
-    const { body: other } = await order({ userReference: 'qa-2' })
-    await finish(String(other.sessionId), String(other.clientSessionToken))
-    const { body: judged } = await callApi('GET', `/api/sessions/${String(other.sessionId)}`)
-    expect(judged).toMatchObject({ outcome: 'APPROVED', checks: [{ type: 'LIVENESS' }] })
+    const tampered = await capture(stack, await order({ scenario: 'tampered-passport' }))
+    const other = await capture(stack, await order({ userReference: 'qa-2' }))
+    await stack.advanceTime(CHECKS_DONE_MS)
+    expect(await getSession(tampered)).toMatchObject({ outcome: 'REJECTED' })
+    expect(await getSession(other)).toMatchObject({
+      outcome: 'APPROVED',
+      checks: [{ type: 'LIVENESS' }],
+    })
   })
 
   it('uses the built-in preset on the start page', async () => {
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
     const sessionId = await startScenario(visitor, 'tampered-passport')
-    const page = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await finish(sessionId, readClientSessionToken(page))
+    await captureOnPage(stack, visitor, sessionId)
+    await stack.advanceTime(CHECKS_DONE_MS)
     expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain(
       'Identity not confirmed',
     )
@@ -144,15 +117,15 @@ describe('a scenario while another session is unfinished', () => {
   })
 
   it('does not count towards the daily session limit', async () => {
-    const visitor = createVisitor(stack.baseUrl)
-    await visitor.get('/')
-    for (let i = 0; i < 10; i++) {
-      await startScenario(visitor, 'tampered-passport')
-      await startScenario(visitor, 'counterfeit')
+    let latest: unknown
+    for (let i = 0; i < 20; i++) {
+      const scenario = i % 2 === 0 ? 'tampered-passport' : 'counterfeit'
+      latest = (await order({ scenario })).body.sessionId
     }
-    // The limit of requests in a minute is another.
-    await stack.advanceTime(61_000)
-    await startScenario(visitor, '')
+    await callApi('DELETE', `/api/sessions/${String(latest)}`)
+    const { status, body } = await order({})
+    expect(status).toBe(201)
+    expect(body.sessionId).not.toBe(latest)
   })
 })
 

@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { captureOverHttp } from '../support/capture-over-http.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
+import { captureOnPage, CHECKS_DONE_MS, countSessionReads, startAndCapture } from './journey.js'
 
 describe('the session page', () => {
   it('offers a new start when the session has expired', async () => {
@@ -19,13 +18,21 @@ describe('the session page', () => {
     expect(again.headers.get('location')).not.toContain(sessionId)
   })
 
+  it('asks Yoti once when the session has just completed', async () => {
+    await using stack = await startStack()
+    const { visitor, sessionId, path } = await startAndCapture(stack)
+    // Otherwise the worker refreshes the session before the page does.
+    stack.context.worker.drain = () => Promise.resolve(0)
+    await stack.advanceTime(CHECKS_DONE_MS)
+    const readsBefore = countSessionReads(stack, sessionId)
+    expect(await (await visitor.get(path)).text()).toContain('data-outcome="APPROVED"')
+    expect(countSessionReads(stack, sessionId)).toBe(readsBefore + 1)
+  })
+
   it('answers 410 to its owner when Yoti has deleted the session', async () => {
     await using stack = await startStack()
-    const visitor = createVisitor(stack.baseUrl)
-    const sessionId = await startSession(visitor)
-    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
-    await stack.advanceTime(600_000)
+    const { visitor, sessionId } = await startAndCapture(stack)
+    await stack.advanceTime(CHECKS_DONE_MS)
     expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(200)
     await stack.context.yoti.deleteSession(sessionId)
     const erased = await visitor.get(`/sessions/${sessionId}`)
@@ -61,9 +68,8 @@ describe('the session page', () => {
     const sessionId = await startSession(visitor)
     const readStart = async () => (await visitor.get('/')).text()
     expect(await readStart()).not.toContain('data-testid="erase"')
-    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
-    await stack.advanceTime(600_000)
+    await captureOnPage(stack, visitor, sessionId)
+    await stack.advanceTime(CHECKS_DONE_MS)
     const start = await readStart()
     expect(start).toContain(`action="/sessions/${sessionId}/delete"`)
     expect(start).toContain(`action="/sessions/${sessionId}/finish"`)
@@ -88,8 +94,7 @@ describe('the session page', () => {
     const sessionId = await startSession(visitor)
     const page = `/sessions/${sessionId}?yotiErrorCode=4000`
     expect(await (await visitor.get(page)).text()).toContain('data-testid="retry-here"')
-    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
+    await captureOnPage(stack, visitor, sessionId)
     await stack.advanceTime(3001)
     expect(await (await visitor.get(page)).text()).toContain('/assets/waiting.js')
   })

@@ -1,14 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { captureOverHttp } from '../support/capture-over-http.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
-
-function countCreateRequests(stack: Awaited<ReturnType<typeof startStack>>): number {
-  return stack.emulator
-    .requests()
-    .filter(({ method, path }) => method === 'POST' && path.endsWith('/sessions')).length
-}
+import { CHECKS_DONE_MS, countCreateRequests, startAndCapture } from './journey.js'
 
 describe('starting a session', () => {
   it('answers 403 and creates nothing when the form is from another site', async () => {
@@ -61,11 +54,8 @@ describe('starting a session', () => {
 
   it('creates a new session when the last one is COMPLETED', async () => {
     await using stack = await startStack()
-    const visitor = createVisitor(stack.baseUrl)
-    const sessionId = await startSession(visitor)
-    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
-    await stack.advanceTime(600_000)
+    const { visitor, sessionId } = await startAndCapture(stack)
+    await stack.advanceTime(CHECKS_DONE_MS)
     expect((await visitor.submitForm('/sessions')).headers.get('location')).not.toContain(sessionId)
   })
 

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.js'
-import { captureOverHttp } from '../support/capture-over-http.js'
 import { startPostgres } from '../support/postgres.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
+import { API_ENV, callApi, capture, CHECKS_DONE_MS, SHOP_SECRET } from './journey.js'
 
-const API_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
 const DAY_MS = 24 * 3_600_000
 
 /** Every cell of every table, as text. */
@@ -30,31 +29,24 @@ describe.each(['sqlite', 'postgres'])('the database after a complete journey on 
     const directory = mkdtempSync(join(tmpdir(), 'stored-'))
     await using postgres = engine === 'postgres' ? await startPostgres() : undefined
     const url = (await postgres?.createDatabase()) ?? `file:${join(directory, 'sessions.db')}`
-    const env = { DATABASE_URL: url, API_KEYS: `shop:${API_SECRET}` }
-    const authorization = `Bearer ${API_SECRET}`
+    const env = { ...API_ENV, DATABASE_URL: url }
 
     let sessionId: string
     let secrets: string[]
     {
       await using stack = await startStack({ env })
-      const order = await fetch(`${stack.baseUrl}/api/sessions`, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/json', 'idempotency-key': 'key-1' },
-        body: JSON.stringify({ userReference: 'user-unmistakable' }),
-      })
-      const body = (await order.json()) as Record<string, string>
-      sessionId = body.sessionId ?? ''
+      const request = { userReference: 'user-unmistakable' }
+      const key = { 'idempotency-key': 'key-1' }
+      const created = await callApi(stack, 'POST', '/api/sessions', request, key)
+      const { body } = created
+      sessionId = body.sessionId
       const visitor = createVisitor(stack.baseUrl)
-      const path = new URL(body.url ?? '').pathname
+      const path = new URL(body.url).pathname
       await visitor.get(path)
-      await captureOverHttp(stack.emulator.apiUrl, sessionId, body.clientSessionToken ?? '')
-      await stack.advanceTime(600_000)
-      const read = async (what: string): Promise<unknown> => {
-        const answer = await fetch(`${stack.baseUrl}/api/sessions/${sessionId}/${what}`, {
-          headers: { authorization },
-        })
-        return answer.json()
-      }
+      await capture(stack, created)
+      await stack.advanceTime(CHECKS_DONE_MS)
+      const read = async (what: string): Promise<unknown> =>
+        (await callApi(stack, 'GET', `/api/sessions/${sessionId}/${what}`)).body
       const result = await read('result')
       const documents = await Promise.all(
         listJsonMedia(result).map((mediaId) => read(`media/${mediaId}`)),
@@ -62,10 +54,10 @@ describe.each(['sqlite', 'postgres'])('the database after a complete journey on 
       const written = documents.flatMap(listPersonal)
       expect(written.length).toBeGreaterThan(4)
       secrets = [
-        body.clientSessionToken ?? '',
+        body.clientSessionToken,
         path.split('/').at(-1) ?? '',
         visitor.cookie ?? '',
-        API_SECRET,
+        SHOP_SECRET,
         ...listTexts(result),
         ...written,
       ].filter((text) => text !== '' && text !== 'user-unmistakable')
@@ -81,10 +73,7 @@ describe.each(['sqlite', 'postgres'])('the database after a complete journey on 
 
     {
       await using stack = await startStack({ env })
-      await fetch(`${stack.baseUrl}/api/sessions/${sessionId}`, {
-        method: 'DELETE',
-        headers: { authorization },
-      })
+      await callApi(stack, 'DELETE', `/api/sessions/${sessionId}`)
       await stack.advanceTime(9 * DAY_MS)
     }
     const receipt = await readAll(url)

@@ -3,8 +3,7 @@ import { captureOverHttp } from '../support/capture-over-http.js'
 import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
-
-const MINUTE_MS = 60_000
+import { CHECKS_DONE_MS, startAndCapture } from './journey.js'
 
 describe('a verified user', () => {
   it('starts, captures a document and a face, waits, and sees the result with images', async () => {
@@ -30,7 +29,7 @@ describe('a verified user', () => {
     const status = (await (await visitor.get(`${page}/status`)).json()) as { state: string }
     expect(status).toMatchObject({ state: 'CAPTURED', outcome: 'PENDING' })
 
-    await stack.advanceTime(10 * MINUTE_MS)
+    await stack.advanceTime(CHECKS_DONE_MS)
     expect(await (await visitor.get(`${page}/status`)).json()).toMatchObject({
       state: 'COMPLETED',
       outcome: 'APPROVED',
@@ -56,12 +55,9 @@ describe('a verified user', () => {
 
   it('uses the sandbox when only the API URL differs', async () => {
     await using stack = await startStack({ api: 'sandboxUrl' })
-    const visitor = createVisitor(stack.baseUrl)
-    const sessionId = await startSession(visitor)
-    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.sandboxUrl, sessionId, readClientSessionToken(client))
-    await stack.advanceTime(10 * MINUTE_MS)
-    expect(await (await visitor.get(`/sessions/${sessionId}/status`)).json()).toMatchObject({
+    const { visitor, path } = await startAndCapture(stack)
+    await stack.advanceTime(CHECKS_DONE_MS)
+    expect(await (await visitor.get(`${path}/status`)).json()).toMatchObject({
       state: 'COMPLETED',
       outcome: 'APPROVED',
     })
@@ -69,11 +65,8 @@ describe('a verified user', () => {
 
   it('sees only the outcome when RESULTS_PAGE is outcome', async () => {
     await using stack = await startStack({ env: { RESULTS_PAGE: 'outcome' } })
-    const visitor = createVisitor(stack.baseUrl)
-    const sessionId = await startSession(visitor)
-    const client = await (await visitor.get(`/sessions/${sessionId}`)).text()
-    await captureOverHttp(stack.emulator.apiUrl, sessionId, readClientSessionToken(client))
-    await stack.advanceTime(10 * MINUTE_MS)
+    const { visitor, sessionId } = await startAndCapture(stack)
+    await stack.advanceTime(CHECKS_DONE_MS)
 
     const results = await (await visitor.get(`/sessions/${sessionId}`)).text()
     expect(results).toContain('data-outcome="APPROVED"')

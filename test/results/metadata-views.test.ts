@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { toConfigurationView, toDevicesView } from '../../src/results/metadata-views.js'
-import { parseSessionConfiguration } from '../../src/yoti/session-configuration.js'
+import { parseSessionConfiguration, parseTrackedDevices } from '../../src/yoti/session-metadata.js'
 import { parseSessionResult, type SessionResult } from '../../src/yoti/session-result.js'
-import { parseTrackedDevices } from '../../src/yoti/tracked-devices.js'
 import { buildContext } from './sample-result.js'
 
 const phone = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
 import { responseConfigSchema } from '../../emulator/src/checks/response-config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
-import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
 const presets = new Map<string, { spec: SessionSpec }>(parseConfig({}).config.presets)

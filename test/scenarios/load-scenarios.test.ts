@@ -8,7 +8,7 @@ import {
   loadScenarios,
   ScenariosError,
 } from '../../src/scenarios/load-scenarios.js'
-import { STANDARD_PRESET } from '../../src/yoti/presets/standard.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets.js'
 
 const { scenarioPresets } = parseConfig({}).config
 const presets = new Map(
@@ -112,66 +112,42 @@ describe('loadScenarios', () => {
   const documents = (...chosen: [country: string, type: string, more?: object][]) => ({
     capture: { documents: chosen.map(([country, type, more]) => ({ country, type, ...more })) },
   })
-  const AUTHENTICITY = 'responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result'
+  /** `.*` matches any text. */
+  const matching = (problem: string) =>
+    expect.stringMatching(
+      problem
+        .split('.*')
+        .map((text) => text.replace(/[()[\]{}.]/g, '\\$&'))
+        .join('.*'),
+    ) as unknown
 
-  it.each<[string, object, string | RegExp]>([
+  it.each<[string, object, string]>([
     [
       'a template that its check does not have',
       check('ID_DOCUMENT_FACE_MATCH', template('TAMPERED')),
-      /^responseConfig\.check_reports\.ID_DOCUMENT_FACE_MATCH\[0\]\.result\.report_template: expected SUCCESS or AUTO_FAIL or .*, got "TAMPERED"$/,
-    ],
-    [
-      'a misspelled template',
-      check('ID_DOCUMENT_AUTHENTICITY', template('TAMPERD')),
-      /\.report_template: expected SUCCESS or TAMPERED or .*, got "TAMPERD"$/,
-    ],
-    [
-      'a misspelled template of a task',
-      {
-        responseConfig: {
-          task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE' }] },
-        },
-      },
-      'responseConfig.task_results.ID_DOCUMENT_TEXT_DATA_EXTRACTION[0].result_template: expected SUCCESS or UNSUPPORTED_DOCUMENT or DOCUMENT_IS_EXPIRED or UNABLE_TO_OCR, got "UNABLE"',
+      'responseConfig.check_reports.ID_DOCUMENT_FACE_MATCH[0].result.report_template: expected SUCCESS or AUTO_FAIL or .*, got "TAMPERED"',
     ],
     [
       'a misspelled recommendation',
       check('ID_DOCUMENT_AUTHENTICITY', {
         result: { report: { recommendation: { value: 'REJCT' }, breakdown: [] } },
       }),
-      `${AUTHENTICITY}.report.recommendation.value: expected APPROVE or REJECT or NOT_AVAILABLE or CONSIDER, got "REJCT"`,
-    ],
-    [
-      'a misspelled result of a sub-check',
-      check('ID_DOCUMENT_AUTHENTICITY', {
-        result: { report: { breakdown: [{ sub_check: 'hologram', result: 'OK' }] } },
-      }),
-      `${AUTHENTICITY}.report.breakdown[0].result: expected PASS or FAIL or NOT_AVAILABLE, got "OK"`,
-    ],
-    [
-      'a misspelled liveness type',
-      live({ liveness_type: 'STATC' }),
-      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got "STATC"',
+      'report.recommendation.value: expected APPROVE or REJECT or NOT_AVAILABLE or CONSIDER, got "REJCT"',
     ],
     [
       'a missing liveness type',
       live({}),
-      'responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
+      'LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
     ],
     [
       'an unknown client error',
       { capture: { end: { clientError: 1234 } } },
-      /^capture\.end\.clientError: expected 1000 or 2000 or .* or 7002, got 1234$/,
-    ],
-    [
-      'an unknown expected state',
-      { expect: { ...GOOD.expect, state: 'DONE' } },
-      'expect.state: expected ONGOING or CAPTURED or COMPLETED or EXPIRED, got "DONE"',
+      'capture.end.clientError: expected 1000 or 2000 or .* or 7002, got 1234',
     ],
     [
       'an unknown document type',
       documents(['GBR', 'PASPORT']),
-      /^capture\.documents\[0\]\.type: expected PASSPORT or DRIVING_LICENCE or .*, got "PASPORT"$/,
+      'capture.documents[0].type: expected PASSPORT or DRIVING_LICENCE or .*, got "PASPORT"',
     ],
     [
       'an unknown country',
@@ -180,14 +156,10 @@ describe('loadScenarios', () => {
     ],
   ])('reports %s', (_what, change, problem) => {
     write('good.json', { ...GOOD, ...change })
-    expect(findProblems()).toHaveLength(1)
-    const [found = ''] = findProblems()
-    expect(found.slice(`${folder}/good.json: `.length)).toEqual(
-      typeof problem === 'string' ? problem : expect.stringMatching(problem),
-    )
+    expect(findProblems()).toEqual([matching(problem)])
   })
 
-  it.each<[string, object, string | RegExp]>([
+  it.each<[string, object, string]>([
     [
       'a liveness type that the preset does not request',
       live({ liveness_type: 'ZOOM' }),
@@ -195,11 +167,7 @@ describe('loadScenarios', () => {
     ],
     [
       'a check that the preset does not request',
-      {
-        responseConfig: {
-          check_reports: { WATCHLIST_SCREENING: template('POTENTIAL_MATCH') },
-        },
-      },
+      { responseConfig: { check_reports: { WATCHLIST_SCREENING: template('POTENTIAL_MATCH') } } },
       'responseConfig.check_reports.WATCHLIST_SCREENING: expected a type that the preset "default" requests (ID_DOCUMENT_AUTHENTICITY, LIVENESS, ID_DOCUMENT_FACE_MATCH, ID_DOCUMENT_TEXT_DATA_CHECK), got WATCHLIST_SCREENING. Remove it, or choose another preset.',
     ],
     [
@@ -211,7 +179,7 @@ describe('loadScenarios', () => {
           },
         },
       },
-      /^responseConfig\.task_results\.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected a type that the preset "default" requests \(ID_DOCUMENT_TEXT_DATA_EXTRACTION\), got/,
+      'responseConfig.task_results.SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: expected a type that the preset "default" requests (ID_DOCUMENT_TEXT_DATA_EXTRACTION), got',
     ],
     [
       'an expert text check that the preset excludes',
@@ -219,12 +187,12 @@ describe('loadScenarios', () => {
         preset: 'document-and-face',
         ...check('ID_DOCUMENT_TEXT_DATA_CHECK', template('EXTRACTION_FAILED')),
       },
-      /^responseConfig\.check_reports\.ID_DOCUMENT_TEXT_DATA_CHECK: expected a type/,
+      'responseConfig.check_reports.ID_DOCUMENT_TEXT_DATA_CHECK: expected a type',
     ],
     [
       'a check that the identity profile does not imply',
       { preset: 'dbs', ...check('SYNECTICS_IDENTITY_FRAUD', template('FAIL')) },
-      /^responseConfig\.check_reports\.SYNECTICS_IDENTITY_FRAUD: expected a type/,
+      'responseConfig.check_reports.SYNECTICS_IDENTITY_FRAUD: expected a type',
     ],
     [
       'a document that the preset does not accept there',
@@ -232,25 +200,22 @@ describe('loadScenarios', () => {
         preset: 'two-documents',
         ...documents(['GBR', 'DRIVING_LICENCE'], ['FRA', 'DRIVING_LICENCE']),
       },
-      'capture.documents[0]: expected a document that the preset "two-documents" accepts (an identity document of PASSPORT), got DRIVING_LICENCE of GBR.',
+      'capture.documents[0]: expected a document that the preset "two-documents" accepts ({.*"PASSPORT".*}), got DRIVING_LICENCE of GBR.',
     ],
     [
       'a pair of document and country that the preset does not accept',
       { preset: 'restricted-documents', ...documents(['FRA', 'PASSPORT']) },
-      /^capture\.documents\[0\]: expected a document that the preset "restricted-documents" accepts \(an identity document of PASSPORT from .*\), got PASSPORT of FRA\.$/,
+      'capture.documents[0]: expected a document that the preset "restricted-documents" accepts ({.*"PASSPORT".*}), got PASSPORT of FRA.',
     ],
     [
       'a supplementary document instead of an identity document',
       documents(['GBR', 'UTILITY_BILL']),
-      'capture.documents[0]: expected a document that the preset "default" accepts (an identity document), got UTILITY_BILL of GBR.',
+      'capture.documents[0]: expected a document that the preset "default" accepts ({"type":"ID_DOCUMENT".*}), got UTILITY_BILL of GBR.',
     ],
     [
       'a supplementary document from a country that the preset does not accept',
-      {
-        preset: 'proof-of-address',
-        ...documents(['GBR', 'PASSPORT'], ['FRA', 'UTILITY_BILL']),
-      },
-      'capture.documents[1]: expected a document that the preset "proof-of-address" accepts (a supplementary document of UTILITY_BILL or PHONE_BILL or BANK_STATEMENT or COUNCIL_TAX_BILL from GBR), got UTILITY_BILL of FRA.',
+      { preset: 'proof-of-address', ...documents(['GBR', 'PASSPORT'], ['FRA', 'UTILITY_BILL']) },
+      'capture.documents[1]: expected a document that the preset "proof-of-address" accepts ({.*"country_codes":["GBR"].*}), got UTILITY_BILL of FRA.',
     ],
     [
       'one document too many',
@@ -276,12 +241,7 @@ describe('loadScenarios', () => {
     write('good.json', { ...GOOD, ...change })
     const { scenarios, unavailable } = loadScenarios(presets, folder)
     expect([...scenarios.keys()]).toEqual([])
-    expect(unavailable).toEqual([
-      {
-        name: 'good',
-        problems: [typeof problem === 'string' ? problem : expect.stringMatching(problem)],
-      },
-    ])
+    expect(unavailable).toEqual([{ name: 'good', problems: [matching(problem)] }])
   })
 
   it('keeps the scenarios that fit, and describes the others in one warning', () => {

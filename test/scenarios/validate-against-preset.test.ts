@@ -51,7 +51,7 @@ describe('a scenario with an identity profile', () => {
     const spec = ask(passports('GBR'), passports('IRL'))
     expect(compare(show('IRL'), spec)).toEqual([])
     expect(compare(show('FRA'), spec)).toEqual([
-      'expected a document that the preset "default" accepts (an identity document of PASSPORT from GBR; or of PASSPORT from IRL), got PASSPORT of FRA',
+      expect.stringMatching(/^expected a document .*"GBR".*"IRL".*, got PASSPORT of FRA$/),
     ])
   })
 

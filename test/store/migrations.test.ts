@@ -1,8 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -14,9 +11,10 @@ import { openStore } from '../support/open-store.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js'
+import { API_ENV, callApi } from '../journeys/journey.js'
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/database-0.1')
-const API_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
 const ONGOING_INPUT = { userReference: 'user-ongoing', returnUrl: 'https://shop.example/back' }
 
 /** Ids and secrets that version 0.1 gave out. */
@@ -105,75 +103,48 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
 
   describe('opened by the server', () => {
     let stack: Stack
-    const events: { type: string; data: { sessionId: string; userReference: string | null } }[] = []
-    const receiver = createServer((req, res) => {
-      let body = ''
-      req.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
-      req.on('end', () => {
-        events.push(JSON.parse(body) as (typeof events)[number])
-        res.end()
-      })
-    })
+    let receiver: WebhookReceiver
 
-    beforeAll(async () => {
-      receiver.listen(0, '127.0.0.1')
-      await once(receiver, 'listening')
-    })
-    afterAll(() => {
-      receiver.close()
-    })
     beforeEach(async () => {
-      events.length = 0
+      receiver = await startWebhookReceiver()
+      const RETURN_URL_ORIGINS = 'https://shop.example'
       stack = await startStack({
-        env: {
-          DATABASE_URL: url,
-          API_KEYS: `shop:${API_SECRET}`,
-          PUBLIC_START: 'on',
-          RETURN_URL_ORIGINS: 'https://shop.example',
-          OUTCOME_WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/outcome`,
-          OUTCOME_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
-        },
+        env: { ...API_ENV, ...receiver.env, DATABASE_URL: url, RETURN_URL_ORIGINS },
       })
     })
     afterEach(async () => {
       await stack[Symbol.asyncDispose]()
+      await receiver[Symbol.asyncDispose]()
     })
 
-    const callApi = async (method: string, path: string, body?: object, key?: string) => {
-      const response = await fetch(stack.baseUrl + path, {
-        method,
-        headers: {
-          Authorization: `Bearer ${API_SECRET}`,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-          ...(key === undefined ? {} : { 'Idempotency-Key': key }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      })
-      return { status: response.status, body: (await response.json()) as Record<string, unknown> }
-    }
+    const create = (body: object, key: string) =>
+      callApi(stack, 'POST', '/api/sessions', body, { 'Idempotency-Key': key })
+    const getSession = async (sessionId: string) =>
+      (await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body
 
     it('returns completed and erased sessions', async () => {
-      const completed = await callApi('GET', `/api/sessions/${facts.completed}`)
-      expect(completed.body).toMatchObject({
+      expect(await getSession(facts.completed)).toMatchObject({
         userReference: 'user-completed',
         state: 'COMPLETED',
         outcome: 'APPROVED',
         createdAt: '2025-02-11T09:23:36.000Z',
         endedAt: '2025-02-11T09:33:36.000Z',
       })
-      const erased = await callApi('GET', `/api/sessions/${facts.erased}`)
-      expect(erased.body).toMatchObject({ userReference: null, state: 'ERASED', checks: [] })
+      expect(await getSession(facts.erased)).toMatchObject({
+        userReference: null,
+        state: 'ERASED',
+        checks: [],
+      })
     })
 
     it('answers an idempotency key with the same session and the decrypted tokens', async () => {
-      const { body } = await callApi('POST', '/api/sessions', ONGOING_INPUT, 'key-ongoing')
+      const { body } = await create(ONGOING_INPUT, 'key-ongoing')
       expect(body).toMatchObject({
         sessionId: facts.ongoing,
         clientSessionToken: facts.ongoingToken,
       })
-      expect(new URL(String(body.url)).pathname).toBe(facts.handoverPath)
-      const erased = { userReference: 'user-erased' }
-      expect((await callApi('POST', '/api/sessions', erased, 'key-erased')).status).toBe(410)
+      expect(new URL(body.url).pathname).toBe(facts.handoverPath)
+      expect((await create({ userReference: 'user-erased' }, 'key-erased')).status).toBe(410)
     })
 
     it('redeems a handover link once, and shows the session to its owner', async () => {
@@ -194,7 +165,7 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
     it('runs the waiting jobs: delivers the outcome, erases, refreshes', async () => {
       await stack.advanceTime(30 * 60_000)
       await stack.advanceTime(60_000)
-      expect(events).toContainEqual(
+      expect(receiver.events).toContainEqual(
         expect.objectContaining({
           type: 'session.completed',
           data: expect.objectContaining({
@@ -205,8 +176,7 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
       )
       // The emulator of this test does not know the sessions, so a refresh finds them deleted.
       for (const sessionId of [facts.erasing, facts.ongoing]) {
-        const { body } = await callApi('GET', `/api/sessions/${sessionId}`)
-        expect(body).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
+        expect(await getSession(sessionId)).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
       }
       expect(await stack.context.retryFailed()).toBe(1)
     })

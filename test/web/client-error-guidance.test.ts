@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createTexts } from '../../src/http/texts.js'
 import { getClientErrorGuidance } from '../../src/web/client-error-guidance.js'
-import { CLIENT_ERROR_CODES } from '../../src/yoti/client-error-codes.js'
+import { CLIENT_ERROR_CODES } from '../../src/yoti/web-client.js'
 
 const texts = createTexts()
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import type { YotiClient } from '../../src/yoti/client.js'
+import { buildSandboxUrl, type YotiClient } from '../../src/yoti/client.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import {
   respondJson,
@@ -14,8 +14,7 @@ import {
 } from './yoti-server.js'
 
 const NONCE = 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee'
-const fresh = `nonce=${NONCE}&timestamp=1700000000000`
-const ofApplication = `sdkId=${SDK_ID}&${fresh}`
+const ofApplication = `sdkId=${SDK_ID}&nonce=${NONCE}&timestamp=1700000000000`
 const created = {
   session_id: '0b6c1f0e-41f1-4f0e-9a55-0d4c1b8f7a10',
   client_session_token: 'token-1',
@@ -49,57 +48,6 @@ const getOnly = () => {
 }
 
 describe('createYotiClient', () => {
-  const calls: [string, string, number, unknown, (client: YotiClient) => Promise<unknown>][] = [
-    ['POST', `/sessions?${ofApplication}`, 201, created, (c) => c.createSession(DEFAULT_PRESET)],
-    ['GET', `/sessions/s-1?${ofApplication}`, 200, buildSession(), (c) => c.getSession('s-1')],
-    [
-      'GET',
-      `/sessions/s-1/configuration?${ofApplication}`,
-      200,
-      { session_id: 's-1', client_session_token_ttl: 880 },
-      (c) => c.getSessionConfiguration('s-1'),
-    ],
-    [
-      'GET',
-      `/sessions/s-1/tracked-devices?${ofApplication}`,
-      200,
-      [{ event: 'CONFIG_FIRST_LOADED', device: { os_name: 'Android' } }],
-      (c) => c.getTrackedDevices('s-1'),
-    ],
-    [
-      'GET',
-      `/supported-documents?${fresh}`,
-      200,
-      { supported_countries: [{ code: 'GBR', supported_documents: [{ type: 'PASSPORT' }] }] },
-      (c) => c.getSupportedDocuments(),
-    ],
-    [
-      'GET',
-      `/supported-documents?includeNonLatin=true&${fresh}`,
-      200,
-      { supported_countries: [] },
-      (c) => c.getSupportedDocuments({ includeNonLatin: true }),
-    ],
-    [
-      'POST',
-      `/sessions/s-1/resources/face-capture?${ofApplication}`,
-      201,
-      { id: 'resource-1', frames: 1 },
-      (c) => c.createFaceCaptureResource('s-1', { requirement_id: 'r-1' }),
-    ],
-  ]
-
-  it.each(calls)(
-    'signs and sends %s %s and reads its response',
-    async (method, url, status, body, call) => {
-      respond(status, body)
-      expect(await call(yoti)).toEqual(body)
-      const request = getOnly()
-      expect([request.method, request.url]).toEqual([method, API_PREFIX + url])
-      expect(isSigned(request)).toBe(true)
-    },
-  )
-
   const handedOn: [string, string, (client: YotiClient) => Promise<{ content: Buffer }>][] = [
     [
       'a session result',
@@ -127,45 +75,6 @@ describe('createYotiClient', () => {
     handler = (_req, res) => res.setHeader('Content-Type', 'application/json').end(sent)
     expect((await call(yoti)).content.toString()).toBe(sent)
   })
-
-  const silent: [string, string, number, (client: YotiClient) => Promise<void>][] = [
-    ['DELETE', `/sessions/s-1?${ofApplication}`, 204, (c) => c.deleteSession('s-1')],
-    [
-      'DELETE',
-      `/sessions/s-1/media/m-1/content?${ofApplication}`,
-      204,
-      (c) => c.deleteMedia('s-1', 'm-1'),
-    ],
-    [
-      'DELETE',
-      `/sessions/s-1/tracked-devices?${ofApplication}`,
-      204,
-      (c) => c.deleteTrackedDevices('s-1'),
-    ],
-    [
-      'PUT',
-      `/sessions/s-1/response-config?${ofApplication}`,
-      200,
-      (c) => c.configureSessionResponse('s-1', { check_reports: {} }),
-    ],
-    [
-      'PUT',
-      `/apps/${SDK_ID}/response-config?${fresh}`,
-      200,
-      (c) => c.configureApplicationResponse({ check_reports: {} }),
-    ],
-  ]
-
-  it.each(silent)(
-    'signs and sends %s %s and expects nothing back',
-    async (method, url, status, call) => {
-      respond(status)
-      await expect(call(yoti)).resolves.toBeUndefined()
-      const request = getOnly()
-      expect([request.method, request.url]).toEqual([method, API_PREFIX + url])
-      expect(isSigned(request)).toBe(true)
-    },
-  )
 
   it('sends the session specification as JSON, exactly as signed', async () => {
     respond(201, created)
@@ -236,5 +145,15 @@ describe('createYotiClient', () => {
     await server.createClient({ apiUrl: `${server.apiUrl}//` }).getSession('s-1')
     expect(getOnly().url).toMatch(`${API_PREFIX}/sessions/s-1?`)
     expect(isSigned(getOnly())).toBe(true)
+  })
+})
+
+describe('buildSandboxUrl', () => {
+  it.each([
+    ['http://127.0.0.1:4000/idverify/v1', 'http://127.0.0.1:4000/sandbox/idverify/v1'],
+    ['http://127.0.0.1:4000/sandbox/idverify/v1/', 'http://127.0.0.1:4000/sandbox/idverify/v1'],
+    ['http://127.0.0.1:4000/yoti/idverify/v1', 'http://127.0.0.1:4000/yoti/sandbox/idverify/v1'],
+  ])('finds the sandbox of %s', (apiUrl, sandboxUrl) => {
+    expect(buildSandboxUrl(apiUrl)).toBe(sandboxUrl)
   })
 })

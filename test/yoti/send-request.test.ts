@@ -29,6 +29,7 @@ beforeEach(async () => {
   })
   yoti = server.createClient({
     random: () => 0.5,
+    now: () => Date.UTC(2025, 0, 1, 12),
     onAttempt: (report) => reports.push(report),
     sleep: (milliseconds) => {
       delays.push(milliseconds)
@@ -95,15 +96,21 @@ describe('a read', () => {
     expect(delays).toEqual([150, 300])
   })
 
-  it('waits as long as Retry-After requests', async () => {
-    script = [fail(429, { 'Retry-After': '2' }), found]
+  it.each([
+    ['5', 5000],
+    [' 0 ', 150],
+    ['Wed, 01 Jan 2025 12:00:03 GMT', 3000],
+    ['Wed, 01 Jan 2025 11:00:00 GMT', 150],
+    ['soon', 150],
+  ])('waits %j as Retry-After requests, but no less than the delay', async (header, delayMs) => {
+    script = [fail(429, { 'Retry-After': header }), found]
     await yoti.getSession('s-1')
-    expect(delays).toEqual([2000])
+    expect(delays).toEqual([delayMs])
   })
 
   it('fails immediately when Retry-After is longer than 5 seconds', async () => {
-    script = [fail(429, { 'Retry-After': '120' })]
-    await expect(yoti.getSession('s-1')).rejects.toMatchObject({ retryAfterMs: 120_000 })
+    script = [fail(429, { 'Retry-After': '6' })]
+    await expect(yoti.getSession('s-1')).rejects.toMatchObject({ retryAfterMs: 6000 })
     expect(server.requests).toHaveLength(1)
   })
 
@@ -249,7 +256,7 @@ describe('an unreadable response', () => {
       (_, res) => res.writeHead(302, { Location: '/elsewhere' }).end(),
       /got a redirect \(302\)/,
     ],
-    ['too much', (_, res) => res.end(Buffer.alloc(2000, ' ')), /larger than 1000 bytes/],
+    ['too much', (_, res) => res.end(Buffer.alloc(2000, ' ')), /expected at most 1000 bytes/],
   ]
 
   it.each(unreadable)('is a protocol error: %s', async (_, response, message) => {

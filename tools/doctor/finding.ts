@@ -1,21 +1,11 @@
-export type Status = 'ok' | 'warn' | 'fail'
+import type { Config, Secrets } from '#src/config/config.js'
+import type { HealthProbe } from './reachability.js'
 
 /** The result of a check and, unless it is ok, the remedy. Contains no secret. */
 export interface Finding {
-  status: Status
+  status: 'ok' | 'warn' | 'fail'
   seen: string
   fix?: string
-}
-
-export interface CheckResult {
-  group: string
-  name: string
-  findings: Promise<readonly Finding[]>
-}
-
-export interface NamedFinding extends Finding {
-  group: string
-  name: string
 }
 
 export function ok(seen: string): Finding {
@@ -28,4 +18,21 @@ export function warn(seen: string, fix: string): Finding {
 
 export function fail(seen: string, fix: string): Finding {
   return { status: 'fail', seen, fix }
+}
+
+export interface Check {
+  name: string
+  /** The problems and warnings of the configuration that are shown instead of running it. */
+  issues?: RegExp
+  run: () => Finding | Promise<Finding>
+}
+
+export interface CheckContext {
+  config: Config
+  secrets: Secrets
+  /** Whether this server is running on this machine. */
+  localServer: Promise<HealthProbe>
+  keyFilePath: string | undefined
+  /** PEM of the development certificate, with HTTPS=self-signed. */
+  trustedCertificate: string | undefined
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import dotenv from 'dotenv'
 import { runChecks } from './run-checks.js'
-import { hasFailures, printReport, createJsonReport } from './report.js'
+import { createJsonReport, printReport } from './report.js'
 
 const USAGE = `npm run doctor [-- --json]
 
@@ -24,13 +24,13 @@ if (flags === undefined || flags.help) {
     stdout.write(`${JSON.stringify(jsonReport, undefined, 2)}\n`)
     process.exitCode = jsonReport.ok ? 0 : 1
   } else {
-    const findings = await printReport(doctorRun, {
+    const isOk = await printReport(doctorRun, {
       color: stdout.isTTY && stdout.hasColors(),
       width: Math.min(stdout.isTTY ? stdout.columns : 100, 110),
       write: (text) => stdout.write(text),
       progress: stdout.isTTY ? (text) => stdout.write(`\r\u001b[2K${text}`) : undefined,
     })
-    process.exitCode = hasFailures(findings) ? 1 : 0
+    process.exitCode = isOk ? 0 : 1
   }
 }
 

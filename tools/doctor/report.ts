@@ -1,50 +1,97 @@
-import type { NamedFinding } from './finding.js'
+import { styleText } from 'node:util'
+import type { Config } from '#src/config/config.js'
+import type { Finding } from './finding.js'
 import type { DoctorRun } from './run-checks.js'
-import { renderFinding, renderGroup, renderSummary, type RenderOptions } from './render.js'
 
-export interface ReportOptions extends RenderOptions {
+interface ReportedFinding extends Finding {
+  group: string
+  name: string
+}
+
+export interface ReportOptions {
+  color: boolean
+  /** Columns of the terminal. */
+  width: number
   write: (text: string) => void
   /** Replaces the progress line; undefined if the output is not a terminal. */
   progress: ((text: string) => void) | undefined
 }
 
-/** Prints each finding as soon as it is available. */
+const COLORS = { ok: 'green', warn: 'yellow', fail: 'red' } as const
+const NAME_WIDTH = 15
+
+/** Prints each finding as soon as it is available. Resolves to whether none failed. */
 export async function printReport(
   { config, results }: DoctorRun,
-  options: ReportOptions,
-): Promise<readonly NamedFinding[]> {
-  const reported: NamedFinding[] = []
-  let current: string | undefined
+  { color, width, write, progress }: ReportOptions,
+): Promise<boolean> {
+  const paint = (style: Parameters<typeof styleText>[0], text: string) =>
+    color ? styleText(style, text) : text
+  const statuses: Finding['status'][] = []
+  let currentGroup: string | undefined
   for (const { group, name, findings } of results) {
-    if (group !== current) options.write(renderGroup(group, options))
-    current = group
-    options.progress?.(`  ...   ${name}`)
+    if (group !== currentGroup) write(`\n${paint('bold', group)}\n`)
+    currentGroup = group
+    progress?.(`  ...   ${name}`)
     const found = await findings
-    options.progress?.('')
-    for (const finding of found) {
-      reported.push({ group, name, ...finding })
-      options.write(renderFinding(name, finding, options))
+    progress?.('')
+    for (const { status, seen, fix } of found) {
+      statuses.push(status)
+      const lead = `  ${paint(COLORS[status], status.padEnd(4))}  ${name.padEnd(NAME_WIDTH)}  `
+      const indent = ' '.repeat(2 + 4 + 2 + NAME_WIDTH + 2)
+      const columns = Math.max(30, width - indent.length)
+      const fixLines = fix === undefined ? [] : [`> ${wrap(fix, columns - 2).join('\n  ')}`]
+      const lines = [...wrap(seen, columns), ...fixLines].join('\n').replaceAll('\n', `\n${indent}`)
+      write(`${lead}${lines}\n`)
     }
   }
-  options.write(renderSummary(reported, config, options))
-  return reported
+  const [status, text] = summarise(statuses)
+  write(`\n${paint(COLORS[status], text)}\n`)
+  if (status !== 'fail' && config.apiUrl === undefined) write(EMULATOR_HINT)
+  return status !== 'fail'
+}
+
+const EMULATOR_HINT = `
+Everything runs on this machine without an account: npm start.
+To use Yoti, set YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH (and for the sandbox
+YOTI_IDV_API_URL=https://api.yoti.com/sandbox/idverify/v1), then run this again.
+`
+
+function summarise(statuses: readonly Finding['status'][]): [Finding['status'], string] {
+  const count = (status: Finding['status'], noun: string) => {
+    const { length } = statuses.filter((each) => each === status)
+    return `${length} ${noun}${length === 1 ? '' : 's'}`
+  }
+  if (statuses.includes('fail')) {
+    return ['fail', `${count('fail', 'problem')} to fix, ${count('warn', 'warning')}`]
+  }
+  return statuses.includes('warn') ? ['warn', `OK, ${count('warn', 'warning')}`] : ['ok', 'OK']
+}
+
+/** Does not break long words, so that they can be copied. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)
+    if (line !== undefined && line.length + 1 + word.length <= columns) {
+      lines[lines.length - 1] = `${line} ${word}`
+    } else {
+      lines.push(word)
+    }
+  }
+  return lines
 }
 
 export async function createJsonReport({ config, results }: DoctorRun): Promise<{
-  target: string
+  target: Config['target']
   apiUrl: string | undefined
   ok: boolean
-  findings: readonly NamedFinding[]
+  findings: readonly ReportedFinding[]
 }> {
-  const findings = await Promise.all(
-    results.map(async ({ group, name, findings: found }) =>
-      (await found).map((finding) => ({ group, name, ...finding })),
-    ),
-  ).then((each) => each.flat())
+  const findings: ReportedFinding[] = []
+  for (const { group, name, findings: found } of results) {
+    findings.push(...(await found).map((finding) => ({ group, name, ...finding })))
+  }
   const { target, apiUrl } = config
-  return { target, apiUrl, ok: !hasFailures(findings), findings }
-}
-
-export function hasFailures(findings: readonly NamedFinding[]): boolean {
-  return findings.some(({ status }) => status === 'fail')
+  return { target, apiUrl, ok: !findings.some(({ status }) => status === 'fail'), findings }
 }

@@ -1,131 +1,159 @@
-import { inspectDatabase } from '#src/store/inspect-database.js'
-import { ok } from './finding.js'
-import { checkDatabase } from './check-database.js'
-import { checkNotifications, checkLocalServer } from './check-reachability.js'
-import {
-  checkApiKeys,
-  checkAppSecret,
-  checkCookies,
-  checkProxy,
-  checkRateLimit,
-  checkRetention,
-  checkReturnUrls,
-  checkWebhook,
-} from './check-settings.js'
-import { probeHealth, resolveHost } from './probe-health.js'
-import type { Check, CheckContext } from './check.js'
+import { isLoopback } from '#src/config/network.js'
+import { formatDuration } from '#src/config/retention.js'
+import { fail, ok, warn, type Check, type CheckContext, type Finding } from './finding.js'
+import { checkLocalServer, checkNotifications, probeHealth, resolveHost } from './reachability.js'
 
-export function listServerChecks(context: CheckContext): Check[] {
-  const { config, secrets, localServer } = context
-  const group = 'This server'
+export function listServerChecks({ config, secrets, localServer }: CheckContext): Check[] {
+  const { baseUrl, https, port, presets, target, trustProxy, workerOnly } = config
+  const url = new URL(baseUrl)
   const commonChecks: Check[] = [
     {
-      group,
       name: 'app secret',
-      issuePattern: /^APP_SECRET\b/,
-      run: () => checkAppSecret(secrets.appSecrets, config.workerOnly),
+      issues: /^APP_SECRET\b/,
+      run: () => checkAppSecret(secrets.appSecrets, workerOnly),
     },
-    { group, name: 'rate limit', issuePattern: /^RATE_LIMIT\b/, run: () => checkRateLimit(config) },
     {
-      group,
+      name: 'rate limit',
+      issues: /^RATE_LIMIT\b/,
+      run: () =>
+        config.rateLimit
+          ? ok('on')
+          : warn(`off on ${target}, for load tests only`, 'Unset RATE_LIMIT.'),
+    },
+    {
       name: 'presets',
-      issuePattern: /^SESSION_SPEC_FILE\b/,
-      run: () => ok([...config.presets.keys()].join(', ')),
+      issues: /^(SESSION_SPEC_FILE|Preset)\b/,
+      run: () => ok([...presets.keys()].join(', ')),
     },
   ]
-  if (config.workerOnly) return commonChecks
+  if (workerOnly) return commonChecks
   return [
     {
-      group,
       name: 'address',
-      issuePattern: /^(YOTI_APP_BASE_URL|HTTPS|HOST|PORT|OPS_PORT|EMULATOR_\w+)\b/,
+      issues: /^(YOTI_APP_BASE_URL|HTTPS|HOST|PORT|OPS_PORT|EMULATOR_\w+)\b/,
       run: () =>
         ok(
-          config.https === 'off'
-            ? config.baseUrl
-            : `${config.baseUrl}, with a self-signed certificate for development`,
+          https === 'off' ? baseUrl : `${baseUrl}, with a self-signed certificate for development`,
         ),
     },
+    { name: 'process', run: async () => checkLocalServer(await localServer, port) },
     {
-      group,
-      name: 'process',
-      issuePattern: /(?!)/,
-      run: async () => checkLocalServer(await localServer, config.port),
+      name: 'proxies',
+      issues: /^TRUST_PROXY\b/,
+      run: () => {
+        if (trustProxy === 0) return ok('none trusted')
+        return isLoopback(url)
+          ? warn(
+              `TRUST_PROXY is ${trustProxy}, but YOTI_APP_BASE_URL is on loopback: clients that connect directly can forge their address`,
+              'Unset it unless there are that many proxies in front.',
+            )
+          : ok(`${trustProxy} trusted; must be the number of proxies in front`)
+      },
     },
-    { group, name: 'proxies', issuePattern: /^TRUST_PROXY\b/, run: () => checkProxy(config) },
-    { group, name: 'cookies', issuePattern: /(?!)/, run: () => checkCookies(config) },
+    { name: 'cookies', run: () => checkCookies(url) },
     {
-      group,
       name: 'notifications',
-      issuePattern: /^Yoti cannot send notifications/,
-      run: () => runNotificationCheck(context),
+      issues: /^Yoti cannot send notifications/,
+      run: async () => {
+        if (target === 'emulator') return ok('sent by the emulator on this machine')
+        const [addresses, reach, local] = await Promise.all([
+          resolveHost(url),
+          probeHealth(baseUrl),
+          localServer,
+        ])
+        const running = local.state === 'this-server'
+        return checkNotifications({ baseUrl, addresses, reach, running })
+      },
     },
     ...commonChecks,
   ]
 }
 
-async function runNotificationCheck({ config, localServer }: CheckContext) {
-  const { baseUrl, target } = config
-  const url = new URL(baseUrl)
-  if (target === 'emulator') {
-    return ok('sent by the emulator on this machine')
+function checkCookies(baseUrl: URL): Finding {
+  if (baseUrl.protocol === 'https:') {
+    return ok('__Host-owner, Secure, because the base URL is https')
   }
-  const [addresses, reach, local] = await Promise.all([
-    resolveHost(url.hostname).catch(() => undefined),
-    probeHealth(baseUrl),
-    localServer,
-  ])
-  return checkNotifications({ baseUrl, addresses, reach, running: local.state === 'this-server' })
+  return isLoopback(baseUrl)
+    ? ok('owner, not Secure, because the base URL is http on loopback')
+    : fail(
+        `owner, not Secure: ${baseUrl.origin} is http, so cookies can be intercepted and browsers deny the camera`,
+        'Terminate https in a proxy, or set HTTPS=self-signed for development, and change YOTI_APP_BASE_URL to https.',
+      )
 }
 
-export function listStorageChecks({ config, secrets, localServer }: CheckContext): Check[] {
-  const group = 'Storage'
+function checkAppSecret(appSecrets: readonly string[] | undefined, workerOnly: boolean): Finding {
+  if (appSecrets === undefined) return ok('generated automatically, kept in data/app-secret')
+  const olderCount = appSecrets.length - 1
+  const older = olderCount === 0 ? '' : `; ${olderCount} older still accepted`
+  return ok(`set${workerOnly ? ', must match the web process' : ''}${older}`)
+}
+
+export function listRetentionChecks({ config }: CheckContext): Check[] {
+  const { clientSessionTokenTtl, resourcesTtl, eraseAfterMs } = config
+  const erased =
+    eraseAfterMs === undefined
+      ? 'erased earlier only on request'
+      : `erased ${formatDuration(eraseAfterMs)} after the end`
   return [
     {
-      group,
-      name: 'database',
-      issuePattern: /^(DATABASE_URL|WORKER_ONLY)\b/,
-      run: async () => {
-        const [inspection, local] = await Promise.all([
-          inspectDatabase(secrets.databaseUrl),
-          localServer,
-        ])
-        return checkDatabase({
-          engine: config.databaseEngine,
-          inspection,
-          running: local.state === 'this-server',
-        })
-      },
-    },
-    {
-      group,
       name: 'retention',
-      issuePattern: /^(CLIENT_SESSION_TOKEN_TTL|RESOURCES_TTL|ERASE_AFTER)\b/,
-      run: () => checkRetention(config),
+      issues: /^(CLIENT_SESSION_TOKEN_TTL|RESOURCES_TTL|ERASE_AFTER)\b/,
+      run: () =>
+        ok(
+          `${formatDuration(clientSessionTokenTtl * 1000)} to finish, ${formatDuration(resourcesTtl * 1000)} kept at Yoti, ${erased}`,
+        ),
     },
   ]
 }
 
 export function listBackendChecks({ config, secrets }: CheckContext): Check[] {
-  const group = 'Your signup backend'
+  const { returnUrlOrigins } = config
   return [
     {
-      group,
       name: 'API keys',
-      issuePattern: /^(API_KEYS|PUBLIC_START)\b/,
+      issues: /^(API_KEYS|PUBLIC_START)\b/,
       run: () => checkApiKeys(config, secrets),
     },
     {
-      group,
       name: 'return URLs',
-      issuePattern: /^RETURN_URL_ORIGINS\b/,
-      run: () => checkReturnUrls(config),
+      issues: /^RETURN_URL_ORIGINS\b/,
+      run: () => ok(returnUrlOrigins.join(', ') || 'none accepted'),
     },
     {
-      group,
       name: 'outcome webhook',
-      issuePattern: /^OUTCOME_WEBHOOK_/,
+      issues: /^OUTCOME_WEBHOOK_/,
       run: () => checkWebhook(secrets),
     },
   ]
+}
+
+function checkApiKeys(
+  { publicStart, target }: CheckContext['config'],
+  { apiKeys }: CheckContext['secrets'],
+): Finding {
+  if (target === 'live' && publicStart) {
+    return warn(
+      'anyone can create billed sessions on the start page',
+      apiKeys.length === 0
+        ? 'Set API_KEYS to let your signup backend create them, which closes the start page.'
+        : 'Unset PUBLIC_START to close it.',
+    )
+  }
+  // Not their names: if caller and secret are swapped, the name is a secret.
+  const callers = new Set(apiKeys.map(({ caller }) => caller)).size
+  const start = publicStart ? 'open to everyone' : 'closed'
+  return ok(
+    callers === 0
+      ? `none: the JSON API returns 401, and the start page is ${start}`
+      : `${apiKeys.length} for ${callers} caller${callers === 1 ? '' : 's'}; the start page is ${start}`,
+  )
+}
+
+/** Shows only the origin, because the URL may contain a token. */
+function checkWebhook({ webhook }: CheckContext['secrets']): Finding {
+  if (webhook === undefined) return ok('not set: your backend must poll for outcomes')
+  const { length } = webhook.secrets
+  return ok(
+    `to ${new URL(webhook.url).origin}, signed with ${length} secret${length === 1 ? '' : 's'}`,
+  )
 }

@@ -1,112 +1,68 @@
 import { statSync } from 'node:fs'
-import type { Application } from '#src/config/application.js'
-import { isLoopback } from '#src/config/environment.js'
-import { LIVE_API_URL, type Target } from '#src/config/target.js'
-import { probeYoti, type YotiProbe } from './probe-yoti.js'
-import { ok, warn, type Finding } from './finding.js'
-import { isAccepted, isUnknownApplication, checkAccess, SANDBOX_API_URL } from './check-access.js'
-import { checkClock } from './check-clock.js'
-import { checkPrivateKey } from './check-settings.js'
-import type { Check, CheckContext } from './check.js'
+import type { Application } from '#src/config/config.js'
+import { isLoopback } from '#src/config/network.js'
+import { ok, warn, type Check, type CheckContext, type Finding } from './finding.js'
+import { checkAccess, checkClock, probeYoti } from './yoti-access.js'
 
 const EMULATOR_NEEDS_NONE = ok('not set: the built-in emulator needs none')
+const MISSING_CREDENTIALS = warn('not checked: no credentials', 'Fix the SDK id and the key first.')
 const INSECURE_URL = warn(
   'not checked: signed requests are never sent over http to another machine',
   'Fix YOTI_IDV_API_URL first.',
 )
-const MISSING_CREDENTIALS = warn('not checked: no credentials', 'Fix the SDK id and the key first.')
 
-export function listYotiChecks({
-  config,
-  secrets,
-  keyFilePath,
-  trustedCertificate,
-}: CheckContext): Check[] {
-  const { target, apiUrl } = config
-  const { application } = secrets
-  const group = 'Yoti'
+export function listYotiChecks(context: CheckContext): Check[] {
+  const { target, apiUrl } = context.config
+  const { application } = context.secrets
   const checks: Check[] = [
     {
-      group,
       name: 'target',
-      issuePattern: /^YOTI_(TARGET|IDV_API_URL)\b/,
+      issues: /^YOTI_(TARGET|IDV_API_URL)\b/,
       run: () => ok(apiUrl === undefined ? 'built-in emulator' : `${target}: ${apiUrl}`),
     },
     {
-      group,
       name: 'SDK id',
-      issuePattern: /^YOTI_CLIENT_SDK_ID\b/,
+      issues: /^YOTI_CLIENT_SDK_ID\b/,
       run: () => (apiUrl === undefined ? EMULATOR_NEEDS_NONE : ok('a UUID')),
     },
     {
-      group,
       name: 'private key',
-      issuePattern: /^YOTI_KEY(_FILE_PATH)?[ :]/,
+      issues: /^YOTI_KEY(_FILE_PATH)?[ :]/,
       run: () => {
-        if (application !== undefined)
-          return checkPrivateKey(application, readFileMode(keyFilePath))
+        if (application !== undefined) return checkPrivateKey(application, context.keyFilePath)
         return apiUrl === undefined ? EMULATOR_NEEDS_NONE : MISSING_CREDENTIALS
       },
     },
   ]
   if (apiUrl === undefined) return checks
 
-  const skipped = isInsecureUrl(apiUrl) ? INSECURE_URL : MISSING_CREDENTIALS
-  const probe =
-    application === undefined || skipped === INSECURE_URL
-      ? undefined
-      : probeYoti({
-          application,
-          apiUrl,
-          ca: target === 'emulator' ? trustedCertificate : undefined,
-        })
+  const isInsecure = apiUrl.startsWith('http:') && !isLoopback(new URL(apiUrl))
+  if (application === undefined || isInsecure) {
+    const run = () => (isInsecure ? INSECURE_URL : MISSING_CREDENTIALS)
+    return [...checks, { name: 'key at Yoti', run }, { name: 'clock', run }]
+  }
+  const ca = target === 'emulator' ? context.trustedCertificate : undefined
+  const probe = probeYoti({ application, apiUrl, ca })
   return [
     ...checks,
     {
-      group,
       name: 'key at Yoti',
-      issuePattern: MATCHES_NOTHING,
-      run: async () => {
-        if (application === undefined || probe === undefined) return skipped
-        return diagnoseAccess(application, target, await probe, findOtherApiUrl(target))
-      },
+      run: async () => checkAccess(application, target, (await probe).error),
     },
-    {
-      group,
-      name: 'clock',
-      issuePattern: MATCHES_NOTHING,
-      run: async () => (probe === undefined ? skipped : checkClock((await probe).clock)),
-    },
+    { name: 'clock', run: async () => checkClock((await probe).clock) },
   ]
 }
 
-const MATCHES_NOTHING = /(?!)/
-
-function isInsecureUrl(apiUrl: string): boolean {
-  const url = new URL(apiUrl)
-  return url.protocol === 'http:' && !isLoopback(url)
-}
-
-/** Also tries the other API, because credentials of sandbox and live are often confused. */
-export async function diagnoseAccess(
-  application: Application,
-  target: Target,
-  { error }: YotiProbe,
-  otherApiUrl: string | undefined,
-): Promise<Finding> {
-  const other =
-    otherApiUrl !== undefined && isUnknownApplication(error)
-      ? await probeYoti({ application, apiUrl: otherApiUrl })
-      : undefined
-  return checkAccess({ target, error, acceptedByOtherApi: isAccepted(other?.error) })
-}
-
-function findOtherApiUrl(target: Target): string | undefined {
-  return { live: SANDBOX_API_URL, sandbox: LIVE_API_URL, emulator: undefined }[target]
-}
-
-/** undefined on Windows or if the file is missing. */
-function readFileMode(path: string | undefined): number | undefined {
-  if (path === undefined || process.platform === 'win32') return undefined
-  return statSync(path, { throwIfNoEntry: false })?.mode
+function checkPrivateKey({ key }: Application, path: string | undefined): Finding {
+  const seen = `RSA, ${key.asymmetricKeyDetails?.modulusLength ?? 0} bits, valid`
+  const mode =
+    path === undefined || process.platform === 'win32'
+      ? 0
+      : (statSync(path, { throwIfNoEntry: false })?.mode ?? 0)
+  return (mode & 0o077) === 0
+    ? ok(seen)
+    : warn(
+        `${seen}, but other users on this machine can read the file`,
+        'Restrict the file in YOTI_KEY_FILE_PATH to this user: chmod 600.',
+      )
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { config as loadEnvironment } from 'dotenv'
-import { loadOrCreateCertificate } from '../certificate/load-or-create-certificate.js'
-import { findLanAddress, listCertificateHosts } from '#src/config/own-addresses.js'
+import { findPublicOrigin, listCertificateHosts } from '#src/config/network.js'
+import { loadOrCreateCertificate } from '../certificate/index.js'
 import { loadEmulatorPackage, type EmulatorPackage } from '../emulator-package.js'
 
 loadEnvironment({ quiet: true })
@@ -40,15 +40,9 @@ function readApplication(emulator: EmulatorPackage) {
 function readTlsOptions() {
   if (https === 'off' || https === '') return {}
   if (https !== 'self-signed') throw new Error('HTTPS must be off or self-signed.')
-  const lanAddress = host === '0.0.0.0' ? findLanAddress() : undefined
-  const publicUrl = `https://${lanAddress ?? ''}:${port}`
-  return {
-    tls: loadOrCreateCertificate(
-      dataFolder,
-      listCertificateHosts(`https://${lanAddress ?? 'localhost'}`),
-    ),
-    ...(lanAddress === undefined ? {} : { publicUrl }),
-  }
+  const publicUrl = findPublicOrigin(host, parsePort(port), '127.0.0.1')
+  const tls = loadOrCreateCertificate(dataFolder, listCertificateHosts(publicUrl))
+  return host === '0.0.0.0' ? { tls, publicUrl } : { tls }
 }
 
 function parsePort(value: string): number {

@@ -19,27 +19,20 @@ const problemSchema = z.object({
   errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
 })
 
-export type CreatedSession = z.infer<typeof createdSessionSchema>
-export type SessionSummary = z.infer<typeof sessionSchema>
-
-/** The calls of a signup backend to the JSON API. */
-export interface ApiClient {
-  createSession(input: object, signal: AbortSignal): Promise<CreatedSession>
-  uploadReferenceFace(sessionId: string, image: ImageFile, signal: AbortSignal): Promise<void>
-  getSession(sessionId: string, signal: AbortSignal): Promise<SessionSummary>
-}
-
 export interface ImageFile {
   contentType: string
   content: Uint8Array
 }
 
-export function createApiClient(baseUrl: string, apiKey: string): ApiClient {
+export type ApiClient = ReturnType<typeof createApiClient>
+
+/** The calls of a signup backend to the JSON API. */
+export function createApiClient(baseUrl: string, apiKey: string) {
   async function request(
     method: string,
     path: string,
     signal: AbortSignal,
-    body?: { contentType: string; content: string | Uint8Array },
+    body?: ImageFile,
   ): Promise<unknown> {
     const response = await fetch(baseUrl + path, {
       method,
@@ -48,44 +41,36 @@ export function createApiClient(baseUrl: string, apiKey: string): ApiClient {
         Authorization: `Bearer ${apiKey}`,
         ...(body === undefined ? {} : { 'Content-Type': body.contentType }),
       },
-      body: body === undefined ? null : new Uint8Array(Buffer.from(body.content)),
+      body: body === undefined ? null : new Uint8Array(body.content),
     })
     const text = await response.text()
     const value: unknown = text === '' ? undefined : JSON.parse(text)
-    if (!response.ok)
-      throw new Error(`${method} ${path} returned ${describeFailure(response, value)}`)
-    return value
+    if (response.ok) return value
+    throw new Error(`${method} ${path} returned ${describeFailure(response.status, value)}`)
   }
 
   return {
-    async createSession(input, signal) {
-      const content = JSON.stringify(input)
-      const json = { contentType: 'application/json', content }
-      return createdSessionSchema.parse(await request('POST', '/api/sessions', signal, json))
+    async createSession(input: object, signal: AbortSignal) {
+      const content = Buffer.from(JSON.stringify(input))
+      const body = { contentType: 'application/json', content }
+      return createdSessionSchema.parse(await request('POST', '/api/sessions', signal, body))
     },
-    async uploadReferenceFace(sessionId, image, signal) {
+    async uploadReferenceFace(sessionId: string, image: ImageFile, signal: AbortSignal) {
       await request('PUT', `/api/sessions/${sessionId}/face-capture`, signal, image)
     },
-    getSession: async (sessionId, signal) =>
+    getSession: async (sessionId: string, signal: AbortSignal) =>
       sessionSchema.parse(await request('GET', `/api/sessions/${sessionId}`, signal)),
   }
 }
 
-function describeFailure({ status }: Response, value: unknown): string {
+function describeFailure(status: number, value: unknown): string {
   const problem = problemSchema.safeParse(value)
   if (!problem.success) return String(status)
-  const { code, yotiCode, errors } = problem.data
-  const detail = isYotiFailure(code) ? describeYotiFailure(yotiCode) : problem.data.detail
+  const { code, detail, yotiCode, errors } = problem.data
+  // The user of this tool runs the server, so the API's advice to callers does not apply.
+  const advice = ['YOTI_REFUSED', 'YOTI_UNAVAILABLE'].includes(code)
+    ? `${yotiCode === undefined ? '' : `Yoti responded with ${yotiCode}. `}Run npm run doctor to find the cause; LOG_LEVEL=debug logs what the server did`
+    : detail
   const fieldErrors = errors.map(({ path, message }) => `${path}: ${message}`)
-  return [`${status} ${code}`, detail, ...fieldErrors].filter(Boolean).join('; ')
-}
-
-function isYotiFailure(code: string): boolean {
-  return code === 'YOTI_REFUSED' || code === 'YOTI_UNAVAILABLE'
-}
-
-/** The user of this tool runs the server, so the API's advice to callers does not apply. */
-function describeYotiFailure(yotiCode: string | undefined): string {
-  const yotiResponse = yotiCode === undefined ? '' : `Yoti responded with ${yotiCode}. `
-  return `${yotiResponse}Run npm run doctor to find the cause; LOG_LEVEL=debug logs what the server did`
+  return [`${status} ${code}`, advice, ...fieldErrors].filter(Boolean).join('; ')
 }

@@ -1,31 +1,20 @@
-import { createHttpBrowser, type HttpBrowser, type Page } from './http-browser.js'
-import { readAttribute, extractPageText } from './page-text.js'
-import type { User } from './user.js'
 import type { CaptureClient, CaptureResult } from '../emulator-package.js'
+import type { RunSession } from './run-scenario.js'
 
 /** Opens the link and runs the capture over HTTP, without a browser. */
-export function createHeadlessUser(baseUrl: string, capture: CaptureClient): User {
-  return {
-    async runSession({ scenario, link: handoverUrl, signal, onProgress }) {
-      const browser = createHttpBrowser(baseUrl, signal)
-      const page = await browser.open(handoverUrl)
-      onProgress('session page open')
-      const { documents, tryAgain, end } = scenario.capture
-      const captured = await capture({
-        ...readLaunchData(page),
-        signal,
-        tryAgain,
-        end,
-        ...(documents === undefined ? {} : { documents }),
-      })
-      onProgress(`client ended: ${captured.kind}`)
-      const address = page.url.pathname + (await buildReturnQuery(browser, captured))
-      return async () => extractPageText((await browser.open(address)).html)
-    },
+export function createHeadlessUser(baseUrl: string, capture: CaptureClient): RunSession {
+  return async ({ scenario, handoverUrl, signal, onProgress }) => {
+    const openPage = createHttpBrowser(baseUrl, signal)
+    const page = await openPage(handoverUrl)
+    onProgress('session page open')
+    const captured = await capture({ ...readLaunchData(page.html), signal, ...scenario.capture })
+    onProgress(`client ended: ${captured.kind}`)
+    const address = page.url.pathname + (await buildReturnQuery(openPage, captured))
+    return async () => extractPageText((await openPage(address)).html)
   }
 }
 
-function readLaunchData({ html }: Page) {
+function readLaunchData(html: string) {
   const read = (name: string) => {
     const value = readAttribute(html, name)
     if (value !== undefined) return value
@@ -39,12 +28,81 @@ function readLaunchData({ html }: Page) {
 }
 
 /** The query that the page's script would add when it returns to the session page. */
-async function buildReturnQuery(browser: HttpBrowser, result: CaptureResult): Promise<string> {
+async function buildReturnQuery(openPage: OpenPage, result: CaptureResult): Promise<string> {
   if (result.kind === 'AWAY') return ''
   if (result.landing === undefined) {
     return result.kind === 'FINISHED' ? '?waited=0' : `?yotiErrorCode=${result.clientError}`
   }
-  const { html } = await browser.open(result.landing)
+  const { html } = await openPage(result.landing)
   const code = readAttribute(html, 'data-yoti-error-code') ?? ''
   return readAttribute(html, 'data-landed') === 'success' ? '?waited=0' : `?yotiErrorCode=${code}`
+}
+
+type OpenPage = ReturnType<typeof createHttpBrowser>
+
+const MAX_REDIRECTS = 5
+
+/** Keeps cookies and follows redirects. */
+function createHttpBrowser(baseUrl: string, signal: AbortSignal) {
+  const cookies = new Map<string, string>()
+  return async (address: string): Promise<{ url: URL; html: string }> => {
+    let url = new URL(address, baseUrl)
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+      const cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; ')
+      const response = await fetch(url, { redirect: 'manual', signal, headers: { cookie } })
+      for (const line of response.headers.getSetCookie()) {
+        const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+        cookies.set(name, value)
+      }
+      const html = await response.text()
+      const location = response.headers.get('location')
+      if (response.ok) return { url, html }
+      // Without the URL, because the path of a handover link is secret.
+      if (location === null) throw new Error(`a page returned ${response.status}`)
+      url = new URL(location, url)
+    }
+    throw new Error('too many redirects')
+  }
+}
+
+/** `pre` holds collapsed raw values. */
+const HIDDEN_ELEMENTS =
+  /<!--[\s\S]*?-->|<(head|script|noscript|style|template|pre)\b[\s\S]*?<\/\1\s*>/gi
+const MAIN_ELEMENT = /<main\b[^>]*>([\s\S]*)<\/main\s*>/i
+const NAMED_ENTITIES: Partial<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+}
+
+/** The text of `main`. Excludes the scenario banner, because it contains the expected result. */
+export function extractPageText(html: string): string {
+  return toPlainText(MAIN_ELEMENT.exec(html)?.[1] ?? '')
+}
+
+export function readAttribute(html: string, name: string): string | undefined {
+  const value = new RegExp(`\\s${name}="([^"]*)"`).exec(html)?.[1]
+  return value === undefined ? undefined : toPlainText(value)
+}
+
+function toPlainText(html: string): string {
+  return html
+    .replace(HIDDEN_ELEMENTS, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, decodeEntity)
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+function decodeEntity(
+  entity: string,
+  decimal: string | undefined,
+  hexadecimal: string | undefined,
+  name: string | undefined,
+): string {
+  if (name !== undefined) return NAMED_ENTITIES[name] ?? entity
+  return String.fromCodePoint(Number(decimal ?? `0x${hexadecimal ?? '20'}`))
 }

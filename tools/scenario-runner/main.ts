@@ -1,29 +1,22 @@
-import { generateKeyPair, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { promisify } from 'node:util'
 import dotenv from 'dotenv'
-import { v4 as uuid } from 'uuid'
 import { createApp } from '#src/app.js'
 import { parseConfig } from '#src/config/config.js'
-import { AppError } from '#src/errors.js'
-import { createLogger, openLogDestination } from '#src/logger.js'
 import { createContext } from '#src/context.js'
-import { createManualUser } from './manual-user.js'
-import { selectScenarios, assertScenariosFound } from './select-scenarios.js'
-import { parseCommand, USAGE } from './command.js'
-import { createHeadlessUser } from './headless-user.js'
-import { isolateEnvironment, type Environment } from './isolate-environment.js'
-import {
-  describeUnavailableScenarios,
-  loadScenarios,
-  SCENARIOS_FOLDER,
-} from '#src/scenarios/load-scenarios.js'
+import { AppError } from '#src/errors.js'
+import { listen } from '#src/listen.js'
+import { createLogger, openLogDestination } from '#src/logger.js'
+import { startOwnEmulator } from '#src/optional-packages.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { createApiClient } from './api-client.js'
-import { runAndReport } from './run-and-report.js'
+import { parseCommand, USAGE } from './command.js'
+import { createHeadlessUser } from './headless-user.js'
+import { createManualUser } from './manual-user.js'
+import { runScenarios } from './run-scenarios.js'
+import { listScenarios, selectScenarios } from './select-scenarios.js'
 
 /** Milliseconds. Short, because no user waits. */
 const FAST_TIMELINE = {
@@ -33,6 +26,7 @@ const FAST_TIMELINE = {
   betweenChecks: 20,
 }
 
+const API_KEY = randomBytes(32).toString('hex')
 const log = (text: string) => void process.stderr.write(text)
 const print = (text: string) => void process.stdout.write(text)
 
@@ -51,31 +45,22 @@ async function main(args: readonly string[]): Promise<number> {
     return 0
   }
   dotenv.config({ quiet: true })
-  const apiKey = generateSecret()
-  const appSecret = generateSecret()
-  const environment = isolateEnvironment(process.env, { apiKey, appSecret })
+  const environment = isolateEnvironment(process.env)
   const { scenarioPresets } = parseConfig(environment).config
-  const loaded = loadScenarios(scenarioPresets, command.from)
-  const scenarios = [...loaded.scenarios.values()]
-  const warning = describeUnavailableScenarios(loaded.unavailable)
-  if (warning !== undefined) {
-    if (scenarios.length === 0) throw new AppError('NO_SCENARIOS', warning)
-    log(`${warning}\n`)
-  }
-  assertScenariosFound(scenarios, command.from ?? SCENARIOS_FOLDER)
+  const scenarios = listScenarios(scenarioPresets, log, command.from)
   if (command.kind === 'list') {
     print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : formatScenarioList(scenarios))
     return 0
   }
   const chosen = selectScenarios(scenarios, command.names)
   const { captureSession, photograph } = await loadEmulatorPackage()
-  await using server = await startServer({ environment, appSecret, scenariosFolder: command.from })
+  await using server = await startServer(environment, command.from)
   const { target, baseUrl } = server
-  return await runAndReport(chosen, {
+  return await runScenarios(chosen, {
     command,
     target,
-    apiClient: createApiClient(baseUrl, apiKey),
-    user:
+    apiClient: createApiClient(baseUrl, API_KEY),
+    runSession:
       target === 'emulator'
         ? createHeadlessUser(baseUrl, captureSession)
         : createManualUser(process.stdin, log),
@@ -87,20 +72,40 @@ async function main(args: readonly string[]): Promise<number> {
   })
 }
 
-interface ServerOptions {
-  environment: Environment
-  appSecret: string
-  scenariosFolder: string | undefined
+type Environment = Record<string, string | undefined>
+
+/** Keeps the Yoti settings, but uses an in-memory database, no webhooks and one API caller. */
+function isolateEnvironment(environment: Environment): Environment {
+  return {
+    ...environment,
+    API_KEYS: `scenarios:${API_KEY}`,
+    APP_SECRET: randomBytes(32).toString('hex'),
+    DATABASE_URL: 'file::memory:',
+    LOG_LEVEL: environment.LOG_LEVEL ?? 'error',
+    RATE_LIMIT: 'off',
+    RESULTS_PAGE: 'full',
+    ERASE_AFTER: undefined,
+    OPS_PORT: undefined,
+    OUTCOME_WEBHOOK_SECRET: undefined,
+    OUTCOME_WEBHOOK_URL: undefined,
+    PUBLIC_START: undefined,
+    RETURN_URL_ORIGINS: undefined,
+    WORKER_ONLY: undefined,
+  }
 }
 
 /** A relying-party server on the configured Yoti API. */
-async function startServer({ environment, appSecret, scenariosFolder }: ServerOptions) {
+async function startServer(environment: Environment, scenariosFolder: string | undefined) {
   const { target, host, port } = parseConfig(environment).config
-  if (target === 'live') throw createLiveTargetError()
-
-  const server = createServer()
+  if (target === 'live') {
+    throw new AppError(
+      'LIVE',
+      'Scenarios cannot run on live, where checks are real and billed.\nSet YOTI_IDV_API_URL to https://api.yoti.com/sandbox/idverify/v1 with a sandbox application, or unset YOTI_CLIENT_SDK_ID and its key to use the emulator.',
+    )
+  }
   const isEmulated = target === 'emulator'
-  await listen(server, isEmulated ? 0 : port, isEmulated ? '127.0.0.1' : host)
+  const server = createServer()
+  await listen(server, isEmulated ? 0 : port, isEmulated ? '127.0.0.1' : host, 'PORT')
   const address = server.address() as AddressInfo
   const overrides = isEmulated ? { YOTI_APP_BASE_URL: `http://localhost:${address.port}` } : {}
   const { config, secrets, warnings } = parseConfig({ ...environment, ...overrides })
@@ -110,11 +115,15 @@ async function startServer({ environment, appSecret, scenariosFolder }: ServerOp
   const upstream =
     application !== undefined && apiUrl !== undefined
       ? { application, apiUrl, close: () => Promise.resolve() }
-      : await startLocalEmulator()
+      : await startOwnEmulator({ port: 0, timeline: FAST_TIMELINE, recordLimit: 0 })
   const logDestination = await openLogDestination(process.stderr, environment.NODE_ENV)
   const context = await createContext(
     { ...config, apiUrl: upstream.apiUrl },
-    { ...secrets, application: upstream.application, appSecrets: [appSecret] },
+    {
+      ...secrets,
+      application: upstream.application,
+      appSecrets: secrets.appSecrets ?? [],
+    },
     { scenariosFolder, logger: createLogger(config.logLevel, logDestination) },
   )
   context.worker.start()
@@ -131,41 +140,11 @@ async function startServer({ environment, appSecret, scenariosFolder }: ServerOp
   }
 }
 
-async function startLocalEmulator() {
-  const sdkId = uuid()
-  const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
-  const { startEmulator } = await loadEmulatorPackage()
-  const emulator = await startEmulator({
-    port: 0,
-    applications: [{ sdkId, publicKey: pem }],
-    timeline: FAST_TIMELINE,
-    recordLimit: 0,
-  })
-  const { apiUrl } = emulator
-  return { application: { sdkId, key: privateKey }, apiUrl, close: () => emulator.close() }
-}
-
-async function listen(server: Server, port: number, host: string): Promise<void> {
-  server.listen(port, host)
-  await once(server, 'listening').catch((cause: unknown) => {
-    throw new AppError(
-      'PORT',
-      `PORT: cannot listen on ${host}:${port}. Stop the program that uses it, or set HOST and PORT to a free address.`,
-      { cause },
-    )
-  })
-}
-
 function formatScenarioList(scenarios: readonly Scenario[]): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length))
   return scenarios
     .map(({ name, title, description }) => `${name.padEnd(width)}  ${title}. ${description}\n`)
     .join('')
-}
-
-function generateSecret(): string {
-  return randomBytes(32).toString('hex')
 }
 
 function createStopSignal(): AbortSignal {
@@ -176,11 +155,4 @@ function createStopSignal(): AbortSignal {
     })
   }
   return stopping.signal
-}
-
-function createLiveTargetError(): AppError {
-  return new AppError(
-    'LIVE',
-    'Scenarios cannot run on live, where checks are real and billed.\nSet YOTI_IDV_API_URL to https://api.yoti.com/sandbox/idverify/v1 with a sandbox application, or unset YOTI_CLIENT_SDK_ID and its key to use the emulator.',
-  )
 }

@@ -1,48 +1,42 @@
 import { createInterface } from 'node:readline/promises'
 import { createTexts } from '#src/http/texts.js'
-import { toScenarioView } from '#src/scenarios/scenario-view.js'
-import type { User } from './user.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
+import { toScenarioView } from '#src/scenarios/scenario-view.js'
+import type { RunSession } from './run-scenario.js'
 
 /** Asks the user at the terminal to complete the session and to report the page's text. */
 export function createManualUser(
   input: NodeJS.ReadableStream,
   write: (text: string) => void,
-): User {
-  return {
-    async runSession({ scenario, link: handoverUrl, signal }) {
-      const steps = listSteps(scenario).map((step) => `  - ${step}\n`)
-      write(`\n${scenario.title}\n\n  Open ${handoverUrl}\n\n${steps.join('')}\n`)
-      if (!isFinishDetectable(scenario) && (await readLine(input, signal)) === undefined) {
-        throw new Error('this scenario needs a user to press Enter. Run it in a terminal')
-      }
-      return () => askForPageText(scenario, signal)
-    },
-  }
-
-  async function askForPageText({ expect }: Scenario, signal: AbortSignal) {
-    const quotes = expect.page.map((text) => `“${text}”`).join(', ')
-    write(`\n  Does the page say ${quotes}?\n  Press Enter if it does, or type its text: `)
-    const answer = await readLine(input, signal)
-    write('\n')
-    return answer === '' ? expect.page.join(' ') : answer
+): RunSession {
+  return async ({ scenario, handoverUrl, signal }) => {
+    // The session's state shows whether the user has finished, unless it stays the same.
+    const isFinishDetectable = scenario.expect.state !== 'ONGOING'
+    const steps = [
+      ...listSteps(scenario),
+      isFinishDetectable
+        ? 'Keep the page open, and return here when it shows the result.'
+        : 'Keep the page open, return here and press Enter.',
+    ].map((step) => `  - ${step}\n`)
+    write(`\n${scenario.title}\n\n  Open ${handoverUrl}\n\n${steps.join('')}\n`)
+    if (!isFinishDetectable && (await readLine(input, signal)) === undefined) {
+      throw new Error('this scenario needs a user to press Enter. Run it in a terminal')
+    }
+    return async () => {
+      const { page } = scenario.expect
+      const quotes = page.map((text) => `“${text}”`).join(', ')
+      write(`\n  Does the page say ${quotes}?\n  Press Enter if it does, or type its text: `)
+      const answer = await readLine(input, signal)
+      write('\n')
+      return answer === '' ? page.join(' ') : answer
+    }
   }
 }
 
 function listSteps(scenario: Scenario): string[] {
   // The runner uploads the reference face automatically.
   const capture = { ...scenario.capture, referenceFace: false }
-  return [
-    ...toScenarioView({ ...scenario, capture }, createTexts()).steps,
-    isFinishDetectable(scenario)
-      ? 'Keep the page open, and return here when it shows the result.'
-      : 'Keep the page open, return here and press Enter.',
-  ]
-}
-
-/** Whether the session's state shows that the user has finished. */
-function isFinishDetectable({ expect }: Scenario): boolean {
-  return expect.state !== 'ONGOING'
+  return toScenarioView({ ...scenario, capture }, createTexts()).steps
 }
 
 /** undefined if the input ended. */

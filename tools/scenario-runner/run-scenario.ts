@@ -1,16 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { findDifferences, type ActualResult } from './find-differences.js'
-import type { User } from './user.js'
-import type { CreatedSession, ImageFile, ApiClient } from './api-client.js'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Scenario } from '#src/scenarios/scenario.js'
-import { waitForOutcome } from './wait-for-outcome.js'
+import type { ApiClient, ImageFile } from './api-client.js'
+import { findDifferences, type ActualResult } from './find-differences.js'
+
+/** Runs a session as its user. Resolves when the user has left the client. */
+export type RunSession = (session: {
+  scenario: Scenario
+  handoverUrl: string
+  signal: AbortSignal
+  onProgress: (step: string) => void
+}) => Promise<ReadPageText>
+
+/** Resolves to undefined if the text is unknown. */
+export type ReadPageText = () => Promise<string | undefined>
 
 export interface RunOptions {
   apiClient: ApiClient
-  user: User
+  runSession: RunSession
   referenceFace: ImageFile
   timeoutMs: number
-  onProgress: (scenario: Scenario, step: string) => void
+  onProgress: (step: string) => void
   signal: AbortSignal
 }
 
@@ -33,55 +43,65 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const start = performance.now()
   const timeout = AbortSignal.timeout(options.timeoutMs)
   const signal = AbortSignal.any([options.signal, timeout])
-  let lastProgress = 'nothing'
+  let lastSeen = 'nothing'
   const onProgress = (step: string) => {
-    if (step !== lastProgress) options.onProgress(scenario, step)
-    lastProgress = step
+    if (step !== lastSeen) options.onProgress(step)
+    lastSeen = step
   }
   const toRun = (problems: string[], actual?: ActualResult): ScenarioRun => ({
     scenario,
     seconds: (performance.now() - start) / 1000,
     actual,
-    lastSeen: lastProgress,
+    lastSeen,
     problems,
   })
   try {
-    const actual = await executeScenario(scenario, { ...options, signal }, onProgress)
+    const actual = await executeScenario(scenario, { ...options, signal, onProgress })
     return toRun(findDifferences(scenario.expect, actual), actual)
   } catch (err) {
     options.signal.throwIfAborted()
     if (!timeout.aborted) return toRun([`could not be completed: ${describeError(err)}`])
-    const seconds = options.timeoutMs / 1000
     return toRun([
-      `timed out after ${seconds} s; last seen: ${lastProgress}. Increase --timeout, or find out why it does not continue`,
+      `timed out after ${options.timeoutMs / 1000} s; last seen: ${lastSeen}. Increase --timeout, or find out why it does not continue`,
     ])
   }
 }
 
+const POLL_INTERVAL_MS = 150
+/** More than the server's MIN_REFRESH_INTERVAL_MS. */
+const MAX_REFRESH_AGE_MS = 3_500
+const FINAL_STATES = ['COMPLETED', 'EXPIRED', 'ERASED']
+
+/**
+ * Resolves when the session has ended, or is still in the expected state after a refresh that is
+ * newer than the user's last action.
+ */
 async function executeScenario(
   scenario: Scenario,
-  options: RunOptions,
-  onProgress: (step: string) => void,
+  { apiClient, runSession, referenceFace, signal, onProgress }: RunOptions,
 ): Promise<ActualResult> {
-  const { apiClient, user, signal } = options
-  const { sessionId, url } = await createScenarioSession(scenario, options)
-  onProgress('session created')
-  if (scenario.capture.referenceFace)
-    await apiClient.uploadReferenceFace(sessionId, options.referenceFace, signal)
-  const readPage = await user.runSession({ scenario, link: url, signal, onProgress })
-  const seen = await waitForOutcome({
-    getSession: () => apiClient.getSession(sessionId, signal),
-    expectedState: scenario.expect.state,
-    signal,
-    onProgress,
-  })
-  return { ...seen, page: await readPage() }
-}
-
-function createScenarioSession(scenario: Scenario, options: RunOptions): Promise<CreatedSession> {
   // A new user each time, because an existing user's unfinished session would be returned.
   const userReference = `scenario.${scenario.name}.${randomUUID()}`
-  return options.apiClient.createSession({ userReference, scenario: scenario.name }, options.signal)
+  const { sessionId, url: handoverUrl } = await apiClient.createSession(
+    { userReference, scenario: scenario.name },
+    signal,
+  )
+  onProgress('session created')
+  if (scenario.capture.referenceFace) {
+    await apiClient.uploadReferenceFace(sessionId, referenceFace, signal)
+  }
+  const readPageText = await runSession({ scenario, handoverUrl, signal, onProgress })
+  const settledAt = performance.now() + MAX_REFRESH_AGE_MS
+  for (;;) {
+    const isSettled = performance.now() > settledAt
+    const session = await apiClient.getSession(sessionId, signal)
+    const { state, outcome } = session
+    onProgress(`${state}, ${outcome}`)
+    if (FINAL_STATES.includes(state) || (isSettled && state === scenario.expect.state)) {
+      return { ...session, page: await readPageText() }
+    }
+    await delay(POLL_INTERVAL_MS, undefined, { signal })
+  }
 }
 
 function describeError(err: unknown): string {

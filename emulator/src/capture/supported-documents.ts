@@ -9,7 +9,7 @@ interface SupportedDocument {
   requirements?: { date_from: string }
 }
 
-interface SupportedCountry {
+export interface SupportedCountry {
   code: string
   supported_documents: SupportedDocument[]
 }

@@ -1,124 +1,62 @@
-/** `@getyoti/sdk-sandbox` has no types of its own: what its builders for this API take, as its source says. */
+/** `@getyoti/sdk-sandbox` has no types of its own. A wrong call throws when a test runs. */
 declare module '@getyoti/sdk-sandbox' {
-  type Opaque<Name extends string> = Readonly<Record<`built ${Name}`, never>>
+  type Built = Readonly<Record<'built', never>>
 
-  type Recommendation = Opaque<'recommendation'>
-  type Breakdown = Opaque<'breakdown'>
-  type Filter = Opaque<'filter'>
-  type ResponseConfig = Opaque<'response config'>
-  type CheckReports = Opaque<'check reports'>
-  type TaskResults = Opaque<'task results'>
-  type Reason = Opaque<'reason'>
-  type ExtractionRecommendation = Opaque<'extraction recommendation'>
-
-  interface RecommendationBuilder {
+  /** The methods of all builders. Each builder has some of them. */
+  interface Builder {
     withValue(value: string): this
-    withReason(reason: string): this
+    withReason(reason: string | Built): this
     withRecoverySuggestion(recoverySuggestion: string): this
-    build(): Recommendation
-  }
-  interface BreakdownBuilder {
     withSubCheck(subCheck: string): this
     withResult(result: string): this
-    withDetail(name: string, value: string): this
-    build(): Breakdown
-  }
-  interface CheckBuilder<Check extends string> {
-    withRecommendation(recommendation: Recommendation): this
-    withBreakdown(breakdown: Breakdown): this
-    withBreakdowns(breakdowns: Breakdown[]): this
-    build(): Opaque<Check>
-  }
-  interface DocumentCheckBuilder<Check extends string> extends CheckBuilder<Check> {
-    withDocumentFilter(filter: Filter): this
-  }
-  interface TextCheckBuilder<Check extends string> extends DocumentCheckBuilder<Check> {
-    withDocumentField(name: string, value: unknown): this
-    withDocumentFields(fields: object): this
-  }
-  interface ComparisonCheckBuilder extends DocumentCheckBuilder<'comparison'> {
-    withSecondaryDocumentFilter(filter: Filter): this
-  }
-  interface ExtractionTaskBuilder<Task extends string> {
-    withDocumentField(name: string, value: unknown): this
-    withDocumentFields(fields: object): this
-    withDocumentFilter(filter: Filter): this
-    withRecommendation(recommendation: ExtractionRecommendation): this
-    withDetectedCountry(country: string): this
-    build(): Opaque<Task>
-  }
-  interface IdExtractionTaskBuilder extends ExtractionTaskBuilder<'extraction'> {
-    withDocumentIdPhoto(contentType: string, data: Buffer): this
-  }
-  interface FilterBuilder {
+    withDetail(nameOrDetail: string, value?: string): this
+    withRecommendation(recommendation: Built): this
+    withBreakdown(breakdown: Built): this
+    withBreakdowns(breakdowns: Built[]): this
+    withDocumentFilter(filter: Built): this
+    withSecondaryDocumentFilter(filter: Built): this
     withDocumentType(documentType: string): this
     withCountryCode(countryCode: string): this
-    build(): Filter
-  }
-  interface ReasonBuilder {
-    forQuality(): this
+    withDocumentField(name: string, value: unknown): this
+    withDocumentFields(fields: object): this
+    withDocumentIdPhoto(contentType: string, data: Buffer): this
+    withDetectedCountry(country: string): this
     forUserError(): this
-    withDetail(detail: string): this
-    build(): Reason
-  }
-  interface ExtractionRecommendationBuilder {
     forProgress(): this
-    forShouldTryAgain(): this
     forMustTryAgain(): this
-    withReason(reason: Reason): this
-    build(): ExtractionRecommendation
-  }
-  interface CheckReportsBuilder {
-    withDocumentTextDataCheck(check: Opaque<'text'>): this
-    withSupplementaryDocTextDataCheck(check: Opaque<'supplementary text'>): this
-    withDocumentAuthenticityCheck(check: Opaque<'authenticity'>): this
-    withLivenessCheck(check: Opaque<'liveness'>): this
-    withDocumentFaceMatchCheck(check: Opaque<'face match'>): this
-    withIdDocumentComparisonCheck(check: Opaque<'comparison'>): this
-    withThirdPartyIdentityCheck(check: Opaque<'third party'>): this
+    withDocumentTextDataCheck(check: Built): this
+    withSupplementaryDocTextDataCheck(check: Built): this
+    withDocumentAuthenticityCheck(check: Built): this
+    withLivenessCheck(check: Built): this
+    withDocumentFaceMatchCheck(check: Built): this
+    withIdDocumentComparisonCheck(check: Built): this
+    withThirdPartyIdentityCheck(check: Built): this
     withAsyncReportDelay(seconds: number): this
-    build(): CheckReports
-  }
-  interface TaskResultsBuilder {
-    withDocumentTextDataExtractionTask(task: Opaque<'extraction'>): this
-    withSupplementaryDocTextDataExtractionTask(task: Opaque<'supplementary extraction'>): this
-    build(): TaskResults
-  }
-  interface ResponseConfigBuilder {
-    withTaskResults(taskResults: TaskResults): this
-    withCheckReports(checkReports: CheckReports): this
-    build(): ResponseConfig
-  }
-  interface SandboxClient {
-    configureSessionResponse(sessionId: string, config: ResponseConfig): Promise<void>
-    configureApplicationResponse(config: ResponseConfig): Promise<void>
+    withDocumentTextDataExtractionTask(task: Built): this
+    withSupplementaryDocTextDataExtractionTask(task: Built): this
+    withTaskResults(taskResults: Built): this
+    withCheckReports(checkReports: Built): this
+    build(): Built
   }
   interface ClientBuilder {
     withClientSdkId(sdkId: string): this
     withPemString(pem: string): this
     withSandboxUrl(url: string): this
-    build(): SandboxClient
+    build(): {
+      configureSessionResponse(sessionId: string, config: Built): Promise<void>
+      configureApplicationResponse(config: Built): Promise<void>
+    }
   }
 
-  const sandbox: {
-    SandboxIDVClientBuilder: new () => ClientBuilder
-    SandboxResponseConfigBuilder: new () => ResponseConfigBuilder
-    SandboxCheckReportsBuilder: new () => CheckReportsBuilder
-    SandboxTaskResultsBuilder: new () => TaskResultsBuilder
-    SandboxRecommendationBuilder: new () => RecommendationBuilder
-    SandboxBreakdownBuilder: new () => BreakdownBuilder
-    SandboxDocumentFilterBuilder: new () => FilterBuilder
-    SandboxDocumentAuthenticityCheckBuilder: new () => DocumentCheckBuilder<'authenticity'>
-    SandboxDocumentFaceMatchCheckBuilder: new () => DocumentCheckBuilder<'face match'>
-    SandboxDocumentTextDataCheckBuilder: new () => TextCheckBuilder<'text'>
-    SandboxSupplementaryDocTextDataCheckBuilder: new () => TextCheckBuilder<'supplementary text'>
-    SandboxIdDocumentComparisonCheckBuilder: new () => ComparisonCheckBuilder
-    SandboxThirdPartyIdentityCheckBuilder: new () => DocumentCheckBuilder<'third party'>
-    SandboxZoomLivenessCheckBuilder: new () => CheckBuilder<'liveness'>
-    SandboxDocumentTextDataExtractionTaskBuilder: new () => IdExtractionTaskBuilder
-    SandboxSupplementaryDocTextDataExtractionTaskBuilder: new () => ExtractionTaskBuilder<'supplementary extraction'>
-    SandboxTextDataExtractionRecommendationBuilder: new () => ExtractionRecommendationBuilder
-    SandboxTextDataExtractionReasonBuilder: new () => ReasonBuilder
-  }
+  const sandbox: { SandboxIDVClientBuilder: new () => ClientBuilder } & Record<
+    | `Sandbox${'ResponseConfig' | 'CheckReports' | 'TaskResults' | 'Recommendation'}Builder`
+    | `Sandbox${'Breakdown' | 'DocumentFilter'}Builder`
+    | `SandboxDocument${'Authenticity' | 'FaceMatch' | 'TextData'}CheckBuilder`
+    | `Sandbox${'SupplementaryDocTextData' | 'IdDocumentComparison'}CheckBuilder`
+    | `Sandbox${'ThirdPartyIdentity' | 'ZoomLiveness'}CheckBuilder`
+    | `Sandbox${'Document' | 'SupplementaryDoc'}TextDataExtractionTaskBuilder`
+    | `SandboxTextDataExtraction${'Recommendation' | 'Reason'}Builder`,
+    new () => Builder
+  >
   export default sandbox
 }

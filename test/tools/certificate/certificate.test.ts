@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { generateCertificate } from '../../../tools/certificate/certificate.js'
-import { loadOrCreateCertificate } from '../../../tools/certificate/load-or-create-certificate.js'
+import { loadOrCreateCertificate } from '../../../tools/certificate/index.js'
 import {
-  findLanAddress,
+  findPublicOrigin,
   listCertificateHosts,
   listOwnAddresses,
-} from '../../../src/config/own-addresses.js'
-import { probeHealth } from '../../../tools/doctor/probe-health.js'
+} from '../../../src/config/network.js'
+import { probeHealth } from '../../../tools/doctor/reachability.js'
 
 const DAY_MS = 86_400_000
 const HOSTS = ['localhost', '127.0.0.1', '::1', '192.168.1.5']
@@ -98,8 +98,7 @@ describe('listOwnAddresses', () => {
       ],
     })
     expect(own).toEqual(['203.0.114.5', '192.168.1.5', 'fd00::5'])
-    expect(findLanAddress(own)).toBe('192.168.1.5')
-    expect(findLanAddress(['fd00::5', '203.0.114.5'])).toBeUndefined()
+    expect(findPublicOrigin('0.0.0.0', 3000, 'localhost', own)).toBe('https://192.168.1.5:3000')
     expect(listCertificateHosts('https://[fd00::5]:3000', own)).toEqual([
       ...['localhost', '127.0.0.1', '::1', '203.0.114.5', '192.168.1.5', 'fd00::5'],
     ])

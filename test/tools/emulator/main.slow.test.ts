@@ -8,22 +8,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
-import { loadCertificate } from '../../../tools/certificate/load-or-create-certificate.js'
+import { loadCertificate } from '../../../tools/certificate/index.js'
 import { SESSION_SPEC } from '../../../emulator/test/session-spec.js'
 import { createApplication, createSignedClient } from '../../../emulator/test/signed-client.js'
 
-const MAIN = new URL('../../../dist/tools/emulator/main.js', import.meta.url)
+const MAIN = fileURLToPath(new URL('../../../dist/tools/emulator/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
 const stops: (() => void)[] = []
 
 function startProcess(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [fileURLToPath(MAIN)], {
+  const child = spawn(process.execPath, [MAIN], {
     cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      EMULATOR_PORT: '0',
-      ...environment,
-    },
+    env: { PATH: process.env.PATH, EMULATOR_PORT: '0', ...environment },
   })
   stops.push(() => child.kill('SIGKILL'))
   let output = ''

@@ -9,9 +9,10 @@ function ask(scenario: object) {
   const input = new PassThrough()
   const output: string[] = []
   const stopping = new AbortController()
-  const user = createManualUser(input, (text) => output.push(text))
-  const visit = { scenario: buildScenario(scenario), link: LINK, onProgress: () => undefined }
-  const gone = user.runSession({ ...visit, signal: stopping.signal })
+  const runSession = createManualUser(input, (text) => output.push(text))
+  const session = { scenario: buildScenario(scenario), handoverUrl: LINK }
+  const { signal } = stopping
+  const gone = runSession({ ...session, signal, onProgress: () => undefined })
   return { input, gone, stopping, output }
 }
 

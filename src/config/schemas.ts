@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import { isLoopback } from './network.js'
+import { parseDuration } from './retention.js'
+
+/** An issue is the problem and its remedy, without the value, which may be a secret. */
+function schema<T>(
+  expected: string,
+  parse: (text: string) => T | undefined,
+  remedy = 'Correct it, or unset it.',
+) {
+  return z.string().transform((text, context): T => {
+    const value = parse(text)
+    if (value !== undefined) return value
+    context.addIssue(`expected ${expected}. ${remedy}`)
+    return z.NEVER
+  })
+}
+
+const HTTPS_ONLY = 'http is accepted only on loopback. Use https.'
+
+const DISJUNCTION = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
+export function oneOf<const Value extends string>(...values: readonly Value[]) {
+  return schema(DISJUNCTION.format(values), (text) => values.find((value) => value === text))
+}
+
+export const onOff = oneOf('on', 'off').transform((value) => value === 'on')
+export const trueFalse = oneOf('true', 'false').transform((value) => value === 'true')
+
+export function integer(min: number, max: number, expected: string) {
+  return schema(expected, (text) => {
+    const value = Number(text)
+    return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined
+  })
+}
+
+export const port = integer(1, 65_535, 'a port from 1 to 65535')
+
+export const duration = schema(
+  'an ISO 8601 duration of at most ten years in weeks, days, hours, minutes and seconds, such as P30D or PT12H (years and months are not accepted, because their length varies)',
+  parseDuration,
+)
+
+/** With or without a trailing slash. */
+export const origin = schema(
+  'an origin without a path, such as https://verify.example.com',
+  parseOrigin,
+)
+
+export const returnUrlOrigins = schema(
+  'origins without a path, separated by commas, such as https://signup.example.com',
+  (text) => {
+    const origins = splitList(text).map(parseOrigin)
+    return origins.every((each) => each !== undefined) ? origins : undefined
+  },
+).refine((origins) => !origins.some((text) => isInsecure(new URL(text))), HTTPS_ONLY)
+
+export const LIVE_API_URL = 'https://api.yoti.com/idverify/v1'
+
+/** Without trailing slashes. */
+export const apiUrl = schema(`a base URL such as ${LIVE_API_URL}`, (text) => {
+  const url = URL.parse(text)
+  const isBaseUrl =
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.search + url.hash + url.username + url.password === ''
+  return isBaseUrl ? text.replace(/\/+$/, '') : undefined
+})
+
+export const databaseUrl = schema(
+  'file:./data/relying-party.db, another file: path, or postgres://user:password@host/database',
+  (text) =>
+    /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text))
+      ? text
+      : undefined,
+  'Correct it, and percent-encode special characters in the password.',
+)
+
+export const MIN_APP_SECRET_BYTES = 32
+
+export function isAppSecret(text: string): boolean {
+  return Buffer.byteLength(text) >= MIN_APP_SECRET_BYTES
+}
+
+/** The first signs, all verify. */
+export const appSecrets = schema(
+  `at least ${MIN_APP_SECRET_BYTES} bytes, or several such secrets separated by commas, the newest first`,
+  (text) => allOrNone(splitList(text), isAppSecret),
+  'Generate one with "openssl rand -base64 32".',
+)
+
+/** Authenticates a signup backend. The secret must not be logged. */
+export interface ApiKey {
+  caller: string
+  secret: string
+}
+
+/** Messages give an entry's position only: if caller and secret are swapped, its name is a secret. */
+export const apiKeys = z.string().transform((text, context): readonly ApiKey[] => {
+  // A secret may contain colons; a caller may not.
+  const keys = splitList(text).map((entry) => {
+    const [, caller = '', secret = entry] = /^([^:]*):(.*)$/.exec(entry) ?? []
+    return { caller, secret }
+  })
+  const earlier = new Set<string>()
+  keys.forEach(({ caller, secret }, index) => {
+    const fail = (problem: string) => {
+      context.addIssue(`entry ${index + 1} ${problem}`)
+    }
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(caller)) {
+      fail(
+        'is not caller:secret, with a caller of 1 to 64 characters of A-Z a-z 0-9 _ -. Correct it.',
+      )
+    } else if (!/^[\x21-\x7e]{32,}$/.test(secret)) {
+      fail(
+        'has a secret that is shorter than 32 characters or contains spaces or non-ASCII characters. Generate one with "openssl rand -hex 32".',
+      )
+    } else if (earlier.has(secret)) {
+      fail('has the same secret as an earlier entry. Use a different secret for each entry.')
+    }
+    earlier.add(secret)
+  })
+  return keys
+})
+
+export const webhookUrl = z.string().transform((text, context) => {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    context.addIssue(
+      'expected a URL such as https://signup.example.com/yoti-outcomes. Correct it, or unset it.',
+    )
+  } else if (isInsecure(url)) {
+    context.addIssue(HTTPS_ONLY)
+  } else if (url.username + url.password !== '') {
+    context.addIssue(
+      'contains a user or password. Remove it, because the signature authenticates the sender.',
+    )
+  }
+  return text
+})
+
+export const GENERATE_WEBHOOK_SECRET = 'Generate one with: echo "whsec_$(openssl rand -base64 32)"'
+
+/** A delivery is signed with all of them. */
+export const webhookSecrets = schema(
+  'whsec_ and base64 of 24 to 64 bytes, or several such secrets separated by commas',
+  (text) => allOrNone(splitList(text), isWebhookSecret),
+  GENERATE_WEBHOOK_SECRET,
+)
+
+function isWebhookSecret(text: string): boolean {
+  const encoded = text.replace(/^whsec_/, '')
+  const bytes = Buffer.from(encoded, 'base64')
+  // Node ignores invalid base64 characters; receivers do not.
+  const isBase64 = bytes.toString('base64') === encoded
+  return text.startsWith('whsec_') && isBase64 && bytes.length >= 24 && bytes.length <= 64
+}
+
+function parseOrigin(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  return isOrigin ? url.origin : undefined
+}
+
+function isInsecure(url: URL): boolean {
+  return url.protocol === 'http:' && !isLoopback(url)
+}
+
+/** Keeps empty entries, so that validation rejects them. */
+function splitList(text: string): string[] {
+  return text.split(',').map((entry) => entry.trim())
+}
+
+function allOrNone(entries: readonly string[], isValid: (entry: string) => boolean) {
+  return entries.every(isValid) ? entries : undefined
+}

@@ -1,0 +1,181 @@
+import { z } from 'zod'
+import {
+  apiKeys,
+  apiUrl,
+  appSecrets,
+  databaseUrl,
+  duration,
+  integer,
+  LIVE_API_URL,
+  oneOf,
+  onOff,
+  origin,
+  port,
+  returnUrlOrigins,
+  trueFalse,
+  webhookSecrets,
+  webhookUrl,
+} from './schemas.js'
+
+/** One environment variable. `npm run config-docs` writes .env.example and docs/operations.md. */
+export interface Variable {
+  /** The heading in .env.example of this variable and those that follow. */
+  section?: string
+  /** Parses the text. Optional if there is no `default`. */
+  schema: z.ZodType
+  /** As in .env. */
+  default?: string
+  /** The usual default, if readConfig derives it from other variables. */
+  derivedDefault?: string
+  help: string
+  /** The value is not logged, shown or quoted. */
+  secret?: true
+}
+
+export const VARIABLES = {
+  YOTI_CLIENT_SDK_ID: {
+    section: 'Yoti: leave all of these unset to use the built-in emulator',
+    schema: z.string().optional(),
+    help: 'SDK id of your application in Yoti Hub.',
+  },
+  YOTI_KEY_FILE_PATH: {
+    schema: z.string().optional(),
+    help: 'Path of the application’s private key, a PEM file.',
+  },
+  YOTI_KEY: {
+    schema: z.string().optional(),
+    help: 'The private key itself instead of a path: PEM with \\n for line breaks, or base64 of the PEM.',
+    secret: true,
+  },
+  YOTI_IDV_API_URL: {
+    schema: apiUrl.optional(),
+    derivedDefault: LIVE_API_URL,
+    help: 'Base URL of the API. Sandbox: https://api.yoti.com/sandbox/idverify/v1',
+  },
+  YOTI_TARGET: {
+    schema: oneOf('emulator', 'sandbox', 'live').optional(),
+    help: 'emulator, sandbox or live. The server does not start if the other settings select a different target.',
+  },
+  HOST: {
+    section: 'This server',
+    schema: z.string().optional(),
+    derivedDefault: '127.0.0.1',
+    help: 'Address to listen on. 0.0.0.0 listens on all interfaces; it is the default in the container image and with HTTPS=self-signed.',
+  },
+  PORT: { schema: port, default: '3000', help: 'Port to listen on.' },
+  YOTI_APP_BASE_URL: {
+    schema: origin.optional(),
+    derivedDefault: 'http://localhost:3000',
+    help: 'Origin where browsers and Yoti reach this server. Use https except on your own machine.',
+  },
+  TRUST_PROXY: {
+    schema: integer(0, 10, 'the number of proxies in front of this server, 0 to 10'),
+    default: '0',
+    help: 'Number of trusted proxies in front of this server.',
+  },
+  OPS_PORT: {
+    schema: port.optional(),
+    help: 'Separate port for metrics and readiness, to keep them private. Default: PORT.',
+  },
+  RATE_LIMIT: {
+    schema: onOff,
+    default: 'on',
+    help: 'on or off: rate limits per address and daily session limits. Use off for load tests only.',
+  },
+  HTTPS: {
+    schema: oneOf('off', 'self-signed'),
+    default: 'off',
+    help: 'off or self-signed. self-signed: https with a generated certificate, for development with a phone. Not allowed on live.',
+  },
+  LOG_LEVEL: {
+    schema: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
+    help: 'fatal, error, warn, info, debug, trace or silent.',
+  },
+  SHUTDOWN_TIMEOUT: {
+    schema: integer(0, 600, 'seconds, 0 to 600'),
+    default: '10',
+    help: 'Seconds that open requests have to finish on shutdown.',
+  },
+  DATABASE_URL: {
+    section: 'Data',
+    schema: databaseUrl,
+    default: 'file:./data/relying-party.db',
+    help: 'file:<path> for SQLite (one process) or postgres://user:password@host/database (several processes).',
+    secret: true,
+  },
+  WORKER_ONLY: {
+    schema: trueFalse,
+    default: 'false',
+    help: 'true: this process runs background jobs and serves no pages. PostgreSQL only.',
+  },
+  APP_SECRET: {
+    schema: appSecrets.optional(),
+    help: 'At least 32 bytes, e.g. from openssl rand -base64 32. Generated if YOTI_APP_BASE_URL is on loopback. To rotate: new,old',
+    secret: true,
+  },
+  ERASE_AFTER: {
+    schema: duration.optional(),
+    help: 'Time from the end of a session until it is erased here and at Yoti, e.g. P30D, PT12H or P1DT12H. Unset: never erased automatically.',
+  },
+  API_KEYS: {
+    section: 'Your signup backend',
+    schema: apiKeys.optional(),
+    help: 'API keys, comma-separated caller:secret pairs. A secret has at least 32 characters.',
+    secret: true,
+  },
+  RETURN_URL_ORIGINS: {
+    schema: returnUrlOrigins.optional(),
+    help: 'Comma-separated origins that users may return to, e.g. https://signup.example.com',
+  },
+  OUTCOME_WEBHOOK_URL: {
+    schema: webhookUrl.optional(),
+    help: 'URL that receives outcome webhooks. https, or http on your own machine.',
+    secret: true,
+  },
+  OUTCOME_WEBHOOK_SECRET: {
+    schema: webhookSecrets.optional(),
+    help: 'Secret that signs the webhooks: whsec_ followed by base64 of 24 to 64 bytes. To rotate: new,old',
+    secret: true,
+  },
+  EMULATOR_HOST: {
+    section: 'The emulator',
+    schema: z.string().optional(),
+    derivedDefault: '127.0.0.1',
+    help: 'Address to listen on. Browsers treat 127.0.0.1 and localhost as different sites, as they do with Yoti and your server.',
+  },
+  EMULATOR_PORT: { schema: port, default: '4000', help: 'Port to listen on.' },
+  PUBLIC_START: {
+    section: 'The user journey',
+    schema: onOff.optional(),
+    derivedDefault: 'on',
+    help: 'on or off: whether anyone can start a session at /. Default: off if API_KEYS is set.',
+  },
+  SESSION_SPEC_FILE: {
+    schema: z.string().optional(),
+    help: 'JSON file of session specification presets, {"default": {...}, "quick": {...}}, added to the built-in ones. See docs/presets.md.',
+  },
+  CLIENT_SESSION_TOKEN_TTL: {
+    schema: integer(301, 31_536_000, 'whole seconds, more than 300 (Yoti rejects less)'),
+    default: '900',
+    help: 'Seconds a user has to finish. More than 300; 900 or more is recommended.',
+  },
+  RESOURCES_TTL: {
+    schema: integer(
+      1,
+      315_360_000,
+      'whole seconds, at least a day more than CLIENT_SESSION_TOKEN_TTL, because Yoti requires it',
+    ).optional(),
+    derivedDefault: '604800',
+    help: 'Seconds that Yoti keeps results and media. At least one day longer than CLIENT_SESSION_TOKEN_TTL.',
+  },
+  RESULTS_PAGE: {
+    schema: oneOf('full', 'outcome').optional(),
+    derivedDefault: 'full',
+    help: 'full or outcome: how much of the result the user sees. Default on live: outcome.',
+  },
+} satisfies Record<string, Variable>
+
+export type VariableName = keyof typeof VARIABLES
+
+export type Values = { [Name in VariableName]: z.output<(typeof VARIABLES)[Name]['schema']> }

@@ -1,0 +1,61 @@
+import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
+import { z } from 'zod'
+import { describeExpectedValue } from './describe-issues.js'
+import type { OpenEnum } from './response-schema.js'
+
+/** The parameters of an issue: the known words in place of an unknown one. */
+export interface UnknownWord {
+  fields?: readonly string[]
+  constants?: readonly string[]
+}
+
+/** An object of Yoti's. Reports every unknown field, because Yoti may have added it. */
+export function object<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
+  const params: UnknownWord = { fields: Object.keys(shape) }
+  return z.object(shape).catchall(
+    z.unknown().superRefine((_value, context) => {
+      context.addIssue({ code: 'custom', params })
+    }),
+  )
+}
+
+/** A constant of Yoti's. Reports an unknown one, because Yoti may have added it. */
+export function constant<const Known extends string>(...known: readonly Known[]): OpenEnum<Known> {
+  return listedString(known)
+}
+
+function listedString(constants: readonly string[], expected?: string) {
+  const known = new Set(constants)
+  const params: UnknownWord = { constants }
+  return z.string().superRefine((value, context) => {
+    if (known.has(value)) return
+    const message = describeExpectedValue(constants, value, expected)
+    context.addIssue({ code: 'custom', message, params })
+  })
+}
+
+export const text = z.string()
+export const flag = z.boolean()
+export const wholeNumber = z.int()
+export const url = z.url({
+  protocol: /^https?$/,
+  error: 'expected a URL that starts with https://',
+})
+export const colour = z.string().regex(/^#[0-9a-f]{6}$/i, {
+  error: 'expected a colour of the form #rrggbb such as #2d9fff',
+})
+export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?$/, {
+  error: 'expected a language tag such as en-GB',
+})
+
+/** Kosovo, and the codes that only travel documents use (ICAO 9303, part 3, section 5). */
+const NON_ISO_CODES =
+  'XKX RKS EUE GBD GBN GBO GBP GBS UNA UNK UNO XBA XCC XCO XIM XOM XPO XXA XXB XXC XXX'.split(' ')
+
+/** Possible issuers of a document: ISO 3166-1 alpha-3 and NON_ISO_CODES. */
+export const COUNTRY_CODES: readonly string[] = [...Object.keys(getAlpha3Codes()), ...NON_ISO_CODES]
+
+export const countryCode = listedString(
+  COUNTRY_CODES,
+  'an ISO 3166-1 alpha-3 country code such as GBR',
+)

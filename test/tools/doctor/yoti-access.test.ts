@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { checkAccess, checkClock, probeYoti } from '../../../tools/doctor/yoti-access.js'
+import { startEmulator, type Emulator } from '../../../emulator/src/start-emulator.js'
+import type { Target } from '../../../src/config/config.js'
+import { createApplication } from '../../support/application.js'
+import { getFreePort } from '../../support/free-port.js'
+
+const application = createApplication()
+const stranger = createApplication()
+
+async function serve(server: Server) {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+describe('checkAccess', () => {
+  let emulator: Emulator
+  beforeAll(async () => {
+    emulator = await startEmulator({ port: 0, applications: [application] })
+  })
+  afterAll(() => emulator.close())
+
+  it('is ok when Yoti returns SESSION_NOT_FOUND', async () => {
+    const { error, clock } = await probeYoti({ application, apiUrl: emulator.apiUrl })
+    expect(await checkAccess(application, 'emulator', error)).toMatchObject({ status: 'ok' })
+    expect(checkClock(clock)).toMatchObject({ status: 'ok' })
+    expect(emulator.requests()).toHaveLength(1)
+  })
+
+  it.each<[string, Target, object, RegExp, RegExp]>([
+    ['another key', 'emulator', { key: stranger.key }, /wrong key/, /YOTI_KEY_FILE_PATH .*Start/],
+    ['an unknown application', 'live', stranger, /unknown application/, /do not work on live/],
+    ['an unknown application', 'sandbox', stranger, /unknown application/, /work in the sandbox/],
+    ['an unknown application', 'emulator', stranger, /unknown application/, /Start the emulator/],
+  ])('explains the response to %s on %s', async (_what, target, change, seen, fix) => {
+    const { sdkId, key } = application
+    const credentials = { sdkId, key, ...change }
+    const { error } = await probeYoti({ application: credentials, apiUrl: emulator.apiUrl })
+    const finding = await checkAccess(credentials, target, error, emulator.apiUrl)
+    expect(finding).toMatchObject({ status: 'fail' })
+    expect(finding.seen).toMatch(seen)
+    expect(finding.fix).toMatch(fix)
+  })
+
+  it.each<[Target, RegExp, RegExp]>([
+    ['live', /accepted by the sandbox/, /YOTI_IDV_API_URL=https:\/\/api.yoti.com\/sandbox/],
+    ['sandbox', /accepted by live/, /unset YOTI_IDV_API_URL/],
+  ])(
+    'reports mixed-up credentials when %s rejects and the other API accepts them',
+    async (target, seen, fix) => {
+      await using other = await startEmulator({ port: 0, applications: [stranger] })
+      const { error } = await probeYoti({ application: stranger, apiUrl: emulator.apiUrl })
+      const finding = await checkAccess(stranger, target, error, other.apiUrl)
+      expect(finding.seen).toMatch(seen)
+      expect(finding.fix).toMatch(fix)
+    },
+  )
+
+  it('fails with ECONNREFUSED when nothing listens', async () => {
+    const apiUrl = `http://127.0.0.1:${await getFreePort()}/idverify/v1`
+    const { error, clock } = await probeYoti({ application, apiUrl })
+    expect(await checkAccess(application, 'emulator', error)).toMatchObject({
+      status: 'fail',
+      seen: expect.stringContaining('ECONNREFUSED') as unknown,
+      fix: expect.stringContaining('npm run emulator') as unknown,
+    })
+    expect(checkClock(clock)).toMatchObject({ status: 'warn' })
+  })
+
+  it('fails with ETIMEDOUT when there is no response in time', async () => {
+    await using silent = await serve(createServer())
+    const { error } = await probeYoti({ application, apiUrl: silent.url, timeoutMs: 50 })
+    expect((await checkAccess(application, 'live', error)).seen).toContain('ETIMEDOUT')
+  })
+
+  it('names YOTI_IDV_API_URL when the URL is not the API’s', async () => {
+    const { error } = await probeYoti({ application, apiUrl: `${emulator.url}/idverify/v9` })
+    expect(await checkAccess(application, 'live', error)).toMatchObject({
+      seen: expect.stringContaining('unexpected response for Yoti’s API') as unknown,
+      fix: expect.stringContaining('YOTI_IDV_API_URL') as unknown,
+    })
+  })
+
+  it.each([
+    [200, {}, /not from Yoti’s API/, 'fail'],
+    [302, {}, /not from Yoti’s API/, 'fail'],
+    [400, { code: 'MALFORMED_REQUEST' }, /incomplete request/, 'fail'],
+    [401, { code: 'BAD_SDK_ID' }, /not a valid SDK id/, 'fail'],
+    [403, { code: 'INSUFFICIENT_PERMISSION' }, /may not use identity verification/, 'fail'],
+    [503, { code: 'TEMPORARILY_UNAVAILABLE' }, /temporarily unavailable/, 'warn'],
+    [429, { code: 'TOO_MANY_REQUESTS' }, /temporarily unavailable/, 'warn'],
+  ])('explains the response %s %j', async (status, body, seen, expected) => {
+    await using server = await serve(
+      createServer((_req, res) => {
+        res.writeHead(status, { 'Content-Type': 'application/json', Location: '/' })
+        res.end(JSON.stringify(body))
+      }),
+    )
+    const { error } = await probeYoti({ application, apiUrl: server.url })
+    const finding = await checkAccess(application, 'emulator', error)
+    expect(finding).toMatchObject({ status: expected })
+    expect(finding.seen).toMatch(seen)
+    expect(finding.fix).toMatch(/\w/)
+  })
+})
+
+describe('checkClock', () => {
+  it.each([
+    [0, 'ok', /in sync with Yoti; up to 30 s is fine/],
+    [20, 'ok', /20 s behind Yoti/],
+    [-90, 'warn', /90 s ahead of Yoti; more than 30 s/],
+    [3600, 'fail', /3600 s behind Yoti; above 300 s/],
+  ])('compares with a Yoti that is %s s ahead: %s', (ahead, status, seen) => {
+    const sentAt = Date.parse('2030-01-31T12:00:00.400Z')
+    const date = new Date(sentAt + ahead * 1000).toUTCString()
+    const finding = checkClock({ sentAt, receivedAt: sentAt + 200, date })
+    expect(finding.status).toBe(status)
+    expect(finding.seen).toMatch(seen)
+  })
+
+  it('warns when the response has no Date header', async () => {
+    await using server = await serve(
+      createServer((_req, res) => {
+        res.sendDate = false
+        res.writeHead(404).end()
+      }),
+    )
+    const { clock } = await probeYoti({ application, apiUrl: server.url })
+    expect(checkClock(clock)).toMatchObject({
+      status: 'warn',
+      seen: 'not compared: the response has no Date header',
+    })
+  })
+})

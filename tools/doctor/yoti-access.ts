@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import type { Application, Target } from '#src/config/config.js'
+import { LIVE_API_URL } from '#src/config/schemas.js'
+import { YotiConnectionError, YotiResponseError } from '#src/yoti/errors.js'
+import { createSendRequest } from '#src/yoti/send-request.js'
+import { createTransport, type Transport } from '#src/yoti/transport.js'
+import { fail, ok, warn, type Finding } from './finding.js'
+import { explainConnectionError } from './reachability.js'
+
+/** Includes retries. */
+const TIMEOUT_MS = 8000
+const SANDBOX_API_URL = 'https://api.yoti.com/sandbox/idverify/v1'
+
+export interface YotiProbe {
+  /** SESSION_NOT_FOUND proves that Yoti accepts the signature. undefined: a 2xx response. */
+  error: unknown
+  /** undefined if there was no response. */
+  clock: ClockReading | undefined
+}
+
+/** Local time before and after a request, and the response's `Date` header. */
+interface ClockReading {
+  sentAt: number
+  receivedAt: number
+  date: string | undefined
+}
+
+export interface ProbeYotiOptions {
+  application: Application
+  apiUrl: string
+  /** See YotiClientOptions. */
+  ca?: string | undefined
+  timeoutMs?: number
+}
+
+/** Requests a session that cannot exist, which changes nothing and costs nothing. */
+export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
+  const { application, apiUrl, ca, timeoutMs = TIMEOUT_MS } = options
+  const transport = createTransport(apiUrl, { maxSockets: 1, connectTimeoutMs: 3000, ca })
+  let clock: ClockReading | undefined
+  const timedTransport: Transport = {
+    ...transport,
+    async send(request, signal) {
+      const sentAt = Date.now()
+      const response = await transport.send(request, signal)
+      clock = { sentAt, receivedAt: Date.now(), date: response.header('date') }
+      return response
+    },
+  }
+  const sendRequest = createSendRequest({
+    key: application.key,
+    transport: timedTransport,
+    timeoutMs,
+    maxResponseBytes: 1e6,
+    now: Date.now,
+  })
+  try {
+    await sendRequest(
+      {
+        endpoint: 'GET /sessions/:sessionId',
+        pathParams: { sessionId: randomUUID() },
+        query: [['sdkId', application.sdkId]],
+      },
+      (received) => received.read(),
+    )
+    return { error: undefined, clock }
+  } catch (error) {
+    return { error, clock }
+  } finally {
+    transport.close()
+  }
+}
+
+const OTHER_API_URLS: Record<Target, string | undefined> = {
+  live: SANDBOX_API_URL,
+  sandbox: LIVE_API_URL,
+  emulator: undefined,
+}
+
+/** Also tries the other API, because credentials of sandbox and live are often confused. */
+export async function checkAccess(
+  application: Application,
+  target: Target,
+  error: unknown,
+  otherApiUrl = OTHER_API_URLS[target],
+): Promise<Finding> {
+  if (isAccepted(error)) return ok('accepted: Yoti knows the application and its key')
+  if (otherApiUrl !== undefined && isUnknownApplication(error)) {
+    const other = await probeYoti({ application, apiUrl: otherApiUrl })
+    if (isAccepted(other.error)) return target === 'sandbox' ? LIVE_KEY : SANDBOX_KEY
+  }
+  return explainAccessError(target, error)
+}
+
+function isAccepted(error: unknown): boolean {
+  return error instanceof YotiResponseError && error.code === 'SESSION_NOT_FOUND'
+}
+
+function isUnknownApplication(error: unknown): boolean {
+  return (
+    error instanceof YotiResponseError &&
+    ['APP_NOT_FOUND', 'MESSAGE_SIGNING', 'BAD_SDK_ID'].includes(error.code)
+  )
+}
+
+const SANDBOX_KEY = fail(
+  'rejected by live but accepted by the sandbox: this is a sandbox application',
+  `Set YOTI_IDV_API_URL=${SANDBOX_API_URL}, or use the SDK id and key of a live application.`,
+)
+const LIVE_KEY = fail(
+  'rejected by the sandbox but accepted by live: this is a live application',
+  'Create a sandbox application in Yoti Hub and use its SDK id and key, or unset YOTI_IDV_API_URL to use live.',
+)
+const CREDENTIALS_HINT: Record<Target, string> = {
+  emulator:
+    'Start the emulator with the same YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH as this server: npm run emulator.',
+  sandbox:
+    'Compare both with the sandbox application in Yoti Hub. The keys of a live application do not work in the sandbox.',
+  live: 'Compare both with the application in Yoti Hub. The keys of a sandbox application do not work on live.',
+}
+const API_URL_HINT = `Correct YOTI_IDV_API_URL: ${LIVE_API_URL} for live, ${SANDBOX_API_URL} for the sandbox.`
+
+function explainAccessError(target: Target, error: unknown): Finding {
+  if (error instanceof YotiConnectionError) {
+    const { seen, fix } = explainConnectionError(error)
+    return fail(
+      seen,
+      target === 'emulator' ? `Start the emulator: npm run emulator. Or: ${fix}` : fix,
+    )
+  }
+  if (!(error instanceof YotiResponseError)) {
+    return fail(
+      'the response is not from Yoti’s API',
+      `${API_URL_HINT} No proxy may respond in Yoti’s place.`,
+    )
+  }
+  const { status, code, requestId } = error
+  const supportHint =
+    requestId === undefined ? '' : ` Quote x-request-id ${requestId} to Yoti’s support.`
+  if (status === 429 || status >= 500) {
+    return warn(
+      `Yoti is temporarily unavailable (${status} ${code})`,
+      `Check Yoti’s status page and run this again later.${supportHint}`,
+    )
+  }
+  const problems: Record<string, readonly [seen: string, fix: string]> = {
+    APP_NOT_FOUND: [
+      'unknown application: no application has this SDK id',
+      CREDENTIALS_HINT[target],
+    ],
+    BAD_SDK_ID: ['YOTI_CLIENT_SDK_ID is not a valid SDK id', CREDENTIALS_HINT[target]],
+    MESSAGE_SIGNING: [
+      'wrong key: it does not belong to this application',
+      `Set YOTI_KEY_FILE_PATH to the PEM file of this SDK id. ${CREDENTIALS_HINT[target]}`,
+    ],
+    INSUFFICIENT_PERMISSION: [
+      'the application may not use identity verification',
+      `Check in Yoti Hub that it is active, belongs to your organisation and has identity verification enabled.${supportHint}`,
+    ],
+    MALFORMED_REQUEST: [
+      'Yoti received an incomplete request',
+      'Make sure that no proxy removes headers or rewrites the query.',
+    ],
+  }
+  const [seen, fix] = problems[code] ?? ['unexpected response for Yoti’s API', API_URL_HINT]
+  return fail(`${seen} (${status} ${code})`, fix)
+}
+
+/** Yoti does not document its tolerance; five minutes is usual for signed APIs. */
+const WARN_SKEW_SECONDS = 30
+const FAIL_SKEW_SECONDS = 300
+
+export function checkClock(reading: ClockReading | undefined): Finding {
+  if (reading === undefined) {
+    return warn('not compared: no response', 'Fix the connection to Yoti first.')
+  }
+  const { sentAt, receivedAt, date = '' } = reading
+  const serverTime = Date.parse(date)
+  if (Number.isNaN(serverTime)) {
+    return warn(
+      'not compared: the response has no Date header',
+      'Make sure that no proxy removes it.',
+    )
+  }
+  // `Date` is truncated to seconds, by half a second on average.
+  const ahead = Math.round(((sentAt + receivedAt) / 2 - (serverTime + 500)) / 1000)
+  const skew = Math.abs(ahead)
+  const seen =
+    skew === 0 ? 'in sync with Yoti' : `${skew} s ${ahead > 0 ? 'ahead of' : 'behind'} Yoti`
+  if (skew <= WARN_SKEW_SECONDS) return ok(`${seen}; up to ${WARN_SKEW_SECONDS} s is fine`)
+  const fix =
+    'Synchronise this machine’s clock with NTP, for example: timedatectl set-ntp true. In a virtual machine, restart the time service after a sleep.'
+  return skew <= FAIL_SKEW_SECONDS
+    ? warn(`${seen}; more than ${WARN_SKEW_SECONDS} s is unreliable`, fix)
+    : fail(`${seen}; above ${FAIL_SKEW_SECONDS} s signed requests are usually rejected`, fix)
+}
