@@ -86,7 +86,11 @@ const SIGNING: [DigestMistake, string, Mistakes][] = [
     'the body in URL-safe base64',
     { sentBody: MANY_BITS, signedBody: Buffer.from(MANY_BITS).toString('base64url') },
   ],
-  ['body-base64url', 'no padding', { sentBody: '{"a":1}', signedBody: 'eyJhIjoxfQ' }],
+  [
+    'body-base64url',
+    'no padding',
+    { sentBody: '{"a":1}', signedBody: base64('{"a":1}').replace('==', '') },
+  ],
   ['body-reserialised', 'indentation', { signedBody: base64(JSON.stringify(VALUE, null, 2)) }],
   [
     'body-reserialised',

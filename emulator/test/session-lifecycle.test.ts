@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { first } from './response-json.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 

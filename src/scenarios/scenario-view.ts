@@ -109,13 +109,13 @@ export interface ScenarioPickerView {
   /** The name; empty if none is chosen. */
   chosen: string
   groups: {
+    /** The titles are in `locales/en.json`, under `picker.groups`. */
     name: string
     scenarios: Pick<Scenario, 'name' | 'title' | 'description'>[]
     open: boolean
   }[]
 }
 
-/** The titles are in `locales/en.json`, under `picker.groups`. */
 const GROUPS: readonly { name: string; outcomes: readonly Outcome[] }[] = [
   { name: 'confirmed', outcomes: ['APPROVED'] },
   { name: 'notConfirmed', outcomes: ['REJECTED'] },

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
-import { createServer, request } from 'node:http'
 import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { request, type IncomingMessage } from 'node:http'
 import { createApp, type AppContext } from '../../src/app.js'
+import { listen } from '../support/listen.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 
@@ -75,13 +74,11 @@ async function sendRequest(
   host: string,
   headers: Record<string, string> = {},
 ): Promise<IncomingMessage> {
-  const server = createServer(createApp(context)).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  await using server = await listen(createApp(context))
+  const { port } = server
   const sent = request({ port, host: '127.0.0.1', path, headers: { host, ...headers } }).end()
   const [response] = (await once(sent, 'response')) as [IncomingMessage]
   response.resume()
   await once(response, 'end')
-  server.close()
   return response
 }

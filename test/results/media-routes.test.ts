@@ -1,13 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import express from 'express'
 import supertest from 'supertest'
 import { sendMedia } from '../../src/results/media-routes.js'
 import type { Media } from '../../src/yoti/client.js'
 import { YotiConnectionError } from '../../src/yoti/errors.js'
+import { listen } from '../support/listen.js'
 
 function serve(media: Media): express.Express {
   return express().get('/', (_req, res) => sendMedia(res, 'media-id', media))
@@ -42,14 +40,11 @@ describe('sendMedia', () => {
         sent = true
       },
     })
-    const server = createServer(serve({ contentType: 'image/jpeg', contentLength: 1000, body }))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    const read = fetch(`http://127.0.0.1:${port}/`).then((response) => response.arrayBuffer())
+    await using server = await listen(
+      serve({ contentType: 'image/jpeg', contentLength: 1000, body }),
+    )
+    const read = fetch(server.url).then((response) => response.arrayBuffer())
     await expect(read).rejects.toThrow()
-    server.closeAllConnections()
-    server.close()
   })
 
   it('responds with an error when no data has arrived yet', async () => {
@@ -86,16 +81,12 @@ describe('sendMedia', () => {
   it('destroys Yoti’s stream when the browser disconnects', async () => {
     const body = new Readable({ read: () => undefined })
     body.push(Buffer.alloc(10))
-    const server = createServer(serve({ contentType: 'image/jpeg', body })).listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
+    await using server = await listen(serve({ contentType: 'image/jpeg', body }))
     const leaving = new AbortController()
-    await fetch(`http://127.0.0.1:${port}/`, { signal: leaving.signal })
+    await fetch(server.url, { signal: leaving.signal })
     const closed = new Promise((resolve) => body.once('close', resolve))
     leaving.abort()
     await closed
     expect(body.destroyed).toBe(true)
-    server.closeAllConnections()
-    server.close()
   })
 })

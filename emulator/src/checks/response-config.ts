@@ -82,16 +82,10 @@ const checkEntriesSchema = z.preprocess(
   z.array(checkEntrySchema),
 )
 
-const taskEntriesSchema = z.array(taskEntrySchema).default([])
-
 /** The body of both `response-config` calls. */
 export const responseConfigSchema = z.object({
-  task_results: z
-    .object({
-      ID_DOCUMENT_TEXT_DATA_EXTRACTION: taskEntriesSchema,
-      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: taskEntriesSchema,
-    })
-    .optional(),
+  /** By type of task. */
+  task_results: z.record(z.string(), z.array(taskEntrySchema).optional()).optional(),
   check_reports: z
     .object({ async_report_delay: z.int().min(0).optional() })
     .catchall(checkEntriesSchema)
@@ -118,8 +112,7 @@ export type TaskEntry = z.infer<typeof taskEntrySchema>
 export type CheckEntry = z.infer<typeof checkEntrySchema>
 
 export function listTaskEntries(config: ResponseConfig | undefined, taskType: string): TaskEntry[] {
-  const results = config?.task_results
-  return results && taskType in results ? results[taskType as keyof typeof results] : []
+  return config?.task_results?.[taskType] ?? []
 }
 
 export function listCheckEntries(

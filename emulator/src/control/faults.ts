@@ -66,6 +66,12 @@ export function createFaultRegistry() {
   const faultsBySession = new WeakMap<Session, ActiveFault[]>()
   const faultsByTrackingId = new Map<string, ActiveFault[]>()
 
+  function findTrackedFaults(session: Session | undefined, body: Buffer): ActiveFault[] {
+    if (faultsByTrackingId.size === 0) return []
+    const id = session ? session.spec.user_tracking_id : readTrackingId(body)
+    return faultsByTrackingId.get(id ?? '') ?? []
+  }
+
   return {
     /** Replaces earlier faults for the session. An empty list removes them. */
     setForSession(session: Session, faults: readonly Fault[]): void {
@@ -85,13 +91,11 @@ export function createFaultRegistry() {
       endpoint: string,
       { session, body }: { session: Session | undefined; body: Buffer },
     ): Fault | undefined {
-      const faults = (session && faultsBySession.get(session)) ?? []
-      const isTracked = faultsByTrackingId.size > 0
-      const trackingId = session ? session.spec.user_tracking_id : isTracked && readTrackingId(body)
-      const tracked = (trackingId && faultsByTrackingId.get(trackingId)) || []
-      const next = [...faults, ...tracked].find(
-        ({ fault, left }) => left > 0 && fault.endpoint === endpoint,
-      )
+      const faults = [
+        ...((session && faultsBySession.get(session)) ?? []),
+        ...findTrackedFaults(session, body),
+      ]
+      const next = faults.find(({ fault, left }) => left > 0 && fault.endpoint === endpoint)
       if (next === undefined) return undefined
       next.left -= 1
       return next.fault

@@ -38,11 +38,8 @@ export function authenticate(
   const token = readHeader(request.headers, 'x-yoti-auth-token')
   if (auth !== 'signed' && token !== '') return { token }
   if (auth === 'token') {
-    throw new ApiError(
-      'MALFORMED_REQUEST',
-      [{ property: 'header.X-Yoti-Auth-Token', message: MISSING }],
-      undefined,
-    )
+    const problem = { property: 'header.X-Yoti-Auth-Token', message: MISSING }
+    throw new ApiError('MALFORMED_REQUEST', [problem])
   }
   return { application: authenticateApplication(request, applications) }
 }

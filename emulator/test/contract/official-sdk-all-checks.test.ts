@@ -29,9 +29,9 @@ describe('the official client, of a session with every check', () => {
     await captureAllResources(endUser)
     await readEverything(world, id)
     await endUser.finish()
-    for (let step = 0; step < 30; step++) {
+    for (let step = 0; step < 10; step++) {
       await readEverything(world, id)
-      await world.clock.advance(500)
+      await world.clock.advance(1_500)
     }
 
     const { session } = await readEverything(world, id)
@@ -53,13 +53,14 @@ describe('the official client, of a session with every check', () => {
     expect(session.getState()).toBe('EXPIRED')
   })
 
-  it.each([
-    ['a facemap', ALL_CHECKS_SPEC],
-    ['a liveness picture', withStaticLiveness(ALL_CHECKS_SPEC)],
-  ])('deletes every media including %s and can read the session throughout', async (_, spec) => {
+  it('deletes all media and can read the session throughout', async () => {
     await using world = await startOfficialSdkFixture()
     jest.spyOn(console, 'log').mockImplementation(() => undefined)
-    const { id, endUser } = await world.createSessionFromJson(spec)
+    const staticLiveness = { type: 'LIVENESS', config: { liveness_type: 'STATIC' } }
+    const { id, endUser } = await world.createSessionFromJson({
+      ...ALL_CHECKS_SPEC,
+      requested_checks: [...ALL_CHECKS_SPEC.requested_checks, staticLiveness],
+    })
     await uploadFace(world.client, id)
     await captureAllResources(endUser)
     await endUser.finish()
@@ -93,15 +94,6 @@ describe('the official client, of a session with every check', () => {
     )
   })
 })
-
-function withStaticLiveness(spec: typeof ALL_CHECKS_SPEC) {
-  return {
-    ...spec,
-    requested_checks: spec.requested_checks.map((check) =>
-      check.type === 'LIVENESS' ? { ...check, config: { liveness_type: 'STATIC' } } : check,
-    ),
-  }
-}
 
 /** Generated media are listed twice, hence a set. */
 function listMediaIds(read: unknown): string[] {

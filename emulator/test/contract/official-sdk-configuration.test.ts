@@ -62,9 +62,9 @@ async function readStates(world: Fixture, sessionId: string) {
   }
 }
 
-describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (prefix) => {
+describe('the official client', () => {
   it('reads the configuration of a fresh session', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id } = await world.createSession(spec)
 
     const configuration = await world.client.getSessionConfiguration(id)
@@ -109,7 +109,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads the progress of the requirements', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id, endUser } = await world.createSession(spec)
     const required = { ID_DOCUMENT: 'REQUIRED', SUPPLEMENTARY_DOCUMENT: 'REQUIRED' }
     expect(await readStates(world, id)).toEqual({
@@ -145,7 +145,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads the configuration of an expired session', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id } = await world.createSession(spec)
     await world.clock.advance(901_000)
 
@@ -159,7 +159,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
     ['JPEG', JPEG, 'image/jpeg'],
     ['PNG', PNG, 'image/png'],
   ])('supplies a reference face as %s and gets it back', async (_, image, mimeType) => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id } = await world.createSession(spec)
 
     const { resourceId, frames } = await uploadFace(world.client, id, image)
@@ -174,7 +174,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads the devices that were tracked, and deletes them', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id, endUser } = await world.createSession(spec)
     expect((await world.client.getSessionTrackedDevices(id)).getDeviceEvents()).toEqual([])
     await uploadFace(world.client, id)

@@ -13,9 +13,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 /** Calls every getter at every depth, because the official parsers throw on invalid data. */
 const readAll = (session: OfficialSession) => readGetters(session)
 
-describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (prefix) => {
+describe('the official client', () => {
   it('reads a fresh session', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id, created } = await world.createSession(buildDefaultSpec())
     expect([id, created.getClientSessionToken()]).toEqual([
       expect.stringMatching(UUID),
@@ -47,7 +47,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads a session with a chosen document but no captured page', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id, endUser } = await world.createSession(buildDefaultSpec())
     await endUser.chooseDocument('GBR', 'DRIVING_LICENCE')
 
@@ -71,7 +71,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads a session in the middle of the capture', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id, endUser } = await world.createSession(buildDefaultSpec())
     await captureAllResources(endUser)
     // The additional images of a page arrive shortly after it.
@@ -112,7 +112,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads a finished session whose checks are pending, and each step until they are done', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const { id } = await world.finishSession(buildDefaultSpec())
 
     const session = await world.client.getSession(id)
@@ -137,7 +137,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads a completed session', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
 
     const { result } = await world.completeSession(buildDefaultSpec())
 
@@ -164,7 +164,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads a session that expired before or during the capture', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
     const untouched = await world.createSession(buildDefaultSpec())
     const begun = await world.createSession(buildDefaultSpec())
     await captureAllResources(begun.endUser)
@@ -180,7 +180,7 @@ describe.each(['apiUrl', 'sandboxUrl'] as const)('the official client at %s', (p
   })
 
   it('reads the supported documents with and without non-Latin ones', async () => {
-    await using world = await startOfficialSdkFixture(prefix)
+    await using world = await startOfficialSdkFixture()
 
     const latin = readSupported(await world.client.getSupportedDocuments(false))
     const all = readSupported(await world.client.getSupportedDocuments(true))
