@@ -21,7 +21,7 @@ export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOp
       }
       try {
         const owner = ownerCookie.ensure(req, res)
-        const session = await sessions.redeemHandover(String(req.params.token), owner)
+        const session = await sessions.redeemHandover(req.params.token, owner)
         res.redirect(303, `/sessions/${session.sessionId}`)
       } catch (err) {
         throw err instanceof NotFoundError ? new PublicError('INVALID_LINK') : err

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createTexts } from '../../src/http/texts.js'
 import { toStartView } from '../../src/web/start-view.js'
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
-import type { RequestedCheck, SessionSpec } from '../../src/yoti/session-spec.js'
+import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
 const RETENTION = { clientSessionTokenTtl: 900, resourcesTtl: 604_800, eraseAfterMs: undefined }
 const texts = createTexts()
@@ -109,8 +109,7 @@ describe('toStartView', () => {
   })
 
   it('makes the type of a check without texts readable', () => {
-    const check: unknown = { type: 'AURA_SCAN', config: {} }
-    const spec: SessionSpec = { requested_checks: [check as RequestedCheck] }
+    const spec: SessionSpec = { requested_checks: [{ type: 'AURA_SCAN', config: {} }] }
     expect(toStartView(spec, RETENTION, texts).checks).toEqual([{ title: 'Aura scan', why: '' }])
   })
 })
