@@ -15,7 +15,9 @@ describe('HTTPS=self-signed', () => {
   beforeAll(async () => {
     server = await startHttpsServer()
   })
-  afterAll(() => server[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await server[Symbol.asyncDispose]()
+  })
 
   it('serves the journey and Yoti’s notifications over https', async () => {
     const walk = spawn(
