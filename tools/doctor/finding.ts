@@ -1,5 +1,4 @@
 import type { Config, Secrets } from '#src/config/config.js'
-import type { HealthProbe } from './reachability.js'
 
 /** The result of a check and, unless it is ok, the remedy. Contains no secret. */
 export interface Finding {
@@ -26,6 +25,11 @@ export interface Check {
   issues?: RegExp
   run: () => Finding | Promise<Finding>
 }
+
+export type HealthProbe =
+  | { state: 'this-server' }
+  | { state: 'other'; status: number }
+  | { state: 'nothing'; error: unknown }
 
 export interface CheckContext {
   config: Config

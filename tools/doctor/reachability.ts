@@ -3,14 +3,9 @@ import { get as getHttp } from 'node:http'
 import { get as getHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { getBareHost, isPrivateAddress } from '#src/config/network.js'
-import { fail, ok, warn, type Finding } from './finding.js'
+import { fail, ok, warn, type Finding, type HealthProbe } from './finding.js'
 
 const TIMEOUT_MS = 5000
-
-export type HealthProbe =
-  | { state: 'this-server' }
-  | { state: 'other'; status: number }
-  | { state: 'nothing'; error: unknown }
 
 /** @param ca trusted instead of the usual authorities */
 export async function probeHealth(
