@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { startStack, type Stack } from '../support/start-stack.js'
+import { waitFor } from '../support/wait-for.js'
 
 /** Yoti in a hurry, so that a journey takes seconds. */
 export const FAST_TIMELINE = {
@@ -57,9 +58,12 @@ export async function startScenario(
   return readSessionId(page)
 }
 
+/** Waits for the page of a session. Not by waitForURL, which fails when a second click ends the first navigation. */
 export async function readSessionId(page: Page): Promise<string> {
-  await page.waitForURL(/\/sessions\/[0-9a-f-]{36}/)
-  return new URL(page.url()).pathname.slice('/sessions/'.length)
+  return waitFor(
+    'the page of a session',
+    () => /\/sessions\/([0-9a-f-]{36})$/.exec(new URL(page.url()).pathname)?.[1],
+  )
 }
 
 /** Waits until the page shows an outcome without a reload by the user. */
