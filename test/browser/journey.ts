@@ -60,10 +60,12 @@ export async function startScenario(
 
 /** Waits for the page of a session. Not by waitForURL, which fails when a second click ends the first navigation. */
 export async function readSessionId(page: Page): Promise<string> {
-  return waitFor(
+  const sessionId = await waitFor(
     'the page of a session',
     () => /\/sessions\/([0-9a-f-]{36})$/.exec(new URL(page.url()).pathname)?.[1],
   )
+  await page.waitForLoadState()
+  return sessionId
 }
 
 /** Waits until the page shows an outcome without a reload by the user. */
