@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
 import { parseCliOptions, toRunOptions, UsageError } from '../src/cli-options.js'
-import { DEFAULT_TIMELINE } from '../src/sessions/timeline.js'
+import { DEFAULT_TIMELINE } from '../src/sessions/session.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, createSignedClient } from './signed-client.js'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { ApiError } from '../http/api-error.js'
+import { ApiError, createPropertyError } from '../http/api-error.js'
 import { countSides } from '../people/document-fields.js'
 import { isDocumentAllowed } from '../sessions/document-filter.js'
 import {
@@ -76,8 +76,7 @@ export function addLivenessCapture(
   assertAttemptAllowed(session, requirement)
   const { id, livenessType } = requirement
   if (input.liveness_type !== livenessType) {
-    const message = `must be ${livenessType}`
-    throw new ApiError('PAYLOAD_VALIDATION', [{ property: 'liveness_type', message }])
+    throw createPropertyError('liveness_type', `must be ${livenessType}`)
   }
   const length = livenessType === 'ZOOM' ? ZOOM_FRAME_COUNT : 0
   const frames = Array.from({ length }, () => ({}))
@@ -106,8 +105,7 @@ function assertAttemptAllowed(session: Session, requirement: Requirement): void 
 }
 
 function rejectDocument(): ApiError {
-  const message = 'must be a document that the session allows'
-  return new ApiError('PAYLOAD_VALIDATION', [{ property: 'document_type', message }])
+  return createPropertyError('document_type', 'must be a document that the session allows')
 }
 
 function createDocument(

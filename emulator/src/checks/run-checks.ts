@@ -60,9 +60,7 @@ export function finishSession(session: Session): void {
     startChecks(session, planned)
     return
   }
-  schedule(session, session.timeline.automatedChecks, () => {
-    completeSession(session)
-  })
+  scheduleCompletion(session)
 }
 
 function startChecks(session: Session, planned: PlannedCheck[]): void {
@@ -85,7 +83,14 @@ function startChecks(session: Session, planned: PlannedCheck[]): void {
   }
 }
 
-export function completeSession(session: Session): void {
+/** For a session that has no check to wait for. */
+export function scheduleCompletion(session: Session): void {
+  schedule(session, session.timeline.automatedChecks, () => {
+    completeSession(session)
+  })
+}
+
+function completeSession(session: Session): void {
   if (session.completedAt !== undefined) return
   if (session.token !== undefined) {
     session.token = undefined
