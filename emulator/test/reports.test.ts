@@ -66,17 +66,9 @@ describe.each(TYPES)('the templates of %s', (type) => {
 describe('a template', () => {
   it.each([
     ['ID_DOCUMENT_AUTHENTICITY', 'COUNTERFEIT', 'REJECT', 'no_sign_of_forgery'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'TAMPERED', 'REJECT', 'no_sign_of_tampering'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'DOCUMENT_COPY', 'REJECT', 'physical_document_captured'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'FRAUD_LIST_MATCH', 'REJECT', 'fraud_list_check'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'EXPIRED_DOCUMENT', 'REJECT', 'document_in_date'],
     ['ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_BLURRY', 'NOT_AVAILABLE', undefined],
-    ['ID_DOCUMENT_AUTHENTICITY', 'MISSING_HOLOGRAM', 'REJECT', 'hologram'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'NO_HOLOGRAM_MOVEMENT', 'REJECT', 'hologram_movement'],
     ['ID_DOCUMENT_AUTHENTICITY', 'DATA_MISMATCH', 'REJECT', 'ocr_mrz_comparison'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'DOC_NUMBER_INVALID', 'REJECT', 'doc_number_validation'],
     ['ID_DOCUMENT_AUTHENTICITY', 'ISSUING_AUTHORITY_INVALID', 'REJECT', 'issuing_authority'],
-    ['ID_DOCUMENT_AUTHENTICITY', 'CHIP_DATA_INTEGRITY_FAILED', 'REJECT', 'chip_data_integrity'],
     ['ID_DOCUMENT_AUTHENTICITY', 'CHIP_CSCA_VERIFICATION_FAILED', 'REJECT', 'chip_csca_trusted'],
     ['ID_DOCUMENT_AUTHENTICITY', 'CHIP_SOD_PARSE', 'NOT_AVAILABLE', 'chip_sod_parse'],
     ['ID_DOCUMENT_FACE_MATCH', 'PHOTO_OF_MASK', 'REJECT', 'manual_face_match'],

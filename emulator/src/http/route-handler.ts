@@ -7,32 +7,13 @@ import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ApiError } from './api-error.js'
 import { authenticate, type ApiRequest, type Applications } from './authenticate.js'
-import type { DigestMistake } from './digest.js'
-import { formatEndpoint, type ApiCall, type Route, type RouteResponse } from './route.js'
-
-export interface ReceivedRequest {
-  method: string
-  /** As received, with the API prefix and without the query. */
-  path: string
-  /** The pattern of the route, such as `/sessions/:sessionId`. Undefined without one. */
-  pattern: string | undefined
-  /** The session in the path, or the one created. */
-  sessionId: string | undefined
-  /** As received, without the question mark. */
-  query: string
-  headers: Readonly<Record<string, string | string[] | undefined>>
-  body: Buffer
-  status: number
-  /** The code of an error response. */
-  code: string | undefined
-  /** `none-needed` includes requests with a client session token. */
-  digest: 'verified' | 'missing' | 'refused' | 'none-needed'
-  digestMistake: DigestMistake | undefined
-  /** The injected fault. */
-  fault: string | undefined
-  requestId: string
-  at: number
-}
+import {
+  formatEndpoint,
+  type ApiCall,
+  type ReceivedRequest,
+  type Route,
+  type RouteResponse,
+} from './route.js'
 
 export interface RouteContext {
   applications: Applications

@@ -1,7 +1,8 @@
 import sandbox from '@getyoti/sdk-sandbox'
 import yoti from 'yoti'
 import { createManualClock, startEmulator } from '../../src/start-emulator.js'
-import { createEndUser } from '../end-user.js'
+import { createEndUser, JPEG, PNG } from '../end-user.js'
+import { first } from '../response-json.js'
 import { createApplication, createSignedClient } from '../signed-client.js'
 import { captureAllResources, type CaptureOptions } from './capture-all-resources.js'
 
@@ -93,4 +94,47 @@ export function createSpecBuilder() {
   return new yoti.SessionSpecificationBuilder()
     .withClientSessionTokenTtl(900)
     .withResourcesTtl(90_000)
+}
+
+/** Supplies the reference face for the requirement in the configuration, like the official example. */
+export async function uploadFace(
+  client: InstanceType<typeof yoti.IDVClient>,
+  sessionId: string,
+  image: Buffer = JPEG,
+): Promise<{ resourceId: string; frames: number }> {
+  const configuration = await client.getSessionConfiguration(sessionId)
+  const required = configuration.getCapture()?.getFaceCaptureResourceRequirements() ?? []
+  const requirement = first(required)
+  const payload = new yoti.CreateFaceCaptureResourcePayloadBuilder()
+    .withRequirementId(requirement.getId())
+    .build()
+  const created = await client.createFaceCaptureResource(sessionId, payload)
+  const upload = new yoti.UploadFaceCaptureImagePayloadBuilder().withImageContents(image)
+  const typed = image.equals(PNG) ? upload.forPngImage() : upload.forJpegImage()
+  await client.uploadFaceCaptureImage(sessionId, created.getId(), typed.build())
+  return { resourceId: created.getId(), frames: created.getFrames() }
+}
+
+/**
+ * Reads an object of the official SDK through its getters alone, all the way down, into plain data.
+ * A getter that throws, throws here.
+ */
+export function readGetters(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(readGetters)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  const names = listGetters(value)
+  if (names.length === 0) return value
+  const holder = value as Record<string, () => unknown>
+  return Object.fromEntries(names.map((name) => [name, readGetters(holder[name]?.())]))
+}
+
+function listGetters(value: object): string[] {
+  const names: string[] = []
+  for (let at: object = value; ;) {
+    const prototype = Object.getPrototypeOf(at) as object | null
+    if (prototype === null || prototype === Object.prototype) return names
+    const own = Object.getOwnPropertyNames(prototype)
+    names.push(...own.filter((name) => /^(get|is)[A-Z]/.test(name) && !names.includes(name)))
+    at = prototype
+  }
 }
