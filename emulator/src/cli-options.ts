@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
-import { derivePublicKey, loadOrCreateApplication } from './application.js'
+import { derivePublicKey, loadOrCreateApplication, UUID } from './application.js'
 import type { RunOptions } from './run-emulator.js'
 import { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 type CliOptions = ReturnType<typeof parseCliOptions>
 

@@ -32,32 +32,24 @@ interface ProfileJson {
   identity_profile_report: { media: { id: string } }
 }
 type ResultJson = ResponseJson &
-  Record<'identity_profile' | 'advanced_identity_profile', ProfileJson>
+  Record<'identity_profile' | 'advanced_identity_profile', ProfileJson> & {
+    identity_profile_preview?: { media: { id: string } }
+  }
 
 const read = async (world: Fixture, path: string) =>
   (await world.signed('GET', path)).json as ResultJson
 
 describe('an identity profile', () => {
-  it('has a preview when create_identity_profile_preview is true', async () => {
+  it('has a report with evidence, and a preview when create_identity_profile_preview is true', async () => {
     await using world = await startEmulatorFixture()
     const { path } = await world.completeSession({
-      ...simple('RTW'),
+      ...simple('DBS_RTW', 'ENHANCED'),
       create_identity_profile_preview: true,
     })
-    const { identity_profile_preview: preview } = (await read(world, path)) as ResultJson & {
-      identity_profile_preview: { media: { id: string } }
-    }
-    const content = await read(world, `${path}/media/${preview.media.id}/content`)
-    expect(content).toMatchObject({ current_name: { full_name: expect.any(String) } })
-
-    const { path: without } = await world.completeSession(simple('RTW'))
-    expect(await read(world, without)).not.toHaveProperty('identity_profile_preview')
-  })
-
-  it('has a report of who it is, with evidence', async () => {
-    await using world = await startEmulatorFixture()
-    const { path } = await world.completeSession(simple('DBS_RTW', 'ENHANCED'))
-    const { identity_profile: profile } = await read(world, path)
+    const { identity_profile: profile, identity_profile_preview: preview } = await read(world, path)
+    expect(await read(world, `${path}/media/${preview?.media.id}/content`)).toMatchObject({
+      current_name: { full_name: expect.any(String) },
+    })
     const { id } = profile.identity_profile_report.media
     expect(await read(world, `${path}/media/${id}/content`)).toMatchObject({
       identity_assertion: {
@@ -184,9 +176,10 @@ describe('an identity profile', () => {
     await using world = await startEmulatorFixture()
     await configure(world, { task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD] } })
     const { path } = await world.completeSession(simple('RTW'))
-    const { identity_profile: profile, checks } = await read(world, path)
+    const { identity_profile: profile, checks, ...result } = await read(world, path)
     expect(checks.map(({ type }) => type)).toContain('ID_DOCUMENT_TEXT_DATA_CHECK')
     expect(profile.result).toBe('DONE')
+    expect(result).not.toHaveProperty('identity_profile_preview')
   })
 
   it('requires liveness in each requested capture type', async () => {

@@ -13,18 +13,21 @@ import {
 import { parseImage, parseImagePart, parsePdf } from '../http/uploads.js'
 import type { Session } from '../sessions/session.js'
 import { trackDevice } from '../sessions/tracked-device.js'
+import { extractText } from './extract-text.js'
+import { findRequirement } from './requirement.js'
+import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
 import {
   addFaceCapture,
   addIdDocument,
   addLivenessCapture,
   addSupplementaryDocument,
-  findRequirement,
   newDocumentSchema,
   newLivenessSchema,
-} from './add-resource.js'
-import { extractText } from './extract-text.js'
-import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
-import { storeLivenessFrame, storeMedia, storePage, storePageFrame } from './store-media.js'
+  storeLivenessFrame,
+  storeMedia,
+  storePage,
+  storePageFrame,
+} from './store-resource.js'
 
 const ID_DOCUMENTS = '/resources/id-documents'
 const SUPPLEMENTARY_DOCUMENTS = '/resources/supplementary-documents'
@@ -67,7 +70,11 @@ export const CAPTURE_ROUTES: readonly Route[] = [
       if (document.tasks.some(({ state }) => state !== 'CREATED')) {
         throw new ApiError('RESOURCE_LOCKED')
       }
-      const requirement = findRequirement(session, document.requirementId, 'ID_DOCUMENT')
+      const requirement = findRequirement(
+        session.requirements,
+        document.requirementId,
+        'ID_DOCUMENT',
+      )
       const recommendation = await extractText(session, document)
       const state = document.tasks[0]?.state ?? 'DONE'
       return { json: { state, recommendation, attempts_remaining: requirement.attemptsLeft } }

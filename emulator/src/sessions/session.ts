@@ -13,12 +13,14 @@ import {
 } from './session-payload.js'
 import { expandSpec, type SessionSpec } from './session-spec.js'
 
-export type NotificationTopic =
-  | 'resource_update'
-  | 'task_completion'
-  | 'check_completion'
-  | 'session_completion'
-  | 'client_session_token_deleted'
+export const NOTIFICATION_TOPICS = [
+  'resource_update',
+  'task_completion',
+  'check_completion',
+  'session_completion',
+  'client_session_token_deleted',
+] as const
+export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number]
 
 export type Notify = (
   session: Session,

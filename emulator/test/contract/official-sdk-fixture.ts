@@ -1,9 +1,8 @@
 import sandbox from '@getyoti/sdk-sandbox'
 import yoti from 'yoti'
-import { createManualClock, startEmulator } from '../../src/start-emulator.js'
+import { startEmulatorFixture } from '../emulator-fixture.js'
 import { createEndUser, JPEG, PNG } from '../end-user.js'
 import { first } from '../response-json.js'
-import { createApplication, createSignedClient } from '../signed-client.js'
 import { captureAllResources, type CaptureOptions } from './capture-all-resources.js'
 
 export type SessionSpecification = ReturnType<
@@ -11,32 +10,18 @@ export type SessionSpecification = ReturnType<
 >
 export type OfficialSession = Awaited<ReturnType<InstanceType<typeof yoti.IDVClient>['getSession']>>
 
-const APPLICATION = createApplication()
-
 /** An emulator on a manual clock, and Yoti's own clients configured for one of its API paths. */
 export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 'apiUrl') {
-  const clock = createManualClock()
-  const emulator = await startEmulator({ port: 0, clock, applications: [APPLICATION] })
+  const world = await startEmulatorFixture()
+  const { clock, emulator, application } = world
   const apiUrl = emulator[prefix]
-  const { sdkId, privateKey } = APPLICATION
+  const { sdkId, privateKey } = application
   const client = new yoti.IDVClient(sdkId, privateKey, { apiUrl })
 
   async function createSession(spec: SessionSpecification) {
     const created = await client.createSession(spec)
     const id = created.getSessionId()
     return { id, created, endUser: createEndUser(apiUrl, id, created.getClientSessionToken()) }
-  }
-
-  /** For a specification that the official builders cannot express. */
-  async function createSessionFromJson(spec: object) {
-    const { status, json } = await createSignedClient(apiUrl, APPLICATION)(
-      'POST',
-      '/sessions',
-      spec,
-    )
-    if (status !== 201) throw new Error(`Creating a session returned ${status}.`)
-    const { session_id: id, client_session_token: token } = json
-    return { id, endUser: createEndUser(apiUrl, id, token) }
   }
 
   async function finishSession(spec: SessionSpecification, choices?: CaptureOptions) {
@@ -52,14 +37,15 @@ export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 
     emulator,
     apiUrl,
     client,
-    application: APPLICATION,
+    application,
     sandboxClient: new sandbox.SandboxIDVClientBuilder()
       .withClientSdkId(sdkId)
       .withPemString(privateKey)
       .withSandboxUrl(emulator.sandboxUrl)
       .build(),
     createSession,
-    createSessionFromJson,
+    /** For a specification that the official builders cannot express. */
+    createSessionFromJson: (spec: object) => world.createSession(spec),
     finishSession,
 
     /** The result of a session whose user finished and whose checks are done. */
