@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
-import { derivePublicKey, loadOrCreateApplication } from './application.js'
+import { derivePublicKey, loadOrCreateApplication, UUID } from './application.js'
 import type { RunOptions } from './run-emulator.js'
-import { accelerateTimeline } from './sessions/timeline.js'
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
+import { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
 
 type CliOptions = ReturnType<typeof parseCliOptions>
 
@@ -101,4 +99,10 @@ function parseSpeed(value: string): number {
 function parseOrigin(value: string): string {
   if (/^https?:/i.test(value) && URL.canParse(value)) return new URL(value).origin
   throw new UsageError(`--public-url must be an http or https URL, not "${value}".`)
+}
+
+function accelerateTimeline(speed: number): Partial<Timeline> {
+  return Object.fromEntries(
+    Object.entries(DEFAULT_TIMELINE).map(([name, ms]) => [name, Math.round(ms / speed)]),
+  )
 }

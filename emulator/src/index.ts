@@ -1,20 +1,4 @@
-export {
-  startEmulator,
-  createManualClock,
-  systemClock,
-  ControlError,
-  DEFAULT_TIMELINE,
-  type Clock,
-  type Control,
-  type Emulator,
-  type EmulatorOptions,
-  type ManualClock,
-  type NewMedia,
-  type ReceivedRequest,
-  type SentNotification,
-  type SessionView,
-  type Timeline,
-} from './start-emulator.js'
+export * from './start-emulator.js'
 export {
   captureSession,
   type CaptureOptions,

@@ -1,4 +1,4 @@
-/** Keeps the latest items and counts all. */
+/** Keeps the latest items and counts all. A limit of 0 keeps none. */
 export interface RecentItems<T> {
   add(item: T): void
   list: () => readonly T[]

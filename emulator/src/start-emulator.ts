@@ -1,33 +1,38 @@
 import { createPublicKey } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { DOCUMENT_ROUTES } from './capture/document-routes.js'
-import { FACE_ROUTES } from './capture/face-routes.js'
+import { CAPTURE_ROUTES } from './capture/capture-routes.js'
 import { createMovableClock, systemClock, type Clock } from './clock.js'
 import { createControl, type Control } from './control/control.js'
 import { createFaultRegistry } from './control/faults.js'
 import { createInboxRouter } from './control/inbox.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './http/app.js'
-import { createRequestLog, type ReceivedRequest } from './http/request-log.js'
-import { formatEndpoint } from './http/route.js'
+import { formatEndpoint, type ReceivedRequest } from './http/route.js'
 import { createNotifications, type SentNotification } from './notifications/notifications.js'
 import { listPublicRoutes } from './people/public-routes.js'
+import { createRecentItems } from './recent-items.js'
 import { addMedia, type NewMedia } from './sessions/media.js'
 import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
 import { createSessionStore } from './sessions/session-store.js'
-import { getSessionState, type Session, type SessionState } from './sessions/session.js'
-import { DEFAULT_TIMELINE, type Timeline } from './sessions/timeline.js'
+import {
+  DEFAULT_TIMELINE,
+  getSessionState,
+  type Session,
+  type SessionState,
+  type Timeline,
+} from './sessions/session.js'
 
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
 export type { Control } from './control/control.js'
 export { ControlError } from './control/control-error.js'
-export type { ReceivedRequest } from './http/request-log.js'
+export type { ReceivedRequest } from './http/route.js'
 export type { SentNotification } from './notifications/notifications.js'
 export type { NewMedia } from './sessions/media.js'
-export { DEFAULT_TIMELINE, type Timeline } from './sessions/timeline.js'
+export { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
 
 export interface EmulatorOptions {
   host?: string
@@ -84,7 +89,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     ]),
   )
   const sessions = createSessionStore()
-  const requestLog = createRequestLog(options.recordLimit ?? 1_000, options.recordContent ?? true)
+  const requestLog = createRecentItems<ReceivedRequest>(options.recordLimit ?? 1_000)
   const faults = createFaultRegistry()
   const notifications = createNotifications({
     now: clock.now,
@@ -95,8 +100,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const routes = [
     ...listSessionRoutes(sessions, { clock, timeline, notify: notifications.notify }),
     ...CLIENT_ROUTES,
-    ...DOCUMENT_ROUTES,
-    ...FACE_ROUTES,
+    ...CAPTURE_ROUTES,
     ...listPublicRoutes(clock.now),
   ]
   const endpoints = [...routes, ...SANDBOX_ROUTES].map(formatEndpoint)
@@ -106,7 +110,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const app = createEmulatorApp({
     routes,
     sandboxRoutes: SANDBOX_ROUTES,
-    routeContext: { applications, sessions, faults, requestLog, now: clock.now },
+    routeContext: {
+      applications,
+      sessions,
+      faults,
+      requestLog,
+      recordContent: options.recordContent ?? true,
+      now: clock.now,
+    },
     control: createControlRouter(control, inbox),
     publicDirectory,
   })
@@ -115,7 +126,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   server.on('connection', () => {
     connections += 1
   })
-  await listen(server, host, port)
+  await once(server.listen(port, host), 'listening')
 
   const ownUrl = getServerOrigin(tls === undefined ? 'http' : 'https', host, server)
   const url = options.publicUrl ?? ownUrl
@@ -161,16 +172,6 @@ function getServerOrigin(scheme: string, host: string, server: Server): string {
   const { port } = server.address() as AddressInfo
   if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 }
 
 async function closeServer(server: Server): Promise<void> {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
 import { parseCliOptions, toRunOptions, UsageError } from '../src/cli-options.js'
-import { DEFAULT_TIMELINE } from '../src/sessions/timeline.js'
+import { DEFAULT_TIMELINE } from '../src/sessions/session.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, createSignedClient } from './signed-client.js'
 
@@ -56,7 +56,7 @@ afterAll(() => {
 })
 
 describe('yoti-idv-emulator', () => {
-  it('creates an application in ./data, and reuses it at the next start after SIGTERM', async () => {
+  it('creates an application in ./data, and reuses its SDK id with another --key after SIGTERM', async () => {
     const first = runCli('--port', '0')
     const apiUrl = await first.apiUrl
     const sdkId = readSetting(first.stdout(), 'YOTI_CLIENT_SDK_ID')
@@ -69,9 +69,10 @@ describe('yoti-idv-emulator', () => {
 
     first.child.kill('SIGTERM')
     expect(await first.exitCode).toBe(0)
-    const second = runCli('--port', '0')
-    await second.apiUrl
+    const second = runCli('--port', '0', '--key', privateKeyFile)
+    const other = createSignedClient(await second.apiUrl, { ...application, sdkId })
     expect(readSetting(second.stdout(), 'YOTI_CLIENT_SDK_ID')).toBe(sdkId)
+    expect((await other('POST', '/sessions', SESSION_SPEC)).status).toBe(201)
   })
 
   it('accepts --sdk-id with a public --key, under both API paths, until SIGINT', async () => {
@@ -83,14 +84,6 @@ describe('yoti-idv-emulator', () => {
     }
     child.kill('SIGINT')
     expect(await exitCode).toBe(0)
-  })
-
-  it('creates an SDK id when only --key is given', async () => {
-    const { apiUrl, stdout } = runCli('--port', '0', '--key', privateKeyFile)
-    const url = await apiUrl
-    const sdkId = readSetting(stdout(), 'YOTI_CLIENT_SDK_ID')
-    const signed = createSignedClient(url, { ...application, sdkId })
-    expect((await signed('POST', '/sessions', SESSION_SPEC)).status).toBe(201)
   })
 
   it('prints every option for --help and the version of the package for --version', async () => {

@@ -52,26 +52,22 @@ describe('notifications', () => {
     ],
     ['no type', { auth_token: 'username:password' }, 'Basic dXNlcm5hbWU6cGFzc3dvcmQ='],
     ['no token', {}, undefined],
-  ])('carry the Authorization of %s', async (_what, settings, expected) => {
-    await using world = await startEmulatorFixture()
-    await using receiver = await startNotificationReceiver()
-    await world.completeSession({
-      ...SESSION_SPEC,
-      notifications: { endpoint: receiver.endpoint, ...settings },
-    })
-    await receiver.waitFor(1)
-    expect(receiver.received[0]?.headers.authorization).toBe(expected)
-  })
-
-  it('report only the completion when no topics are given', async () => {
-    await using world = await startEmulatorFixture()
-    await using receiver = await startNotificationReceiver()
-    await world.completeSession({ ...SESSION_SPEC, notifications: { endpoint: receiver.endpoint } })
-    await receiver.waitFor(1)
-    expect(world.emulator.notifications()).toMatchObject([
-      { body: { topic: 'session_completion' } },
-    ])
-  })
+  ])(
+    'carry the Authorization of %s, and only the completion without topics',
+    async (_what, settings, expected) => {
+      await using world = await startEmulatorFixture()
+      await using receiver = await startNotificationReceiver()
+      await world.completeSession({
+        ...SESSION_SPEC,
+        notifications: { endpoint: receiver.endpoint, ...settings },
+      })
+      await receiver.waitFor(1)
+      expect(receiver.received[0]?.headers.authorization).toBe(expected)
+      expect(world.emulator.notifications()).toMatchObject([
+        { body: { topic: 'session_completion' } },
+      ])
+    },
+  )
 
   it('are sent once after an error response, and again with notificationRetries', async () => {
     await using once = await startEmulatorFixture()

@@ -18,24 +18,32 @@ const run = promisify(execFile)
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const README = readFileSync(join(PACKAGE, 'README.md'), 'utf8')
-const FILES = ['src', 'public', 'images', 'package.json', 'tsconfig.json', 'README.md', 'LICENSE']
+// The build, too, because `tsc -b` takes seconds without one and finds nothing to do with it.
+const FILES = [
+  ...['src', 'dist', 'public', 'images'],
+  ...['package.json', 'tsconfig.json', 'README.md', 'LICENSE'],
+]
 const TIMEOUT_MS = 180_000
 
 const folder = mkdtempSync(join(tmpdir(), 'emulator-package-'))
 const consumer = join(folder, 'consumer')
 const children: ChildProcess[] = []
 let packedFiles: string[]
+let prepackOutput: string
 
 /** Packs a copy, so that building it does not disturb tests that run the emulator's dist. */
 beforeAll(async () => {
   const source = join(folder, 'source', 'emulator')
-  for (const file of FILES) cpSync(join(PACKAGE, file), join(source, file), { recursive: true })
+  for (const file of FILES) {
+    cpSync(join(PACKAGE, file), join(source, file), { recursive: true, preserveTimestamps: true })
+  }
   for (const file of ['tsconfig.base.json', 'node_modules']) {
     symlinkSync(join(ROOT, file), join(folder, 'source', file))
   }
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], {
+  const { stdout, stderr } = await run('npm', ['pack', '--json', '--pack-destination', folder], {
     cwd: source,
   })
+  prepackOutput = stderr
   const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[]
   packedFiles = packed?.files.map(({ path }) => path) ?? []
 
@@ -87,6 +95,10 @@ async function startWithNpx(): Promise<Record<string, string>> {
 }
 
 describe('the package yoti-idv-emulator', () => {
+  it('is built by npm pack', () => {
+    expect(prepackOutput).toContain('> tsc -b')
+  })
+
   it('contains the build, the pages, the README and the license, but no sources or tests', () => {
     expect(packedFiles).toEqual(
       expect.arrayContaining([

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 async function listErrors(body: object): Promise<Record<string, string>> {
@@ -89,12 +88,6 @@ describe('POST /sessions', () => {
       expect.stringMatching(/^must be one of ID_DOCUMENT_AUTHENTICITY, LIVENESS, /),
     ],
     [
-      'a check that only a task brings',
-      { requested_checks: [{ type: 'ID_DOCUMENT_TEXT_DATA_CHECK' }] },
-      'requested_checks.0.type',
-      expect.stringMatching(/^must be one of /),
-    ],
-    [
       'an unknown task',
       { ...STATIC, requested_tasks: [{ type: 'VERIFY_SHARE_CODE_TASK' }] },
       'requested_tasks.0.type',
@@ -141,16 +134,6 @@ describe('POST /sessions', () => {
       'advanced_identity_profile_requirements.profiles.0.schemes.0.label',
       'must not be null',
     ],
-    [
-      'an unknown scheme among several',
-      {
-        advanced_identity_profile_requirements: {
-          profiles: [{ trust_framework: 'UK_TFIDA', schemes: [{ label: 'one', type: 'DRV' }] }],
-        },
-      },
-      'advanced_identity_profile_requirements.profiles.0.schemes.0.type',
-      'must be one of DBS, DBS_RTW, RTW, RTR',
-    ],
   ])('rejects %s', async (_name, body, property, message) => {
     expect(await listErrors(body)).toEqual({ [property]: message })
   })
@@ -159,10 +142,6 @@ describe('POST /sessions', () => {
     ['a token of 300 s', { ...STATIC, client_session_token_ttl: 300, resources_ttl: 86_700 }],
     ['numbers written as text', { ...STATIC, resources_ttl: '1209600' }],
     ['a deadline', { ...STATIC, session_deadline: '2030-01-01T00:00:00.123456+00:00' }],
-    [
-      'no checks but tasks',
-      { requested_checks: [], requested_tasks: SESSION_SPEC.requested_tasks },
-    ],
     [
       'no checks but a profile',
       {
@@ -183,7 +162,6 @@ describe('POST /sessions', () => {
     ],
     ['unknown fields', { ...STATIC, surprise: 1 }],
     ['null for absent', { ...STATIC, user_tracking_id: null, sdk_config: { locale: null } }],
-    ['an empty list of documents', { ...STATIC, required_documents: [] }],
     [
       'INCLUDE as production integrators write it',
       {

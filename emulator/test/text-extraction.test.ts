@@ -142,10 +142,4 @@ describe('the attempts of a requirement', () => {
       json: { code: 'REQUIREMENT_LOCKED' },
     })
   })
-
-  it('end when the document was read', async () => {
-    await using world = await startSession(SESSION_SPEC, {})
-    await world.endUser.captureDocument()
-    expect((await world.endUser.chooseDocument()).json.code).toBe('REQUIREMENT_LOCKED')
-  })
 })

@@ -1,7 +1,6 @@
-import { openCamera, takeShots } from './camera.js'
 import { chooseWay } from './choose-way.js'
-import { confirmPicture } from './confirm-picture.js'
-import { photographSpecimen } from './specimen.js'
+import { button, element } from './element.js'
+import { openCamera, photographSpecimen, takeShots } from './pictures.js'
 import { text } from './text.js'
 import { lookThrough } from './viewfinder.js'
 
@@ -65,4 +64,31 @@ function checkFile(file, files) {
   return files.types.includes(file.type)
     ? { blob: file, name: file.name, method: 'UPLOAD', extraShots: [] }
     : { problem: { text: text.wrongFile(files.description) } }
+}
+
+/**
+ * Shows the image before it is sent. Resolves to `send`, `retake`, or `add-page` when more pages are allowed.
+ */
+async function confirmPicture(screen, { blob, name }, { mayAddPage = false } = {}) {
+  const address = URL.createObjectURL(blob)
+  const isImage = blob.type.startsWith('image/')
+  const answered = await screen.ask((answer) => ({
+    title: isImage ? text.confirm : text.confirmFile,
+    intro: isImage && text.confirmIntro,
+    content: [
+      isImage
+        ? element('img', {
+            class: 'picture',
+            src: address,
+            alt: text.pictureAlternative,
+            testId: 'picture',
+          })
+        : element('p', { class: 'picture', testId: 'picture' }, text.pdfChosen(name)),
+      button(text.confirmPicture, 'confirm-picture', () => answer('send'), 'primary'),
+      mayAddPage && isImage && button(text.addPage, 'add-page', () => answer('add-page')),
+      button(text.retake, 'retake', () => answer('retake')),
+    ],
+  }))
+  URL.revokeObjectURL(address)
+  return answered
 }

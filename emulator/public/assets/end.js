@@ -1,4 +1,4 @@
-import { element } from './element.js'
+import { button, element } from './element.js'
 import { ERROR_MEANINGS, text } from './text.js'
 
 /** Ends the page once: redirects if the session has a URL, otherwise sends a message to the embedding page. */
@@ -41,6 +41,20 @@ export function createEnd(screen) {
       })
     },
   }
+}
+
+/** For developers: leaves with any error code of the web client. */
+export function showLeaveMenu(leave) {
+  const menu = document.querySelector('footer details')
+  const items = Object.entries(ERROR_MEANINGS).map(([code, meaning]) =>
+    element(
+      'li',
+      {},
+      button(`${code} – ${meaning}`, `leave-error-${code}`, () => leave(Number(code)), 'plain'),
+    ),
+  )
+  menu.append(element('p', {}, text.leaveIntro), element('ul', {}, ...items))
+  menu.hidden = false
 }
 
 // URLSearchParams would reserialise the existing query.

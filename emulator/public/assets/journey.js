@@ -1,9 +1,10 @@
+import { Refusal } from './api.js'
+import { button, element } from './element.js'
 import { captureIdDocument } from './step-id-document.js'
 import { captureLiveness } from './step-liveness.js'
 import { captureSupplementaryDocument } from './step-supplementary-document.js'
-import { askConsent } from './step-consent.js'
-import { askToFinish } from './step-finish.js'
 import { findNextStep, planSteps, showProgress } from './progress.js'
+import { text } from './text.js'
 
 const STEPS = {
   CONSENT: askConsent,
@@ -25,5 +26,45 @@ export async function travel(context, first) {
     const isFinished = await STEPS[name](now, requirement)
     if (isFinished) return
     configuration = await context.api.getConfiguration()
+  }
+}
+
+async function askConsent({ api, screen, sdkConfig }) {
+  const policy = sdkConfig.privacy_policy_url
+  await screen.ask((answer) => ({
+    title: text.consent,
+    intro: text.consentIntro,
+    content: [
+      element('p', {}, text.consentElse),
+      policy &&
+        element(
+          'p',
+          {},
+          element(
+            'a',
+            { href: policy, target: '_blank', rel: 'noopener', testId: 'privacy-policy' },
+            text.privacyPolicy,
+          ),
+        ),
+      button(text.consentAccept, 'consent-accept', answer, 'primary'),
+    ],
+  }))
+  await api.giveConsent()
+}
+
+/** Resolves to false when something was removed in another window meanwhile. */
+async function askToFinish({ api, screen }) {
+  await screen.ask((answer) => ({
+    title: text.finishTitle,
+    intro: text.finishIntro,
+    content: [button(text.finish, 'finish', answer, 'primary')],
+  }))
+  screen.showBusy(text.finishing)
+  try {
+    await api.finish()
+    return true
+  } catch (err) {
+    if (err instanceof Refusal && err.code === 'INCOMPLETE') return false
+    throw err
   }
 }

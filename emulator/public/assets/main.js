@@ -1,21 +1,21 @@
 import { createApi } from './api.js'
 import { toErrorCode } from './client-error.js'
-import { createEnd } from './end.js'
+import { createEnd, showLeaveMenu } from './end.js'
 import { travel } from './journey.js'
 import { launch } from './launch.js'
-import { showLeaveMenu } from './leave-menu.js'
 import { loadConfiguration } from './load-configuration.js'
 import { applyLocale } from './locale.js'
 import { offerHandoff } from './offer-handoff.js'
 import { createScreen } from './screen.js'
 import { applyTheme, showBrand } from './theme.js'
-import { watchExpiry } from './watch-expiry.js'
 
 const screen = createScreen()
 const end = createEnd(screen)
 
 // The session or the network is gone, so the error cannot be reported.
 const UNREPORTABLE = [2000, 2001, 2002, 3000, 3002]
+// Browsers fire a longer timer immediately.
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
 
 try {
   const session = await launch(window)
@@ -45,4 +45,14 @@ try {
   }
 } catch (err) {
   end.leave(toErrorCode(err))
+}
+
+/** Calls the API when the token should have expired. The error determines how the page leaves. */
+function watchExpiry(api, { client_session_token_ttl: ttl }, fail) {
+  setTimeout(
+    () => {
+      api.getConfiguration().catch(fail)
+    },
+    Math.min((ttl + 1) * 1000, LONGEST_TIMEOUT_MS),
+  )
 }

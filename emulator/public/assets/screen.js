@@ -1,4 +1,4 @@
-import { closeCamera } from './camera.js'
+import { closeCamera } from './pictures.js'
 import { element } from './element.js'
 import { text } from './text.js'
 

@@ -2,6 +2,7 @@ import { Refusal } from './api.js'
 import { capturePicture } from './capture-picture.js'
 import { text } from './text.js'
 
+const IMAGES = ['image/jpeg', 'image/png']
 const UNUSABLE = ['UNPROCESSABLE_MEDIA', 'PAYLOAD_TOO_LARGE']
 
 /**
@@ -21,4 +22,12 @@ export async function sendPicture(context, subject, send) {
       problem = { text: text.unusablePicture }
     }
   }
+}
+
+/** Undefined when the session allows the camera only. */
+export function findAllowedFiles(allowedCaptureMethods, { pdf }) {
+  if (allowedCaptureMethods !== 'CAMERA_AND_UPLOAD') return undefined
+  return pdf
+    ? { types: [...IMAGES, 'application/pdf'], description: text.imageOrPdfFiles }
+    : { types: IMAGES, description: text.imageFiles }
 }

@@ -1,7 +1,6 @@
-import { findAllowedFiles } from './allowed-files.js'
 import { chooseDocument } from './choose-document.js'
 import { ClientError } from './client-error.js'
-import { sendPicture } from './send-picture.js'
+import { findAllowedFiles, sendPicture } from './send-picture.js'
 import { text } from './text.js'
 import { offerRetry } from './offer-retry.js'
 

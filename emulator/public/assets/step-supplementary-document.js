@@ -1,6 +1,5 @@
-import { findAllowedFiles } from './allowed-files.js'
 import { chooseDocument } from './choose-document.js'
-import { sendPicture } from './send-picture.js'
+import { findAllowedFiles, sendPicture } from './send-picture.js'
 import { text } from './text.js'
 
 const KIND = 'supplementary-documents'

@@ -1,6 +1,5 @@
-import { openCamera, takeShots } from './camera.js'
+import { openCamera, photographSpecimen, takeShots } from './pictures.js'
 import { chooseWay } from './choose-way.js'
-import { photographSpecimen } from './specimen.js'
 import { text } from './text.js'
 import { lookThrough } from './viewfinder.js'
 

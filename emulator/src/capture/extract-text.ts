@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { findResponseConfig, schedule, wait, type Session } from '../sessions/session.js'
-import { completeSession } from '../checks/run-checks.js'
+import { findResponseConfig, wait, type Session } from '../sessions/session.js'
+import { scheduleCompletion } from '../checks/run-checks.js'
 import {
   listTaskEntries,
   matchesDocument,
@@ -186,9 +186,6 @@ function countAttempt(
   const left = requirement.attemptsLeft[category] ?? 0
   requirement.attemptsLeft[category] = Math.max(0, left - 1)
   const isOver = recommendation.value === 'MUST_TRY_AGAIN' && isOutOfAttempts(session, requirement)
-  if (!isOver || !requestsIdentityProfile(session.spec)) return
-  // A profile without its document completes the session. The delay lets the client report its error first.
-  schedule(session, session.timeline.automatedChecks, () => {
-    completeSession(session)
-  })
+  // A profile without its document completes the session, after the client has reported its error.
+  if (isOver && requestsIdentityProfile(session.spec)) scheduleCompletion(session)
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { ApiError } from '../http/api-error.js'
 import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
 import {
   findRequestedCheck,
@@ -62,6 +63,16 @@ function listFaceRequirements(spec: SessionSpec): Requirement[] {
   return findRequestedCheck(spec, 'FACE_COMPARISON') === undefined
     ? liveness
     : [...liveness, { id: randomUUID(), type: 'FACE_CAPTURE' }]
+}
+
+export function findRequirement<Type extends Requirement['type']>(
+  requirements: readonly Requirement[],
+  requirementId: string,
+  type: Type,
+): RequirementOf<Type> {
+  const found = requirements.find(({ id }) => id === requirementId)
+  if (found?.type !== type) throw new ApiError('REQUIREMENT_NOT_FOUND')
+  return found as RequirementOf<Type>
 }
 
 export function isOutOfAttempts(resources: CapturedResources, requirement: Requirement): boolean {

@@ -1,8 +1,7 @@
 import { listAcceptedDocuments } from '../capture/requirement.js'
 import type { CapturedDocument, Resource } from '../capture/resource.js'
 import { findRequestedTask } from '../sessions/session-spec.js'
-import type { Session } from '../sessions/session.js'
-import type { Timeline } from '../sessions/timeline.js'
+import type { Session, Timeline } from '../sessions/session.js'
 import type { CheckSubject } from './complete-check.js'
 
 export interface PlannedCheck extends CheckSubject {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { findRequirement } from '../capture/add-resource.js'
-import { countLivenessAttempts, getRequirementState } from '../capture/requirement.js'
+import {
+  countLivenessAttempts,
+  findRequirement,
+  getRequirementState,
+} from '../capture/requirement.js'
 import type { LivenessCapture, Resource } from '../capture/resource.js'
 import { ApiError } from '../http/api-error.js'
 import { findProfileFailure } from '../profiles/profile-failure.js'
@@ -25,7 +28,7 @@ const LIVENESS_FAILED_ERROR_CODE = 7002
 
 /** Evaluates a liveness attempt immediately, as Yoti does. */
 export async function evaluateLiveness(session: Session, capture: LivenessCapture) {
-  const requirement = findRequirement(session, capture.requirementId, 'LIVENESS')
+  const requirement = findRequirement(session.requirements, capture.requirementId, 'LIVENESS')
   const { livenessType, maxAttempts } = requirement
   const entries = listCheckEntries(findResponseConfig(session), 'LIVENESS')
   const entry = takeEntry(session.usedEntries, entries, ({ liveness_type: type }) =>
@@ -60,9 +63,7 @@ export function finishSession(session: Session): void {
     startChecks(session, planned)
     return
   }
-  schedule(session, session.timeline.automatedChecks, () => {
-    completeSession(session)
-  })
+  scheduleCompletion(session)
 }
 
 function startChecks(session: Session, planned: PlannedCheck[]): void {
@@ -85,7 +86,14 @@ function startChecks(session: Session, planned: PlannedCheck[]): void {
   }
 }
 
-export function completeSession(session: Session): void {
+/** For a session that has no check to wait for. */
+export function scheduleCompletion(session: Session): void {
+  schedule(session, session.timeline.automatedChecks, () => {
+    completeSession(session)
+  })
+}
+
+function completeSession(session: Session): void {
   if (session.completedAt !== undefined) return
   if (session.token !== undefined) {
     session.token = undefined

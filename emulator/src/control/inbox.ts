@@ -1,40 +1,27 @@
 import { join } from 'node:path'
 import express, { type Router } from 'express'
+import { setPageHeaders } from '../http/app.js'
 import { DIGEST_MISTAKES } from '../http/digest.js'
-import type { ReceivedRequest, RequestLog } from '../http/request-log.js'
+import type { ReceivedRequest } from '../http/route.js'
 import type { Notifications, SentNotification } from '../notifications/notifications.js'
+import type { RecentItems } from '../recent-items.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 
 interface InboxSources {
   sessions: SessionStore
-  requestLog: RequestLog
+  requestLog: RecentItems<ReceivedRequest>
   notifications: Notifications
 }
 
 const MAX_ENTRIES = 100
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const PAGE_POLICY = ["img-src 'self' data:", "frame-ancestors 'none'"]
 
 /** The page of the inbox and what it shows. */
 export function createInboxRouter(sources: InboxSources, publicDirectory: string): Router {
   const router = express.Router({ strict: true })
-  router.use((_req, res, next) => {
-    res.set({
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Cache-Control': 'no-cache',
-    })
+  router.use(setPageHeaders(PAGE_POLICY), (_req, res, next) => {
+    res.set('Cross-Origin-Resource-Policy', 'same-origin')
     next()
   })
   router.get('/', (_req, res) => {

@@ -70,3 +70,8 @@ export class ApiError extends Error {
     this.digestMistake = digestMistake
   }
 }
+
+/** The payload is invalid in this property. */
+export function createPropertyError(property: string, message: string): ApiError {
+  return new ApiError('PAYLOAD_VALIDATION', [{ property, message }])
+}

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import express, { type ErrorRequestHandler, type Express, type Router } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type RequestHandler,
+  type Router,
+} from 'express'
 import { CONTROL_PATH } from '../control/routes.js'
 import { ApiError, type ErrorCode } from './api-error.js'
-import { createRouteHandler, type RouteContext } from './route-handler.js'
+import { createRouteHandler, sendResponse, type RouteContext } from './route-handler.js'
 import type { Route } from './route.js'
-import { sendResponse } from './send-response.js'
 
 export const API_PATH = '/idverify/v1'
 export const SANDBOX_PATH = '/sandbox/idverify/v1'
@@ -14,16 +18,7 @@ export const SANDBOX_PATH = '/sandbox/idverify/v1'
 const MAX_BODY_SIZE = '11mb'
 
 // Any site may frame the page, as with Yoti's own, so there is neither frame-ancestors nor X-Frame-Options.
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
+const CLIENT_PAGE_POLICY = ["img-src 'self' blob: data:", "media-src 'self' blob:"]
 
 /** Both prefixes serve the same API. Only the sandbox's accepts response configurations. */
 export function createEmulatorApp(dependencies: {
@@ -59,15 +54,8 @@ function createApiRouter(routes: readonly Route[], routeContext: RouteContext): 
 
 function createPageRouter(publicDirectory: string): Router {
   const router = express.Router()
-  router.use('/web', (_req, res, next) => {
-    res.set({
-      'x-request-id': randomUUID(),
-      'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-      'X-Content-Type-Options': 'nosniff',
-      // The URL of the page may contain the client session token.
-      'Referrer-Policy': 'no-referrer',
-      'Cache-Control': 'no-cache',
-    })
+  router.use('/web', setPageHeaders(CLIENT_PAGE_POLICY), (_req, res, next) => {
+    res.set('x-request-id', randomUUID())
     next()
   })
   router.use('/web/assets', express.static(join(publicDirectory, 'assets')))
@@ -75,6 +63,29 @@ function createPageRouter(publicDirectory: string): Router {
     res.sendFile(join(publicDirectory, 'index.html'))
   })
   return router
+}
+
+/** Allows only the emulator's own scripts and styles, and what the additional directives of the policy allow. */
+export function setPageHeaders(directives: readonly string[]): RequestHandler {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    ...directives,
+  ]
+  return (_req, res, next) => {
+    res.set({
+      'Content-Security-Policy': policy.join('; '),
+      'X-Content-Type-Options': 'nosniff',
+      // The URL of the client page may contain the client session token.
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-cache',
+    })
+    next()
+  }
 }
 
 const handleError: ErrorRequestHandler = (err: { type?: string }, _req, res, next) => {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Application } from '../application.js'
+import { UUID, type Application } from '../application.js'
 import { ApiError, type PropertyError } from './api-error.js'
 import { findDigestMistake, isDigestValid, type DigestMistake } from './digest.js'
 
@@ -25,7 +25,6 @@ export interface Caller {
   token?: string
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const MISSING = 'must not be null or empty'
 
 /** Accepts any timestamp, because the Java SDK does not send epoch times. */

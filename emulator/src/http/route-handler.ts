@@ -1,31 +1,41 @@
 import { randomUUID } from 'node:crypto'
-import type { Request, RequestHandler } from 'express'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Request, RequestHandler, Response } from 'express'
 import { createFaultResponse, type Fault, type FaultRegistry } from '../control/faults.js'
+import type { RecentItems } from '../recent-items.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ApiError } from './api-error.js'
 import { authenticate, type ApiRequest, type Applications } from './authenticate.js'
-import type { ReceivedRequest, RequestLog } from './request-log.js'
-import { formatEndpoint, type ApiCall, type Route, type RouteResponse } from './route.js'
-import { sendResponse } from './send-response.js'
+import {
+  formatEndpoint,
+  type ApiCall,
+  type ReceivedRequest,
+  type Route,
+  type RouteResponse,
+} from './route.js'
 
 export interface RouteContext {
   applications: Applications
   sessions: SessionStore
   faults: FaultRegistry
-  requestLog: RequestLog
+  requestLog: RecentItems<ReceivedRequest>
+  /** Query, headers and body contain secrets and personal data, and are stored for tests only. */
+  recordContent: boolean
   now: () => number
 }
 
+const EMPTY_BODY = Buffer.alloc(0)
+
 /** Authenticates, finds the session, runs the route, injects faults and records the request. */
 export function createRouteHandler(route: Route, context: RouteContext): RequestHandler {
-  const { applications, sessions, faults, requestLog, now } = context
+  const { applications, sessions, faults, requestLog } = context
   const endpoint = formatEndpoint(route)
 
   return async (req, res) => {
     const request = toApiRequest(req)
     const session = sessions.find(request.params.sessionId ?? '')
-    const entry = createLogEntry(req, request, route, now())
+    const entry = createLogEntry(req, request, route, context)
     let response: RouteResponse
     let fault: Fault | undefined
     try {
@@ -62,7 +72,7 @@ function toApiRequest(req: Request): ApiRequest {
     params: req.params as ApiRequest['params'],
     query: new URLSearchParams(readQuery(req)),
     headers: req.headers,
-    body: Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0),
+    body: Buffer.isBuffer(req.body) ? req.body : EMPTY_BODY,
   }
 }
 
@@ -74,23 +84,23 @@ function createLogEntry(
   req: Request,
   { method, params, headers, body }: ApiRequest,
   route: Route,
-  at: number,
+  { recordContent, now }: RouteContext,
 ): ReceivedRequest {
   return {
     method,
     path: req.baseUrl + req.path,
     pattern: route.path,
     sessionId: params.sessionId,
-    query: readQuery(req),
-    headers,
-    body,
+    ...(recordContent
+      ? { query: readQuery(req), headers, body }
+      : { query: '', headers: {}, body: EMPTY_BODY }),
     status: 0,
     code: undefined,
     digest: route.auth === 'public' ? 'none-needed' : 'refused',
     digestMistake: undefined,
     fault: undefined,
     requestId: randomUUID(),
-    at,
+    at: now(),
   }
 }
 
@@ -103,4 +113,46 @@ function authorize(session: Session | undefined, { application, token }: ApiCall
   if (token !== session.token) throw new ApiError('BAD_TOKEN')
   if (getSessionState(session) === 'EXPIRED') throw new ApiError('SESSION_EXPIRED')
   return session
+}
+
+/** The request has already been processed. The fault affects only the response. */
+export async function sendResponse(
+  res: Response,
+  response: RouteResponse,
+  requestId: string,
+  fault?: Fault,
+): Promise<void> {
+  if (fault?.kind === 'slow') {
+    await waitWhileConnected(res, fault.delayMs)
+    if (res.destroyed) return
+  }
+  const { status = 200, json, headers } = response
+  const content = Buffer.from(json === undefined ? (response.content ?? '') : JSON.stringify(json))
+  const firstHalf = content.subarray(0, Math.ceil(content.length / 2))
+  if (fault?.kind === 'cut' && firstHalf.length === 0) {
+    res.destroy()
+    return
+  }
+  const sent = fault?.kind === 'malformed-json' ? firstHalf : content
+  const contentType =
+    fault?.kind === 'wrong-content-type'
+      ? fault.contentType
+      : // Yoti's Python and Ruby SDKs read error bodies only with exactly this content type.
+        (response.contentType ?? (json === undefined ? undefined : 'application/json'))
+  res.writeHead(status, {
+    'x-request-id': requestId,
+    ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+    ...(status === 204 ? {} : { 'Content-Length': sent.length }),
+    ...headers,
+  })
+  if (fault?.kind === 'cut') res.write(firstHalf, () => res.destroy())
+  else res.end(sent)
+}
+
+async function waitWhileConnected(res: Response, ms: number): Promise<void> {
+  const disconnected = new AbortController()
+  res.once('close', () => {
+    disconnected.abort()
+  })
+  await delay(ms, undefined, { signal: disconnected.signal }).catch(() => undefined)
 }

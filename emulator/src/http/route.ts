@@ -1,6 +1,7 @@
 import type { Application } from '../application.js'
 import type { Session } from '../sessions/session.js'
 import type { ApiRequest, AuthRequirement, Caller } from './authenticate.js'
+import type { DigestMistake } from './digest.js'
 
 /** 200 by default. The body is either `json` or `content`. */
 export interface RouteResponse {
@@ -14,6 +15,31 @@ export interface RouteResponse {
 }
 
 export const NO_CONTENT: RouteResponse = { status: 204 }
+
+/** What the emulator records of a request. It is public, so this file must not need the types of Express. */
+export interface ReceivedRequest {
+  method: string
+  /** As received, with the API prefix and without the query. */
+  path: string
+  /** The pattern of the route, such as `/sessions/:sessionId`. Undefined without one. */
+  pattern: string | undefined
+  /** The session in the path, or the one created. */
+  sessionId: string | undefined
+  /** As received, without the question mark. */
+  query: string
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  body: Buffer
+  status: number
+  /** The code of an error response. */
+  code: string | undefined
+  /** `none-needed` includes requests with a client session token. */
+  digest: 'verified' | 'missing' | 'refused' | 'none-needed'
+  digestMistake: DigestMistake | undefined
+  /** The injected fault. */
+  fault: string | undefined
+  requestId: string
+  at: number
+}
 
 export interface ApiCall extends ApiRequest, Caller {}
 

@@ -1,5 +1,5 @@
 import type { NewMedia } from '../sessions/media.js'
-import { ApiError } from './api-error.js'
+import { ApiError, createPropertyError } from './api-error.js'
 
 const MAX_BYTES = 10_000_000
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47])
@@ -44,6 +44,7 @@ export function parseImagePart(body: Buffer, field: string): NewMedia {
  * because Yoti's PHP SDK sends no Content-Type header. As at Yoti, `filename` is required.
  */
 function parseFilePart(body: Buffer, field: string) {
+  const reject = (message: string) => createPropertyError(field, message)
   const delimiter = body.subarray(0, Math.max(body.indexOf('\r\n'), 0)).toString('latin1')
   const headEnd = body.indexOf('\r\n\r\n')
   const end = body.indexOf(`\r\n${delimiter}--`, headEnd + 4, 'latin1')
@@ -55,10 +56,6 @@ function parseFilePart(body: Buffer, field: string) {
   if (readParameter(disposition, 'filename') === undefined) throw reject('must have a filename')
   const contentType = /^content-type:\s*([^;\s]+)/im.exec(head)?.[1]
   return { content: body.subarray(headEnd + 4, end), contentType }
-
-  function reject(message: string): ApiError {
-    return new ApiError('PAYLOAD_VALIDATION', [{ property: field, message }])
-  }
 }
 
 function readParameter(disposition: string, name: string): string | undefined {

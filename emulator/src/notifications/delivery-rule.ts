@@ -1,17 +1,8 @@
 import { z } from 'zod'
-import type { NotificationTopic } from '../sessions/session.js'
-
-const TOPICS = [
-  'all',
-  'resource_update',
-  'task_completion',
-  'check_completion',
-  'session_completion',
-  'client_session_token_deleted',
-] as const satisfies readonly ('all' | NotificationTopic)[]
+import { NOTIFICATION_TOPICS, type NotificationTopic } from '../sessions/session.js'
 
 const MAX_DELAY_SECONDS = 600
-const topicSchema = z.enum(TOPICS).default('all')
+const topicSchema = z.enum(['all', ...NOTIFICATION_TOPICS]).default('all')
 const secondsSchema = z.number().positive().max(MAX_DELAY_SECONDS)
 
 export const deliveryRuleSchema = z.discriminatedUnion('kind', [

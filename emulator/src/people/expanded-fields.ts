@@ -1,5 +1,6 @@
+// The main entry of the package loads every language.
+import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
 import { isStrictlyLatin } from '../capture/supported-documents.js'
-import { findNativeScript } from './native-script.js'
 import { transliterate } from './mrz.js'
 
 /** Each value with its source on the document and its script. */
@@ -23,6 +24,30 @@ const BARCODE_FIELDS = [
 const MRZ_FIELDS = [...BARCODE_FIELDS, 'nationality', 'issuing_country', 'document_type']
 // North American cards have a barcode on the back.
 const COUNTRIES_WITH_BARCODE = ['USA', 'CAN']
+
+const LANGUAGES: Partial<Record<string, string>> = {
+  ...{ CYP: 'el', GRC: 'el', JPN: 'ja' },
+  ...{ BGR: 'bg', BLR: 'be', KAZ: 'kk', KGZ: 'ky', MKD: 'mk', MNG: 'mn', RUS: 'ru' },
+  ...{ SRB: 'sr', TJK: 'tg', UKR: 'uk' },
+  ...Object.fromEntries(
+    'ARE BHR DZA EGY IRQ JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SYR TUN YEM'
+      .split(' ')
+      .map((country) => [country, 'ar']),
+  ),
+}
+
+// For A to Z, by sound.
+const GREEK = 'Α Β Κ Δ Ε Φ Γ Χ Ι Τζ Κ Λ Μ Ν Ο Π Κ Ρ Σ Τ Ου Β Ου Ξ Υ Ζ'.split(' ')
+const CYRILLIC = 'А Б К Д Е Ф Г Х И Ж К Л М Н О П К Р С Т У В В Кс И З'.split(' ')
+const ARABIC = 'ا ب ك د ي ف ج ه ي ج ك ل م ن و ب ق ر س ت و ف و كس ي ز'.split(' ')
+// Each consonant with A, I, U, E and O.
+const KATAKANA: Partial<Record<string, string>> = {
+  ...{ '': 'アイウエオ', B: 'バビブベボ', C: 'カシクセコ', D: 'ダヂヅデド', G: 'ガギグゲゴ' },
+  ...{ H: 'ハヒフヘホ', J: 'ジジジジジ', K: 'カキクケコ', L: 'ラリルレロ', M: 'マミムメモ' },
+  ...{ N: 'ナニヌネノ', P: 'パピプペポ', Q: 'カキクケコ', R: 'ラリルレロ', S: 'サシスセソ' },
+  ...{ T: 'タチツテト', W: 'ワイウエヲ', X: 'サシスセソ', Y: 'ヤイユエヨ', Z: 'ザジズゼゾ' },
+  ...{ F: 'ハヒフヘホ', V: 'バビブベボ' },
+}
 
 /** A name can occur several times: printed in Latin and in native script, in the MRZ, in a barcode. */
 export function expandFields(
@@ -70,4 +95,29 @@ function listPrintedFields(fields: Record<string, unknown>): [string, string][] 
   if (typeof address !== 'object' || address === null) return written
   if (!('formatted_address' in address)) return written
   return [...written, ['postal_address', String(address.formatted_address)]]
+}
+
+/** Writes Latin words by sound. Undefined for countries without a table. */
+function findNativeScript(country: string) {
+  const language = LANGUAGES[country]
+  if (language === undefined) return undefined
+  return {
+    locale: `${language}-${alpha3ToAlpha2(country)}`,
+    toNativeScript(name: string): string {
+      const latin = transliterate(name).replaceAll('<', ' ')
+      if (language === 'ja') return writeKatakana(latin)
+      const letters = language === 'el' ? GREEK : language === 'ar' ? ARABIC : CYRILLIC
+      return latin.replace(/[A-Z]/g, (one) => letters[one.charCodeAt(0) - 65] ?? '').toUpperCase()
+    },
+  }
+}
+
+// A consonant without a vowel takes the U form. A final N has its own letter.
+function writeKatakana(latin: string): string {
+  return latin.replace(/[B-DF-HJ-NP-TV-Z]?[AIUEO]|[A-Z]/g, (sound) => {
+    if (sound === 'N') return 'ン'
+    const vowel = 'AIUEO'.indexOf(sound.slice(-1))
+    const consonant = vowel < 0 ? sound : sound.slice(0, -1)
+    return KATAKANA[consonant]?.charAt(vowel < 0 ? 2 : vowel) ?? sound
+  })
 }

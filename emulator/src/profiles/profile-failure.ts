@@ -1,7 +1,7 @@
 import { findAcceptedDocument } from '../capture/requirement.js'
 import type { CapturedDocument } from '../capture/resource.js'
 import type { Check, Recommendation, Report } from '../checks/report.js'
-import { isHighAssurance, listSchemes } from '../sessions/session-spec.js'
+import { requiresHighAssurance } from '../sessions/session-spec.js'
 import type { Session } from '../sessions/session.js'
 
 interface ProfileFailure {
@@ -102,7 +102,7 @@ function describeDocument(document: CapturedDocument | undefined) {
 
 function toFaceMatchCode({ breakdown }: Report, { spec }: Session): string {
   const isAutomatedOnly = breakdown.every(({ sub_check: name }) => name === 'ai_face_match')
-  return isAutomatedOnly && listSchemes(spec).some(isHighAssurance)
+  return isAutomatedOnly && requiresHighAssurance(spec)
     ? 'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED'
     : 'FACE_MATCH_VERIFICATION_FAILED'
 }

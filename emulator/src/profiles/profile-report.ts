@@ -4,7 +4,7 @@ import { parseFields, type CapturedDocument } from '../capture/resource.js'
 import { pickPerson } from '../people/person.js'
 import { isDocumentAllowed } from '../sessions/document-filter.js'
 import { formatTime, toMediaView, wrapMedia } from '../sessions/media.js'
-import { isHighAssurance, listSchemes } from '../sessions/session-spec.js'
+import { listProfiles, requiresHighAssurance } from '../sessions/session-spec.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { findProfileFailure } from './profile-failure.js'
 import type { Scheme } from './profile-requirements.js'
@@ -59,7 +59,7 @@ function findFailureReason(session: Session) {
 /** The verified identity with its evidence and the rules that were applied. */
 export function buildProfileReport(session: Session) {
   const timestamp = formatTime(session.clock.now())
-  const isHigh = listSchemes(session.spec).some(isHighAssurance)
+  const isHigh = requiresHighAssurance(session.spec)
   const documents = listAcceptedDocuments(session.requirements, session.idDocuments)
   const compliance = buildCompliance(session)
   return {
@@ -96,12 +96,7 @@ export function buildProfileReport(session: Session) {
 
 /** A document may satisfy one scheme of a profile but not another. */
 function buildCompliance(session: Session) {
-  const simple = session.spec.identity_profile_requirements
-  const profiles = [
-    ...(simple ? [{ trust_framework: simple.trust_framework, schemes: [simple.scheme] }] : []),
-    ...(session.spec.advanced_identity_profile_requirements?.profiles ?? []),
-  ]
-  return profiles.map(({ trust_framework: framework, schemes }) => ({
+  return listProfiles(session.spec).map(({ trust_framework: framework, schemes }) => ({
     trust_framework: framework,
     schemes_compliance: schemes.map((scheme) => evaluateScheme(session, scheme)),
   }))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApiError } from '../http/api-error.js'
+import { createPropertyError } from '../http/api-error.js'
 import { parsePayload } from '../http/parse-payload.js'
 import {
   advancedIdentityProfileSchema,
@@ -134,8 +134,7 @@ export function parseSessionPayload(body: Buffer, now: number): SessionPayload {
   const payload = parsePayload(sessionPayloadSchema, body)
   const { session_deadline: deadline } = payload
   if (deadline === undefined || Date.parse(deadline) > now) return payload
-  const problem = { property: 'session_deadline', message: 'must be in the future' }
-  throw new ApiError('PAYLOAD_VALIDATION', [problem])
+  throw createPropertyError('session_deadline', 'must be in the future')
 }
 
 /** Yoti requires https. The emulator also accepts http on loopback, for local development. */

@@ -33,9 +33,7 @@ export function expandSpec(payload: SessionPayload): SessionSpec {
         ...payload,
         requested_checks: addMissing(payload.requested_checks, [
           ...PROFILE_CHECKS,
-          ...(listSchemes(payload).some(isHighAssurance)
-            ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }]
-            : []),
+          ...(requiresHighAssurance(payload) ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }] : []),
         ]),
         requested_tasks: addMissing(payload.requested_tasks, PROFILE_TASKS),
       }
@@ -52,25 +50,31 @@ export function requestsIdentityProfile(spec: SessionPayload): boolean {
   )
 }
 
-export function listSchemes(spec: SessionPayload): { framework: string; scheme: Scheme }[] {
+/** The profiles of both kinds of requirements. */
+export function listProfiles(
+  spec: SessionPayload,
+): { trust_framework: string; schemes: Scheme[] }[] {
   const simple = spec.identity_profile_requirements
-  const advanced = spec.advanced_identity_profile_requirements?.profiles ?? []
   return [
-    ...(simple === undefined ? [] : [{ framework: simple.trust_framework, scheme: simple.scheme }]),
-    ...advanced.flatMap(({ trust_framework: framework, schemes }) =>
-      schemes.map((scheme) => ({ framework, scheme })),
-    ),
+    ...(simple ? [{ trust_framework: simple.trust_framework, schemes: [simple.scheme] }] : []),
+    ...(spec.advanced_identity_profile_requirements?.profiles ?? []),
   ]
 }
 
+function listSchemes(spec: SessionPayload): Scheme[] {
+  return listProfiles(spec).flatMap(({ schemes }) => schemes)
+}
+
 /** These objectives also require an activity history and a closer face match. */
-export function isHighAssurance({ scheme }: { scheme: Scheme }): boolean {
-  return ['STANDARD', 'ENHANCED'].includes(scheme.objective ?? '')
+export function requiresHighAssurance(spec: SessionPayload): boolean {
+  return listSchemes(spec).some(({ objective = '' }) =>
+    ['STANDARD', 'ENHANCED'].includes(objective),
+  )
 }
 
 /** A document must match one scheme. Empty when one of the schemes accepts any document. */
 export function listSchemeFilters(spec: SessionPayload): DocumentFilter[] {
-  const filters = listSchemes(spec).map(({ scheme }) => scheme.config?.filter)
+  const filters = listSchemes(spec).map(({ config }) => config?.filter)
   return filters.every((filter) => filter !== undefined) ? filters : []
 }
 

@@ -12,14 +12,15 @@ import {
   type SessionPayload,
 } from './session-payload.js'
 import { expandSpec, type SessionSpec } from './session-spec.js'
-import type { Timeline } from './timeline.js'
 
-export type NotificationTopic =
-  | 'resource_update'
-  | 'task_completion'
-  | 'check_completion'
-  | 'session_completion'
-  | 'client_session_token_deleted'
+export const NOTIFICATION_TOPICS = [
+  'resource_update',
+  'task_completion',
+  'check_completion',
+  'session_completion',
+  'client_session_token_deleted',
+] as const
+export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number]
 
 export type Notify = (
   session: Session,
@@ -32,6 +33,29 @@ export interface TrackedDevice {
   resource_id: string | undefined
   created: string
   device: Record<string, string>
+}
+
+/** Delays in milliseconds. Checks finish in the same order as at Yoti, but soon enough to watch. */
+export interface Timeline {
+  /** From an upload until the extra frames of the same page are stored. */
+  framesAfterUpload: number
+  /** The user waits for this. With 0 the response does not need a timer, so a manual clock may stand still. */
+  textExtraction: number
+  livenessAttempt: number
+  /** From finish until the first check without expert review is done. */
+  automatedChecks: number
+  /** From finish until the first check with expert review is done. */
+  expertChecks: number
+  betweenChecks: number
+}
+
+export const DEFAULT_TIMELINE: Timeline = {
+  framesAfterUpload: 300,
+  textExtraction: 0,
+  livenessAttempt: 0,
+  automatedChecks: 1800,
+  expertChecks: 4500,
+  betweenChecks: 700,
 }
 
 /** What the emulator provides to all of its sessions. */

@@ -2,9 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals'
 import type yoti from 'yoti'
 import { captureAllResources } from './capture-all-resources.js'
 import { ALL_CHECKS_SPEC } from './all-checks-spec.js'
-import { startOfficialSdkFixture } from './official-sdk-fixture.js'
-import { readGetters } from './read-getters.js'
-import { uploadFace } from './upload-face.js'
+import { startOfficialSdkFixture, readGetters, uploadFace } from './official-sdk-fixture.js'
 
 type Fixture = Awaited<ReturnType<typeof startOfficialSdkFixture>>
 type IdvError = InstanceType<typeof yoti.internals.IDVError>
@@ -41,18 +39,6 @@ describe('the official client, of a session with every check', () => {
     for (const { type } of ALL_CHECKS_SPEC.requested_checks) expect(types).toContain(type)
   })
 
-  it('reads it when it expires during the capture', async () => {
-    await using world = await startOfficialSdkFixture()
-    const { id, endUser } = await world.createSessionFromJson(ALL_CHECKS_SPEC)
-    await uploadFace(world.client, id)
-    await captureAllResources(endUser)
-    await world.clock.advance(901_000)
-
-    const { session } = await readEverything(world, id)
-
-    expect(session.getState()).toBe('EXPIRED')
-  })
-
   it('deletes all media and can read the session throughout', async () => {
     await using world = await startOfficialSdkFixture()
     jest.spyOn(console, 'log').mockImplementation(() => undefined)
@@ -80,18 +66,6 @@ describe('the official client, of a session with every check', () => {
       expect(refusal?.getResponseStatusCode()).toBe(404)
       await readEverything(world, id)
     }
-  })
-
-  it('gets 404 after its resources have expired', async () => {
-    await using world = await startOfficialSdkFixture()
-    jest.spyOn(console, 'log').mockImplementation(() => undefined)
-    const { id } = await world.createSessionFromJson(ALL_CHECKS_SPEC)
-    await uploadFace(world.client, id)
-    await world.clock.advance(90_001_000)
-
-    await expect(world.client.getSession(id)).rejects.toThrow(
-      'SESSION_NOT_FOUND - No session found matching the sessionId provided',
-    )
   })
 })
 

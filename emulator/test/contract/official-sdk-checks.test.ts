@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import yoti from 'yoti'
 import { first } from '../response-json.js'
-import { uploadFace } from './upload-face.js'
-import { startOfficialSdkFixture, createSpecBuilder } from './official-sdk-fixture.js'
-import { readGetters } from './read-getters.js'
+import {
+  startOfficialSdkFixture,
+  createSpecBuilder,
+  readGetters,
+  uploadFace,
+} from './official-sdk-fixture.js'
 
 const readText = new yoti.RequestedTextExtractionTaskBuilder()
   .withManualCheckAlways()
@@ -143,32 +146,5 @@ describe('the official client', () => {
     const used = [face, first(result.getResources().getLivenessCapture())]
     expect(check.getResourcesUsed().toSorted()).toEqual(used.map((one) => one.getId()).toSorted())
     expect(check.getReport().getRecommendation().getValue()).toBe('APPROVE')
-  })
-
-  it('reads a check of an unknown type as a generic check', async () => {
-    await using world = await startOfficialSdkFixture()
-    const { id, endUser } = await world.createSessionFromJson({
-      requested_checks: [
-        { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
-        {
-          type: 'FAMILIAR_FACE_SEARCH',
-          config: {
-            pool_id: 'a1f3c0de-52a7-4c0b-9f1e-55b1a2d3e4f5',
-            approval_criteria: 'NO_MATCH',
-          },
-        },
-      ],
-    })
-    await endUser.captureLiveness()
-    await endUser.finish()
-    await world.clock.advance(600_000)
-
-    const result = await world.client.getSession(id)
-
-    readGetters(result)
-    expect(result.getChecks().map((check) => check.getType())).toEqual([
-      'LIVENESS',
-      'FAMILIAR_FACE_SEARCH',
-    ])
   })
 })

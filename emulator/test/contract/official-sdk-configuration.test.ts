@@ -3,9 +3,12 @@ import yoti from 'yoti'
 import { JPEG, PNG } from '../end-user.js'
 import { first } from '../response-json.js'
 import { captureAllResources } from './capture-all-resources.js'
-import { startOfficialSdkFixture, createSpecBuilder } from './official-sdk-fixture.js'
-import { readGetters } from './read-getters.js'
-import { uploadFace } from './upload-face.js'
+import {
+  startOfficialSdkFixture,
+  createSpecBuilder,
+  readGetters,
+  uploadFace,
+} from './official-sdk-fixture.js'
 
 const britishPassport = new yoti.DocumentRestrictionsFilterBuilder()
   .forWhitelist()

@@ -5,8 +5,8 @@ import {
   startOfficialSdkFixture,
   createSpecBuilder,
   type SessionSpecification,
+  readGetters,
 } from './official-sdk-fixture.js'
-import { readGetters } from './read-getters.js'
 import { buildAuthenticityRejection } from './build-response-config.js'
 
 const simple = createSpecBuilder()

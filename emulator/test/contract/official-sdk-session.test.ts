@@ -5,8 +5,8 @@ import {
   buildDefaultSpec,
   startOfficialSdkFixture,
   type OfficialSession,
+  readGetters,
 } from './official-sdk-fixture.js'
-import { readGetters } from './read-getters.js'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

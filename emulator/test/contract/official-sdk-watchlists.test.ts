@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import yoti from 'yoti'
 import { first } from '../response-json.js'
-import { startOfficialSdkFixture, createSpecBuilder } from './official-sdk-fixture.js'
-import { readGetters } from './read-getters.js'
+import { startOfficialSdkFixture, createSpecBuilder, readGetters } from './official-sdk-fixture.js'
 
 const readText = new yoti.RequestedTextExtractionTaskBuilder().withManualCheckNever().build()
 
@@ -35,63 +34,55 @@ describe('the official client', () => {
     expect(check.getGeneratedProfile().getMedia().getType()).toBe('JSON')
   })
 
-  describe.each([
-    ['Yoti account', () => new yoti.RequestedYotiAccountWatchlistAdvancedCaConfigBuilder()],
-    [
-      'custom account',
-      () =>
-        new yoti.RequestedCustomAccountWatchlistAdvancedCaConfigBuilder()
-          .withApiKey('the-businesss-own-key')
-          .withClientRef('reference-4')
-          .withMonitoring(true)
-          .withTags({ team: 'onboarding' }),
-    ],
-  ] as const)('reads an advanced watchlist check with a %s', (account, start) => {
+  async function runCheck(config: CaConfig) {
+    await using world = await startOfficialSdkFixture()
+    const check = new yoti.RequestedWatchlistAdvancedCaCheckBuilder().withConfig(config).build()
+    const spec = createSpecBuilder().withRequestedCheck(check).withRequestedTask(readText).build()
+    const { result } = await world.completeSession(spec)
+    return readSummary(first(result.getWatchlistAdvancedCaChecks())).getSearchConfig
+  }
+
+  it('reads an advanced watchlist check with a custom account, sources and exact matching', async () => {
     const types = new yoti.RequestedTypeListSourcesBuilder().withTypes(['pep', 'sanction']).build()
-    const profile = new yoti.RequestedSearchProfileSourcesBuilder().withSearchProfile('p-1').build()
-    const exact = new yoti.RequestedExactMatchingStrategyBuilder().build()
-    const fuzzy = new yoti.RequestedFuzzyMatchingStrategyBuilder().withFuzziness(0.4).build()
+    const config = new yoti.RequestedCustomAccountWatchlistAdvancedCaConfigBuilder()
+      .withApiKey('the-businesss-own-key')
+      .withClientRef('reference-4')
+      .withMonitoring(true)
+      .withTags({ team: 'onboarding' })
+      .withSources(types)
+      .withMatchingStrategy(new yoti.RequestedExactMatchingStrategyBuilder().build())
+      .withRemoveDeceased(true)
+      .withShareUrl(false)
+      .build()
 
-    async function runCheck(config: CaConfig) {
-      await using world = await startOfficialSdkFixture()
-      const check = new yoti.RequestedWatchlistAdvancedCaCheckBuilder().withConfig(config).build()
-      const spec = createSpecBuilder().withRequestedCheck(check).withRequestedTask(readText).build()
-      const { result } = await world.completeSession(spec)
-      return readSummary(first(result.getWatchlistAdvancedCaChecks())).getSearchConfig
-    }
-
-    it('with sources and exact matching', async () => {
-      const config = start()
-        .withSources(types)
-        .withMatchingStrategy(exact)
-        .withRemoveDeceased(true)
-        .withShareUrl(false)
-        .build()
-
-      expect(await runCheck(config)).toMatchObject({
-        getType: account === 'Yoti account' ? 'WITH_YOTI_ACCOUNT' : 'WITH_CUSTOM_ACCOUNT',
-        isRemoveDeceased: true,
-        isShareUrl: false,
-        getSources: { getType: 'TYPE_LIST', getTypes: ['pep', 'sanction'] },
-        getMatchingStrategy: { getType: 'EXACT', isExactMatch: true },
-        ...(account === 'custom account' && {
-          getApiKey: 'the-businesss-own-key',
-          isMonitoring: true,
-          getClientRef: 'reference-4',
-          getTags: { team: 'onboarding' },
-        }),
-      })
+    expect(await runCheck(config)).toMatchObject({
+      getType: 'WITH_CUSTOM_ACCOUNT',
+      isRemoveDeceased: true,
+      isShareUrl: false,
+      getSources: { getType: 'TYPE_LIST', getTypes: ['pep', 'sanction'] },
+      getMatchingStrategy: { getType: 'EXACT', isExactMatch: true },
+      getApiKey: 'the-businesss-own-key',
+      isMonitoring: true,
+      getClientRef: 'reference-4',
+      getTags: { team: 'onboarding' },
     })
+  })
 
-    it('with a search profile and fuzzy matching', async () => {
-      const config = start().withSources(profile).withMatchingStrategy(fuzzy).build()
+  it('reads an advanced watchlist check with a Yoti account, a search profile and fuzzy matching', async () => {
+    const profile = new yoti.RequestedSearchProfileSourcesBuilder().withSearchProfile('p-1').build()
+    const config = new yoti.RequestedYotiAccountWatchlistAdvancedCaConfigBuilder()
+      .withSources(profile)
+      .withMatchingStrategy(
+        new yoti.RequestedFuzzyMatchingStrategyBuilder().withFuzziness(0.4).build(),
+      )
+      .build()
 
-      expect(await runCheck(config)).toMatchObject({
-        isRemoveDeceased: false,
-        isShareUrl: false,
-        getSources: { getType: 'PROFILE', getSearchProfile: 'p-1' },
-        getMatchingStrategy: { getType: 'FUZZY', getFuzziness: 0.4 },
-      })
+    expect(await runCheck(config)).toMatchObject({
+      getType: 'WITH_YOTI_ACCOUNT',
+      isRemoveDeceased: false,
+      isShareUrl: false,
+      getSources: { getType: 'PROFILE', getSearchProfile: 'p-1' },
+      getMatchingStrategy: { getType: 'FUZZY', getFuzziness: 0.4 },
     })
   })
 })

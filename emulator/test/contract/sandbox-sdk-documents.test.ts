@@ -7,8 +7,8 @@ import {
   buildDefaultSpec,
   startOfficialSdkFixture,
   createSpecBuilder,
+  readGetters,
 } from './official-sdk-fixture.js'
-import { readGetters } from './read-getters.js'
 import {
   buildBreakdown,
   buildResponseConfig,

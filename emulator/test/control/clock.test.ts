@@ -32,11 +32,4 @@ describe('the clock of a session', () => {
     expect((await world.signed('GET', moved.path)).json.state).toBe('COMPLETED')
     expect((await world.signed('GET', other.path)).json.state).toBe('ONGOING')
   })
-
-  it('lets the resources of the session expire', async () => {
-    await using world = await startEmulatorFixture()
-    const { id, path } = await world.createSession()
-    await world.emulator.control.advanceClock(id, { advanceSeconds: 90_000 })
-    expect((await world.signed('GET', path)).json.code).toBe('SESSION_NOT_FOUND')
-  })
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, it } from '@jest/globals'
 import { listSupportedCountries } from '../../src/capture/supported-documents.js'
 
-const MODULE = new URL('../../public/assets/country-codes.js', import.meta.url)
+const MODULE = new URL('../../public/assets/country-names.js', import.meta.url)
 
 it('has a name for every country that the emulator offers', async () => {
   const pairs = (await readFile(MODULE, 'utf8')).matchAll(/\b([A-Z]{3}):([A-Z]{2})\b/g)

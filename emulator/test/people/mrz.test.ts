@@ -88,14 +88,6 @@ describe('buildTd1', () => {
   })
 })
 
-describe('computeCheckDigit', () => {
-  it('uses the weights 7 3 1, so that swapped neighbours change the digit', () => {
-    expect(computeCheckDigit('520727')).toBe('3')
-    expect(computeCheckDigit('250727')).not.toBe('3')
-    expect(computeCheckDigit('AB2134<<<')).toBe('5')
-  })
-})
-
 describe('transliterate', () => {
   it.each([
     ['Süheyla Nilşen', 'SUEHEYLA<NILSEN'],

@@ -1,22 +1,30 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { ApiError } from '../http/api-error.js'
+import { ApiError, createPropertyError } from '../http/api-error.js'
 import { countSides } from '../people/document-fields.js'
 import { isDocumentAllowed } from '../sessions/document-filter.js'
+import { addMedia, type Media, type NewMedia } from '../sessions/media.js'
 import {
   findRequestedTask,
   ID_DOCUMENT_TASK,
   SUPPLEMENTARY_DOCUMENT_TASK,
 } from '../sessions/session-spec.js'
-import type { Session } from '../sessions/session.js'
+import { schedule, type Session } from '../sessions/session.js'
 import {
+  findRequirement,
   getRequirementState,
   isOutOfAttempts,
   isRetryRecommended,
   type Requirement,
-  type RequirementOf,
 } from './requirement.js'
-import type { CapturedDocument, FaceCapture, LivenessCapture, Resource, Task } from './resource.js'
+import type {
+  CapturedDocument,
+  FaceCapture,
+  LivenessCapture,
+  Page,
+  Resource,
+  Task,
+} from './resource.js'
 import { isDocumentAllowedByFilters } from './supported-documents.js'
 
 export const newDocumentSchema = z.object({
@@ -32,19 +40,13 @@ export const newLivenessSchema = z.object({
 })
 
 const ZOOM_FRAME_COUNT = 7
-
-export function findRequirement<Type extends Requirement['type']>(
-  session: Session,
-  requirementId: string,
-  type: Type,
-): RequirementOf<Type> {
-  const found = session.requirements.find(({ id }) => id === requirementId)
-  if (found?.type !== type) throw new ApiError('REQUIREMENT_NOT_FOUND')
-  return found as RequirementOf<Type>
-}
+// The image of an AADHAAR card without maskable digits must not be returned.
+const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
+const STORED_ZOOM_FRAMES = 3
+const MAX_PAGES = 10
 
 export function addIdDocument(session: Session, chosen: NewDocument): CapturedDocument {
-  const requirement = findRequirement(session, chosen.requirement_id, 'ID_DOCUMENT')
+  const requirement = findRequirement(session.requirements, chosen.requirement_id, 'ID_DOCUMENT')
   assertAttemptAllowed(session, requirement)
   const { issuing_country: country, document_type: type } = chosen
   if (!isDocumentAllowedByFilters(requirement.filters, country, type)) throw rejectDocument()
@@ -55,7 +57,7 @@ export function addIdDocument(session: Session, chosen: NewDocument): CapturedDo
 
 export function addSupplementaryDocument(session: Session, chosen: NewDocument): CapturedDocument {
   const { requirement_id: id, issuing_country: country, document_type: type } = chosen
-  const requirement = findRequirement(session, id, 'SUPPLEMENTARY_DOCUMENT')
+  const requirement = findRequirement(session.requirements, id, 'SUPPLEMENTARY_DOCUMENT')
   const { allowedDocuments, document: required } = requirement
   const isAllowed =
     allowedDocuments.country_codes.includes(country) &&
@@ -72,12 +74,11 @@ export function addLivenessCapture(
   session: Session,
   input: z.infer<typeof newLivenessSchema>,
 ): LivenessCapture {
-  const requirement = findRequirement(session, input.requirement_id, 'LIVENESS')
+  const requirement = findRequirement(session.requirements, input.requirement_id, 'LIVENESS')
   assertAttemptAllowed(session, requirement)
   const { id, livenessType } = requirement
   if (input.liveness_type !== livenessType) {
-    const message = `must be ${livenessType}`
-    throw new ApiError('PAYLOAD_VALIDATION', [{ property: 'liveness_type', message }])
+    throw createPropertyError('liveness_type', `must be ${livenessType}`)
   }
   const length = livenessType === 'ZOOM' ? ZOOM_FRAME_COUNT : 0
   const frames = Array.from({ length }, () => ({}))
@@ -91,7 +92,7 @@ export function addFaceCapture(
   requirementId: string,
   source: Resource['source'],
 ): FaceCapture {
-  findRequirement(session, requirementId, 'FACE_CAPTURE')
+  findRequirement(session.requirements, requirementId, 'FACE_CAPTURE')
   const capture = createResource(session, requirementId, source)
   session.faceCaptures.push(capture)
   return capture
@@ -106,8 +107,7 @@ function assertAttemptAllowed(session: Session, requirement: Requirement): void 
 }
 
 function rejectDocument(): ApiError {
-  const message = 'must be a document that the session allows'
-  return new ApiError('PAYLOAD_VALIDATION', [{ property: 'document_type', message }])
+  return createPropertyError('document_type', 'must be a document that the session allows')
 }
 
 function createDocument(
@@ -142,4 +142,63 @@ function createTask(type: string, now: number): Task {
     generatedChecks: [],
     generatedMedia: [],
   }
+}
+
+/** Stores what the user captured and notifies the relying party. */
+export function storeMedia(session: Session, resource: Resource, added: NewMedia): Media {
+  const now = session.clock.now()
+  session.firstMediaAt ??= now
+  resource.updatedAt = now
+  session.notify(session, 'resource_update', { resource_id: resource.id })
+  return addMedia(session, added)
+}
+
+export function storePage(
+  session: Session,
+  document: CapturedDocument,
+  index: number,
+  image: NewMedia,
+): Page {
+  // The user decides how many pages a letter has.
+  const isNext = index === document.pages.length && index < MAX_PAGES
+  if (isNext && session.supplementaryDocuments.includes(document)) {
+    document.pages.push({ frames: [{}, {}] })
+  }
+  const page = getPage(document, index)
+  page.media = storeMedia(session, document, { ...image, withheld: isWithheld(document) })
+  return page
+}
+
+export function storePageFrame(
+  session: Session,
+  document: CapturedDocument,
+  index: { page: number; frame: number },
+  image: NewMedia,
+): void {
+  const frame = getPage(document, index.page).frames[index.frame]
+  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
+  schedule(session, session.timeline.framesAfterUpload, () => {
+    frame.media = addMedia(session, { ...image, withheld: isWithheld(document) })
+  })
+}
+
+export function storeLivenessFrame(
+  session: Session,
+  { frames }: LivenessCapture,
+  index: number,
+  image: NewMedia,
+): void {
+  const frame = frames[index]
+  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
+  if (index < STORED_ZOOM_FRAMES) frame.media = addMedia(session, image)
+}
+
+function isWithheld({ documentType }: CapturedDocument): boolean {
+  return WITHHELD_DOCUMENT_TYPES.includes(documentType)
+}
+
+function getPage(document: CapturedDocument, index: number): Page {
+  const page = document.pages[index]
+  if (page === undefined) throw new ApiError('PAGE_INDEX_NOT_FOUND')
+  return page
 }

@@ -1,4 +1,6 @@
-import { ApiError } from '../http/api-error.js'
+import { z } from 'zod'
+import { evaluateLiveness } from '../checks/run-checks.js'
+import { ApiError, createPropertyError } from '../http/api-error.js'
 import { parsePayload } from '../http/parse-payload.js'
 import {
   getIndexParam,
@@ -8,24 +10,34 @@ import {
   type ApiCall,
   type Route,
 } from '../http/route.js'
-import { parseImage, parsePdf } from '../http/uploads.js'
+import { parseImage, parseImagePart, parsePdf } from '../http/uploads.js'
 import type { Session } from '../sessions/session.js'
 import { trackDevice } from '../sessions/tracked-device.js'
-import {
-  addIdDocument,
-  addSupplementaryDocument,
-  findRequirement,
-  newDocumentSchema,
-} from './add-resource.js'
 import { extractText } from './extract-text.js'
-import type { CapturedDocument, Resource } from './resource.js'
-import { storeMedia, storePage, storePageFrame } from './store-media.js'
+import { findRequirement } from './requirement.js'
+import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
+import {
+  addFaceCapture,
+  addIdDocument,
+  addLivenessCapture,
+  addSupplementaryDocument,
+  newDocumentSchema,
+  newLivenessSchema,
+  storeLivenessFrame,
+  storeMedia,
+  storePage,
+  storePageFrame,
+} from './store-resource.js'
 
 const ID_DOCUMENTS = '/resources/id-documents'
 const SUPPLEMENTARY_DOCUMENTS = '/resources/supplementary-documents'
+const LIVENESS = '/resources/liveness'
+const FACE_CAPTURES = '/resources/face-capture'
 
-/** Private to the emulator's client page, because the calls of Yoti's client are not public. */
-export const DOCUMENT_ROUTES: readonly Route[] = [
+const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
+
+/** Private to the emulator's client page, because the calls of Yoti's client are not public. The calls for face captures are public. */
+export const CAPTURE_ROUTES: readonly Route[] = [
   sessionRoute('POST', ID_DOCUMENTS, 'token', (session, call) => {
     const document = addIdDocument(session, parsePayload(newDocumentSchema, call.body))
     return createResourceResponse(session, call, document)
@@ -58,7 +70,11 @@ export const DOCUMENT_ROUTES: readonly Route[] = [
       if (document.tasks.some(({ state }) => state !== 'CREATED')) {
         throw new ApiError('RESOURCE_LOCKED')
       }
-      const requirement = findRequirement(session, document.requirementId, 'ID_DOCUMENT')
+      const requirement = findRequirement(
+        session.requirements,
+        document.requirementId,
+        'ID_DOCUMENT',
+      )
       const recommendation = await extractText(session, document)
       const state = document.tasks[0]?.state ?? 'DONE'
       return { json: { state, recommendation, attempts_remaining: requirement.attemptsLeft } }
@@ -90,9 +106,53 @@ export const DOCUMENT_ROUTES: readonly Route[] = [
     extractInBackground(session, document)
     return NO_CONTENT
   }),
+
+  sessionRoute('POST', LIVENESS, 'token', (session, call) => {
+    const { id } = addLivenessCapture(session, parsePayload(newLivenessSchema, call.body))
+    trackDevice(session, call, 'RESOURCE_CREATED', id)
+    return { status: 201, json: { id } }
+  }),
+
+  sessionRoute('PUT', `${LIVENESS}/:resourceId/image`, 'token', (session, call) => {
+    const liveness = findPendingLiveness(session, call)
+    liveness.image = storeMedia(session, liveness, parseImage(call.body))
+    return NO_CONTENT
+  }),
+
+  sessionRoute('PUT', `${LIVENESS}/:resourceId/frames/:frame`, 'token', (session, call) => {
+    const liveness = findPendingLiveness(session, call)
+    storeLivenessFrame(session, liveness, getIndexParam(call, 'frame'), parseImage(call.body))
+    return NO_CONTENT
+  }),
+
+  sessionRoute('PUT', `${LIVENESS}/:resourceId/facemap`, 'token', (session, call) => {
+    const liveness = findPendingLiveness(session, call)
+    const facemap = { contentType: 'application/octet-stream', content: call.body }
+    liveness.facemap = storeMedia(session, liveness, facemap)
+    return NO_CONTENT
+  }),
+
+  sessionRoute('POST', `${LIVENESS}/:resourceId/attempt`, 'token', async (session, call) => {
+    const liveness = findPendingLiveness(session, call)
+    if ((liveness.image ?? liveness.facemap) === undefined) throw new ApiError('INCOMPLETE')
+    return { json: await evaluateLiveness(session, liveness) }
+  }),
+
+  sessionRoute('POST', FACE_CAPTURES, 'signed-or-token', (session, call) => {
+    const { requirement_id: requirementId } = parsePayload(newFaceCaptureSchema, call.body)
+    const { id } = addFaceCapture(session, requirementId, getSource(call))
+    return { status: 201, json: { id, frames: 1 } }
+  }),
+
+  sessionRoute('PUT', `${FACE_CAPTURES}/:resourceId/image`, 'signed-or-token', (session, call) => {
+    const face = findResource(session.faceCaptures, call)
+    if (face.source !== getSource(call)) throw new ApiError('NOT_YOUR_RESOURCE')
+    face.image = storeMedia(session, face, parseImagePart(call.body, 'binary-content'))
+    return {}
+  }),
 ]
 
-export function findResource<Kind extends Resource>(resources: Kind[], call: ApiCall): Kind {
+function findResource<Kind extends Resource>(resources: Kind[], call: ApiCall): Kind {
   const found = resources.find(({ id }) => id === getParam(call, 'resourceId'))
   if (found === undefined) throw new ApiError('RESOURCE_NOT_FOUND')
   return found
@@ -121,6 +181,16 @@ function readCaptureMethod({ spec }: Session, { query }: ApiCall): 'CAMERA' | 'U
       : (['CAMERA'] as const)
   const method = allowed.find((one) => one === query.get('capture_method'))
   if (method !== undefined) return method
-  const message = `must be one of ${allowed.join(', ')}`
-  throw new ApiError('PAYLOAD_VALIDATION', [{ property: 'query.capture_method', message }])
+  throw createPropertyError('query.capture_method', `must be one of ${allowed.join(', ')}`)
+}
+
+/** Each attempt is evaluated only once. */
+function findPendingLiveness(session: Session, call: ApiCall): LivenessCapture {
+  const capture = findResource(session.livenessCaptures, call)
+  if (capture.passed !== undefined) throw new ApiError('RESOURCE_LOCKED')
+  return capture
+}
+
+function getSource({ token }: ApiCall): Resource['source'] {
+  return token === undefined ? 'RELYING_BUSINESS' : 'END_USER'
 }
