@@ -2,16 +2,15 @@ import type { KeyObject } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
-import { parseJsonResponse } from './handle-response.js'
+import { discardBody, readJson } from './handle-response.js'
 import { streamMedia, type Media } from './media.js'
-import { parseResponse, responseObject, type RawResponse } from './response-schema.js'
-import { createSendRequest, type ApiResponse, type AttemptReport } from './send-request.js'
+import { parseResponse, responseObject } from './response-schema.js'
+import { createSendRequest, type AttemptReport } from './send-request.js'
 import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
 import { parseSessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
 import type { Endpoint, PathParams, RequestBody } from './signed-request.js'
 import { parseSupportedDocuments } from './supported-documents.js'
-import { createTransport } from './transport.js'
 
 export type { AttemptReport } from './send-request.js'
 export type { Media } from './media.js'
@@ -76,11 +75,14 @@ export type YotiClient = ReturnType<typeof createYotiClient>
  * @see https://developers.yoti.com/identity-verification/overview
  */
 export function createYotiClient(options: YotiClientOptions) {
-  const { sdkId, apiUrl, ca, maxSockets = 64, connectTimeoutMs = 3000 } = options
-  const { timeoutMs = 10_000, mediaIdleTimeoutMs = 15_000 } = options
-  const { maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
-  const transport = createTransport(apiUrl, { maxSockets, connectTimeoutMs, ca })
-  const sendRequest = createSendRequest({ ...options, transport, timeoutMs, maxResponseBytes })
+  const { sdkId, maxSockets = 64, mediaIdleTimeoutMs = 15_000, maxMediaBytes = 1e8 } = options
+  const { sendRequest, close } = createSendRequest({
+    connectTimeoutMs: 3000,
+    timeoutMs: 10_000,
+    maxResponseBytes: 5e6,
+    ...options,
+    maxSockets,
+  })
   // Slow readers of media must not block the other calls.
   const limitMedia = pLimit(Math.max(1, Math.floor(maxSockets * 0.75)))
 
@@ -182,9 +184,7 @@ export function createYotiClient(options: YotiClientOptions) {
       ),
 
     /** Closes the connections. */
-    close() {
-      transport.close()
-    },
+    close,
   }
 }
 
@@ -219,16 +219,4 @@ async function toFormBody({ contentType, content }: FaceCaptureImage): Promise<R
     contentType: encoded.headers.get('Content-Type') ?? '',
     content: Buffer.from(await encoded.arrayBuffer()),
   }
-}
-
-function readJson<T>(parse: (value: unknown) => T) {
-  return async (response: ApiResponse): Promise<RawResponse<T>> => {
-    const content = await response.read()
-    return { data: parseJsonResponse(response, content, parse), content }
-  }
-}
-
-/** Reads the body so that the connection can be reused. */
-async function discardBody(response: ApiResponse): Promise<undefined> {
-  await response.read()
 }

@@ -8,12 +8,19 @@ import {
   YotiResponseError,
   type YotiErrorDetail,
 } from './errors.js'
+import type { RawResponse } from './response-schema.js'
 
 /** A response without its body. */
 export interface ResponseHead {
   endpoint: string
   status: number
   header: (name: string) => string | undefined
+}
+
+/** The handler must read `body` to the end, call `read`, or destroy `body`. */
+export interface ApiResponse extends ResponseHead {
+  body: Readable
+  read: () => Promise<Buffer>
 }
 
 /** @throws YotiProtocolError if the body is larger than `maxBytes` */
@@ -76,27 +83,34 @@ export function toResponseError(
   })
 }
 
-/** @throws YotiProtocolError, without the JSON parser's error as cause, because that quotes the body */
-export function parseJsonResponse<T>(
-  { endpoint, status, header }: ResponseHead,
-  content: Buffer,
-  parse: (value: unknown) => T,
-): T {
-  const requestId = header('x-request-id')
-  const type = header('content-type')
-  const value = type === undefined || isJsonType(type) ? parseJson(content) : undefined
-  if (value === undefined) {
-    const received = `${content.length} bytes of ${type ?? 'no content type'}`
-    throw new YotiProtocolError(endpoint, `expected JSON, got ${received} (${status}).`, requestId)
-  }
-  try {
-    return parse(value)
-  } catch (err) {
-    if (err instanceof YotiProtocolError) {
+/**
+ * Reads a JSON response.
+ *
+ * @throws YotiProtocolError, without the JSON parser's error as cause, because that quotes the body
+ */
+export function readJson<T>(parse: (value: unknown) => T) {
+  return async ({ endpoint, status, header, read }: ApiResponse): Promise<RawResponse<T>> => {
+    const content = await read()
+    const requestId = header('x-request-id')
+    const type = header('content-type')
+    const value = type === undefined || isJsonType(type) ? parseJson(content) : undefined
+    if (value === undefined) {
+      const received = `${content.length} bytes of ${type ?? 'no content type'}`
+      const message = `expected JSON, got ${received} (${status}).`
+      throw new YotiProtocolError(endpoint, message, requestId)
+    }
+    try {
+      return { data: parse(value), content }
+    } catch (err) {
+      if (!(err instanceof YotiProtocolError)) throw err
       throw new YotiProtocolError(endpoint, err.message, requestId)
     }
-    throw err
   }
+}
+
+/** Reads the body so that the connection can be reused. */
+export async function discardBody({ read }: ApiResponse): Promise<undefined> {
+  await read()
 }
 
 /** Converts anything that an attempt threw. */

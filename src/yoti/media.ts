@@ -1,6 +1,6 @@
 import { Transform, type Readable } from 'node:stream'
 import { stripRequest, YotiConnectionError, YotiProtocolError } from './errors.js'
-import type { ApiResponse } from './send-request.js'
+import type { ApiResponse } from './handle-response.js'
 
 export interface Media {
   /** Lower case, without parameters: `image/jpeg`. */
