@@ -2,9 +2,8 @@ import type { KeyObject } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
-import { discardBody, readJson } from './handle-response.js'
-import { streamMedia, type Media } from './media.js'
-import { parseResponse, responseObject } from './response-schema.js'
+import { discardBody, readJson, streamMedia, type Media } from './handle-response.js'
+import { createParser, responseObject } from './response-schema.js'
 import { createSendRequest, type AttemptReport } from './send-request.js'
 import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
 import { parseSessionResult } from './session-result.js'
@@ -13,30 +12,32 @@ import type { Endpoint, PathParams, RequestBody } from './signed-request.js'
 import { parseSupportedDocuments } from './supported-documents.js'
 
 export type { AttemptReport } from './send-request.js'
-export type { Media } from './media.js'
+export type { Media } from './handle-response.js'
 
 export interface FaceCaptureImage {
   contentType: 'image/png' | 'image/jpeg'
   content: Buffer
 }
 
-const createdSession = responseObject({
-  /** A UUID, because this server uses it in its URLs. */
-  session_id: z.guid({ error: 'expected a UUID' }),
-  client_session_token: z.string().min(1),
-  /** Remaining seconds. */
-  client_session_token_ttl: z.number(),
-})
-const parseCreatedSession = (value: unknown) =>
-  parseResponse(createdSession, value, 'created session')
+const parseCreatedSession = createParser(
+  responseObject({
+    /** A UUID, because this server uses it in its URLs. */
+    session_id: z.guid({ error: 'expected a UUID' }),
+    client_session_token: z.string().min(1),
+    /** Remaining seconds. */
+    client_session_token_ttl: z.number(),
+  }),
+  'created session',
+)
 
-const faceCaptureResource = responseObject({
-  id: z.string().min(1),
-  /** Number of expected images. */
-  frames: z.number(),
-})
-const parseFaceCaptureResource = (value: unknown) =>
-  parseResponse(faceCaptureResource, value, 'face capture resource')
+const parseFaceCaptureResource = createParser(
+  responseObject({
+    id: z.string().min(1),
+    /** Number of expected images. */
+    frames: z.number(),
+  }),
+  'face capture resource',
+)
 
 export interface YotiClientOptions {
   sdkId: string

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Transform, type Readable } from 'node:stream'
 import { z } from 'zod'
 import { AppError } from '../errors.js'
 import {
@@ -8,7 +8,6 @@ import {
   YotiResponseError,
   type YotiErrorDetail,
 } from './errors.js'
-import type { RawResponse } from './response-schema.js'
 
 /** A response without its body. */
 export interface ResponseHead {
@@ -83,6 +82,12 @@ export function toResponseError(
   })
 }
 
+/** A parsed response and Yoti's original JSON. */
+export interface RawResponse<T> {
+  data: T
+  content: Buffer
+}
+
 /**
  * Reads a JSON response.
  *
@@ -111,6 +116,68 @@ export function readJson<T>(parse: (value: unknown) => T) {
 /** Reads the body so that the connection can be reused. */
 export async function discardBody({ read }: ApiResponse): Promise<undefined> {
   await read()
+}
+
+export interface Media {
+  /** Lower case, without parameters: `image/jpeg`. */
+  contentType: string
+  /** Bytes, if Yoti sends the header. */
+  contentLength?: number
+  /**
+   * Fails if the connection closes early, if there are too many bytes, or if no data is transferred
+   * for the idle timeout. Must be read or destroyed, because it occupies a connection until then.
+   */
+  body: Readable
+}
+
+export interface MediaLimits {
+  idleTimeoutMs: number
+  maxBytes: number
+}
+
+/** Streams media. Closing either end closes the other. */
+export function streamMedia(response: ApiResponse, limits: MediaLimits): Media {
+  const { header, endpoint, body } = response
+  const [type = ''] = (header('content-type') ?? '').split(';')
+  const length = header('content-length')
+  return {
+    contentType: type.trim().toLowerCase() || 'application/octet-stream',
+    ...(length === undefined ? {} : { contentLength: Number(length) }),
+    body: enforceLimits(body, endpoint, limits),
+  }
+}
+
+function enforceLimits(
+  upstream: Readable,
+  endpoint: string,
+  { idleTimeoutMs, maxBytes }: MediaLimits,
+): Readable {
+  let size = 0
+  const body = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      idleTimer.refresh()
+      size += chunk.length
+      if (size <= maxBytes) done(null, chunk)
+      else done(new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes of media.`))
+    },
+  })
+  const idleTimer = setTimeout(() => {
+    body.destroy(
+      new YotiConnectionError(endpoint, `no media data was transferred for ${idleTimeoutMs} ms.`),
+    )
+  }, idleTimeoutMs)
+
+  upstream.on('error', (err) => {
+    const message = 'the connection closed before the media was complete.'
+    body.destroy(new YotiConnectionError(endpoint, message, stripRequest(err)))
+  })
+  body.on('close', () => {
+    clearTimeout(idleTimer)
+    upstream.destroy()
+  })
+  // Without a listener, an error of an abandoned body would end the process.
+  body.on('error', () => undefined)
+  return upstream.pipe(body)
 }
 
 /** Converts anything that an attempt threw. */
