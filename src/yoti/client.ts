@@ -1,10 +1,9 @@
-import type { KeyObject } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
 import { discardBody, readJson, streamMedia, type Media } from './handle-response.js'
 import { createParser, responseObject } from './response-schema.js'
-import { createSendRequest, type AttemptReport } from './send-request.js'
+import { createSendRequest, type SendRequestOptions } from './send-request.js'
 import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
 import { parseSessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
@@ -39,31 +38,14 @@ const parseFaceCaptureResource = createParser(
   'face capture resource',
 )
 
-export interface YotiClientOptions {
+export interface YotiClientOptions extends Omit<SendRequestOptions, 'maxSockets' | 'onResponse'> {
   sdkId: string
-  key: KeyObject
-  /** The API's base URL, for example `https://api.yoti.com/idverify/v1`. */
-  apiUrl: string
-  /** PEM of the only certificate to trust, such as the emulator's. */
-  ca?: string | undefined
   /** Concurrent connections to Yoti. Default: 64. */
   maxSockets?: number
-  /** Default: 3000. */
-  connectTimeoutMs?: number
-  /** For a call with all its attempts; for media, until it begins. Default: 10 000. */
-  timeoutMs?: number
   /** The longest time without media data. Default: 15 000. */
   mediaIdleTimeoutMs?: number
-  /** For responses other than media. Default: 5 000 000. */
-  maxResponseBytes?: number
   /** Default: 100 000 000. */
   maxMediaBytes?: number
-  onAttempt?: (report: AttemptReport) => void
-  now?: () => number
-  nonce?: () => string
-  /** From 0 to 1, for the jitter between attempts. */
-  random?: () => number
-  sleep?: (milliseconds: number) => Promise<unknown>
 }
 
 export type YotiClient = ReturnType<typeof createYotiClient>
@@ -77,13 +59,7 @@ export type YotiClient = ReturnType<typeof createYotiClient>
  */
 export function createYotiClient(options: YotiClientOptions) {
   const { sdkId, maxSockets = 64, mediaIdleTimeoutMs = 15_000, maxMediaBytes = 1e8 } = options
-  const { sendRequest, close } = createSendRequest({
-    connectTimeoutMs: 3000,
-    timeoutMs: 10_000,
-    maxResponseBytes: 5e6,
-    ...options,
-    maxSockets,
-  })
+  const { sendRequest, close } = createSendRequest({ ...options, maxSockets })
   // Slow readers of media must not block the other calls.
   const limitMedia = pLimit(Math.max(1, Math.floor(maxSockets * 0.75)))
 

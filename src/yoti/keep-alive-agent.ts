@@ -4,9 +4,9 @@ import type { Duplex } from 'node:stream'
 
 export interface AgentOptions {
   maxSockets: number
-  /** For each connection, including its TLS handshake. */
-  connectTimeoutMs: number
-  /** PEM of the only certificate to trust. */
+  /** For each connection, including its TLS handshake. Default: 3000. */
+  connectTimeoutMs?: number | undefined
+  /** PEM of the only certificate to trust, such as the emulator's. */
   ca?: string | undefined
 }
 
@@ -15,7 +15,7 @@ const IDLE_SOCKET_TIMEOUT_MS = 15_000
 
 export function createKeepAliveAgent(
   protocol: string,
-  { maxSockets, connectTimeoutMs, ca }: AgentOptions,
+  { maxSockets, connectTimeoutMs = 3000, ca }: AgentOptions,
 ): http.Agent {
   const isSecure = protocol === 'https:'
   const options = { keepAlive: true, maxSockets, timeout: IDLE_SOCKET_TIMEOUT_MS }

@@ -18,6 +18,7 @@ import {
   type PathParams,
   type Query,
   type RequestBody,
+  type SignedRequest,
 } from './signed-request.js'
 
 export interface ApiRequest {
@@ -42,15 +43,16 @@ export interface SendRequestOptions extends AgentOptions {
   key: KeyObject
   /** The API's base URL, for example `https://api.yoti.com/idverify/v1`. */
   apiUrl: string
-  /** For the whole call, including retries. */
-  timeoutMs: number
-  /** Does not apply to media, which is streamed. */
-  maxResponseBytes: number
+  /** For a call with all its attempts; for media, until it begins. Default: 10 000. */
+  timeoutMs?: number | undefined
+  /** For responses other than media. Default: 5 000 000. */
+  maxResponseBytes?: number | undefined
   onAttempt?: ((report: AttemptReport) => void) | undefined
   /** Called with every response, whatever its status. */
   onResponse?: ((response: ResponseHead) => void) | undefined
   now?: (() => number) | undefined
   nonce?: (() => string) | undefined
+  /** From 0 to 1, for the jitter between attempts. */
   random?: (() => number) | undefined
   sleep?: ((milliseconds: number) => Promise<unknown>) | undefined
 }
@@ -66,7 +68,7 @@ const DEFAULT_HEADERS = {
  * Retries reads, each time with a new signature, within `timeoutMs`.
  */
 export function createSendRequest(options: SendRequestOptions) {
-  const { key, timeoutMs, maxResponseBytes, onAttempt, onResponse } = options
+  const { key, timeoutMs = 10_000, maxResponseBytes = 5e6, onAttempt, onResponse } = options
   const { now = Date.now, nonce = randomUUID, random = Math.random, sleep = wait } = options
   const { protocol, origin, pathname } = new URL(options.apiUrl)
   const baseUrl = origin + pathname.replace(/\/+$/, '')
@@ -87,12 +89,18 @@ export function createSendRequest(options: SendRequestOptions) {
         const durationMs = performance.now() - startedAt
         onAttempt?.({ endpoint, ...received, attempt, durationMs, outcome })
       }
+      const authParams = [
+        ['nonce', nonce()],
+        ['timestamp', String(now())],
+      ] as const
+      const parts = { method, path, query: [...query, ...authParams], body }
+      const signed = await signRequest(parts, key)
       const abort = new AbortController()
       const timer = setTimeout(() => {
         abort.abort()
       }, deadline - startedAt)
       try {
-        const response = await sendSigned(abort.signal)
+        const response = await sendSigned(signed, abort.signal)
         received.status = response.status
         onResponse?.(response)
         if (response.status < 200 || response.status > 299) {
@@ -112,13 +120,10 @@ export function createSendRequest(options: SendRequestOptions) {
       }
     }
 
-    async function sendSigned(signal: AbortSignal): Promise<ApiResponse> {
-      const authParams = [
-        ['nonce', nonce()],
-        ['timestamp', String(now())],
-      ] as const
-      const parts = { method, path, query: [...query, ...authParams], body }
-      const { target, headers } = await signRequest(parts, key)
+    async function sendSigned(
+      { target, headers }: SignedRequest,
+      signal: AbortSignal,
+    ): Promise<ApiResponse> {
       const response = await sendWithAxios({
         url: baseUrl + target,
         method,
@@ -149,7 +154,7 @@ export function createSendRequest(options: SendRequestOptions) {
   return {
     sendRequest,
     /** Closes the connections. */
-    close() {
+    close: () => {
       agent.destroy()
     },
   }

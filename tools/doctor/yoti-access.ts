@@ -42,7 +42,6 @@ export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
     apiUrl,
     ca,
     maxSockets: 1,
-    connectTimeoutMs: 3000,
     timeoutMs,
     maxResponseBytes: 1e6,
     // Each attempt gets its timestamp immediately before it is sent.
