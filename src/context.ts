@@ -17,7 +17,7 @@ import { createSessionStore } from './store/session-store.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
 import { buildSandboxUrl, createYotiClient } from './yoti/client.js'
-import { buildRequest, signRequest } from './yoti/signed-request.js'
+import { signRequest } from './yoti/signed-request.js'
 import { createSupportedDocumentsCache } from './yoti/supported-documents.js'
 
 /** After startup: of the emulator, if the process has started one. */
@@ -78,7 +78,7 @@ export async function createContext(
           'Set YOTI_KEY or YOTI_KEY_FILE_PATH to the application’s private key, then restart.',
         // The key was parsed at startup, so this only checks that it still signs requests.
         check: async () => {
-          await signRequest(buildRequest({ method: 'GET', path: '/', query: [] }), application.key)
+          await signRequest({ method: 'GET', path: '/', query: [] }, application.key)
         },
       },
     ],

@@ -1,5 +1,5 @@
 import type { Texts } from '../http/texts.js'
-import type { WatchlistSummary } from '../yoti/check.js'
+import type { WatchlistSummary } from '../yoti/session-result.js'
 import { toRow, type Row } from './result-view.js'
 
 /** Settings whose values are Yoti's constants. Other values may be identifiers and stay unchanged. */

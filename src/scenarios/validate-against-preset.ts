@@ -1,6 +1,6 @@
 import { describeReceivedValue } from './closed-enum.js'
 import type { SpecIssue } from '../yoti/describe-issues.js'
-import { requestsIdentityProfile } from '../yoti/required-documents.js'
+import { requestsIdentityProfile } from '../yoti/session-spec-rules.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import type { Scenario } from './scenario.js'
 import { validateDocuments } from './validate-documents.js'

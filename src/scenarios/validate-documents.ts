@@ -1,6 +1,6 @@
 import { allowsDocument } from '../yoti/document-filter.js'
 import type { SpecIssue } from '../yoti/describe-issues.js'
-import { listRequiredDocuments, requestsIdentityProfile } from '../yoti/required-documents.js'
+import { listRequiredDocuments, requestsIdentityProfile } from '../yoti/session-spec-rules.js'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
 import { SUPPLEMENTARY_DOCUMENT_TYPES, type Scenario } from './scenario.js'
 

@@ -3,7 +3,7 @@ import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { AppError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
 import { allowsDocument } from '../yoti/document-filter.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/required-documents.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/session-spec-rules.js'
 import type { DocumentFilter, SessionSpec } from '../yoti/session-spec.js'
 import type { SupportedDocuments, SupportedDocumentsCache } from '../yoti/supported-documents.js'
 

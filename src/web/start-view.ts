@@ -1,5 +1,5 @@
 import { humanise, type Texts } from '../http/texts.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/required-documents.js'
+import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/session-spec-rules.js'
 import type { RequestedItem, SessionSpec } from '../yoti/session-spec.js'
 
 /** What the start page and the privacy page say about the checks of a session. */

@@ -1,69 +1,51 @@
-import type { KeyObject } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
-import { parseJsonResponse } from './handle-response.js'
-import { streamMedia, type Media } from './media.js'
-import { parseResponse, responseObject, type RawResponse } from './response-schema.js'
-import { createSendRequest, type ApiResponse, type AttemptReport } from './send-request.js'
+import { discardBody, readJson, streamMedia, type Media } from './handle-response.js'
+import { createParser, responseObject } from './response-schema.js'
+import { createSendRequest, type SendRequestOptions } from './send-request.js'
 import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
 import { parseSessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
 import type { Endpoint, PathParams, RequestBody } from './signed-request.js'
 import { parseSupportedDocuments } from './supported-documents.js'
-import { createTransport } from './transport.js'
 
 export type { AttemptReport } from './send-request.js'
-export type { Media } from './media.js'
+export type { Media } from './handle-response.js'
 
 export interface FaceCaptureImage {
   contentType: 'image/png' | 'image/jpeg'
   content: Buffer
 }
 
-const createdSession = responseObject({
-  /** A UUID, because this server uses it in its URLs. */
-  session_id: z.guid({ error: 'expected a UUID' }),
-  client_session_token: z.string().min(1),
-  /** Remaining seconds. */
-  client_session_token_ttl: z.number(),
-})
-const parseCreatedSession = (value: unknown) =>
-  parseResponse(createdSession, value, 'created session')
+const parseCreatedSession = createParser(
+  responseObject({
+    /** A UUID, because this server uses it in its URLs. */
+    session_id: z.guid({ error: 'expected a UUID' }),
+    client_session_token: z.string().min(1),
+    /** Remaining seconds. */
+    client_session_token_ttl: z.number(),
+  }),
+  'created session',
+)
 
-const faceCaptureResource = responseObject({
-  id: z.string().min(1),
-  /** Number of expected images. */
-  frames: z.number(),
-})
-const parseFaceCaptureResource = (value: unknown) =>
-  parseResponse(faceCaptureResource, value, 'face capture resource')
+const parseFaceCaptureResource = createParser(
+  responseObject({
+    id: z.string().min(1),
+    /** Number of expected images. */
+    frames: z.number(),
+  }),
+  'face capture resource',
+)
 
-export interface YotiClientOptions {
+export interface YotiClientOptions extends Omit<SendRequestOptions, 'maxSockets' | 'onResponse'> {
   sdkId: string
-  key: KeyObject
-  /** The API's base URL, for example `https://api.yoti.com/idverify/v1`. */
-  apiUrl: string
-  /** PEM of the only certificate to trust, such as the emulator's. */
-  ca?: string | undefined
   /** Concurrent connections to Yoti. Default: 64. */
   maxSockets?: number
-  /** Default: 3000. */
-  connectTimeoutMs?: number
-  /** For a call with all its attempts; for media, until it begins. Default: 10 000. */
-  timeoutMs?: number
   /** The longest time without media data. Default: 15 000. */
   mediaIdleTimeoutMs?: number
-  /** For responses other than media. Default: 5 000 000. */
-  maxResponseBytes?: number
   /** Default: 100 000 000. */
   maxMediaBytes?: number
-  onAttempt?: (report: AttemptReport) => void
-  now?: () => number
-  nonce?: () => string
-  /** From 0 to 1, for the jitter between attempts. */
-  random?: () => number
-  sleep?: (milliseconds: number) => Promise<unknown>
 }
 
 export type YotiClient = ReturnType<typeof createYotiClient>
@@ -76,11 +58,8 @@ export type YotiClient = ReturnType<typeof createYotiClient>
  * @see https://developers.yoti.com/identity-verification/overview
  */
 export function createYotiClient(options: YotiClientOptions) {
-  const { sdkId, apiUrl, ca, maxSockets = 64, connectTimeoutMs = 3000 } = options
-  const { timeoutMs = 10_000, mediaIdleTimeoutMs = 15_000 } = options
-  const { maxResponseBytes = 5e6, maxMediaBytes = 1e8 } = options
-  const transport = createTransport(apiUrl, { maxSockets, connectTimeoutMs, ca })
-  const sendRequest = createSendRequest({ ...options, transport, timeoutMs, maxResponseBytes })
+  const { sdkId, maxSockets = 64, mediaIdleTimeoutMs = 15_000, maxMediaBytes = 1e8 } = options
+  const { sendRequest, close } = createSendRequest({ ...options, maxSockets })
   // Slow readers of media must not block the other calls.
   const limitMedia = pLimit(Math.max(1, Math.floor(maxSockets * 0.75)))
 
@@ -182,9 +161,7 @@ export function createYotiClient(options: YotiClientOptions) {
       ),
 
     /** Closes the connections. */
-    close() {
-      transport.close()
-    },
+    close,
   }
 }
 
@@ -219,16 +196,4 @@ async function toFormBody({ contentType, content }: FaceCaptureImage): Promise<R
     contentType: encoded.headers.get('Content-Type') ?? '',
     content: Buffer.from(await encoded.arrayBuffer()),
   }
-}
-
-function readJson<T>(parse: (value: unknown) => T) {
-  return async (response: ApiResponse): Promise<RawResponse<T>> => {
-    const content = await response.read()
-    return { data: parseJsonResponse(response, content, parse), content }
-  }
-}
-
-/** Reads the body so that the connection can be reused. */
-async function discardBody(response: ApiResponse): Promise<undefined> {
-  await response.read()
 }

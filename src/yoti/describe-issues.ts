@@ -1,5 +1,5 @@
+import leven from 'leven'
 import type { z } from 'zod'
-import { findClosestMatch } from './closest-match.js'
 
 /** A problem of a field, for example of `requested_checks[0].type`. */
 export interface FieldIssue {
@@ -72,7 +72,7 @@ export function describeExpectedValue(
 }
 
 /** Quotes a string only if it looks like a constant. Any other may be a secret or personal data. */
-export function quoteValue(value: unknown): string {
+function quoteValue(value: unknown): string {
   if (typeof value !== 'string') return describeValueType(value)
   return /^([A-Za-z]{1,3}|(?=.{1,40}$)[A-Z]+\d{0,2}([_-][A-Z]*\d{0,3})*)$/.test(value)
     ? value
@@ -105,4 +105,33 @@ function describeSize(size: number | bigint, origin: string): string {
   if (origin === 'string') return `${String(size)} characters`
   if (origin === 'array') return `${String(size)} ${Number(size) === 1 ? 'entry' : 'entries'}`
   return String(size)
+}
+
+/**
+ * Finds the known word of which `word` is probably a misspelling: up to two letters off, or in
+ * different case. A word that differs only in its number is a new value, such as `pep-class-5`.
+ */
+export function findClosestMatch(word: string, known: readonly string[]): string | undefined {
+  // The suggestion is shown next to the word, and a long string may be a secret.
+  if (word.length > 80) return undefined
+  const letters = normaliseSpelling(word)
+  return known
+    .map((candidate) => ({
+      candidate,
+      distance: getDistance(letters, normaliseSpelling(candidate)),
+    }))
+    .filter(({ distance }) => distance < Infinity)
+    .sort((a, b) => a.distance - b.distance)[0]?.candidate
+}
+
+function getDistance(a: string, b: string): number {
+  if (a !== b && a.replace(/\d+/g, '') === b.replace(/\d+/g, '')) return Infinity
+  // Two letters are most of a short word, such as RTW.
+  const limit = Math.max(a.length, b.length) < 5 ? 1 : 2
+  const distance = leven(a, b)
+  return distance <= limit ? distance : Infinity
+}
+
+function normaliseSpelling(word: string): string {
+  return word.replace(/[^\p{L}\d]/gu, '').toUpperCase()
 }

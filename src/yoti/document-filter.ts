@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { constant, countryCode, flag, object } from './session-spec-fields.js'
+import { constant, countryCode, object } from './session-spec-fields.js'
 
 export const ID_DOCUMENT_TYPES = [
   'PASSPORT',
@@ -58,8 +58,8 @@ export const documentFilter = object({
       country_codes: z.array(countryCode),
     }).exactPartial(),
   ),
-  allow_expired_documents: flag,
-  allow_non_latin_documents: flag,
+  allow_expired_documents: z.boolean(),
+  allow_non_latin_documents: z.boolean(),
 }).exactPartial({
   country_restriction: true,
   type_restriction: true,
@@ -72,7 +72,7 @@ export const documentFilter = object({
 export type DocumentFilter = z.infer<typeof documentFilter>
 
 /** The properties of a document that a filter evaluates. */
-export interface CandidateDocument {
+interface CandidateDocument {
   /** ISO 3166-1 alpha-3. */
   country: string
   type: string

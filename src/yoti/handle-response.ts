@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Transform, type Readable } from 'node:stream'
 import { z } from 'zod'
 import { AppError } from '../errors.js'
 import {
@@ -14,6 +14,12 @@ export interface ResponseHead {
   endpoint: string
   status: number
   header: (name: string) => string | undefined
+}
+
+/** The handler must read `body` to the end, call `read`, or destroy `body`. */
+export interface ApiResponse extends ResponseHead {
+  body: Readable
+  read: () => Promise<Buffer>
 }
 
 /** @throws YotiProtocolError if the body is larger than `maxBytes` */
@@ -76,27 +82,102 @@ export function toResponseError(
   })
 }
 
-/** @throws YotiProtocolError, without the JSON parser's error as cause, because that quotes the body */
-export function parseJsonResponse<T>(
-  { endpoint, status, header }: ResponseHead,
-  content: Buffer,
-  parse: (value: unknown) => T,
-): T {
-  const requestId = header('x-request-id')
-  const type = header('content-type')
-  const value = type === undefined || isJsonType(type) ? parseJson(content) : undefined
-  if (value === undefined) {
-    const received = `${content.length} bytes of ${type ?? 'no content type'}`
-    throw new YotiProtocolError(endpoint, `expected JSON, got ${received} (${status}).`, requestId)
-  }
-  try {
-    return parse(value)
-  } catch (err) {
-    if (err instanceof YotiProtocolError) {
+/** A parsed response and Yoti's original JSON. */
+export interface RawResponse<T> {
+  data: T
+  content: Buffer
+}
+
+/**
+ * Reads a JSON response.
+ *
+ * @throws YotiProtocolError, without the JSON parser's error as cause, because that quotes the body
+ */
+export function readJson<T>(parse: (value: unknown) => T) {
+  return async ({ endpoint, status, header, read }: ApiResponse): Promise<RawResponse<T>> => {
+    const content = await read()
+    const requestId = header('x-request-id')
+    const type = header('content-type')
+    const value = type === undefined || isJsonType(type) ? parseJson(content) : undefined
+    if (value === undefined) {
+      const received = `${content.length} bytes of ${type ?? 'no content type'}`
+      const message = `expected JSON, got ${received} (${status}).`
+      throw new YotiProtocolError(endpoint, message, requestId)
+    }
+    try {
+      return { data: parse(value), content }
+    } catch (err) {
+      if (!(err instanceof YotiProtocolError)) throw err
       throw new YotiProtocolError(endpoint, err.message, requestId)
     }
-    throw err
   }
+}
+
+/** Reads the body so that the connection can be reused. */
+export async function discardBody({ read }: ApiResponse): Promise<undefined> {
+  await read()
+}
+
+export interface Media {
+  /** Lower case, without parameters: `image/jpeg`. */
+  contentType: string
+  /** Bytes, if Yoti sends the header. */
+  contentLength?: number
+  /**
+   * Fails if the connection closes early, if there are too many bytes, or if no data is transferred
+   * for the idle timeout. Must be read or destroyed, because it occupies a connection until then.
+   */
+  body: Readable
+}
+
+export interface MediaLimits {
+  idleTimeoutMs: number
+  maxBytes: number
+}
+
+/** Streams media. Closing either end closes the other. */
+export function streamMedia(response: ApiResponse, limits: MediaLimits): Media {
+  const { header, endpoint, body } = response
+  const [type = ''] = (header('content-type') ?? '').split(';')
+  const length = header('content-length')
+  return {
+    contentType: type.trim().toLowerCase() || 'application/octet-stream',
+    ...(length === undefined ? {} : { contentLength: Number(length) }),
+    body: enforceLimits(body, endpoint, limits),
+  }
+}
+
+function enforceLimits(
+  upstream: Readable,
+  endpoint: string,
+  { idleTimeoutMs, maxBytes }: MediaLimits,
+): Readable {
+  let size = 0
+  const body = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      idleTimer.refresh()
+      size += chunk.length
+      if (size <= maxBytes) done(null, chunk)
+      else done(new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes of media.`))
+    },
+  })
+  const idleTimer = setTimeout(() => {
+    body.destroy(
+      new YotiConnectionError(endpoint, `no media data was transferred for ${idleTimeoutMs} ms.`),
+    )
+  }, idleTimeoutMs)
+
+  upstream.on('error', (err) => {
+    const message = 'the connection closed before the media was complete.'
+    body.destroy(new YotiConnectionError(endpoint, message, stripRequest(err)))
+  })
+  body.on('close', () => {
+    clearTimeout(idleTimer)
+    upstream.destroy()
+  })
+  // Without a listener, an error of an abandoned body would end the process.
+  body.on('error', () => undefined)
+  return upstream.pipe(body)
 }
 
 /** Converts anything that an attempt threw. */

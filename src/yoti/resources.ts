@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ID_DOCUMENT_TYPES, SUPPLEMENTARY_DOCUMENT_TYPES } from './document-filter.js'
 import {
   generatedMedia,
   mediaHolder,
@@ -47,14 +48,7 @@ const page = responseObject({
 
 const document = {
   ...resource,
-  document_type: openEnum(
-    'PASSPORT',
-    'DRIVING_LICENCE',
-    'NATIONAL_ID',
-    'STATE_ID',
-    'RESIDENCE_PERMIT',
-    'PASS_CARD',
-  ).exactOptional(),
+  document_type: openEnum(...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES).exactOptional(),
   /** ISO 3166-1 alpha-3. */
   issuing_country: z.string().exactOptional(),
   pages: z.array(page).exactOptional(),
@@ -117,4 +111,3 @@ export type LivenessCapture = z.infer<typeof livenessCapture>
 export type FaceCapture = z.infer<typeof faceCapture>
 export type ApplicantProfile = z.infer<typeof applicantProfile>
 export type ShareCode = z.infer<typeof shareCode>
-export type Resources = z.infer<typeof resources>

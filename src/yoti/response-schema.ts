@@ -15,19 +15,21 @@ export function responseObject<Shape extends z.ZodRawShape>(shape: Shape): z.Zod
   return z.looseObject(shape)
 }
 
-/** A parsed response and Yoti's original JSON. */
-export interface RawResponse<T> {
-  data: T
-  content: Buffer
-}
-
-/** @throws YotiProtocolError with the JSON path of the first unreadable field, never its value */
-export function parseResponse<T>(schema: z.ZodType<T>, value: unknown, responseName: string): T {
-  const present = omitNulls(value)
-  const result = schema.safeParse(present)
-  if (result.success) return result.data
-  const [issue] = describeIssues(result.error, present)
-  throw new YotiProtocolError(responseName, `${issue?.path}: ${issue?.message}`)
+/**
+ * Creates a parser of a response.
+ *
+ * @param responseName the first part of error messages, for example `session result`
+ * @returns a function that throws a YotiProtocolError with the JSON path of the first unreadable
+ *   field, never its value
+ */
+export function createParser<T>(schema: z.ZodType<T>, responseName: string) {
+  return (value: unknown): T => {
+    const present = omitNulls(value)
+    const result = schema.safeParse(present)
+    if (result.success) return result.data
+    const [issue] = describeIssues(result.error, present)
+    throw new YotiProtocolError(responseName, `${issue?.path}: ${issue?.message}`)
+  }
 }
 
 /** Yoti treats null like an absent field. Entries of arrays are kept. */

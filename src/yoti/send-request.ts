@@ -1,30 +1,31 @@
 import { randomUUID, type KeyObject } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
+import axios, { AxiosHeaders } from 'axios'
 import { isTransient, YotiConnectionError, YotiResponseError } from './errors.js'
-import { readBody, toRequestError, toResponseError, type ResponseHead } from './handle-response.js'
 import {
-  buildRequest,
+  readBody,
+  toRequestError,
+  toResponseError,
+  type ApiResponse,
+  type ResponseHead,
+} from './handle-response.js'
+import { createKeepAliveAgent, type AgentOptions } from './keep-alive-agent.js'
+import {
   resolveEndpoint,
   signRequest,
   type Endpoint,
-  type HttpMethod,
   type PathParams,
+  type Query,
   type RequestBody,
+  type SignedRequest,
 } from './signed-request.js'
-import type { Transport } from './transport.js'
 
 export interface ApiRequest {
   endpoint: Endpoint
   pathParams?: PathParams
-  query?: readonly (readonly [name: string, value: string])[]
+  query?: Query
   body?: RequestBody | undefined
-}
-
-/** A 2xx response. The handler must read `body` to the end, call `read`, or destroy `body`. */
-export interface ApiResponse extends ResponseHead {
-  body: Readable
-  read: () => Promise<Buffer>
 }
 
 /** Passed to `onAttempt` after every attempt. */
@@ -38,92 +39,124 @@ export interface AttemptReport {
   outcome: 'ok' | 'rejected' | 'no-response' | 'unreadable'
 }
 
-export interface SendRequestOptions {
+export interface SendRequestOptions extends AgentOptions {
   key: KeyObject
-  transport: Transport
-  /** For the whole call, including retries. */
-  timeoutMs: number
-  /** Does not apply to media, which is streamed. */
-  maxResponseBytes: number
+  /** The API's base URL, for example `https://api.yoti.com/idverify/v1`. */
+  apiUrl: string
+  /** For a call with all its attempts; for media, until it begins. Default: 10 000. */
+  timeoutMs?: number | undefined
+  /** For responses other than media. Default: 5 000 000. */
+  maxResponseBytes?: number | undefined
   onAttempt?: ((report: AttemptReport) => void) | undefined
+  /** Called with every response, whatever its status. */
+  onResponse?: ((response: ResponseHead) => void) | undefined
   now?: (() => number) | undefined
   nonce?: (() => string) | undefined
+  /** From 0 to 1, for the jitter between attempts. */
   random?: (() => number) | undefined
   sleep?: ((milliseconds: number) => Promise<unknown>) | undefined
 }
 
-export type SendRequest = <T>(
-  request: ApiRequest,
-  handleResponse: (response: ApiResponse) => Promise<T> | T,
-) => Promise<T>
+const DEFAULT_HEADERS = {
+  Accept: 'application/json',
+  'Accept-Encoding': 'identity',
+  'User-Agent': 'yoti-doc-scan-relying-party',
+}
 
-/** Signs and sends requests. Retries reads, each time with a new signature, within `timeoutMs`. */
-export function createSendRequest(options: SendRequestOptions): SendRequest {
-  const { key, transport, timeoutMs, maxResponseBytes, onAttempt = () => undefined } = options
+/**
+ * Signs and sends requests: exactly what was signed, without redirects or environment proxies.
+ * Retries reads, each time with a new signature, within `timeoutMs`.
+ */
+export function createSendRequest(options: SendRequestOptions) {
+  const { key, timeoutMs = 10_000, maxResponseBytes = 5e6, onAttempt, onResponse } = options
   const { now = Date.now, nonce = randomUUID, random = Math.random, sleep = wait } = options
+  const { protocol, origin, pathname } = new URL(options.apiUrl)
+  const baseUrl = origin + pathname.replace(/\/+$/, '')
+  const agent = createKeepAliveAgent(protocol, options)
+  // Uses only the adapter, because an axios instance transforms bodies.
+  const sendWithAxios = axios.getAdapter('http')
 
-  return async (apiRequest, handleResponse) => {
-    const { method, path } = resolveEndpoint(apiRequest.endpoint, apiRequest.pathParams ?? {})
+  async function sendRequest<T>(
+    { endpoint, pathParams = {}, query = [], body }: ApiRequest,
+    handleResponse: (response: ApiResponse) => Promise<T> | T,
+  ): Promise<T> {
+    const { method, path } = resolveEndpoint(endpoint, pathParams)
     const deadline = performance.now() + timeoutMs
     for (let attempt = 1; ; attempt++) {
       const startedAt = performance.now()
-      const attemptStatus: { status?: number } = {}
+      const received: { status?: number } = {}
       const report = (outcome: AttemptReport['outcome']) => {
         const durationMs = performance.now() - startedAt
-        onAttempt({ endpoint: apiRequest.endpoint, ...attemptStatus, attempt, durationMs, outcome })
+        onAttempt?.({ endpoint, ...received, attempt, durationMs, outcome })
       }
+      const authParams = [
+        ['nonce', nonce()],
+        ['timestamp', String(now())],
+      ] as const
+      const parts = { method, path, query: [...query, ...authParams], body }
+      const signed = await signRequest(parts, key)
+      const abort = new AbortController()
+      const timer = setTimeout(() => {
+        abort.abort()
+      }, deadline - startedAt)
       try {
-        const result = await attemptRequest(
-          apiRequest,
-          method,
-          path,
-          deadline - startedAt,
-          attemptStatus,
-          handleResponse,
-        )
+        const response = await sendSigned(signed, abort.signal)
+        received.status = response.status
+        onResponse?.(response)
+        if (response.status < 200 || response.status > 299) {
+          throw toResponseError(response, await response.read(), now())
+        }
+        const result = await handleResponse(response)
         report('ok')
         return result
-      } catch (err) {
+      } catch (thrown) {
+        const err = toRequestError(thrown, endpoint, abort.signal.aborted ? timeoutMs : undefined)
         report(toAttemptOutcome(err))
         const delayMs = method === 'GET' ? getRetryDelayMs(err, attempt, random()) : undefined
         if (delayMs === undefined || performance.now() + delayMs >= deadline) throw err
         await sleep(delayMs)
+      } finally {
+        clearTimeout(timer)
+      }
+    }
+
+    async function sendSigned(
+      { target, headers }: SignedRequest,
+      signal: AbortSignal,
+    ): Promise<ApiResponse> {
+      const response = await sendWithAxios({
+        url: baseUrl + target,
+        method,
+        headers: new AxiosHeaders({ ...DEFAULT_HEADERS, ...headers }),
+        data: body?.content,
+        signal,
+        httpAgent: agent,
+        httpsAgent: agent,
+        maxRedirects: 0,
+        proxy: false,
+        responseType: 'stream',
+        decompress: false,
+      })
+      const stream = response.data as Readable
+      return {
+        endpoint,
+        status: response.status,
+        header(name) {
+          const value: unknown = response.headers[name.toLowerCase()]
+          return typeof value === 'string' ? value : undefined
+        },
+        body: stream,
+        read: () => readBody(stream, endpoint, maxResponseBytes),
       }
     }
   }
 
-  async function attemptRequest<T>(
-    { endpoint, query = [], body }: ApiRequest,
-    method: HttpMethod,
-    path: string,
-    remainingMs: number,
-    attemptStatus: { status?: number },
-    handleResponse: (response: ApiResponse) => Promise<T> | T,
-  ): Promise<T> {
-    const authParams = [
-      ['nonce', nonce()],
-      ['timestamp', String(now())],
-    ] as const
-    const unsigned = buildRequest({ method, path, query: [...query, ...authParams], body })
-    const request = await signRequest(unsigned, key)
-    const abort = new AbortController()
-    const timer = setTimeout(() => {
-      abort.abort()
-    }, remainingMs)
-    try {
-      const response = await transport.send(request, abort.signal)
-      attemptStatus.status = response.status
-      const read = () => readBody(response.body, endpoint, maxResponseBytes)
-      const apiResponse = { ...response, endpoint, read }
-      if (response.status < 200 || response.status > 299) {
-        throw toResponseError(apiResponse, await read(), now())
-      }
-      return await handleResponse(apiResponse)
-    } catch (err) {
-      throw toRequestError(err, endpoint, abort.signal.aborted ? timeoutMs : undefined)
-    } finally {
-      clearTimeout(timer)
-    }
+  return {
+    sendRequest,
+    /** Closes the connections. */
+    close: () => {
+      agent.destroy()
+    },
   }
 }
 

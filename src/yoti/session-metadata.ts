@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { openEnum, parseResponse, responseObject } from './response-schema.js'
+import { createParser, openEnum, responseObject } from './response-schema.js'
 import { supportedCountry } from './supported-documents.js'
 
 const requirementState = openEnum('REQUIRED', 'IN_PROGRESS', 'COMPLETE')
@@ -56,10 +56,7 @@ const sessionConfiguration = responseObject({
 export type SessionConfiguration = z.infer<typeof sessionConfiguration>
 export type RequiredResource = z.infer<typeof requiredResource>
 
-/** @throws YotiProtocolError */
-export function parseSessionConfiguration(value: unknown): SessionConfiguration {
-  return parseResponse(sessionConfiguration, value, 'session configuration')
-}
+export const parseSessionConfiguration = createParser(sessionConfiguration, 'session configuration')
 
 const trackedDevice = responseObject({
   event: openEnum('CONFIG_FIRST_LOADED', 'RESOURCE_CREATED', 'CLIENT_SESSION_TOKEN_DELETED'),
@@ -83,7 +80,4 @@ const trackedDevice = responseObject({
 /** One entry of `GET /sessions/{sessionId}/tracked-devices`, oldest first. */
 export type TrackedDevice = z.infer<typeof trackedDevice>
 
-/** @throws YotiProtocolError */
-export function parseTrackedDevices(value: unknown): TrackedDevice[] {
-  return parseResponse(z.array(trackedDevice), value, 'tracked devices')
-}
+export const parseTrackedDevices = createParser(z.array(trackedDevice), 'tracked devices')

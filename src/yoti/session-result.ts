@@ -1,17 +1,97 @@
 import { z } from 'zod'
-import { check } from './check.js'
 import { resources } from './resources.js'
 import {
+  createParser,
+  generatedMedia,
   mediaHolder,
   mediaReference,
   openEnum,
-  parseResponse,
   responseObject,
 } from './response-schema.js'
+import { CHECK_TYPES } from './session-spec-schema.js'
 
-export type { Breakdown, Check } from './check.js'
 export type { LivenessCapture } from './resources.js'
 export type { MediaHolder } from './response-schema.js'
+
+const recommendation = responseObject({
+  value: openEnum('APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER'),
+  /** For example `TAMPERED`. Some rejections have no reason. */
+  reason: z.string().exactOptional(),
+  /** For example `BETTER_LIGHTING`. */
+  recovery_suggestion: z.string().exactOptional(),
+})
+
+/** A failed sub-check alone does not mean a rejection. */
+const breakdown = responseObject({
+  sub_check: z.string(),
+  result: openEnum('PASS', 'FAIL'),
+  details: z.array(responseObject({ name: z.string(), value: z.string() })).exactOptional(),
+  process: openEnum('AUTOMATED', 'EXPERT_REVIEW').exactOptional(),
+})
+
+/** NOTE: Yoti returns `api_key`, the relying party's secret. Never show or log it. */
+const searchConfig = responseObject({
+  /** WATCHLIST_SCREENING only. */
+  categories: z.array(openEnum('ADVERSE-MEDIA', 'SANCTIONS')).exactOptional(),
+  /** WATCHLIST_ADVANCED_CA only, like all fields below. */
+  type: openEnum('WITH_YOTI_ACCOUNT', 'WITH_CUSTOM_ACCOUNT').exactOptional(),
+  remove_deceased: z.boolean().exactOptional(),
+  share_url: z.boolean().exactOptional(),
+  sources: responseObject({
+    type: openEnum('PROFILE', 'TYPE_LIST'),
+    search_profile: z.string().exactOptional(),
+    types: z.array(z.string()).exactOptional(),
+  }).exactOptional(),
+  matching_strategy: responseObject({
+    type: openEnum('EXACT', 'FUZZY'),
+    exact_match: z.boolean().exactOptional(),
+    fuzziness: z.number().exactOptional(),
+  }).exactOptional(),
+  /** Custom accounts only, like all fields below. */
+  api_key: z.string().exactOptional(),
+  monitoring: z.boolean().exactOptional(),
+  client_ref: z.string().exactOptional(),
+  tags: z.record(z.string(), z.string()).exactOptional(),
+})
+
+const watchlistSummary = responseObject({
+  /** May be lower than the sum of the sub-checks' hits. */
+  total_hits: z.number().exactOptional(),
+  associated_country_codes: z.array(z.string()).exactOptional(),
+  raw_results: mediaHolder.exactOptional(),
+  search_config: searchConfig.exactOptional(),
+})
+
+const report = responseObject({
+  recommendation: recommendation.exactOptional(),
+  breakdown: z.array(breakdown).exactOptional(),
+  /** Watchlist checks only. */
+  watchlist_summary: watchlistSummary.exactOptional(),
+})
+
+/** One entry of `checks[]`. Each liveness attempt has its own check. */
+const check = responseObject({
+  type: openEnum(
+    ...CHECK_TYPES,
+    // Yoti adds these to the requested ones.
+    'ID_DOCUMENT_TEXT_DATA_CHECK',
+    'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK',
+    'THIRD_PARTY_IDENTITY_FRAUD_1',
+    'SYNECTICS_IDENTITY_FRAUD',
+  ),
+  id: z.string(),
+  state: openEnum('CREATED', 'READY', 'PENDING', 'DONE', 'INTERNAL_ERROR'),
+  /** Ids of `resources.*[]`, unordered. */
+  resources_used: z.array(z.string()).exactOptional(),
+  generated_media: z.array(generatedMedia).exactOptional(),
+  /** Absent until there is a result. */
+  report: report.exactOptional(),
+  created: z.string().exactOptional(),
+  /** The details that the check looked up. */
+  generated_profile: mediaHolder.exactOptional(),
+  /** Document scheme validity checks only. */
+  scheme: z.string().exactOptional(),
+})
 
 const failureReason = responseObject({
   /** For example `MANDATORY_DOCUMENT_NOT_PROVIDED`. */
@@ -95,13 +175,14 @@ const sessionResult = responseObject({
   }).exactOptional(),
 })
 
+export type Breakdown = z.infer<typeof breakdown>
+export type Report = z.infer<typeof report>
+export type Check = z.infer<typeof check>
+export type WatchlistSummary = z.infer<typeof watchlistSummary>
 export type IdentityProfile = z.infer<typeof identityProfile>
 export type AdvancedIdentityProfile = z.infer<typeof advancedIdentityProfile>
 
 /** `GET /sessions/{sessionId}`. Absent `resources` and `checks` become empty. */
 export type SessionResult = z.infer<typeof sessionResult>
 
-/** @throws YotiProtocolError with the JSON path of the first unreadable field, never its value */
-export function parseSessionResult(value: unknown): SessionResult {
-  return parseResponse(sessionResult, value, 'session result')
-}
+export const parseSessionResult = createParser(sessionResult, 'session result')

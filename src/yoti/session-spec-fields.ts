@@ -34,9 +34,11 @@ function listedString(constants: readonly string[], expected?: string) {
   })
 }
 
-export const text = z.string()
-export const flag = z.boolean()
-export const wholeNumber = z.int()
+/** Fields that are strings. */
+export function strings<const Name extends string>(...names: Name[]): Record<Name, z.ZodString> {
+  return Object.fromEntries(names.map((name) => [name, z.string()])) as Record<Name, z.ZodString>
+}
+
 export const url = z.url({
   protocol: /^https?$/,
   error: 'expected a URL that starts with https://',
@@ -53,7 +55,7 @@ const NON_ISO_CODES =
   'XKX RKS EUE GBD GBN GBO GBP GBS UNA UNK UNO XBA XCC XCO XIM XOM XPO XXA XXB XXC XXX'.split(' ')
 
 /** Possible issuers of a document: ISO 3166-1 alpha-3 and NON_ISO_CODES. */
-export const COUNTRY_CODES: readonly string[] = [...Object.keys(getAlpha3Codes()), ...NON_ISO_CODES]
+const COUNTRY_CODES: readonly string[] = [...Object.keys(getAlpha3Codes()), ...NON_ISO_CODES]
 
 export const countryCode = listedString(
   COUNTRY_CODES,

@@ -1,17 +1,99 @@
 import { z } from 'zod'
 import { documentFilter, documentType } from './document-filter.js'
-import { requestedCheck, requestedTask } from './requested-items.js'
 import {
   colour,
   constant,
   countryCode,
-  flag,
   language,
   object,
-  text,
+  strings,
   url,
-  wholeNumber,
 } from './session-spec-fields.js'
+
+const watchlist = constant(
+  'sanction',
+  'warning',
+  'fitness-probity',
+  'pep',
+  'pep-class-1',
+  'pep-class-2',
+  'pep-class-3',
+  'pep-class-4',
+  'adverse-media',
+  'adverse-media-financial-crime',
+  'adverse-media-violent-crime',
+  'adverse-media-sexual-crime',
+  'adverse-media-terrorism',
+  'adverse-media-fraud',
+  'adverse-media-narcotics',
+  'adverse-media-general',
+)
+
+/** The settings of all checks and tasks. Yoti decides which setting belongs to which. */
+const config = object({
+  manual_check: constant('ALWAYS', 'FALLBACK', 'NEVER', 'IBV'),
+  /** ID_DOCUMENT_AUTHENTICITY: asks the authority that issued the document. */
+  issuing_authority_sub_check: object({
+    requested: z.boolean(),
+    filter: documentFilter,
+  }).exactPartial(),
+  /** LIVENESS */
+  liveness_type: constant('STATIC', 'ZOOM'),
+  max_retries: z.int().min(1),
+  /** FAMILIAR_FACE_SEARCH */
+  pool_id: z.guid({ error: 'expected a UUID' }),
+  approval_criteria: constant('MATCH', 'NO_MATCH'),
+  /** DOCUMENT_SCHEME_VALIDITY_CHECK */
+  scheme: constant('UK_DBS', 'UK_GDS'),
+  /** WATCHLIST_SCREENING */
+  categories: z.array(constant('ADVERSE-MEDIA', 'SANCTIONS')),
+  /** WATCHLIST_ADVANCED_CA: a ComplyAdvantage search, with Yoti's account or the relying party's. */
+  type: constant('WITH_YOTI_ACCOUNT', 'WITH_CUSTOM_ACCOUNT'),
+  api_key: z.string(),
+  monitoring: z.boolean(),
+  tags: z.record(z.string(), z.string()),
+  client_ref: z.string(),
+  remove_deceased: z.boolean(),
+  share_url: z.boolean(),
+  sources: object({
+    type: constant('TYPE_LIST', 'PROFILE'),
+    types: z.array(watchlist),
+    search_profile: z.string(),
+  }).exactPartial(),
+  matching_strategy: object({
+    type: constant('EXACT', 'FUZZY'),
+    exact_match: z.boolean(),
+    fuzziness: z.number().min(0).max(1),
+  }).exactPartial(),
+  /** ID_DOCUMENT_TEXT_DATA_EXTRACTION. The chip is read in native apps only. */
+  chip_data: constant('DESIRED', 'IGNORE'),
+  create_expanded_document_fields: z.boolean(),
+}).exactPartial()
+
+export const CHECK_TYPES = [
+  'ID_DOCUMENT_AUTHENTICITY',
+  'LIVENESS',
+  'ID_DOCUMENT_FACE_MATCH',
+  'FACE_COMPARISON',
+  'ID_DOCUMENT_COMPARISON',
+  'THIRD_PARTY_IDENTITY',
+  'WATCHLIST_SCREENING',
+  'WATCHLIST_ADVANCED_CA',
+  'FAMILIAR_FACE_SEARCH',
+  'IBV_VISUAL_REVIEW_CHECK',
+  'PROFILE_DOCUMENT_MATCH',
+  'DOCUMENT_SCHEME_VALIDITY_CHECK',
+] as const
+
+const requestedCheck = object({
+  type: constant(...CHECK_TYPES),
+  config: config.exactOptional(),
+})
+
+const requestedTask = object({
+  type: constant('ID_DOCUMENT_TEXT_DATA_EXTRACTION', 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'),
+  config: config.exactOptional(),
+})
 
 const requiredDocument = object({
   type: constant('ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT'),
@@ -39,15 +121,15 @@ const sdkConfig = object({
   error_url: url,
   privacy_policy_url: url,
   biometric_consent_flow: constant('EARLY', 'JUST_IN_TIME'),
-  allow_handoff: flag,
+  allow_handoff: z.boolean(),
   /** Maximum attempts by category. */
   attempts_configuration: object({
     ID_DOCUMENT_TEXT_DATA_EXTRACTION: object({
-      GENERIC: wholeNumber.min(1),
-      RECLASSIFICATION: wholeNumber.min(1),
+      GENERIC: z.int().min(1),
+      RECLASSIFICATION: z.int().min(1),
     }).exactPartial(),
   }).exactPartial(),
-  brand_id: text,
+  brand_id: z.string(),
   suppressed_screens: z.array(
     constant(
       'ID_DOCUMENT_EDUCATION',
@@ -73,66 +155,43 @@ const scheme = {
     'GBR_RTW_SHARECODE',
     'CAN_CRC',
   ),
-  objective: text.exactOptional(),
+  objective: z.string().exactOptional(),
 }
 
 /** What the relying party already knows about the user. Personal data. */
 const applicantProfile = object({
-  full_name: text,
-  given_names: text,
-  first_name: text,
-  middle_name: text,
-  family_name: text,
-  name_prefix: text,
-  date_of_birth: text,
+  ...strings('full_name', 'given_names', 'first_name', 'middle_name', 'family_name'),
+  ...strings('name_prefix', 'date_of_birth'),
   structured_postal_address: object({
     /** 1: UK, 2: India, 3: USA, 4: other countries. */
-    address_format: wholeNumber.min(1).max(4),
-    udprn: text,
-    care_of: text,
-    sub_building: text,
-    building_number: text,
-    building: text,
-    street: text,
-    landmark: text,
-    address_line1: text,
-    address_line2: text,
-    address_line3: text,
-    address_line4: text,
-    address_line5: text,
-    address_line6: text,
-    locality: text,
-    town_city: text,
-    subdistrict: text,
-    district: text,
-    state: text,
-    postal_code: text,
-    post_office: text,
+    address_format: z.int().min(1).max(4),
+    ...strings('udprn', 'care_of', 'sub_building', 'building_number', 'building', 'street'),
+    ...strings('landmark', 'address_line1', 'address_line2', 'address_line3', 'address_line4'),
+    ...strings('address_line5', 'address_line6', 'locality', 'town_city', 'subdistrict'),
+    ...strings('district', 'state', 'postal_code', 'post_office', 'country', 'formatted_address'),
     country_iso: countryCode,
-    country: text,
-    formatted_address: text,
   }).exactPartial(),
 }).exactPartial()
 
 /** Where Yoti posts notifications, and how it authenticates itself there. */
 const notificationsConfig = object({
-  endpoint: text,
+  endpoint: z.string(),
   /** BASIC: `user:password` in plain text. BEARER: the token as sent. */
-  auth_token: text.exactOptional(),
+  auth_token: z.string().exactOptional(),
   auth_type: constant('BASIC', 'BEARER').exactOptional(),
-  topics: z.array(text).exactOptional(),
+  topics: z.array(z.string()).exactOptional(),
 })
 
 /** What this server knows of the body of `POST /sessions`. */
 export const sessionSpec = object({
   /** Seconds the user has. Yoti's client warns the user when less than ten minutes remain. */
-  client_session_token_ttl: wholeNumber,
+  client_session_token_ttl: z.int(),
   /** Instead of the TTL. */
-  session_deadline: text,
+  session_deadline: z.string(),
   /** Seconds until Yoti deletes everything. At least the TTL plus one day. */
-  resources_ttl: wholeNumber,
+  resources_ttl: z.int(),
   /** Never personal data. */
-  user_tracking_id: text,
+  user_tracking_id: z.string(),
   notifications: notificationsConfig,
   requested_checks: z.array(requestedCheck),
   requested_tasks: z.array(requestedTask),
@@ -140,13 +199,13 @@ export const sessionSpec = object({
   /** Repeat an entry to request several. Absent means one identity document of any kind. */
   required_documents: z.array(requiredDocument),
   /** Skips the consent screen. */
-  block_biometric_consent: flag,
+  block_biometric_consent: z.boolean(),
   /** One trust framework, one scheme. */
   identity_profile_requirements: object({
     trust_framework: trustFramework,
     scheme: object(scheme),
   }),
-  subject: z.looseObject({ subject_id: text.exactOptional() }),
+  subject: z.looseObject({ subject_id: z.string().exactOptional() }),
   /** Several trust frameworks and schemes. The result repeats each `label`. */
   advanced_identity_profile_requirements: object({
     profiles: z.array(
@@ -155,30 +214,31 @@ export const sessionSpec = object({
         schemes: z.array(
           object({
             ...scheme,
-            label: text.exactOptional(),
+            label: z.string().exactOptional(),
             config: object({ filter: documentFilter.exactOptional() }).exactOptional(),
           }),
         ),
       }),
     ),
   }),
-  create_identity_profile_preview: flag,
+  create_identity_profile_preview: z.boolean(),
   /** Seconds: from 30 days to a year. */
-  import_token: object({ ttl: wholeNumber.exactOptional() }),
+  import_token: object({ ttl: z.int().exactOptional() }),
   resources: object({ applicant_profile: applicantProfile.exactOptional() }),
-  ephemeral_media: flag,
+  ephemeral_media: z.boolean(),
   /** Verification in a post office or another branch. */
   ibv_options: object({
     support: constant('MANDATORY', 'NOT_ALLOWED'),
     /** Used by older specifications. */
-    required: flag,
+    required: z.boolean(),
     guidance_url: url,
-    user_price: object({ amount: text, currency: text }),
+    user_price: object({ amount: z.string(), currency: z.string() }),
   }).exactPartial(),
 }).exactPartial()
 
 /** The body of `POST /sessions`. Yoti may add to all of it. */
 export type SessionSpec = z.infer<typeof sessionSpec>
 export type RequiredDocument = z.infer<typeof requiredDocument>
-export type SdkConfig = z.infer<typeof sdkConfig>
 export type NotificationsConfig = z.infer<typeof notificationsConfig>
+/** A check or a task. */
+export type RequestedItem = z.infer<typeof requestedCheck> | z.infer<typeof requestedTask>

@@ -1,17 +1,21 @@
 import type { z } from 'zod'
 import { AppError } from '../errors.js'
-import { findClosestMatch } from './closest-match.js'
-import { describeIssue, formatPath, getValueAtPath, type FieldIssue } from './describe-issues.js'
+import {
+  describeIssue,
+  findClosestMatch,
+  formatPath,
+  getValueAtPath,
+  type FieldIssue,
+} from './describe-issues.js'
 import type { UnknownWord } from './session-spec-fields.js'
 import { findContradictions } from './session-spec-rules.js'
 import { sessionSpec, type SessionSpec } from './session-spec-schema.js'
 
 export type { DocumentFilter } from './document-filter.js'
-export type { RequestedItem } from './requested-items.js'
 export type {
   NotificationsConfig,
+  RequestedItem,
   RequiredDocument,
-  SdkConfig,
   SessionSpec,
 } from './session-spec-schema.js'
 
@@ -25,7 +29,7 @@ export class SessionSpecError extends AppError {
   }
 }
 
-export interface ParsedSessionSpec {
+interface ParsedSessionSpec {
   spec: SessionSpec
   /** What Yoti may reject: it is unknown to this server, or contradicts itself. */
   warnings: readonly FieldIssue[]

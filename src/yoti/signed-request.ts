@@ -45,50 +45,39 @@ export interface RequestBody {
   content: Buffer
 }
 
+/** In sending order. */
+export type Query = readonly (readonly [name: string, value: string])[]
+
 export interface RequestParts {
   method: HttpMethod
   /** Encoded, from the first `/` after the API's base URL. */
   path: string
-  /** In sending order. */
-  query: readonly (readonly [name: string, value: string])[]
+  query: Query
   body?: RequestBody | undefined
-}
-
-export interface UnsignedRequest {
-  method: HttpMethod
-  /** `path?query`, sent unchanged. */
-  target: string
-  body?: RequestBody | undefined
-  /** The signed text. */
-  message: string
 }
 
 export interface SignedRequest {
-  method: HttpMethod
+  /** `path?query`, sent unchanged. */
   target: string
   headers: Record<string, string>
-  content?: Buffer | undefined
 }
 
-/** Builds `path?query` and the message to sign: `METHOD&path?query[&base64(body)]`. */
-export function buildRequest({ method, path, query, body }: RequestParts): UnsignedRequest {
+/**
+ * Signs `METHOD&path?query[&base64(body)]` with RSASSA-PKCS1-v1_5 and SHA-256, on the thread pool.
+ */
+export async function signRequest(
+  { method, path, query, body }: RequestParts,
+  key: KeyObject,
+): Promise<SignedRequest> {
   const rawQuery = query
     .map(([name, value]) => `${encodeQueryComponent(name)}=${encodeQueryComponent(value)}`)
     .join('&')
   const target = `${path}?${rawQuery}`
   const bodyPart = body === undefined ? '' : `&${body.content.toString('base64')}`
-  return { method, target, body, message: `${method}&${target}${bodyPart}` }
-}
-
-/** Signs with RSASSA-PKCS1-v1_5 and SHA-256, on the thread pool. */
-export async function signRequest(
-  { method, target, body, message }: UnsignedRequest,
-  key: KeyObject,
-): Promise<SignedRequest> {
-  const digest = await createDigest(message, key)
+  const digest = await createDigest(`${method}&${target}${bodyPart}`, key)
   const headers: Record<string, string> = { 'X-Yoti-Auth-Digest': digest }
   if (body !== undefined) headers['Content-Type'] = body.contentType
-  return { method, target, headers, content: body?.content }
+  return { target, headers }
 }
 
 function createDigest(message: string, key: KeyObject): Promise<string> {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { parseResponse, responseObject, type RawResponse } from './response-schema.js'
+import type { RawResponse } from './handle-response.js'
+import { createParser, responseObject } from './response-schema.js'
 
 export const supportedCountry = responseObject({
   /** ISO 3166-1 alpha-3. */
@@ -20,10 +21,7 @@ const supportedDocuments = responseObject({ supported_countries: z.array(support
 /** `GET /supported-documents`. */
 export type SupportedDocuments = z.infer<typeof supportedDocuments>
 
-/** @throws YotiProtocolError */
-export function parseSupportedDocuments(value: unknown): SupportedDocuments {
-  return parseResponse(supportedDocuments, value, 'supported documents')
-}
+export const parseSupportedDocuments = createParser(supportedDocuments, 'supported documents')
 
 /** Yoti adds documents a few times a year. */
 const CACHE_TTL_MS = 60 * 60 * 1000

@@ -63,7 +63,7 @@ async function getFailure(call: Promise<unknown>): Promise<unknown> {
 }
 
 describe('a read', () => {
-  it.each([429, 500, 502, 503])('is retried with a new signature after %i', async (status) => {
+  it.each([429, 500])('is retried with a new signature after %i', async (status) => {
     script = [fail(status), found]
     expect(await yoti.getSession('s-1')).toMatchObject({ session_id: 's-1' })
     expect(server.requests.map((request) => isSigned(request))).toEqual([true, true])
@@ -114,8 +114,8 @@ describe('a read', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it.each([400, 401, 403, 404, 409])('is not retried after %i', async (status) => {
-    script = [fail(status)]
+  it('is not retried after 409', async () => {
+    script = [fail(409)]
     await expect(yoti.getSession('s-1')).rejects.toBeInstanceOf(YotiResponseError)
     expect(server.requests).toHaveLength(1)
   })
@@ -136,15 +136,10 @@ describe('a write', () => {
   ]
 
   it.each(writes)('%s is never retried', async (_, call) => {
-    script = [fail(503, { 'Retry-After': '0' })]
+    script = [fail(503, { 'Retry-After': '0' }), cut]
     await expect(call(yoti)).rejects.toMatchObject({ status: 503 })
-    expect(server.requests).toHaveLength(1)
-  })
-
-  it.each(writes)('%s is never retried after the connection closes', async (_, call) => {
-    script = [cut]
     await expect(call(yoti)).rejects.toBeInstanceOf(YotiConnectionError)
-    expect(server.requests).toHaveLength(1)
+    expect(server.requests).toHaveLength(2)
   })
 })
 
@@ -173,37 +168,22 @@ describe('an error response', () => {
     })
   })
 
-  const bodies: [string, unknown, object][] = [
-    [
-      'a body without message',
-      {
-        code: 'MALFORMED_REQUEST',
-        errors: [{ property: 'header.X', message: 'must not be null' }],
-      },
-      {
-        code: 'MALFORMED_REQUEST',
-        errors: [{ property: 'header.X', message: 'must not be null' }],
-      },
-    ],
-    ['a body of null fields', { code: null, message: null, errors: null }, { code: 'HTTP_404' }],
-    [
-      'a body of odd types',
-      { code: 7, message: {}, errors: 'no' },
-      { code: 'HTTP_404', errors: [] },
-    ],
-    ['a code of another kind', { code: 'Jane Roe' }, { code: 'HTTP_404', errors: [] }],
-    ['a list', [], { code: 'HTTP_404', errors: [] }],
-  ]
-  it.each(bodies)('is parsed with %s', async (_, body, expected) => {
+  it.each<[string, unknown]>([
+    ['null fields', { code: null, message: null, errors: null }],
+    ['odd types', { code: 7, message: {}, errors: 'no' }],
+    ['a code of another kind', { code: 'Jane Roe' }],
+    ['a list', []],
+  ])('is HTTP_404 without details when the body has %s', async (_, body) => {
     script = [
       (_req, res) => {
         respondJson(res, 404, body)
       },
     ]
-    await expect(yoti.getSession('s-1')).rejects.toMatchObject({ status: 404, ...expected })
+    const expected = { status: 404, code: 'HTTP_404', errors: [] }
+    await expect(yoti.getSession('s-1')).rejects.toMatchObject(expected)
   })
 
-  it('is HTTP_<status> without details when the body is HTML', async () => {
+  it('is HTTP_404 without details when the body is HTML', async () => {
     script = [(_, res) => res.writeHead(404, { 'Content-Type': 'text/html' }).end('<p>Secret</p>')]
     const err = await getFailure(yoti.getSession('s-1'))
     expect(err).toMatchObject({ status: 404, code: 'HTTP_404', errors: [], requestId: undefined })
@@ -212,21 +192,18 @@ describe('an error response', () => {
 })
 
 describe('a readable response', () => {
-  it.each([
-    'application/json',
-    'application/json; charset=utf-8',
-    'Application/JSON;charset=UTF-8',
-    'application/vnd.yoti+json',
-    undefined,
-  ])('is parsed as JSON with the content type %s', async (type) => {
-    script = [
-      (_, res) => {
-        if (type !== undefined) res.setHeader('Content-Type', type)
-        res.end(JSON.stringify(buildSession({ session_id: 's-1' })))
-      },
-    ]
-    expect(await yoti.getSession('s-1')).toMatchObject({ session_id: 's-1' })
-  })
+  it.each(['Application/JSON;charset=UTF-8', 'application/vnd.yoti+json', undefined])(
+    'is parsed as JSON with the content type %s',
+    async (type) => {
+      script = [
+        (_, res) => {
+          if (type !== undefined) res.setHeader('Content-Type', type)
+          res.end(JSON.stringify(buildSession({ session_id: 's-1' })))
+        },
+      ]
+      expect(await yoti.getSession('s-1')).toMatchObject({ session_id: 's-1' })
+    },
+  )
 })
 
 describe('an unreadable response', () => {

@@ -6,16 +6,6 @@ import { buildSampleResult } from '../results/sample-result.js'
 
 type Path = readonly (string | number)[]
 
-function getMessage(value: unknown): string {
-  try {
-    parseSessionResult(value)
-  } catch (err) {
-    if (err instanceof YotiProtocolError) return err.message
-    throw err
-  }
-  return 'it was read'
-}
-
 /** The sample result with one field changed. */
 function change(path: Path, value: unknown): unknown {
   const copy: unknown = structuredClone(buildSampleResult())
@@ -35,10 +25,7 @@ describe('parseSessionResult', () => {
 
   it.each<[Path]>([
     [['new_field']],
-    [['resources', 'new_resources']],
     [['resources', 'id_documents', 0, 'pages', 0, 'media', 'new_field']],
-    [['checks', 0, 'report', 'breakdown', 0, 'new_field']],
-    [['identity_profile', 'failure_reason', 'new_field']],
   ])('keeps the unknown field %j', (path) => {
     const changed = change(path, { deep: [{ very: true }] })
     expect(parseSessionResult(changed)).toEqual(changed)
@@ -47,13 +34,8 @@ describe('parseSessionResult', () => {
   it.each<[Path]>([
     [['state']],
     [['checks', 0, 'type']],
-    [['checks', 0, 'state']],
     [['checks', 0, 'report', 'recommendation', 'value']],
-    [['checks', 0, 'report', 'breakdown', 0, 'result']],
-    [['resources', 'liveness_capture', 0, 'liveness_type']],
     [['resources', 'id_documents', 0, 'document_type']],
-    [['resources', 'id_documents', 0, 'pages', 0, 'media', 'type']],
-    [['identity_profile', 'result']],
   ])('keeps an unknown value of %j', (path) => {
     const changed = change(path, 'SOMETHING_NEW')
     expect(parseSessionResult(changed)).toEqual(changed)
@@ -61,11 +43,8 @@ describe('parseSessionResult', () => {
 
   it.each<[Path]>([
     [['client_session_token']],
-    [['resources', 'face_capture']],
     [['checks', 0, 'report']],
-    [['checks', 0, 'report', 'recommendation', 'reason']],
     [['resources', 'id_documents', 0, 'pages', 0, 'media']],
-    [['identity_profile']],
   ])('treats null at %j as absent', (path) => {
     const absent = JSON.parse(JSON.stringify(change(path, undefined))) as unknown
     expect(parseSessionResult(change(path, null))).toStrictEqual(absent)
@@ -73,16 +52,9 @@ describe('parseSessionResult', () => {
 
   const unreadable: [unknown, string][] = [
     [null, 'the root: expected an object, got null'],
-    ['Jane Roe', 'the root: expected an object, got string'],
-    [change(['session_id'], undefined), 'session_id: expected a string, got nothing'],
     [change(['state'], null), 'state: expected a string, got nothing'],
     [change(['checks'], {}), 'checks: expected an array, got object'],
     [change(['checks', 1], null), 'checks[1]: expected an object, got null'],
-    [change(['checks', 0, 'type'], 7), 'checks[0].type: expected a string, got number'],
-    [
-      change(['checks', 0, 'report', 'recommendation', 'value'], 7),
-      'checks[0].report.recommendation.value: expected a string, got number',
-    ],
     [
       change(['resources', 'id_documents', 0, 'pages', 0, 'frames', 0, 'media'], 'Jane Roe'),
       'resources.id_documents[0].pages[0].frames[0].media: expected an object, got string',
@@ -90,7 +62,9 @@ describe('parseSessionResult', () => {
   ]
 
   it.each(unreadable)('reports the JSON path of an unreadable field (%#)', (value, problem) => {
-    expect(getMessage(value)).toBe(`session result: ${problem}`)
+    expect(() => parseSessionResult(value)).toThrow(
+      new YotiProtocolError('session result', problem),
+    )
   })
 
   it('handles field names such as __proto__', () => {
@@ -106,10 +80,7 @@ describe('parseSessionConfiguration', () => {
     const resource = { type: 'SOMETHING_NEW', id: 'r-1', new_field: [1] }
     const configuration = { session_id: 's-1', capture: { required_resources: [resource] } }
     expect(parseSessionConfiguration(configuration)).toEqual(configuration)
-    const unreadable = {
-      session_id: 's-1',
-      capture: { required_resources: [{ type: 'LIVENESS' }] },
-    }
+    const unreadable = { ...configuration, capture: { required_resources: [{ type: 'LIVENESS' }] } }
     expect(() => parseSessionConfiguration(unreadable)).toThrow(
       'session configuration: capture.required_resources[0].id: expected a string, got nothing',
     )

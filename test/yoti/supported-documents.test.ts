@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { YotiConnectionError } from '../../src/yoti/errors.js'
-import type { RawResponse } from '../../src/yoti/response-schema.js'
+import type { RawResponse } from '../../src/yoti/handle-response.js'
 import {
   createSupportedDocumentsCache,
   type SupportedDocuments,
@@ -30,24 +30,15 @@ function start() {
 }
 
 describe('createSupportedDocumentsCache', () => {
-  it('sends one request for concurrent callers', async () => {
+  it('sends one request per list, with and without non-Latin documents', async () => {
     const { cache, calls } = start()
-    const requests = [cache.get(), cache.get({ includeNonLatin: false }), cache.get({})]
-    calls[0]?.resolve(buildResponse('GBR'))
-    const got = await Promise.all(requests)
-
-    expect(calls).toHaveLength(1)
-    for (const { documents } of got) expect(documents).toEqual(listOf('GBR'))
-  })
-
-  it('caches the lists with and without non-Latin documents separately', async () => {
-    const { cache, calls } = start()
-    const latin = cache.get()
+    const latin = [cache.get(), cache.get({ includeNonLatin: false }), cache.get({})]
     const all = cache.get({ includeNonLatin: true })
-    calls.find((call) => call.includeNonLatin === true)?.resolve(buildResponse('JPN'))
-    calls.find((call) => call.includeNonLatin === false)?.resolve(buildResponse('GBR'))
+    expect(calls.map(({ includeNonLatin }) => includeNonLatin)).toEqual([false, true])
+    calls[0]?.resolve(buildResponse('GBR'))
+    calls[1]?.resolve(buildResponse('JPN'))
 
-    expect((await latin).documents).toEqual(listOf('GBR'))
+    for (const { documents } of await Promise.all(latin)) expect(documents).toEqual(listOf('GBR'))
     expect((await all).documents).toEqual(listOf('JPN'))
   })
 

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomUUID, verify, type KeyObject } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { createYotiClient, type YotiClient, type YotiClientOptions } from '../../src/yoti/client.js'
+import { listen } from '../support/listen.js'
 
 export interface ReceivedRequest {
   method: string
@@ -31,8 +31,10 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 20
 /** An HTTP server that records requests, and clients for it. */
 export async function startYotiServer(handler: Handler): Promise<YotiServer> {
   const clients: YotiClient[] = []
-  const server = createServer((req, res) => {
-    void receive(req).then((received) => {
+  const { server, url, ...listening } = await listen((req, res) => {
+    const { method = '', url: path = '', headers } = req
+    void buffer(req).then((body) => {
+      const received = { method, url: path, headers, body }
       started.requests.push(received)
       handler(received, res)
     })
@@ -42,30 +44,22 @@ export async function startYotiServer(handler: Handler): Promise<YotiServer> {
   server.on('connection', () => {
     started.connections++
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}${API_PREFIX}`
+  const apiUrl = url + API_PREFIX
+  const noWait = () => Promise.resolve()
 
   const started: YotiServer = {
     apiUrl,
     requests: [],
     connections: 0,
     createClient(options) {
-      const client = createYotiClient({
-        sdkId: SDK_ID,
-        key: privateKey,
-        apiUrl,
-        sleep: () => Promise.resolve(),
-        ...options,
-      })
+      const defaults = { sdkId: SDK_ID, key: privateKey, apiUrl, sleep: noWait }
+      const client = createYotiClient({ ...defaults, ...options })
       clients.push(client)
       return client
     },
     async close() {
       for (const client of clients) client.close()
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
+      await listening[Symbol.asyncDispose]()
     },
   }
   return started
@@ -87,11 +81,4 @@ export function isSigned(received: ReceivedRequest, key: KeyObject = publicKey):
 
 export function buildSession(fields: Record<string, unknown> = {}): Record<string, unknown> {
   return { session_id: randomUUID(), state: 'ONGOING', resources: {}, checks: [], ...fields }
-}
-
-async function receive(req: IncomingMessage): Promise<ReceivedRequest> {
-  const chunks: Buffer[] = []
-  for await (const chunk of req) chunks.push(chunk as Buffer)
-  const { method = '', url = '', headers } = req
-  return { method, url, headers, body: Buffer.concat(chunks) }
 }

@@ -3,7 +3,6 @@ import type { Application, Target } from '#src/config/config.js'
 import { LIVE_API_URL } from '#src/config/schemas.js'
 import { YotiConnectionError, YotiResponseError } from '#src/yoti/errors.js'
 import { createSendRequest } from '#src/yoti/send-request.js'
-import { createTransport, type Transport } from '#src/yoti/transport.js'
 import { fail, ok, warn, type Finding } from './finding.js'
 import { explainConnectionError } from './reachability.js'
 
@@ -36,23 +35,23 @@ export interface ProbeYotiOptions {
 /** Requests a session that cannot exist, which changes nothing and costs nothing. */
 export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
   const { application, apiUrl, ca, timeoutMs = TIMEOUT_MS } = options
-  const transport = createTransport(apiUrl, { maxSockets: 1, connectTimeoutMs: 3000, ca })
+  let sentAt = 0
   let clock: ClockReading | undefined
-  const timedTransport: Transport = {
-    ...transport,
-    async send(request, signal) {
-      const sentAt = Date.now()
-      const response = await transport.send(request, signal)
-      clock = { sentAt, receivedAt: Date.now(), date: response.header('date') }
-      return response
-    },
-  }
-  const sendRequest = createSendRequest({
+  const { sendRequest, close } = createSendRequest({
     key: application.key,
-    transport: timedTransport,
+    apiUrl,
+    ca,
+    maxSockets: 1,
     timeoutMs,
     maxResponseBytes: 1e6,
-    now: Date.now,
+    // Each attempt gets its timestamp immediately before it is sent.
+    now: () => {
+      sentAt = Date.now()
+      return sentAt
+    },
+    onResponse: ({ header }) => {
+      clock = { sentAt, receivedAt: Date.now(), date: header('date') }
+    },
   })
   try {
     await sendRequest(
@@ -67,7 +66,7 @@ export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
   } catch (error) {
     return { error, clock }
   } finally {
-    transport.close()
+    close()
   }
 }
 

@@ -1,0 +1,45 @@
+import * as http from 'node:http'
+import * as https from 'node:https'
+import type { Duplex } from 'node:stream'
+
+export interface AgentOptions {
+  maxSockets: number
+  /** For each connection, including its TLS handshake. Default: 3000. */
+  connectTimeoutMs?: number | undefined
+  /** PEM of the only certificate to trust, such as the emulator's. */
+  ca?: string | undefined
+}
+
+/** Closes idle sockets before Yoti does, because a POST on a closing socket fails and is not retried. */
+const IDLE_SOCKET_TIMEOUT_MS = 15_000
+
+export function createKeepAliveAgent(
+  protocol: string,
+  { maxSockets, connectTimeoutMs = 3000, ca }: AgentOptions,
+): http.Agent {
+  const isSecure = protocol === 'https:'
+  const options = { keepAlive: true, maxSockets, timeout: IDLE_SOCKET_TIMEOUT_MS }
+  const agent = isSecure
+    ? new https.Agent({ ...options, ...(ca === undefined ? {} : { ca }) })
+    : new http.Agent(options)
+  const connect = agent.createConnection.bind(agent)
+  agent.createConnection = (target, callback) => {
+    const socket = connect(target, callback)
+    if (socket)
+      enforceConnectTimeout(socket, isSecure ? 'secureConnect' : 'connect', connectTimeoutMs)
+    return socket
+  }
+  return agent
+}
+
+function enforceConnectTimeout(socket: Duplex, connectedEvent: string, timeoutMs: number): void {
+  const timer = setTimeout(() => {
+    const err = new Error(`no connection within ${timeoutMs} ms`)
+    socket.destroy(Object.assign(err, { code: 'ETIMEDOUT' }))
+  }, timeoutMs)
+  const stop = () => {
+    clearTimeout(timer)
+  }
+  socket.once(connectedEvent, stop)
+  socket.once('close', stop)
+}
