@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js'
-import { toJobId, type Job, type JobResult, type Locks } from '../jobs/job-queue.js'
+import { toJobId, type Job, type JobResult } from '../jobs/job.js'
+import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isTransient, YotiResponseError } from '../yoti/errors.js'
 import { isFinished, type Refreshed, type Session } from './session.js'

@@ -1,5 +1,6 @@
 import { NotFoundError, PublicError } from '../errors.js'
-import type { Job, JobResult, Locks } from '../jobs/job-queue.js'
+import type { Job, JobResult } from '../jobs/job.js'
+import type { Locks } from '../jobs/locks.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import { createSessionCreator, type SessionCreatorOptions, type SessionTemplate } from './create.js'

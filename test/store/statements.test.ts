@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { JOB_TYPES, type JobResult } from '../../src/jobs/job-queue.js'
+import { JOB_TYPES, type JobResult } from '../../src/jobs/job.js'
 import { createTransitions } from '../../src/sessions/transition.js'
 import { openStore } from '../support/open-store.js'
 
