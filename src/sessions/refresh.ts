@@ -1,9 +1,15 @@
-import { AppError } from '../errors.js'
+import { AppError, NotFoundError } from '../errors.js'
 import { toJobId, type Job, type JobResult } from '../jobs/job.js'
 import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isTransient, YotiResponseError } from '../yoti/errors.js'
-import { isFinished, type Refreshed, type Session } from './session.js'
+import {
+  isFinished,
+  type CallerSessions,
+  type OwnerSessions,
+  type Refreshed,
+  type Session,
+} from './session.js'
 import type { SessionStore } from './store.js'
 import { toChange, type Transitions } from './transition.js'
 
@@ -28,7 +34,7 @@ const MAX_REFRESH_DELAY_MS = 15 * 60 * SECOND_MS
 /** The session belongs to another target or application: the job fails until it is retried there. */
 export const OTHER_TARGET = 'OTHER_TARGET'
 
-/** Refreshes sessions; one refresh per session at a time across all processes. */
+/** Reads sessions; one refresh per session at a time across all processes. */
 export function createRefresher(options: RefresherOptions) {
   const { yoti, store, locks, transitions, resourcesTtl, now, onRefreshFailed } = options
   const inFlight = new Map<string, Promise<Refreshed | undefined>>()
@@ -58,19 +64,45 @@ export function createRefresher(options: RefresherOptions) {
     }
   }
 
+  /** For requests: the stored state while Yoti does not respond or another process refreshes. */
+  const refreshIfStale = async (session: Session): Promise<Refreshed> => {
+    const { sessionId, lastRefreshedAt } = session
+    if (isFinished(session)) return { session }
+    let pending = inFlight.get(sessionId)
+    if (pending === undefined) {
+      if (now() - lastRefreshedAt < MIN_REFRESH_INTERVAL_MS) return { session }
+      pending = refreshOnDemand(session)
+      inFlight.set(sessionId, pending)
+    }
+    return (await pending) ?? { session }
+  }
+
+  const findOwned = async (
+    sessionId: string,
+    owner: { ownerHash: string | undefined } | { callerHash: string },
+  ): Promise<Session> => {
+    const session = await store.find(sessionId)
+    const owns =
+      'ownerHash' in owner
+        ? owner.ownerHash !== undefined && session?.ownerHash === owner.ownerHash
+        : session?.callerHash === owner.callerHash
+    if (session === undefined || !owns) throw new NotFoundError()
+    return session
+  }
+
+  const reads: Pick<OwnerSessions, 'getForOwner' | 'refreshForOwner'> &
+    Pick<CallerSessions, 'getForCaller' | 'refreshForCaller'> = {
+    getForOwner: (sessionId, ownerHash) => findOwned(sessionId, { ownerHash }),
+    getForCaller: (sessionId, callerHash) => findOwned(sessionId, { callerHash }),
+    refreshForOwner: async (sessionId, ownerHash) =>
+      refreshIfStale(await findOwned(sessionId, { ownerHash })),
+    refreshForCaller: async (sessionId, callerHash) =>
+      (await refreshIfStale(await findOwned(sessionId, { callerHash }))).session,
+  }
+
   return {
-    /** For requests: the stored state while Yoti does not respond or another process refreshes. */
-    async refreshIfStale(session: Session): Promise<Refreshed> {
-      const { sessionId, lastRefreshedAt } = session
-      if (isFinished(session)) return { session }
-      let pending = inFlight.get(sessionId)
-      if (pending === undefined) {
-        if (now() - lastRefreshedAt < MIN_REFRESH_INTERVAL_MS) return { session }
-        pending = refreshOnDemand(session)
-        inFlight.set(sessionId, pending)
-      }
-      return (await pending) ?? { session }
-    },
+    reads,
+    refreshIfStale,
     /** Refreshes regardless of the last refresh. */
     async runJob({ sessionId }: Job): Promise<JobResult> {
       const session = await store.find(sessionId)

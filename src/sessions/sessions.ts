@@ -48,18 +48,6 @@ export function createSessions(options: SessionsOptions): Sessions {
   const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
   const create = createSessionCreator(options)
 
-  const requireOwned = (session: Session | undefined, owns: (session: Session) => boolean) => {
-    if (session === undefined || !owns(session)) throw new NotFoundError()
-    return session
-  }
-  const getForOwner = async (sessionId: string, ownerHash: string | undefined) =>
-    requireOwned(
-      await store.find(sessionId),
-      (session) => ownerHash !== undefined && session.ownerHash === ownerHash,
-    )
-  const getForCaller = async (sessionId: string, callerHash: string) =>
-    requireOwned(await store.find(sessionId), (session) => session.callerHash === callerHash)
-
   const refreshIfLive = async (latest: Session | undefined): Promise<Session | undefined> => {
     if (latest === undefined) return undefined
     const { session } = await refresher.refreshIfStale(latest)
@@ -110,10 +98,8 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   return {
-    getForOwner,
+    ...refresher.reads,
     findLatestForOwner: (ownerHash) => store.findLatest({ ownerHash }),
-    refreshForOwner: async (sessionId, ownerHash) =>
-      refresher.refreshIfStale(await getForOwner(sessionId, ownerHash)),
     start: (ownerHash, { replacedSessionId, scenario } = {}) =>
       locks.withLock(`start ${ownerHash}`, async () => {
         const live = await refreshIfLive(await store.findLatest({ ownerHash }))
@@ -125,7 +111,8 @@ export function createSessions(options: SessionsOptions): Sessions {
       }),
     async redeemHandover(handoverToken, ownerHash) {
       const session = await store.redeemHandover(hashToken(handoverToken), ownerHash, now())
-      return requireOwned(session, () => true)
+      if (session === undefined) throw new NotFoundError()
+      return session
     },
     erase: (session) => eraser.erase(session),
     async markErased(session) {
@@ -141,7 +128,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         if (known !== undefined) {
           if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
             throw new PublicError('IDEMPOTENCY_MISMATCH')
-          const session = await getForCaller(known.sessionId, callerHash)
+          const session = await refresher.reads.getForCaller(known.sessionId, callerHash)
           if (known.handoverToken === undefined || isErasureRequested(session)) {
             const detail =
               'The session created with this Idempotency-Key has been erased or is being erased. Use a new key for a new session.'
@@ -155,11 +142,6 @@ export function createSessions(options: SessionsOptions): Sessions {
         await store.saveIdempotencyKey(callerHash, keyHash, request, now())
         return created
       })
-    },
-    getForCaller,
-    async refreshForCaller(sessionId, callerHash) {
-      const stored = await getForCaller(sessionId, callerHash)
-      return (await refresher.refreshIfStale(stored)).session
     },
 
     jobHandlers: {
