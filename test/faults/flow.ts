@@ -61,8 +61,8 @@ export function createBackend(baseUrl: string): Backend {
   }
 }
 
-/** Longer than MIN_REFRESH_INTERVAL_MS, so that each poll refreshes the session. */
-const POLL_INTERVAL_MS = 3500
+/** Longer than MIN_REFRESH_INTERVAL_MS by the server's clock, so that each poll refreshes the session. */
+const POLL_INTERVAL_MS = 1200
 
 export interface FlowResult {
   sessionId: string

@@ -16,9 +16,9 @@ const MINUTE_MS = 60_000
 /** Slow enough that notifications arrive while polling refreshes the same sessions. */
 const SLOW_TIMELINE = {
   framesAfterUpload: 10,
-  automatedChecks: 3500,
-  expertChecks: 4500,
-  betweenChecks: 500,
+  automatedChecks: 1200,
+  expertChecks: 1500,
+  betweenChecks: 170,
 }
 const POLL_INTERVAL_MS = 250
 
