@@ -129,20 +129,11 @@ export function createSessionCreator(options: SessionCreatorOptions) {
 
 /** Copies only these fields, because a specification may contain credentials of other services. */
 function toOutcomeCriteria(spec: SessionSpec): OutcomeCriteria {
-  const {
-    requested_checks: checks,
-    required_documents: documents,
-    identity_profile_requirements: profile,
-    advanced_identity_profile_requirements: advancedProfile,
-  } = spec
+  const pickType = ({ type }: { type: string }) => ({ type })
   return {
-    ...(checks === undefined ? {} : { requested_checks: checks.map(({ type }) => ({ type })) }),
-    ...(documents === undefined
-      ? {}
-      : { required_documents: documents.map(({ type }) => ({ type })) }),
-    ...(profile === undefined ? {} : { identity_profile_requirements: profile }),
-    ...(advancedProfile === undefined
-      ? {}
-      : { advanced_identity_profile_requirements: advancedProfile }),
+    requested_checks: spec.requested_checks?.map(pickType),
+    required_documents: spec.required_documents?.map(pickType),
+    identity_profile_requirements: spec.identity_profile_requirements,
+    advanced_identity_profile_requirements: spec.advanced_identity_profile_requirements,
   }
 }

@@ -3,13 +3,7 @@ import { toJobId, type Job, type JobResult } from '../jobs/job.js'
 import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isTransient, YotiResponseError } from '../yoti/errors.js'
-import {
-  isFinished,
-  type CallerSessions,
-  type OwnerSessions,
-  type Refreshed,
-  type Session,
-} from './session.js'
+import { isFinished, type Refreshed, type Session } from './session.js'
 import type { SessionStore } from './store.js'
 import { toChange, type Transitions } from './transition.js'
 
@@ -77,32 +71,36 @@ export function createRefresher(options: RefresherOptions) {
     return (await pending) ?? { session }
   }
 
-  const findOwned = async (
+  /** @throws NotFoundError when the session is unknown or belongs to another browser */
+  const getForOwner = async (
     sessionId: string,
-    owner: { ownerHash: string | undefined } | { callerHash: string },
+    ownerHash: string | undefined,
   ): Promise<Session> => {
     const session = await store.find(sessionId)
-    const owns =
-      'ownerHash' in owner
-        ? owner.ownerHash !== undefined && session?.ownerHash === owner.ownerHash
-        : session?.callerHash === owner.callerHash
-    if (session === undefined || !owns) throw new NotFoundError()
+    if (session === undefined || ownerHash === undefined || session.ownerHash !== ownerHash) {
+      throw new NotFoundError()
+    }
+    return session
+  }
+  /** @throws NotFoundError when the session is unknown or belongs to another caller */
+  const getForCaller = async (sessionId: string, callerHash: string): Promise<Session> => {
+    const session = await store.find(sessionId)
+    if (session?.callerHash !== callerHash) throw new NotFoundError()
     return session
   }
 
-  const reads: Pick<OwnerSessions, 'getForOwner' | 'refreshForOwner'> &
-    Pick<CallerSessions, 'getForCaller' | 'refreshForCaller'> = {
-    getForOwner: (sessionId, ownerHash) => findOwned(sessionId, { ownerHash }),
-    getForCaller: (sessionId, callerHash) => findOwned(sessionId, { callerHash }),
-    refreshForOwner: async (sessionId, ownerHash) =>
-      refreshIfStale(await findOwned(sessionId, { ownerHash })),
-    refreshForCaller: async (sessionId, callerHash) =>
-      (await refreshIfStale(await findOwned(sessionId, { callerHash }))).session,
-  }
-
   return {
-    reads,
     refreshIfStale,
+    reads: {
+      getForOwner,
+      getForCaller,
+      /** Refreshes an unfinished session first if the last refresh is old. */
+      refreshForOwner: async (sessionId: string, ownerHash: string | undefined) =>
+        refreshIfStale(await getForOwner(sessionId, ownerHash)),
+      /** Refreshes an unfinished session first if the last refresh is old. */
+      refreshForCaller: async (sessionId: string, callerHash: string) =>
+        (await refreshIfStale(await getForCaller(sessionId, callerHash))).session,
+    },
     /** Refreshes regardless of the last refresh. */
     async runJob({ sessionId }: Job): Promise<JobResult> {
       const session = await store.find(sessionId)

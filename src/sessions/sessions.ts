@@ -1,5 +1,5 @@
 import { NotFoundError, PublicError } from '../errors.js'
-import type { Job, JobResult } from '../jobs/job.js'
+import type { Job } from '../jobs/job.js'
 import type { Locks } from '../jobs/locks.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
@@ -12,9 +12,8 @@ import {
   isLive,
   type CreateSessionInput,
   type CreatedSession,
-  type CallerSessions,
   type Session,
-  type OwnerSessions,
+  type StartOptions,
 } from './session.js'
 import type { SessionStore } from './store.js'
 import { createTransitions, type TransitionsOptions } from './transition.js'
@@ -33,13 +32,29 @@ export interface SessionsOptions
   scenarios?: ReadonlyMap<string, SessionScenario> | undefined
 }
 
-export interface Sessions extends OwnerSessions, CallerSessions {
-  jobHandlers: Record<'refresh' | 'erase', (job: Job) => Promise<JobResult>>
-}
+type Sessions = ReturnType<typeof createSessions>
+
+/** For the end user's browser. */
+export type OwnerSessions = Pick<
+  Sessions,
+  | 'start'
+  | 'getForOwner'
+  | 'refreshForOwner'
+  | 'findLatestForOwner'
+  | 'redeemHandover'
+  | 'erase'
+  | 'markErased'
+>
+
+/** For the JSON API. */
+export type CallerSessions = Pick<
+  Sessions,
+  'createForCaller' | 'getForCaller' | 'refreshForCaller' | 'erase'
+>
 
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
 
-export function createSessions(options: SessionsOptions): Sessions {
+export function createSessions(options: SessionsOptions) {
   const { store, locks, presets, defaultPreset, server, eraseAfterMs, now } = options
   const { scenarios = new Map<string, SessionScenario>() } = options
   const { resourcesTtl } = server
@@ -99,8 +114,13 @@ export function createSessions(options: SessionsOptions): Sessions {
 
   return {
     ...refresher.reads,
-    findLatestForOwner: (ownerHash) => store.findLatest({ ownerHash }),
-    start: (ownerHash, { replacedSessionId, scenario } = {}) =>
+    findLatestForOwner: (ownerHash: string) => store.findLatest({ ownerHash }),
+    /**
+     * Resumes the owner's live session or creates one.
+     *
+     * @throws SessionLimitError
+     */
+    start: (ownerHash: string, { replacedSessionId, scenario }: StartOptions = {}) =>
       locks.withLock(`start ${ownerHash}`, async () => {
         const live = await refreshIfLive(await store.findLatest({ ownerHash }))
         const canResume =
@@ -109,17 +129,30 @@ export function createSessions(options: SessionsOptions): Sessions {
           matchesScenario(live, scenario)
         return canResume ? live : create(resolveTemplate(undefined, scenario), { ownerHash })
       }),
-    async redeemHandover(handoverToken, ownerHash) {
+    /**
+     * Makes a browser the owner. The link works once.
+     *
+     * @throws NotFoundError when the link is unknown, redeemed, replaced or expired
+     */
+    async redeemHandover(handoverToken: string, ownerHash: string): Promise<Session> {
       const session = await store.redeemHandover(hashToken(handoverToken), ownerHash, now())
       if (session === undefined) throw new NotFoundError()
       return session
     },
-    erase: (session) => eraser.erase(session),
-    async markErased(session) {
+    /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
+    erase: (session: Session) => eraser.erase(session),
+    /** For a session that Yoti has deleted: keeps only the outcome. */
+    async markErased(session: Session): Promise<void> {
       if (session.state !== 'ERASED') await transitions.markErased(session)
     },
 
-    async createForCaller(input) {
+    /**
+     * Resumes the user's live session if its scenario matches, or creates one, with a new link. The
+     * same idempotency key and body return the same session and link for 24 hours.
+     *
+     * @throws SessionLimitError, or PublicError `IDEMPOTENCY_MISMATCH` or `GONE`
+     */
+    async createForCaller(input: CreateSessionInput): Promise<CreatedSession> {
       const { callerHash, idempotency } = input
       if (idempotency === undefined) return resumeOrCreate(input)
       const { keyHash, bodyHash } = idempotency
@@ -145,8 +178,8 @@ export function createSessions(options: SessionsOptions): Sessions {
     },
 
     jobHandlers: {
-      refresh: (job) => refresher.runJob(job),
-      erase: (job) => eraser.runJob(job),
+      refresh: (job: Job) => refresher.runJob(job),
+      erase: (job: Job) => eraser.runJob(job),
     },
   }
 }
