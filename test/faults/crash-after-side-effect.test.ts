@@ -16,7 +16,7 @@ import {
   SEED,
   type CrashPlan,
 } from './crash-plan.js'
-import { reportProgress, reportSummary, type RunResult } from './report.js'
+import { reportProgress, type RunResult } from './report.js'
 import { runFlow } from './flow.js'
 import { startFaultFixture } from './fault-fixture.js'
 
@@ -49,7 +49,6 @@ describe.each(ENGINES)('a server on %s that crashes between two side effects', (
         reportProgress(engine, done, runs.length, result)
         return result
       })
-      reportSummary(engine, results)
       expect(results.flatMap(({ failure }) => failure ?? [])).toEqual([])
     },
     HOUR_MS,
