@@ -29,7 +29,8 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
         .where('jobs.state', '=', 'waiting')
         .where('jobs.due_at', '<=', now)
         .where('jobs.id', 'not in', selectLocks().where('expires_at', '>', Date.now()))
-        .$if(type === 'deliver', (query) => query.where(isNextEvent))
+        // A failed event does not block the later ones.
+        .$if(type === 'deliver', (query) => query.where(hasNoOtherEvent('waiting', '<')))
         .orderBy('jobs.due_at')
         .limit(limit)
         .execute()
@@ -90,16 +91,7 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
         .set({ state: 'waiting', attempts: 0, due_at: now })
         .where('state', '=', 'failed')
         // A later event was delivered, so delivering this one now would reverse their order.
-        .where((eb) => {
-          const later = eb
-            .selectFrom('jobs as later')
-            .select('later.id')
-            .whereRef('later.session_id', '=', 'jobs.session_id')
-            .where('later.type', '=', 'deliver')
-            .where('later.state', '=', 'done')
-            .whereRef('later.event_rank', '>', 'jobs.event_rank')
-          return eb.not(eb.exists(later))
-        })
+        .where(hasNoOtherEvent('done', '>'))
         .executeTakeFirst()
       return Number(numUpdatedRows)
     },
@@ -207,16 +199,20 @@ async function finishJob(
     .execute()
 }
 
-/** A failed event does not block the later ones. */
-function isNextEvent(eb: ExpressionBuilder<JobSchema, 'jobs'>) {
-  const earlier = eb
-    .selectFrom('jobs as earlier')
-    .select('earlier.id')
-    .whereRef('earlier.session_id', '=', 'jobs.session_id')
-    .where('earlier.type', '=', 'deliver')
-    .where('earlier.state', '=', 'waiting')
-    .whereRef('earlier.event_rank', '<', 'jobs.event_rank')
-  return eb.not(eb.exists(earlier))
+/** Events of one session are delivered in the order of their ranks. */
+function hasNoOtherEvent(state: JobTable['state'], rank: '<' | '>') {
+  return (eb: ExpressionBuilder<JobSchema, 'jobs'>) =>
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('jobs as other')
+          .select('other.id')
+          .whereRef('other.session_id', '=', 'jobs.session_id')
+          .where('other.type', '=', 'deliver')
+          .where('other.state', '=', state)
+          .whereRef('other.event_rank', rank, 'jobs.event_rank'),
+      ),
+    )
 }
 
 function toRow({ type, sessionId, dueAt, event }: NewJob, now: number) {

@@ -44,12 +44,6 @@ const DAILY_LIMIT = { user: 20, caller: 10_000 }
 export function createSessionCreator(options: SessionCreatorOptions) {
   const { yoti, sandbox, store, target, server, now } = options
   const { buildNotificationsConfig, dailyLimitsEnabled, onCreated } = options
-  const specs = new WeakMap<Preset, SessionSpec>()
-  const getSessionSpec = (preset: Preset): SessionSpec => {
-    const spec = specs.get(preset) ?? buildSessionSpec(preset, server)
-    specs.set(preset, spec)
-    return spec
-  }
 
   const enforceDailyLimit = async (
     filter: SubjectFilter,
@@ -86,7 +80,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
   ): Promise<Session> => {
     if (dailyLimitsEnabled && scenario === undefined) await enforceDailyLimits(subject)
     const reference = uuid()
-    const spec = getSessionSpec(preset)
+    const spec = buildSessionSpec(preset, server)
     const notifications = buildNotificationsConfig?.(reference)
     const created = await yoti.createSession({
       ...spec,
