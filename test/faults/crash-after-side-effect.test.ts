@@ -20,7 +20,7 @@ import { reportProgress, type RunResult } from './report.js'
 import { runFlow } from './flow.js'
 import { startFaultFixture } from './fault-fixture.js'
 
-const SAMPLE_SIZE = { sqlite: 6, postgres: 4 }
+const SAMPLE_SIZE = 4
 /** The runs spend most of their time waiting for a lease to expire. */
 const CONCURRENCY = 4
 const HOUR_MS = 3_600_000
@@ -40,7 +40,7 @@ describe.each(ENGINES)('a server on %s that crashes between two side effects', (
           ? [createPlan(CRASH_POINTS, SEED)]
           : RUN_COUNT !== undefined
             ? planEveryCrash(effects, RUN_COUNT, SEED)
-            : planSampledCrashes(effects, SAMPLE_SIZE[engine], SEED)
+            : planSampledCrashes(effects, SAMPLE_SIZE, SEED)
 
       let done = 0
       const results = await pLimit(CONCURRENCY).map(runs, async (run) => {
