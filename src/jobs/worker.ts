@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { JOB_TYPES, type Job, type JobType, type JobQueue, type JobResult } from './job-queue.js'
+import { JOB_TYPES, type Job, type JobType, type JobResult } from './job.js'
+import type { JobQueue } from './queue.js'
 import { createEventLoopThrottle } from './throughput.js'
 
 export interface WorkerOptions {
@@ -14,13 +15,7 @@ export interface WorkerOptions {
 
 export type JobHandler = (job: Job) => Promise<JobResult>
 
-export interface Worker {
-  /** Runs all due jobs. Resolves to their number. */
-  drain(): Promise<number>
-  start(): void
-  /** Waits for the running jobs and starts no others. */
-  stop(): Promise<void>
-}
+export type Worker = ReturnType<typeof createWorker>
 
 const POLL_INTERVAL_MS = 1000
 /** Limits polling while jobs finish often but no other is due. */
@@ -29,7 +24,7 @@ const UNEXPECTED_ERROR_DELAY_MS = 60_000
 /** Of each type. A job spends most of its time waiting for Yoti or the webhook receiver. */
 const CONCURRENCY = 16
 
-export function createWorker(options: WorkerOptions): Worker {
+export function createWorker(options: WorkerOptions) {
   const { queue, handlers, now, onResult, onError } = options
   const waiting = new Set<() => void>()
   let finishedJobs = 0
@@ -113,7 +108,8 @@ export function createWorker(options: WorkerOptions): Worker {
   })
 
   return {
-    async drain() {
+    /** Runs all due jobs. Resolves to their number. */
+    async drain(): Promise<number> {
       let total = 0
       let count: number
       do {
@@ -126,10 +122,11 @@ export function createWorker(options: WorkerOptions): Worker {
       } while (count > 0)
       return total
     },
-    start() {
+    start(): void {
       running = Promise.all(runners.map(({ run }) => run()))
     },
-    async stop() {
+    /** Waits for the running jobs and starts no others. */
+    async stop(): Promise<void> {
       stopped = true
       resumeAll()
       await running

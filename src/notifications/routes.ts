@@ -4,7 +4,7 @@ import { isUuid } from '../http/parse-uuid.js'
 import type { NotificationTokens } from '../secrets/notification-tokens.js'
 import { isFinished } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
-import type { JobQueue } from '../jobs/job-queue.js'
+import type { JobQueue } from '../jobs/queue.js'
 import type { NotificationsConfig } from '../yoti/session-spec.js'
 
 export interface NotificationRoutesOptions {

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { getRoutePattern } from '../http/request-logger.js'
-import { JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job-queue.js'
+import { JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job.js'
 import { singleFlight } from './readiness.js'
 
 export interface YotiCall {

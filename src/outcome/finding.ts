@@ -27,12 +27,12 @@ export interface OutcomeReason {
 }
 
 /** The requirements in a session specification. */
-export type OutcomeCriteria = Pick<
-  SessionSpec,
-  'identity_profile_requirements' | 'advanced_identity_profile_requirements'
-> & {
-  requested_checks?: readonly { type: string }[]
-  required_documents?: readonly { type: string }[]
+export interface OutcomeCriteria {
+  requested_checks?: readonly { type: string }[] | undefined
+  required_documents?: readonly { type: string }[] | undefined
+  identity_profile_requirements?: SessionSpec['identity_profile_requirements'] | undefined
+  advanced_identity_profile_requirements?:
+    SessionSpec['advanced_identity_profile_requirements'] | undefined
 }
 
 /** A reason not to approve a session. */

@@ -3,7 +3,8 @@ import { NotFoundError, PublicError } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
-import { isErasureRequested, type OwnerSessions } from '../sessions/session.js'
+import { isErasureRequested } from '../sessions/session.js'
+import type { OwnerSessions } from '../sessions/sessions.js'
 import type { Media, YotiClient } from '../yoti/client.js'
 
 export interface MediaRoutesOptions {

@@ -44,12 +44,6 @@ const DAILY_LIMIT = { user: 20, caller: 10_000 }
 export function createSessionCreator(options: SessionCreatorOptions) {
   const { yoti, sandbox, store, target, server, now } = options
   const { buildNotificationsConfig, dailyLimitsEnabled, onCreated } = options
-  const specs = new WeakMap<Preset, SessionSpec>()
-  const getSessionSpec = (preset: Preset): SessionSpec => {
-    const spec = specs.get(preset) ?? buildSessionSpec(preset, server)
-    specs.set(preset, spec)
-    return spec
-  }
 
   const enforceDailyLimit = async (
     filter: SubjectFilter,
@@ -86,7 +80,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
   ): Promise<Session> => {
     if (dailyLimitsEnabled && scenario === undefined) await enforceDailyLimits(subject)
     const reference = uuid()
-    const spec = getSessionSpec(preset)
+    const spec = buildSessionSpec(preset, server)
     const notifications = buildNotificationsConfig?.(reference)
     const created = await yoti.createSession({
       ...spec,
@@ -129,20 +123,11 @@ export function createSessionCreator(options: SessionCreatorOptions) {
 
 /** Copies only these fields, because a specification may contain credentials of other services. */
 function toOutcomeCriteria(spec: SessionSpec): OutcomeCriteria {
-  const {
-    requested_checks: checks,
-    required_documents: documents,
-    identity_profile_requirements: profile,
-    advanced_identity_profile_requirements: advancedProfile,
-  } = spec
+  const pickType = ({ type }: { type: string }) => ({ type })
   return {
-    ...(checks === undefined ? {} : { requested_checks: checks.map(({ type }) => ({ type })) }),
-    ...(documents === undefined
-      ? {}
-      : { required_documents: documents.map(({ type }) => ({ type })) }),
-    ...(profile === undefined ? {} : { identity_profile_requirements: profile }),
-    ...(advancedProfile === undefined
-      ? {}
-      : { advanced_identity_profile_requirements: advancedProfile }),
+    requested_checks: spec.requested_checks?.map(pickType),
+    required_documents: spec.required_documents?.map(pickType),
+    identity_profile_requirements: spec.identity_profile_requirements,
+    advanced_identity_profile_requirements: spec.advanced_identity_profile_requirements,
   }
 }

@@ -1,4 +1,4 @@
-import type { Job, JobResult } from '../jobs/job-queue.js'
+import type { Job, JobResult } from '../jobs/job.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isTransient, YotiResponseError } from '../yoti/errors.js'
 import {

@@ -1,5 +1,6 @@
-import { AppError } from '../errors.js'
-import { toJobId, type Job, type JobResult, type Locks } from '../jobs/job-queue.js'
+import { AppError, NotFoundError } from '../errors.js'
+import { toJobId, type Job, type JobResult } from '../jobs/job.js'
+import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isTransient, YotiResponseError } from '../yoti/errors.js'
 import { isFinished, type Refreshed, type Session } from './session.js'
@@ -27,7 +28,7 @@ const MAX_REFRESH_DELAY_MS = 15 * 60 * SECOND_MS
 /** The session belongs to another target or application: the job fails until it is retried there. */
 export const OTHER_TARGET = 'OTHER_TARGET'
 
-/** Refreshes sessions; one refresh per session at a time across all processes. */
+/** Reads sessions; one refresh per session at a time across all processes. */
 export function createRefresher(options: RefresherOptions) {
   const { yoti, store, locks, transitions, resourcesTtl, now, onRefreshFailed } = options
   const inFlight = new Map<string, Promise<Refreshed | undefined>>()
@@ -57,18 +58,48 @@ export function createRefresher(options: RefresherOptions) {
     }
   }
 
+  /** For requests: the stored state while Yoti does not respond or another process refreshes. */
+  const refreshIfStale = async (session: Session): Promise<Refreshed> => {
+    const { sessionId, lastRefreshedAt } = session
+    if (isFinished(session)) return { session }
+    let pending = inFlight.get(sessionId)
+    if (pending === undefined) {
+      if (now() - lastRefreshedAt < MIN_REFRESH_INTERVAL_MS) return { session }
+      pending = refreshOnDemand(session)
+      inFlight.set(sessionId, pending)
+    }
+    return (await pending) ?? { session }
+  }
+
+  /** @throws NotFoundError when the session is unknown or belongs to another browser */
+  const getForOwner = async (
+    sessionId: string,
+    ownerHash: string | undefined,
+  ): Promise<Session> => {
+    const session = await store.find(sessionId)
+    if (session === undefined || ownerHash === undefined || session.ownerHash !== ownerHash) {
+      throw new NotFoundError()
+    }
+    return session
+  }
+  /** @throws NotFoundError when the session is unknown or belongs to another caller */
+  const getForCaller = async (sessionId: string, callerHash: string): Promise<Session> => {
+    const session = await store.find(sessionId)
+    if (session?.callerHash !== callerHash) throw new NotFoundError()
+    return session
+  }
+
   return {
-    /** For requests: the stored state while Yoti does not respond or another process refreshes. */
-    async refreshIfStale(session: Session): Promise<Refreshed> {
-      const { sessionId, lastRefreshedAt } = session
-      if (isFinished(session)) return { session }
-      let pending = inFlight.get(sessionId)
-      if (pending === undefined) {
-        if (now() - lastRefreshedAt < MIN_REFRESH_INTERVAL_MS) return { session }
-        pending = refreshOnDemand(session)
-        inFlight.set(sessionId, pending)
-      }
-      return (await pending) ?? { session }
+    refreshIfStale,
+    reads: {
+      getForOwner,
+      getForCaller,
+      /** Refreshes an unfinished session first if the last refresh is old. */
+      refreshForOwner: async (sessionId: string, ownerHash: string | undefined) =>
+        refreshIfStale(await getForOwner(sessionId, ownerHash)),
+      /** Refreshes an unfinished session first if the last refresh is old. */
+      refreshForCaller: async (sessionId: string, callerHash: string) =>
+        (await refreshIfStale(await getForCaller(sessionId, callerHash))).session,
     },
     /** Refreshes regardless of the last refresh. */
     async runJob({ sessionId }: Job): Promise<JobResult> {

@@ -68,31 +68,6 @@ export interface StartOptions {
   scenario?: string | null
 }
 
-/** For the end user's browser. */
-export interface OwnerSessions {
-  /**
-   * Resumes the owner's live session or creates one.
-   *
-   * @throws SessionLimitError
-   */
-  start(ownerHash: string, options?: StartOptions): Promise<Session>
-  /** @throws NotFoundError when the session is unknown or belongs to another browser */
-  getForOwner(sessionId: string, ownerHash: string | undefined): Promise<Session>
-  /** Like `getForOwner`, but refreshes an unfinished session first if the last refresh is old. */
-  refreshForOwner(sessionId: string, ownerHash: string | undefined): Promise<Refreshed>
-  findLatestForOwner(ownerHash: string): Promise<Session | undefined>
-  /**
-   * Makes a browser the owner. The link works once.
-   *
-   * @throws NotFoundError when the link is unknown, redeemed, replaced or expired
-   */
-  redeemHandover(handoverToken: string, ownerHash: string): Promise<Session>
-  /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
-  erase(session: Session): Promise<Session>
-  /** For a session that Yoti has deleted: keeps only the outcome. */
-  markErased(session: Session): Promise<void>
-}
-
 export interface CreateSessionInput {
   /** SHA-256 of the API caller's name. */
   callerHash: string
@@ -110,22 +85,6 @@ export interface CreatedSession {
   session: Session
   /** For `GET /handover/:token`; works once. */
   handoverToken: string
-}
-
-/** For the JSON API. */
-export interface CallerSessions {
-  /**
-   * Resumes the user's live session if its scenario matches, or creates one, with a new link. The
-   * same idempotency key and body return the same session and link for 24 hours.
-   *
-   * @throws SessionLimitError, or PublicError `IDEMPOTENCY_MISMATCH` or `GONE`
-   */
-  createForCaller(input: CreateSessionInput): Promise<CreatedSession>
-  /** @throws NotFoundError when the session is unknown or belongs to another caller */
-  getForCaller(sessionId: string, callerHash: string): Promise<Session>
-  /** Like `getForCaller`, but refreshes an unfinished session first if the last refresh is old. */
-  refreshForCaller(sessionId: string, callerHash: string): Promise<Session>
-  erase(session: Session): Promise<Session>
 }
 
 export function isLive(session: Session): boolean {

@@ -1,5 +1,6 @@
 import { NotFoundError, PublicError } from '../errors.js'
-import type { Job, JobResult, Locks } from '../jobs/job-queue.js'
+import type { Job } from '../jobs/job.js'
+import type { Locks } from '../jobs/locks.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import { createSessionCreator, type SessionCreatorOptions, type SessionTemplate } from './create.js'
@@ -11,9 +12,8 @@ import {
   isLive,
   type CreateSessionInput,
   type CreatedSession,
-  type CallerSessions,
   type Session,
-  type OwnerSessions,
+  type StartOptions,
 } from './session.js'
 import type { SessionStore } from './store.js'
 import { createTransitions, type TransitionsOptions } from './transition.js'
@@ -32,13 +32,29 @@ export interface SessionsOptions
   scenarios?: ReadonlyMap<string, SessionScenario> | undefined
 }
 
-export interface Sessions extends OwnerSessions, CallerSessions {
-  jobHandlers: Record<'refresh' | 'erase', (job: Job) => Promise<JobResult>>
-}
+type Sessions = ReturnType<typeof createSessions>
+
+/** For the end user's browser. */
+export type OwnerSessions = Pick<
+  Sessions,
+  | 'start'
+  | 'getForOwner'
+  | 'refreshForOwner'
+  | 'findLatestForOwner'
+  | 'redeemHandover'
+  | 'erase'
+  | 'markErased'
+>
+
+/** For the JSON API. */
+export type CallerSessions = Pick<
+  Sessions,
+  'createForCaller' | 'getForCaller' | 'refreshForCaller' | 'erase'
+>
 
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
 
-export function createSessions(options: SessionsOptions): Sessions {
+export function createSessions(options: SessionsOptions) {
   const { store, locks, presets, defaultPreset, server, eraseAfterMs, now } = options
   const { scenarios = new Map<string, SessionScenario>() } = options
   const { resourcesTtl } = server
@@ -46,18 +62,6 @@ export function createSessions(options: SessionsOptions): Sessions {
   const refresher = createRefresher({ ...options, transitions, resourcesTtl })
   const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
   const create = createSessionCreator(options)
-
-  const requireOwned = (session: Session | undefined, owns: (session: Session) => boolean) => {
-    if (session === undefined || !owns(session)) throw new NotFoundError()
-    return session
-  }
-  const getForOwner = async (sessionId: string, ownerHash: string | undefined) =>
-    requireOwned(
-      await store.find(sessionId),
-      (session) => ownerHash !== undefined && session.ownerHash === ownerHash,
-    )
-  const getForCaller = async (sessionId: string, callerHash: string) =>
-    requireOwned(await store.find(sessionId), (session) => session.callerHash === callerHash)
 
   const refreshIfLive = async (latest: Session | undefined): Promise<Session | undefined> => {
     if (latest === undefined) return undefined
@@ -109,11 +113,14 @@ export function createSessions(options: SessionsOptions): Sessions {
   }
 
   return {
-    getForOwner,
-    findLatestForOwner: (ownerHash) => store.findLatest({ ownerHash }),
-    refreshForOwner: async (sessionId, ownerHash) =>
-      refresher.refreshIfStale(await getForOwner(sessionId, ownerHash)),
-    start: (ownerHash, { replacedSessionId, scenario } = {}) =>
+    ...refresher.reads,
+    findLatestForOwner: (ownerHash: string) => store.findLatest({ ownerHash }),
+    /**
+     * Resumes the owner's live session or creates one.
+     *
+     * @throws SessionLimitError
+     */
+    start: (ownerHash: string, { replacedSessionId, scenario }: StartOptions = {}) =>
       locks.withLock(`start ${ownerHash}`, async () => {
         const live = await refreshIfLive(await store.findLatest({ ownerHash }))
         const canResume =
@@ -122,16 +129,30 @@ export function createSessions(options: SessionsOptions): Sessions {
           matchesScenario(live, scenario)
         return canResume ? live : create(resolveTemplate(undefined, scenario), { ownerHash })
       }),
-    async redeemHandover(handoverToken, ownerHash) {
+    /**
+     * Makes a browser the owner. The link works once.
+     *
+     * @throws NotFoundError when the link is unknown, redeemed, replaced or expired
+     */
+    async redeemHandover(handoverToken: string, ownerHash: string): Promise<Session> {
       const session = await store.redeemHandover(hashToken(handoverToken), ownerHash, now())
-      return requireOwned(session, () => true)
+      if (session === undefined) throw new NotFoundError()
+      return session
     },
-    erase: (session) => eraser.erase(session),
-    async markErased(session) {
+    /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
+    erase: (session: Session) => eraser.erase(session),
+    /** For a session that Yoti has deleted: keeps only the outcome. */
+    async markErased(session: Session): Promise<void> {
       if (session.state !== 'ERASED') await transitions.markErased(session)
     },
 
-    async createForCaller(input) {
+    /**
+     * Resumes the user's live session if its scenario matches, or creates one, with a new link. The
+     * same idempotency key and body return the same session and link for 24 hours.
+     *
+     * @throws SessionLimitError, or PublicError `IDEMPOTENCY_MISMATCH` or `GONE`
+     */
+    async createForCaller(input: CreateSessionInput): Promise<CreatedSession> {
       const { callerHash, idempotency } = input
       if (idempotency === undefined) return resumeOrCreate(input)
       const { keyHash, bodyHash } = idempotency
@@ -140,7 +161,7 @@ export function createSessions(options: SessionsOptions): Sessions {
         if (known !== undefined) {
           if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
             throw new PublicError('IDEMPOTENCY_MISMATCH')
-          const session = await getForCaller(known.sessionId, callerHash)
+          const session = await refresher.reads.getForCaller(known.sessionId, callerHash)
           if (known.handoverToken === undefined || isErasureRequested(session)) {
             const detail =
               'The session created with this Idempotency-Key has been erased or is being erased. Use a new key for a new session.'
@@ -155,15 +176,10 @@ export function createSessions(options: SessionsOptions): Sessions {
         return created
       })
     },
-    getForCaller,
-    async refreshForCaller(sessionId, callerHash) {
-      const stored = await getForCaller(sessionId, callerHash)
-      return (await refresher.refreshIfStale(stored)).session
-    },
 
     jobHandlers: {
-      refresh: (job) => refresher.runJob(job),
-      erase: (job) => eraser.runJob(job),
+      refresh: (job: Job) => refresher.runJob(job),
+      erase: (job: Job) => eraser.runJob(job),
     },
   }
 }

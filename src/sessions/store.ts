@@ -1,4 +1,4 @@
-import type { NewJob } from '../jobs/job-queue.js'
+import type { NewJob } from '../jobs/job.js'
 import type { Session } from './session.js'
 
 export interface Handover {

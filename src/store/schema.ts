@@ -1,11 +1,10 @@
 import type { Generated } from 'kysely'
+import type { JobSchema } from '../jobs/job.js'
 
 /** Times are milliseconds since the epoch. Lists and objects are JSON text, which both engines support. */
-export interface Schema {
+export interface Schema extends JobSchema {
   sessions: SessionTable
-  jobs: JobTable
   idempotency_keys: IdempotencyKeyTable
-  locks: LockTable
   erased_session_counts: ErasedSessionCountTable
 }
 
@@ -43,23 +42,6 @@ export interface SessionTable {
   handover_expires_at: number | null
 }
 
-export interface JobTable {
-  id: string
-  type: string
-  session_id: string
-  event_name: string | null
-  /** Events of a session are delivered in this order. */
-  event_rank: number
-  payload: string | null
-  state: 'waiting' | 'failed' | 'done'
-  due_at: number
-  /** 1 when the job was enqueued again while it ran. */
-  enqueued_again: Generated<number>
-  attempts: Generated<number>
-  error_code: string | null
-  created_at: number
-}
-
 export interface IdempotencyKeyTable {
   caller_hash: string
   key_hash: string
@@ -74,12 +56,4 @@ export interface IdempotencyKeyTable {
 export interface ErasedSessionCountTable {
   user_reference_hash: string
   created_at: number
-}
-
-export interface LockTable {
-  /** The id of a running job, or a hash. */
-  name: string
-  /** The process that holds the lock, and renews it. */
-  holder: string
-  expires_at: number
 }

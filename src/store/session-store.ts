@@ -4,7 +4,7 @@ import type { HashUserReference } from '../secrets/hash-user-reference.js'
 import type { Session } from '../sessions/session.js'
 import type { SubjectFilter, SessionStore } from '../sessions/store.js'
 import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
-import { enqueue } from './job-queue.js'
+import { enqueue } from '../jobs/queue.js'
 import type { Schema } from './schema.js'
 import { fromRow, toChangingColumns, toRow } from './session-row.js'
 

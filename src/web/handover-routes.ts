@@ -1,7 +1,7 @@
 import { NotFoundError, PublicError } from '../errors.js'
 import { Router, type Request } from 'express'
 import type { OwnerCookie } from '../http/owner-cookie.js'
-import type { OwnerSessions } from '../sessions/session.js'
+import type { OwnerSessions } from '../sessions/sessions.js'
 
 export interface HandoverRoutesOptions {
   sessions: Pick<OwnerSessions, 'redeemHandover'>

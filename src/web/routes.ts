@@ -4,13 +4,8 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
-import {
-  isErasureRequested,
-  isLive,
-  type OwnerSessions,
-  type Refreshed,
-  type Session,
-} from '../sessions/session.js'
+import { isErasureRequested, isLive, type Refreshed, type Session } from '../sessions/session.js'
+import type { OwnerSessions } from '../sessions/sessions.js'
 import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js'
-import type { Job, JobResult } from '../jobs/job-queue.js'
+import type { Job, JobResult } from '../jobs/job.js'
 import type { OutcomeEvent } from '../sessions/public-fields.js'
 import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'

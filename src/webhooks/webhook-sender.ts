@@ -24,19 +24,14 @@ export interface WebhookSenderOptions {
   timeoutMs?: number
 }
 
-export interface WebhookDelivery {
+interface WebhookDelivery {
   id: string
   payload: string
   now: number
 }
 
-export interface WebhookSender {
-  /** @throws WebhookError unless the receiver answers 2xx */
-  send(delivery: WebhookDelivery): Promise<void>
-}
-
 /** @see https://www.standardwebhooks.com */
-export function createWebhookSender(options: WebhookSenderOptions): WebhookSender {
+export function createWebhookSender(options: WebhookSenderOptions) {
   const { url, secrets, timeoutMs = 10_000 } = options
   const signers = secrets.map((secret) => new Webhook(secret))
 
@@ -64,7 +59,8 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
   }
 
   return {
-    async send(delivery) {
+    /** @throws WebhookError unless the receiver answers 2xx */
+    async send(delivery: WebhookDelivery): Promise<void> {
       const signal = AbortSignal.timeout(timeoutMs)
       const status = await post(delivery, signal).catch((err: unknown) => {
         // An AxiosError contains the whole request, so it must not become the cause.

@@ -11,7 +11,8 @@ import { apiFeature } from '../../src/api/feature.js'
 import type { ResourceRoutesOptions } from '../../src/api/resource-routes.js'
 import { NotFoundError } from '../../src/errors.js'
 import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents.js'
-import type { CreateSessionInput, CallerSessions, Session } from '../../src/sessions/session.js'
+import type { CreateSessionInput, Session } from '../../src/sessions/session.js'
+import type { CallerSessions } from '../../src/sessions/sessions.js'
 
 export const BASE_URL = 'https://verify.example.com'
 export const NOW = Date.parse('2030-01-31T12:00:00Z')

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { hash } from 'node:crypto'
 import { createdSessionSchema, sessionSchema } from '../../src/api/session-response.js'
-import type { CallerSessions, Session } from '../../src/sessions/session.js'
+import type { Session } from '../../src/sessions/session.js'
+import type { CallerSessions } from '../../src/sessions/sessions.js'
 import { YotiResponseError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Job, JobType, JobResult } from '../../src/jobs/job-queue.js'
+import type { Job, JobType, JobResult } from '../../src/jobs/job.js'
 import { createWorker, type Worker } from '../../src/jobs/worker.js'
-import { enqueue } from '../../src/store/job-queue.js'
+import { enqueue } from '../../src/jobs/queue.js'
 import { openStore } from '../support/open-store.js'
 import { waitFor } from '../support/wait-for.js'
 

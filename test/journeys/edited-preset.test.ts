@@ -2,9 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
-import { parsePreset } from '../../src/sessions/preset.js'
-import { PRESETS, STANDARD_PRESET } from '../../src/yoti/presets.js'
+import { STANDARD_PRESET } from '../../src/yoti/presets.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
 import { readClientSessionToken } from '../support/read-client-session-token.js'
@@ -17,8 +15,6 @@ interface Edit {
   title: string
   preset: SessionSpec
   issuingCountry?: string
-  /** Built-in scenarios that no longer fit. */
-  leftOut?: readonly string[]
 }
 
 const { requested_checks: checks, requested_tasks: tasks } = STANDARD_PRESET
@@ -55,19 +51,16 @@ const EDITS: readonly Edit[] = [
       requested_checks: checks.filter(({ type }) => type === 'ID_DOCUMENT_AUTHENTICITY'),
       requested_tasks: tasks,
     },
-    leftOut: ['liveness-failed-once', 'other-face-manual'],
   },
   {
     title: 'replaces STATIC by ZOOM',
     preset: withLiveness({ liveness_type: 'ZOOM', max_retries: 3 }),
-    leftOut: ['liveness-failed-once'],
   },
   {
     title: 'accepts passports only',
     preset: acceptOnly({
       type_restriction: { inclusion: 'INCLUDE', document_types: ['PASSPORT'] },
     }),
-    leftOut: ['approved-driving-licence', 'approved-national-id'],
   },
   {
     title: 'accepts documents of one country only',
@@ -75,12 +68,10 @@ const EDITS: readonly Edit[] = [
       country_restriction: { inclusion: 'INCLUDE', country_codes: ['IRL'] },
     }),
     issuingCountry: 'IRL',
-    leftOut: ['approved-passport'],
   },
   {
     title: 'removes the text extraction',
     preset: { requested_checks: checks },
-    leftOut: ['blurry-kept', 'unreadable-text'],
   },
   {
     title: 'changes max_retries',
@@ -126,16 +117,4 @@ describe('the default preset when an edit', () => {
     const status = await visitor.get(`/sessions/${sessionId}/status`)
     expect(await status.json()).toMatchObject({ state: 'COMPLETED', outcome: 'APPROVED' })
   })
-
-  it.each(EDITS)(
-    '$title leaves out only the scenarios that no longer fit',
-    ({ preset, leftOut }) => {
-      const presets = Object.entries({ ...PRESETS, default: preset }).map(
-        ([name, spec]) => [name, parsePreset(spec, name)] as const,
-      )
-      const names = loadScenarios(new Map(presets)).unavailable.map(({ name }) => name)
-      expect(names).toEqual(expect.arrayContaining([...(leftOut ?? [])]))
-      expect(names.length > 0).toBe(leftOut !== undefined)
-    },
-  )
 })

@@ -1,21 +1,18 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.js'
 import { createYotiClient } from '../../src/yoti/client.js'
 import { createApplication, type TestApplication } from '../support/application.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
 import { getFreePort } from '../support/free-port.js'
+import { createProgram, type Program } from '../support/program.js'
 import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 import { waitFor } from '../support/wait-for.js'
 
-const SERVER_ENTRY = fileURLToPath(new URL('../../src/server.ts', import.meta.url))
 const FAST_TIMELINE = {
   framesAfterUpload: 10,
   automatedChecks: 20,
@@ -35,18 +32,15 @@ const PERSON = {
 const DETAIL = 'FROBNITZ-DETAIL'
 const PERSONAL_DATA = [...Object.values(PERSON).slice(0, 5), '77 PLUGH STREET', DETAIL].map(String)
 
-const children: ChildProcess[] = []
-/** Of its own: what another run left would be its database, too. */
-const folders: string[] = []
-afterEach(async () => {
-  for (const child of children.splice(0)) {
-    const ended = once(child, 'exit')
-    if (child.exitCode === null && child.kill('SIGKILL')) await ended
-  }
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true })
-})
-
 describe('personal data', () => {
+  /** A new one, because a database that another run left would be used. */
+  const folder = mkdtempSync(join(tmpdir(), 'privacy-'))
+  let server: Program | undefined
+  afterEach(async () => {
+    await server?.kill()
+    rmSync(folder, { recursive: true })
+  })
+
   it('is in no log line, URL or error page when requests fail', async () => {
     const application = createApplication()
     await using emulator = await startEmulator({
@@ -54,7 +48,22 @@ describe('personal data', () => {
       applications: [application],
       timeline: FAST_TIMELINE,
     })
-    const { baseUrl, output } = await startServer(application, emulator)
+    const port = await getFreePort()
+    const baseUrl = `http://localhost:${port}`
+    server = createProgram(
+      'src/server.ts',
+      {
+        PORT: String(port),
+        YOTI_CLIENT_SDK_ID: application.sdkId,
+        YOTI_KEY: application.privatePem,
+        YOTI_IDV_API_URL: emulator.apiUrl,
+        LOG_LEVEL: 'trace',
+      },
+      'Open ',
+      folder,
+    )
+    await server.start()
+    const output = server.output.bind(server)
     const visitor = createVisitor(baseUrl)
 
     const journey = await runJourney(visitor, emulator, application)
@@ -82,31 +91,6 @@ describe('personal data', () => {
     expect(findIn(output(), atTheEnd)).toEqual([])
   })
 })
-
-/** The process as it is deployed, and all that it writes. */
-async function startServer({ sdkId, privatePem }: TestApplication, emulator: Emulator) {
-  const port = await getFreePort()
-  const folder = mkdtempSync(join(tmpdir(), 'privacy-'))
-  folders.push(folder)
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), SERVER_ENTRY], {
-    cwd: folder,
-    env: {
-      PATH: process.env.PATH,
-      TSX_TSCONFIG_PATH: process.env.TSX_TSCONFIG_PATH,
-      PORT: String(port),
-      YOTI_CLIENT_SDK_ID: sdkId,
-      YOTI_KEY: privatePem,
-      YOTI_IDV_API_URL: emulator.apiUrl,
-      LOG_LEVEL: 'trace',
-    },
-  })
-  children.push(child)
-  let output = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await waitFor('the address', () => output.includes('Open '), 60_000)
-  return { baseUrl: `http://localhost:${port}`, output: () => output }
-}
 
 /** From the start page to the results, collecting every URL of this server. */
 async function runJourney(visitor: Visitor, emulator: Emulator, application: TestApplication) {

@@ -77,17 +77,6 @@ describe('a scenario whose preset is overridden by SESSION_SPEC_FILE', () => {
       checks: [{ type: 'LIVENESS' }],
     })
   })
-
-  it('uses the built-in preset on the start page', async () => {
-    const visitor = createVisitor(stack.baseUrl)
-    await visitor.get('/')
-    const sessionId = await startScenario(visitor, 'tampered-passport')
-    await captureOnPage(stack, visitor, sessionId)
-    await stack.advanceTime(CHECKS_DONE_MS)
-    expect(await (await visitor.get(`/sessions/${sessionId}`)).text()).toContain(
-      'Identity not confirmed',
-    )
-  })
 })
 
 describe('a scenario while another session is unfinished', () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
@@ -38,28 +35,6 @@ describe('the session page', () => {
     const erased = await visitor.get(`/sessions/${sessionId}`)
     expect(erased.status).toBe(410)
     expect(await erased.text()).toContain('has been deleted')
-  })
-
-  it('shows the erasure when the session ended before ERASE_AFTER was set', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'erase-after-'))
-    const DATABASE_URL = `file:${join(folder, 'sessions.db')}`
-    let sessionId: string
-    {
-      await using stack = await startStack({ env: { DATABASE_URL } })
-      sessionId = await startSession(createVisitor(stack.baseUrl))
-      await stack.advanceTime(901_000)
-      expect(await stack.context.notifications.store.findReference(sessionId)).toMatchObject({
-        state: 'EXPIRED',
-      })
-    }
-    {
-      await using stack = await startStack({ env: { DATABASE_URL, ERASE_AFTER: 'PT1H' } })
-      await stack.advanceTime(2 * 3_600_000)
-      expect(await stack.context.notifications.store.findReference(sessionId)).toMatchObject({
-        state: 'ERASED',
-      })
-    }
-    rmSync(folder, { recursive: true })
   })
 
   it('offers erasure and signing out on the start page when the user has finished', async () => {

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import express, { type ErrorRequestHandler } from 'express'
 import supertest from 'supertest'
 import {
-  buildNotificationsConfig,
   createNotificationRoutes,
   type NotificationRoutesOptions,
 } from '../../src/notifications/routes.js'
@@ -108,17 +107,5 @@ describe('the notification routes', () => {
     const response = await post().set('authorization', `Bearer ${token}`).send(body)
     expect(response.status).toBe(500)
     expect(received).toEqual([])
-  })
-})
-
-describe('the notifications configuration', () => {
-  it('has all five topics, this server’s endpoint and the token', () => {
-    const config = buildNotificationsConfig('https://verify.example.com', token)
-    expect(config.topics).toHaveLength(5)
-    expect(config).toMatchObject({
-      endpoint: 'https://verify.example.com/notifications',
-      auth_type: 'BEARER',
-      auth_token: token,
-    })
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
 import { createMetrics, type Metrics } from '../../src/ops/metrics.js'
-import type { JobCount, JobResult } from '../../src/jobs/job-queue.js'
+import type { JobCount, JobResult } from '../../src/jobs/job.js'
 
 const NOW = 1_000_000
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { JOB_TYPES, type JobResult } from '../../src/jobs/job-queue.js'
+import { JOB_TYPES, type JobResult } from '../../src/jobs/job.js'
 import { createTransitions } from '../../src/sessions/transition.js'
 import { openStore } from '../support/open-store.js'
+import { buildSession } from './engines.js'
 
 const DAY_MS = 86_400_000
 
@@ -19,23 +20,13 @@ async function runFlow({ store, queue, locks }: StoreFixture, now: number): Prom
   const [sessionId, other] = [randomUUID(), randomUUID()]
   const [tokenHash, ownerHash, callerHash] = [randomUUID(), randomUUID(), randomUUID()]
   for (const id of [sessionId, other]) {
-    const session = {
+    const session = buildSession({
       sessionId: id,
-      reference: randomUUID(),
-      target: 'emulator' as const,
-      presetName: 'default',
-      outcomeCriteria: { requested_checks: [] },
-      state: 'ONGOING' as const,
-      outcome: 'PENDING' as const,
-      reasons: [],
-      checks: [],
       clientSessionToken: randomUUID(),
       callerHash,
       userReference: `user-${now}`,
       createdAt: now,
-      tokenExpiresAt: now + 900_000,
-      lastRefreshedAt: now,
-    }
+    })
     await store.insert(session, [{ type: 'refresh', sessionId: id, dueAt: now }])
   }
   await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')

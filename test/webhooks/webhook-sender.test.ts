@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
 import { createWebhookSender, WebhookError } from '../../src/webhooks/webhook-sender.js'
+import { getFreePort } from '../support/free-port.js'
+import { listen } from '../support/listen.js'
 
 const OLD = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const NEW = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
@@ -12,19 +13,15 @@ const OTHER = `whsec_${Buffer.alloc(32, 3).toString('base64')}`
 // The trailing space and the umlaut fail if other bytes are signed than sent.
 const PAYLOAD = '{"type":"session.completed","data":{"userReference":"müller"}} '
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections()
-    server.close()
-  }
+const servers: AsyncDisposable[] = []
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server[Symbol.asyncDispose]()
 })
 
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1')
+async function serve(listener: RequestListener): Promise<string> {
+  const server = await listen(listener)
   servers.push(server)
-  await once(server, 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/outcomes?token=AdaSecret`
+  return `${server.url}/outcomes?token=AdaSecret`
 }
 
 interface ReceivedWebhook {
@@ -34,7 +31,7 @@ interface ReceivedWebhook {
 
 async function receive(status = 204, headers: Record<string, string> = {}) {
   const receipts: ReceivedWebhook[] = []
-  const url = await listen((req, res) => {
+  const url = await serve((req, res) => {
     void text(req).then((body) => {
       receipts.push({ req, body })
       res.writeHead(status, headers).end(status === 204 ? undefined : 'AdaSecret')
@@ -78,12 +75,12 @@ describe('createWebhookSender', () => {
     expect(() => new Webhook(NEW).verify(PAYLOAD, replayed)).toThrow('No matching signature')
   })
 
-  it.each([200, 201, 202, 299])('resolves when the response is %d', async (status) => {
+  it.each([200, 299])('resolves when the response is %d', async (status) => {
     const { url } = await receive(status)
     await expect(deliver(url)).resolves.toBeUndefined()
   })
 
-  it.each([301, 302, 307, 308, 400, 401, 404, 410, 429, 500, 503])(
+  it.each([301, 307, 410, 429, 500])(
     'rejects when the response is %d, and follows no redirect',
     async (status) => {
       const elsewhere = await receive()
@@ -97,7 +94,7 @@ describe('createWebhookSender', () => {
   )
 
   it('rejects with ETIMEDOUT after the timeout', async () => {
-    const url = await listen(() => undefined)
+    const url = await serve(() => undefined)
     const err = await failure(deliver(url, [NEW], 50))
     expect(err).toMatchObject({ code: 'WEBHOOK_UNREACHABLE' })
     expect((err as Error).message).toContain('ETIMEDOUT')
@@ -105,7 +102,7 @@ describe('createWebhookSender', () => {
 
   it('does not read an endless response', async () => {
     let closed: Promise<unknown> | undefined
-    const url = await listen((_req, res) => {
+    const url = await serve((_req, res) => {
       closed = once(res, 'close')
       res.writeHead(200)
       const fill = () => {
@@ -119,12 +116,7 @@ describe('createWebhookSender', () => {
   })
 
   it('rejects with ECONNREFUSED and logs nothing of the request', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo
-    server.close()
-    await once(server, 'close')
-    const err = await failure(deliver(`http://127.0.0.1:${port}/AdaSecret`))
+    const err = await failure(deliver(`http://127.0.0.1:${await getFreePort()}/AdaSecret`))
     expect(err).toMatchObject({ code: 'WEBHOOK_UNREACHABLE' })
     expect((err as Error).cause).toBeUndefined()
     expect((err as Error).message).toContain('ECONNREFUSED')

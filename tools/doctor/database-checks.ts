@@ -1,4 +1,4 @@
-import { inspectDatabase, type DatabaseInspection } from '#src/store/inspect-database.js'
+import { inspectDatabase, type DatabaseInspection } from './inspect-database.js'
 import { fail, ok, warn, type Check, type CheckContext, type Finding } from './finding.js'
 
 export function listDatabaseChecks({ config, secrets, localServer }: CheckContext): Check[] {

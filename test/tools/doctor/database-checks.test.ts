@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { checkDatabase } from '../../../tools/doctor/database-checks.js'
 import { openDatabase } from '../../../src/store/database.js'
-import { inspectDatabase } from '../../../src/store/inspect-database.js'
+import { inspectDatabase } from '../../../tools/doctor/inspect-database.js'
 import { getFreePort } from '../../support/free-port.js'
 import { startPostgres, type Postgres } from '../../support/postgres.js'
 

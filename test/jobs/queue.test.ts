@@ -1,7 +1,7 @@
 import { afterEach, expect, it, jest } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { enqueue } from '../../src/store/job-queue.js'
-import { describeEngines } from './engines.js'
+import { enqueue } from '../../src/jobs/queue.js'
+import { describeEngines } from '../store/engines.js'
 
 const LOCK_TTL_MS = 15_000
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
-import { createLocks } from '../../src/store/locks.js'
+import { createLocks } from '../../src/jobs/locks.js'
 import { openStore } from '../support/open-store.js'
 
 describe('withLock', () => {

@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Libsql from 'libsql'
 import pg from 'pg'
-import { MIGRATIONS } from './migrations.js'
+import { MIGRATIONS } from '#src/store/migrations.js'
 
 /** Found without creating, migrating or locking anything. */
 export type DatabaseInspection =

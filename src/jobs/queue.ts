@@ -1,28 +1,36 @@
-import { sql, type ExpressionBuilder, type Insertable, type Kysely, type Selectable } from 'kysely'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import {
   toJobId,
   type Job,
   type JobCount,
-  type JobType,
-  type JobQueue,
+  type JobDatabase,
   type JobResult,
+  type JobSchema,
+  type JobTable,
+  type JobType,
   type NewJob,
-} from '../jobs/job-queue.js'
-import { createBatchedWrite } from '../jobs/throughput.js'
-import type { LeaseLocks } from './locks.js'
-import type { Schema, JobTable } from './schema.js'
+} from './job.js'
+import type { Locks } from './locks.js'
+import { createBatchedWrite } from './throughput.js'
 
-export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue {
+export type JobQueue = ReturnType<typeof createJobQueue>
+
+/** Shared by all processes on one database. */
+export function createJobQueue(db: JobDatabase, locks: Locks) {
+  const selectLocks = () => db.selectFrom('locks').select('name')
+
   return {
-    async claim(type, now, limit) {
+    /** Locks up to `limit` due jobs. Of a session's events only the first one can be claimed. */
+    async claim(type: JobType, now: number, limit: number): Promise<Job[]> {
       const due = await db
         .selectFrom('jobs')
         .select('jobs.id')
         .where('jobs.type', '=', type)
         .where('jobs.state', '=', 'waiting')
         .where('jobs.due_at', '<=', now)
-        .where(isUnlocked)
-        .$if(type === 'deliver', (query) => query.where(isNextEvent))
+        .where('jobs.id', 'not in', selectLocks().where('expires_at', '>', Date.now()))
+        // A failed event does not block the later ones.
+        .$if(type === 'deliver', (query) => query.where(hasNoOtherEvent('waiting', '<')))
         .orderBy('jobs.due_at')
         .limit(limit)
         .execute()
@@ -45,7 +53,8 @@ export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue 
         throw err
       }
     },
-    async finish(job, result, now) {
+    /** A job that was enqueued again while it ran becomes due immediately. */
+    async finish(job: Job, result: JobResult, now: number): Promise<void> {
       try {
         await finishJob(db, locks.holder, job, result, now)
       } catch (err) {
@@ -54,7 +63,8 @@ export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue 
       }
       await locks.release([job.id])
     },
-    requestRefresh: createBatchedWrite((dueAt) => {
+    /** Resolves once the request is durable. */
+    requestRefresh: createBatchedWrite<number>((dueAt) => {
       // A fixed order prevents deadlocks between processes.
       const jobs = [...dueAt].sort().map(([sessionId, at]): NewJob => {
         return { type: 'refresh', sessionId, dueAt: at }
@@ -74,22 +84,14 @@ export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue 
         .groupBy(['type', 'state'])
         .$castTo<JobCount>()
         .execute(),
-    async retryFailed(now) {
+    /** Makes failed jobs due. Resolves to their number. */
+    async retryFailed(now: number): Promise<number> {
       const { numUpdatedRows } = await db
         .updateTable('jobs')
         .set({ state: 'waiting', attempts: 0, due_at: now })
         .where('state', '=', 'failed')
         // A later event was delivered, so delivering this one now would reverse their order.
-        .where((eb) => {
-          const later = eb
-            .selectFrom('jobs as later')
-            .select('later.id')
-            .whereRef('later.session_id', '=', 'jobs.session_id')
-            .where('later.type', '=', 'deliver')
-            .where('later.state', '=', 'done')
-            .whereRef('later.event_rank', '>', 'jobs.event_rank')
-          return eb.not(eb.exists(later))
-        })
+        .where(hasNoOtherEvent('done', '>'))
         .executeTakeFirst()
       return Number(numUpdatedRows)
     },
@@ -100,7 +102,7 @@ export function createJobQueue(db: Kysely<Schema>, locks: LeaseLocks): JobQueue 
  * A session has at most one job of each type, and one for each event. Enqueuing a job again moves
  * its due time forward; enqueuing an event again changes nothing.
  */
-export async function enqueue(db: Kysely<Schema>, job: NewJob, now: number): Promise<void> {
+export async function enqueue(db: JobDatabase, job: NewJob, now: number): Promise<void> {
   if (job.event === undefined) {
     await upsertJobs(db, [job], now)
     return
@@ -121,7 +123,7 @@ export async function enqueue(db: Kysely<Schema>, job: NewJob, now: number): Pro
 }
 
 /** For jobs without an event. */
-async function upsertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: number): Promise<void> {
+async function upsertJobs(db: JobDatabase, jobs: readonly NewJob[], now: number): Promise<void> {
   await db
     .insertInto('jobs')
     .values(jobs.map((job) => toRow(job, now)))
@@ -143,27 +145,23 @@ async function upsertJobs(db: Kysely<Schema>, jobs: readonly NewJob[], now: numb
 
 /** Does nothing when another process holds the lock by now. */
 async function finishJob(
-  db: Kysely<Schema>,
+  db: JobDatabase,
   holder: string,
   job: Job,
   result: JobResult,
   now: number,
 ): Promise<void> {
-  const isLockedByThisProcess = (eb: ExpressionBuilder<Schema, 'jobs'>) =>
-    eb.exists(
-      eb
-        .selectFrom('locks')
-        .select('locks.name')
-        .whereRef('locks.name', '=', 'jobs.id')
-        .where('locks.holder', '=', holder),
-    )
+  const heldLock = db
+    .selectFrom('locks')
+    .select('name')
+    .where('name', '=', job.id)
+    .where('holder', '=', holder)
   const isDone = 'done' in result
   if (isDone && job.event === undefined) {
     // A job that was enqueued again while it ran is not deleted but runs again.
     const { numDeletedRows } = await db
       .deleteFrom('jobs')
-      .where('id', '=', job.id)
-      .where(isLockedByThisProcess)
+      .where('id', 'in', heldLock)
       .where('enqueued_again', '=', 0)
       .executeTakeFirst()
     if (numDeletedRows > 0n) return
@@ -187,8 +185,7 @@ async function finishJob(
       error_code: failed ? result.failed : null,
       ...(isDelivered ? { payload: null } : {}),
     }))
-    .where('id', '=', job.id)
-    .where(isLockedByThisProcess)
+    .where('id', 'in', heldLock)
     .execute()
   if (job.event === undefined) return
   // So that no query claims a later event before the first one is due.
@@ -202,28 +199,23 @@ async function finishJob(
     .execute()
 }
 
-function isUnlocked(eb: ExpressionBuilder<Schema, 'jobs'>) {
-  const lock = eb
-    .selectFrom('locks')
-    .select('locks.name')
-    .whereRef('locks.name', '=', 'jobs.id')
-    .where('locks.expires_at', '>', Date.now())
-  return eb.not(eb.exists(lock))
+/** Events of one session are delivered in the order of their ranks. */
+function hasNoOtherEvent(state: JobTable['state'], rank: '<' | '>') {
+  return (eb: ExpressionBuilder<JobSchema, 'jobs'>) =>
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('jobs as other')
+          .select('other.id')
+          .whereRef('other.session_id', '=', 'jobs.session_id')
+          .where('other.type', '=', 'deliver')
+          .where('other.state', '=', state)
+          .whereRef('other.event_rank', rank, 'jobs.event_rank'),
+      ),
+    )
 }
 
-/** A failed event does not block the later ones. */
-function isNextEvent(eb: ExpressionBuilder<Schema, 'jobs'>) {
-  const earlier = eb
-    .selectFrom('jobs as earlier')
-    .select('earlier.id')
-    .whereRef('earlier.session_id', '=', 'jobs.session_id')
-    .where('earlier.type', '=', 'deliver')
-    .where('earlier.state', '=', 'waiting')
-    .whereRef('earlier.event_rank', '<', 'jobs.event_rank')
-  return eb.not(eb.exists(earlier))
-}
-
-function toRow({ type, sessionId, dueAt, event }: NewJob, now: number): Insertable<JobTable> {
+function toRow({ type, sessionId, dueAt, event }: NewJob, now: number) {
   return {
     id: toJobId(sessionId, type, event?.name),
     type,
@@ -231,7 +223,7 @@ function toRow({ type, sessionId, dueAt, event }: NewJob, now: number): Insertab
     event_name: event?.name ?? null,
     event_rank: event?.rank ?? 0,
     payload: event?.payload ?? null,
-    state: 'waiting',
+    state: 'waiting' as const,
     due_at: dueAt,
     created_at: now,
   }
@@ -241,7 +233,7 @@ function toJob(row: Selectable<JobTable>): Job {
   const { event_name: name, payload } = row
   return {
     id: row.id,
-    type: row.type as JobType,
+    type: row.type,
     sessionId: row.session_id,
     ...(name === null || payload === null ? {} : { event: { name, payload } }),
     attempts: row.attempts,

@@ -1,8 +1,6 @@
 import { hash, randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
 import { LockTimeoutError } from '../errors.js'
-import type { Locks } from '../jobs/job-queue.js'
-import type { Schema } from './schema.js'
+import type { JobDatabase } from './job.js'
 
 /** The locks of a crashed process are free after this time. */
 const LOCK_TTL_MS = 15_000
@@ -10,18 +8,14 @@ const RENEWAL_INTERVAL_MS = 5000
 const LOCK_TIMEOUT_MS = 20_000
 const POLL_INTERVAL_MS = 50
 
-/** The row of a lock is a lease: it expires unless its process renews it. */
-export interface LeaseLocks extends Locks {
-  /** Identifies this process in the rows. */
-  holder: string
-  /** Resolves to those of the names whose locks were free. */
-  acquire(names: readonly string[]): Promise<string[]>
-  release(names: readonly string[]): Promise<void>
-  /** Lets the locks expire, after an error that left the work under them unclear. */
-  abandon(names: readonly string[]): void
-}
+export type Locks = ReturnType<typeof createLocks>
 
-export function createLocks(db: Kysely<Schema>): LeaseLocks {
+/**
+ * Shared by all processes on one database. The row of a lock is a lease: it expires unless its
+ * process renews it.
+ */
+export function createLocks(db: JobDatabase) {
+  /** Identifies this process in the rows. */
   const holder = randomUUID()
   const held = new Set<string>()
   let renewalTimer: NodeJS.Timeout | undefined
@@ -39,6 +33,7 @@ export function createLocks(db: Kysely<Schema>): LeaseLocks {
     await db.deleteFrom('locks').where('expires_at', '<=', Date.now()).execute()
   }
 
+  /** Resolves to those of the names whose locks were free. */
   const acquire = async (names: readonly string[]): Promise<string[]> => {
     if (names.length === 0) return []
     const now = Date.now()
@@ -61,6 +56,7 @@ export function createLocks(db: Kysely<Schema>): LeaseLocks {
     return acquired
   }
 
+  /** Lets the locks expire, after an error that left the work under them unclear. */
   const abandon = (names: readonly string[]): void => {
     for (const name of names) held.delete(name)
     if (held.size > 0) return
@@ -75,6 +71,7 @@ export function createLocks(db: Kysely<Schema>): LeaseLocks {
     }
   }
 
+  /** Resolves to undefined while the lock is held. */
   const tryLock = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
     const acquired = await acquire([name])
     if (acquired.length === 0) return undefined
@@ -91,6 +88,7 @@ export function createLocks(db: Kysely<Schema>): LeaseLocks {
     release,
     abandon,
     tryLock,
+    /** Waits while the lock is held: a double click creates one session. */
     async withLock<T>(name: string, run: () => Promise<T>): Promise<T> {
       // Hash the name: a leftover row must not contain personal data.
       const nameHash = hash('sha256', name, 'base64url')

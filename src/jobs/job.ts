@@ -1,3 +1,5 @@
+import type { Generated, Kysely } from 'kysely'
+
 /** Refresh a session from Yoti, deliver an outcome webhook, erase a session at Yoti. */
 export const JOB_TYPES = ['refresh', 'deliver', 'erase'] as const
 export type JobType = (typeof JOB_TYPES)[number]
@@ -12,10 +14,8 @@ export interface NewJob {
 }
 
 /** This process holds the lock with its id. */
-export interface Job {
+export interface Job extends Pick<NewJob, 'type' | 'sessionId'> {
   id: string
-  type: JobType
-  sessionId: string
   /** For `deliver` only. */
   event?: { name: string; payload: string }
   /** Failures so far. */
@@ -36,28 +36,43 @@ export interface JobCount {
   oldestDueAt: number
 }
 
-/** Shared by all processes on one database. */
-export interface JobQueue {
-  /** Locks up to `limit` due jobs. Of a session's events only the first one can be claimed. */
-  claim(type: JobType, now: number, limit: number): Promise<Job[]>
-  /** A job that was enqueued again while it ran becomes due immediately. */
-  finish(job: Job, result: JobResult, now: number): Promise<void>
-  /** Resolves once the request is durable. */
-  requestRefresh(sessionId: string, now: number): Promise<void>
-  count(): Promise<JobCount[]>
-  /** Makes failed jobs due. Resolves to their number. */
-  retryFailed(now: number): Promise<number>
-}
-
 /** Also the name of the lock that a process holds while it runs the job. */
 export function toJobId(sessionId: string, type: JobType, event?: string): string {
   return [sessionId, type, event].filter((part) => part !== undefined).join('/')
 }
 
-/** Shared by all processes on one database. The locks of a crashed process expire. */
-export interface Locks {
-  /** Waits while the lock is held: a double click creates one session. */
-  withLock<T>(name: string, run: () => Promise<T>): Promise<T>
-  /** Resolves to undefined while the lock is held. */
-  tryLock<T>(name: string, run: () => Promise<T>): Promise<T | undefined>
+export interface JobTable {
+  id: string
+  type: JobType
+  session_id: string
+  event_name: string | null
+  /** Events of a session are delivered in this order. */
+  event_rank: number
+  payload: string | null
+  state: 'waiting' | 'failed' | 'done'
+  due_at: number
+  /** 1 when the job was enqueued again while it ran. */
+  enqueued_again: Generated<number>
+  attempts: Generated<number>
+  error_code: string | null
+  created_at: number
 }
+
+export interface LockTable {
+  /** The id of a running job, or a hash. */
+  name: string
+  /** The process that holds the lock, and renews it. */
+  holder: string
+  expires_at: number
+}
+
+export interface JobSchema {
+  jobs: JobTable
+  locks: LockTable
+}
+
+/** A database or transaction that has these tables among others. */
+export type JobDatabase = Pick<
+  Kysely<JobSchema>,
+  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom'
+>
