@@ -101,7 +101,7 @@ export function createApp(context: AppContext): Express {
   const { baseUrl, target } = config
   const texts = createTexts()
   const pages = createPages(texts, { target, baseUrl })
-  const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
+  const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'), config.clientSessionTokenTtl)
   const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
 
