@@ -1,5 +1,5 @@
 /** Stored with each outcome. Change it whenever a decision below changes. */
-export const POLICY_VERSION = '2'
+export const POLICY_VERSION = '3'
 
 /** The outcome for each of Yoti's reasons. `otherwise` applies without a reason and to all others. */
 type ByReason<O> = { otherwise: O } & Record<string, O>
