@@ -64,6 +64,8 @@ export interface Refreshed {
 export interface StartOptions {
   /** A live session that the user abandons. */
   replacedSessionId?: string
+  /** The session that the user continues, whatever its state. */
+  continuedSessionId?: string
   /** Name, or null for none. When absent, a live session matches whatever its scenario. */
   scenario?: string | null
 }
@@ -73,7 +75,7 @@ export interface OwnerSessions {
   /**
    * Resumes the owner's live session or creates one.
    *
-   * @throws SessionLimitError
+   * @throws SessionLimitError, or NotFoundError when the continued session belongs to another browser
    */
   start(ownerHash: string, options?: StartOptions): Promise<Session>
   /** @throws NotFoundError when the session is unknown or belongs to another browser */
@@ -82,9 +84,9 @@ export interface OwnerSessions {
   refreshForOwner(sessionId: string, ownerHash: string | undefined): Promise<Refreshed>
   findLatestForOwner(ownerHash: string): Promise<Session | undefined>
   /**
-   * Makes a browser the owner. The link works once.
+   * Makes a browser the owner. The link works once, and for its owner again.
    *
-   * @throws NotFoundError when the link is unknown, redeemed, replaced or expired
+   * @throws NotFoundError when the link is unknown, redeemed by another browser, replaced or expired
    */
   redeemHandover(handoverToken: string, ownerHash: string): Promise<Session>
   /** Erases the session at Yoti, immediately if possible and otherwise by a job. */

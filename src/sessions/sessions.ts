@@ -113,8 +113,12 @@ export function createSessions(options: SessionsOptions): Sessions {
     findLatestForOwner: (ownerHash) => store.findLatest({ ownerHash }),
     refreshForOwner: async (sessionId, ownerHash) =>
       refresher.refreshIfStale(await getForOwner(sessionId, ownerHash)),
-    start: (ownerHash, { replacedSessionId, scenario } = {}) =>
+    start: (ownerHash, { replacedSessionId, continuedSessionId, scenario } = {}) =>
       locks.withLock(`start ${ownerHash}`, async () => {
+        if (continuedSessionId !== undefined) {
+          const continued = await getForOwner(continuedSessionId, ownerHash)
+          if (matchesScenario(continued, scenario)) return continued
+        }
         const live = await refreshIfLive(await store.findLatest({ ownerHash }))
         const canResume =
           live !== undefined &&
