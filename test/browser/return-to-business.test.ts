@@ -16,6 +16,7 @@ describe('a redirected user', () => {
   it('reaches the session with one click when the browser has prefetched the link', async () => {
     await using stack = await startStack({ env: HANDOVER_ENV })
     const url = await createHandoverUrl(stack)
+    // cspell:ignore speculationrules
     const rules = { prefetch: [{ source: 'list', urls: [url], eagerness: 'immediate' }] }
     await using shop = await listen((_req, res) => {
       res.setHeader('Content-Type', 'text/html').end(
