@@ -112,7 +112,7 @@ export function createApp(context: AppContext): Express {
   app.set('query parser', 'simple')
   app.use(createRequestLogger(logger))
   app.use(context.metrics.recordRequest)
-  app.use(['/healthz', '/readyz', '/metrics', '/assets'], limits.plain)
+  app.use(['/healthz', '/livez', '/readyz', '/metrics', '/assets'], limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? context : undefined))
   app.use('/notifications', limits.notifications)
   app.use(createNotificationRoutes(context.notifications))
