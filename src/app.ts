@@ -102,7 +102,7 @@ export function createApp(context: AppContext): Express {
   const { baseUrl, target } = config
   const texts = createTexts()
   const pages = createPages(texts, { target, baseUrl })
-  const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'))
+  const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'), config.clientSessionTokenTtl)
   const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
 
@@ -113,7 +113,7 @@ export function createApp(context: AppContext): Express {
   app.set('query parser', 'simple')
   app.use(createRequestLogger(logger))
   app.use(context.metrics.recordRequest)
-  app.use(['/healthz', '/readyz', '/metrics', '/assets'], limits.plain)
+  app.use(['/healthz', '/livez', '/readyz', '/metrics', '/assets'], limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? context : undefined))
   app.use('/notifications', limits.notifications)
   app.use(createNotificationRoutes(context.notifications))

@@ -5,7 +5,7 @@ import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/routes.js'
 import { createMetrics } from './ops/metrics.js'
-import { createReadiness } from './ops/readiness.js'
+import { createReadiness, SHUTTING_DOWN } from './ops/readiness.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference } from './secrets/hash-user-reference.js'
 import { createNotificationTokens } from './secrets/notification-tokens.js'
@@ -35,6 +35,8 @@ export interface ContextOverrides {
 
 export interface ServerContext extends AppContext {
   worker: Worker
+  /** From then on the process is not ready. */
+  announceShutdown(): void
   /** Resolves to the number of failed jobs that will run again. */
   retryFailed(): Promise<number>
   close(): Promise<void>
@@ -157,6 +159,7 @@ export async function createContext(
     },
   })
 
+  let isShuttingDown = false
   return {
     config,
     apiKeys,
@@ -180,9 +183,12 @@ export async function createContext(
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),
     metrics,
-    checkReadiness,
+    checkReadiness: () => (isShuttingDown ? Promise.resolve(SHUTTING_DOWN) : checkReadiness()),
     now,
     worker,
+    announceShutdown() {
+      isShuttingDown = true
+    },
     retryFailed: () => queue.retryFailed(now()),
     async close() {
       await worker.stop()

@@ -1,13 +1,16 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import dotenv from 'dotenv'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from './app.js'
 import { readOrCreateAppSecret } from './config/app-secret.js'
 import { parseConfig, type Config, type Secrets } from './config/config.js'
+import { loadEnvironmentFile } from './config/environment.js'
 import { listCertificateHosts } from './config/network.js'
 import { describeRetention } from './config/retention.js'
 import { createContext } from './context.js'
 import { AppError } from './errors.js'
+import { answerClientErrors } from './http/client-error.js'
+import { createTexts } from './http/texts.js'
 import { closeServer, listen, toListenError } from './listen.js'
 import { createLogger, openLogDestination } from './logger.js'
 import { createOpsApp } from './ops/routes.js'
@@ -30,7 +33,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  dotenv.config({ quiet: true })
+  loadEnvironmentFile(process.env)
   const { config, secrets, warnings } = parseConfig(process.env)
   const logger = createLogger(
     config.logLevel,
@@ -55,6 +58,10 @@ async function run(): Promise<void> {
     certificate === undefined
       ? createServer(handleRequest)
       : createSecureServer(certificate, handleRequest)
+  answerClientErrors(server, createTexts())
+  server.keepAliveTimeout = config.keepAliveTimeoutSeconds * 1000
+  // Longer, because Node applies it to idle connections, too.
+  server.headersTimeout = server.keepAliveTimeout + 5000
   // Before the database is opened, so that a second start fails with the port that is taken.
   if (!config.workerOnly) await listen(server, config.port, config.host, 'PORT')
   const context = await createContext(
@@ -91,6 +98,8 @@ async function run(): Promise<void> {
 
   const stop = async (): Promise<void> => {
     logger.info('shutting down; waiting for open requests')
+    context.announceShutdown()
+    await delay(config.shutdownDelaySeconds * 1000)
     const timeoutMs = config.shutdownTimeoutSeconds * 1000
     setTimeout(() => {
       logger.error('shutdown timed out; unfinished jobs resume at the next start')

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,10 +18,11 @@ interface RunningServer {
   ended: Promise<number | null>
 }
 
-function start(env: Record<string, string>): RunningServer {
+function start(env: Record<string, string>, environmentFile?: Uint8Array): RunningServer {
+  const folder = mkdtempSync(join(tmpdir(), 'server '))
+  if (environmentFile !== undefined) writeFileSync(join(folder, '.env'), environmentFile)
   const child = spawn(process.execPath, [SERVER], {
-    // A folder without .env.
-    cwd: mkdtempSync(join(tmpdir(), 'server ')),
+    cwd: folder,
     env: { PATH: process.env.PATH, DATABASE_URL: 'file::memory:', ...env },
   })
   running.add(child)
@@ -85,6 +86,52 @@ describe('the server process', () => {
       taken.close()
     },
   )
+
+  it('goes on serving for SHUTDOWN_DELAY after SIGTERM, but is not ready', async () => {
+    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
+    const server = start({
+      PORT: String(port),
+      EMULATOR_PORT: String(emulatorPort),
+      SHUTDOWN_DELAY: '3',
+    })
+    await waitFor('the address', () => server.output().includes('Open '))
+    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
+    const alive = await get('/livez')
+    expect([alive.status, alive.headers.get('keep-alive')]).toEqual([200, 'timeout=75'])
+    server.child.kill('SIGTERM')
+    await waitFor('/readyz to fail', async () => (await get('/readyz')).status === 503)
+    expect((await get('/privacy-policy')).status).toBeLessThan(400)
+    expect(await server.ended).toBe(0)
+  })
+
+  it('explains what to do when the cookies of sibling sites are too large', async () => {
+    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
+    const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
+    await waitFor('the address', () => server.output().includes('Open '))
+    const response = await fetch(`http://127.0.0.1:${port}/`, {
+      headers: { cookie: `other=${'x'.repeat(18_000)}` },
+    })
+    expect([response.status, await response.text()]).toEqual([
+      431,
+      expect.stringContaining('Delete the cookies of this site'),
+    ])
+  })
+
+  it.each([
+    ['UTF-16 with a byte order mark', Buffer.from('\uFEFFYOTI_TARGET=live\r\n', 'utf16le')],
+    ['UTF-16 without one', Buffer.from('YOTI_TARGET=live\n', 'utf16le')],
+    ['UTF-8 with a byte order mark', Buffer.from('\uFEFFYOTI_TARGET=live\n')],
+  ])('reads a .env file in %s', async (_encoding, content) => {
+    const server = start({ PORT: String(await getFreePort()) }, content)
+    expect(await server.ended).toBe(1)
+    expect(server.output()).toContain('YOTI_TARGET: is live')
+  })
+
+  it('exits 1 when .env cannot be read', async () => {
+    const server = start({}, Buffer.from([0x50, 0x3d, 0xe9, 0x0a]))
+    expect(await server.ended).toBe(1)
+    expect(server.output()).toContain('.env: cannot be read (is not text in UTF-8 or UTF-16)')
+  })
 
   it('reports every environment problem and exits 1', async () => {
     const server = start({ PORT: 'x', YOTI_CLIENT_SDK_ID: 'y' })

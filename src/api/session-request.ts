@@ -141,8 +141,15 @@ function findFieldErrors(
   if (preset !== undefined && !presetNames.includes(preset)) {
     fieldErrors.push({ path: 'preset', message: `expected ${presetNames.join(' or ')}` })
   }
-  if (returnUrl !== undefined && !returnUrlOrigins.includes(new URL(returnUrl).origin)) {
-    fieldErrors.push({ path: 'returnUrl', message: 'expected an origin of RETURN_URL_ORIGINS' })
+  if (returnUrl !== undefined) {
+    const { origin, searchParams } = new URL(returnUrl)
+    if (!returnUrlOrigins.includes(origin)) {
+      fieldErrors.push({ path: 'returnUrl', message: 'expected an origin of RETURN_URL_ORIGINS' })
+    }
+    if (searchParams.has('sessionId')) {
+      const message = 'expected no sessionId in the query, because this server adds it'
+      fieldErrors.push({ path: 'returnUrl', message })
+    }
   }
   if (scenario !== undefined) {
     const message =

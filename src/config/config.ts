@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { AppError } from '../errors.js'
 import { parsePrivateKey } from '../yoti/private-key.js'
+import { isServiceLink, normaliseEnvironment, type Environment } from './environment.js'
 import { findContradictions, findWarnings, getMinResourcesTtl, isSqlite } from './cross-checks.js'
 import {
   findPublicOrigin,
@@ -13,6 +13,7 @@ import {
 import { readPresets, type Presets } from './presets.js'
 import type { Retention } from './retention.js'
 import { LIVE_API_URL, type ApiKey } from './schemas.js'
+import { readTextFile } from './text-file.js'
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js'
 
 export type Target = NonNullable<Values['YOTI_TARGET']>
@@ -49,6 +50,9 @@ export interface Config extends Presets, Retention {
   rateLimit: boolean
   logLevel: Values['LOG_LEVEL']
   shutdownTimeoutSeconds: number
+  /** How long the server goes on serving after SIGTERM. */
+  shutdownDelaySeconds: number
+  keepAliveTimeoutSeconds: number
 }
 
 /** Separate from the config, so that the config can be logged. */
@@ -84,8 +88,6 @@ const YOTI_VARIABLES = [
   'YOTI_IDV_API_URL',
 ] as const
 
-type Environment = Readonly<Record<string, string | undefined>>
-
 /** @throws ConfigError */
 export function parseConfig(
   ...input: Parameters<typeof readConfig>
@@ -98,18 +100,16 @@ export function parseConfig(
 /** Uses the default for each invalid variable and lists the problems. */
 export function readConfig(
   environment: Environment,
-  readFile = (path: string) => readFileSync(path, 'utf8'),
+  readFile: (path: string) => string = readTextFile,
   ownAddresses: readonly string[] = listOwnAddresses(),
 ) {
-  const problems: string[] = []
-  const warnings: string[] = []
-  // An empty value counts as unset, because `.env` files and compose write it that way.
-  const getText = (name: string) => {
-    const text = environment[name]?.trim()
-    return text === '' ? undefined : text
-  }
-  const isSet = (name: VariableName) => getText(name) !== undefined
-  const given = readValues(getText, problems)
+  const {
+    values: texts,
+    problems,
+    warnings,
+  } = normaliseEnvironment(environment, (name) => name in VARIABLES)
+  const isSet = (name: VariableName) => texts.has(name)
+  const given = readValues(texts, problems)
 
   const { HTTPS: https, PORT: port, EMULATOR_PORT: emulatorPort } = given
   const defaultHost = https === 'off' ? '127.0.0.1' : '0.0.0.0'
@@ -169,6 +169,8 @@ export function readConfig(
     rateLimit: values.RATE_LIMIT,
     logLevel: values.LOG_LEVEL,
     shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT,
+    shutdownDelaySeconds: values.SHUTDOWN_DELAY,
+    keepAliveTimeoutSeconds: values.KEEP_ALIVE_TIMEOUT,
   }
   const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
   const secrets: Secrets = {
@@ -180,14 +182,14 @@ export function readConfig(
   }
   const checked = { values, isSet, isLocal, apiUrl, target, notificationsEnabled }
   problems.push(...findContradictions(checked))
-  warnings.push(...findWarnings(checked), ...findUnknownVariables(Object.keys(environment)))
+  warnings.push(...findWarnings(checked), ...findUnknownVariables([...texts.keys()]))
   return { config, secrets, problems, warnings }
 }
 
-function readValues(getText: (name: string) => string | undefined, problems: string[]): Values {
+function readValues(texts: ReadonlyMap<string, string>, problems: string[]): Values {
   const values = Object.entries<Variable>(VARIABLES).map(
     ([name, { schema, default: fallback }]): [string, unknown] => {
-      const parsed = schema.safeParse(getText(name) ?? fallback)
+      const parsed = schema.safeParse(texts.get(name) ?? fallback)
       if (parsed.success) return [name, parsed.data]
       problems.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`))
       return [name, schema.parse(fallback)]
@@ -231,7 +233,7 @@ function findUnknownVariables(names: readonly string[]): string[] {
   const known = Object.keys(VARIABLES)
   return names.flatMap((name) => {
     const prefix = OWN_PREFIXES.find((each) => name.startsWith(each))
-    if (prefix === undefined || known.includes(name)) return []
+    if (prefix === undefined || known.includes(name) || isServiceLink(name)) return []
     const suggestions = known.filter((each) => each.startsWith(prefix)).sort()
     return [
       `${name} is unknown and has no effect. Use one of ${suggestions.join(', ')}, or unset it.`,

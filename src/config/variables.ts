@@ -97,6 +97,16 @@ export const VARIABLES = {
     default: '10',
     help: 'Seconds that open requests have to finish on shutdown.',
   },
+  SHUTDOWN_DELAY: {
+    schema: integer(0, 600, 'seconds, 0 to 600'),
+    default: '0',
+    help: 'Seconds that the server goes on serving after SIGTERM, with /readyz 503, until load balancers have noticed. On Kubernetes: 10.',
+  },
+  KEEP_ALIVE_TIMEOUT: {
+    schema: integer(1, 3600, 'seconds, 1 to 3600'),
+    default: '75',
+    help: 'Seconds until an idle connection is closed. Set more than the idle timeout of the load balancer in front.',
+  },
   DATABASE_URL: {
     section: 'Data',
     schema: databaseUrl,

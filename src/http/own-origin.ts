@@ -1,12 +1,15 @@
 import type { RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
 
-/** Rejects forms that another site sent. Some browsers omit `Origin`, but send `Sec-Fetch-Site`. */
+/**
+ * Rejects forms that another site sent. Some browsers omit `Origin`, and the referrer policy of a proxy can turn it into
+ * `null`, but then they send `Sec-Fetch-Site`.
+ */
 export function requireSameOrigin(ownOrigin: string): RequestHandler {
   return (req, _res, next) => {
-    const { origin } = req.headers
+    const { origin = 'null' } = req.headers
     const isSameOrigin =
-      origin === undefined ? req.headers['sec-fetch-site'] === 'same-origin' : origin === ownOrigin
+      origin === 'null' ? req.headers['sec-fetch-site'] === 'same-origin' : origin === ownOrigin
     if (!isSameOrigin) throw new PublicError('FOREIGN_ORIGIN', { values: { origin: ownOrigin } })
     next()
   }
@@ -14,12 +17,18 @@ export function requireSameOrigin(ownOrigin: string): RequestHandler {
 
 /** Cookies and the `Origin` check need the configured host. With `TRUST_PROXY`, `req.host` is the proxy's. */
 export function redirectToCanonicalHost(canonicalOrigin: string): RequestHandler {
-  const canonicalHost = new URL(canonicalOrigin).host
+  const { protocol, host: canonicalHost } = new URL(canonicalOrigin)
   return (req, res, next) => {
     const isPage = req.method === 'GET' || req.method === 'HEAD'
-    if (!isPage || req.host === canonicalHost) next()
+    if (!isPage || normaliseHost(protocol, req.host) === canonicalHost) next()
     else res.redirect(308, canonicalOrigin + toLocalPath(req.originalUrl))
   }
+}
+
+/** Without the default port, upper case and the trailing dot of a full domain name. */
+function normaliseHost(protocol: string, host: string): string | undefined {
+  const url = URL.parse(`${protocol}//${host}`)
+  return url?.host.replace(/\.(?=:\d+$|$)/, '')
 }
 
 /** Prevents an open redirect by an absolute or protocol-relative request target. */

@@ -12,8 +12,13 @@ export interface OwnerCookie {
   clear(res: Response): void
 }
 
-/** Identifies the browser that owns a session. `Lax`, because users return from other sites. */
-export function createOwnerCookie(secure: boolean): OwnerCookie {
+/**
+ * Identifies the browser that owns a session. `Lax`, because users return from other sites.
+ *
+ * @param clientSessionTokenTtl seconds that a user may take
+ */
+export function createOwnerCookie(secure: boolean, clientSessionTokenTtl: number): OwnerCookie {
+  const maxAge = Math.max(ONE_DAY_MS, clientSessionTokenTtl * 1000)
   const name = secure ? '__Host-owner' : 'owner'
   const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
 
@@ -28,7 +33,7 @@ export function createOwnerCookie(secure: boolean): OwnerCookie {
     ensure(req, res) {
       const ownerId = readOwnerId(req) ?? randomBytes(32).toString('base64url')
       // Extended so that it does not expire during the session that starts now.
-      res.cookie(name, ownerId, { ...options, maxAge: ONE_DAY_MS })
+      res.cookie(name, ownerId, { ...options, maxAge })
       return hashOwnerId(ownerId)
     },
     clear: (res) => res.clearCookie(name, options),

@@ -78,14 +78,23 @@ class ResponseStore extends MemoryStore {
  */
 function getClientKey({ ip }: Request, { current, previous }: MemoryStore): string {
   if (ip === undefined) return OVERFLOW_KEY
-  const key = ipKeyGenerator(ip).slice(0, MAX_KEY_LENGTH)
+  const key = ipKeyGenerator(toBareAddress(ip)).slice(0, MAX_KEY_LENGTH)
   const isTracked = current.has(key) || previous.has(key)
   return isTracked || current.size + previous.size < MAX_TRACKED_CLIENTS ? key : OVERFLOW_KEY
 }
 
+/** Some proxies add the port, and write IPv6 in brackets or IPv4 as IPv6. */
+function toBareAddress(address: string): string {
+  const [, bracketed] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? []
+  const bare = bracketed ?? address.replace(/^([\d.]+):\d+$/, '$1')
+  return bare.replace(/^::ffff:(?=\d+\.)/i, '')
+}
+
 function rejectRequest(req: Request, _res: Response, next: NextFunction): void {
   const resetTime = (req as AugmentedRequest).rateLimit?.resetTime?.getTime() ?? 0
-  const retryAfterSeconds = Math.max(1, Math.ceil((resetTime - Date.now()) / 1000))
+  // The clock may have been set back.
+  const remainingMs = Math.min(resetTime - Date.now(), WINDOW_MS)
+  const retryAfterSeconds = Math.max(1, Math.ceil(remainingMs / 1000))
   next(new PublicError('TOO_MANY_REQUESTS', { retryAfterSeconds }))
 }
 

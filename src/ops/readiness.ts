@@ -12,6 +12,13 @@ export interface Readiness {
   checks: readonly { name: string; ok: boolean; remedy?: string }[]
 }
 
+export const SHUTTING_DOWN: Readiness = {
+  ready: false,
+  checks: [
+    { name: 'shutdown', ok: false, remedy: 'Send requests to another process: this one stops.' },
+  ],
+}
+
 const DEFAULT_TIMEOUT_MS = 2000
 
 export function createReadiness(options: {

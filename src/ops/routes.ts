@@ -13,14 +13,14 @@ export interface Monitoring {
   checkReadiness: () => Promise<Readiness>
 }
 
-/** `/healthz` always; `/readyz` and `/metrics` only with `monitoring`, because `OPS_PORT` moves them to another port. */
+/** `/healthz`, also as `/livez`, always; `/readyz` and `/metrics` only with `monitoring`, because `OPS_PORT` moves them to another port. */
 export function createOpsRoutes(monitoring?: Monitoring): Router {
   const router = Router({ strict: true, caseSensitive: true })
-    .use(['/healthz', '/readyz', '/metrics'], (_req, res, next) => {
+    .use(['/healthz', '/livez', '/readyz', '/metrics'], (_req, res, next) => {
       res.setHeader('Cache-Control', 'no-store')
       next()
     })
-    .get('/healthz', (_req, res) => {
+    .get(['/healthz', '/livez'], (_req, res) => {
       res.json({ status: 'ok' })
     })
   if (monitoring === undefined) return router
@@ -45,7 +45,9 @@ export function createOpsApp(monitoring: Monitoring): Express {
   app.disable('etag')
   app.use(createOpsRoutes(monitoring))
   app.use((_req, res) => {
-    res.status(404).json({ error: 'Not found. This port serves /healthz, /readyz and /metrics.' })
+    res
+      .status(404)
+      .json({ error: 'Not found. This port serves /healthz, /livez, /readyz and /metrics.' })
   })
   // The default handler of Express would print the error's message.
   app.use((_err: unknown, _req: Request, res: Response, _next: NextFunction) => {

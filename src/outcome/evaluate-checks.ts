@@ -93,7 +93,11 @@ function evaluateCheck(check: Check, policy: CheckPolicy | undefined): Finding |
   const { value, reason } = recommendation
   switch (value) {
     case 'APPROVE':
-      return policy ? undefined : createFinding('REVIEW', 'UNKNOWN_CHECK_TYPE', { checkType })
+      if (policy === undefined) return createFinding('REVIEW', 'UNKNOWN_CHECK_TYPE', { checkType })
+      // Yoti gives reasons only for other recommendations.
+      return reason === undefined
+        ? undefined
+        : createFinding('REVIEW', 'CHECK_CONTRADICTORY', { checkType, reason })
     case 'REJECT':
       return createFinding('REJECTED', 'CHECK_REJECTED', { checkType, reason })
     case 'CONSIDER':

@@ -56,7 +56,7 @@ function evaluateProfile(
     return requiredSchemes.length > 0 ? [createFinding('REVIEW', 'MISSING_PROFILE')] : []
   switch (profile.result) {
     case 'DONE':
-      return evaluateReport(profile, requiredSchemes)
+      return [...findContradiction(profile), ...evaluateReport(profile, requiredSchemes)]
     case 'ABORTED': {
       const reason = profile.failure_reason?.reason_code ?? ''
       const isKnown = Object.hasOwn(ABORTED_PROFILE_POLICY, reason)
@@ -66,6 +66,13 @@ function evaluateProfile(
     default:
       return [createFinding('REVIEW', 'UNKNOWN_PROFILE_RESULT', { reason: profile.result })]
   }
+}
+
+/** DONE with a reason for a failure. Yoti's own fixtures have it. */
+function findContradiction({ failure_reason: failure }: Profile): Finding[] {
+  return failure === undefined
+    ? []
+    : [createFinding('REVIEW', 'PROFILE_FAILED', { reason: failure.reason_code })]
 }
 
 /** DONE alone proves nothing. The report must contain every requested scheme as met. */

@@ -1,5 +1,5 @@
 /** Stored with each outcome. Change it whenever a decision below changes. */
-export const POLICY_VERSION = '2'
+export const POLICY_VERSION = '3'
 
 export interface CheckPolicy {
   /**

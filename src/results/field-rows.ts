@@ -1,6 +1,6 @@
 import { humanise, type Texts } from '../http/texts.js'
 import type { Task } from '../yoti/resources.js'
-import { formatDate } from './format-date.js'
+import { formatDate, isNoDate } from './format-date.js'
 import { toRow, type Row } from './result-view.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -107,7 +107,11 @@ function formatValue(key: string, value: unknown, texts: Texts): string {
   if (COUNTRY_FIELDS.includes(key)) return texts.country(value)
   if (key === 'document_type') return texts.label('documentType', value)
   const label = ENUM_FIELDS.includes(key) ? texts.find(`labels.fieldValue.${value}`) : undefined
-  return label ?? (DATE_FIELDS.includes(key) ? formatDate(value, texts.locale) : value)
+  if (label !== undefined) return label
+  if (!DATE_FIELDS.includes(key)) return value
+  return isNoDate(value)
+    ? texts.t('results.noDate', { date: value })
+    : formatDate(value, texts.locale)
 }
 
 function listAddressLines(address: Fields, texts: Texts): string[] {

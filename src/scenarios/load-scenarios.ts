@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readTextFile } from '../config/text-file.js'
 import { AppError } from '../errors.js'
 import { describeIssues, formatPath, type SpecIssue } from '../yoti/describe-issues.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
@@ -124,7 +125,7 @@ function readScenario(
 
 function readJson(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as unknown
+    return JSON.parse(readTextFile(path)) as unknown
   } catch {
     return undefined
   }

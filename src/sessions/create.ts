@@ -53,7 +53,9 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     const time = now()
     const { count, firstAt } = await store.countSince(filter, time - ONE_DAY_MS)
     if (count < limit) return
-    const retryAfterSeconds = Math.max(1, Math.ceil((firstAt + ONE_DAY_MS - time) / 1000))
+    // The clock may have been set back.
+    const remainingMs = Math.min(firstAt + ONE_DAY_MS - time, ONE_DAY_MS)
+    const retryAfterSeconds = Math.max(1, Math.ceil(remainingMs / 1000))
     throw new SessionLimitError(subjectLabel, limit, retryAfterSeconds)
   }
 

@@ -64,7 +64,9 @@ export function createRefresher(options: RefresherOptions) {
     if (isFinished(session)) return { session }
     let pending = inFlight.get(sessionId)
     if (pending === undefined) {
-      if (now() - lastRefreshedAt < MIN_REFRESH_INTERVAL_MS) return { session }
+      // Negative when the clock was set back.
+      const ageMs = now() - lastRefreshedAt
+      if (ageMs >= 0 && ageMs < MIN_REFRESH_INTERVAL_MS) return { session }
       pending = refreshOnDemand(session)
       inFlight.set(sessionId, pending)
     }

@@ -64,6 +64,8 @@ export interface Refreshed {
 export interface StartOptions {
   /** A live session that the user abandons. */
   replacedSessionId?: string
+  /** The session that the user continues, whatever its state. */
+  continuedSessionId?: string
   /** Name, or null for none. When absent, a live session matches whatever its scenario. */
   scenario?: string | null
 }

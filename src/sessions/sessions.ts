@@ -118,10 +118,17 @@ export function createSessions(options: SessionsOptions) {
     /**
      * Resumes the owner's live session or creates one.
      *
-     * @throws SessionLimitError
+     * @throws SessionLimitError, or NotFoundError when the continued session belongs to another browser
      */
-    start: (ownerHash: string, { replacedSessionId, scenario }: StartOptions = {}) =>
+    start: (
+      ownerHash: string,
+      { replacedSessionId, continuedSessionId, scenario }: StartOptions = {},
+    ) =>
       locks.withLock(`start ${ownerHash}`, async () => {
+        if (continuedSessionId !== undefined) {
+          const continued = await refresher.reads.getForOwner(continuedSessionId, ownerHash)
+          if (matchesScenario(continued, scenario)) return continued
+        }
         const live = await refreshIfLive(await store.findLatest({ ownerHash }))
         const canResume =
           live !== undefined &&
@@ -130,9 +137,9 @@ export function createSessions(options: SessionsOptions) {
         return canResume ? live : create(resolveTemplate(undefined, scenario), { ownerHash })
       }),
     /**
-     * Makes a browser the owner. The link works once.
+     * Makes a browser the owner. The link works once, and for its owner again.
      *
-     * @throws NotFoundError when the link is unknown, redeemed, replaced or expired
+     * @throws NotFoundError when the link is unknown, redeemed by another browser, replaced or expired
      */
     async redeemHandover(handoverToken: string, ownerHash: string): Promise<Session> {
       const session = await store.redeemHandover(hashToken(handoverToken), ownerHash, now())

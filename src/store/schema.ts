@@ -37,8 +37,9 @@ export interface SessionTable {
   yoti_retention_ends_at: number | null
   /** SDK id that created the session. Null on an emulator and before migration 006. */
   application: Generated<string | null>
-  /** SHA-256. Null once the link is redeemed. */
+  /** SHA-256. */
   handover_token_hash: string | null
+  /** Null once the link is redeemed. */
   handover_expires_at: number | null
 }
 

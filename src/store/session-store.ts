@@ -194,14 +194,18 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     async redeemHandover(tokenHash, ownerHash, now) {
       const row = await db
         .updateTable('sessions')
-        .set({ owner_hash: ownerHash, handover_token_hash: null, handover_expires_at: null })
+        .set({ owner_hash: ownerHash, handover_expires_at: null })
         .where('handover_token_hash', '=', tokenHash)
         .where(inScope)
         .where('handover_expires_at', '>', now)
         .where('erasure_requested_at', 'is', null)
         .returningAll()
         .executeTakeFirst()
-      return toSession(row)
+      const redeemedEarlier = selectSessions()
+        .where('handover_token_hash', '=', tokenHash)
+        .where('handover_expires_at', 'is', null)
+        .where('owner_hash', '=', ownerHash)
+      return toSession(row ?? (await redeemedEarlier.executeTakeFirst()))
     },
     ...createIdempotencyKeyStore(db, cipher),
   }

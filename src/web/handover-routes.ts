@@ -8,7 +8,10 @@ export interface HandoverRoutesOptions {
   ownerCookie: OwnerCookie
 }
 
-/** The first browser that opens the link becomes the owner. HEAD and prefetch requests do not count. */
+/**
+ * The first browser that opens the link becomes the owner, and may open it again. HEAD and prefetch requests do not
+ * count. A prefetch gets an error, because Chromium shows a stored 204 when the user follows the link.
+ */
 export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
     .head('/handover/:token', (_req, res) => {
@@ -16,7 +19,7 @@ export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOp
     })
     .get('/handover/:token', async (req, res) => {
       if (isPrefetch(req)) {
-        res.status(204).end()
+        res.status(503).setHeader('Cache-Control', 'no-store').end()
         return
       }
       try {

@@ -80,12 +80,14 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         parseUuid(req.params.sessionId),
         ownerCookie.read(req),
       )
+      ownerCookie.ensure(req, res)
       const { session } = refreshed
       const query = parsePageQuery(req.query)
       const view = chooseView(session, query)
       const returnUrl = buildReturnUrl(session)
       if (view === 'results' && returnUrl !== undefined) {
-        res.redirect(303, returnUrl)
+        // Not res.redirect, which encodes it again.
+        res.status(303).setHeader('Location', returnUrl).end()
         return
       }
       const model = await toViewModel(view, refreshed, query)
@@ -163,12 +165,15 @@ function canErase(session: Session): boolean {
   return session.state !== 'ONGOING' && !isErasureRequested(session)
 }
 
-/** Adds only the session id, because URLs end up in logs. */
+/**
+ * Adds only the session id, because URLs end up in logs. The rest stays as it was given, because the business may have
+ * signed it.
+ */
 function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
   if (returnUrl === undefined) return undefined
-  const url = new URL(returnUrl)
-  url.searchParams.set('sessionId', sessionId)
-  return url.href
+  const [, address = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(returnUrl) ?? []
+  const separator = address.includes('?') ? (/[?&]$/.test(address) ? '' : '&') : '?'
+  return `${address}${separator}sessionId=${sessionId}${fragment}`
 }
 
 /** On another device, users start again at the business that sent them. */

@@ -1,4 +1,5 @@
 import { PublicError } from '../errors.js'
+import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
 import type { Session, StartOptions } from '../sessions/session.js'
 
@@ -11,8 +12,9 @@ export interface ScenarioPicker {
 
 /** The scenario picker sends an empty `scenario` for none. */
 export function parseStartForm(body: unknown, scenarios: ScenarioPicker | undefined): StartOptions {
-  const { insteadOf, scenario } = (body ?? {}) as Record<string, unknown>
+  const { insteadOf, continued, scenario } = (body ?? {}) as Record<string, unknown>
   return {
+    ...(continued === undefined ? {} : { continuedSessionId: parseUuid(continued) }),
     ...(typeof insteadOf === 'string' ? { replacedSessionId: insteadOf } : {}),
     ...(scenario === undefined ? {} : { scenario: parseScenarioName(scenario, scenarios) }),
   }

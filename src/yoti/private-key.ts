@@ -3,6 +3,8 @@ import forge from 'node-forge'
 import { AppError } from '../errors.js'
 
 const MIN_KEY_BITS = 2048
+/** The first bytes of every RSA key: a sequence with a length of two bytes. */
+const DER_SEQUENCE = '\x30\x82'
 
 const REASON_MESSAGES = {
   EMPTY: 'is empty. Set it to the PEM file of the application from Yoti Hub.',
@@ -31,7 +33,7 @@ export class PrivateKeyError extends AppError {
 
 /**
  * Parses an RSA private key: PKCS#1 or PKCS#8 PEM, with any line endings and surrounding whitespace,
- * `\n`-escaped, or base64 of any of these.
+ * `\n`-escaped (also twice), base64 of any of these, or base64 of DER.
  *
  * @param variable the environment variable to name in errors
  * @throws PrivateKeyError
@@ -42,9 +44,12 @@ export function parsePrivateKey(text: string, variable: string): KeyObject {
   }
   const pem = extractPem(text)
   if (pem === '') return fail('EMPTY')
-  if (!pem.includes('-----BEGIN ')) return fail('NOT_PEM')
+  const der = Buffer.from(pem, 'base64').toString('latin1')
+  const isDer = der.startsWith(DER_SEQUENCE)
+  if (!pem.includes('-----BEGIN ') && !isDer) return fail('NOT_PEM')
   if (/^Proc-Type:.*ENCRYPTED/m.test(pem)) return fail('ENCRYPTED')
   try {
+    if (isDer) return readRsaKey(der, fail)
     const blocks = forge.pem.decode(pem)
     const block = blocks.find(({ type }) => type.endsWith('PRIVATE KEY')) ?? blocks[0]
     if (block === undefined) return fail('TRUNCATED')
@@ -74,15 +79,15 @@ function extractPem(text: string): string {
   const plain = normalisePem(text)
   if (plain.includes('-----BEGIN ') || !/^[A-Za-z0-9+/=\s]+$/.test(plain)) return plain
   const decoded = normalisePem(Buffer.from(plain, 'base64').toString('latin1'))
-  return decoded === '' ? plain : decoded
+  return decoded.includes('-----BEGIN ') ? decoded : plain
 }
 
 function normalisePem(text: string): string {
   return text
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
-    .replace(/\\r|\r/g, '')
-    .replaceAll('\\n', '\n')
+    .replace(/\\+r|\r/g, '')
+    .replace(/\\+n/g, '\n')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')

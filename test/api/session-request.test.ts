@@ -103,6 +103,8 @@ describe('parseSessionRequest', () => {
     ['https://shop.exa\tmple.com/'],
     [' https://shop.example.com/'],
     ['https://shop.example.com/ö'],
+    ['https://shop.example.com/?sessionId='],
+    ['https://shop.example.com/?a=b&session%49d=1#x'],
     ['/back'],
     ['//shop.example.com/'],
     ['javascript:alert(1)'],

@@ -8,12 +8,16 @@ const SHOP_ORIGIN = 'https://shop.example'
 export const HANDOVER_ENV = { API_KEYS: `shop:${API_KEY}`, RETURN_URL_ORIGINS: SHOP_ORIGIN }
 
 /** Creates a session as a signup backend does, and opens its handover link. */
-export async function openHandover(page: Page, { baseUrl }: Stack): Promise<void> {
+export async function openHandover(page: Page, stack: Stack): Promise<void> {
+  await page.goto(await createHandoverUrl(stack))
+}
+
+export async function createHandoverUrl({ baseUrl }: Stack): Promise<string> {
   const response = await fetch(`${baseUrl}/api/sessions`, {
     method: 'POST',
     headers: { Authorization: `Bearer ${API_KEY}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ userReference: 'user-1', returnUrl: `${SHOP_ORIGIN}/back` }),
   })
   const { url } = (await response.json()) as { url: string }
-  await page.goto(url)
+  return url
 }

@@ -1,14 +1,38 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { getClientPage } from './client-page.js'
+import { createHandoverUrl, HANDOVER_ENV } from './handover.js'
 import { useBrowser } from './use-browser.js'
 import { completeCaptureOverHttp } from './page-states.js'
 import { waitForHeading, startVerification } from './signup-page.js'
+import { listen } from '../support/listen.js'
+import { startStack } from '../support/start-stack.js'
+import { waitFor } from '../support/wait-for.js'
 import { startSignupStack, type SignupStack } from './signup-stack.js'
 
 const visit = useBrowser()
 
 describe('a redirected user', () => {
+  it('reaches the session with one click when the browser has prefetched the link', async () => {
+    await using stack = await startStack({ env: HANDOVER_ENV })
+    const url = await createHandoverUrl(stack)
+    // cspell:ignore speculationrules
+    const rules = { prefetch: [{ source: 'list', urls: [url], eagerness: 'immediate' }] }
+    await using shop = await listen((_req, res) => {
+      res.setHeader('Content-Type', 'text/html').end(
+        `<!doctype html><title>Shop</title><link rel="icon" href="data:," /><a href="${url}">Verify</a>
+        <script type="speculationrules">${JSON.stringify(rules)}</script>`,
+      )
+    })
+    const { page } = await visit({ expectedProblems: /503/ })
+    await page.goto(shop.url)
+    await waitFor('the prefetch', () =>
+      stack.logLines.some((line) => line.includes('"status":503')),
+    )
+    await page.getByRole('link').click()
+    await getClientPage(page).find('country-select').waitFor()
+  })
+
   it('can continue to the business once Yoti reports that they have finished', async () => {
     await using stack = await startSignupStack()
     const { page } = await visit()

@@ -50,6 +50,41 @@ describe('parseConfig', () => {
     expect(warnings).toEqual([])
   })
 
+  it('ignores the variables that Kubernetes sets for services, with a warning', () => {
+    const link = 'tcp://10.0.0.7:80'
+    const { config, warnings } = parseConfig({
+      PORT: link,
+      OPS_PORT: link,
+      EMULATOR_PORT: link,
+      EMULATOR_PORT_80_TCP_ADDR: '10.0.0.7',
+      EMULATOR_SERVICE_HOST: '10.0.0.7',
+      YOTI_SERVICE_PORT_HTTP: '80',
+    })
+    expect(config).toMatchObject({ port: 3000, opsPort: undefined, emulator: { port: 4000 } })
+    expect(warnings.map((warning) => warning.split(' ')[0])).toEqual([
+      'PORT',
+      'OPS_PORT',
+      'EMULATOR_PORT',
+    ])
+  })
+
+  it('uses YOTI_DOC_SCAN_API_URL as YOTI_IDV_API_URL, with a warning', () => {
+    const { YOTI_IDV_API_URL: url, ...credentials } = SANDBOX
+    const { config, warnings } = parseConfig({ ...credentials, YOTI_DOC_SCAN_API_URL: url })
+    expect(config).toMatchObject({ target: 'sandbox', apiUrl: url })
+    expect(warnings[0]).toContain('Rename it')
+    const other = 'https://api.yoti.com/idverify/v1'
+    const both = parseConfig({ ...SANDBOX, YOTI_DOC_SCAN_API_URL: other })
+    expect(both.config.target).toBe('sandbox')
+  })
+
+  it('reports a value that is still in quotes, and never prints it', () => {
+    const message = readConfigError({ APP_SECRET: `"${SECRET}"`, PORT: "'3000'" })
+    expect(message).toContain('APP_SECRET: is in quotes')
+    expect(message).toContain('PORT: is in quotes')
+    expect(message).not.toContain(SECRET)
+  })
+
   it('treats an empty variable as unset', () => {
     expect(parseConfig({ PORT: '', YOTI_IDV_API_URL: ' ' }).config.port).toBe(3000)
   })

@@ -4,7 +4,7 @@ import { request, type IncomingMessage } from 'node:http'
 import { createApp, type AppContext } from '../../src/app.js'
 import { listen } from '../support/listen.js'
 import { startStack } from '../support/start-stack.js'
-import { createVisitor } from '../support/visitor.js'
+import { createVisitor, startSession } from '../support/visitor.js'
 
 describe('the headers of a page', () => {
   it('allow Yoti’s origin as frame and camera, and no inline scripts', async () => {
@@ -29,6 +29,19 @@ describe('the headers of a page', () => {
       expect(headers.get('cache-control')).toBe('no-store')
     },
   )
+
+  it.each([
+    ['301', 86_400],
+    ['604800', 604_800],
+  ])('set an owner cookie that outlasts CLIENT_SESSION_TOKEN_TTL=%s', async (ttl, seconds) => {
+    await using stack = await startStack({ env: { CLIENT_SESSION_TOKEN_TTL: ttl } })
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const { headers } = await visitor.get(`/sessions/${sessionId}`)
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringContaining(`owner=${visitor.cookie ?? ''}; Max-Age=${seconds};`),
+    ])
+  })
 
   it('set the owner cookie HttpOnly and Lax, and extend it by a day', async () => {
     await using stack = await startStack()
@@ -64,6 +77,19 @@ describe('the headers of a page', () => {
     expect(response.statusCode).toBe(308)
     expect(response.headers.location).toBe('https://verify.example/evil.example/x?y=1')
     expect((await sendRequest(stack.context, '/healthz', 'other.example')).statusCode).toBe(200)
+  })
+})
+
+describe('the host of a request', () => {
+  it.each([
+    ['https://verify.example', 'VERIFY.example.:443', 200],
+    ['https://verify.example', 'verify.example:80', 308],
+    ['https://verify.example:8443', 'verify.example.:8443', 200],
+    ['https://verify.example', 'verify.example.other', 308],
+    ['http://[::1]', '[0:0:0:0:0:0:0:1]:80', 200],
+  ])('of %s is %s: %i', async (baseUrl, host, status) => {
+    await using stack = await startStack({ env: { YOTI_APP_BASE_URL: baseUrl } })
+    expect((await sendRequest(stack.context, '/', host)).statusCode).toBe(status)
   })
 })
 

@@ -51,6 +51,10 @@ describe('a rate limit', () => {
     expect(limited.body).toEqual({ code: 'TOO_MANY_REQUESTS' })
     expect(limited.headers['retry-after']).toBe('40')
 
+    now -= 3_600_000
+    expect((await send()).headers['retry-after']).toBe('60')
+    now += 3_600_000
+
     now += 39_499
     expect((await send()).headers['retry-after']).toBe('1')
     now += 1
@@ -138,6 +142,19 @@ describe('a limit on failures', () => {
     )
     server.close()
     expect(new Set(statuses)).toEqual(new Set([200]))
+  })
+
+  it.each([
+    ['192.0.2.1:4000', '192.0.2.1:4001'],
+    ['[2001:db8::1]:4000', '[2001:DB8:0::1]'],
+    ['[2001:db8::1]:4000', '2001:db8::2'],
+    ['[::ffff:192.0.2.1]:4000', '192.0.2.1'],
+    ['::FFFF:192.0.2.1', '192.0.2.1:80'],
+  ])('counts the addresses %s and %s as one client', async (address, same) => {
+    const { send, repeat } = serve(createRateLimits(true).start)
+    await repeat(20, '/200', address)
+    expect((await send('/200', same)).status).toBe(429)
+    expect((await send('/200', '192.0.2.7')).status).toBe(200)
   })
 
   it.each([

@@ -8,7 +8,7 @@ import { callApi, CHECKS_DONE_MS, countCreateRequests, SHOP_SECRET } from './jou
 
 const SESSION_REQUEST = {
   userReference: 'user-1',
-  returnUrl: 'https://shop.example/back?from=verify',
+  returnUrl: 'https://shop.example/back?signed=%E9%20~+&flag#top',
 }
 
 let stack: Stack
@@ -52,21 +52,32 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
 
       const visitor = createVisitor(stack.baseUrl)
       const handover = pathOf(body.url)
+      const previews: Record<string, string>[] = [
+        { 'sec-purpose': 'prefetch;prerender' },
+        { purpose: 'prefetch' },
+        { 'x-moz': 'prefetch' },
+      ]
+      for (const headers of previews) {
+        const prefetched = await visitor.get(handover, headers)
+        expect(prefetched.status).toBe(503)
+        expect(prefetched.headers.get('cache-control')).toBe('no-store')
+      }
       const arrival = await visitor.get(handover)
       expect([arrival.status, arrival.headers.get('location')]).toEqual([
         303,
         `/sessions/${sessionId}`,
       ])
       expect((await visitor.get(`/sessions/${sessionId}`)).status).toBe(200)
-      // The link is spent, for everybody.
+      // The link is spent, except for its owner.
       expect((await createVisitor(stack.baseUrl).get(handover)).status).toBe(404)
+      expect((await visitor.get(handover)).headers.get('location')).toBe(`/sessions/${sessionId}`)
 
       await captureOverHttp(stack.emulator.apiUrl, sessionId, body.clientSessionToken)
       await stack.advanceTime(CHECKS_DONE_MS)
       const back = await visitor.get(`/sessions/${sessionId}`)
       expect([back.status, back.headers.get('location')]).toEqual([
         303,
-        `https://shop.example/back?from=verify&sessionId=${sessionId}`,
+        `https://shop.example/back?signed=%E9%20~+&flag&sessionId=${sessionId}#top`,
       ])
       expect((await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body).toMatchObject({
         userReference: 'user-1',

@@ -11,6 +11,7 @@ describe('starting a session', () => {
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
+      { origin: 'null', 'sec-fetch-site': 'cross-site' },
       { 'sec-fetch-site': 'cross-site' },
       {},
     ]
@@ -18,8 +19,10 @@ describe('starting a session', () => {
       expect((await visitor.submitForm('/sessions', {}, headers)).status).toBe(403)
     }
     expect(countCreateRequests(stack)).toBe(0)
-    const same = await visitor.submitForm('/sessions', {}, { 'sec-fetch-site': 'same-origin' })
-    expect(same.status).toBe(303)
+    for (const headers of [{}, { origin: 'null' }]) {
+      const sameOrigin = { ...headers, 'sec-fetch-site': 'same-origin' }
+      expect((await visitor.submitForm('/sessions', {}, sameOrigin)).status).toBe(303)
+    }
   })
 
   it('returns the same session for a second click and for simultaneous clicks', async () => {
@@ -52,6 +55,26 @@ describe('starting a session', () => {
     const { visitor, sessionId } = await startAndCapture(stack)
     await stack.advanceTime(CHECKS_DONE_MS)
     expect((await visitor.submitForm('/sessions')).headers.get('location')).not.toContain(sessionId)
+  })
+
+  it('leads to the result, and creates nothing, when the page that says Continue is out of date', async () => {
+    await using stack = await startStack()
+    const { visitor, sessionId } = await startAndCapture(stack)
+    const page = await (await visitor.get('/')).text()
+    const [, continued = ''] = /name="continued" value="([^"]+)"/.exec(page) ?? []
+    await stack.advanceTime(CHECKS_DONE_MS)
+    const response = await visitor.submitForm('/sessions', { continued })
+    expect(response.headers.get('location')).toBe(`/sessions/${sessionId}`)
+    expect(countCreateRequests(stack)).toBe(1)
+  })
+
+  it('answers 404 and creates nothing when the continued session belongs to another browser', async () => {
+    await using stack = await startStack()
+    const { sessionId } = await startAndCapture(stack)
+    const other = createVisitor(stack.baseUrl)
+    await other.get('/')
+    expect((await other.submitForm('/sessions', { continued: sessionId })).status).toBe(404)
+    expect(countCreateRequests(stack)).toBe(1)
   })
 
   it('answers 403 when PUBLIC_START is off', async () => {

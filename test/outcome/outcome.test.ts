@@ -36,6 +36,7 @@ describe('evaluateSession', () => {
     ['REJECT', 'TAMPERED', 'REJECTED', 'CHECK_REJECTED'],
     ['CONSIDER', undefined, 'REVIEW', 'CHECK_TO_CONSIDER'],
     ['NOT_AVAILABLE', 'PHOTO_TOO_DARK', 'REVIEW', 'CHECK_NOT_AVAILABLE'],
+    ['APPROVE', 'TAMPERED', 'REVIEW', 'CHECK_CONTRADICTORY'],
   ])('maps %s with the reason %s to %s', (value, reason, outcome, code) => {
     expect(evaluateCheck('ID_DOCUMENT_AUTHENTICITY', value, { reason })).toMatchObject({
       outcome,
@@ -192,6 +193,12 @@ describe('evaluateSession', () => {
         },
       },
     })
+    const reportWithFailure = {
+      identity_profile: {
+        ...report(true).identity_profile,
+        failure_reason: { reason_code: 'FRAUD_DETECTED' },
+      },
+    }
     const aborted = (reason_code: string) => ({
       identity_profile: { result: 'ABORTED', failure_reason: { reason_code } },
     })
@@ -211,6 +218,7 @@ describe('evaluateSession', () => {
       ['a scheme that says nothing', report()],
       ['a scheme that is not met', report(false)],
       ['another scheme', report(true, 'DBS')],
+      ['a failure reason', reportWithFailure],
     ])('does not return APPROVED for DONE with %s', (_what, profileResult) => {
       expect(evaluateSession(complete([], profileResult), asked).outcome).toBe('REVIEW')
     })

@@ -77,6 +77,14 @@ describe('refreshing a session on demand', () => {
     expect(fixture.read).toBe(1)
   })
 
+  it('calls Yoti when the clock has been set back', async () => {
+    const { fixture, sessions } = await createFixture(() => ONGOING)
+    await sessions.start('owner')
+    fixture.now = -3_600_000
+    await sessions.refreshForOwner(SESSION_ID, 'owner')
+    expect(fixture.read).toBe(1)
+  })
+
   it('reads the row and calls Yoti once a request, and not at all once the session is COMPLETED', async () => {
     const { fixture, sessions } = await createFixture(() => ({ state: 'COMPLETED' }))
     await sessions.start('owner')

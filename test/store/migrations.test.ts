@@ -156,6 +156,8 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
       ])
       expect((await createVisitor(stack.baseUrl).get(facts.handoverPath)).status).toBe(404)
 
+      // This emulator has not created the session, and would say that it is gone.
+      await stack.emulator.close()
       const page = await createVisitor(stack.baseUrl).get(`/sessions/${facts.browser}`, {
         cookie: `owner=${facts.browserCookie}`,
       })

@@ -21,6 +21,8 @@ const forms: [string, (pem: string) => string][] = [
     (pem) => ` \n\t${pem.replaceAll('\n', ' \n  ')}\n `,
   ],
   ['with escaped line ends', (pem) => pem.replaceAll('\n', '\\n')],
+  ['with line ends that are escaped twice', (pem) => pem.replaceAll('\n', '\\\\n')],
+  ['as DER in base64', (pem) => pem.replaceAll(/-----.*-----/g, '')],
   ['in quotes', (pem) => `"${pem.replaceAll('\n', '\\n')}"`],
   ['after a byte order mark', (pem) => `\uFEFF${pem}`],
   ['in base64', base64],

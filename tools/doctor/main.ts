@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import dotenv from 'dotenv'
+import { loadEnvironmentFile } from '#src/config/environment.js'
 import { runChecks } from './run-checks.js'
 import { createJsonReport, printReport } from './report.js'
 
@@ -17,7 +17,7 @@ if (flags === undefined || flags.help) {
   ;(flags === undefined ? process.stderr : stdout).write(USAGE)
   process.exitCode = flags === undefined ? 1 : 0
 } else {
-  dotenv.config({ quiet: true })
+  loadEnvironmentFile(process.env)
   const doctorRun = runChecks(process.env)
   if (flags.json) {
     const jsonReport = await createJsonReport(doctorRun)

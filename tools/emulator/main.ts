@@ -1,14 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { config as loadEnvironment } from 'dotenv'
+import { loadEnvironmentFile, normaliseEnvironment } from '#src/config/environment.js'
 import { findPublicOrigin, listCertificateHosts } from '#src/config/network.js'
+import { readTextFile } from '#src/config/text-file.js'
 import { loadOrCreateCertificate } from '../certificate/index.js'
 import { loadEmulatorPackage, type EmulatorPackage } from '../emulator-package.js'
 
-loadEnvironment({ quiet: true })
-const { HTTPS: https = 'off', EMULATOR_PORT: port = '4000' } = process.env
-const { EMULATOR_HOST: host = https === 'self-signed' ? '0.0.0.0' : '127.0.0.1' } = process.env
-const { YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: key, YOTI_KEY_FILE_PATH: keyFilePath } = process.env
+loadEnvironmentFile(process.env)
+const environment = normaliseEnvironment(process.env).values
+const https = environment.get('HTTPS') ?? 'off'
+const port = environment.get('EMULATOR_PORT') ?? '4000'
+const host = environment.get('EMULATOR_HOST') ?? (https === 'self-signed' ? '0.0.0.0' : '127.0.0.1')
+const sdkId = environment.get('YOTI_CLIENT_SDK_ID')
+const key = environment.get('YOTI_KEY')
+const keyFilePath = environment.get('YOTI_KEY_FILE_PATH')
 
 const dataFolder = resolve('data')
 
@@ -26,7 +30,7 @@ try {
 
 function readApplication(emulator: EmulatorPackage) {
   if (!sdkId) throw new Error('Set YOTI_CLIENT_SDK_ID as well, or unset the key.')
-  const pem = keyFilePath ? readFileSync(keyFilePath, 'utf8') : key
+  const pem = keyFilePath ? readTextFile(keyFilePath) : key
   if (!pem) throw new Error('Set YOTI_KEY_FILE_PATH or YOTI_KEY as well, or unset the SDK id.')
   try {
     return { sdkId, publicKey: emulator.derivePublicKey(pem), keyFilePath }
@@ -38,7 +42,7 @@ function readApplication(emulator: EmulatorPackage) {
 
 /** Uses the certificate of the server that runs in the same folder, because that server trusts it. */
 function readTlsOptions() {
-  if (https === 'off' || https === '') return {}
+  if (https === 'off') return {}
   if (https !== 'self-signed') throw new Error('HTTPS must be off or self-signed.')
   const publicUrl = findPublicOrigin(host, parsePort(port), '127.0.0.1')
   const tls = loadOrCreateCertificate(dataFolder, listCertificateHosts(publicUrl))

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import dotenv from 'dotenv'
 import { createApp } from '#src/app.js'
 import { parseConfig } from '#src/config/config.js'
+import { loadEnvironmentFile } from '#src/config/environment.js'
 import { createContext } from '#src/context.js'
 import { AppError } from '#src/errors.js'
 import { listen } from '#src/listen.js'
@@ -44,7 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
     print(USAGE)
     return 0
   }
-  dotenv.config({ quiet: true })
+  loadEnvironmentFile(process.env)
   const environment = isolateEnvironment(process.env)
   const { scenarioPresets } = parseConfig(environment).config
   const scenarios = listScenarios(scenarioPresets, log, command.from)

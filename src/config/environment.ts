@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import dotenv from 'dotenv'
+import { AppError } from '../errors.js'
+import { readTextFile } from './text-file.js'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Adds the variables of a `.env` file that are not set yet.
+ *
+ * @throws AppError when the file exists and cannot be read
+ */
+export function loadEnvironmentFile(environment: Record<string, string | undefined>): void {
+  if (!existsSync('.env')) return
+  try {
+    const variables = dotenv.parse(readTextFile('.env'))
+    for (const [name, value] of Object.entries(variables)) environment[name] ??= value
+  } catch (err) {
+    const { code } = err as { code?: string }
+    const reason =
+      code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'is not text in UTF-8 or UTF-16' : String(code)
+    throw new AppError(
+      'CONFIG',
+      `- .env: cannot be read (${reason}). Correct the file, or delete it.`,
+    )
+  }
+}
+
+const PORT_NAMES = ['PORT', 'OPS_PORT', 'EMULATOR_PORT']
+/** The name in Yoti's official examples. */
+const OFFICIAL_API_URL = 'YOTI_DOC_SCAN_API_URL'
+
+/** Corrects what platforms do to variables. Empty ones count as unset, because `.env` files and compose write them so. */
+export function normaliseEnvironment(
+  environment: Environment,
+  isOwn: (name: string) => boolean = () => true,
+) {
+  const problems: string[] = []
+  const warnings: string[] = []
+  const values = new Map<string, string>()
+  for (const [name, text = ''] of Object.entries(environment)) {
+    const value = text.trim()
+    if (PORT_NAMES.includes(name) && /^(tcp|udp):\/\//.test(value)) {
+      warnings.push(
+        `${name} is ignored: Kubernetes set it for a service of that name. Set enableServiceLinks: false in the pod.`,
+      )
+    } else if (value !== '') {
+      values.set(name, value)
+    }
+    if (isOwn(name) && name !== 'YOTI_KEY' && /^(["']).*\1$/s.test(value)) {
+      problems.push(
+        `${name}: is in quotes, which docker --env-file keeps. Remove the quotes from the file.`,
+      )
+    }
+  }
+  const officialUrl = values.get(OFFICIAL_API_URL)
+  if (officialUrl !== undefined && !values.has('YOTI_IDV_API_URL')) {
+    values.set('YOTI_IDV_API_URL', officialUrl)
+    warnings.push(`${OFFICIAL_API_URL} is used as YOTI_IDV_API_URL. Rename it.`)
+  }
+  values.delete(OFFICIAL_API_URL)
+  return { values, problems, warnings }
+}
+
+/** Whether Kubernetes sets the variable for a service, such as EMULATOR_SERVICE_HOST. */
+export function isServiceLink(name: string): boolean {
+  return /_(SERVICE_(HOST|PORT)(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/.test(name)
+}

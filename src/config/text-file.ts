@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+
+/**
+ * Reads a text file in UTF-8 or UTF-16, with or without a byte order mark, as editors on any system write it.
+ *
+ * @throws when the file cannot be read or is in another encoding
+ */
+export function readTextFile(path: string): string {
+  const bytes = readFileSync(path)
+  return new TextDecoder(detectEncoding(bytes), { fatal: true }).decode(bytes)
+}
+
+/** Without a byte order mark, the first character tells: it is ASCII in all files that this server reads. */
+function detectEncoding([first, second]: Uint8Array): string {
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be'
+  return 'utf-8'
+}
