@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
+import { uploadFaceCapture } from '../../emulator/test/upload-face-capture.js'
+import { waitFor } from '../support/wait-for.js'
 import { createClientPage } from './client-page.js'
 import { startClientFixture, type ClientFixture } from './client-fixture.js'
 import { useBrowser } from './use-browser.js'
@@ -169,17 +171,10 @@ describe('the appearance of the client', () => {
 })
 
 describe('consent', () => {
-  it.each([
-    [
-      'first where the session wants it early',
-      { biometric_consent_flow: 'EARLY' },
-      'consent-accept',
-    ],
-    ['just in time else', { biometric_consent_flow: 'JUST_IN_TIME' }, 'country-select'],
-  ])('is requested %s', async (_when, sdkConfig, testId) => {
+  it('is requested first when the session requests it early', async () => {
     const { page } = await visit()
-    const { client } = await fixture.open(page, configured(sdkConfig))
-    await client.find(testId).waitFor()
+    const { client } = await fixture.open(page, configured({ biometric_consent_flow: 'EARLY' }))
+    await client.find('consent-accept').waitFor()
   })
 
   it('is not requested when no face is captured', async () => {
@@ -204,5 +199,43 @@ describe('a hand-off', () => {
     await phone.completeWithSpecimens()
     await phone.find('finished').waitFor()
     await client.find('finished').waitFor()
+  })
+})
+
+// The browser’s console tells of each refusal.
+const EXPECTED = /409 \(Conflict\)/
+const COMPARISON = {
+  requested_checks: [
+    { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
+    { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
+  ],
+}
+
+describe('a user who arrives before the reference image', () => {
+  it('waits and continues automatically when the image arrives', async () => {
+    const { page } = await visit({ expectedProblems: EXPECTED })
+    const { client, id, path } = await fixture.open(page, COMPARISON)
+    await page.getByRole('heading', { name: 'Waiting for a photo from the company' }).waitFor()
+    const countPolls = () =>
+      fixture.emulator.requests().filter(({ code }) => code === 'SESSION_NOT_READY').length
+    const pollCount = countPolls()
+    await waitFor('another poll', () => countPolls() > pollCount)
+    expect(await client.find('not-ready').isVisible()).toBe(true)
+
+    await uploadFaceCapture(fixture.signed, path)
+    await client.click('consent-accept')
+    await client.useSpecimen()
+    await client.click('finish')
+    await client.find('finished').waitFor()
+    expect(fixture.emulator.session(id)?.clientErrors).toEqual([])
+  })
+
+  it('sees when the session ends meanwhile', async () => {
+    const { page } = await visit({ expectedProblems: EXPECTED })
+    const { client, id } = await fixture.open(page, COMPARISON)
+    await client.find('not-ready').waitFor()
+    await fixture.emulator.control.advanceClock(id, { advanceSeconds: 900 })
+    await client.find('error-screen').waitFor()
+    expect(await client.find('error-code').innerText()).toContain('2002')
   })
 })

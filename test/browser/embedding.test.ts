@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from './client-page.js'
 import { useBrowser } from './use-browser.js'
-import { startSessionFromPage, startRealTimeStack } from './journey.js'
+import { readSessionId, startSessionFromPage, startRealTimeStack } from './journey.js'
 
 const FORGED = { eventType: 'ERROR', eventCode: 5008 }
 const POST_FORGED = `<script>parent.postMessage(${JSON.stringify(FORGED)}, '*')</script>`
@@ -70,6 +70,30 @@ describe('the page that embeds the client', () => {
 
     await expectNoNavigation(page, requestedUrls)
     expect(await other?.getByRole('heading').innerText()).toBe('Loading…')
+  })
+})
+
+describe('a user whose client ends with an error', () => {
+  it('can try again with the same session', async () => {
+    const { page } = await visit()
+    const sessionId = await startSessionFromPage(page, stack)
+    await getClientPage(page).exitWithError(4000)
+
+    await page.getByRole('heading', { name: 'Camera access is blocked' }).waitFor()
+    expect(stack.emulator.session(sessionId)?.clientErrors).toEqual([4000])
+    await page.getByTestId('retry-here').click()
+    await getClientPage(page).find('country-select').waitFor()
+    expect(await readSessionId(page)).toBe(sessionId)
+  })
+
+  it('can start again with a new session', async () => {
+    const { page } = await visit()
+    const sessionId = await startSessionFromPage(page, stack)
+    await getClientPage(page).exitWithError(4001)
+
+    await page.getByTestId('start-again').click()
+    await getClientPage(page).find('country-select').waitFor()
+    expect(await readSessionId(page)).not.toBe(sessionId)
   })
 })
 

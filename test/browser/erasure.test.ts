@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
-import { startStack } from '../support/start-stack.js'
 import { useBrowser } from './use-browser.js'
-import { startSessionFromPage } from './journey.js'
 import { completeCaptureOverHttp } from './page-states.js'
 import { waitForHeading, startVerification } from './signup-page.js'
 import { startSignupStack } from './signup-stack.js'
@@ -10,21 +7,6 @@ import { startSignupStack } from './signup-stack.js'
 const visit = useBrowser()
 
 describe('a user who erases their data', () => {
-  it('expands the explanation, erases, and then sees no data', async () => {
-    await using stack = await startStack()
-    const { page } = await visit({ expectedProblems: /status of 410/ })
-    const sessionId = await startSessionFromPage(page, stack)
-    await completeCaptureOverHttp(page, stack)
-    await stack.advanceTime(600_000)
-    await page.reload()
-    expect(await page.getByTestId('erase').isVisible()).toBe(false)
-    await erase(page)
-
-    await waitForHeading(page, 'This check has been deleted')
-    expect((await page.reload())?.status()).toBe(410)
-    expect(stack.emulator.session(sessionId)).toBeUndefined()
-  })
-
   it('sees in every window that erasure is in progress when checks are unfinished', async () => {
     await using stack = await startSignupStack()
     const { page, context } = await visit({ expectedProblems: /status of 410/ })
@@ -35,7 +17,9 @@ describe('a user who erases their data', () => {
     const other = await context.newPage()
     await other.goto(page.url())
     await other.getByTestId('progress').waitFor()
-    await erase(page)
+    expect(await page.getByTestId('erase').isVisible()).toBe(false)
+    await page.getByText('Delete my data').click()
+    await page.getByTestId('erase').click()
 
     await waitForHeading(page, 'This check is being deleted')
     await waitForHeading(other, 'This check is being deleted')
@@ -50,8 +34,3 @@ describe('a user who erases their data', () => {
     await waitForHeading(page, 'Your identity is confirmed')
   })
 })
-
-async function erase(page: Page): Promise<void> {
-  await page.getByText('Delete my data').click()
-  await page.getByTestId('erase').click()
-}
