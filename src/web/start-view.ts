@@ -42,23 +42,26 @@ export function toStartView(
 }
 
 function listNeeds(spec: SessionSpec, { t }: Texts): string[] {
-  const documents = listRequiredDocuments(spec)
-  const count = documents.filter(({ type }) => type === 'ID_DOCUMENT').length
-  const supporting = documents.flatMap((document) => {
-    if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
-    const isProof = document.objective?.type === 'PROOF_OF_ADDRESS'
-    return [t(isProof ? 'needs.proofOfAddress' : 'needs.supportingDocument')]
-  })
+  const count = listRequiredDocuments(spec).filter(({ type }) => type === 'ID_DOCUMENT').length
   return [
     ...(count === 0 ? [] : [t('needs.idDocuments', { count })]),
-    ...supporting,
+    ...listSupportingDocuments(spec).map((type) =>
+      t(type === 'PROOF_OF_ADDRESS' ? 'needs.proofOfAddress' : 'needs.supportingDocument'),
+    ),
     t('needs.camera'),
   ]
 }
 
+function listSupportingDocuments(spec: SessionSpec) {
+  return listRequiredDocuments(spec).flatMap((document) => {
+    if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
+    const isProof = document.objective?.type === 'PROOF_OF_ADDRESS'
+    return isProof ? 'PROOF_OF_ADDRESS' : 'SUPPLEMENTARY_DOCUMENT'
+  })
+}
+
 function listStartChecks(spec: SessionSpec, texts: Texts): StartCheck[] {
-  const documents = listRequiredDocuments(spec)
-  const ids = documents.filter(({ type }) => type === 'ID_DOCUMENT')
+  const ids = listRequiredDocuments(spec).filter(({ type }) => type === 'ID_DOCUMENT')
   const acceptsExpired = ids.some(({ filter }) => filter?.allow_expired_documents === true)
   const explain = (type: string, values: object = {}): StartCheck => ({
     title: texts.find(`startChecks.${type}.title`, { ...values }) ?? humanise(type),
@@ -72,11 +75,7 @@ function listStartChecks(spec: SessionSpec, texts: Texts): StartCheck[] {
         check.type === 'WATCHLIST_SCREENING' && formatWatchlists(check.config?.categories, texts),
     }),
   )
-  const supporting = documents.flatMap((document) => {
-    if (document.type !== 'SUPPLEMENTARY_DOCUMENT') return []
-    const isProof = document.objective?.type === 'PROOF_OF_ADDRESS'
-    return [explain(isProof ? 'PROOF_OF_ADDRESS' : 'SUPPLEMENTARY_DOCUMENT')]
-  })
+  const supporting = listSupportingDocuments(spec).map((type) => explain(type))
   const schemes = listSchemeTypes(spec).map((type) => ({
     title: texts.find(`schemes.${type}`) ?? texts.t('schemes.any'),
     why: texts.t('schemes.why'),
