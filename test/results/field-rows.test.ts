@@ -80,30 +80,17 @@ describe('toFieldRows', () => {
 
 describe('toExpandedFieldRows', () => {
   it('shows only non-Latin values, each once', () => {
+    const field = (name: string, value: string, is_non_latin = true) => ({
+      name,
+      value,
+      is_non_latin,
+    })
     const fields = [
-      { name: 'full_name', value: 'HANAKO MIHON', locale: 'la', source: 'VIZ' },
-      {
-        name: 'full_name',
-        value: 'ミホン ハナコ',
-        locale: 'ja',
-        source: 'VIZ',
-        is_non_latin: true,
-      },
-      {
-        name: 'full_name',
-        value: 'ミホン ハナコ',
-        locale: 'ja',
-        source: 'BARCODE',
-        is_non_latin: true,
-      },
-      {
-        name: 'postal_address',
-        value: 'トウキョウ',
-        locale: 'ja',
-        source: 'VIZ',
-        is_non_latin: true,
-      },
-      { name: 'new_kind', value: 'シンシュ', is_non_latin: true },
+      field('full_name', 'HANAKO MIHON', false),
+      field('full_name', 'ミホン ハナコ'),
+      field('full_name', 'ミホン ハナコ'),
+      field('postal_address', 'トウキョウ'),
+      field('new_kind', 'シンシュ'),
     ]
     expect(toExpandedFieldRows({ fields }, texts)).toEqual([
       { label: 'Full name, in the original script', lines: ['ミホン ハナコ'] },

@@ -14,12 +14,8 @@ function serve(media: Media): express.Express {
 describe('sendMedia', () => {
   it.each([
     ['image/jpeg', 'image/jpeg', 'inline; filename="media-id.jpeg"'],
-    ['image/png', 'image/png', 'inline; filename="media-id.png"'],
     ['application/pdf', 'application/pdf', 'attachment; filename="media-id.pdf"'],
-    ['application/json', 'application/json', 'attachment; filename="media-id.json"'],
-    ['text/html', 'application/octet-stream', 'attachment; filename="media-id.bin"'],
     ['image/svg+xml', 'application/octet-stream', 'attachment; filename="media-id.bin"'],
-    ['', 'application/octet-stream', 'attachment; filename="media-id.bin"'],
   ])('sends %j as %s, %s', async (contentType, sentType, disposition) => {
     const body = Readable.from([Buffer.from('"media"')])
     const answer = await supertest(serve({ contentType, contentLength: 7, body })).get('/')
