@@ -87,7 +87,7 @@ describe('the server process', () => {
     },
   )
 
-  it('goes on serving for SHUTDOWN_DELAY after SIGTERM, but is not ready', async () => {
+  it('continues to serve for SHUTDOWN_DELAY after SIGTERM, but is not ready', async () => {
     const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
     const server = start({
       PORT: String(port),

@@ -50,7 +50,7 @@ export interface Config extends Presets, Retention {
   rateLimit: boolean
   logLevel: Values['LOG_LEVEL']
   shutdownTimeoutSeconds: number
-  /** How long the server goes on serving after SIGTERM. */
+  /** How long the server continues to serve after SIGTERM. */
   shutdownDelaySeconds: number
   keepAliveTimeoutSeconds: number
 }

@@ -100,7 +100,7 @@ export const VARIABLES = {
   SHUTDOWN_DELAY: {
     schema: integer(0, 600, 'seconds, 0 to 600'),
     default: '0',
-    help: 'Seconds that the server goes on serving after SIGTERM, with /readyz 503, until load balancers have noticed. On Kubernetes: 10.',
+    help: 'Seconds that the server continues to serve after SIGTERM, with /readyz 503, until load balancers have noticed. On Kubernetes: 10.',
   },
   KEEP_ALIVE_TIMEOUT: {
     schema: integer(1, 3600, 'seconds, 1 to 3600'),
