@@ -1,7 +1,7 @@
 import express, { Router, type NextFunction, type Request, type Response } from 'express'
 import { toPublicError } from '../errors.js'
 import { isUuid } from '../http/parse-uuid.js'
-import type { NotificationTokens } from '../secrets/notification-tokens.js'
+import type { NotificationTokens } from '../secrets/derived-keys.js'
 import { isFinished } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { JobQueue } from '../jobs/queue.js'

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { deriveKey } from './derive-key.js'
+import { deriveKeys } from './derived-keys.js'
 
 export interface Cipher {
   /** @param context authenticated: decryption needs the same context */
@@ -15,14 +15,12 @@ const TAG_BYTES = 16
 
 /** AES-256-GCM (NIST SP 800-38D). The first secret encrypts, all of them decrypt. */
 export function createCipher(appSecrets: readonly string[]): Cipher {
-  const keys = appSecrets.map((secret) => deriveKey(secret, 'encrypt what is stored'))
-  const [encryptionKey] = keys
-  if (encryptionKey === undefined) throw new TypeError('A cipher needs a secret.')
+  const keys = deriveKeys(appSecrets, 'encrypt what is stored')
 
   return {
     encrypt(text, context) {
       const iv = randomBytes(IV_BYTES)
-      const cipher = createCipheriv(ALGORITHM, encryptionKey, iv).setAAD(Buffer.from(context))
+      const cipher = createCipheriv(ALGORITHM, keys[0], iv).setAAD(Buffer.from(context))
       const content = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
       return (
         VERSION_PREFIX + Buffer.concat([iv, cipher.getAuthTag(), content]).toString('base64url')

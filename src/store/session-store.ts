@@ -1,6 +1,6 @@
 import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
-import type { HashUserReference } from '../secrets/hash-user-reference.js'
+import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { Session } from '../sessions/session.js'
 import type { SubjectFilter, SessionStore } from '../sessions/store.js'
 import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'

@@ -6,7 +6,7 @@ import {
   createNotificationRoutes,
   type NotificationRoutesOptions,
 } from '../../src/notifications/routes.js'
-import { createNotificationTokens } from '../../src/secrets/notification-tokens.js'
+import { createNotificationTokens } from '../../src/secrets/derived-keys.js'
 
 const sessionId = randomUUID()
 const session = { reference: 'reference-1', state: 'ONGOING' } as const

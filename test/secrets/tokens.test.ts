@@ -1,26 +1,28 @@
 import { describe, expect, it } from '@jest/globals'
 import { createHmac } from 'node:crypto'
-import { deriveKey } from '../../src/secrets/derive-key.js'
-import { createHashUserReference } from '../../src/secrets/hash-user-reference.js'
+import {
+  createHashUserReference,
+  createNotificationTokens,
+  deriveKeys,
+} from '../../src/secrets/derived-keys.js'
 import { hashToken, generateHandoverToken } from '../../src/secrets/handover-token.js'
-import { createNotificationTokens } from '../../src/secrets/notification-tokens.js'
 
 const OLD = 'an old secret of the tests, long enough'
 const NEW = 'a new secret of the tests, long enough'
 
 describe('a derived key', () => {
   it('has 32 bytes and depends on secret and purpose only', () => {
-    const key = deriveKey(OLD, 'one')
+    const [key] = deriveKeys([OLD], 'one')
     expect(key).toHaveLength(32)
-    expect(deriveKey(OLD, 'one')).toEqual(key)
-    expect(deriveKey(OLD, 'two')).not.toEqual(key)
-    expect(deriveKey(NEW, 'one')).not.toEqual(key)
+    expect(deriveKeys([OLD], 'one')[0]).toEqual(key)
+    expect(deriveKeys([OLD], 'two')[0]).not.toEqual(key)
+    expect(deriveKeys([NEW], 'one')[0]).not.toEqual(key)
   })
 
   it('is HKDF-SHA256 (RFC 5869) with an empty salt', () => {
     const extracted = createHmac('sha256', Buffer.alloc(32)).update(OLD).digest()
     const expanded = createHmac('sha256', extracted).update('one\x01').digest()
-    expect(deriveKey(OLD, 'one')).toEqual(expanded)
+    expect(deriveKeys([OLD], 'one')[0]).toEqual(expanded)
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { APP_SECRET } from './start-stack.js'
 import { createCipher } from '../../src/secrets/cipher.js'
-import { createHashUserReference } from '../../src/secrets/hash-user-reference.js'
+import { createHashUserReference } from '../../src/secrets/derived-keys.js'
 import { openDatabase } from '../../src/store/database.js'
 import { createJobQueue } from '../../src/jobs/queue.js'
 import { createLocks } from '../../src/jobs/locks.js'
