@@ -1,8 +1,7 @@
 import type { HttpResponse, HttpClient } from './http-client.js'
 import type { BenchProcess } from './bench-process.js'
 
-export const SERVER_NAMES = ['project', 'official', 'floor'] as const
-export type ServerName = (typeof SERVER_NAMES)[number]
+export type ServerName = 'project' | 'official' | 'floor'
 
 /** A session whose page was loaded. */
 export interface VisitedSession {

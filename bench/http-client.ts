@@ -18,7 +18,6 @@ export interface HttpClient {
   ): Promise<HttpResponse>
   /** Reads a body without keeping it; resolves to its size in bytes. */
   download(path: string, headers?: Record<string, string>): Promise<number>
-  close(): void
 }
 
 export function createHttpClient(port: number): HttpClient {
@@ -53,8 +52,22 @@ export function createHttpClient(port: number): HttpClient {
         throw new Error(`${path} answered ${response.statusCode ?? 0}.`)
       return size
     },
-    close: () => {
-      agent.destroy()
-    },
   }
+}
+
+export interface Load {
+  count: number
+  concurrency: number
+}
+
+/** Calls `run` for each number below `count`, from the highest. */
+export async function runConcurrently(
+  { count, concurrency }: Load,
+  run: (index: number) => Promise<unknown>,
+): Promise<void> {
+  let left = count
+  const runUntilDone = async () => {
+    while (left-- > 0) await run(left)
+  }
+  await Promise.all(Array.from({ length: concurrency }, runUntilDone))
 }

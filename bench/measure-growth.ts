@@ -1,10 +1,11 @@
 import type { RunningServer } from './bench-server.js'
 import { median, formatMb, formatTable, type PerformanceTarget } from './report.js'
 import type { BenchEnvironment } from './bench-environment.js'
+import { runConcurrently } from './http-client.js'
 
 const TOTAL_SESSIONS = 100_000
 const SESSIONS_PER_STEP = 10_000
-const CONCURRENCY = 24
+const STEP = { count: SESSIONS_PER_STEP, concurrency: 24 }
 const START_COUNT = 5
 /** The number of memory readings for the median. */
 const MEDIAN_SAMPLES = 5
@@ -22,7 +23,7 @@ export async function measureGrowth(stage: BenchEnvironment): Promise<Performanc
   const server = await stage.start('project', env)
   const memory: number[] = []
   for (let created = 0; created < TOTAL_SESSIONS; created += SESSIONS_PER_STEP) {
-    await createSessions(server, SESSIONS_PER_STEP)
+    await runConcurrently(STEP, () => createSession(server))
     memory.push(await server.serverProcess.measure('memory'))
     stage.logProgress(
       `${created + SESSIONS_PER_STEP} of ${TOTAL_SESSIONS} sessions, memory ${formatMb(memory.at(-1) ?? NaN)}`,
@@ -54,15 +55,9 @@ export async function measureGrowth(stage: BenchEnvironment): Promise<Performanc
   ]
 }
 
-async function createSessions({ client: browser }: RunningServer, count: number): Promise<void> {
-  let left = count
-  const createUntilDone = async () => {
-    while (left-- > 0) {
-      const { status } = await browser.send('POST', '/sessions', { Origin: browser.origin })
-      if (status !== 303) throw new Error(`POST /sessions answered ${status}.`)
-    }
-  }
-  await Promise.all(Array.from({ length: CONCURRENCY }, createUntilDone))
+async function createSession({ client: browser }: RunningServer): Promise<void> {
+  const { status } = await browser.send('POST', '/sessions', { Origin: browser.origin })
+  if (status !== 303) throw new Error(`POST /sessions answered ${status}.`)
 }
 
 /** The median of the milliseconds from start to ready. */

@@ -3,6 +3,7 @@ import { startPostgres } from '../test/support/postgres.js'
 import type { RunningServer } from './bench-server.js'
 import { formatTable, type PerformanceTarget } from './report.js'
 import type { BenchEnvironment } from './bench-environment.js'
+import { runConcurrently, type Load } from './http-client.js'
 
 const SESSIONS = 500
 const WARM_UP = { count: 10_000, concurrency: 24 }
@@ -157,15 +158,13 @@ async function sendNotification(
 async function sendConcurrently(
   server: RunningServer,
   notifications: readonly Notification[],
-  { count, concurrency }: { count: number; concurrency: number },
+  load: Load,
 ): Promise<number> {
   const startedAt = performance.now()
-  let left = count
-  const notifyUntilDone = async () => {
-    while (left-- > 0) await sendNotification(server, pickNotification(notifications, left))
-  }
-  await Promise.all(Array.from({ length: concurrency }, notifyUntilDone))
-  return count / ((performance.now() - startedAt) / 1000)
+  await runConcurrently(load, (index) =>
+    sendNotification(server, pickNotification(notifications, index)),
+  )
+  return load.count / ((performance.now() - startedAt) / 1000)
 }
 
 /** Sends at a fixed rate. Resolves to the response times in milliseconds. */

@@ -1,6 +1,7 @@
 import type { BenchProcess } from './bench-process.js'
 import type { RunningServer } from './bench-server.js'
 import type { BenchEnvironment } from './bench-environment.js'
+import { runConcurrently, type Load } from './http-client.js'
 
 export interface Round {
   /** Sessions with their pages per second. */
@@ -11,17 +12,11 @@ export interface Round {
   socketCount: number
 }
 
-interface Load {
-  sessions: number
-  /** Concurrent visitors. */
-  concurrency: number
-}
-
 const ROUND_COUNT = 5
 // More visitors than sockets to Yoti, to check that limit.
-const WARM_UP: Load = { sessions: 1000, concurrency: 100 }
+const WARM_UP: Load = { count: 1000, concurrency: 100 }
 // Idle connections close during the other servers' rounds, so few visitors reopen few.
-const LOAD: Load = { sessions: 400, concurrency: 24 }
+const LOAD: Load = { count: 400, concurrency: 24 }
 
 /** Alternates the servers, so that disturbances affect all alike. The first round of each is a warm-up. */
 export async function runRounds<Name extends string>(
@@ -44,27 +39,17 @@ export async function runRounds<Name extends string>(
   return rounds
 }
 
-/** One server creates this many sessions with their pages. */
-async function runRound(
-  server: RunningServer,
-  emulator: BenchProcess,
-  { sessions, concurrency }: Load,
-): Promise<Round> {
+/** One server creates `load.count` sessions with their pages. */
+async function runRound(server: RunningServer, emulator: BenchProcess, load: Load): Promise<Round> {
   const { serverProcess, client } = server
   const connections = async () => Number(await emulator.request('connections'))
   const before = { cpu: await serverProcess.measure('cpu'), sockets: await connections() }
   const startedAt = performance.now()
-
-  let left = sessions
-  const visitUntilDone = async () => {
-    while (left-- > 0) await server.visit(client)
-  }
-  await Promise.all(Array.from({ length: concurrency }, visitUntilDone))
-
+  await runConcurrently(load, () => server.visit(client))
   const seconds = (performance.now() - startedAt) / 1000
   return {
-    throughput: sessions / seconds,
-    cpu: ((await serverProcess.measure('cpu')) - before.cpu) / 1000 / sessions,
+    throughput: load.count / seconds,
+    cpu: ((await serverProcess.measure('cpu')) - before.cpu) / 1000 / load.count,
     socketCount: (await connections()) - before.sockets,
   }
 }

@@ -14,7 +14,7 @@ const fields = z.record(z.string(), z.unknown())
 const delaySeconds = z.int().min(0)
 
 /** Lists have one entry per attempt, in order. */
-const taskResult = {
+const taskResult = z.strictObject({
   document_fields: fields.exactOptional(),
   detected_country: countryCode.exactOptional(),
   recommendation: z
@@ -28,24 +28,18 @@ const taskResult = {
         .exactOptional(),
     })
     .exactOptional(),
-}
+})
 
-const task = {
+const supplementaryTask = z.strictObject({
   document_filter: documentFilter.exactOptional(),
   response_delay: delaySeconds.exactOptional(),
   result_template: closedEnum(RESULT_TEMPLATES).exactOptional(),
-}
-
-const supplementaryTask = z.strictObject({
-  ...task,
-  result: z.strictObject(taskResult).exactOptional(),
+  result: taskResult.exactOptional(),
 })
 
-const idDocumentTask = z.strictObject({
-  ...task,
-  result: z
-    .strictObject({
-      ...taskResult,
+const idDocumentTask = supplementaryTask.extend({
+  result: taskResult
+    .extend({
       /** `data` in base64. */
       document_id_photo: z
         .strictObject({ content_type: z.string().min(1), data: z.base64() })
@@ -76,22 +70,24 @@ const report = z.strictObject({
     .exactOptional(),
 })
 
-/** A report, or the name of one of the sandbox's templates. */
-const resultFields = (type: keyof typeof REPORT_TEMPLATES) => ({
-  report: report.exactOptional(),
-  report_template: closedEnum<string>(REPORT_TEMPLATES[type]).exactOptional(),
-})
-
+/** The result is a report, or the name of one of the sandbox's templates. */
 const checkSchema = (type: keyof typeof REPORT_TEMPLATES) =>
-  z.strictObject({ result: z.strictObject(resultFields(type)) })
+  z.strictObject({
+    result: z.strictObject({
+      report: report.exactOptional(),
+      report_template: closedEnum<string>(REPORT_TEMPLATES[type]).exactOptional(),
+    }),
+  })
 
 const documentCheckSchema = (type: keyof typeof REPORT_TEMPLATES) =>
   checkSchema(type).extend({ document_filter: documentFilter.exactOptional() })
 
-const textDataCheckSchema = (type: keyof typeof REPORT_TEMPLATES) =>
-  documentCheckSchema(type).extend({
-    result: z.strictObject({ ...resultFields(type), document_fields: fields.exactOptional() }),
+const textDataCheckSchema = (type: keyof typeof REPORT_TEMPLATES) => {
+  const check = documentCheckSchema(type)
+  return check.extend({
+    result: check.shape.result.extend({ document_fields: fields.exactOptional() }),
   })
+}
 
 /** `liveness_type` is required, because every Yoti SDK sends it. */
 const livenessCheck = checkSchema('LIVENESS').extend({

@@ -53,8 +53,7 @@ describe('the signup example', () => {
     ['EXPIRED', 'NONE', 'Start again'],
   ] as const)('shows %s with %s', async (state, outcome, words) => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
+    const ada = await fixture.handOver()
     fixture.api.updateNewestSession({ state, outcome })
     const page = await fixture.comeBack(ada)
     expect(page).toContain(words)
@@ -63,10 +62,8 @@ describe('the signup example', () => {
 
   it('answers 403 when another browser returns', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
-    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    const { sessionId } = fixture.api.updateNewestSession()
+    const ada = await fixture.handOver()
+    const { sessionId } = fixture.approve().data
 
     for (const other of [await fixture.signUp('Mallory'), createVisitor(fixture.url)]) {
       const refused = await other.get(fixture.returnPath())
@@ -83,13 +80,10 @@ describe('the signup example', () => {
 
   it('holds an approval until the user returns, and links to where they can', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
-    const { sessionId } = fixture.api.updateNewestSession({
-      state: 'COMPLETED',
-      outcome: 'APPROVED',
-    })
-    expect(await fixture.deliver('evt_1', describeEnd(fixture.api.updateNewestSession()))).toBe(204)
+    const ada = await fixture.handOver()
+    const approval = fixture.approve()
+    const { sessionId } = approval.data
+    expect(await fixture.deliver('evt_1', approval)).toBe(204)
     expect(fixture.outcomes).toEqual([])
     const home = await (await ada.get('/')).text()
     expect(home).toContain('You haven’t finished yet')
@@ -104,10 +98,8 @@ describe('the signup example', () => {
 
   it('starts another session when the user cannot return', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
-    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    await fixture.deliver('evt_1', describeEnd(fixture.api.updateNewestSession()))
+    const ada = await fixture.handOver()
+    await fixture.deliver('evt_1', fixture.approve())
     const handover = await ada.submitForm('/signup/confirm', { how: 'again' })
     expect(handover.headers.get('location')).toContain(`${fixture.api.url}/handover/`)
     expect(fixture.api.sessionRequests).toHaveLength(2)
@@ -115,8 +107,7 @@ describe('the signup example', () => {
 
   it('refreshes a session before it creates another', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
+    const ada = await fixture.handOver()
     fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'REJECTED' })
     expect((await ada.submitForm('/signup/confirm')).headers.get('location')).toBe('/')
     expect(fixture.api.sessionRequests).toHaveLength(1)
@@ -132,11 +123,9 @@ describe('the signup example', () => {
 
   it('processes a signed webhook of a returned user once', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
+    const ada = await fixture.handOver()
     await fixture.comeBack(ada)
-    fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })
-    const event = describeEnd(fixture.api.updateNewestSession())
+    const event = fixture.approve()
 
     const answers = [await fixture.deliver('evt_1', event), await fixture.deliver('evt_1', event)]
     expect(answers).toEqual([204, 204])
@@ -146,12 +135,9 @@ describe('the signup example', () => {
 
   it('keeps APPROVED when EXPIRED arrives late', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
+    const ada = await fixture.handOver()
     await fixture.comeBack(ada)
-    const end = describeEnd(
-      fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
-    )
+    const end = fixture.approve()
     await fixture.deliver('evt_1', end)
     const data = { ...end.data, state: 'EXPIRED', outcome: 'NONE' } as const
     expect(await fixture.deliver('evt_2', { ...end, type: 'session.expired', data })).toBe(204)
@@ -161,11 +147,8 @@ describe('the signup example', () => {
 
   it('answers 401 to a forged webhook', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
-    const event = describeEnd(
-      fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
-    )
+    const ada = await fixture.handOver()
+    const event = fixture.approve()
 
     const otherSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
     expect(await fixture.deliver('evt_1', event, { secret: otherSecret })).toBe(401)
@@ -187,9 +170,7 @@ describe('the signup example', () => {
     await using fixture = await startFixture({ target: 'live' })
     const ada = await fixture.signUp('Ada')
     expect((await ada.submitForm('/signup/confirm')).status).toBe(500)
-    const event = describeEnd(
-      fixture.api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' }),
-    )
+    const event = fixture.approve()
     expect(await fixture.deliver('evt_1', event)).toBe(500)
     expect(fixture.logged.join()).toContain(
       'The outcome is from target "emulator" instead of "live".',
@@ -199,8 +180,7 @@ describe('the signup example', () => {
 
   it('acknowledges a webhook of an unknown user with 204', async () => {
     await using fixture = await startFixture()
-    const ada = await fixture.signUp('Ada')
-    await ada.submitForm('/signup/confirm')
+    await fixture.handOver()
     const end = describeEnd(fixture.api.updateNewestSession({ state: 'ERASED', outcome: 'NONE' }))
     const data = { ...end.data, userReference: null }
     expect(await fixture.deliver('evt_1', { ...end, type: 'session.erased', data })).toBe(204)
@@ -276,6 +256,13 @@ async function startFixture({
     }),
   )
 
+  const signUp = async (name: string): Promise<Visitor> => {
+    const visitor = createVisitor(url)
+    const answer = await visitor.submitForm('/signup', { name, email: 'ada@example.com' })
+    expect(answer.headers.getSetCookie()[0]).toMatch(/^signup=[\w-]{43};.*HttpOnly; SameSite=Lax$/)
+    return visitor
+  }
+
   /** The return URL of the latest session. */
   const returnPath = (): string => {
     const address = new URL(api.sessionRequests.at(-1)?.body.returnUrl ?? '')
@@ -289,14 +276,16 @@ async function startFixture({
     outcomes,
     logged,
     returnPath,
-    async signUp(name: string): Promise<Visitor> {
-      const visitor = createVisitor(url)
-      const answer = await visitor.submitForm('/signup', { name, email: 'ada@example.com' })
-      expect(answer.headers.getSetCookie()[0]).toMatch(
-        /^signup=[\w-]{43};.*HttpOnly; SameSite=Lax$/,
-      )
+    signUp,
+    /** Signs up and starts a session. */
+    async handOver(): Promise<Visitor> {
+      const visitor = await signUp('Ada')
+      await visitor.submitForm('/signup/confirm')
       return visitor
     },
+    /** Ends the newest session. Returns its event. */
+    approve: () =>
+      describeEnd(api.updateNewestSession({ state: 'COMPLETED', outcome: 'APPROVED' })),
     async comeBack(visitor: Visitor): Promise<string> {
       const answer = await visitor.get(returnPath())
       expect(answer.status).toBe(200)

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
-import { responseConfigSchema } from '../../emulator/src/checks/response-config.js'
+import { findReportBuilder } from '../../emulator/src/checks/reports.js'
+import {
+  EXTRACTION_TEMPLATES,
+  responseConfigSchema,
+} from '../../emulator/src/checks/response-config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+import { REPORT_TEMPLATES, RESULT_TEMPLATES } from '../../src/scenarios/report-templates.js'
 import { STANDARD_PRESET } from '../../src/yoti/presets.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
 
@@ -62,4 +67,14 @@ describe('the built-in scenarios', () => {
       }
     },
   )
+})
+
+describe('the templates that a scenario may use', () => {
+  it('are those of the emulator', () => {
+    expect(RESULT_TEMPLATES).toEqual(EXTRACTION_TEMPLATES)
+    for (const [type, templates] of Object.entries(REPORT_TEMPLATES)) {
+      const known = findReportBuilder(type).templates
+      expect([type, ...[...templates].sort()]).toEqual([type, ...[...known].sort()])
+    }
+  })
 })

@@ -28,10 +28,8 @@ describe('the command line', () => {
   it.each([
     ['', /Specify a scenario name, --all or --list/],
     ['--all a', /Specify only one of/],
-    ['--all --list', /Specify only one of/],
     ['--everything', /--everything/],
     ['--all --concurrency 0', /--concurrency: expected a whole number from 1 to 32/],
-    ['--all --concurrency many', /--concurrency/],
     ['--all --timeout 1.5', /--timeout/],
     ['--all --junit', /--junit/],
   ])('rejects "%s" with the problem and the usage', (line, problem) => {

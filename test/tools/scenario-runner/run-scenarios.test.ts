@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApiClient } from '../../../tools/scenario-runner/api-client.js'
+import { parseCommand, type RunCommand } from '../../../tools/scenario-runner/command.js'
 import { runScenarios } from '../../../tools/scenario-runner/run-scenarios.js'
 
 describe('runScenarios', () => {
@@ -11,15 +12,7 @@ describe('runScenarios', () => {
     async (file) => {
       const path = join(mkdtempSync(join(tmpdir(), 'report ')), file)
       const options = {
-        command: {
-          kind: 'run' as const,
-          names: undefined,
-          json: false,
-          junit: path,
-          concurrency: 1,
-          timeoutSeconds: undefined,
-          from: undefined,
-        },
+        command: parseCommand(['--all', '--junit', path]) as RunCommand,
         target: 'emulator',
         apiClient: createApiClient('http://localhost', 'key'),
         runSession: () => Promise.reject(new Error('runs nothing')),
