@@ -57,6 +57,7 @@ export const features: readonly Feature[] = [
   scenariosFeature,
 ]
 
+/** Built by `createContext`. */
 export interface AppContext {
   config: Config
   apiKeys: Secrets['apiKeys']

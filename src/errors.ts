@@ -40,11 +40,11 @@ export type ApiErrorCode = keyof typeof API_ERRORS
 
 const PUBLIC_ERRORS = {
   ...API_ERRORS,
-  // Only pages have these, and their own text for each code.
-  FOREIGN_ORIGIN: [403, 'The form was sent from another origin.'],
-  INVALID_LINK: [404, 'The handover link has expired or has been used.'],
-  SCENARIO: [400, 'The scenario is not available.'],
-  START_CLOSED: [403, 'The start page is closed.'],
+  // Only pages have these. Their texts are `errors.<code>` in locales/en.json.
+  FOREIGN_ORIGIN: [403, ''],
+  INVALID_LINK: [404, ''],
+  SCENARIO: [400, ''],
+  START_CLOSED: [403, ''],
 } as const
 
 export type PublicErrorCode = keyof typeof PUBLIC_ERRORS

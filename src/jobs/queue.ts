@@ -99,8 +99,8 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
 }
 
 /**
- * A session has at most one job of each type, and one for each event. Enqueuing a job again moves
- * its due time forward; enqueuing an event again changes nothing.
+ * A session has at most one job of each type, and one for each event. Enqueuing a job again can
+ * make it due earlier, never later; enqueuing an event again changes nothing.
  */
 export async function enqueue(db: JobDatabase, job: NewJob, now: number): Promise<void> {
   if (job.event === undefined) {

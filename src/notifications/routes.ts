@@ -2,7 +2,7 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { toPublicError } from '../errors.js'
 import { isUuid } from '../http/parse-uuid.js'
 import type { NotificationTokens } from '../secrets/derived-keys.js'
-import { isFinished } from '../sessions/session.js'
+import { isFinal } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { JobQueue } from '../jobs/queue.js'
 import type { NotificationsConfig } from '../yoti/session-spec.js'
@@ -50,7 +50,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
           respondUnauthorized(res)
           return
         }
-        if (isFinished(session)) {
+        if (isFinal(session)) {
           onReceived('late')
         } else {
           await queue.requestRefresh(sessionId, now())

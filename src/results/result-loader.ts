@@ -2,7 +2,7 @@ import { AppError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
 import type { Refreshed } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
-import { isTransient, YotiResponseError } from '../yoti/errors.js'
+import { isSessionNotFound, isTransient } from '../yoti/errors.js'
 import { listTextDataMediaIds, toResultView, type ResultView } from './to-result-view.js'
 
 type Yoti = Pick<
@@ -31,7 +31,7 @@ export function createResultLoader({ yoti }: { yoti: Yoti }) {
       const mediaUrl = (mediaId: string) => `/sessions/${sessionId}/media/${mediaId}`
       return toResultView({ result, textData, configuration, devices, mediaUrl, texts })
     } catch (err) {
-      if (err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND') return undefined
+      if (isSessionNotFound(err)) return undefined
       if (isTransient(err)) return 'unavailable'
       throw err
     }

@@ -9,7 +9,7 @@ import {
   type ServerSettings,
   type SessionScenario,
 } from './preset.js'
-import { computeYotiRetentionEndsAt, MIN_REFRESH_DELAY_MS } from './refresh.js'
+import { computeYotiRetentionEndsAt, MIN_JOB_DELAY_MS } from './refresh.js'
 import type { Session } from './session.js'
 import type { Handover, SubjectFilter, SessionStore } from './store.js'
 
@@ -112,7 +112,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
       lastRefreshedAt: createdAt,
       yotiRetentionEndsAt: computeYotiRetentionEndsAt({ tokenExpiresAt }, server.resourcesTtl),
     }
-    const dueAt = createdAt + MIN_REFRESH_DELAY_MS
+    const dueAt = createdAt + MIN_JOB_DELAY_MS
     await store.insert(
       session,
       [{ type: 'refresh', sessionId: session.sessionId, dueAt }],

@@ -1,10 +1,9 @@
 import type { Job, JobResult } from '../jobs/job.js'
 import type { YotiClient } from '../yoti/client.js'
-import { isTransient, YotiResponseError } from '../yoti/errors.js'
+import { isSessionNotFound, isTransient, YotiResponseError } from '../yoti/errors.js'
 import {
   computeNextRefreshAt,
   computeYotiRetentionEndsAt,
-  isSessionNotFound,
   OTHER_TARGET,
   toFailureCode,
 } from './refresh.js'

@@ -4,11 +4,11 @@ import { SESSION_STATES } from './session.js'
 export const EXAMPLE_SESSION_ID = '6f1f6c9a-3f0e-4b86-9d5b-0f7a1f3f2d11'
 
 export const sessionId = z.string().meta({
-  description: 'By which Yoti, the browser and the relying business know the session.',
+  description: 'Identifies the session to Yoti, the browser and your backend.',
   examples: [EXAMPLE_SESSION_ID],
 })
 export const target = z.string().meta({
-  description: 'emulator, sandbox or live. Only what comes from live means anything.',
+  description: 'emulator, sandbox or live. Only outcomes from live are real.',
   examples: ['live', 'sandbox', 'emulator'],
 })
 export const scenario = z
@@ -20,7 +20,7 @@ export const scenario = z
   })
 export const state = z.enum(SESSION_STATES).meta({
   description:
-    'CAPTURED: the person has finished, the checks go on. EXPIRED may still become COMPLETED.',
+    'CAPTURED: the user has finished, and the checks are still running. EXPIRED may still become COMPLETED.',
 })
 export const outcome = z.enum(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']).meta({
   description: 'NONE: the session ended without one. Nothing but APPROVED is an approval.',
@@ -34,11 +34,10 @@ export const reasonSchema = z
     reason: z.string().exactOptional().meta({ description: 'In the words of Yoti.' }),
   })
   .meta({
-    description: 'Why an outcome is not APPROVED, in stable words without personal data.',
+    description: 'Why an outcome is not APPROVED, in stable codes without personal data.',
     examples: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS', reason: 'PHOTO_OF_SCREEN' }],
   })
 
-/** For examples. */
 export const EXAMPLE_REJECTED_SESSION = {
   sessionId: EXAMPLE_SESSION_ID,
   target: 'live',

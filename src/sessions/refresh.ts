@@ -2,8 +2,8 @@ import { AppError, NotFoundError } from '../errors.js'
 import { toJobId, type Job, type JobResult } from '../jobs/job.js'
 import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
-import { isTransient, YotiResponseError } from '../yoti/errors.js'
-import { isFinished, type Refreshed, type Session } from './session.js'
+import { isSessionNotFound, isTransient } from '../yoti/errors.js'
+import { isFinal, type Refreshed, type Session } from './session.js'
 import type { SessionStore } from './store.js'
 import { toChange, type Transitions } from './transition.js'
 
@@ -20,10 +20,11 @@ export interface RefresherOptions {
 
 const SECOND_MS = 1000
 const ONE_DAY_MS = 24 * 60 * 60 * SECOND_MS
-/** For refreshes on demand. */
-const MIN_REFRESH_INTERVAL_MS = 3 * SECOND_MS
-export const MIN_REFRESH_DELAY_MS = 30 * SECOND_MS
-const MAX_REFRESH_DELAY_MS = 15 * 60 * SECOND_MS
+/** A request refreshes a session when the last refresh is older. */
+const ON_DEMAND_MIN_AGE_MS = 3 * SECOND_MS
+/** Without requests and notifications a job refreshes it, first after the minimum and then ever more rarely. */
+export const MIN_JOB_DELAY_MS = 30 * SECOND_MS
+const MAX_JOB_DELAY_MS = 15 * 60 * SECOND_MS
 
 /** The session belongs to another target or application: the job fails until it is retried there. */
 export const OTHER_TARGET = 'OTHER_TARGET'
@@ -61,12 +62,12 @@ export function createRefresher(options: RefresherOptions) {
   /** For requests: the stored state while Yoti does not respond or another process refreshes. */
   const refreshIfStale = async (session: Session): Promise<Refreshed> => {
     const { sessionId, lastRefreshedAt } = session
-    if (isFinished(session)) return { session }
+    if (isFinal(session)) return { session }
     let pending = inFlight.get(sessionId)
     if (pending === undefined) {
       // Negative when the clock was set back.
       const ageMs = now() - lastRefreshedAt
-      if (ageMs >= 0 && ageMs < MIN_REFRESH_INTERVAL_MS) return { session }
+      if (ageMs >= 0 && ageMs < ON_DEMAND_MIN_AGE_MS) return { session }
       pending = refreshOnDemand(session)
       inFlight.set(sessionId, pending)
     }
@@ -107,10 +108,10 @@ export function createRefresher(options: RefresherOptions) {
     async runJob({ sessionId }: Job): Promise<JobResult> {
       const session = await store.find(sessionId)
       if (session === undefined) return { failed: OTHER_TARGET }
-      if (isFinished(session)) return { done: true }
+      if (isFinal(session)) return { done: true }
       try {
         const refreshed = await refresh(session)
-        const ended = isFinished(refreshed.session) || refreshed.session.state === 'EXPIRED'
+        const ended = isFinal(refreshed.session) || refreshed.session.state === 'EXPIRED'
         return ended ? { done: true } : { retryAt: computeNextRefreshAt(refreshed.session, now()) }
       } catch (err) {
         const failed = toFailureCode(err)
@@ -121,10 +122,6 @@ export function createRefresher(options: RefresherOptions) {
       }
     },
   }
-}
-
-export function isSessionNotFound(err: unknown): boolean {
-  return err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND'
 }
 
 /** @throws an unexpected error again */
@@ -139,7 +136,7 @@ export function toFailureCode(err: unknown): string {
  */
 export function computeNextRefreshAt(session: Session, now: number): number {
   const ageMs = now - (session.capturedAt ?? session.createdAt)
-  const delayMs = Math.min(Math.max(ageMs / 10, MIN_REFRESH_DELAY_MS), MAX_REFRESH_DELAY_MS)
+  const delayMs = Math.min(Math.max(ageMs / 10, MIN_JOB_DELAY_MS), MAX_JOB_DELAY_MS)
   // Spreads refreshes over 10 % of the interval.
   return Math.round(now + delayMs * (1 + Math.random() / 10))
 }

@@ -62,11 +62,11 @@ export interface Refreshed {
 }
 
 export interface StartOptions {
-  /** A live session that the user abandons. */
+  /** An open session that the user abandons. */
   replacedSessionId?: string
   /** The session that the user continues, whatever its state. */
   continuedSessionId?: string
-  /** Name, or null for none. When absent, a live session matches whatever its scenario. */
+  /** Name, or null for none. When absent, an open session matches whatever its scenario. */
   scenario?: string | null
 }
 
@@ -89,7 +89,7 @@ export interface CreatedSession {
   handoverToken: string
 }
 
-export function isLive(session: Session): boolean {
+export function isOpen(session: Session): boolean {
   const { state } = session
   return (state === 'ONGOING' || state === 'CAPTURED') && !isErasureRequested(session)
 }
@@ -103,6 +103,6 @@ export function rankState(state: SessionState): number {
 }
 
 /** Whether no refresh can change the session any more. */
-export function isFinished({ state }: Pick<Session, 'state'>): boolean {
+export function isFinal({ state }: Pick<Session, 'state'>): boolean {
   return state === 'COMPLETED' || state === 'ERASED'
 }

@@ -9,7 +9,7 @@ import type { Preset, SessionScenario } from './preset.js'
 import { createRefresher, type RefresherOptions } from './refresh.js'
 import {
   isErasureRequested,
-  isLive,
+  isOpen,
   type CreateSessionInput,
   type CreatedSession,
   type Session,
@@ -63,10 +63,10 @@ export function createSessions(options: SessionsOptions) {
   const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
   const create = createSessionCreator(options)
 
-  const refreshIfLive = async (latest: Session | undefined): Promise<Session | undefined> => {
+  const refreshIfOpen = async (latest: Session | undefined): Promise<Session | undefined> => {
     if (latest === undefined) return undefined
     const { session } = await refresher.refreshIfStale(latest)
-    return isLive(session) ? session : undefined
+    return isOpen(session) ? session : undefined
   }
 
   const resolvePreset = (chosen: CreateSessionInput['preset']): Preset =>
@@ -89,13 +89,13 @@ export function createSessions(options: SessionsOptions) {
       async (): Promise<CreatedSession> => {
         const handoverToken = generateHandoverToken()
         const tokenHash = hashToken(handoverToken)
-        const live = await refreshIfLive(await store.findLatest({ callerHash, userReference }))
-        if (live !== undefined && matchesScenario(live, scenario)) {
+        const open = await refreshIfOpen(await store.findLatest({ callerHash, userReference }))
+        if (open !== undefined && matchesScenario(open, scenario)) {
           // The checks may outlast the token, and the user must still reach their page.
-          const expiresAt = Math.max(live.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
+          const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
           const handover = { tokenHash, expiresAt }
-          await store.replaceHandover(live.sessionId, handover, returnUrl)
-          return { session: live, handoverToken }
+          await store.replaceHandover(open.sessionId, handover, returnUrl)
+          return { session: open, handoverToken }
         }
         const subject = {
           callerHash,
@@ -116,7 +116,7 @@ export function createSessions(options: SessionsOptions) {
     ...refresher.reads,
     findLatestForOwner: (ownerHash: string) => store.findLatest({ ownerHash }),
     /**
-     * Resumes the owner's live session or creates one.
+     * Resumes the owner's open session or creates one.
      *
      * @throws SessionLimitError, or NotFoundError when the continued session belongs to another browser
      */
@@ -129,12 +129,12 @@ export function createSessions(options: SessionsOptions) {
           const continued = await refresher.reads.getForOwner(continuedSessionId, ownerHash)
           if (matchesScenario(continued, scenario)) return continued
         }
-        const live = await refreshIfLive(await store.findLatest({ ownerHash }))
+        const open = await refreshIfOpen(await store.findLatest({ ownerHash }))
         const canResume =
-          live !== undefined &&
-          live.sessionId !== replacedSessionId &&
-          matchesScenario(live, scenario)
-        return canResume ? live : create(resolveTemplate(undefined, scenario), { ownerHash })
+          open !== undefined &&
+          open.sessionId !== replacedSessionId &&
+          matchesScenario(open, scenario)
+        return canResume ? open : create(resolveTemplate(undefined, scenario), { ownerHash })
       }),
     /**
      * Makes a browser the owner. The link works once, and for its owner again.
@@ -154,7 +154,7 @@ export function createSessions(options: SessionsOptions) {
     },
 
     /**
-     * Resumes the user's live session if its scenario matches, or creates one, with a new link. The
+     * Resumes the user's open session if its scenario matches, or creates one, with a new link. The
      * same idempotency key and body return the same session and link for 24 hours.
      *
      * @throws SessionLimitError, or PublicError `IDEMPOTENCY_MISMATCH` or `GONE`

@@ -27,7 +27,7 @@ export interface SessionStore {
   /** Enough to verify a notification, without decrypting anything. */
   findReference(sessionId: string): Promise<Pick<Session, 'reference' | 'state'> | undefined>
 
-  /** Resolves to false and stores nothing when the session has changed since `before` was read. */
+  /** Resolves to false and stores nothing when the state or the erasure request has changed since `before` was read. */
   update(before: Session, after: Session, jobs: readonly NewJob[], now: number): Promise<boolean>
   /**
    * Enqueues the erasure of sessions that ended before `ERASE_AFTER` was set, or while it was

@@ -4,7 +4,7 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
-import { isErasureRequested, isLive, type Refreshed, type Session } from '../sessions/session.js'
+import { isErasureRequested, isOpen, type Refreshed, type Session } from '../sessions/session.js'
 import type { OwnerSessions } from '../sessions/sessions.js'
 import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
@@ -14,12 +14,12 @@ import { parseStartForm, type ScenarioPicker } from './start-form.js'
 import type { StartView } from './start-view.js'
 import { toProgressSteps } from './to-progress-steps.js'
 import {
-  chooseView,
+  choosePage,
   CONFIRMATION_TIMEOUT_SECONDS,
   parseErrorCode,
   parsePageQuery,
   type PageQuery,
-  type SessionView,
+  type SessionPage,
 } from './session-view.js'
 
 export interface WebRoutesOptions {
@@ -47,8 +47,9 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
     .get('/', async (req, res) => {
       const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
-      const live = latest !== undefined && isLive(latest)
-      const picker = publicStart && scenarios?.toPickerView(live ? latest.scenario : undefined)
+      const isLatestOpen = latest !== undefined && isOpen(latest)
+      const picker =
+        publicStart && scenarios?.toPickerView(isLatestOpen ? latest.scenario : undefined)
       const { country } = req.query
       const mayAsk = acceptedDocuments !== undefined && publicStart
       // Only fetched on request, because it may take up to the timeout.
@@ -56,7 +57,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         mayAsk && country !== undefined
           ? await acceptedDocuments.getView(country, texts)
           : undefined
-      const shown = { latest, live, mayErase: latest !== undefined && canErase(latest) }
+      const shown = { latest, isLatestOpen, mayErase: latest !== undefined && canErase(latest) }
       pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
     })
     .get('/privacy-policy', (_req, res) => {
@@ -83,7 +84,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       ownerCookie.ensure(req, res)
       const { session } = refreshed
       const query = parsePageQuery(req.query)
-      const view = chooseView(session, query)
+      const view = choosePage(session, query)
       const returnUrl = buildReturnUrl(session)
       if (view === 'results' && returnUrl !== undefined) {
         // Not res.redirect, which encodes it again.
@@ -128,7 +129,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
 
   /** Resolves to undefined if the session has been erased. */
   async function toViewModel(
-    view: SessionView,
+    view: SessionPage,
     refreshed: Refreshed,
     query: PageQuery,
   ): Promise<object | undefined> {

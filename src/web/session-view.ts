@@ -10,10 +10,10 @@ export interface PageQuery {
   yotiErrorCode?: string
 }
 
-export type SessionView =
+export type SessionPage =
   'capture' | 'guidance' | 'waiting' | 'results' | 'expired' | 'erasing' | 'erased'
 
-export function chooseView(session: Session, query: PageQuery): SessionView {
+export function choosePage(session: Session, query: PageQuery): SessionPage {
   if (session.state !== 'ERASED' && session.erasureRequestedAt !== undefined) return 'erasing'
   switch (session.state) {
     case 'ERASED':

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.js'
 import type { Job, JobResult } from '../jobs/job.js'
 import type { OutcomeEvent } from '../sessions/public-fields.js'
+import { OTHER_TARGET } from '../sessions/refresh.js'
 import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
@@ -50,8 +51,7 @@ function createDeliverHandler(
   return async ({ sessionId, event, attempts }: Job): Promise<JobResult> => {
     if (event === undefined) return { done: true }
     const session = await findSession(sessionId)
-    // Belongs to another target or application, so a process configured for that one delivers it.
-    if (session === undefined) return { failed: 'OTHER_TARGET' }
+    if (session === undefined) return { failed: OTHER_TARGET }
     const { data, ...rest } = JSON.parse(event.payload) as OutcomeEvent
     const { userReference = null } = session
     const payload = JSON.stringify({ ...rest, data: { ...data, userReference } })

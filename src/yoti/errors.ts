@@ -149,6 +149,10 @@ export class YotiProtocolError extends AppError {
   }
 }
 
+export function isSessionNotFound(err: unknown): boolean {
+  return err instanceof YotiResponseError && err.code === 'SESSION_NOT_FOUND'
+}
+
 /** Whether a retry may succeed: no response, 429 or 5xx. */
 export function isTransient(err: unknown): err is YotiConnectionError | YotiResponseError {
   return (

@@ -63,7 +63,7 @@ export function createBackend(baseUrl: string): Backend {
   }
 }
 
-/** Longer than MIN_REFRESH_INTERVAL_MS by the server's clock, so that each poll refreshes the session. */
+/** Longer than ON_DEMAND_MIN_AGE_MS by the server's clock, so that each poll refreshes the session. */
 const POLL_INTERVAL_MS = 1200
 
 export interface FlowResult {

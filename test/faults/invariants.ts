@@ -1,4 +1,4 @@
-import { MIN_REFRESH_DELAY_MS } from '../../src/sessions/refresh.js'
+import { MIN_JOB_DELAY_MS } from '../../src/sessions/refresh.js'
 import { CLOCK_SPEED, type ServerRun, type SideEffect } from './crashing-server.js'
 import type { FlowResult } from './flow.js'
 import type { WebhookReceiver } from '../support/webhook-receiver.js'
@@ -83,7 +83,7 @@ function countLostNotifications(runs: readonly ServerRun[]): number {
       .findLast((one) => isSessionResponse(one) || isSessionInsert(one))
     const nextRequest = sideEffects.slice(index).find(isSessionRequest)
     if (lastRead === undefined || nextRequest === undefined) return true
-    return nextRequest.timestamp >= Math.max(lastRead.timestamp + MIN_REFRESH_DELAY_MS, takenOverBy)
+    return nextRequest.timestamp >= Math.max(lastRead.timestamp + MIN_JOB_DELAY_MS, takenOverBy)
   }).length
 }
 

@@ -38,7 +38,9 @@ describe('evaluateSession', () => {
     ['NOT_AVAILABLE', 'PHOTO_TOO_DARK', 'REVIEW', 'CHECK_NOT_AVAILABLE'],
     ['APPROVE', 'TAMPERED', 'REVIEW', 'CHECK_CONTRADICTORY'],
   ])('maps %s with the reason %s to %s', (value, reason, outcome, code) => {
-    expect(evaluateCheck('ID_DOCUMENT_AUTHENTICITY', value, { reason })).toMatchObject({
+    expect(
+      evaluateCheck('ID_DOCUMENT_AUTHENTICITY', value, reason ? { reason } : {}),
+    ).toMatchObject({
       outcome,
       reasons: [{ code, checkType: 'ID_DOCUMENT_AUTHENTICITY', ...(reason && { reason }) }],
     })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Session, SessionState } from '../../src/sessions/session.js'
-import { chooseView, parsePageQuery } from '../../src/web/session-view.js'
+import { choosePage, parsePageQuery } from '../../src/web/session-view.js'
 
 function inState(state: SessionState): Session {
   return {
@@ -20,7 +20,7 @@ function inState(state: SessionState): Session {
   }
 }
 
-describe('chooseView', () => {
+describe('choosePage', () => {
   it.each<[SessionState, object, string]>([
     ['ONGOING', {}, 'capture'],
     ['ONGOING', { yotiErrorCode: '4000' }, 'guidance'],
@@ -32,7 +32,7 @@ describe('chooseView', () => {
     ['EXPIRED', { waited: '0' }, 'expired'],
     ['ERASED', {}, 'erased'],
   ])('shows state %s with query %j as %s', (state, query, view) => {
-    expect(chooseView(inState(state), parsePageQuery({ ...query }))).toBe(view)
+    expect(choosePage(inState(state), parsePageQuery({ ...query }))).toBe(view)
   })
 })
 

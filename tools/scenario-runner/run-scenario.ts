@@ -68,7 +68,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
 }
 
 const POLL_INTERVAL_MS = 150
-/** More than the server's MIN_REFRESH_INTERVAL_MS. */
+/** More than the server's ON_DEMAND_MIN_AGE_MS. */
 const MAX_REFRESH_AGE_MS = 3_500
 const FINAL_STATES = ['COMPLETED', 'EXPIRED', 'ERASED']
 
