@@ -93,6 +93,10 @@ export async function createContext(
       ...application,
       apiUrl: url,
       ca: overrides.ca,
+      onUnreadable: (paths) => {
+        metrics.recordUnreadableFields(paths)
+        logger.warn({ paths }, 'parts of a session result could not be read')
+      },
       onAttempt: (call) => {
         metrics.recordYotiCall(call)
         logger.debug(call, 'call to Yoti')

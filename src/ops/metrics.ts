@@ -63,6 +63,11 @@ export function createMetrics(options: {
     buckets: DURATION_BUCKETS_SECONDS,
     registers,
   })
+  const unreadableFields = new Counter({
+    name: 'relying_party_yoti_unreadable_fields_total',
+    help: 'Fields of session results that could not be read and were left out.',
+    registers,
+  })
   const sessions = new Counter({
     name: 'relying_party_sessions_total',
     help: 'Sessions that entered a state, with their outcome at that time.',
@@ -159,6 +164,9 @@ export function createMetrics(options: {
 
     recordYotiCall: ({ endpoint, outcome, status, durationMs }: YotiCall) => {
       yotiCalls.observe({ endpoint, outcome, status: status ?? 'none' }, durationMs / 1000)
+    },
+    recordUnreadableFields: (paths: readonly string[]) => {
+      unreadableFields.inc(paths.length)
     },
     recordSessionState: ({ state, outcome }: SessionStatus) => {
       sessions.inc({ state, outcome })

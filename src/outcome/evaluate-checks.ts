@@ -1,7 +1,12 @@
 import type { SupplementaryDocument } from '../yoti/resources.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
 import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
-import { CHECK_POLICY, type CheckPolicy } from './outcome-policy.js'
+import {
+  CHECK_POLICY,
+  DEFAULT_REJECTIONS,
+  lookUpByReason,
+  type CheckPolicy,
+} from './outcome-policy.js'
 
 /** Finds the checks that prevent the approval of a completed session. */
 export function evaluateChecks(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
@@ -98,8 +103,10 @@ function evaluateCheck(check: Check, policy: CheckPolicy | undefined): Finding |
       return reason === undefined
         ? undefined
         : createFinding('REVIEW', 'CHECK_CONTRADICTORY', { checkType, reason })
-    case 'REJECT':
-      return createFinding('REJECTED', 'CHECK_REJECTED', { checkType, reason })
+    case 'REJECT': {
+      const outcome = lookUpByReason(policy?.rejections ?? DEFAULT_REJECTIONS, reason)
+      return createFinding(outcome, 'CHECK_REJECTED', { checkType, reason })
+    }
     case 'CONSIDER':
       return createFinding('REVIEW', 'CHECK_TO_CONSIDER', { checkType, reason })
     case 'NOT_AVAILABLE':

@@ -4,7 +4,7 @@ import type {
   SessionResult,
 } from '../yoti/session-result.js'
 import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
-import { ABORTED_PROFILE_POLICY } from './outcome-policy.js'
+import { ABORTED_PROFILE_POLICY, lookUpByReason } from './outcome-policy.js'
 
 export type Profile = IdentityProfile | AdvancedIdentityProfile
 
@@ -58,10 +58,9 @@ function evaluateProfile(
     case 'DONE':
       return [...findContradiction(profile), ...evaluateReport(profile, requiredSchemes)]
     case 'ABORTED': {
-      const reason = profile.failure_reason?.reason_code ?? ''
-      const isKnown = Object.hasOwn(ABORTED_PROFILE_POLICY, reason)
-      const outcome = isKnown ? ABORTED_PROFILE_POLICY[reason] : undefined
-      return [createFinding(outcome ?? 'REVIEW', 'PROFILE_ABORTED', { reason })]
+      const reason = profile.failure_reason?.reason_code
+      const outcome = lookUpByReason(ABORTED_PROFILE_POLICY, reason)
+      return [createFinding(outcome, 'PROFILE_ABORTED', { reason })]
     }
     default:
       return [createFinding('REVIEW', 'UNKNOWN_PROFILE_RESULT', { reason: profile.result })]

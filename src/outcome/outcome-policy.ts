@@ -1,6 +1,9 @@
 /** Stored with each outcome. Change it whenever a decision below changes. */
 export const POLICY_VERSION = '3'
 
+/** The outcome for each of Yoti's reasons. `otherwise` applies without a reason and to all others. */
+type ByReason<O> = { otherwise: O } & Record<string, O>
+
 export interface CheckPolicy {
   /**
    * Which checks of the type must approve: `every` one; every one and at least one for `each
@@ -9,12 +12,13 @@ export interface CheckPolicy {
   approvals: 'every' | 'each document' | 'any'
   /** Proves nothing without a check of this type. */
   requires?: string
+  /** For REJECT. Every other recommendation than APPROVE leads to REVIEW. */
+  rejections?: ByReason<'REJECTED' | 'REVIEW'>
 }
 
-/**
- * The known check types. A type without a row never approves. REJECT leads to REJECTED, and every
- * other recommendation than APPROVE to REVIEW.
- */
+export const DEFAULT_REJECTIONS: ByReason<'REJECTED' | 'REVIEW'> = { otherwise: 'REJECTED' }
+
+/** The known check types. A type without a row never approves. */
 export const CHECK_POLICY: Readonly<Record<string, CheckPolicy>> = {
   ID_DOCUMENT_AUTHENTICITY: { approvals: 'each document' },
   ID_DOCUMENT_TEXT_DATA_CHECK: { approvals: 'every' },
@@ -34,13 +38,15 @@ export const CHECK_POLICY: Readonly<Record<string, CheckPolicy>> = {
   PROFILE_DOCUMENT_MATCH: { approvals: 'each document' },
 }
 
-/**
- * The outcome of an ABORTED identity profile by its reason. Any other reason leads to REVIEW, because
- * most mean that evidence is missing.
- */
-export const ABORTED_PROFILE_POLICY: Readonly<Record<string, 'REJECTED' | 'NONE'>> = {
+/** The outcome of an ABORTED identity profile. Most reasons mean that evidence is missing. */
+export const ABORTED_PROFILE_POLICY: ByReason<'REJECTED' | 'REVIEW' | 'NONE'> = {
+  otherwise: 'REVIEW',
   FRAUD_DETECTED: 'REJECTED',
   FACE_MATCH_VERIFICATION_FAILED: 'REJECTED',
   IDENTITY_CHECK_FAILED: 'REJECTED',
   ABANDONED: 'NONE',
+}
+
+export function lookUpByReason<O>(row: ByReason<O>, reason = 'otherwise'): O {
+  return Object.hasOwn(row, reason) ? (row[reason] ?? row.otherwise) : row.otherwise
 }

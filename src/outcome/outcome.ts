@@ -1,7 +1,13 @@
 import type { SessionResult } from '../yoti/session-result.js'
 import { evaluateChecks, evaluateDocuments, requiresProfile } from './evaluate-checks.js'
 import { evaluateProfiles } from './evaluate-profiles.js'
-import type { Finding, Outcome, OutcomeCriteria, OutcomeReason } from './finding.js'
+import {
+  createFinding,
+  type Finding,
+  type Outcome,
+  type OutcomeCriteria,
+  type OutcomeReason,
+} from './finding.js'
 import { POLICY_VERSION } from './outcome-policy.js'
 
 export type { Outcome, OutcomeCriteria, OutcomeReason } from './finding.js'
@@ -21,6 +27,7 @@ export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria
   if (result.state !== 'COMPLETED') return createDecision('PENDING')
 
   const findings = sortBySeverity([
+    ...findUnreadable(result),
     ...evaluateChecks(result, criteria),
     ...evaluateDocuments(result, criteria),
     ...evaluateProfiles(result, criteria),
@@ -30,6 +37,16 @@ export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria
   const hasCriteria = (criteria.requested_checks ?? []).length > 0 || requiresProfile(criteria)
   if (!hasCriteria) return createDecision('NONE', { code: 'NOTHING_TO_JUDGE' })
   return createDecision('APPROVED')
+}
+
+/** What the decision rests on. Everything else is left out without a consequence. */
+const DECISIVE_PATHS =
+  /^(session_id|state|checks(\[\d+\](\.(type|state|report(\.recommendation(\.value)?)?))?)?|(advanced_)?identity_profile(\.(result|failure_reason))?)$/
+
+function findUnreadable({ unreadable = [] }: SessionResult): Finding[] {
+  return unreadable.some((path) => DECISIVE_PATHS.test(path))
+    ? [createFinding('REVIEW', 'UNREADABLE_RESULT')]
+    : []
 }
 
 function createDecision(outcome: Outcome, ...reasons: OutcomeReason[]): OutcomeDecision {

@@ -21,7 +21,13 @@ export function toResultView({ configuration, devices = [], ...context }: Result
   const primary = documents.find(
     ({ counted, person, photo }) => counted && person.length + photo.length > 0,
   )
+  const { texts, result } = context
+  const { unreadable = [] } = result
   return {
+    unreadable:
+      unreadable.length === 0
+        ? undefined
+        : texts.t('results.unreadable', { paths: unreadable.join(', ') }),
     /** From the document that counts. */
     person: primary && { from: primary.title, photo: primary.photo, rows: primary.person },
     documents: [

@@ -46,6 +46,8 @@ export interface YotiClientOptions extends Omit<SendRequestOptions, 'maxSockets'
   mediaIdleTimeoutMs?: number
   /** Default: 100 000 000. */
   maxMediaBytes?: number
+  /** Called with the JSON paths of a session result that could not be read. */
+  onUnreadable?: (paths: readonly string[]) => void
 }
 
 export type YotiClient = ReturnType<typeof createYotiClient>
@@ -75,8 +77,12 @@ export function createYotiClient(options: YotiClientOptions) {
 
   /** Reads with Yoti's original JSON. */
   const raw = {
-    getSession: (sessionId: string) =>
-      call('GET /sessions/:sessionId', { sessionId }, parseSessionResult),
+    getSession: async (sessionId: string) => {
+      const response = await call('GET /sessions/:sessionId', { sessionId }, parseSessionResult)
+      const { unreadable } = response.data
+      if (unreadable !== undefined) options.onUnreadable?.(unreadable)
+      return response
+    },
     getSessionConfiguration: (sessionId: string) =>
       call('GET /sessions/:sessionId/configuration', { sessionId }, parseSessionConfiguration),
     getTrackedDevices: (sessionId: string) =>

@@ -23,7 +23,7 @@ const task = responseObject({
     'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
     'VERIFY_SHARE_CODE_TASK',
   ),
-  id: z.string(),
+  id: z.prefault(z.string(), ''),
   state: openEnum('CREATED', 'PENDING', 'DONE', 'FAILED').exactOptional(),
   created: z.string().exactOptional(),
   generated_media: z.array(generatedMedia).exactOptional(),
@@ -31,7 +31,7 @@ const task = responseObject({
 })
 
 const resource = {
-  id: z.string(),
+  id: z.prefault(z.string(), ''),
   tasks: z.array(task).exactOptional(),
   source: responseObject({
     type: openEnum('END_USER', 'IBV', 'RELYING_BUSINESS'),

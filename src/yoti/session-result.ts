@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { resources } from './resources.js'
 import {
-  createParser,
+  createReadablePartsParser,
   generatedMedia,
   mediaHolder,
   mediaReference,
@@ -79,8 +79,8 @@ const check = responseObject({
     'THIRD_PARTY_IDENTITY_FRAUD_1',
     'SYNECTICS_IDENTITY_FRAUD',
   ),
-  id: z.string(),
-  state: openEnum('CREATED', 'READY', 'PENDING', 'DONE', 'INTERNAL_ERROR'),
+  id: z.prefault(z.string(), ''),
+  state: z.prefault(openEnum('CREATED', 'READY', 'PENDING', 'DONE', 'INTERNAL_ERROR'), ''),
   /** Ids of `resources.*[]`, unordered. */
   resources_used: z.array(z.string()).exactOptional(),
   generated_media: z.array(generatedMedia).exactOptional(),
@@ -154,8 +154,8 @@ const advancedIdentityProfile = responseObject({
 })
 
 const sessionResult = responseObject({
-  session_id: z.string(),
-  state: openEnum('ONGOING', 'COMPLETED', 'EXPIRED'),
+  session_id: z.string().exactOptional(),
+  state: openEnum('ONGOING', 'COMPLETED', 'EXPIRED').exactOptional(),
   /** Remaining seconds. Continues to decrease after completion. */
   client_session_token_ttl: z.number().exactOptional(),
   /** Absent after the user has finished or the session has expired. */
@@ -183,6 +183,26 @@ export type IdentityProfile = z.infer<typeof identityProfile>
 export type AdvancedIdentityProfile = z.infer<typeof advancedIdentityProfile>
 
 /** `GET /sessions/{sessionId}`. Absent `resources` and `checks` become empty. */
-export type SessionResult = z.infer<typeof sessionResult>
+export type SessionResult = z.infer<typeof sessionResult> & {
+  state: string
+  /** The JSON paths of what could not be read, if there are any. */
+  unreadable?: readonly string[]
+}
 
-export const parseSessionResult = createParser(sessionResult, 'session result')
+const parseReadableParts = createReadablePartsParser(sessionResult, 'session result')
+
+/** @throws YotiProtocolError if the response is not an object */
+export function parseSessionResult(response: unknown): SessionResult {
+  const { value, unreadable } = parseReadableParts(response)
+  const absent = (['session_id', 'state'] as const).filter((name) => value[name] === undefined)
+  const paths = [...new Set([...unreadable, ...absent])]
+  const { state = inferState(value) } = value
+  return { ...value, state, ...(paths.length === 0 ? {} : { unreadable: paths }) }
+}
+
+/** Without a state, so that such a session ends, too. */
+function inferState(result: z.infer<typeof sessionResult>): 'COMPLETED' | 'ONGOING' {
+  const { checks, identity_profile: simple, advanced_identity_profile: advanced } = result
+  const isDone = checks.length > 0 && checks.every(({ state }) => state === 'DONE')
+  return isDone || simple !== undefined || advanced !== undefined ? 'COMPLETED' : 'ONGOING'
+}

@@ -283,6 +283,21 @@ describe('evaluateSession', () => {
     })
   })
 
+  const failedProfile = { result: 'DONE', failure_reason: 'FRAUD_DETECTED' }
+  it.each<[string, object]>([
+    ['session_id', { session_id: null }],
+    ['state', { state: null }],
+    ['state', { state: 7 }],
+    ['checks', { checks: [buildCheck('LIVENESS', 'APPROVE'), { id: 'other' }] }],
+    ['failure reason', { identity_profile: failedProfile }],
+  ])('returns REVIEW when %s is unreadable: %j', (_field, change) => {
+    const result = complete([buildCheck('LIVENESS', 'APPROVE')], change)
+    expect(evaluateSession(result, buildCriteria('LIVENESS'))).toMatchObject({
+      outcome: 'REVIEW',
+      reasons: expect.arrayContaining([{ code: 'UNREADABLE_RESULT' }]) as unknown,
+    })
+  })
+
   describe('without a completed session', () => {
     const rejected = [buildCheck('LIVENESS', 'REJECT')]
 

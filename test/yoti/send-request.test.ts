@@ -222,11 +222,11 @@ describe('an unreadable response', () => {
       /expected JSON, got \d+ bytes of text\/html \(200\)/,
     ],
     [
-      'a field of another type',
+      'JSON that is not an object',
       (_, res) => {
-        respondJson(res, 200, buildSession({ state: 5 }))
+        respondJson(res, 200, ['Jane Roe'])
       },
-      /session result: state: expected a string, got number/,
+      /session result: the root: expected an object, got array/,
     ],
     [
       'a redirect',

@@ -50,21 +50,46 @@ describe('parseSessionResult', () => {
     expect(parseSessionResult(change(path, null))).toStrictEqual(absent)
   })
 
-  const unreadable: [unknown, string][] = [
-    [null, 'the root: expected an object, got null'],
-    [change(['state'], null), 'state: expected a string, got nothing'],
-    [change(['checks'], {}), 'checks: expected an array, got object'],
-    [change(['checks', 1], null), 'checks[1]: expected an object, got null'],
+  it.each<[Path, unknown, string]>([
+    [['checks'], {}, 'checks'],
+    [['checks', 1], 'Jane Roe', 'checks[1]'],
+    [['checks', 0, 'type'], null, 'checks[0]'],
+    [['state'], 7, 'state'],
+    [['session_id'], null, 'session_id'],
     [
-      change(['resources', 'id_documents', 0, 'pages', 0, 'frames', 0, 'media'], 'Jane Roe'),
-      'resources.id_documents[0].pages[0].frames[0].media: expected an object, got string',
+      ['resources', 'id_documents', 0, 'pages', 0, 'frames', 0, 'media'],
+      'Jane Roe',
+      'resources.id_documents[0].pages[0].frames[0].media',
     ],
-  ]
+    [
+      ['resources', 'id_documents', 0, 'pages', 0, 'media', 'id'],
+      null,
+      'resources.id_documents[0].pages[0].media',
+    ],
+  ])('leaves out what %j as %j makes unreadable: %s', (path, value, removed) => {
+    expect(parseSessionResult(change(path, value)).unreadable).toEqual([removed])
+  })
 
-  it.each(unreadable)('reports the JSON path of an unreadable field (%#)', (value, problem) => {
-    expect(() => parseSessionResult(value)).toThrow(
-      new YotiProtocolError('session result', problem),
+  it.each<[Path, unknown, unknown]>([
+    [['resources', 'id_documents', 0, 'source'], 'END_USER', { type: 'END_USER' }],
+    [['client_session_token_ttl'], '12', 12],
+    [['checks', 0, 'report', 'breakdown', 0, 'sub_check'], 12, '12'],
+    [['checks', 0, 'id'], null, ''],
+  ])('reads %j as %j', (path, value, read) => {
+    const result = parseSessionResult(change(path, value))
+    expect(result.unreadable).toBeUndefined()
+    expect(path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], result)).toEqual(
+      read,
     )
+  })
+
+  it('leaves out null entries of arrays', () => {
+    const { checks, unreadable } = parseSessionResult(change(['checks', 0], null))
+    expect([checks.length, unreadable]).toEqual([buildSampleResult().checks.length - 1, undefined])
+  })
+
+  it.each([null, 'text', 7, []])('throws when the response is %j', (response) => {
+    expect(() => parseSessionResult(response)).toThrow(YotiProtocolError)
   })
 
   it('handles field names such as __proto__', () => {
@@ -76,23 +101,21 @@ describe('parseSessionResult', () => {
 })
 
 describe('parseSessionConfiguration', () => {
-  it('keeps unknown fields and reports the JSON path of an unreadable one', () => {
+  it('keeps unknown fields and leaves out what it cannot read', () => {
     const resource = { type: 'SOMETHING_NEW', id: 'r-1', new_field: [1] }
     const configuration = { session_id: 's-1', capture: { required_resources: [resource] } }
     expect(parseSessionConfiguration(configuration)).toEqual(configuration)
     const unreadable = { ...configuration, capture: { required_resources: [{ type: 'LIVENESS' }] } }
-    expect(() => parseSessionConfiguration(unreadable)).toThrow(
-      'session configuration: capture.required_resources[0].id: expected a string, got nothing',
-    )
+    expect(parseSessionConfiguration(unreadable)).toEqual({
+      ...configuration,
+      capture: { required_resources: [] },
+    })
   })
 })
 
 describe('parseTrackedDevices', () => {
-  it('treats null as absent and reports the JSON path of an unreadable entry', () => {
+  it('treats null as absent', () => {
     const device = { event: 'SOMETHING_NEW', device: { ip_address: null } }
-    expect(parseTrackedDevices([device])).toEqual([{ event: 'SOMETHING_NEW', device: {} }])
-    expect(() => parseTrackedDevices([device, null])).toThrow(
-      'tracked devices: [1]: expected an object, got null',
-    )
+    expect(parseTrackedDevices([device, null])).toEqual([{ event: 'SOMETHING_NEW', device: {} }])
   })
 })
