@@ -135,7 +135,13 @@ export default tseslint.config(
   },
   banDynamicImports(
     ['src/**/*.ts', 'tools/**/*.ts'],
-    ['src/optional-packages.ts', 'src/logger.ts', 'tools/emulator-package.ts', 'tools/test/**'],
+    [
+      'src/optional-packages.ts',
+      'src/logger.ts',
+      'src/store/database.ts',
+      'tools/emulator-package.ts',
+      'tools/test/**',
+    ],
     'ImportExpression',
     'Static imports only: the other import rules do not see dynamic ones.',
   ),

@@ -27,5 +27,5 @@ function build() {
     return status === 0 ? undefined : 'The build failed: see the errors above.'
   }
   if (existsSync(built)) return undefined
-  return `dist/${entry} is missing and TypeScript is not installed to build it. Run "npm ci" and try again.`
+  return `dist/${entry} is missing and TypeScript is not installed to build it. Run "npm ci --include=dev" and try again: with NODE_ENV=production, npm leaves TypeScript out.`
 }

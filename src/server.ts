@@ -1,5 +1,6 @@
 import { createServer, type RequestListener } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createApp } from './app.js'
 import { readOrCreateAppSecret } from './config/app-secret.js'
@@ -23,6 +24,7 @@ import { buildClientUrl } from './yoti/web-client.js'
 
 /** A job that has started may still need this long for its call to Yoti and its queries. */
 const MAX_JOB_DURATION_MS = 30_000
+const ADDRESS_TIMEOUT_MS = 1000
 
 try {
   await run()
@@ -34,6 +36,8 @@ try {
 
 async function run(): Promise<void> {
   loadEnvironmentFile(process.env)
+  // Node's 250 ms for each address but the last are too few for a distant one.
+  setDefaultAutoSelectFamilyAttemptTimeout(ADDRESS_TIMEOUT_MS)
   const { config, secrets, warnings } = parseConfig(process.env)
   const logger = createLogger(
     config.logLevel,

@@ -4,6 +4,7 @@ import { PublicError } from '../errors.js'
 import type { FaceCaptureImage, YotiClient } from '../yoti/client.js'
 import type { RequiredResource, SessionConfiguration } from '../yoti/session-metadata.js'
 import { YotiResponseError } from '../yoti/errors.js'
+import { normaliseType } from '../yoti/handle-response.js'
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 const MAGIC_BYTES = {
@@ -13,15 +14,15 @@ const MAGIC_BYTES = {
 const MAX_IMAGE_BYTES = 10 * 1024 * 1024
 
 const parseBody: RequestHandler = express.raw({
-  type: [...IMAGE_TYPES],
+  type: [...IMAGE_TYPES, 'image/jpg'],
   limit: MAX_IMAGE_BYTES,
   inflate: false,
 })
 
 export async function readImage(req: Request, res: Response): Promise<FaceCaptureImage> {
   // `req.is` does not return the type of an empty body.
-  const [declared] = (req.get('Content-Type') ?? '').split(';')
-  const contentType = IMAGE_TYPES.find((type) => type === declared?.trim().toLowerCase())
+  const [declared = ''] = (req.get('Content-Type') ?? '').split(';')
+  const contentType = IMAGE_TYPES.find((type) => type === normaliseType(declared))
   if (contentType === undefined) {
     const detail = `Send the image with \`Content-Type: ${IMAGE_TYPES.join('` or `')}\`.`
     throw new PublicError('UNSUPPORTED_TYPE', { detail })

@@ -43,7 +43,16 @@ export function createLocks(db: JobDatabase) {
       // A fixed order prevents deadlocks between processes.
       .values([...names].sort().map((name) => ({ name, ...lease })))
       .onConflict((conflict) =>
-        conflict.column('name').doUpdateSet(lease).where('locks.expires_at', '<=', now),
+        conflict
+          .column('name')
+          .doUpdateSet(lease)
+          .where((eb) =>
+            eb.or([
+              eb('locks.expires_at', '<=', now),
+              // The clock was set back: no lock is held for so long.
+              eb('locks.expires_at', '>', now + 2 * LOCK_TTL_MS),
+            ]),
+          ),
       )
       .returning('name')
       .execute()

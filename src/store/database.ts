@@ -1,13 +1,12 @@
 import { Kysely, Migrator, sql } from 'kysely'
 import { AppError } from '../errors.js'
+import { describeDatabaseProblem, getDatabaseErrorCode } from './database-problems.js'
 import { MIGRATIONS } from './migrations.js'
-import { openPostgres } from './postgres.js'
 import type { Schema } from './schema.js'
-import { openSqlite } from './sqlite.js'
 
 export interface Database {
   db: Kysely<Schema>
-  /** Rejects when the database is unreachable or not migrated. */
+  /** Rejects when the database is unreachable, not migrated or read-only. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -23,7 +22,10 @@ const LATEST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
  */
 export async function openDatabase(url: string): Promise<Database> {
   const isFile = url.startsWith('file:')
-  const dialect = isFile ? openSqlite(url.slice('file:'.length)) : openPostgres(url)
+  // Only the engine that is used, because the other one may not be installed.
+  const dialect = isFile
+    ? (await import('./sqlite.js')).openSqlite(url.slice('file:'.length))
+    : (await import('./postgres.js')).openPostgres(url)
   const db = new Kysely<Schema>({ dialect })
   try {
     if (isFile) {
@@ -35,13 +37,12 @@ export async function openDatabase(url: string): Promise<Database> {
     }
   } catch (cause) {
     await db.destroy().catch(() => undefined)
-    throw cause instanceof AppError
-      ? cause
-      : new AppError(
-          'DATABASE',
-          'DATABASE_URL: the database could not be opened and migrated. Check the address and the password, and that the database server is running.',
-          { cause },
-        )
+    if (cause instanceof AppError) throw cause
+    const code = getDatabaseErrorCode(cause)
+    const { seen, fix } = describeDatabaseProblem(isFile ? 'sqlite' : 'postgres', code)
+    throw new AppError('DATABASE', `DATABASE_URL: ${seen} (${code ?? 'unknown'}). ${fix}`, {
+      cause,
+    })
   }
   return {
     db,
@@ -50,6 +51,12 @@ export async function openDatabase(url: string): Promise<Database> {
         select max(name) as last from kysely_migration`.execute(db)
       // Extra migrations from a newer version are fine.
       if ((rows[0]?.last ?? '') < LATEST_MIGRATION) throw new TypeError('not migrated')
+      const probe = { holder: 'readiness', expires_at: Date.now() }
+      await db
+        .insertInto('locks')
+        .values({ name: 'readiness', ...probe })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet(probe))
+        .execute()
     },
     close: () => db.destroy(),
   }
@@ -57,6 +64,7 @@ export async function openDatabase(url: string): Promise<Database> {
 
 /** Another process's migration or a large table may take longer than the query timeout. */
 async function migrateWithoutTimeout(url: string): Promise<void> {
+  const { openPostgres } = await import('./postgres.js')
   const db = new Kysely<Schema>({ dialect: openPostgres(url, 0) })
   try {
     await migrate(db)

@@ -26,21 +26,42 @@ export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TI
   pool.on('connect', (client) => client.on('error', () => undefined))
   return new PostgresDialect({
     pool: {
-      connect: async () => discardAfterConnectionError(await pool.connect()),
+      connect: async () => discardUnusableConnections(await pool.connect(), () => pool.connect()),
       end: () => pool.end(),
     },
   })
 }
 
-/** The pool must not reuse a connection after an error that PostgreSQL did not report itself. */
-function discardAfterConnectionError(client: pg.PoolClient): PostgresPoolClient {
+/** Read-only, shutting down or without its role, as after a failover. */
+const UNUSABLE_SERVER = /^(25006|57P0[123]|0LP01|28000)$/
+
+/** Whether the pool must not reuse the connection: PostgreSQL did not report the error itself, or cannot serve it. */
+function isUnusable(err: unknown): boolean {
+  return !(err instanceof pg.DatabaseError) || UNUSABLE_SERVER.test(err.code ?? '')
+}
+
+/** A first statement that meets an unusable server is tried once more on a new connection. */
+function discardUnusableConnections(
+  first: pg.PoolClient,
+  connect: () => Promise<pg.PoolClient>,
+): PostgresPoolClient {
+  let client = first
+  let isFirst = true
   let connectionError: Error | undefined
   const query = async (text: string, parameters: readonly unknown[]) => {
     if (connectionError !== undefined) throw connectionError
+    const canRetry = isFirst
+    isFirst = false
     try {
       return await client.query(text, [...parameters])
     } catch (err) {
-      if (!(err instanceof pg.DatabaseError)) connectionError = err as Error
+      if (!isUnusable(err)) throw err
+      if (canRetry && err instanceof pg.DatabaseError) {
+        client.release(err)
+        client = await connect()
+        return await query(text, parameters)
+      }
+      connectionError = err as Error
       throw err
     }
   }

@@ -1,4 +1,6 @@
 import { Transform, type Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate } from 'node:zlib'
 import { z } from 'zod'
 import { AppError } from '../errors.js'
 import {
@@ -39,6 +41,39 @@ export function readBody(body: Readable, endpoint: string, maxBytes: number): Pr
       resolve(Buffer.concat(chunks))
     })
   })
+}
+
+const DECODERS = new Map([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+])
+
+/**
+ * Unpacks a body that a proxy packed although the request refused it.
+ *
+ * @throws YotiProtocolError if the encoding is unknown or the content larger than `maxBytes`
+ */
+export async function decodeBody(
+  content: Buffer,
+  { endpoint, header }: ResponseHead,
+  maxBytes: number,
+): Promise<Buffer> {
+  const encoding = getEncoding(header)
+  if (encoding === undefined) return content
+  try {
+    const decode = DECODERS.get(encoding)
+    if (decode !== undefined) return await decode(content, { maxOutputLength: maxBytes })
+  } catch {
+    // The same error as for an unknown encoding.
+  }
+  throw new YotiProtocolError(endpoint, 'expected a body that is not encoded, or in gzip.')
+}
+
+function getEncoding(header: ResponseHead['header']): string | undefined {
+  const encoding = header('content-encoding')?.trim().toLowerCase()
+  return encoding === 'identity' || encoding === '' ? undefined : encoding
 }
 
 /** Yoti's error body. Unreadable fields count as absent. */
@@ -138,13 +173,23 @@ export interface MediaLimits {
 /** Streams media. Closing either end closes the other. */
 export function streamMedia(response: ApiResponse, limits: MediaLimits): Media {
   const { header, endpoint, body } = response
+  if (getEncoding(header) !== undefined) {
+    body.destroy()
+    throw new YotiProtocolError(endpoint, 'expected media that is not encoded.')
+  }
   const [type = ''] = (header('content-type') ?? '').split(';')
   const length = header('content-length')
   return {
-    contentType: type.trim().toLowerCase() || 'application/octet-stream',
+    contentType: normaliseType(type) || 'application/octet-stream',
     ...(length === undefined ? {} : { contentLength: Number(length) }),
     body: enforceLimits(body, endpoint, limits),
   }
+}
+
+/** `image/jpg` is not registered, but common. */
+export function normaliseType(type: string): string {
+  const name = type.trim().toLowerCase()
+  return name === 'image/jpg' ? 'image/jpeg' : name
 }
 
 function enforceLimits(

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import axios, { AxiosHeaders } from 'axios'
 import { isTransient, YotiConnectionError, YotiResponseError } from './errors.js'
 import {
+  decodeBody,
   readBody,
   toRequestError,
   toResponseError,
@@ -138,15 +139,19 @@ export function createSendRequest(options: SendRequestOptions) {
         decompress: false,
       })
       const stream = response.data as Readable
-      return {
+      const head = {
         endpoint,
         status: response.status,
-        header(name) {
+        header(name: string) {
           const value: unknown = response.headers[name.toLowerCase()]
           return typeof value === 'string' ? value : undefined
         },
+      }
+      return {
+        ...head,
         body: stream,
-        read: () => readBody(stream, endpoint, maxResponseBytes),
+        read: async () =>
+          decodeBody(await readBody(stream, endpoint, maxResponseBytes), head, maxResponseBytes),
       }
     }
   }

@@ -25,6 +25,11 @@ describe('the value of a variable', () => {
     ['DATABASE_URL', 'file::memory:', 'file::memory:'],
     ['DATABASE_URL', 'postgresql://localhost/rp', 'postgresql://localhost/rp'],
     ['DATABASE_URL', 'postgres:///rp?host=/var/run', 'postgres:///rp?host=/var/run'],
+    [
+      'DATABASE_URL',
+      'postgres://u:p@/rp?host=/run/sql&port=5433',
+      'postgres://u:p@/rp?host=/run/sql&port=5433',
+    ],
     ['OUTCOME_WEBHOOK_URL', 'http://localhost:8080/', 'http://localhost:8080/'],
     [
       'OUTCOME_WEBHOOK_SECRET',

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, it } from '@jest/globals'
-import pLimit from 'p-limit'
 import { createApplication } from '../support/application.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 import { checkInvariants } from './invariants.js'
@@ -16,11 +15,11 @@ import {
   SEED,
   type CrashPlan,
 } from './crash-plan.js'
-import { reportProgress, type RunResult } from './report.js'
+import { reportProgress, reportSummary, type RunResult } from './report.js'
 import { runFlow } from './flow.js'
 import { startFaultFixture } from './fault-fixture.js'
 
-const SAMPLE_SIZE = 4
+const SAMPLE_SIZE = { sqlite: 6, postgres: 4 }
 /** The runs spend most of their time waiting for a lease to expire. */
 const CONCURRENCY = 4
 const HOUR_MS = 3_600_000
@@ -40,15 +39,16 @@ describe.each(ENGINES)('a server on %s that crashes between two side effects', (
           ? [createPlan(CRASH_POINTS, SEED)]
           : RUN_COUNT !== undefined
             ? planEveryCrash(effects, RUN_COUNT, SEED)
-            : planSampledCrashes(effects, SAMPLE_SIZE, SEED)
+            : planSampledCrashes(effects, SAMPLE_SIZE[engine], SEED)
 
       let done = 0
-      const results = await pLimit(CONCURRENCY).map(runs, async (run) => {
+      const results = await mapConcurrently(runs, CONCURRENCY, async (run) => {
         const result = await runUntilCrash(run, postgres)
         done += 1
         reportProgress(engine, done, runs.length, result)
         return result
       })
+      reportSummary(engine, results)
       expect(results.flatMap(({ failure }) => failure ?? [])).toEqual([])
     },
     HOUR_MS,
@@ -95,4 +95,19 @@ async function runOnce(run: CrashPlan, postgres: Postgres | undefined): Promise<
   } catch (err) {
     return { plan: run, runs: [], failure: err instanceof Error ? err.message : String(err) }
   }
+}
+
+/** Resolves to the results in the order of the items. */
+async function mapConcurrently<Item, Result>(
+  items: readonly Item[],
+  concurrency: number,
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length)
+  const queue = items.entries()
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await task(item)
+  }
+  await Promise.all(Array.from({ length: concurrency }, worker))
+  return results
 }

@@ -8,7 +8,7 @@ export interface SideEffect {
 }
 
 export interface ServerRun {
-  /** By the clock of the process; 0 when it crashed before it was ready. */
+  /** 0 when the process crashed before it was ready. */
   readyAt: number
   sideEffects: readonly SideEffect[]
 }
@@ -20,13 +20,7 @@ export interface CrashingServer extends AsyncDisposable {
   readRuns(): ServerRun[]
 }
 
-const CLOCK_PRELOAD = new URL('fast-clock.js', import.meta.url).href
-const CRASH_PRELOAD = new URL('crash-after-side-effect.js', import.meta.url).href
-
-/** Low enough that a process which is suspended for 3 s keeps its leases. */
-export const CLOCK_SPEED = 3
-/** One for all servers, because they compare times in the database. */
-const CLOCK_ORIGIN = Date.now()
+const PRELOAD = new URL('crash-after-side-effect.js', import.meta.url).href
 
 /**
  * The real process under a supervisor that restarts it. Each of its first runs crashes directly after
@@ -48,13 +42,13 @@ export async function startCrashingServer(
     startedRuns.push(run)
     server = createBuiltServer({
       ...env,
-      NODE_OPTIONS: `--import ${CLOCK_PRELOAD} --import ${CRASH_PRELOAD}`,
+      NODE_OPTIONS: `--import ${PRELOAD}`,
       SIDE_EFFECTS_FILE: run.file,
       ...(crashAfter === undefined ? {} : { CRASH_AFTER: String(crashAfter) }),
     })
     try {
       await server.start()
-      run.readyAt = CLOCK_ORIGIN + (Date.now() - CLOCK_ORIGIN) * CLOCK_SPEED
+      run.readyAt = Date.now()
     } catch (err) {
       if (readSideEffects(run.file).length !== crashAfter) throw err
     }
@@ -84,11 +78,9 @@ export async function startCrashingServer(
   }
 }
 
-/** The server as built, which starts faster than from its sources, with a clock that runs faster. */
+/** The server as built, which starts faster than from its sources. */
 export function createBuiltServer(env: Record<string, string>, ready = 'Open '): Program {
-  const clock = { CLOCK_ORIGIN: String(CLOCK_ORIGIN), CLOCK_SPEED: String(CLOCK_SPEED) }
-  const preload = { NODE_OPTIONS: `--import ${CLOCK_PRELOAD}` }
-  return createProgram('dist/server.js', { ...clock, ...preload, ...env }, ready)
+  return createProgram('dist/server.js', env, ready)
 }
 
 function readSideEffects(file: string): SideEffect[] {

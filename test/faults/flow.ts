@@ -11,7 +11,6 @@ const RETRY_INTERVAL_MS = 100
 export interface Backend {
   /** Uses an idempotency key, so repeating it returns the same session. */
   createSession(userReference: string): Promise<{ sessionId: string; clientSessionToken: string }>
-  /** One attempt, because it is called again anyway. */
   refreshSession(sessionId: string): Promise<void>
   /** Resolves to the status. */
   eraseSession(sessionId: string): Promise<number>
@@ -63,8 +62,8 @@ export function createBackend(baseUrl: string): Backend {
   }
 }
 
-/** Longer than ON_DEMAND_MIN_AGE_MS by the server's clock, so that each poll refreshes the session. */
-const POLL_INTERVAL_MS = 1200
+/** Longer than ON_DEMAND_MIN_AGE_MS, so that each poll refreshes the session. */
+const POLL_INTERVAL_MS = 3500
 
 export interface FlowResult {
   sessionId: string

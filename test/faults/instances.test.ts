@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { captureOverHttp } from '../support/capture-over-http.js'
 import { getFreePort } from '../support/free-port.js'
 import { startLoadBalancer } from '../support/load-balancer.js'
@@ -11,23 +11,20 @@ import { findOverlappingReads, startSlowYoti } from './slow-yoti.js'
 import { listDistinctEvents } from './invariants.js'
 import { startFaultFixture, type FaultFixture } from './fault-fixture.js'
 
-const USERS = Array.from({ length: 8 }, (_, index) => `user-${index}`)
+const USERS = Array.from({ length: 12 }, (_, index) => `user-${index}`)
 const MINUTE_MS = 60_000
 /** Slow enough that notifications arrive while polling refreshes the same sessions. */
 const SLOW_TIMELINE = {
   framesAfterUpload: 10,
-  automatedChecks: 1200,
-  expertChecks: 1500,
-  betweenChecks: 170,
+  automatedChecks: 3500,
+  expertChecks: 4500,
+  betweenChecks: 500,
 }
 const POLL_INTERVAL_MS = 250
 
-// Concurrent tests start before beforeAll.
-const postgres = await startPostgres()
-afterAll(() => postgres[Symbol.asyncDispose]())
-
 /** Processes on one database behind one load balancer. */
 async function startInstances() {
+  const postgres = await startPostgres()
   const fixture = await startFaultFixture({ postgres, timeline: SLOW_TIMELINE })
   const yoti = await startSlowYoti(fixture.emulator.apiUrl)
   const balancer = await startLoadBalancer()
@@ -65,7 +62,7 @@ async function startInstances() {
     )
   const pollSessions = (sessionIds: readonly string[]) => {
     const timer = setInterval(() => {
-      for (const id of sessionIds) void backend.refreshSession(id)
+      for (const id of sessionIds) void backend.refreshSession(id).catch(() => undefined)
     }, POLL_INTERVAL_MS)
     return {
       [Symbol.dispose]: () => {
@@ -82,7 +79,7 @@ async function startInstances() {
     waitForOutcomes,
     async [Symbol.asyncDispose]() {
       await Promise.all(programs.map((program) => program.kill()))
-      for (const part of [balancer, yoti, fixture]) await part[Symbol.asyncDispose]()
+      for (const part of [balancer, yoti, fixture, postgres]) await part[Symbol.asyncDispose]()
     },
   }
 }

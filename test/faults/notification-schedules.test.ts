@@ -8,7 +8,7 @@ import {
 } from './notification-fixture.js'
 import { RUN_COUNT, SEED } from './crash-plan.js'
 
-const SAMPLE_SIZE = 10
+const SAMPLE_SIZE = 25
 const AS_SENT = { copies: 1, token: 'right', topic: 'as sent' } as const
 
 /** Every notification as soon as it was sent, and again at each later step. */

@@ -17,7 +17,7 @@ export interface SlowYoti extends AsyncDisposable {
 }
 
 /** Long enough that refreshes by polling and by notification would overlap without a lease. */
-const LATENCY_MS = 500
+const LATENCY_MS = 1500
 
 /** A proxy in front of the emulator that adds latency. */
 export async function startSlowYoti(apiUrl: string): Promise<SlowYoti> {

@@ -101,7 +101,7 @@ describe('scripts/run-built.js', () => {
         output: '',
         problems:
           'dist/server.js is missing and TypeScript is not installed to build it. ' +
-          'Run "npm ci" and try again.\n',
+          'Run "npm ci --include=dev" and try again: with NODE_ENV=production, npm leaves TypeScript out.\n',
       })
     })
   })

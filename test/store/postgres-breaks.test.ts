@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Kysely, sql } from 'kysely'
+import { openDatabase } from '../../src/store/database.js'
 import { openPostgres } from '../../src/store/postgres.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 
@@ -31,6 +32,46 @@ describe('a broken PostgreSQL connection', () => {
     await expect(transaction).rejects.toThrow()
     await query(db)
     await Promise.all([db.destroy(), other.destroy()])
+  })
+
+  it('is replaced when its server became read-only, and the statement is tried once more', async () => {
+    const db = open(url)
+    await sql`create table written (id int)`.execute(db)
+    await sql`set session characteristics as transaction read only`.execute(db)
+    await sql`insert into written values (1)`.execute(db)
+    const { rows } = await sql<{ count: number }>`select count(*) from written`.execute(db)
+    expect(rows).toEqual([{ count: 1 }])
+    await db.destroy()
+  })
+
+  it('is reported when the new server is read-only, too, and the process is not ready', async () => {
+    const readOnlyUrl = await postgres.createDatabase()
+    const database = await openDatabase(readOnlyUrl)
+    await database.check()
+    const admin = open(postgres.url)
+    const name = new URL(readOnlyUrl).pathname.slice(1)
+    await sql`alter database ${sql.id(name)} set default_transaction_read_only = on`.execute(admin)
+    await sql`set session characteristics as transaction read only`.execute(database.db)
+    await expect(database.check()).rejects.toMatchObject({ code: '25006' })
+    await sql`alter database ${sql.id(name)} set default_transaction_read_only = off`.execute(admin)
+    await database.check()
+    await Promise.all([database.close(), admin.destroy()])
+  })
+
+  it('names the cause and the remedy when the database cannot be opened', async () => {
+    const admin = open(postgres.url)
+    await sql`create role guest login password 'guest'`.execute(admin)
+    await admin.destroy()
+    const change = (fields: Partial<URL>) => Object.assign(new URL(url), fields).href
+    const problems = [
+      [change({ password: 'wrong' }), 'wrong password (28P01). Correct it'],
+      [change({ pathname: '/missing' }), 'does not exist (3D000). Create it'],
+      [change({ username: 'guest', password: 'guest' }), '(42501). Since version 15'],
+      [change({ search: '?sslmode=verify-full' }), 'does not offer TLS (NO_TLS). Remove sslmode'],
+    ] as const
+    for (const [wrong, message] of problems) {
+      await expect(openDatabase(wrong)).rejects.toThrow(message)
+    }
   })
 
   it('is replaced when it does not respond within 500 ms', async () => {

@@ -72,6 +72,19 @@ describe('getMedia', () => {
     expect(await buffer(media.body)).toEqual(Buffer.from('ab'))
   })
 
+  it('rejects encoded media, and names image/jpg image/jpeg', async () => {
+    handler = (_, res) => {
+      res.writeHead(200, { 'Content-Type': 'image/jpg', 'Content-Encoding': 'gzip' }).end('packed')
+    }
+    await expect(getMedia()).rejects.toBeInstanceOf(YotiProtocolError)
+    handler = (_, res) => {
+      res.writeHead(200, { 'Content-Type': 'image/jpg', 'Content-Encoding': 'identity' }).end('a')
+    }
+    const media = await getMedia()
+    expect(media.contentType).toBe('image/jpeg')
+    expect(await buffer(media.body)).toEqual(Buffer.from('a'))
+  })
+
   it('streams the first bytes before the last ones arrive', async () => {
     const begun = beginAnswer()
     const reports: AttemptReport[] = []

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { AttemptReport, YotiClient } from '../../src/yoti/client.js'
@@ -234,7 +235,40 @@ describe('an unreadable response', () => {
       /got a redirect \(302\)/,
     ],
     ['too much', (_, res) => res.end(Buffer.alloc(2000, ' ')), /expected at most 1000 bytes/],
+    [
+      'too much in gzip',
+      (_, res) => {
+        res.setHeader('Content-Encoding', 'gzip').end(gzipSync(Buffer.alloc(2000, ' ')))
+      },
+      /not encoded, or in gzip/,
+    ],
+    [
+      'an unknown encoding',
+      (_, res) => {
+        res.setHeader('Content-Encoding', 'odd').end('{}')
+      },
+      /not encoded, or in gzip/,
+    ],
   ]
+
+  it.each([
+    ['gzip', gzipSync],
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+  ] as const)(
+    'is unpacked when it is JSON in %s although it was refused',
+    async (encoding, pack) => {
+      const session = buildSession()
+      const packed = pack(JSON.stringify(session))
+      script = [
+        (_, res) => {
+          res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Encoding': encoding })
+          res.end(packed)
+        },
+      ]
+      expect(await server.createClient().getSession('s-1')).toEqual(session)
+    },
+  )
 
   it.each(unreadable)('is a protocol error: %s', async (_, response, message) => {
     script = [response]

@@ -1,3 +1,4 @@
+import { describeDatabaseProblem } from '#src/store/database-problems.js'
 import { inspectDatabase, type DatabaseInspection } from './inspect-database.js'
 import { fail, ok, warn, type Check, type CheckContext, type Finding } from './finding.js'
 
@@ -35,47 +36,13 @@ export function checkDatabase({ engine, inspection, running }: DatabaseCheckInpu
             'SQLite supports one process. Stop the other one before you start the server, or use PostgreSQL.',
           )
     case 'unusable': {
-      const { code = 'unknown' } = inspection
-      const problems = engine === 'sqlite' ? SQLITE_PROBLEMS : POSTGRES_PROBLEMS
-      const [seen, fix] = problems[code] ?? problems.other
-      return fail(`${seen} (${code})`, fix)
+      const { code } = inspection
+      const { seen, fix } = describeDatabaseProblem(engine, code)
+      return fail(`${seen} (${code ?? 'unknown'})`, fix)
     }
     case 'readable':
       return checkMigrations(engine === 'sqlite' ? 'SQLite' : 'PostgreSQL', inspection)
   }
-}
-
-type Problems = Record<string, readonly [seen: string, fix: string]> & {
-  other: readonly [seen: string, fix: string]
-}
-
-const SQLITE_PROBLEMS: Problems = {
-  SQLITE_NOTADB: [
-    'DATABASE_URL names a file that is not an SQLite database',
-    'Set it to another path. A missing file is created at startup.',
-  ],
-  other: [
-    'the SQLite file cannot be read and written',
-    'Check the path in DATABASE_URL, and let this user write to the file and its folder.',
-  ],
-}
-
-const POSTGRES_PROBLEMS: Problems = {
-  '28P01': ['PostgreSQL: wrong password', 'Correct it in DATABASE_URL, percent-encoded.'],
-  '28000': [
-    'PostgreSQL: this user may not log in',
-    'Correct the user in DATABASE_URL, or pg_hba.conf.',
-  ],
-  '3D000': [
-    'PostgreSQL: the database does not exist',
-    'Create it (createdb), or correct DATABASE_URL.',
-  ],
-  '42501': ['PostgreSQL: this user may not read the tables', 'Grant the user the owner’s rights.'],
-  '53300': ['PostgreSQL: too many connections', 'Raise max_connections, or run fewer processes.'],
-  other: [
-    'PostgreSQL: no connection',
-    'Make sure that it is running and that this machine can reach the host and port in DATABASE_URL.',
-  ],
 }
 
 function checkMigrations(

@@ -2,6 +2,7 @@ import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Libsql from 'libsql'
 import pg from 'pg'
+import { getDatabaseErrorCode } from '#src/store/database-problems.js'
 import { MIGRATIONS } from '#src/store/migrations.js'
 
 /** Found without creating, migrating or locking anything. */
@@ -34,10 +35,8 @@ export async function inspectDatabase(url: string, timeoutMs = 5000): Promise<Da
       unknown: names.filter((name) => !known.includes(name)),
     }
   } catch (err) {
-    const { code, message } = err as NodeJS.ErrnoException
-    if (code?.startsWith('SQLITE_BUSY')) return { state: 'locked' }
-    // pg reports a timeout only in the message.
-    return { state: 'unusable', code: code ?? (/timeout/i.test(message) ? 'ETIMEDOUT' : undefined) }
+    const code = getDatabaseErrorCode(err)
+    return code?.startsWith('SQLITE_BUSY') ? { state: 'locked' } : { state: 'unusable', code }
   }
 }
 
