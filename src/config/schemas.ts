@@ -71,7 +71,8 @@ export const databaseUrl = schema(
   'file:./data/relying-party.db, another file: path, or postgres://user:password@host/database',
   // Without a host for a socket: postgres://user:password@/database?host=/path
   (text) =>
-    /^file:./.test(text) || (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace(/@(?=\/)/, '@socket')))
+    /^file:./.test(text) ||
+    (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text.replace(/@(?=\/)/, '@socket')))
       ? text
       : undefined,
   'Correct it, and percent-encode special characters in the password.',
