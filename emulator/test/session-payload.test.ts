@@ -14,6 +14,9 @@ async function listErrors(body: object): Promise<Record<string, string>> {
 }
 
 const liveness = (config: object) => ({ requested_checks: [{ type: 'LIVENESS', config }] })
+const check = (config: object) => ({
+  requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY', config }],
+})
 const profile = (requirements: object) => ({ identity_profile_requirements: requirements })
 const STATIC = liveness({ liveness_type: 'STATIC' })
 
@@ -116,23 +119,13 @@ describe('POST /sessions', () => {
       'a scheme of another trust framework',
       profile({ trust_framework: 'YOTI_GLOBAL', scheme: { type: 'RTW' } }),
       'identity_profile_requirements.scheme.type',
-      'must be one of IDENTITY, GBR_RTW_SHARECODE, CAN_CRC',
+      'must be one of IDENTITY, IDENTITY_PLUS_ADDRESS, GBR_RTW_SHARECODE, CAN_CRC',
     ],
     [
       'an unknown objective',
       profile({ trust_framework: 'UK_TFIDA', scheme: { type: 'DBS', objective: 'AL_L1' } }),
       'identity_profile_requirements.scheme.objective',
       'must be one of BASIC, STANDARD, ENHANCED',
-    ],
-    [
-      'a scheme without a label among several',
-      {
-        advanced_identity_profile_requirements: {
-          profiles: [{ trust_framework: 'UK_TFIDA', schemes: [{ type: 'RTW' }] }],
-        },
-      },
-      'advanced_identity_profile_requirements.profiles.0.schemes.0.label',
-      'must not be null',
     ],
   ])('rejects %s', async (_name, body, property, message) => {
     expect(await listErrors(body)).toEqual({ [property]: message })
@@ -161,6 +154,41 @@ describe('POST /sessions', () => {
       { ...STATIC, notifications: { endpoint: 'http://127.0.0.1:1/yoti' } },
     ],
     ['unknown fields', { ...STATIC, surprise: 1 }],
+    [
+      'a scheme without a label, as some SDKs send it',
+      {
+        advanced_identity_profile_requirements: {
+          profiles: [
+            {
+              trust_framework: 'YOTI_GLOBAL',
+              schemes: [{ type: 'IDENTITY_PLUS_ADDRESS', objective: 'AL_M1' }],
+            },
+          ],
+        },
+      },
+    ],
+    ...['ALWAYS', 'FALLBACK', 'NEVER'].map((manual_check): [string, object] => [
+      `face comparison with manual_check ${manual_check}`,
+      {
+        requested_checks: [
+          ...STATIC.requested_checks,
+          { type: 'FACE_COMPARISON', config: { manual_check } },
+        ],
+      },
+    ]),
+    ['an issuing authority sub-check without fields', check({ issuing_authority_sub_check: {} })],
+    ['retries written as text', liveness({ liveness_type: 'STATIC', max_retries: '3' })],
+    [
+      'an address whose format is text',
+      {
+        ...STATIC,
+        resources: {
+          applicant_profile: {
+            structured_postal_address: { address_format: '1', building_number: '3' },
+          },
+        },
+      },
+    ],
     ['null for absent', { ...STATIC, user_tracking_id: null, sdk_config: { locale: null } }],
     [
       'INCLUDE as production integrators write it',

@@ -57,7 +57,7 @@ function listFaceRequirements(spec: SessionSpec): Requirement[] {
         id: randomUUID(),
         type: 'LIVENESS',
         livenessType: String(type),
-        maxAttempts: typeof maxRetries === 'number' ? maxRetries : 1,
+        maxAttempts: Number(maxRetries ?? 1),
       }
     })
   return findRequestedCheck(spec, 'FACE_COMPARISON') === undefined

@@ -14,6 +14,7 @@ const SCHEMES_BY_FRAMEWORK: Record<string, Record<string, readonly string[] | un
   },
   YOTI_GLOBAL: {
     IDENTITY: ANY_OBJECTIVE,
+    IDENTITY_PLUS_ADDRESS: ANY_OBJECTIVE,
     GBR_RTW_SHARECODE: ANY_OBJECTIVE,
     CAN_CRC: ANY_OBJECTIVE,
   },
@@ -27,7 +28,7 @@ const schemeSchema = z.looseObject({
   config: z.looseObject({ filter: documentFilterSchema.optional() }).optional(),
 })
 
-export type Scheme = z.infer<typeof schemeSchema> & { label?: string }
+export type Scheme = z.infer<typeof schemeSchema> & { label?: string | undefined }
 
 export const identityProfileSchema = z
   .looseObject({ trust_framework: trustFramework, scheme: schemeSchema })
@@ -41,7 +42,7 @@ export const advancedIdentityProfileSchema = z.looseObject({
       z
         .looseObject({
           trust_framework: trustFramework,
-          schemes: z.array(schemeSchema.extend({ label: z.string().min(1) })).min(1),
+          schemes: z.array(schemeSchema.extend({ label: z.string().min(1).optional() })).min(1),
         })
         .superRefine(({ trust_framework: framework, schemes }, context) => {
           for (const [index, scheme] of schemes.entries()) {

@@ -5,6 +5,12 @@ import { describeIssue } from '../http/parse-payload.js'
 const manualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER'])
 const branchManualCheck = z.enum(['ALWAYS', 'FALLBACK', 'NEVER', 'IBV'])
 const optionalBoolean = z.boolean().optional()
+/** Also as text, as some SDKs send it. */
+const number = (schema: z.ZodNumber) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value),
+    schema,
+  )
 
 const watchlistSources = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
@@ -13,7 +19,7 @@ const watchlistSources = z.discriminatedUnion('type', [
 
 const matchingStrategy = z.discriminatedUnion('type', [
   z.looseObject({ type: z.literal('EXACT'), exact_match: optionalBoolean }),
-  z.looseObject({ type: z.literal('FUZZY'), fuzziness: z.number().min(0).max(1) }),
+  z.looseObject({ type: z.literal('FUZZY'), fuzziness: number(z.number().min(0).max(1)) }),
 ])
 
 const watchlistFields = {
@@ -28,22 +34,23 @@ const CHECK_CONFIGS: Record<string, z.ZodType> = {
   ID_DOCUMENT_AUTHENTICITY: z.looseObject({
     manual_check: manualCheck.optional(),
     issuing_authority_sub_check: z
-      .looseObject({ requested: z.boolean(), filter: documentFilterSchema.optional() })
+      .looseObject({ requested: optionalBoolean, filter: documentFilterSchema.optional() })
       .optional(),
   }),
   LIVENESS: z.looseObject({
     liveness_type: z.enum(['ZOOM', 'STATIC']),
-    max_retries: z.int().min(1).optional(),
+    max_retries: number(z.int().min(1)).optional(),
     manual_check: manualCheck.optional(),
   }),
   ID_DOCUMENT_FACE_MATCH: z.looseObject({ manual_check: manualCheck }),
-  FACE_COMPARISON: z.looseObject({ manual_check: z.literal('NEVER') }),
+  // Always automated, whatever is requested.
+  FACE_COMPARISON: z.looseObject({ manual_check: manualCheck.optional() }),
   FAMILIAR_FACE_SEARCH: z.looseObject({
     pool_id: z.guid({ error: 'must be a UUID' }),
     approval_criteria: z.enum(['MATCH', 'NO_MATCH']),
   }),
   ID_DOCUMENT_COMPARISON: z.looseObject({}),
-  THIRD_PARTY_IDENTITY: z.looseObject({ manual_check: z.literal('NEVER').optional() }),
+  THIRD_PARTY_IDENTITY: z.looseObject({ manual_check: manualCheck.optional() }),
   IBV_VISUAL_REVIEW_CHECK: z.looseObject({ manual_check: branchManualCheck }),
   PROFILE_DOCUMENT_MATCH: z.looseObject({ manual_check: branchManualCheck }),
   DOCUMENT_SCHEME_VALIDITY_CHECK: z.looseObject({

@@ -146,7 +146,7 @@ function isNotificationEndpoint(value: string): boolean {
 
 /** A United Kingdom address (format 1) needs at least one field that identifies the building. */
 function isPostalAddress(value: unknown): boolean {
-  const address = z.looseObject({ address_format: z.number() }).safeParse(value).data
+  const address = z.looseObject({ address_format: z.coerce.number() }).safeParse(value).data
   if (address === undefined) return false
   return address.address_format !== 1 || BUILDING_FIELDS.some((field) => field in address)
 }
