@@ -3,14 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
 import axios, { AxiosHeaders } from 'axios'
 import { isTransient, YotiConnectionError, YotiResponseError } from './errors.js'
-import {
-  decodeBody,
-  readBody,
-  toRequestError,
-  toResponseError,
-  type ApiResponse,
-  type ResponseHead,
-} from './handle-response.js'
+import { decodeBody, type ResponseHead } from './decode-body.js'
+import { readBody, toRequestError, toResponseError, type ApiResponse } from './handle-response.js'
 import { createKeepAliveAgent, type AgentOptions } from './keep-alive-agent.js'
 import {
   resolveEndpoint,
