@@ -68,7 +68,7 @@ function convertOrRemove(root: unknown, issue: z.core.$ZodIssue): PropertyKey[] 
   return converted === undefined ? changed : undefined
 }
 
-/** Other forms that official SDKs read: see the table of accepted forms in docs/decisions/0006-yoti-client.md. */
+/** Other forms that official SDKs read, too (docs/decisions/0006-yoti-client.md). */
 function convertValue(value: unknown, issue: z.core.$ZodIssue): unknown {
   // A state is one of Yoti's words.
   if (issue.code !== 'invalid_type' || issue.path.at(-1) === 'state') return undefined
