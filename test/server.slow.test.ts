@@ -92,7 +92,7 @@ describe('the server process', () => {
     const server = start({
       PORT: String(port),
       EMULATOR_PORT: String(emulatorPort),
-      SHUTDOWN_DELAY: '3',
+      SHUTDOWN_DELAY: '6',
     })
     await waitFor('the address', () => server.output().includes('Open '))
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
