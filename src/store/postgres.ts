@@ -47,6 +47,7 @@ function discardUnusableConnections(
 ): PostgresPoolClient {
   let client = first
   let isFirst = true
+  let isReleased = false
   let connectionError: Error | undefined
   const query = async (text: string, parameters: readonly unknown[]) => {
     if (connectionError !== undefined) throw connectionError
@@ -56,20 +57,21 @@ function discardUnusableConnections(
       return await client.query(text, [...parameters])
     } catch (err) {
       if (!isUnusable(err)) throw err
-      if (canRetry && err instanceof pg.DatabaseError) {
-        client.release(err)
-        client = await connect()
-        return await query(text, parameters)
-      }
       connectionError = err as Error
-      throw err
+      if (!canRetry || !(err instanceof pg.DatabaseError)) throw err
+      client.release(err)
+      isReleased = true
+      client = await connect()
+      isReleased = false
+      connectionError = undefined
+      return await query(text, parameters)
     }
   }
   return {
     // Cursors are not supported; no query needs them.
     query: query as unknown as PostgresPoolClient['query'],
     release: () => {
-      client.release(connectionError)
+      if (!isReleased) client.release(connectionError)
     },
   }
 }

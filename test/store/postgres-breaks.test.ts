@@ -58,6 +58,21 @@ describe('a broken PostgreSQL connection', () => {
     await Promise.all([database.close(), admin.destroy()])
   })
 
+  it('fails only its statement when no new one can be opened', async () => {
+    const name = new URL(await postgres.createDatabase()).pathname
+    const admin = open(postgres.url)
+    const db = open(Object.assign(new URL(postgres.url), { pathname: name }).href)
+    await sql`create table written (id int)`.execute(db)
+    await sql`set session characteristics as transaction read only`.execute(db)
+    const database = sql.id(name.slice(1))
+    await sql`alter database ${database} allow_connections false`.execute(admin)
+    const insert = () => sql`insert into written values (1)`.execute(db)
+    await expect(insert()).rejects.toMatchObject({ code: '55000' })
+    await sql`alter database ${database} allow_connections true`.execute(admin)
+    await insert()
+    await Promise.all([db.destroy(), admin.destroy()])
+  })
+
   it('names the cause and the remedy when the database cannot be opened', async () => {
     const admin = open(postgres.url)
     await sql`create role guest login password 'guest'`.execute(admin)
