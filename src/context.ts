@@ -127,6 +127,7 @@ export async function createContext(
     server: config,
     eraseAfterMs,
     dailyLimitsEnabled: config.rateLimit,
+    checkDatabase: () => database.check(),
     buildNotificationsConfig: config.notificationsEnabled
       ? (reference) => buildNotificationsConfig(baseUrl, tokens.derive(reference))
       : undefined,

@@ -44,7 +44,7 @@ export const createdSessionSchema = z
     scenario,
     warnings: z.array(z.strictObject({ path: z.string(), message: z.string() })).meta({
       description:
-        'What Yoti may reject in `spec`: fields and values that this server does not know and passes on unchanged, and contradictions.',
+        'What Yoti may reject in `spec`: fields and values that this server does not know and passes on unchanged, and contradictions. For `userReference`: an earlier request for the user was interrupted, and Yoti may have billed a session for it.',
     }),
   })
   .meta({
@@ -116,7 +116,7 @@ export type SessionResponse = z.infer<typeof sessionSchema>
 export type ErasureInProgress = z.infer<typeof erasureInProgressSchema>
 
 export function toCreatedSessionResponse(
-  { session, handoverToken }: CreatedSession,
+  { session, handoverToken, unfinishedAttemptAt }: CreatedSession,
   warnings: readonly FieldError[],
   baseUrl: string,
   now: number,
@@ -131,8 +131,16 @@ export function toCreatedSessionResponse(
     target,
     preset: session.presetName,
     scenario,
-    warnings: [...warnings],
+    warnings:
+      unfinishedAttemptAt === undefined
+        ? [...warnings]
+        : [...warnings, toAttemptWarning(unfinishedAttemptAt)],
   }
+}
+
+function toAttemptWarning(attemptedAt: number): FieldError {
+  const message = `The request for this user at ${new Date(attemptedAt).toISOString()} was interrupted. Yoti may have created, and billed, a session that this server does not know.`
+  return { path: 'userReference', message }
 }
 
 /** Once erasure is requested, only the outcome and its reasons remain. */

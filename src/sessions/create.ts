@@ -2,6 +2,7 @@ import { v4 as uuid } from 'uuid'
 import { SessionLimitError } from '../errors.js'
 import type { OutcomeCriteria } from '../outcome/outcome.js'
 import type { YotiClient } from '../yoti/client.js'
+import { mayHaveSucceeded } from '../yoti/errors.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import {
   buildSessionSpec,
@@ -11,7 +12,7 @@ import {
 } from './preset.js'
 import { computeYotiRetentionEndsAt, MIN_JOB_DELAY_MS } from './refresh.js'
 import type { Session } from './session.js'
-import type { Handover, SubjectFilter, SessionStore } from './store.js'
+import type { Handover, SessionStore, Subject, SubjectFilter } from './store.js'
 
 export interface SessionCreatorOptions {
   yoti: Pick<YotiClient, 'createSession'>
@@ -23,6 +24,8 @@ export interface SessionCreatorOptions {
   /** Undefined when Yoti cannot reach this server. */
   buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
   dailyLimitsEnabled: boolean
+  /** Rejects while the database cannot store a session. */
+  checkDatabase: () => Promise<void>
   onCreated?: (session: Session) => void
   now: () => number
 }
@@ -32,18 +35,19 @@ export interface SessionTemplate {
   scenario?: SessionScenario | undefined
 }
 
-export type SessionSubject = Pick<
-  Session,
-  'ownerHash' | 'callerHash' | 'userReference' | 'returnUrl'
->
-
 const ONE_DAY_MS = 24 * 60 * 60 * 1000
 /** Yoti bills every session except those of a scenario. */
 const DAILY_LIMIT = { user: 20, caller: 10_000 }
 
+export interface NewSession {
+  session: Session
+  unfinishedAttemptAt: number | undefined
+}
+
 export function createSessionCreator(options: SessionCreatorOptions) {
   const { yoti, sandbox, store, target, server, now } = options
-  const { buildNotificationsConfig, dailyLimitsEnabled, onCreated } = options
+  const { buildNotificationsConfig, dailyLimitsEnabled, checkDatabase, onCreated } = options
+  let storingFailed = false
 
   const enforceDailyLimit = async (
     filter: SubjectFilter,
@@ -51,7 +55,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     subjectLabel: string,
   ): Promise<void> => {
     const time = now()
-    const { count, firstAt } = await store.countSince(filter, time - ONE_DAY_MS)
+    const { count, firstAt } = await store.countAttempts(filter, time - ONE_DAY_MS)
     if (count < limit) return
     // The clock may have been set back.
     const remainingMs = Math.min(firstAt + ONE_DAY_MS - time, ONE_DAY_MS)
@@ -59,36 +63,52 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     throw new SessionLimitError(subjectLabel, limit, retryAfterSeconds)
   }
 
-  const enforceDailyLimits = async (subject: SessionSubject): Promise<void> => {
-    const { ownerHash, callerHash, userReference } = subject
-    if (callerHash === undefined) {
-      if (ownerHash !== undefined) {
-        await enforceDailyLimit({ ownerHash }, DAILY_LIMIT.user, 'This browser')
-      }
-      return
+  const enforceDailyLimits = async (subject: Subject): Promise<void> => {
+    if ('ownerHash' in subject) {
+      await enforceDailyLimit(subject, DAILY_LIMIT.user, 'This browser')
+    } else {
+      const { callerHash } = subject
+      await enforceDailyLimit(subject, DAILY_LIMIT.user, 'This user reference')
+      await enforceDailyLimit({ callerHash }, DAILY_LIMIT.caller, 'This API caller')
     }
-    if (userReference !== undefined) {
-      const user = { callerHash, userReference }
-      await enforceDailyLimit(user, DAILY_LIMIT.user, 'This user reference')
-    }
-    await enforceDailyLimit({ callerHash }, DAILY_LIMIT.caller, 'This API caller')
   }
 
-  /** A crash between Yoti's response and the insert loses a billed session: Yoti has no idempotency keys. */
+  /** Yoti has no idempotency keys: a session that is created twice is billed twice. */
+  const createAtYoti = async (spec: SessionSpec, reference: string) => {
+    try {
+      return await yoti.createSession(spec)
+    } catch (err) {
+      // A failure here leaves the attempt, which counts towards the daily limits.
+      if (!mayHaveSucceeded(err)) await store.deleteAttempt(reference).catch(() => undefined)
+      throw err
+    }
+  }
+
+  /** Writes the attempt before it calls Yoti: a database that fails then costs no session. */
   return async (
     { preset, scenario }: SessionTemplate,
-    subject: SessionSubject,
-    handover?: Handover,
-  ): Promise<Session> => {
+    subject: Subject,
+    { handover, returnUrl }: { handover?: Handover; returnUrl?: string | undefined } = {},
+  ): Promise<NewSession> => {
     if (dailyLimitsEnabled && scenario === undefined) await enforceDailyLimits(subject)
+    const attemptedAt = now()
+    const unfinishedAttemptAt = await store.findUnfinishedAttempt(subject, attemptedAt - ONE_DAY_MS)
+    // The attempt is small: on a full disk it may fit where the session does not.
+    if (storingFailed) await checkDatabase()
     const reference = uuid()
+    const billed = scenario === undefined
+    await store.insertAttempt({ reference, ...subject, billed, createdAt: attemptedAt })
     const spec = buildSessionSpec(preset, server)
     const notifications = buildNotificationsConfig?.(reference)
-    const created = await yoti.createSession({
-      ...spec,
-      ...(notifications === undefined ? {} : { notifications }),
-      ...(subject.userReference === undefined ? {} : { user_tracking_id: subject.userReference }),
-    })
+    const userReference = 'userReference' in subject ? subject.userReference : undefined
+    const created = await createAtYoti(
+      {
+        ...spec,
+        ...(notifications === undefined ? {} : { notifications }),
+        ...(userReference === undefined ? {} : { user_tracking_id: userReference }),
+      },
+      reference,
+    )
     if (scenario?.responseConfig !== undefined) {
       await sandbox?.configureSessionResponse(created.session_id, scenario.responseConfig)
     }
@@ -99,6 +119,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
       reference,
       target,
       ...subject,
+      ...(returnUrl === undefined ? {} : { returnUrl }),
       presetName: preset.name,
       ...(scenario === undefined ? {} : { scenario: scenario.name }),
       outcomeCriteria: toOutcomeCriteria(spec),
@@ -113,13 +134,16 @@ export function createSessionCreator(options: SessionCreatorOptions) {
       yotiRetentionEndsAt: computeYotiRetentionEndsAt({ tokenExpiresAt }, server.resourcesTtl),
     }
     const dueAt = createdAt + MIN_JOB_DELAY_MS
-    await store.insert(
-      session,
-      [{ type: 'refresh', sessionId: session.sessionId, dueAt }],
-      handover,
-    )
+    const jobs = [{ type: 'refresh', sessionId: session.sessionId, dueAt }] as const
+    try {
+      await store.insert(session, jobs, handover)
+      storingFailed = false
+    } catch (err) {
+      storingFailed = true
+      throw err
+    }
     onCreated?.(session)
-    return session
+    return { session, unfinishedAttemptAt }
   }
 }
 

@@ -87,6 +87,8 @@ export interface CreatedSession {
   session: Session
   /** For `GET /handover/:token`; works once. */
   handoverToken: string
+  /** When an earlier attempt began, for which Yoti may have created a session that is not stored. */
+  unfinishedAttemptAt?: number | undefined
 }
 
 export function isOpen(session: Session): boolean {

@@ -84,12 +84,13 @@ export function createSessions(options: SessionsOptions) {
 
   const resumeOrCreate = (input: CreateSessionInput) => {
     const { callerHash, userReference, returnUrl, scenario } = input
+    const subject = { callerHash, userReference }
     return locks.withLock(
       `create ${callerHash} ${userReference}`,
       async (): Promise<CreatedSession> => {
         const handoverToken = generateHandoverToken()
         const tokenHash = hashToken(handoverToken)
-        const open = await refreshIfOpen(await store.findLatest({ callerHash, userReference }))
+        const open = await refreshIfOpen(await store.findLatest(subject))
         if (open !== undefined && matchesScenario(open, scenario)) {
           // The checks may outlast the token, and the user must still reach their page.
           const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
@@ -97,17 +98,12 @@ export function createSessions(options: SessionsOptions) {
           await store.replaceHandover(open.sessionId, handover, returnUrl)
           return { session: open, handoverToken }
         }
-        const subject = {
-          callerHash,
-          userReference,
-          ...(returnUrl === undefined ? {} : { returnUrl }),
-        }
         const expiresAt = now() + server.clientSessionTokenTtl * 1000
-        const session = await create(resolveTemplate(input.preset, scenario), subject, {
-          tokenHash,
-          expiresAt,
+        const created = await create(resolveTemplate(input.preset, scenario), subject, {
+          handover: { tokenHash, expiresAt },
+          returnUrl,
         })
-        return { session, handoverToken }
+        return { ...created, handoverToken }
       },
     )
   }
@@ -134,7 +130,8 @@ export function createSessions(options: SessionsOptions) {
           open !== undefined &&
           open.sessionId !== replacedSessionId &&
           matchesScenario(open, scenario)
-        return canResume ? open : create(resolveTemplate(undefined, scenario), { ownerHash })
+        if (canResume) return open
+        return (await create(resolveTemplate(undefined, scenario), { ownerHash })).session
       }),
     /**
      * Makes a browser the owner. The link works once, and for its owner again.

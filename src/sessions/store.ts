@@ -6,8 +6,16 @@ export interface Handover {
   expiresAt: number
 }
 
-export type SubjectFilter =
-  { ownerHash: string } | { callerHash: string; userReference: string } | { callerHash: string }
+/** A browser, or a caller's user. */
+export type Subject = { ownerHash: string } | { callerHash: string; userReference: string }
+export type SubjectFilter = Subject | { callerHash: string }
+
+export type SessionAttempt = Subject & {
+  reference: string
+  /** Sessions of a scenario are not. */
+  billed: boolean
+  createdAt: number
+}
 
 /** After the session was erased, only its id is left. */
 export interface IdempotencyRecord {
@@ -18,11 +26,19 @@ export interface IdempotencyRecord {
 
 /** Each method is one transaction. */
 export interface SessionStore {
+  /** Also finishes the attempt with the session's reference. */
   insert(session: Session, jobs: readonly NewJob[], handover?: Handover): Promise<void>
   find(sessionId: string): Promise<Session | undefined>
   findLatest(filter: SubjectFilter): Promise<Session | undefined>
-  /** Counts sessions without a scenario, including erased ones. */
-  countSince(filter: SubjectFilter, since: number): Promise<{ count: number; firstAt: number }>
+
+  /** Before Yoti is called, because Yoti bills a session that this server then fails to store. */
+  insertAttempt(attempt: SessionAttempt): Promise<void>
+  /** After Yoti has created no session. */
+  deleteAttempt(reference: string): Promise<void>
+  /** Counts those that Yoti bills, including those whose session was erased. */
+  countAttempts(filter: SubjectFilter, since: number): Promise<{ count: number; firstAt: number }>
+  /** Resolves to the time of the subject's latest attempt if no session was stored for it. */
+  findUnfinishedAttempt(subject: Subject, since: number): Promise<number | undefined>
 
   /** Enough to verify a notification, without decrypting anything. */
   findReference(sessionId: string): Promise<Pick<Session, 'reference' | 'state'> | undefined>

@@ -83,3 +83,8 @@ export function getDatabaseErrorCode(err: unknown): string | undefined {
   if (/does not support SSL/i.test(message)) return 'NO_TLS'
   return /timeout/i.test(message) ? 'ETIMEDOUT' : undefined
 }
+
+/** Read-only, shutting down or without its role, as after a failover. */
+export function isUnusableServer(err: unknown): boolean {
+  return /^(25006|57P0[123]|0LP01|28000)$/.test(getDatabaseErrorCode(err) ?? '')
+}

@@ -1,16 +1,23 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Kysely, Migrator, sql } from 'kysely'
 import { AppError } from '../errors.js'
-import { describeDatabaseProblem, getDatabaseErrorCode } from './database-problems.js'
+import {
+  describeDatabaseProblem,
+  getDatabaseErrorCode,
+  isUnusableServer,
+} from './database-problems.js'
 import { MIGRATIONS } from './migrations.js'
 import type { Schema } from './schema.js'
 
 export interface Database {
   db: Kysely<Schema>
-  /** Rejects when the database is unreachable, not migrated or read-only. */
+  /** Rejects when the database is unreachable, not migrated, read-only or full. */
   check(): Promise<void>
   close(): Promise<void>
 }
 
+/** With its job and their index entries. */
+const SESSION_ROW_BYTES = 8192
 const LATEST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
 
 /**
@@ -51,14 +58,26 @@ export async function openDatabase(url: string): Promise<Database> {
         select max(name) as last from kysely_migration`.execute(db)
       // Extra migrations from a newer version are fine.
       if ((rows[0]?.last ?? '') < LATEST_MIGRATION) throw new TypeError('not migrated')
-      const probe = { holder: 'readiness', expires_at: Date.now() }
-      await db
-        .insertInto('locks')
-        .values({ name: 'readiness', ...probe })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet(probe))
-        .execute()
+      // Random, because PostgreSQL compresses. On a full disk a small row may still fit.
+      const holder = randomBytes(SESSION_ROW_BYTES).toString('hex')
+      const name = `readiness ${randomUUID()}`
+      await db.insertInto('locks').values({ name, holder, expires_at: 0 }).execute()
+      await db.deleteFrom('locks').where('name', '=', name).execute()
     },
     close: () => db.destroy(),
+  }
+}
+
+/** After a failover, a transaction is tried once more on the server that took over. */
+export async function transact<T>(
+  db: Kysely<Schema>,
+  run: (trx: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
+  try {
+    return await db.transaction().execute(run)
+  } catch (err) {
+    if (!isUnusableServer(err)) throw err
+    return await db.transaction().execute(run)
   }
 }
 

@@ -13,6 +13,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '006-whose-and-how-long': { up: addApplicationAndForgottenAt },
   '007-standard-names': { up: renameTablesAndColumns },
   '008-one-lease': { up: moveLeasesToLocks },
+  '009-session-attempts': { up: createSessionAttempts },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -199,6 +200,23 @@ async function moveLeasesToLocks(db: Kysely<unknown>): Promise<void> {
     .alterTable('locks')
     .addColumn('holder', 'text', (column) => column.notNull().defaultTo(''))
     .execute()
+}
+
+/** `erased_session_counts` stays for the previous release. */
+async function createSessionAttempts(db: Kysely<unknown>): Promise<void> {
+  const table = 'session_attempts'
+  await db.schema
+    .createTable(table)
+    .addColumn('reference', 'text', (column) => column.primaryKey())
+    .addColumn('subject_hash', 'text', (column) => column.notNull())
+    .addColumn('caller_hash', 'text')
+    .addColumn('billed', 'integer', (column) => column.notNull())
+    .addColumn('finished', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await createIndex(db, table, ['subject_hash', 'created_at'])
+  await createIndex(db, table, ['caller_hash', 'created_at'])
+  await createIndex(db, table, ['created_at'])
 }
 
 async function renameColumns(

@@ -1,5 +1,6 @@
 import { PostgresDialect, type Dialect, type PostgresPoolClient } from 'kysely'
 import pg from 'pg'
+import { isUnusableServer } from './database-problems.js'
 
 /** `pg` returns `bigint` as text; timestamps in milliseconds fit into a number. */
 const customTypes: pg.CustomTypesConfig = {
@@ -23,27 +24,35 @@ export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TI
   // The pool replaces a connection that breaks while idle, and a query on a broken one rejects.
   // An `error` event without a listener would end the process.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  const connectedAt = new WeakMap<pg.PoolClient, number>()
+  pool.on('connect', (client) => {
+    connectedAt.set(client, performance.now())
+    client.on('error', () => undefined)
+  })
+  let unusableAt = 0
+  /** The connections that are older than the failover lead to the same server. */
+  const connect = async (): Promise<pg.PoolClient> => {
+    const client = await pool.connect()
+    if ((connectedAt.get(client) ?? 0) >= unusableAt) return client
+    client.release(true)
+    return connect()
+  }
+  const onUnusable = () => {
+    unusableAt = performance.now()
+  }
   return new PostgresDialect({
     pool: {
-      connect: async () => discardUnusableConnections(await pool.connect(), () => pool.connect()),
+      connect: async () => discardUnusableConnections(await connect(), connect, onUnusable),
       end: () => pool.end(),
     },
   })
-}
-
-/** Read-only, shutting down or without its role, as after a failover. */
-const UNUSABLE_SERVER = /^(25006|57P0[123]|0LP01|28000)$/
-
-/** Whether the pool must not reuse the connection: PostgreSQL did not report the error itself, or cannot serve it. */
-function isUnusable(err: unknown): boolean {
-  return !(err instanceof pg.DatabaseError) || UNUSABLE_SERVER.test(err.code ?? '')
 }
 
 /** A first statement that meets an unusable server is tried once more on a new connection. */
 function discardUnusableConnections(
   first: pg.PoolClient,
   connect: () => Promise<pg.PoolClient>,
+  onUnusable: () => void,
 ): PostgresPoolClient {
   let client = first
   let isFirst = true
@@ -56,9 +65,11 @@ function discardUnusableConnections(
     try {
       return await client.query(text, [...parameters])
     } catch (err) {
-      if (!isUnusable(err)) throw err
+      const isFromServer = err instanceof pg.DatabaseError
+      if (isFromServer && !isUnusableServer(err)) throw err
       connectionError = err as Error
-      if (!canRetry || !(err instanceof pg.DatabaseError)) throw err
+      if (isFromServer) onUnusable()
+      if (!canRetry || !isFromServer) throw err
       client.release(err)
       isReleased = true
       client = await connect()

@@ -5,7 +5,7 @@ import type { JobSchema } from '../jobs/job.js'
 export interface Schema extends JobSchema {
   sessions: SessionTable
   idempotency_keys: IdempotencyKeyTable
-  erased_session_counts: ErasedSessionCountTable
+  session_attempts: SessionAttemptTable
 }
 
 export interface SessionTable {
@@ -53,8 +53,15 @@ export interface IdempotencyKeyTable {
   created_at: number
 }
 
-/** One row for each session created within a day and erased since. */
-export interface ErasedSessionCountTable {
-  user_reference_hash: string
+/** One row for each call to Yoti that creates a session, for a day. */
+export interface SessionAttemptTable {
+  reference: string
+  /** Of the browser that started it, or of the caller and the user reference. */
+  subject_hash: string
+  caller_hash: string | null
+  /** 0 for sessions with a scenario. */
+  billed: number
+  /** 1 once the session is stored. */
+  finished: Generated<number>
   created_at: number
 }

@@ -5,7 +5,9 @@ import type { Session } from '../sessions/session.js'
 import type { SubjectFilter, SessionStore } from '../sessions/store.js'
 import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
 import { enqueue } from '../jobs/queue.js'
+import { transact } from './database.js'
 import type { Schema } from './schema.js'
+import { createSessionAttemptStore, finishAttempt } from './session-attempts.js'
 import { fromRow, toChangingColumns, toRow } from './session-row.js'
 
 export interface SessionStoreOptions {
@@ -25,8 +27,6 @@ const ERASED_COLUMNS = {
   handover_token_hash: null,
   handover_expires_at: null,
 }
-/** The window of the daily limits. */
-const COUNT_RETENTION_MS = 24 * 60 * 60 * 1000
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const { db, cipher, hashUserReference, target, application } = options
@@ -43,37 +43,9 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
 
-  /** Keeps an erased session in the daily limits without keeping the user reference. */
-  const countErased = async (
-    trx: Kysely<Schema>,
-    { callerHash, userReference, createdAt, scenario }: Session,
-    now: number,
-  ): Promise<void> => {
-    const cutoff = now - COUNT_RETENTION_MS
-    await trx.deleteFrom('erased_session_counts').where('created_at', '<=', cutoff).execute()
-    if (callerHash === undefined || userReference === undefined) return
-    if (scenario !== undefined || createdAt <= cutoff) return
-    const [userReferenceHash] = hashUserReference(callerHash, userReference)
-    await trx
-      .insertInto('erased_session_counts')
-      .values({ user_reference_hash: userReferenceHash, created_at: createdAt })
-      .execute()
-  }
-  const findErasedCreationTimes = async (filter: SubjectFilter, since: number) => {
-    if (!('userReference' in filter)) return []
-    const hashes = hashUserReference(filter.callerHash, filter.userReference)
-    const rows = await db
-      .selectFrom('erased_session_counts')
-      .select('created_at')
-      .where('user_reference_hash', 'in', hashes)
-      .where('created_at', '>', since)
-      .execute()
-    return rows.map(({ created_at }) => created_at)
-  }
-
   return {
     async insert(session, jobs, handover) {
-      await db.transaction().execute(async (trx) => {
+      await transact(db, async (trx) => {
         await trx
           .insertInto('sessions')
           .values({
@@ -84,6 +56,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
           })
           .execute()
         for (const job of jobs) await enqueue(trx, job, session.createdAt)
+        await finishAttempt(trx, session.reference)
       })
     },
     async find(sessionId) {
@@ -105,21 +78,6 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .limit(1)
       return toSession(await query.executeTakeFirst())
     },
-    async countSince(filter, since) {
-      const { count, firstAt } = await db
-        .selectFrom('sessions')
-        .select(({ fn }) => [
-          fn.countAll<number>().as('count'),
-          fn.min<number | null>('created_at').as('firstAt'),
-        ])
-        .where(matchesSubject(filter))
-        .where('created_at', '>', since)
-        .where('scenario', 'is', null)
-        .executeTakeFirstOrThrow()
-      const erasedAt = await findErasedCreationTimes(filter, since)
-      const times = [...(firstAt === null ? [] : [firstAt]), ...erasedAt]
-      return { count: count + erasedAt.length, firstAt: Math.min(...times) }
-    },
 
     update(before, after, jobs, now) {
       const erasureRequestedAt = before.erasureRequestedAt ?? null
@@ -139,12 +97,11 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         if (numUpdatedRows === 0n) return false
         for (const job of jobs) await enqueue(trx, job, now)
         if (isErased) {
-          await countErased(trx, before, now)
           await redactIdempotencyKeys(trx, before.sessionId)
         }
         return true
       }
-      return isErased || jobs.length > 0 ? db.transaction().execute(save) : save(db)
+      return isErased || jobs.length > 0 ? transact(db, save) : save(db)
     },
     async scheduleErasure(eraseAfterMs, now) {
       await db
@@ -208,6 +165,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return toSession(row ?? (await redeemedEarlier.executeTakeFirst()))
     },
     ...createIdempotencyKeyStore(db, cipher),
+    ...createSessionAttemptStore(db, hashUserReference),
   }
 }
 

@@ -1,6 +1,13 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { SqliteAdapter, SqliteDialect, type Dialect } from 'kysely'
+import {
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Dialect,
+  type SqliteDialectConfig,
+} from 'kysely'
 import Libsql from 'libsql'
 import { AppError } from '../errors.js'
 import { memoize } from '../jobs/throughput.js'
@@ -18,15 +25,17 @@ export function openSqlite(path: string): Dialect {
   if (path !== ':memory:') restrictPermissions(path)
   const database = openExclusively(path)
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
-  const dialect = new SqliteDialect({
+  const config: SqliteDialectConfig = {
     database: {
       prepare: memoize((text) => database.prepare(text)),
       close: () => {
         unlockAndClose(database)
       },
     },
-  })
+  }
+  const dialect = new SqliteDialect(config)
   dialect.createAdapter = () => new TransactionalDdlAdapter()
+  dialect.createDriver = () => new SingleRollbackDriver(config)
   return dialect
 }
 
@@ -47,6 +56,13 @@ function restrictPermissions(path: string): void {
 class TransactionalDdlAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true
+  }
+}
+
+/** SQLite itself rolls back when the disk is full. The error of a second rollback would hide the reason. */
+class SingleRollbackDriver extends SqliteDriver {
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined)
   }
 }
 

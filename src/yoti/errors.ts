@@ -161,6 +161,15 @@ export function isTransient(err: unknown): err is YotiConnectionError | YotiResp
   )
 }
 
+const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
+
+/** Whether Yoti may have carried out the request: it was sent, and no answer of Yoti itself refuses it. */
+export function mayHaveSucceeded(err: unknown): boolean {
+  if (err instanceof YotiResponseError) return err.status === 502 || err.status === 504
+  const { cause } = err as { cause?: { code?: string } }
+  return !NOT_CONNECTED.test(cause?.code ?? '')
+}
+
 /** Copies the code and message only, because the original error refers to the request. */
 export function stripRequest(err: unknown): Error & { code?: string } {
   const { code, message } = err instanceof Error ? (err as NodeJS.ErrnoException) : {}

@@ -17,7 +17,7 @@ async function createFixture(
   deleteSession = () => Promise.resolve(),
 ) {
   const fixture = { now: 0, created: 0, read: 0, rowReads: 0, failures: [] as AppError[] }
-  const { store, locks } = await openStore()
+  const { database, store, locks } = await openStore()
   const preset = parsePreset(DEFAULT_PRESET, 'default')
   const sessions = createSessions({
     yoti: {
@@ -51,6 +51,7 @@ async function createFixture(
     locks,
     target: 'emulator',
     dailyLimitsEnabled: true,
+    checkDatabase: () => database.check(),
     defaultPreset: preset,
     presets: new Map([['default', preset]]),
     server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
@@ -58,7 +59,7 @@ async function createFixture(
     now: () => fixture.now,
     ...change,
   })
-  return { fixture, sessions }
+  return { fixture, sessions, database }
 }
 
 const ONGOING = { state: 'ONGOING', client_session_token: 'token' }

@@ -13,7 +13,7 @@ export interface Processes {
   other: Process
 }
 
-const TABLES = ['sessions', 'jobs', 'idempotency_keys', 'locks', 'erased_session_counts'] as const
+const TABLES = ['sessions', 'jobs', 'idempotency_keys', 'locks', 'session_attempts'] as const
 
 /** Runs the tests on SQLite and on PostgreSQL. */
 export function describeEngines(subject: string, defineTests: (processes: Processes) => void) {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { Kysely, sql } from 'kysely'
-import { openDatabase } from '../../src/store/database.js'
+import { openDatabase, transact } from '../../src/store/database.js'
 import { openPostgres } from '../../src/store/postgres.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 
@@ -42,6 +42,27 @@ describe('a broken PostgreSQL connection', () => {
     const { rows } = await sql<{ count: number }>`select count(*) from written`.execute(db)
     expect(rows).toEqual([{ count: 1 }])
     await db.destroy()
+  })
+
+  it('is replaced with all others of its age, and the transaction is tried once more', async () => {
+    const readOnlyUrl = await postgres.createDatabase()
+    const database = await openDatabase(readOnlyUrl)
+    const { db } = database
+    const makeReadOnly = (connections: number): Promise<void> =>
+      db.connection().execute(async (connection) => {
+        await sql`set session characteristics as transaction read only`.execute(connection)
+        if (connections > 1) await makeReadOnly(connections - 1)
+      })
+    await makeReadOnly(3)
+    const lock = { name: 'lock', holder: 'test', expires_at: 1 }
+    let tries = 0
+    await transact(db, async (trx) => {
+      tries += 1
+      await trx.insertInto('locks').values(lock).execute()
+    })
+    expect(tries).toBe(2)
+    expect(await db.selectFrom('locks').selectAll().execute()).toEqual([lock])
+    await database.close()
   })
 
   it('is reported when the new server is read-only, too, and the process is not ready', async () => {

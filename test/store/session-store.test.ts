@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import type { Session } from '../../src/sessions/session.js'
+import type { Subject } from '../../src/sessions/store.js'
 import { createStore } from '../support/open-store.js'
 import { APP_SECRET } from '../support/start-stack.js'
 import { buildSession, describeEngines, dumpDatabase } from './engines.js'
@@ -72,31 +73,57 @@ describeEngines('the session store', (processes) => {
     expect(ownerHash).toBe(winner?.ownerHash)
   })
 
-  it('counts and finds the sessions of a caller and user reference', async () => {
+  it('finds the latest session of a caller and user reference', async () => {
     const { store } = processes.one
     const subject = { callerHash: 'shop', userReference: randomUUID() }
     await insert({ ...subject, createdAt: 1000 })
     const newest = await insert({ ...subject, createdAt: 3000 })
     await insert({ ...subject, callerHash: 'another', createdAt: 4000 })
     expect(await store.findLatest(subject)).toMatchObject({ sessionId: newest.sessionId })
-    expect(await store.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
-    expect(await store.countSince(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
   })
 
-  it('counts sessions erased within a day, also after APP_SECRET was rotated', async () => {
+  const attempt = async (subject: Subject, createdAt: number, billed = true) => {
+    const reference = randomUUID()
+    await processes.one.store.insertAttempt({ ...subject, reference, billed, createdAt })
+    return reference
+  }
+
+  it('counts the billed attempts of a day, also after APP_SECRET was rotated', async () => {
     const { one, other } = processes
     const subject = { callerHash: 'shop', userReference: 'user-1' }
-    const session = await insert({ ...subject, createdAt: 1000 })
-    await insert({ ...subject, createdAt: 3000 })
+    const reference = await attempt(subject, 1000)
+    await attempt(subject, 3000)
+    await attempt(subject, 3000, false)
+    const session = await insert({ ...subject, reference, createdAt: 1000 })
     await erase(session, 4000)
-    expect(await other.store.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
-    expect(await other.store.countSince(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
+    expect(await other.store.countAttempts(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await other.store.countAttempts(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
+    expect(await other.store.countAttempts({ callerHash: 'shop' }, 500)).toMatchObject({ count: 2 })
     const another = { ...subject, callerHash: 'another' }
-    expect(await one.store.countSince(another, 500)).toMatchObject({ count: 0 })
+    expect(await one.store.countAttempts(another, 500)).toMatchObject({ count: 0 })
+    expect(await dumpDatabase(one)).not.toContain('user-1')
 
     const appSecrets = ['another secret of the tests, long enough', APP_SECRET]
     const rotated = createStore(one.database.db, {}, appSecrets)
-    expect(await rotated.countSince(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+    expect(await rotated.countAttempts(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+
+    await attempt({ ownerHash: 'o' }, 1000 + 86_400_000)
+    expect(await rotated.countAttempts(subject, 500)).toEqual({ count: 1, firstAt: 3000 })
+  })
+
+  it('finds an unfinished attempt until a later one is stored or it is deleted', async () => {
+    const { store } = processes.one
+    const subject = { ownerHash: 'browser' }
+    await attempt(subject, 1000)
+    expect(await store.findUnfinishedAttempt(subject, 0)).toBe(1000)
+    expect(await store.findUnfinishedAttempt(subject, 1000)).toBeUndefined()
+    const reference = await attempt(subject, 2000)
+    await insert({ ...subject, reference })
+    expect(await store.findUnfinishedAttempt(subject, 0)).toBeUndefined()
+    const refused = await attempt(subject, 3000)
+    expect(await store.findUnfinishedAttempt(subject, 0)).toBe(3000)
+    await store.deleteAttempt(refused)
+    expect(await store.findUnfinishedAttempt(subject, 0)).toBeUndefined()
   })
 
   it('treats a session of another target as unknown', async () => {

@@ -2,7 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.js'
+import { openStore } from '../support/open-store.js'
+import { buildSession } from './engines.js'
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
@@ -28,6 +31,18 @@ describe('a SQLite file', () => {
     writeFileSync(path, '', { mode: 0o644 })
     const database = await openDatabase(`file:${path}`)
     expect(modeOf(path)).toBe('600')
+    await database.close()
+  })
+
+  it('reports a full disk, not the failed rollback, and then is not ready', async () => {
+    const { database, store } = await openStore()
+    await database.check()
+    await sql`pragma max_page_count = 1`.execute(database.db)
+    const fill = async () => {
+      for (;;) await store.insert(buildSession(), [])
+    }
+    await expect(fill()).rejects.toMatchObject({ code: 'SQLITE_FULL' })
+    await expect(database.check()).rejects.toMatchObject({ code: 'SQLITE_FULL' })
     await database.close()
   })
 })

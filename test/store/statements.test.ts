@@ -19,21 +19,25 @@ async function runFlow({ store, queue, locks }: StoreFixture, now: number): Prom
   })
   const [sessionId, other] = [randomUUID(), randomUUID()]
   const [tokenHash, ownerHash, callerHash] = [randomUUID(), randomUUID(), randomUUID()]
+  const userReference = `user-${now}`
   for (const id of [sessionId, other]) {
     const session = buildSession({
       sessionId: id,
       clientSessionToken: randomUUID(),
       callerHash,
-      userReference: `user-${now}`,
+      userReference,
       createdAt: now,
     })
+    await store.insertAttempt({ ...session, callerHash, userReference, billed: true })
     await store.insert(session, [{ type: 'refresh', sessionId: id, dueAt: now }])
   }
   await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')
   await store.redeemHandover(tokenHash, ownerHash, now)
   await store.findLatest({ ownerHash })
-  await store.findLatest({ callerHash, userReference: `user-${now}` })
-  await store.countSince({ callerHash }, now - DAY_MS)
+  await store.findLatest({ callerHash, userReference })
+  await store.countAttempts({ callerHash }, now - DAY_MS)
+  await store.findUnfinishedAttempt({ ownerHash }, now - DAY_MS)
+  await store.deleteAttempt(randomUUID())
   await store.findReference(sessionId)
 
   const results: JobResult[] = [
