@@ -83,6 +83,7 @@ export interface RouteContext extends AppContext {
 
 export interface JobContext {
   webhook: Secrets['webhook']
+  findProxy: (url: string) => string | undefined
   findSession: (sessionId: string) => Promise<Session | undefined>
   now: () => number
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { features, type AppContext, type Feature } from './app.js'
-import type { Application, Config, Secrets } from './config/config.js'
+import { getAuthUrl, type Application, type Config, type Secrets } from './config/config.js'
+import { findProxy } from './config/network.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/routes.js'
@@ -92,6 +93,8 @@ export async function createContext(
     createYotiClient({
       ...application,
       apiUrl: url,
+      authUrl: getAuthUrl(config, apiUrl),
+      findProxy,
       ca: overrides.ca,
       onUnreadable: (paths) => {
         metrics.recordUnreadableFields(paths)
@@ -144,7 +147,12 @@ export async function createContext(
 
   // Webhook jobs wait for a process with OUTCOME_WEBHOOK_URL.
   const handlers: WorkerOptions['handlers'] = { ...sessions.jobHandlers, deliver: undefined }
-  const jobContext = { webhook, findSession: (sessionId: string) => store.find(sessionId), now }
+  const jobContext = {
+    webhook,
+    findProxy,
+    findSession: (sessionId: string) => store.find(sessionId),
+    now,
+  }
   for (const { jobHandlers } of features) Object.assign(handlers, jobHandlers?.(jobContext))
   const worker = createWorker({
     queue,

@@ -12,7 +12,7 @@ import {
 } from './network.js'
 import { readPresets, type Presets } from './presets.js'
 import type { Retention } from './retention.js'
-import { LIVE_API_URL, type ApiKey } from './schemas.js'
+import { LIVE_API_URL, LIVE_AUTH_URL, type ApiKey } from './schemas.js'
 import { readTextFile } from './text-file.js'
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js'
 
@@ -23,6 +23,9 @@ export interface Config extends Presets, Retention {
   target: Target
   /** The API's base URL; undefined if the server starts its own emulator. */
   apiUrl: string | undefined
+  auth: Values['YOTI_AUTH']
+  /** See `getAuthUrl`. */
+  authUrl: string | undefined
   /** `self-signed`: https with a generated certificate, for development. */
   https: Values['HTTPS']
   /** The origin where browsers and Yoti reach this server. */
@@ -142,6 +145,8 @@ export function readConfig(
   const config: Config = {
     target,
     apiUrl,
+    auth: values.YOTI_AUTH,
+    authUrl: values.YOTI_AUTH_URL,
     https,
     baseUrl,
     host,
@@ -201,6 +206,16 @@ function readValues(texts: ReadonlyMap<string, string>, problems: string[]): Val
 function deriveTarget(apiUrl: string | undefined, isLocal: (url: string) => boolean): Target {
   if (apiUrl === undefined || isLocal(apiUrl)) return 'emulator'
   return new URL(apiUrl).pathname.endsWith('/sandbox/idverify/v1') ? 'sandbox' : 'live'
+}
+
+/** Where access tokens are requested; undefined if each request is signed instead. */
+export function getAuthUrl(
+  { auth, authUrl, target }: Pick<Config, 'auth' | 'authUrl' | 'target'>,
+  apiUrl: string,
+): string | undefined {
+  if (auth === 'digest') return undefined
+  const ownUrl = target === 'emulator' ? new URL('/v1/oauth/token', apiUrl).href : LIVE_AUTH_URL
+  return authUrl ?? ownUrl
 }
 
 /** undefined if the credentials are not set or incomplete. */

@@ -52,6 +52,10 @@ export function findContradictions(input: CrossCheckInput): string[] {
       'YOTI_IDV_API_URL: http is accepted only on loopback. Use https.',
     ],
     [
+      values.YOTI_AUTH_URL !== undefined && isInsecure(values.YOTI_AUTH_URL),
+      'YOTI_AUTH_URL: http is accepted only on loopback. Use https.',
+    ],
+    [
       needsExplicitEmulator && explicitTarget !== 'emulator',
       'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback. The emulator does not start there automatically, because it approves everyone. Set both, or set YOTI_TARGET=emulator.',
     ],
@@ -120,6 +124,10 @@ export function findWarnings(input: CrossCheckInput): string[] {
     [
       sdkId !== undefined && !isUuid(sdkId),
       'YOTI_CLIENT_SDK_ID is not a UUID, but every SDK id in Yoti Hub is one. Copy it again from there.',
+    ],
+    [
+      isSet('YOTI_AUTH_URL') && values.YOTI_AUTH === 'digest',
+      'YOTI_AUTH_URL has no effect, because YOTI_AUTH is digest. Set YOTI_AUTH=bearer, or unset it.',
     ],
     [
       values.CLIENT_SESSION_TOKEN_TTL < 900,

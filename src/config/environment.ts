@@ -12,9 +12,9 @@ export type Environment = Readonly<Record<string, string | undefined>>
  */
 export function loadEnvironmentFile(environment: Record<string, string | undefined>): void {
   if (!existsSync('.env')) return
+  let variables: Record<string, string>
   try {
-    const variables = dotenv.parse(readTextFile('.env'))
-    for (const [name, value] of Object.entries(variables)) environment[name] ??= value
+    variables = dotenv.parse(readTextFile('.env'))
   } catch (err) {
     const { code } = err as { code?: string }
     const reason =
@@ -24,11 +24,20 @@ export function loadEnvironmentFile(environment: Record<string, string | undefin
       `- .env: cannot be read (${reason}). Correct the file, or delete it.`,
     )
   }
+  const caFile = 'NODE_EXTRA_CA_CERTS'
+  if (environment[caFile] === undefined && (variables[caFile] ?? '') !== '') {
+    throw new AppError(
+      'CONFIG',
+      `- ${caFile}: has no effect in .env, because Node.js reads it earlier. Set it in the environment of the process.`,
+    )
+  }
+  for (const [name, value] of Object.entries(variables)) environment[name] ??= value
 }
 
 const PORT_NAMES = ['PORT', 'OPS_PORT', 'EMULATOR_PORT']
 /** The name in Yoti's official examples. */
 const OFFICIAL_API_URL = 'YOTI_DOC_SCAN_API_URL'
+const PROXY_NAMES = ['HTTPS_PROXY', 'NO_PROXY']
 
 /** Corrects what platforms do to variables. Empty ones count as unset, because `.env` files and compose write them so. */
 export function normaliseEnvironment(
@@ -52,6 +61,10 @@ export function normaliseEnvironment(
         `${name}: is in quotes, which docker --env-file keeps. Remove the quotes from the file.`,
       )
     }
+  }
+  for (const name of PROXY_NAMES) {
+    const value = values.get(name.toLowerCase())
+    if (value !== undefined && !values.has(name)) values.set(name, value)
   }
   const officialUrl = values.get(OFFICIAL_API_URL)
   if (officialUrl !== undefined && !values.has('YOTI_IDV_API_URL')) {

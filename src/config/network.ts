@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { getProxyForUrl } from 'proxy-from-env'
 
 /** This machine's addresses that others in the network can reach, IPv4 first. */
 export function listOwnAddresses(interfaces = networkInterfaces()): string[] {
@@ -54,6 +55,12 @@ export function isLoopback({ hostname }: URL): boolean {
     hostname === '[::1]' ||
     /^127\.\d+\.\d+\.\d+$/.test(hostname)
   )
+}
+
+/** As HTTPS_PROXY and NO_PROXY say. This machine is always called directly. */
+export function findProxy(url: string): string | undefined {
+  const proxyUrl = isLoopback(new URL(url)) ? '' : getProxyForUrl(url)
+  return /^https?:/.test(proxyUrl) ? proxyUrl : undefined
 }
 
 /** Whether an address is unreachable from the internet. */

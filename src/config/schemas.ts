@@ -58,14 +58,30 @@ export const returnUrlOrigins = schema(
 export const LIVE_API_URL = 'https://api.yoti.com/idverify/v1'
 
 /** Without trailing slashes. */
-export const apiUrl = schema(`a base URL such as ${LIVE_API_URL}`, (text) => {
+export const apiUrl = schema(`a base URL such as ${LIVE_API_URL}`, (text) =>
+  isPlainUrl(text) ? text.replace(/\/+$/, '') : undefined,
+)
+
+export const LIVE_AUTH_URL = 'https://auth.api.yoti.com/v1/oauth/token'
+
+/** Unchanged, because it is also the audience of the assertion. */
+export const authUrl = schema(`a URL such as ${LIVE_AUTH_URL}`, (text) =>
+  isPlainUrl(text) ? text : undefined,
+)
+
+function isPlainUrl(text: string): boolean {
   const url = URL.parse(text)
-  const isBaseUrl =
+  return (
     url !== null &&
     /^https?:$/.test(url.protocol) &&
     url.search + url.hash + url.username + url.password === ''
-  return isBaseUrl ? text.replace(/\/+$/, '') : undefined
-})
+  )
+}
+
+export const proxyUrl = schema(
+  'the URL of an HTTP proxy, such as http://proxy.example.com:3128',
+  (text) => (/^https?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
+)
 
 export const databaseUrl = schema(
   'file:./data/relying-party.db, another file: path, or postgres://user:password@host/database',

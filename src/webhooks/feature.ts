@@ -7,7 +7,8 @@ import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender
 
 interface WebhooksContext {
   /** Undefined when no webhook is configured. */
-  webhook: WebhookSenderOptions | undefined
+  webhook: Pick<WebhookSenderOptions, 'url' | 'secrets'> | undefined
+  findProxy: WebhookSenderOptions['findProxy']
   findSession: (sessionId: string) => Promise<Session | undefined>
   now: () => number
 }
@@ -44,10 +45,10 @@ export function buildEventPayload(
 
 /** Delivers events at least once and in order. */
 function createDeliverHandler(
-  webhook: WebhookSenderOptions,
-  { findSession, now }: Omit<WebhooksContext, 'webhook'>,
+  webhook: NonNullable<WebhooksContext['webhook']>,
+  { findProxy, findSession, now }: Omit<WebhooksContext, 'webhook'>,
 ) {
-  const sender = createWebhookSender(webhook)
+  const sender = createWebhookSender({ ...webhook, findProxy })
   return async ({ sessionId, event, attempts }: Job): Promise<JobResult> => {
     if (event === undefined) return { done: true }
     const session = await findSession(sessionId)

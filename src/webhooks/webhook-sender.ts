@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import axios, { type AxiosResponse } from 'axios'
+import { HttpsProxyAgent } from 'https-proxy-agent'
 import { Webhook } from 'standardwebhooks'
 import { AppError } from '../errors.js'
 import { stripRequest } from '../yoti/errors.js'
@@ -21,6 +22,8 @@ export interface WebhookSenderOptions {
   url: string
   /** Each one signs, because the receiver knows only one of them during a rotation. */
   secrets: readonly string[]
+  /** The HTTP proxy for a URL, if it needs one. */
+  findProxy?: ((url: string) => string | undefined) | undefined
   timeoutMs?: number
 }
 
@@ -32,7 +35,9 @@ interface WebhookDelivery {
 
 /** @see https://www.standardwebhooks.com */
 export function createWebhookSender(options: WebhookSenderOptions) {
-  const { url, secrets, timeoutMs = 10_000 } = options
+  const { url, secrets, findProxy, timeoutMs = 10_000 } = options
+  const proxyUrl = findProxy?.(url)
+  const httpsAgent = proxyUrl === undefined ? undefined : new HttpsProxyAgent(proxyUrl)
   const signers = secrets.map((secret) => new Webhook(secret))
 
   const post = async ({ id, payload, now }: WebhookDelivery, signal: AbortSignal) => {
@@ -48,6 +53,7 @@ export function createWebhookSender(options: WebhookSenderOptions) {
       },
       maxRedirects: 0,
       proxy: false,
+      httpsAgent,
       signal,
       responseType: 'stream',
       decompress: false,

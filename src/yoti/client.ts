@@ -7,10 +7,10 @@ import { createSendRequest, type SendRequestOptions } from './send-request.js'
 import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
 import { parseSessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
-import type { Endpoint, PathParams, RequestBody } from './signed-request.js'
+import type { Endpoint, PathParams, Query, RequestBody } from './signed-request.js'
 import { parseSupportedDocuments } from './supported-documents.js'
 
-export type { AttemptReport } from './send-request.js'
+export type { AttemptReport } from './transport.js'
 export type { Media } from './handle-response.js'
 
 export interface FaceCaptureImage {
@@ -39,7 +39,6 @@ const parseFaceCaptureResource = createParser(
 )
 
 export interface YotiClientOptions extends Omit<SendRequestOptions, 'maxSockets' | 'onResponse'> {
-  sdkId: string
   /** Concurrent connections to Yoti. Default: 64. */
   maxSockets?: number
   /** The longest time without media data. Default: 15 000. */
@@ -65,7 +64,8 @@ export function createYotiClient(options: YotiClientOptions) {
   // Slow readers of media must not block the other calls.
   const limitMedia = pLimit(Math.max(1, Math.floor(maxSockets * 0.75)))
 
-  const query = [['sdkId', sdkId]] as const
+  // An access token already names the application.
+  const query: Query = options.authUrl === undefined ? [['sdkId', sdkId]] : []
   const call = <T>(
     endpoint: Endpoint,
     pathParams: PathParams,

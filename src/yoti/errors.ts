@@ -1,5 +1,8 @@
 import { AppError, PublicError, type PublicErrorCode } from '../errors.js'
 
+/** Yoti's other API, which issues access tokens for this one. */
+export const TOKEN_ENDPOINT = 'POST /oauth/token'
+
 /** One entry of Yoti's `errors[]`. `property` is a dotted JSON path or `header.<Name>`. */
 export interface YotiErrorDetail {
   property: string
@@ -96,6 +99,8 @@ function createUnavailableError(retryAfterMs = DEFAULT_RETRY_AFTER_MS): PublicEr
 const CREDENTIAL_REMEDY =
   'Yoti rejects the SDK id, the key or the application of this server. Run npm run doctor.'
 const CREDENTIAL_ERROR_CODES = [
+  'invalid_client',
+  'invalid_scope',
   'MESSAGE_SIGNING',
   'APP_NOT_FOUND',
   'BAD_SDK_ID',
@@ -165,6 +170,7 @@ const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREA
 
 /** Whether Yoti may have carried out the request: it was sent, and no answer of Yoti itself refuses it. */
 export function mayHaveSucceeded(err: unknown): boolean {
+  if (err instanceof YotiConnectionError && err.endpoint === TOKEN_ENDPOINT) return false
   if (err instanceof YotiResponseError) return err.status === 502 || err.status === 504
   const { cause } = err as { cause?: { code?: string } }
   return !NOT_CONNECTED.test(cause?.code ?? '')

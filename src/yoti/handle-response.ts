@@ -35,7 +35,7 @@ export function readBody(body: Readable, endpoint: string, maxBytes: number): Pr
   })
 }
 
-/** Yoti's error body. Unreadable fields count as absent. */
+/** Yoti's error body, or that of OAuth (RFC 6749). Unreadable fields count as absent. */
 const errorBody = z
   .object({
     code: z
@@ -43,19 +43,20 @@ const errorBody = z
       .regex(/^[A-Z][A-Z0-9_]{0,63}$/)
       .optional()
       .catch(undefined),
+    error: z
+      .string()
+      .regex(/^[a-z][a-z_]{0,63}$/)
+      .optional()
+      .catch(undefined),
     message: z.string().optional().catch(undefined),
     errors: z.array(z.unknown()).catch([]),
   })
-  .catch({ code: undefined, message: undefined, errors: [] })
+  .catch({ code: undefined, error: undefined, message: undefined, errors: [] })
 
 const errorDetail = z.object({ property: z.string(), message: z.string() })
 
 /** Converts a response with a status other than 2xx. */
-export function toResponseError(
-  head: ResponseHead,
-  content: Buffer,
-  now: number,
-): YotiResponseError | YotiProtocolError {
+export function toResponseError(head: ResponseHead, content: Buffer, now: number): AppError {
   const { endpoint, status, header } = head
   const requestId = header('x-request-id')
   if (status < 400) {
@@ -65,10 +66,14 @@ export function toResponseError(
       requestId,
     )
   }
+  if (status === 407) {
+    const message = 'the proxy rejects its credentials (407). Correct HTTPS_PROXY.'
+    return new YotiConnectionError(endpoint, message)
+  }
   const body = errorBody.parse(parseJson(content))
   return new YotiResponseError(endpoint, {
     status,
-    code: body.code,
+    code: body.code ?? body.error,
     message: body.message,
     errors: body.errors.flatMap(parseErrorDetail),
     requestId,

@@ -1,11 +1,14 @@
 import * as http from 'node:http'
 import * as https from 'node:https'
 import type { Duplex } from 'node:stream'
+import { HttpsProxyAgent } from 'https-proxy-agent'
 
 export interface AgentOptions {
   maxSockets: number
   /** For each connection, including its TLS handshake. Default: 3000. */
   connectTimeoutMs?: number | undefined
+  /** The HTTP proxy for a URL, if it needs one. */
+  findProxy?: ((url: string) => string | undefined) | undefined
   /** PEM of the only certificate to trust, such as the emulator's. */
   ca?: string | undefined
 }
@@ -14,11 +17,13 @@ export interface AgentOptions {
 const IDLE_SOCKET_TIMEOUT_MS = 15_000
 
 export function createKeepAliveAgent(
-  protocol: string,
-  { maxSockets, connectTimeoutMs = 3000, ca }: AgentOptions,
+  url: string,
+  { maxSockets, connectTimeoutMs = 3000, findProxy, ca }: AgentOptions,
 ): http.Agent {
-  const isSecure = protocol === 'https:'
+  const isSecure = url.startsWith('https:')
   const options = { keepAlive: true, maxSockets, timeout: IDLE_SOCKET_TIMEOUT_MS }
+  const proxyUrl = findProxy?.(url)
+  if (proxyUrl !== undefined) return new HttpsProxyAgent(proxyUrl, options)
   const agent = isSecure
     ? new https.Agent({ ...options, ...(ca === undefined ? {} : { ca }) })
     : new http.Agent(options)

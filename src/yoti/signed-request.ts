@@ -62,22 +62,25 @@ export interface SignedRequest {
   headers: Record<string, string>
 }
 
-/**
- * Signs `METHOD&path?query[&base64(body)]` with RSASSA-PKCS1-v1_5 and SHA-256, on the thread pool.
- */
-export async function signRequest(
-  { method, path, query, body }: RequestParts,
-  key: KeyObject,
-): Promise<SignedRequest> {
+export function buildRequest({ path, query, body }: RequestParts): SignedRequest {
   const rawQuery = query
     .map(([name, value]) => `${encodeQueryComponent(name)}=${encodeQueryComponent(value)}`)
     .join('&')
-  const target = `${path}?${rawQuery}`
+  return {
+    target: rawQuery === '' ? path : `${path}?${rawQuery}`,
+    headers: body === undefined ? {} : { 'Content-Type': body.contentType },
+  }
+}
+
+/**
+ * Signs `METHOD&path?query[&base64(body)]` with RSASSA-PKCS1-v1_5 and SHA-256, on the thread pool.
+ */
+export async function signRequest(parts: RequestParts, key: KeyObject): Promise<SignedRequest> {
+  const { method, body } = parts
+  const { target, headers } = buildRequest(parts)
   const bodyPart = body === undefined ? '' : `&${body.content.toString('base64')}`
   const digest = await createDigest(`${method}&${target}${bodyPart}`, key)
-  const headers: Record<string, string> = { 'X-Yoti-Auth-Digest': digest }
-  if (body !== undefined) headers['Content-Type'] = body.contentType
-  return { target, headers }
+  return { target, headers: { 'X-Yoti-Auth-Digest': digest, ...headers } }
 }
 
 function createDigest(message: string, key: KeyObject): Promise<string> {

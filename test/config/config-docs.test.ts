@@ -15,7 +15,8 @@ describe('the documents of the configuration', () => {
     const [example = ''] = [...docs.values()]
     expect(dotenv.parse(example)).toEqual({})
     const shown = dotenv.parse(example.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
-    // An address of Yoti without credentials is a mistake; that default is the client's.
-    expect(parseConfig({ ...shown, YOTI_IDV_API_URL: '' })).toEqual(parseConfig({}))
+    // These are a mistake without credentials and access tokens.
+    const yotiUrls = { YOTI_IDV_API_URL: '', YOTI_AUTH_URL: '' }
+    expect(parseConfig({ ...shown, ...yotiUrls })).toEqual(parseConfig({}))
   })
 })

@@ -1,4 +1,5 @@
 import type { Config, Secrets } from '#src/config/config.js'
+import { findProxy } from '#src/config/network.js'
 
 /** The result of a check and, unless it is ok, the remedy. Contains no secret. */
 export interface Finding {
@@ -17,6 +18,12 @@ export function warn(seen: string, fix: string): Finding {
 
 export function fail(seen: string, fix: string): Finding {
   return { status: 'fail', seen, fix }
+}
+
+/** Without the proxy's credentials. */
+export function describeRoute(url: string): string {
+  const proxyUrl = findProxy(url)
+  return proxyUrl === undefined ? 'direct' : `through the proxy ${new URL(proxyUrl).host}`
 }
 
 export interface Check {

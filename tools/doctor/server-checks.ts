@@ -1,6 +1,14 @@
 import { isLoopback } from '#src/config/network.js'
 import { formatDuration } from '#src/config/retention.js'
-import { fail, ok, warn, type Check, type CheckContext, type Finding } from './finding.js'
+import {
+  describeRoute,
+  fail,
+  ok,
+  warn,
+  type Check,
+  type CheckContext,
+  type Finding,
+} from './finding.js'
 import { checkLocalServer, checkNotifications, probeHealth, resolveHost } from './reachability.js'
 
 export function listServerChecks({ config, secrets, localServer }: CheckContext): Check[] {
@@ -154,6 +162,6 @@ function checkWebhook({ webhook }: CheckContext['secrets']): Finding {
   if (webhook === undefined) return ok('not set: your backend must poll for outcomes')
   const { length } = webhook.secrets
   return ok(
-    `to ${new URL(webhook.url).origin}, signed with ${length} secret${length === 1 ? '' : 's'}`,
+    `to ${new URL(webhook.url).origin}, ${describeRoute(webhook.url)}, signed with ${length} secret${length === 1 ? '' : 's'}`,
   )
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Application, Target } from '#src/config/config.js'
 import { LIVE_API_URL } from '#src/config/schemas.js'
+import { findProxy } from '#src/config/network.js'
 import { YotiConnectionError, YotiResponseError } from '#src/yoti/errors.js'
 import { createSendRequest } from '#src/yoti/send-request.js'
 import { fail, ok, warn, type Finding } from './finding.js'
@@ -27,6 +28,7 @@ interface ClockReading {
 export interface ProbeYotiOptions {
   application: Application
   apiUrl: string
+  authUrl?: string | undefined
   /** See YotiClientOptions. */
   ca?: string | undefined
   timeoutMs?: number
@@ -34,12 +36,14 @@ export interface ProbeYotiOptions {
 
 /** Requests a session that cannot exist, which changes nothing and costs nothing. */
 export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
-  const { application, apiUrl, ca, timeoutMs = TIMEOUT_MS } = options
+  const { application, apiUrl, authUrl, ca, timeoutMs = TIMEOUT_MS } = options
   let sentAt = 0
   let clock: ClockReading | undefined
   const { sendRequest, close } = createSendRequest({
-    key: application.key,
+    ...application,
     apiUrl,
+    authUrl,
+    findProxy,
     ca,
     maxSockets: 1,
     timeoutMs,
@@ -58,7 +62,7 @@ export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
       {
         endpoint: 'GET /sessions/:sessionId',
         pathParams: { sessionId: randomUUID() },
-        query: [['sdkId', application.sdkId]],
+        query: authUrl === undefined ? [['sdkId', application.sdkId]] : [],
       },
       (received) => received.read(),
     )
@@ -151,6 +155,10 @@ function explainAccessError(target: Target, error: unknown): Finding {
     MESSAGE_SIGNING: [
       'wrong key: it does not belong to this application',
       `Set YOTI_KEY_FILE_PATH to the PEM file of this SDK id. ${CREDENTIALS_HINT[target]}`,
+    ],
+    invalid_client: [
+      'no access token: the key or SDK id is wrong',
+      `Set YOTI_KEY_FILE_PATH to the PEM file of this SDK id, and check the clock. ${CREDENTIALS_HINT[target]}`,
     ],
     INSUFFICIENT_PERMISSION: [
       'the application may not use identity verification',

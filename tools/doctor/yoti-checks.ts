@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
-import type { Application } from '#src/config/config.js'
+import { getAuthUrl, type Application } from '#src/config/config.js'
 import { isLoopback } from '#src/config/network.js'
-import { ok, warn, type Check, type CheckContext, type Finding } from './finding.js'
+import { describeRoute, ok, warn, type Check, type CheckContext, type Finding } from './finding.js'
 import { checkAccess, checkClock, probeYoti } from './yoti-access.js'
 
 const EMULATOR_NEEDS_NONE = ok('not set: the built-in emulator needs none')
@@ -42,9 +42,14 @@ export function listYotiChecks(context: CheckContext): Check[] {
     return [...checks, { name: 'key at Yoti', run }, { name: 'clock', run }]
   }
   const ca = target === 'emulator' ? context.trustedCertificate : undefined
-  const probe = probeYoti({ application, apiUrl, ca })
+  const probe = probeYoti({ application, apiUrl, authUrl: getAuthUrl(context.config, apiUrl), ca })
   return [
     ...checks,
+    {
+      name: 'connection',
+      issues: /^(HTTPS_PROXY|NO_PROXY)\b/,
+      run: () => ok(describeRoute(apiUrl)),
+    },
     {
       name: 'key at Yoti',
       run: async () => checkAccess(application, target, (await probe).error),

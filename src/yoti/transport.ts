@@ -1,0 +1,136 @@
+import type { Readable } from 'node:stream'
+import axios, { AxiosHeaders } from 'axios'
+import { decodeBody, type ResponseHead } from './decode-body.js'
+import { YotiConnectionError, YotiResponseError } from './errors.js'
+import { readBody, toRequestError, toResponseError, type ApiResponse } from './handle-response.js'
+import { createKeepAliveAgent, type AgentOptions } from './keep-alive-agent.js'
+import type { Endpoint, HttpMethod } from './signed-request.js'
+
+/** Passed to `onAttempt` after every attempt. */
+export interface AttemptReport {
+  /** A pattern such as `GET /sessions/:sessionId`, never an id. */
+  endpoint: string
+  status?: number
+  attempt: number
+  /** For media, measured until the first byte of the response; otherwise until its end. */
+  durationMs: number
+  outcome: 'ok' | 'rejected' | 'no-response' | 'unreadable'
+}
+
+export interface TransportOptions extends AgentOptions {
+  /** For responses other than media. Default: 5 000 000. */
+  maxResponseBytes?: number | undefined
+  onAttempt?: ((report: AttemptReport) => void) | undefined
+  /** Called with every response, whatever its status. */
+  onResponse?: ((response: ResponseHead) => void) | undefined
+  now?: (() => number) | undefined
+}
+
+export interface HttpRequest {
+  endpoint: Endpoint
+  method: HttpMethod
+  url: string
+  headers: Record<string, string>
+  content?: Buffer | undefined
+}
+
+export type Transport = ReturnType<typeof createTransport>
+
+const DEFAULT_HEADERS = {
+  Accept: 'application/json',
+  'Accept-Encoding': 'identity',
+  'User-Agent': 'yoti-doc-scan-relying-party',
+}
+
+/** Sends the exact bytes of each request once, without redirects, to one origin. */
+export function createTransport(baseUrl: string, options: TransportOptions) {
+  const { maxResponseBytes = 5e6, onAttempt, onResponse, now = Date.now } = options
+  const agent = createKeepAliveAgent(baseUrl, options)
+  // Uses only the adapter, because an axios instance transforms bodies.
+  const sendWithAxios = axios.getAdapter('http')
+
+  const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<ApiResponse> => {
+    const { endpoint, method, url, headers, content } = request
+    const response = await sendWithAxios({
+      url,
+      method,
+      headers: new AxiosHeaders({ ...DEFAULT_HEADERS, ...headers }),
+      data: content,
+      signal,
+      httpAgent: agent,
+      httpsAgent: agent,
+      maxRedirects: 0,
+      proxy: false,
+      responseType: 'stream',
+      decompress: false,
+    })
+    const stream = response.data as Readable
+    const head = {
+      endpoint,
+      status: response.status,
+      header(name: string) {
+        const value: unknown = response.headers[name.toLowerCase()]
+        return typeof value === 'string' ? value : undefined
+      },
+    }
+    return {
+      ...head,
+      body: stream,
+      read: async () =>
+        decodeBody(await readBody(stream, endpoint, maxResponseBytes), head, maxResponseBytes),
+    }
+  }
+
+  return {
+    /** @param timeoutMs `limitMs` is the whole call's, for the message */
+    async send<T>(
+      request: HttpRequest,
+      { attempt = 1, timeoutMs, limitMs = timeoutMs }: SendLimits,
+      handleResponse: (response: ApiResponse) => Promise<T> | T,
+    ): Promise<T> {
+      const { endpoint } = request
+      const startedAt = performance.now()
+      const received: { status?: number } = {}
+      const report = (outcome: AttemptReport['outcome']) => {
+        const durationMs = performance.now() - startedAt
+        onAttempt?.({ endpoint, ...received, attempt, durationMs, outcome })
+      }
+      const abort = new AbortController()
+      const timer = setTimeout(() => {
+        abort.abort()
+      }, timeoutMs)
+      try {
+        const response = await exchange(request, abort.signal)
+        received.status = response.status
+        onResponse?.(response)
+        if (response.status < 200 || response.status > 299) {
+          throw toResponseError(response, await response.read(), now())
+        }
+        const result = await handleResponse(response)
+        report('ok')
+        return result
+      } catch (thrown) {
+        const err = toRequestError(thrown, endpoint, abort.signal.aborted ? limitMs : undefined)
+        report(toAttemptOutcome(err))
+        throw err
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+    /** Closes the connections. */
+    close: () => {
+      agent.destroy()
+    },
+  }
+}
+
+interface SendLimits {
+  attempt?: number
+  timeoutMs: number
+  limitMs?: number
+}
+
+function toAttemptOutcome(err: unknown): AttemptReport['outcome'] {
+  if (err instanceof YotiConnectionError) return 'no-response'
+  return err instanceof YotiResponseError ? 'rejected' : 'unreadable'
+}
