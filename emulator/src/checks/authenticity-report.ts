@@ -5,7 +5,6 @@ import {
   expert,
   withReasons,
   type Breakdown,
-  type ReportBuilder,
   type ReportFacts,
 } from './report.js'
 
@@ -34,10 +33,6 @@ const CHIP_SUB_CHECKS = [
   'chip_digital_signature_verification',
   'chip_csca_trusted',
 ]
-const CHIP_UNREADABLE: Partial<Record<string, string>> = {
-  CHIP_PARSE: 'chip_parse',
-  CHIP_SOD_PARSE: 'chip_sod_parse',
-}
 // These licences have verifiable numbers and a barcode.
 const CANADIAN_LICENCE = 'CAN DRIVING_LICENCE'
 const NUMBERED_LICENCES = ['GBR DRIVING_LICENCE', CANADIAN_LICENCE]
@@ -75,21 +70,38 @@ const EXPERT_SUB_CHECKS = [
   'other_security_features',
   'physical_document_captured',
 ]
-const FAILURE_DETAILS: Partial<Record<string, Record<string, string>>> = {
-  no_sign_of_forgery: {
-    data_alignment: 'PASS',
-    hologram_check: 'PASS',
-    security_features_integrity: 'FAIL',
-    printing_quality: 'FAIL',
-    fonts_authenticity: 'PASS',
-    document_number_integrity: 'PASS',
+const MATCHES = {
+  date_of_birth: 'MATCH',
+  document_number: 'MATCH',
+  expiration_date: 'MATCH',
+  gender: 'MATCH',
+  name: 'MATCH',
+}
+type Details = Record<string, string>
+const DETAILS: Partial<Record<string, { PASS?: Details; FAIL?: Details }>> = {
+  yoti_fraud_list_check: { PASS: { provider_org: 'Yoti Ltd' } },
+  portrait_integrity: {
+    PASS: {
+      portrait_substitution_trust_score: '0.98',
+      portrait_substitution: 'VERY_UNLIKELY',
+    },
   },
-  no_sign_of_tampering: { face_photo_integrity: 'FAIL', data_integrity: 'PASS' },
+  no_sign_of_forgery: {
+    FAIL: {
+      data_alignment: 'PASS',
+      hologram_check: 'PASS',
+      security_features_integrity: 'FAIL',
+      printing_quality: 'FAIL',
+      fonts_authenticity: 'PASS',
+      document_number_integrity: 'PASS',
+    },
+  },
+  no_sign_of_tampering: { FAIL: { face_photo_integrity: 'FAIL', data_integrity: 'PASS' } },
+  ocr_mrz_comparison: { PASS: MATCHES, FAIL: { ...MATCHES, document_number: 'MISMATCH' } },
+  ocr_barcode_comparison: { PASS: MATCHES },
 }
 
-const MRZ_ENTITIES = ['date_of_birth', 'document_number', 'expiration_date', 'gender', 'name']
-
-const builder = createReportBuilder(
+export const authenticity = createReportBuilder(
   {
     ...withReasons('REJECT', Object.keys(FAILED_SUB_CHECKS)),
     ...withReasons('NOT_AVAILABLE', UNREADABLE_DOCUMENT_REASONS),
@@ -98,63 +110,42 @@ const builder = createReportBuilder(
     const failing = FAILED_SUB_CHECKS[template]
     return template === 'SUCCESS' || failing !== undefined
       ? listSubChecks(facts, failing)
-      : listChipSubChecks(CHIP_UNREADABLE[template])
+      : listChipSubChecks(template.toLowerCase())
   },
+  (template, { expiry }) =>
+    template === 'SUCCESS' && expiry === 'EXPIRED' ? 'EXPIRED_DOCUMENT' : template,
 )
 
-export const authenticity: ReportBuilder = {
-  ...builder,
-  build(template, facts) {
-    const isExpired = template === 'SUCCESS' && facts.expiry === 'EXPIRED'
-    return builder.build(isExpired ? 'EXPIRED_DOCUMENT' : template, facts)
-  },
-}
-
 function listSubChecks(facts: ReportFacts, failing: string | undefined): Breakdown[] {
-  const passed = (name: string) => name !== failing
-  const breakdown = [
-    automated('yoti_fraud_list_check', true, { provider_org: 'Yoti Ltd' }),
-    automated('document_recognition', true),
-    automated('portrait_integrity', true, {
-      portrait_substitution_trust_score: '0.98',
-      portrait_substitution: 'VERY_UNLIKELY',
-    }),
-    ...EXPERT_SUB_CHECKS.map((name) =>
-      expert(name, passed(name), passed(name) ? {} : FAILURE_DETAILS[name]),
-    ),
-    ...listChipSubChecks(failing),
-    ...(facts.hasExtractedText ? listTextSubChecks(facts, failing) : []),
-    ...(isIssuingAuthorityRequested(facts)
-      ? [automated('issuing_authority', passed('issuing_authority'))]
-      : []),
-  ]
+  const names = listNames(facts)
+  // If the session allows expired documents, this failure does not affect the recommendation.
+  const ignored = facts.expiry === 'EXPIRED_ALLOWED' ? 'document_in_date' : undefined
+  const breakdown = names.map((name) => {
+    const passed = name !== failing && name !== ignored
+    const build = EXPERT_SUB_CHECKS.includes(name) ? expert : automated
+    return build(name, passed, DETAILS[name]?.[passed ? 'PASS' : 'FAIL'])
+  })
+  breakdown.push(...listChipSubChecks(failing))
   // A template may fail a sub-check that would otherwise not run.
   const isListed = breakdown.some((one) => one.sub_check === failing)
   return failing === undefined || isListed ? breakdown : [...breakdown, automated(failing, false)]
 }
 
-/** Sub-checks that need extracted text. */
-function listTextSubChecks(facts: ReportFacts, failing: string | undefined): Breakdown[] {
-  const passed = (name: string) => name !== failing
-  // If the session allows expired documents, this failure does not affect the recommendation.
-  const inDate = facts.expiry !== 'EXPIRED_ALLOWED' && passed('document_in_date')
+function listNames(facts: ReportFacts): string[] {
   const kind = `${facts.issuingCountry} ${facts.documentType}`
-  const breakdown = [
-    automated('document_in_date', inDate),
-    automated('fraud_list_check', passed('fraud_list_check')),
+  const onlyIf = (condition: boolean, ...names: string[]) => (condition ? names : [])
+  return [
+    ...['yoti_fraud_list_check', 'document_recognition', 'portrait_integrity'],
+    ...EXPERT_SUB_CHECKS,
+    ...onlyIf(isIssuingAuthorityRequested(facts), 'issuing_authority'),
+    ...onlyIf(
+      facts.hasExtractedText,
+      ...['document_in_date', 'fraud_list_check'],
+      ...onlyIf(facts.documentType !== 'DRIVING_LICENCE', 'mrz_validation', 'ocr_mrz_comparison'),
+      ...onlyIf(kind === CANADIAN_LICENCE, 'ocr_barcode_comparison'),
+      ...onlyIf(NUMBERED_LICENCES.includes(kind), 'doc_number_validation'),
+    ),
   ]
-  if (facts.documentType !== 'DRIVING_LICENCE') {
-    const matches = passed('ocr_mrz_comparison')
-    breakdown.push(automated('mrz_validation', true))
-    breakdown.push(automated('ocr_mrz_comparison', matches, buildComparisonDetails(matches)))
-  }
-  if (kind === CANADIAN_LICENCE) {
-    breakdown.push(automated('ocr_barcode_comparison', true, buildComparisonDetails(true)))
-  }
-  if (NUMBERED_LICENCES.includes(kind)) {
-    breakdown.push(automated('doc_number_validation', passed('doc_number_validation')))
-  }
-  return breakdown
 }
 
 /** Only native apps read chips, so these appear only when a template fails one of them. */
@@ -168,20 +159,9 @@ function isIssuingAuthorityRequested({
   issuingCountry = '',
   documentType = '',
 }: ReportFacts): boolean {
-  const subCheck = config.issuing_authority_sub_check as
-    { requested?: boolean; filter?: DocumentFilter } | undefined
-  if (subCheck?.requested !== true) return false
-  return (
-    subCheck.filter === undefined ||
-    isDocumentAllowed(subCheck.filter, issuingCountry, documentType)
-  )
-}
-
-function buildComparisonDetails(matches: boolean): Record<string, string> {
-  return Object.fromEntries(
-    MRZ_ENTITIES.map((entity) => [
-      entity,
-      matches || entity !== 'document_number' ? 'MATCH' : 'MISMATCH',
-    ]),
-  )
+  const { requested, filter } = (config.issuing_authority_sub_check ?? {}) as {
+    requested?: boolean
+    filter?: DocumentFilter
+  }
+  return requested === true && (!filter || isDocumentAllowed(filter, issuingCountry, documentType))
 }

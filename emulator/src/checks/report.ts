@@ -1,18 +1,28 @@
+import { z } from 'zod'
 import type { Media } from '../sessions/media.js'
 
-export interface Recommendation {
-  value: string
-  reason?: string | undefined
-  recovery_suggestion?: string | undefined
-}
+const recommendationSchema = z.object({
+  value: z.string(),
+  reason: z.string().optional(),
+  recovery_suggestion: z.string().optional(),
+})
 
-export interface Breakdown {
-  sub_check: string
-  result: string
-  details: { name: string; value: string }[]
+const breakdownSchema = z.object({
+  sub_check: z.string(),
+  result: z.string(),
+  details: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+})
+
+/** As in a response configuration. */
+export const reportSchema = z.object({
+  recommendation: recommendationSchema.default({ value: 'APPROVE' }),
+  breakdown: z.array(breakdownSchema).default([]),
+})
+
+export type Recommendation = z.infer<typeof recommendationSchema>
+export interface Breakdown extends z.infer<typeof breakdownSchema> {
   process?: 'AUTOMATED' | 'EXPERT_REVIEW'
 }
-
 export interface Report {
   recommendation: Recommendation
   breakdown: Breakdown[]
@@ -54,20 +64,23 @@ export interface ReportBuilder {
   build(template: string, facts: ReportFacts): Report
 }
 
-/** `SUCCESS` approves. All other templates are in the table. */
+/** `SUCCESS` approves. All other templates are in the table. Some facts replace the template. */
 export function createReportBuilder(
   recommendations: Record<string, Recommendation>,
   buildBreakdown: (template: string, facts: ReportFacts) => Breakdown[],
+  adjust = (template: string, _facts: ReportFacts) => template,
 ): ReportBuilder {
   return {
     templates: ['SUCCESS', ...Object.keys(recommendations)],
-    build: (template, facts) => ({
-      recommendation: recommendations[template] ?? { value: 'APPROVE' },
-      // Yoti lists sub-checks by name.
-      breakdown: buildBreakdown(template, facts).toSorted((a, b) =>
-        a.sub_check < b.sub_check ? -1 : 1,
-      ),
-    }),
+    build(chosen, facts) {
+      const template = adjust(chosen, facts)
+      const breakdown = buildBreakdown(template, facts)
+      return {
+        recommendation: recommendations[template] ?? { value: 'APPROVE' },
+        // Yoti lists sub-checks by name.
+        breakdown: breakdown.toSorted((a, b) => (a.sub_check < b.sub_check ? -1 : 1)),
+      }
+    },
   }
 }
 

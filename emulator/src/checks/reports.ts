@@ -4,15 +4,14 @@ import {
   createReportBuilder,
   expert,
   withReasons,
-  type Breakdown,
   type ReportBuilder,
-  type ReportFacts,
 } from './report.js'
 import { watchlist } from './watchlist-report.js'
 
+const REJECT = { value: 'REJECT' }
 const NOT_PERFORMED = 'ERROR_WHEN_PERFORMING_CHECK'
 // The failed sub-check by template. ZOOM has only the first.
-const LIVENESS_SUB_CHECKS: Partial<Record<string, string>> = {
+const LIVENESS_SUB_CHECKS: Record<string, string> = {
   FAIL: 'liveness_auth',
   FACE_PROCESSING: 'face_processing',
   PAYLOAD_SIGNATURE_VERIFICATION: 'payload_signature_verification',
@@ -33,7 +32,7 @@ const textData = createReportBuilder(
 
 const faceMatch = createReportBuilder(
   {
-    AUTO_FAIL: { value: 'REJECT' },
+    AUTO_FAIL: REJECT,
     MANUAL_FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
     FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
     ...withReasons('REJECT', [
@@ -68,7 +67,7 @@ const faceMatch = createReportBuilder(
   },
 )
 
-const faceComparison = createReportBuilder({ FAIL: { value: 'REJECT' } }, (template) => {
+const faceComparison = createReportBuilder({ FAIL: REJECT }, (template) => {
   const passed = template === 'SUCCESS'
   return [automated('ai_face_match', passed, { confidence_score: passed ? '0.96' : '0.18' })]
 })
@@ -89,12 +88,16 @@ const documentComparison = createReportBuilder(
 /** Yoti gives no reason for a failed liveness check. */
 const liveness = createReportBuilder(
   {
-    FAIL: { value: 'REJECT' },
-    FACE_PROCESSING: { value: 'REJECT' },
-    PAYLOAD_SIGNATURE_VERIFICATION: { value: 'REJECT' },
+    ...Object.fromEntries(Object.keys(LIVENESS_SUB_CHECKS).map((name) => [name, REJECT])),
     NOT_AVAILABLE: { value: 'NOT_AVAILABLE' },
   },
-  buildLivenessBreakdown,
+  (template, { livenessType }) => {
+    if (template === 'NOT_AVAILABLE') return []
+    const names = Object.values(LIVENESS_SUB_CHECKS).slice(0, livenessType === 'STATIC' ? 3 : 1)
+    const wanted = LIVENESS_SUB_CHECKS[template]
+    const failing = wanted === undefined || names.includes(wanted) ? wanted : 'liveness_auth'
+    return names.map((name) => automated(name, name !== failing))
+  },
 )
 
 const thirdPartyIdentity = createReportBuilder(
@@ -143,7 +146,7 @@ const BUILDERS: Partial<Record<string, ReportBuilder>> = {
 }
 
 // In-branch checks and the face search have no breakdown.
-const DEFAULT_BUILDER = createReportBuilder({ FAIL: { value: 'REJECT' } }, () => [])
+const DEFAULT_BUILDER = createReportBuilder({ FAIL: REJECT }, () => [])
 
 export function findReportBuilder(checkType: string): ReportBuilder {
   return BUILDERS[checkType] ?? DEFAULT_BUILDER
@@ -152,7 +155,7 @@ export function findReportBuilder(checkType: string): ReportBuilder {
 function createFraudBuilder(reasons: readonly string[]): ReportBuilder {
   return createReportBuilder(
     {
-      FAIL: { value: 'REJECT' },
+      FAIL: REJECT,
       ...withReasons('REJECT', reasons),
       ...withReasons('NOT_AVAILABLE', [NOT_PERFORMED]),
     },
@@ -160,12 +163,4 @@ function createFraudBuilder(reasons: readonly string[]): ReportBuilder {
       automated('check_performed', template !== NOT_PERFORMED, { provider_org: 'EMULATOR' }),
     ],
   )
-}
-
-function buildLivenessBreakdown(template: string, { livenessType }: ReportFacts): Breakdown[] {
-  if (template === 'NOT_AVAILABLE') return []
-  const names = livenessType === 'STATIC' ? Object.values(LIVENESS_SUB_CHECKS) : ['liveness_auth']
-  const wanted = LIVENESS_SUB_CHECKS[template]
-  const failing = wanted === undefined || names.includes(wanted) ? wanted : 'liveness_auth'
-  return names.map((name = '') => automated(name, name !== failing))
 }

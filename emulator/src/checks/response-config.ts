@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reportSchema } from './report.js'
 import { findReportBuilder } from './reports.js'
 
 const recommendationSchema = z.object({
@@ -34,25 +35,6 @@ const taskEntrySchema = z.object({
   result_template: z.enum(EXTRACTION_TEMPLATES).optional(),
   document_filter: documentFilterSchema.optional(),
   response_delay: delaySchema,
-})
-
-const reportSchema = z.object({
-  recommendation: z
-    .object({
-      value: z.string(),
-      reason: z.string().optional(),
-      recovery_suggestion: z.string().optional(),
-    })
-    .default({ value: 'APPROVE' }),
-  breakdown: z
-    .array(
-      z.object({
-        sub_check: z.string(),
-        result: z.string(),
-        details: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
-      }),
-    )
-    .default([]),
 })
 
 /** For checks that can be requested several times, each with its own lists. */

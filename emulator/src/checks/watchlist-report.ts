@@ -3,7 +3,6 @@ import {
   createReportBuilder,
   withReasons,
   type Breakdown,
-  type ReportBuilder,
   type ReportFacts,
 } from './report.js'
 
@@ -12,7 +11,9 @@ const LISTS = ['ADVERSE_MEDIA', 'FITNESS_PROBITY', 'PEP', 'SANCTION', 'WARNING']
 const CUSTOM_SEARCH = 'custom_search'
 
 const POTENTIAL_MATCH = { value: 'CONSIDER', reason: 'POTENTIAL_MATCH' }
-const builder = createReportBuilder(
+
+/** A template named after a list matches only when that list is searched. */
+export const watchlist = createReportBuilder(
   {
     POTENTIAL_MATCH,
     ...withReasons('NOT_AVAILABLE', ['NO_VALID_FIELDS']),
@@ -30,17 +31,12 @@ const builder = createReportBuilder(
         : automated(name, hit === undefined || name !== CUSTOM_SEARCH),
     )
   },
-)
-
-/** A template named after a list matches only when that list is searched. */
-export const watchlist: ReportBuilder = {
-  ...builder,
-  build(template, facts) {
+  (template, facts) => {
     const isMiss =
       LISTS.includes(template) && findHit(template, listSearchedLists(facts)) === undefined
-    return builder.build(isMiss ? 'SUCCESS' : template, facts)
+    return isMiss ? 'SUCCESS' : template
   },
-}
+)
 
 function findHit(template: string, lists: readonly string[]): string | undefined {
   if (template === 'SUCCESS') return undefined
@@ -52,14 +48,10 @@ function findHit(template: string, lists: readonly string[]): string | undefined
 
 /** `watchlist_summary` without its raw results, and these. */
 export function summarizeHits(breakdown: Breakdown[], config: Record<string, unknown>) {
-  const results = breakdown
-    .map(({ sub_check: list, details }) => ({
-      list,
-      ...Object.fromEntries(details.map(({ name, value }) => [name, value])),
-    }))
-    .filter(
-      (result): result is { list: string; number_of_hits: string } => 'number_of_hits' in result,
-    )
+  const results = breakdown.flatMap(({ sub_check: list, details }): Record<string, string>[] => {
+    const hit = Object.fromEntries(details.map(({ name, value }) => [name, value]))
+    return 'number_of_hits' in hit ? [{ list, ...hit }] : []
+  })
   const total = results.reduce((sum, { number_of_hits: count }) => sum + Number(count), 0)
   return {
     rawResults: { results },
@@ -94,17 +86,13 @@ function toSubCheck(source: string): string {
 
 function buildSearchConfig(config: Record<string, unknown>) {
   if (config.type === undefined) return { categories: config.categories ?? [] }
+  const strategy = config.matching_strategy as { type: string } | undefined
   return {
     ...config,
     remove_deceased: config.remove_deceased ?? false,
     share_url: config.share_url ?? false,
     sources: config.sources ?? { type: 'TYPE_LIST', types: [] },
-    matching_strategy: buildMatchingStrategy(config.matching_strategy),
+    matching_strategy: strategy?.type === 'FUZZY' ? strategy : { type: 'EXACT', exact_match: true },
     ...(config.type === 'WITH_CUSTOM_ACCOUNT' ? { monitoring: config.monitoring ?? false } : {}),
   }
-}
-
-function buildMatchingStrategy(strategy: unknown) {
-  const given = strategy as { type: string } | undefined
-  return given?.type === 'FUZZY' ? given : { type: 'EXACT', exact_match: true }
 }
