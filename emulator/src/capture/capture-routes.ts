@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { evaluateLiveness } from '../checks/run-checks.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
 import { parsePayload } from '../http/parse-payload.js'
@@ -14,14 +13,14 @@ import { parseImage, parseImagePart, parsePdf } from '../http/uploads.js'
 import type { Session } from '../sessions/session.js'
 import { trackDevice } from '../sessions/tracked-device.js'
 import { extractText } from './extract-text.js'
-import { findRequirement } from './requirement.js'
-import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
+import type { CapturedDocument, Resource } from './resource.js'
 import {
   addFaceCapture,
   addIdDocument,
   addLivenessCapture,
   addSupplementaryDocument,
   newDocumentSchema,
+  newFaceCaptureSchema,
   newLivenessSchema,
   storeLivenessFrame,
   storeMedia,
@@ -29,141 +28,142 @@ import {
   storePageFrame,
 } from './store-resource.js'
 
-const ID_DOCUMENTS = '/resources/id-documents'
-const SUPPLEMENTARY_DOCUMENTS = '/resources/supplementary-documents'
-const LIVENESS = '/resources/liveness'
-const FACE_CAPTURES = '/resources/face-capture'
-
-const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
+const PATHS = {
+  idDocuments: '/resources/id-documents',
+  supplementaryDocuments: '/resources/supplementary-documents',
+  livenessCaptures: '/resources/liveness',
+  faceCaptures: '/resources/face-capture',
+} as const
+type Kind = keyof typeof PATHS
 
 /** Private to the emulator's client page, because the calls of Yoti's client are not public. The calls for face captures are public. */
 export const CAPTURE_ROUTES: readonly Route[] = [
-  sessionRoute('POST', ID_DOCUMENTS, 'token', (session, call) => {
+  sessionRoute('POST', PATHS.idDocuments, 'token', (session, call) => {
     const document = addIdDocument(session, parsePayload(newDocumentSchema, call.body))
-    return createResourceResponse(session, call, document)
+    return respondCreated(session, call, { id: document.id, pages: document.pages.length })
   }),
 
-  sessionRoute('PUT', `${ID_DOCUMENTS}/:resourceId/pages/:page`, 'token', (session, call) => {
-    capturePage(session, call, findResource(session.idDocuments, call))
-    return NO_CONTENT
-  }),
+  uploadRoute('idDocuments', '/pages/:page', capturePage),
 
-  sessionRoute(
-    'PUT',
-    `${ID_DOCUMENTS}/:resourceId/pages/:page/frames/:frame`,
-    'token',
-    (session, call) => {
-      const index = { page: getIndexParam(call, 'page'), frame: getIndexParam(call, 'frame') }
-      const document = findResource(session.idDocuments, call)
-      storePageFrame(session, document, index, parseImage(call.body))
-      return NO_CONTENT
-    },
-  ),
+  uploadRoute('idDocuments', '/pages/:page/frames/:frame', (session, document, call) => {
+    const index = { page: getIndexParam(call, 'page'), frame: getIndexParam(call, 'frame') }
+    storePageFrame(session, document, index, parseImage(call.body))
+  }),
 
   sessionRoute(
     'POST',
-    `${ID_DOCUMENTS}/:resourceId/text-extraction`,
+    `${PATHS.idDocuments}/:resourceId/text-extraction`,
     'token',
     async (session, call) => {
-      const document = findResource(session.idDocuments, call)
+      const document = findResource(session, 'idDocuments', call)
       if (document.pages.some(({ media }) => media === undefined)) throw new ApiError('INCOMPLETE')
       if (document.tasks.some(({ state }) => state !== 'CREATED')) {
         throw new ApiError('RESOURCE_LOCKED')
       }
-      const requirement = findRequirement(
-        session.requirements,
-        document.requirementId,
-        'ID_DOCUMENT',
-      )
       const recommendation = await extractText(session, document)
       const state = document.tasks[0]?.state ?? 'DONE'
-      return { json: { state, recommendation, attempts_remaining: requirement.attemptsLeft } }
+      const { requirement } = document
+      const left = requirement.type === 'ID_DOCUMENT' ? requirement.attemptsLeft : undefined
+      return { json: { state, recommendation, attempts_remaining: left } }
     },
   ),
 
-  sessionRoute('POST', SUPPLEMENTARY_DOCUMENTS, 'token', (session, call) => {
+  sessionRoute('POST', PATHS.supplementaryDocuments, 'token', (session, call) => {
     const document = addSupplementaryDocument(session, parsePayload(newDocumentSchema, call.body))
-    return createResourceResponse(session, call, document)
+    return respondCreated(session, call, { id: document.id, pages: document.pages.length })
+  }),
+
+  uploadRoute('supplementaryDocuments', '/pages/:page', (session, document, call) => {
+    capturePage(session, document, call)
+    // Text extraction starts with the last page.
+    if (call.query.get('more') !== 'true') extractInBackground(session, document)
+  }),
+
+  uploadRoute('supplementaryDocuments', '/file', (session, document, call) => {
+    document.file = storeMedia(session, document, parsePdf(call.body))
+    document.pages = []
+    extractInBackground(session, document)
+  }),
+
+  sessionRoute('POST', PATHS.livenessCaptures, 'token', (session, call) => {
+    const { id } = addLivenessCapture(session, parsePayload(newLivenessSchema, call.body))
+    return respondCreated(session, call, { id })
+  }),
+
+  uploadRoute('livenessCaptures', '/image', (session, liveness, { body }) => {
+    liveness.image = storeMedia(session, liveness, parseImage(body))
+  }),
+
+  uploadRoute('livenessCaptures', '/frames/:frame', (session, liveness, call) => {
+    storeLivenessFrame(session, liveness, getIndexParam(call, 'frame'), parseImage(call.body))
+  }),
+
+  uploadRoute('livenessCaptures', '/facemap', (session, liveness, { body: content }) => {
+    const facemap = { contentType: 'application/octet-stream', content }
+    liveness.facemap = storeMedia(session, liveness, facemap)
+  }),
+
+  sessionRoute(
+    'POST',
+    `${PATHS.livenessCaptures}/:resourceId/attempt`,
+    'token',
+    async (session, call) => {
+      const liveness = findResource(session, 'livenessCaptures', call)
+      if ((liveness.image ?? liveness.facemap) === undefined) throw new ApiError('INCOMPLETE')
+      return { json: await evaluateLiveness(session, liveness) }
+    },
+  ),
+
+  sessionRoute('POST', PATHS.faceCaptures, 'signed-or-token', (session, call) => {
+    const payload = parsePayload(newFaceCaptureSchema, call.body)
+    const { id } = addFaceCapture(session, payload, getSource(call))
+    return { status: 201, json: { id, frames: 1 } }
   }),
 
   sessionRoute(
     'PUT',
-    `${SUPPLEMENTARY_DOCUMENTS}/:resourceId/pages/:page`,
-    'token',
+    `${PATHS.faceCaptures}/:resourceId/image`,
+    'signed-or-token',
     (session, call) => {
-      const document = findResource(session.supplementaryDocuments, call)
-      capturePage(session, call, document)
-      // Text extraction starts with the last page.
-      if (call.query.get('more') !== 'true') extractInBackground(session, document)
-      return NO_CONTENT
+      const face = findResource(session, 'faceCaptures', call)
+      if (face.source !== getSource(call)) throw new ApiError('NOT_YOUR_RESOURCE')
+      face.image = storeMedia(session, face, parseImagePart(call.body, 'binary-content'))
+      return {}
     },
   ),
-
-  sessionRoute('PUT', `${SUPPLEMENTARY_DOCUMENTS}/:resourceId/file`, 'token', (session, call) => {
-    const document = findResource(session.supplementaryDocuments, call)
-    document.file = storeMedia(session, document, parsePdf(call.body))
-    document.pages = []
-    extractInBackground(session, document)
-    return NO_CONTENT
-  }),
-
-  sessionRoute('POST', LIVENESS, 'token', (session, call) => {
-    const { id } = addLivenessCapture(session, parsePayload(newLivenessSchema, call.body))
-    trackDevice(session, call, 'RESOURCE_CREATED', id)
-    return { status: 201, json: { id } }
-  }),
-
-  sessionRoute('PUT', `${LIVENESS}/:resourceId/image`, 'token', (session, call) => {
-    const liveness = findPendingLiveness(session, call)
-    liveness.image = storeMedia(session, liveness, parseImage(call.body))
-    return NO_CONTENT
-  }),
-
-  sessionRoute('PUT', `${LIVENESS}/:resourceId/frames/:frame`, 'token', (session, call) => {
-    const liveness = findPendingLiveness(session, call)
-    storeLivenessFrame(session, liveness, getIndexParam(call, 'frame'), parseImage(call.body))
-    return NO_CONTENT
-  }),
-
-  sessionRoute('PUT', `${LIVENESS}/:resourceId/facemap`, 'token', (session, call) => {
-    const liveness = findPendingLiveness(session, call)
-    const facemap = { contentType: 'application/octet-stream', content: call.body }
-    liveness.facemap = storeMedia(session, liveness, facemap)
-    return NO_CONTENT
-  }),
-
-  sessionRoute('POST', `${LIVENESS}/:resourceId/attempt`, 'token', async (session, call) => {
-    const liveness = findPendingLiveness(session, call)
-    if ((liveness.image ?? liveness.facemap) === undefined) throw new ApiError('INCOMPLETE')
-    return { json: await evaluateLiveness(session, liveness) }
-  }),
-
-  sessionRoute('POST', FACE_CAPTURES, 'signed-or-token', (session, call) => {
-    const { requirement_id: requirementId } = parsePayload(newFaceCaptureSchema, call.body)
-    const { id } = addFaceCapture(session, requirementId, getSource(call))
-    return { status: 201, json: { id, frames: 1 } }
-  }),
-
-  sessionRoute('PUT', `${FACE_CAPTURES}/:resourceId/image`, 'signed-or-token', (session, call) => {
-    const face = findResource(session.faceCaptures, call)
-    if (face.source !== getSource(call)) throw new ApiError('NOT_YOUR_RESOURCE')
-    face.image = storeMedia(session, face, parseImagePart(call.body, 'binary-content'))
-    return {}
-  }),
 ]
 
-function findResource<Kind extends Resource>(resources: Kind[], call: ApiCall): Kind {
+/** `path` continues the path of the resource. */
+function uploadRoute<K extends Kind>(
+  kind: K,
+  path: string,
+  store: (session: Session, resource: Session[K][number], call: ApiCall) => void,
+): Route {
+  return sessionRoute('PUT', `${PATHS[kind]}/:resourceId${path}`, 'token', (session, call) => {
+    store(session, findResource(session, kind, call), call)
+    return NO_CONTENT
+  })
+}
+
+/** Each liveness attempt is evaluated only once. */
+function findResource<K extends Kind>(
+  session: Session,
+  kind: K,
+  call: ApiCall,
+): Session[K][number] {
+  const resources: Session[K][number][] = session[kind]
   const found = resources.find(({ id }) => id === getParam(call, 'resourceId'))
   if (found === undefined) throw new ApiError('RESOURCE_NOT_FOUND')
+  if ('passed' in found) throw new ApiError('RESOURCE_LOCKED')
   return found
 }
 
-function createResourceResponse(session: Session, call: ApiCall, { id, pages }: CapturedDocument) {
-  trackDevice(session, call, 'RESOURCE_CREATED', id)
-  return { status: 201, json: { id, pages: pages.length } }
+function respondCreated(session: Session, call: ApiCall, json: { id: string; pages?: number }) {
+  trackDevice(session, call, 'RESOURCE_CREATED', json.id)
+  return { status: 201, json }
 }
 
-function capturePage(session: Session, call: ApiCall, document: CapturedDocument): void {
+function capturePage(session: Session, document: CapturedDocument, call: ApiCall): void {
   const method = readCaptureMethod(session, call)
   const page = storePage(session, document, getIndexParam(call, 'page'), parseImage(call.body))
   page.captureMethod = method
@@ -182,13 +182,6 @@ function readCaptureMethod({ spec }: Session, { query }: ApiCall): 'CAMERA' | 'U
   const method = allowed.find((one) => one === query.get('capture_method'))
   if (method !== undefined) return method
   throw createPropertyError('query.capture_method', `must be one of ${allowed.join(', ')}`)
-}
-
-/** Each attempt is evaluated only once. */
-function findPendingLiveness(session: Session, call: ApiCall): LivenessCapture {
-  const capture = findResource(session.livenessCaptures, call)
-  if (capture.passed !== undefined) throw new ApiError('RESOURCE_LOCKED')
-  return capture
 }
 
 function getSource({ token }: ApiCall): Resource['source'] {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { findResponseConfig, wait, type Session } from '../sessions/session.js'
 import { scheduleCompletion } from '../checks/run-checks.js'
 import {
   listTaskEntries,
@@ -12,7 +11,8 @@ import { expandFields } from '../people/expanded-fields.js'
 import { pickPerson } from '../people/person.js'
 import { addJsonMedia, addMedia, type NewMedia } from '../sessions/media.js'
 import { findRequestedTask, requestsIdentityProfile } from '../sessions/session-spec.js'
-import { isExpiredAccepted, isOutOfAttempts, isPast } from './requirement.js'
+import { waitForResponse, type Session } from '../sessions/session.js'
+import { countAttemptsLeft, evaluateExpiry, isExpiredAccepted } from './requirement-state.js'
 import type { CapturedDocument, Recommendation, Task } from './resource.js'
 import { isDocumentAllowedByFilters } from './supported-documents.js'
 
@@ -49,12 +49,11 @@ export async function extractText(
   const [task] = document.tasks
   if (task === undefined) return PROGRESS
   task.state = 'PENDING'
-  const entries = listTaskEntries(findResponseConfig(session), task.type)
-  const entry = takeEntry(session.usedEntries, entries, ({ document_filter: filter }) =>
+  const entries = listTaskEntries(session, task.type)
+  const entry = takeEntry(session, entries, ({ document_filter: filter }) =>
     matchesDocument(filter, document),
   )
-  const { textExtraction } = session.timeline
-  await wait(session, entry?.response_delay ? entry.response_delay * 1000 : textExtraction)
+  await waitForResponse(session, entry, session.timeline.textExtraction)
   const result = evaluateDocument(session, document, entry)
   storeResult(session, document, task, result)
   session.notify(session, 'task_completion', { task_id: task.id })
@@ -68,12 +67,11 @@ function evaluateDocument(
   entry: TaskEntry | undefined,
 ): ExtractionResult {
   const now = session.clock.now()
-  const isIdDocument = session.idDocuments.includes(document)
   switch (entry?.result_template) {
     case 'UNSUPPORTED_DOCUMENT':
       return { recommendation: UNSUPPORTED }
     case 'DOCUMENT_IS_EXPIRED':
-      return isIdDocument && isExpiredAccepted(session.requirements, document)
+      return document.requirement.type === 'ID_DOCUMENT' && isExpiredAccepted(document)
         ? readSpecimen(session, document, now - NINE_YEARS_MS)
         : { recommendation: EXPIRED }
     case 'UNABLE_TO_OCR': {
@@ -98,7 +96,7 @@ function readSpecimen(
 ): ExtractionResult {
   const person = pickPerson(session.id)
   const { issuingCountry, documentType } = document
-  if (!session.idDocuments.includes(document)) {
+  if (document.requirement.type === 'SUPPLEMENTARY_DOCUMENT') {
     const fields = buildSupplementaryFields(person, issuingCountry, documentType, time)
     return { fields, recommendation: PROGRESS }
   }
@@ -142,14 +140,13 @@ function inferRecommendation(
   detected: CapturedDocument,
   fields: Record<string, unknown> | undefined,
 ): Recommendation {
-  const requirement = session.requirements.find(({ id }) => id === detected.requirementId)
-  if (requirement?.type !== 'ID_DOCUMENT') return PROGRESS
-  const { issuingCountry, documentType } = detected
+  const { requirement, issuingCountry, documentType } = detected
+  if (requirement.type !== 'ID_DOCUMENT') return PROGRESS
   if (!isDocumentAllowedByFilters(requirement.filters, issuingCountry, documentType)) {
     return UNSUPPORTED
   }
-  const isExpired = isPast(fields?.expiration_date, session.clock.now())
-  return isExpired && !isExpiredAccepted(session.requirements, detected) ? EXPIRED : PROGRESS
+  const expiry = evaluateExpiry(detected, fields?.expiration_date, session.clock.now())
+  return expiry === 'EXPIRED' ? EXPIRED : PROGRESS
 }
 
 function storeResult(
@@ -177,15 +174,15 @@ function storeResult(
 
 function countAttempt(
   session: Session,
-  document: CapturedDocument,
+  { requirement }: CapturedDocument,
   { reclassified, recommendation }: ExtractionResult,
 ): void {
-  const requirement = session.requirements.find(({ id }) => id === document.requirementId)
-  if (requirement?.type !== 'ID_DOCUMENT') return
+  if (requirement.type !== 'ID_DOCUMENT') return
   const category = reclassified ? 'RECLASSIFICATION' : 'GENERIC'
   const left = requirement.attemptsLeft[category] ?? 0
   requirement.attemptsLeft[category] = Math.max(0, left - 1)
-  const isOver = recommendation.value === 'MUST_TRY_AGAIN' && isOutOfAttempts(session, requirement)
+  const isOver =
+    recommendation.value === 'MUST_TRY_AGAIN' && countAttemptsLeft(session, requirement) === 0
   // A profile without its document completes the session, after the client has reported its error.
   if (isOver && requestsIdentityProfile(session.spec)) scheduleCompletion(session)
 }

@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { ApiError } from '../http/api-error.js'
-import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
+import type { DocumentFilter } from '../sessions/document-filter.js'
 import {
   findRequestedCheck,
   listSchemeFilters,
   type RequiredDocument,
   type SessionSpec,
 } from '../sessions/session-spec.js'
-import type { CapturedDocument, CapturedResources } from './resource.js'
 import { listAllowedLetters, type AllowedLetters } from './supported-documents.js'
 
-/** A new resource refers to the requirement by its id. */
+/** A new resource names it by its id. */
 export type Requirement = { readonly id: string } & (
   | {
       readonly type: 'ID_DOCUMENT'
@@ -29,40 +28,31 @@ export type Requirement = { readonly id: string } & (
 )
 
 export type RequirementOf<Type extends Requirement['type']> = Extract<Requirement, { type: Type }>
-type RequirementState = 'REQUIRED' | 'IN_PROGRESS' | 'COMPLETE'
+export type DocumentRequirement = RequirementOf<'ID_DOCUMENT' | 'SUPPLEMENTARY_DOCUMENT'>
 
 const DEFAULT_ATTEMPTS = { GENERIC: 2, RECLASSIFICATION: 2 }
 
+/** Each liveness check has a capture of its own. One reference face serves all comparisons. */
 export function listRequirements(spec: SessionSpec): Requirement[] {
   const attempts = spec.sdk_config.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
-  const documents = spec.required_documents.map((document): Requirement => {
-    const id = randomUUID()
+  const documents = spec.required_documents.map((document) => {
     const { type } = document
     if (type === 'SUPPLEMENTARY_DOCUMENT') {
-      return { id, type, document, allowedDocuments: listAllowedLetters(document) }
+      return { type, document, allowedDocuments: listAllowedLetters(document) }
     }
     const filters = document.filter === undefined ? listSchemeFilters(spec) : [document.filter]
-    return { id, type, filters, attemptsLeft: { ...DEFAULT_ATTEMPTS, ...attempts } }
+    return { type, filters, attemptsLeft: { ...DEFAULT_ATTEMPTS, ...attempts } }
   })
-  return [...documents, ...listFaceRequirements(spec)]
-}
-
-/** Each liveness check has a capture of its own. One reference face serves all comparisons. */
-function listFaceRequirements(spec: SessionSpec): Requirement[] {
   const liveness = spec.requested_checks
     .filter(({ type }) => type === 'LIVENESS')
-    .map(({ config = {} }): Requirement => {
-      const { liveness_type: type, max_retries: maxRetries } = config
-      return {
-        id: randomUUID(),
-        type: 'LIVENESS',
-        livenessType: String(type),
-        maxAttempts: Number(maxRetries ?? 1),
-      }
-    })
-  return findRequestedCheck(spec, 'FACE_COMPARISON') === undefined
-    ? liveness
-    : [...liveness, { id: randomUUID(), type: 'FACE_CAPTURE' }]
+    .map(({ config = {} }) => ({
+      type: 'LIVENESS' as const,
+      livenessType: String(config.liveness_type),
+      maxAttempts: Number(config.max_retries ?? 1),
+    }))
+  const comparesFaces = findRequestedCheck(spec, 'FACE_COMPARISON') !== undefined
+  const faces = comparesFaces ? [{ type: 'FACE_CAPTURE' as const }] : []
+  return [...documents, ...liveness, ...faces].map((one) => ({ id: randomUUID(), ...one }))
 }
 
 export function findRequirement<Type extends Requirement['type']>(
@@ -73,129 +63,4 @@ export function findRequirement<Type extends Requirement['type']>(
   const found = requirements.find(({ id }) => id === requirementId)
   if (found?.type !== type) throw new ApiError('REQUIREMENT_NOT_FOUND')
   return found as RequirementOf<Type>
-}
-
-export function isOutOfAttempts(resources: CapturedResources, requirement: Requirement): boolean {
-  switch (requirement.type) {
-    case 'ID_DOCUMENT':
-      return Object.values(requirement.attemptsLeft).includes(0)
-    case 'LIVENESS':
-      return countLivenessAttempts(resources, requirement) >= requirement.maxAttempts
-    default:
-      return false
-  }
-}
-
-export function getRequirementState(
-  resources: CapturedResources,
-  requirement: Requirement,
-): RequirementState {
-  switch (requirement.type) {
-    case 'ID_DOCUMENT':
-      return getDocumentState(resources.idDocuments, requirement)
-    case 'SUPPLEMENTARY_DOCUMENT':
-      return getDocumentState(resources.supplementaryDocuments, requirement)
-    case 'LIVENESS':
-      return getLivenessState(resources, requirement)
-    case 'FACE_CAPTURE': {
-      const faces = resources.faceCaptures.filter((face) => face.requirementId === requirement.id)
-      if (faces.some((face) => face.image !== undefined)) return 'COMPLETE'
-      return faces.length === 0 ? 'REQUIRED' : 'IN_PROGRESS'
-    }
-  }
-}
-
-/** The latest document that was captured completely and not rejected. */
-export function findAcceptedDocument(
-  documents: readonly CapturedDocument[],
-  requirement: Requirement,
-): CapturedDocument | undefined {
-  return documents.findLast(
-    (document) => document.requirementId === requirement.id && isAccepted(document),
-  )
-}
-
-/** One for each requirement that has one. */
-export function listAcceptedDocuments(
-  requirements: readonly Requirement[],
-  documents: readonly CapturedDocument[],
-): CapturedDocument[] {
-  return requirements
-    .map((requirement) => findAcceptedDocument(documents, requirement))
-    .filter((document) => document !== undefined)
-}
-
-/** The text was hard to read. The user may continue or try again. */
-export function isRetryRecommended(
-  resources: CapturedResources,
-  requirement: Requirement,
-): boolean {
-  const accepted = findAcceptedDocument(resources.idDocuments, requirement)
-  const tasks = accepted?.tasks ?? []
-  return tasks.some(({ recommendation }) => recommendation?.value === 'SHOULD_TRY_AGAIN')
-}
-
-export function countLivenessAttempts(
-  resources: CapturedResources,
-  requirement: Requirement,
-): number {
-  return resources.livenessCaptures.filter(
-    (capture) => capture.requirementId === requirement.id && capture.passed !== undefined,
-  ).length
-}
-
-function getDocumentState(
-  documents: readonly CapturedDocument[],
-  requirement: Requirement,
-): RequirementState {
-  if (findAcceptedDocument(documents, requirement)) return 'COMPLETE'
-  const latest = documents.findLast(({ requirementId }) => requirementId === requirement.id)
-  return latest === undefined || isRejected(latest) ? 'REQUIRED' : 'IN_PROGRESS'
-}
-
-// After the last failed attempt the user continues, and the check is rejected.
-function getLivenessState(
-  resources: CapturedResources,
-  requirement: RequirementOf<'LIVENESS'>,
-): RequirementState {
-  const captures = resources.livenessCaptures.filter(
-    ({ requirementId }) => requirementId === requirement.id,
-  )
-  if (captures.some(({ passed }) => passed)) return 'COMPLETE'
-  if (isOutOfAttempts(resources, requirement)) return 'COMPLETE'
-  return captures.length === 0 ? 'REQUIRED' : 'IN_PROGRESS'
-}
-
-function isAccepted(document: CapturedDocument): boolean {
-  const isCaptured =
-    document.file !== undefined ||
-    (document.pages.length > 0 && document.pages.every(({ media }) => media !== undefined))
-  const isEvaluated = document.tasks.every(({ recommendation }) => recommendation !== undefined)
-  return isCaptured && isEvaluated && !isRejected(document)
-}
-
-function isRejected(document: CapturedDocument): boolean {
-  return document.tasks.some(({ recommendation }) => recommendation?.value === 'MUST_TRY_AGAIN')
-}
-
-export function isExpiredAccepted(
-  requirements: readonly Requirement[],
-  { requirementId, issuingCountry, documentType }: CapturedDocument,
-): boolean {
-  const requirement = requirements.find(({ id }) => id === requirementId)
-  return (
-    requirement?.type !== 'ID_DOCUMENT' ||
-    requirement.filters.some(
-      (filter) =>
-        filter.allow_expired_documents === true &&
-        isDocumentAllowed(filter, issuingCountry, documentType),
-    )
-  )
-}
-
-/** A document is valid through its last day. LIFETIME and a missing date never expire. */
-export function isPast(expirationDate: unknown, now: number): boolean {
-  if (typeof expirationDate !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(expirationDate))
-    return false
-  return expirationDate < new Date(now).toISOString().slice(0, 10)
 }

@@ -1,4 +1,5 @@
 import type { Media } from '../sessions/media.js'
+import type { DocumentRequirement, Requirement, RequirementOf } from './requirement.js'
 
 export interface Recommendation {
   value: 'PROGRESS' | 'SHOULD_TRY_AGAIN' | 'MUST_TRY_AGAIN'
@@ -16,9 +17,9 @@ export interface Task {
   recommendation?: Recommendation
 }
 
-export interface Resource {
+export interface Resource<For extends Requirement = Requirement> {
   readonly id: string
-  readonly requirementId: string
+  readonly requirement: For
   readonly source: 'END_USER' | 'RELYING_BUSINESS'
   readonly createdAt: number
   updatedAt: number
@@ -35,7 +36,7 @@ export interface Page {
   frames: Frame[]
 }
 
-export interface CapturedDocument extends Resource {
+export interface CapturedDocument extends Resource<DocumentRequirement> {
   documentType: string
   issuingCountry: string
   pages: Page[]
@@ -46,7 +47,7 @@ export interface CapturedDocument extends Resource {
   documentIdPhoto?: Media
 }
 
-export interface LivenessCapture extends Resource {
+export interface LivenessCapture extends Resource<RequirementOf<'LIVENESS'>> {
   readonly livenessType: string
   image?: Media
   facemap?: Media
@@ -56,11 +57,12 @@ export interface LivenessCapture extends Resource {
   passed?: boolean
 }
 
-export interface FaceCapture extends Resource {
+export interface FaceCapture extends Resource<RequirementOf<'FACE_CAPTURE'>> {
   image?: Media
 }
 
 export interface CapturedResources {
+  readonly requirements: readonly Requirement[]
   readonly idDocuments: CapturedDocument[]
   readonly supplementaryDocuments: CapturedDocument[]
   readonly livenessCaptures: LivenessCapture[]

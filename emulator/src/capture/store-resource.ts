@@ -10,16 +10,12 @@ import {
   SUPPLEMENTARY_DOCUMENT_TASK,
 } from '../sessions/session-spec.js'
 import { schedule, type Session } from '../sessions/session.js'
-import {
-  findRequirement,
-  getRequirementState,
-  isOutOfAttempts,
-  isRetryRecommended,
-  type Requirement,
-} from './requirement.js'
+import { acceptsAnotherResource } from './requirement-state.js'
+import { findRequirement, type DocumentRequirement, type Requirement } from './requirement.js'
 import type {
   CapturedDocument,
   FaceCapture,
+  Frame,
   LivenessCapture,
   Page,
   Resource,
@@ -39,6 +35,8 @@ export const newLivenessSchema = z.object({
   liveness_type: z.string(),
 })
 
+export const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
+
 const ZOOM_FRAME_COUNT = 7
 // The image of an AADHAAR card without maskable digits must not be returned.
 const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
@@ -47,10 +45,10 @@ const MAX_PAGES = 10
 
 export function addIdDocument(session: Session, chosen: NewDocument): CapturedDocument {
   const requirement = findRequirement(session.requirements, chosen.requirement_id, 'ID_DOCUMENT')
-  assertAttemptAllowed(session, requirement)
+  requireAttempt(session, requirement)
   const { issuing_country: country, document_type: type } = chosen
   if (!isDocumentAllowedByFilters(requirement.filters, country, type)) throw rejectDocument()
-  const document = createDocument(session, chosen, countSides(type), ID_DOCUMENT_TASK)
+  const document = createDocument(session, requirement, chosen, countSides(type), ID_DOCUMENT_TASK)
   session.idDocuments.push(document)
   return document
 }
@@ -64,7 +62,7 @@ export function addSupplementaryDocument(session: Session, chosen: NewDocument):
     allowedDocuments.document_types.includes(type) &&
     (required.filter === undefined || isDocumentAllowed(required.filter, country, type))
   if (!isAllowed) throw rejectDocument()
-  const document = createDocument(session, chosen, 1, SUPPLEMENTARY_DOCUMENT_TASK)
+  const document = createDocument(session, requirement, chosen, 1, SUPPLEMENTARY_DOCUMENT_TASK)
   session.supplementaryDocuments.push(document)
   return document
 }
@@ -75,35 +73,31 @@ export function addLivenessCapture(
   input: z.infer<typeof newLivenessSchema>,
 ): LivenessCapture {
   const requirement = findRequirement(session.requirements, input.requirement_id, 'LIVENESS')
-  assertAttemptAllowed(session, requirement)
-  const { id, livenessType } = requirement
+  requireAttempt(session, requirement)
+  const { livenessType } = requirement
   if (input.liveness_type !== livenessType) {
     throw createPropertyError('liveness_type', `must be ${livenessType}`)
   }
   const length = livenessType === 'ZOOM' ? ZOOM_FRAME_COUNT : 0
   const frames = Array.from({ length }, () => ({}))
-  const capture = { ...createResource(session, id, 'END_USER'), livenessType, frames }
+  const capture = { ...createResource(session, requirement), livenessType, frames }
   session.livenessCaptures.unshift(capture)
   return capture
 }
 
 export function addFaceCapture(
   session: Session,
-  requirementId: string,
+  input: z.infer<typeof newFaceCaptureSchema>,
   source: Resource['source'],
 ): FaceCapture {
-  findRequirement(session.requirements, requirementId, 'FACE_CAPTURE')
-  const capture = createResource(session, requirementId, source)
+  const requirement = findRequirement(session.requirements, input.requirement_id, 'FACE_CAPTURE')
+  const capture = createResource(session, requirement, source)
   session.faceCaptures.push(capture)
   return capture
 }
 
-/** A requirement accepts another resource only while attempts are left and it is not met, or a retry was recommended. */
-function assertAttemptAllowed(session: Session, requirement: Requirement): void {
-  const isMet =
-    getRequirementState(session, requirement) === 'COMPLETE' &&
-    !isRetryRecommended(session, requirement)
-  if (isMet || isOutOfAttempts(session, requirement)) throw new ApiError('REQUIREMENT_LOCKED')
+function requireAttempt(session: Session, requirement: Requirement): void {
+  if (!acceptsAnotherResource(session, requirement)) throw new ApiError('REQUIREMENT_LOCKED')
 }
 
 function rejectDocument(): ApiError {
@@ -112,24 +106,34 @@ function rejectDocument(): ApiError {
 
 function createDocument(
   session: Session,
-  { requirement_id: id, document_type: documentType, issuing_country: issuingCountry }: NewDocument,
+  requirement: DocumentRequirement,
+  { document_type: documentType, issuing_country: issuingCountry }: NewDocument,
   sides: number,
   taskType: string,
 ): CapturedDocument {
-  const resource = createResource(session, id, 'END_USER')
+  const resource = createResource(session, requirement)
   const isTaskRequested = findRequestedTask(session.spec, taskType) !== undefined
   const tasks = isTaskRequested ? [createTask(taskType, resource.createdAt)] : []
-  const pages = Array.from({ length: sides }, () => ({ frames: [{}, {}] }))
-  return { ...resource, tasks, documentType, issuingCountry, pages }
+  return {
+    ...resource,
+    tasks,
+    documentType,
+    issuingCountry,
+    pages: Array.from({ length: sides }, createPage),
+  }
 }
 
-function createResource(
+function createPage(): Page {
+  return { frames: [{}, {}] }
+}
+
+function createResource<For extends Requirement>(
   { clock }: Session,
-  requirementId: string,
-  source: Resource['source'],
-): Resource {
+  requirement: For,
+  source: Resource['source'] = 'END_USER',
+): Resource<For> {
   const now = clock.now()
-  return { id: randomUUID(), requirementId, source, createdAt: now, updatedAt: now, tasks: [] }
+  return { id: randomUUID(), requirement, source, createdAt: now, updatedAt: now, tasks: [] }
 }
 
 function createTask(type: string, now: number): Task {
@@ -159,11 +163,10 @@ export function storePage(
   index: number,
   image: NewMedia,
 ): Page {
+  const { pages, requirement } = document
   // The user decides how many pages a letter has.
-  const isNext = index === document.pages.length && index < MAX_PAGES
-  if (isNext && session.supplementaryDocuments.includes(document)) {
-    document.pages.push({ frames: [{}, {}] })
-  }
+  const isNext = index === pages.length && index < MAX_PAGES
+  if (isNext && requirement.type === 'SUPPLEMENTARY_DOCUMENT') pages.push(createPage())
   const page = getPage(document, index)
   page.media = storeMedia(session, document, { ...image, withheld: isWithheld(document) })
   return page
@@ -175,8 +178,7 @@ export function storePageFrame(
   index: { page: number; frame: number },
   image: NewMedia,
 ): void {
-  const frame = getPage(document, index.page).frames[index.frame]
-  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
+  const frame = getFrame(getPage(document, index.page), index.frame)
   schedule(session, session.timeline.framesAfterUpload, () => {
     frame.media = addMedia(session, { ...image, withheld: isWithheld(document) })
   })
@@ -184,12 +186,11 @@ export function storePageFrame(
 
 export function storeLivenessFrame(
   session: Session,
-  { frames }: LivenessCapture,
+  capture: LivenessCapture,
   index: number,
   image: NewMedia,
 ): void {
-  const frame = frames[index]
-  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
+  const frame = getFrame(capture, index)
   if (index < STORED_ZOOM_FRAMES) frame.media = addMedia(session, image)
 }
 
@@ -197,8 +198,14 @@ function isWithheld({ documentType }: CapturedDocument): boolean {
   return WITHHELD_DOCUMENT_TYPES.includes(documentType)
 }
 
-function getPage(document: CapturedDocument, index: number): Page {
-  const page = document.pages[index]
+function getPage({ pages }: CapturedDocument, index: number): Page {
+  const page = pages[index]
   if (page === undefined) throw new ApiError('PAGE_INDEX_NOT_FOUND')
   return page
+}
+
+function getFrame({ frames }: { readonly frames: readonly Frame[] }, index: number): Frame {
+  const frame = frames[index]
+  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
+  return frame
 }

@@ -1,4 +1,4 @@
-import { isExpiredAccepted, isPast } from '../capture/requirement.js'
+import { evaluateExpiry } from '../capture/requirement-state.js'
 import { parseFields, type CapturedDocument } from '../capture/resource.js'
 import { buildDocumentFields, buildSupplementaryFields } from '../people/document-fields.js'
 import { pickPerson } from '../people/person.js'
@@ -59,19 +59,13 @@ function toReportFacts(
     ...(document && {
       documentType: document.documentType,
       issuingCountry: document.issuingCountry,
-      expiry: evaluateExpiry(session, document),
+      expiry: evaluateExpiry(document, parseFields(document)?.expiration_date, session.clock.now()),
     }),
     livenessType,
     hasExtractedText: document?.documentFields !== undefined,
-    hasSupplementaryDocument: session.supplementaryDocuments.some((one) => one === secondDocument),
+    hasSupplementaryDocument: secondDocument?.requirement.type === 'SUPPLEMENTARY_DOCUMENT',
     config,
   }
-}
-
-function evaluateExpiry(session: Session, document: CapturedDocument) {
-  const { expiration_date: date } = parseFields(document) ?? {}
-  if (!isPast(date, session.clock.now())) return 'IN_DATE'
-  return isExpiredAccepted(session.requirements, document) ? 'EXPIRED_ALLOWED' : 'EXPIRED'
 }
 
 /** The expert's text replaces the extracted text. The task keeps what it extracted. */

@@ -1,4 +1,4 @@
-import { listAcceptedDocuments } from '../capture/requirement.js'
+import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import type { CapturedDocument, Resource } from '../capture/resource.js'
 import { findRequestedTask } from '../sessions/session-spec.js'
 import type { Session, Timeline } from '../sessions/session.js'
@@ -12,9 +12,8 @@ export interface PlannedCheck extends CheckSubject {
 
 /** Excludes liveness, which is evaluated with each attempt. */
 export function planChecks(session: Session): PlannedCheck[] {
-  const { requirements, idDocuments, supplementaryDocuments } = session
-  const documents = listAcceptedDocuments(requirements, idDocuments)
-  const supplementary = listAcceptedDocuments(requirements, supplementaryDocuments)
+  const documents = listAcceptedDocuments(session, 'idDocuments')
+  const supplementary = listAcceptedDocuments(session, 'supplementaryDocuments')
   const requested = session.spec.requested_checks
     .filter(({ type }) => type !== 'LIVENESS')
     .flatMap(({ type, config = {} }) =>

@@ -93,15 +93,23 @@ export type ResponseConfig = z.infer<typeof responseConfigSchema>
 export type TaskEntry = z.infer<typeof taskEntrySchema>
 export type CheckEntry = z.infer<typeof checkEntrySchema>
 
-export function listTaskEntries(config: ResponseConfig | undefined, taskType: string): TaskEntry[] {
-  return config?.task_results?.[taskType] ?? []
+/** The part of a session that selects its results. */
+interface ConfiguredSession {
+  responseConfig?: ResponseConfig
+  readonly application: { responseConfig: ResponseConfig | undefined }
+  readonly usedEntries: Set<object>
 }
 
-export function listCheckEntries(
-  config: ResponseConfig | undefined,
-  checkType: string,
-): CheckEntry[] {
-  const entries = config?.check_reports?.[checkType]
+export function findResponseConfig(session: ConfiguredSession): ResponseConfig | undefined {
+  return session.responseConfig ?? session.application.responseConfig
+}
+
+export function listTaskEntries(session: ConfiguredSession, taskType: string): TaskEntry[] {
+  return findResponseConfig(session)?.task_results?.[taskType] ?? []
+}
+
+export function listCheckEntries(session: ConfiguredSession, checkType: string): CheckEntry[] {
+  const entries = findResponseConfig(session)?.check_reports?.[checkType]
   return Array.isArray(entries) ? entries : []
 }
 
@@ -131,11 +139,11 @@ export function matchesSources(filter: CheckEntry['sources_filter'], sources: un
 
 /** Each attempt consumes the next matching entry. After the last one, every attempt succeeds. */
 export function takeEntry<Entry extends object>(
-  used: Set<object>,
+  { usedEntries }: ConfiguredSession,
   entries: Entry[],
   matches: (entry: Entry) => boolean,
 ): Entry | undefined {
-  const entry = entries.find((one) => !used.has(one) && matches(one))
-  if (entry !== undefined) used.add(entry)
+  const entry = entries.find((one) => !usedEntries.has(one) && matches(one))
+  if (entry !== undefined) usedEntries.add(entry)
   return entry
 }

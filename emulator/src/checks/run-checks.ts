@@ -1,26 +1,22 @@
 import { randomUUID } from 'node:crypto'
-import {
-  countLivenessAttempts,
-  findRequirement,
-  getRequirementState,
-} from '../capture/requirement.js'
+import { countAttemptsLeft, getRequirementState } from '../capture/requirement-state.js'
 import type { LivenessCapture, Resource } from '../capture/resource.js'
 import { ApiError } from '../http/api-error.js'
 import { findProfileFailure } from '../profiles/profile-failure.js'
 import { buildProfileReport } from '../profiles/profile-report.js'
 import { addJsonMedia } from '../sessions/media.js'
 import { requestsIdentityProfile } from '../sessions/session-spec.js'
-import { findResponseConfig, schedule, wait, type Session } from '../sessions/session.js'
+import { schedule, waitForResponse, type Session } from '../sessions/session.js'
 import { completeCheck } from './complete-check.js'
 import { computeCheckDelays, planChecks, type PlannedCheck } from './plan-checks.js'
 import type { Check } from './report.js'
 import {
+  findResponseConfig,
   listCheckEntries,
   matchesDocument,
   matchesSources,
   takeEntry,
   type CheckEntry,
-  type ResponseConfig,
 } from './response-config.js'
 
 // For an identity profile whose liveness check failed. The client leaves immediately.
@@ -28,20 +24,18 @@ const LIVENESS_FAILED_ERROR_CODE = 7002
 
 /** Evaluates a liveness attempt immediately, as Yoti does. */
 export async function evaluateLiveness(session: Session, capture: LivenessCapture) {
-  const requirement = findRequirement(session.requirements, capture.requirementId, 'LIVENESS')
-  const { livenessType, maxAttempts } = requirement
-  const entries = listCheckEntries(findResponseConfig(session), 'LIVENESS')
-  const entry = takeEntry(session.usedEntries, entries, ({ liveness_type: type }) =>
+  const { requirement, livenessType } = capture
+  const entries = listCheckEntries(session, 'LIVENESS')
+  const entry = takeEntry(session, entries, ({ liveness_type: type }) =>
     [undefined, livenessType].includes(type),
   )
   const check = createCheck(session, 'LIVENESS', [capture])
   session.checks.unshift(check)
-  const { livenessAttempt } = session.timeline
-  await wait(session, entry?.response_delay ? entry.response_delay * 1000 : livenessAttempt)
+  await waitForResponse(session, entry, session.timeline.livenessAttempt)
   completeCheck(session, check, { livenessType }, entry)
   const passed = check.report?.recommendation.value === 'APPROVE'
   capture.passed = passed
-  const attemptsLeft = Math.max(0, maxAttempts - countLivenessAttempts(session, requirement))
+  const attemptsLeft = countAttemptsLeft(session, requirement)
   const isProfileFailed = !passed && attemptsLeft === 0 && requestsIdentityProfile(session.spec)
   return {
     passed,
@@ -59,16 +53,12 @@ export function finishSession(session: Session): void {
   session.token = undefined
   session.notify(session, 'client_session_token_deleted')
   const planned = planChecks(session)
-  if (planned.length > 0) {
-    startChecks(session, planned)
-    return
-  }
-  scheduleCompletion(session)
+  if (planned.length > 0) startChecks(session, planned)
+  else scheduleCompletion(session)
 }
 
 function startChecks(session: Session, planned: PlannedCheck[]): void {
-  const config = findResponseConfig(session)
-  const asyncDelay = config?.check_reports?.async_report_delay
+  const asyncDelay = findResponseConfig(session)?.check_reports?.async_report_delay
   const delays = computeCheckDelays(planned, session.timeline, asyncDelay)
   let remainingChecks = planned.length
   for (const [index, one] of planned.entries()) {
@@ -77,7 +67,7 @@ function startChecks(session: Session, planned: PlannedCheck[]): void {
     if (check.type.endsWith('_TEXT_DATA_CHECK')) {
       one.document?.tasks[0]?.generatedChecks.push({ id: check.id, type: check.type })
     }
-    const entry = findEntry(session, one, config)
+    const entry = findEntry(session, one)
     schedule(session, delays[index] ?? 0, () => {
       completeCheck(session, check, one, entry)
       remainingChecks -= 1
@@ -112,16 +102,15 @@ function completeSession(session: Session): void {
 
 /** Prefers a matching entry that no other document has used. */
 function findEntry(
-  { usedEntries }: Session,
+  session: Session,
   { type, document, secondDocument, config }: PlannedCheck,
-  responseConfig: ResponseConfig | undefined,
 ): CheckEntry | undefined {
-  const entries = listCheckEntries(responseConfig, type)
+  const entries = listCheckEntries(session, type)
   const fits = (entry: CheckEntry) =>
     matchesDocument(entry.document_filter, document) &&
     matchesDocument(entry.secondary_document_filter, secondDocument) &&
     matchesSources(entry.sources_filter, config.sources)
-  return takeEntry(usedEntries, entries, fits) ?? entries.find(fits)
+  return takeEntry(session, entries, fits) ?? entries.find(fits)
 }
 
 function createCheck(session: Session, type: string, resources: Resource[]): Check {

@@ -1,4 +1,4 @@
-import { findAcceptedDocument } from '../capture/requirement.js'
+import { findAcceptedDocument } from '../capture/requirement-state.js'
 import type { CapturedDocument } from '../capture/resource.js'
 import type { Check, Recommendation, Report } from '../checks/report.js'
 import { requiresHighAssurance } from '../sessions/session-spec.js'
@@ -120,9 +120,7 @@ function findMissingDocuments(session: Session): ProfileFailure[] {
     if (requirement.type !== 'ID_DOCUMENT') return []
     const accepted = findAcceptedDocument(session.idDocuments, requirement)
     if (accepted && hasTextOrTextDataCheck(session, accepted)) return []
-    const last =
-      accepted ??
-      session.idDocuments.findLast(({ requirementId }) => requirementId === requirement.id)
+    const last = accepted ?? session.idDocuments.findLast((one) => one.requirement === requirement)
     const reason = last?.tasks[0]?.recommendation?.reason
     const details = {
       failure_type: 'ID_DOCUMENT_EXTRACTION',
@@ -150,7 +148,7 @@ function findMissingLiveness(session: Session): ProfileFailure[] {
   const { checks, livenessCaptures, requirements } = session
   return requirements.flatMap((requirement): ProfileFailure[] => {
     if (requirement.type !== 'LIVENESS') return []
-    const attempts = livenessCaptures.filter((one) => one.requirementId === requirement.id)
+    const attempts = livenessCaptures.filter((one) => one.requirement === requirement)
     if (attempts.some(({ passed }) => passed)) return []
     const ids = attempts.map(({ id }) => id)
     const latest = checks.find(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { listAcceptedDocuments } from '../capture/requirement.js'
+import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import { parseFields, type CapturedDocument } from '../capture/resource.js'
 import { pickPerson } from '../people/person.js'
 import { isDocumentAllowed } from '../sessions/document-filter.js'
@@ -60,7 +60,7 @@ function findFailureReason(session: Session) {
 export function buildProfileReport(session: Session) {
   const timestamp = formatTime(session.clock.now())
   const isHigh = requiresHighAssurance(session.spec)
-  const documents = listAcceptedDocuments(session.requirements, session.idDocuments)
+  const documents = listAcceptedDocuments(session, 'idDocuments')
   const compliance = buildCompliance(session)
   return {
     identity_assertion: buildIdentityAssertion(session),
@@ -102,14 +102,11 @@ function buildCompliance(session: Session) {
   }))
 }
 
-function evaluateScheme(
-  { requirements, idDocuments }: Session,
-  { type, objective, label, config }: Scheme,
-) {
+function evaluateScheme(session: Session, { type, objective, label, config }: Scheme) {
   const filter = config?.filter
   const isMet =
     filter === undefined ||
-    listAcceptedDocuments(requirements, idDocuments).some(({ issuingCountry, documentType }) =>
+    listAcceptedDocuments(session, 'idDocuments').some(({ issuingCountry, documentType }) =>
       isDocumentAllowed(filter, issuingCountry, documentType),
     )
   return {

@@ -1,4 +1,5 @@
-import { getRequirementState, type Requirement } from '../capture/requirement.js'
+import { getRequirementState } from '../capture/requirement-state.js'
+import type { Requirement } from '../capture/requirement.js'
 import { listAllowedCountries } from '../capture/supported-documents.js'
 import { toMediaView } from './media.js'
 import { findRequestedTask, ID_DOCUMENT_TASK, SUPPLEMENTARY_DOCUMENT_TASK } from './session-spec.js'

@@ -39,7 +39,7 @@ function toResourceView({
   source,
   createdAt,
   updatedAt,
-}: Omit<Resource, 'requirementId'>) {
+}: Omit<Resource, 'requirement'>) {
   return {
     id,
     tasks: tasks.map(toTaskView),

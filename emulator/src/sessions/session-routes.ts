@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { getRequirementState } from '../capture/requirement.js'
+import { getRequirementState } from '../capture/requirement-state.js'
 import { responseConfigSchema } from '../checks/response-config.js'
 import { finishSession } from '../checks/run-checks.js'
 import { ApiError } from '../http/api-error.js'

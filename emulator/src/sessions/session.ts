@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Application } from '../application.js'
-import { listRequirements, type Requirement } from '../capture/requirement.js'
+import { listRequirements } from '../capture/requirement.js'
 import type { CapturedResources } from '../capture/resource.js'
 import type { Check } from '../checks/report.js'
 import type { ResponseConfig } from '../checks/response-config.js'
@@ -80,7 +80,6 @@ export interface Session extends CapturedResources, SessionEnvironment {
   /** When the first image arrived, which starts `resources_ttl`. */
   firstMediaAt?: number
   biometricConsentAt?: number
-  readonly requirements: Requirement[]
   applicantProfile?: { id: string; media: Media }
   readonly checks: Check[]
   readonly media: Map<string, Media>
@@ -154,10 +153,6 @@ export function getResourcesExpiry({ spec, firstMediaAt, createdAt }: Session): 
   return (firstMediaAt ?? createdAt) + ttl * 1000
 }
 
-export function findResponseConfig(session: Session): ResponseConfig | undefined {
-  return session.responseConfig ?? session.application.responseConfig
-}
-
 /** Runs later, unless the session has been deleted or the emulator closed by then. */
 export function schedule(session: Session, ms: number, run: () => void): void {
   session.clock.setTimer(() => {
@@ -166,6 +161,11 @@ export function schedule(session: Session, ms: number, run: () => void): void {
 }
 
 /** Without a delay it needs no timer, so a manual clock may stand still. */
-export async function wait({ clock }: Session, ms: number): Promise<void> {
+export async function waitForResponse(
+  { clock }: Session,
+  entry: { response_delay: number } | undefined,
+  usualMs: number,
+): Promise<void> {
+  const ms = entry?.response_delay ? entry.response_delay * 1000 : usualMs
   if (ms > 0) await new Promise<void>((resolve) => clock.setTimer(resolve, ms))
 }

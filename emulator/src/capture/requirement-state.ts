@@ -1,0 +1,104 @@
+import { isDocumentAllowed } from '../sessions/document-filter.js'
+import type { Requirement } from './requirement.js'
+import type {
+  CapturedDocument,
+  CapturedResources,
+  FaceCapture,
+  LivenessCapture,
+} from './resource.js'
+
+type RequirementState = 'REQUIRED' | 'IN_PROGRESS' | 'COMPLETE'
+
+/** After the last failed liveness attempt the user continues, and the check is rejected. */
+export function getRequirementState(
+  captured: CapturedResources,
+  requirement: Requirement,
+): RequirementState {
+  const resources = [
+    ...captured.idDocuments,
+    ...captured.supplementaryDocuments,
+    ...captured.livenessCaptures,
+    ...captured.faceCaptures,
+  ].filter((resource) => resource.requirement === requirement)
+  const isLivenessOver =
+    requirement.type === 'LIVENESS' && countAttemptsLeft(captured, requirement) === 0
+  if (isLivenessOver || resources.some(isComplete)) return 'COMPLETE'
+  const latest = resources.at(-1)
+  return latest === undefined || hasRecommendation(latest, 'MUST_TRY_AGAIN')
+    ? 'REQUIRED'
+    : 'IN_PROGRESS'
+}
+
+export function countAttemptsLeft(captured: CapturedResources, requirement: Requirement): number {
+  if (requirement.type === 'ID_DOCUMENT') {
+    return Math.min(...Object.values(requirement.attemptsLeft))
+  }
+  if (requirement.type !== 'LIVENESS') return Infinity
+  const attempts = captured.livenessCaptures.filter(
+    (capture) => capture.requirement === requirement && capture.passed !== undefined,
+  )
+  return Math.max(0, requirement.maxAttempts - attempts.length)
+}
+
+/** Only while attempts are left and it is not met, or the text was hard to read. */
+export function acceptsAnotherResource(
+  captured: CapturedResources,
+  requirement: Requirement,
+): boolean {
+  if (countAttemptsLeft(captured, requirement) === 0) return false
+  if (getRequirementState(captured, requirement) !== 'COMPLETE') return true
+  const accepted = findAcceptedDocument(captured.idDocuments, requirement)
+  return accepted !== undefined && hasRecommendation(accepted, 'SHOULD_TRY_AGAIN')
+}
+
+/** The latest document that was captured completely and not rejected. */
+export function findAcceptedDocument(
+  documents: readonly CapturedDocument[],
+  requirement: Requirement,
+): CapturedDocument | undefined {
+  return documents.findLast((one) => one.requirement === requirement && isComplete(one))
+}
+
+/** One for each requirement that has one. */
+export function listAcceptedDocuments(
+  captured: CapturedResources,
+  kind: 'idDocuments' | 'supplementaryDocuments',
+): CapturedDocument[] {
+  return captured.requirements.flatMap((one) => findAcceptedDocument(captured[kind], one) ?? [])
+}
+
+function isComplete(resource: CapturedDocument | LivenessCapture | FaceCapture): boolean {
+  if ('livenessType' in resource) return resource.passed === true
+  if (!('pages' in resource)) return resource.image !== undefined
+  const { file, pages, tasks } = resource
+  const isCaptured =
+    file !== undefined || (pages.length > 0 && pages.every(({ media }) => media !== undefined))
+  const isEvaluated = tasks.every(({ recommendation }) => recommendation !== undefined)
+  return isCaptured && isEvaluated && !hasRecommendation(resource, 'MUST_TRY_AGAIN')
+}
+
+function hasRecommendation({ tasks }: Pick<CapturedDocument, 'tasks'>, value: string): boolean {
+  return tasks.some(({ recommendation }) => recommendation?.value === value)
+}
+
+/** A document is valid through its last day. LIFETIME and a missing date never expire. */
+export function evaluateExpiry(document: CapturedDocument, expirationDate: unknown, now: number) {
+  const isExpired =
+    typeof expirationDate === 'string' &&
+    /^\d{4}-\d{2}-\d{2}$/.test(expirationDate) &&
+    expirationDate < new Date(now).toISOString().slice(0, 10)
+  if (!isExpired) return 'IN_DATE'
+  return isExpiredAccepted(document) ? 'EXPIRED_ALLOWED' : 'EXPIRED'
+}
+
+export function isExpiredAccepted(document: CapturedDocument): boolean {
+  const { requirement, issuingCountry, documentType } = document
+  return (
+    requirement.type !== 'ID_DOCUMENT' ||
+    requirement.filters.some(
+      (filter) =>
+        filter.allow_expired_documents === true &&
+        isDocumentAllowed(filter, issuingCountry, documentType),
+    )
+  )
+}
