@@ -28,8 +28,7 @@ export function createFaultSchema(endpoints: readonly string[]) {
       delayMs: z.int().min(1).max(MAX_DELAY_MS),
       ...common,
     }),
-    z.strictObject({ kind: z.literal('cut'), ...common }),
-    z.strictObject({ kind: z.literal('malformed-json'), ...common }),
+    z.strictObject({ kind: z.enum(['cut', 'malformed-json']), ...common }),
     z.strictObject({
       kind: z.literal('wrong-content-type'),
       contentType: z

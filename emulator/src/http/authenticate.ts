@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { UUID, type Application } from '../application.js'
-import { ApiError, type PropertyError } from './api-error.js'
+import { ApiError } from './api-error.js'
 import { findDigestMistake, isDigestValid, type DigestMistake } from './digest.js'
 
 export type AuthRequirement = 'public' | 'signed' | 'token' | 'signed-or-token'
@@ -48,21 +48,19 @@ function authenticateApplication(request: ApiRequest, applications: Applications
   const digest = readHeader(headers, 'x-yoti-auth-digest')
   // In `/apps/{sdkId}/...`, the query has no sdkId. Yoti's Go client writes `sdkID`, the others `sdkId`.
   const sdkId = params.sdkId ?? query.get('sdkId') ?? query.get('sdkID') ?? ''
-  const problems = [
-    ...validate('header.X-Yoti-Auth-Digest', digest, /./, '', 'missing-header'),
-    ...validate('query.sdkId', sdkId, /./, '', 'missing-sdk-id'),
-    ...validate('query.nonce', query.get('nonce'), UUID, 'must be a UUID', 'missing-nonce'),
-    ...validate(
-      'query.timestamp',
-      query.get('timestamp'),
-      /^\d+$/,
-      'must be a number',
-      'missing-timestamp',
-    ),
+  const required: [string, string | null, DigestMistake, pattern?: RegExp, message?: string][] = [
+    ['header.X-Yoti-Auth-Digest', digest, 'missing-header'],
+    ['query.sdkId', sdkId, 'missing-sdk-id'],
+    ['query.nonce', query.get('nonce'), 'missing-nonce', UUID, 'must be a UUID'],
+    ['query.timestamp', query.get('timestamp'), 'missing-timestamp', /^\d+$/, 'must be a number'],
   ]
-  if (problems.length > 0) {
-    const errors = problems.map(({ property, message }) => ({ property, message }))
-    throw new ApiError('MALFORMED_REQUEST', errors, problems[0]?.mistake)
+  const wrong = required.filter(([, value, , pattern = /./]) => !pattern.test(value ?? ''))
+  if (wrong.length > 0) {
+    const errors = wrong.map(([property, value, , , message = MISSING]) => ({
+      property,
+      message: value ? message : MISSING,
+    }))
+    throw new ApiError('MALFORMED_REQUEST', errors, wrong[0]?.[2])
   }
   if (!UUID.test(sdkId)) throw new ApiError('BAD_SDK_ID', undefined, 'unknown-application')
   const application = applications.get(sdkId.toLowerCase())
@@ -80,15 +78,4 @@ function authenticateApplication(request: ApiRequest, applications: Applications
 function readHeader(headers: IncomingHttpHeaders, name: string): string {
   const value = headers[name]
   return typeof value === 'string' ? value.trim() : ''
-}
-
-function validate(
-  property: string,
-  value: string | null,
-  pattern: RegExp,
-  message: string,
-  mistake: DigestMistake,
-): (PropertyError & { mistake: DigestMistake })[] {
-  if (!value) return [{ property, message: MISSING, mistake }]
-  return pattern.test(value) ? [] : [{ property, message, mistake }]
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod'
-import { NOTIFICATION_TOPICS, type NotificationTopic } from '../sessions/session.js'
+import { NOTIFICATION_TOPICS } from '../sessions/session-payload.js'
+import type { NotificationTopic } from '../sessions/session.js'
 
 const MAX_DELAY_SECONDS = 600
 const topicSchema = z.enum(['all', ...NOTIFICATION_TOPICS]).default('all')
 const secondsSchema = z.number().positive().max(MAX_DELAY_SECONDS)
 
 export const deliveryRuleSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('drop'), topic: topicSchema }),
-  z.strictObject({ kind: z.literal('double'), topic: topicSchema }),
-  z.strictObject({ kind: z.literal('wrong-credential'), topic: topicSchema }),
+  z.strictObject({ kind: z.enum(['drop', 'double', 'wrong-credential']), topic: topicSchema }),
   z.strictObject({ kind: z.literal('delay'), seconds: secondsSchema, topic: topicSchema }),
   z.strictObject({
     kind: z.literal('shuffle'),

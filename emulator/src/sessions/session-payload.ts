@@ -29,17 +29,21 @@ const seconds = z.union([z.int(), z.string().regex(/^\d+$/).transform(Number)], 
   error: 'must be a number of seconds',
 })
 
+export const NOTIFICATION_TOPICS = [
+  'resource_update',
+  'task_completion',
+  'check_completion',
+  'session_completion',
+  'client_session_token_deleted',
+] as const
+// The emulator never sends the last four.
 const TOPICS = [
-  'RESOURCE_UPDATE',
-  'TASK_COMPLETION',
-  'CHECK_COMPLETION',
-  'SESSION_COMPLETION',
-  'CLIENT_SESSION_TOKEN_DELETED',
+  ...NOTIFICATION_TOPICS.map((topic) => topic.toUpperCase()),
   'NEW_PDF_SUPPLIED',
   'INSTRUCTIONS_EMAIL_REQUESTED',
   'THANK_YOU_EMAIL_REQUESTED',
   'FIRST_BRANCH_VISIT',
-] as const
+]
 
 const notifications = z.object({
   endpoint: z.string().refine(isNotificationEndpoint, 'must be an https URL'),

@@ -9,17 +9,11 @@ import { addJsonMedia, type Media } from './media.js'
 import {
   DEFAULT_RESOURCES_TTL_SECONDS,
   DEFAULT_TOKEN_TTL_SECONDS,
+  type NOTIFICATION_TOPICS,
   type SessionPayload,
 } from './session-payload.js'
 import { expandSpec, type SessionSpec } from './session-spec.js'
 
-export const NOTIFICATION_TOPICS = [
-  'resource_update',
-  'task_completion',
-  'check_completion',
-  'session_completion',
-  'client_session_token_deleted',
-] as const
 export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number]
 
 export type Notify = (
