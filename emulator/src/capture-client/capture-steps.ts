@@ -4,6 +4,7 @@ import {
   type Attempts,
   type CaptureMethod,
   type ClientApi,
+  type DocumentResourceType,
   type Requirement,
   type RequirementOf,
 } from './client-api.js'
@@ -82,10 +83,10 @@ async function capturePages(
 ): Promise<string> {
   const { id, pages } = await api.addDocument('id-documents', requirementId, chosen)
   for (let page = 0; page < pages; page += 1) {
-    await api.sendPage('id-documents', id, { page, ...takePicture(chosen) })
+    await sendPage(api, 'id-documents', id, page, chosen)
     if (chosen.captureMethod === 'UPLOAD') continue
     for (let frame = 0; frame < FRAMES_PER_PAGE; frame += 1) {
-      await api.sendPageFrame(id, page, frame, photograph)
+      await api.upload(`id-documents/${id}/pages/${page}/frames/${frame}`, photograph)
     }
   }
   return id
@@ -106,8 +107,8 @@ async function captureSupplementaryDocument(
   const chosen = wanted ?? choose(requirement.country_codes[0], requirement.document_types[0])
   for (;;) {
     const { id } = await api.addDocument('supplementary-documents', requirement.id, chosen)
-    if (chosen.form === 'FILE') await api.sendFile(id, pdfFile)
-    else await api.sendPage('supplementary-documents', id, { page: 0, ...takePicture(chosen) })
+    if (chosen.form === 'FILE') await api.upload(`supplementary-documents/${id}/file`, pdfFile)
+    else await sendPage(api, 'supplementary-documents', id, 0, chosen)
     let state
     do {
       if (state !== undefined) await delay(POLL_INTERVAL_MS, undefined, signal && { signal })
@@ -119,8 +120,15 @@ async function captureSupplementaryDocument(
   }
 }
 
-function takePicture({ captureMethod: method = 'CAMERA' }: ChosenDocument) {
-  return { method, picture: method === 'CAMERA' ? photograph : pictureFile }
+async function sendPage(
+  api: ClientApi,
+  kind: DocumentResourceType,
+  id: string,
+  page: number,
+  { captureMethod: method = 'CAMERA' }: ChosenDocument,
+): Promise<void> {
+  const picture = method === 'CAMERA' ? photograph : pictureFile
+  await api.upload(`${kind}/${id}/pages/${page}?capture_method=${method}`, picture)
 }
 
 /** The first allowed document. A session that allows no document at all cannot be met. */
@@ -138,11 +146,11 @@ async function captureLiveness(
     const { id } = await api.addLiveness({ requirement_id: requirementId, liveness_type: type })
     if (type === 'ZOOM') {
       for (let frame = 0; frame < ZOOM_FRAME_COUNT; frame += 1) {
-        await api.sendLivenessFrame(id, frame, photograph)
+        await api.upload(`liveness/${id}/frames/${frame}`, photograph)
       }
-      await api.sendFacemap(id, facemap)
+      await api.upload(`liveness/${id}/facemap`, facemap)
     } else {
-      await api.sendLivenessImage(id, photograph)
+      await api.upload(`liveness/${id}/image`, photograph)
     }
     const { passed, attempts_remaining: left } = await api.submitLivenessAttempt(id)
     if (passed || left <= 0) return 'DONE'

@@ -13,7 +13,7 @@ export interface MediaContent {
 }
 
 export type CaptureMethod = 'CAMERA' | 'UPLOAD'
-type DocumentResourceType = 'id-documents' | 'supplementary-documents'
+export type DocumentResourceType = 'id-documents' | 'supplementary-documents'
 
 interface RequirementBase {
   id: string
@@ -89,8 +89,6 @@ export type ClientApi = ReturnType<typeof createClientApi>
 export function createClientApi(launch: LaunchOptions) {
   const call = (method: string, path: string, body?: object | MediaContent) =>
     callApi(launch, method, path, body)
-  const document = (kind: DocumentResourceType, id: string) => `/resources/${kind}/${id}`
-  const liveness = (id: string) => `/resources/liveness/${id}`
 
   return {
     getConfiguration: () =>
@@ -98,7 +96,6 @@ export function createClientApi(launch: LaunchOptions) {
     giveConsent: () => call('PUT', '/biometric-consent'),
     finish: () => call('DELETE', '/client-session-token'),
     reportError: (code: number) => call('POST', '/client-error', { code }),
-
     addDocument: (
       kind: DocumentResourceType,
       requirementId: string,
@@ -109,28 +106,14 @@ export function createClientApi(launch: LaunchOptions) {
         issuing_country: country,
         document_type: type,
       }) as Promise<{ id: string; pages: number }>,
-    sendPage: (
-      kind: DocumentResourceType,
-      id: string,
-      { page, method, picture }: { page: number; method: CaptureMethod; picture: MediaContent },
-    ) => call('PUT', `${document(kind, id)}/pages/${page}?capture_method=${method}`, picture),
-    sendPageFrame: (id: string, page: number, frame: number, picture: MediaContent) =>
-      call('PUT', `${document('id-documents', id)}/pages/${page}/frames/${frame}`, picture),
-    sendFile: (id: string, file: MediaContent) =>
-      call('PUT', `${document('supplementary-documents', id)}/file`, file),
-    extractText: (id: string) =>
-      call('POST', `${document('id-documents', id)}/text-extraction`) as Promise<TextExtraction>,
-
     addLiveness: (input: { requirement_id: string; liveness_type: string }) =>
       call('POST', '/resources/liveness', input) as Promise<{ id: string }>,
-    sendLivenessImage: (id: string, picture: MediaContent) =>
-      call('PUT', `${liveness(id)}/image`, picture),
-    sendLivenessFrame: (id: string, frame: number, picture: MediaContent) =>
-      call('PUT', `${liveness(id)}/frames/${frame}`, picture),
-    sendFacemap: (id: string, facemap: MediaContent) =>
-      call('PUT', `${liveness(id)}/facemap`, facemap),
+    /** `path` starts with the type of the resource and its id. */
+    upload: (path: string, media: MediaContent) => call('PUT', `/resources/${path}`, media),
+    extractText: (id: string) =>
+      call('POST', `/resources/id-documents/${id}/text-extraction`) as Promise<TextExtraction>,
     submitLivenessAttempt: (id: string) =>
-      call('POST', `${liveness(id)}/attempt`) as Promise<LivenessAttempt>,
+      call('POST', `/resources/liveness/${id}/attempt`) as Promise<LivenessAttempt>,
   }
 }
 

@@ -62,12 +62,14 @@ export function expandFields(
     : findNativeScript(issuingCountry)
   const inMrz = typeof fields.mrz === 'object' ? pick(MRZ_FIELDS) : []
   const isCard = documentType === 'DRIVING_LICENCE' || documentType === 'STATE_ID'
-  const inBarcode =
-    COUNTRIES_WITH_BARCODE.includes(issuingCountry) && isCard ? pick(BARCODE_FIELDS) : []
+  const hasBarcode = COUNTRIES_WITH_BARCODE.includes(issuingCountry) && isCard
+  const inLatin = (source: ExpandedField['source'], [name, value]: [string, string]) => {
+    return { name, value, locale: 'la', source }
+  }
   return {
     fields: [
       ...printed.flatMap(([name, value]): ExpandedField[] => {
-        const latin: ExpandedField = { name, value, locale: 'la', source: 'VIZ' }
+        const latin = inLatin('VIZ', [name, value])
         if (native === undefined || !NAME_FIELDS.includes(name)) return [latin]
         const own = { ...latin, value: native.toNativeScript(value), locale: native.locale }
         return [
@@ -75,14 +77,11 @@ export function expandFields(
           { ...latin, is_transliteration: true },
         ]
       }),
-      ...inMrz.map(([name, value]): ExpandedField => {
+      ...inMrz.map(([name, value]) => {
         const letters = transliterate(value).replaceAll('<', ' ')
-        const isName = NAME_FIELDS.includes(name)
-        return { name, value: isName ? letters : value, locale: 'la', source: 'MRZ' }
+        return inLatin('MRZ', [name, NAME_FIELDS.includes(name) ? letters : value])
       }),
-      ...inBarcode.map(([name, value]): ExpandedField => {
-        return { name, value, locale: 'la', source: 'BARCODE' }
-      }),
+      ...(hasBarcode ? pick(BARCODE_FIELDS) : []).map((field) => inLatin('BARCODE', field)),
     ],
   }
 }
