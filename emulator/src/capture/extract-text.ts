@@ -5,6 +5,7 @@ import {
   matchesDocument,
   takeEntry,
   type TaskEntry,
+  type TaskRecommendation,
 } from '../checks/response-config.js'
 import { buildDocumentFields, buildSupplementaryFields } from '../people/document-fields.js'
 import { expandFields } from '../people/expanded-fields.js'
@@ -13,11 +14,11 @@ import { addJsonMedia, addMedia, type NewMedia } from '../sessions/media.js'
 import { findRequestedTask, requestsIdentityProfile } from '../sessions/session-spec.js'
 import { waitForResponse, type Session } from '../sessions/session.js'
 import { countAttemptsLeft, evaluateExpiry, isExpiredAccepted } from './requirement-state.js'
-import type { CapturedDocument, Recommendation, Task } from './resource.js'
+import type { CapturedDocument, Task } from './resource.js'
 import { isDocumentAllowedByFilters } from './supported-documents.js'
 
 interface ExtractionResult {
-  recommendation: Recommendation
+  recommendation: TaskRecommendation
   fields?: Record<string, unknown> | undefined
   idPhoto?: NewMedia | undefined
   /** Set when the document is not the one that the user chose. */
@@ -29,23 +30,23 @@ const PORTRAITS = new URL('../../public/assets/portraits/', import.meta.url)
 // Specimens are valid for eight more years.
 const NINE_YEARS_MS = 9 * 365.25 * 86_400_000
 
-const PROGRESS: Recommendation = { value: 'PROGRESS' }
-const UNSUPPORTED: Recommendation = {
+const PROGRESS: TaskRecommendation = { value: 'PROGRESS' }
+const UNSUPPORTED: TaskRecommendation = {
   value: 'MUST_TRY_AGAIN',
   reason: { value: 'USER_ERROR', detail: 'UNSUPPORTED_DOCUMENT' },
 }
-const EXPIRED: Recommendation = {
+const EXPIRED: TaskRecommendation = {
   value: 'MUST_TRY_AGAIN',
   reason: { value: 'USER_ERROR', detail: 'DOCUMENT_IS_EXPIRED' },
 }
 // The user may continue without a retry. With FALLBACK, an expert then reads the document.
-const UNREADABLE: Recommendation = { value: 'SHOULD_TRY_AGAIN', reason: { value: 'QUALITY' } }
+const UNREADABLE: TaskRecommendation = { value: 'SHOULD_TRY_AGAIN', reason: { value: 'QUALITY' } }
 
 /** Resolves after the delay of the timeline, with the user's next step. */
 export async function extractText(
   session: Session,
   document: CapturedDocument,
-): Promise<Recommendation> {
+): Promise<TaskRecommendation> {
   const [task] = document.tasks
   if (task === undefined) return PROGRESS
   task.state = 'PENDING'
@@ -139,13 +140,13 @@ function inferRecommendation(
   session: Session,
   detected: CapturedDocument,
   fields: Record<string, unknown> | undefined,
-): Recommendation {
+): TaskRecommendation {
   const { requirement, issuingCountry, documentType } = detected
   if (requirement.type !== 'ID_DOCUMENT') return PROGRESS
   if (!isDocumentAllowedByFilters(requirement.filters, issuingCountry, documentType)) {
     return UNSUPPORTED
   }
-  const expiry = evaluateExpiry(detected, fields?.expiration_date, session.clock.now())
+  const expiry = evaluateExpiry(detected, fields, session.clock.now())
   return expiry === 'EXPIRED' ? EXPIRED : PROGRESS
 }
 

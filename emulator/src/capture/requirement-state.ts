@@ -82,12 +82,13 @@ function hasRecommendation({ tasks }: Pick<CapturedDocument, 'tasks'>, value: st
 }
 
 /** A document is valid through its last day. LIFETIME and a missing date never expire. */
-export function evaluateExpiry(document: CapturedDocument, expirationDate: unknown, now: number) {
-  const isExpired =
-    typeof expirationDate === 'string' &&
-    /^\d{4}-\d{2}-\d{2}$/.test(expirationDate) &&
-    expirationDate < new Date(now).toISOString().slice(0, 10)
-  if (!isExpired) return 'IN_DATE'
+export function evaluateExpiry(
+  document: CapturedDocument,
+  { expiration_date: date }: Record<string, unknown> = {},
+  now: number,
+) {
+  const isDate = typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date)
+  if (!isDate || date >= new Date(now).toISOString().slice(0, 10)) return 'IN_DATE'
   return isExpiredAccepted(document) ? 'EXPIRED_ALLOWED' : 'EXPIRED'
 }
 

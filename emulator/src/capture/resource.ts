@@ -1,10 +1,6 @@
+import type { TaskRecommendation } from '../checks/response-config.js'
 import type { Media } from '../sessions/media.js'
 import type { DocumentRequirement, Requirement, RequirementOf } from './requirement.js'
-
-export interface Recommendation {
-  value: 'PROGRESS' | 'SHOULD_TRY_AGAIN' | 'MUST_TRY_AGAIN'
-  reason?: { value: string; detail?: string | undefined } | undefined
-}
 
 export interface Task {
   readonly id: string
@@ -14,7 +10,7 @@ export interface Task {
   updatedAt: number
   generatedChecks: { id: string; type: string }[]
   generatedMedia: Media[]
-  recommendation?: Recommendation
+  recommendation?: TaskRecommendation
 }
 
 export interface Resource<For extends Requirement = Requirement> {

@@ -59,7 +59,7 @@ function toReportFacts(
     ...(document && {
       documentType: document.documentType,
       issuingCountry: document.issuingCountry,
-      expiry: evaluateExpiry(document, parseFields(document)?.expiration_date, session.clock.now()),
+      expiry: evaluateExpiry(document, parseFields(document), session.clock.now()),
     }),
     livenessType,
     hasExtractedText: document?.documentFields !== undefined,

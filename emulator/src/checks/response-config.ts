@@ -90,6 +90,7 @@ export const responseConfigSchema = z.object({
 })
 
 export type ResponseConfig = z.infer<typeof responseConfigSchema>
+export type TaskRecommendation = z.infer<typeof recommendationSchema>
 export type TaskEntry = z.infer<typeof taskEntrySchema>
 export type CheckEntry = z.infer<typeof checkEntrySchema>
 

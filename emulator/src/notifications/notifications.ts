@@ -35,7 +35,11 @@ const MAX_STORED_NOTIFICATIONS = 1_000
 const TIMEOUT_MS = 5_000
 
 /** Sends the notifications of a session one after another, without blocking its requests. */
-export function createNotifications(dependencies: {
+export function createNotifications({
+  now,
+  retries,
+  certificate,
+}: {
   now: () => number
   /** Retries after an error response or none. Yoti's own policy is unknown. */
   retries: number
@@ -51,29 +55,22 @@ export function createNotifications(dependencies: {
 
   function store(
     settings: NotificationSettings,
-    notification: Pick<SentNotification, 'body' | 'authorization' | 'delivery'>,
+    body: SentNotification['body'],
+    delivery: SentNotification['delivery'],
+    authorization = buildAuthorization(settings),
   ): SentNotification {
-    const added: SentNotification = {
-      id: randomUUID(),
-      endpoint: settings.endpoint,
-      at: dependencies.now(),
-      attempts: 0,
-      status: undefined,
-      ...notification,
-    }
+    const { endpoint } = settings
+    const outcome = { delivery, attempts: 0, status: undefined }
+    const added = { id: randomUUID(), endpoint, body, authorization, at: now(), ...outcome }
     settingsOf.set(added, settings)
     sent.add(added)
     return added
   }
 
   async function send(notification: SentNotification): Promise<void> {
-    while (!closing.signal.aborted && notification.attempts <= dependencies.retries) {
+    while (!closing.signal.aborted && notification.attempts <= retries) {
       notification.attempts += 1
-      notification.status = await postNotification(
-        notification,
-        dependencies.certificate,
-        closing.signal,
-      )
+      notification.status = await postNotification(notification, certificate, closing.signal)
       notification.delivery = notification.status === undefined ? 'unanswered' : 'answered'
       if (notification.status !== undefined && notification.status < 300) return
     }
@@ -111,9 +108,9 @@ export function createNotifications(dependencies: {
     const token = plan.wrongCredential ? 'wrong' : settings.auth_token
     const authorization = buildAuthorization({ ...settings, auth_token: token })
     const body = { session_id: session.id, topic, ...about }
-    if (plan.copies === 0) store(settings, { body, authorization, delivery: 'dropped' })
+    if (plan.copies === 0) store(settings, body, 'dropped', authorization)
     for (let copy = 0; copy < plan.copies; copy += 1) {
-      const held = store(settings, { body, authorization, delivery: 'held' })
+      const held = store(settings, body, 'held', authorization)
       const deliver = () => {
         enqueue(session, held)
       }
@@ -140,8 +137,7 @@ export function createNotifications(dependencies: {
       const original = sent.list().find((one) => one.id === id)
       const settings = original && settingsOf.get(original)
       if (original === undefined || settings === undefined) return false
-      const authorization = buildAuthorization(settings)
-      void send(store(settings, { body: original.body, authorization, delivery: 'under-way' }))
+      void send(store(settings, original.body, 'under-way'))
       return true
     },
     close(): void {

@@ -1,4 +1,5 @@
 import { findAcceptedDocument } from '../capture/requirement-state.js'
+import type { Requirement } from '../capture/requirement.js'
 import type { CapturedDocument } from '../capture/resource.js'
 import type { Check, Recommendation, Report } from '../checks/report.js'
 import { requiresHighAssurance } from '../sessions/session-spec.js'
@@ -56,8 +57,10 @@ const DOCUMENT_CHECKS: Partial<
 export function findProfileFailure(session: Session) {
   const failures = [
     ...session.checks.flatMap((check) => findCheckFailures(session, check)),
-    ...findMissingDocuments(session),
-    ...findMissingLiveness(session),
+    ...session.requirements.flatMap((one) => {
+      if (one.type === 'ID_DOCUMENT') return findMissingDocument(session, one)
+      return one.type === 'LIVENESS' ? findMissingLiveness(session, one) : []
+    }),
   ]
   const rank = ({ code }: ProfileFailure) =>
     [...REASON_CODE_PRIORITY, code].findIndex((one) => one === code)
@@ -72,32 +75,38 @@ export function findProfileFailure(session: Session) {
 }
 
 /** A rejected liveness attempt does not fail the profile if another attempt passes. */
-function findCheckFailures(
-  session: Session,
-  { type, id, report, resourcesUsed }: Check,
-): ProfileFailure[] {
+function findCheckFailures(session: Session, check: Check): ProfileFailure[] {
+  const { type, id, report, resourcesUsed } = check
   if (type === 'LIVENESS' || report === undefined) return []
   const { recommendation } = report
   if (recommendation.value === 'APPROVE') return []
-  const about = { audit_id: id, details: recommendation.reason }
+  const { reason } = recommendation
   const rule = DOCUMENT_CHECKS[type]
   if (rule === undefined) {
-    const details = { failure_type: 'IDENTITY_CHECK', ...about }
-    return [{ code: toIdentityCode(recommendation), details }]
+    return [createFailure(toIdentityCode(recommendation), 'IDENTITY_CHECK', id, reason)]
   }
   const [failureType, toCode] = rule
   const document = [...session.idDocuments, ...session.supplementaryDocuments].find((one) =>
     resourcesUsed.includes(one.id),
   )
-  const details = { failure_type: failureType, ...describeDocument(document), ...about }
-  return [{ code: toCode(report, session), details }]
+  return [createFailure(toCode(report, session), failureType, id, reason, document)]
 }
 
-function describeDocument(document: CapturedDocument | undefined) {
-  return {
+function createFailure(
+  code: string,
+  failureType: string,
+  auditId: string | undefined,
+  reason: string | undefined,
+  document?: CapturedDocument,
+): ProfileFailure {
+  const details = {
+    failure_type: failureType,
     document_type: document?.documentType,
     document_country_iso_code: document?.issuingCountry,
+    audit_id: auditId,
+    details: reason,
   }
+  return { code, details }
 }
 
 function toFaceMatchCode({ breakdown }: Report, { spec }: Session): string {
@@ -115,51 +124,30 @@ function toIdentityCode({ value, reason = '' }: Recommendation): string {
 }
 
 /** There is no document, or its text was not extracted and no expert read it. */
-function findMissingDocuments(session: Session): ProfileFailure[] {
-  return session.requirements.flatMap((requirement): ProfileFailure[] => {
-    if (requirement.type !== 'ID_DOCUMENT') return []
-    const accepted = findAcceptedDocument(session.idDocuments, requirement)
-    if (accepted && hasTextOrTextDataCheck(session, accepted)) return []
-    const last = accepted ?? session.idDocuments.findLast((one) => one.requirement === requirement)
-    const reason = last?.tasks[0]?.recommendation?.reason
-    const details = {
-      failure_type: 'ID_DOCUMENT_EXTRACTION',
-      ...describeDocument(last),
-      audit_id: last?.tasks[0]?.id,
-      details: reason?.detail ?? reason?.value,
-    }
-    return [{ code: 'MANDATORY_DOCUMENT_NOT_PROVIDED', details }]
-  })
-}
-
-/** If an expert could not read it either, the check already has the reason. */
-function hasTextOrTextDataCheck(
-  { checks }: Session,
-  { id, documentFields }: CapturedDocument,
-): boolean {
+function findMissingDocument(session: Session, requirement: Requirement): ProfileFailure[] {
+  const { checks, idDocuments } = session
+  const accepted = findAcceptedDocument(idDocuments, requirement)
+  // If an expert could not read it either, the check already has the reason.
   const isReported = checks.some(
-    ({ type, resourcesUsed }) =>
-      type === 'ID_DOCUMENT_TEXT_DATA_CHECK' && resourcesUsed.includes(id),
+    ({ type, resourcesUsed: [id] }) =>
+      type === 'ID_DOCUMENT_TEXT_DATA_CHECK' && id === accepted?.id,
   )
-  return documentFields !== undefined || isReported
+  if (accepted && (accepted.documentFields !== undefined || isReported)) return []
+  const last = accepted ?? idDocuments.findLast((one) => one.requirement === requirement)
+  const task = last?.tasks[0]
+  const reason = task?.recommendation?.reason
+  const details = reason?.detail ?? reason?.value
+  const code = 'MANDATORY_DOCUMENT_NOT_PROVIDED'
+  return [createFailure(code, 'ID_DOCUMENT_EXTRACTION', task?.id, details, last)]
 }
 
-function findMissingLiveness(session: Session): ProfileFailure[] {
-  const { checks, livenessCaptures, requirements } = session
-  return requirements.flatMap((requirement): ProfileFailure[] => {
-    if (requirement.type !== 'LIVENESS') return []
-    const attempts = livenessCaptures.filter((one) => one.requirement === requirement)
-    if (attempts.some(({ passed }) => passed)) return []
-    const ids = attempts.map(({ id }) => id)
-    const latest = checks.find(
-      ({ type, resourcesUsed }) =>
-        type === 'LIVENESS' && resourcesUsed.some((id) => ids.includes(id)),
-    )
-    const details = {
-      failure_type: 'LIVENESS',
-      audit_id: latest?.id,
-      details: 'USER_FAILED_LIVENESS',
-    }
-    return [{ code: 'MISSING_LIVENESS', details }]
-  })
+function findMissingLiveness(session: Session, requirement: Requirement): ProfileFailure[] {
+  const { checks, livenessCaptures } = session
+  const attempts = livenessCaptures.filter((one) => one.requirement === requirement)
+  if (attempts.some(({ passed }) => passed)) return []
+  const latest = checks.find(
+    ({ type, resourcesUsed: [id] }) =>
+      type === 'LIVENESS' && attempts.some((attempt) => attempt.id === id),
+  )
+  return [createFailure('MISSING_LIVENESS', 'LIVENESS', latest?.id, 'USER_FAILED_LIVENESS')]
 }

@@ -24,13 +24,7 @@ export function buildSessionConfiguration(session: Session) {
         ...describeRequirement(session, requirement),
       })),
     },
-    sdk_config: {
-      allowed_capture_methods: 'CAMERA',
-      primary_colour: '#2d9fff',
-      hide_logo: false,
-      allow_handoff: false,
-      ...spec.sdk_config,
-    },
+    sdk_config: { hide_logo: false, ...spec.sdk_config },
     track_ip_address: false,
   }
 }
@@ -49,7 +43,7 @@ function describeRequirement(session: Session, requirement: Requirement) {
         allowed_sources: END_USER,
         requested_tasks: listRequestedTasks(session, requirement, ID_DOCUMENT_TASK),
         supported_countries: listAllowedCountries(requirement.filters),
-        allowed_capture_methods: session.spec.sdk_config.allowed_capture_methods ?? 'CAMERA',
+        allowed_capture_methods: session.spec.sdk_config.allowed_capture_methods,
         attempts_remaining: requirement.attemptsLeft,
       }
     case 'SUPPLEMENTARY_DOCUMENT':

@@ -10,16 +10,12 @@ import { requestedCheckSchema, requestedTaskSchema } from './requested-items.js'
 
 const SECONDS_PER_DAY = 86_400
 export const DEFAULT_TOKEN_TTL_SECONDS = 600
-export const DEFAULT_RESOURCES_TTL_SECONDS = 7 * SECONDS_PER_DAY
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 const BUILDING_FIELDS = ['building', 'sub_building', 'building_number']
 
 const text = z.string().optional()
-const colour = z
-  .string()
-  .regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #2d9fff')
-  .optional()
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour like #2d9fff')
 const url = z
   .string()
   .refine((value) => /^https?:/.test(value) && URL.canParse(value), 'must be a URL')
@@ -53,11 +49,11 @@ const notifications = z.object({
 })
 
 const sdkConfig = z.looseObject({
-  allowed_capture_methods: z.enum(['CAMERA', 'CAMERA_AND_UPLOAD']).optional(),
-  primary_colour: colour,
-  primary_colour_dark_mode: colour,
-  secondary_colour: colour,
-  font_colour: colour,
+  allowed_capture_methods: z.enum(['CAMERA', 'CAMERA_AND_UPLOAD']).default('CAMERA'),
+  primary_colour: colour.default('#2d9fff'),
+  primary_colour_dark_mode: colour.optional(),
+  secondary_colour: colour.optional(),
+  font_colour: colour.optional(),
   dark_mode: z.enum(['ON', 'OFF', 'AUTO']).optional(),
   locale: text,
   preset_issuing_country: z
@@ -67,7 +63,7 @@ const sdkConfig = z.looseObject({
   success_url: url,
   error_url: url,
   privacy_policy_url: url,
-  allow_handoff: z.boolean().optional(),
+  allow_handoff: z.boolean().default(false),
   biometric_consent_flow: z.enum(['EARLY', 'JUST_IN_TIME']).optional(),
   suppressed_screens: z.array(z.string()).optional(),
   brand_id: text,
@@ -98,12 +94,12 @@ const sessionPayloadSchema = z
   .object({
     client_session_token_ttl: seconds.optional(),
     session_deadline: z.iso.datetime({ offset: true }).optional(),
-    resources_ttl: seconds.optional(),
+    resources_ttl: seconds.default(7 * SECONDS_PER_DAY),
     user_tracking_id: text,
     notifications: notifications.optional(),
     requested_checks: z.array(requestedCheckSchema).default([]),
     requested_tasks: z.array(requestedTaskSchema).default([]),
-    sdk_config: sdkConfig.default({}),
+    sdk_config: sdkConfig.prefault({}),
     required_documents: z.array(requiredDocument).default([]),
     block_biometric_consent: z.boolean().default(false),
     identity_profile_requirements: identityProfileSchema.optional(),
@@ -114,7 +110,6 @@ const sessionPayloadSchema = z
   })
   .superRefine((payload, context) => {
     const { client_session_token_ttl: tokenTtl = DEFAULT_TOKEN_TTL_SECONDS } = payload
-    const { resources_ttl: resourcesTtl = DEFAULT_RESOURCES_TTL_SECONDS } = payload
     const reject = (property: string, message: string) => {
       context.addIssue({ code: 'custom', path: [property], message })
     }
@@ -122,7 +117,7 @@ const sessionPayloadSchema = z
     if (payload.session_deadline !== undefined && payload.client_session_token_ttl !== undefined) {
       reject('session_deadline', 'must not be given together with client_session_token_ttl')
     }
-    if (resourcesTtl < tokenTtl + SECONDS_PER_DAY) {
+    if (payload.resources_ttl < tokenTtl + SECONDS_PER_DAY) {
       reject('resources_ttl', 'must be at least 86400 more than client_session_token_ttl')
     }
     const requestsNothing =

@@ -33,19 +33,13 @@ export function buildSessionResult(session: Session) {
   }
 }
 
-function toResourceView({
-  id,
-  tasks,
-  source,
-  createdAt,
-  updatedAt,
-}: Omit<Resource, 'requirement'>) {
+function toResourceView(resource: Omit<Resource, 'requirement'>) {
   return {
-    id,
-    tasks: tasks.map(toTaskView),
-    source: { type: source },
-    created_at: formatTime(createdAt),
-    last_updated: formatTime(updatedAt),
+    id: resource.id,
+    tasks: resource.tasks.map(toTaskView),
+    source: { type: resource.source },
+    created_at: formatTime(resource.createdAt),
+    last_updated: formatTime(resource.updatedAt),
   }
 }
 

@@ -7,7 +7,6 @@ import type { ResponseConfig } from '../checks/response-config.js'
 import { createMovableClock, type Clock, type ManualClock } from '../clock.js'
 import { addJsonMedia, type Media } from './media.js'
 import {
-  DEFAULT_RESOURCES_TTL_SECONDS,
   DEFAULT_TOKEN_TTL_SECONDS,
   type NOTIFICATION_TOPICS,
   type SessionPayload,
@@ -143,8 +142,7 @@ export function getTokenTtlSeconds({ tokenExpiresAt, clock }: Session): number {
 }
 
 export function getResourcesExpiry({ spec, firstMediaAt, createdAt }: Session): number {
-  const ttl = spec.resources_ttl ?? DEFAULT_RESOURCES_TTL_SECONDS
-  return (firstMediaAt ?? createdAt) + ttl * 1000
+  return (firstMediaAt ?? createdAt) + spec.resources_ttl * 1000
 }
 
 /** Runs later, unless the session has been deleted or the emulator closed by then. */
