@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { captureSession, type CaptureOptions } from '../src/capture-client/capture-session.js'
 import { waitFor } from './wait-for.js'
 import type { CheckJson } from './response-json.js'
-import { SESSION_SPEC } from './session-spec.js'
+import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { uploadFaceCapture } from './upload-face-capture.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
@@ -28,7 +28,7 @@ async function visit(options: Partial<CaptureOptions> & { body?: object; answers
   await using world = await startEmulatorFixture()
   const { id, path, endUser } = await world.createSession(options.body ?? BODY)
   if (options.answers !== undefined) {
-    await world.sandbox('PUT', `${path}/response-config`, options.answers)
+    await world.configure(options.answers, path)
   }
   const passTime = (seconds: number) => world.clock.advance(seconds * 1000)
   const end = await captureSession({ ...endUser.launch, advanceTime: passTime, ...options })
@@ -81,15 +81,8 @@ describe('the headless capture client', () => {
   })
 
   it('uses the first allowed document, from a file when captureMethod is UPLOAD', async () => {
-    const required = {
-      type: 'ID_DOCUMENT',
-      filter: {
-        type: 'DOCUMENT_RESTRICTIONS',
-        inclusion: 'WHITELIST',
-        documents: [{ country_codes: ['IRL'], document_types: ['DRIVING_LICENCE'] }],
-      },
-    }
-    const body = { ...BODY, required_documents: [required] }
+    const licence = { country_codes: ['IRL'], document_types: ['DRIVING_LICENCE'] }
+    const body = { ...BODY, ...requireIdDocument(restrictDocuments('WHITELIST', licence)) }
     const chosen = await visit({ body })
     expect(chosen.session.resources.id_documents).toMatchObject([
       { document_type: 'DRIVING_LICENCE', issuing_country: 'IRL' },

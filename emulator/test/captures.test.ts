@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { JPEG } from './end-user.js'
 import { first } from './response-json.js'
-import { SESSION_SPEC } from './session-spec.js'
+import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 const PDF = Buffer.from('%PDF-1.7 bill')
@@ -19,11 +19,10 @@ describe('a letter', () => {
           objective: { type: 'PROOF_OF_ADDRESS' },
           document_types: ['BANK_STATEMENT', 'PHONE_BILL'],
           country_codes: ['GBR', 'FRA'],
-          filter: {
-            type: 'DOCUMENT_RESTRICTIONS',
-            inclusion: 'BLACKLIST',
-            documents: [{ country_codes: ['FRA'], document_types: ['BANK_STATEMENT'] }],
-          },
+          filter: restrictDocuments('BLACKLIST', {
+            country_codes: ['FRA'],
+            document_types: ['BANK_STATEMENT'],
+          }),
         },
       ],
     })
@@ -110,17 +109,10 @@ describe('a picture', () => {
     await using world = await startEmulatorFixture()
     const { endUser, path } = await world.createSession({
       ...SESSION_SPEC,
-      required_documents: [
-        {
-          type: 'ID_DOCUMENT',
-          filter: {
-            type: 'DOCUMENT_RESTRICTIONS',
-            inclusion: 'WHITELIST',
-            documents: [{ country_codes: ['IND'] }],
-            allow_non_latin_documents: true,
-          },
-        },
-      ],
+      ...requireIdDocument({
+        ...restrictDocuments('WHITELIST', { country_codes: ['IND'] }),
+        allow_non_latin_documents: true,
+      }),
     })
     await endUser.captureDocument('IND', 'AADHAAR')
     await world.clock.advance(1_000)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { SESSION_SPEC } from './session-spec.js'
+import { restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 const search = (...types: string[]) => ({
@@ -19,7 +19,7 @@ describe('two checks of one type', () => {
       sources_filter: filter,
       result: { report_template: template },
     })
-    await world.sandbox('PUT', `/apps/${world.application.sdkId}/response-config`, {
+    await world.configure({
       check_reports: {
         WATCHLIST_ADVANCED_CA: [
           entry({ type: 'PROFILE', search_profile: 'strict' }, 'POTENTIAL_MATCH'),
@@ -93,11 +93,7 @@ describe('authenticity', () => {
             config: {
               issuing_authority_sub_check: {
                 requested: true,
-                filter: {
-                  type: 'DOCUMENT_RESTRICTIONS',
-                  inclusion: 'WHITELIST',
-                  documents: [{ country_codes: [country] }],
-                },
+                filter: restrictDocuments('WHITELIST', { country_codes: [country] }),
               },
             },
           },

@@ -17,12 +17,16 @@ export async function startEmulatorFixture(options: Partial<EmulatorOptions> = {
     ...options,
   })
   const signed = createSignedClient(emulator.apiUrl, application)
+  const sandbox = createSignedClient(emulator.sandboxUrl, application)
   return {
     clock,
     application,
     emulator,
     signed,
-    sandbox: createSignedClient(emulator.sandboxUrl, application),
+    sandbox,
+    /** Sets the response configuration of a session, or of all sessions. */
+    configure: (config: object, path = `/apps/${application.sdkId}`) =>
+      sandbox('PUT', `${path}/response-config`, config),
 
     async createSession(body: object = SESSION_SPEC) {
       const { json } = await signed('POST', '/sessions', body)
@@ -34,9 +38,7 @@ export async function startEmulatorFixture(options: Partial<EmulatorOptions> = {
     /** A session whose end user has captured everything and finished. */
     async finishSession(body: object = SESSION_SPEC) {
       const session = await this.createSession(body)
-      await session.endUser.captureDocument()
-      await session.endUser.captureLiveness()
-      await session.endUser.finish()
+      await session.endUser.captureAndFinish()
       return session
     },
 

@@ -59,6 +59,12 @@ export function createEndUser(baseUrl: string, sessionId: string, token: string)
     },
 
     finish: () => call('DELETE', '/client-session-token'),
+
+    async captureAndFinish(country?: string, documentType?: string): Promise<void> {
+      await this.captureDocument(country, documentType)
+      await this.captureLiveness()
+      await this.finish()
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { captureSession } from '../src/capture-client/capture-session.js'
 import { first, type ResponseJson } from './response-json.js'
+import { restrictDocuments } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 const simple = (type: string, objective?: string) => ({
@@ -12,19 +13,12 @@ const simple = (type: string, objective?: string) => ({
   },
   subject: { subject_id: 'subject-1' },
 })
-const filter = (country: string, documentType: string) => ({
-  type: 'DOCUMENT_RESTRICTIONS',
-  inclusion: 'INCLUDE',
-  documents: [{ country_codes: [country], document_types: [documentType] }],
-})
 
 const failing = (type: string, ...templates: string[]) => ({
   check_reports: { [type]: templates.map((report_template) => ({ result: { report_template } })) },
 })
 
 type Fixture = Awaited<ReturnType<typeof startEmulatorFixture>>
-const configure = (world: Fixture, config: object) =>
-  world.sandbox('PUT', `/apps/${world.application.sdkId}/response-config`, config)
 
 interface ProfileJson {
   result: string
@@ -35,6 +29,13 @@ type ResultJson = ResponseJson &
   Record<'identity_profile' | 'advanced_identity_profile', ProfileJson> & {
     identity_profile_preview?: { media: { id: string } }
   }
+
+/** One requirement that was not met. */
+const aborted = (reasonCode: string, details: object) => ({
+  subject_id: 'subject-1',
+  result: 'ABORTED',
+  failure_reason: { reason_code: reasonCode, requirements_not_met_details: [details] },
+})
 
 const read = async (world: Fixture, path: string) =>
   (await world.signed('GET', path)).json as ResultJson
@@ -101,7 +102,7 @@ describe('an identity profile', () => {
     'is aborted when %s ends in %s: %s',
     async (type, template, reasonCode, isRequested = false) => {
       await using world = await startEmulatorFixture()
-      await configure(world, failing(type, template))
+      await world.configure(failing(type, template))
       const { path } = await world.completeSession({
         ...simple('DBS', 'STANDARD'),
         ...(isRequested && {
@@ -111,22 +112,15 @@ describe('an identity profile', () => {
       })
       const { identity_profile: profile, checks } = await read(world, path)
       const failureType = type === 'ID_DOCUMENT_COMPARISON' ? 'UNLINKED_DOCUMENT_EVIDENCE' : type
-      expect(profile).toEqual({
-        subject_id: 'subject-1',
-        result: 'ABORTED',
-        failure_reason: {
-          reason_code: reasonCode,
-          requirements_not_met_details: [
-            {
-              ...(type.startsWith('ID_')
-                ? { failure_type: failureType, ...DOCUMENT }
-                : { failure_type: 'IDENTITY_CHECK' }),
-              audit_id: first(checks.filter((one) => one.type === type)).id,
-              ...(template === 'AUTO_FAIL' ? {} : { details: template }),
-            },
-          ],
-        },
-      })
+      expect(profile).toEqual(
+        aborted(reasonCode, {
+          ...(type.startsWith('ID_')
+            ? { failure_type: failureType, ...DOCUMENT }
+            : { failure_type: 'IDENTITY_CHECK' }),
+          audit_id: first(checks.filter((one) => one.type === type)).id,
+          ...(template === 'AUTO_FAIL' ? {} : { details: template }),
+        }),
+      )
     },
   )
 
@@ -147,7 +141,7 @@ describe('an identity profile', () => {
     ],
   ])('is aborted when its document could not be read: %s', async (_why, spec, details) => {
     await using world = await startEmulatorFixture()
-    await configure(world, {
+    await world.configure({
       task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD, UNREAD, UNREAD] },
       ...failing('ID_DOCUMENT_TEXT_DATA_CHECK', 'EXTRACTION_FAILED'),
     })
@@ -155,26 +149,18 @@ describe('an identity profile', () => {
     const { identity_profile: profile, state, resources } = await read(world, path)
     expect(first(resources.id_documents)).not.toHaveProperty('document_fields')
     expect(state).toBe('COMPLETED')
-    expect(profile).toEqual({
-      subject_id: 'subject-1',
-      result: 'ABORTED',
-      failure_reason: {
-        reason_code: 'MANDATORY_DOCUMENT_NOT_PROVIDED',
-        requirements_not_met_details: [
-          {
-            failure_type: 'ID_DOCUMENT_EXTRACTION',
-            ...DOCUMENT,
-            audit_id: expect.any(String),
-            details,
-          },
-        ],
-      },
-    })
+    const about = { ...DOCUMENT, audit_id: expect.any(String), details }
+    expect(profile).toEqual(
+      aborted('MANDATORY_DOCUMENT_NOT_PROVIDED', {
+        failure_type: 'ID_DOCUMENT_EXTRACTION',
+        ...about,
+      }),
+    )
   })
 
   it('is done when an expert could read what the machine could not', async () => {
     await using world = await startEmulatorFixture()
-    await configure(world, { task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD] } })
+    await world.configure({ task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD] } })
     const { path } = await world.completeSession(simple('RTW'))
     const { identity_profile: profile, checks, ...result } = await read(world, path)
     expect(checks.map(({ type }) => type)).toContain('ID_DOCUMENT_TEXT_DATA_CHECK')
@@ -184,7 +170,7 @@ describe('an identity profile', () => {
 
   it('requires liveness in each requested capture type', async () => {
     await using world = await startEmulatorFixture()
-    await configure(world, {
+    await world.configure({
       check_reports: {
         LIVENESS: [{ liveness_type: 'ZOOM', result: { report_template: 'NOT_AVAILABLE' } }],
       },
@@ -199,21 +185,19 @@ describe('an identity profile', () => {
     const { identity_profile: profile, checks } = await read(world, path)
     const failed = checks.filter(({ report }) => report.recommendation.value === 'NOT_AVAILABLE')
     expect(failed).toHaveLength(1)
-    expect(profile.failure_reason).toEqual({
-      reason_code: 'MISSING_LIVENESS',
-      requirements_not_met_details: [
-        {
-          failure_type: 'LIVENESS',
-          audit_id: first(failed).id,
-          details: 'USER_FAILED_LIVENESS',
-        },
-      ],
-    })
+    const { id: audit_id } = first(failed)
+    expect(profile).toEqual(
+      aborted('MISSING_LIVENESS', {
+        failure_type: 'LIVENESS',
+        audit_id,
+        details: 'USER_FAILED_LIVENESS',
+      }),
+    )
   })
 
   it('reports the most severe of several reasons', async () => {
     await using world = await startEmulatorFixture()
-    await configure(world, {
+    await world.configure({
       check_reports: {
         ...failing('ID_DOCUMENT_FACE_MATCH', 'FAIL').check_reports,
         ...failing('ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_DARK').check_reports,
@@ -227,7 +211,7 @@ describe('an identity profile', () => {
 
   it('is aborted when no document could be read in any attempt, without the end user finishing', async () => {
     await using world = await startEmulatorFixture()
-    await configure(world, {
+    await world.configure({
       task_results: {
         ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
           { result_template: 'UNABLE_TO_OCR' },
@@ -252,7 +236,7 @@ describe('an identity profile', () => {
 
   it('ends the client with 7002 and is aborted when no liveness attempt passed', async () => {
     await using world = await startEmulatorFixture()
-    await configure(world, failing('LIVENESS', 'FAIL', 'FACE_PROCESSING', 'NOT_AVAILABLE'))
+    await world.configure(failing('LIVENESS', 'FAIL', 'FACE_PROCESSING', 'NOT_AVAILABLE'))
     const { path, endUser } = await world.createSession(simple('RTW'))
     await endUser.captureDocument()
     const attempts = []
@@ -289,7 +273,12 @@ describe('an advanced identity profile', () => {
     const scheme = (label: string, type: string, country: string, documentType: string) => ({
       label,
       type,
-      config: { filter: filter(country, documentType) },
+      config: {
+        filter: restrictDocuments('INCLUDE', {
+          country_codes: [country],
+          document_types: [documentType],
+        }),
+      },
     })
     const { path, endUser } = await world.createSession({
       advanced_identity_profile_requirements: {
@@ -303,9 +292,7 @@ describe('an advanced identity profile', () => {
       },
     })
     expect((await endUser.chooseDocument('IRL', 'PASSPORT')).status).toBe(400)
-    await endUser.captureDocument('FRA', 'NATIONAL_ID')
-    await endUser.captureLiveness()
-    await endUser.finish()
+    await endUser.captureAndFinish('FRA', 'NATIONAL_ID')
     await world.clock.advance(60_000)
     expect((await read(world, path)).advanced_identity_profile).toMatchObject({
       result: 'DONE',

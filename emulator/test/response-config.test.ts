@@ -29,7 +29,7 @@ describe('the response configuration', () => {
         },
       ],
     }
-    await world.sandbox('PUT', `/apps/${world.application.sdkId}/response-config`, {
+    await world.configure({
       task_results: null,
       check_reports: {
         ID_DOCUMENT_AUTHENTICITY: [{ result: { report, report_template: null } }],
@@ -51,7 +51,7 @@ describe('the response configuration', () => {
   it('uses up one liveness entry of the right type at each attempt, the newest attempt first in the result', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
-    await world.sandbox('PUT', `${path}/response-config`, failingTwice)
+    await world.configure(failingTwice, path)
     const attempts = []
     for (let i = 0; i < 3; i += 1) attempts.push((await endUser.captureLiveness()).json)
     expect(attempts).toEqual([
@@ -75,7 +75,7 @@ describe('the response configuration', () => {
     const { endUser, path } = await world.createSession({
       requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 2 } }],
     })
-    await world.sandbox('PUT', `${path}/response-config`, failingTwice)
+    await world.configure(failingTwice, path)
     await endUser.captureLiveness()
     expect((await endUser.finish()).status).toBe(409)
     expect((await endUser.captureLiveness()).json).toEqual({ passed: false, attempts_remaining: 0 })

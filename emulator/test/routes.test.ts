@@ -14,9 +14,7 @@ describe('the client routes', () => {
     const { path, endUser, id } = await world.createSession()
     const headers = { 'User-Agent': PHONE }
     await endUser.call('GET', '/configuration?detectedLocale=fr-FR', undefined, headers)
-    await endUser.captureDocument()
-    await endUser.captureLiveness()
-    await endUser.finish()
+    await endUser.captureAndFinish()
     const { json } = await world.signed('GET', `${path}/tracked-devices`)
     const { resources } = (await world.signed('GET', path)).json
     expect(json).toMatchObject([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { SESSION_SPEC } from './session-spec.js'
+import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 async function configure(body: object) {
@@ -9,10 +9,7 @@ async function configure(body: object) {
 }
 
 async function listOffered(filter: object): Promise<Record<string, string[]>> {
-  const { capture } = await configure({
-    ...SESSION_SPEC,
-    required_documents: [{ type: 'ID_DOCUMENT', filter }],
-  })
+  const { capture } = await configure({ ...SESSION_SPEC, ...requireIdDocument(filter) })
   return Object.fromEntries(
     capture.required_resources[0]?.supported_countries.map(
       ({ code, supported_documents: documents }) => [code, documents.map(({ type }) => type)],
@@ -66,23 +63,17 @@ describe('the configuration', () => {
   })
 
   it('offers the pairs that a document filter includes, where an absent list means any', async () => {
-    const offered = await listOffered({
-      type: 'DOCUMENT_RESTRICTIONS',
-      inclusion: 'INCLUDE',
-      documents: [
-        { country_codes: ['GBR'], document_types: ['PASSPORT', 'DRIVING_LICENCE'] },
-        { document_types: ['STATE_ID'] },
-      ],
-    })
+    const british = { country_codes: ['GBR'], document_types: ['PASSPORT', 'DRIVING_LICENCE'] }
+    const offered = await listOffered(
+      restrictDocuments('INCLUDE', british, { document_types: ['STATE_ID'] }),
+    )
     expect(offered).toEqual({ GBR: ['PASSPORT', 'DRIVING_LICENCE'], USA: ['STATE_ID'] })
   })
 
   it('offers everything that a document filter does not exclude', async () => {
-    const offered = await listOffered({
-      type: 'DOCUMENT_RESTRICTIONS',
-      inclusion: 'EXCLUDE',
-      documents: [{ country_codes: ['GBR'] }, { document_types: ['PASSPORT'] }],
-    })
+    const offered = await listOffered(
+      restrictDocuments('EXCLUDE', { country_codes: ['GBR'] }, { document_types: ['PASSPORT'] }),
+    )
     expect(offered).not.toHaveProperty('GBR')
     expect(offered.FRA).toEqual(['DRIVING_LICENCE', 'NATIONAL_ID', 'RESIDENCE_PERMIT'])
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from './emulator-fixture.js'
+import { requireIdDocument, restrictDocuments } from './session-spec.js'
 
 async function listErrors(body: object): Promise<Record<string, string>> {
   await using world = await startEmulatorFixture()
@@ -80,7 +81,7 @@ describe('POST /sessions', () => {
     ],
     [
       'an unknown filter',
-      { ...STATIC, required_documents: [{ type: 'ID_DOCUMENT', filter: { type: 'ANY' } }] },
+      { ...STATIC, ...requireIdDocument({ type: 'ANY' }) },
       'required_documents.0.filter.type',
       'must be one of ORTHOGONAL_RESTRICTIONS, DOCUMENT_RESTRICTIONS',
     ],
@@ -194,16 +195,7 @@ describe('POST /sessions', () => {
       'INCLUDE as production integrators write it',
       {
         ...STATIC,
-        required_documents: [
-          {
-            type: 'ID_DOCUMENT',
-            filter: {
-              type: 'DOCUMENT_RESTRICTIONS',
-              inclusion: 'INCLUDE',
-              documents: [{ country_codes: ['GBR'] }],
-            },
-          },
-        ],
+        ...requireIdDocument(restrictDocuments('INCLUDE', { country_codes: ['GBR'] })),
       },
     ],
   ])('accepts %s', async (_name, body) => {

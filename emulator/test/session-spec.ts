@@ -12,3 +12,13 @@ export const SESSION_SPEC = {
     { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
   ],
 }
+
+export const restrictDocuments = (inclusion: string, ...documents: object[]) => ({
+  type: 'DOCUMENT_RESTRICTIONS',
+  inclusion,
+  documents,
+})
+
+export const requireIdDocument = (filter: object) => ({
+  required_documents: [{ type: 'ID_DOCUMENT', filter }],
+})

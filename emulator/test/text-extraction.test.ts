@@ -1,14 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
 import { first } from './response-json.js'
-import { SESSION_SPEC } from './session-spec.js'
+import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 
 const ANY = { type: 'ORTHOGONAL_RESTRICTIONS' }
 const EXPIRED = { ...ANY, allow_expired_documents: true }
-const asking = (filter: object) => ({
-  ...SESSION_SPEC,
-  required_documents: [{ type: 'ID_DOCUMENT', filter }],
-})
+const asking = (filter: object) => ({ ...SESSION_SPEC, ...requireIdDocument(filter) })
 const read = (...results: object[]) => ({
   task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: results },
 })
@@ -23,7 +20,7 @@ const isExpired = {
 async function startSession(body: object, config: object) {
   const world = await startEmulatorFixture()
   const session = await world.createSession(body)
-  await world.sandbox('PUT', `${session.path}/response-config`, config)
+  await world.configure(config, session.path)
   return {
     ...world,
     ...session,
@@ -108,11 +105,9 @@ describe('another document than the one chosen', () => {
 
   it('is rejected when the session does not accept it, and uses a RECLASSIFICATION attempt', async () => {
     await using world = await startSession(
-      asking({
-        type: 'DOCUMENT_RESTRICTIONS',
-        inclusion: 'WHITELIST',
-        documents: [{ country_codes: ['GBR'], document_types: ['PASSPORT'] }],
-      }),
+      asking(
+        restrictDocuments('WHITELIST', { country_codes: ['GBR'], document_types: ['PASSPORT'] }),
+      ),
       read(detected('GBR', 'DRIVING_LICENCE')),
     )
     expect((await world.endUser.captureDocument()).json).toMatchObject({

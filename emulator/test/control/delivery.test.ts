@@ -25,9 +25,7 @@ async function startSessionWithDeliveries(deliveries: object[]) {
   const session = await world.createSession(body)
   const path = `/sessions/${session.id}/notifications`
   expect((await sendControlRequest(world.emulator, path, { deliveries })).status).toBe(204)
-  await session.endUser.captureDocument()
-  await session.endUser.captureLiveness()
-  await session.endUser.finish()
+  await session.endUser.captureAndFinish()
   return {
     ...session,
     world,

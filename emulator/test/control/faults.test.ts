@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Emulator } from '../../src/start-emulator.js'
 import { SESSION_SPEC } from '../session-spec.js'
 import { startEmulatorFixture } from '../emulator-fixture.js'
 import { sendControlRequest } from './send-control-request.js'
 
 const GET_SESSION = 'GET /sessions/:sessionId'
 const POST_SESSIONS = 'POST /sessions'
+
+type Faults = Parameters<Emulator['control']['setFaults']>[1]['faults']
+const strike = ({ emulator }: { emulator: Emulator }, id: string, ...faults: Faults) => {
+  emulator.control.setFaults(id, { faults })
+}
 
 describe('a fault', () => {
   it.each([
@@ -31,12 +37,12 @@ describe('a fault', () => {
     await using world = await startEmulatorFixture()
     const [struck, other] = [await world.createSession(), await world.createSession()]
     const fault = { endpoint: GET_SESSION, kind: 'error', code: 'TEMPORARILY_UNAVAILABLE' } as const
-    world.emulator.control.setFaults(struck.id, {
-      faults: [
-        { ...fault, times: 2, retryAfter: 7 },
-        { ...fault, code: 'TOO_MANY_REQUESTS', times: 'always' },
-      ],
-    })
+    strike(
+      world,
+      struck.id,
+      { ...fault, times: 2, retryAfter: 7 },
+      { ...fault, code: 'TOO_MANY_REQUESTS', times: 'always' },
+    )
     const ask = async ({ path }: { path: string }) => (await world.signed('GET', path)).status
     expect(await ask(other)).toBe(200)
     expect((await world.signed('GET', struck.path)).headers.get('retry-after')).toBe('7')
@@ -79,12 +85,12 @@ describe('a fault', () => {
     const { endUser, id, path } = await world.createSession()
     await endUser.captureDocument()
     await endUser.captureLiveness()
-    world.emulator.control.setFaults(id, {
-      faults: [
-        { endpoint: GET_SESSION, kind: 'cut' },
-        { endpoint: 'DELETE /sessions/:sessionId/client-session-token', kind: 'cut' },
-      ],
-    })
+    strike(
+      world,
+      id,
+      { endpoint: GET_SESSION, kind: 'cut' },
+      { endpoint: 'DELETE /sessions/:sessionId/client-session-token', kind: 'cut' },
+    )
     await expect(world.signed('GET', path)).rejects.toThrow(/terminated/)
     await expect(endUser.finish()).rejects.toThrow(/fetch failed/)
     expect((await world.signed('GET', path)).json).not.toHaveProperty('client_session_token')
@@ -93,13 +99,13 @@ describe('a fault', () => {
   it('sends truncated JSON, and JSON with a wrong content type', async () => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
-    world.emulator.control.setFaults(id, {
-      faults: [
-        { endpoint: GET_SESSION, kind: 'malformed-json' },
-        { endpoint: GET_SESSION, kind: 'wrong-content-type' },
-        { endpoint: GET_SESSION, kind: 'wrong-content-type', contentType: 'text/plain' },
-      ],
-    })
+    strike(
+      world,
+      id,
+      { endpoint: GET_SESSION, kind: 'malformed-json' },
+      { endpoint: GET_SESSION, kind: 'wrong-content-type' },
+      { endpoint: GET_SESSION, kind: 'wrong-content-type', contentType: 'text/plain' },
+    )
     await expect(world.signed('GET', path)).rejects.toThrow(SyntaxError)
     const [html, plain] = [await world.signed('GET', path), await world.signed('GET', path)]
     expect([html.status, html.headers.get('content-type')]).toEqual([200, 'text/html'])
@@ -110,12 +116,12 @@ describe('a fault', () => {
   it('delays the faulty response only', async () => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()
-    world.emulator.control.setFaults(id, {
-      faults: [
-        { endpoint: GET_SESSION, kind: 'slow', delayMs: 200 },
-        { endpoint: GET_SESSION, kind: 'slow', delayMs: 600_000 },
-      ],
-    })
+    strike(
+      world,
+      id,
+      { endpoint: GET_SESSION, kind: 'slow', delayMs: 200 },
+      { endpoint: GET_SESSION, kind: 'slow', delayMs: 600_000 },
+    )
     const order: string[] = []
     const slow = world.signed('GET', path).then(({ status }) => order.push(`slow ${status}`))
     await world.signed('GET', `${path}/configuration`)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Emulator } from '../../src/start-emulator.js'
 import { SESSION_SPEC } from '../session-spec.js'
 import { createApplication, createSignedClient } from '../signed-client.js'
 import { startEmulatorFixture } from '../emulator-fixture.js'
@@ -13,6 +14,11 @@ interface State {
 
 const get = { method: 'GET', headers: {} }
 
+async function readState({ emulator }: { emulator: Emulator }, query = ''): Promise<State> {
+  const { text } = await sendControlRequest(emulator, `/state${query}`, '', get)
+  return JSON.parse(text) as State
+}
+
 describe('the inbox', () => {
   it('lists the requests of all sessions or of one, latest first', async () => {
     await using world = await startEmulatorFixture()
@@ -23,9 +29,7 @@ describe('the inbox', () => {
       privateKey: createApplication().privateKey,
     })
     await wrong('GET', second.path)
-    const all = JSON.parse(
-      (await sendControlRequest(world.emulator, '/state', '', get)).text,
-    ) as State
+    const all = await readState(world)
     expect(all.sessions).toMatchObject([
       { id: second.id, state: 'ONGOING', trackingId: 'cust-0001' },
       { id: first.id, state: 'ONGOING' },
@@ -38,8 +42,7 @@ describe('the inbox', () => {
     ])
     expect(all.requests[0]?.remedy).toContain('Use the key that belongs to this application')
 
-    const path = `/state?session=${second.id}`
-    const one = JSON.parse((await sendControlRequest(world.emulator, path, '', get)).text) as State
+    const one = await readState(world, `?session=${second.id}`)
     expect(one.requests.map(({ status }) => status)).toEqual([401, 201])
     expect([all.totals.requests, one.totals.requests]).toEqual([4, 2])
   })
@@ -48,8 +51,7 @@ describe('the inbox', () => {
     await using world = await startEmulatorFixture({ recordLimit: 105 })
     const { path } = await world.createSession()
     for (let asked = 0; asked < 110; asked += 1) await world.signed('GET', path)
-    const { text } = await sendControlRequest(world.emulator, '/state', '', get)
-    const { requests, totals } = JSON.parse(text) as State
+    const { requests, totals } = await readState(world)
     expect([requests.length, totals]).toEqual([100, { requests: 111, notifications: 0 }])
   })
 
