@@ -19,7 +19,6 @@ import type {
   LivenessCapture,
   Page,
   Resource,
-  Task,
 } from './resource.js'
 import { isDocumentAllowedByFilters } from './supported-documents.js'
 
@@ -112,8 +111,11 @@ function createDocument(
   taskType: string,
 ): CapturedDocument {
   const resource = createResource(session, requirement)
+  const { createdAt, updatedAt } = resource
+  const generated = { generatedChecks: [], generatedMedia: [] }
+  const task = { id: randomUUID(), type: taskType, state: 'CREATED' as const, createdAt, updatedAt }
   const isTaskRequested = findRequestedTask(session.spec, taskType) !== undefined
-  const tasks = isTaskRequested ? [createTask(taskType, resource.createdAt)] : []
+  const tasks = isTaskRequested ? [{ ...task, ...generated }] : []
   return {
     ...resource,
     tasks,
@@ -134,18 +136,6 @@ function createResource<For extends Requirement>(
 ): Resource<For> {
   const now = clock.now()
   return { id: randomUUID(), requirement, source, createdAt: now, updatedAt: now, tasks: [] }
-}
-
-function createTask(type: string, now: number): Task {
-  return {
-    id: randomUUID(),
-    type,
-    state: 'CREATED',
-    createdAt: now,
-    updatedAt: now,
-    generatedChecks: [],
-    generatedMedia: [],
-  }
 }
 
 /** Stores what the user captured and notifies the relying party. */

@@ -4,7 +4,7 @@ import type { Notifications } from '../notifications/notifications.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import type { Session } from '../sessions/session.js'
 import { ControlError, validateControlRequest } from './control-error.js'
-import { createFaultSchema, type FaultRegistry, type NewFault } from './faults.js'
+import { createFaultSchema, toActiveFault, type FaultRegistry, type NewFault } from './faults.js'
 
 /** Each call throws a `ControlError` for invalid input. */
 export interface Control {
@@ -59,16 +59,14 @@ export function createControl(dependencies: {
     },
     setFaults(sessionId, asked) {
       const session = getSession(sessionId)
-      faults.setForSession(session, validateControlRequest(sessionFaultsSchema, asked).faults)
+      session.faults = validateControlRequest(sessionFaultsSchema, asked).faults.map(toActiveFault)
     },
     setTrackingFaults(userTrackingId, asked) {
-      const validated = validateControlRequest(trackingFaultsSchema, asked)
-      faults.setForTrackingId(userTrackingId, validated.faults)
+      faults.set(userTrackingId, validateControlRequest(trackingFaultsSchema, asked).faults)
     },
     setDelivery(sessionId, asked) {
       const session = getSession(sessionId)
-      const { deliveries } = validateControlRequest(deliverySchema, asked)
-      notifications.setDeliveryRules(session, deliveries)
+      session.deliveryRules = validateControlRequest(deliverySchema, asked).deliveries
     },
     resend(notificationId, asked = {}) {
       validateControlRequest(z.strictObject({}), asked)

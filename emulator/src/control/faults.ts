@@ -1,7 +1,5 @@
 import { z } from 'zod'
 import { ERROR_RESPONSES, type ErrorCode } from '../http/api-error.js'
-import type { RouteResponse } from '../http/route.js'
-import type { Session } from '../sessions/session.js'
 
 const MAX_DELAY_MS = 600_000
 const MAX_RETRY_AFTER_SECONDS = 3_600
@@ -48,37 +46,38 @@ export type NewFault = z.input<FaultSchema>
 export function createFaultResponse({
   code,
   retryAfter = code === 'TOO_MANY_REQUESTS' ? 1 : undefined,
-}: Extract<Fault, { kind: 'error' }>): RouteResponse {
+}: Extract<Fault, { kind: 'error' }>) {
   const [status, message] = ERROR_RESPONSES[code]
   const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
   return { status, json: { code, message }, headers }
 }
 
-interface ActiveFault {
+export interface ActiveFault {
   fault: Fault
   left: number
 }
 
+/** The part of a session that the faults of its requests depend on. */
+interface FaultySession {
+  readonly faults: readonly ActiveFault[]
+  readonly spec: { readonly user_tracking_id?: string | undefined }
+}
+
 export type FaultRegistry = ReturnType<typeof createFaultRegistry>
 
+/** Faults by user tracking id. A session has its own in addition. */
 export function createFaultRegistry() {
-  const faultsBySession = new WeakMap<Session, ActiveFault[]>()
   const faultsByTrackingId = new Map<string, ActiveFault[]>()
 
-  function findTrackedFaults(session: Session | undefined, body: Buffer): ActiveFault[] {
+  function findTrackedFaults(session: FaultySession | undefined, body: Buffer): ActiveFault[] {
     if (faultsByTrackingId.size === 0) return []
     const id = session ? session.spec.user_tracking_id : readTrackingId(body)
     return faultsByTrackingId.get(id ?? '') ?? []
   }
 
   return {
-    /** Replaces earlier faults for the session. An empty list removes them. */
-    setForSession(session: Session, faults: readonly Fault[]): void {
-      faultsBySession.set(session, faults.map(toActiveFault))
-    },
-
-    /** The same for all existing and future sessions with this user tracking id. */
-    setForTrackingId(userTrackingId: string, faults: readonly Fault[]): void {
+    /** For all existing and future sessions. Replaces earlier faults. An empty list removes them. */
+    set(userTrackingId: string, faults: readonly Fault[]): void {
       faultsByTrackingId.delete(userTrackingId)
       if (faults.length > 0) faultsByTrackingId.set(userTrackingId, faults.map(toActiveFault))
       const [oldest = ''] = faultsByTrackingId.keys()
@@ -86,14 +85,8 @@ export function createFaultRegistry() {
     },
 
     /** Consumes the next fault for this request. */
-    take(
-      endpoint: string,
-      { session, body }: { session: Session | undefined; body: Buffer },
-    ): Fault | undefined {
-      const faults = [
-        ...((session && faultsBySession.get(session)) ?? []),
-        ...findTrackedFaults(session, body),
-      ]
+    take(endpoint: string, session: FaultySession | undefined, body: Buffer): Fault | undefined {
+      const faults = [...(session?.faults ?? []), ...findTrackedFaults(session, body)]
       const next = faults.find(({ fault, left }) => left > 0 && fault.endpoint === endpoint)
       if (next === undefined) return undefined
       next.left -= 1
@@ -102,7 +95,7 @@ export function createFaultRegistry() {
   }
 }
 
-function toActiveFault(fault: Fault): ActiveFault {
+export function toActiveFault(fault: Fault): ActiveFault {
   return { fault, left: fault.times === 'always' ? Infinity : fault.times }
 }
 

@@ -41,7 +41,7 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
     try {
       const caller = authenticate(request, route.auth, applications)
       entry.digest = caller.application === undefined ? 'none-needed' : 'verified'
-      fault = faults.take(endpoint, { session, body: request.body })
+      fault = faults.take(endpoint, session, request.body)
       const call = { ...request, ...caller }
       response =
         fault?.kind === 'error'

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { NOTIFICATION_TOPICS } from '../sessions/session-payload.js'
-import type { NotificationTopic } from '../sessions/session.js'
+import { NOTIFICATION_TOPICS, type NotificationTopic } from '../sessions/session-payload.js'
 
 const MAX_DELAY_SECONDS = 600
 const topicSchema = z.enum(['all', ...NOTIFICATION_TOPICS]).default('all')

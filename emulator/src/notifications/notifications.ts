@@ -5,8 +5,9 @@ import { request as requestHttps } from 'node:https'
 import { rootCertificates } from 'node:tls'
 import { createRecentItems } from '../recent-items.js'
 import type { SessionSpec } from '../sessions/session-spec.js'
-import type { NotificationTopic, Notify, Session } from '../sessions/session.js'
-import { planDelivery, type DeliveryRule } from './delivery-rule.js'
+import type { NotificationTopic } from '../sessions/session-payload.js'
+import type { Notify, Session } from '../sessions/session.js'
+import { planDelivery } from './delivery-rule.js'
 
 export interface SentNotification {
   readonly id: string
@@ -48,7 +49,6 @@ export function createNotifications({
 }) {
   const sent = createRecentItems<SentNotification>(MAX_STORED_NOTIFICATIONS)
   const settingsOf = new WeakMap<SentNotification, NotificationSettings>()
-  const rules = new WeakMap<Session, readonly DeliveryRule[]>()
   const queues = new WeakMap<Session, Promise<void>>()
   const batches = new WeakMap<Session, (() => void)[]>()
   const closing = new AbortController()
@@ -103,7 +103,7 @@ export function createNotifications({
   const notify: Notify = (session, topic, about = {}) => {
     const settings = session.spec.notifications
     if (settings === undefined || !isSubscribed(settings, topic)) return
-    const plan = planDelivery(rules.get(session) ?? [], topic)
+    const plan = planDelivery(session.deliveryRules, topic)
     // Well-formed, but not the relying party's credential.
     const token = plan.wrongCredential ? 'wrong' : settings.auth_token
     const authorization = buildAuthorization({ ...settings, auth_token: token })
@@ -128,10 +128,6 @@ export function createNotifications({
     sent: sent.list,
     /** Includes notifications that are no longer stored. */
     count: sent.count,
-    /** Applies to the session's next notifications. Without rules, delivery is normal. */
-    setDeliveryRules(session: Session, newRules: readonly DeliveryRule[]): void {
-      rules.set(session, newRules)
-    },
     /** Sends it immediately with the right credential. Returns false for an unknown id. */
     resend(id: string): boolean {
       const original = sent.list().find((one) => one.id === id)

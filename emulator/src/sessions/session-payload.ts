@@ -32,6 +32,7 @@ export const NOTIFICATION_TOPICS = [
   'session_completion',
   'client_session_token_deleted',
 ] as const
+export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number]
 // The emulator never sends the last four.
 const TOPICS = [
   ...NOTIFICATION_TOPICS.map((topic) => topic.toUpperCase()),

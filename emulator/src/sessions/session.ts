@@ -5,15 +5,15 @@ import type { CapturedResources } from '../capture/resource.js'
 import type { Check } from '../checks/report.js'
 import type { ResponseConfig } from '../checks/response-config.js'
 import { createMovableClock, type Clock, type ManualClock } from '../clock.js'
+import type { ActiveFault } from '../control/faults.js'
+import type { DeliveryRule } from '../notifications/delivery-rule.js'
 import { addJsonMedia, type Media } from './media.js'
 import {
   DEFAULT_TOKEN_TTL_SECONDS,
-  type NOTIFICATION_TOPICS,
+  type NotificationTopic,
   type SessionPayload,
 } from './session-payload.js'
 import { expandSpec, type SessionSpec } from './session-spec.js'
-
-export type NotificationTopic = (typeof NOTIFICATION_TOPICS)[number]
 
 export type Notify = (
   session: Session,
@@ -83,6 +83,9 @@ export interface Session extends CapturedResources, SessionEnvironment {
   /** Entries of the response configuration that an attempt or a check has consumed. */
   readonly usedEntries: Set<object>
   readonly clientErrors: number[]
+  /** Replaced by control calls. They apply to the next requests and notifications. */
+  faults: readonly ActiveFault[]
+  deliveryRules: readonly DeliveryRule[]
   isDeleted: boolean
 }
 
@@ -115,6 +118,8 @@ export function createSession(
     trackedDevices: [],
     usedEntries: new Set(),
     clientErrors: [],
+    faults: [],
+    deliveryRules: [],
     isDeleted: false,
   }
   const profile = payload.resources?.applicant_profile
