@@ -1,6 +1,5 @@
 import { evaluateLiveness } from '../checks/run-checks.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
-import { parsePayload } from '../http/parse-payload.js'
 import {
   getIndexParam,
   getParam,
@@ -13,15 +12,12 @@ import { parseImage, parseImagePart, parsePdf } from '../http/uploads.js'
 import type { Session } from '../sessions/session.js'
 import { trackDevice } from '../sessions/tracked-device.js'
 import { extractText } from './extract-text.js'
-import type { CapturedDocument, Resource } from './resource.js'
+import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
 import {
   addFaceCapture,
   addIdDocument,
   addLivenessCapture,
   addSupplementaryDocument,
-  newDocumentSchema,
-  newFaceCaptureSchema,
-  newLivenessSchema,
   storeLivenessFrame,
   storeMedia,
   storePage,
@@ -38,10 +34,7 @@ type Kind = keyof typeof PATHS
 
 /** Private to the emulator's client page, because the calls of Yoti's client are not public. The calls for face captures are public. */
 export const CAPTURE_ROUTES: readonly Route[] = [
-  sessionRoute('POST', PATHS.idDocuments, 'token', (session, call) => {
-    const document = addIdDocument(session, parsePayload(newDocumentSchema, call.body))
-    return respondCreated(session, call, { id: document.id, pages: document.pages.length })
-  }),
+  createRoute('idDocuments', addIdDocument),
 
   uploadRoute('idDocuments', '/pages/:page', capturePage),
 
@@ -68,10 +61,7 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     },
   ),
 
-  sessionRoute('POST', PATHS.supplementaryDocuments, 'token', (session, call) => {
-    const document = addSupplementaryDocument(session, parsePayload(newDocumentSchema, call.body))
-    return respondCreated(session, call, { id: document.id, pages: document.pages.length })
-  }),
+  createRoute('supplementaryDocuments', addSupplementaryDocument),
 
   uploadRoute('supplementaryDocuments', '/pages/:page', (session, document, call) => {
     capturePage(session, document, call)
@@ -85,10 +75,7 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     extractInBackground(session, document)
   }),
 
-  sessionRoute('POST', PATHS.livenessCaptures, 'token', (session, call) => {
-    const { id } = addLivenessCapture(session, parsePayload(newLivenessSchema, call.body))
-    return respondCreated(session, call, { id })
-  }),
+  createRoute('livenessCaptures', addLivenessCapture),
 
   uploadRoute('livenessCaptures', '/image', (session, liveness, { body }) => {
     liveness.image = storeMedia(session, liveness, parseImage(body))
@@ -115,8 +102,7 @@ export const CAPTURE_ROUTES: readonly Route[] = [
   ),
 
   sessionRoute('POST', PATHS.faceCaptures, 'signed-or-token', (session, call) => {
-    const payload = parsePayload(newFaceCaptureSchema, call.body)
-    const { id } = addFaceCapture(session, payload, getSource(call))
+    const { id } = addFaceCapture(session, call.body, getSource(call))
     return { status: 201, json: { id, frames: 1 } }
   }),
 
@@ -132,6 +118,19 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     },
   ),
 ]
+
+function createRoute(
+  kind: Kind,
+  add: (session: Session, body: Buffer) => CapturedDocument | LivenessCapture,
+): Route {
+  return sessionRoute('POST', PATHS[kind], 'token', (session, call) => {
+    const resource = add(session, call.body)
+    const { id } = resource
+    trackDevice(session, call, 'RESOURCE_CREATED', id)
+    const pages = 'pages' in resource ? resource.pages.length : undefined
+    return { status: 201, json: { id, pages } }
+  })
+}
 
 /** `path` continues the path of the resource. */
 function uploadRoute<K extends Kind>(
@@ -156,11 +155,6 @@ function findResource<K extends Kind>(
   if (found === undefined) throw new ApiError('RESOURCE_NOT_FOUND')
   if ('passed' in found) throw new ApiError('RESOURCE_LOCKED')
   return found
-}
-
-function respondCreated(session: Session, call: ApiCall, json: { id: string; pages?: number }) {
-  trackDevice(session, call, 'RESOURCE_CREATED', json.id)
-  return { status: 201, json }
 }
 
 function capturePage(session: Session, document: CapturedDocument, call: ApiCall): void {

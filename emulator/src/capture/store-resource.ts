@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ApiError, createPropertyError } from '../http/api-error.js'
+import { parsePayload } from '../http/parse-payload.js'
 import { countSides } from '../people/document-fields.js'
 import { isDocumentAllowed } from '../sessions/document-filter.js'
 import { addMedia, type Media, type NewMedia } from '../sessions/media.js'
@@ -22,19 +23,13 @@ import type {
 } from './resource.js'
 import { isDocumentAllowedByFilters } from './supported-documents.js'
 
-export const newDocumentSchema = z.object({
-  requirement_id: z.string(),
+const newResourceSchema = z.object({ requirement_id: z.string() })
+const newLivenessSchema = newResourceSchema.extend({ liveness_type: z.string() })
+const newDocumentSchema = newResourceSchema.extend({
   issuing_country: z.string(),
   document_type: z.string(),
 })
 type NewDocument = z.infer<typeof newDocumentSchema>
-
-export const newLivenessSchema = z.object({
-  requirement_id: z.string(),
-  liveness_type: z.string(),
-})
-
-export const newFaceCaptureSchema = z.object({ requirement_id: z.string() })
 
 const ZOOM_FRAME_COUNT = 7
 // The image of an AADHAAR card without maskable digits must not be returned.
@@ -42,7 +37,8 @@ const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
 const STORED_ZOOM_FRAMES = 3
 const MAX_PAGES = 10
 
-export function addIdDocument(session: Session, chosen: NewDocument): CapturedDocument {
+export function addIdDocument(session: Session, body: Buffer): CapturedDocument {
+  const chosen = parsePayload(newDocumentSchema, body)
   const requirement = findRequirement(session.requirements, chosen.requirement_id, 'ID_DOCUMENT')
   requireAttempt(session, requirement)
   const { issuing_country: country, document_type: type } = chosen
@@ -52,7 +48,8 @@ export function addIdDocument(session: Session, chosen: NewDocument): CapturedDo
   return document
 }
 
-export function addSupplementaryDocument(session: Session, chosen: NewDocument): CapturedDocument {
+export function addSupplementaryDocument(session: Session, body: Buffer): CapturedDocument {
+  const chosen = parsePayload(newDocumentSchema, body)
   const { requirement_id: id, issuing_country: country, document_type: type } = chosen
   const requirement = findRequirement(session.requirements, id, 'SUPPLEMENTARY_DOCUMENT')
   const { allowedDocuments, document: required } = requirement
@@ -67,14 +64,12 @@ export function addSupplementaryDocument(session: Session, chosen: NewDocument):
 }
 
 /** The newest attempt comes first. */
-export function addLivenessCapture(
-  session: Session,
-  input: z.infer<typeof newLivenessSchema>,
-): LivenessCapture {
-  const requirement = findRequirement(session.requirements, input.requirement_id, 'LIVENESS')
+export function addLivenessCapture(session: Session, body: Buffer): LivenessCapture {
+  const { requirement_id: id, liveness_type: type } = parsePayload(newLivenessSchema, body)
+  const requirement = findRequirement(session.requirements, id, 'LIVENESS')
   requireAttempt(session, requirement)
   const { livenessType } = requirement
-  if (input.liveness_type !== livenessType) {
+  if (type !== livenessType) {
     throw createPropertyError('liveness_type', `must be ${livenessType}`)
   }
   const length = livenessType === 'ZOOM' ? ZOOM_FRAME_COUNT : 0
@@ -86,10 +81,11 @@ export function addLivenessCapture(
 
 export function addFaceCapture(
   session: Session,
-  input: z.infer<typeof newFaceCaptureSchema>,
+  body: Buffer,
   source: Resource['source'],
 ): FaceCapture {
-  const requirement = findRequirement(session.requirements, input.requirement_id, 'FACE_CAPTURE')
+  const { requirement_id: id } = parsePayload(newResourceSchema, body)
+  const requirement = findRequirement(session.requirements, id, 'FACE_CAPTURE')
   const capture = createResource(session, requirement, source)
   session.faceCaptures.push(capture)
   return capture
