@@ -1,13 +1,7 @@
 import type { Texts } from '../http/texts.js'
-import type { Preset, SessionScenario } from '../sessions/preset.js'
+import type { Preset } from '../sessions/preset.js'
 import type { Session } from '../sessions/session.js'
-import {
-  describeUnavailableScenarios,
-  loadScenarios,
-  type LoadedScenarios,
-  type Scenarios,
-} from './load-scenarios.js'
-import type { Scenario } from './scenario.js'
+import { loadScenarios, type LoadedScenarios } from './load-scenarios.js'
 import { toScenarioPickerView, toScenarioView } from './scenario-view.js'
 
 interface ScenariosContext {
@@ -21,14 +15,19 @@ export const scenariosFeature = {
   name: 'scenarios',
 
   loadScenarios({ target, apiUrl, scenarioPresets, scenariosFolder }: ScenariosContext) {
-    const { scenarios, unavailable }: LoadedScenarios =
+    const { scenarios, warning }: LoadedScenarios =
       target === 'live'
-        ? { scenarios: new Map(), unavailable: [] }
+        ? { scenarios: new Map(), warning: undefined }
         : loadScenarios(scenarioPresets, scenariosFolder)
     return {
-      /** Names the scenarios that were left out; undefined when there are none. */
-      warning: describeUnavailableScenarios(unavailable),
-      sessionScenarios: resolvePresets(scenarios.values(), scenarioPresets),
+      warning,
+      sessionScenarios: new Map(
+        [...scenarios.values()].flatMap(({ name, preset: presetName, responseConfig }) => {
+          const preset = scenarioPresets.get(presetName)
+          if (preset === undefined) return []
+          return [[name, { name, preset, ...(responseConfig && { responseConfig }) }]]
+        }),
+      ),
       validateName: (name: string) =>
         validateScenarioName(name, target === 'live' ? undefined : scenarios),
       toPickerView: (chosen?: string) =>
@@ -48,25 +47,10 @@ export const scenariosFeature = {
   },
 }
 
-/** Omits scenarios whose preset does not exist. */
-function resolvePresets(
-  scenarios: Iterable<Scenario>,
-  presets: ReadonlyMap<string, Preset>,
-): ReadonlyMap<string, SessionScenario> {
-  const resolved = new Map<string, SessionScenario>()
-  for (const { name, preset: presetName, responseConfig } of scenarios) {
-    const preset = presets.get(presetName)
-    if (preset === undefined) continue
-    const config = responseConfig === undefined ? {} : { responseConfig }
-    resolved.set(name, { name, preset, ...config })
-  }
-  return resolved
-}
-
 /** Returns the problem with a scenario's name, if any. */
 export function validateScenarioName(
   name: string,
-  scenarios: Pick<Scenarios, 'has'> | undefined,
+  scenarios: { has(name: string): boolean } | undefined,
 ): string | undefined {
   if (scenarios === undefined) {
     return 'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator'

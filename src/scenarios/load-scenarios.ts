@@ -1,73 +1,46 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ConfigError } from '../config/config.js'
 import { readTextFile } from '../config/text-file.js'
-import { AppError } from '../errors.js'
 import { describeIssues, formatPath, type SpecIssue } from '../yoti/describe-issues.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import { validateAgainstPreset } from './validate-against-preset.js'
 import { scenarioSchema, type Scenario } from './scenario.js'
+import { validateAgainstPreset } from './validate-against-preset.js'
 
 export const SCENARIOS_FOLDER = fileURLToPath(new URL('../../scenarios', import.meta.url))
 
 type Presets = ReadonlyMap<string, { spec: SessionSpec }>
 
-/** By name, in the order of the files. */
-export type Scenarios = ReadonlyMap<string, Scenario>
-
-export interface UnavailableScenario {
-  name: string
-  /** What its preset does not request, by path. */
-  problems: readonly string[]
-}
-
 export interface LoadedScenarios {
-  scenarios: Scenarios
-  /** Valid scenarios whose preset has changed, such as an edited default. */
-  unavailable: readonly UnavailableScenario[]
-}
-
-/** Lists the problems of all files, each with its remedy. */
-export class ScenariosError extends AppError {
-  readonly problems: readonly string[]
-
-  constructor(problems: readonly string[]) {
-    super('SCENARIOS', problems.map((problem) => `- ${problem}`).join('\n'))
-    this.problems = problems
-  }
+  /** By name, in the order of the files. */
+  scenarios: ReadonlyMap<string, Scenario>
+  /** Lists the valid scenarios whose preset has changed, such as an edited default. */
+  warning: string | undefined
 }
 
 /**
  * Reads every `<name>.json` of the folder.
  *
- * @throws ScenariosError
+ * @throws ConfigError that lists the problems of all files
  */
 export function loadScenarios(presets: Presets, folder = SCENARIOS_FOLDER): LoadedScenarios {
-  const problems: string[] = []
   const scenarios = new Map<string, Scenario>()
-  const unavailable: UnavailableScenario[] = []
+  const allProblems: string[] = []
+  const omitted: string[] = []
   for (const file of listFiles(folder)) {
-    const result = readScenario(folder, file, presets)
-    if ('problems' in result) {
-      problems.push(...result.problems)
-      continue
-    }
-    const { scenario, spec } = result
-    const mismatches = validateAgainstPreset(scenario, spec)
-    if (mismatches.length === 0) scenarios.set(scenario.name, scenario)
-    else unavailable.push({ name: scenario.name, problems: mismatches.map(formatIssue) })
+    const location = folder === SCENARIOS_FOLDER ? `scenarios/${file}` : join(folder, file)
+    const { scenario, problems } = readScenario(join(folder, file), presets)
+    allProblems.push(...problems.map((problem) => `${location}: ${problem}`))
+    const spec = presets.get(scenario?.preset ?? '')?.spec
+    if (scenario === undefined || spec === undefined) continue
+    const issues = validateAgainstPreset(scenario, spec).map(formatIssue)
+    if (issues.length === 0) scenarios.set(scenario.name, scenario)
+    else omitted.push(`\n- ${scenario.name}: ${issues.join(' ')}`)
   }
-  if (problems.length > 0) throw new ScenariosError(problems)
-  return { scenarios, unavailable }
-}
-
-/** One warning about all of them; undefined when every scenario is available. */
-export function describeUnavailableScenarios(
-  unavailable: readonly UnavailableScenario[],
-): string | undefined {
-  if (unavailable.length === 0) return undefined
-  const reasons = unavailable.map(({ name, problems }) => `- ${name}: ${problems.join(' ')}`)
-  return `Scenarios left out because they do not fit their preset:\n${reasons.join('\n')}`
+  if (allProblems.length > 0) throw new ConfigError(allProblems)
+  const warning = `Scenarios left out because they do not fit their preset:${omitted.join('')}`
+  return { scenarios, warning: omitted.length === 0 ? undefined : warning }
 }
 
 function formatIssue({ path, message }: SpecIssue): string {
@@ -82,45 +55,30 @@ function listFiles(folder: string): string[] {
       .filter((name) => name.endsWith('.json'))
       .sort()
   } catch {
-    throw new ScenariosError([
-      `${folder}: cannot be read. Restore the folder, or name another one.`,
-    ])
+    throw new ConfigError([`${folder}: cannot be read. Restore the folder, or name another one.`])
   }
 }
 
 function readScenario(
-  folder: string,
-  file: string,
+  path: string,
   presets: Presets,
-): { scenario: Scenario; spec: SessionSpec } | { problems: string[] } {
-  const location = folder === SCENARIOS_FOLDER ? `scenarios/${file}` : join(folder, file)
-  const value = readJson(join(folder, file))
-  if (value === undefined) {
-    return { problems: [`${location}: expected JSON. Correct it, or remove the file.`] }
+): { scenario?: Scenario; problems: readonly string[] } {
+  const value = readJson(path)
+  if (value === undefined) return { problems: ['expected JSON. Correct it, or remove the file.'] }
+  const { data: scenario, error } = scenarioSchema.safeParse(value)
+  if (scenario === undefined) {
+    const issues = describeIssues(error, value)
+    return { problems: issues.map((issue) => `${issue.path}: ${issue.message}`) }
   }
-  const parsed = scenarioSchema.safeParse(value)
-  if (!parsed.success) {
-    return {
-      problems: describeIssues(parsed.error, value).map(
-        ({ path, message }) => `${location}: ${path}: ${message}`,
-      ),
-    }
-  }
-  const { name, preset: presetName } = parsed.data
-  const preset = presets.get(presetName)
   const problems: string[] = []
-  if (`${name}.json` !== file) {
-    problems.push(
-      `${location}: name: expected ${file.slice(0, -'.json'.length)}. Give the file and the scenario the same name.`,
-    )
+  const name = basename(path, '.json')
+  if (scenario.name !== name) {
+    problems.push(`name: expected ${name}. Give the file and the scenario the same name.`)
   }
-  if (preset === undefined) {
-    const known = [...presets.keys()].join(', ')
-    problems.push(`${location}: preset: unknown preset. Use one of ${known}.`)
+  if (!presets.has(scenario.preset)) {
+    problems.push(`preset: unknown preset. Use one of ${[...presets.keys()].join(', ')}.`)
   }
-  return problems.length > 0 || preset === undefined
-    ? { problems }
-    : { scenario: parsed.data, spec: preset.spec }
+  return { scenario, problems }
 }
 
 function readJson(path: string): unknown {

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { closedEnum } from './closed-enum.js'
-import { REPORT_TEMPLATES, RESULT_TEMPLATES } from './report-templates.js'
 import { documentType } from '../yoti/document-filter.js'
 import { countryCode } from '../yoti/session-spec-fields.js'
+import { closedEnum } from './closed-enum.js'
 
 /** Empty lists restrict nothing. */
 const documentFilter = z.strictObject({
@@ -13,12 +12,11 @@ const documentFilter = z.strictObject({
 const fields = z.record(z.string(), z.unknown())
 const delaySeconds = z.int().min(0)
 
-/** Lists have one entry per attempt, in order. */
-const taskResult = z.strictObject({
-  document_fields: fields.exactOptional(),
-  detected_country: countryCode.exactOptional(),
-  recommendation: z
-    .strictObject({
+const taskResult = z
+  .strictObject({
+    document_fields: fields,
+    detected_country: countryCode,
+    recommendation: z.strictObject({
       value: closedEnum(['PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN']),
       reason: z
         .strictObject({
@@ -26,39 +24,41 @@ const taskResult = z.strictObject({
           detail: z.string().exactOptional(),
         })
         .exactOptional(),
-    })
+    }),
+  })
+  .exactPartial()
+
+/** `data` is in base64. */
+const idDocumentResult = taskResult.extend({
+  document_id_photo: z
+    .strictObject({ content_type: z.string().min(1), data: z.base64() })
     .exactOptional(),
+  detected_document_type: documentType.exactOptional(),
 })
 
-const supplementaryTask = z.strictObject({
-  document_filter: documentFilter.exactOptional(),
-  response_delay: delaySeconds.exactOptional(),
-  result_template: closedEnum(RESULT_TEMPLATES).exactOptional(),
-  result: taskResult.exactOptional(),
-})
-
-const idDocumentTask = supplementaryTask.extend({
-  result: taskResult
-    .extend({
-      /** `data` in base64. */
-      document_id_photo: z
-        .strictObject({ content_type: z.string().min(1), data: z.base64() })
-        .exactOptional(),
-      detected_document_type: documentType.exactOptional(),
-    })
-    .exactOptional(),
-})
-
-const report = z.strictObject({
-  recommendation: z
+const task = <Result extends z.ZodType>(result: Result) =>
+  z
     .strictObject({
+      document_filter: documentFilter,
+      response_delay: delaySeconds,
+      result_template: closedEnum([
+        'SUCCESS',
+        'UNSUPPORTED_DOCUMENT',
+        'DOCUMENT_IS_EXPIRED',
+        'UNABLE_TO_OCR',
+      ]),
+      result,
+    })
+    .exactPartial()
+
+const report = z
+  .strictObject({
+    recommendation: z.strictObject({
       value: closedEnum(['APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER']),
       reason: z.string().exactOptional(),
       recovery_suggestion: z.string().exactOptional(),
-    })
-    .exactOptional(),
-  breakdown: z
-    .array(
+    }),
+    breakdown: z.array(
       z.strictObject({
         sub_check: z.string().min(1),
         result: closedEnum(['PASS', 'FAIL', 'NOT_AVAILABLE']),
@@ -66,81 +66,106 @@ const report = z.strictObject({
           .array(z.strictObject({ name: z.string().min(1), value: z.string() }))
           .exactOptional(),
       }),
-    )
-    .exactOptional(),
-})
-
-/** The result is a report, or the name of one of the sandbox's templates. */
-const checkSchema = (type: keyof typeof REPORT_TEMPLATES) =>
-  z.strictObject({
-    result: z.strictObject({
-      report: report.exactOptional(),
-      report_template: closedEnum<string>(REPORT_TEMPLATES[type]).exactOptional(),
-    }),
+    ),
   })
+  .exactPartial()
 
-const documentCheckSchema = (type: keyof typeof REPORT_TEMPLATES) =>
-  checkSchema(type).extend({ document_filter: documentFilter.exactOptional() })
+/** A report, or one of the sandbox's templates, which are separated by spaces. */
+const reportResult = (templates: string) =>
+  z.strictObject({ report, report_template: closedEnum(templates.split(/\s+/)) }).exactPartial()
 
-const textDataCheckSchema = (type: keyof typeof REPORT_TEMPLATES) => {
-  const check = documentCheckSchema(type)
-  return check.extend({
-    result: check.shape.result.extend({ document_fields: fields.exactOptional() }),
+const check = (templates: string) => z.strictObject({ result: reportResult(templates) })
+
+const documentCheck = (templates: string) =>
+  check(templates).extend({ document_filter: documentFilter.exactOptional() })
+
+const UNREADABLE = `PHOTO_TOO_BLURRY GLARE_OBSTRUCTION PHOTO_OVEREXPOSED PHOTO_TOO_DARK
+  IMAGE_RESOLUTION_TOO_LOW OBJECT_OBSTRUCTION PARTIAL_PHOTO MISSING_DOCUMENT_SIDE NO_DOCUMENT
+  DOCUMENT_TOO_DAMAGED DOCUMENT_NOT_SUPPORTED DOCUMENT_VERSION_NOT_SUPPORTED
+  INCORRECT_DOCUMENT_TYPE INCORRECT_MRZ BLACK_AND_WHITE_IMAGE MISUSE INVALID COUNTRY_NOT_SUPPORTED
+  CHIP_PARSE CHIP_SOD_PARSE PICTURE_TOO_DARK UNABLE_TO_LOAD`
+const TEXT_DATA = `SUCCESS EXTRACTION_FAILED MRZ_VALIDATION ${UNREADABLE}`
+const WATCHLIST =
+  'SUCCESS POTENTIAL_MATCH NO_VALID_FIELDS ADVERSE_MEDIA FITNESS_PROBITY PEP SANCTION WARNING'
+
+const textDataCheck = documentCheck(TEXT_DATA).extend({
+  result: reportResult(TEXT_DATA).extend({ document_fields: fields.exactOptional() }),
+})
+
+/** Lists have one entry per attempt, in order. Yoti's documentation lists fewer templates and says that its list is incomplete. */
+const checkReports = z
+  .strictObject({
+    ID_DOCUMENT_AUTHENTICITY: z.array(
+      documentCheck(
+        `SUCCESS TAMPERED COUNTERFEIT DOCUMENT_COPY EXPIRED_DOCUMENT FRAUD_LIST_MATCH DATA_MISMATCH
+        DOC_NUMBER_INVALID ISSUING_AUTHORITY_INVALID MISSING_HOLOGRAM NO_HOLOGRAM_MOVEMENT
+        OTHER_SECURITY_FEATURES CHIP_DATA_INTEGRITY_FAILED CHIP_SIGNATURE_VERIFICATION_FAILED
+        CHIP_CSCA_VERIFICATION_FAILED ${UNREADABLE}`,
+      ),
+    ),
+    ID_DOCUMENT_TEXT_DATA_CHECK: z.array(textDataCheck),
+    ID_DOCUMENT_FACE_MATCH: z.array(
+      documentCheck(
+        `SUCCESS AUTO_FAIL MANUAL_FAIL FAIL FACE_NOT_GENUINE LARGE_AGE_GAP PHOTO_OF_MASK
+        PHOTO_OF_PHOTO DIFFERENT_PERSON PHOTO_OVEREXPOSED PHOTO_TOO_DARK PHOTO_TOO_BLURRY
+        FACE_NOT_FOUND GLARE_OBSTRUCTION OBJECT_OBSTRUCTION PARTIAL_PHOTO FACE_PHOTO_LOW_RESOLUTION
+        DOCUMENT_NOT_FOUND MISUSE INVALID`,
+      ),
+    ),
+    LIVENESS: z.array(
+      check('SUCCESS FAIL FACE_PROCESSING PAYLOAD_SIGNATURE_VERIFICATION NOT_AVAILABLE').extend({
+        // Required, because every Yoti SDK sends it.
+        liveness_type: closedEnum(['STATIC', 'ZOOM']),
+        response_delay: delaySeconds.exactOptional(),
+      }),
+    ),
+    ID_DOCUMENT_COMPARISON: z.array(
+      check('SUCCESS MISMATCH NON_LATIN_CHARACTER_IN_NAME NO_VALID_SUBCHECKS').extend({
+        secondary_document_filter: documentFilter.exactOptional(),
+      }),
+    ),
+    SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK: z.array(textDataCheck),
+    THIRD_PARTY_IDENTITY: check('SUCCESS NO_MATCH ADDRESS_MISMATCH NO_VALID_FIELDS'),
+    THIRD_PARTY_IDENTITY_FRAUD_1: check(
+      `SUCCESS FAIL SUSPECTED_FRAUD PEP_WARNING DECEASED_WARNING UNABLE_TO_VERIFY_ADDRESS
+      UNABLE_TO_VERIFY_IDENTITY ERROR_WHEN_PERFORMING_CHECK`,
+    ),
+    FACE_COMPARISON: check('SUCCESS FAIL'),
+    WATCHLIST_SCREENING: check(WATCHLIST),
+    WATCHLIST_ADVANCED_CA: z.array(
+      check(WATCHLIST).extend({
+        sources_filter: z
+          .discriminatedUnion('type', [
+            z.strictObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
+            z.strictObject({ type: z.literal('PROFILE'), search_profile: z.string() }),
+          ])
+          .exactOptional(),
+      }),
+    ),
+    SYNECTICS_IDENTITY_FRAUD: z.array(
+      check(
+        `SUCCESS FAIL SYNECTICS_INDICATED_FRAUD FAILED_TO_REACH_REQUIRED_IDENTITY_FRAUD_SCORE_2
+        FAILED_TO_REACH_REQUIRED_ACTIVITY_HISTORY_SCORE_3 ERROR_WHEN_PERFORMING_CHECK`,
+      ),
+    ),
+    /** Seconds from the end of the capture until the reports exist. */
+    async_report_delay: delaySeconds,
   })
-}
-
-/** `liveness_type` is required, because every Yoti SDK sends it. */
-const livenessCheck = checkSchema('LIVENESS').extend({
-  liveness_type: closedEnum(['STATIC', 'ZOOM']),
-  response_delay: delaySeconds.exactOptional(),
-})
-/** The filter applies to the second document. */
-const comparisonCheck = checkSchema('ID_DOCUMENT_COMPARISON').extend({
-  secondary_document_filter: documentFilter.exactOptional(),
-})
-const advancedWatchlistCheck = checkSchema('WATCHLIST_ADVANCED_CA').extend({
-  sources_filter: z
-    .discriminatedUnion('type', [
-      z.strictObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
-      z.strictObject({ type: z.literal('PROFILE'), search_profile: z.string() }),
-    ])
-    .exactOptional(),
-})
-
-const optionalList = <Entry extends z.ZodType>(entry: Entry) => z.array(entry).exactOptional()
+  .exactPartial()
 
 /**
  * The body of both `response-config` requests: the results that Yoti's sandbox returns for a session
  * or for all sessions of an application. Rejects unknown fields and values, because the sandbox
  * would ignore them.
  */
-export const responseConfig = z.strictObject({
-  task_results: z
-    .strictObject({
-      ID_DOCUMENT_TEXT_DATA_EXTRACTION: optionalList(idDocumentTask),
-      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: optionalList(supplementaryTask),
-    })
-    .exactOptional(),
-  check_reports: z
-    .strictObject({
-      ID_DOCUMENT_AUTHENTICITY: optionalList(documentCheckSchema('ID_DOCUMENT_AUTHENTICITY')),
-      ID_DOCUMENT_TEXT_DATA_CHECK: optionalList(textDataCheckSchema('ID_DOCUMENT_TEXT_DATA_CHECK')),
-      ID_DOCUMENT_FACE_MATCH: optionalList(documentCheckSchema('ID_DOCUMENT_FACE_MATCH')),
-      LIVENESS: optionalList(livenessCheck),
-      ID_DOCUMENT_COMPARISON: optionalList(comparisonCheck),
-      SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK: optionalList(
-        textDataCheckSchema('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK'),
-      ),
-      THIRD_PARTY_IDENTITY: checkSchema('THIRD_PARTY_IDENTITY').exactOptional(),
-      THIRD_PARTY_IDENTITY_FRAUD_1: checkSchema('THIRD_PARTY_IDENTITY_FRAUD_1').exactOptional(),
-      FACE_COMPARISON: checkSchema('FACE_COMPARISON').exactOptional(),
-      WATCHLIST_SCREENING: checkSchema('WATCHLIST_SCREENING').exactOptional(),
-      WATCHLIST_ADVANCED_CA: optionalList(advancedWatchlistCheck),
-      SYNECTICS_IDENTITY_FRAUD: optionalList(checkSchema('SYNECTICS_IDENTITY_FRAUD')),
-      /** Seconds from the end of the capture until the reports exist. */
-      async_report_delay: delaySeconds.exactOptional(),
-    })
-    .exactOptional(),
-})
-
-export type ResponseConfig = z.infer<typeof responseConfig>
+export const responseConfig = z
+  .strictObject({
+    task_results: z
+      .strictObject({
+        ID_DOCUMENT_TEXT_DATA_EXTRACTION: z.array(task(idDocumentResult)),
+        SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION: z.array(task(taskResult)),
+      })
+      .exactPartial(),
+    check_reports: checkReports,
+  })
+  .exactPartial()

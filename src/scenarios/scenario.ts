@@ -1,8 +1,8 @@
 import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
-import { CLIENT_ERROR_CODES } from '../yoti/web-client.js'
-import { describeReceivedValue, closedEnum } from './closed-enum.js'
 import { ID_DOCUMENT_TYPES } from '../yoti/document-filter.js'
+import { CLIENT_ERROR_CODES } from '../yoti/web-client.js'
+import { closedEnum, describeReceivedValue } from './closed-enum.js'
 import { responseConfig } from './response-config.js'
 
 const COUNTRY_CODES: ReadonlySet<string> = new Set(Object.keys(getAlpha3Codes()))
@@ -81,15 +81,10 @@ const scenarioObjectSchema = z.strictObject({
 
 /** `description` was called `shows`; existing files still have it. */
 export const scenarioSchema = z.preprocess((value) => {
-  if (!isRecord(value) || typeof value.shows !== 'string' || value.description !== undefined)
-    return value
-  const { shows: description, ...rest } = value
-  return { ...rest, description }
+  const { shows, ...rest } = (value ?? {}) as { shows?: unknown; description?: unknown }
+  const isRenamed = typeof shows === 'string' && rest.description === undefined
+  return isRenamed ? { ...rest, description: shows } : value
 }, scenarioObjectSchema)
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 export type Scenario = z.infer<typeof scenarioSchema>
-export type ScenarioCapture = Scenario['capture']
+export type ScenarioDocument = z.infer<typeof documentSchema>

@@ -1,62 +1,89 @@
-import { describeReceivedValue } from './closed-enum.js'
 import type { SpecIssue } from '../yoti/describe-issues.js'
-import { requestsIdentityProfile } from '../yoti/session-spec-rules.js'
-import type { SessionSpec } from '../yoti/session-spec.js'
-import type { Scenario } from './scenario.js'
-import { validateDocuments } from './validate-documents.js'
+import { allowsDocument } from '../yoti/document-filter.js'
+import { listRequiredDocuments, requestsIdentityProfile } from '../yoti/session-spec-rules.js'
+import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
+import { describeReceivedValue } from './closed-enum.js'
+import { SUPPLEMENTARY_DOCUMENT_TYPES, type Scenario, type ScenarioDocument } from './scenario.js'
 
 /** Parts of a scenario that its preset does not request: they would have no effect, or never complete. */
 export function validateAgainstPreset(scenario: Scenario, spec: SessionSpec): SpecIssue[] {
   return [
-    ...validateResponseConfig(scenario, spec),
-    ...validateDocuments(scenario, spec),
-    ...validateReferenceFace(scenario, spec),
+    ...findResultIssues(scenario, spec),
+    ...findDocumentIssues(scenario, spec),
+    ...findReferenceFaceIssue(scenario, spec),
   ]
-}
-
-function validateReferenceFace({ preset, capture }: Scenario, spec: SessionSpec): SpecIssue[] {
-  const isRequested = (spec.requested_checks ?? []).some(({ type }) => type === 'FACE_COMPARISON')
-  if (capture.referenceFace === isRequested) return []
-  const message = isRequested
-    ? `expected true because the preset "${preset}" requests FACE_COMPARISON, got false`
-    : `expected false because the preset "${preset}" does not request FACE_COMPARISON, got true`
-  return [{ path: ['capture', 'referenceFace'], message }]
 }
 
 /** Results for checks and tasks that the session does not run. */
-function validateResponseConfig(
+function* findResultIssues(
   { preset, responseConfig = {} }: Scenario,
   spec: SessionSpec,
-): SpecIssue[] {
+): Generator<SpecIssue> {
   const { task_results: tasks = {}, check_reports: reports = {} } = responseConfig
   const { async_report_delay: _delay, ...checks } = reports
   const requestedChecks = listChecks(spec)
-  const livenessTypes = listLivenessTypes(spec)
-  const findUnrequested = (part: string, configured: object, known: readonly string[]) =>
-    Object.entries(configured)
-      .filter(([type, entries]) => !isEmptyList(entries) && !known.includes(type))
-      .map(([type]) => ({
+  for (const [part, configured, known] of [
+    ['task_results', tasks, listTasks(spec)],
+    ['check_reports', checks, requestedChecks],
+  ] as const) {
+    for (const [type, entries] of Object.entries(configured)) {
+      const isEmptyList = Array.isArray(entries) && entries.length === 0
+      if (isEmptyList || known.has(type)) continue
+      const expected = [...known].join(', ') || 'none'
+      yield {
         path: ['responseConfig', part, type],
-        message: `expected a type that the preset "${preset}" requests (${known.join(', ') || 'none'}), got ${type}. Remove it, or choose another preset`,
-      }))
-  return [
-    ...findUnrequested('task_results', tasks, listTasks(spec)),
-    ...findUnrequested('check_reports', checks, requestedChecks),
-    ...(checks.LIVENESS ?? []).flatMap(({ liveness_type: type }, index): SpecIssue[] =>
-      !requestedChecks.includes('LIVENESS') || livenessTypes.includes(type)
-        ? []
-        : [
-            {
-              path: ['responseConfig', 'check_reports', 'LIVENESS', index, 'liveness_type'],
-              message: `expected ${livenessTypes.join(' or ')}, as the preset "${preset}" requests, got ${describeReceivedValue(type)}`,
-            },
-          ],
-    ),
-  ]
+        message: `expected a type that the preset "${preset}" requests (${expected}), got ${type}. Remove it, or choose another preset`,
+      }
+    }
+  }
+  if (!requestedChecks.has('LIVENESS')) return
+  const livenessTypes = listLivenessTypes(spec)
+  for (const [index, { liveness_type: type }] of (checks.LIVENESS ?? []).entries()) {
+    if (livenessTypes.includes(type)) continue
+    yield {
+      path: ['responseConfig', 'check_reports', 'LIVENESS', index, 'liveness_type'],
+      message: `expected ${livenessTypes.join(' or ')}, as the preset "${preset}" requests, got ${describeReceivedValue(type)}`,
+    }
+  }
 }
 
-function isEmptyList(entries: unknown): boolean {
-  return Array.isArray(entries) && entries.length === 0
+/** Documents that the client would not offer for the requirement at the same position. */
+function* findDocumentIssues(
+  { preset, capture: { documents = [] } }: Scenario,
+  spec: SessionSpec,
+): Generator<SpecIssue> {
+  const requirements = listRequirements(spec)
+  const allowsUpload = spec.sdk_config?.allowed_capture_methods === 'CAMERA_AND_UPLOAD'
+  for (const [index, document] of documents.entries()) {
+    const path = ['capture', 'documents', index]
+    const requirement = requirements[index]
+    if (requirement === undefined) {
+      const message = `expected at most ${requirements.length} because the preset "${preset}" requires no more`
+      yield { path, message }
+      continue
+    }
+    const { country, type, form, captureMethod } = document
+    if (!isAccepted(document, requirement)) {
+      const message = `expected a document that the preset "${preset}" accepts (${JSON.stringify(requirement)}), got ${type} of ${country}`
+      yield { path, message }
+    }
+    if (form !== undefined && requirement.type === 'ID_DOCUMENT') {
+      const message = `expected none for an identity document, got ${form}. Remove it`
+      yield { path: [...path, 'form'], message }
+    }
+    if (captureMethod === 'UPLOAD' && !allowsUpload) {
+      const message = `expected CAMERA because the preset "${preset}" allows nothing else, got UPLOAD`
+      yield { path: [...path, 'captureMethod'], message }
+    }
+  }
+}
+
+function findReferenceFaceIssue({ preset, capture }: Scenario, spec: SessionSpec): SpecIssue[] {
+  const isRequested = (spec.requested_checks ?? []).some(({ type }) => type === 'FACE_COMPARISON')
+  if (capture.referenceFace === isRequested) return []
+  const verb = isRequested ? 'requests' : 'does not request'
+  const message = `expected ${isRequested} because the preset "${preset}" ${verb} FACE_COMPARISON, got ${!isRequested}`
+  return [{ path: ['capture', 'referenceFace'], message }]
 }
 
 /** An identity profile requests these automatically. */
@@ -70,18 +97,14 @@ const PROFILE_CHECKS = [
 const PROFILE_TASKS = ['ID_DOCUMENT_TEXT_DATA_EXTRACTION']
 const HIGH_ASSURANCE_OBJECTIVES = ['STANDARD', 'ENHANCED']
 
-function listChecks(spec: SessionSpec): string[] {
+function listChecks(spec: SessionSpec): Set<string> {
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
-  const profiles = spec.advanced_identity_profile_requirements?.profiles ?? []
-  const schemes = [
-    spec.identity_profile_requirements?.scheme,
-    ...profiles.flatMap((profile) => profile.schemes),
-  ]
+  const schemes = [spec.identity_profile_requirements?.scheme, ...listAdvancedSchemes(spec)]
   // High assurance adds a check of the activity history.
   const needsHighAssurance = schemes.some((scheme) =>
     HIGH_ASSURANCE_OBJECTIVES.includes(scheme?.objective ?? ''),
   )
-  return unique([
+  return new Set([
     ...checks.map(({ type }) => type),
     // An expert reads what software could not, which `NEVER` prevents.
     ...tasks
@@ -92,9 +115,9 @@ function listChecks(spec: SessionSpec): string[] {
   ])
 }
 
-function listTasks(spec: SessionSpec): string[] {
+function listTasks(spec: SessionSpec): Set<string> {
   const tasks = (spec.requested_tasks ?? []).map(({ type }) => type)
-  return unique([...tasks, ...(requestsIdentityProfile(spec) ? PROFILE_TASKS : [])])
+  return new Set([...tasks, ...(requestsIdentityProfile(spec) ? PROFILE_TASKS : [])])
 }
 
 function listLivenessTypes(spec: SessionSpec): string[] {
@@ -104,6 +127,46 @@ function listLivenessTypes(spec: SessionSpec): string[] {
   return types.length === 0 && requestsIdentityProfile(spec) ? ['STATIC'] : types
 }
 
-function unique(values: readonly string[]): string[] {
-  return [...new Set(values)]
+function listAdvancedSchemes(spec: SessionSpec) {
+  const profiles = spec.advanced_identity_profile_requirements?.profiles ?? []
+  return profiles.flatMap(({ schemes }) => schemes)
+}
+
+/** The filters are alternatives; none accepts everything. */
+type Requirement = RequiredDocument & { filters: readonly DocumentFilter[] }
+
+/** In the order in which the client requests them. */
+function listRequirements(spec: SessionSpec): Requirement[] {
+  const documents = listRequiredDocuments(spec)
+  const hasId = documents.some(({ type }) => type === 'ID_DOCUMENT')
+  // An identity profile always needs an identity document.
+  const implied: RequiredDocument[] =
+    requestsIdentityProfile(spec) && !hasId ? [{ type: 'ID_DOCUMENT' }] : []
+  return [...implied, ...documents].map(({ filter, ...document }) => {
+    if (filter !== undefined) return { ...document, filters: [filter] }
+    return { ...document, filters: document.type === 'ID_DOCUMENT' ? listSchemeFilters(spec) : [] }
+  })
+}
+
+/** A document that one scheme accepts is enough. */
+function listSchemeFilters(spec: SessionSpec): DocumentFilter[] {
+  const filters = listAdvancedSchemes(spec).map(({ config }) => config?.filter)
+  const isSimple = spec.identity_profile_requirements !== undefined
+  return !isSimple && filters.every((filter) => filter !== undefined) ? filters : []
+}
+
+/** Treats every document as Latin, because only Yoti knows which are. */
+function isAccepted({ country, type }: ScenarioDocument, requirement: Requirement): boolean {
+  if (requirement.type === 'ID_DOCUMENT') {
+    if (SUPPLEMENTARY_DOCUMENT_TYPES.includes(type)) return false
+  } else {
+    const { document_types: types = SUPPLEMENTARY_DOCUMENT_TYPES, country_codes } = requirement
+    const countries = country_codes ?? [country]
+    if (!types.includes(type) || !countries.includes(country)) return false
+  }
+  const { filters } = requirement
+  return (
+    filters.length === 0 ||
+    filters.some((filter) => allowsDocument(filter, { country, type, isStrictlyLatin: true }))
+  )
 }

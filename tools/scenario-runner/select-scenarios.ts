@@ -2,11 +2,7 @@ import { resolve } from 'node:path'
 import leven from 'leven'
 import type { Config } from '#src/config/config.js'
 import { AppError } from '#src/errors.js'
-import {
-  describeUnavailableScenarios,
-  loadScenarios,
-  SCENARIOS_FOLDER,
-} from '#src/scenarios/load-scenarios.js'
+import { loadScenarios, SCENARIOS_FOLDER } from '#src/scenarios/load-scenarios.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 
 /** @throws AppError if there are none, because an empty run would pass */
@@ -15,8 +11,7 @@ export function listScenarios(
   warn: (text: string) => void,
   folder = SCENARIOS_FOLDER,
 ): Scenario[] {
-  const { scenarios, unavailable } = loadScenarios(presets, folder)
-  const warning = describeUnavailableScenarios(unavailable)
+  const { scenarios, warning } = loadScenarios(presets, folder)
   if (scenarios.size === 0) {
     throw new AppError(
       'NO_SCENARIOS',
