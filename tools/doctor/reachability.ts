@@ -1,42 +1,37 @@
+import { once } from 'node:events'
 import { lookup } from 'node:dns/promises'
-import { get as getHttp } from 'node:http'
-import { get as getHttps } from 'node:https'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
 import { text } from 'node:stream/consumers'
 import { getBareHost, isPrivateAddress } from '#src/config/network.js'
-import { fail, ok, warn, type Finding, type HealthProbe } from './finding.js'
+import { fail, ok, warn, type Finding } from './finding.js'
 
 const TIMEOUT_MS = 5000
 
-/** @param ca trusted instead of the usual authorities */
+export type HealthProbe =
+  | { state: 'this-server' }
+  | { state: 'other'; status: number }
+  | { state: 'nothing'; error: unknown }
+
+/** @param ca trusted instead of the usual authorities, which `fetch` does not support */
 export async function probeHealth(
   origin: string,
   { ca }: { ca?: string | undefined } = {},
 ): Promise<HealthProbe> {
+  const url = new URL('/healthz', origin)
+  const { get } = url.protocol === 'https:' ? https : http
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
   try {
-    const { status, body } = await getHealth(new URL('/healthz', origin), ca)
-    const isThisServer = status === 200 && body.includes('"status":"ok"')
+    const request = get(url, { signal, agent: false, ...(ca === undefined ? {} : { ca }) })
+    // Also emitted while the body is read, which fails itself.
+    request.on('error', () => undefined)
+    const [response] = (await once(request, 'response')) as [IncomingMessage]
+    const { statusCode: status = 0 } = response
+    const isThisServer = (await text(response)).includes('"status":"ok"') && status === 200
     return isThisServer ? { state: 'this-server' } : { state: 'other', status }
   } catch (error) {
-    return { state: 'nothing', error }
+    return { state: 'nothing', error: signal.aborted ? { code: 'ETIMEDOUT' } : error }
   }
-}
-
-/** `fetch` accepts no certificate. */
-function getHealth(url: URL, ca: string | undefined) {
-  const get = url.protocol === 'https:' ? getHttps : getHttp
-  return new Promise<{ status: number; body: string }>((resolve, reject) => {
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const request = get(url, { signal, agent: false, ...(ca === undefined ? {} : { ca }) })
-    request.once('error', (err) => {
-      const timeoutError = Object.assign(new Error('timed out'), { code: 'ETIMEDOUT' })
-      reject(signal.aborted ? timeoutError : err)
-    })
-    request.once('response', (response) => {
-      text(response).then((body) => {
-        resolve({ status: response.statusCode ?? 0, body })
-      }, reject)
-    })
-  })
 }
 
 /** undefined if the name does not resolve. */
@@ -56,16 +51,19 @@ export function checkLocalServer(reach: HealthProbe, port: number): Finding {
   )
 }
 
-export interface NotificationCheckInput {
+const START_FIRST = 'Start the server, then run this again.'
+
+/**
+ * Estimates, from inside, whether Yoti can reach this server from the internet.
+ *
+ * @param input.addresses what the base URL's host resolves to on this machine; undefined: nothing
+ */
+export function checkNotifications(input: {
   baseUrl: string
-  /** What the base URL's host resolves to on this machine; undefined: nothing. */
   addresses: readonly string[] | undefined
   reach: HealthProbe
   running: boolean
-}
-
-/** Estimates, from inside, whether Yoti can reach this server from the internet. */
-export function checkNotifications(input: NotificationCheckInput): Finding {
+}): Finding {
   const { baseUrl, addresses, reach, running } = input
   const { hostname } = new URL(baseUrl)
   const url = `${baseUrl}/healthz`
@@ -84,21 +82,20 @@ export function checkNotifications(input: NotificationCheckInput): Finding {
   if (reach.state === 'this-server') {
     return ok(`${url} responds to this machine; Yoti will use ${baseUrl}/notifications`)
   }
-  const { seen, fix } =
-    reach.state === 'other'
-      ? { seen: `returns ${reach.status}, which is not from this server`, fix: undefined }
-      : explainConnectionError(reach.error)
-  if (seen.includes('certificate') && fix !== undefined) return fail(`${url}: ${seen}`, fix)
-  if (!running) return warn(`${url}: ${seen}`, 'Start the server, then run this again.')
-  return reach.state === 'other'
-    ? fail(
-        `${url}: ${seen}`,
-        'Make sure that the proxy in front forwards every path to this server.',
-      )
-    : warn(
-        `${url}: ${seen}`,
-        'Make sure that the proxy in front is running. If your network blocks its own public address from inside, test from another network.',
-      )
+  if (reach.state === 'other') {
+    const seen = `${url}: returns ${reach.status}, which is not from this server`
+    return running
+      ? fail(seen, 'Make sure that the proxy in front forwards every path to this server.')
+      : warn(seen, START_FIRST)
+  }
+  const { seen, fix } = explainConnectionError(reach.error)
+  if (seen.includes('certificate')) return fail(`${url}: ${seen}`, fix)
+  return warn(
+    `${url}: ${seen}`,
+    running
+      ? 'Make sure that the proxy in front is running. If your network blocks its own public address from inside, test from another network.'
+      : START_FIRST,
+  )
 }
 
 export function explainConnectionError(err: unknown): { seen: string; fix: string } {

@@ -1,12 +1,6 @@
 import { styleText } from 'node:util'
-import type { Config } from '#src/config/config.js'
 import type { Finding } from './finding.js'
 import type { DoctorRun } from './run-checks.js'
-
-interface ReportedFinding extends Finding {
-  group: string
-  name: string
-}
 
 export interface ReportOptions {
   color: boolean
@@ -19,6 +13,7 @@ export interface ReportOptions {
 
 const COLORS = { ok: 'green', warn: 'yellow', fail: 'red' } as const
 const NAME_WIDTH = 15
+const INDENT = ' '.repeat(2 + 4 + 2 + NAME_WIDTH + 2)
 
 /** Prints each finding as soon as it is available. Resolves to whether none failed. */
 export async function printReport(
@@ -27,6 +22,7 @@ export async function printReport(
 ): Promise<boolean> {
   const paint = (style: Parameters<typeof styleText>[0], text: string) =>
     color ? styleText(style, text) : text
+  const columns = Math.max(30, width - INDENT.length)
   const statuses: Finding['status'][] = []
   let currentGroup: string | undefined
   for (const { group, name, findings } of results) {
@@ -37,12 +33,9 @@ export async function printReport(
     progress?.('')
     for (const { status, seen, fix } of found) {
       statuses.push(status)
-      const lead = `  ${paint(COLORS[status], status.padEnd(4))}  ${name.padEnd(NAME_WIDTH)}  `
-      const indent = ' '.repeat(2 + 4 + 2 + NAME_WIDTH + 2)
-      const columns = Math.max(30, width - indent.length)
-      const fixLines = fix === undefined ? [] : [`> ${wrap(fix, columns - 2).join('\n  ')}`]
-      const lines = [...wrap(seen, columns), ...fixLines].join('\n').replaceAll('\n', `\n${indent}`)
-      write(`${lead}${lines}\n`)
+      const remedy = fix === undefined ? '' : `\n> ${wrap(fix, columns - 2, '\n  ')}`
+      const text = `${wrap(seen, columns, '\n')}${remedy}`.replaceAll('\n', `\n${INDENT}`)
+      write(`  ${paint(COLORS[status], status.padEnd(4))}  ${name.padEnd(NAME_WIDTH)}  ${text}\n`)
     }
   }
   const [status, text] = summarise(statuses)
@@ -69,26 +62,13 @@ function summarise(statuses: readonly Finding['status'][]): [Finding['status'], 
 }
 
 /** Does not break long words, so that they can be copied. */
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)
-    if (line !== undefined && line.length + 1 + word.length <= columns) {
-      lines[lines.length - 1] = `${line} ${word}`
-    } else {
-      lines.push(word)
-    }
-  }
-  return lines
+function wrap(text: string, columns: number, lineBreak: string): string {
+  const fullLine = new RegExp(`(.{1,${columns}})( |$)`, 'g')
+  return text.replace(fullLine, `$1${lineBreak}`).trimEnd()
 }
 
-export async function createJsonReport({ config, results }: DoctorRun): Promise<{
-  target: Config['target']
-  apiUrl: string | undefined
-  ok: boolean
-  findings: readonly ReportedFinding[]
-}> {
-  const findings: ReportedFinding[] = []
+export async function createJsonReport({ config, results }: DoctorRun) {
+  const findings: (Finding & { group: string; name: string })[] = []
   for (const { group, name, findings: found } of results) {
     findings.push(...(await found).map((finding) => ({ group, name, ...finding })))
   }

@@ -1,10 +1,8 @@
 import { readConfig, type Config } from '#src/config/config.js'
 import { loadCertificate } from '../certificate/index.js'
-import { listDatabaseChecks } from './database-checks.js'
-import { fail, type Check, type Finding } from './finding.js'
+import { CHECKS, probeConfiguredYoti, type Check, type CheckContext } from './checks.js'
+import { fail, type Finding } from './finding.js'
 import { probeHealth } from './reachability.js'
-import { listBackendChecks, listRetentionChecks, listServerChecks } from './server-checks.js'
-import { listYotiChecks } from './yoti-checks.js'
 
 export interface DoctorRun {
   config: Config
@@ -14,35 +12,31 @@ export interface DoctorRun {
 
 export function runChecks(environment: Record<string, string | undefined>): DoctorRun {
   const { config, secrets, problems, warnings } = readConfig(environment)
-  const trustedCertificate =
-    config.https === 'self-signed' ? loadCertificate('data')?.cert : undefined
-  const context = {
+  const ca = config.https === 'self-signed' ? loadCertificate('data')?.cert : undefined
+  const context: CheckContext = {
     config,
     secrets,
-    localServer: probeHealth(getLocalOrigin(config), { ca: trustedCertificate }),
-    trustedCertificate,
+    localServer: probeHealth(getLocalOrigin(config), { ca }),
+    yoti: probeConfiguredYoti(config, secrets, config.target === 'emulator' ? ca : undefined),
     keyFilePath: environment.YOTI_KEY_FILE_PATH,
   }
   let issues = [
     ...problems.map((text) => toFinding('fail', text)),
     ...warnings.map((text) => toFinding('warn', text)),
   ]
-  const takeIssues = (pattern: RegExp) => {
-    const taken = issues.filter(({ seen }) => pattern.test(seen))
+  const takeIssues = ({ issues: pattern }: Check) => {
+    const taken = issues.filter(({ seen }) => pattern?.test(seen))
     issues = issues.filter((issue) => !taken.includes(issue))
     return taken
   }
-  const results = Object.entries({
-    Yoti: listYotiChecks(context),
-    'This server': listServerChecks(context),
-    Storage: [...listDatabaseChecks(context), ...listRetentionChecks(context)],
-    'Your signup backend': listBackendChecks(context),
-  }).flatMap(([group, checks]) =>
-    checks.map((check) => {
-      const taken = check.issues === undefined ? [] : takeIssues(check.issues)
-      const findings = taken.length > 0 ? Promise.resolve(taken) : runSafely(check)
-      return { group, name: check.name, findings }
-    }),
+  const results = Object.entries(CHECKS).flatMap(([group, checks]) =>
+    checks
+      .filter(({ applies = () => true }) => applies(context))
+      .map((check) => {
+        const taken = takeIssues(check)
+        const findings = taken.length > 0 ? Promise.resolve(taken) : runSafely(check, context)
+        return { group, name: check.name, findings }
+      }),
   )
   if (issues.length > 0) {
     const findings = Promise.resolve(issues)
@@ -64,16 +58,11 @@ function getLocalOrigin({ host, port, https }: Config): string {
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
 
-async function runSafely({ run }: Check): Promise<readonly Finding[]> {
+async function runSafely({ run }: Check, context: CheckContext): Promise<readonly Finding[]> {
   try {
-    return [await run()]
+    return [await run(context)]
   } catch (err) {
-    const errorName = err instanceof Error ? err.name : typeof err
-    return [
-      fail(
-        `the check failed (${errorName})`,
-        'Run this again. If it fails again, report it as a bug.',
-      ),
-    ]
+    const seen = `the check failed (${err instanceof Error ? err.name : typeof err})`
+    return [fail(seen, 'Run this again. If it fails again, report it as a bug.')]
   }
 }

@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Application, Target } from '#src/config/config.js'
-import { LIVE_API_URL } from '#src/config/schemas.js'
 import { findProxy } from '#src/config/network.js'
-import { YotiConnectionError, YotiResponseError } from '#src/yoti/errors.js'
-import { createSendRequest } from '#src/yoti/send-request.js'
+import { LIVE_API_URL } from '#src/config/schemas.js'
+import {
+  isSessionNotFound,
+  isTransient,
+  YotiConnectionError,
+  YotiResponseError,
+} from '#src/yoti/errors.js'
+import { createSendRequest, type ApiRequest } from '#src/yoti/send-request.js'
 import { fail, ok, warn, type Finding } from './finding.js'
 import { explainConnectionError } from './reachability.js'
 
@@ -25,47 +30,41 @@ interface ClockReading {
   date: string | undefined
 }
 
-export interface ProbeYotiOptions {
+/**
+ * Requests a session that cannot exist, which changes nothing and costs nothing.
+ *
+ * @param options.ca see YotiClientOptions
+ */
+export async function probeYoti(options: {
   application: Application
   apiUrl: string
   authUrl?: string | undefined
-  /** See YotiClientOptions. */
   ca?: string | undefined
   timeoutMs?: number
-}
-
-/** Requests a session that cannot exist, which changes nothing and costs nothing. */
-export async function probeYoti(options: ProbeYotiOptions): Promise<YotiProbe> {
-  const { application, apiUrl, authUrl, ca, timeoutMs = TIMEOUT_MS } = options
+}): Promise<YotiProbe> {
+  const { application, timeoutMs = TIMEOUT_MS, ...api } = options
   let sentAt = 0
   let clock: ClockReading | undefined
   const { sendRequest, close } = createSendRequest({
+    ...api,
     ...application,
-    apiUrl,
-    authUrl,
     findProxy,
-    ca,
     maxSockets: 1,
     timeoutMs,
     maxResponseBytes: 1e6,
     // Each attempt gets its timestamp immediately before it is sent.
-    now: () => {
-      sentAt = Date.now()
-      return sentAt
-    },
+    now: () => (sentAt = Date.now()),
     onResponse: ({ header }) => {
       clock = { sentAt, receivedAt: Date.now(), date: header('date') }
     },
   })
+  const request: ApiRequest = {
+    endpoint: 'GET /sessions/:sessionId',
+    pathParams: { sessionId: randomUUID() },
+    query: api.authUrl === undefined ? [['sdkId', application.sdkId]] : [],
+  }
   try {
-    await sendRequest(
-      {
-        endpoint: 'GET /sessions/:sessionId',
-        pathParams: { sessionId: randomUUID() },
-        query: authUrl === undefined ? [['sdkId', application.sdkId]] : [],
-      },
-      (received) => received.read(),
-    )
+    await sendRequest(request, (received) => received.read())
     return { error: undefined, clock }
   } catch (error) {
     return { error, clock }
@@ -87,25 +86,16 @@ export async function checkAccess(
   error: unknown,
   otherApiUrl = OTHER_API_URLS[target],
 ): Promise<Finding> {
-  if (isAccepted(error)) return ok('accepted: Yoti knows the application and its key')
-  if (otherApiUrl !== undefined && isUnknownApplication(error)) {
+  if (isSessionNotFound(error)) return ok('accepted: Yoti knows the application and its key')
+  const code = error instanceof YotiResponseError ? error.code : ''
+  if (otherApiUrl !== undefined && UNKNOWN_APPLICATION_CODES.includes(code)) {
     const other = await probeYoti({ application, apiUrl: otherApiUrl })
-    if (isAccepted(other.error)) return target === 'sandbox' ? LIVE_KEY : SANDBOX_KEY
+    if (isSessionNotFound(other.error)) return target === 'sandbox' ? LIVE_KEY : SANDBOX_KEY
   }
   return explainAccessError(target, error)
 }
 
-function isAccepted(error: unknown): boolean {
-  return error instanceof YotiResponseError && error.code === 'SESSION_NOT_FOUND'
-}
-
-function isUnknownApplication(error: unknown): boolean {
-  return (
-    error instanceof YotiResponseError &&
-    ['APP_NOT_FOUND', 'MESSAGE_SIGNING', 'BAD_SDK_ID'].includes(error.code)
-  )
-}
-
+const UNKNOWN_APPLICATION_CODES = ['APP_NOT_FOUND', 'MESSAGE_SIGNING', 'BAD_SDK_ID']
 const SANDBOX_KEY = fail(
   'rejected by live but accepted by the sandbox: this is a sandbox application',
   `Set YOTI_IDV_API_URL=${SANDBOX_API_URL}, or use the SDK id and key of a live application.`,
@@ -140,7 +130,7 @@ function explainAccessError(target: Target, error: unknown): Finding {
   const { status, code, requestId } = error
   const supportHint =
     requestId === undefined ? '' : ` Quote x-request-id ${requestId} to Yoti’s support.`
-  if (status === 429 || status >= 500) {
+  if (isTransient(error)) {
     return warn(
       `Yoti is temporarily unavailable (${status} ${code})`,
       `Check Yoti’s status page and run this again later.${supportHint}`,

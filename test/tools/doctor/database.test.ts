@@ -3,16 +3,10 @@ import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { checkDatabase } from '../../../tools/doctor/database-checks.js'
+import { checkDatabase } from '../../../tools/doctor/database.js'
 import { openDatabase } from '../../../src/store/database.js'
-import { inspectDatabase } from '../../../tools/doctor/inspect-database.js'
 import { getFreePort } from '../../support/free-port.js'
 import { startPostgres, type Postgres } from '../../support/postgres.js'
-
-async function checkUrl(url: string, running = false, timeout?: number) {
-  const engine = url.startsWith('file:') ? 'sqlite' : 'postgres'
-  return checkDatabase({ engine, running, inspection: await inspectDatabase(url, timeout) })
-}
 
 async function execute(url: string, statement: string): Promise<void> {
   const database = await openDatabase(url)
@@ -28,16 +22,16 @@ describe('the SQLite file', () => {
 
   it('is ok and not created when it is missing', async () => {
     const home = folder()
-    expect(await checkUrl(`file:${home}/deeper/x.db`)).toMatchObject({ status: 'ok' })
+    expect(await checkDatabase(`file:${home}/deeper/x.db`, false)).toMatchObject({ status: 'ok' })
     expect(readdirSync(home)).toEqual([])
   })
 
   it('warns when a migration is pending, and is ok when all are applied', async () => {
     const url = `file:${folder()}/x.db`
     await execute(url, 'select 1')
-    expect((await checkUrl(url)).seen).toMatch(/all \d+ migrations applied/)
+    expect((await checkDatabase(url, false)).seen).toMatch(/all \d+ migrations applied/)
     await execute(url, DELETE_MIGRATION)
-    expect(await checkUrl(url)).toMatchObject({
+    expect(await checkDatabase(url, false)).toMatchObject({
       status: 'warn',
       seen: expect.stringContaining('003-fewer-index-entries pending') as unknown,
     })
@@ -46,13 +40,13 @@ describe('the SQLite file', () => {
   it('is not checked while another process has it open', async () => {
     const url = `file:${folder()}/x.db`
     const database = await openDatabase(url)
-    const foreign = await checkUrl(url)
+    const foreign = await checkDatabase(url, false)
     expect(foreign.status).toBe('warn')
     expect(foreign.seen).toContain('another process has the file open')
-    expect(await checkUrl(url, true)).toMatchObject({ status: 'ok' })
+    expect(await checkDatabase(url, true)).toMatchObject({ status: 'ok' })
     await database.check()
     await database.close()
-    expect((await checkUrl(url)).status).toBe('ok')
+    expect((await checkDatabase(url, false)).status).toBe('ok')
     await (await openDatabase(url)).close()
   })
 
@@ -60,8 +54,8 @@ describe('the SQLite file', () => {
     const home = folder()
     const junk = join(home, 'junk')
     writeFileSync(junk, 'no database, '.repeat(1000))
-    expect((await checkUrl(`file:${junk}`)).seen).toContain('not an SQLite database')
-    const finding = await checkUrl(`file:${junk}/x.db`)
+    expect((await checkDatabase(`file:${junk}`, false)).seen).toContain('not an SQLite database')
+    const finding = await checkDatabase(`file:${junk}/x.db`, false)
     expect(finding).toMatchObject({ status: 'fail' })
     expect(finding.seen).toContain('ENOTDIR')
   })
@@ -76,17 +70,19 @@ describe('PostgreSQL', () => {
 
   it('is ok when empty or migrated, and warns when a migration is pending', async () => {
     const url = await postgres.createDatabase()
-    expect((await checkUrl(url)).seen).toContain('empty')
+    expect((await checkDatabase(url, false)).seen).toContain('empty')
     await execute(url, 'select 1')
-    expect((await checkUrl(url)).seen).toMatch(/PostgreSQL: connected, all \d+ migrations applied/)
+    expect((await checkDatabase(url, false)).seen).toMatch(
+      /PostgreSQL: connected, all \d+ migrations applied/,
+    )
     await execute(url, DELETE_MIGRATION)
-    expect((await checkUrl(url)).status).toBe('warn')
+    expect((await checkDatabase(url, false)).status).toBe('warn')
   })
 
   it('fails when a newer version of the server migrated it', async () => {
     const url = await postgres.createDatabase()
     await execute(url, ADD_NEWER_MIGRATION)
-    expect(await checkUrl(url)).toMatchObject({
+    expect(await checkDatabase(url, false)).toMatchObject({
       status: 'fail',
       seen: expect.stringContaining('999-later') as unknown,
     })
@@ -94,14 +90,17 @@ describe('PostgreSQL', () => {
 
   it('explains a missing database without its URL', async () => {
     const url = Object.assign(new URL(postgres.url), { pathname: '/missing' }).href
-    expect(await checkUrl(url)).toMatchObject({
+    expect(await checkDatabase(url, false)).toMatchObject({
       status: 'fail',
       seen: 'PostgreSQL: the database does not exist (3D000)',
     })
   })
 
   it('explains ECONNREFUSED without the password', async () => {
-    const finding = await checkUrl(`postgres://rp:secret@127.0.0.1:${await getFreePort()}/rp`)
+    const finding = await checkDatabase(
+      `postgres://rp:secret@127.0.0.1:${await getFreePort()}/rp`,
+      false,
+    )
     expect(finding).toMatchObject({ status: 'fail' })
     expect(finding.seen).toBe('PostgreSQL: no connection (ECONNREFUSED)')
     expect(JSON.stringify(finding)).not.toContain('secret')
