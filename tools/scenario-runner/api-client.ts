@@ -39,7 +39,7 @@ export function createApiClient(baseUrl: string, apiKey: string) {
       signal,
       headers: {
         Authorization: `Bearer ${apiKey}`,
-        ...(body === undefined ? {} : { 'Content-Type': body.contentType }),
+        ...(body && { 'Content-Type': body.contentType }),
       },
       body: body === undefined ? null : new Uint8Array(body.content),
     })

@@ -38,29 +38,29 @@ export class CommandError extends AppError {
 }
 
 /** @throws CommandError */
-export function parseCommand(args: readonly string[]): Command {
-  const { values, positionals } = parseOptions(args)
-  const { list, all, json = false, from } = values
-  if (values.help === true) return { kind: 'help' }
-  const modes = [list === true, all === true, positionals.length > 0].filter(Boolean)
+export function parseCommand(args: string[]): Command {
+  const { values, positionals: names } = parseOptions(args)
+  const { list = false, all = false, help = false, json = false, junit, from } = values
+  if (help) return { kind: 'help' }
+  const modes = [list, all, names.length > 0].filter(Boolean)
   if (modes.length === 0) throw new CommandError('Specify a scenario name, --all or --list.')
   if (modes.length > 1) throw new CommandError('Specify only one of: names, --all, --list.')
-  if (list === true) return { kind: 'list', json, from }
+  if (list) return { kind: 'list', json, from }
   return {
     kind: 'run',
-    names: all === true ? undefined : positionals,
+    names: all ? undefined : names,
     json,
-    junit: values.junit,
+    junit,
     concurrency: parseIntegerOption('concurrency', values.concurrency, 32) ?? 4,
     timeoutSeconds: parseIntegerOption('timeout', values.timeout, 86_400),
     from,
   }
 }
 
-function parseOptions(args: readonly string[]) {
+function parseOptions(args: string[]) {
   try {
     return parseArgs({
-      args: [...args],
+      args,
       allowPositionals: true,
       options: {
         list: { type: 'boolean' },
@@ -75,7 +75,7 @@ function parseOptions(args: readonly string[]) {
     })
   } catch (err) {
     // Node's message names the option.
-    throw new CommandError(err instanceof Error ? err.message : String(err))
+    throw new CommandError((err as Error).message)
   }
 }
 

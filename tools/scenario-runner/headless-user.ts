@@ -69,14 +69,9 @@ function createHttpBrowser(baseUrl: string, signal: AbortSignal) {
 const HIDDEN_ELEMENTS =
   /<!--[\s\S]*?-->|<(head|script|noscript|style|template|pre)\b[\s\S]*?<\/\1\s*>/gi
 const MAIN_ELEMENT = /<main\b[^>]*>([\s\S]*)<\/main\s*>/i
-const NAMED_ENTITIES: Partial<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-}
+const ENTITIES = new Map(
+  Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' }),
+)
 
 /** The text of `main`. Excludes the scenario banner, because it contains the expected result. */
 export function extractPageText(html: string): string {
@@ -92,17 +87,12 @@ function toPlainText(html: string): string {
   return html
     .replace(HIDDEN_ELEMENTS, ' ')
     .replace(/<[^>]*>/g, ' ')
-    .replace(/&(?:#(\d+)|#x([0-9a-f]+)|(\w+));/gi, decodeEntity)
+    .replace(/&(?:#(\d+|x[\da-f]+)|(\w+));/gi, decodeEntity)
     .replace(/\s+/g, ' ')
     .trim()
 }
 
-function decodeEntity(
-  entity: string,
-  decimal: string | undefined,
-  hexadecimal: string | undefined,
-  name: string | undefined,
-): string {
-  if (name !== undefined) return NAMED_ENTITIES[name] ?? entity
-  return String.fromCodePoint(Number(decimal ?? `0x${hexadecimal ?? '20'}`))
+function decodeEntity(entity: string, code: string | undefined, name = ''): string {
+  if (code === undefined) return ENTITIES.get(name) ?? entity
+  return String.fromCodePoint(Number(code.replace(/^x/i, '0x')))
 }

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from '#src/app.js'
-import { parseConfig } from '#src/config/config.js'
+import { parseConfig, type Config } from '#src/config/config.js'
 import { loadEnvironmentFile } from '#src/config/environment.js'
 import { createContext } from '#src/context.js'
 import { AppError } from '#src/errors.js'
-import { listen } from '#src/listen.js'
+import { closeServer, listen } from '#src/listen.js'
 import { createLogger, openLogDestination } from '#src/logger.js'
 import { startOwnEmulator } from '#src/optional-packages.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
@@ -38,7 +38,7 @@ try {
   process.exitCode = 1
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function main(args: string[]): Promise<number> {
   const command = parseCommand(args)
   if (command.kind === 'help') {
     print(USAGE)
@@ -46,16 +46,22 @@ async function main(args: readonly string[]): Promise<number> {
   }
   loadEnvironmentFile(process.env)
   const environment = isolateEnvironment(process.env)
-  const { scenarioPresets } = parseConfig(environment).config
-  const scenarios = listScenarios(scenarioPresets, log, command.from)
+  const { config } = parseConfig(environment)
+  const scenarios = listScenarios(config.scenarioPresets, log, command.from)
   if (command.kind === 'list') {
     print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : formatScenarioList(scenarios))
     return 0
   }
   const chosen = selectScenarios(scenarios, command.names)
   const { captureSession, photograph } = await loadEmulatorPackage()
-  await using server = await startServer(environment, command.from)
+  await using server = await startServer(environment, config, command.from)
   const { target, baseUrl } = server
+  const stopping = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopping.abort()
+    })
+  }
   return await runScenarios(chosen, {
     command,
     target,
@@ -68,7 +74,7 @@ async function main(args: readonly string[]): Promise<number> {
     print,
     log,
     isInteractive: process.stderr.isTTY,
-    signal: createStopSignal(),
+    signal: stopping.signal,
   })
 }
 
@@ -95,8 +101,11 @@ function isolateEnvironment(environment: Environment): Environment {
 }
 
 /** A relying-party server on the configured Yoti API. */
-async function startServer(environment: Environment, scenariosFolder: string | undefined) {
-  const { target, host, port } = parseConfig(environment).config
+async function startServer(
+  environment: Environment,
+  { target, host, port }: Config,
+  scenariosFolder: string | undefined,
+) {
   if (target === 'live') {
     throw new AppError(
       'LIVE',
@@ -119,11 +128,7 @@ async function startServer(environment: Environment, scenariosFolder: string | u
   const logDestination = await openLogDestination(process.stderr, environment.NODE_ENV)
   const context = await createContext(
     { ...config, apiUrl: upstream.apiUrl },
-    {
-      ...secrets,
-      application: upstream.application,
-      appSecrets: secrets.appSecrets ?? [],
-    },
+    { ...secrets, application: upstream.application, appSecrets: secrets.appSecrets ?? [] },
     { scenariosFolder, logger: createLogger(config.logLevel, logDestination) },
   )
   context.worker.start()
@@ -132,8 +137,7 @@ async function startServer(environment: Environment, scenariosFolder: string | u
     target,
     baseUrl: config.baseUrl,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      server.close()
+      await closeServer(server, 0)
       await context.close()
       await upstream.close()
     },
@@ -145,14 +149,4 @@ function formatScenarioList(scenarios: readonly Scenario[]): string {
   return scenarios
     .map(({ name, title, description }) => `${name.padEnd(width)}  ${title}. ${description}\n`)
     .join('')
-}
-
-function createStopSignal(): AbortSignal {
-  const stopping = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      stopping.abort()
-    })
-  }
-  return stopping.signal
 }

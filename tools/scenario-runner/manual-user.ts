@@ -1,4 +1,5 @@
-import { createInterface } from 'node:readline/promises'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
 import { createTexts } from '#src/http/texts.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { toScenarioView } from '#src/scenarios/scenario-view.js'
@@ -45,13 +46,10 @@ async function readLine(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const lines = createInterface({ input })
-  const closed = new Promise<undefined>((resolve) => {
-    lines.once('close', () => {
-      resolve(undefined)
-    })
-  })
   try {
-    return await Promise.race([lines.question('', { signal }), closed])
+    const entered = Promise.race([once(lines, 'line', { signal }), once(lines, 'close')])
+    const [line] = (await entered) as [string?]
+    return line
   } finally {
     lines.close()
   }

@@ -38,8 +38,11 @@ export function hasPassed({ problems }: ScenarioRun): boolean {
   return problems.length === 0
 }
 
-/** @throws only if `options.signal` is aborted */
-export async function runScenario(scenario: Scenario, options: RunOptions): Promise<ScenarioRun> {
+/** Resolves to undefined if `options.signal` is aborted. */
+export async function runScenario(
+  scenario: Scenario,
+  options: RunOptions,
+): Promise<ScenarioRun | undefined> {
   const start = performance.now()
   const timeout = AbortSignal.timeout(options.timeoutMs)
   const signal = AbortSignal.any([options.signal, timeout])
@@ -48,23 +51,20 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
     if (step !== lastSeen) options.onProgress(step)
     lastSeen = step
   }
-  const toRun = (problems: string[], actual?: ActualResult): ScenarioRun => ({
-    scenario,
-    seconds: (performance.now() - start) / 1000,
-    actual,
-    lastSeen,
-    problems,
-  })
+  let actual: ActualResult | undefined
+  let problems: string[]
   try {
-    const actual = await executeScenario(scenario, { ...options, signal, onProgress })
-    return toRun(findDifferences(scenario.expect, actual), actual)
+    actual = await executeScenario(scenario, { ...options, signal, onProgress })
+    problems = findDifferences(scenario.expect, actual)
   } catch (err) {
-    options.signal.throwIfAborted()
-    if (!timeout.aborted) return toRun([`could not be completed: ${describeError(err)}`])
-    return toRun([
-      `timed out after ${options.timeoutMs / 1000} s; last seen: ${lastSeen}. Increase --timeout, or find out why it does not continue`,
-    ])
+    if (options.signal.aborted) return undefined
+    problems = [
+      timeout.aborted
+        ? `timed out after ${options.timeoutMs / 1000} s; last seen: ${lastSeen}. Increase --timeout, or find out why it does not continue`
+        : `could not be completed: ${describeError(err)}`,
+    ]
   }
+  return { scenario, seconds: (performance.now() - start) / 1000, actual, lastSeen, problems }
 }
 
 const POLL_INTERVAL_MS = 150

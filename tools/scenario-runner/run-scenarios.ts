@@ -52,7 +52,6 @@ async function runAll(
   const { command, log, isInteractive, signal } = options
   const isEmulated = options.target === 'emulator'
   const timeoutMs = (command.timeoutSeconds ?? (isEmulated ? 60 : 1800)) * 1000
-  const isStopped = () => signal.aborted
   let done = 0
   const logStep = (text: string) => {
     const total = String(scenarios.length)
@@ -60,25 +59,18 @@ async function runAll(
   }
 
   async function run(scenario: Scenario): Promise<ScenarioRun | undefined> {
-    if (isStopped()) return undefined
+    if (signal.aborted) return undefined
     const { name, title } = scenario
     if (isInteractive) logStep(`${name}: ${title} ...`)
-    try {
-      const finished = await runScenario(scenario, {
-        ...options,
-        timeoutMs,
-        onProgress: (step) => {
-          if (!isEmulated) logStep(`${name}: ${step}`)
-        },
-      })
-      done += 1
-      const verdict = hasPassed(finished) ? 'passed' : 'FAILED'
-      logStep(`${verdict} ${name} (${finished.seconds.toFixed(1)} s)`)
-      return finished
-    } catch (err) {
-      if (!isStopped()) throw err
-      return undefined
+    const onProgress = (step: string) => {
+      if (!isEmulated) logStep(`${name}: ${step}`)
     }
+    const finished = await runScenario(scenario, { ...options, timeoutMs, onProgress })
+    if (finished === undefined) return undefined
+    done += 1
+    const verdict = hasPassed(finished) ? 'passed' : 'FAILED'
+    logStep(`${verdict} ${name} (${finished.seconds.toFixed(1)} s)`)
+    return finished
   }
 
   // A user can complete only one at a time.
