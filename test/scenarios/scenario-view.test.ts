@@ -12,19 +12,6 @@ const EMULATED = {
 }
 
 describe('toScenarioView', () => {
-  it('lists the documents in order, then how to end', () => {
-    const capture = {
-      documents: [
-        { country: 'GBR', type: 'PASSPORT' },
-        { country: 'FRA', type: 'BANK_STATEMENT', form: 'FILE' },
-      ],
-    }
-    expect(toScenarioView(buildScenario({ capture }), texts, EMULATED).steps).toEqual([
-      'Choose Passport (United Kingdom), then Bank statement (France) as a PDF.',
-      'Finish.',
-    ])
-  })
-
   it('says whether to try again when an attempt can fail', () => {
     const responseConfig = {
       task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },

@@ -1,26 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
 import { getFreePort } from '../../support/free-port.js'
-
-const MAIN = fileURLToPath(new URL('../../../dist/tools/doctor/main.js', import.meta.url))
+import { startTool } from '../run-tool.js'
 
 async function runDoctor(env: Record<string, string>, ...args: string[]) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    cwd: mkdtempSync(join(tmpdir(), 'doctor ')),
-    env: { PATH: process.env.PATH, PORT: String(await getFreePort()), ...env },
-  })
-  const [output, errors, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close') as Promise<[number]>,
-  ])
-  return { code, output, errors }
+  const cwd = mkdtempSync(join(tmpdir(), 'doctor '))
+  return startTool('doctor', { args, cwd, env: { PORT: String(await getFreePort()), ...env } })
+    .ended
 }
 
 describe('npm run doctor', () => {

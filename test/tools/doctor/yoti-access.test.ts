@@ -32,10 +32,9 @@ describe('checkAccess', () => {
   })
   afterAll(() => emulator.close())
 
-  it('is ok when Yoti returns SESSION_NOT_FOUND', async () => {
-    const { error, clock } = await probeYoti({ application, apiUrl: emulator.apiUrl })
+  it('is ok after one request when Yoti returns SESSION_NOT_FOUND', async () => {
+    const { error } = await probeYoti({ application, apiUrl: emulator.apiUrl })
     expect(await checkAccess(application, 'emulator', error)).toMatchObject({ status: 'ok' })
-    expect(checkClock(clock)).toMatchObject({ status: 'ok' })
     expect(emulator.requests()).toHaveLength(1)
   })
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
@@ -6,24 +5,20 @@ import { get } from 'node:https'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
 import { loadCertificate } from '../../../tools/certificate/index.js'
 import { SESSION_SPEC } from '../../../emulator/test/session-spec.js'
 import { createApplication, createSignedClient } from '../../../emulator/test/signed-client.js'
+import { startTool } from '../run-tool.js'
 
-const MAIN = fileURLToPath(new URL('../../../dist/tools/emulator/main.js', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
 const stops: (() => void)[] = []
 
 function startProcess(environment: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, EMULATOR_PORT: '0', ...environment },
-  })
+  const env = { EMULATOR_PORT: '0', ...environment }
+  const { child, ended } = startTool('emulator', { cwd: folder, env })
   stops.push(() => child.kill('SIGKILL'))
   let output = ''
-  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   const listening = new Promise<string>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString()
@@ -31,8 +26,7 @@ function startProcess(environment: Record<string, string>) {
       if (url !== undefined) resolve(url)
     })
   })
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  return { child, exited, listening, output: () => output }
+  return { child, ended, listening, output: () => output }
 }
 
 afterEach(() => {
@@ -46,7 +40,7 @@ afterAll(() => {
 describe('npm run emulator', () => {
   it('accepts the application given by the environment and stops on SIGTERM', async () => {
     const application = createApplication()
-    const { child, exited, listening, output } = startProcess({
+    const { child, ended, listening, output } = startProcess({
       YOTI_CLIENT_SDK_ID: application.sdkId,
       YOTI_KEY: application.privateKey.replaceAll('\n', '\\n'),
     })
@@ -57,7 +51,7 @@ describe('npm run emulator', () => {
     const state = (await (await fetch(`${inboxUrl}/state`)).json()) as { requests: object[] }
     expect(state.requests).toMatchObject([{ method: 'POST', status: 201, digest: 'verified' }])
     child.kill('SIGTERM')
-    expect(await exited).toBe(0)
+    expect(await ended).toMatchObject({ code: 0, errors: '' })
   })
 
   it('keeps an application in ./data and prints it when no credentials are set', async () => {
@@ -99,13 +93,14 @@ describe('npm run emulator', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo
     const { sdkId, privateKey } = createApplication()
-    const { exited, output } = startProcess({
+    const { ended } = startProcess({
       EMULATOR_PORT: String(port),
       YOTI_CLIENT_SDK_ID: sdkId,
       YOTI_KEY: privateKey,
     })
-    expect(await exited).toBe(1)
-    expect(output()).toContain(`Port ${port} is taken. Set EMULATOR_PORT to a free port.`)
+    const { code, errors } = await ended
+    expect(code).toBe(1)
+    expect(errors).toContain(`Port ${port} is taken. Set EMULATOR_PORT to a free port.`)
     other.close()
   })
 
@@ -124,9 +119,9 @@ describe('npm run emulator', () => {
       'EMULATOR_PORT',
     ],
   ])('names the variable of %s and exits with 1', async (_problem, environment, variable) => {
-    const { exited, output } = startProcess(environment)
-    expect(await exited).toBe(1)
-    expect(output()).toContain(variable)
-    expect(output()).not.toContain('secret')
+    const { code, output, errors } = await startProcess(environment).ended
+    expect(code).toBe(1)
+    expect(errors).toContain(variable)
+    expect(output + errors).not.toContain('secret')
   })
 })

@@ -1,9 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  buildResultsJson,
-  renderJUnit,
-  renderResultsTable,
-} from '../../../tools/scenario-runner/reports.js'
+import { buildResultsJson, renderJUnit } from '../../../tools/scenario-runner/reports.js'
 import { buildRun, buildScenario } from '../../scenarios/sample-scenario.js'
 
 const FAILED = buildRun({
@@ -18,24 +14,6 @@ const LOST = buildRun({
   actual: undefined,
   lastSeen: 'CAPTURED, PENDING',
   problems: ['could not be completed: no response'],
-})
-
-describe('renderResultsTable', () => {
-  it('shows expected and actual results, differences and a summary', () => {
-    expect(renderResultsTable([buildRun(), FAILED, LOST]).split('\n')).toEqual([
-      '        scenario             expected            actual              seconds',
-      '------  -------------------  ------------------  ------------------  -------',
-      'ok      a-passport           COMPLETED APPROVED  COMPLETED APPROVED  1.3',
-      'FAILED  a-tampered-passport  COMPLETED APPROVED  COMPLETED APPROVED  12.3',
-      '        page: it does not say "<not> confirmed"',
-      '        outcome: expected REJECTED, seen APPROVED',
-      'FAILED  a-passport           COMPLETED APPROVED  -                   1.3',
-      '        could not be completed: no response',
-      '',
-      '1 passed, 2 failed',
-      '',
-    ])
-  })
 })
 
 describe('renderJUnit', () => {
