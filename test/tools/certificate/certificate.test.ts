@@ -3,9 +3,9 @@ import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
+import { tmpdir, type NetworkInterfaceInfo } from 'node:os'
 import { join } from 'node:path'
-import type { AddressInfo } from 'node:net'
+import { isIPv4, type AddressInfo } from 'node:net'
 import { generateCertificate } from '../../../tools/certificate/certificate.js'
 import { loadOrCreateCertificate } from '../../../tools/certificate/index.js'
 import {
@@ -78,24 +78,13 @@ describe('the development certificate', () => {
 })
 
 describe('listOwnAddresses', () => {
-  const address = (family: 'IPv4' | 'IPv6', text: string, internal = false) => ({
-    address: text,
-    netmask: '',
-    mac: '',
-    cidr: null,
-    internal,
-    ...(family === 'IPv4' ? { family } : { family, scopeid: 0 }),
-  })
+  const at = (address: string, internal = false) =>
+    ({ address, internal, family: isIPv4(address) ? 'IPv4' : 'IPv6' }) as NetworkInterfaceInfo
 
   it('lists the external addresses, IPv4 first', () => {
     const own = listOwnAddresses({
-      lo: [address('IPv4', '127.0.0.1', true)],
-      wlan0: [
-        address('IPv6', 'fe80::1'),
-        address('IPv6', 'fd00::5'),
-        address('IPv4', '203.0.114.5'),
-        address('IPv4', '192.168.1.5'),
-      ],
+      lo: [at('127.0.0.1', true)],
+      wlan0: [at('fe80::1'), at('fd00::5'), at('203.0.114.5'), at('192.168.1.5')],
     })
     expect(own).toEqual(['203.0.114.5', '192.168.1.5', 'fd00::5'])
     expect(findPublicOrigin('0.0.0.0', 3000, 'localhost', own)).toBe('https://192.168.1.5:3000')

@@ -1,7 +1,4 @@
 import { describe, expect, it } from '@jest/globals'
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import {
   checkLocalServer,
   checkNotifications,
@@ -11,6 +8,7 @@ import {
 } from '../../../tools/doctor/reachability.js'
 import { isPrivateAddress } from '../../../src/config/network.js'
 import { getFreePort } from '../../support/free-port.js'
+import { listen } from '../../support/listen.js'
 import { startStack } from '../../support/start-stack.js'
 
 describe('checkLocalServer', () => {
@@ -23,13 +21,10 @@ describe('checkLocalServer', () => {
   })
 
   it('warns when another program uses the port', async () => {
-    const other = createServer((_req, res) => res.end('hello')).listen(0, '127.0.0.1')
-    await once(other, 'listening')
-    const { port } = other.address() as AddressInfo
-    const { status, fix } = checkLocalServer(await probeHealth(`http://127.0.0.1:${port}`), port)
+    await using other = await listen((_req, res) => res.end('hello'))
+    const { status, fix } = checkLocalServer(await probeHealth(other.url), other.port)
     expect(status).toBe('warn')
     expect(fix).toContain('PORT=')
-    other.close()
   })
 })
 

@@ -1,29 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createServer, type Server } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { checkAccess, checkClock, probeYoti } from '../../../tools/doctor/yoti-access.js'
 import { startEmulator, type Emulator } from '../../../emulator/src/start-emulator.js'
 import type { Target } from '../../../src/config/config.js'
 import { createApplication } from '../../support/application.js'
 import { getFreePort } from '../../support/free-port.js'
+import { listen } from '../../support/listen.js'
 
 const application = createApplication()
 const stranger = createApplication()
-
-async function serve(server: Server) {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
-  }
-}
 
 describe('checkAccess', () => {
   let emulator: Emulator
@@ -79,7 +63,7 @@ describe('checkAccess', () => {
   })
 
   it('fails with ETIMEDOUT when there is no response in time', async () => {
-    await using silent = await serve(createServer())
+    await using silent = await listen()
     const { error } = await probeYoti({ application, apiUrl: silent.url, timeoutMs: 50 })
     expect((await checkAccess(application, 'live', error)).seen).toContain('ETIMEDOUT')
   })
@@ -101,12 +85,10 @@ describe('checkAccess', () => {
     [503, { code: 'TEMPORARILY_UNAVAILABLE' }, /temporarily unavailable/, 'warn'],
     [429, { code: 'TOO_MANY_REQUESTS' }, /temporarily unavailable/, 'warn'],
   ])('explains the response %s %j', async (status, body, seen, expected) => {
-    await using server = await serve(
-      createServer((_req, res) => {
-        res.writeHead(status, { 'Content-Type': 'application/json', Location: '/' })
-        res.end(JSON.stringify(body))
-      }),
-    )
+    await using server = await listen((_req, res) => {
+      res.writeHead(status, { 'Content-Type': 'application/json', Location: '/' })
+      res.end(JSON.stringify(body))
+    })
     const { error } = await probeYoti({ application, apiUrl: server.url })
     const finding = await checkAccess(application, 'emulator', error)
     expect(finding).toMatchObject({ status: expected })
@@ -130,12 +112,10 @@ describe('checkClock', () => {
   })
 
   it('warns when the response has no Date header', async () => {
-    await using server = await serve(
-      createServer((_req, res) => {
-        res.sendDate = false
-        res.writeHead(404).end()
-      }),
-    )
+    await using server = await listen((_req, res) => {
+      res.sendDate = false
+      res.writeHead(404).end()
+    })
     const { clock } = await probeYoti({ application, apiUrl: server.url })
     expect(checkClock(clock)).toMatchObject({
       status: 'warn',
