@@ -2,9 +2,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { PEOPLE, type Person } from '../emulator/src/people/person.js'
 import { drawSpecimenDocument, drawSpecimenFace } from '../emulator/src/people/specimen.js'
+import { findChromium } from '../test/browser/find-chromium.js'
+import { launchChromium } from '../test/browser/launch-chromium.js'
 
 interface SpecimenImage {
   name: string
@@ -20,10 +22,7 @@ const PORTRAIT = { width: 240, height: 300 }
 const PAGE = { width: 875, height: 616 }
 const CARD = { width: 759, height: 478 }
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu'],
-})
+const browser = await launchChromium(findChromium())
 try {
   const page = await browser.newPage()
   for (const picture of listPictures()) await draw(page, picture)

@@ -1,59 +1,52 @@
 // npx tsx scripts/walk-journey.ts http://localhost:3000
 // Walks a user's journey over HTTP through a server that runs on the emulator: the form, the capture steps that the
 // session requires, waiting, the approved result and its pictures. Exits with 0 when every step succeeded.
-import { fileURLToPath } from 'node:url'
 import { captureSession } from '../emulator/src/capture-client/capture-session.js'
 import { createVisitor, startSession } from '../test/support/visitor.js'
 import { waitFor } from '../test/support/wait-for.js'
 
 const TIMEOUT_MS = 60_000
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await walkJourney(process.argv[2] ?? 'http://localhost:3000', (step) => {
-    process.stdout.write(`  ${step}\n`)
-  })
+const baseUrl = process.argv[2] ?? 'http://localhost:3000'
+const user = createVisitor(baseUrl)
+const stranger = createVisitor(baseUrl)
+
+await waitFor('the server to be alive', isAlive, TIMEOUT_MS)
+report(`alive after ${Math.round(performance.now())} ms`)
+
+const sessionPath = `/sessions/${await startSession(user)}`
+report(`session created: ${sessionPath}`)
+await expectStatus(404, stranger.get(sessionPath))
+
+await capture(await expectStatus(200, user.get(sessionPath)))
+report('captured and finished')
+
+const outcome = await waitFor('the checks to complete', readFinalOutcome, TIMEOUT_MS)
+const results = await expectStatus(200, user.get(sessionPath))
+if (outcome !== 'APPROVED' || !results.includes('data-outcome="APPROVED"')) {
+  throw new Error(`The outcome is ${outcome}, or the results page does not show it.`)
+}
+report('approved')
+
+const pictures = new Set(results.match(/\/sessions\/[0-9a-f-]+\/media\/[0-9a-f-]+/g))
+if (pictures.size === 0) throw new Error('The results page shows no pictures.')
+for (const picture of pictures) {
+  await expectStatus(200, user.get(picture))
+  await expectStatus(404, stranger.get(picture))
+}
+report(`${pictures.size} media read`)
+
+function report(step: string): void {
+  process.stdout.write(`  ${step}\n`)
 }
 
-/** @throws Error with the step that failed */
-export async function walkJourney(baseUrl: string, report: (step: string) => void) {
-  const user = createVisitor(baseUrl)
-  const stranger = createVisitor(baseUrl)
-
-  await waitFor('the server to be alive', () => isAlive(baseUrl), TIMEOUT_MS)
-  report(`alive after ${Math.round(performance.now())} ms`)
-
-  const sessionPath = `/sessions/${await startSession(user)}`
-  report(`session created: ${sessionPath}`)
-  await expectStatus(404, stranger.get(sessionPath))
-
-  await capture(await expectStatus(200, user.get(sessionPath)))
-  report('captured and finished')
-
-  const outcome = await waitFor(
-    'the checks to complete',
-    async () => {
-      const response = await user.get(`${sessionPath}/status`)
-      const status = (await response.json()) as { state: string; outcome: string }
-      return status.state === 'COMPLETED' && status.outcome
-    },
-    TIMEOUT_MS,
-  )
-  const results = await expectStatus(200, user.get(sessionPath))
-  if (outcome !== 'APPROVED' || !results.includes('data-outcome="APPROVED"')) {
-    throw new Error(`The outcome is ${outcome}, or the results page does not show it.`)
-  }
-  report('approved')
-
-  const pictures = new Set(results.match(/\/sessions\/[0-9a-f-]+\/media\/[0-9a-f-]+/g))
-  if (pictures.size === 0) throw new Error('The results page shows no pictures.')
-  for (const picture of pictures) {
-    await expectStatus(200, user.get(picture))
-    await expectStatus(404, stranger.get(picture))
-  }
-  report(`${pictures.size} media read`)
+async function readFinalOutcome() {
+  const response = await user.get(`${sessionPath}/status`)
+  const { state, ...status } = (await response.json()) as { state: string; outcome: string }
+  return state === 'COMPLETED' && status.outcome
 }
 
-async function isAlive(baseUrl: string): Promise<boolean> {
+async function isAlive(): Promise<boolean> {
   return fetch(`${baseUrl}/healthz`).then(
     ({ ok }) => ok,
     () => false,
