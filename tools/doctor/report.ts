@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import type { Finding } from './finding.js'
 import type { DoctorRun } from './run-checks.js'
 
-export interface ReportOptions {
+interface ReportOptions {
   color: boolean
   /** Columns of the terminal. */
   width: number

@@ -27,7 +27,7 @@ export interface RunCommand {
   from: string | undefined
 }
 
-export type Command =
+type Command =
   { kind: 'help' } | { kind: 'list'; json: boolean; from: string | undefined } | RunCommand
 
 /** An invalid command line. */

@@ -6,18 +6,15 @@ const HEADER = ['', 'scenario', 'expected', 'actual', 'seconds']
 
 export function renderResultsTable(runs: readonly ScenarioRun[]): string {
   const rows = runs.map((run) => {
-    const { scenario, actual, seconds } = run
+    const { scenario, actual, seconds, problems } = run
     const { state, outcome } = scenario.expect
-    return [
-      hasPassed(run) ? 'ok' : 'FAILED',
-      scenario.name,
-      `${state} ${outcome}`,
-      actual === undefined ? '-' : `${actual.state} ${actual.outcome}`,
-      seconds.toFixed(1),
-    ]
+    const verdict = hasPassed(run) ? 'ok' : 'FAILED'
+    const seen = actual === undefined ? '-' : `${actual.state} ${actual.outcome}`
+    const cells = [verdict, scenario.name, `${state} ${outcome}`, seen, seconds.toFixed(1)]
+    return { cells, problems }
   })
-  const widths = HEADER.map((_name, column) =>
-    Math.max(...[HEADER, ...rows].map((cells) => cells[column]?.length ?? 0)),
+  const widths = HEADER.map((name, column) =>
+    Math.max(name.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)),
   )
   const formatRow = (cells: readonly string[]) =>
     cells
@@ -25,17 +22,15 @@ export function renderResultsTable(runs: readonly ScenarioRun[]): string {
       .join('  ')
       .trimEnd()
   const { passed, failed } = countResults(runs)
-  return [
+  const lines = [
     formatRow(HEADER),
     formatRow(widths.map((width) => '-'.repeat(width))),
-    ...runs.flatMap(({ problems }, index) => [
-      formatRow(rows[index] ?? []),
+    ...rows.flatMap(({ cells, problems }) => [
+      formatRow(cells),
       ...problems.map((problem) => `        ${problem}`),
     ]),
-    '',
-    `${passed} passed, ${failed} failed`,
-    '',
-  ].join('\n')
+  ]
+  return `${lines.join('\n')}\n\n${passed} passed, ${failed} failed\n`
 }
 
 /** @param seconds the total duration, less than the sum if scenarios ran concurrently */
@@ -82,11 +77,11 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
         seconds: Math.round(seconds * 1000) / 1000,
         expected: expect,
         // null if the scenario did not finish; `lastSeen` then shows how far it came.
-        actual:
-          actual === undefined
-            ? null
-            : { ...actual, page: actual.page === undefined ? null : truncate(actual.page) },
-        ...(actual === undefined ? { lastSeen } : {}),
+        ...(actual === undefined
+          ? { actual: null, lastSeen }
+          : {
+              actual: { ...actual, page: actual.page === undefined ? null : truncate(actual.page) },
+            }),
         problems,
       }
     }),

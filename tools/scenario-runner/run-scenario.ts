@@ -13,7 +13,7 @@ export type RunSession = (session: {
 }) => Promise<ReadPageText>
 
 /** Resolves to undefined if the text is unknown. */
-export type ReadPageText = () => Promise<string | undefined>
+type ReadPageText = () => Promise<string | undefined>
 
 export interface RunOptions {
   apiClient: ApiClient

@@ -7,7 +7,7 @@ import type { RunCommand } from './command.js'
 import { buildResultsJson, renderJUnit, renderResultsTable } from './reports.js'
 import { hasPassed, runScenario, type RunOptions, type ScenarioRun } from './run-scenario.js'
 
-export interface RunScenariosOptions extends Omit<RunOptions, 'onProgress' | 'timeoutMs'> {
+interface RunScenariosOptions extends Omit<RunOptions, 'onProgress' | 'timeoutMs'> {
   command: RunCommand
   target: string
   print: (text: string) => void

@@ -123,6 +123,18 @@ describe('npm run scenario', () => {
     expect(errors).toContain('--junit: cannot write to')
   })
 
+  it.each(['nowhere/report.xml', '.'])(
+    'runs nothing when the report cannot be written to %s',
+    async (file) => {
+      const junit = join(folder, file)
+      const { code, output, errors } = await run(['approved', '--junit', junit])
+      expect(errors).toBe(
+        `--junit: cannot write to ${junit}. Specify a file in an existing folder that you can write to.\n`,
+      )
+      expect({ code, output }).toEqual({ code: 1, output: '' })
+    },
+  )
+
   it('points to the doctor when the key is wrong', async () => {
     const application = createApplication()
     await using emulator = await startEmulator({ port: 0, applications: [application] })
