@@ -23,7 +23,9 @@ describe('npm run doctor', () => {
 
   it('prints only JSON with --json, and exits with 1 when a check fails', async () => {
     const { code, output, errors } = await runDoctor({ LOG_LEVEL: 'loud' }, '--json')
-    expect(JSON.parse(output)).toMatchObject({ target: 'emulator', ok: false })
+    const finding = { group: 'Other settings', name: 'environment', status: 'fail' }
+    const findings = expect.arrayContaining([expect.objectContaining(finding)]) as unknown
+    expect(JSON.parse(output)).toMatchObject({ target: 'emulator', ok: false, findings })
     expect({ code, errors }).toEqual({ code: 1, errors: '' })
   })
 
