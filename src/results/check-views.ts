@@ -1,26 +1,24 @@
-import type { Texts } from '../http/texts.js'
-import { humanise } from '../http/texts.js'
-import { CHECK_POLICY } from '../outcome/outcome-policy.js'
+import { humanise, type Texts } from '../http/texts.js'
 import { usesResource } from '../outcome/evaluate-checks.js'
-import type { Breakdown, Check, SessionResult } from '../yoti/session-result.js'
-import { listLivenessAttempts } from './liveness-views.js'
+import { CHECK_POLICY } from '../outcome/outcome-policy.js'
+import type { Breakdown, Check, WatchlistSummary } from '../yoti/session-result.js'
+import { isFields } from './field-rows.js'
+import { listLivenessAttempts } from './resource-views.js'
 import {
   getDocumentTitle,
-  toFileLinks,
+  getRecommendationTone,
+  hasLines,
+  listDocuments,
+  toLinks,
   toRawJson,
   toRow,
-  type FileLink,
+  type Item,
+  type Link,
   type ResultContext,
+  type Row,
   type Tone,
 } from './result-view.js'
-import { toWatchlistRows } from './watchlist-rows.js'
 
-const RECOMMENDATION_TONES: Readonly<Record<string, Tone>> = {
-  APPROVE: 'good',
-  REJECT: 'bad',
-  CONSIDER: 'attention',
-  NOT_AVAILABLE: 'attention',
-}
 /** A sub-check alone decides nothing, so FAIL is not shown as a rejection. */
 const SUB_CHECK_TONES: Readonly<Record<string, Tone>> = { PASS: 'good', FAIL: 'attention' }
 
@@ -34,73 +32,81 @@ export function toCheckViews(context: ResultContext) {
 }
 
 function toCheckView(check: Check, context: ResultContext) {
-  const { result, texts } = context
-  const { recommendation, breakdown = [], watchlist_summary: summary } = check.report ?? {}
-  const isSuperseded = isOtherAttemptApproved(check, result)
-  const processes = new Set(breakdown.flatMap(({ process }) => process ?? []))
+  const { texts } = context
+  const { t, label } = texts
+  const { recommendation, breakdown = [], watchlist_summary: watchlist } = check.report ?? {}
+  const { value, reason, recovery_suggestion: suggestion } = recommendation ?? {}
+  const isSuperseded = isOtherAttemptApproved(check, context)
+  const hasFailedItems = isApproved(check) && breakdown.some(({ result }) => result === 'FAIL')
   return {
     type: check.type,
-    title: texts.label('check', check.type),
+    title: label('check', check.type),
     /** The document or attempt, if there are several. */
     about: getSubject(check, context),
-    verdict: recommendation
-      ? texts.label('recommendation', recommendation.value)
-      : texts.label('checkState', check.state),
+    verdict:
+      value === undefined ? label('checkState', check.state) : label('recommendation', value),
     tone: isSuperseded ? 'neutral' : getTone(check),
-    reason: recommendation?.reason && texts.label('reason', recommendation.reason),
-    suggestion:
-      recommendation?.recovery_suggestion &&
-      texts.label('recoverySuggestion', recommendation.recovery_suggestion),
-    note: isSuperseded ? texts.t('results.superseded') : getNote(check, texts),
-    process: texts.list([...processes].map((process) => texts.label('process', process))),
+    reason: reason && label('reason', reason),
+    suggestion: suggestion && label('recoverySuggestion', suggestion),
+    note: isSuperseded
+      ? t('results.superseded')
+      : hasFailedItems
+        ? t('results.failedItems')
+        : undefined,
+    method: formatProcesses(breakdown, texts),
     subChecks: breakdown.map((subCheck) => toSubCheckView(subCheck, texts)),
-    details: toWatchlistRows(summary, texts),
+    rows: toWatchlistRows(watchlist, texts),
     files: listFiles(check, context),
     raw: toRawJson(check),
-  }
+  } satisfies Item & Record<string, unknown>
 }
 
-function getTone(check: Check): Tone {
-  const value = check.report?.recommendation?.value
-  if (value !== undefined) return RECOMMENDATION_TONES[value] ?? 'attention'
-  return check.state === 'INTERNAL_ERROR' ? 'attention' : 'neutral'
+function getTone({ report, state }: Check): Tone {
+  const value = report?.recommendation?.value
+  if (value !== undefined) return getRecommendationTone(value)
+  return state === 'INTERNAL_ERROR' ? 'attention' : 'neutral'
 }
 
-function isOtherAttemptApproved(check: Check, { checks }: SessionResult): boolean {
+function isOtherAttemptApproved(check: Check, { result }: ResultContext): boolean {
   if (check.type !== 'LIVENESS' || isApproved(check)) return false
-  return checks.some((other) => other.type === 'LIVENESS' && isApproved(other))
+  return result.checks.some((other) => other.type === 'LIVENESS' && isApproved(other))
 }
 
-function isApproved(check: Check): boolean {
-  return check.report?.recommendation?.value === 'APPROVE'
-}
-
-function getNote(check: Check, { t }: Texts): string | undefined {
-  const failed = check.report?.breakdown?.some(({ result }) => result === 'FAIL') ?? false
-  return failed && isApproved(check) ? t('results.failedItems') : undefined
+function isApproved({ report }: Check): boolean {
+  return report?.recommendation?.value === 'APPROVE'
 }
 
 function getSubject(check: Check, { result, texts }: ResultContext): string | undefined {
   if (check.type === 'LIVENESS') {
     const attempts = listLivenessAttempts(result, texts)
-    const attempt = attempts.find((candidate) => candidate.check?.id === check.id)
+    const attempt = attempts.find(({ checkId }) => checkId === check.id)
     return attempts.length > 1 ? attempt?.title : undefined
   }
-  const { id_documents = [], supplementary_documents = [] } = result.resources
-  const documents = [...id_documents, ...supplementary_documents]
+  const documents = listDocuments(result)
   if (documents.length < 2) return undefined
   const used = documents.filter(({ id }) => usesResource(check, id))
   return texts.list(used.map((document) => getDocumentTitle(document, texts)))
 }
 
-function toSubCheckView(subCheck: Breakdown, texts: Texts) {
+function formatProcesses(breakdown: readonly Breakdown[], { t, label, list }: Texts) {
+  const processes = new Set(breakdown.flatMap(({ process }) => process ?? []))
+  if (processes.size === 0) return undefined
+  const labels = [...processes].map((process) => label('process', process))
+  return t('results.checked', { processes: list(labels) })
+}
+
+function toSubCheckView(
+  { sub_check: name, result, process, details = [] }: Breakdown,
+  texts: Texts,
+) {
+  const { label } = texts
   return {
-    title: texts.label('subCheck', subCheck.sub_check),
-    verdict: texts.label('subCheckResult', subCheck.result),
-    tone: SUB_CHECK_TONES[subCheck.result] ?? 'neutral',
-    process: subCheck.process && texts.label('process', subCheck.process),
-    details: (subCheck.details ?? []).map(({ name, value }) =>
-      toRow(texts.label('detail', name), formatDetail(name, value, texts)),
+    title: label('subCheck', name),
+    verdict: label('subCheckResult', result),
+    tone: SUB_CHECK_TONES[result] ?? 'neutral',
+    process: process && label('process', process),
+    rows: details.map((detail) =>
+      toRow(label('detail', detail.name), formatDetail(detail.name, detail.value, texts)),
     ),
   }
 }
@@ -110,15 +116,50 @@ function formatDetail(name: string, value: string, texts: Texts): string {
   return texts.find(`labels.detailValue.${value}`) ?? value
 }
 
-function listFiles(check: Check, context: ResultContext): FileLink[] {
-  const { t } = context.texts
+function listFiles(check: Check, context: ResultContext): Link[] {
   const { generated_media: media = [], generated_profile: profile, report } = check
-  const outputs = media.filter(({ id }) => id !== profile?.media?.id)
   return [
-    ...outputs.flatMap(({ id, type = 'file' }) =>
-      toFileLinks(context, { media: { id } }, t('results.checkOutput', { type })),
-    ),
-    ...toFileLinks(context, profile, t('results.searchProfile')),
-    ...toFileLinks(context, report?.watchlist_summary?.raw_results, t('results.providerResponse')),
+    ...media
+      .filter(({ id }) => id !== profile?.media?.id)
+      .flatMap(({ id, type = 'file' }) =>
+        toLinks(context, { media: { id } }, 'results.checkOutput', { type }),
+      ),
+    ...toLinks(context, profile, 'results.searchProfile'),
+    ...toLinks(context, report?.watchlist_summary?.raw_results, 'results.providerResponse'),
   ]
+}
+
+/** Settings whose values are Yoti's constants. Other values may be identifiers and stay unchanged. */
+const ENUM_FIELDS: ReadonlySet<string> = new Set(['type', 'types', 'categories'])
+
+/** The hits and the settings of a watchlist search. */
+export function toWatchlistRows(summary: WatchlistSummary | undefined, texts: Texts): Row[] {
+  const { t, label, country } = texts
+  const { total_hits: hits, associated_country_codes: codes = [], search_config } = summary ?? {}
+  const settings = JSON.parse(toRawJson(search_config ?? {})) as object
+  return [
+    toRow(t('results.hits'), hits?.toString()),
+    toRow(t('results.countries'), codes.map(country).join(', ')),
+    ...Object.entries(settings).map(([name, value]) => {
+      const field = label('watchlistField', name).toLowerCase()
+      return toRow(t('results.search', { field }), ...listLines(name, value, texts))
+    }),
+  ].filter(hasLines)
+}
+
+function listLines(name: string, value: unknown, texts: Texts): string[] {
+  if (!isFields(value)) return [formatValue(name, value, texts)]
+  return Object.entries(value).map(([inner, field]) => {
+    // The business chooses the names and values of tags, so they have no labels.
+    if (name === 'tags') return `${inner}: ${formatValue('tag', field, texts)}`
+    const formatted = formatValue(inner, field, texts)
+    return inner === 'type' ? formatted : `${texts.label('watchlistField', inner)}: ${formatted}`
+  })
+}
+
+function formatValue(name: string, value: unknown, texts: Texts): string {
+  if (Array.isArray(value)) return value.map((each) => formatValue(name, each, texts)).join(', ')
+  if (typeof value === 'boolean') return texts.t(value ? 'results.yes' : 'results.no')
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return ENUM_FIELDS.has(name) ? texts.label('watchlistValue', value) : value
 }

@@ -1,57 +1,55 @@
 import { humanise, type Texts } from '../http/texts.js'
-import type { Task } from '../yoti/resources.js'
-import { formatDate, isNoDate } from './format-date.js'
-import { toRow, type Row } from './result-view.js'
+import { hasLines, toRow, type Row } from './result-view.js'
 
 type Fields = Readonly<Record<string, unknown>>
+type Format = (value: string, texts: Texts) => string
 
-/** In display order, like DOCUMENT_FIELDS. Other fields follow. */
-const PERSON_FIELDS: readonly string[] = [
-  'full_name',
-  'name_prefix',
-  'given_names',
-  'first_name',
-  'middle_name',
-  'family_name',
-  'name_suffix',
-  'first_name_alias',
-  'middle_name_alias',
-  'family_name_alias',
-  'date_of_birth',
-  'place_of_birth',
-  'country_of_birth',
-  'nationality',
-  'gender',
-  'height',
-  'weight',
-  'eye_color',
-  'structured_postal_address',
-  'personal_identification_number',
-]
-const DOCUMENT_FIELDS: readonly string[] = [
-  'document_type',
-  'organisation',
-  'issuing_country',
-  'issuing_authority',
-  'document_number',
-  'date_of_issue',
-  'place_of_issue',
-  'expiration_date',
-  'driving_licence_class',
-  'driving_licence_restriction_code',
-  'driving_licence_endorsed',
-  'document_template',
-  'mrz',
-]
-const DATE_FIELDS = ['date_of_birth', 'date_of_issue', 'expiration_date']
-const COUNTRY_FIELDS = ['nationality', 'country_of_birth', 'issuing_country']
-/** Fields whose values have labels. Other values may be names and stay unchanged. */
-const ENUM_FIELDS = [
-  'gender',
-  'expiration_date',
-  'driving_licence_restriction_code',
-  'driving_licence_endorsed',
-]
+const text: Format = (value) => value
+const country: Format = (value, texts) => texts.country(value)
+const label: Format = (value, { find }) => find(`labels.fieldValue.${value}`) ?? value
+/** Or a word such as LIFETIME. */
+const date: Format = (value, texts) => formatDate(label(value, texts), texts)
+const documentType: Format = (value, texts) => texts.label('documentType', value)
+
+/** In display order, like DOCUMENT_FIELDS. Other fields follow. Only constants have labels, because a name may be "None". */
+const PERSON_FIELDS = new Map<string, Format>([
+  ['full_name', text],
+  ['name_prefix', text],
+  ['given_names', text],
+  ['first_name', text],
+  ['middle_name', text],
+  ['family_name', text],
+  ['name_suffix', text],
+  ['first_name_alias', text],
+  ['middle_name_alias', text],
+  ['family_name_alias', text],
+  ['date_of_birth', date],
+  ['place_of_birth', text],
+  ['country_of_birth', country],
+  ['nationality', country],
+  ['gender', label],
+  ['height', text],
+  ['weight', text],
+  ['eye_color', text],
+  ['structured_postal_address', text],
+  ['personal_identification_number', text],
+])
+const DOCUMENT_FIELDS = new Map<string, Format>([
+  ['document_type', documentType],
+  ['organisation', text],
+  ['issuing_country', country],
+  ['issuing_authority', text],
+  ['document_number', text],
+  ['date_of_issue', date],
+  ['place_of_issue', text],
+  ['expiration_date', date],
+  ['driving_licence_class', text],
+  ['driving_licence_restriction_code', label],
+  ['driving_licence_endorsed', label],
+  ['document_template', text],
+  ['mrz', text],
+])
+const FORMATS = new Map([...PERSON_FIELDS, ...DOCUMENT_FIELDS])
 /** In display order, for addresses without a formatted version. */
 const ADDRESS_LINES = [
   'care_of',
@@ -70,48 +68,38 @@ const ADDRESS_LINES = [
   'postal_code',
 ]
 
+/** The lines of structured values. */
+const PARTS = new Map<string, (value: Fields, texts: Texts) => readonly unknown[]>([
+  ['structured_postal_address', listAddressLines],
+  ['mrz', ({ line1, line2, line3 }) => [line1, line2, line3]],
+  ['document_template', (names) => Object.values(names)],
+])
+
 /** Converts all extracted text into rows and separates the personal details from the rest. */
 export function toFieldRows(textData: unknown, texts: Texts): { person: Row[]; details: Row[] } {
   const fields = isFields(textData) ? textData : {}
-  const known = [...PERSON_FIELDS, ...DOCUMENT_FIELDS]
-  const unknown = Object.keys(fields).filter((key) => !known.includes(key))
-  const toRows = (keys: readonly string[]) =>
-    keys.flatMap((key) => {
-      const lines = listLines(key, fields[key], texts).filter((line) => line.trim() !== '')
-      if (lines.length === 0) return []
-      return [{ label: texts.label('field', key), lines, monospace: key === 'mrz' }]
-    })
-  return { person: toRows(PERSON_FIELDS), details: toRows([...DOCUMENT_FIELDS, ...unknown]) }
+  const toRows = (names: Iterable<string>) =>
+    Array.from(names, (name): Row => {
+      const lines = listLines(name, fields[name], texts).filter((line) => line.trim() !== '')
+      return { label: texts.label('field', name), lines, monospace: name === 'mrz' }
+    }).filter(hasLines)
+  const unknown = Object.keys(fields).filter((name) => !FORMATS.has(name))
+  return {
+    person: toRows(PERSON_FIELDS.keys()),
+    details: toRows([...DOCUMENT_FIELDS.keys(), ...unknown]),
+  }
 }
 
-function listLines(key: string, value: unknown, texts: Texts): string[] {
-  if (key === 'structured_postal_address' && isFields(value)) return listAddressLines(value, texts)
-  if (key === 'mrz' && isFields(value)) {
-    return ['line1', 'line2', 'line3'].flatMap((line) => listLines(line, value[line], texts))
-  }
-  if (key === 'document_template' && isFields(value)) {
-    return Object.values(value).flatMap((name) => listLines('', name, texts))
-  }
-  if (Array.isArray(value)) return value.flatMap((entry) => listLines(key, entry, texts))
-  if (isFields(value)) {
-    return Object.entries(value).flatMap(([name, entry]) =>
-      listLines(name, entry, texts).map((line) => `${humanise(name)}: ${line}`),
-    )
-  }
-  return [formatValue(key, value, texts)]
-}
-
-function formatValue(key: string, value: unknown, texts: Texts): string {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  if (typeof value !== 'string') return ''
-  if (COUNTRY_FIELDS.includes(key)) return texts.country(value)
-  if (key === 'document_type') return texts.label('documentType', value)
-  const label = ENUM_FIELDS.includes(key) ? texts.find(`labels.fieldValue.${value}`) : undefined
-  if (label !== undefined) return label
-  if (!DATE_FIELDS.includes(key)) return value
-  return isNoDate(value)
-    ? texts.t('results.noDate', { date: value })
-    : formatDate(value, texts.locale)
+function listLines(name: string, value: unknown, texts: Texts): string[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => listLines(name, entry, texts))
+  if (typeof value === 'string') return [(FORMATS.get(name) ?? text)(value, texts)]
+  if (typeof value === 'number' || typeof value === 'boolean') return [String(value)]
+  if (!isFields(value)) return []
+  const parts = PARTS.get(name)?.(value, texts)
+  if (parts !== undefined) return parts.flatMap((part) => listLines('', part, texts))
+  return Object.entries(value).flatMap(([inner, entry]) =>
+    listLines(inner, entry, texts).map((line) => `${humanise(inner)}: ${line}`),
+  )
 }
 
 function listAddressLines(address: Fields, texts: Texts): string[] {
@@ -123,17 +111,16 @@ function listAddressLines(address: Fields, texts: Texts): string[] {
 }
 
 function joinAddressLines(address: Fields): string[] {
-  const house = [toText(address.building_number), toText(address.street)].filter(Boolean).join(' ')
-  const withHouse =
-    toText(address.address_line1) === '' ? { ...address, address_line1: house } : address
-  return ADDRESS_LINES.map((part) => toText(withHouse[part])).filter(Boolean)
+  const house = `${toText(address.building_number)} ${toText(address.street)}`.trim()
+  const parts: Fields = { ...address, address_line1: toText(address.address_line1) || house }
+  return ADDRESS_LINES.map((name) => toText(parts[name])).filter(Boolean)
 }
 
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
@@ -147,26 +134,37 @@ export function toExpandedFieldRows(content: unknown, texts: Texts): Row[] {
     values.set(name, (values.get(name) ?? new Set()).add(value))
   }
   return Array.from(values, ([name, lines]) => {
-    const label = texts.t('results.originalScript', { field: texts.label('field', name) })
-    return toRow(label, ...lines)
+    const field = texts.label('field', name)
+    return toRow(texts.t('results.originalScript', { field }), ...lines)
   })
 }
 
-/** Tasks process a resource, for example by reading its text. */
-export function toTaskRows({ tasks = [] }: { tasks?: readonly Task[] }, texts: Texts): Row[] {
-  return tasks.map((task) =>
-    toRow(
-      texts.label('task', task.type),
-      ...(task.state ? [texts.label('taskState', task.state)] : []),
-      ...toRecommendationLines(task, texts),
-    ),
-  )
+/** `1991-07-14` becomes "14 July 1991" and `1991-07` becomes "July 1991". Other values stay unchanged. */
+export function formatDate(text: string, { t, locale }: Texts): string {
+  if (isNoDate(text)) return t('results.noDate', { date: text })
+  if (/^\d{4}-\d{2}$/.test(text)) return format(text, locale, { month: 'long', year: 'numeric' })
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) ? format(text, locale, { dateStyle: 'long' }) : text
 }
 
-function toRecommendationLines({ recommendation }: Task, texts: Texts): string[] {
-  if (recommendation === undefined || recommendation.value === 'PROGRESS') return []
-  const { value, reason } = recommendation
-  const cause = reason && `: ${texts.label('taskReason', reason.value).toLowerCase()}`
-  const detail = reason?.detail && ` (${humanise(reason.detail).toLowerCase()})`
-  return [`${texts.label('taskRecommendation', value)}${cause ?? ''}${detail ?? ''}`]
+/**
+ * `2025-02-11T09:14:40Z` becomes "11 February 2025, 09:14:40 UTC". Other values stay unchanged: without a zone it could
+ * be any day.
+ */
+export function formatDateTime(text: string, { locale }: Texts): string {
+  const hasZone = /T.*(Z|[+-]\d{2}:?\d{2})$/i.test(text)
+  if (!hasZone || isNoDate(text) || Number.isNaN(Date.parse(text))) return text
+  const date = format(text, locale, { dateStyle: 'long' })
+  return `${date}, ${format(text, locale, { timeStyle: 'medium' })} UTC`
+}
+
+function format(text: string, locale: string, style: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(new Date(text))
+}
+
+/** Whether it looks like a date but is none, such as `1980-02-30`, which JavaScript reads as 1 March. */
+function isNoDate(text: string): boolean {
+  const [, yearMonth, day] = /^(\d{4}-\d{2})(?:-(\d{2}))?(?!\d)/.exec(text) ?? []
+  if (yearMonth === undefined) return false
+  const date = new Date(`${yearMonth}-${day ?? '01'}`)
+  return Number.isNaN(date.getTime()) || !date.toISOString().startsWith(yearMonth)
 }

@@ -7,22 +7,21 @@ import { isErasureRequested } from '../sessions/session.js'
 import type { OwnerSessions } from '../sessions/sessions.js'
 import type { Media, YotiClient } from '../yoti/client.js'
 
-export interface MediaRoutesOptions {
-  sessions: OwnerSessions
+interface MediaRoutesOptions {
+  config: { resultsPage: string }
+  sessions: Pick<OwnerSessions, 'getForOwner'>
   yoti: Pick<YotiClient, 'getMedia'>
   ownerCookie: OwnerCookie
-  showMedia: boolean
 }
 
-export function createMediaRoutes(options: MediaRoutesOptions): Router {
-  const { sessions, yoti, ownerCookie, showMedia } = options
+export function createMediaRoutes({ config, sessions, yoti, ownerCookie }: MediaRoutesOptions) {
   return Router({ strict: true, caseSensitive: true }).get(
     '/sessions/:sessionId/media/:mediaId',
     async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
       const mediaId = parseUuid(req.params.mediaId)
       const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
-      if (!showMedia) throw new NotFoundError()
+      if (config.resultsPage !== 'full') throw new NotFoundError()
       if (isErasureRequested(session)) throw new PublicError('GONE')
       const media = await yoti.getMedia(sessionId, mediaId)
       // Yoti has it but may not return it.
@@ -43,14 +42,11 @@ const EXTENSIONS = new Map([
 
 export function sendMedia(res: Response, mediaId: string, media: Media): Promise<void> {
   const type = media.contentType
-  const extension = EXTENSIONS.get(type)
+  const extension = EXTENSIONS.get(type) ?? 'bin'
   const disposition = INLINE_TYPES.has(type) ? 'inline' : 'attachment'
   return sendStream(res, media, () => {
-    res.setHeader('Content-Type', extension === undefined ? 'application/octet-stream' : type)
-    res.setHeader(
-      'Content-Disposition',
-      `${disposition}; filename="${mediaId}.${extension ?? 'bin'}"`,
-    )
+    res.setHeader('Content-Type', EXTENSIONS.has(type) ? type : 'application/octet-stream')
+    res.setHeader('Content-Disposition', `${disposition}; filename="${mediaId}.${extension}"`)
     res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
   })
 }

@@ -4,99 +4,93 @@ import type {
   SessionConfiguration,
   TrackedDevice,
 } from '../yoti/session-metadata.js'
-import { formatDateTime } from './format-date.js'
-import { getDocumentTitle, toRawJson, toRow, type ResultContext, type Row } from './result-view.js'
+import { formatDateTime, isFields } from './field-rows.js'
+import {
+  getDocumentTitle,
+  hasLines,
+  listDocuments,
+  toRawJson,
+  toRow,
+  type ResultContext,
+  type Row,
+} from './result-view.js'
 
 /** What the session requested, and what was provided. */
 export function toConfigurationView(configuration: SessionConfiguration, texts: Texts) {
+  const { t, label } = texts
   const { requested_checks: checks = [], capture = {} } = configuration
   const { biometric_consent: consent, required_resources: resources = [] } = capture
-  const titles = checks.map((type) => texts.label('check', type))
+  const rows = [
+    toRow(t('results.checks'), ...checks.map((type) => label('check', type))),
+    toRow(t('results.consent'), consent && label('consent', consent)),
+  ]
   return {
+    title: t('results.configuration'),
     rows: [
-      ...(checks.length === 0 ? [] : [toRow(texts.t('results.checks'), ...titles)]),
-      ...(consent === undefined
-        ? []
-        : [toRow(texts.t('results.consent'), texts.label('consent', consent))]),
+      ...rows.filter(hasLines),
       ...resources.map((resource) => toResourceRow(resource, texts)),
     ],
-    raw: toRawJson(omitSupportedDocuments(configuration)),
+    raw: toRawJson(configuration),
   }
 }
 
-function toResourceRow(resource: RequiredResource, texts: Texts): Row {
+function toResourceRow(resource: RequiredResource, { t, find, label }: Texts): Row {
   const { state, document_types: types = [], attempts_remaining: attempts = {} } = resource
   const count = resource.supported_countries?.length
-  const titles = types.map((type) => texts.label('documentType', type))
   return toRow(
-    texts.label('requestedResource', resource.type),
-    ...(state === undefined ? [] : [texts.label('requestedResourceState', state)]),
-    ...(types.length === 0 ? [] : [titles.join(', ')]),
-    ...(count === undefined ? [] : [texts.t('results.fromCountries', { count })]),
+    label('requestedResource', resource.type),
+    state && label('requestedResourceState', state),
+    types.map((type) => label('documentType', type)).join(', '),
+    count === undefined ? undefined : t('results.fromCountries', { count }),
     ...Object.entries(attempts).map(([kind, left]) => {
       const name =
-        texts.find(`labels.attempts.${kind}`) ??
-        texts.t('results.attemptsLeft', { kind: humanise(kind).toLowerCase() })
+        find(`labels.attempts.${kind}`) ??
+        t('results.attemptsLeft', { kind: humanise(kind).toLowerCase() })
       return `${name}: ${left}`
     }),
   )
 }
 
-/** The supported documents of all countries would fill most of the page. */
-function omitSupportedDocuments({ capture, ...rest }: SessionConfiguration): object {
-  const { required_resources: resources = [], ...otherFields } = capture ?? {}
-  const shortened = resources.map(({ supported_countries: countries = [], ...resource }) => ({
-    ...resource,
-    ...(countries.length === 0 ? {} : { supported_countries: countries.map(({ code }) => code) }),
-  }))
-  return { ...rest, capture: { ...otherFields, required_resources: shortened } }
-}
-
 /** Events in chronological order. Describes a device only when it changes. */
 export function toDevicesView(devices: readonly TrackedDevice[], context: ResultContext) {
   const { texts } = context
+  const { t, label } = texts
   const descriptions = devices.map((device) => toDeviceLines(device, texts))
   const rows = devices.map(({ event, resource_id: id, created }, index) => {
-    const resource = id === undefined ? undefined : findResourceName(id, context)
-    const isAdded = event === 'RESOURCE_CREATED' && resource !== undefined
+    const resource =
+      id !== undefined && event === 'RESOURCE_CREATED' ? findResourceName(id, context) : undefined
     const device = descriptions[index] ?? []
-    const isSame = index > 0 && device.join() === descriptions[index - 1]?.join()
+    const isSame = device.join() === descriptions[index - 1]?.join()
     return toRow(
-      isAdded ? texts.t('results.added', { resource }) : texts.label('event', event),
-      ...(created === undefined ? [] : [formatDateTime(created, texts.locale)]),
-      ...(isSame ? [texts.t('results.sameDevice')] : device),
+      resource === undefined ? label('event', event) : t('results.added', { resource }),
+      created && formatDateTime(created, texts),
+      ...(isSame ? [t('results.sameDevice')] : device),
     )
   })
-  return { rows, raw: toRawJson(devices) }
+  return { title: t('results.devices'), rows, raw: toRawJson(devices) }
 }
 
-/** Yoti sends empty strings for unknown values. */
-function toDeviceLines({ device = {} }: TrackedDevice, texts: Texts): string[] {
-  const model = joinWords(device.manufacture_name, device.model_name)
-  const system = joinWords(device.os_name, device.os_version)
-  const browser = joinWords(device.browser_name, device.browser_version)
-  const { locale, ip_address: address, ip_iso_country_code: country } = device
+function toDeviceLines({ device = {} }: TrackedDevice, { t, country }: Texts) {
+  const { locale, ip_address: address, ip_iso_country_code: code } = device
+  const names = [
+    [device.manufacture_name, device.model_name],
+    [device.os_name, device.os_version],
+    [device.browser_name, device.browser_version],
+  ].map((words) => words.filter(Boolean).join(' '))
   return [
-    [model, system, browser].filter(Boolean).join(', '),
-    locale ? texts.t('results.language', { locale }) : '',
-    address ? texts.t('results.ipAddress', { address }) : '',
-    country ? texts.country(country) : '',
-  ].filter(Boolean)
-}
-
-function joinWords(...words: (string | undefined)[]): string {
-  return words.filter(Boolean).join(' ')
+    names.filter(Boolean).join(', '),
+    locale && t('results.language', { locale }),
+    address && t('results.ipAddress', { address }),
+    code && country(code),
+  ]
 }
 
 /** undefined if the resource is not in the result. */
-function findResourceName(id: string, { result, texts }: ResultContext): string | undefined {
-  const { id_documents = [], supplementary_documents = [] } = result.resources
-  const document = [...id_documents, ...supplementary_documents].find((each) => each.id === id)
+function findResourceName(id: string, { result, texts }: ResultContext) {
+  const document = listDocuments(result).find((each) => each.id === id)
   if (document !== undefined) return getDocumentTitle(document, texts)
-  const kind = Object.entries(result.resources).find(([, listed]) => includesId(listed, id))?.[0]
+  const kind = Object.entries(result.resources).find(([, listed]) =>
+    [listed].flat().some((each) => isFields(each) && each.id === id),
+  )?.[0]
   return kind === undefined ? undefined : texts.label('resourceKind', kind)
-}
-
-function includesId(listed: unknown, id: string): boolean {
-  return [listed].flat().some((resource) => (resource as { id?: unknown } | null)?.id === id)
 }

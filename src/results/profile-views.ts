@@ -2,9 +2,11 @@ import { humanise, type Texts } from '../http/texts.js'
 import { listSchemes, type Profile, type SchemeCompliance } from '../outcome/evaluate-profiles.js'
 import {
   getDocumentTitle,
-  toFileLinks,
+  hasLines,
+  toLinks,
   toRawJson,
   toRow,
+  type Item,
   type ResultContext,
   type Row,
   type Tone,
@@ -12,63 +14,59 @@ import {
 
 const RESULT_TONES: Readonly<Record<string, Tone>> = { DONE: 'good', ABORTED: 'bad' }
 
-type FailureDetail = NonNullable<
-  NonNullable<Profile['failure_reason']>['requirements_not_met_details']
->[number]
-
-export function toProfileViews(context: ResultContext) {
+export function toProfileViews(context: ResultContext): Item[] {
   const { t } = context.texts
   const { identity_profile: simple, advanced_identity_profile: advanced } = context.result
   return [
-    ...(simple === undefined ? [] : [toProfileView(simple, t('results.profile'), context)]),
-    ...(advanced === undefined
-      ? []
-      : [toProfileView(advanced, t('results.advancedProfile'), context)]),
+    ...(simple ? [toProfileView(simple, t('results.profile'), context)] : []),
+    ...(advanced ? [toProfileView(advanced, t('results.advancedProfile'), context)] : []),
   ]
 }
 
-function toProfileView(profile: Profile, title: string, context: ResultContext) {
+function toProfileView(profile: Profile, title: string, context: ResultContext): Item {
   const { texts } = context
+  const { t, label } = texts
   const { failure_reason: failure, result } = profile
+  const { reason_code: reason, requirements_not_met_details: details = [] } = failure ?? {}
   const schemes = listSchemes(profile)
-  const isPartlyMet =
-    result === 'DONE' && schemes.some(({ requirements_met: met }) => met === false)
+  const isPartlyMet = result === 'DONE' && schemes.some((each) => each.requirements_met === false)
   return {
     title,
-    verdict: isPartlyMet ? texts.t('results.partlyMet') : texts.label('profileResult', result),
+    verdict: isPartlyMet ? t('results.partlyMet') : label('profileResult', result),
     tone: isPartlyMet ? 'attention' : (RESULT_TONES[result] ?? 'attention'),
-    reason: failure?.reason_code && texts.label('reason', failure.reason_code),
-    details: [
+    reason: reason && label('reason', reason),
+    rows: [
       ...schemes.map((scheme) => toSchemeRow(scheme, texts)),
-      ...(failure?.requirements_not_met_details ?? []).map((detail) => toFailureRow(detail, texts)),
+      ...details.map((detail) => toFailureRow(detail, texts)),
     ],
-    files: toFileLinks(context, profile.identity_profile_report, texts.t('results.profileReport')),
+    files: toLinks(context, profile.identity_profile_report, 'results.profileReport'),
     raw: toRawJson(profile),
   }
 }
 
-function toSchemeRow(compliance: SchemeCompliance, texts: Texts): Row {
+function toSchemeRow(compliance: SchemeCompliance, { t, label }: Texts): Row {
   const { scheme, trust_framework: framework, requirements_not_met_info: info } = compliance
-  const name = scheme === undefined ? texts.t('results.scheme') : texts.label('scheme', scheme.type)
-  const objective =
-    scheme?.objective === undefined ? '' : `, ${humanise(scheme.objective).toLowerCase()}`
-  const met = texts.t(compliance.requirements_met === false ? 'results.notMet' : 'results.met')
-  const reason = info ? `: ${texts.label('reason', info).toLowerCase()}` : ''
+  const { type, objective } = scheme ?? {}
+  const name = type === undefined ? t('results.scheme') : label('scheme', type)
+  const met = t(compliance.requirements_met === false ? 'results.notMet' : 'results.met')
   return toRow(
-    `${name}${objective}`,
-    `${met}${reason}`,
-    ...(framework === undefined ? [] : [texts.label('trustFramework', framework)]),
+    objective === undefined ? name : `${name}, ${humanise(objective).toLowerCase()}`,
+    info ? `${met}: ${label('reason', info).toLowerCase()}` : met,
+    framework && label('trustFramework', framework),
   )
 }
 
+type FailureDetails = NonNullable<Profile['failure_reason']>['requirements_not_met_details']
+
 /** Yoti sends empty strings for unknown values. */
-function toFailureRow(detail: FailureDetail, texts: Texts): Row {
-  const { failure_type: type, details: reason, document_type, document_country_iso_code } = detail
-  const issuing_country = document_country_iso_code === '' ? undefined : document_country_iso_code
-  const document = document_type ? getDocumentTitle({ document_type, issuing_country }, texts) : ''
-  const lines = [reason ? texts.label('reason', reason) : '', document].filter(Boolean)
-  return toRow(
-    type ? texts.label('profileFailure', type) : texts.t('results.requirement'),
-    ...(lines.length === 0 ? [texts.t('results.notMet')] : lines),
+function toFailureRow(detail: NonNullable<FailureDetails>[number], texts: Texts): Row {
+  const { t, label } = texts
+  const { failure_type: type, details: reason, document_type } = detail
+  const issuing_country = detail.document_country_iso_code
+  const row = toRow(
+    type ? label('profileFailure', type) : t('results.requirement'),
+    reason && label('reason', reason),
+    document_type && getDocumentTitle({ document_type, issuing_country }, texts),
   )
+  return hasLines(row) ? row : toRow(row.label, t('results.notMet'))
 }

@@ -1,4 +1,5 @@
-import type { Texts } from '../http/texts.js'
+import type { TextKey, Texts } from '../http/texts.js'
+import type { IdDocument, SupplementaryDocument } from '../yoti/resources.js'
 import type { MediaHolder, SessionResult } from '../yoti/session-result.js'
 
 /** What every part of the page is made of. */
@@ -13,56 +14,88 @@ export interface ResultContext {
 /** The page also shows it in words, for readers who cannot tell the colours apart. */
 export type Tone = 'good' | 'attention' | 'bad' | 'neutral'
 
+export function getRecommendationTone(value: string): Tone {
+  if (value === 'APPROVE') return 'good'
+  return value === 'REJECT' ? 'bad' : 'attention'
+}
+
 export interface Row {
   label: string
   lines: string[]
   monospace?: boolean
 }
 
-export interface Picture {
-  url: string
-  alt: string
-}
-
-export interface FileLink {
+/** To a file or a picture. The label of a picture is its alternative text. */
+export interface Link {
   url: string
   label: string
+  caption?: string
 }
 
-export function toRow(label: string, ...lines: string[]): Row {
-  return { label, lines }
+/** A resource, check or profile in `views/results/item.ejs`, which leaves out what is undefined or empty. */
+export interface Item {
+  title: string
+  /** In a badge. */
+  verdict?: string | undefined
+  tone?: Tone
+  reason?: string | undefined
+  note?: string | undefined
+  /** How it was captured or checked. */
+  method?: string | undefined
+  pictures?: Link[]
+  rows?: Row[]
+  files?: Link[]
+  /** Folded. */
+  morePictures?: Link[]
+  raw: string
+}
+
+/** Either kind has only some of the fields. */
+export type Document = IdDocument & SupplementaryDocument
+
+/** Leaves out empty lines, because Yoti sends empty strings for unknown values. */
+export function toRow(label: string, ...lines: (string | undefined)[]): Row {
+  return { label, lines: lines.flatMap((line) => (line ? [line] : [])) }
+}
+
+export function hasLines({ lines }: Row): boolean {
+  return lines.length > 0
 }
 
 /** None without media: Yoti has not received it yet, or does not return it. */
-export function toPictures(
-  { mediaUrl }: ResultContext,
-  holder: MediaHolder | undefined,
-  alt: string,
-): Picture[] {
-  return holder?.media === undefined ? [] : [{ url: mediaUrl(holder.media.id), alt }]
+export function toLinks(
+  { mediaUrl, texts }: ResultContext,
+  holders: MediaHolder | readonly MediaHolder[] | undefined,
+  label: TextKey,
+  values: object = {},
+): Link[] {
+  const ids = [holders].flat().flatMap((holder) => holder?.media?.id ?? [])
+  return ids.map((id, index) => ({
+    url: mediaUrl(id),
+    label: texts.t(label, { ...values, number: index + 1, total: ids.length }),
+  }))
 }
 
-export function toFileLinks(
-  { mediaUrl }: ResultContext,
-  holder: MediaHolder | undefined,
-  label: string,
-): FileLink[] {
-  return holder?.media === undefined ? [] : [{ url: mediaUrl(holder.media.id), label }]
-}
-
-/** Omits `api_key`, the relying party's key for a watchlist provider, which Yoti returns. */
+/** Without `api_key`, the relying party's key for a watchlist provider, and the long lists of supported documents. */
 export function toRawJson(value: unknown): string {
-  return JSON.stringify(value, (key, field: unknown) => (key === 'api_key' ? undefined : field), 2)
+  const shorten = (key: string, field: unknown) => {
+    if (key === 'api_key') return undefined
+    if (key !== 'supported_countries' || !Array.isArray(field)) return field
+    return field.map(({ code }: { code: string }) => code)
+  }
+  return JSON.stringify(value, shorten, 2)
+}
+
+export function listDocuments({ resources }: SessionResult): Document[] {
+  return [...(resources.id_documents ?? []), ...(resources.supplementary_documents ?? [])]
 }
 
 /** "Passport, United Kingdom" */
 export function getDocumentTitle(
-  document: { document_type?: string | undefined; issuing_country?: string | undefined },
-  texts: Texts,
+  names: { document_type?: string | undefined; issuing_country?: string | undefined },
+  { t, label, country }: Texts,
 ): string {
-  const { document_type: type, issuing_country: country } = document
-  const name = type === undefined ? texts.t('results.document') : texts.label('documentType', type)
-  return country === undefined
-    ? name
-    : texts.t('results.documentFrom', { document: name, country: texts.country(country) })
+  const { document_type: type, issuing_country: code } = names
+  const document = type === undefined ? t('results.document') : label('documentType', type)
+  return code ? t('results.documentFrom', { document, country: country(code) }) : document
 }

@@ -1,61 +1,40 @@
 import type { SessionConfiguration, TrackedDevice } from '../yoti/session-metadata.js'
 import type { SessionResult } from '../yoti/session-result.js'
 import { toCheckViews } from './check-views.js'
-import { toIdDocumentViews, toSupplementaryDocumentViews } from './document-views.js'
-import { toLivenessViews } from './liveness-views.js'
 import { toConfigurationView, toDevicesView } from './metadata-views.js'
-import { toOtherResourceViews } from './other-resource-views.js'
 import { toProfileViews } from './profile-views.js'
-import type { ResultContext } from './result-view.js'
+import { toDocumentViews, toLivenessViews, toOtherResourceViews } from './resource-views.js'
+import { listDocuments, type ResultContext } from './result-view.js'
 
 interface ResultViewOptions extends ResultContext {
   configuration?: SessionConfiguration | undefined
   devices?: readonly TrackedDevice[] | undefined
 }
 
-export type ResultView = ReturnType<typeof toResultView>
-
 /** The view model of `views/results/details.ejs`. */
 export function toResultView({ configuration, devices = [], ...context }: ResultViewOptions) {
-  const documents = toIdDocumentViews(context)
-  const primary = documents.find(
-    ({ counted, person, photo }) => counted && person.length + photo.length > 0,
-  )
   const { texts, result } = context
-  const { unreadable = [] } = result
+  const paths = result.unreadable?.join(', ')
   return {
-    unreadable:
-      unreadable.length === 0
-        ? undefined
-        : texts.t('results.unreadable', { paths: unreadable.join(', ') }),
-    /** From the document that counts. */
-    person: primary && { from: primary.title, photo: primary.photo, rows: primary.person },
-    documents: [
-      ...documents.map((document) =>
-        // The page shows the personal details in their own section.
-        document === primary ? { ...document, person: [], photo: [] } : document,
-      ),
-      ...toSupplementaryDocumentViews(context),
-    ],
+    unreadable: paths && texts.t('results.unreadable', { paths }),
+    ...toDocumentViews(context),
     liveness: toLivenessViews(context),
     others: toOtherResourceViews(context),
     profiles: toProfileViews(context),
     checks: toCheckViews(context),
-    configuration: configuration && toConfigurationView(configuration, context.texts),
     devices: devices.length === 0 ? undefined : toDevicesView(devices, context),
+    configuration: configuration && toConfigurationView(configuration, texts),
   }
 }
 
 /** The JSON media whose content the page shows. */
-export function listTextDataMediaIds({ resources }: SessionResult): string[] {
+export function listTextDataMediaIds(result: SessionResult): string[] {
+  const { id_documents = [], applicant_profiles = [], share_codes = [] } = result.resources
   const holders = [
-    ...(resources.id_documents ?? []).flatMap((document) => [
-      document.document_fields,
-      document.expanded_document_fields,
-    ]),
-    ...(resources.supplementary_documents ?? []).map((document) => document.document_fields),
-    ...(resources.applicant_profiles ?? []),
-    ...(resources.share_codes ?? []).map((shareCode) => shareCode.returned_profile),
+    ...listDocuments(result).map((document) => document.document_fields),
+    ...id_documents.map((document) => document.expanded_document_fields),
+    ...applicant_profiles,
+    ...share_codes.map((shareCode) => shareCode.returned_profile),
   ]
   return holders.flatMap((holder) => holder?.media?.id ?? [])
 }

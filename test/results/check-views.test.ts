@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { toCheckViews } from '../../src/results/check-views.js'
-import { toWatchlistRows } from '../../src/results/watchlist-rows.js'
+import { toCheckViews, toWatchlistRows } from '../../src/results/check-views.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { buildContext } from './sample-result.js'
 
@@ -22,7 +21,7 @@ describe('toCheckViews', () => {
       verdict: 'Failed',
       tone: 'bad',
       reason: 'The document appears to have been tampered with',
-      process: 'automatically and by an expert',
+      method: 'Checked automatically and by an expert.',
     })
     expect(authenticity?.raw).toContain('"reason": "TAMPERED"')
     expect(authenticity?.raw).toContain('"sub_check": "hologram_movement"')
@@ -36,7 +35,7 @@ describe('toCheckViews', () => {
       verdict: 'Failed',
       tone: 'attention',
       process: 'by an expert',
-      details: [{ label: 'Face photo', lines: ['Failed'] }],
+      rows: [{ label: 'Face photo', lines: ['Failed'] }],
     })
   })
 
@@ -53,7 +52,7 @@ describe('toCheckViews', () => {
     expect(describeSample().at(-1)).toEqual(aura)
     expect(authenticity?.subChecks.at(-1)).toMatchObject({
       title: 'Quantum sparkle',
-      details: [{ label: 'Glow level', lines: ['HIGH'] }],
+      rows: [{ label: 'Glow level', lines: ['HIGH'] }],
     })
   })
 
@@ -88,7 +87,7 @@ describe('toCheckViews', () => {
   it('shows the watchlist search and links its results', () => {
     const [watchlist] = find('WATCHLIST_ADVANCED_CA')
     const rows = Object.fromEntries(
-      (watchlist?.details ?? []).map(({ label, lines }) => [label, lines.join('; ')]),
+      (watchlist?.rows ?? []).map(({ label, lines }) => [label, lines.join('; ')]),
     )
 
     expect(watchlist).toMatchObject({ tone: 'attention' })

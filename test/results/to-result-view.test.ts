@@ -3,6 +3,7 @@ import { listTextDataMediaIds, toResultView } from '../../src/results/to-result-
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { buildCheck, buildContext, buildSampleResult, sampleTextData } from './sample-result.js'
 
+const COUNTED = 'This is the attempt that counted.'
 const viewSample = () => toResultView(buildContext())
 
 function viewAttempts(liveness_capture: object[], checks: object[] = []) {
@@ -18,39 +19,41 @@ describe('toResultView', () => {
     expect(person).toMatchObject({
       from: 'Passport, United Kingdom',
       photo: [
-        { url: '/media/portrait', alt: 'Portrait on the document: Passport, United Kingdom' },
+        { url: '/media/portrait', label: 'Portrait on the document: Passport, United Kingdom' },
       ],
     })
     expect(person?.rows[0]).toMatchObject({
       label: 'Full name',
       lines: ['ISOLDE MARGIT HARGREAVES'],
     })
-    expect(documents[0]).toMatchObject({ person: [], photo: [], counted: true })
+    const shown = JSON.stringify({ ...documents[0], raw: undefined })
+    expect(shown).not.toMatch(/ISOLDE MARGIT|portrait/)
   })
 
   it('shows the document of a superseded attempt after the used one, marked as unused', () => {
-    expect(viewSample().documents.map(({ title, counted }) => [title, counted])).toEqual([
-      ['Passport, United Kingdom', true],
-      ['Driving licence, United Kingdom', false],
-      ['Utility bill, United Kingdom', true],
+    expect(viewSample().documents.map(({ title, verdict }) => [title, verdict])).toEqual([
+      ['Passport, United Kingdom', undefined],
+      ['Driving licence, United Kingdom', 'Earlier attempt, not used'],
+      ['Utility bill, United Kingdom', undefined],
     ])
   })
 
   it('gives every page a picture with alternative text, and additional photos', () => {
     const [passport, licence, bill] = viewSample().documents
-    expect(passport?.pages).toEqual([
+    expect(passport?.pictures).toEqual([
       {
-        title: 'Photo page',
-        pictures: [{ url: '/media/page-1', alt: 'Passport, United Kingdom: photo page' }],
-        more: [
-          {
-            url: '/media/page-1-more',
-            alt: 'Passport, United Kingdom: photo page, additional photo 1',
-          },
-        ],
+        url: '/media/page-1',
+        label: 'Passport, United Kingdom: photo page',
+        caption: 'Photo page',
       },
     ])
-    expect(licence?.pages).toMatchObject([{ title: 'Front' }, { title: 'Back', pictures: [] }])
+    expect(passport?.morePictures).toEqual([
+      {
+        url: '/media/page-1-more',
+        label: 'Passport, United Kingdom: photo page, additional photo 1',
+      },
+    ])
+    expect(licence?.pictures).toMatchObject([{ url: '/media/old-front', caption: 'Front' }])
     expect(bill?.files).toEqual([{ url: '/media/bill-pdf', label: 'The document (PDF)' }])
   })
 
@@ -58,13 +61,13 @@ describe('toResultView', () => {
     const { liveness } = viewSample()
 
     expect(liveness).toMatchObject([
-      { title: 'Attempt 2 of 2', verdict: 'Passed', tone: 'good', counted: true },
-      { title: 'Attempt 1 of 2', verdict: 'Failed', tone: 'neutral', counted: false },
+      { title: 'Attempt 2 of 2', verdict: 'Passed', tone: 'good', note: COUNTED },
+      { title: 'Attempt 1 of 2', verdict: 'Failed', tone: 'neutral', note: undefined },
     ])
-    expect(liveness[0]?.pictures).toEqual([{ url: '/media/selfie', alt: 'Face, attempt 2 of 2' }])
+    expect(liveness[0]?.pictures).toEqual([{ url: '/media/selfie', label: 'Face, attempt 2 of 2' }])
     expect(liveness[1]?.pictures).toEqual([
-      { url: '/media/frame-1', alt: 'Face, attempt 1 of 2, photo 1 of 2' },
-      { url: '/media/frame-2', alt: 'Face, attempt 1 of 2, photo 2 of 2' },
+      { url: '/media/frame-1', label: 'Face, attempt 1 of 2, photo 1 of 2' },
+      { url: '/media/frame-2', label: 'Face, attempt 1 of 2, photo 2 of 2' },
     ])
     expect(liveness[1]?.files).toMatchObject([{ url: '/media/facemap' }])
   })
@@ -75,7 +78,7 @@ describe('toResultView', () => {
     const checks = [check('c', 'REJECT'), check('b', 'APPROVE'), check('a', 'APPROVE')]
     const liveness = viewAttempts([{ id: 'c' }, { id: 'b' }, { id: 'a' }], checks)
 
-    expect(liveness.map(({ counted }) => counted)).toEqual([false, true, false])
+    expect(liveness.map(({ note }) => note)).toEqual([undefined, COUNTED, undefined])
   })
 
   it('sorts attempts by time when Yoti returns times', () => {
@@ -104,7 +107,7 @@ describe('toResultView', () => {
         verdict: 'Not met',
         tone: 'bad',
         reason: 'The document could not be validated',
-        details: [
+        rows: [
           {
             label: 'The document is genuine',
             lines: ['The photo is too blurry', 'Passport, United Kingdom'],
@@ -114,7 +117,7 @@ describe('toResultView', () => {
       {
         verdict: 'Partly met',
         tone: 'attention',
-        details: [
+        rows: [
           { label: 'Right to work', lines: ['Met', expect.any(String)] },
           {
             label: 'Criminal record check (DBS), basic',

@@ -1,0 +1,250 @@
+import { humanise, type Texts } from '../http/texts.js'
+import { isResourceUsed, usesResource } from '../outcome/evaluate-checks.js'
+import type { Task } from '../yoti/resources.js'
+import type { MediaHolder, SessionResult } from '../yoti/session-result.js'
+import { toExpandedFieldRows, toFieldRows } from './field-rows.js'
+import {
+  getDocumentTitle,
+  getRecommendationTone,
+  hasLines,
+  toLinks,
+  toRawJson,
+  toRow,
+  type Document,
+  type Item,
+  type Link,
+  type ResultContext,
+  type Row,
+} from './result-view.js'
+
+/** Identity documents that count come first. The first with personal details fills a section of its own. */
+export function toDocumentViews(context: ResultContext) {
+  const { result, texts } = context
+  const { checks, resources } = result
+  const { id_documents = [], supplementary_documents = [] } = resources
+  // If no check used a document, every document with extracted text counts.
+  const isAnyUsed = id_documents.some(({ id }) => isResourceUsed(checks, id))
+  const identityDocuments = id_documents
+    .map((document) => {
+      const hasText = document.document_fields !== undefined
+      const counted = isAnyUsed ? isResourceUsed(checks, document.id) : hasText
+      return toDocumentView(document, counted, context)
+    })
+    .sort((a, b) => Number(b.counted) - Number(a.counted))
+  const others = supplementary_documents.map((each) => toDocumentView(each, true, context))
+  const primary = identityDocuments.find(
+    ({ counted, person, photo }) => counted && person.length + photo.length > 0,
+  )
+  return {
+    person: primary && { from: primary.item.title, photo: primary.photo, rows: primary.person },
+    documents: [...identityDocuments, ...others].map((view): Item => {
+      if (view === primary) return view.item
+      const { item, person, photo } = view
+      const portrait = addCaption(texts.t('results.portrait'), photo)
+      return { ...item, pictures: [...item.pictures, ...portrait], rows: [...person, ...item.rows] }
+    }),
+  }
+}
+
+/** @param counted false for an earlier attempt that no check used */
+function toDocumentView(document: Document, counted: boolean, context: ResultContext) {
+  const { texts } = context
+  const { t } = texts
+  const title = getDocumentTitle(document, texts)
+  const fields = getTextData(document.document_fields, context)
+  const expandedFields = getTextData(document.expanded_document_fields, context)
+  const { person, details } = toFieldRows(fields, texts)
+  const pages = (document.pages ?? []).map((page, index) => {
+    const caption = getPageTitle(document, index, context)
+    const values = { document: title, page: caption.toLowerCase() }
+    const frameValues = { page: t('results.pageAlt', values) }
+    return {
+      pictures: addCaption(caption, toLinks(context, page, 'results.pageAlt', values)),
+      frames: toLinks(context, page.frames, 'results.pageFrameAlt', frameValues),
+    }
+  })
+  const photo = toLinks(context, document.document_id_photo, 'results.portraitAlt', {
+    document: title,
+  })
+  const item = {
+    title,
+    ...(counted ? {} : { verdict: t('results.earlierDocument'), tone: 'neutral' as const }),
+    pictures: pages.flatMap(({ pictures }) => pictures),
+    rows: [
+      ...details,
+      ...toExpandedFieldRows(expandedFields, texts),
+      ...toTaskRows(document, texts),
+    ],
+    files: toLinks(context, document.file, 'results.documentFile'),
+    morePictures: pages.flatMap(({ frames }) => frames),
+    raw: toRawJson({
+      resource: document,
+      document_fields: fields,
+      expanded_document_fields: expandedFields,
+    }),
+  }
+  return { counted, item, person, photo }
+}
+
+function addCaption(caption: string, pictures: Link[]): Link[] {
+  return pictures.map((picture) => ({ ...picture, caption }))
+}
+
+function getPageTitle(
+  { pages = [], document_type: type }: Document,
+  index: number,
+  { texts: { t } }: ResultContext,
+): string {
+  if (pages.length > 2) return t('results.page', { number: index + 1 })
+  if (pages.length === 1 && type === 'PASSPORT') return t('results.photoPage')
+  return t(index === 0 ? 'results.front' : 'results.back')
+}
+
+/** Newest first. Without times, keeps Yoti's order, which is also newest first. */
+export function listLivenessAttempts({ checks, resources }: SessionResult, { t }: Texts) {
+  const captures = [...(resources.liveness_capture ?? [])].sort((a, b) =>
+    (b.created_at ?? '').localeCompare(a.created_at ?? ''),
+  )
+  const livenessChecks = checks.filter(({ type }) => type === 'LIVENESS')
+  const total = captures.length
+  return captures.map((capture, index) => {
+    // An abandoned attempt has none.
+    const check = livenessChecks.find((each) => usesResource(each, capture.id))
+    return {
+      title: t('results.attempt', { number: total - index, total }),
+      capture,
+      checkId: check?.id,
+      recommendation: check?.report?.recommendation?.value,
+    }
+  })
+}
+
+export function toLivenessViews(context: ResultContext): Item[] {
+  const { result, texts } = context
+  const { t, label } = texts
+  const attempts = listLivenessAttempts(result, texts)
+  const passed = attempts.find(({ recommendation }) => recommendation === 'APPROVE')
+  const otherChecks = result.checks.filter(({ type }) => type !== 'LIVENESS')
+  // The attempt that another check used, or else the newest that passed.
+  const counted = attempts.find(({ capture }) => isResourceUsed(otherChecks, capture.id)) ?? passed
+  return attempts.map((each) => {
+    const { capture, title, recommendation } = each
+    const attempt = title.toLowerCase()
+    // Once an attempt passed, the others do not count against the user.
+    const isNeutral =
+      recommendation === undefined || (passed !== undefined && recommendation !== 'APPROVE')
+    const isOnly = attempts.length === 1
+    return {
+      title: isOnly ? t('results.facePhoto') : title,
+      verdict: getVerdict(recommendation, texts),
+      tone: isNeutral ? 'neutral' : getRecommendationTone(recommendation),
+      note: each === counted && !isOnly ? t('results.attemptCounted') : undefined,
+      method: capture.liveness_type && label('livenessType', capture.liveness_type),
+      pictures: [
+        ...toLinks(context, capture.image, 'results.faceAlt', { attempt }),
+        ...toLinks(context, capture.frames, 'results.faceFrameAlt', { attempt }),
+      ],
+      files: toLinks(context, capture.facemap, 'results.faceMap'),
+      raw: toRawJson(capture),
+    }
+  })
+}
+
+function getVerdict(recommendation: string | undefined, { t, label }: Texts): string {
+  if (recommendation === undefined) return t('results.notChecked')
+  const isKnown = recommendation === 'APPROVE' || recommendation === 'REJECT'
+  return label('recommendation', isKnown ? recommendation : 'NOT_AVAILABLE')
+}
+
+const DOCUMENTS_AND_LIVENESS = ['id_documents', 'supplementary_documents', 'liveness_capture']
+
+/** Reference faces, applicant profiles, share codes, unknown resources and portable identities. */
+export function toOtherResourceViews(context: ResultContext): Item[] {
+  const { result, texts } = context
+  const { t } = texts
+  const { face_capture = [], applicant_profiles = [], share_codes = [], ...rest } = result.resources
+  const unknown = Object.entries(rest).filter(([kind]) => !DOCUMENTS_AND_LIVENESS.includes(kind))
+  return [
+    ...face_capture.map((face) => ({
+      title: t(face.image ? 'results.referencePhoto' : 'results.referencePhotoMissing'),
+      pictures: toLinks(context, face.image, 'results.referencePhoto'),
+      raw: toRawJson(face),
+    })),
+    ...applicant_profiles.map((profile) => {
+      const isFromBusiness = profile.source?.type === 'RELYING_BUSINESS'
+      return {
+        title: t(isFromBusiness ? 'results.businessDetails' : 'results.userDetails'),
+        rows: toTextRows(profile, context),
+        files: toLinks(context, profile, 'results.detailsFile'),
+        raw: toRawJson(profile),
+      }
+    }),
+    ...share_codes.map((shareCode) => ({
+      title: t('results.shareCode'),
+      pictures: toLinks(context, shareCode.id_photo, 'results.shareCodePortrait'),
+      rows: [...toTextRows(shareCode.returned_profile, context), ...toTaskRows(shareCode, texts)],
+      files: [
+        ...toLinks(context, shareCode.lookup_profile, 'results.lookupDetails'),
+        ...toLinks(context, shareCode.returned_profile, 'results.returnedDetails'),
+        ...toLinks(context, shareCode.file, 'results.documentFile'),
+      ],
+      raw: toRawJson(shareCode),
+    })),
+    ...unknown.flatMap(([kind, listed]) =>
+      [listed].flat().map((each: unknown) => ({ title: humanise(kind), raw: toRawJson(each) })),
+    ),
+    ...toPortableIdentityViews(context),
+  ]
+}
+
+function toTextRows(holder: MediaHolder | undefined, context: ResultContext): Row[] {
+  const { person, details } = toFieldRows(getTextData(holder, context), context.texts)
+  return [...person, ...details]
+}
+
+/** Previews of identity profiles, and the token with which another service imports the identity. */
+function toPortableIdentityViews(context: ResultContext): Item[] {
+  const {
+    identity_profile_preview: simple,
+    advanced_identity_profile_preview: advanced,
+    import_token: token,
+  } = context.result
+  const { t } = context.texts
+  return [
+    { title: t('results.profilePreview'), holder: simple },
+    { title: t('results.advancedProfilePreview'), holder: advanced },
+    { title: t('results.importToken'), holder: token, failure: token?.failure_reason },
+  ].flatMap(({ title, holder, failure }) =>
+    holder === undefined
+      ? []
+      : {
+          title,
+          rows: [toRow(t('results.notCreated'), failure && humanise(failure))].filter(hasLines),
+          files: toLinks(context, holder, 'results.content'),
+          raw: toRawJson(holder),
+        },
+  )
+}
+
+/** Tasks process a resource, for example by reading its text. */
+export function toTaskRows({ tasks = [] }: { tasks?: readonly Task[] }, texts: Texts): Row[] {
+  return tasks.map(({ type, state, recommendation }) =>
+    toRow(
+      texts.label('task', type),
+      state && texts.label('taskState', state),
+      formatRecommendation(recommendation, texts),
+    ),
+  )
+}
+
+function formatRecommendation(recommendation: Task['recommendation'], { label }: Texts) {
+  if (recommendation === undefined || recommendation.value === 'PROGRESS') return undefined
+  const { value, reason } = recommendation
+  const cause = reason && `: ${label('taskReason', reason.value).toLowerCase()}`
+  const detail = reason?.detail && ` (${humanise(reason.detail).toLowerCase()})`
+  return `${label('taskRecommendation', value)}${cause ?? ''}${detail ?? ''}`
+}
+
+function getTextData(holder: MediaHolder | undefined, { textData }: ResultContext): unknown {
+  return textData.get(holder?.media?.id ?? '')
+}
