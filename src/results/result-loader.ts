@@ -15,7 +15,7 @@ interface LoadedSession extends Pick<Refreshed, 'result'> {
 
 const MAX_JSON_BYTES = 1_000_000
 
-/** The loader resolves to undefined if Yoti has deleted the session. */
+/** The loader resolves to `erased` if Yoti has deleted the session. */
 export function createResultLoader({ yoti }: { yoti: Yoti }) {
   return async ({ session: { sessionId }, result: freshResult }: LoadedSession, texts: Texts) => {
     try {
@@ -29,7 +29,7 @@ export function createResultLoader({ yoti }: { yoti: Yoti }) {
       const context = { result, textData: new Map(textData), mediaUrl, texts }
       return toResultView({ ...context, configuration, devices })
     } catch (err) {
-      if (isSessionNotFound(err)) return undefined
+      if (isSessionNotFound(err)) return 'erased'
       if (isTransient(err)) return 'unavailable'
       throw err
     }

@@ -2,43 +2,17 @@ import type { Texts } from '../http/texts.js'
 import { CLIENT_ERROR_CODES, type ClientErrorCode } from '../yoti/web-client.js'
 
 /** `start-elsewhere` is another device or browser, or the updated app; `stop` is contacting the business. */
-export const ERROR_ACTIONS = ['retry-here', 'start-again', 'start-elsewhere', 'stop'] as const
-type ErrorAction = (typeof ERROR_ACTIONS)[number]
+type ErrorAction = 'retry-here' | 'start-again' | 'start-elsewhere' | 'stop'
+
+const after = <Code extends ClientErrorCode>(codes: readonly Code[], action: ErrorAction) =>
+  Object.fromEntries(codes.map((code) => [code, action])) as Record<Code, ErrorAction>
 
 /** The texts are in `locales/en.json` under `clientErrors`. */
 const ACTIONS: Readonly<Record<ClientErrorCode, ErrorAction>> = {
-  '0': 'retry-here',
-  '1000': 'retry-here',
-  '2000': 'start-again',
-  '2001': 'start-again',
-  '2002': 'start-again',
-  '2003': 'start-again',
-  '2004': 'start-again',
-  '3000': 'retry-here',
-  '3001': 'retry-here',
-  '3002': 'retry-here',
-  '3003': 'retry-here',
-  '4000': 'retry-here',
-  '4001': 'start-again',
-  '5000': 'start-elsewhere',
-  '5001': 'start-elsewhere',
-  '5002': 'start-again',
-  '5003': 'start-elsewhere',
-  '5004': 'stop',
-  '5005': 'start-elsewhere',
-  '5006': 'start-elsewhere',
-  '5007': 'start-elsewhere',
-  '5008': 'stop',
-  '5009': 'start-again',
-  '5010': 'start-elsewhere',
-  '5011': 'start-elsewhere',
-  '6000': 'stop',
-  '6001': 'stop',
-  '6002': 'stop',
-  '6003': 'stop',
-  '7000': 'stop',
-  '7001': 'start-again',
-  '7002': 'stop',
+  ...after(['0', '1000', '3000', '3001', '3002', '3003', '4000'], 'retry-here'),
+  ...after(['2000', '2001', '2002', '2003', '2004', '4001', '5002', '5009', '7001'], 'start-again'),
+  ...after(['5000', '5001', '5003', '5005', '5006', '5007', '5010', '5011'], 'start-elsewhere'),
+  ...after(['5004', '5008', '6000', '6001', '6002', '6003', '7000', '7002'], 'stop'),
 }
 
 /** @param from the URL, whose text is never repeated */

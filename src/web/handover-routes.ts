@@ -3,7 +3,7 @@ import { Router, type Request } from 'express'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { OwnerSessions } from '../sessions/sessions.js'
 
-export interface HandoverRoutesOptions {
+interface HandoverRoutesOptions {
   sessions: Pick<OwnerSessions, 'redeemHandover'>
   ownerCookie: OwnerCookie
 }

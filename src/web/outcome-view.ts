@@ -3,33 +3,29 @@ import { requiresProfile } from '../outcome/evaluate-checks.js'
 import type { Outcome, OutcomeReason } from '../outcome/outcome.js'
 import type { Refreshed, Session } from '../sessions/session.js'
 
-/** The view model of `views/results.ejs`. */
-export interface OutcomeView {
-  verdict: object
-  /** undefined if only the outcome is shown. */
-  details: object | undefined
-}
-
-/** Provided by the results feature. Resolves to undefined if Yoti has deleted the session. */
+/** Provided by the results feature. */
 export type ResultLoader = (
   refreshed: Refreshed,
   texts: Texts,
-) => Promise<object | 'unavailable' | undefined>
+) => Promise<object | 'unavailable' | 'erased'>
 
+/**
+ * The view model of `views/results.ejs`.
+ *
+ * @param loadResult undefined if only the outcome is shown
+ */
 export async function getOutcomeView(
   refreshed: Refreshed,
   loadResult: ResultLoader | undefined,
   texts: Texts,
-): Promise<OutcomeView | undefined> {
+) {
   const verdict = toVerdictView(refreshed.session, texts)
+  const details = await loadResult?.(refreshed, texts)
+  if (details === 'erased') return 'erased'
+  if (typeof details === 'object') return { verdict, details }
   // Without details, reasons would only help a fraudulent user.
-  const onlyOutcome = { verdict: { ...verdict, reasons: [] }, details: undefined }
-  if (loadResult === undefined) return onlyOutcome
-  const details = await loadResult(refreshed, texts)
-  if (details === undefined) return undefined
-  return details === 'unavailable'
-    ? { ...onlyOutcome, verdict: { ...verdict, reasons: [texts.t('results.unavailable')] } }
-    : { verdict, details }
+  const reasons = details === 'unavailable' ? [texts.t('results.unavailable')] : []
+  return { verdict: { ...verdict, reasons }, details: undefined }
 }
 
 /** Pages also show the verdict in words, for readers who cannot tell the colours apart. */

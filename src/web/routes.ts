@@ -1,28 +1,40 @@
-import express, { Router, type RequestHandler } from 'express'
+import express, { Router, type Request, type RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
-import { isErasureRequested, isOpen, type Refreshed, type Session } from '../sessions/session.js'
+import {
+  isErasureRequested,
+  isOpen,
+  type Refreshed,
+  type Session,
+  type StartOptions,
+} from '../sessions/session.js'
 import type { OwnerSessions } from '../sessions/sessions.js'
 import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'
-import { parseStartForm, type ScenarioPicker } from './start-form.js'
-import type { StartView } from './start-view.js'
-import { toProgressSteps } from './to-progress-steps.js'
 import {
   choosePage,
   CONFIRMATION_TIMEOUT_SECONDS,
   parseErrorCode,
   parsePageQuery,
+  toProgressSteps,
   type PageQuery,
   type SessionPage,
 } from './session-view.js'
+import type { StartView } from './start-view.js'
 
-export interface WebRoutesOptions {
+export interface ScenarioPicker {
+  /** Returns the problem with the name, or undefined if it is valid. */
+  validateName(name: string): string | undefined
+  toPickerView(chosen?: string): object | undefined
+  toSessionView(session: Session, texts: Texts): object | undefined
+}
+
+interface WebRoutesOptions {
   sessions: OwnerSessions
   /** If undefined, the page shows only the outcome. */
   loadResult: ResultLoader | undefined
@@ -40,25 +52,29 @@ export interface WebRoutesOptions {
 
 export function createWebRoutes(options: WebRoutesOptions): Router {
   const { sessions, loadResult, pages, texts, ownerCookie, requireSameOrigin } = options
-  const { publicStart, scenarios, acceptedDocuments } = options
+  const { publicStart, scenarios, apiUrl } = options
   const start = options.toStartView(texts)
+  const documents = publicStart ? options.acceptedDocuments : undefined
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
+  const identify = (req: Request) =>
+    [parseUuid(req.params.sessionId), ownerCookie.read(req)] as const
 
   return Router({ strict: true, caseSensitive: true })
     .get('/', async (req, res) => {
       const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
       const isLatestOpen = latest !== undefined && isOpen(latest)
-      const picker =
-        publicStart && scenarios?.toPickerView(isLatestOpen ? latest.scenario : undefined)
       const { country } = req.query
-      const mayAsk = acceptedDocuments !== undefined && publicStart
-      // Only fetched on request, because it may take up to the timeout.
-      const accepted =
-        mayAsk && country !== undefined
-          ? await acceptedDocuments.getView(country, texts)
-          : undefined
-      const shown = { latest, isLatestOpen, mayErase: latest !== undefined && canErase(latest) }
-      pages.send(res, 'start', { start, publicStart, ...shown, picker, mayAsk, accepted })
+      pages.send(res, 'start', {
+        start,
+        publicStart,
+        latest,
+        isLatestOpen,
+        mayErase: latest !== undefined && latest.state !== 'ONGOING' && !isErasureRequested(latest),
+        picker: publicStart && scenarios?.toPickerView(isLatestOpen ? latest.scenario : undefined),
+        mayAsk: documents !== undefined,
+        // Only fetched on request, because it may take up to the timeout.
+        accepted: country === undefined ? undefined : await documents?.getView(country, texts),
+      })
     })
     .get('/privacy-policy', (_req, res) => {
       pages.send(res, 'privacy-policy', { start, handsOver: options.apiEnabled })
@@ -77,35 +93,29 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
     .get('/sessions/:sessionId', async (req, res) => {
-      const refreshed = await sessions.refreshForOwner(
-        parseUuid(req.params.sessionId),
-        ownerCookie.read(req),
-      )
+      const refreshed = await sessions.refreshForOwner(...identify(req))
       ownerCookie.ensure(req, res)
       const { session } = refreshed
       const query = parsePageQuery(req.query)
-      const view = choosePage(session, query)
+      const page = choosePage(session, query)
       const returnUrl = buildReturnUrl(session)
-      if (view === 'results' && returnUrl !== undefined) {
+      if (page === 'results' && returnUrl !== undefined) {
         // Not res.redirect, which encodes it again.
         res.status(303).setHeader('Location', returnUrl).end()
         return
       }
-      const model = await toViewModel(view, refreshed, query)
-      if (model === undefined) {
+      const view = await toView(page, refreshed, query)
+      if (view === 'erased') {
         await sessions.markErased(session)
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
         const scenario = scenarios?.toSessionView(session, texts)
-        pages.send(res, view, { session, scenario, publicStart, returnUrl, ...model })
+        pages.send(res, page, { session, scenario, publicStart, returnUrl, ...view })
       }
     })
     .get('/sessions/:sessionId/status', async (req, res) => {
-      const { session } = await sessions.refreshForOwner(
-        parseUuid(req.params.sessionId),
-        ownerCookie.read(req),
-      )
+      const { session } = await sessions.refreshForOwner(...identify(req))
       const { state, outcome } = session
       if (isErasureRequested(session)) {
         res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
@@ -114,56 +124,62 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       }
     })
     .post('/sessions/:sessionId/delete', requireSameOrigin, async (req, res) => {
-      const session = await sessions.getForOwner(
-        parseUuid(req.params.sessionId),
-        ownerCookie.read(req),
-      )
+      const session = await sessions.getForOwner(...identify(req))
       await sessions.erase(session)
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
     .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
-      await sessions.getForOwner(parseUuid(req.params.sessionId), ownerCookie.read(req))
+      await sessions.getForOwner(...identify(req))
       ownerCookie.clear(res)
       res.redirect(303, '/')
     })
 
-  /** Resolves to undefined if the session has been erased. */
-  async function toViewModel(
-    view: SessionPage,
-    refreshed: Refreshed,
-    query: PageQuery,
-  ): Promise<object | undefined> {
+  /** Resolves to `erased` if Yoti has deleted the session. */
+  async function toView(page: SessionPage, refreshed: Refreshed, query: PageQuery) {
     const { session } = refreshed
-    switch (view) {
+    const { sessionId, clientSessionToken, returnUrl } = session
+    switch (page) {
       case 'capture':
-        return toCaptureView(session)
+        return {
+          clientUrl: buildClientUrl(apiUrl),
+          launchUrl: buildClientUrl(apiUrl, sessionId, clientSessionToken),
+        }
       case 'guidance':
         return {
           guidance: getClientErrorGuidance(query.yotiErrorCode, texts),
-          address: getReturnOrigin(session),
+          // On another device, users start again at the business that sent them.
+          address: returnUrl === undefined ? undefined : new URL(returnUrl).origin,
         }
       case 'waiting':
         return { steps: toProgressSteps(session, texts), refresh: toRefreshView(session, query) }
       case 'results':
         return getOutcomeView(refreshed, loadResult, texts)
+      case 'erased':
+        return 'erased'
       case 'expired':
       case 'erasing':
         return {}
-      case 'erased':
-        return undefined
-    }
-  }
-
-  function toCaptureView({ sessionId, clientSessionToken }: Session): object {
-    return {
-      clientUrl: buildClientUrl(options.apiUrl),
-      launchUrl: buildClientUrl(options.apiUrl, sessionId, clientSessionToken),
     }
   }
 }
 
-function canErase(session: Session): boolean {
-  return session.state !== 'ONGOING' && !isErasureRequested(session)
+/** The scenario picker sends an empty `scenario` for none. */
+function parseStartForm(body: unknown, scenarios: ScenarioPicker | undefined): StartOptions {
+  const { insteadOf, continued, scenario } = (body ?? {}) as Record<string, unknown>
+  return {
+    ...(continued === undefined ? {} : { continuedSessionId: parseUuid(continued) }),
+    ...(typeof insteadOf === 'string' ? { replacedSessionId: insteadOf } : {}),
+    ...(scenario === undefined ? {} : { scenario: parseScenarioName(scenario, scenarios) }),
+  }
+}
+
+function parseScenarioName(value: unknown, scenarios: ScenarioPicker | undefined): string | null {
+  if (value === '') return null
+  const name = String(value)
+  const problem =
+    scenarios === undefined ? 'is not available on this server' : scenarios.validateName(name)
+  if (problem === undefined) return name
+  throw new PublicError('SCENARIO', { values: { problem } })
 }
 
 /**
@@ -175,11 +191,6 @@ function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
   const [, address = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(returnUrl) ?? []
   const separator = address.includes('?') ? (/[?&]$/.test(address) ? '' : '&') : '?'
   return `${address}${separator}sessionId=${sessionId}${fragment}`
-}
-
-/** On another device, users start again at the business that sent them. */
-function getReturnOrigin({ returnUrl }: Session): string | undefined {
-  return returnUrl === undefined ? undefined : new URL(returnUrl).origin
 }
 
 /** The URL is for browsers without scripts. */

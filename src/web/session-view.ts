@@ -1,23 +1,18 @@
-import type { Session } from '../sessions/session.js'
+import type { Texts } from '../http/texts.js'
+import { isErasureRequested, type Session } from '../sessions/session.js'
 
 /** If Yoti does not confirm by then, the user is offered the client again. */
 export const CONFIRMATION_TIMEOUT_SECONDS = 30
 
 /** Only hints, because anyone can change the query. */
-export interface PageQuery {
-  /** Seconds since the user finished in the client. */
-  waited?: number
-  yotiErrorCode?: string
-}
+export type PageQuery = ReturnType<typeof parsePageQuery>
 
-export type SessionPage =
-  'capture' | 'guidance' | 'waiting' | 'results' | 'expired' | 'erasing' | 'erased'
+export type SessionPage = ReturnType<typeof choosePage>
 
-export function choosePage(session: Session, query: PageQuery): SessionPage {
-  if (session.state !== 'ERASED' && session.erasureRequestedAt !== undefined) return 'erasing'
+export function choosePage(session: Session, query: PageQuery) {
+  if (session.state === 'ERASED') return 'erased'
+  if (isErasureRequested(session)) return 'erasing'
   switch (session.state) {
-    case 'ERASED':
-      return 'erased'
     case 'EXPIRED':
       return 'expired'
     case 'COMPLETED':
@@ -32,11 +27,11 @@ export function choosePage(session: Session, query: PageQuery): SessionPage {
   }
 }
 
-export function parsePageQuery(query: Record<string, unknown>): PageQuery {
-  const { waited, yotiErrorCode } = query
+export function parsePageQuery({ waited, yotiErrorCode }: Record<string, unknown>) {
   return {
-    ...(isDigits(waited) ? { waited: Number(waited) } : {}),
-    ...(yotiErrorCode === undefined ? {} : { yotiErrorCode: parseErrorCode(yotiErrorCode) }),
+    /** Seconds since the user finished in the client. */
+    waited: isDigits(waited) ? Number(waited) : undefined,
+    yotiErrorCode: yotiErrorCode === undefined ? undefined : parseErrorCode(yotiErrorCode),
   }
 }
 
@@ -47,4 +42,29 @@ export function parseErrorCode(value: unknown): string {
 
 function isDigits(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,5}$/.test(value)
+}
+
+/** The steps on the waiting page: the requested checks, then those that Yoti added. */
+export function toProgressSteps(
+  { checks, outcomeCriteria }: Pick<Session, 'checks' | 'outcomeCriteria'>,
+  texts: Texts,
+) {
+  const requestedTypes = (outcomeCriteria.requested_checks ?? []).map((check) => check.type)
+  const types = new Set([...requestedTypes, ...checks.map((check) => check.type)])
+  return [...types].map((type) => {
+    const states = checks.filter((check) => check.type === type).map((check) => check.state)
+    const state = getStepState(states)
+    return {
+      type,
+      title: texts.label('check', type),
+      state,
+      label: texts.t(`waiting.steps.${state}`),
+    }
+  })
+}
+
+function getStepState(states: readonly string[]): 'waiting' | 'running' | 'done' {
+  if (states.length === 0) return 'waiting'
+  const ended = states.every((state) => state === 'DONE' || state === 'INTERNAL_ERROR')
+  return ended ? 'done' : 'running'
 }

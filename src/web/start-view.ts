@@ -1,23 +1,6 @@
-import { humanise, type Texts } from '../http/texts.js'
+import { humanise, type Texts, type TextValues } from '../http/texts.js'
 import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/session-spec-rules.js'
 import type { RequestedItem, SessionSpec } from '../yoti/session-spec.js'
-
-/** What the start page and the privacy page say about the checks of a session. */
-export interface StartView {
-  needs: string
-  checks: StartCheck[]
-  collected: string[]
-  /** The user’s time limit. */
-  minutes: number
-  /** When Yoti deletes the data, as the end of a sentence. */
-  deleted: string
-}
-
-interface StartCheck {
-  title: string
-  /** Empty for a check that the catalogue does not explain. */
-  why: string
-}
 
 export interface RetentionPeriods {
   /** Both TTLs are in seconds. */
@@ -27,22 +10,23 @@ export interface RetentionPeriods {
   eraseAfterMs: number | undefined
 }
 
-export function toStartView(
-  spec: SessionSpec,
-  retention: RetentionPeriods,
-  texts: Texts,
-): StartView {
+export type StartView = ReturnType<typeof toStartView>
+
+/** What the start page and the privacy page say about the checks of a session. */
+export function toStartView(spec: SessionSpec, retention: RetentionPeriods, texts: Texts) {
   return {
     needs: texts.list(listNeeds(spec, texts)),
     checks: listStartChecks(spec, texts),
     collected: listCollectedData(spec, texts),
+    /** The user’s time limit. */
     minutes: Math.floor(retention.clientSessionTokenTtl / 60),
+    /** When Yoti deletes the data, as the end of a sentence. */
     deleted: formatDeletionTime(retention, texts),
   }
 }
 
 function listNeeds(spec: SessionSpec, { t }: Texts): string[] {
-  const count = listRequiredDocuments(spec).filter(({ type }) => type === 'ID_DOCUMENT').length
+  const count = listIdDocuments(spec).length
   return [
     ...(count === 0 ? [] : [t('needs.idDocuments', { count })]),
     ...listSupportingDocuments(spec).map((type) =>
@@ -50,6 +34,10 @@ function listNeeds(spec: SessionSpec, { t }: Texts): string[] {
     ),
     t('needs.camera'),
   ]
+}
+
+function listIdDocuments(spec: SessionSpec) {
+  return listRequiredDocuments(spec).filter(({ type }) => type === 'ID_DOCUMENT')
 }
 
 function listSupportingDocuments(spec: SessionSpec) {
@@ -60,27 +48,30 @@ function listSupportingDocuments(spec: SessionSpec) {
   })
 }
 
-function listStartChecks(spec: SessionSpec, texts: Texts): StartCheck[] {
-  const ids = listRequiredDocuments(spec).filter(({ type }) => type === 'ID_DOCUMENT')
+function listStartChecks(spec: SessionSpec, texts: Texts) {
+  const { t, find } = texts
+  const ids = listIdDocuments(spec)
   const acceptsExpired = ids.some(({ filter }) => filter?.allow_expired_documents === true)
-  const explain = (type: string, values: object = {}): StartCheck => ({
-    title: texts.find(`startChecks.${type}.title`, { ...values }) ?? humanise(type),
-    why: texts.find(`startChecks.${type}.why`, { ...values }) ?? '',
+  // A check that the catalogue does not explain has only a title.
+  const explain = (type: string, values: TextValues = {}) => ({
+    title: find(`startChecks.${type}.title`, values) ?? humanise(type),
+    why: find(`startChecks.${type}.why`, values) ?? '',
   })
-  const checks = (spec.requested_checks ?? []).map((check) =>
-    explain(check.type, {
-      count: Math.max(ids.length, 1),
-      context: getVariant(check, acceptsExpired),
-      watchlists:
-        check.type === 'WATCHLIST_SCREENING' && formatWatchlists(check.config?.categories, texts),
-    }),
-  )
-  const supporting = listSupportingDocuments(spec).map((type) => explain(type))
-  const schemes = listSchemeTypes(spec).map((type) => ({
-    title: texts.find(`schemes.${type}`) ?? texts.t('schemes.any'),
-    why: texts.t('schemes.why'),
-  }))
-  const all = [...checks, ...supporting, ...schemes]
+  const all = [
+    ...(spec.requested_checks ?? []).map((check) =>
+      explain(check.type, {
+        count: Math.max(ids.length, 1),
+        context: getVariant(check, acceptsExpired),
+        watchlists:
+          check.type === 'WATCHLIST_SCREENING' && formatWatchlists(check.config?.categories, texts),
+      }),
+    ),
+    ...listSupportingDocuments(spec).map((type) => explain(type)),
+    ...listSchemeTypes(spec).map((type) => ({
+      title: find(`schemes.${type}`) ?? t('schemes.any'),
+      why: t('schemes.why'),
+    })),
+  ]
   return [...new Map(all.map((each) => [`${each.title} ${each.why}`, each])).values()]
 }
 
@@ -105,23 +96,15 @@ function listSchemeTypes(spec: SessionSpec): string[] {
   ]
 }
 
-const IDENTITY_PROFILE_TYPES = ['LIVENESS', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION']
+/** What an identity profile collects, whatever else is requested. */
+const PROFILE_DATA = ['LIVENESS', 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', 'scheme']
 
 /** The data that Yoti holds about the user. */
-function listCollectedData(spec: SessionSpec, { t, find }: Texts): string[] {
-  const requested = [
-    ...listRequiredDocuments(spec),
-    ...(spec.requested_checks ?? []),
-    ...(spec.requested_tasks ?? []),
-  ].map(({ type }) => type)
-  const hasProfile = requestsIdentityProfile(spec)
-  const types = [...requested, ...(hasProfile ? IDENTITY_PROFILE_TYPES : [])]
-  const data = [
-    ...types.flatMap((type) => find(`collected.${type}`) ?? []),
-    ...(hasProfile ? [t('collected.scheme')] : []),
-    t('collected.device'),
-  ]
-  return [...new Set(data)]
+function listCollectedData(spec: SessionSpec, { find }: Texts): string[] {
+  const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
+  const types = [...listRequiredDocuments(spec), ...checks, ...tasks].map(({ type }) => type)
+  const all = [...types, ...(requestsIdentityProfile(spec) ? PROFILE_DATA : []), 'device']
+  return [...new Set(all.flatMap((type) => find(`collected.${type}`) ?? []))]
 }
 
 /** Yoti’s retention starts with the first photo or at the token’s expiry; the page gives the later end. */

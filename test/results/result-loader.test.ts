@@ -48,8 +48,8 @@ describe('createResultLoader', () => {
     expect(await loadResult(refreshed, createTexts())).toMatchObject({ devices: { rows: [{}] } })
   })
 
-  it('returns undefined when Yoti has deleted the session', async () => {
-    expect(await load({ getSession: reject(404, 'SESSION_NOT_FOUND') })).toBeUndefined()
+  it('returns erased when Yoti has deleted the session', async () => {
+    expect(await load({ getSession: reject(404, 'SESSION_NOT_FOUND') })).toBe('erased')
   })
 
   it('returns unavailable when Yoti does not respond', async () => {

@@ -96,9 +96,8 @@ describe('getOutcomeView', () => {
     })
   })
 
-  it('returns undefined when Yoti has deleted the session', async () => {
-    expect(await getOutcomeView({ session }, () => Promise.resolve(undefined), texts)).toBe(
-      undefined,
-    )
+  it('returns erased when Yoti has deleted the session', async () => {
+    const load = () => Promise.resolve('erased' as const)
+    expect(await getOutcomeView({ session }, load, texts)).toBe('erased')
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { createTexts } from '../../src/http/texts.js'
 import type { Session } from '../../src/sessions/session.js'
-import { toProgressSteps } from '../../src/web/to-progress-steps.js'
+import { toProgressSteps } from '../../src/web/session-view.js'
 
 type Checks = Session['checks']
 
