@@ -32,12 +32,12 @@ export function toCheckViews(context: ResultContext) {
 }
 
 function toCheckView(check: Check, context: ResultContext) {
-  const { texts } = context
-  const { t, label } = texts
+  const { t, label } = context
   const { recommendation, breakdown = [], watchlist_summary: watchlist } = check.report ?? {}
   const { value, reason, recovery_suggestion: suggestion } = recommendation ?? {}
   const isSuperseded = isOtherAttemptApproved(check, context)
   const hasFailedItems = isApproved(check) && breakdown.some(({ result }) => result === 'FAIL')
+  const failedNote = hasFailedItems ? t('results.failedItems') : undefined
   return {
     type: check.type,
     title: label('check', check.type),
@@ -48,14 +48,10 @@ function toCheckView(check: Check, context: ResultContext) {
     tone: isSuperseded ? 'neutral' : getTone(check),
     reason: reason && label('reason', reason),
     suggestion: suggestion && label('recoverySuggestion', suggestion),
-    note: isSuperseded
-      ? t('results.superseded')
-      : hasFailedItems
-        ? t('results.failedItems')
-        : undefined,
-    method: formatProcesses(breakdown, texts),
-    subChecks: breakdown.map((subCheck) => toSubCheckView(subCheck, texts)),
-    rows: toWatchlistRows(watchlist, texts),
+    note: isSuperseded ? t('results.superseded') : failedNote,
+    method: formatProcesses(breakdown, context),
+    subChecks: breakdown.map((subCheck) => toSubCheckView(subCheck, context)),
+    rows: toWatchlistRows(watchlist, context),
     files: listFiles(check, context),
     raw: toRawJson(check),
   } satisfies Item & Record<string, unknown>
@@ -76,16 +72,16 @@ function isApproved({ report }: Check): boolean {
   return report?.recommendation?.value === 'APPROVE'
 }
 
-function getSubject(check: Check, { result, texts }: ResultContext): string | undefined {
+function getSubject(check: Check, context: ResultContext): string | undefined {
   if (check.type === 'LIVENESS') {
-    const attempts = listLivenessAttempts(result, texts)
+    const attempts = listLivenessAttempts(context)
     const attempt = attempts.find(({ checkId }) => checkId === check.id)
     return attempts.length > 1 ? attempt?.title : undefined
   }
-  const documents = listDocuments(result)
+  const documents = listDocuments(context.result)
   if (documents.length < 2) return undefined
   const used = documents.filter(({ id }) => usesResource(check, id))
-  return texts.list(used.map((document) => getDocumentTitle(document, texts)))
+  return context.list(used.map((document) => getDocumentTitle(document, context)))
 }
 
 function formatProcesses(breakdown: readonly Breakdown[], { t, label, list }: Texts) {
@@ -95,18 +91,15 @@ function formatProcesses(breakdown: readonly Breakdown[], { t, label, list }: Te
   return t('results.checked', { processes: list(labels) })
 }
 
-function toSubCheckView(
-  { sub_check: name, result, process, details = [] }: Breakdown,
-  texts: Texts,
-) {
+function toSubCheckView({ sub_check, result, process, details = [] }: Breakdown, texts: Texts) {
   const { label } = texts
   return {
-    title: label('subCheck', name),
+    title: label('subCheck', sub_check),
     verdict: label('subCheckResult', result),
     tone: SUB_CHECK_TONES[result] ?? 'neutral',
     process: process && label('process', process),
-    rows: details.map((detail) =>
-      toRow(label('detail', detail.name), formatDetail(detail.name, detail.value, texts)),
+    rows: details.map(({ name, value }) =>
+      toRow(label('detail', name), formatDetail(name, value, texts)),
     ),
   }
 }
@@ -118,12 +111,11 @@ function formatDetail(name: string, value: string, texts: Texts): string {
 
 function listFiles(check: Check, context: ResultContext): Link[] {
   const { generated_media: media = [], generated_profile: profile, report } = check
+  const outputs = media.filter(({ id }) => id !== profile?.media?.id)
   return [
-    ...media
-      .filter(({ id }) => id !== profile?.media?.id)
-      .flatMap(({ id, type = 'file' }) =>
-        toLinks(context, { media: { id } }, 'results.checkOutput', { type }),
-      ),
+    ...outputs.flatMap(({ id, type = 'file' }) =>
+      toLinks(context, { media: { id } }, 'results.checkOutput', { type }),
+    ),
     ...toLinks(context, profile, 'results.searchProfile'),
     ...toLinks(context, report?.watchlist_summary?.raw_results, 'results.providerResponse'),
   ]

@@ -53,9 +53,8 @@ function toResourceRow(resource: RequiredResource, { t, find, label }: Texts): R
 
 /** Events in chronological order. Describes a device only when it changes. */
 export function toDevicesView(devices: readonly TrackedDevice[], context: ResultContext) {
-  const { texts } = context
-  const { t, label } = texts
-  const descriptions = devices.map((device) => toDeviceLines(device, texts))
+  const { t, label } = context
+  const descriptions = devices.map((device) => toDeviceLines(device, context))
   const rows = devices.map(({ event, resource_id: id, created }, index) => {
     const resource =
       id !== undefined && event === 'RESOURCE_CREATED' ? findResourceName(id, context) : undefined
@@ -63,7 +62,7 @@ export function toDevicesView(devices: readonly TrackedDevice[], context: Result
     const isSame = device.join() === descriptions[index - 1]?.join()
     return toRow(
       resource === undefined ? label('event', event) : t('results.added', { resource }),
-      created && formatDateTime(created, texts),
+      created && formatDateTime(created, context),
       ...(isSame ? [t('results.sameDevice')] : device),
     )
   })
@@ -86,11 +85,11 @@ function toDeviceLines({ device = {} }: TrackedDevice, { t, country }: Texts) {
 }
 
 /** undefined if the resource is not in the result. */
-function findResourceName(id: string, { result, texts }: ResultContext) {
-  const document = listDocuments(result).find((each) => each.id === id)
-  if (document !== undefined) return getDocumentTitle(document, texts)
-  const kind = Object.entries(result.resources).find(([, listed]) =>
+function findResourceName(id: string, context: ResultContext) {
+  const document = listDocuments(context.result).find((each) => each.id === id)
+  if (document !== undefined) return getDocumentTitle(document, context)
+  const kind = Object.entries(context.result.resources).find(([, listed]) =>
     [listed].flat().some((each) => isFields(each) && each.id === id),
   )?.[0]
-  return kind === undefined ? undefined : texts.label('resourceKind', kind)
+  return kind === undefined ? undefined : context.label('resourceKind', kind)
 }

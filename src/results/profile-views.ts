@@ -15,8 +15,8 @@ import {
 const RESULT_TONES: Readonly<Record<string, Tone>> = { DONE: 'good', ABORTED: 'bad' }
 
 export function toProfileViews(context: ResultContext): Item[] {
-  const { t } = context.texts
-  const { identity_profile: simple, advanced_identity_profile: advanced } = context.result
+  const { result, t } = context
+  const { identity_profile: simple, advanced_identity_profile: advanced } = result
   return [
     ...(simple ? [toProfileView(simple, t('results.profile'), context)] : []),
     ...(advanced ? [toProfileView(advanced, t('results.advancedProfile'), context)] : []),
@@ -24,8 +24,7 @@ export function toProfileViews(context: ResultContext): Item[] {
 }
 
 function toProfileView(profile: Profile, title: string, context: ResultContext): Item {
-  const { texts } = context
-  const { t, label } = texts
+  const { t, label } = context
   const { failure_reason: failure, result } = profile
   const { reason_code: reason, requirements_not_met_details: details = [] } = failure ?? {}
   const schemes = listSchemes(profile)
@@ -36,8 +35,8 @@ function toProfileView(profile: Profile, title: string, context: ResultContext):
     tone: isPartlyMet ? 'attention' : (RESULT_TONES[result] ?? 'attention'),
     reason: reason && label('reason', reason),
     rows: [
-      ...schemes.map((scheme) => toSchemeRow(scheme, texts)),
-      ...details.map((detail) => toFailureRow(detail, texts)),
+      ...schemes.map((scheme) => toSchemeRow(scheme, context)),
+      ...details.map((detail) => toFailureRow(detail, context)),
     ],
     files: toLinks(context, profile.identity_profile_report, 'results.profileReport'),
     raw: toRawJson(profile),

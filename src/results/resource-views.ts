@@ -1,7 +1,7 @@
 import { humanise, type Texts } from '../http/texts.js'
 import { isResourceUsed, usesResource } from '../outcome/evaluate-checks.js'
 import type { Task } from '../yoti/resources.js'
-import type { MediaHolder, SessionResult } from '../yoti/session-result.js'
+import type { MediaHolder } from '../yoti/session-result.js'
 import { toExpandedFieldRows, toFieldRows } from './field-rows.js'
 import {
   getDocumentTitle,
@@ -12,15 +12,13 @@ import {
   toRow,
   type Document,
   type Item,
-  type Link,
   type ResultContext,
   type Row,
 } from './result-view.js'
 
 /** Identity documents that count come first. The first with personal details fills a section of its own. */
 export function toDocumentViews(context: ResultContext) {
-  const { result, texts } = context
-  const { checks, resources } = result
+  const { checks, resources } = context.result
   const { id_documents = [], supplementary_documents = [] } = resources
   // If no check used a document, every document with extracted text counts.
   const isAnyUsed = id_documents.some(({ id }) => isResourceUsed(checks, id))
@@ -40,40 +38,37 @@ export function toDocumentViews(context: ResultContext) {
     documents: [...identityDocuments, ...others].map((view): Item => {
       if (view === primary) return view.item
       const { item, person, photo } = view
-      const portrait = addCaption(texts.t('results.portrait'), photo)
-      return { ...item, pictures: [...item.pictures, ...portrait], rows: [...person, ...item.rows] }
+      return { ...item, pictures: [...item.pictures, ...photo], rows: [...person, ...item.rows] }
     }),
   }
 }
 
 /** @param counted false for an earlier attempt that no check used */
 function toDocumentView(document: Document, counted: boolean, context: ResultContext) {
-  const { texts } = context
-  const { t } = texts
-  const title = getDocumentTitle(document, texts)
+  const { t } = context
+  const title = getDocumentTitle(document, context)
   const fields = getTextData(document.document_fields, context)
   const expandedFields = getTextData(document.expanded_document_fields, context)
-  const { person, details } = toFieldRows(fields, texts)
+  const { person, details } = toFieldRows(fields, context)
   const pages = (document.pages ?? []).map((page, index) => {
     const caption = getPageTitle(document, index, context)
     const values = { document: title, page: caption.toLowerCase() }
     const frameValues = { page: t('results.pageAlt', values) }
     return {
-      pictures: addCaption(caption, toLinks(context, page, 'results.pageAlt', values)),
+      pictures: toLinks(context, page, 'results.pageAlt', { ...values, caption }),
       frames: toLinks(context, page.frames, 'results.pageFrameAlt', frameValues),
     }
   })
-  const photo = toLinks(context, document.document_id_photo, 'results.portraitAlt', {
-    document: title,
-  })
+  const photoValues = { document: title, caption: t('results.portrait') }
+  const photo = toLinks(context, document.document_id_photo, 'results.portraitAlt', photoValues)
   const item = {
     title,
     ...(counted ? {} : { verdict: t('results.earlierDocument'), tone: 'neutral' as const }),
     pictures: pages.flatMap(({ pictures }) => pictures),
     rows: [
       ...details,
-      ...toExpandedFieldRows(expandedFields, texts),
-      ...toTaskRows(document, texts),
+      ...toExpandedFieldRows(expandedFields, context),
+      ...toTaskRows(document, context),
     ],
     files: toLinks(context, document.file, 'results.documentFile'),
     morePictures: pages.flatMap(({ frames }) => frames),
@@ -86,22 +81,15 @@ function toDocumentView(document: Document, counted: boolean, context: ResultCon
   return { counted, item, person, photo }
 }
 
-function addCaption(caption: string, pictures: Link[]): Link[] {
-  return pictures.map((picture) => ({ ...picture, caption }))
-}
-
-function getPageTitle(
-  { pages = [], document_type: type }: Document,
-  index: number,
-  { texts: { t } }: ResultContext,
-): string {
+function getPageTitle(document: Document, index: number, { t }: Texts): string {
+  const { pages = [], document_type: type } = document
   if (pages.length > 2) return t('results.page', { number: index + 1 })
   if (pages.length === 1 && type === 'PASSPORT') return t('results.photoPage')
   return t(index === 0 ? 'results.front' : 'results.back')
 }
 
 /** Newest first. Without times, keeps Yoti's order, which is also newest first. */
-export function listLivenessAttempts({ checks, resources }: SessionResult, { t }: Texts) {
+export function listLivenessAttempts({ result: { checks, resources }, t }: ResultContext) {
   const captures = [...(resources.liveness_capture ?? [])].sort((a, b) =>
     (b.created_at ?? '').localeCompare(a.created_at ?? ''),
   )
@@ -120,9 +108,8 @@ export function listLivenessAttempts({ checks, resources }: SessionResult, { t }
 }
 
 export function toLivenessViews(context: ResultContext): Item[] {
-  const { result, texts } = context
-  const { t, label } = texts
-  const attempts = listLivenessAttempts(result, texts)
+  const { result, t, label } = context
+  const attempts = listLivenessAttempts(context)
   const passed = attempts.find(({ recommendation }) => recommendation === 'APPROVE')
   const otherChecks = result.checks.filter(({ type }) => type !== 'LIVENESS')
   // The attempt that another check used, or else the newest that passed.
@@ -136,7 +123,7 @@ export function toLivenessViews(context: ResultContext): Item[] {
     const isOnly = attempts.length === 1
     return {
       title: isOnly ? t('results.facePhoto') : title,
-      verdict: getVerdict(recommendation, texts),
+      verdict: getVerdict(recommendation, context),
       tone: isNeutral ? 'neutral' : getRecommendationTone(recommendation),
       note: each === counted && !isOnly ? t('results.attemptCounted') : undefined,
       method: capture.liveness_type && label('livenessType', capture.liveness_type),
@@ -160,8 +147,7 @@ const DOCUMENTS_AND_LIVENESS = ['id_documents', 'supplementary_documents', 'live
 
 /** Reference faces, applicant profiles, share codes, unknown resources and portable identities. */
 export function toOtherResourceViews(context: ResultContext): Item[] {
-  const { result, texts } = context
-  const { t } = texts
+  const { result, t } = context
   const { face_capture = [], applicant_profiles = [], share_codes = [], ...rest } = result.resources
   const unknown = Object.entries(rest).filter(([kind]) => !DOCUMENTS_AND_LIVENESS.includes(kind))
   return [
@@ -182,7 +168,7 @@ export function toOtherResourceViews(context: ResultContext): Item[] {
     ...share_codes.map((shareCode) => ({
       title: t('results.shareCode'),
       pictures: toLinks(context, shareCode.id_photo, 'results.shareCodePortrait'),
-      rows: [...toTextRows(shareCode.returned_profile, context), ...toTaskRows(shareCode, texts)],
+      rows: [...toTextRows(shareCode.returned_profile, context), ...toTaskRows(shareCode, context)],
       files: [
         ...toLinks(context, shareCode.lookup_profile, 'results.lookupDetails'),
         ...toLinks(context, shareCode.returned_profile, 'results.returnedDetails'),
@@ -198,20 +184,16 @@ export function toOtherResourceViews(context: ResultContext): Item[] {
 }
 
 function toTextRows(holder: MediaHolder | undefined, context: ResultContext): Row[] {
-  const { person, details } = toFieldRows(getTextData(holder, context), context.texts)
+  const { person, details } = toFieldRows(getTextData(holder, context), context)
   return [...person, ...details]
 }
 
 /** Previews of identity profiles, and the token with which another service imports the identity. */
 function toPortableIdentityViews(context: ResultContext): Item[] {
-  const {
-    identity_profile_preview: simple,
-    advanced_identity_profile_preview: advanced,
-    import_token: token,
-  } = context.result
-  const { t } = context.texts
+  const { result, t } = context
+  const { advanced_identity_profile_preview: advanced, import_token: token } = result
   return [
-    { title: t('results.profilePreview'), holder: simple },
+    { title: t('results.profilePreview'), holder: result.identity_profile_preview },
     { title: t('results.advancedProfilePreview'), holder: advanced },
     { title: t('results.importToken'), holder: token, failure: token?.failure_reason },
   ].flatMap(({ title, holder, failure }) =>
@@ -227,7 +209,7 @@ function toPortableIdentityViews(context: ResultContext): Item[] {
 }
 
 /** Tasks process a resource, for example by reading its text. */
-export function toTaskRows({ tasks = [] }: { tasks?: readonly Task[] }, texts: Texts): Row[] {
+function toTaskRows({ tasks = [] }: { tasks?: readonly Task[] }, texts: Texts): Row[] {
   return tasks.map(({ type, state, recommendation }) =>
     toRow(
       texts.label('task', type),

@@ -1,14 +1,13 @@
-import type { TextKey, Texts } from '../http/texts.js'
+import type { TextKey, Texts, TextValues } from '../http/texts.js'
 import type { IdDocument, SupplementaryDocument } from '../yoti/resources.js'
 import type { MediaHolder, SessionResult } from '../yoti/session-result.js'
 
 /** What every part of the page is made of. */
-export interface ResultContext {
+export interface ResultContext extends Texts {
   result: SessionResult
   /** The loaded content of `listTextDataMediaIds`, by media id. */
   textData: ReadonlyMap<string, unknown>
   mediaUrl: (mediaId: string) => string
-  texts: Texts
 }
 
 /** The page also shows it in words, for readers who cannot tell the colours apart. */
@@ -29,7 +28,7 @@ export interface Row {
 export interface Link {
   url: string
   label: string
-  caption?: string
+  caption?: string | undefined
 }
 
 /** A resource, check or profile in `views/results/item.ejs`, which leaves out what is undefined or empty. */
@@ -64,15 +63,16 @@ export function hasLines({ lines }: Row): boolean {
 
 /** None without media: Yoti has not received it yet, or does not return it. */
 export function toLinks(
-  { mediaUrl, texts }: ResultContext,
+  { mediaUrl, t }: ResultContext,
   holders: MediaHolder | readonly MediaHolder[] | undefined,
   label: TextKey,
-  values: object = {},
+  { caption, ...values }: TextValues & { caption?: string } = {},
 ): Link[] {
   const ids = [holders].flat().flatMap((holder) => holder?.media?.id ?? [])
   return ids.map((id, index) => ({
     url: mediaUrl(id),
-    label: texts.t(label, { ...values, number: index + 1, total: ids.length }),
+    label: t(label, { ...values, number: index + 1, total: ids.length }),
+    caption,
   }))
 }
 

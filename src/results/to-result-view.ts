@@ -1,3 +1,4 @@
+import type { Texts } from '../http/texts.js'
 import type { SessionConfiguration, TrackedDevice } from '../yoti/session-metadata.js'
 import type { SessionResult } from '../yoti/session-result.js'
 import { toCheckViews } from './check-views.js'
@@ -6,15 +7,16 @@ import { toProfileViews } from './profile-views.js'
 import { toDocumentViews, toLivenessViews, toOtherResourceViews } from './resource-views.js'
 import { listDocuments, type ResultContext } from './result-view.js'
 
-interface ResultViewOptions extends ResultContext {
+interface ResultViewOptions extends Omit<ResultContext, keyof Texts> {
+  texts: Texts
   configuration?: SessionConfiguration | undefined
   devices?: readonly TrackedDevice[] | undefined
 }
 
 /** The view model of `views/results/details.ejs`. */
-export function toResultView({ configuration, devices = [], ...context }: ResultViewOptions) {
-  const { texts, result } = context
-  const paths = result.unreadable?.join(', ')
+export function toResultView({ texts, configuration, devices = [], ...rest }: ResultViewOptions) {
+  const context = { ...texts, ...rest }
+  const paths = rest.result.unreadable?.join(', ')
   return {
     unreadable: paths && texts.t('results.unreadable', { paths }),
     ...toDocumentViews(context),

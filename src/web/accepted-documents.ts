@@ -3,9 +3,10 @@ import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { AppError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
 import { allowsDocument } from '../yoti/document-filter.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/session-spec-rules.js'
+import { requestsIdentityProfile } from '../yoti/session-spec-rules.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
+import { listIdDocuments } from './start-view.js'
 
 export interface AcceptedDocumentsOptions {
   spec: SessionSpec
@@ -18,9 +19,7 @@ export type AcceptedDocuments = NonNullable<ReturnType<typeof createAcceptedDocu
 /** Returns undefined if no document is required, or if an identity profile decides which. */
 export function createAcceptedDocuments(options: AcceptedDocumentsOptions) {
   const { spec, supportedDocuments, timeoutMs = 2000 } = options
-  const filters = listRequiredDocuments(spec)
-    .filter(({ type }) => type === 'ID_DOCUMENT')
-    .map(({ filter }) => filter)
+  const filters = listIdDocuments(spec).map(({ filter }) => filter)
   if (filters.length === 0 || requestsIdentityProfile(spec)) return undefined
   const includeNonLatin = filters.some((filter) => filter?.allow_non_latin_documents === true)
 

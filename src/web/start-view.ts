@@ -36,7 +36,7 @@ function listNeeds(spec: SessionSpec, { t }: Texts): string[] {
   ]
 }
 
-function listIdDocuments(spec: SessionSpec) {
+export function listIdDocuments(spec: SessionSpec) {
   return listRequiredDocuments(spec).filter(({ type }) => type === 'ID_DOCUMENT')
 }
 

@@ -240,12 +240,14 @@ export const sampleTextData: ReadonlyMap<string, unknown> = new Map([
 ])
 
 /** @param change for another result than the sample */
-export function buildContext(change: Partial<ResultContext> = {}): ResultContext {
+export function buildContext(change: Partial<ResultContext> = {}) {
+  const texts = createTexts()
   return {
+    ...texts,
+    texts,
     result: buildSampleResult(),
     textData: sampleTextData,
-    mediaUrl: (mediaId) => `/media/${mediaId}`,
-    texts: createTexts(),
+    mediaUrl: (mediaId: string) => `/media/${mediaId}`,
     ...change,
   }
 }
