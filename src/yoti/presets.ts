@@ -3,18 +3,19 @@ import type { DocumentFilter, SessionSpec } from './session-spec.js'
 
 export const DEFAULT_PRESET: SessionSpec = defaultPreset
 
+/** If `FALLBACK`, an expert reviews what the automated check cannot decide. */
+const withReview = (type: string, manual_check = 'FALLBACK') => ({ type, config: { manual_check } })
+
 const LIVENESS_CHECK = { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 3 } }
 
 /** The base of the other presets. They do not use default.ts, so that editing it cannot break them. */
 export const STANDARD_PRESET = {
   requested_checks: [
-    { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
+    withReview('ID_DOCUMENT_AUTHENTICITY'),
     LIVENESS_CHECK,
-    { type: 'ID_DOCUMENT_FACE_MATCH', config: { manual_check: 'FALLBACK' } },
+    withReview('ID_DOCUMENT_FACE_MATCH'),
   ],
-  requested_tasks: [
-    { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
-  ],
+  requested_tasks: [withReview('ID_DOCUMENT_TEXT_DATA_EXTRACTION')],
 } satisfies SessionSpec
 
 const withCheck = (...checks: NonNullable<SessionSpec['requested_checks']>) => ({
@@ -28,25 +29,32 @@ const withDocuments = (...filters: DocumentFilter[]) => ({
   required_documents: filters.map((filter) => ({ type: 'ID_DOCUMENT', filter })),
 })
 
+const restrict = (restrictions: Partial<DocumentFilter>): DocumentFilter => ({
+  type: 'ORTHOGONAL_RESTRICTIONS',
+  ...restrictions,
+})
+
+const withScheme = (scheme: { type: string; objective?: string }): SessionSpec => ({
+  identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme },
+})
+
 /** The built-in presets by the name that `POST /api/sessions` accepts. */
 export const PRESETS: Readonly<Record<string, SessionSpec>> = {
   default: DEFAULT_PRESET,
 
   document: {
-    requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } }],
+    requested_checks: [withReview('ID_DOCUMENT_AUTHENTICITY')],
     requested_tasks: STANDARD_PRESET.requested_tasks,
   },
 
   /** Automated only: quick, but inconclusive checks are not reviewed by an expert. */
   'document-and-face': {
     requested_checks: [
-      { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'NEVER' } },
+      withReview('ID_DOCUMENT_AUTHENTICITY', 'NEVER'),
       LIVENESS_CHECK,
-      { type: 'ID_DOCUMENT_FACE_MATCH', config: { manual_check: 'NEVER' } },
+      withReview('ID_DOCUMENT_FACE_MATCH', 'NEVER'),
     ],
-    requested_tasks: [
-      { type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'NEVER' } },
-    ],
+    requested_tasks: [withReview('ID_DOCUMENT_TEXT_DATA_EXTRACTION', 'NEVER')],
   },
 
   watchlist: withCheck({
@@ -69,18 +77,15 @@ export const PRESETS: Readonly<Record<string, SessionSpec>> = {
   /** Looks up the document's name and address at a reference agency. */
   'third-party-identity': {
     requested_checks: [
-      { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
-      { type: 'THIRD_PARTY_IDENTITY', config: { manual_check: 'NEVER' } },
+      withReview('ID_DOCUMENT_AUTHENTICITY'),
+      withReview('THIRD_PARTY_IDENTITY', 'NEVER'),
     ],
     requested_tasks: STANDARD_PRESET.requested_tasks,
   },
 
   /** Needs a reference picture: `PUT /api/sessions/:sessionId/face-capture`. */
   'face-comparison': {
-    requested_checks: [
-      LIVENESS_CHECK,
-      { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
-    ],
+    requested_checks: [LIVENESS_CHECK, withReview('FACE_COMPARISON', 'NEVER')],
   },
 
   /** Accepts files, because most bills are PDFs. */
@@ -88,7 +93,7 @@ export const PRESETS: Readonly<Record<string, SessionSpec>> = {
     requested_checks: STANDARD_PRESET.requested_checks,
     requested_tasks: [
       ...STANDARD_PRESET.requested_tasks,
-      { type: 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'FALLBACK' } },
+      withReview('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'),
     ],
     required_documents: [
       { type: 'ID_DOCUMENT' },
@@ -105,21 +110,15 @@ export const PRESETS: Readonly<Record<string, SessionSpec>> = {
   /** The second filter excludes passports, so that the same document cannot be used twice. */
   'two-documents': {
     ...withDocuments(
-      {
-        type: 'ORTHOGONAL_RESTRICTIONS',
-        type_restriction: { inclusion: 'INCLUDE', document_types: ['PASSPORT'] },
-      },
-      {
-        type: 'ORTHOGONAL_RESTRICTIONS',
-        type_restriction: { inclusion: 'EXCLUDE', document_types: ['PASSPORT'] },
-      },
+      restrict({ type_restriction: { inclusion: 'INCLUDE', document_types: ['PASSPORT'] } }),
+      restrict({ type_restriction: { inclusion: 'EXCLUDE', document_types: ['PASSPORT'] } }),
     ),
     ...withCheck({ type: 'ID_DOCUMENT_COMPARISON', config: {} }),
   },
 
   /** The expanded fields contain the text in its original script. */
   'non-latin': {
-    ...withDocuments({ type: 'ORTHOGONAL_RESTRICTIONS', allow_non_latin_documents: true }),
+    ...withDocuments(restrict({ allow_non_latin_documents: true })),
     requested_tasks: [
       {
         type: 'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
@@ -128,10 +127,7 @@ export const PRESETS: Readonly<Record<string, SessionSpec>> = {
     ],
   },
 
-  'expired-documents': withDocuments({
-    type: 'ORTHOGONAL_RESTRICTIONS',
-    allow_expired_documents: true,
-  }),
+  'expired-documents': withDocuments(restrict({ allow_expired_documents: true })),
 
   /** Pairs of country and document: passports of both countries, driving licences of one. */
   'restricted-documents': withDocuments({
@@ -145,27 +141,17 @@ export const PRESETS: Readonly<Record<string, SessionSpec>> = {
   }),
 
   /** Two independent lists: these countries, and any document but a driving licence. */
-  'orthogonal-documents': withDocuments({
-    type: 'ORTHOGONAL_RESTRICTIONS',
-    country_restriction: { inclusion: 'INCLUDE', country_codes: ['GBR', 'FRA', 'NLD'] },
-    type_restriction: { inclusion: 'EXCLUDE', document_types: ['DRIVING_LICENCE'] },
-    allow_expired_documents: false,
-  }),
+  'orthogonal-documents': withDocuments(
+    restrict({
+      country_restriction: { inclusion: 'INCLUDE', country_codes: ['GBR', 'FRA', 'NLD'] },
+      type_restriction: { inclusion: 'EXCLUDE', document_types: ['DRIVING_LICENCE'] },
+      allow_expired_documents: false,
+    }),
+  ),
 
-  'right-to-work': {
-    identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } },
-  },
-
-  'right-to-rent': {
-    identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTR' } },
-  },
-
-  dbs: {
-    identity_profile_requirements: {
-      trust_framework: 'UK_TFIDA',
-      scheme: { type: 'DBS', objective: 'BASIC' },
-    },
-  },
+  'right-to-work': withScheme({ type: 'RTW' }),
+  'right-to-rent': withScheme({ type: 'RTR' }),
+  dbs: withScheme({ type: 'DBS', objective: 'BASIC' }),
 
   'advanced-identity-profile': {
     advanced_identity_profile_requirements: {
