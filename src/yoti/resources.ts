@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { ID_DOCUMENT_TYPES, SUPPLEMENTARY_DOCUMENT_TYPES } from './document-filter.js'
 import {
-  generatedMedia,
+  media,
   mediaHolder,
-  mediaReference,
   openEnum,
+  optional,
+  partialObject,
   responseObject,
 } from './response-schema.js'
 
@@ -17,97 +18,81 @@ const taskRecommendation = responseObject({
   }).exactOptional(),
 })
 
+/** For example `ID_DOCUMENT_TEXT_DATA_EXTRACTION`. */
 const task = responseObject({
-  type: openEnum(
-    'ID_DOCUMENT_TEXT_DATA_EXTRACTION',
-    'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION',
-    'VERIFY_SHARE_CODE_TASK',
-  ),
-  id: z.prefault(z.string(), ''),
+  type: z.string(),
   state: openEnum('CREATED', 'PENDING', 'DONE', 'FAILED').exactOptional(),
-  created: z.string().exactOptional(),
-  generated_media: z.array(generatedMedia).exactOptional(),
   recommendation: taskRecommendation.exactOptional(),
 })
 
 const resource = {
   id: z.prefault(z.string(), ''),
-  tasks: z.array(task).exactOptional(),
-  source: responseObject({
-    type: openEnum('END_USER', 'IBV', 'RELYING_BUSINESS'),
-  }).exactOptional(),
-  /** `created_at` here, `created` everywhere else. */
-  created_at: z.string().exactOptional(),
+  ...optional({
+    tasks: z.array(task),
+    source: responseObject({ type: openEnum('END_USER', 'IBV', 'RELYING_BUSINESS') }),
+    /** `created_at` here, `created` everywhere else. */
+    created_at: z.string(),
+  }),
 }
 
 /** One side of a document. Without media until the image arrives. */
-const page = responseObject({
-  media: mediaReference.exactOptional(),
-  frames: z.array(mediaHolder).exactOptional(),
-})
+const page = partialObject({ media, frames: z.array(mediaHolder) })
 
-const document = {
+const document = responseObject({
   ...resource,
-  document_type: openEnum(...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES).exactOptional(),
-  /** ISO 3166-1 alpha-3. */
-  issuing_country: z.string().exactOptional(),
-  pages: z.array(page).exactOptional(),
-  /** JSON from the latest successful extraction. */
-  document_fields: mediaHolder.exactOptional(),
-}
-
-const idDocument = responseObject({
-  ...document,
-  /** The portrait cut out of the document. */
-  document_id_photo: mediaHolder.exactOptional(),
-  expanded_document_fields: mediaHolder.exactOptional(),
+  ...optional({
+    document_type: openEnum(...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES),
+    /** ISO 3166-1 alpha-3. */
+    issuing_country: z.string(),
+    pages: z.array(page),
+    /** JSON from the latest successful extraction. */
+    document_fields: mediaHolder,
+    expanded_document_fields: mediaHolder,
+    /** The portrait cut out of an identity document. */
+    document_id_photo: mediaHolder,
+    /** The uploaded PDF of a supplementary document, which has no pages. */
+    file: mediaHolder,
+  }),
 })
 
-const supplementaryDocument = responseObject({
-  ...document,
-  /** An uploaded PDF, which has no pages. */
-  file: mediaHolder.exactOptional(),
-})
-
-/** STATIC has an `image`, ZOOM has a `facemap` and `frames`. */
-const livenessCapture = responseObject({
+/** STATIC liveness and face captures have an `image`, ZOOM has a `facemap` and `frames`. */
+const capture = responseObject({
   ...resource,
-  liveness_type: openEnum('STATIC', 'ZOOM').exactOptional(),
-  image: mediaHolder.exactOptional(),
-  facemap: mediaHolder.exactOptional(),
-  frames: z.array(mediaHolder).exactOptional(),
+  ...optional({
+    liveness_type: openEnum('STATIC', 'ZOOM'),
+    image: mediaHolder,
+    facemap: mediaHolder,
+    frames: z.array(mediaHolder),
+  }),
 })
 
-const faceCapture = responseObject({ ...resource, image: mediaHolder.exactOptional() })
-
-const applicantProfile = responseObject({
-  ...resource,
-  media: mediaReference.exactOptional(),
-})
+const applicantProfile = responseObject({ ...resource, media: media.exactOptional() })
 
 const shareCode = responseObject({
   ...resource,
-  lookup_profile: mediaHolder.exactOptional(),
-  returned_profile: mediaHolder.exactOptional(),
-  id_photo: mediaHolder.exactOptional(),
-  file: mediaHolder.exactOptional(),
+  ...optional({
+    lookup_profile: mediaHolder,
+    returned_profile: mediaHolder,
+    id_photo: mediaHolder,
+    file: mediaHolder,
+  }),
 })
 
 /** What the user or the relying party supplied. Every attempt creates a new resource. */
-export const resources = responseObject({
-  id_documents: z.array(idDocument).exactOptional(),
-  supplementary_documents: z.array(supplementaryDocument).exactOptional(),
-  liveness_capture: z.array(livenessCapture).exactOptional(),
-  face_capture: z.array(faceCapture).exactOptional(),
-  applicant_profiles: z.array(applicantProfile).exactOptional(),
-  share_codes: z.array(shareCode).exactOptional(),
+export const resources = partialObject({
+  id_documents: z.array(document),
+  supplementary_documents: z.array(document),
+  liveness_capture: z.array(capture),
+  face_capture: z.array(capture),
+  applicant_profiles: z.array(applicantProfile),
+  share_codes: z.array(shareCode),
 })
 
 export type Task = z.infer<typeof task>
 export type Page = z.infer<typeof page>
-export type IdDocument = z.infer<typeof idDocument>
-export type SupplementaryDocument = z.infer<typeof supplementaryDocument>
-export type LivenessCapture = z.infer<typeof livenessCapture>
-export type FaceCapture = z.infer<typeof faceCapture>
+export type IdDocument = z.infer<typeof document>
+export type SupplementaryDocument = IdDocument
+export type LivenessCapture = z.infer<typeof capture>
+export type FaceCapture = LivenessCapture
 export type ApplicantProfile = z.infer<typeof applicantProfile>
 export type ShareCode = z.infer<typeof shareCode>

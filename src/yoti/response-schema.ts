@@ -15,6 +15,16 @@ export function responseObject<Shape extends z.ZodRawShape>(shape: Shape): z.Zod
   return z.looseObject(shape)
 }
 
+/** Fields of an object that may be absent. */
+export function optional<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape).exactPartial().shape
+}
+
+/** An object of Yoti's response of which any field may be absent. */
+export function partialObject<Shape extends z.ZodRawShape>(shape: Shape) {
+  return responseObject(optional(shape))
+}
+
 export interface ReadableParts<T> {
   value: T
   /** The JSON paths of what was left out. */
@@ -105,20 +115,13 @@ function omitAbsent(value: unknown): unknown {
   return Object.fromEntries(present.map(([name, field]) => [name, omitAbsent(field)]))
 }
 
-const mediaType = openEnum('IMAGE', 'JSON', 'BINARY', 'PDF')
-
-/** An entry of `generated_media[]`. */
-export const generatedMedia = responseObject({ id: z.string(), type: mediaType.exactOptional() })
-
 /** `getMedia` returns the content. */
-export const mediaReference = responseObject({
+export const media = responseObject({
   id: z.string(),
-  type: mediaType.exactOptional(),
-  /** `YYYY-MM-DDThh:mm:ssZ`, like all of Yoti's times. */
-  created: z.string().exactOptional(),
+  type: openEnum('IMAGE', 'JSON', 'BINARY', 'PDF').exactOptional(),
 })
 
 /** `{media}`, or empty while the media does not exist yet or after it was deleted. */
-export const mediaHolder = responseObject({ media: mediaReference.exactOptional() })
+export const mediaHolder = partialObject({ media })
 
 export type MediaHolder = z.infer<typeof mediaHolder>

@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { resources } from './resources.js'
 import {
   createReadablePartsParser,
-  generatedMedia,
+  media,
   mediaHolder,
-  mediaReference,
   openEnum,
+  optional,
+  partialObject,
   responseObject,
 } from './response-schema.js'
-import { CHECK_TYPES } from './session-spec-schema.js'
 
 export type { LivenessCapture } from './resources.js'
 export type { MediaHolder } from './response-schema.js'
@@ -29,99 +29,63 @@ const breakdown = responseObject({
   process: openEnum('AUTOMATED', 'EXPERT_REVIEW').exactOptional(),
 })
 
-/** NOTE: Yoti returns `api_key`, the relying party's secret. Never show or log it. */
-const searchConfig = responseObject({
-  /** WATCHLIST_SCREENING only. */
-  categories: z.array(openEnum('ADVERSE-MEDIA', 'SANCTIONS')).exactOptional(),
-  /** WATCHLIST_ADVANCED_CA only, like all fields below. */
-  type: openEnum('WITH_YOTI_ACCOUNT', 'WITH_CUSTOM_ACCOUNT').exactOptional(),
-  remove_deceased: z.boolean().exactOptional(),
-  share_url: z.boolean().exactOptional(),
-  sources: responseObject({
-    type: openEnum('PROFILE', 'TYPE_LIST'),
-    search_profile: z.string().exactOptional(),
-    types: z.array(z.string()).exactOptional(),
-  }).exactOptional(),
-  matching_strategy: responseObject({
-    type: openEnum('EXACT', 'FUZZY'),
-    exact_match: z.boolean().exactOptional(),
-    fuzziness: z.number().exactOptional(),
-  }).exactOptional(),
-  /** Custom accounts only, like all fields below. */
-  api_key: z.string().exactOptional(),
-  monitoring: z.boolean().exactOptional(),
-  client_ref: z.string().exactOptional(),
-  tags: z.record(z.string(), z.string()).exactOptional(),
-})
+/** The page shows every field. NOTE: `api_key` is the relying party's secret. Never show or log it. */
+const searchConfig = partialObject({ tags: z.record(z.string(), z.string()) })
 
-const watchlistSummary = responseObject({
+const watchlistSummary = partialObject({
   /** May be lower than the sum of the sub-checks' hits. */
-  total_hits: z.number().exactOptional(),
-  associated_country_codes: z.array(z.string()).exactOptional(),
-  raw_results: mediaHolder.exactOptional(),
-  search_config: searchConfig.exactOptional(),
+  total_hits: z.number(),
+  associated_country_codes: z.array(z.string()),
+  raw_results: mediaHolder,
+  search_config: searchConfig,
 })
 
-const report = responseObject({
-  recommendation: recommendation.exactOptional(),
-  breakdown: z.array(breakdown).exactOptional(),
-  /** Watchlist checks only. */
-  watchlist_summary: watchlistSummary.exactOptional(),
+/** `watchlist_summary` is for watchlist checks only. */
+const report = partialObject({
+  recommendation,
+  breakdown: z.array(breakdown),
+  watchlist_summary: watchlistSummary,
 })
 
-/** One entry of `checks[]`. Each liveness attempt has its own check. */
+/** One entry of `checks[]`. Each liveness attempt has its own check. Yoti adds to those that were requested. */
 const check = responseObject({
-  type: openEnum(
-    ...CHECK_TYPES,
-    // Yoti adds these to the requested ones.
-    'ID_DOCUMENT_TEXT_DATA_CHECK',
-    'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK',
-    'THIRD_PARTY_IDENTITY_FRAUD_1',
-    'SYNECTICS_IDENTITY_FRAUD',
-  ),
+  type: z.string(),
   id: z.prefault(z.string(), ''),
   state: z.prefault(openEnum('CREATED', 'READY', 'PENDING', 'DONE', 'INTERNAL_ERROR'), ''),
   /** Ids of `resources.*[]`, unordered. */
   resources_used: z.array(z.string()).exactOptional(),
-  generated_media: z.array(generatedMedia).exactOptional(),
+  generated_media: z.array(media).exactOptional(),
   /** Absent until there is a result. */
   report: report.exactOptional(),
-  created: z.string().exactOptional(),
   /** The details that the check looked up. */
   generated_profile: mediaHolder.exactOptional(),
-  /** Document scheme validity checks only. */
-  scheme: z.string().exactOptional(),
 })
 
-const failureReason = responseObject({
+const failureReason = partialObject({
   /** For example `MANDATORY_DOCUMENT_NOT_PROVIDED`. */
-  reason_code: z.string().exactOptional(),
-  requirements_not_met_details: z
-    .array(
-      responseObject({
-        failure_type: z.string().exactOptional(),
-        document_type: z.string().exactOptional(),
-        document_country_iso_code: z.string().exactOptional(),
-        details: z.string().exactOptional(),
-      }),
-    )
-    .exactOptional(),
+  reason_code: z.string(),
+  requirements_not_met_details: z.array(
+    partialObject({
+      failure_type: z.string(),
+      document_type: z.string(),
+      document_country_iso_code: z.string(),
+      details: z.string(),
+    }),
+  ),
 })
 
-const trustFramework = openEnum('UK_TFIDA', 'YOTI_GLOBAL')
+/** `label` is that of the request, in advanced profiles only. */
+const scheme = responseObject({
+  type: z.string(),
+  ...optional({ objective: z.string(), label: z.string() }),
+})
 
-const schemesCompliance = z.array(
-  responseObject({
-    scheme: responseObject({
-      type: openEnum('DBS', 'RTW', 'RTR', 'DBS_RTW', 'IDENTITY'),
-      objective: z.string().exactOptional(),
-      /** Advanced profiles only: the label of the request. */
-      label: z.string().exactOptional(),
-    }).exactOptional(),
-    requirements_met: z.boolean().exactOptional(),
-    requirements_not_met_info: z.string().exactOptional(),
-  }),
-)
+const compliance = {
+  trust_framework: openEnum('UK_TFIDA', 'YOTI_GLOBAL'),
+  schemes_compliance: z.array(
+    partialObject({ scheme, requirements_met: z.boolean(), requirements_not_met_info: z.string() }),
+  ),
+}
 
 const profile = {
   /** ABORTED comes with a `failure_reason`, DONE with an `identity_profile_report`. */
@@ -131,25 +95,14 @@ const profile = {
 
 const identityProfile = responseObject({
   ...profile,
-  identity_profile_report: responseObject({
-    trust_framework: trustFramework.exactOptional(),
-    schemes_compliance: schemesCompliance.exactOptional(),
-    media: mediaReference.exactOptional(),
-  }).exactOptional(),
+  identity_profile_report: partialObject({ ...compliance, media }).exactOptional(),
 })
 
 const advancedIdentityProfile = responseObject({
   ...profile,
-  identity_profile_report: responseObject({
-    compliance: z
-      .array(
-        responseObject({
-          trust_framework: trustFramework.exactOptional(),
-          schemes_compliance: schemesCompliance.exactOptional(),
-        }),
-      )
-      .exactOptional(),
-    media: mediaReference.exactOptional(),
+  identity_profile_report: partialObject({
+    compliance: z.array(partialObject(compliance)),
+    media,
   }).exactOptional(),
 })
 
@@ -160,19 +113,15 @@ const sessionResult = responseObject({
   client_session_token_ttl: z.number().exactOptional(),
   /** Absent after the user has finished or the session has expired. */
   client_session_token: z.string().exactOptional(),
-  user_tracking_id: z.string().exactOptional(),
-  /** Time of the consent. */
-  biometric_consent: z.string().exactOptional(),
   resources: z.prefault(resources, {}),
   checks: z.prefault(z.array(check), []),
-  identity_profile: identityProfile.exactOptional(),
-  advanced_identity_profile: advancedIdentityProfile.exactOptional(),
-  identity_profile_preview: mediaHolder.exactOptional(),
-  advanced_identity_profile_preview: mediaHolder.exactOptional(),
-  import_token: responseObject({
-    media: mediaReference.exactOptional(),
-    failure_reason: z.string().exactOptional(),
-  }).exactOptional(),
+  ...optional({
+    identity_profile: identityProfile,
+    advanced_identity_profile: advancedIdentityProfile,
+    identity_profile_preview: mediaHolder,
+    advanced_identity_profile_preview: mediaHolder,
+    import_token: partialObject({ media, failure_reason: z.string() }),
+  }),
 })
 
 export type Breakdown = z.infer<typeof breakdown>

@@ -1,19 +1,15 @@
 import { z } from 'zod'
 import type { RawResponse } from './handle-response.js'
-import { createParser, responseObject } from './response-schema.js'
+import { createParser, optional, responseObject } from './response-schema.js'
 
 export const supportedCountry = responseObject({
   /** ISO 3166-1 alpha-3. */
   code: z.string(),
-  supported_documents: z
-    .array(
-      responseObject({
-        type: z.string(),
-        is_strictly_latin: z.boolean().exactOptional(),
-        requirements: responseObject({ date_from: z.string().exactOptional() }).exactOptional(),
-      }),
-    )
-    .exactOptional(),
+  ...optional({
+    supported_documents: z.array(
+      responseObject({ type: z.string(), ...optional({ is_strictly_latin: z.boolean() }) }),
+    ),
+  }),
 })
 
 const supportedDocuments = responseObject({ supported_countries: z.array(supportedCountry) })
@@ -30,21 +26,7 @@ export interface SupportedDocumentsOptions {
   includeNonLatin?: boolean
 }
 
-export interface CachedSupportedDocuments {
-  documents: SupportedDocuments
-  /** Yoti's JSON. */
-  content: Buffer
-  remainingTtlMs: number
-}
-
-export interface SupportedDocumentsCache {
-  get(options?: SupportedDocumentsOptions): Promise<CachedSupportedDocuments>
-}
-
-interface CacheEntry {
-  response: Promise<RawResponse<SupportedDocuments>>
-  expiresAt: number
-}
+export type SupportedDocumentsCache = ReturnType<typeof createSupportedDocumentsCache>
 
 /** Caches both lists for CACHE_TTL_MS. Concurrent callers share one request; failures are not cached. */
 export function createSupportedDocumentsCache(options: {
@@ -52,11 +34,10 @@ export function createSupportedDocumentsCache(options: {
     options: SupportedDocumentsOptions,
   ) => Promise<RawResponse<SupportedDocuments>>
   now?: () => number
-}): SupportedDocumentsCache {
+}) {
   const { getSupportedDocuments, now = Date.now } = options
-  const entries = new Map<boolean, CacheEntry>()
 
-  const load = (includeNonLatin: boolean): CacheEntry => {
+  const load = (includeNonLatin: boolean) => {
     const entry = {
       response: getSupportedDocuments({ includeNonLatin }),
       // Counts from the request, so that no response is used for longer.
@@ -68,9 +49,11 @@ export function createSupportedDocumentsCache(options: {
     })
     return entry
   }
+  const entries = new Map<boolean, ReturnType<typeof load>>()
 
   return {
-    async get({ includeNonLatin = false } = {}) {
+    /** `content` is Yoti's JSON. */
+    async get({ includeNonLatin = false }: SupportedDocumentsOptions = {}) {
       const cached = entries.get(includeNonLatin)
       const entry =
         cached !== undefined && now() < cached.expiresAt ? cached : load(includeNonLatin)
