@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { optional } from './response-schema.js'
 import { constant, countryCode, object } from './session-spec-fields.js'
 
 export const ID_DOCUMENT_TYPES = [
@@ -47,26 +48,21 @@ const inclusion = constant('INCLUDE', 'EXCLUDE', 'WHITELIST', 'BLACKLIST')
 
 export const documentFilter = object({
   type: constant('ORTHOGONAL_RESTRICTIONS', 'DOCUMENT_RESTRICTIONS'),
-  /** ORTHOGONAL_RESTRICTIONS: countries and types are restricted independently of each other. */
-  country_restriction: object({ inclusion, country_codes: z.array(countryCode) }),
-  type_restriction: object({ inclusion, document_types: z.array(documentType) }),
-  /** DOCUMENT_RESTRICTIONS: each entry pairs countries with types. An absent list means any. */
-  inclusion,
-  documents: z.array(
-    object({
-      document_types: z.array(documentType),
-      country_codes: z.array(countryCode),
-    }).exactPartial(),
-  ),
-  allow_expired_documents: z.boolean(),
-  allow_non_latin_documents: z.boolean(),
-}).exactPartial({
-  country_restriction: true,
-  type_restriction: true,
-  inclusion: true,
-  documents: true,
-  allow_expired_documents: true,
-  allow_non_latin_documents: true,
+  ...optional({
+    /** ORTHOGONAL_RESTRICTIONS: countries and types are restricted independently of each other. */
+    country_restriction: object({ inclusion, country_codes: z.array(countryCode) }),
+    type_restriction: object({ inclusion, document_types: z.array(documentType) }),
+    /** DOCUMENT_RESTRICTIONS: each entry pairs countries with types. An absent list means any. */
+    inclusion,
+    documents: z.array(
+      object({
+        document_types: z.array(documentType),
+        country_codes: z.array(countryCode),
+      }).exactPartial(),
+    ),
+    allow_expired_documents: z.boolean(),
+    allow_non_latin_documents: z.boolean(),
+  }),
 })
 
 export type DocumentFilter = z.infer<typeof documentFilter>
@@ -99,11 +95,8 @@ export function allowsDocument(
 
 /** @param isListed undefined without a restriction */
 function isAllowed(inclusion: string | undefined, isListed: boolean | undefined): boolean {
-  return isListed === undefined || isListed === isInclusion(inclusion)
-}
-
-function isInclusion(inclusion: string | undefined): boolean {
-  return inclusion !== 'EXCLUDE' && inclusion !== 'BLACKLIST'
+  const excludes = inclusion === 'EXCLUDE' || inclusion === 'BLACKLIST'
+  return isListed === undefined || isListed !== excludes
 }
 
 /** An empty list means any value. */

@@ -3,15 +3,15 @@ import { z } from 'zod'
 import { describeExpectedValue } from './describe-issues.js'
 import type { OpenEnum } from './response-schema.js'
 
-/** The parameters of an issue: the known words in place of an unknown one. */
+/** The parameters of an issue: the words that are known in place of a field's name or a constant. */
 export interface UnknownWord {
-  fields?: readonly string[]
-  constants?: readonly string[]
+  isField: boolean
+  known: readonly string[]
 }
 
 /** An object of Yoti's. Reports every unknown field, because Yoti may have added it. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape> {
-  const params: UnknownWord = { fields: Object.keys(shape) }
+  const params: UnknownWord = { isField: true, known: Object.keys(shape) }
   return z.object(shape).catchall(
     z.unknown().superRefine((_value, context) => {
       context.addIssue({ code: 'custom', params })
@@ -24,12 +24,16 @@ export function constant<const Known extends string>(...known: readonly Known[])
   return listedString(known)
 }
 
-function listedString(constants: readonly string[], expected?: string) {
-  const known = new Set(constants)
-  const params: UnknownWord = { constants }
+/** One of the table's names. */
+export function constantOf<Name extends string>(table: Record<Name, unknown>): OpenEnum<Name> {
+  return listedString(Object.keys(table))
+}
+
+function listedString(known: readonly string[], expected?: string) {
+  const params: UnknownWord = { isField: false, known }
   return z.string().superRefine((value, context) => {
-    if (known.has(value)) return
-    const message = describeExpectedValue(constants, value, expected)
+    if (known.includes(value)) return
+    const message = describeExpectedValue(known, value, expected)
     context.addIssue({ code: 'custom', message, params })
   })
 }

@@ -3,12 +3,14 @@ import { documentFilter, documentType } from './document-filter.js'
 import {
   colour,
   constant,
+  constantOf,
   countryCode,
   language,
   object,
   strings,
   url,
 } from './session-spec-fields.js'
+import { CHECKS, SCHEMES, TASKS, TRUST_FRAMEWORKS } from './session-spec-items.js'
 
 const watchlist = constant(
   'sanction',
@@ -70,28 +72,13 @@ const config = object({
   create_expanded_document_fields: z.boolean(),
 }).exactPartial()
 
-export const CHECK_TYPES = [
-  'ID_DOCUMENT_AUTHENTICITY',
-  'LIVENESS',
-  'ID_DOCUMENT_FACE_MATCH',
-  'FACE_COMPARISON',
-  'ID_DOCUMENT_COMPARISON',
-  'THIRD_PARTY_IDENTITY',
-  'WATCHLIST_SCREENING',
-  'WATCHLIST_ADVANCED_CA',
-  'FAMILIAR_FACE_SEARCH',
-  'IBV_VISUAL_REVIEW_CHECK',
-  'PROFILE_DOCUMENT_MATCH',
-  'DOCUMENT_SCHEME_VALIDITY_CHECK',
-] as const
-
 const requestedCheck = object({
-  type: constant(...CHECK_TYPES),
+  type: constantOf(CHECKS),
   config: config.exactOptional(),
 })
 
 const requestedTask = object({
-  type: constant('ID_DOCUMENT_TEXT_DATA_EXTRACTION', 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'),
+  type: constantOf(TASKS),
   config: config.exactOptional(),
 })
 
@@ -143,20 +130,8 @@ const sdkConfig = object({
   ),
 }).exactPartial()
 
-const trustFramework = constant('UK_TFIDA', 'YOTI_GLOBAL')
-const scheme = {
-  type: constant(
-    'DBS',
-    'DBS_RTW',
-    'RTW',
-    'RTR',
-    'IDENTITY',
-    'IDENTITY_PLUS_ADDRESS',
-    'GBR_RTW_SHARECODE',
-    'CAN_CRC',
-  ),
-  objective: z.string().exactOptional(),
-}
+const trustFramework = constant(...TRUST_FRAMEWORKS)
+const scheme = { type: constantOf(SCHEMES), objective: z.string().exactOptional() }
 
 /** What the relying party already knows about the user. Personal data. */
 const applicantProfile = object({

@@ -48,21 +48,20 @@ const READ_PATHS =
  */
 export function parseSessionSpec(value: unknown, name = 'spec'): ParsedSessionSpec {
   const issues = sessionSpec.safeParse(value).error?.issues ?? []
-  const deviations = issues
-    .filter((issue) => !isSettingOfNewItem(issue, issues))
-    .map((issue) => ({
-      path: formatPath([name, ...issue.path]),
-      ...evaluateIssue(issue, value),
-    }))
-  const problems = deviations.filter(({ isRefused }) => isRefused).map(toFieldIssue)
+  const problems: FieldIssue[] = []
+  const warnings: FieldIssue[] = []
+  for (const issue of issues.filter((each) => !isSettingOfNewItem(each, issues))) {
+    const { message, isRefused } = evaluateIssue(issue, value)
+    const list = isRefused ? problems : warnings
+    list.push({ path: formatPath([name, ...issue.path]), message })
+  }
   if (problems.length > 0) throw new SessionSpecError(problems)
   // Not the parsed copy, whose fields are in another order: Yoti receives what was written.
   const spec = value as SessionSpec
-  const contradictions = findContradictions(spec).map(({ path, message }) => ({
-    path: formatPath([name, ...path]),
-    message,
-  }))
-  return { spec, warnings: [...deviations.map(toFieldIssue), ...contradictions] }
+  for (const { path, message } of findContradictions(spec)) {
+    warnings.push({ path: formatPath([name, ...path]), message })
+  }
+  return { spec, warnings }
 }
 
 /** A check or a task that is not known here has settings of its own. */
@@ -84,19 +83,11 @@ function evaluateIssue(
     const isRefused = READ_PATHS.test(formatPath(issue.path))
     return { message: describeIssue(issue, spec), isRefused }
   }
-  const { fields, constants = [] } = issue.params as UnknownWord
-  if (fields === undefined) {
-    const received = String(getValueAtPath(spec, issue.path))
-    return {
-      message: issue.message,
-      isRefused: findClosestMatch(received, constants) !== undefined,
-    }
-  }
-  const suggestion = findClosestMatch(String(issue.path.at(-1)), fields)
-  const question = suggestion === undefined ? '' : `: did you mean ${suggestion}?`
-  return { message: `is not a known field${question}`, isRefused: suggestion !== undefined }
-}
-
-function toFieldIssue({ path, message }: FieldIssue): FieldIssue {
-  return { path, message }
+  const { isField, known } = issue.params as UnknownWord
+  const word = String(isField ? issue.path.at(-1) : getValueAtPath(spec, issue.path))
+  const suggestion = findClosestMatch(word, known)
+  const isRefused = suggestion !== undefined
+  if (!isField) return { message: issue.message, isRefused }
+  const question = isRefused ? `: did you mean ${suggestion}?` : ''
+  return { message: `is not a known field${question}`, isRefused }
 }
