@@ -10,66 +10,15 @@ import {
   isPrivateAddress,
   listOwnAddresses,
 } from './network.js'
-import { readPresets, type Presets } from './presets.js'
-import type { Retention } from './retention.js'
-import { LIVE_API_URL, LIVE_AUTH_URL, type ApiKey } from './schemas.js'
+import { readPresets } from './presets.js'
+import { LIVE_API_URL, LIVE_AUTH_URL } from './schemas.js'
 import { readTextFile } from './text-file.js'
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js'
 
 export type Target = NonNullable<Values['YOTI_TARGET']>
 
-/** May be logged. */
-export interface Config extends Presets, Retention {
-  target: Target
-  /** The API's base URL; undefined if the server starts its own emulator. */
-  apiUrl: string | undefined
-  auth: Values['YOTI_AUTH']
-  /** See `getAuthUrl`. */
-  authUrl: string | undefined
-  /** `self-signed`: https with a generated certificate, for development. */
-  https: Values['HTTPS']
-  /** The origin where browsers and Yoti reach this server. */
-  baseUrl: string
-  host: string
-  port: number
-  /** A separate port for metrics and readiness; undefined: `port`. */
-  opsPort: number | undefined
-  /** `publicUrl` is set only if it is not simply host and port. */
-  emulator: { host: string; port: number; publicUrl?: string }
-  /** Number of trusted proxies in front of this server. */
-  trustProxy: number
-  /** Whether Yoti can reach this server. */
-  notificationsEnabled: boolean
-  databaseEngine: 'sqlite' | 'postgres'
-  /** Runs background jobs and serves no pages. */
-  workerOnly: boolean
-  /** Whether anyone may start a session at `GET /`. */
-  publicStart: boolean
-  /** Whether a signup backend may create sessions and read their results. */
-  apiEnabled: boolean
-  /** The origins that a `returnUrl` may have: https, or http on loopback. */
-  returnUrlOrigins: readonly string[]
-  resultsPage: 'full' | 'outcome'
-  rateLimit: boolean
-  logLevel: Values['LOG_LEVEL']
-  shutdownTimeoutSeconds: number
-  /** How long the server continues to serve after SIGTERM. */
-  shutdownDelaySeconds: number
-  keepAliveTimeoutSeconds: number
-}
-
-/** Separate from the config, so that the config can be logged. */
-export interface Secrets {
-  /** undefined if the server starts its own emulator. */
-  application: Application | undefined
-  /** May contain a password. */
-  databaseUrl: string
-  /** The first signs, all verify; undefined if this machine generates one. */
-  appSecrets: readonly string[] | undefined
-  apiKeys: readonly ApiKey[]
-  /** Secret as a whole, because the URL may contain a token. */
-  webhook: { url: string; secrets: readonly string[] } | undefined
-}
+export type Config = ReturnType<typeof readConfig>['config']
+export type Secrets = ReturnType<typeof readConfig>['secrets']
 
 /** The Yoti application's credentials. */
 export interface Application {
@@ -84,13 +33,6 @@ export class ConfigError extends AppError {
   }
 }
 
-const YOTI_VARIABLES = [
-  'YOTI_CLIENT_SDK_ID',
-  'YOTI_KEY',
-  'YOTI_KEY_FILE_PATH',
-  'YOTI_IDV_API_URL',
-] as const
-
 /** @throws ConfigError */
 export function parseConfig(
   ...input: Parameters<typeof readConfig>
@@ -100,17 +42,21 @@ export function parseConfig(
   return rest
 }
 
+const YOTI_VARIABLES = [
+  'YOTI_CLIENT_SDK_ID',
+  'YOTI_KEY',
+  'YOTI_KEY_FILE_PATH',
+  'YOTI_IDV_API_URL',
+] as const
+
 /** Uses the default for each invalid variable and lists the problems. */
 export function readConfig(
   environment: Environment,
   readFile: (path: string) => string = readTextFile,
   ownAddresses: readonly string[] = listOwnAddresses(),
 ) {
-  const {
-    values: texts,
-    problems,
-    warnings,
-  } = normaliseEnvironment(environment, (name) => name in VARIABLES)
+  const normalised = normaliseEnvironment(environment, (name) => name in VARIABLES)
+  const { values: texts, problems, warnings } = normalised
   const isSet = (name: VariableName) => texts.has(name)
   const given = readValues(texts, problems)
 
@@ -142,28 +88,40 @@ export function readConfig(
   const areBothLocal = isLocal(baseUrl) && (apiUrl === undefined || isLocal(apiUrl))
   const notificationsEnabled = areBothLocal || (baseUrl.startsWith('https:') && https === 'off')
 
-  const config: Config = {
+  const emulator: { host: string; port: number; publicUrl?: string } = {
+    host: emulatorHost,
+    port: emulatorPort,
+  }
+  if (https !== 'off') {
+    emulator.publicUrl = findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses)
+  }
+
+  /** May be logged. */
+  const config = {
     target,
+    /** The API's base URL; undefined if the server starts its own emulator. */
     apiUrl,
     auth: values.YOTI_AUTH,
+    /** See `getAuthUrl`. */
     authUrl: values.YOTI_AUTH_URL,
+    /** `self-signed`: https with a generated certificate, for development. */
     https,
+    /** The origin where browsers and Yoti reach this server. */
     baseUrl,
     host,
     port,
+    /** A separate port for metrics and readiness; undefined: `port`. */
     opsPort: values.OPS_PORT,
-    emulator: {
-      host: emulatorHost,
-      port: emulatorPort,
-      ...(https === 'off'
-        ? {}
-        : { publicUrl: findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses) }),
-    },
+    /** `publicUrl` is set only if it is not simply host and port. */
+    emulator,
     trustProxy: values.TRUST_PROXY,
+    /** Whether Yoti can reach this server. */
     notificationsEnabled,
-    databaseEngine: isSqlite(values.DATABASE_URL) ? 'sqlite' : 'postgres',
+    databaseEngine: isSqlite(values.DATABASE_URL) ? ('sqlite' as const) : ('postgres' as const),
     workerOnly: values.WORKER_ONLY,
+    /** Whether anyone may start a session at `GET /`. */
     publicStart: values.PUBLIC_START,
+    /** Whether a signup backend may create sessions and read their results. */
     apiEnabled: isSet('API_KEYS'),
     returnUrlOrigins: values.RETURN_URL_ORIGINS ?? [],
     resultsPage: values.RESULTS_PAGE ?? (target === 'live' ? 'outcome' : 'full'),
@@ -178,11 +136,16 @@ export function readConfig(
     keepAliveTimeoutSeconds: values.KEEP_ALIVE_TIMEOUT,
   }
   const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
-  const secrets: Secrets = {
+  /** Separate from the config, so that the config can be logged. */
+  const secrets = {
+    /** undefined if the server starts its own emulator. */
     application: readApplication(values, readFile, problems),
+    /** May contain a password. */
     databaseUrl: values.DATABASE_URL,
+    /** The first signs, all verify; undefined if this machine generates one. */
     appSecrets: values.APP_SECRET,
     apiKeys: values.API_KEYS ?? [],
+    /** Secret as a whole, because the URL may contain a token. */
     webhook: url === undefined ? undefined : { url, secrets: webhookSecrets },
   }
   const checked = { values, isSet, isLocal, apiUrl, target, notificationsEnabled }
@@ -245,13 +208,12 @@ function readApplication(
 const OWN_PREFIXES = ['YOTI_', 'EMULATOR_', 'OUTCOME_WEBHOOK_']
 
 function findUnknownVariables(names: readonly string[]): string[] {
-  const known = Object.keys(VARIABLES)
   return names.flatMap((name) => {
     const prefix = OWN_PREFIXES.find((each) => name.startsWith(each))
-    if (prefix === undefined || known.includes(name) || isServiceLink(name)) return []
-    const suggestions = known.filter((each) => each.startsWith(prefix)).sort()
+    if (prefix === undefined || name in VARIABLES || isServiceLink(name)) return []
+    const suggestions = Object.keys(VARIABLES).filter((each) => each.startsWith(prefix))
     return [
-      `${name} is unknown and has no effect. Use one of ${suggestions.join(', ')}, or unset it.`,
+      `${name} is unknown and has no effect. Use one of ${suggestions.sort().join(', ')}, or unset it.`,
     ]
   })
 }

@@ -1,5 +1,5 @@
 import { validate as isUuid } from 'uuid'
-import { isLoopback } from './network.js'
+import { isInsecure } from './network.js'
 import { GENERATE_WEBHOOK_SECRET } from './schemas.js'
 import type { Values, VariableName } from './variables.js'
 
@@ -16,10 +16,9 @@ export interface CrossCheckInput {
   notificationsEnabled: boolean
 }
 
-type Rule = readonly [applies: boolean, text: string]
-
-const toTexts = (rules: readonly Rule[]) =>
-  rules.filter(([applies]) => applies).map(([, text]) => text)
+/** The texts that apply. */
+const selectTexts = (rules: Record<string, boolean>) =>
+  Object.keys(rules).filter((text) => rules[text])
 
 /** Contradictions between variables: the server does not start. */
 export function findContradictions(input: CrossCheckInput): string[] {
@@ -30,84 +29,48 @@ export function findContradictions(input: CrossCheckInput): string[] {
   const hasCredentials = hasKey || isSet('YOTI_CLIENT_SDK_ID')
   const needsExplicitEmulator = apiUrl === undefined && !isLocal(baseUrl)
   const minResourcesTtl = getMinResourcesTtl(values.CLIENT_SESSION_TOKEN_TTL)
-  return toTexts([
-    [
+  return selectTexts({
+    'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, but YOTI_IDV_API_URL is set. Set both to an application of that API, or unset YOTI_IDV_API_URL to use the built-in emulator.':
       !hasCredentials && isSet('YOTI_IDV_API_URL'),
-      'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, but YOTI_IDV_API_URL is set. Set both to an application of that API, or unset YOTI_IDV_API_URL to use the built-in emulator.',
-    ],
-    [
+    'YOTI_CLIENT_SDK_ID: is missing, but a key is set. Set it to the SDK id of the application that the key belongs to, or unset the key.':
       hasKey && !isSet('YOTI_CLIENT_SDK_ID'),
-      'YOTI_CLIENT_SDK_ID: is missing, but a key is set. Set it to the SDK id of the application that the key belongs to, or unset the key.',
-    ],
-    [
+    'YOTI_KEY_FILE_PATH: is missing, but YOTI_CLIENT_SDK_ID is set. Set it to the path of the PEM file from Yoti Hub, or set YOTI_KEY to its content.':
       isSet('YOTI_CLIENT_SDK_ID') && !hasKey,
-      'YOTI_KEY_FILE_PATH: is missing, but YOTI_CLIENT_SDK_ID is set. Set it to the path of the PEM file from Yoti Hub, or set YOTI_KEY to its content.',
-    ],
-    [
+    'YOTI_KEY and YOTI_KEY_FILE_PATH: are both set. Unset one of them.':
       isSet('YOTI_KEY') && isSet('YOTI_KEY_FILE_PATH'),
-      'YOTI_KEY and YOTI_KEY_FILE_PATH: are both set. Unset one of them.',
-    ],
-    [
+    'YOTI_IDV_API_URL: http is accepted only on loopback. Use https.':
       apiUrl !== undefined && isInsecure(apiUrl),
-      'YOTI_IDV_API_URL: http is accepted only on loopback. Use https.',
-    ],
-    [
+    'YOTI_AUTH_URL: http is accepted only on loopback. Use https.':
       values.YOTI_AUTH_URL !== undefined && isInsecure(values.YOTI_AUTH_URL),
-      'YOTI_AUTH_URL: http is accepted only on loopback. Use https.',
-    ],
-    [
+    'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback. The emulator does not start there automatically, because it approves everyone. Set both, or set YOTI_TARGET=emulator.':
       needsExplicitEmulator && explicitTarget !== 'emulator',
-      'YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH: are missing, and YOTI_APP_BASE_URL is not on loopback. The emulator does not start there automatically, because it approves everyone. Set both, or set YOTI_TARGET=emulator.',
-    ],
-    [
+    [`YOTI_TARGET: is ${explicitTarget ?? ''}, but the credentials and YOTI_IDV_API_URL select ${target}. Change one of them.`]:
       !needsExplicitEmulator && explicitTarget !== undefined && explicitTarget !== target,
-      `YOTI_TARGET: is ${explicitTarget ?? ''}, but the credentials and YOTI_IDV_API_URL select ${target}. Change one of them.`,
-    ],
-    [
+    'OPS_PORT: is the same as PORT. Choose another port, or unset it to share PORT.':
       values.OPS_PORT === values.PORT,
-      'OPS_PORT: is the same as PORT. Choose another port, or unset it to share PORT.',
-    ],
-    ...(['PORT', 'OPS_PORT'] as const).map((name): Rule => [
-      apiUrl === undefined && values[name] === values.EMULATOR_PORT,
-      `EMULATOR_PORT: is the same as ${name}. Choose another port, for example 4000.`,
-    ]),
-    [
+    'EMULATOR_PORT: is the same as PORT. Choose another port, for example 4000.':
+      apiUrl === undefined && values.PORT === values.EMULATOR_PORT,
+    'EMULATOR_PORT: is the same as OPS_PORT. Choose another port, for example 4000.':
+      apiUrl === undefined && values.OPS_PORT === values.EMULATOR_PORT,
+    'HTTPS: self-signed is for development only, but the credentials and YOTI_IDV_API_URL select live. Unset HTTPS, and let a proxy with a trusted certificate terminate TLS.':
       isSelfSigned && target === 'live',
-      'HTTPS: self-signed is for development only, but the credentials and YOTI_IDV_API_URL select live. Unset HTTPS, and let a proxy with a trusted certificate terminate TLS.',
-    ],
-    [
+    'HTTPS: self-signed has no effect with WORKER_ONLY, which serves no pages. Unset one of them.':
       isSelfSigned && values.WORKER_ONLY,
-      'HTTPS: self-signed has no effect with WORKER_ONLY, which serves no pages. Unset one of them.',
-    ],
-    [
+    'HTTPS: is self-signed, but YOTI_APP_BASE_URL starts with http:. Change it to https:, or unset it.':
       isSelfSigned && baseUrl.startsWith('http:'),
-      'HTTPS: is self-signed, but YOTI_APP_BASE_URL starts with http:. Change it to https:, or unset it.',
-    ],
-    [
+    'WORKER_ONLY: needs PostgreSQL, because SQLite supports one process only. Set DATABASE_URL to the web process’s postgres:// URL, or unset WORKER_ONLY.':
       values.WORKER_ONLY && isSqlite(values.DATABASE_URL),
-      'WORKER_ONLY: needs PostgreSQL, because SQLite supports one process only. Set DATABASE_URL to the web process’s postgres:// URL, or unset WORKER_ONLY.',
-    ],
-    [
+    'WORKER_ONLY: needs the web process’s Yoti credentials, because an emulator of its own would not have the web process’s sessions. Set YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH and YOTI_IDV_API_URL as for the web process.':
       values.WORKER_ONLY && apiUrl === undefined,
-      'WORKER_ONLY: needs the web process’s Yoti credentials, because an emulator of its own would not have the web process’s sessions. Set YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH and YOTI_IDV_API_URL as for the web process.',
-    ],
-    [
+    'APP_SECRET: is missing, but required because YOTI_APP_BASE_URL is not on loopback. Generate one with "openssl rand -base64 32", and use the same for every instance.':
       !isSet('APP_SECRET') && !isLocal(baseUrl),
-      'APP_SECRET: is missing, but required because YOTI_APP_BASE_URL is not on loopback. Generate one with "openssl rand -base64 32", and use the same for every instance.',
-    ],
-    [
+    [`OUTCOME_WEBHOOK_SECRET: is missing, but OUTCOME_WEBHOOK_URL is set. ${GENERATE_WEBHOOK_SECRET}`]:
       isSet('OUTCOME_WEBHOOK_URL') && !isSet('OUTCOME_WEBHOOK_SECRET'),
-      `OUTCOME_WEBHOOK_SECRET: is missing, but OUTCOME_WEBHOOK_URL is set. ${GENERATE_WEBHOOK_SECRET}`,
-    ],
-    [
+    'OUTCOME_WEBHOOK_URL: is missing, but OUTCOME_WEBHOOK_SECRET is set. Set it to the URL that receives outcomes, or unset the secret.':
       isSet('OUTCOME_WEBHOOK_SECRET') && !isSet('OUTCOME_WEBHOOK_URL'),
-      'OUTCOME_WEBHOOK_URL: is missing, but OUTCOME_WEBHOOK_SECRET is set. Set it to the URL that receives outcomes, or unset the secret.',
-    ],
-    [
+    [`RESOURCES_TTL: expected whole seconds, ${minResourcesTtl} or more, because Yoti requires a day more than CLIENT_SESSION_TOKEN_TTL. Correct it, or unset it.`]:
       values.RESOURCES_TTL < minResourcesTtl,
-      `RESOURCES_TTL: expected whole seconds, ${minResourcesTtl} or more, because Yoti requires a day more than CLIENT_SESSION_TOKEN_TTL. Correct it, or unset it.`,
-    ],
-  ])
+  })
 }
 
 /** Settings that are probably a mistake. */
@@ -120,55 +83,33 @@ export function findWarnings(input: CrossCheckInput): string[] {
   } = values
   const servesPages = !values.WORKER_ONLY
   const hasNoApiKeys = servesPages && !isSet('API_KEYS')
-  return toTexts([
-    [
+  return selectTexts({
+    'YOTI_CLIENT_SDK_ID is not a UUID, but every SDK id in Yoti Hub is one. Copy it again from there.':
       sdkId !== undefined && !isUuid(sdkId),
-      'YOTI_CLIENT_SDK_ID is not a UUID, but every SDK id in Yoti Hub is one. Copy it again from there.',
-    ],
-    [
+    'YOTI_AUTH_URL has no effect, because YOTI_AUTH is digest. Set YOTI_AUTH=bearer, or unset it.':
       isSet('YOTI_AUTH_URL') && values.YOTI_AUTH === 'digest',
-      'YOTI_AUTH_URL has no effect, because YOTI_AUTH is digest. Set YOTI_AUTH=bearer, or unset it.',
-    ],
-    [
+    'CLIENT_SESSION_TOKEN_TTL is under 900 seconds: Yoti warns users when less than ten minutes are left. Set 900 or more.':
       values.CLIENT_SESSION_TOKEN_TTL < 900,
-      'CLIENT_SESSION_TOKEN_TTL is under 900 seconds: Yoti warns users when less than ten minutes are left. Set 900 or more.',
-    ],
-    [
+    'ERASE_AFTER: is shorter than ten minutes, so a session may be erased before its user sees the outcome and returns to your site. Use PT10M or more.':
       eraseAfterMs !== undefined && eraseAfterMs < 10 * 60 * 1000,
-      'ERASE_AFTER: is shorter than ten minutes, so a session may be erased before its user sees the outcome and returns to your site. Use PT10M or more.',
-    ],
-    [
+    'Yoti cannot send notifications to YOTI_APP_BASE_URL, so sessions are refreshed by polling only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.':
       !input.notificationsEnabled,
-      'Yoti cannot send notifications to YOTI_APP_BASE_URL, so sessions are refreshed by polling only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.',
-    ],
-    [
+    'APP_SECRET is not set, but DATABASE_URL is PostgreSQL: each machine or folder generates its own secret, and processes with different secrets cannot read each other’s tokens. Generate one with "openssl rand -base64 32", and use the same for every process on this database.':
       !isSet('APP_SECRET') && isLocal(baseUrl) && !isSqlite(values.DATABASE_URL),
-      'APP_SECRET is not set, but DATABASE_URL is PostgreSQL: each machine or folder generates its own secret, and processes with different secrets cannot read each other’s tokens. Generate one with "openssl rand -base64 32", and use the same for every process on this database.',
-    ],
-    [
+    'RATE_LIMIT is off on live: neither guessing nor the number of billed sessions is limited. Unset it.':
       input.target === 'live' && !values.RATE_LIMIT,
-      'RATE_LIMIT is off on live: neither guessing nor the number of billed sessions is limited. Unset it.',
-    ],
-    [
+    'YOTI_APP_BASE_URL is http and not on loopback: browsers deny such pages the camera. Use https.':
       servesPages && isInsecure(baseUrl),
-      'YOTI_APP_BASE_URL is http and not on loopback: browsers deny such pages the camera. Use https.',
-    ],
-    [
+    'TRUST_PROXY is 0, but YOTI_APP_BASE_URL is https, which needs a proxy in front: rate limits treat all users as one address. Set it to the number of proxies.':
       servesPages &&
-        baseUrl.startsWith('https:') &&
-        values.HTTPS === 'off' &&
-        values.TRUST_PROXY === 0,
-      'TRUST_PROXY is 0, but YOTI_APP_BASE_URL is https, which needs a proxy in front: rate limits treat all users as one address. Set it to the number of proxies.',
-    ],
-    [
+      baseUrl.startsWith('https:') &&
+      values.HTTPS === 'off' &&
+      values.TRUST_PROXY === 0,
+    'PUBLIC_START is off and API_KEYS is not set, so no session can be started. Set API_KEYS, or PUBLIC_START=on.':
       hasNoApiKeys && !values.PUBLIC_START,
-      'PUBLIC_START is off and API_KEYS is not set, so no session can be started. Set API_KEYS, or PUBLIC_START=on.',
-    ],
-    [
+    'RETURN_URL_ORIGINS has no effect: only the JSON API accepts a returnUrl, and API_KEYS is not set. Set API_KEYS, or unset it.':
       hasNoApiKeys && (values.RETURN_URL_ORIGINS ?? []).length > 0,
-      'RETURN_URL_ORIGINS has no effect: only the JSON API accepts a returnUrl, and API_KEYS is not set. Set API_KEYS, or unset it.',
-    ],
-  ])
+  })
 }
 
 /** Seconds. Yoti requires a day more. */
@@ -178,8 +119,4 @@ export function getMinResourcesTtl(clientSessionTokenTtl: number): number {
 
 export function isSqlite(databaseUrl: string): boolean {
   return databaseUrl.startsWith('file:')
-}
-
-function isInsecure(url: string): boolean {
-  return url.startsWith('http:') && !isLoopback(new URL(url))
 }

@@ -63,6 +63,11 @@ export function findProxy(url: string): string | undefined {
   return /^https?:/.test(proxyUrl) ? proxyUrl : undefined
 }
 
+export function isInsecure(text: string): boolean {
+  const url = new URL(text)
+  return url.protocol === 'http:' && !isLoopback(url)
+}
+
 /** Whether an address is unreachable from the internet. */
 export function isPrivateAddress(address: string): boolean {
   return PRIVATE_NETWORKS.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')

@@ -3,32 +3,25 @@ import { parsePreset, type Preset } from '../sessions/preset.js'
 import { DEFAULT_PRESET, PRESETS } from '../yoti/presets.js'
 import { SessionSpecError } from '../yoti/session-spec.js'
 
-export interface Presets {
-  /** By name. */
-  presets: ReadonlyMap<string, Preset>
-  /** The file's `default`, else its first, else the built-in `default`. */
-  defaultPreset: Preset
-  /** The same by name, but the built-in ones win: scenarios are written for what those ask. */
-  scenarioPresets: ReadonlyMap<string, Preset>
-}
-
 /** The built-in presets and those of `SESSION_SPEC_FILE`, which win by name. */
 export function readPresets(
   path: string | undefined,
   readFile: (path: string) => string,
   problems: string[],
   warnings: string[],
-): Presets {
+) {
   const filePresets = path === undefined ? [] : readPresetFile(() => readFile(path), problems)
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
   warnings.push(
     ...builtIn.flatMap(describeWarnings).map((text) => `Preset ${text}`),
     ...filePresets.flatMap(describeWarnings).map((text) => `SESSION_SPEC_FILE: ${text}`),
   )
+  const filePreset = filePresets.find(({ name }) => name === 'default') ?? filePresets[0]
   return {
     presets: mapByName([...builtIn, ...filePresets]),
-    defaultPreset:
-      filePresets.find(isDefault) ?? filePresets[0] ?? parsePreset(DEFAULT_PRESET, 'default'),
+    /** The file's `default`, else its first, else the built-in `default`. */
+    defaultPreset: filePreset ?? parsePreset(DEFAULT_PRESET, 'default'),
+    /** The built-in ones win: scenarios are written for what those ask. */
     scenarioPresets: mapByName([...filePresets, ...builtIn]),
   }
 }
@@ -42,10 +35,6 @@ function describeWarnings({ warnings }: Preset): string[] {
 /** The last one with a name wins. */
 function mapByName(presets: readonly Preset[]): ReadonlyMap<string, Preset> {
   return new Map(presets.map((each) => [each.name, each]))
-}
-
-function isDefault({ name }: Preset): boolean {
-  return name === 'default'
 }
 
 const PRESET_NAME_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/

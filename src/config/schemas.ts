@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLoopback } from './network.js'
+import { isInsecure } from './network.js'
 import { parseDuration } from './retention.js'
 
 /** An issue is the problem and its remedy, without the value, which may be a secret. */
@@ -53,7 +53,7 @@ export const returnUrlOrigins = schema(
     const origins = splitList(text).map(parseOrigin)
     return origins.every((each) => each !== undefined) ? origins : undefined
   },
-).refine((origins) => !origins.some((text) => isInsecure(new URL(text))), HTTPS_ONLY)
+).refine((origins) => !origins.some(isInsecure), HTTPS_ONLY)
 
 export const LIVE_API_URL = 'https://api.yoti.com/idverify/v1'
 
@@ -147,7 +147,7 @@ export const webhookUrl = z.string().transform((text, context) => {
     context.addIssue(
       'expected a URL such as https://signup.example.com/yoti-outcomes. Correct it, or unset it.',
     )
-  } else if (isInsecure(url)) {
+  } else if (isInsecure(url.href)) {
     context.addIssue(HTTPS_ONLY)
   } else if (url.username + url.password !== '') {
     context.addIssue(
@@ -178,10 +178,6 @@ function parseOrigin(text: string): string | undefined {
   const url = URL.parse(text)
   const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
   return isOrigin ? url.origin : undefined
-}
-
-function isInsecure(url: URL): boolean {
-  return url.protocol === 'http:' && !isLoopback(url)
 }
 
 /** Keeps empty entries, so that validation rejects them. */
