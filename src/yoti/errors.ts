@@ -9,14 +9,28 @@ export interface YotiErrorDetail {
   message: string
 }
 
-/** A 4xx or 5xx response. `code` is Yoti's, such as `SESSION_NOT_FOUND`, or `HTTP_<status>`. */
-export class YotiResponseError extends AppError {
+abstract class YotiError extends AppError {
   /** A pattern such as `GET /sessions/:sessionId`, never an id. */
   readonly endpoint: string
-  readonly status: number
-  readonly errors: readonly YotiErrorDetail[]
   /** Yoti's `x-request-id`, for its support. */
   readonly requestId: string | undefined
+
+  constructor(code: string, endpoint: string, message: string, requestId?: string, cause?: Error) {
+    super(code, `${endpoint}: ${message}`, cause && { cause })
+    this.endpoint = endpoint
+    this.requestId = requestId
+  }
+
+  /** Messages contain a path and the expected type, never a value. */
+  override toLogFields(): object {
+    return { message: this.message, requestId: this.requestId }
+  }
+}
+
+/** A 4xx or 5xx response. `code` is Yoti's, such as `SESSION_NOT_FOUND`, or `HTTP_<status>`. */
+export class YotiResponseError extends YotiError {
+  readonly status: number
+  readonly errors: readonly YotiErrorDetail[]
   /** From Yoti's `Retry-After`. */
   readonly retryAfterMs: number | undefined
 
@@ -31,25 +45,13 @@ export class YotiResponseError extends AppError {
       retryAfterMs?: number | undefined
     },
   ) {
-    const code = response.code ?? `HTTP_${response.status}`
-    const errors = response.errors ?? []
-    const messages = [
-      response.message,
-      ...errors.map((error) => `${error.property} ${error.message}`),
-    ]
-    const detail = messages
-      .filter((part) => part !== undefined && part !== '')
-      .join('; ')
-      .slice(0, 500)
-    super(
-      code,
-      `${endpoint}: Yoti answered ${response.status} ${code}` +
-        (detail === '' ? '.' : `: ${detail}`),
-    )
-    this.endpoint = endpoint
-    this.status = response.status
+    const { status, code = `HTTP_${status}`, message = '', errors = [], requestId } = response
+    const details = [message, ...errors.map((error) => `${error.property} ${error.message}`)]
+    const detail = details.filter(Boolean).join('; ').slice(0, 500)
+    const summary = `Yoti answered ${status} ${code}`
+    super(code, endpoint, detail === '' ? `${summary}.` : `${summary}: ${detail}`, requestId)
+    this.status = status
     this.errors = errors
-    this.requestId = response.requestId
     this.retryAfterMs = response.retryAfterMs
   }
 
@@ -108,49 +110,29 @@ const CREDENTIAL_ERROR_CODES = [
 ]
 
 /** Whether Yoti rejects this server's credentials, so that no call works until they are fixed. */
-export function isCredentialError(err: unknown): err is YotiResponseError {
-  return (
-    err instanceof YotiResponseError &&
-    (err.status === 401 || CREDENTIAL_ERROR_CODES.includes(err.code))
-  )
+function isCredentialError({ status, code }: YotiResponseError): boolean {
+  return status === 401 || CREDENTIAL_ERROR_CODES.includes(code)
 }
 
 /** Yoti did not respond, or not completely. `cause` has the system's code, such as `ECONNREFUSED`. */
-export class YotiConnectionError extends AppError {
-  readonly endpoint: string
-
+export class YotiConnectionError extends YotiError {
   constructor(endpoint: string, message: string, cause?: Error) {
-    super('YOTI_CONNECTION', `${endpoint}: ${message}`, { cause })
-    this.endpoint = endpoint
+    super('YOTI_CONNECTION', endpoint, message, undefined, cause)
   }
 
   override toPublicError(): PublicError {
     return createUnavailableError()
   }
-
-  override toLogFields(): object {
-    return { message: this.message }
-  }
 }
 
 /** An unexpected response: unreadable, too large, a redirect, or without a required field. */
-export class YotiProtocolError extends AppError {
-  readonly endpoint: string
-  readonly requestId: string | undefined
-
+export class YotiProtocolError extends YotiError {
   constructor(endpoint: string, message: string, requestId?: string) {
-    super('YOTI_PROTOCOL', `${endpoint}: ${message}`)
-    this.endpoint = endpoint
-    this.requestId = requestId
+    super('YOTI_PROTOCOL', endpoint, message, requestId)
   }
 
   override toPublicError(): PublicError {
     return new PublicError('YOTI_REFUSED')
-  }
-
-  /** The message contains a path and the expected type, never a value. */
-  override toLogFields(): object {
-    return { message: this.message, requestId: this.requestId }
   }
 }
 

@@ -17,22 +17,20 @@ export interface ApiResponse extends ResponseHead {
 }
 
 /** @throws YotiProtocolError if the body is larger than `maxBytes` */
-export function readBody(body: Readable, endpoint: string, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    body.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      chunks.push(chunk)
-      if (size > maxBytes) {
-        body.destroy(new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes.`))
-      }
-    })
-    body.on('error', reject)
-    body.on('end', () => {
-      resolve(Buffer.concat(chunks))
-    })
-  })
+export async function readBody(
+  body: Readable,
+  endpoint: string,
+  maxBytes: number,
+): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > maxBytes)
+      throw new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }
 
 /** Yoti's error body, or that of OAuth (RFC 6749). Unreadable fields count as absent. */
