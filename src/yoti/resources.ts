@@ -90,8 +90,9 @@ export const resources = partialObject({
 
 export type Task = z.infer<typeof task>
 export type Page = z.infer<typeof page>
-export type IdDocument = z.infer<typeof document>
-export type SupplementaryDocument = IdDocument
+type Document = z.infer<typeof document>
+export type IdDocument = Omit<Document, 'file'>
+export type SupplementaryDocument = Omit<Document, 'document_id_photo' | 'expanded_document_fields'>
 export type LivenessCapture = z.infer<typeof capture>
 export type FaceCapture = LivenessCapture
 export type ApplicantProfile = z.infer<typeof applicantProfile>
