@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
-import { isCredentialError, mayHaveSucceeded, YotiConnectionError } from '../../src/yoti/errors.js'
+import type { YotiResponseError } from '../../src/yoti/errors.js';
+import { mayHaveSucceeded, YotiConnectionError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { getFreePort } from '../support/free-port.js'
 import {
@@ -128,7 +129,9 @@ describe('an access token', () => {
     })
     const error: unknown = await yoti.createSession(DEFAULT_PRESET).catch((err: unknown) => err)
     expect(error).toMatchObject({ code: 'invalid_client', status: 401 })
-    expect(isCredentialError(error)).toBe(true)
+    expect((error as YotiResponseError).toPublicError().message).toContain(
+      'this server’s credentials',
+    )
     expect(mayHaveSucceeded(error)).toBe(false)
     expect(apiRequests()).toEqual([])
   })
