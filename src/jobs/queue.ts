@@ -84,6 +84,16 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
         .groupBy(['type', 'state'])
         .$castTo<JobCount>()
         .execute(),
+    /** After the clock was set back, so that no job waits longer than its delay. An erasure checks its own time. */
+    async makeDue(now: number): Promise<void> {
+      await db
+        .updateTable('jobs')
+        .set({ due_at: now })
+        .where('type', 'in', ['refresh', 'deliver'])
+        .where('state', '=', 'waiting')
+        .where('due_at', '>', now)
+        .execute()
+    },
     /** Makes failed jobs due. Resolves to their number. */
     async retryFailed(now: number): Promise<number> {
       const { numUpdatedRows } = await db

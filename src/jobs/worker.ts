@@ -18,6 +18,8 @@ export type JobHandler = (job: Job) => Promise<JobResult>
 export type Worker = ReturnType<typeof createWorker>
 
 const POLL_INTERVAL_MS = 1000
+/** Smaller corrections delay no job noticeably. */
+const CLOCK_TOLERANCE_MS = 2000
 /** Limits polling while jobs finish often but no other is due. */
 const MIN_POLL_INTERVAL_MS = 100
 const UNEXPECTED_ERROR_DELAY_MS = 60_000
@@ -30,6 +32,16 @@ export function createWorker(options: WorkerOptions) {
   let finishedJobs = 0
   let stopped = false
   let running: Promise<unknown> = Promise.resolve()
+
+  let latestTime = now()
+  const detectClockSetBack = async (time: number): Promise<void> => {
+    if (time >= latestTime - CLOCK_TOLERANCE_MS) {
+      latestTime = Math.max(time, latestTime)
+      return
+    }
+    await queue.makeDue(time)
+    latestTime = time
+  }
 
   const resumeAll = () => {
     for (const resume of waiting) resume()
@@ -63,7 +75,9 @@ export function createWorker(options: WorkerOptions) {
     const jobs = new Set<Promise<void>>()
 
     const claim = async (): Promise<number> => {
-      const claimed = await queue.claim(type, now(), CONCURRENCY - jobs.size)
+      const time = now()
+      await detectClockSetBack(time)
+      const claimed = await queue.claim(type, time, CONCURRENCY - jobs.size)
       for (const job of claimed) {
         const finished = runJob(job, handle)
           // The job could not be finished: it runs again when its lock expires.

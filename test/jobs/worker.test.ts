@@ -14,12 +14,14 @@ describe('the worker', () => {
   let started: string[]
   let results: [id: string, result: JobResult][]
   let errors: unknown[]
+  let now: number
 
   beforeEach(async () => {
     fixture = await openStore()
     started = []
     results = []
     errors = []
+    now = Date.now()
   })
   afterEach(async () => {
     await worker?.stop()
@@ -41,7 +43,7 @@ describe('the worker', () => {
     worker = createWorker({
       queue: fixture.queue,
       handlers: { refresh: handler, deliver: handler, erase: handler },
-      now: Date.now,
+      now: () => now,
       onResult: ({ sessionId }, result) => results.push([sessionId, result]),
       onError: (err) => errors.push(err),
     })
@@ -93,6 +95,23 @@ describe('the worker', () => {
     expect(results).toEqual([
       ['session-1', { failed: 'UNEXPECTED_ERROR', retryAt: expect.any(Number) }],
     ])
+  })
+
+  it('delays refreshes and deliveries no longer when the clock is set back by an hour', async () => {
+    const HOUR_MS = 3_600_000
+    await addJobs('deliver', 'delivered')
+    await addJobs('refresh', 'refreshed')
+    await addJobs('erase', 'erased')
+    start(({ type }) =>
+      Promise.resolve(
+        type === 'deliver' ? { failed: 'CODE', retryAt: now + 5000 } : { retryAt: now + 30_000 },
+      ),
+    )
+    await waitFor('each job', () => results.length === 3)
+    now -= HOUR_MS
+    await waitFor('the two jobs again', () => results.length === 5)
+    expect(started.slice(3).sort()).toEqual(['delivered', 'refreshed'])
+    expect(errors).toEqual([])
   })
 
   it('finishes running jobs and starts no others when it is stopped', async () => {

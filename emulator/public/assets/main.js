@@ -13,9 +13,9 @@ const screen = createScreen()
 const end = createEnd(screen)
 
 // The session or the network is gone, so the error cannot be reported.
-const UNREPORTABLE = [2000, 2001, 2002, 3000, 3002]
-// Browsers fire a longer timer immediately.
-const LONGEST_TIMEOUT_MS = 2 ** 31 - 1
+const SESSION_ENDED = [2000, 2001, 2002]
+const UNREPORTABLE = [...SESSION_ENDED, 3000, 3002]
+const EXPIRY_CHECK_MS = 5000
 
 try {
   const session = await launch(window)
@@ -35,10 +35,12 @@ try {
     applyTheme(configuration.sdk_config)
     applyLocale(configuration.sdk_config)
     showBrand(configuration.sdk_config)
-    watchExpiry(api, configuration, fail)
     const mayLeave = configuration.sdk_config.allow_handoff && !session.isHandedOff
     const isDone = mayLeave && (await offerHandoff({ api, screen }, session))
-    if (!isDone) await travel({ api, screen, leave }, configuration)
+    if (!isDone) {
+      const stopWatching = watchExpiry(api, fail)
+      await travel({ api, screen, leave }, configuration).finally(stopWatching)
+    }
     end.succeed(session.sessionId)
   } catch (err) {
     await fail(err)
@@ -47,12 +49,23 @@ try {
   end.leave(toErrorCode(err))
 }
 
-/** Calls the API when the token should have expired. The error determines how the page leaves. */
-function watchExpiry(api, { client_session_token_ttl: ttl }, fail) {
-  setTimeout(
-    () => {
-      api.getConfiguration().catch(fail)
-    },
-    Math.min((ttl + 1) * 1000, LONGEST_TIMEOUT_MS),
-  )
+/** Asks the API, because no timer of the page knows when the clock of the emulator is moved. */
+function watchExpiry(api, fail) {
+  let isWatching = true
+  let hadEnded = false
+  // Twice, because the session also ends when the user finishes, whose response may come later.
+  const check = async () => {
+    try {
+      await api.getConfiguration()
+    } catch (err) {
+      const hasEnded = SESSION_ENDED.includes(toErrorCode(err))
+      if (isWatching && hasEnded && hadEnded) await fail(err)
+      hadEnded = hasEnded
+    }
+  }
+  const timer = setInterval(() => void check(), EXPIRY_CHECK_MS)
+  return () => {
+    isWatching = false
+    clearInterval(timer)
+  }
 }
