@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
-import type { YotiResponseError } from '../../src/yoti/errors.js';
+import type { YotiResponseError } from '../../src/yoti/errors.js'
 import { mayHaveSucceeded, YotiConnectionError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { getFreePort } from '../support/free-port.js'
