@@ -55,7 +55,10 @@ async function run(): Promise<void> {
     res.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'text/plain' })
     res.end('Starting. Please try again in a second.\n')
   }
+  let isStopping = false
   const handleRequest: RequestListener = (req, res) => {
+    // Closes kept connections while requests may still arrive, not when the next one is on its way.
+    if (isStopping) res.shouldKeepAlive = false
     listener(req, res)
   }
   const server =
@@ -102,6 +105,7 @@ async function run(): Promise<void> {
 
   const stop = async (): Promise<void> => {
     logger.info('shutting down; waiting for open requests')
+    isStopping = true
     context.announceShutdown()
     await delay(config.shutdownDelaySeconds * 1000)
     const timeoutMs = config.shutdownTimeoutSeconds * 1000

@@ -2,9 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { getFreePort } from './support/free-port.js'
 import { waitFor } from './support/wait-for.js'
@@ -87,21 +89,40 @@ describe('the server process', () => {
     },
   )
 
-  it('continues to serve for SHUTDOWN_DELAY after SIGTERM, but is not ready', async () => {
+  it('serves clients with kept connections for SHUTDOWN_DELAY after SIGTERM, but is not ready', async () => {
     const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
     const server = start({
       PORT: String(port),
       EMULATOR_PORT: String(emulatorPort),
+      RATE_LIMIT: 'off',
       SHUTDOWN_DELAY: '6',
     })
     await waitFor('the address', () => server.output().includes('Open '))
-    const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`)
-    const alive = await get('/livez')
+    const alive = await fetch(`http://127.0.0.1:${port}/livez`)
     expect([alive.status, alive.headers.get('keep-alive')]).toEqual([200, 'timeout=75'])
+    const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+    let isReady = true
+    const connections: (string | undefined)[] = []
+    const sendUntilNotReady = async () => {
+      while (isReady) {
+        const request = get({ port, path: '/privacy-policy', agent })
+        const [response] = (await once(request, 'response')) as [IncomingMessage]
+        connections.push(response.headers.connection)
+        await text(response)
+      }
+    }
+    const clients = Promise.all(Array.from({ length: 8 }, sendUntilNotReady))
+    await waitFor('some responses', () => connections.length > 50)
     server.child.kill('SIGTERM')
-    await waitFor('/readyz to fail', async () => (await get('/readyz')).status === 503)
-    expect((await get('/privacy-policy')).status).toBeLessThan(400)
+    await waitFor('responses that close their connection', () => connections.includes('close'))
+    const probe = await fetch(`http://127.0.0.1:${port}/readyz`)
+    expect(probe.status).toBe(503)
+    isReady = false
+    await clients
+    expect(connections.at(0)).toBe('keep-alive')
+    expect(connections.at(-1)).toBe('close')
     expect(await server.ended).toBe(0)
+    agent.destroy()
   })
 
   it('explains what to do when the cookies of sibling sites are too large', async () => {
