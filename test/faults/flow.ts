@@ -8,9 +8,15 @@ const MINUTE_MS = 60_000
 const RETRY_TIMEOUT_MS = 2 * MINUTE_MS
 const RETRY_INTERVAL_MS = 100
 
+interface CreateSessionResponse {
+  sessionId: string
+  clientSessionToken: string
+  warnings: unknown[]
+}
+
 export interface Backend {
   /** Uses an idempotency key, so repeating it returns the same session. */
-  createSession(userReference: string): Promise<{ sessionId: string; clientSessionToken: string }>
+  createSession(userReference: string): Promise<CreateSessionResponse>
   refreshSession(sessionId: string): Promise<void>
   /** Resolves to the status. */
   eraseSession(sessionId: string): Promise<number>
@@ -46,11 +52,7 @@ export function createBackend(baseUrl: string): Backend {
       })
       if (response.status !== 201)
         throw new Error(`POST /api/sessions responded ${response.status}.`)
-      const { sessionId = '', clientSessionToken = '' } = (await response.json()) as Record<
-        string,
-        string
-      >
-      return { sessionId, clientSessionToken }
+      return (await response.json()) as CreateSessionResponse
     },
     async refreshSession(sessionId) {
       const headers = { Authorization: `Bearer ${API_KEY}` }
@@ -69,6 +71,8 @@ export interface FlowResult {
   sessionId: string
   /** From repeating the request after the outcome. */
   repeatedSessionId: string
+  /** Of an earlier attempt. */
+  isWarned: boolean
   erasureStatus: number
 }
 
@@ -84,7 +88,7 @@ export async function runFlow(
       ({ type: received, data }) => data.sessionId === sessionId && received === type,
     )
 
-  const { sessionId, clientSessionToken } = await backend.createSession(userReference)
+  const { sessionId, clientSessionToken, warnings } = await backend.createSession(userReference)
   await captureOverHttp(emulator.apiUrl, sessionId, clientSessionToken)
   const pollTimer = options.polls
     ? setInterval(() => void backend.refreshSession(sessionId), POLL_INTERVAL_MS)
@@ -95,7 +99,8 @@ export async function runFlow(
     const repeated = await backend.createSession(userReference)
     const erasureStatus = await backend.eraseSession(sessionId)
     await waitFor('the erasure', hasReceived(sessionId, 'session.erased'), 2 * MINUTE_MS)
-    return { sessionId, repeatedSessionId: repeated.sessionId, erasureStatus }
+    const isWarned = warnings.length > 0
+    return { sessionId, repeatedSessionId: repeated.sessionId, isWarned, erasureStatus }
   } finally {
     clearInterval(pollTimer)
   }

@@ -7,18 +7,22 @@ import type { FaultFixture } from './fault-fixture.js'
 /** `actual` equals `expected` when every promise was kept. */
 export function checkInvariants(
   { emulator, receiver }: FaultFixture,
-  { sessionId, repeatedSessionId, erasureStatus }: FlowResult,
+  { sessionId, repeatedSessionId, erasureStatus, isWarned }: FlowResult,
   runs: readonly ServerRun[],
 ) {
   const createRequests = emulator
     .requests()
     .filter(({ method, path }) => method === 'POST' && path.endsWith('/sessions'))
+  const [firstRun, ...otherRuns] = runs
+  const isSecondRequest =
+    otherRuns.length === 1 && firstRun !== undefined && crashedDuringCreate(firstRun)
   return {
     actual: {
       events: listDistinctEvents(receiver, sessionId),
       invalidWebhooks: receiver.invalidCount,
       repeatedSessionId,
       createRequests: createRequests.length,
+      isWarned: isSecondRequest && isWarned,
       lostNotifications: countLostNotifications(runs),
       erasureAccepted: erasureStatus === 202 || erasureStatus === 204,
       existsAtYoti: emulator.session(sessionId) !== undefined,
@@ -29,6 +33,7 @@ export function checkInvariants(
       repeatedSessionId: sessionId,
       // A crash between Yoti's response and the insert causes a second request.
       createRequests: 1 + runs.filter(crashedDuringCreate).length,
+      isWarned: isSecondRequest,
       lostNotifications: 0,
       erasureAccepted: true,
       existsAtYoti: false,
