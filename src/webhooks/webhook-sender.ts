@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import axios, { type AxiosResponse } from 'axios'
-import { HttpsProxyAgent } from 'https-proxy-agent'
 import { Webhook } from 'standardwebhooks'
 import { AppError } from '../errors.js'
 import { stripRequest } from '../yoti/errors.js'
+import { createProxyAgent } from '../yoti/keep-alive-agent.js'
 
 export class WebhookError extends AppError {
   readonly status: number | undefined
@@ -37,7 +37,7 @@ interface WebhookDelivery {
 export function createWebhookSender(options: WebhookSenderOptions) {
   const { url, secrets, findProxy, timeoutMs = 10_000 } = options
   const proxyUrl = findProxy?.(url)
-  const httpsAgent = proxyUrl === undefined ? undefined : new HttpsProxyAgent(proxyUrl)
+  const httpsAgent = proxyUrl === undefined ? undefined : createProxyAgent(proxyUrl)
   const signers = secrets.map((secret) => new Webhook(secret))
 
   const post = async ({ id, payload, now }: WebhookDelivery, signal: AbortSignal) => {

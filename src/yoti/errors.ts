@@ -148,7 +148,7 @@ export function isTransient(err: unknown): err is YotiConnectionError | YotiResp
   )
 }
 
-const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
+const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|PROXY_\d+)$/
 
 /** Whether Yoti may have carried out the request: it was sent, and no answer of Yoti itself refuses it. */
 export function mayHaveSucceeded(err: unknown): boolean {

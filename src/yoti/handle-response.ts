@@ -54,7 +54,11 @@ const errorBody = z
 const errorDetail = z.object({ property: z.string(), message: z.string() })
 
 /** Converts a response with a status other than 2xx. */
-export function toResponseError(head: ResponseHead, content: Buffer, now: number): AppError {
+export function toResponseError(
+  head: ResponseHead,
+  content: Buffer,
+  now: number,
+): YotiResponseError | YotiProtocolError {
   const { endpoint, status, header } = head
   const requestId = header('x-request-id')
   if (status < 400) {
@@ -63,10 +67,6 @@ export function toResponseError(head: ResponseHead, content: Buffer, now: number
       `expected a response, got a redirect (${status}).`,
       requestId,
     )
-  }
-  if (status === 407) {
-    const message = 'the proxy rejects its credentials (407). Correct HTTPS_PROXY.'
-    return new YotiConnectionError(endpoint, message)
   }
   const body = errorBody.parse(parseJson(content))
   return new YotiResponseError(endpoint, {
@@ -199,7 +199,7 @@ export function toRequestError(err: unknown, endpoint: string, timeoutMs?: numbe
     return new YotiProtocolError(endpoint, `expected HTTP, got something else (${cause.code}).`)
   }
   const reason = cause.code ?? cause.message
-  const message = `Yoti did not respond (${reason}). Check YOTI_IDV_API_URL and the network.`
+  const message = `Yoti did not respond (${reason}). Check YOTI_IDV_API_URL, HTTPS_PROXY and the network.`
   return new YotiConnectionError(endpoint, message, cause)
 }
 

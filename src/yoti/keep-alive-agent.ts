@@ -23,7 +23,7 @@ export function createKeepAliveAgent(
   const isSecure = url.startsWith('https:')
   const options = { keepAlive: true, maxSockets, timeout: IDLE_SOCKET_TIMEOUT_MS }
   const proxyUrl = findProxy?.(url)
-  if (proxyUrl !== undefined) return new HttpsProxyAgent(proxyUrl, options)
+  if (proxyUrl !== undefined) return createProxyAgent(proxyUrl, options)
   const agent = isSecure
     ? new https.Agent({ ...options, ...(ca === undefined ? {} : { ca }) })
     : new http.Agent(options)
@@ -34,6 +34,17 @@ export function createKeepAliveAgent(
       enforceConnectTimeout(socket, isSecure ? 'secureConnect' : 'connect', connectTimeoutMs)
     return socket
   }
+  return agent
+}
+
+/** An answer of the proxy itself must not count as Yoti's or the webhook receiver's. */
+export function createProxyAgent(proxyUrl: string, options: http.AgentOptions = {}): http.Agent {
+  const agent = new HttpsProxyAgent(proxyUrl, options)
+  agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, req: http.ClientRequest) => {
+    if (statusCode === 200) return
+    const err = new Error(`the proxy in HTTPS_PROXY responded with ${statusCode}`)
+    req.destroy(Object.assign(err, { code: `PROXY_${statusCode}` }))
+  })
   return agent
 }
 

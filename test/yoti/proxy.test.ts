@@ -6,6 +6,8 @@ import { connect, type AddressInfo, type Socket } from 'node:net'
 import { findProxy } from '../../src/config/network.js'
 import { createWebhookSender } from '../../src/webhooks/webhook-sender.js'
 import { generateCertificate } from '../../tools/certificate/certificate.js'
+import { mayHaveSucceeded } from '../../src/yoti/errors.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { buildSession, respondJson, startYotiServer, type YotiServer } from './yoti-server.js'
 
 const certificate = generateCertificate(['127.0.0.1', 'localhost'], Date.now())
@@ -72,9 +74,10 @@ describe('an HTTP proxy', () => {
   })
 
   it('is named in the error when it rejects its password', async () => {
-    await expect(createClient('wrong').getSession('s-1')).rejects.toThrow(
-      'the proxy rejects its credentials (407). Correct HTTPS_PROXY.',
-    )
+    const failure = createClient('wrong').createSession(DEFAULT_PRESET)
+    await expect(failure).rejects.toThrow('Yoti did not respond (PROXY_407). Check')
+    await expect(failure).rejects.toThrow('HTTPS_PROXY')
+    await expect(failure.catch(mayHaveSucceeded)).resolves.toBe(false)
     expect(tunnels).toEqual([])
   })
 

@@ -106,6 +106,12 @@ export function explainConnectionError(err: unknown): { seen: string; fix: strin
       fix: 'Use a certificate with the complete chain of a trusted authority. If a corporate proxy intercepts TLS, set NODE_EXTRA_CA_CERTS to the PEM file of its authority.',
     }
   }
+  if (code.startsWith('PROXY_')) {
+    return {
+      seen: `the proxy in HTTPS_PROXY rejects the connection (${code})`,
+      fix: 'Set its user and password for 407. Otherwise let it allow this host, or add the host to NO_PROXY.',
+    }
+  }
   return {
     seen: `${CONNECTION_ERRORS[code] ?? 'no response'} (${code})`,
     fix: 'Check the address, and that DNS, firewall and outgoing proxy let this machine connect to it.',
