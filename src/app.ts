@@ -64,7 +64,7 @@ export interface AppContext {
   logger: Logger
   yoti: YotiClient
   sessions: OwnerSessions & CallerSessions
-  scenarios: ScenarioPicker | undefined
+  scenarios: ScenarioCatalogue | undefined
   notifications: NotificationRoutesOptions
   metrics: Metrics
   checkReadiness: () => Promise<Readiness>
@@ -93,6 +93,8 @@ export interface ScenarioContext extends Pick<Config, 'target' | 'scenarioPreset
 }
 
 export interface ScenarioCatalogue extends ScenarioPicker {
+  /** Returns the problem with the name, or undefined if it is valid. For API callers. */
+  validateName(name: string): string | undefined
   sessionScenarios: ReadonlyMap<string, SessionScenario>
   /** Lists the scenarios that were left out, if any. */
   warning: string | undefined

@@ -138,7 +138,7 @@ export async function createContext(
       eventPayloadBuilder?.({ webhook }),
     ),
     onCreated: metrics.recordSessionState,
-    onTransition: metrics.recordTransition,
+    onSaved: metrics.recordTransition,
     onRefreshFailed: (err) => {
       logger.warn({ err }, 'refresh failed; using the stored state')
     },

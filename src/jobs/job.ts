@@ -24,10 +24,13 @@ export interface Job extends Pick<NewJob, 'type' | 'sessionId'> {
 
 export type JobResult =
   | { done: true }
-  /** Not a failure: run it again then. */
+  /** Not a failure: run it again at this time. */
   | { retryAt: number }
   /** An error code. Without `retryAt` the job has failed permanently. */
   | { failed: string; retryAt?: number }
+
+/** The session belongs to another target or application: the job fails until it is retried there. */
+export const OTHER_TARGET = 'OTHER_TARGET'
 
 export interface JobCount {
   type: JobType
@@ -76,3 +79,8 @@ export type JobDatabase = Pick<
   Kysely<JobSchema>,
   'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom'
 >
+
+/** Adds up to 10 %, so that jobs of the same moment spread out. */
+export function addJitter(delayMs: number): number {
+  return Math.round(delayMs * (1 + Math.random() / 10))
+}

@@ -64,12 +64,12 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
       await locks.release([job.id])
     },
     /** Resolves once the request is durable. */
-    requestRefresh: createBatchedWrite<number>((dueAt) => {
+    requestRefresh: createBatchedWrite<number>((dueAtBySession) => {
       // A fixed order prevents deadlocks between processes.
-      const jobs = [...dueAt].sort().map(([sessionId, at]): NewJob => {
-        return { type: 'refresh', sessionId, dueAt: at }
+      const jobs = [...dueAtBySession].sort().map(([sessionId, dueAt]): NewJob => {
+        return { type: 'refresh', sessionId, dueAt }
       })
-      return upsertJobs(db, jobs, Math.max(...dueAt.values()))
+      return upsertJobs(db, jobs, Math.max(...dueAtBySession.values()))
     }),
     count: () =>
       db
@@ -153,7 +153,7 @@ async function upsertJobs(db: JobDatabase, jobs: readonly NewJob[], now: number)
     .execute()
 }
 
-/** Does nothing when another process holds the lock by now. */
+/** Changes nothing when another process holds the lock by now. */
 async function finishJob(
   db: JobDatabase,
   holder: string,
@@ -181,7 +181,7 @@ async function finishJob(
   const isDelivered = isDone && job.event !== undefined
   const isPermanentFailure = failed && result.retryAt === undefined
   // Kysely would write a bare number into the SQL text, and SQLite would keep each text prepared.
-  await db
+  const { numUpdatedRows } = await db
     .updateTable('jobs')
     .set((eb) => ({
       state: isDelivered ? 'done' : isPermanentFailure ? 'failed' : 'waiting',
@@ -196,8 +196,8 @@ async function finishJob(
       ...(isDelivered ? { payload: null } : {}),
     }))
     .where('id', 'in', heldLock)
-    .execute()
-  if (job.event === undefined) return
+    .executeTakeFirst()
+  if (job.event === undefined || numUpdatedRows === 0n) return
   // So that no query claims a later event before the first one is due.
   await db
     .updateTable('jobs')
@@ -210,7 +210,7 @@ async function finishJob(
 }
 
 /** Events of one session are delivered in the order of their ranks. */
-function hasNoOtherEvent(state: JobTable['state'], rank: '<' | '>') {
+function hasNoOtherEvent(state: JobTable['state'], comparison: '<' | '>') {
   return (eb: ExpressionBuilder<JobSchema, 'jobs'>) =>
     eb.not(
       eb.exists(
@@ -220,7 +220,7 @@ function hasNoOtherEvent(state: JobTable['state'], rank: '<' | '>') {
           .whereRef('other.session_id', '=', 'jobs.session_id')
           .where('other.type', '=', 'deliver')
           .where('other.state', '=', state)
-          .whereRef('other.event_rank', rank, 'jobs.event_rank'),
+          .whereRef('other.event_rank', comparison, 'jobs.event_rank'),
       ),
     )
 }

@@ -1,4 +1,4 @@
-/** Stored with each outcome. Change it whenever a decision below changes. */
+/** Stored with each outcome. Change it whenever this folder decides differently. A test notices changes of the tables below only. */
 export const POLICY_VERSION = '3'
 
 /** The outcome for each of Yoti's reasons. `otherwise` applies without a reason and to all others. */
@@ -6,11 +6,12 @@ type ByReason<O> = { otherwise: O } & Record<string, O>
 
 export interface CheckPolicy {
   /**
-   * Which checks of the type must approve: `every` one; every one and at least one for `each
-   * document` used; `any` attempt.
+   * - `every`: every check of the type must approve.
+   * - `each document`: as `every`, and each document that was used needs such a check.
+   * - `any`: one attempt is enough.
    */
   approvals: 'every' | 'each document' | 'any'
-  /** Proves nothing without a check of this type. */
+  /** A check of this type is required as well. */
   requires?: string
   /** For REJECT. Every other recommendation than APPROVE leads to REVIEW. */
   rejections?: ByReason<'REJECTED' | 'REVIEW'>

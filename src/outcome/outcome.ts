@@ -41,7 +41,7 @@ export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria
 
 /** What the decision rests on. Everything else is left out without a consequence. */
 const DECISIVE_PATHS =
-  /^(session_id|state|checks(\[\d+\](\.(type|state|report(\.recommendation(\.value)?)?))?)?|(advanced_)?identity_profile(\.(result|failure_reason))?)$/
+  /^(session_id|state|checks(\[\d+\](\.(type|state|report(\.recommendation(\.(value|reason))?)?))?)?|(advanced_)?identity_profile(\.(result|failure_reason))?)$/
 
 function findUnreadable({ unreadable = [] }: SessionResult): Finding[] {
   return unreadable.some((path) => DECISIVE_PATHS.test(path))

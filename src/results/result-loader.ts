@@ -9,7 +9,7 @@ type Yoti = Pick<
   YotiClient,
   'getSession' | 'getMedia' | 'getSessionConfiguration' | 'getTrackedDevices'
 >
-interface LoadedSession extends Pick<Refreshed, 'result'> {
+interface SessionToLoad extends Pick<Refreshed, 'result'> {
   session: { sessionId: string }
 }
 
@@ -17,11 +17,11 @@ const MAX_JSON_BYTES = 1_000_000
 
 /** The loader resolves to `erased` if Yoti has deleted the session. */
 export function createResultLoader({ yoti }: { yoti: Yoti }) {
-  return async ({ session: { sessionId }, result: freshResult }: LoadedSession, texts: Texts) => {
+  return async ({ session: { sessionId }, result: freshResult }: SessionToLoad, texts: Texts) => {
     try {
       const result = freshResult ?? (await yoti.getSession(sessionId))
       const [textData, configuration, devices] = await Promise.all([
-        Promise.all(listTextDataMediaIds(result).map((id) => fetchEntry(sessionId, id))),
+        Promise.all(listTextDataMediaIds(result).map((id) => fetchTextData(sessionId, id))),
         yoti.getSessionConfiguration(sessionId).catch(ignoreUnreadable),
         yoti.getTrackedDevices(sessionId).catch(ignoreUnreadable),
       ])
@@ -35,16 +35,17 @@ export function createResultLoader({ yoti }: { yoti: Yoti }) {
     }
   }
 
-  async function fetchEntry(sessionId: string, mediaId: string): Promise<[string, unknown]> {
+  async function fetchTextData(sessionId: string, mediaId: string): Promise<[string, unknown]> {
     return [mediaId, await fetchJson(sessionId, mediaId).catch(ignoreUnreadable)]
   }
 
-  /** Resolves to undefined if it is too large. */
+  /** Resolves to undefined if Yoti may not provide it, or if it is too large. */
   async function fetchJson(sessionId: string, mediaId: string): Promise<unknown> {
     const media = await yoti.getMedia(sessionId, mediaId)
+    if (media === undefined) return undefined
     const chunks: Buffer[] = []
     let size = 0
-    for await (const chunk of (media?.body ?? []) as AsyncIterable<Buffer>) {
+    for await (const chunk of media.body as AsyncIterable<Buffer>) {
       size += chunk.length
       if (size > MAX_JSON_BYTES) return undefined
       chunks.push(chunk)

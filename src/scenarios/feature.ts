@@ -28,6 +28,7 @@ export const scenariosFeature = {
           return [[name, { name, preset, ...(responseConfig && { responseConfig }) }]]
         }),
       ),
+      has: (name: string) => scenarios.has(name),
       validateName: (name: string) =>
         validateScenarioName(name, target === 'live' ? undefined : scenarios),
       toPickerView: (chosen?: string) =>

@@ -26,7 +26,7 @@ export type HashUserReference = (
 ) => readonly [string, ...string[]]
 
 export function createHashUserReference(appSecrets: readonly string[]): HashUserReference {
-  // The purpose must not change: hashes made with it are stored.
+  // The purpose must not change, because hashes made with it are stored.
   const [currentKey, ...olderKeys] = deriveKeys(appSecrets, 'persons')
   return (callerHash, userReference) => {
     const text = `${callerHash} ${userReference}`

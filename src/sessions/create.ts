@@ -73,42 +73,53 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     }
   }
 
-  /** Yoti has no idempotency keys: a session that is created twice is billed twice. */
-  const createAtYoti = async (spec: SessionSpec, reference: string) => {
+  /** Before Yoti is called, so that a failing database costs no session. */
+  const recordAttempt = async (subject: Subject, billed: boolean) => {
+    if (dailyLimitsEnabled && billed) await enforceDailyLimits(subject)
+    // The attempt is small: on a full disk it may fit where the session did not.
+    if (storingFailed) await checkDatabase()
+    const createdAt = now()
+    const unfinishedAttemptAt = await store.findUnfinishedAttempt(subject, createdAt - ONE_DAY_MS)
+    const reference = uuid()
+    await store.insertAttempt({ ...subject, reference, billed, createdAt })
+    return { reference, unfinishedAttemptAt }
+  }
+
+  const createAtYoti = async (spec: SessionSpec, subject: Subject, reference: string) => {
+    const notifications = buildNotificationsConfig?.(reference)
     try {
-      return await yoti.createSession(spec)
+      return await yoti.createSession({
+        ...spec,
+        ...(notifications === undefined ? {} : { notifications }),
+        ...('userReference' in subject ? { user_tracking_id: subject.userReference } : {}),
+      })
     } catch (err) {
-      // A failure here leaves the attempt, which counts towards the daily limits.
+      // If this fails, too, the attempt counts towards the daily limits.
       if (!mayHaveSucceeded(err)) await store.deleteAttempt(reference).catch(() => undefined)
       throw err
     }
   }
 
-  /** Writes the attempt before it calls Yoti: a database that fails then costs no session. */
-  return async (
+  const storeSession = async (session: Session, handover?: Handover): Promise<void> => {
+    const { sessionId, createdAt } = session
+    const dueAt = createdAt + MIN_JOB_DELAY_MS
+    try {
+      await store.insert(session, [{ type: 'refresh', sessionId, dueAt }], handover)
+      storingFailed = false
+    } catch (err) {
+      storingFailed = true
+      throw err
+    }
+  }
+
+  return async function createSession(
     { preset, scenario }: SessionTemplate,
     subject: Subject,
     { handover, returnUrl }: { handover?: Handover; returnUrl?: string | undefined } = {},
-  ): Promise<NewSession> => {
-    if (dailyLimitsEnabled && scenario === undefined) await enforceDailyLimits(subject)
-    const attemptedAt = now()
-    const unfinishedAttemptAt = await store.findUnfinishedAttempt(subject, attemptedAt - ONE_DAY_MS)
-    // The attempt is small: on a full disk it may fit where the session does not.
-    if (storingFailed) await checkDatabase()
-    const reference = uuid()
-    const billed = scenario === undefined
-    await store.insertAttempt({ reference, ...subject, billed, createdAt: attemptedAt })
+  ): Promise<NewSession> {
+    const { reference, unfinishedAttemptAt } = await recordAttempt(subject, scenario === undefined)
     const spec = buildSessionSpec(preset, server)
-    const notifications = buildNotificationsConfig?.(reference)
-    const userReference = 'userReference' in subject ? subject.userReference : undefined
-    const created = await createAtYoti(
-      {
-        ...spec,
-        ...(notifications === undefined ? {} : { notifications }),
-        ...(userReference === undefined ? {} : { user_tracking_id: userReference }),
-      },
-      reference,
-    )
+    const created = await createAtYoti(spec, subject, reference)
     if (scenario?.responseConfig !== undefined) {
       await sandbox?.configureSessionResponse(created.session_id, scenario.responseConfig)
     }
@@ -133,15 +144,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
       lastRefreshedAt: createdAt,
       yotiRetentionEndsAt: computeYotiRetentionEndsAt({ tokenExpiresAt }, server.resourcesTtl),
     }
-    const dueAt = createdAt + MIN_JOB_DELAY_MS
-    const jobs = [{ type: 'refresh', sessionId: session.sessionId, dueAt }] as const
-    try {
-      await store.insert(session, jobs, handover)
-      storingFailed = false
-    } catch (err) {
-      storingFailed = true
-      throw err
-    }
+    await storeSession(session, handover)
     onCreated?.(session)
     return { session, unfinishedAttemptAt }
   }

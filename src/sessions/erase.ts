@@ -1,12 +1,7 @@
-import type { Job, JobResult } from '../jobs/job.js'
+import { OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isSessionNotFound, isTransient, YotiResponseError } from '../yoti/errors.js'
-import {
-  computeNextRefreshAt,
-  computeYotiRetentionEndsAt,
-  OTHER_TARGET,
-  toFailureCode,
-} from './refresh.js'
+import { computeNextRefreshAt, computeYotiRetentionEndsAt, toFailureCode } from './refresh.js'
 import type { Session } from './session.js'
 import type { SessionStore } from './store.js'
 import type { Transitions } from './transition.js'

@@ -1,5 +1,5 @@
 import { AppError, NotFoundError } from '../errors.js'
-import { toJobId, type Job, type JobResult } from '../jobs/job.js'
+import { addJitter, OTHER_TARGET, toJobId, type Job, type JobResult } from '../jobs/job.js'
 import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isSessionNotFound, isTransient } from '../yoti/errors.js'
@@ -20,14 +20,12 @@ export interface RefresherOptions {
 
 const SECOND_MS = 1000
 const ONE_DAY_MS = 24 * 60 * 60 * SECOND_MS
-/** A request refreshes a session when the last refresh is older. */
+/** A request asks Yoti about a session again when the last refresh is older. */
 const ON_DEMAND_MIN_AGE_MS = 3 * SECOND_MS
-/** Without requests and notifications a job refreshes it, first after the minimum and then ever more rarely. */
+/** Without requests and notifications a job asks: after this fraction of the time waited, within the limits. */
+const JOB_DELAY_FRACTION = 0.1
 export const MIN_JOB_DELAY_MS = 30 * SECOND_MS
 const MAX_JOB_DELAY_MS = 15 * 60 * SECOND_MS
-
-/** The session belongs to another target or application: the job fails until it is retried there. */
-export const OTHER_TARGET = 'OTHER_TARGET'
 
 /** Reads sessions; one refresh per session at a time across all processes. */
 export function createRefresher(options: RefresherOptions) {
@@ -104,7 +102,7 @@ export function createRefresher(options: RefresherOptions) {
       refreshForCaller: async (sessionId: string, callerHash: string) =>
         (await refreshIfStale(await getForCaller(sessionId, callerHash))).session,
     },
-    /** Refreshes regardless of the last refresh. */
+    /** Refreshes regardless of the last refresh. The worker holds the lock. An expired session is refreshed on request only. */
     async runJob({ sessionId }: Job): Promise<JobResult> {
       const session = await store.find(sessionId)
       if (session === undefined) return { failed: OTHER_TARGET }
@@ -130,21 +128,16 @@ export function toFailureCode(err: unknown): string {
   throw err
 }
 
-/**
- * Polling without notifications: the interval is a tenth of the time since the session was created
- * or captured, from 30 s to 15 minutes.
- */
 export function computeNextRefreshAt(session: Session, now: number): number {
   const ageMs = now - (session.capturedAt ?? session.createdAt)
-  const delayMs = Math.min(Math.max(ageMs / 10, MIN_JOB_DELAY_MS), MAX_JOB_DELAY_MS)
-  // Spreads refreshes over 10 % of the interval.
-  return Math.round(now + delayMs * (1 + Math.random() / 10))
+  const delayMs = Math.max(ageMs * JOB_DELAY_FRACTION, MIN_JOB_DELAY_MS)
+  return now + addJitter(Math.min(delayMs, MAX_JOB_DELAY_MS))
 }
 
 /**
  * Yoti deletes a session automatically within a day after its resources expire.
  *
- * @param resourcesTtl seconds, for sessions that have no stored value yet
+ * @param resourcesTtl seconds, for older sessions, which have no stored value
  */
 export function computeYotiRetentionEndsAt(
   { tokenExpiresAt, yotiRetentionEndsAt }: Pick<Session, 'tokenExpiresAt' | 'yotiRetentionEndsAt'>,

@@ -104,7 +104,7 @@ export function rankState(state: SessionState): number {
   return SESSION_STATES.indexOf(state)
 }
 
-/** Whether no refresh can change the session any more. */
+/** Whether a refresh can no longer change the session: Yoti may only delete it. */
 export function isFinal({ state }: Pick<Session, 'state'>): boolean {
   return state === 'COMPLETED' || state === 'ERASED'
 }

@@ -15,7 +15,7 @@ import {
   type Session,
   type StartOptions,
 } from './session.js'
-import type { SessionStore } from './store.js'
+import type { SessionStore, Subject } from './store.js'
 import { createTransitions, type TransitionsOptions } from './transition.js'
 
 export interface SessionsOptions
@@ -60,26 +60,33 @@ export function createSessions(options: SessionsOptions) {
   const { resourcesTtl } = server
   const transitions = createTransitions(options)
   const refresher = createRefresher({ ...options, transitions, resourcesTtl })
+  const { getForOwner, getForCaller, refreshForOwner, refreshForCaller } = refresher.reads
   const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
   const create = createSessionCreator(options)
 
-  const refreshIfOpen = async (latest: Session | undefined): Promise<Session | undefined> => {
+  /** The subject's latest session, if it is open and has the scenario. */
+  const findOpenSession = async (
+    subject: Subject,
+    scenario: string | null | undefined,
+  ): Promise<Session | undefined> => {
+    const latest = await store.findLatest(subject)
     if (latest === undefined) return undefined
     const { session } = await refresher.refreshIfStale(latest)
-    return isOpen(session) ? session : undefined
+    return isOpen(session) && matchesScenario(session, scenario) ? session : undefined
   }
 
-  const resolvePreset = (chosen: CreateSessionInput['preset']): Preset =>
-    (typeof chosen === 'string' ? presets.get(chosen) : chosen) ?? defaultPreset
-
+  /** The names were validated with the request. */
   const resolveTemplate = (
     chosen: CreateSessionInput['preset'],
-    name: string | null | undefined,
+    scenarioName: string | null | undefined,
   ): SessionTemplate => {
-    const scenario = name == null ? undefined : scenarios.get(name)
-    return scenario === undefined
-      ? { preset: resolvePreset(chosen) }
-      : { preset: scenario.preset, scenario }
+    if (scenarioName != null) {
+      const scenario = getKnown(scenarios, scenarioName)
+      return { preset: scenario.preset, scenario }
+    }
+    return {
+      preset: typeof chosen === 'string' ? getKnown(presets, chosen) : (chosen ?? defaultPreset),
+    }
   }
 
   const resumeOrCreate = (input: CreateSessionInput) => {
@@ -90,8 +97,8 @@ export function createSessions(options: SessionsOptions) {
       async (): Promise<CreatedSession> => {
         const handoverToken = generateHandoverToken()
         const tokenHash = hashToken(handoverToken)
-        const open = await refreshIfOpen(await store.findLatest(subject))
-        if (open !== undefined && matchesScenario(open, scenario)) {
+        const open = await findOpenSession(subject, scenario)
+        if (open !== undefined) {
           // The checks may outlast the token, and the user must still reach their page.
           const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
           const handover = { tokenHash, expiresAt }
@@ -109,7 +116,10 @@ export function createSessions(options: SessionsOptions) {
   }
 
   return {
-    ...refresher.reads,
+    getForOwner,
+    getForCaller,
+    refreshForOwner,
+    refreshForCaller,
     findLatestForOwner: (ownerHash: string) => store.findLatest({ ownerHash }),
     /**
      * Resumes the owner's open session or creates one.
@@ -122,15 +132,11 @@ export function createSessions(options: SessionsOptions) {
     ) =>
       locks.withLock(`start ${ownerHash}`, async () => {
         if (continuedSessionId !== undefined) {
-          const continued = await refresher.reads.getForOwner(continuedSessionId, ownerHash)
+          const continued = await getForOwner(continuedSessionId, ownerHash)
           if (matchesScenario(continued, scenario)) return continued
         }
-        const open = await refreshIfOpen(await store.findLatest({ ownerHash }))
-        const canResume =
-          open !== undefined &&
-          open.sessionId !== replacedSessionId &&
-          matchesScenario(open, scenario)
-        if (canResume) return open
+        const open = await findOpenSession({ ownerHash }, scenario)
+        if (open !== undefined && open.sessionId !== replacedSessionId) return open
         return (await create(resolveTemplate(undefined, scenario), { ownerHash })).session
       }),
     /**
@@ -165,7 +171,7 @@ export function createSessions(options: SessionsOptions) {
         if (known !== undefined) {
           if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
             throw new PublicError('IDEMPOTENCY_MISMATCH')
-          const session = await refresher.reads.getForCaller(known.sessionId, callerHash)
+          const session = await getForCaller(known.sessionId, callerHash)
           if (known.handoverToken === undefined || isErasureRequested(session)) {
             const detail =
               'The session created with this Idempotency-Key has been erased or is being erased. Use a new key for a new session.'
@@ -186,6 +192,12 @@ export function createSessions(options: SessionsOptions) {
       erase: (job: Job) => eraser.runJob(job),
     },
   }
+}
+
+function getKnown<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const value = map.get(name)
+  if (value === undefined) throw new TypeError(`${name} was not validated.`)
+  return value
 }
 
 /** `null` wants a session without a scenario, `undefined` accepts any. */

@@ -5,6 +5,7 @@ import { evaluateSession } from '../outcome/outcome.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
 import {
   isErasureRequested,
+  isFinal,
   rankState,
   type CheckSummary,
   type Session,
@@ -32,7 +33,7 @@ export interface TransitionsOptions {
   /** Undefined when no webhook is configured. */
   buildEventPayload?:
     ((name: SessionEventName, session: Session, now: number) => string) | undefined
-  onTransition?: (transition: Transition) => void
+  onSaved?: (transition: Transition) => void
   now: () => number
 }
 
@@ -46,7 +47,7 @@ export type Transitions = ReturnType<typeof createTransitions>
 
 /** Decides how a session changes and which jobs follow. */
 export function createTransitions(options: TransitionsOptions) {
-  const { store, eraseAfterMs, buildEventPayload, onTransition, now } = options
+  const { store, eraseAfterMs, buildEventPayload, onSaved, now } = options
 
   const listJobs = (before: Session, after: Session, at: number): NewJob[] => {
     const { sessionId, state } = after
@@ -60,13 +61,13 @@ export function createTransitions(options: TransitionsOptions) {
       const event = { name, payload: buildEventPayload(name, after, at), rank: rankState(state) }
       jobs.push({ type: 'deliver', sessionId, dueAt: at, event })
     }
-    if ((state === 'COMPLETED' || state === 'EXPIRED') && eraseAfterMs !== undefined) {
+    if (hasEnded(state) && eraseAfterMs !== undefined) {
       jobs.push({ type: 'erase', sessionId, dueAt: at + eraseAfterMs })
     }
     return jobs
   }
 
-  /** Decides again when the session has changed since it was read. */
+  /** Decides again when the state or the erasure request has changed since the session was read. */
   const save = async (
     session: Session,
     decide: (current: Session, at: number) => Session | undefined,
@@ -77,7 +78,7 @@ export function createTransitions(options: TransitionsOptions) {
       const after = decide(before, at)
       if (after === undefined) return before
       if (await store.update(before, after, listJobs(before, after, at), at)) {
-        onTransition?.({ session: after, before, changed: true })
+        onSaved?.({ session: after, before, changed: true })
         return after
       }
       const latest = await store.find(session.sessionId)
@@ -90,7 +91,7 @@ export function createTransitions(options: TransitionsOptions) {
   const apply = (session: Session, change: SessionChange): Promise<Session> =>
     save(session, (current, at) => {
       if (canTransition(current, change)) return applyChange(current, change, at)
-      onTransition?.({ session: current, before: current, changed: false })
+      onSaved?.({ session: current, before: current, changed: false })
       return undefined
     })
 
@@ -142,9 +143,13 @@ function summariseCheck(check: Check): CheckSummary {
   }
 }
 
+function hasEnded(state: SessionState): boolean {
+  return state === 'COMPLETED' || state === 'EXPIRED'
+}
+
 /** States only move forward, and the outcome of a completed session is final. */
 function canTransition(current: Session, change: SessionChange): boolean {
-  if (current.state === 'COMPLETED' || current.state === 'ERASED') {
+  if (isFinal(current)) {
     return rankState(change.state) > rankState(current.state)
   }
   return rankState(change.state) >= rankState(current.state)
@@ -155,7 +160,7 @@ function applyChange(current: Session, change: SessionChange, now: number): Sess
   const next: Session = { ...current, ...change, lastRefreshedAt: now }
   if (change.clientSessionToken === undefined) delete next.clientSessionToken
   if (state === 'CAPTURED' || state === 'COMPLETED') next.capturedAt ??= now
-  if (state !== current.state && (state === 'EXPIRED' || state === 'COMPLETED')) next.endedAt = now
+  if (state !== current.state && hasEnded(state)) next.endedAt = now
   return state === 'ERASED' ? redactSession(next, now) : next
 }
 

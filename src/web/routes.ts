@@ -28,8 +28,7 @@ import {
 import type { StartView } from './start-view.js'
 
 export interface ScenarioPicker {
-  /** Returns the problem with the name, or undefined if it is valid. */
-  validateName(name: string): string | undefined
+  has(name: string): boolean
   toPickerView(chosen?: string): object | undefined
   toSessionView(session: Session, texts: Texts): object | undefined
 }
@@ -71,7 +70,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         isLatestOpen,
         mayErase: latest !== undefined && latest.state !== 'ONGOING' && !isErasureRequested(latest),
         picker: publicStart && scenarios?.toPickerView(isLatestOpen ? latest.scenario : undefined),
-        mayAsk: documents !== undefined,
+        documentsAvailable: documents !== undefined,
         // Only fetched on request, because it may take up to the timeout.
         accepted: country === undefined ? undefined : await documents?.getView(country, texts),
       })
@@ -94,7 +93,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     })
     .get('/sessions/:sessionId', async (req, res) => {
       const refreshed = await sessions.refreshForOwner(...identify(req))
-      ownerCookie.ensure(req, res)
+      ownerCookie.extend(req, res)
       const { session } = refreshed
       const query = parsePageQuery(req.query)
       const page = choosePage(session, query)
@@ -168,7 +167,7 @@ function parseStartForm(body: unknown, scenarios: ScenarioPicker | undefined): S
   const { insteadOf, continued, scenario } = (body ?? {}) as Record<string, unknown>
   return {
     ...(continued === undefined ? {} : { continuedSessionId: parseUuid(continued) }),
-    ...(typeof insteadOf === 'string' ? { replacedSessionId: insteadOf } : {}),
+    ...(insteadOf === undefined ? {} : { replacedSessionId: parseUuid(insteadOf) }),
     ...(scenario === undefined ? {} : { scenario: parseScenarioName(scenario, scenarios) }),
   }
 }
@@ -176,16 +175,11 @@ function parseStartForm(body: unknown, scenarios: ScenarioPicker | undefined): S
 function parseScenarioName(value: unknown, scenarios: ScenarioPicker | undefined): string | null {
   if (value === '') return null
   const name = String(value)
-  const problem =
-    scenarios === undefined ? 'is not available on this server' : scenarios.validateName(name)
-  if (problem === undefined) return name
-  throw new PublicError('SCENARIO', { values: { problem } })
+  if (scenarios?.has(name) !== true) throw new PublicError('SCENARIO')
+  return name
 }
 
-/**
- * Adds only the session id, because URLs end up in logs. The rest stays as it was given, because the business may have
- * signed it.
- */
+/** Adds only the session id, because URLs end up in logs. The business may have signed the rest. */
 function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
   if (returnUrl === undefined) return undefined
   const [, address = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(returnUrl) ?? []
@@ -193,10 +187,16 @@ function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
   return `${address}${separator}sessionId=${sessionId}${fragment}`
 }
 
-/** The URL is for browsers without scripts. */
+const REFRESH_SECONDS = 3
+
+/** Seconds and URL are for browsers without scripts. */
 function toRefreshView(session: Session, { waited = 0 }: PageQuery): object {
   const path = `/sessions/${session.sessionId}`
   return session.state === 'ONGOING'
-    ? { url: `${path}?waited=${waited + 3}`, timeoutSeconds: CONFIRMATION_TIMEOUT_SECONDS - waited }
-    : { url: path, timeoutSeconds: 0 }
+    ? {
+        seconds: REFRESH_SECONDS,
+        url: `${path}?waited=${waited + REFRESH_SECONDS}`,
+        timeoutSeconds: CONFIRMATION_TIMEOUT_SECONDS - waited,
+      }
+    : { seconds: REFRESH_SECONDS, url: path, timeoutSeconds: 0 }
 }

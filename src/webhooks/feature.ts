@@ -1,7 +1,6 @@
 import { AppError } from '../errors.js'
-import type { Job, JobResult } from '../jobs/job.js'
+import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import type { OutcomeEvent } from '../sessions/public-fields.js'
-import { OTHER_TARGET } from '../sessions/refresh.js'
 import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
@@ -25,7 +24,7 @@ export const webhooksFeature = {
 
 const SECOND_MS = 1000
 const HOUR_MS = 3600 * SECOND_MS
-/** About six days in total, after which the job fails permanently. */
+/** About six days in total, after which the job fails permanently. docs/api.md and docs/operations.md repeat them. */
 const RETRY_DELAYS_MS = [2, 5, 15, 60, 300, 900, 3600]
   .map((seconds) => seconds * SECOND_MS)
   .concat([4, 12, 24, 24, 24, 24, 24].map((hours) => hours * HOUR_MS))
@@ -65,8 +64,7 @@ function createDeliverHandler(
       if (!(err instanceof AppError)) throw err
       const delayMs = RETRY_DELAYS_MS[attempts]
       if (delayMs === undefined) return { failed: err.code }
-      // 10 % jitter, so that jobs that failed together are not retried together.
-      return { failed: err.code, retryAt: Math.round(now() + delayMs * (1 + Math.random() / 10)) }
+      return { failed: err.code, retryAt: now() + addJitter(delayMs) }
     }
   }
 }

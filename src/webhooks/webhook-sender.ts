@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks'
 import { AppError } from '../errors.js'
 import { stripRequest } from '../yoti/errors.js'
 import { createProxyAgent } from '../yoti/keep-alive-agent.js'
+import { USER_AGENT } from '../yoti/transport.js'
 
 export class WebhookError extends AppError {
   readonly status: number | undefined
@@ -46,7 +47,7 @@ export function createWebhookSender(options: WebhookSenderOptions) {
     const response: AxiosResponse<Readable> = await axios.post(url, Buffer.from(payload), {
       headers: {
         'Content-Type': 'application/json',
-        'User-Agent': 'yoti-doc-scan-relying-party',
+        'User-Agent': USER_AGENT,
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now / 1000)),
         'webhook-signature': signatures.join(' '),

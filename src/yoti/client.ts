@@ -54,7 +54,7 @@ export type YotiClient = ReturnType<typeof createYotiClient>
 /**
  * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
  * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (the response is unreadable).
- * Only reads are retried, at most twice.
+ * Only reads are retried, at most twice. Every call is sent once more when its access token was rejected.
  *
  * @see https://developers.yoti.com/identity-verification/overview
  */
@@ -108,7 +108,7 @@ export function createYotiClient(options: YotiClientOptions) {
     getSupportedDocuments: async (which?: { includeNonLatin?: boolean }) =>
       (await raw.getSupportedDocuments(which)).data,
 
-    /** Never retried, because a session whose response was lost may exist and be billed. */
+    /** Not retried, because a session whose response was lost may exist and be billed. */
     createSession: async (spec: SessionSpec) =>
       (await call('POST /sessions', {}, parseCreatedSession, toJsonBody(spec))).data,
     /** Deletes the session with its media. Yoti responds with 409 until the session is completed. */

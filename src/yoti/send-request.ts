@@ -58,22 +58,22 @@ export function createSendRequest(options: SendRequestOptions) {
     const deadline = performance.now() + timeoutMs
     let hasNewCredentials = false
     for (let attempt = 1; ; attempt++) {
-      const signed = await authentication.authenticate({ method, path, query, body })
+      const authenticated = await authentication.authenticate({ method, path, query, body })
       try {
         return await transport.send(
           {
             endpoint,
             method,
-            url: baseUrl + signed.target,
-            headers: signed.headers,
+            url: baseUrl + authenticated.target,
+            headers: authenticated.headers,
             content: body?.content,
           },
-          { attempt, timeoutMs: deadline - performance.now(), limitMs: timeoutMs },
+          { attempt, timeoutMs: deadline - performance.now(), callTimeoutMs: timeoutMs },
           handleResponse,
         )
       } catch (err) {
         // Yoti does nothing before it has authenticated the request, so this is safe for a POST, too.
-        if (isUnauthorized(err) && !hasNewCredentials && authentication.discard(signed)) {
+        if (isUnauthorized(err) && !hasNewCredentials && authentication.discard(authenticated)) {
           hasNewCredentials = true
           continue
         }

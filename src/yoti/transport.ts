@@ -34,12 +34,20 @@ export interface HttpRequest {
   content?: Buffer | undefined
 }
 
+interface AttemptOptions {
+  attempt?: number
+  timeoutMs: number
+  /** Of all attempts together, for the error message. */
+  callTimeoutMs?: number
+}
+
 export type Transport = ReturnType<typeof createTransport>
 
+export const USER_AGENT = 'yoti-doc-scan-relying-party'
 const DEFAULT_HEADERS = {
   Accept: 'application/json',
   'Accept-Encoding': 'identity',
-  'User-Agent': 'yoti-doc-scan-relying-party',
+  'User-Agent': USER_AGENT,
 }
 
 /** Sends the exact bytes of each request once, without redirects, to one origin. */
@@ -82,10 +90,9 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
   }
 
   return {
-    /** @param timeoutMs `limitMs` is the whole call's, for the message */
     async send<T>(
       request: HttpRequest,
-      { attempt = 1, timeoutMs, limitMs = timeoutMs }: SendLimits,
+      { attempt = 1, timeoutMs, callTimeoutMs = timeoutMs }: AttemptOptions,
       handleResponse: (response: ApiResponse) => Promise<T> | T,
     ): Promise<T> {
       const { endpoint } = request
@@ -110,7 +117,11 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
         report('ok')
         return result
       } catch (thrown) {
-        const err = toRequestError(thrown, endpoint, abort.signal.aborted ? limitMs : undefined)
+        const err = toRequestError(
+          thrown,
+          endpoint,
+          abort.signal.aborted ? callTimeoutMs : undefined,
+        )
         report(toAttemptOutcome(err))
         throw err
       } finally {
@@ -122,12 +133,6 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
       agent.destroy()
     },
   }
-}
-
-interface SendLimits {
-  attempt?: number
-  timeoutMs: number
-  limitMs?: number
 }
 
 function toAttemptOutcome(err: unknown): AttemptReport['outcome'] {

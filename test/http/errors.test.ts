@@ -92,7 +92,7 @@ describe('an error response', () => {
 
   it.each([
     ['FOREIGN_ORIGIN', { origin: 'https://a.example' }, 403, 'must be sent from https://a.example'],
-    ['SCENARIO', { problem: 'is not known' }, 400, 'The scenario is not known.'],
+    ['SCENARIO', {}, 400, 'This scenario isn’t available here.'],
   ] as const)('to %s names what is wrong', async (code, values, status, text) => {
     const response = await fail(new PublicError(code, { values }), handlePage)
     expect(response.status).toBe(status)

@@ -12,7 +12,7 @@ async function createFixture() {
     store,
     eraseAfterMs: 60_000,
     buildEventPayload: (name) => name,
-    onTransition: (transition) => recorded.push(transition),
+    onSaved: (transition) => recorded.push(transition),
     now: () => 2000,
   })
   const session = buildSession({ callerHash: 'c', userReference: 'user-1' })
