@@ -45,7 +45,7 @@ const EXAMPLE_FILE = '{"default": {"requested_checks": [ … ]}}'
 function readPresetFile(readText: () => string, problems: string[]): Preset[] {
   const file = parsePresetFile(readText)
   if (typeof file === 'string') {
-    problems.push(`SESSION_SPEC_FILE: ${file}`)
+    problems.push(file)
     return []
   }
   const specs = Object.entries(file)
@@ -75,14 +75,16 @@ function parsePresetFile(readText: () => string): Record<string, unknown> | stri
     text = readText()
   } catch (err) {
     const { code = 'unknown' } = err as NodeJS.ErrnoException
-    return `cannot be read (${code}). Check the path and its permissions.`
+    return `SESSION_SPEC_FILE: cannot be read (${code}). Check the path and its permissions.`
   }
   try {
     const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : `expected an object of presets. Write ${EXAMPLE_FILE}.`
+    return parsed.success
+      ? parsed.data
+      : `SESSION_SPEC_FILE: expected an object of presets. Write ${EXAMPLE_FILE}.`
   } catch {
     const { line, column } = locateJsonError(text)
-    return `is not valid JSON from line ${line}, column ${column}. Correct it there.`
+    return `SESSION_SPEC_FILE: is not valid JSON from line ${line}, column ${column}. Correct it there.`
   }
 }
 

@@ -88,10 +88,10 @@ export function checkNotifications(input: {
       ? fail(seen, 'Make sure that the proxy in front forwards every path to this server.')
       : warn(seen, START_FIRST)
   }
-  const { seen, fix } = explainConnectionError(reach.error)
-  if (seen.includes('certificate')) return fail(`${url}: ${seen}`, fix)
+  const { seen: reason, fix } = explainConnectionError(reach.error)
+  if (reason.includes('certificate')) return fail(`${url}: ${reason}`, fix)
   return warn(
-    `${url}: ${seen}`,
+    `${url}: ${reason}`,
     running
       ? 'Make sure that the proxy in front is running. If your network blocks its own public address from inside, test from another network.'
       : START_FIRST,

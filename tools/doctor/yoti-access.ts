@@ -136,31 +136,31 @@ function explainAccessError(target: Target, error: unknown): Finding {
       `Check Yoti’s status page and run this again later.${supportHint}`,
     )
   }
-  const problems: Record<string, readonly [seen: string, fix: string]> = {
-    APP_NOT_FOUND: [
+  const findings: Record<string, Finding> = {
+    APP_NOT_FOUND: fail(
       'unknown application: no application has this SDK id',
       CREDENTIALS_HINT[target],
-    ],
-    BAD_SDK_ID: ['YOTI_CLIENT_SDK_ID is not a valid SDK id', CREDENTIALS_HINT[target]],
-    MESSAGE_SIGNING: [
+    ),
+    BAD_SDK_ID: fail('YOTI_CLIENT_SDK_ID is not a valid SDK id', CREDENTIALS_HINT[target]),
+    MESSAGE_SIGNING: fail(
       'wrong key: it does not belong to this application',
       `Set YOTI_KEY_FILE_PATH to the PEM file of this SDK id. ${CREDENTIALS_HINT[target]}`,
-    ],
-    invalid_client: [
+    ),
+    invalid_client: fail(
       'no access token: the key or SDK id is wrong',
       `Set YOTI_KEY_FILE_PATH to the PEM file of this SDK id, and check the clock. ${CREDENTIALS_HINT[target]}`,
-    ],
-    INSUFFICIENT_PERMISSION: [
+    ),
+    INSUFFICIENT_PERMISSION: fail(
       'the application may not use identity verification',
       `Check in Yoti Hub that it is active, belongs to your organisation and has identity verification enabled.${supportHint}`,
-    ],
-    MALFORMED_REQUEST: [
+    ),
+    MALFORMED_REQUEST: fail(
       'Yoti received an incomplete request',
       'Make sure that no proxy removes headers or rewrites the query.',
-    ],
+    ),
   }
-  const [seen, fix] = problems[code] ?? ['unexpected response for Yoti’s API', API_URL_HINT]
-  return fail(`${seen} (${status} ${code})`, fix)
+  const finding = findings[code] ?? fail('unexpected response for Yoti’s API', API_URL_HINT)
+  return { ...finding, seen: `${finding.seen} (${status} ${code})` }
 }
 
 /** Yoti does not document its tolerance; five minutes is usual for signed APIs. */
@@ -182,9 +182,11 @@ export function checkClock(reading: ClockReading | undefined): Finding {
   // `Date` is truncated to seconds, by half a second on average.
   const ahead = Math.round(((sentAt + receivedAt) / 2 - (serverTime + 500)) / 1000)
   const skew = Math.abs(ahead)
-  const seen =
-    skew === 0 ? 'in sync with Yoti' : `${skew} s ${ahead > 0 ? 'ahead of' : 'behind'} Yoti`
-  if (skew <= WARN_SKEW_SECONDS) return ok(`${seen}; up to ${WARN_SKEW_SECONDS} s is fine`)
+  const seen = `${skew} s ${ahead > 0 ? 'ahead of' : 'behind'} Yoti`
+  if (skew <= WARN_SKEW_SECONDS) {
+    const inSync = skew === 0 ? 'in sync with Yoti' : seen
+    return ok(`${inSync}; up to ${WARN_SKEW_SECONDS} s is fine`)
+  }
   const fix =
     'Synchronise this machine’s clock with NTP, for example: timedatectl set-ntp true. In a virtual machine, restart the time service after a sleep.'
   return skew <= FAIL_SKEW_SECONDS
