@@ -46,8 +46,8 @@ export function authenticate(
 function authenticateApplication(request: ApiRequest, applications: Applications): Application {
   const { query, headers, params } = request
   const digest = readHeader(headers, 'x-yoti-auth-digest')
-  // In `/apps/{sdkId}/...`, the query has no sdkId. Yoti's Go client writes `sdkID`, the others `sdkId`.
-  const sdkId = params.sdkId ?? query.get('sdkId') ?? query.get('sdkID') ?? ''
+  // In `/apps/{sdkId}/...`, the query has no sdkId.
+  const sdkId = params.sdkId ?? findSdkId(query) ?? ''
   const required: [string, string | null, DigestMistake, pattern?: RegExp, message?: string][] = [
     ['header.X-Yoti-Auth-Digest', digest, 'missing-header'],
     ['query.sdkId', sdkId, 'missing-sdk-id'],
@@ -73,6 +73,11 @@ function authenticateApplication(request: ApiRequest, applications: Applications
     throw new ApiError('MESSAGE_SIGNING', undefined, mistake)
   }
   return application
+}
+
+/** Yoti's Go client writes `sdkID`, and .NET samples for the sandbox `X-Yoti-Auth-Id`. */
+function findSdkId(query: URLSearchParams): string | undefined {
+  return [...query].find(([name]) => /^(sdkId|X-Yoti-Auth-Id)$/i.test(name))?.[1]
 }
 
 function readHeader(headers: IncomingHttpHeaders, name: string): string {
