@@ -9,27 +9,26 @@ const flags = {
 const inclusion = z.enum(['WHITELIST', 'INCLUDE', 'BLACKLIST', 'EXCLUDE'])
 const countryCodes = z.array(z.string().regex(/^[A-Z]{3}$/, 'must be ISO 3166-1 alpha-3 codes'))
 const documentTypes = z.array(z.string().min(1))
+const documents = z
+  .array(
+    z.object({
+      country_codes: countryCodes.optional(),
+      document_types: documentTypes.optional(),
+    }),
+  )
+  .min(1)
 
 export const documentFilterSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ORTHOGONAL_RESTRICTIONS'),
     country_restriction: z.object({ inclusion, country_codes: countryCodes }).optional(),
     type_restriction: z.object({ inclusion, document_types: documentTypes }).optional(),
+    // A sample of Yoti's has the list of the other type.
+    inclusion: inclusion.default('WHITELIST'),
+    documents: documents.optional(),
     ...flags,
   }),
-  z.object({
-    type: z.literal('DOCUMENT_RESTRICTIONS'),
-    inclusion,
-    documents: z
-      .array(
-        z.object({
-          country_codes: countryCodes.optional(),
-          document_types: documentTypes.optional(),
-        }),
-      )
-      .min(1),
-    ...flags,
-  }),
+  z.object({ type: z.literal('DOCUMENT_RESTRICTIONS'), inclusion, documents, ...flags }),
 ])
 
 export type DocumentFilter = z.infer<typeof documentFilterSchema>
@@ -41,16 +40,18 @@ export function isDocumentAllowed(
 ): boolean {
   if (filter.type === 'ORTHOGONAL_RESTRICTIONS') {
     const { country_restriction: countries, type_restriction: types } = filter
-    return (
-      (!countries || isIncluded(countries.inclusion, countries.country_codes.includes(country))) &&
-      (!types || isIncluded(types.inclusion, types.document_types.includes(documentType)))
-    )
+    if (countries && !isIncluded(countries.inclusion, countries.country_codes.includes(country))) {
+      return false
+    }
+    if (types && !isIncluded(types.inclusion, types.document_types.includes(documentType))) {
+      return false
+    }
   }
-  const isListed = filter.documents.some(
+  const isListed = filter.documents?.some(
     ({ country_codes: countries, document_types: types }) =>
       isUnrestrictedOrIncludes(countries, country) && isUnrestrictedOrIncludes(types, documentType),
   )
-  return isIncluded(filter.inclusion, isListed)
+  return isListed === undefined || isIncluded(filter.inclusion, isListed)
 }
 
 function isIncluded(rule: z.infer<typeof inclusion>, isListed: boolean): boolean {
