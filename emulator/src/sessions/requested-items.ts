@@ -13,7 +13,8 @@ const number = (schema: z.ZodNumber) =>
   )
 
 const watchlistSources = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()) }),
+  // Without types, all lists are searched.
+  z.looseObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()).optional() }),
   z.looseObject({ type: z.literal('PROFILE'), search_profile: z.string().min(1) }),
 ])
 
