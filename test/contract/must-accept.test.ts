@@ -266,7 +266,7 @@ describe('a session result', () => {
     const show = (type: string | number) =>
       toFieldRows(
         {
-          mrz: { type, line1: 'P<GBRVALE<<IRIS' },
+          mrz: { type, line1: 'P<GBR<<IRIS' },
           structured_postal_address: { address_format: type, address_line1: '3 Mill Row' },
         },
         createTexts(),
