@@ -22,7 +22,7 @@ export async function runEmulator({ application, ...options }: RunOptions): Prom
 }
 
 function describeConfiguration(
-  { url, apiUrl, sandboxUrl, inboxUrl }: Emulator,
+  { url, apiUrl, sandboxUrl, tokenUrl, inboxUrl }: Emulator,
   { sdkId, keyFilePath }: RunOptions['application'],
 ): string {
   const keySetting =
@@ -43,5 +43,6 @@ YOTI_DOC_SCAN_API_URL=${apiUrl}
 # Yoti's SDK for Java: -Dyoti.docs.url=${apiUrl}
 
 The sandbox API, which accepts response configurations: ${sandboxUrl}
+The token endpoint, for clients that send access tokens: ${tokenUrl}
 `
 }

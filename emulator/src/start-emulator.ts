@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { createAccessTokens } from './access-tokens/access-tokens.js'
+import { createTokenRoute, TOKEN_PATH } from './access-tokens/token-route.js'
 import { CAPTURE_ROUTES } from './capture/capture-routes.js'
 import { createMovableClock, systemClock, type Clock } from './clock.js'
 import { createControl, type Control } from './control/control.js'
@@ -64,6 +66,8 @@ export interface Emulator {
   url: string
   apiUrl: string
   sandboxUrl: string
+  /** Issues access tokens. */
+  tokenUrl: string
   /** Accessible from this machine only. */
   inboxUrl: string
   control: Control
@@ -80,7 +84,8 @@ export interface Emulator {
 
 /** Rejects with Node's own error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const { host = '127.0.0.1', port = 4000, tls } = options
+  const { host = '127.0.0.1', port = 4000, tls, publicUrl } = options
+  const scheme = tls === undefined ? 'http' : 'https'
   const clock = createMovableClock(options.clock ?? systemClock)
   const applications = new Map(
     options.applications.map(({ sdkId, publicKey: pem }) => [
@@ -88,6 +93,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       { sdkId, publicKey: createPublicKey(pem), responseConfig: undefined },
     ]),
   )
+  const accessTokens = createAccessTokens(clock.now)
   const sessions = createSessionStore()
   const requestLog = createRecentItems<ReceivedRequest>(options.recordLimit ?? 1_000)
   const faults = createFaultRegistry()
@@ -107,16 +113,19 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const control = createControl({ sessions, faults, notifications, endpoints })
   const publicDirectory = fileURLToPath(new URL('../public', import.meta.url))
   const inbox = createInboxRouter({ sessions, requestLog, notifications }, publicDirectory)
+  const { now } = clock
   const app = createEmulatorApp({
+    tokenRoute: createTokenRoute({ applications, accessTokens, now, scheme, publicUrl }),
     routes,
     sandboxRoutes: SANDBOX_ROUTES,
     routeContext: {
       applications,
+      accessTokens,
       sessions,
       faults,
       requestLog,
       recordContent: options.recordContent ?? true,
-      now: clock.now,
+      now,
     },
     control: createControlRouter(control, inbox),
     publicDirectory,
@@ -128,8 +137,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   })
   await once(server.listen(port, host), 'listening')
 
-  const ownUrl = getServerOrigin(tls === undefined ? 'http' : 'https', host, server)
-  const url = options.publicUrl ?? ownUrl
+  const ownUrl = getServerOrigin(scheme, host, server)
+  const url = publicUrl ?? ownUrl
   const close = async () => {
     clock.cancelTimers()
     notifications.close()
@@ -139,6 +148,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url,
     apiUrl: `${url}${API_PATH}`,
     sandboxUrl: `${url}${SANDBOX_PATH}`,
+    tokenUrl: `${url}${TOKEN_PATH}`,
     inboxUrl: `${ownUrl}${CONTROL_PATH}`,
     control,
     requests: requestLog.list,

@@ -7,6 +7,8 @@ export interface ResponseJson {
   session_id: string
   client_session_token: string
   client_session_token_ttl: number
+
+  access_token: string
   state: string
   biometric_consent: string
   resources: {

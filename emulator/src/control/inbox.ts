@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import express, { type Router } from 'express'
+import { ASSERTION_MISTAKES } from '../access-tokens/client-assertion.js'
 import { setPageHeaders } from '../http/app.js'
 import { DIGEST_MISTAKES } from '../http/digest.js'
 import type { ReceivedRequest } from '../http/route.js'
@@ -59,8 +60,10 @@ function toSessionEntry(session: Session) {
 
 function toRequestEntry(request: ReceivedRequest) {
   const { requestId: id, at, method, pattern, status, code, digest, digestMistake } = request
-  const remedy = digestMistake && DIGEST_MISTAKES[digestMistake]
-  const { sessionId, fault } = request
+  const { sessionId, fault, assertionMistake } = request
+  const remedy =
+    (digestMistake && DIGEST_MISTAKES[digestMistake]) ??
+    (assertionMistake && ASSERTION_MISTAKES[assertionMistake])
   return { id, at, sessionId, method, pattern, status, code, digest, digestMistake, remedy, fault }
 }
 

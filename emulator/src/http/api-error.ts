@@ -12,7 +12,7 @@ export const ERROR_RESPONSES = {
   MALFORMED_REQUEST: [400, undefined],
   MESSAGE_SIGNING: [401, 'The message was not signed correctly'],
   BAD_SDK_ID: [401, 'The SDK ID is not valid'],
-  BAD_TOKEN: [401, 'The client session token is not valid for this session'],
+  BAD_TOKEN: [401, 'The token is invalid or has expired'],
   BAD_PUBLIC_KEY: [401, 'The public key is not valid'],
   INSUFFICIENT_PERMISSION: [403, 'The application may not do this'],
   NOT_YOUR_RESOURCE: [403, 'The resource was created by another user'],

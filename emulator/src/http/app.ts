@@ -22,6 +22,7 @@ const CLIENT_PAGE_POLICY = ["img-src 'self' blob: data:", "media-src 'self' blob
 
 /** Both prefixes serve the same API. Only the sandbox's accepts response configurations. */
 export function createEmulatorApp(dependencies: {
+  tokenRoute: Route
   routes: readonly Route[]
   sandboxRoutes: readonly Route[]
   routeContext: RouteContext
@@ -35,6 +36,7 @@ export function createEmulatorApp(dependencies: {
   const api = createApiRouter(routes, routeContext)
   const page = createPageRouter(dependencies.publicDirectory)
   app.use(CONTROL_PATH, dependencies.control)
+  app.use(createApiRouter([dependencies.tokenRoute], routeContext))
   app.use(SANDBOX_PATH, createApiRouter(sandboxRoutes, routeContext))
   for (const path of [API_PATH, SANDBOX_PATH]) app.use(path, api, page)
   app.use((_req, res) => sendError(res, 'NOT_FOUND'))

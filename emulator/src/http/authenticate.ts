@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { AccessTokens } from '../access-tokens/access-tokens.js'
 import { UUID, type Application } from '../application.js'
 import { ApiError } from './api-error.js'
 import { findDigestMistake, isDigestValid, type DigestMistake } from './digest.js'
@@ -7,6 +8,11 @@ export type AuthRequirement = 'public' | 'signed' | 'token' | 'signed-or-token'
 
 /** By lower-case SDK id. */
 export type Applications = ReadonlyMap<string, Application>
+
+export interface KnownCallers {
+  applications: Applications
+  accessTokens: AccessTokens
+}
 
 export interface ApiRequest {
   method: string
@@ -31,7 +37,7 @@ const MISSING = 'must not be null or empty'
 export function authenticate(
   request: ApiRequest,
   auth: AuthRequirement,
-  applications: Applications,
+  known: KnownCallers,
 ): Caller {
   if (auth === 'public') return {}
   const token = readHeader(request.headers, 'x-yoti-auth-token')
@@ -40,14 +46,38 @@ export function authenticate(
     const problem = { property: 'header.X-Yoti-Auth-Token', message: MISSING }
     throw new ApiError('MALFORMED_REQUEST', [problem])
   }
-  return { application: authenticateApplication(request, applications) }
+  const accessToken = readAccessToken(request.headers)
+  const application =
+    accessToken === undefined
+      ? verifyDigest(request, known.applications)
+      : verifyAccessToken(request, known.accessTokens.findApplication(accessToken))
+  return { application }
 }
 
-function authenticateApplication(request: ApiRequest, applications: Applications): Application {
-  const { query, headers, params } = request
+/** Undefined if the request has a digest, which has precedence. */
+export function readAccessToken(headers: IncomingHttpHeaders): string | undefined {
+  if (readHeader(headers, 'x-yoti-auth-digest') !== '') return undefined
+  return /^Bearer\b *(.*)$/i.exec(readHeader(headers, 'authorization'))?.[1]
+}
+
+/** A token needs no `sdkId`, but is valid only for its own. */
+function verifyAccessToken(request: ApiRequest, application: Application | undefined): Application {
+  const sdkId = readSdkId(request).toLowerCase()
+  if (application === undefined || !['', application.sdkId.toLowerCase()].includes(sdkId)) {
+    throw new ApiError('BAD_TOKEN')
+  }
+  return application
+}
+
+/** In `/apps/{sdkId}/...`, the query has no sdkId. */
+function readSdkId({ params, query }: ApiRequest): string {
+  return params.sdkId ?? findSdkId(query) ?? ''
+}
+
+function verifyDigest(request: ApiRequest, applications: Applications): Application {
+  const { query, headers } = request
   const digest = readHeader(headers, 'x-yoti-auth-digest')
-  // In `/apps/{sdkId}/...`, the query has no sdkId.
-  const sdkId = params.sdkId ?? findSdkId(query) ?? ''
+  const sdkId = readSdkId(request)
   const required: [string, string | null, DigestMistake, pattern?: RegExp, message?: string][] = [
     ['header.X-Yoti-Auth-Digest', digest, 'missing-header'],
     ['query.sdkId', sdkId, 'missing-sdk-id'],

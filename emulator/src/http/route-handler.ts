@@ -6,7 +6,12 @@ import type { RecentItems } from '../recent-items.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ApiError } from './api-error.js'
-import { authenticate, type ApiRequest, type Applications } from './authenticate.js'
+import {
+  authenticate,
+  readAccessToken,
+  type ApiRequest,
+  type KnownCallers,
+} from './authenticate.js'
 import {
   formatEndpoint,
   type ApiCall,
@@ -15,8 +20,7 @@ import {
   type RouteResponse,
 } from './route.js'
 
-export interface RouteContext {
-  applications: Applications
+export interface RouteContext extends KnownCallers {
   sessions: SessionStore
   faults: FaultRegistry
   requestLog: RecentItems<ReceivedRequest>
@@ -29,7 +33,7 @@ const EMPTY_BODY = Buffer.alloc(0)
 
 /** Authenticates, finds the session, runs the route, injects faults and records the request. */
 export function createRouteHandler(route: Route, context: RouteContext): RequestHandler {
-  const { applications, sessions, faults, requestLog } = context
+  const { sessions, faults, requestLog } = context
   const endpoint = formatEndpoint(route)
 
   return async (req, res) => {
@@ -39,8 +43,9 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
     let response: RouteResponse
     let fault: Fault | undefined
     try {
-      const caller = authenticate(request, route.auth, applications)
-      entry.digest = caller.application === undefined ? 'none-needed' : 'verified'
+      const caller = authenticate(request, route.auth, context)
+      const isVerified = caller.application !== undefined && entry.digest === 'refused'
+      entry.digest = isVerified ? 'verified' : 'none-needed'
       fault = faults.take(endpoint, session, request.body)
       const call = { ...request, ...caller }
       response =
@@ -57,6 +62,8 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
     }
     entry.status = response.status ?? 200
     entry.sessionId ??= response.sessionId
+    entry.code ??= response.code
+    entry.assertionMistake = response.assertionMistake
     entry.fault = fault?.kind
     if (fault?.kind === 'error') entry.code = fault.code
     requestLog.add(entry)
@@ -86,6 +93,7 @@ function createLogEntry(
   route: Route,
   { recordContent, now }: RouteContext,
 ): ReceivedRequest {
+  const needsDigest = route.auth !== 'public' && readAccessToken(headers) === undefined
   return {
     method,
     path: req.baseUrl + req.path,
@@ -96,8 +104,9 @@ function createLogEntry(
       : { query: '', headers: {}, body: EMPTY_BODY }),
     status: 0,
     code: undefined,
-    digest: route.auth === 'public' ? 'none-needed' : 'refused',
+    digest: needsDigest ? 'refused' : 'none-needed',
     digestMistake: undefined,
+    assertionMistake: undefined,
     fault: undefined,
     requestId: randomUUID(),
     at: now(),

@@ -1,3 +1,4 @@
+import type { AssertionMistake } from '../access-tokens/client-assertion.js'
 import type { Application } from '../application.js'
 import type { Session } from '../sessions/session.js'
 import type { ApiRequest, AuthRequirement, Caller } from './authenticate.js'
@@ -12,6 +13,9 @@ export interface RouteResponse {
   headers?: Readonly<Record<string, string>>
   /** Set when the path does not contain the session id. */
   sessionId?: string
+  /** Of an error, for the request log. */
+  code?: string
+  assertionMistake?: AssertionMistake | undefined
 }
 
 export const NO_CONTENT: RouteResponse = { status: 204 }
@@ -32,9 +36,10 @@ export interface ReceivedRequest {
   status: number
   /** The code of an error response. */
   code: string | undefined
-  /** `none-needed` includes requests with a client session token. */
+  /** `none-needed` includes requests with a client session token or an access token. */
   digest: 'verified' | 'missing' | 'refused' | 'none-needed'
   digestMistake: DigestMistake | undefined
+  assertionMistake: AssertionMistake | undefined
   /** The injected fault. */
   fault: string | undefined
   requestId: string
