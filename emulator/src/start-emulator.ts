@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createAccessTokens } from './access-tokens/access-tokens.js'
 import { createTokenRoute, TOKEN_PATH } from './access-tokens/token-route.js'
+import { createAgentRoute } from './capture/agent-route.js'
 import { CAPTURE_ROUTES } from './capture/capture-routes.js'
 import { createMovableClock, systemClock, type Clock } from './clock.js'
 import { createControl, type Control } from './control/control.js'
@@ -109,7 +110,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     ...CAPTURE_ROUTES,
     ...listPublicRoutes(clock.now),
   ]
-  const endpoints = [...routes, ...SANDBOX_ROUTES].map(formatEndpoint)
+  const sandboxRoutes = [...SANDBOX_ROUTES, createAgentRoute(sessions)]
+  const endpoints = [...routes, ...sandboxRoutes].map(formatEndpoint)
   const control = createControl({ sessions, faults, notifications, endpoints })
   const publicDirectory = fileURLToPath(new URL('../public', import.meta.url))
   const inbox = createInboxRouter({ sessions, requestLog, notifications }, publicDirectory)
@@ -117,7 +119,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const app = createEmulatorApp({
     tokenRoute: createTokenRoute({ applications, accessTokens, now, scheme, publicUrl }),
     routes,
-    sandboxRoutes: SANDBOX_ROUTES,
+    sandboxRoutes,
     routeContext: {
       applications,
       accessTokens,

@@ -3,7 +3,7 @@ import { sendRequest, type JsonResponse, type TestApplication } from './signed-c
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** RSASSA-PSS (SHA-384). Signs without `jose`, so that its verification is not compared with itself. */
+/** RSA-PSS (SHA-384). Signs without `jose`, so that its verification is not compared with itself. */
 export function signAssertion(
   claims: object,
   privateKey: string,

@@ -7,7 +7,7 @@ export const ASSERTION_MISTAKES = {
   subject: 'iss and sub of the client assertion must both be sdk: and the SDK id.',
   'unknown-application':
     'The emulator has no application with the SDK id in sub. Use the SDK id that it was started with.',
-  algorithm: 'The client assertion is not signed with PS384 (RSASSA-PSS with SHA-384).',
+  algorithm: 'The client assertion is not signed with PS384 (RSA-PSS with SHA-384).',
   signature: 'The client assertion is signed with another private key.',
   audience: 'aud of the client assertion must be the URL of this endpoint.',
   expired: 'The client assertion has expired. Create a new one for each request.',

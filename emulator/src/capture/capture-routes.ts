@@ -1,5 +1,7 @@
+import type { z } from 'zod'
 import { evaluateLiveness } from '../checks/run-checks.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
+import { parsePayload } from '../http/parse-payload.js'
 import {
   getIndexParam,
   getParam,
@@ -18,6 +20,9 @@ import {
   addIdDocument,
   addLivenessCapture,
   addSupplementaryDocument,
+  newDocumentSchema,
+  newLivenessSchema,
+  newResourceSchema,
   storeLivenessFrame,
   storeMedia,
   storePage,
@@ -34,7 +39,7 @@ type Kind = keyof typeof PATHS
 
 /** Private to the emulator's client page, because the calls of Yoti's client are not public. The calls for face captures are public. */
 export const CAPTURE_ROUTES: readonly Route[] = [
-  createRoute('idDocuments', addIdDocument),
+  createRoute('idDocuments', newDocumentSchema, addIdDocument),
 
   uploadRoute('idDocuments', '/pages/:page', capturePage),
 
@@ -61,7 +66,7 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     },
   ),
 
-  createRoute('supplementaryDocuments', addSupplementaryDocument),
+  createRoute('supplementaryDocuments', newDocumentSchema, addSupplementaryDocument),
 
   uploadRoute('supplementaryDocuments', '/pages/:page', (session, document, call) => {
     capturePage(session, document, call)
@@ -75,7 +80,7 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     extractInBackground(session, document)
   }),
 
-  createRoute('livenessCaptures', addLivenessCapture),
+  createRoute('livenessCaptures', newLivenessSchema, addLivenessCapture),
 
   uploadRoute('livenessCaptures', '/image', (session, liveness, { body }) => {
     liveness.image = storeMedia(session, liveness, parseImage(body))
@@ -102,7 +107,8 @@ export const CAPTURE_ROUTES: readonly Route[] = [
   ),
 
   sessionRoute('POST', PATHS.faceCaptures, 'signed-or-token', (session, call) => {
-    const { id } = addFaceCapture(session, call.body, getSource(call))
+    const { requirement_id: requirementId } = parsePayload(newResourceSchema, call.body)
+    const { id } = addFaceCapture(session, requirementId, getSource(call))
     return { status: 201, json: { id, frames: 1 } }
   }),
 
@@ -119,12 +125,13 @@ export const CAPTURE_ROUTES: readonly Route[] = [
   ),
 ]
 
-function createRoute(
+function createRoute<Input>(
   kind: Kind,
-  add: (session: Session, body: Buffer) => CapturedDocument | LivenessCapture,
+  schema: z.ZodType<Input>,
+  add: (session: Session, input: Input) => CapturedDocument | LivenessCapture,
 ): Route {
   return sessionRoute('POST', PATHS[kind], 'token', (session, call) => {
-    const resource = add(session, call.body)
+    const resource = add(session, parsePayload(schema, call.body))
     const { id } = resource
     trackDevice(session, call, 'RESOURCE_CREATED', id)
     const pages = 'pages' in resource ? resource.pages.length : undefined

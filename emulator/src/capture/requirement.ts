@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { ApiError } from '../http/api-error.js'
-import type { DocumentFilter } from '../sessions/document-filter.js'
+import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
 import {
   findRequestedCheck,
   listSchemeFilters,
   type RequiredDocument,
   type SessionSpec,
 } from '../sessions/session-spec.js'
-import { listAllowedLetters, type AllowedLetters } from './supported-documents.js'
+import {
+  isDocumentAllowedByFilters,
+  listAllowedLetters,
+  type AllowedLetters,
+} from './supported-documents.js'
 
 /** A new resource names it by its id. */
 export type Requirement = { readonly id: string } & (
@@ -63,4 +67,20 @@ export function findRequirement<Type extends Requirement['type']>(
   const found = requirements.find(({ id }) => id === requirementId)
   if (found?.type !== type) throw new ApiError('REQUIREMENT_NOT_FOUND')
   return found as RequirementOf<Type>
+}
+
+export function isDocumentAccepted(
+  requirement: DocumentRequirement,
+  country: string,
+  documentType: string,
+): boolean {
+  if (requirement.type === 'ID_DOCUMENT') {
+    return isDocumentAllowedByFilters(requirement.filters, country, documentType)
+  }
+  const { allowedDocuments, document } = requirement
+  return (
+    allowedDocuments.country_codes.includes(country) &&
+    allowedDocuments.document_types.includes(documentType) &&
+    (document.filter === undefined || isDocumentAllowed(document.filter, country, documentType))
+  )
 }

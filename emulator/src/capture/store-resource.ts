@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ApiError, createPropertyError } from '../http/api-error.js'
-import { parsePayload } from '../http/parse-payload.js'
 import { countSides } from '../people/document-fields.js'
-import { isDocumentAllowed } from '../sessions/document-filter.js'
 import { addMedia, type Media, type NewMedia } from '../sessions/media.js'
 import {
   findRequestedTask,
@@ -12,7 +10,12 @@ import {
 } from '../sessions/session-spec.js'
 import { schedule, type Session } from '../sessions/session.js'
 import { acceptsAnotherResource } from './requirement-state.js'
-import { findRequirement, type DocumentRequirement, type Requirement } from './requirement.js'
+import {
+  findRequirement,
+  isDocumentAccepted,
+  type DocumentRequirement,
+  type Requirement,
+} from './requirement.js'
 import type {
   CapturedDocument,
   FaceCapture,
@@ -21,15 +24,15 @@ import type {
   Page,
   Resource,
 } from './resource.js'
-import { isDocumentAllowedByFilters } from './supported-documents.js'
 
-const newResourceSchema = z.object({ requirement_id: z.string() })
-const newLivenessSchema = newResourceSchema.extend({ liveness_type: z.string() })
-const newDocumentSchema = newResourceSchema.extend({
+export const newResourceSchema = z.object({ requirement_id: z.string() })
+export const newLivenessSchema = newResourceSchema.extend({ liveness_type: z.string() })
+export const newDocumentSchema = newResourceSchema.extend({
   issuing_country: z.string(),
   document_type: z.string(),
 })
 type NewDocument = z.infer<typeof newDocumentSchema>
+type NewLiveness = z.infer<typeof newLivenessSchema>
 
 const ZOOM_FRAME_COUNT = 7
 // The image of an AADHAAR card without maskable digits must not be returned.
@@ -37,35 +40,30 @@ const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
 const STORED_ZOOM_FRAMES = 3
 const MAX_PAGES = 10
 
-export function addIdDocument(session: Session, body: Buffer): CapturedDocument {
-  const chosen = parsePayload(newDocumentSchema, body)
+export function addIdDocument(session: Session, chosen: NewDocument): CapturedDocument {
   const requirement = findRequirement(session.requirements, chosen.requirement_id, 'ID_DOCUMENT')
   requireAttempt(session, requirement)
   const { issuing_country: country, document_type: type } = chosen
-  if (!isDocumentAllowedByFilters(requirement.filters, country, type)) throw rejectDocument()
+  if (!isDocumentAccepted(requirement, country, type)) throw rejectDocument()
   const document = createDocument(session, requirement, chosen, countSides(type), ID_DOCUMENT_TASK)
   session.idDocuments.push(document)
   return document
 }
 
-export function addSupplementaryDocument(session: Session, body: Buffer): CapturedDocument {
-  const chosen = parsePayload(newDocumentSchema, body)
+export function addSupplementaryDocument(session: Session, chosen: NewDocument): CapturedDocument {
   const { requirement_id: id, issuing_country: country, document_type: type } = chosen
   const requirement = findRequirement(session.requirements, id, 'SUPPLEMENTARY_DOCUMENT')
-  const { allowedDocuments, document: required } = requirement
-  const isAllowed =
-    allowedDocuments.country_codes.includes(country) &&
-    allowedDocuments.document_types.includes(type) &&
-    (required.filter === undefined || isDocumentAllowed(required.filter, country, type))
-  if (!isAllowed) throw rejectDocument()
+  if (!isDocumentAccepted(requirement, country, type)) throw rejectDocument()
   const document = createDocument(session, requirement, chosen, 1, SUPPLEMENTARY_DOCUMENT_TASK)
   session.supplementaryDocuments.push(document)
   return document
 }
 
 /** The newest attempt comes first. */
-export function addLivenessCapture(session: Session, body: Buffer): LivenessCapture {
-  const { requirement_id: id, liveness_type: type } = parsePayload(newLivenessSchema, body)
+export function addLivenessCapture(
+  session: Session,
+  { requirement_id: id, liveness_type: type }: NewLiveness,
+): LivenessCapture {
   const requirement = findRequirement(session.requirements, id, 'LIVENESS')
   requireAttempt(session, requirement)
   const { livenessType } = requirement
@@ -81,11 +79,10 @@ export function addLivenessCapture(session: Session, body: Buffer): LivenessCapt
 
 export function addFaceCapture(
   session: Session,
-  body: Buffer,
+  requirementId: string,
   source: Resource['source'],
 ): FaceCapture {
-  const { requirement_id: id } = parsePayload(newResourceSchema, body)
-  const requirement = findRequirement(session.requirements, id, 'FACE_CAPTURE')
+  const requirement = findRequirement(session.requirements, requirementId, 'FACE_CAPTURE')
   const capture = createResource(session, requirement, source)
   session.faceCaptures.push(capture)
   return capture

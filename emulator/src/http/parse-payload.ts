@@ -2,11 +2,15 @@ import { z } from 'zod'
 import { ApiError } from './api-error.js'
 
 /** Treats null as absent. @throws ApiError `PAYLOAD_VALIDATION` with all problems */
-export function parsePayload<T>(schema: z.ZodType<T>, body: Buffer): T {
+export function parsePayload<T>(
+  schema: z.ZodType<T>,
+  body: Buffer,
+  formatPath = (path: PropertyKey[]) => path.join('.'),
+): T {
   const parsed = schema.safeParse(parseJson(body), { error: describeIssue })
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.map(({ path, message }) => ({
-    property: path.length === 0 ? 'body' : path.join('.'),
+    property: path.length === 0 ? 'body' : formatPath(path),
     message,
   }))
   throw new ApiError('PAYLOAD_VALIDATION', errors)

@@ -37,7 +37,8 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
   const endpoint = formatEndpoint(route)
 
   return async (req, res) => {
-    const request = toApiRequest(req)
+    const received = toApiRequest(req)
+    const request = { ...received, params: route.readParams?.(received) ?? received.params }
     const session = sessions.find(request.params.sessionId ?? '')
     const entry = createLogEntry(req, request, route, context)
     let response: RouteResponse

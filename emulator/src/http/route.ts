@@ -54,6 +54,8 @@ export interface Route {
   method: Method
   path: string
   auth: AuthRequirement
+  /** If the query or the body contains what is in the path of other routes. */
+  readParams?: (request: ApiRequest) => ApiRequest['params']
   /** `getSession` throws an ApiError if the caller may not use the session. */
   handle(call: ApiCall, getSession: () => Session): Handled
 }
