@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from '#src/app.js'
-import { parseConfig, type Config } from '#src/config/config.js'
+import { getAuthUrl, parseConfig, type Config } from '#src/config/config.js'
 import { loadEnvironmentFile } from '#src/config/environment.js'
+import { findProxy } from '#src/config/network.js'
 import { createContext } from '#src/context.js'
 import { AppError } from '#src/errors.js'
 import { closeServer, listen } from '#src/listen.js'
@@ -16,6 +17,7 @@ import { parseCommand, USAGE } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { createManualUser } from './manual-user.js'
 import { runScenarios } from './run-scenarios.js'
+import { createAgentClient, createSandboxUser } from './sandbox-agent.js'
 import { listScenarios, selectScenarios } from './select-scenarios.js'
 
 /** Milliseconds. Short, because no user waits. */
@@ -55,7 +57,7 @@ async function main(args: string[]): Promise<number> {
   const chosen = selectScenarios(scenarios, command.names)
   const { captureSession, photograph } = await loadEmulatorPackage()
   await using server = await startServer(environment, config, command.from)
-  const { target, baseUrl } = server
+  const { target, baseUrl, agentClient } = server
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
@@ -69,7 +71,10 @@ async function main(args: string[]): Promise<number> {
     runSession:
       target === 'emulator'
         ? createHeadlessUser(baseUrl, captureSession)
-        : createManualUser(process.stdin, log),
+        : createSandboxUser(
+            createHeadlessUser(baseUrl, agentClient),
+            createManualUser(process.stdin, log),
+          ),
     referenceFace: photograph,
     print,
     log,
@@ -131,13 +136,21 @@ async function startServer(
     { ...secrets, application: upstream.application, appSecrets: secrets.appSecrets ?? [] },
     { scenariosFolder, logger: createLogger(config.logLevel, logDestination) },
   )
+  const agentClient = createAgentClient({
+    ...upstream.application,
+    apiUrl: upstream.apiUrl,
+    authUrl: getAuthUrl(config, upstream.apiUrl),
+    findProxy,
+  })
   context.worker.start()
   server.on('request', createApp(context))
   return {
     target,
     baseUrl: config.baseUrl,
+    agentClient,
     async [Symbol.asyncDispose]() {
       await closeServer(server, 0)
+      agentClient.close()
       await context.close()
       await upstream.close()
     },
