@@ -14,9 +14,10 @@ import { createFaultRegistry } from './control/faults.js'
 import { createInboxRouter } from './control/inbox.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './http/app.js'
-import { formatEndpoint, type ReceivedRequest } from './http/route.js'
+import { formatEndpoint, publicRoute, type ReceivedRequest } from './http/route.js'
 import { createNotifications, type SentNotification } from './notifications/notifications.js'
 import { listPublicRoutes } from './people/public-routes.js'
+import { createReportSigner } from './profiles/sign-report.js'
 import { createRecentItems } from './recent-items.js'
 import { addMedia, type NewMedia } from './sessions/media.js'
 import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
@@ -36,6 +37,9 @@ export type { ReceivedRequest } from './http/route.js'
 export type { SentNotification } from './notifications/notifications.js'
 export type { NewMedia } from './sessions/media.js'
 export { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
+
+// Yoti's own address is unpublished.
+const REPORT_KEYS_PATH = '/report-keys'
 
 export interface EmulatorOptions {
   host?: string
@@ -104,11 +108,18 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     certificate: tls?.cert,
   })
   const timeline = { ...DEFAULT_TIMELINE, ...options.timeline }
+  const reportSigner = createReportSigner(() => `${getUrl()}${API_PATH}${REPORT_KEYS_PATH}`)
   const routes = [
-    ...listSessionRoutes(sessions, { clock, timeline, notify: notifications.notify }),
+    ...listSessionRoutes(sessions, {
+      clock,
+      timeline,
+      notify: notifications.notify,
+      signReport: reportSigner.sign,
+    }),
     ...CLIENT_ROUTES,
     ...CAPTURE_ROUTES,
     ...listPublicRoutes(clock.now),
+    publicRoute(REPORT_KEYS_PATH, () => ({ json: reportSigner.jwks })),
   ]
   const sandboxRoutes = [...SANDBOX_ROUTES, createAgentRoute(sessions)]
   const endpoints = [...routes, ...sandboxRoutes].map(formatEndpoint)
@@ -133,14 +144,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     publicDirectory,
   })
   const server = tls === undefined ? createServer(app) : createSecureServer(tls, app)
+  const getOwnUrl = () => getServerOrigin(scheme, host, server)
+  const getUrl = () => publicUrl ?? getOwnUrl()
   let connections = 0
   server.on('connection', () => {
     connections += 1
   })
   await once(server.listen(port, host), 'listening')
 
-  const ownUrl = getServerOrigin(scheme, host, server)
-  const url = publicUrl ?? ownUrl
+  const url = getUrl()
   const close = async () => {
     clock.cancelTimers()
     notifications.close()
@@ -151,7 +163,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     apiUrl: `${url}${API_PATH}`,
     sandboxUrl: `${url}${SANDBOX_PATH}`,
     tokenUrl: `${url}${TOKEN_PATH}`,
-    inboxUrl: `${ownUrl}${CONTROL_PATH}`,
+    inboxUrl: `${getOwnUrl()}${CONTROL_PATH}`,
     control,
     requests: requestLog.list,
     notifications: notifications.sent,

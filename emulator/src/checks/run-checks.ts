@@ -92,7 +92,7 @@ function completeSession(session: Session): void {
   session.completedAt = session.clock.now()
   if (requestsIdentityProfile(session.spec) && findProfileFailure(session) === undefined) {
     const report = buildProfileReport(session)
-    session.profileReport = addJsonMedia(session, report)
+    session.profileReport = addJsonMedia(session, session.signReport(report))
     if (session.spec.create_identity_profile_preview) {
       session.profilePreview = addJsonMedia(session, report.identity_assertion)
     }

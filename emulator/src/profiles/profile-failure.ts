@@ -2,7 +2,7 @@ import { findAcceptedDocument } from '../capture/requirement-state.js'
 import type { Requirement } from '../capture/requirement.js'
 import type { CapturedDocument } from '../capture/resource.js'
 import type { Check, Recommendation, Report } from '../checks/report.js'
-import { requiresHighAssurance } from '../sessions/session-spec.js'
+import { isHighAssurance, listSchemes } from '../sessions/session-spec.js'
 import type { Session } from '../sessions/session.js'
 
 interface ProfileFailure {
@@ -26,10 +26,10 @@ const FRAUD_REASONS = [
   'DATA_MISMATCH',
   'DOC_NUMBER_INVALID',
 ]
+const UNVERIFIED_ADDRESS = 'UNABLE_TO_VERIFY_ADDRESS'
 const IDENTITY_CODES_BY_REASON: Partial<Record<string, string>> = {
   SUSPECTED_FRAUD: 'FRAUD_DETECTED',
   SYNECTICS_INDICATED_FRAUD: 'FRAUD_DETECTED',
-  UNABLE_TO_VERIFY_ADDRESS: 'COULD_NOT_VERIFY_ADDRESS',
   ADDRESS_MISMATCH: 'COULD_NOT_VERIFY_ADDRESS',
   FAILED_TO_REACH_REQUIRED_IDENTITY_FRAUD_SCORE_2: 'IDENTITY_FRAUD_SCORE_INSUFFICIENT',
   FAILED_TO_REACH_REQUIRED_ACTIVITY_HISTORY_SCORE_3: 'ACTIVITY_HISTORY_SCORE_INSUFFICIENT',
@@ -51,6 +51,13 @@ const DOCUMENT_CHECKS: Partial<
     'ID_DOCUMENT_ADDRESS_VERIFICATION',
     () => 'COULD_NOT_VERIFY_ADDRESS',
   ],
+}
+
+/** A basic DBS profile is done without a verified address, but its scheme is not met. */
+export function findUnverifiedAddress({ checks }: Session): ProfileFailure | undefined {
+  const check = checks.find(({ report }) => report?.recommendation.reason === UNVERIFIED_ADDRESS)
+  const { id } = check ?? {}
+  return check && createFailure(UNVERIFIED_ADDRESS, 'IDENTITY_CHECK', id, UNVERIFIED_ADDRESS)
 }
 
 /** Undefined when the completed session satisfies its profile. */
@@ -81,6 +88,7 @@ function findCheckFailures(session: Session, check: Check): ProfileFailure[] {
   const { recommendation } = report
   if (recommendation.value === 'APPROVE') return []
   const { reason } = recommendation
+  if (reason === UNVERIFIED_ADDRESS && allowsUnverifiedAddress(session)) return []
   const rule = DOCUMENT_CHECKS[type]
   if (rule === undefined) {
     return [createFailure(toIdentityCode(recommendation), 'IDENTITY_CHECK', id, reason)]
@@ -90,6 +98,11 @@ function findCheckFailures(session: Session, check: Check): ProfileFailure[] {
     resourcesUsed.includes(one.id),
   )
   return [createFailure(toCode(report, session), failureType, id, reason, document)]
+}
+
+function allowsUnverifiedAddress({ spec }: Session): boolean {
+  const schemes = listSchemes(spec)
+  return schemes.some(({ type }) => type.startsWith('DBS')) && !schemes.some(isHighAssurance)
 }
 
 function createFailure(
@@ -111,7 +124,7 @@ function createFailure(
 
 function toFaceMatchCode({ breakdown }: Report, { spec }: Session): string {
   const isAutomatedOnly = breakdown.every(({ sub_check: name }) => name === 'ai_face_match')
-  return isAutomatedOnly && requiresHighAssurance(spec)
+  return isAutomatedOnly && listSchemes(spec).some(isHighAssurance)
     ? 'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED'
     : 'FACE_MATCH_VERIFICATION_FAILED'
 }

@@ -87,6 +87,15 @@ const requiredDocument = z.discriminatedUnion('type', [
 ])
 
 const applicantProfile = z.looseObject({
+  given_names: text,
+  first_name: text,
+  middle_name: text,
+  family_name: text,
+  full_name: text,
+  date_of_birth: z
+    .string()
+    .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'must be yyyy-mm-dd, yyyy-mm or yyyy')
+    .optional(),
   structured_postal_address: z.unknown().refine(isPostalAddress, 'INVALID_ADDRESS').optional(),
 })
 
@@ -128,6 +137,7 @@ const sessionPayloadSchema = z
     if (requestsNothing) reject('requested_checks', 'must not be empty')
   })
 
+export type ApplicantProfile = z.infer<typeof applicantProfile>
 export type SessionPayload = z.infer<typeof sessionPayloadSchema>
 
 export function parseSessionPayload(body: Buffer, now: number): SessionPayload {

@@ -6,7 +6,7 @@ import type {
   Task,
 } from '../capture/resource.js'
 import type { Check } from '../checks/report.js'
-import { buildProfileResult } from '../profiles/profile-report.js'
+import { buildProfileResult } from '../profiles/profile-result.js'
 import { formatTime, wrapMedia, type Media } from './media.js'
 import { getSessionState, getTokenTtlSeconds, type Session } from './session.js'
 

@@ -33,7 +33,9 @@ export function expandSpec(payload: SessionPayload): SessionSpec {
         ...payload,
         requested_checks: addMissing(payload.requested_checks, [
           ...PROFILE_CHECKS,
-          ...(requiresHighAssurance(payload) ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }] : []),
+          ...(listSchemes(payload).some(isHighAssurance)
+            ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }]
+            : []),
         ]),
         requested_tasks: addMissing(payload.requested_tasks, PROFILE_TASKS),
       }
@@ -61,15 +63,13 @@ export function listProfiles(
   ]
 }
 
-function listSchemes(spec: SessionPayload): Scheme[] {
+export function listSchemes(spec: SessionPayload): Scheme[] {
   return listProfiles(spec).flatMap(({ schemes }) => schemes)
 }
 
 /** These objectives also require an activity history and a closer face match. */
-export function requiresHighAssurance(spec: SessionPayload): boolean {
-  return listSchemes(spec).some(({ objective = '' }) =>
-    ['STANDARD', 'ENHANCED'].includes(objective),
-  )
+export function isHighAssurance({ objective = '' }: Pick<Scheme, 'objective'>): boolean {
+  return ['STANDARD', 'ENHANCED'].includes(objective)
 }
 
 /** A document must match one scheme. Empty when one of the schemes accepts any document. */

@@ -7,6 +7,7 @@ import type { ResponseConfig } from '../checks/response-config.js'
 import { createMovableClock, type Clock, type ManualClock } from '../clock.js'
 import type { ActiveFault } from '../control/faults.js'
 import type { DeliveryRule } from '../notifications/delivery-rule.js'
+import type { SignReport } from '../profiles/sign-report.js'
 import { addJsonMedia, type Media } from './media.js'
 import {
   DEFAULT_TOKEN_TTL_SECONDS,
@@ -56,6 +57,7 @@ export interface SessionEnvironment {
   readonly clock: Clock
   readonly timeline: Timeline
   readonly notify: Notify
+  readonly signReport: SignReport
 }
 
 export interface Session extends CapturedResources, SessionEnvironment {
@@ -94,7 +96,7 @@ export type SessionState = 'ONGOING' | 'COMPLETED' | 'EXPIRED'
 export function createSession(
   application: Application,
   payload: SessionPayload,
-  { clock, timeline, notify }: SessionEnvironment,
+  { clock, timeline, notify, signReport }: SessionEnvironment,
 ): Session {
   const spec = expandSpec(payload)
   const now = clock.now()
@@ -105,6 +107,7 @@ export function createSession(
     clock: createMovableClock(clock),
     timeline,
     notify,
+    signReport,
     createdAt: now,
     tokenExpiresAt: computeTokenExpiry(payload, now),
     token: randomUUID(),

@@ -1,0 +1,68 @@
+import { listAcceptedDocuments } from '../capture/requirement-state.js'
+import { parseFields } from '../capture/resource.js'
+import { pickPerson } from '../people/person.js'
+import type { Session } from '../sessions/session.js'
+
+export type PostalAddress = Record<string, unknown>
+
+export interface Identity {
+  current_name: {
+    given_names: string
+    first_name: string | undefined
+    middle_name: string | undefined
+    family_name: string
+    full_name: string
+  }
+  date_of_birth: string
+  current_address: { address: PostalAddress } | undefined
+}
+
+/** As on the accepted documents. The emulator's person supplies what they do not say. */
+export function readIdentity(session: Session): Identity {
+  const person = pickPerson(session.id)
+  const fields = readFields(session, 'idDocuments')
+  const givenNames = toText(fields.given_names) ?? person.givenNames
+  const familyName = toText(fields.family_name) ?? person.familyName
+  const [firstName, ...middleNames] = givenNames.split(' ')
+  const address = findAddress(session)
+  return {
+    current_name: {
+      given_names: givenNames,
+      first_name: firstName,
+      middle_name: middleNames.length > 0 ? middleNames.join(' ') : undefined,
+      family_name: familyName,
+      full_name: toText(fields.full_name) ?? `${givenNames} ${familyName}`,
+    },
+    date_of_birth: toText(fields.date_of_birth) ?? person.dateOfBirth,
+    current_address: address && { address },
+  }
+}
+
+/** An address on a letter comes before the one on an ID document, and both before a claimed one. */
+function findAddress(session: Session): PostalAddress | undefined {
+  return readDocumentAddress(session) ?? toAddress(session.spec.resources?.applicant_profile)
+}
+
+export function readDocumentAddress(session: Session): PostalAddress | undefined {
+  return (
+    toAddress(readFields(session, 'supplementaryDocuments')) ??
+    toAddress(readFields(session, 'idDocuments'))
+  )
+}
+
+/** Of the first accepted document. */
+function readFields(session: Session, kind: 'idDocuments' | 'supplementaryDocuments') {
+  const [document] = listAcceptedDocuments(session, kind)
+  return (document && parseFields(document)) ?? {}
+}
+
+function toAddress(
+  holder: { structured_postal_address?: unknown } | undefined,
+): PostalAddress | undefined {
+  const address = holder?.structured_postal_address
+  return typeof address === 'object' && address !== null ? (address as PostalAddress) : undefined
+}
+
+function toText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
