@@ -78,8 +78,10 @@ function findContradiction({ failure_reason: failure }: Profile): Finding[] {
 function evaluateReport(profile: Profile, requiredSchemes: readonly RequiredScheme[]): Finding[] {
   const reported = listSchemes(profile)
   const unmet = reported.filter(({ requirements_met }) => requirements_met !== true)
+  const isReported = (scheme: RequiredScheme) =>
+    reported.some((report) => isSameScheme(scheme, report))
   const missing = requiredSchemes.filter(
-    (scheme) => !reported.some((report) => isSameScheme(scheme, report)),
+    (scheme) => !isReported(scheme) && !splitScheme(scheme).every(isReported),
   )
   return [
     ...unmet.map(({ requirements_not_met_info: reason }) =>
@@ -87,6 +89,14 @@ function evaluateReport(profile: Profile, requiredSchemes: readonly RequiredSche
     ),
     ...missing.map(({ type }) => createFinding('REVIEW', 'MISSING_PROFILE', { reason: type })),
   ]
+}
+
+/** Yoti reports DBS_RTW as two schemes. */
+function splitScheme(scheme: RequiredScheme): RequiredScheme[] {
+  if (scheme.type !== 'DBS_RTW') return [scheme]
+  const { objective, ...rest } = scheme
+  const dbs = { ...rest, type: 'DBS', ...(objective !== undefined && { objective }) }
+  return [dbs, { ...rest, type: 'RTW' }]
 }
 
 function isSameScheme(required: RequiredScheme, { trust_framework, scheme }: SchemeCompliance) {

@@ -234,6 +234,30 @@ describe('evaluateSession', () => {
     })
 
     it.each([
+      ['APPROVED', ['DBS', 'RTW']],
+      ['REVIEW', ['DBS']],
+      ['REVIEW', ['RTW']],
+      ['APPROVED', ['DBS_RTW']],
+    ])('returns %s for DBS_RTW reported as %j', (outcome, types) => {
+      const scheme = { type: 'DBS_RTW', objective: 'BASIC' }
+      const both = {
+        identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme },
+      } as OutcomeCriteria
+      const schemes = types.map((type) => ({
+        scheme: { type, ...(type !== 'RTW' && { objective: 'BASIC' }) },
+        requirements_met: true,
+      }))
+      const profileResult = {
+        identity_profile: {
+          result: 'DONE',
+          identity_profile_report: { trust_framework: 'UK_TFIDA', schemes_compliance: schemes },
+        },
+      }
+
+      expect(evaluateSession(complete([], profileResult), both).outcome).toBe(outcome)
+    })
+
+    it.each([
       ['FRAUD_DETECTED', 'REJECTED'],
       ['ABANDONED', 'NONE'],
       ['QUITE_NEW', 'REVIEW'],
