@@ -209,6 +209,38 @@ describe('the report of an identity profile', () => {
     })
   })
 
+  it('has the address that the user keyed in, found by a search', async () => {
+    await using world = await startEmulatorFixture()
+    const spec = simple('IDENTITY_PLUS_ADDRESS', 'AL_M1', 'YOTI_GLOBAL')
+    const { report, session, path } = await completeProfile(world, spec)
+    const keyed = first(session.resources.applicant_profiles)
+    expect(keyed).toMatchObject({ source: { type: 'END_USER' }, media: { type: 'JSON' } })
+    const { bytes } = await world.signed('GET', `${path}/media/${keyed.media.id}/content`)
+    const { structured_postal_address: address } = JSON.parse(bytes.toString()) as {
+      structured_postal_address: object
+    }
+    expect(report.identity_assertion.current_address).toEqual({ address })
+    const search = session.checks.find(({ type }) => type === 'THIRD_PARTY_IDENTITY')
+    expect(search?.report.breakdown.map((one) => one.sub_check)).toContain('address_match')
+    expect(report.verification_report).toMatchObject({
+      address_verification: { current_address_verified: true },
+      evidence: {
+        electronic_records: [
+          { provider_org: 'Cifas Ltd.' },
+          { provider_org: 'TransUnion Ltd.', audit_ids: [search?.id] },
+        ],
+      },
+    })
+  })
+
+  it('needs no search for an address on the document', async () => {
+    await using world = await startEmulatorFixture()
+    const spec = simple('IDENTITY_PLUS_ADDRESS', 'AL_M1', 'YOTI_GLOBAL')
+    const { session } = await completeProfile(world, spec, ['GBR', 'DRIVING_LICENCE'])
+    expect(session.resources.applicant_profiles).toEqual([])
+    expect(session.checks.map(({ type }) => type)).not.toContain('THIRD_PARTY_IDENTITY')
+  })
+
   it('is done with an unmet DBS scheme when a BASIC address could not be verified', async () => {
     await using world = await startEmulatorFixture()
     await world.configure(failing('THIRD_PARTY_IDENTITY_FRAUD_1', 'UNABLE_TO_VERIFY_ADDRESS'))

@@ -16,7 +16,7 @@ export interface ResponseJson {
     supplementary_documents: DocumentJson[]
     liveness_capture: LivenessJson[]
     face_capture: (ResourceJson & { image: WrappedJson })[]
-    applicant_profiles: unknown[]
+    applicant_profiles: (ResourceJson & { media: MediaJson })[]
   }
   checks: CheckJson[]
 

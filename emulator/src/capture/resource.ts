@@ -1,5 +1,5 @@
 import type { TaskRecommendation } from '../checks/response-config.js'
-import type { Media } from '../sessions/media.js'
+import { parseJsonMedia, type Media } from '../sessions/media.js'
 import type { DocumentRequirement, Requirement, RequirementOf } from './requirement.js'
 
 export interface Task {
@@ -67,7 +67,5 @@ export interface CapturedResources {
 
 /** Undefined without extracted text. */
 export function parseFields({ documentFields }: CapturedDocument) {
-  return (
-    documentFields && (JSON.parse(documentFields.content.toString()) as Record<string, unknown>)
-  )
+  return documentFields && parseJsonMedia(documentFields)
 }

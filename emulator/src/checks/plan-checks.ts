@@ -1,5 +1,7 @@
 import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import type { CapturedDocument, Resource } from '../capture/resource.js'
+import { requiresAddressSearch } from '../profiles/address.js'
+import type { RequestedItem } from '../sessions/requested-items.js'
 import { findRequestedTask } from '../sessions/session-spec.js'
 import type { Session, Timeline } from '../sessions/session.js'
 import type { CheckSubject } from './complete-check.js'
@@ -14,19 +16,25 @@ export interface PlannedCheck extends CheckSubject {
 export function planChecks(session: Session): PlannedCheck[] {
   const documents = listAcceptedDocuments(session, 'idDocuments')
   const supplementary = listAcceptedDocuments(session, 'supplementaryDocuments')
-  const requested = session.spec.requested_checks
-    .filter(({ type }) => type !== 'LIVENESS')
-    .flatMap(({ type, config = {} }) =>
-      findSubjects(session, type, documents, supplementary).map((subject) => ({
-        ...subject,
-        type,
-        config,
-      })),
-    )
+  const requested = listPlannedTypes(session).flatMap(({ type, config = {} }) =>
+    findSubjects(session, type, documents, supplementary).map((subject) => ({
+      ...subject,
+      type,
+      config,
+    })),
+  )
   const textDataChecks = [...documents, ...supplementary].flatMap((document) =>
     planTextDataCheck(session, document),
   )
   return [...requested, ...textDataChecks]
+}
+
+function listPlannedTypes(session: Session): RequestedItem[] {
+  const requested = session.spec.requested_checks.filter(({ type }) => type !== 'LIVENESS')
+  const isSearched = requested.some(({ type }) => type === 'THIRD_PARTY_IDENTITY')
+  return isSearched || !requiresAddressSearch(session)
+    ? requested
+    : [...requested, { type: 'THIRD_PARTY_IDENTITY' }]
 }
 
 type Subject = Omit<PlannedCheck, 'type' | 'config'>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { countAttemptsLeft, getRequirementState } from '../capture/requirement-state.js'
 import type { LivenessCapture, Resource } from '../capture/resource.js'
 import { ApiError } from '../http/api-error.js'
+import { keyInAddress } from '../profiles/address.js'
 import { findProfileFailure } from '../profiles/profile-failure.js'
 import { buildProfileReport } from '../profiles/profile-report.js'
 import { addJsonMedia } from '../sessions/media.js'
@@ -52,6 +53,7 @@ export function finishSession(session: Session): void {
   if (!isComplete) throw new ApiError('INCOMPLETE')
   session.token = undefined
   session.notify(session, 'client_session_token_deleted')
+  keyInAddress(session)
   const planned = planChecks(session)
   if (planned.length > 0) startChecks(session, planned)
   else scheduleCompletion(session)

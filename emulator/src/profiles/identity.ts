@@ -2,8 +2,7 @@ import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import { parseFields } from '../capture/resource.js'
 import { pickPerson } from '../people/person.js'
 import type { Session } from '../sessions/session.js'
-
-export type PostalAddress = Record<string, unknown>
+import { findAddress, type PostalAddress } from './address.js'
 
 export interface Identity {
   current_name: {
@@ -20,7 +19,8 @@ export interface Identity {
 /** As on the accepted documents. The emulator's person supplies what they do not say. */
 export function readIdentity(session: Session): Identity {
   const person = pickPerson(session.id)
-  const fields = readFields(session, 'idDocuments')
+  const [document] = listAcceptedDocuments(session, 'idDocuments')
+  const fields = (document && parseFields(document)) ?? {}
   const givenNames = toText(fields.given_names) ?? person.givenNames
   const familyName = toText(fields.family_name) ?? person.familyName
   const [firstName, ...middleNames] = givenNames.split(' ')
@@ -36,31 +36,6 @@ export function readIdentity(session: Session): Identity {
     date_of_birth: toText(fields.date_of_birth) ?? person.dateOfBirth,
     current_address: address && { address },
   }
-}
-
-/** An address on a letter comes before the one on an ID document, and both before a claimed one. */
-function findAddress(session: Session): PostalAddress | undefined {
-  return readDocumentAddress(session) ?? toAddress(session.spec.resources?.applicant_profile)
-}
-
-export function readDocumentAddress(session: Session): PostalAddress | undefined {
-  return (
-    toAddress(readFields(session, 'supplementaryDocuments')) ??
-    toAddress(readFields(session, 'idDocuments'))
-  )
-}
-
-/** Of the first accepted document. */
-function readFields(session: Session, kind: 'idDocuments' | 'supplementaryDocuments') {
-  const [document] = listAcceptedDocuments(session, kind)
-  return (document && parseFields(document)) ?? {}
-}
-
-function toAddress(
-  holder: { structured_postal_address?: unknown } | undefined,
-): PostalAddress | undefined {
-  const address = holder?.structured_postal_address
-  return typeof address === 'object' && address !== null ? (address as PostalAddress) : undefined
 }
 
 function toText(value: unknown): string | undefined {

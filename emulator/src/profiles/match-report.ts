@@ -1,5 +1,6 @@
 import type { ApplicantProfile } from '../sessions/session-payload.js'
-import type { Identity, PostalAddress } from './identity.js'
+import type { PostalAddress } from './address.js'
+import type { Identity } from './identity.js'
 
 const NAME_KEYS = ['given_names', 'first_name', 'middle_name', 'family_name', 'full_name'] as const
 const ADDRESS_LINES = [1, 2, 3, 4, 5, 6].map((line) => `address_line${line}`)

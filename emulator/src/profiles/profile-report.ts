@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { formatTime } from '../sessions/media.js'
 import { isHighAssurance } from '../sessions/session-spec.js'
 import type { Session } from '../sessions/session.js'
+import { readDocumentAddress, verifiesAddress } from './address.js'
 import { buildCompliance, type Compliance } from './compliance.js'
 import { buildEvidence } from './evidence.js'
-import { readDocumentAddress, readIdentity, type Identity } from './identity.js'
+import { readIdentity, type Identity } from './identity.js'
 import { buildMatchReport } from './match-report.js'
 import { findUnverifiedAddress } from './profile-failure.js'
-
-// Which schemes verify an address is inferred.
-const SCHEMES_WITH_ADDRESS = ['DBS', 'IDENTITY_PLUS_ADDRESS']
 
 // Yoti publishes no complete table. These follow from its samples and its reason codes.
 const MEDIUM = {
@@ -68,7 +66,7 @@ function buildReport(session: Session, identity: Identity, compliance: Complianc
     timestamp: formatTime(session.clock.now()),
     subject_id: session.spec.subject?.subject_id,
     trust_framework: framework,
-    address_verification: schemes.some(({ scheme }) => SCHEMES_WITH_ADDRESS.includes(scheme.type))
+    address_verification: verifiesAddress(schemes.map(({ scheme }) => scheme))
       ? buildAddressVerification(session, identity, evidence)
       : undefined,
     schemes_compliance: schemes,

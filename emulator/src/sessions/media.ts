@@ -34,6 +34,10 @@ export function addJsonMedia(owner: MediaOwner, value: unknown): Media {
   return addMedia(owner, { contentType: 'application/json', content })
 }
 
+export function parseJsonMedia({ content }: Media): Record<string, unknown> {
+  return JSON.parse(content.toString()) as Record<string, unknown>
+}
+
 /** `{media: {...}}`, or `{}` when there is none or it has been deleted. */
 export function wrapMedia(media: Media | undefined) {
   return media === undefined || media.isDeleted ? {} : { media: toMediaView(media) }

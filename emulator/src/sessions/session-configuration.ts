@@ -9,12 +9,13 @@ const END_USER = [{ type: 'END_USER' }]
 
 /** The response of `GET /sessions/{id}/configuration`. */
 export function buildSessionConfiguration(session: Session) {
-  const { spec, applicantProfile } = session
+  const { spec, applicantProfiles } = session
+  const [profile] = applicantProfiles
   return {
     session_id: session.id,
     client_session_token_ttl: getTokenTtlSeconds(session),
     requested_checks: spec.requested_checks.map(({ type }) => type),
-    applicant_profile: applicantProfile && { media: toMediaView(applicantProfile.media) },
+    applicant_profile: profile && { media: toMediaView(profile.media) },
     capture: {
       biometric_consent: getBiometricConsent(session),
       required_resources: session.requirements.map((requirement) => ({

@@ -8,12 +8,17 @@ import type {
 import type { Check } from '../checks/report.js'
 import { buildProfileResult } from '../profiles/profile-result.js'
 import { formatTime, wrapMedia, type Media } from './media.js'
-import { getSessionState, getTokenTtlSeconds, type Session } from './session.js'
+import {
+  getSessionState,
+  getTokenTtlSeconds,
+  type Session,
+  type SuppliedProfile,
+} from './session.js'
 
 /** The response of `GET /sessions/{id}`. JSON omits undefined values. Arrays are always present. */
 export function buildSessionResult(session: Session) {
   const state = getSessionState(session)
-  const { biometricConsentAt: consentAt, applicantProfile: profile } = session
+  const { biometricConsentAt: consentAt } = session
   return {
     client_session_token_ttl: getTokenTtlSeconds(session),
     session_id: session.id,
@@ -25,7 +30,7 @@ export function buildSessionResult(session: Session) {
       supplementary_documents: session.supplementaryDocuments.map(toDocumentView),
       liveness_capture: session.livenessCaptures.map(toLivenessView),
       face_capture: session.faceCaptures.map(toFaceCaptureView),
-      applicant_profiles: profile === undefined ? [] : [toProfileView(profile, session.createdAt)],
+      applicant_profiles: session.applicantProfiles.map(toProfileView),
     },
     checks: session.checks.map(toCheckView),
     ...buildProfileResult(session),
@@ -89,8 +94,8 @@ function toFaceCaptureView(capture: FaceCapture) {
   return { ...toResourceView(capture), image: wrapIfCaptured(capture.image) }
 }
 
-function toProfileView({ id, media }: { id: string; media: Media }, createdAt: number) {
-  const source = 'RELYING_BUSINESS'
+function toProfileView({ id, source, media }: SuppliedProfile) {
+  const { createdAt } = media
   const view = toResourceView({ id, tasks: [], source, createdAt, updatedAt: createdAt })
   return { ...view, ...wrapMedia(media) }
 }

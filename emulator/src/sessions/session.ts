@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Application } from '../application.js'
 import { listRequirements } from '../capture/requirement.js'
-import type { CapturedResources } from '../capture/resource.js'
+import type { CapturedResources, Resource } from '../capture/resource.js'
 import type { Check } from '../checks/report.js'
 import type { ResponseConfig } from '../checks/response-config.js'
 import { createMovableClock, type Clock, type ManualClock } from '../clock.js'
@@ -60,6 +60,12 @@ export interface SessionEnvironment {
   readonly signReport: SignReport
 }
 
+export interface SuppliedProfile {
+  readonly id: string
+  readonly source: Resource['source']
+  readonly media: Media
+}
+
 export interface Session extends CapturedResources, SessionEnvironment {
   readonly id: string
   /** The one that created it. To all others it does not exist. */
@@ -75,7 +81,7 @@ export interface Session extends CapturedResources, SessionEnvironment {
   /** When the first image arrived, which starts `resources_ttl`. */
   firstMediaAt?: number
   biometricConsentAt?: number
-  applicantProfile?: { id: string; media: Media }
+  readonly applicantProfiles: SuppliedProfile[]
   readonly checks: Check[]
   readonly media: Map<string, Media>
   profileReport?: Media
@@ -116,6 +122,7 @@ export function createSession(
     supplementaryDocuments: [],
     livenessCaptures: [],
     faceCaptures: [],
+    applicantProfiles: [],
     checks: [],
     media: new Map(),
     trackedDevices: [],
@@ -127,9 +134,18 @@ export function createSession(
   }
   const profile = payload.resources?.applicant_profile
   if (profile !== undefined) {
-    session.applicantProfile = { id: randomUUID(), media: addJsonMedia(session, profile) }
+    addApplicantProfile(session, profile, 'RELYING_BUSINESS')
   }
   return session
+}
+
+export function addApplicantProfile(
+  session: Session,
+  profile: object,
+  source: SuppliedProfile['source'],
+): void {
+  const media = addJsonMedia(session, profile)
+  session.applicantProfiles.push({ id: randomUUID(), source, media })
 }
 
 function computeTokenExpiry(payload: SessionPayload, now: number): number {
