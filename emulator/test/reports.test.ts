@@ -54,8 +54,10 @@ describe.each(TYPES)('the templates of %s', (type) => {
 
   it('otherwise do not approve and list sub-checks by name', () => {
     expect(templates.length).toBeGreaterThan(1)
-    const hits = { config: { sources: { type: 'PROFILE', search_profile: 'strict' } } }
+    const sources = { type: 'PROFILE', search_profile: 'strict' }
     for (const template of templates.slice(1)) {
+      const criteria = template === 'NO_MATCH_FOUND' ? 'MATCH' : 'NO_MATCH'
+      const hits = { config: { sources, approval_criteria: criteria } }
       const { value, names } = build(type, template, hits)
       expect([template, value]).not.toEqual([template, 'APPROVE'])
       expect(names).toEqual(names.toSorted())

@@ -5,6 +5,7 @@ import { pickPerson } from '../people/person.js'
 import { buildPostalAddress } from '../people/postal-address.js'
 import { addJsonMedia } from '../sessions/media.js'
 import type { Session } from '../sessions/session.js'
+import { echoSearch } from './face-search-report.js'
 import type { Check, ReportFacts } from './report.js'
 import { findReportBuilder } from './reports.js'
 import type { CheckEntry } from './response-config.js'
@@ -47,6 +48,7 @@ export function completeCheck(
     const { summary, rawResults } = summarizeHits(check.report.breakdown, config)
     check.watchlist = { summary, rawResults: addJsonMedia(session, rawResults) }
   }
+  if (check.type === 'FAMILIAR_FACE_SEARCH') check.config = echoSearch(config)
   if (typeof config.scheme === 'string') check.scheme = config.scheme
   session.notify(session, 'check_completion', { check_id: check.id })
 }

@@ -42,6 +42,8 @@ export interface Check {
   watchlist?: { summary: Record<string, unknown>; rawResults: Media }
   /** In-branch only: the scheme that the document was checked against. */
   scheme?: string
+  /** Face search only. */
+  config?: Record<string, unknown>
 }
 
 /** What a report depends on besides its template. */

@@ -1,4 +1,5 @@
 import { authenticity, UNREADABLE_DOCUMENT_REASONS } from './authenticity-report.js'
+import { faceSearch } from './face-search-report.js'
 import {
   automated,
   createReportBuilder,
@@ -126,6 +127,7 @@ const BUILDERS: Partial<Record<string, ReportBuilder>> = {
   LIVENESS: liveness,
   ID_DOCUMENT_FACE_MATCH: faceMatch,
   FACE_COMPARISON: faceComparison,
+  FAMILIAR_FACE_SEARCH: faceSearch,
   ID_DOCUMENT_COMPARISON: documentComparison,
   THIRD_PARTY_IDENTITY: thirdPartyIdentity,
   // Template names equal the failure reasons of identity profiles.
@@ -145,7 +147,7 @@ const BUILDERS: Partial<Record<string, ReportBuilder>> = {
   WATCHLIST_ADVANCED_CA: watchlist,
 }
 
-// In-branch checks and the face search have no breakdown.
+// In-branch checks have no breakdown.
 const DEFAULT_BUILDER = createReportBuilder({ FAIL: REJECT }, () => [])
 
 export function findReportBuilder(checkType: string): ReportBuilder {

@@ -118,6 +118,7 @@ function toCheckView({ report, watchlist, ...check }: Check) {
     last_updated: formatTime(check.updatedAt),
     generated_profile: wrapIfCaptured(check.generatedProfile),
     scheme: check.scheme,
+    config: check.config,
   }
 }
 
