@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { captureSession } from '../src/capture-client/capture-session.js'
 import { JPEG } from './end-user.js'
 import { first } from './response-json.js'
 import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
@@ -72,6 +73,49 @@ describe('a ZOOM capture', () => {
     await endUser.call('PUT', `${capture}/facemap`, Buffer.from('map'))
     expect((await endUser.call('POST', `${capture}/attempt`)).json.passed).toBe(true)
     expect((await endUser.call('POST', `${capture}/attempt`)).json.code).toBe('RESOURCE_LOCKED')
+  })
+})
+
+describe('the pages of a document', () => {
+  it('name the images that the text was extracted from', async () => {
+    await using world = await startEmulatorFixture()
+    const { endUser, path } = await world.createSession()
+    const seePages = async () =>
+      (await world.signed('GET', path)).json.resources.id_documents.flatMap(({ pages }) => pages)
+    await endUser.chooseDocument('GBR', 'DRIVING_LICENCE')
+    for (const page of await seePages()) expect(page).not.toHaveProperty('extraction_image_ids')
+    await endUser.captureDocument('GBR', 'DRIVING_LICENCE')
+    const pages = (await seePages()).slice(2)
+    expect(pages).toHaveLength(2)
+    for (const page of pages) expect(page.extraction_image_ids).toEqual([page.media.id])
+  })
+
+  it('name no images when no text could be extracted', async () => {
+    await using world = await startEmulatorFixture()
+    await world.configure({
+      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
+    })
+    const { endUser, path } = await world.createSession()
+    await endUser.captureDocument()
+    const { resources } = (await world.signed('GET', path)).json
+    const page = first(first(resources.id_documents).pages)
+    expect(page).not.toHaveProperty('extraction_image_ids')
+  })
+})
+
+describe('liveness', () => {
+  it.each([
+    ['STATIC', 'PHOTOGRAPH'],
+    ['ZOOM', undefined],
+  ])('of type %s has the capture_type %s', async (livenessType, captureType) => {
+    await using world = await startEmulatorFixture()
+    const { endUser, path } = await world.createSession({
+      requested_checks: [{ type: 'LIVENESS', config: { liveness_type: livenessType } }],
+    })
+    await captureSession(endUser.launch)
+    const { resources } = (await world.signed('GET', path)).json
+    expect(resources.liveness_capture).toHaveLength(1)
+    expect(first(resources.liveness_capture).capture_type).toBe(captureType)
   })
 })
 

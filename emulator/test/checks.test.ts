@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
+import { first } from './response-json.js'
 
 const search = (...types: string[]) => ({
   type: 'WATCHLIST_ADVANCED_CA',
@@ -80,29 +81,61 @@ describe('two checks of one type', () => {
   })
 })
 
-describe('authenticity', () => {
-  it('asks the issuing authority only about the documents of its filter', async () => {
-    const ask = async (country: string) => {
-      await using world = await startEmulatorFixture()
-      const { path } = await world.completeSession({
-        ...SESSION_SPEC,
-        requested_checks: [
-          ...SESSION_SPEC.requested_checks.slice(1),
-          {
-            ...authenticity,
-            config: {
-              issuing_authority_sub_check: {
-                requested: true,
-                filter: restrictDocuments('WHITELIST', { country_codes: [country] }),
-              },
-            },
-          },
-        ],
-      })
-      const { checks } = (await world.signed('GET', path)).json
-      return checks.flatMap(({ report }) => report.breakdown.map(({ sub_check: name }) => name))
-    }
-    expect(await ask('GBR')).toContain('issuing_authority')
-    expect(await ask('USA')).not.toContain('issuing_authority')
+describe('the sub-check of the issuing authority', () => {
+  const ask = async (
+    document: [country: string, documentType: string],
+    filter?: object,
+    template?: string,
+  ) => {
+    await using world = await startEmulatorFixture()
+    await world.configure({
+      check_reports: {
+        ID_DOCUMENT_AUTHENTICITY: [{ result: { report_template: template ?? 'SUCCESS' } }],
+      },
+    })
+    const { path, endUser } = await world.createSession({
+      ...SESSION_SPEC,
+      requested_checks: [
+        ...SESSION_SPEC.requested_checks.slice(1),
+        { ...authenticity, config: { issuing_authority_sub_check: { requested: true, filter } } },
+      ],
+    })
+    await endUser.captureAndFinish(...document)
+    await world.clock.advance(60_000)
+    const { checks } = (await world.signed('GET', path)).json
+    const { report } = first(checks.filter(({ type }) => type === 'ID_DOCUMENT_AUTHENTICITY'))
+    const found = report.breakdown.find(({ sub_check: name }) => name === 'issuing_authority')
+    return { reason: report.recommendation.reason, ...found }
+  }
+  const details = (addressMatch: string, fieldsMatch: string, authority: string) => [
+    { name: 'address_match', value: addressMatch },
+    { name: 'primary_fields_match', value: fieldsMatch },
+    { name: 'issuing_authority', value: authority },
+    { name: 'verifying_org', value: authority },
+  ]
+
+  it.each([
+    ['USA', 'DRIVING_LICENCE', details('true', 'true', 'AAMVA')],
+    ['USA', 'STATE_ID', details('true', 'true', 'AAMVA')],
+    ['AUS', 'PASSPORT', details('false', 'true', 'DVS')],
+  ])('passes for a %s %s, with details', async (country, documentType, expected) => {
+    expect(await ask([country, documentType])).toMatchObject({ result: 'PASS', details: expected })
+  })
+
+  it('rejects with ISSUING_AUTHORITY_INVALID when the fields do not match', async () => {
+    const licence: [string, string] = ['USA', 'DRIVING_LICENCE']
+    expect(await ask(licence, undefined, 'ISSUING_AUTHORITY_INVALID')).toMatchObject({
+      reason: 'ISSUING_AUTHORITY_INVALID',
+      result: 'FAIL',
+      details: details('false', 'false', 'AAMVA'),
+    })
+  })
+
+  it('is absent for a document without an authority, and for one outside its filter', async () => {
+    const onlyGbr = restrictDocuments('WHITELIST', { country_codes: ['GBR'] })
+    expect(await ask(['GBR', 'PASSPORT'])).not.toHaveProperty('sub_check')
+    expect(await ask(['USA', 'DRIVING_LICENCE'], onlyGbr)).not.toHaveProperty('sub_check')
+    const onlyUsa = restrictDocuments('WHITELIST', { country_codes: ['USA'] })
+    expect(await ask(['USA', 'DRIVING_LICENCE'], onlyUsa)).toHaveProperty('sub_check')
   })
 })

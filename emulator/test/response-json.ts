@@ -52,13 +52,18 @@ interface ResourceJson {
 interface DocumentJson extends ResourceJson {
   issuing_country: string
   document_type: string
-  pages: (WrappedJson & { capture_method: string; frames: Partial<WrappedJson>[] })[]
+  pages: (WrappedJson & {
+    capture_method: string
+    frames: Partial<WrappedJson>[]
+    extraction_image_ids?: string[]
+  })[]
   file: WrappedJson
   document_fields: WrappedJson
   document_id_photo: WrappedJson
   expanded_document_fields: WrappedJson
 }
 interface LivenessJson extends ResourceJson {
+  capture_type?: string
   image: WrappedJson
   facemap: WrappedJson
   frames: Partial<WrappedJson>[]

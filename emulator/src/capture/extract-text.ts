@@ -162,6 +162,8 @@ function storeResult(
   if (fields !== undefined) {
     document.documentFields = addJsonMedia(session, fields)
     task.generatedMedia.push(document.documentFields)
+    // Yoti does not say which images: here the page itself, without its extra frames.
+    for (const page of document.pages) page.extractionImageIds = page.media ? [page.media.id] : []
     const config = findRequestedTask(session.spec, task.type)?.config
     if (config?.create_expanded_document_fields === true) {
       const { issuingCountry, documentType } = document

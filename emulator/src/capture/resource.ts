@@ -30,6 +30,8 @@ export interface Page {
   captureMethod?: 'CAMERA' | 'UPLOAD'
   media?: Media
   frames: Frame[]
+  /** The images that the text was extracted from. */
+  extractionImageIds?: string[]
 }
 
 export interface CapturedDocument extends Resource<DocumentRequirement> {

@@ -1,4 +1,4 @@
-import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
+import { asksIssuingAuthority, describeAuthority } from './issuing-authority.js'
 import {
   automated,
   createReportBuilder,
@@ -8,6 +8,7 @@ import {
   type ReportFacts,
 } from './report.js'
 
+const ISSUING_AUTHORITY = 'issuing_authority'
 // The failed sub-check by reason of a REJECT.
 const FAILED_SUB_CHECKS: Partial<Record<string, string>> = {
   TAMPERED: 'no_sign_of_tampering',
@@ -17,7 +18,7 @@ const FAILED_SUB_CHECKS: Partial<Record<string, string>> = {
   FRAUD_LIST_MATCH: 'fraud_list_check',
   DATA_MISMATCH: 'ocr_mrz_comparison',
   DOC_NUMBER_INVALID: 'doc_number_validation',
-  ISSUING_AUTHORITY_INVALID: 'issuing_authority',
+  ISSUING_AUTHORITY_INVALID: ISSUING_AUTHORITY,
   MISSING_HOLOGRAM: 'hologram',
   NO_HOLOGRAM_MOVEMENT: 'hologram_movement',
   OTHER_SECURITY_FEATURES: 'other_security_features',
@@ -123,12 +124,19 @@ function listSubChecks(facts: ReportFacts, failing: string | undefined): Breakdo
   const breakdown = names.map((name) => {
     const passed = name !== failing && name !== ignored
     const build = EXPERT_SUB_CHECKS.includes(name) ? expert : automated
-    return build(name, passed, DETAILS[name]?.[passed ? 'PASS' : 'FAIL'])
+    return build(name, passed, findDetails(name, passed, facts))
   })
   breakdown.push(...listChipSubChecks(failing))
   // A template may fail a sub-check that would otherwise not run.
   const isListed = breakdown.some((one) => one.sub_check === failing)
-  return failing === undefined || isListed ? breakdown : [...breakdown, automated(failing, false)]
+  return failing === undefined || isListed
+    ? breakdown
+    : [...breakdown, automated(failing, false, findDetails(failing, false, facts))]
+}
+
+function findDetails(name: string, passed: boolean, facts: ReportFacts): Details | undefined {
+  if (name === ISSUING_AUTHORITY) return describeAuthority(facts, passed)
+  return DETAILS[name]?.[passed ? 'PASS' : 'FAIL']
 }
 
 function listNames(facts: ReportFacts): string[] {
@@ -137,7 +145,7 @@ function listNames(facts: ReportFacts): string[] {
   return [
     ...['yoti_fraud_list_check', 'document_recognition', 'portrait_integrity'],
     ...EXPERT_SUB_CHECKS,
-    ...onlyIf(isIssuingAuthorityRequested(facts), 'issuing_authority'),
+    ...onlyIf(asksIssuingAuthority(facts), ISSUING_AUTHORITY),
     ...onlyIf(
       facts.hasExtractedText,
       ...['document_in_date', 'fraud_list_check'],
@@ -152,16 +160,4 @@ function listNames(facts: ReportFacts): string[] {
 function listChipSubChecks(failing: string | undefined): Breakdown[] {
   const read = CHIP_SUB_CHECKS.slice(0, CHIP_SUB_CHECKS.indexOf(failing ?? '') + 1)
   return read.map((name) => automated(name, name !== failing))
-}
-
-function isIssuingAuthorityRequested({
-  config,
-  issuingCountry = '',
-  documentType = '',
-}: ReportFacts): boolean {
-  const { requested, filter } = (config.issuing_authority_sub_check ?? {}) as {
-    requested?: boolean
-    filter?: DocumentFilter
-  }
-  return requested === true && (!filter || isDocumentAllowed(filter, issuingCountry, documentType))
 }

@@ -66,10 +66,11 @@ function toDocumentView(document: CapturedDocument) {
     ...toResourceView(document),
     document_type: document.documentType,
     issuing_country: document.issuingCountry,
-    pages: document.pages.map(({ captureMethod, media, frames }) => ({
+    pages: document.pages.map(({ captureMethod, media, frames, extractionImageIds }) => ({
       capture_method: captureMethod,
       ...wrapMedia(media),
       frames: frames.map((frame) => wrapMedia(frame.media)),
+      extraction_image_ids: extractionImageIds,
     })),
     file: wrapIfCaptured(document.file),
     document_fields: wrapIfCaptured(document.documentFields),
@@ -87,6 +88,8 @@ function toLivenessView(capture: LivenessCapture) {
     facemap: wrapIfCaptured(facemap),
     frames: type === 'STATIC' ? undefined : frames.map((frame) => wrapMedia(frame.media)),
     liveness_type: type,
+    // The only value that is known.
+    capture_type: type === 'STATIC' && image ? 'PHOTOGRAPH' : undefined,
   }
 }
 
