@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { countAttemptsLeft, getRequirementState } from '../capture/requirement-state.js'
+import { enterShareCode } from '../capture/share-code.js'
 import type { LivenessCapture, Resource } from '../capture/resource.js'
 import { ApiError } from '../http/api-error.js'
 import { keyInAddress } from '../profiles/address.js'
@@ -51,6 +52,7 @@ export function finishSession(session: Session): void {
     (requirement) => getRequirementState(session, requirement) === 'COMPLETE',
   )
   if (!isComplete) throw new ApiError('INCOMPLETE')
+  enterShareCode(session)
   session.token = undefined
   session.notify(session, 'client_session_token_deleted')
   keyInAddress(session)
@@ -99,7 +101,18 @@ function completeSession(session: Session): void {
       session.profilePreview = addJsonMedia(session, report.identity_assertion)
     }
   }
+  if (session.spec.import_token) session.importToken = createImportToken(session)
   session.notify(session, 'session_completion')
+}
+
+/** Yoti publishes neither the content of a token nor any reason for a failure. */
+function createImportToken(session: Session): NonNullable<Session['importToken']> {
+  const isApproved = session.checks.every(
+    ({ report }) => report?.recommendation.value === 'APPROVE',
+  )
+  return isApproved
+    ? { media: addJsonMedia(session, { import_token: randomUUID() }) }
+    : { failureReason: 'CHECKS_NOT_APPROVED' }
 }
 
 /** Prefers a matching entry that no other document has used. */

@@ -115,6 +115,7 @@ const sessionPayloadSchema = z
     identity_profile_requirements: identityProfileSchema.optional(),
     advanced_identity_profile_requirements: advancedIdentityProfileSchema.optional(),
     create_identity_profile_preview: z.boolean().default(false),
+    import_token: z.looseObject({ ttl: z.int().positive().optional() }).optional(),
     subject: z.looseObject({ subject_id: text }).optional(),
     resources: z.looseObject({ applicant_profile: applicantProfile.optional() }).optional(),
   })

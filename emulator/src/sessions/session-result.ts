@@ -5,6 +5,7 @@ import type {
   Resource,
   Task,
 } from '../capture/resource.js'
+import type { ShareCode } from '../capture/share-code.js'
 import type { Check } from '../checks/report.js'
 import { buildProfileResult } from '../profiles/profile-result.js'
 import { formatTime, wrapMedia, type Media } from './media.js'
@@ -18,7 +19,7 @@ import {
 /** The response of `GET /sessions/{id}`. JSON omits undefined values. Arrays are always present. */
 export function buildSessionResult(session: Session) {
   const state = getSessionState(session)
-  const { biometricConsentAt: consentAt } = session
+  const { biometricConsentAt: consentAt, shareCodes, importToken } = session
   return {
     client_session_token_ttl: getTokenTtlSeconds(session),
     session_id: session.id,
@@ -31,9 +32,12 @@ export function buildSessionResult(session: Session) {
       liveness_capture: session.livenessCaptures.map(toLivenessView),
       face_capture: session.faceCaptures.map(toFaceCaptureView),
       applicant_profiles: session.applicantProfiles.map(toProfileView),
+      // Only the scheme of share codes has any.
+      share_codes: shareCodes.length > 0 ? shareCodes.map(toShareCodeView) : undefined,
     },
     checks: session.checks.map(toCheckView),
     ...buildProfileResult(session),
+    import_token: importToken && toImportTokenView(importToken),
     user_tracking_id: session.spec.user_tracking_id,
   }
 }
@@ -101,6 +105,20 @@ function toProfileView({ id, source, media }: SuppliedProfile) {
   const { createdAt } = media
   const view = toResourceView({ id, tasks: [], source, createdAt, updatedAt: createdAt })
   return { ...view, ...wrapMedia(media) }
+}
+
+function toShareCodeView(shareCode: ShareCode) {
+  return {
+    ...toResourceView(shareCode),
+    lookup_profile: wrapMedia(shareCode.lookupProfile),
+    returned_profile: wrapIfCaptured(shareCode.returnedProfile),
+    id_photo: wrapIfCaptured(shareCode.idPhoto),
+    file: wrapIfCaptured(shareCode.file),
+  }
+}
+
+function toImportTokenView(token: NonNullable<Session['importToken']>) {
+  return 'media' in token ? wrapMedia(token.media) : { failure_reason: token.failureReason }
 }
 
 function toCheckView({ report, watchlist, ...check }: Check) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Application } from '../application.js'
 import { listRequirements } from '../capture/requirement.js'
 import type { CapturedResources, Resource } from '../capture/resource.js'
+import type { ShareCode } from '../capture/share-code.js'
 import type { Check } from '../checks/report.js'
 import type { ResponseConfig } from '../checks/response-config.js'
 import { createMovableClock, type Clock, type ManualClock } from '../clock.js'
@@ -82,10 +83,12 @@ export interface Session extends CapturedResources, SessionEnvironment {
   firstMediaAt?: number
   biometricConsentAt?: number
   readonly applicantProfiles: SuppliedProfile[]
+  readonly shareCodes: ShareCode[]
   readonly checks: Check[]
   readonly media: Map<string, Media>
   profileReport?: Media
   profilePreview?: Media
+  importToken?: { media: Media } | { failureReason: string }
   trackedDevices: TrackedDevice[]
   responseConfig?: ResponseConfig
   /** Entries of the response configuration that an attempt or a check has consumed. */
@@ -123,6 +126,7 @@ export function createSession(
     livenessCaptures: [],
     faceCaptures: [],
     applicantProfiles: [],
+    shareCodes: [],
     checks: [],
     media: new Map(),
     trackedDevices: [],

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { buildDocumentFields } from '../people/document-fields.js'
+import { readPortrait } from '../people/portrait.js'
+import { pickPerson } from '../people/person.js'
+import { PDF } from '../capture-client/pictures.js'
+import { addJsonMedia, addMedia, type Media } from '../sessions/media.js'
+import { listSchemes } from '../sessions/session-spec.js'
+import { schedule, type Session } from '../sessions/session.js'
+import type { Resource } from './resource.js'
+
+export interface ShareCode extends Omit<Resource, 'requirement'> {
+  /** What the user entered. */
+  readonly lookupProfile: Media
+  /** What the government returned for it. */
+  returnedProfile?: Media
+  idPhoto?: Media
+  file?: Media
+}
+
+const SCHEME = 'GBR_RTW_SHARECODE'
+const SHARE_CODE = 'W12345678'
+
+/** The client page enters the code for the user, who also captures a document and a face. */
+export function enterShareCode(session: Session): void {
+  if (!listSchemes(session.spec).some(({ type }) => type === SCHEME)) return
+  const now = session.clock.now()
+  const times = { createdAt: now, updatedAt: now }
+  const { dateOfBirth } = pickPerson(session.id)
+  const shareCode: ShareCode = {
+    id: randomUUID(),
+    source: 'END_USER',
+    ...times,
+    tasks: [
+      {
+        id: randomUUID(),
+        type: 'VERIFY_SHARE_CODE_TASK',
+        state: 'PENDING',
+        ...times,
+        generatedChecks: [],
+        generatedMedia: [],
+      },
+    ],
+    // Yoti publishes neither this content nor that of the returned profile.
+    lookupProfile: addJsonMedia(session, { share_code: SHARE_CODE, date_of_birth: dateOfBirth }),
+  }
+  session.shareCodes.push(shareCode)
+  session.notify(session, 'resource_update', { resource_id: shareCode.id })
+  schedule(session, session.timeline.textExtraction, () => {
+    verifyShareCode(session, shareCode)
+  })
+}
+
+function verifyShareCode(session: Session, shareCode: ShareCode): void {
+  const now = session.clock.now()
+  const person = pickPerson(session.id)
+  const { full_name, date_of_birth, nationality } = buildDocumentFields(
+    person,
+    person.nationality,
+    'PASSPORT',
+    now,
+  )
+  const returned = { full_name, date_of_birth, nationality }
+  shareCode.returnedProfile = addJsonMedia(session, returned)
+  shareCode.idPhoto = addMedia(session, readPortrait(person))
+  shareCode.file = addMedia(session, { contentType: 'application/pdf', content: PDF })
+  shareCode.updatedAt = now
+  for (const task of shareCode.tasks) {
+    task.state = 'DONE'
+    task.updatedAt = now
+    session.notify(session, 'task_completion', { task_id: task.id })
+  }
+}
