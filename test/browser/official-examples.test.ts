@@ -84,7 +84,7 @@ describe("Yoti's identity checks example on the emulator", () => {
     ['RTW', 1],
     ['RTR', 1],
     ['DBS_BASIC', 1],
-    ['DBS_BASIC_RTW', 1],
+    ['DBS_BASIC_RTW', 2],
     ['MTF_FULL', 4],
     ['MTF_RTW_FALLBACK', 2],
   ])('shows the compliance and pictures of %s', async (scheme, schemes) => {
