@@ -132,7 +132,6 @@ export async function enqueue(db: JobDatabase, job: NewJob, now: number): Promis
     .execute()
 }
 
-/** For jobs without an event. */
 async function upsertJobs(db: JobDatabase, jobs: readonly NewJob[], now: number): Promise<void> {
   await db
     .insertInto('jobs')
