@@ -79,10 +79,15 @@ async function runUntilCrash(run: CrashPlan, postgres: Postgres | undefined): Pr
 
 async function runOnce(run: CrashPlan, postgres: Postgres | undefined): Promise<RunResult> {
   const random = createSeededRandom(run.seed)
+  let rejections = 0
   await using fixture = await startFaultFixture({
     postgres,
     application,
-    rejectWebhook: () => random() < run.webhookRejectRate,
+    rejectWebhook: () => {
+      rejections = random() < run.webhookRejectRate ? rejections + 1 : 0
+      // The fifth retry waits for minutes.
+      return rejections > 0 && rejections < 4
+    },
   })
   try {
     await using server = await startCrashingServer(fixture.env, run.crashPoints, fixture.directory)
