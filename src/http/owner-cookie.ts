@@ -9,8 +9,6 @@ export interface OwnerCookie {
   read(req: Request): string | undefined
   /** Like `read`, but creates an owner id if there is none, and extends its lifetime. */
   ensure(req: Request, res: Response): string
-  /** So that the cookie lives as long as the session's page is used. */
-  extend(req: Request, res: Response): void
   clear(res: Response): void
 }
 
@@ -27,19 +25,17 @@ export function createOwnerCookie(secure: boolean, clientSessionTokenTtl: number
   // Another server on this host may have set a cookie with the same name.
   const readOwnerId = (req: Request): string | undefined =>
     getCookieValues(req.headers.cookie, name).find((value) => OWNER_ID_PATTERN.test(value))
-  const ensure = (req: Request, res: Response): string => {
-    const ownerId = readOwnerId(req) ?? randomBytes(32).toString('base64url')
-    // Extended so that it does not expire during the session that starts now.
-    res.cookie(name, ownerId, { ...options, maxAge })
-    return hashOwnerId(ownerId)
-  }
   return {
     read(req) {
       const ownerId = readOwnerId(req)
       return ownerId === undefined ? undefined : hashOwnerId(ownerId)
     },
-    ensure,
-    extend: ensure,
+    ensure(req, res) {
+      const ownerId = readOwnerId(req) ?? randomBytes(32).toString('base64url')
+      // Extended so that it does not expire during the session that starts now.
+      res.cookie(name, ownerId, { ...options, maxAge })
+      return hashOwnerId(ownerId)
+    },
     clear: (res) => res.clearCookie(name, options),
   }
 }

@@ -93,7 +93,8 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     })
     .get('/sessions/:sessionId', async (req, res) => {
       const refreshed = await sessions.refreshForOwner(...identify(req))
-      ownerCookie.extend(req, res)
+      // Extends the cookie, so that it lives as long as the page is used.
+      ownerCookie.ensure(req, res)
       const { session } = refreshed
       const query = parsePageQuery(req.query)
       const page = choosePage(session, query)

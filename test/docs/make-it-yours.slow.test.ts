@@ -132,7 +132,7 @@ describe('docs/make-it-yours.md', () => {
     expect(fingerprint).not.toBe('')
 
     const [, version = ''] =
-      /^export const POLICY_VERSION = '(\w+)'$/m.exec(
+      /^export const POLICY_VERSION = '([\w-]+)'$/m.exec(
         edited.read('src/outcome/outcome-policy.ts'),
       ) ?? []
     const versionsFile = 'test/outcome/policy-versions.json'

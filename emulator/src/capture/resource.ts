@@ -59,6 +59,15 @@ export interface FaceCapture extends Resource<RequirementOf<'FACE_CAPTURE'>> {
   image?: Media
 }
 
+export interface ShareCode extends Omit<Resource, 'requirement'> {
+  /** What the user entered. */
+  readonly lookupProfile: Media
+  /** What the government returned for it. */
+  returnedProfile?: Media
+  idPhoto?: Media
+  file?: Media
+}
+
 export interface CapturedResources {
   readonly requirements: readonly Requirement[]
   readonly idDocuments: CapturedDocument[]

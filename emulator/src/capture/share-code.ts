@@ -3,19 +3,10 @@ import { buildDocumentFields } from '../people/document-fields.js'
 import { readPortrait } from '../people/portrait.js'
 import { pickPerson } from '../people/person.js'
 import { PDF } from '../capture-client/pictures.js'
-import { addJsonMedia, addMedia, type Media } from '../sessions/media.js'
+import { addJsonMedia, addMedia } from '../sessions/media.js'
 import { listSchemes } from '../sessions/session-spec.js'
 import { schedule, type Session } from '../sessions/session.js'
-import type { Resource } from './resource.js'
-
-export interface ShareCode extends Omit<Resource, 'requirement'> {
-  /** What the user entered. */
-  readonly lookupProfile: Media
-  /** What the government returned for it. */
-  returnedProfile?: Media
-  idPhoto?: Media
-  file?: Media
-}
+import type { ShareCode } from './resource.js'
 
 const SCHEME = 'GBR_RTW_SHARECODE'
 const SHARE_CODE = 'W12345678'

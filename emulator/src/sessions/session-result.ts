@@ -3,9 +3,9 @@ import type {
   FaceCapture,
   LivenessCapture,
   Resource,
+  ShareCode,
   Task,
 } from '../capture/resource.js'
-import type { ShareCode } from '../capture/share-code.js'
 import type { Check } from '../checks/report.js'
 import { buildProfileResult } from '../profiles/profile-result.js'
 import { formatTime, wrapMedia, type Media } from './media.js'
