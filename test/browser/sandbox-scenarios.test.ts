@@ -94,7 +94,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
   }
 
   it('reports the outcome of what the user did', async () => {
-    const scenario = scenarios.get('tampered-passport')
+    const scenario = scenarios.get('unreadable-text')
     if (scenario === undefined) throw new Error('The scenario is missing.')
     const run = await start(scenario.name)
     const { page } = await visit({ ignoreHttpsErrors: true })
@@ -106,7 +106,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
     await page.waitForLoadState('networkidle')
 
     const { code, output } = await run.answer('')
-    expect(output).toMatch(/^ok +tampered-passport /m)
+    expect(output).toMatch(/^ok +unreadable-text /m)
     expect(code).toBe(0)
     const configured = emulator.requests().filter(({ path }) => path.endsWith('/response-config'))
     expect(configured.at(-1)).toMatchObject({ method: 'PUT', status: 200 })
