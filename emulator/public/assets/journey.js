@@ -53,13 +53,14 @@ async function askConsent({ api, screen, sdkConfig }) {
 }
 
 /** Resolves to false when something was removed in another window meanwhile. */
-async function askToFinish({ api, screen }) {
+async function askToFinish({ api, screen, stopWatching }) {
   await screen.ask((answer) => ({
     title: text.finishTitle,
     intro: text.finishIntro,
     content: [button(text.finish, 'finish', answer, 'primary')],
   }))
   screen.showBusy(text.finishing)
+  await stopWatching()
   try {
     await api.finish()
     return true

@@ -39,7 +39,7 @@ try {
     const isDone = mayLeave && (await offerHandoff({ api, screen }, session))
     if (!isDone) {
       const stopWatching = watchExpiry(api, fail)
-      await travel({ api, screen, leave }, configuration).finally(stopWatching)
+      await travel({ api, screen, leave, stopWatching }, configuration).finally(stopWatching)
     }
     end.succeed(session.sessionId)
   } catch (err) {
@@ -52,20 +52,21 @@ try {
 /** Asks the API, because no timer of the page knows when the clock of the emulator is moved. */
 function watchExpiry(api, fail) {
   let isWatching = true
-  let hadEnded = false
-  // Twice, because the session also ends when the user finishes, whose response may come later.
+  let pending
   const check = async () => {
     try {
       await api.getConfiguration()
     } catch (err) {
-      const hasEnded = SESSION_ENDED.includes(toErrorCode(err))
-      if (isWatching && hasEnded && hadEnded) await fail(err)
-      hadEnded = hasEnded
+      if (isWatching && SESSION_ENDED.includes(toErrorCode(err))) await fail(err)
     }
   }
-  const timer = setInterval(() => void check(), EXPIRY_CHECK_MS)
-  return () => {
+  const timer = setInterval(() => {
+    pending = check()
+  }, EXPIRY_CHECK_MS)
+  /** Waits for a check that was sent, because finishing ends the session, too. */
+  return async () => {
     isWatching = false
     clearInterval(timer)
+    await pending
   }
 }
