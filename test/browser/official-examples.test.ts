@@ -40,13 +40,8 @@ describe("Yoti's IDV example on the emulator", () => {
       'Document authenticity and Identity check',
       ['Authenticity Checks', 'Third Party Identity Checks', 'Document ID Photo'],
     ],
-    ['Document comparison check', ['ID Document Comparison Checks', 'Document Fields']],
-    ['Allow non Latin document', ['Document Fields', 'Document ID Photo']],
-    ['Allow expired document', ['Document Fields', 'Document ID Photo']],
     ['Face comparison check', ['Face Comparison Checks', 'Liveness Checks']],
-    ['Face match check', ['Face Match Checks', 'Liveness Checks']],
     ['Watchlist check', ['Watchlist Screening Checks', 'Watchlist Advanced Checks']],
-    ['Suppressed screens check', ['Authenticity Checks', 'Text Extraction Tasks']],
   ])('shows results and pictures: %s', async (useCase, sections) => {
     const page = await start(useCase)
     await completeClient(page)
@@ -82,11 +77,7 @@ describe("Yoti's identity checks example on the emulator", () => {
 
   it.each([
     ['RTW', 1],
-    ['RTR', 1],
-    ['DBS_BASIC', 1],
-    ['DBS_BASIC_RTW', 2],
     ['MTF_FULL', 4],
-    ['MTF_RTW_FALLBACK', 2],
   ])('shows the compliance and pictures of %s', async (scheme, schemes) => {
     const { page } = await visit(example)
     await page.locator('#selectedScheme').selectOption(scheme)
