@@ -9,6 +9,7 @@ import {
   createPlan,
   createSeededRandom,
   ENGINES,
+  HOUR_MS,
   planEveryCrash,
   planSampledCrashes,
   RUN_COUNT,
@@ -22,7 +23,6 @@ import { startFaultFixture } from './fault-fixture.js'
 const SAMPLE_SIZE = { sqlite: 6, postgres: 4 }
 /** The runs spend most of their time waiting for a lease to expire. */
 const CONCURRENCY = 4
-const HOUR_MS = 3_600_000
 const MAX_ATTEMPTS = 5
 const application = createApplication()
 

@@ -10,6 +10,7 @@ export const ENGINES = (FAULT_ENGINES ?? 'sqlite,postgres').split(',') as Engine
 export const RUN_COUNT = FAULT_RUNS === undefined && !isLong ? undefined : Number(FAULT_RUNS ?? 200)
 /** A single run with crashes after these side effects, such as `12,40`. */
 export const CRASH_POINTS = FAULT_DEATHS?.split(',').map(Number)
+export const HOUR_MS = 3_600_000
 export const KILL_COUNT = Number(FAULT_KILLS ?? (isLong ? 20 : 2))
 
 /** The same plan gives the same run, as far as timing allows. */
