@@ -1,9 +1,10 @@
 import express, { type Express, type Router } from 'express'
 import type { Logger } from 'pino'
 import { apiFeature } from './api/feature.js'
-import type { Config, Secrets } from './config/config.js'
+import type { Build, Config, Secrets } from './config/config.js'
 import { createAssetRoutes } from './http/asset-routes.js'
 import { NotFoundError } from './errors.js'
+import { createCspReportRoutes } from './http/csp-reports.js'
 import { createErrorPageHandler } from './http/error-handler.js'
 import { createOwnerCookie, type OwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
@@ -59,6 +60,7 @@ export const features: readonly Feature[] = [
 /** Built by `createContext`. */
 export interface AppContext {
   config: Config
+  build: Build
   apiKeys: Secrets['apiKeys']
   apiUrl: string
   logger: Logger
@@ -122,6 +124,7 @@ export function createApp(context: AppContext): Express {
   app.use(createNotificationRoutes(context.notifications))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
   app.use(createAssetRoutes())
+  app.use(createCspReportRoutes(limits.reports, logger, context.metrics.recordCspViolations))
   for (const feature of features) {
     if (feature.routes !== undefined) app.use(feature.routes(routeContext))
   }

@@ -65,7 +65,7 @@ export async function createContext(
   })
   if (eraseAfterMs !== undefined) await store.scheduleErasure(eraseAfterMs, now())
 
-  const metrics = createMetrics({ countJobs: () => queue.count(), now })
+  const metrics = createMetrics({ countJobs: () => queue.count(), now, build: config.build })
   const checkReadiness = createReadiness({
     checks: [
       {
@@ -174,6 +174,7 @@ export async function createContext(
   let isShuttingDown = false
   return {
     config,
+    build: config.build,
     apiKeys,
     apiUrl,
     logger,

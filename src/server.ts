@@ -44,6 +44,7 @@ async function run(): Promise<void> {
     await openLogDestination(process.stdout, process.env.NODE_ENV),
   )
   for (const warning of warnings) logger.warn(warning)
+  logger.info(config.build, 'starting')
   logger.info(describeRetention(config))
 
   const https = config.https === 'self-signed' ? await loadCertificatePackage() : undefined
@@ -149,8 +150,8 @@ async function resolveYoti(
 }
 
 function formatReadyMessage(config: Config): string {
-  const { workerOnly, publicStart, baseUrl } = config
-  const target = formatTarget(config)
+  const { workerOnly, publicStart, baseUrl, build } = config
+  const target = `${formatTarget(config)}; version ${build.version}, commit ${build.commit}`
   if (workerOnly) return `Working for ${baseUrl}  (${target})`
   const note =
     '\n  The start page is closed, which is the default when API_KEYS is set. Set PUBLIC_START=on to open it.'

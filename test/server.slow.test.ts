@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,9 @@ import { getFreePort } from './support/free-port.js'
 import { waitFor } from './support/wait-for.js'
 
 const SERVER = fileURLToPath(new URL('../dist/server.js', import.meta.url))
+const PACKAGE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 const running = new Set<ChildProcess>()
 
 interface RunningServer {
@@ -50,14 +53,21 @@ async function occupyPort(): Promise<{ port: number; close: () => void }> {
 describe('the server process', () => {
   it('starts without settings, prints the URL to open, and stops on SIGTERM', async () => {
     const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
-    const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
+    const server = start({
+      PORT: String(port),
+      EMULATOR_PORT: String(emulatorPort),
+      GIT_COMMIT: '0a1b2c3',
+    })
     await waitFor('the address', () => server.output().includes('Open '))
     expect(server.output()).toContain(`Open http://localhost:${port} `)
+    const build = { version: PACKAGE.version, commit: '0a1b2c3' }
+    expect(server.output()).toContain(`; version ${build.version}, commit ${build.commit})`)
+    expect(server.output()).toContain(`"commit":"${build.commit}","msg":"starting"`)
     const inboxUrl = `http://127.0.0.1:${emulatorPort}/_emulator`
     expect(server.output()).toContain(`inbox is at ${inboxUrl}`)
     expect(await (await fetch(inboxUrl)).text()).toContain('Requests received')
     const health = await fetch(`http://127.0.0.1:${port}/healthz`)
-    expect(await health.json()).toEqual({ status: 'ok' })
+    expect(await health.json()).toEqual({ status: 'ok', ...build })
     server.child.kill('SIGUSR2')
     await waitFor('the retry', () => server.output().includes('failed jobs will be retried'))
     server.child.kill('SIGTERM')

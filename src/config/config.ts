@@ -12,12 +12,13 @@ import {
 } from './network.js'
 import { readPresets } from './presets.js'
 import { LIVE_API_URL, LIVE_AUTH_URL } from './schemas.js'
-import { readTextFile } from './text-file.js'
+import { readTextFile, readVersion } from './text-file.js'
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js'
 
 export type Target = NonNullable<Values['YOTI_TARGET']>
 
 export type Config = ReturnType<typeof readConfig>['config']
+export type Build = Config['build']
 export type Secrets = ReturnType<typeof readConfig>['secrets']
 
 /** The Yoti application's credentials. */
@@ -131,6 +132,7 @@ export function readConfig(
     eraseAfterMs: values.ERASE_AFTER,
     rateLimit: values.RATE_LIMIT,
     logLevel: values.LOG_LEVEL,
+    build: { version: readVersion(), commit: values.GIT_COMMIT ?? 'unknown' },
     shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT,
     shutdownDelaySeconds: values.SHUTDOWN_DELAY,
     keepAliveTimeoutSeconds: values.KEEP_ALIVE_TIMEOUT,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 /**
  * Reads a text file in UTF-8 or UTF-16, with or without a byte order mark, as editors on any system write it.
@@ -15,4 +16,9 @@ function detectEncoding([first, second]: Uint8Array): string {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) return 'utf-16be'
   return 'utf-8'
+}
+
+export function readVersion(): string {
+  const path = join(import.meta.dirname, '..', '..', 'package.json')
+  return (JSON.parse(readTextFile(path)) as { version: string }).version
 }

@@ -115,6 +115,11 @@ export const VARIABLES = {
     default: '0',
     help: 'Seconds that the server continues to serve after SIGTERM, with /readyz 503, until load balancers have noticed. On Kubernetes: 10.',
   },
+  GIT_COMMIT: {
+    schema: z.string().optional(),
+    derivedDefault: 'unknown',
+    help: 'Commit that this server was built from, for /healthz, the metrics and the log. The image contains it.',
+  },
   KEEP_ALIVE_TIMEOUT: {
     schema: integer(1, 3600, 'seconds, 1 to 3600'),
     default: '75',

@@ -31,6 +31,8 @@ export function createRateLimits(enabled: boolean) {
     owned: create(300, [403, 404]),
     /** `POST /notifications`. Counts only invalid requests, so that Yoti is never limited. */
     notifications: create(600, [400, 401, 413, 415]),
+    /** Reports of browsers. */
+    reports: create(30),
     /** API requests without a valid key. */
     api: create(60),
   }

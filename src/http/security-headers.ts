@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
+import { CSP_REPORTS_PATH } from './csp-reports.js'
 
 /** Yoti's client navigates to these inside the iframe. No other page may be framed. */
 const LANDING_PATHS = new Set(['/success', '/error'])
@@ -17,6 +18,8 @@ export function createSecurityHeaders(
   const secure = ownOrigin.startsWith('https:')
   const permissions = `camera=(self "${yotiOrigin}"), geolocation=(), microphone=(), payment=()`
 
+  const reports = `${ownOrigin}${CSP_REPORTS_PATH}`
+
   const createHelmet = (frameAncestors: string[], frameguard: boolean): RequestHandler => {
     return helmet({
       contentSecurityPolicy: {
@@ -32,6 +35,9 @@ export function createSecurityHeaders(
           formAction: ["'self'"],
           baseUri: ["'none'"],
           frameAncestors,
+          reportTo: ['csp'],
+          // For browsers without the Reporting API.
+          reportUri: [reports],
           ...(secure ? { upgradeInsecureRequests: [] } : {}),
         },
       },
@@ -48,6 +54,7 @@ export function createSecurityHeaders(
     // For personal data. Routes without any set another.
     res.setHeader('Cache-Control', 'no-store')
     res.setHeader('Permissions-Policy', permissions)
+    res.setHeader('Reporting-Endpoints', `csp="${reports}"`)
     const headers = LANDING_PATHS.has(req.path) ? landing : page
     headers(req, res, next)
   }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Build } from '../config/config.js'
 import { getRoutePattern } from '../http/request-logger.js'
 import { JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job.js'
 import { singleFlight } from './readiness.js'
@@ -44,11 +45,18 @@ export type Metrics = ReturnType<typeof createMetrics>
 export function createMetrics(options: {
   countJobs: () => Promise<readonly JobCount[]>
   now: () => number
+  build: Build
 }) {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
 
+  new Gauge({
+    name: 'relying_party_build_info',
+    help: 'Always 1. The labels are the version and the commit of this process.',
+    labelNames: ['version', 'commit'],
+    registers,
+  }).set({ ...options.build }, 1)
   const requests = new Histogram({
     name: 'relying_party_http_request_duration_seconds',
     help: 'Duration of requests to this server, by route pattern.',
@@ -126,6 +134,12 @@ export function createMetrics(options: {
     registers,
   })
 
+  const cspViolations = new Counter({
+    name: 'relying_party_csp_violations_total',
+    help: 'Violations of the content security policy that browsers reported.',
+    registers,
+  })
+
   // Prometheus cannot detect the first increase of a counter that did not exist before.
   for (const result of NOTIFICATION_RESULTS) notifications.inc({ result }, 0)
   for (const result of DELIVERY_RESULTS) deliveries.inc({ result }, 0)
@@ -188,6 +202,9 @@ export function createMetrics(options: {
       jobRuns.inc({ type, result: toJobResultLabel(result) })
       const delivery = type === 'deliver' ? toDeliveryLabel(result) : undefined
       if (delivery !== undefined) deliveries.inc({ result: delivery })
+    },
+    recordCspViolations: (count: number) => {
+      cspViolations.inc(count)
     },
     recordWorkerError: () => {
       workerErrors.inc()

@@ -5,15 +5,17 @@ import express, {
   type Request,
   type Response,
 } from 'express'
+import type { Build } from '../config/config.js'
 import type { Metrics } from './metrics.js'
 import type { Readiness } from './readiness.js'
 
 export interface Monitoring {
+  build: Build
   metrics: Pick<Metrics, 'expose'>
   checkReadiness: () => Promise<Readiness>
 }
 
-/** `/healthz`, also as `/livez`, always; `/readyz` and `/metrics` only with `monitoring`, because `OPS_PORT` moves them to another port. */
+/** `/healthz`, also as `/livez`, always; `/readyz` and `/metrics` only with `monitoring`, because `OPS_PORT` moves them and the version to another port. */
 export function createOpsRoutes(monitoring?: Monitoring): Router {
   const router = Router({ strict: true, caseSensitive: true })
     .use(['/healthz', '/livez', '/readyz', '/metrics'], (_req, res, next) => {
@@ -21,7 +23,7 @@ export function createOpsRoutes(monitoring?: Monitoring): Router {
       next()
     })
     .get(['/healthz', '/livez'], (_req, res) => {
-      res.json({ status: 'ok' })
+      res.json({ status: 'ok', ...monitoring?.build })
     })
   if (monitoring === undefined) return router
 

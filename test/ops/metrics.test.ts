@@ -7,7 +7,7 @@ import type { JobCount, JobResult } from '../../src/jobs/job.js'
 const NOW = 1_000_000
 
 function create(countJobs: () => Promise<readonly JobCount[]> = () => Promise.resolve([])) {
-  return createMetrics({ countJobs, now: () => NOW })
+  return createMetrics({ countJobs, now: () => NOW, build: { version: '1.2.3', commit: 'abc' } })
 }
 
 async function read(metrics: Metrics, prefix = 'relying_party_'): Promise<string[]> {
@@ -19,7 +19,7 @@ async function read(metrics: Metrics, prefix = 'relying_party_'): Promise<string
 async function readPositive(metrics: Metrics): Promise<string[]> {
   const lines = await read(metrics)
   return lines
-    .filter((line) => !line.endsWith(' 0') && !line.includes('_bucket') && !line.includes('_up '))
+    .filter((line) => !line.endsWith(' 0') && !/_bucket|_up |build_info/.test(line))
     .map((line) => line.replace('relying_party_', ''))
 }
 
@@ -39,6 +39,7 @@ describe('the metrics', () => {
         'relying_party_deliveries_total{result="unreachable"} 0',
         'relying_party_job_runs_total{type="erase",result="failed"} 0',
         'relying_party_worker_errors_total 0',
+        'relying_party_build_info{version="1.2.3",commit="abc"} 1',
       ]),
     )
   })

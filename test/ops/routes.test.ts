@@ -6,7 +6,8 @@ import { createReadiness, type ReadinessCheck } from '../../src/ops/readiness.js
 import { createOpsApp, createOpsRoutes, type Monitoring } from '../../src/ops/routes.js'
 
 const pass = () => Promise.resolve()
-const metrics = createMetrics({ countJobs: () => Promise.resolve([]), now: () => 0 })
+const build = { version: '1.2.3', commit: 'abc' }
+const metrics = createMetrics({ countJobs: () => Promise.resolve([]), now: () => 0, build })
 
 function monitor(checks: readonly ReadinessCheck[]): {
   monitoring: Monitoring
@@ -18,7 +19,7 @@ function monitor(checks: readonly ReadinessCheck[]): {
     onFailure: (...failure) => failures.push(failure),
     timeoutMs: 50,
   })
-  return { monitoring: { metrics, checkReadiness }, failures }
+  return { monitoring: { build, metrics, checkReadiness }, failures }
 }
 
 const database = (check: () => Promise<void>): ReadinessCheck => ({
@@ -29,12 +30,15 @@ const database = (check: () => Promise<void>): ReadinessCheck => ({
 const key: ReadinessCheck = { name: 'key', remedy: 'Check YOTI_KEY.', check: pass }
 
 describe('the ops routes', () => {
-  it('respond 200 to /healthz when a check fails', async () => {
+  it('respond 200 to /healthz when a check fails, with the version except to the public', async () => {
     const { monitoring } = monitor([database(() => Promise.reject(new Error('away')))])
-    for (const routes of [createOpsRoutes(), createOpsRoutes(monitoring)]) {
+    for (const [routes, shown] of [
+      [createOpsRoutes(), {}],
+      [createOpsRoutes(monitoring), build],
+    ] as const) {
       const response = await supertest(express().use(routes)).get('/healthz')
       expect(response.status).toBe(200)
-      expect(response.body).toEqual({ status: 'ok' })
+      expect(response.body).toEqual({ status: 'ok', ...shown })
       expect(response.headers['cache-control']).toBe('no-store')
     }
   })
