@@ -1,4 +1,5 @@
 # Targets: server (the default), demo (server and emulator, no account needed), emulator.
+# For a release: docker build --build-arg NODE=node:24-slim@sha256:... --build-arg GIT_COMMIT=$(git rev-parse HEAD) .
 ARG NODE=node:24-slim
 
 FROM ${NODE} AS build
@@ -51,7 +52,9 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "f
 CMD ["node", "emulator/dist/cli.js", "--host", "0.0.0.0"]
 
 FROM runtime AS web
-ENV HOST=0.0.0.0 PORT=3000
+ARG GIT_COMMIT=unknown
+ENV HOST=0.0.0.0 PORT=3000 GIT_COMMIT=${GIT_COMMIT}
+LABEL org.opencontainers.image.revision=${GIT_COMMIT}
 COPY package.json ./
 COPY views views
 COPY locales locales
