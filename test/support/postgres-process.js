@@ -21,14 +21,14 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
 const home = mkdtempSync(join(tmpdir(), 'test-postgres-'))
-const password = randomBytes(12).toString('hex')
+const [, , backup, password = randomBytes(12).toString('hex')] = process.argv
 let server
 
 process.on('disconnect', () => void stop())
 try {
   const user = findUnprivilegedUser()
   const bin = join(findBinaries(user !== undefined, join(home, 'native')), 'bin')
-  const data = initialise(bin, user)
+  const data = backup === undefined ? initialise(bin, user) : restore(backup, user)
   const port = await start(bin, data, user)
   sendToParent({ url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres` })
 } catch (error) {
@@ -98,6 +98,17 @@ function initialise(bin, user) {
     spawnOptions(user),
   )
   if (initdb.status !== 0) throw new Error(String(initdb.error ?? initdb.stderr).trim())
+  return data
+}
+
+function restore(backup, user) {
+  const data = join(home, 'data')
+  cpSync(backup, data, { recursive: true })
+  if (user !== undefined) {
+    chmodSync(home, 0o711)
+    spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, data])
+  }
+  chmodSync(data, 0o700)
   return data
 }
 

@@ -14,10 +14,15 @@ export interface Postgres {
 
 const POSTGRES_PROCESS = join(import.meta.dirname, 'postgres-process.js')
 
-/** Starts a real PostgreSQL on a free loopback port, with nothing in it; it ends with the calling process at the latest. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * Starts a real PostgreSQL on a free loopback port, with nothing in it; it ends with the calling process at the latest.
+ *
+ * @param backup a base backup of a server with this address, to start from
+ */
+export async function startPostgres(backup?: { data: string; url: string }): Promise<Postgres> {
+  const args = backup === undefined ? [] : [backup.data, new URL(backup.url).password]
   // Detached, so that Ctrl-C reaches the tests first; the closed channel then stops it.
-  const child = fork(POSTGRES_PROCESS, { detached: true, execArgv: [], stdio: 'ignore' })
+  const child = fork(POSTGRES_PROCESS, args, { detached: true, execArgv: [], stdio: 'ignore' })
   const url = await readUrl(child)
   child.unref()
   child.channel?.unref()

@@ -13,6 +13,7 @@ export interface Program {
   start(): Promise<void>
   /** What the latest process has written. */
   output(): string
+  pid(): number | undefined
   waitForExit(): Promise<void>
   /** With SIGKILL, as in a crash. */
   kill(): Promise<void>
@@ -55,6 +56,7 @@ export function createProgram(
       )
     },
     output: () => output,
+    pid: () => child?.pid,
     waitForExit,
     async kill() {
       child?.kill('SIGKILL')
