@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { createApp, type AppContext } from '../../src/app.js'
 import { listen } from '../support/listen.js'
 import { startStack } from '../support/start-stack.js'
@@ -69,6 +70,14 @@ describe('the headers of a page', () => {
     expect((await sendRequest(direct.context, '/', 'inside', forwarded)).statusCode).toBe(308)
     await using proxied = await startStack({ env: { ...env, TRUST_PROXY: '1' } })
     expect((await sendRequest(proxied.context, '/', 'inside', forwarded)).statusCode).toBe(200)
+  })
+
+  it('are not echoed by TRACE, which gets 404', async () => {
+    await using stack = await startStack()
+    const sent = request(stack.baseUrl, { method: 'TRACE', headers: { cookie: 'owner=x' } }).end()
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    expect(response.statusCode).toBe(404)
+    expect(await text(response)).not.toContain('owner=x')
   })
 
   it('redirect with 308 to the configured host', async () => {
