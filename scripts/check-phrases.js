@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const phrases = JSON.parse(readFileSync(join(root, '.cspell', 'phrases.json'), 'utf8'))
 const CHECKED =
-  /^(src|views|locales|emulator|tools|test|docs|examples|scripts|bench|scenarios)\/|^[^/]+\.md$|^\.env\.example$/
+  /^(src|views|locales|emulator|tools|test|docs|examples|scripts|bench|scenarios|deploy)\/|^[^/]+\.md$|^\.env\.example$/
 const TEXT = /\.(ts|js|ejs|md|json|ya?ml|css|html|example)$/
 const SKIPPED = /(^|\/)(node_modules|dist|\.git|fixtures)$/
 
