@@ -14,6 +14,7 @@ import { openDatabase } from './store/database.js'
 import { createJobQueue } from './jobs/queue.js'
 import { createLocks } from './jobs/locks.js'
 import { createSessionStore } from './store/session-store.js'
+import { createSweeper } from './store/sweeps.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
 import { buildSandboxUrl, createYotiClient } from './yoti/client.js'
@@ -63,7 +64,6 @@ export async function createContext(
     // The emulator gets a new application at each start.
     application: target === 'emulator' ? undefined : application.sdkId,
   })
-  if (eraseAfterMs !== undefined) await store.scheduleErasure(eraseAfterMs, now())
 
   const metrics = createMetrics({ countJobs: () => queue.count(), now, build: config.build })
   const checkReadiness = createReadiness({
@@ -157,6 +157,17 @@ export async function createContext(
   const worker = createWorker({
     queue,
     handlers,
+    sweep: createSweeper({
+      db: database.db,
+      locks,
+      store,
+      eraseAfterMs,
+      eventRetentionMs: config.eventRetentionMs,
+      onProgress: (rows) => {
+        logger.info({ rows }, 'swept rows that have outlived their retention')
+      },
+      now,
+    }),
     now,
     onResult: (job, result) => {
       metrics.recordJobResult(job, result)

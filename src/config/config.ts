@@ -130,6 +130,7 @@ export function readConfig(
     clientSessionTokenTtl: values.CLIENT_SESSION_TOKEN_TTL,
     resourcesTtl: values.RESOURCES_TTL,
     eraseAfterMs: values.ERASE_AFTER,
+    eventRetentionMs: values.EVENT_RETENTION,
     rateLimit: values.RATE_LIMIT,
     logLevel: values.LOG_LEVEL,
     build: { version: readVersion(), commit: values.GIT_COMMIT ?? 'unknown' },

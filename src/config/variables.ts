@@ -160,6 +160,11 @@ export const VARIABLES = {
     schema: duration.optional(),
     help: 'Time from the end of a session until it is erased here and at Yoti, e.g. P30D, PT12H or P1DT12H. Unset: never erased automatically.',
   },
+  EVENT_RETENTION: {
+    schema: duration,
+    default: 'P30D',
+    help: 'Time that delivered and permanently failed outcome events are kept. Failed ones can be retried meanwhile (SIGUSR2).',
+  },
   API_KEYS: {
     section: 'Your signup backend',
     schema: apiKeys.optional(),

@@ -32,9 +32,14 @@ export type JobResult =
 /** The session belongs to another target or application: the job fails until it is retried there. */
 export const OTHER_TARGET = 'OTHER_TARGET'
 
+/** Rows of one statement, so that it delays others by milliseconds only. */
+export const BATCH_SIZE = 500
+
+export const JOB_STATES = ['waiting', 'failed'] as const
+
 export interface JobCount {
   type: JobType
-  state: 'waiting' | 'failed'
+  state: (typeof JOB_STATES)[number]
   count: number
   oldestDueAt: number
 }

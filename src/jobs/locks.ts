@@ -29,8 +29,6 @@ export function createLocks(db: JobDatabase) {
         .where('holder', '=', holder)
         .execute()
     }
-    // Of crashed processes.
-    await db.deleteFrom('locks').where('expires_at', '<=', Date.now()).execute()
   }
 
   /** Resolves to those of the names whose locks were free. */
@@ -97,6 +95,14 @@ export function createLocks(db: JobDatabase) {
     release,
     abandon,
     tryLock,
+    /** Of crashed processes. Resolves to their number. */
+    async deleteExpired(): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('locks')
+        .where('expires_at', '<=', Date.now())
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    },
     /** Waits while the lock is held: a double click creates one session. */
     async withLock<T>(name: string, run: () => Promise<T>): Promise<T> {
       // Hash the name: a leftover row must not contain personal data.

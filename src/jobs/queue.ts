@@ -1,11 +1,10 @@
-import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
+import { createBacklog, hasNoOtherEvent } from './backlog.js'
 import {
   toJobId,
   type Job,
-  type JobCount,
   type JobDatabase,
   type JobResult,
-  type JobSchema,
   type JobTable,
   type JobType,
   type NewJob,
@@ -71,40 +70,7 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
       })
       return upsertJobs(db, jobs, Math.max(...dueAtBySession.values()))
     }),
-    count: () =>
-      db
-        .selectFrom('jobs')
-        .select(({ fn }) => [
-          'type',
-          'state',
-          fn.countAll<number>().as('count'),
-          fn.min('due_at').as('oldestDueAt'),
-        ])
-        .where('state', '!=', 'done')
-        .groupBy(['type', 'state'])
-        .$castTo<JobCount>()
-        .execute(),
-    /** After the clock was set back, so that no job waits longer than its delay. An erasure checks its own time. */
-    async makeDue(now: number): Promise<void> {
-      await db
-        .updateTable('jobs')
-        .set({ due_at: now })
-        .where('type', 'in', ['refresh', 'deliver'])
-        .where('state', '=', 'waiting')
-        .where('due_at', '>', now)
-        .execute()
-    },
-    /** Makes failed jobs due. Resolves to their number. */
-    async retryFailed(now: number): Promise<number> {
-      const { numUpdatedRows } = await db
-        .updateTable('jobs')
-        .set({ state: 'waiting', attempts: 0, due_at: now })
-        .where('state', '=', 'failed')
-        // A later event was delivered, so delivering this one now would reverse their order.
-        .where(hasNoOtherEvent('done', '>'))
-        .executeTakeFirst()
-      return Number(numUpdatedRows)
-    },
+    ...createBacklog(db),
   }
 }
 
@@ -206,22 +172,6 @@ async function finishJob(
     .where('state', '=', 'waiting')
     .where('id', '!=', job.id)
     .execute()
-}
-
-/** Events of one session are delivered in the order of their ranks. */
-function hasNoOtherEvent(state: JobTable['state'], comparison: '<' | '>') {
-  return (eb: ExpressionBuilder<JobSchema, 'jobs'>) =>
-    eb.not(
-      eb.exists(
-        eb
-          .selectFrom('jobs as other')
-          .select('other.id')
-          .whereRef('other.session_id', '=', 'jobs.session_id')
-          .where('other.type', '=', 'deliver')
-          .where('other.state', '=', state)
-          .whereRef('other.event_rank', comparison, 'jobs.event_rank'),
-      ),
-    )
 }
 
 function toRow({ type, sessionId, dueAt, event }: NewJob, now: number) {

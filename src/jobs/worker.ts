@@ -7,6 +7,8 @@ export interface WorkerOptions {
   queue: JobQueue
   /** Jobs without a handler wait for a process that has one. */
   handlers: Record<JobType, JobHandler | undefined>
+  /** Resolves to the number of rows that were removed, 0 when there are no more. */
+  sweep: () => Promise<number>
   now: () => number
   onResult: (job: Job, result: JobResult) => void
   /** Called with unexpected errors: a bug, or the database does not respond. */
@@ -23,14 +25,16 @@ const CLOCK_TOLERANCE_MS = 2000
 /** Limits polling while jobs finish often but no other is due. */
 const MIN_POLL_INTERVAL_MS = 100
 const UNEXPECTED_ERROR_DELAY_MS = 60_000
+const SWEEP_INTERVAL_MS = 5000
 /** Of each type. A job spends most of its time waiting for Yoti or the webhook receiver. */
 const CONCURRENCY = 16
 
 export function createWorker(options: WorkerOptions) {
-  const { queue, handlers, now, onResult, onError } = options
+  const { queue, handlers, sweep, now, onResult, onError } = options
   const waiting = new Set<() => void>()
   let finishedJobs = 0
   let stopped = false
+  const stopping = new AbortController()
   let running: Promise<unknown> = Promise.resolve()
 
   let latestTime = now()
@@ -121,12 +125,26 @@ export function createWorker(options: WorkerOptions) {
     return handle === undefined ? [] : createRunner(type, handle)
   })
 
+  const runSweeps = async (): Promise<void> => {
+    const throttle = createEventLoopThrottle()
+    while (!stopped) {
+      await throttle()
+      const count = await sweep().catch((err: unknown) => {
+        onError(err)
+        return 0
+      })
+      const pauseMs = count === 0 ? SWEEP_INTERVAL_MS : MIN_POLL_INTERVAL_MS
+      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
   return {
-    /** Runs all due jobs. Resolves to their number. */
+    /** Runs all due jobs and sweeps. Resolves to the number of jobs. */
     async drain(): Promise<number> {
       let total = 0
       let count: number
       do {
+        while ((await sweep()) > 0);
         count = 0
         for (const { claim, waitForRunning } of runners) {
           count += await claim()
@@ -137,11 +155,12 @@ export function createWorker(options: WorkerOptions) {
       return total
     },
     start(): void {
-      running = Promise.all(runners.map(({ run }) => run()))
+      running = Promise.all([runSweeps(), ...runners.map(({ run }) => run())])
     },
     /** Waits for the running jobs and starts no others. */
     async stop(): Promise<void> {
       stopped = true
+      stopping.abort()
       resumeAll()
       await running
     },

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Build } from '../config/config.js'
 import { getRoutePattern } from '../http/request-logger.js'
-import { JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job.js'
+import { JOB_STATES, JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job.js'
 import { singleFlight } from './readiness.js'
 
 export interface YotiCall {
@@ -29,7 +29,6 @@ export interface SessionTransition {
 const NOTIFICATION_RESULTS = ['accepted', 'late', 'rejected', 'unreadable'] as const
 const DELIVERY_RESULTS = ['accepted', 'rejected', 'unreachable'] as const
 const JOB_RESULTS = ['done', 'rescheduled', 'retried', 'failed'] as const
-const JOB_STATES = ['waiting', 'failed'] as const
 
 const DURATION_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 const [MINUTE, HOUR] = [60, 3600]
@@ -118,7 +117,7 @@ export function createMetrics(options: {
   })
   const jobs = new Gauge({
     name: 'relying_party_jobs',
-    help: 'Jobs in the database. state: waiting, failed (permanently).',
+    help: 'Jobs in the database, counted up to 1,000 of each. state: waiting, failed (permanently).',
     labelNames: ['type', 'state'],
     registers,
   })

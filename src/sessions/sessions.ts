@@ -4,7 +4,7 @@ import type { Locks } from '../jobs/locks.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import { createSessionCreator, type SessionCreatorOptions, type SessionTemplate } from './create.js'
-import { createEraser } from './erase.js'
+import { createEraser, type EraserOptions } from './erase.js'
 import type { Preset, SessionScenario } from './preset.js'
 import { createRefresher, type RefresherOptions } from './refresh.js'
 import {
@@ -22,7 +22,8 @@ export interface SessionsOptions
   extends
     Omit<SessionCreatorOptions, 'yoti' | 'store'>,
     Omit<TransitionsOptions, 'store'>,
-    Pick<RefresherOptions, 'onRefreshFailed'> {
+    Pick<RefresherOptions, 'onRefreshFailed'>,
+    Partial<Pick<EraserOptions, 'eraseAfterMs'>> {
   yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
   store: SessionStore
   locks: Locks

@@ -46,10 +46,10 @@ export interface SessionStore {
   /** Resolves to false and stores nothing when the state or the erasure request has changed since `before` was read. */
   update(before: Session, after: Session, jobs: readonly NewJob[], now: number): Promise<boolean>
   /**
-   * Enqueues the erasure of sessions that ended before `ERASE_AFTER` was set, or while it was
-   * longer. Idempotent, so that every process can run it at startup.
+   * Enqueues the erasure of the sessions that ended first and are due, at most one batch. Those
+   * whose erasure has started are not found again. Resolves to the number of jobs.
    */
-  scheduleErasure(eraseAfterMs: number, now: number): Promise<void>
+  scheduleErasure(eraseAfterMs: number, now: number): Promise<number>
 
   replaceHandover(sessionId: string, handover: Handover, returnUrl?: string): Promise<void>
   redeemHandover(tokenHash: string, ownerHash: string, now: number): Promise<Session | undefined>

@@ -28,8 +28,6 @@ export interface Transition {
 
 export interface TransitionsOptions {
   store: Pick<SessionStore, 'find' | 'update'>
-  /** After the session ended; undefined disables automatic erasure. */
-  eraseAfterMs?: number | undefined
   /** Undefined when no webhook is configured. */
   buildEventPayload?:
     ((name: SessionEventName, session: Session, now: number) => string) | undefined
@@ -47,7 +45,7 @@ export type Transitions = ReturnType<typeof createTransitions>
 
 /** Decides how a session changes and which jobs follow. */
 export function createTransitions(options: TransitionsOptions) {
-  const { store, eraseAfterMs, buildEventPayload, onSaved, now } = options
+  const { store, buildEventPayload, onSaved, now } = options
 
   const listJobs = (before: Session, after: Session, at: number): NewJob[] => {
     const { sessionId, state } = after
@@ -60,9 +58,6 @@ export function createTransitions(options: TransitionsOptions) {
     if (name !== undefined && buildEventPayload !== undefined) {
       const event = { name, payload: buildEventPayload(name, after, at), rank: rankState(state) }
       jobs.push({ type: 'deliver', sessionId, dueAt: at, event })
-    }
-    if (hasEnded(state) && eraseAfterMs !== undefined) {
-      jobs.push({ type: 'erase', sessionId, dueAt: at + eraseAfterMs })
     }
     return jobs
   }

@@ -3,7 +3,7 @@ import type { Cipher } from '../secrets/cipher.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { Schema } from './schema.js'
 
-const RETENTION_MS = 24 * 60 * 60 * 1000
+export const IDEMPOTENCY_KEY_RETENTION_MS = 24 * 60 * 60 * 1000
 
 const REDACTED = ''
 
@@ -27,7 +27,7 @@ export function createIdempotencyKeyStore(
         .selectAll()
         .where('caller_hash', '=', callerHash)
         .where('key_hash', '=', keyHash)
-        .where('created_at', '>', now - RETENTION_MS)
+        .where('created_at', '>', now - IDEMPOTENCY_KEY_RETENTION_MS)
         .executeTakeFirst()
       if (row === undefined) return undefined
       const { session_id: sessionId, body_hash: bodyHash } = row
@@ -38,21 +38,22 @@ export function createIdempotencyKeyStore(
       return handoverToken === undefined ? undefined : { bodyHash, sessionId, handoverToken }
     },
     async saveIdempotencyKey(callerHash, keyHash, { bodyHash, sessionId, handoverToken }, now) {
-      await db
-        .deleteFrom('idempotency_keys')
-        .where('created_at', '<=', now - RETENTION_MS)
-        .execute()
+      const record = {
+        body_hash: bodyHash,
+        session_id: sessionId,
+        handover_token: cipher.encrypt(handoverToken, sessionId),
+        created_at: now,
+      }
       await db
         .insertInto('idempotency_keys')
-        .values({
-          caller_hash: callerHash,
-          key_hash: keyHash,
-          body_hash: bodyHash,
-          session_id: sessionId,
-          handover_token: cipher.encrypt(handoverToken, sessionId),
-          created_at: now,
-        })
-        .onConflict((conflict) => conflict.doNothing())
+        .values({ caller_hash: callerHash, key_hash: keyHash, ...record })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['caller_hash', 'key_hash'])
+            .doUpdateSet(record)
+            // Past its retention, but not swept yet.
+            .where('idempotency_keys.created_at', '<=', now - IDEMPOTENCY_KEY_RETENTION_MS),
+        )
         .execute()
     },
   }

@@ -2,7 +2,8 @@ import { PostgresAdapter, sql, type Kysely, type Migration } from 'kysely'
 
 /**
  * Applied in the order of their names. Never change a released migration: add another one, which
- * the previous release must still work with (docs/decisions/0009-store.md).
+ * the previous release must still work with (docs/decisions/0009-store.md). A migration changes no
+ * rows, because the server does not serve meanwhile: sweeps do that, in batches (sweeps.ts).
  */
 export const MIGRATIONS: Record<string, Migration> = {
   '001-sessions-and-work': { up: createTables },
@@ -14,6 +15,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '007-standard-names': { up: renameTablesAndColumns },
   '008-one-lease': { up: moveLeasesToLocks },
   '009-session-attempts': { up: createSessionAttempts },
+  '011-sweeps': { up: createSweepIndexes },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -217,6 +219,15 @@ async function createSessionAttempts(db: Kysely<unknown>): Promise<void> {
   await createIndex(db, table, ['subject_hash', 'created_at'])
   await createIndex(db, table, ['caller_hash', 'created_at'])
   await createIndex(db, table, ['created_at'])
+}
+
+/** What the sweeps look for: ended sessions that are not erased, and handover links. */
+async function createSweepIndexes(db: Kysely<unknown>): Promise<void> {
+  await sql`create index sessions_target_ended_at on sessions (target, ended_at)
+    where ended_at is not null and erasure_requested_at is null and erased_at is null`.execute(db)
+  await sql`create index sessions_handover_ends_at
+    on sessions ((coalesce(handover_expires_at, yoti_retention_ends_at)))
+    where handover_token_hash is not null`.execute(db)
 }
 
 async function renameColumns(

@@ -3,9 +3,6 @@ import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { SessionStore, Subject, SubjectFilter } from '../sessions/store.js'
 import type { Schema } from './schema.js'
 
-/** The window of the daily limits. */
-const RETENTION_MS = 24 * 60 * 60 * 1000
-
 export async function finishAttempt(db: Kysely<Schema>, reference: string): Promise<void> {
   await db
     .updateTable('session_attempts')
@@ -41,10 +38,6 @@ export function createSessionAttemptStore(
   return {
     async insertAttempt(attempt) {
       const { reference, billed, createdAt } = attempt
-      await db
-        .deleteFrom('session_attempts')
-        .where('created_at', '<=', createdAt - RETENTION_MS)
-        .execute()
       await db
         .insertInto('session_attempts')
         .values({

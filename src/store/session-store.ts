@@ -4,6 +4,7 @@ import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { Session } from '../sessions/session.js'
 import type { SubjectFilter, SessionStore } from '../sessions/store.js'
 import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
+import { BATCH_SIZE } from '../jobs/job.js'
 import { enqueue } from '../jobs/queue.js'
 import { transact } from './database.js'
 import type { Schema } from './schema.js'
@@ -104,7 +105,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return isErased || jobs.length > 0 ? transact(db, save) : save(db)
     },
     async scheduleErasure(eraseAfterMs, now) {
-      await db
+      const { numInsertedOrUpdatedRows } = await db
         .insertInto('jobs')
         .columns(['id', 'type', 'session_id', 'event_rank', 'state', 'due_at', 'created_at'])
         .expression(
@@ -116,24 +117,33 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
               'session_id',
               sql<number>`0`.as('event_rank'),
               sql<'waiting'>`'waiting'`.as('state'),
-              sql<number>`ended_at + ${eraseAfterMs}`.as('due_at'),
+              sql<number>`cast(${now} as bigint)`.as('due_at'),
               sql<number>`cast(${now} as bigint)`.as('created_at'),
             ])
             .where(inScope)
-            .where('state', 'in', ['COMPLETED', 'EXPIRED'])
-            .where('ended_at', 'is not', null)
-            // A fixed order prevents deadlocks between processes.
-            .orderBy('session_id'),
+            .where('ended_at', '<=', now - eraseAfterMs)
+            .where('erasure_requested_at', 'is', null)
+            .where('erased_at', 'is', null)
+            .orderBy('ended_at')
+            .limit(BATCH_SIZE),
         )
         .onConflict((conflict) =>
           conflict
             .column('id')
-            .doUpdateSet((eb) => ({ due_at: eb.ref('excluded.due_at') }))
-            .where('jobs.state', '=', 'waiting')
-            .where('jobs.attempts', '=', 0)
-            .whereRef('jobs.due_at', '>', 'excluded.due_at'),
+            .doUpdateSet((eb) => ({ state: 'waiting', due_at: eb.ref('excluded.due_at') }))
+            // It failed while the session was out of scope, or an earlier release scheduled it.
+            .where((eb) =>
+              eb.or([
+                eb('jobs.state', '=', 'failed'),
+                eb.and([
+                  eb('jobs.attempts', '=', 0),
+                  eb('jobs.due_at', '>', eb.ref('excluded.due_at')),
+                ]),
+              ]),
+            ),
         )
-        .execute()
+        .executeTakeFirstOrThrow()
+      return Number(numInsertedOrUpdatedRows)
     },
 
     async replaceHandover(sessionId, { tokenHash, expiresAt }, returnUrl) {

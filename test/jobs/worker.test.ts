@@ -43,6 +43,7 @@ describe('the worker', () => {
     worker = createWorker({
       queue: fixture.queue,
       handlers: { refresh: handler, deliver: handler, erase: handler },
+      sweep: () => Promise.resolve(0),
       now: () => now,
       onResult: ({ sessionId }, result) => results.push([sessionId, result]),
       onError: (err) => errors.push(err),

@@ -10,7 +10,6 @@ async function createFixture() {
   const recorded: Transition[] = []
   const transitions = createTransitions({
     store,
-    eraseAfterMs: 60_000,
     buildEventPayload: (name) => name,
     onSaved: (transition) => recorded.push(transition),
     now: () => 2000,
@@ -34,10 +33,7 @@ describe('a transition', () => {
       expect(recorded.at(-1)).toEqual({ session: completed, before: completed, changed: false })
     }
     expect(await store.find(session.sessionId)).toEqual(completed)
-    expect(await listJobs()).toEqual([
-      ['deliver', 2000, 'session.completed'],
-      ['erase', 62_000, null],
-    ])
+    expect(await listJobs()).toEqual([['deliver', 2000, 'session.completed']])
   })
 
   it('accepts COMPLETED after EXPIRED', async () => {

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import type { Session } from '../../src/sessions/session.js'
 import type { Subject } from '../../src/sessions/store.js'
+import { enqueue } from '../../src/jobs/queue.js'
 import { createStore } from '../support/open-store.js'
 import { APP_SECRET } from '../support/start-stack.js'
 import { buildSession, describeEngines, dumpDatabase } from './engines.js'
@@ -106,9 +107,6 @@ describeEngines('the session store', (processes) => {
     const appSecrets = ['another secret of the tests, long enough', APP_SECRET]
     const rotated = createStore(one.database.db, {}, appSecrets)
     expect(await rotated.countAttempts(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
-
-    await attempt({ ownerHash: 'o' }, 1000 + 86_400_000)
-    expect(await rotated.countAttempts(subject, 500)).toEqual({ count: 1, firstAt: 3000 })
   })
 
   it('finds an unfinished attempt until a later one is stored or it is deleted', async () => {
@@ -152,31 +150,34 @@ describeEngines('the session store', (processes) => {
     expect(await processes.one.queue.count()).toMatchObject([{ type: 'erase', count: 1 }])
   })
 
-  it('schedules the erasure of sessions that ended before ERASE_AFTER was set or shortened', async () => {
+  it('schedules the erasure of the sessions for which ERASE_AFTER has passed, once', async () => {
     const { one, other } = processes
     const completed = await insert({ state: 'COMPLETED', endedAt: 2000 })
     const expired = await insert({ state: 'EXPIRED', endedAt: 3000 })
     await insert()
-    await insert({ state: 'ERASED', endedAt: 2000 })
+    await insert({ state: 'COMPLETED', endedAt: 2000, erasureRequestedAt: 2000 })
+    await insert({ state: 'ERASED', endedAt: 2000, erasedAt: 2000 })
     await insert({ target: 'sandbox', state: 'EXPIRED', endedAt: 2500 })
     const listErasures = async () => {
       const jobs = one.database.db.selectFrom('jobs').orderBy('due_at')
       const rows = await jobs.select(['session_id', 'due_at']).where('type', '=', 'erase').execute()
       return rows.map(({ session_id, due_at }) => [session_id, due_at])
     }
-
-    await Promise.all([one, other].map(({ store }) => store.scheduleErasure(5000, 4000)))
-    const scheduled = [
-      [completed.sessionId, 7000],
-      [expired.sessionId, 8000],
-    ]
-    expect(await listErasures()).toEqual(scheduled)
-    await one.store.scheduleErasure(9000, 4001)
-    expect(await listErasures()).toEqual(scheduled)
-    await one.store.scheduleErasure(0, 4002)
+    // As an earlier release scheduled it, with a longer ERASE_AFTER.
+    await enqueue(
+      one.database.db,
+      { type: 'erase', sessionId: completed.sessionId, dueAt: 9000 },
+      2000,
+    )
+    const counts = await Promise.all(
+      [one, other].map(({ store }) => store.scheduleErasure(2000, 4000)),
+    )
+    expect(counts.toSorted()).toEqual([0, 1])
+    expect(await listErasures()).toEqual([[completed.sessionId, 4000]])
+    expect(await one.store.scheduleErasure(2000, 6000)).toBe(1)
     expect(await listErasures()).toEqual([
-      [completed.sessionId, 2000],
-      [expired.sessionId, 3000],
+      [completed.sessionId, 4000],
+      [expired.sessionId, 6000],
     ])
   })
 
@@ -187,7 +188,12 @@ describeEngines('the session store', (processes) => {
     await one.store.saveIdempotencyKey('c', 'k', request, 1000)
     expect(await other.store.findIdempotencyKey('c', 'k', 2000)).toEqual(request)
     expect(await other.store.findIdempotencyKey('d', 'k', 2000)).toBeUndefined()
-    expect(await one.store.findIdempotencyKey('c', 'k', 1001 + 86_400_000)).toBeUndefined()
+    const tooLate = 1001 + 86_400_000
+    expect(await one.store.findIdempotencyKey('c', 'k', tooLate)).toBeUndefined()
+    await one.store.saveIdempotencyKey('c', 'k', { ...request, bodyHash: 'other' }, tooLate - 1)
+    expect(await other.store.findIdempotencyKey('c', 'k', tooLate)).toMatchObject({
+      bodyHash: 'other',
+    })
     expect(await dumpDatabase(one)).not.toContain('the-link-in-clear')
   })
 })

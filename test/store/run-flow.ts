@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { JOB_TYPES, type JobResult } from '../../src/jobs/job.js'
+import { createTransitions } from '../../src/sessions/transition.js'
+import { createSweeper } from '../../src/store/sweeps.js'
+import type { openStore } from '../support/open-store.js'
+import { buildSession } from './engines.js'
+
+const DAY_MS = 86_400_000
+
+type StoreFixture = Awaited<ReturnType<typeof openStore>>
+
+/** Two sessions from creation to erasure, with every result that a job may have. */
+export async function runFlow(
+  { database, store, queue, locks }: StoreFixture,
+  now: number,
+): Promise<void> {
+  const transitions = createTransitions({
+    store,
+    buildEventPayload: (name) => name,
+    now: () => now,
+  })
+  const sweep = createSweeper({
+    db: database.db,
+    locks,
+    store,
+    eraseAfterMs: 0,
+    eventRetentionMs: DAY_MS,
+    onProgress: () => undefined,
+    now: () => now,
+  })
+  const [sessionId, other] = [randomUUID(), randomUUID()]
+  const [tokenHash, ownerHash, callerHash] = [randomUUID(), randomUUID(), randomUUID()]
+  const userReference = `user-${now}`
+  for (const id of [sessionId, other]) {
+    const session = buildSession({
+      sessionId: id,
+      clientSessionToken: randomUUID(),
+      callerHash,
+      userReference,
+      createdAt: now,
+    })
+    await store.insertAttempt({ ...session, callerHash, userReference, billed: true })
+    await store.insert(session, [{ type: 'refresh', sessionId: id, dueAt: now }])
+  }
+  await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')
+  await store.redeemHandover(tokenHash, ownerHash, now)
+  await store.findLatest({ ownerHash })
+  await store.findLatest({ callerHash, userReference })
+  await store.countAttempts({ callerHash }, now - DAY_MS)
+  await store.findUnfinishedAttempt({ ownerHash }, now - DAY_MS)
+  await store.deleteAttempt(randomUUID())
+  const record = { bodyHash: 'b', sessionId, handoverToken: 'token' }
+  await store.saveIdempotencyKey(callerHash, 'key', record, now)
+  await store.findIdempotencyKey(callerHash, 'key', now)
+  await database.check()
+  await store.findReference(sessionId)
+
+  const results: JobResult[] = [
+    { retryAt: now + 1 },
+    { failed: 'CODE', retryAt: now + 2 },
+    { failed: 'CODE' },
+    { done: true },
+  ]
+  for (const result of results) {
+    await queue.requestRefresh(sessionId, now)
+    for (const type of JOB_TYPES) {
+      const jobs = await queue.claim(type, now + 5, 1)
+      for (const job of jobs) await queue.finish(job, result, now)
+    }
+    await queue.count()
+    await queue.retryFailed(now)
+    await queue.makeDue(now)
+  }
+  await locks.withLock('name', () => Promise.resolve())
+  for (const id of [sessionId, other]) {
+    const session = await store.find(id)
+    if (session === undefined) throw new Error('It was inserted.')
+    const change = { state: 'COMPLETED', outcome: 'APPROVED' } as const
+    const completed = await transitions.apply(session, change)
+    await sweep()
+    await transitions.markErased(await transitions.requestErasure(completed))
+  }
+}
