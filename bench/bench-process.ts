@@ -8,7 +8,9 @@ export interface BenchProcess {
   receive(): Promise<unknown>
   request(question: unknown): Promise<unknown>
   /** For the commands of report-usage.js. */
-  measure(what: 'cpu' | 'memory' | 'peak'): Promise<number>
+  measure(what: 'cpu' | 'memory' | 'peak' | 'handles'): Promise<number>
+  /** Ends it without notice, as a crash does. */
+  kill(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -55,6 +57,10 @@ export function startBenchProcess({
     receive,
     request,
     measure: async (what) => Number(await request(what)),
+    kill: async () => {
+      child.kill('SIGKILL')
+      await exited
+    },
     stop: async () => {
       if (child.connected) child.disconnect()
       await exited

@@ -2,6 +2,7 @@
 // `npm run bench -- servers` and so on runs one part; `-- --cpu-prof` leaves a CPU profile of each process in data/profiles.
 import { compareEngines } from './compare-engines.js'
 import { measureGrowth } from './measure-growth.js'
+import { measureProcesses } from './measure-processes.js'
 import { measureNotifications } from './measure-notifications.js'
 import { formatTargets, type PerformanceTarget } from './report.js'
 import { compareServers } from './compare-servers.js'
@@ -16,6 +17,7 @@ const BENCHMARKS: Record<string, (stage: BenchEnvironment) => Promise<Performanc
   engines: compareEngines,
   notifications: measureNotifications,
   growth: measureGrowth,
+  processes: measureProcesses,
 }
 
 const selected = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -1,76 +1,159 @@
-import type { RunningServer } from './bench-server.js'
-import { median, formatMb, formatTable, type PerformanceTarget } from './report.js'
+import { openDatabase } from '../src/store/database.js'
+import { sql } from 'kysely'
+import { startPostgres } from '../test/support/postgres.js'
+import { seedRows } from '../test/support/seed-rows.js'
 import type { BenchEnvironment } from './bench-environment.js'
+import type { RunningServer } from './bench-server.js'
 import { runConcurrently } from './http-client.js'
+import { writePlot } from './plot.js'
+import { formatMb, formatTable, median, type PerformanceTarget } from './report.js'
 
-const TOTAL_SESSIONS = 100_000
-const SESSIONS_PER_STEP = 10_000
-const STEP = { count: SESSIONS_PER_STEP, concurrency: 24 }
-const START_COUNT = 5
-/** The number of memory readings for the median. */
-const MEDIAN_SAMPLES = 5
+const SIZES = [100, 1000, 10_000, 100_000, 1_000_000]
+const WARM_UP = { count: 300, concurrency: 24 }
+const LOAD = { count: 401, concurrency: 24 }
+const REQUESTS = 101
+/** A query may take 10 s. */
+const SEED_SIZE = 10_000
+const DAY_MS = 86_400_000
 
-/** Measures whether memory and startup time depend on the number of stored sessions. */
+interface Figures {
+  size: number
+  startMs: number
+  /** Of the server, for a session with its page. */
+  cpuMs: number
+  /** Median response times of sequential requests. */
+  visitMs: number
+  statusMs: number
+  metricsMs: number
+  memory: number
+}
+
+/** Measures whether the cost of a session, a status and a scrape depends on the number of stored sessions. */
 export async function measureGrowth(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
-  const env = {
-    YOTI_IDV_API_URL: stage.httpApiUrl,
-    DATABASE_URL: `file:${stage.directory}/growth.db`,
-  }
-  const empty = await measureStartupMs(stage, {
-    ...env,
-    DATABASE_URL: `file:${stage.directory}/empty.db`,
-  })
-  const server = await stage.start('project', env)
-  const memory: number[] = []
-  for (let created = 0; created < TOTAL_SESSIONS; created += SESSIONS_PER_STEP) {
-    await runConcurrently(STEP, () => createSession(server))
-    memory.push(await server.serverProcess.measure('memory'))
-    stage.logProgress(
-      `${created + SESSIONS_PER_STEP} of ${TOTAL_SESSIONS} sessions, memory ${formatMb(memory.at(-1) ?? NaN)}`,
+  await using postgres = await startPostgres()
+  const targets: PerformanceTarget[] = []
+  const byEngine: Record<string, Figures[]> = {}
+  for (const [engine, url] of [
+    ['SQLite', `file:${stage.directory}/growth.db`],
+    ['PostgreSQL', await postgres.createDatabase()],
+  ] as const) {
+    const figures = (byEngine[engine] = await measureEngine(stage, engine, url))
+    stage.print([`Growth on ${engine}:`, ...formatTable(toRows(figures))].join('\n'))
+    const [smallest, largest] = [figures[0], figures.at(-1)]
+    if (smallest === undefined || largest === undefined) continue
+    const ratio = largest.cpuMs / smallest.cpuMs
+    targets.push(
+      [
+        ratio < 1.3,
+        `a session costs less than 1.3 times the CPU with ${SIZES.at(-1) ?? 0} sessions on ${engine}: ${ratio.toFixed(2)}`,
+      ],
+      [
+        largest.startMs < smallest.startMs + 500,
+        `and start takes less than 0.5 s longer: ${(largest.startMs - smallest.startMs).toFixed(0)} ms`,
+      ],
+      [
+        largest.memory < smallest.memory + 32e6,
+        `and memory grows by less than 32 MB: ${formatMb(largest.memory - smallest.memory)}`,
+      ],
     )
   }
-  await server.serverProcess.stop()
-  const full = await measureStartupMs(stage, env)
-
-  // Uncollected garbage varies between readings, so the median counts.
-  const last = median(memory.slice(-MEDIAN_SAMPLES))
-  const growth = last - (memory[0] ?? NaN)
-  stage.print(
-    [
-      'Memory and start-up, on SQLite:',
-      ...formatTable([
-        ['sessions', 'memory', 'start ms'],
-        ['0', '', empty.toFixed(0)],
-        [String(SESSIONS_PER_STEP), formatMb(memory[0] ?? NaN), ''],
-        [String(TOTAL_SESSIONS), formatMb(last), full.toFixed(0)],
-      ]),
-    ].join('\n'),
-  )
-  return [
-    [
-      growth < 32e6,
-      `under 32 MB more memory up to ${TOTAL_SESSIONS} sessions than after ${SESSIONS_PER_STEP}: ${formatMb(growth)}`,
-    ],
-    [full < 1500, `ready within 1.5 s with ${TOTAL_SESSIONS} sessions: ${full.toFixed(0)} ms`],
-  ]
+  const select = (name: string, what: keyof Figures) =>
+    (byEngine[name] ?? []).map((figures) => [figures.size, figures[what]] as const)
+  const common = { xLabel: 'stored sessions', xScale: 'log' } as const
+  writePlot('growth-cpu', {
+    ...common,
+    title: 'CPU of the server for a session with its page',
+    yLabel: 'ms of CPU',
+    series: { SQLite: select('SQLite', 'cpuMs'), PostgreSQL: select('PostgreSQL', 'cpuMs') },
+  })
+  writePlot('growth-latency', {
+    ...common,
+    title: 'Response time, one request at a time',
+    yLabel: 'ms, median',
+    series: {
+      'status, SQLite': select('SQLite', 'statusMs'),
+      'status, PostgreSQL': select('PostgreSQL', 'statusMs'),
+      '/metrics, SQLite': select('SQLite', 'metricsMs'),
+    },
+  })
+  return targets
 }
 
-async function createSession({ client: browser }: RunningServer): Promise<void> {
-  const { status } = await browser.send('POST', '/sessions', { Origin: browser.origin })
-  if (status !== 303) throw new Error(`POST /sessions answered ${status}.`)
-}
-
-/** The median of the milliseconds from start to ready. */
-async function measureStartupMs(
+async function measureEngine(
   stage: BenchEnvironment,
-  env: Record<string, string>,
-): Promise<number> {
+  engine: string,
+  url: string,
+): Promise<Figures[]> {
+  const figures: Figures[] = []
+  for (const size of SIZES) {
+    await seed(url, figures.at(-1)?.size ?? 0, size)
+    stage.logProgress(`${engine}: ${size} sessions`)
+    figures.push({ size, ...(await measureServer(stage, url)) })
+  }
+  return figures
+}
+
+async function seed(url: string, from: number, to: number): Promise<void> {
+  const database = await openDatabase(url)
+  const { db } = database
+  // Not due yet, so that no job and no sweep disturbs.
+  const startAt = Date.now() + DAY_MS
+  for (let start = from; start < to; start += SEED_SIZE) {
+    await seedRows(db, { from: start, to: Math.min(start + SEED_SIZE, to), startAt, stepMs: 1 })
+  }
+  if (!url.startsWith('file:')) await sql`analyze`.execute(db)
+  await database.close()
+}
+
+async function measureServer(stage: BenchEnvironment, url: string): Promise<Omit<Figures, 'size'>> {
+  const startedAt = performance.now()
+  const server = await stage.start('project', {
+    YOTI_IDV_API_URL: stage.httpApiUrl,
+    DATABASE_URL: url,
+    ERASE_AFTER: 'P30D',
+  })
+  const startMs = performance.now() - startedAt
+  const { client, serverProcess } = server
+  await runConcurrently(WARM_UP, () => server.visit(client))
+  const before = await serverProcess.measure('cpu')
+  await runConcurrently(LOAD, () => server.visit(client))
+  const cpuMs = ((await serverProcess.measure('cpu')) - before) / 1000 / LOAD.count
+  const { sessionId, headers } = await server.visit(client)
+  const figures = {
+    startMs,
+    cpuMs,
+    visitMs: await measureMs(() => server.visit(client)),
+    statusMs: await measureMs(() => get(server, `/sessions/${sessionId}/status`, headers)),
+    metricsMs: await measureMs(() => get(server, '/metrics')),
+    memory: await serverProcess.measure('memory'),
+  }
+  await serverProcess.stop()
+  return figures
+}
+
+async function get({ client }: RunningServer, path: string, headers = {}): Promise<void> {
+  const { status } = await client.send('GET', path, headers)
+  if (status !== 200) throw new Error(`${path} answered ${status}.`)
+}
+
+async function measureMs(run: () => Promise<unknown>): Promise<number> {
   const times: number[] = []
-  for (let i = 0; i < START_COUNT; i++) {
+  for (let i = 0; i < REQUESTS; i++) {
     const startedAt = performance.now()
-    const { serverProcess } = await stage.start('project', env)
+    await run()
     times.push(performance.now() - startedAt)
-    await serverProcess.stop()
   }
   return median(times)
+}
+
+function toRows(figures: readonly Figures[]): string[][] {
+  return [
+    ['sessions', 'start ms', 'CPU ms', 'visit ms', 'status ms', 'metrics ms', 'memory'],
+    ...figures.map(({ size, memory, startMs, ...rest }) => [
+      String(size),
+      startMs.toFixed(0),
+      ...[rest.cpuMs, rest.visitMs, rest.statusMs, rest.metricsMs].map((ms) => ms.toFixed(2)),
+      formatMb(memory),
+    ]),
+  ]
 }

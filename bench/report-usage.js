@@ -10,6 +10,8 @@ const answers = {
     const { user, system } = process.cpuUsage()
     return user + system
   },
+  /** Sockets, timers and other resources that are open. */
+  handles: () => process.getActiveResourcesInfo().length,
   /** Resident memory in bytes. Starts tracking the peak. */
   memory: () => {
     peak = process.memoryUsage.rss()

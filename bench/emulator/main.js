@@ -34,6 +34,16 @@ process.on('message', (question) => {
   if (question.credentialsOf !== undefined) {
     process.send(question.credentialsOf.map((id) => emulator.session(id).notifications.auth_token))
   }
+  if (question.finish !== undefined) {
+    // The checks of a captured session are done.
+    emulator.control
+      .advanceClock(question.finish, { advanceSeconds: 600 })
+      .finally(() => process.send(question.finish))
+  }
+  if (question.faultsOf !== undefined) {
+    emulator.control.setTrackingFaults(question.faultsOf, { faults: question.faults })
+    process.send(question.faultsOf)
+  }
   if (question.media !== undefined) process.send(addMedia(question))
 })
 

@@ -38,10 +38,12 @@ describe('a migration after version 0.1', () => {
     const texts: string[] = []
     const db = new Kysely<unknown>({
       dialect: openSqlite(':memory:'),
-      log: ({ query }) => texts.push(query.sql),
+      log: ({ query }) => {
+        texts.push(query.sql)
+      },
     })
-    for (const [name, { up }] of Object.entries(MIGRATIONS)) {
-      await up(db)
+    for (const [name, migration] of Object.entries(MIGRATIONS)) {
+      await migration.up(db)
       if (name <= LAST_OF_VERSION_0_1) texts.length = 0
     }
     expect(texts.filter((text) => /^create (table|index)/.test(text)).length).toBeGreaterThan(2)
