@@ -1,7 +1,7 @@
 // npm run bench: compares this server with the official package and a minimal Node server, and the databases.
 // `npm run bench -- servers` and so on runs one part; `-- --cpu-prof` leaves a CPU profile of each process in data/profiles.
 import { compareEngines } from './compare-engines.js'
-import { measureGrowth } from './measure-growth.js'
+import { measureGrowthOnPostgres, measureGrowthOnSqlite } from './measure-growth.js'
 import { measureProcesses } from './measure-processes.js'
 import { measureNotifications } from './measure-notifications.js'
 import { formatTargets, type PerformanceTarget } from './report.js'
@@ -16,7 +16,8 @@ const BENCHMARKS: Record<string, (stage: BenchEnvironment) => Promise<Performanc
   servers: compareServers,
   engines: compareEngines,
   notifications: measureNotifications,
-  growth: measureGrowth,
+  'growth-sqlite': measureGrowthOnSqlite,
+  'growth-postgres': measureGrowthOnPostgres,
   processes: measureProcesses,
 }
 

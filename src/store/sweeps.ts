@@ -30,39 +30,25 @@ interface Sweep {
   set?: string
 }
 
-const listSweeps = (eventRetentionMs: number): Record<string, Sweep> => ({
-  'idempotency keys': {
-    table: 'idempotency_keys',
-    column: 'created_at',
-    keptMs: IDEMPOTENCY_KEY_RETENTION_MS,
-  },
-  'session attempts': {
-    table: 'session_attempts',
-    column: 'created_at',
-    keptMs: ATTEMPT_RETENTION_MS,
-  },
+function listSweeps(eventRetentionMs: number): Record<string, Sweep> {
+  const column = 'created_at'
   // Kept equally long, because a failed event must not be retried once a later one was delivered.
-  'delivered events': {
-    table: 'jobs',
-    where: `type = 'deliver' and state = 'done'`,
-    column: 'due_at',
-    keptMs: eventRetentionMs,
-  },
-  'failed events': {
-    table: 'jobs',
-    where: `type = 'deliver' and state = 'failed'`,
-    column: 'due_at',
-    keptMs: eventRetentionMs,
-  },
-  // The owner may open a redeemed link again while there is something to see.
-  'handover links': {
-    table: 'sessions',
-    where: 'handover_token_hash is not null',
-    column: '(coalesce(handover_expires_at, yoti_retention_ends_at))',
-    keptMs: 0,
-    set: 'handover_token_hash = null, handover_expires_at = null',
-  },
-})
+  const events = { table: 'jobs', column: 'due_at', keptMs: eventRetentionMs } as const
+  return {
+    'idempotency keys': { table: 'idempotency_keys', column, keptMs: IDEMPOTENCY_KEY_RETENTION_MS },
+    'session attempts': { table: 'session_attempts', column, keptMs: ATTEMPT_RETENTION_MS },
+    'delivered events': { ...events, where: `type = 'deliver' and state = 'done'` },
+    'failed events': { ...events, where: `type = 'deliver' and state = 'failed'` },
+    // The owner may open a redeemed link again while there is something to see.
+    'handover links': {
+      table: 'sessions',
+      where: 'handover_token_hash is not null',
+      column: '(coalesce(handover_expires_at, yoti_retention_ends_at))',
+      keptMs: 0,
+      set: 'handover_token_hash = null, handover_expires_at = null',
+    },
+  }
+}
 
 /**
  * Removes one batch of each kind of rows that have outlived their retention. Resolves to the number

@@ -37,6 +37,7 @@ describe('parseConfig', () => {
       workerOnly: false,
       returnUrlOrigins: [],
       eraseAfterMs: undefined,
+      eventRetentionMs: 2_592_000_000,
       rateLimit: true,
       notificationsEnabled: true,
     })
