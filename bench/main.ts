@@ -4,6 +4,7 @@ import { compareEngines } from './compare-engines.js'
 import { measureGrowthOnPostgres, measureGrowthOnSqlite } from './measure-growth.js'
 import { measureProcesses } from './measure-processes.js'
 import { measureNotifications } from './measure-notifications.js'
+import { measureOverload } from './measure-overload.js'
 import { formatTargets, type PerformanceTarget } from './report.js'
 import { compareServers } from './compare-servers.js'
 import {
@@ -19,6 +20,7 @@ const BENCHMARKS: Record<string, (stage: BenchEnvironment) => Promise<Performanc
   'growth-sqlite': measureGrowthOnSqlite,
   'growth-postgres': measureGrowthOnPostgres,
   processes: measureProcesses,
+  overload: measureOverload,
 }
 
 const selected = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))

@@ -5,7 +5,7 @@ import { findProxy } from './config/network.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
 import { createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/routes.js'
-import { createMetrics } from './ops/metrics.js'
+import { createMetrics, type ProcessCounts } from './ops/metrics.js'
 import { createReadiness, SHUTTING_DOWN } from './ops/readiness.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference, createNotificationTokens } from './secrets/derived-keys.js'
@@ -28,6 +28,7 @@ export type ContextSecrets = Secrets & { application: Application; appSecrets: r
 
 export interface ContextOverrides {
   logger?: Logger
+  processCounts?: ProcessCounts
   now?: () => number
   /** See YotiClientOptions. */
   ca?: string | undefined
@@ -51,7 +52,9 @@ export async function createContext(
 ): Promise<ServerContext> {
   const { baseUrl, target, apiUrl, defaultPreset, eraseAfterMs } = config
   const { application, appSecrets, apiKeys, webhook } = secrets
-  const { logger = createLogger(config.logLevel), now = Date.now } = overrides
+  const { logger = createLogger(config.logLevel), processCounts, now = Date.now } = overrides
+  // For what ends with this process: a corrected clock does not change it.
+  const monotonicNow = overrides.now ?? (() => performance.now())
 
   const database = await openDatabase(secrets.databaseUrl)
   const locks = createLocks(database.db)
@@ -65,7 +68,12 @@ export async function createContext(
     application: target === 'emulator' ? undefined : application.sdkId,
   })
 
-  const metrics = createMetrics({ countJobs: () => queue.count(), now, build: config.build })
+  const metrics = createMetrics({
+    countJobs: () => queue.count(),
+    processCounts,
+    build: config.build,
+    now,
+  })
   const checkReadiness = createReadiness({
     checks: [
       {
@@ -109,7 +117,7 @@ export async function createContext(
   const sandbox = target === 'live' ? undefined : createClient(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
     getSupportedDocuments: (which) => yoti.raw.getSupportedDocuments(which),
-    now,
+    now: monotonicNow,
   })
 
   const scenarios = findProvided(({ loadScenarios }) =>
@@ -197,6 +205,7 @@ export async function createContext(
       queue,
       tokens,
       onReceived: metrics.recordNotification,
+      maxBodyBytes: config.maxNotificationBytes,
       now,
     },
     loadResult:

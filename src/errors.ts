@@ -32,6 +32,7 @@ export const API_ERRORS = {
   ],
   INTERNAL: [500, 'Internal server error. Try again. If it persists, report the `requestId`.'],
   BUSY: [503, 'An identical request is still in progress. Try again after `Retry-After` seconds.'],
+  OVERLOADED: [503, 'This server is busy. Try again after `Retry-After` seconds.'],
   YOTI_REFUSED: [502, 'Yoti rejected the request. If it persists, report the `requestId`.'],
   YOTI_UNAVAILABLE: [503, 'Yoti did not respond. Try again after `Retry-After` seconds.'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>

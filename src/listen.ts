@@ -1,6 +1,70 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import { ConfigError } from './config/config.js'
+import { getHeapStatistics } from 'node:v8'
+import { ConfigError, type Config } from './config/config.js'
+
+/** Node's default of 30 s would let a client exceed a timeout for so long. */
+export const SERVER_OPTIONS = { connectionsCheckingInterval: 1000 }
+/** For the database, files, and connections to Yoti. */
+const RESERVED_DESCRIPTORS = 200
+const BASE_MEMORY_MB = 150
+const CONNECTION_MEMORY_MB = 0.02
+
+/** Applies the limits of the configuration, and those of the system, of which it returns warnings. */
+export function limitConnections(
+  server: Server,
+  config: Pick<
+    Config,
+    | 'keepAliveTimeoutSeconds'
+    | 'headersTimeoutSeconds'
+    | 'requestTimeoutSeconds'
+    | 'maxConnections'
+  >,
+  onRefused: () => void,
+  system = readSystemLimits(),
+): string[] {
+  const { maxConnections } = config
+  server.keepAliveTimeout = config.keepAliveTimeoutSeconds * 1000
+  server.headersTimeout = config.headersTimeoutSeconds * 1000
+  server.requestTimeout = config.requestTimeoutSeconds * 1000
+  const available = Math.max(system.openFiles - RESERVED_DESCRIPTORS, 1)
+  server.maxConnections = Math.min(maxConnections, available)
+  server.on('drop', onRefused)
+  const neededMb = Math.ceil(BASE_MEMORY_MB + maxConnections * CONNECTION_MEMORY_MB)
+  return [
+    ...(available < maxConnections
+      ? [
+          `MAX_CONNECTIONS: is ${maxConnections}, but this process may open only ${system.openFiles} files and connections, so it accepts ${available}. Raise the limit (ulimit -n, LimitNOFILE) to ${maxConnections + RESERVED_DESCRIPTORS}, or lower MAX_CONNECTIONS.`,
+        ]
+      : []),
+    ...(system.memoryMb < neededMb
+      ? [
+          `MAX_CONNECTIONS: is ${maxConnections}, which may need ${neededMb} MB of memory, but this process may use only ${system.memoryMb} MB. Give it more memory, or lower MAX_CONNECTIONS.`,
+        ]
+      : []),
+  ]
+}
+
+function readSystemLimits() {
+  const heapMb = getHeapStatistics().heap_size_limit / 1e6
+  // Of the container.
+  const constrainedMb = (process.constrainedMemory() || Infinity) / 1e6
+  return { openFiles: readMaxOpenFiles(), memoryMb: Math.floor(Math.min(heapMb, constrainedMb)) }
+}
+
+/** Only Linux has the file. */
+function readMaxOpenFiles(): number {
+  try {
+    const limits = readFileSync('/proc/self/limits', 'utf8')
+    return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity)
+  } catch {
+    return Infinity
+  }
+}
+
+/** Connections that wait to be accepted: Node's 511 would delay others of a surge by seconds. */
+const BACKLOG = 4096
 
 export async function listen(
   server: Server,
@@ -8,7 +72,7 @@ export async function listen(
   host: string,
   variable: string,
 ): Promise<void> {
-  server.listen(port, host)
+  server.listen({ port, host, backlog: BACKLOG })
   try {
     await once(server, 'listening')
   } catch (err) {

@@ -10,9 +10,10 @@ import { listCertificateHosts } from './config/network.js'
 import { describeRetention } from './config/retention.js'
 import { createContext } from './context.js'
 import { AppError } from './errors.js'
+import { limitRequests } from './http/admission.js'
 import { answerClientErrors } from './http/client-error.js'
 import { createTexts } from './http/texts.js'
-import { closeServer, listen, toListenError } from './listen.js'
+import { closeServer, limitConnections, listen, SERVER_OPTIONS, toListenError } from './listen.js'
 import { createLogger, openLogDestination } from './logger.js'
 import { createOpsApp } from './ops/routes.js'
 import {
@@ -25,6 +26,8 @@ import { buildClientUrl } from './yoti/web-client.js'
 /** A job that has started may still need this long for its call to Yoti and its queries. */
 const MAX_JOB_DURATION_MS = 30_000
 const ADDRESS_TIMEOUT_MS = 1000
+/** npm passes Ctrl-C on, so the process receives one twice. */
+const SECOND_INTERRUPT_AFTER_MS = 500
 
 try {
   await run()
@@ -35,13 +38,22 @@ try {
 }
 
 async function run(): Promise<void> {
+  // By default Node opens its inspector, which executes any code.
+  process.on('SIGUSR1', () => undefined)
   loadEnvironmentFile(process.env)
   // Node's 250 ms for each address but the last are too few for a distant one.
   setDefaultAutoSelectFamilyAttemptTimeout(ADDRESS_TIMEOUT_MS)
   const { config, secrets, warnings } = parseConfig(process.env)
+  const counts = { refusedRequests: 0, refusedConnections: 0, droppedLogLines: 0 }
+  const count = (what: keyof typeof counts) => () => {
+    counts[what] += 1
+  }
+  const onDropped = count('droppedLogLines')
+  // Without a listener, an error of these streams ends the process.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onDropped)
   const logger = createLogger(
     config.logLevel,
-    await openLogDestination(process.stdout, process.env.NODE_ENV),
+    await openLogDestination(process.stdout, process.env.NODE_ENV, onDropped),
   )
   for (const warning of warnings) logger.warn(warning)
   logger.info(config.build, 'starting')
@@ -64,12 +76,12 @@ async function run(): Promise<void> {
   }
   const server =
     certificate === undefined
-      ? createServer(handleRequest)
-      : createSecureServer(certificate, handleRequest)
+      ? createServer(SERVER_OPTIONS)
+      : createSecureServer({ ...certificate, ...SERVER_OPTIONS })
+  limitRequests(server, handleRequest, createTexts(), count('refusedRequests'))
   answerClientErrors(server, createTexts())
-  server.keepAliveTimeout = config.keepAliveTimeoutSeconds * 1000
-  // Longer, because Node applies it to idle connections, too.
-  server.headersTimeout = server.keepAliveTimeout + 5000
+  const limitWarnings = limitConnections(server, config, count('refusedConnections'))
+  for (const warning of limitWarnings) logger.warn(warning)
   // Before the database is opened, so that a second start fails with the port that is taken.
   if (!config.workerOnly) await listen(server, config.port, config.host, 'PORT')
   const context = await createContext(
@@ -80,10 +92,10 @@ async function run(): Promise<void> {
       appSecrets: secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')],
     },
     // Only the emulator uses the self-signed certificate.
-    { logger, ca: config.target === 'emulator' ? certificate?.cert : undefined },
+    { logger, processCounts: counts, ca: config.target === 'emulator' ? certificate?.cert : undefined },
   )
   listener = createApp(context)
-  const opsServer = createServer(createOpsApp(context))
+  const opsServer = createServer(SERVER_OPTIONS, createOpsApp(context))
   if (config.opsPort !== undefined) await listen(opsServer, config.opsPort, config.host, 'OPS_PORT')
   context.worker.start()
 
@@ -120,8 +132,10 @@ async function run(): Promise<void> {
     await context.close()
     await yoti.close()
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => {
+  let stoppedAt: number | undefined
+  const onStopSignal = (signal: NodeJS.Signals): void => {
+    if (stoppedAt === undefined) {
+      stoppedAt = performance.now()
       stop().then(
         () => process.exit(0),
         (err: unknown) => {
@@ -129,8 +143,12 @@ async function run(): Promise<void> {
           process.exit(1)
         },
       )
-    })
+    } else if (signal === 'SIGINT' && performance.now() - stoppedAt > SECOND_INTERRUPT_AFTER_MS) {
+      logger.warn('stopped by a second interrupt; unfinished jobs resume at the next start')
+      process.exit(130)
+    }
   }
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, onStopSignal)
 }
 
 /** Yoti's API as configured, or an emulator of our own. */

@@ -11,15 +11,18 @@ const MAGIC_BYTES = {
   'image/jpeg': Buffer.from([0xff, 0xd8, 0xff]),
   'image/png': Buffer.from([0x89, 0x50, 0x4e]),
 }
-const MAX_IMAGE_BYTES = 10 * 1024 * 1024
 
-const parseBody: RequestHandler = express.raw({
-  type: [...IMAGE_TYPES, 'image/jpg'],
-  limit: MAX_IMAGE_BYTES,
-  inflate: false,
-})
+export function createImageReader(maxBytes: number) {
+  const type = [...IMAGE_TYPES, 'image/jpg']
+  const parseBody: RequestHandler = express.raw({ type, limit: maxBytes, inflate: false })
+  return (req: Request, res: Response) => readImage(req, res, parseBody)
+}
 
-export async function readImage(req: Request, res: Response): Promise<FaceCaptureImage> {
+async function readImage(
+  req: Request,
+  res: Response,
+  parseBody: RequestHandler,
+): Promise<FaceCaptureImage> {
   // `req.is` does not return the type of an empty body.
   const [declared = ''] = (req.get('Content-Type') ?? '').split(';')
   const contentType = IMAGE_TYPES.find((type) => type === normaliseType(declared))

@@ -7,8 +7,9 @@ import { createResourceRoutes, type ResourceRoutesOptions } from './resource-rou
 import { createSessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 
 interface ApiContext
-  extends ResourceRoutesOptions, Pick<SessionRoutesOptions, 'sessions' | 'scenarios' | 'now'> {
-  config: Pick<SessionRoutesOptions, 'baseUrl' | 'returnUrlOrigins'> & {
+  extends Omit<ResourceRoutesOptions, 'maxImageBytes'>, Pick<SessionRoutesOptions, 'sessions' | 'scenarios' | 'now'> {
+  config: Pick<SessionRoutesOptions, 'baseUrl' | 'returnUrlOrigins' | 'maxBodyBytes'> & {
+    maxImageBytes: number
     presets: ReadonlyMap<string, unknown>
   }
   apiKeys: readonly ApiKey[]
@@ -19,8 +20,9 @@ export const apiFeature = {
   name: 'api',
 
   routes: (context: ApiContext): Router => {
-    const { baseUrl, returnUrlOrigins, presets } = context.config
+    const { baseUrl, presets } = context.config
     const presetNames = [...presets.keys()]
+    const options = { ...context, ...context.config, presetNames }
     const openApiDocument = JSON.stringify(createOpenApiDocument(baseUrl))
     return (
       Router({ strict: true, caseSensitive: true })
@@ -30,8 +32,8 @@ export const apiFeature = {
         })
         // First, so that a caller without a key cannot tell which routes exist.
         .use('/api', createApiKeyAuth(context.apiKeys, context.limits.api))
-        .use(createSessionRoutes({ ...context, baseUrl, returnUrlOrigins, presetNames }))
-        .use(createResourceRoutes(context))
+        .use(createSessionRoutes(options))
+        .use(createResourceRoutes(options))
         .use('/api', () => {
           throw new NotFoundError()
         })

@@ -7,7 +7,7 @@ import type { CallerSessions } from '../sessions/sessions.js'
 import type { Media, YotiClient } from '../yoti/client.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
 import { getCallerHash } from './api-key-auth.js'
-import { readImage, uploadFaceCapture } from './face-capture.js'
+import { createImageReader, uploadFaceCapture } from './face-capture.js'
 
 export interface ResourceRoutesOptions {
   sessions: CallerSessions
@@ -22,11 +22,13 @@ export interface ResourceRoutesOptions {
     raw: Pick<YotiClient['raw'], 'getSession' | 'getSessionConfiguration' | 'getTrackedDevices'>
   }
   supportedDocuments: SupportedDocumentsCache
+  maxImageBytes: number
 }
 
 /** Routes to data that only Yoti stores. */
 export function createResourceRoutes(options: ResourceRoutesOptions): Router {
   const { sessions, yoti, supportedDocuments } = options
+  const readImage = createImageReader(options.maxImageBytes)
   /** Yoti's data is gone as soon as the session's erasure is requested. */
   const getUnerasedSession = async (req: Request, res: Response): Promise<Session> => {
     const sessionId = parseUuid(req.params.sessionId)

@@ -15,13 +15,12 @@ import {
 export interface SessionRoutesOptions extends SessionRequestRules {
   sessions: CallerSessions
   baseUrl: string
+  maxBodyBytes: number
   now: () => number
 }
 
-const MAX_BODY_SIZE = 100 * 1024
-
 export function createSessionRoutes(options: SessionRoutesOptions): Router {
-  const { sessions, baseUrl, now } = options
+  const { sessions, baseUrl, maxBodyBytes, now } = options
 
   return Router({ strict: true, caseSensitive: true })
     .post(
@@ -33,7 +32,7 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
         }
         next()
       },
-      express.json({ limit: MAX_BODY_SIZE }),
+      express.json({ limit: maxBodyBytes }),
       async (req, res) => {
         const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), options)
         const input = { ...request, callerHash: getCallerHash(res) }

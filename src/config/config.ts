@@ -137,6 +137,12 @@ export function readConfig(
     shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT,
     shutdownDelaySeconds: values.SHUTDOWN_DELAY,
     keepAliveTimeoutSeconds: values.KEEP_ALIVE_TIMEOUT,
+    headersTimeoutSeconds: values.HEADERS_TIMEOUT,
+    requestTimeoutSeconds: values.REQUEST_TIMEOUT,
+    maxConnections: values.MAX_CONNECTIONS,
+    maxBodyBytes: values.MAX_BODY_SIZE * 1024,
+    maxImageBytes: values.MAX_IMAGE_SIZE * 1024,
+    maxNotificationBytes: values.MAX_NOTIFICATION_SIZE * 1024,
   }
   const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
   /** Separate from the config, so that the config can be logged. */

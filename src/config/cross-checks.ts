@@ -48,6 +48,8 @@ export function findContradictions(input: CrossCheckInput): string[] {
       !needsExplicitEmulator && explicitTarget !== undefined && explicitTarget !== target,
     'OPS_PORT: is the same as PORT. Choose another port, or unset it to share PORT.':
       values.OPS_PORT === values.PORT,
+    'REQUEST_TIMEOUT: is shorter than HEADERS_TIMEOUT, but the headers are part of the request. Increase it, or unset both.':
+      values.REQUEST_TIMEOUT < values.HEADERS_TIMEOUT,
     'EMULATOR_PORT: is the same as PORT. Choose another port, for example 4000.':
       apiUrl === undefined && values.PORT === values.EMULATOR_PORT,
     'EMULATOR_PORT: is the same as OPS_PORT. Choose another port, for example 4000.':

@@ -125,6 +125,36 @@ export const VARIABLES = {
     default: '75',
     help: 'Seconds until an idle connection is closed. Set more than the idle timeout of the load balancer in front.',
   },
+  MAX_CONNECTIONS: {
+    schema: integer(1, 1_000_000, 'a number of connections, 1 to 1000000'),
+    default: '10000',
+    help: 'Connections that are open at the same time; more are closed. Each needs a file descriptor and about 20 kB of memory.',
+  },
+  HEADERS_TIMEOUT: {
+    schema: integer(1, 3600, 'seconds, 1 to 3600'),
+    default: '10',
+    help: 'Seconds in which the headers of a request must arrive, because a client that sends none occupies a connection.',
+  },
+  REQUEST_TIMEOUT: {
+    schema: integer(1, 3600, 'seconds, 1 to 3600'),
+    default: '30',
+    help: 'Seconds in which a request with its body must arrive. Set more than HEADERS_TIMEOUT. A notification has 10.',
+  },
+  MAX_BODY_SIZE: {
+    schema: integer(1, 10_000, 'kB, 1 to 10000'),
+    default: '100',
+    help: 'kB of the JSON that your backend sends, because it is parsed in memory. Specifications are the largest.',
+  },
+  MAX_IMAGE_SIZE: {
+    schema: integer(1, 100_000, 'kB, 1 to 100000'),
+    default: '10240',
+    help: 'kB of a reference face image, because it is held in memory until Yoti has it.',
+  },
+  MAX_NOTIFICATION_SIZE: {
+    schema: integer(1, 1000, 'kB, 1 to 1000'),
+    default: '16',
+    help: 'kB of a notification. Yoti’s have less than 1.',
+  },
   HTTPS_PROXY: {
     section: 'Outgoing connections',
     schema: proxyUrl.optional(),

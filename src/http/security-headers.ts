@@ -2,6 +2,13 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import { CSP_REPORTS_PATH } from './csp-reports.js'
 
+/** Of responses that no browser needs to show. */
+export const BARE_HEADERS = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+}
+
 /** Yoti's client navigates to these inside the iframe. No other page may be framed. */
 const LANDING_PATHS = new Set(['/success', '/error'])
 

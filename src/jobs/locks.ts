@@ -107,8 +107,8 @@ export function createLocks(db: JobDatabase) {
     async withLock<T>(name: string, run: () => Promise<T>): Promise<T> {
       // Hash the name: a leftover row must not contain personal data.
       const nameHash = hash('sha256', name, 'base64url')
-      const deadline = Date.now() + LOCK_TIMEOUT_MS
-      while (Date.now() <= deadline) {
+      const deadline = performance.now() + LOCK_TIMEOUT_MS
+      while (performance.now() <= deadline) {
         const result = await tryLock(nameHash, async () => ({ value: await run() }))
         if (result !== undefined) return result.value
         await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS))

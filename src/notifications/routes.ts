@@ -1,4 +1,10 @@
-import express, { Router, type NextFunction, type Request, type Response } from 'express'
+import express, {
+  Router,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import { toPublicError } from '../errors.js'
 import { isUuid } from '../http/parse-uuid.js'
 import type { NotificationTokens } from '../secrets/derived-keys.js'
@@ -12,32 +18,52 @@ export interface NotificationRoutesOptions {
   queue: Pick<JobQueue, 'requestRefresh'>
   tokens: NotificationTokens
   onReceived: (result: 'accepted' | 'late' | 'rejected' | 'unreadable') => void
+  maxBodyBytes: number
+  bodyTimeoutMs?: number
   now: () => number
 }
 
-const BEARER = /^Bearer ([A-Za-z0-9_-]{43})$/i
+/** Without a reference: a token of an earlier release, which is verified after the body is read. */
+const BEARER = /^Bearer ((?:[A-Za-z0-9-]{1,64}\.)?[A-Za-z0-9_-]{43})$/i
+const BODY_TIMEOUT_MS = 10_000
 
 /**
  * A notification only causes a refresh: its content is not trusted. Unknown topics and fields are
  * accepted, because Yoti may add some.
  */
 export function createNotificationRoutes(options: NotificationRoutesOptions): Router {
-  const { store, queue, tokens, onReceived, now } = options
+  const { store, queue, tokens, onReceived, maxBodyBytes, now } = options
+  const { bodyTimeoutMs = BODY_TIMEOUT_MS } = options
 
   const respondUnauthorized = (res: Response) => {
     onReceived('rejected')
-    res.status(401).setHeader('WWW-Authenticate', 'Bearer').json({ error: 'unauthorized' })
+    // Closes the connection, because a stranger may send the body slowly.
+    res.status(401).set({ 'WWW-Authenticate': 'Bearer', Connection: 'close' })
+    res.json({ error: 'unauthorized' })
+  }
+  const limitBodyTime: RequestHandler = (req, res, next) => {
+    const timer = setTimeout(() => {
+      res.status(408).set('Connection', 'close').end()
+    }, bodyTimeoutMs)
+    for (const event of ['end', 'close']) {
+      req.once(event, () => {
+        clearTimeout(timer)
+      })
+    }
+    next()
   }
 
   return Router({ strict: true, caseSensitive: true })
     .post(
       '/notifications',
       (req, res, next) => {
+        const token = readBearerToken(req.headers) ?? '.'
         // Rejected before the body is read.
-        if (readBearerToken(req.headers) === undefined) respondUnauthorized(res)
+        if (token.includes('.') && tokens.verify(token) === undefined) respondUnauthorized(res)
         else next()
       },
-      express.json({ limit: '16kb', type: () => true }),
+      limitBodyTime,
+      express.json({ limit: maxBodyBytes, type: () => true }),
       async (req, res) => {
         const sessionId = readSessionId(req.body)
         const session = sessionId === undefined ? undefined : await store.findReference(sessionId)
@@ -67,7 +93,9 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
         return
       }
       onReceived('unreadable')
-      res.status(status).json({ error: 'expected a JSON object of at most 16 kB' })
+      if (res.headersSent) return
+      const error = `expected a JSON object of at most ${maxBodyBytes / 1024} kB`
+      res.status(status).json({ error })
     })
 }
 

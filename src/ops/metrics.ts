@@ -20,6 +20,19 @@ interface SessionStatus {
   endedAt?: number
 }
 
+/** Counted by the process, also before there are metrics. */
+export interface ProcessCounts {
+  refusedRequests: number
+  refusedConnections: number
+  droppedLogLines: number
+}
+
+const PROCESS_COUNTERS: Readonly<Record<keyof ProcessCounts, [name: string, help: string]>> = {
+  refusedRequests: ['requests_refused', 'Requests answered with 503 because the process was busy.'],
+  refusedConnections: ['connections_refused', 'Connections closed because of MAX_CONNECTIONS.'],
+  droppedLogLines: ['log_lines_dropped', 'Log lines that could not be written.'],
+}
+
 export interface SessionTransition {
   session: SessionStatus
   before: SessionStatus
@@ -43,12 +56,24 @@ export type Metrics = ReturnType<typeof createMetrics>
 /** Labels are route patterns and codes: low cardinality, and no user or session data. */
 export function createMetrics(options: {
   countJobs: () => Promise<readonly JobCount[]>
+  processCounts?: Readonly<ProcessCounts> | undefined
   now: () => number
   build: Build
 }) {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
+  for (const [key, [name, help]] of Object.entries(PROCESS_COUNTERS)) {
+    new Counter({
+      name: `relying_party_${name}_total`,
+      help,
+      registers,
+      collect() {
+        this.reset()
+        this.inc(options.processCounts?.[key as keyof ProcessCounts] ?? 0)
+      },
+    })
+  }
 
   new Gauge({
     name: 'relying_party_build_info',

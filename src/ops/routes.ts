@@ -3,9 +3,11 @@ import express, {
   type Express,
   type NextFunction,
   type Request,
+  type RequestHandler,
   type Response,
 } from 'express'
 import type { Build } from '../config/config.js'
+import { BARE_HEADERS } from '../http/security-headers.js'
 import type { Metrics } from './metrics.js'
 import type { Readiness } from './readiness.js'
 
@@ -18,10 +20,7 @@ export interface Monitoring {
 /** `/healthz`, also as `/livez`, always; `/readyz` and `/metrics` only with `monitoring`, because `OPS_PORT` moves them and the version to another port. */
 export function createOpsRoutes(monitoring?: Monitoring): Router {
   const router = Router({ strict: true, caseSensitive: true })
-    .use(['/healthz', '/livez', '/readyz', '/metrics'], (_req, res, next) => {
-      res.setHeader('Cache-Control', 'no-store')
-      next()
-    })
+    .use(['/healthz', '/livez', '/readyz', '/metrics'], setHeaders)
     .get(['/healthz', '/livez'], (_req, res) => {
       res.json({ status: 'ok', ...monitoring?.build })
     })
@@ -45,6 +44,7 @@ export function createOpsApp(monitoring: Monitoring): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use(setHeaders)
   app.use(createOpsRoutes(monitoring))
   app.use((_req, res) => {
     res
@@ -56,4 +56,9 @@ export function createOpsApp(monitoring: Monitoring): Express {
     res.status(500).json({ error: 'Internal server error.' })
   })
   return app
+}
+
+const setHeaders: RequestHandler = (_req, res, next) => {
+  res.set(BARE_HEADERS)
+  next()
 }

@@ -36,23 +36,33 @@ export function createHashUserReference(appSecrets: readonly string[]): HashUser
 
 /** Yoti sends one with each notification. Derived from the session's reference, so it need not be stored. */
 export interface NotificationTokens {
+  /** `<reference>.<MAC>`, so that a token can be verified before the notification is read. */
   derive(reference: string): string
-  /** Compares in constant time, with every secret. */
+  /** The reference of a valid token. Compares in constant time, with every secret. */
+  verify(token: string): string | undefined
+  /** Accepts the MAC alone, too: the token of earlier releases. */
   matches(reference: string, token: string): boolean
 }
 
 export function createNotificationTokens(appSecrets: readonly string[]): NotificationTokens {
   const keys = deriveKeys(appSecrets, 'notification tokens')
+  const isMac = (reference: string, mac: string) => {
+    const macHash = sha256(mac)
+    // Always compares all of them, so that the duration reveals nothing.
+    const comparisons = keys.map((key) =>
+      timingSafeEqual(sha256(computeHmac(key, reference)), macHash),
+    )
+    return comparisons.includes(true)
+  }
+  const verify = (token: string) => {
+    const [reference = '', mac = ''] = token.split('.')
+    return isMac(reference, mac) ? reference : undefined
+  }
   return {
-    derive: (reference) => computeHmac(keys[0], reference),
-    matches(reference, token) {
-      const tokenHash = sha256(token)
-      // Always compares all of them, so that the duration reveals nothing.
-      const comparisons = keys.map((key) =>
-        timingSafeEqual(sha256(computeHmac(key, reference)), tokenHash),
-      )
-      return comparisons.includes(true)
-    },
+    derive: (reference) => `${reference}.${computeHmac(keys[0], reference)}`,
+    verify,
+    matches: (reference, token) =>
+      token.includes('.') ? verify(token) === reference : isMac(reference, token),
   }
 }
 

@@ -33,9 +33,10 @@ export function createSupportedDocumentsCache(options: {
   getSupportedDocuments: (
     options: SupportedDocumentsOptions,
   ) => Promise<RawResponse<SupportedDocuments>>
+  /** Monotonic. */
   now?: () => number
 }) {
-  const { getSupportedDocuments, now = Date.now } = options
+  const { getSupportedDocuments, now = () => performance.now() } = options
 
   const load = (includeNonLatin: boolean) => {
     const entry = {

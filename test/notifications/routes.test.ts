@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import express, { type ErrorRequestHandler } from 'express'
 import supertest from 'supertest'
 import {
@@ -7,11 +9,14 @@ import {
   type NotificationRoutesOptions,
 } from '../../src/notifications/routes.js'
 import { createNotificationTokens } from '../../src/secrets/derived-keys.js'
+import { listen } from '../support/listen.js'
 
 const sessionId = randomUUID()
 const session = { reference: 'reference-1', state: 'ONGOING' } as const
 const tokens = createNotificationTokens(['a secret of the tests, long enough'])
 const token = tokens.derive('reference-1')
+/** As earlier releases derived it. */
+const [, oldToken = ''] = token.split('.')
 
 function receive(overrides: Partial<NotificationRoutesOptions> = {}) {
   const refreshes: [sessionId: string, at: number][] = []
@@ -25,6 +30,7 @@ function receive(overrides: Partial<NotificationRoutesOptions> = {}) {
       },
     },
     tokens,
+    maxBodyBytes: 16 * 1024,
     onReceived: (result) => received.push(result),
     now: () => 1234,
     ...overrides,
@@ -33,7 +39,7 @@ function receive(overrides: Partial<NotificationRoutesOptions> = {}) {
     res.status(500).end()
   }
   const app = express().use(routes).use(failed)
-  return { post: () => supertest(app).post('/notifications'), refreshes, received }
+  return { app, post: () => supertest(app).post('/notifications'), refreshes, received }
 }
 
 const body = JSON.stringify({ session_id: sessionId, topic: 'a_new_topic', new_field: { a: [1] } })
@@ -43,6 +49,7 @@ describe('the notification routes', () => {
     ['application/json', `Bearer ${token}`],
     ['application/json; charset=utf-8', `bearer ${token}`],
     ['text/plain', `BEARER ${token}`],
+    ['application/json', `Bearer ${oldToken}`],
   ])('accept a notification as %s with an unknown topic and field', async (type, authorization) => {
     const { post, refreshes, received } = receive()
     const response = await post().set({ authorization, 'content-type': type }).send(body)
@@ -69,6 +76,9 @@ describe('the notification routes', () => {
     const { post, refreshes, received } = receive()
     const requests: [authorization: string, body: object][] = [
       [`Bearer ${'A'.repeat(43)}`, { session_id: sessionId }],
+      [`Bearer reference-1.${'A'.repeat(43)}`, { session_id: sessionId }],
+      [`Bearer ${tokens.derive('reference-2')}`, { session_id: sessionId }],
+      [`Bearer reference-2.${oldToken}`, { session_id: sessionId }],
       [`Bearer ${token}`, { session_id: randomUUID() }],
       [`Bearer ${token}`, { session_id: [sessionId] }],
       [`Bearer ${token}`, []],
@@ -98,6 +108,23 @@ describe('the notification routes', () => {
     expect(response.status).toBe(status)
     expect(response.body).toEqual({ error: 'expected a JSON object of at most 16 kB' })
     expect(received).toEqual(['unreadable'])
+    expect(refreshes).toEqual([])
+  })
+
+  it.each([
+    ['401 before the body is sent, when the MAC is wrong', `reference-1.${'A'.repeat(43)}`, 401],
+    ['408 when the body takes longer than the limit', token, 408],
+    ['408 when the body of an older token takes longer', oldToken, 408],
+  ])('respond %s, and close the connection', async (_description, bearer, status) => {
+    const { app, refreshes } = receive({ bodyTimeoutMs: 50 })
+    await using server = await listen(app)
+    const socket = connect(server.port, '127.0.0.1')
+    socket.write(
+      `POST /notifications HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${bearer}\r\nContent-Length: 100\r\n\r\n{`,
+    )
+    // Ends only when the server closes the connection.
+    const response = await text(socket)
+    expect(response).toContain(`HTTP/1.1 ${status} `)
     expect(refreshes).toEqual([])
   })
 
