@@ -31,11 +31,12 @@ export function limitConnections(
   const available = Math.max(system.openFiles - RESERVED_DESCRIPTORS, 1)
   server.maxConnections = Math.min(maxConnections, available)
   server.on('drop', onRefused)
+  const neededFiles = maxConnections + RESERVED_DESCRIPTORS
   const neededMb = Math.ceil(BASE_MEMORY_MB + maxConnections * CONNECTION_MEMORY_MB)
   return [
     ...(available < maxConnections
       ? [
-          `MAX_CONNECTIONS: is ${maxConnections}, but this process may open only ${system.openFiles} files and connections, so it accepts ${available}. Raise the limit (ulimit -n, LimitNOFILE) to ${maxConnections + RESERVED_DESCRIPTORS}, or lower MAX_CONNECTIONS.`,
+          `MAX_CONNECTIONS: is ${maxConnections}, but this process may open only ${system.openFiles} files and connections, so it accepts ${available}. Raise the limit (ulimit -n, LimitNOFILE) to ${neededFiles}, or lower MAX_CONNECTIONS.`,
         ]
       : []),
     ...(system.memoryMb < neededMb

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger, openLogDestination } from '../src/logger.js'
@@ -58,5 +66,55 @@ describe('openLogDestination', () => {
     })
     expect(JSON.parse(failure ?? '')).toMatchObject({ level: 50, err: { name: 'TypeError' } })
     expect(terminal).toBe('')
+  })
+
+  it('drops and counts lines when the disk is full', async () => {
+    const stream = { fd: openSync('/dev/full', 'w'), isTTY: false, write: () => true }
+    let dropped = 0
+    const logger = createLogger(
+      'info',
+      await openLogDestination(stream, 'production', () => (dropped += 1)),
+    )
+    logger.info('one')
+    logger.info('two')
+    expect(dropped).toBe(2)
+    closeSync(stream.fd)
+  })
+
+  it('buffers lines while the reader of a pipe stops, then drops and counts them', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'logger ')), 'pipe')
+    execFileSync('mkfifo', [path])
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const fd = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
+    let dropped = 0
+    const stream = { fd, isTTY: false, write: () => true }
+    const logger = createLogger(
+      'info',
+      await openLogDestination(stream, 'production', () => (dropped += 1)),
+    )
+    const pad = 'x'.repeat(9000)
+    for (let line = 0; line < 200; line++) logger.info({ line, pad }, 'line')
+    expect(dropped).toBeGreaterThan(0)
+
+    let read = ''
+    const buffer = Buffer.alloc(65_536)
+    const lines = () => read.split('\n').filter(Boolean)
+    while (lines().length < 200 - dropped + 1) {
+      try {
+        read += buffer.toString('utf8', 0, readSync(reader, buffer))
+      } catch (err) {
+        // The pipe is empty: the next line writes the buffered ones, too.
+        if ((err as { code?: string }).code !== 'EAGAIN') throw err
+        logger.info('next')
+      }
+    }
+    const messages = lines().map((line) => (JSON.parse(line) as { msg: string }).msg)
+    expect(messages.filter((msg) => msg === 'line')).toHaveLength(200 - dropped)
+
+    closeSync(reader)
+    const before = dropped
+    logger.info('after the reader closed the pipe')
+    expect(dropped).toBe(before + 1)
+    closeSync(fd)
   })
 })

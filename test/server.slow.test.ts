@@ -99,40 +99,77 @@ describe('the server process', () => {
     },
   )
 
-  it('serves clients with kept connections for SHUTDOWN_DELAY after SIGTERM, but is not ready', async () => {
+  it('loses none of 80 requests a second, over kept and new connections, for SHUTDOWN_DELAY after SIGTERM and while more signals arrive', async () => {
     const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
     const server = start({
       PORT: String(port),
       EMULATOR_PORT: String(emulatorPort),
       RATE_LIMIT: 'off',
-      SHUTDOWN_DELAY: '6',
+      SHUTDOWN_DELAY: '10',
     })
     await waitFor('the address', () => server.output().includes('Open '))
     const alive = await fetch(`http://127.0.0.1:${port}/livez`)
     expect([alive.status, alive.headers.get('keep-alive')]).toEqual([200, 'timeout=75'])
-    const agent = new Agent({ keepAlive: true, maxSockets: 8 })
-    let isReady = true
+    const agents = [new Agent({ keepAlive: true }), new Agent({ keepAlive: false })]
     const connections: (string | undefined)[] = []
-    const sendUntilNotReady = async () => {
-      while (isReady) {
-        const request = get({ port, path: '/privacy-policy', agent })
-        const [response] = (await once(request, 'response')) as [IncomingMessage]
-        connections.push(response.headers.connection)
-        await text(response)
-      }
+    const send = async (agent: Agent | undefined) => {
+      const request = get({ port, path: '/privacy-policy', agent })
+      const [response] = (await once(request, 'response')) as [IncomingMessage]
+      await text(response)
+      connections.push(response.headers.connection)
+      return response.statusCode
     }
-    const clients = Promise.all(Array.from({ length: 8 }, sendUntilNotReady))
+    const statuses: Promise<number | undefined>[] = []
+    const timer = setInterval(() => {
+      statuses.push(send(agents[statuses.length % agents.length]))
+    }, 1000 / 80)
     await waitFor('some responses', () => connections.length > 50)
     server.child.kill('SIGTERM')
-    await waitFor('responses that close their connection', () => connections.includes('close'))
-    const probe = await fetch(`http://127.0.0.1:${port}/readyz`)
-    expect(probe.status).toBe(503)
-    isReady = false
-    await clients
+    await waitFor('the server to be not ready', async () => {
+      return (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 503
+    })
+    const sentBefore = statuses.length
+    for (const signal of ['SIGTERM', 'SIGHUP', 'SIGTERM'] as const) server.child.kill(signal)
+    await waitFor('requests after the signals', () => statuses.length > sentBefore + 100)
+    // As a load balancer, which has noticed.
+    clearInterval(timer)
+    expect(new Set(await Promise.all(statuses))).toEqual(new Set([200]))
     expect(connections.at(0)).toBe('keep-alive')
     expect(connections.at(-1)).toBe('close')
     expect(await server.ended).toBe(0)
-    agent.destroy()
+    for (const agent of agents) agent.destroy()
+  })
+
+  it('ends immediately at the second Ctrl-C, and not at the copy of the first that npm sends', async () => {
+    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
+    const server = start({
+      PORT: String(port),
+      EMULATOR_PORT: String(emulatorPort),
+      SHUTDOWN_DELAY: '600',
+    })
+    await waitFor('the address', () => server.output().includes('Open '))
+    server.child.kill('SIGINT')
+    server.child.kill('SIGINT')
+    await waitFor('the drain', () => server.output().includes('shutting down'))
+    const repeat = setInterval(() => server.child.kill('SIGINT'), 600)
+    expect(await server.ended).toBe(130)
+    clearInterval(repeat)
+  })
+
+  it('serves on when its log cannot be written, and opens no inspector on SIGUSR1', async () => {
+    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
+    const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
+    await waitFor('the address', () => server.output().includes('Open '))
+    server.child.kill('SIGUSR1')
+    server.child.stdout?.destroy()
+    const dropped = /^relying_party_log_lines_dropped_total [1-9]/m
+    await waitFor('a dropped line', async () => {
+      const metrics = await fetch(`http://127.0.0.1:${port}/metrics`)
+      return dropped.test(await metrics.text())
+    })
+    expect(server.output()).not.toContain('Debugger listening')
+    server.child.kill('SIGTERM')
+    expect(await server.ended).toBe(0)
   })
 
   it('explains what to do when the cookies of sibling sites are too large', async () => {

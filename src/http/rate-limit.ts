@@ -1,5 +1,11 @@
-import type { Request, RequestHandler } from 'express'
-import { ipKeyGenerator } from 'express-rate-limit'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import {
+  ipKeyGenerator,
+  MemoryStore,
+  rateLimit,
+  type AugmentedRequest,
+  type ClientRateLimitInfo,
+} from 'express-rate-limit'
 import { PublicError } from '../errors.js'
 
 const WINDOW_MS = 60_000
@@ -8,18 +14,15 @@ const OVERFLOW_KEY = 'overflow'
 /** Bounds the memory. Further clients share one count. */
 const MAX_TRACKED_CLIENTS = 100_000
 
-type ClientCounts = Map<string, number>
 export type RateLimits = ReturnType<typeof createRateLimits>
 
 /**
  * Per minute, address and process. They stop guessing; only a proxy can stop a flood. Probes and
  * notifications have none, because strangers behind the same proxy could use it up.
- *
- * @param now monotonic
  */
-export function createRateLimits(enabled: boolean, now = () => performance.now()) {
+export function createRateLimits(enabled: boolean) {
   const create = (limit: number, countedStatuses?: readonly number[]): RequestHandler =>
-    enabled ? createRateLimit(limit, now, countedStatuses) : skipLimit
+    enabled ? createRateLimit(limit, countedStatuses) : skipLimit
   return {
     pages: create(300),
     /** Cheap routes: OpenAPI document, assets. */
@@ -37,36 +40,38 @@ export function createRateLimits(enabled: boolean, now = () => performance.now()
 }
 
 /** @param countedStatuses counts only responses with these statuses, instead of all requests */
-function createRateLimit(
-  limit: number,
-  now: () => number,
-  countedStatuses?: readonly number[],
-): RequestHandler {
-  const counts: ClientCounts = new Map()
-  let endsAt = 0
-  const startWindow = () => {
-    if (now() < endsAt) return
-    counts.clear()
-    endsAt = now() + WINDOW_MS
-  }
+function createRateLimit(limit: number, countedStatuses?: readonly number[]): RequestHandler {
+  const store = countedStatuses === undefined ? new MemoryStore() : new ResponseStore()
+  const limiter = rateLimit({
+    windowMs: WINDOW_MS,
+    limit,
+    store,
+    keyGenerator: (req) => getClientKey(req, store),
+    standardHeaders: false,
+    legacyHeaders: false,
+    handler: rejectRequest,
+    // Its checks concern keys and stores of other kinds, and cost time for each request.
+    validate: false,
+  })
+  if (!(store instanceof ResponseStore)) return limiter
   return (req, res, next) => {
-    startWindow()
-    const key = getClientKey(req, counts)
-    const count = () => counts.set(key, (counts.get(key) ?? 0) + 1)
-    if ((counts.get(key) ?? 0) >= limit) {
-      const retryAfterSeconds = Math.ceil((endsAt - now()) / 1000)
-      next(new PublicError('TOO_MANY_REQUESTS', { retryAfterSeconds }))
-      return
-    }
-    if (countedStatuses === undefined) count()
-    else {
-      // Not at arrival, because open requests would count as failed.
-      res.once('finish', () => {
-        startWindow()
-        if (countedStatuses.includes(res.statusCode)) count()
-      })
-    }
-    next()
+    const key = getClientKey(req, store)
+    res.once('finish', () => {
+      if (countedStatuses?.includes(res.statusCode)) void store.countResponse(key)
+    })
+    void limiter(req, res, next)
+  }
+}
+
+/** express-rate-limit counts requests when they arrive, so open requests would count as failed. */
+class ResponseStore extends MemoryStore {
+  override async increment(key: string): Promise<ClientRateLimitInfo> {
+    const client = await this.get(key)
+    return { totalHits: (client?.totalHits ?? 0) + 1, resetTime: client?.resetTime }
+  }
+
+  countResponse(key: string): Promise<ClientRateLimitInfo> {
+    return super.increment(key)
   }
 }
 
@@ -74,10 +79,11 @@ function createRateLimit(
  * `req.ip` may be any text if `TRUST_PROXY` is too high. An IPv6 network counts as one client,
  * because its addresses are free.
  */
-function getClientKey({ ip }: Request, counts: ClientCounts): string {
+function getClientKey({ ip }: Request, { current, previous }: MemoryStore): string {
   if (ip === undefined) return OVERFLOW_KEY
   const key = ipKeyGenerator(toBareAddress(ip)).slice(0, MAX_KEY_LENGTH)
-  return counts.has(key) || counts.size < MAX_TRACKED_CLIENTS ? key : OVERFLOW_KEY
+  const isTracked = current.has(key) || previous.has(key)
+  return isTracked || current.size + previous.size < MAX_TRACKED_CLIENTS ? key : OVERFLOW_KEY
 }
 
 /** Some proxies add the port, and write IPv6 in brackets or IPv4 as IPv6. */
@@ -85,6 +91,14 @@ function toBareAddress(address: string): string {
   const [, bracketed] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? []
   const bare = bracketed ?? address.replace(/^([\d.]+):\d+$/, '$1')
   return bare.replace(/^::ffff:(?=\d+\.)/i, '')
+}
+
+function rejectRequest(req: Request, _res: Response, next: NextFunction): void {
+  const resetTime = (req as AugmentedRequest).rateLimit?.resetTime?.getTime() ?? 0
+  // The clock may have been set back.
+  const remainingMs = Math.min(resetTime - Date.now(), WINDOW_MS)
+  const retryAfterSeconds = Math.max(1, Math.ceil(remainingMs / 1000))
+  next(new PublicError('TOO_MANY_REQUESTS', { retryAfterSeconds }))
 }
 
 const skipLimit: RequestHandler = (_req, _res, next) => {

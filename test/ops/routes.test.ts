@@ -117,5 +117,14 @@ describe('the ops app', () => {
     expect(elsewhere.text).toContain('/readyz')
     expect(failed.text).not.toContain('Ada Secret')
     expect(failed.headers['x-powered-by']).toBeUndefined()
+    const ready = await supertest(createOpsApp(monitoring)).get('/readyz')
+    const shared = await supertest(express().use(createOpsRoutes())).get('/livez')
+    for (const { headers } of [elsewhere, failed, ready, shared]) {
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+        'x-content-type-options': 'nosniff',
+      })
+    }
   })
 })

@@ -31,8 +31,11 @@ describe('a notification token', () => {
   const token = tokens.derive('reference-1')
 
   it('matches only the session that it was derived for', () => {
-    expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    expect(token).toMatch(/^reference-1\.[A-Za-z0-9_-]{43}$/)
+    expect(tokens.verify(token)).toBe('reference-1')
     expect(tokens.matches('reference-1', token)).toBe(true)
+    // As earlier releases derived it.
+    expect(tokens.matches('reference-1', token.slice('reference-1.'.length))).toBe(true)
     expect(tokens.matches('reference-2', token)).toBe(false)
     expect(tokens.matches('', token)).toBe(false)
   })
@@ -45,6 +48,7 @@ describe('a notification token', () => {
     ['the reference', 'reference-1'],
   ])('does not match %s', (_what, given) => {
     expect(tokens.matches('reference-1', given)).toBe(false)
+    expect(tokens.verify(given)).toBeUndefined()
   })
 
   it('matches while its secret is in the list', () => {
@@ -54,6 +58,7 @@ describe('a notification token', () => {
     const after = createNotificationTokens([NEW])
     expect(after.matches('reference-1', rotating.derive('reference-1'))).toBe(true)
     expect(after.matches('reference-1', token)).toBe(false)
+    expect(after.verify(token)).toBeUndefined()
   })
 })
 
