@@ -67,7 +67,7 @@ async function applyLoad(
   const times: number[] = []
   let refused = 0
   let slowestProbeMs = 0
-  const { origin, send: sendProbe } = server.client
+  const { origin } = server.client
 
   const visit = async (): Promise<void> => {
     const connection = openConnection(Number(new URL(origin).port))
@@ -84,7 +84,9 @@ async function applyLoad(
       }
     }
     while (performance.now() < endsAt) {
-      const started = await send(`POST /sessions HTTP/1.1\r\nOrigin: ${origin}\r\nContent-Length: 0`)
+      const started = await send(
+        `POST /sessions HTTP/1.1\r\nOrigin: ${origin}\r\nContent-Length: 0`,
+      )
       const path = /^location: (.+)\r$/im.exec(started)?.[1]
       const cookie = /^set-cookie: ([^;]+)/im.exec(started)?.[1]
       if (path !== undefined) await send(`GET ${path} HTTP/1.1\r\nCookie: ${cookie ?? ''}`)
@@ -94,7 +96,7 @@ async function applyLoad(
   const probe = async (): Promise<void> => {
     while (performance.now() < endsAt) {
       const sentAt = performance.now()
-      const { status } = await sendProbe('GET', '/healthz')
+      const { status } = await server.client.send('GET', '/healthz')
       if (status !== 200) throw new Error(`/healthz answered ${status}.`)
       slowestProbeMs = Math.max(slowestProbeMs, performance.now() - sentAt)
       await setTimeout(PROBE_INTERVAL_MS)

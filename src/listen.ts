@@ -9,17 +9,14 @@ export const SERVER_OPTIONS = { connectionsCheckingInterval: 1000 }
 /** For the database, files, and connections to Yoti. */
 const RESERVED_DESCRIPTORS = 200
 const BASE_MEMORY_MB = 150
-const CONNECTION_MEMORY_MB = 0.02
+const CONNECTION_MEMORY_MB = 0.03
 
 /** Applies the limits of the configuration, and those of the system, of which it returns warnings. */
 export function limitConnections(
   server: Server,
   config: Pick<
     Config,
-    | 'keepAliveTimeoutSeconds'
-    | 'headersTimeoutSeconds'
-    | 'requestTimeoutSeconds'
-    | 'maxConnections'
+    'keepAliveTimeoutSeconds' | 'headersTimeoutSeconds' | 'requestTimeoutSeconds' | 'maxConnections'
   >,
   onRefused: () => void,
   system = readSystemLimits(),
@@ -36,7 +33,7 @@ export function limitConnections(
   return [
     ...(available < maxConnections
       ? [
-          `MAX_CONNECTIONS: is ${maxConnections}, but this process may open only ${system.openFiles} files and connections, so it accepts ${available}. Raise the limit (ulimit -n, LimitNOFILE) to ${neededFiles}, or lower MAX_CONNECTIONS.`,
+          `MAX_CONNECTIONS: is ${maxConnections}, but this process may open only ${system.openFiles} files and connections, so it accepts ${available}. Raise the limit (ulimit -n) to ${neededFiles}, or lower MAX_CONNECTIONS.`,
         ]
       : []),
     ...(system.memoryMb < neededMb

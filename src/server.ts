@@ -92,7 +92,11 @@ async function run(): Promise<void> {
       appSecrets: secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')],
     },
     // Only the emulator uses the self-signed certificate.
-    { logger, processCounts: counts, ca: config.target === 'emulator' ? certificate?.cert : undefined },
+    {
+      logger,
+      processCounts: counts,
+      ca: config.target === 'emulator' ? certificate?.cert : undefined,
+    },
   )
   listener = createApp(context)
   const opsServer = createServer(SERVER_OPTIONS, createOpsApp(context))

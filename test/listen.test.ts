@@ -76,7 +76,7 @@ describe('the limits of connections', () => {
     await using few = await serve(CONFIG, { openFiles: 1024, memoryMb: 256 })
     expect(few.warnings).toEqual([
       expect.stringMatching(/MAX_CONNECTIONS: is 10000, but .* only 1024 .* accepts 824\..* 10200/),
-      expect.stringMatching(/MAX_CONNECTIONS: is 10000, which may need 350 MB .* only 256 MB/),
+      expect.stringMatching(/MAX_CONNECTIONS: is 10000, which may need 450 MB .* only 256 MB/),
     ])
   })
 })

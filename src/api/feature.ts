@@ -7,7 +7,9 @@ import { createResourceRoutes, type ResourceRoutesOptions } from './resource-rou
 import { createSessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 
 interface ApiContext
-  extends Omit<ResourceRoutesOptions, 'maxImageBytes'>, Pick<SessionRoutesOptions, 'sessions' | 'scenarios' | 'now'> {
+  extends
+    Omit<ResourceRoutesOptions, 'maxImageBytes'>,
+    Pick<SessionRoutesOptions, 'sessions' | 'scenarios' | 'now'> {
   config: Pick<SessionRoutesOptions, 'baseUrl' | 'returnUrlOrigins' | 'maxBodyBytes'> & {
     maxImageBytes: number
     presets: ReadonlyMap<string, unknown>

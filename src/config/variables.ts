@@ -128,7 +128,7 @@ export const VARIABLES = {
   MAX_CONNECTIONS: {
     schema: integer(1, 1_000_000, 'a number of connections, 1 to 1000000'),
     default: '10000',
-    help: 'Connections that are open at the same time; more are closed. Each needs a file descriptor and about 20 kB of memory.',
+    help: 'Connections that are open at the same time; more are closed. Each needs a file descriptor and about 30 kB of memory.',
   },
   HEADERS_TIMEOUT: {
     schema: integer(1, 3600, 'seconds, 1 to 3600'),

@@ -139,6 +139,8 @@ export function createTestRoutes(fakes: Partial<Parameters<typeof apiFeature.rou
     ...createFakeYoti(),
     config: {
       baseUrl: BASE_URL,
+      maxBodyBytes: 100 * 1024,
+      maxImageBytes: 10 * 1024 * 1024,
       returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
       presets: new Map([
         ['default', {}],
