@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import express, { type Request, type RequestHandler, type Response } from 'express'
 import supertest from 'supertest'
 import { PublicError } from '../../src/errors.js'
@@ -6,14 +6,17 @@ import { createErrorHandler } from '../../src/http/error-handler.js'
 import { createRateLimits } from '../../src/http/rate-limit.js'
 import { startStack } from '../support/start-stack.js'
 
+const realNow = Date.now
 let now = 0
 
 beforeEach(() => {
   now = 1_000_000
+  // A mock function would record each of the many calls.
+  Date.now = () => now
 })
-
-/** Counts with the clock of the tests. */
-const createLimits = () => createRateLimits(true, () => now)
+afterEach(() => {
+  Date.now = realNow
+})
 
 const sendCode = createErrorHandler(({ code }, _requestId, res) => {
   res.json({ code })
@@ -40,13 +43,17 @@ function serve(limit: RequestHandler) {
 
 describe('a rate limit', () => {
   it('responds 429 with Retry-After when there are too many requests in a minute', async () => {
-    const { send, repeat } = serve(createLimits().start)
+    const { send, repeat } = serve(createRateLimits(true).start)
     expect(await repeat(20)).toEqual([200])
     now += 20_500
     const limited = await send()
     expect(limited.status).toBe(429)
     expect(limited.body).toEqual({ code: 'TOO_MANY_REQUESTS' })
     expect(limited.headers['retry-after']).toBe('40')
+
+    now -= 3_600_000
+    expect((await send()).headers['retry-after']).toBe('60')
+    now += 3_600_000
 
     now += 39_499
     expect((await send()).headers['retry-after']).toBe('1')
@@ -66,20 +73,20 @@ describe('a rate limit', () => {
     ['text with the same 64 characters', `${'x'.repeat(64)}1`, `${'x'.repeat(64)}2`, 429],
     ['other text', 'x', 'y', 200],
   ])('identifies a client by its address: %s', async (_what, counted, address, status) => {
-    const { send, repeat } = serve(createLimits().start)
+    const { send, repeat } = serve(createRateLimits(true).start)
     await repeat(20, '/200', counted)
     expect((await send('/200', address)).status).toBe(status)
   })
 
   it('counts each kind of route separately', async () => {
-    const limits = createLimits()
+    const limits = createRateLimits(true)
     await serve(limits.start).repeat(20)
     expect((await serve(limits.start).send()).status).toBe(429)
     expect((await serve(limits.handover).send()).status).toBe(200)
   })
 
   it('tracks 100,000 addresses and counts further ones as one', async () => {
-    const { start } = createLimits()
+    const { start } = createRateLimits(true)
     const isLimited = (req: Request, res: Response, ip: string) =>
       new Promise<boolean>((resolve) => {
         void start(Object.create(req, { ip: { value: ip } }) as Request, res, (err?: unknown) => {
@@ -131,7 +138,7 @@ describe('a limit on failures', () => {
   it('accepts 400 concurrent successful requests', async () => {
     const held: Response[] = []
     const app = express()
-      .use(createLimits().owned)
+      .use(createRateLimits(true).owned)
       .use((_req, res) => {
         held.push(res)
         if (held.length === 400) for (const each of held) each.status(200).end()
@@ -152,7 +159,7 @@ describe('a limit on failures', () => {
     ['[::ffff:192.0.2.1]:4000', '192.0.2.1'],
     ['::FFFF:192.0.2.1', '192.0.2.1:80'],
   ])('counts the addresses %s and %s as one client', async (address, same) => {
-    const { send, repeat } = serve(createLimits().start)
+    const { send, repeat } = serve(createRateLimits(true).start)
     await repeat(20, '/200', address)
     expect((await send('/200', same)).status).toBe(429)
     expect((await send('/200', '192.0.2.7')).status).toBe(200)
@@ -161,7 +168,7 @@ describe('a limit on failures', () => {
   it.each([['owned', 300, [403, 404], [200, 401, 500]]] as const)(
     'of %s responds 429 to every request after %d counted ones',
     async (name, limit, counted, ignored) => {
-      const { send, repeat } = serve(createLimits()[name])
+      const { send, repeat } = serve(createRateLimits(true)[name])
       for (const status of ignored) await repeat(2, `/${status}`)
       for (const status of counted) {
         expect(await repeat(limit / counted.length, `/${status}`)).toEqual([status])
