@@ -13,7 +13,7 @@ export const LAYERS = [
   ['sessions'],
   ['outcome', 'jobs', 'http', 'secrets', 'logger.ts'],
   ['yoti'],
-  ['errors.ts'],
+  ['errors.ts', 'request-context.ts'],
 ]
 
 // An entry that is missing from LAYERS may import nothing.

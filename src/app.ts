@@ -5,6 +5,7 @@ import type { Build, Config, Secrets } from './config/config.js'
 import { createAssetRoutes } from './http/asset-routes.js'
 import { NotFoundError } from './errors.js'
 import { createCspReportRoutes } from './http/csp-reports.js'
+import { createAuditTrail } from './http/audit-trail.js'
 import { createErrorPageHandler } from './http/error-handler.js'
 import { createOwnerCookie, type OwnerCookie } from './http/owner-cookie.js'
 import { createPages } from './http/pages.js'
@@ -14,10 +15,12 @@ import { createRequestLogger } from './http/request-logger.js'
 import { createSecurityHeaders } from './http/security-headers.js'
 import { createTexts, type Texts } from './http/texts.js'
 import type { WorkerOptions } from './jobs/worker.js'
+import type { AuditLog } from './logger.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import type { Metrics } from './ops/metrics.js'
 import type { Readiness } from './ops/readiness.js'
 import { createOpsRoutes } from './ops/routes.js'
+import { provideRequestContext } from './request-context.js'
 import { resultsFeature } from './results/feature.js'
 import { scenariosFeature } from './scenarios/feature.js'
 import type { SessionScenario } from './sessions/preset.js'
@@ -64,6 +67,7 @@ export interface AppContext {
   apiKeys: Secrets['apiKeys']
   apiUrl: string
   logger: Logger
+  audit: AuditLog
   yoti: YotiClient
   sessions: OwnerSessions & CallerSessions
   scenarios: ScenarioCatalogue | undefined
@@ -107,7 +111,7 @@ export function createApp(context: AppContext): Express {
   const { baseUrl, target } = config
   const texts = createTexts()
   const pages = createPages(texts, { target, baseUrl })
-  const ownerCookie = createOwnerCookie(baseUrl.startsWith('https:'), config.clientSessionTokenTtl)
+  const ownerCookie = createOwnerCookie(config, sessions)
   const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
 
@@ -116,11 +120,13 @@ export function createApp(context: AppContext): Express {
   app.disable('etag')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
+  app.use(provideRequestContext)
   app.use(createRequestLogger(logger))
   app.use(context.metrics.recordRequest)
   app.use('/assets', limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? context : undefined))
   app.use(createNotificationRoutes(context.notifications))
+  app.use(createAuditTrail(context.audit))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
   app.use(createAssetRoutes())
   app.use(createCspReportRoutes(limits.reports, logger, context.metrics.recordCspViolations))

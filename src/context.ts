@@ -3,10 +3,11 @@ import { features, type AppContext, type Feature } from './app.js'
 import { getAuthUrl, type Application, type Config, type Secrets } from './config/config.js'
 import { findProxy } from './config/network.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
-import { createLogger } from './logger.js'
+import { createAuditLog, createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/routes.js'
 import { createMetrics, type ProcessCounts } from './ops/metrics.js'
 import { createReadiness, SHUTTING_DOWN } from './ops/readiness.js'
+import { getRequestContext } from './request-context.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference, createNotificationTokens } from './secrets/derived-keys.js'
 import { createSessions } from './sessions/sessions.js'
@@ -56,6 +57,7 @@ export async function createContext(
   // For what ends with this process: a corrected clock does not change it.
   const monotonicNow = overrides.now ?? (() => performance.now())
 
+  const audit = createAuditLog(config.auditLog, logger)
   const database = await openDatabase(secrets.databaseUrl)
   const locks = createLocks(database.db)
   const queue = createJobQueue(database.db, locks)
@@ -104,6 +106,7 @@ export async function createContext(
       authUrl: getAuthUrl(config, apiUrl),
       findProxy,
       ca: overrides.ca,
+      getTraceparent: () => getRequestContext()?.traceparent,
       onUnreadable: (paths) => {
         metrics.recordUnreadableFields(paths)
         logger.warn({ paths }, 'parts of a session result could not be read')
@@ -136,6 +139,8 @@ export async function createContext(
     presets: config.presets,
     scenarios: scenarios?.sessionScenarios,
     server: config,
+    ownerIdleTimeout: config.ownerIdleTimeout,
+    ownerLifetime: config.ownerLifetime,
     eraseAfterMs,
     dailyLimitsEnabled: config.rateLimit,
     checkDatabase: () => database.check(),
@@ -146,7 +151,16 @@ export async function createContext(
       eventPayloadBuilder?.({ webhook }),
     ),
     onCreated: metrics.recordSessionState,
-    onSaved: metrics.recordTransition,
+    onAccessed: ({ sessionId, userReference }) => {
+      Object.assign(getRequestContext() ?? {}, { sessionId, userReference })
+    },
+    onSaved: (transition) => {
+      metrics.recordTransition(transition)
+      const { changed, session, before } = transition
+      if (!changed || session.state !== 'ERASED') return
+      const { sessionId, userReference } = before
+      audit.write({ action: 'session.erased', result: 'ok', sessionId, userReference })
+    },
     onRefreshFailed: (err) => {
       logger.warn({ err }, 'refresh failed; using the stored state')
     },
@@ -197,6 +211,7 @@ export async function createContext(
     apiKeys,
     apiUrl,
     logger,
+    audit,
     yoti,
     sessions,
     scenarios,
@@ -228,6 +243,7 @@ export async function createContext(
       yoti.close()
       sandbox?.close()
       await database.close()
+      await audit.close()
     },
   }
 }

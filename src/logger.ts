@@ -1,12 +1,18 @@
 import { writeSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
 import { pino, type DestinationStream, type Logger } from 'pino'
 import { serializeError } from './errors.js'
+import { getRequestContext } from './request-context.js'
 
 /** Enough for a reader that pauses. */
 const MAX_BUFFERED_BYTES = 1_000_000
 
 export function createLogger(level: string, destination?: DestinationStream): Logger {
-  const options = { level, base: null, serializers: { err: serializeError } }
+  const mixin = () => {
+    const traceId = getRequestContext()?.traceId
+    return traceId === undefined ? {} : { traceId }
+  }
+  const options = { level, base: null, serializers: { err: serializeError }, mixin }
   return destination === undefined ? pino(options) : pino(options, destination)
 }
 
@@ -70,5 +76,45 @@ function createLineWriter(fd: number, onDropped: () => void): DestinationStream 
         onDropped()
       }
     },
+  }
+}
+
+export type AuditLog = ReturnType<typeof createAuditLog>
+
+const MAX_WAITING_CHARACTERS = 1_000_000
+
+/**
+ * @param destination `stdout` (of the logger), `off`, or a file
+ * @param logger also reports when the file cannot be written
+ */
+export function createAuditLog(destination: string, logger: Logger) {
+  let waiting = ''
+  let writing = Promise.resolve()
+  const flush = async () => {
+    const lines = waiting
+    waiting = ''
+    if (lines === '') return
+    // By its path each time, because the file may have been rotated.
+    await appendFile(destination, lines, { mode: 0o600 }).catch((err: unknown) => {
+      logger.error({ err }, 'AUDIT_LOG cannot be written: lines were lost')
+    })
+  }
+  const file = {
+    write(line: string) {
+      if (waiting.length < MAX_WAITING_CHARACTERS) waiting += line
+      writing = writing.then(flush)
+    },
+  }
+  const isFile = destination !== 'stdout' && destination !== 'off'
+  // LOG_LEVEL does not apply.
+  const audit = (isFile ? createLogger('info', file) : logger).child(
+    { audit: true },
+    { level: destination === 'off' ? 'silent' : 'info' },
+  )
+  return {
+    write: (fields: object) => {
+      audit.info(fields)
+    },
+    close: () => writing,
   }
 }

@@ -24,6 +24,7 @@ export function createApiKeyAuth(
 ): RequestHandler {
   const known = apiKeys.map(({ caller, secret }) => ({
     digest: sha256Buffer(secret),
+    caller,
     callerHash: hash('sha256', caller, 'base64url'),
   }))
   return (req, res, next) => {
@@ -32,6 +33,7 @@ export function createApiKeyAuth(
     // Compares with every key, so that timing reveals nothing.
     const [match] = known.filter(({ digest }) => timingSafeEqual(digest, presentedDigest))
     if (match === undefined) {
+      res.locals.isAuthRefused = true
       void rateLimit(req, res, (err?: unknown) => {
         res.setHeader('WWW-Authenticate', 'Bearer')
         const detail = credential.includes(':') ? COLON_HINT : undefined
@@ -39,6 +41,7 @@ export function createApiKeyAuth(
       })
       return
     }
+    res.locals.caller = match.caller
     res.locals.callerHash = match.callerHash
     next()
   }

@@ -72,6 +72,8 @@ export function readConfig(
     ...given,
     YOTI_APP_BASE_URL: given.YOTI_APP_BASE_URL ?? defaultBaseUrl,
     PUBLIC_START: given.PUBLIC_START ?? !isSet('API_KEYS'),
+    OWNER_IDLE_TIMEOUT:
+      given.OWNER_IDLE_TIMEOUT ?? Math.max(86_400, given.CLIENT_SESSION_TOKEN_TTL),
     RESOURCES_TTL:
       given.RESOURCES_TTL ?? Math.max(604_800, getMinResourcesTtl(given.CLIENT_SESSION_TOKEN_TTL)),
   }
@@ -131,9 +133,14 @@ export function readConfig(
     resourcesTtl: values.RESOURCES_TTL,
     eraseAfterMs: values.ERASE_AFTER,
     eventRetentionMs: values.EVENT_RETENTION,
+    /** Seconds until a browser no longer owns its sessions. */
+    ownerIdleTimeout: values.OWNER_IDLE_TIMEOUT,
+    ownerLifetime: values.OWNER_LIFETIME ?? values.RESOURCES_TTL,
     rateLimit: values.RATE_LIMIT,
     logLevel: values.LOG_LEVEL,
     build: { version: readVersion(), commit: values.GIT_COMMIT ?? 'unknown' },
+    /** `stdout`, `off` or a file. */
+    auditLog: values.AUDIT_LOG,
     shutdownTimeoutSeconds: values.SHUTDOWN_TIMEOUT,
     shutdownDelaySeconds: values.SHUTDOWN_DELAY,
     keepAliveTimeoutSeconds: values.KEEP_ALIVE_TIMEOUT,

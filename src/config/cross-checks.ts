@@ -5,7 +5,12 @@ import type { Values, VariableName } from './variables.js'
 
 export interface CrossCheckInput {
   /** With the derived defaults. */
-  values: Values & { YOTI_APP_BASE_URL: string; RESOURCES_TTL: number; PUBLIC_START: boolean }
+  values: Values & {
+    YOTI_APP_BASE_URL: string
+    RESOURCES_TTL: number
+    PUBLIC_START: boolean
+    OWNER_IDLE_TIMEOUT: number
+  }
   /** Also for a variable whose value is invalid. */
   isSet: (name: VariableName) => boolean
   /** Whether a URL is on this machine and unreachable from the internet. */
@@ -92,6 +97,8 @@ export function findWarnings(input: CrossCheckInput): string[] {
       isSet('YOTI_AUTH_URL') && values.YOTI_AUTH === 'digest',
     'CLIENT_SESSION_TOKEN_TTL is under 900 seconds: Yoti warns users when less than ten minutes are left. Set 900 or more.':
       values.CLIENT_SESSION_TOKEN_TTL < 900,
+    'OWNER_IDLE_TIMEOUT is shorter than CLIENT_SESSION_TOKEN_TTL: a user who takes long in Yoti’s client cannot return to the session. Set at least as many seconds.':
+      values.OWNER_IDLE_TIMEOUT < values.CLIENT_SESSION_TOKEN_TTL,
     'ERASE_AFTER: is shorter than ten minutes, so a session may be erased before its user sees the outcome and returns to your site. Use PT10M or more.':
       eraseAfterMs !== undefined && eraseAfterMs < 10 * 60 * 1000,
     'Yoti cannot send notifications to YOTI_APP_BASE_URL, so sessions are refreshed by polling only. Set YOTI_APP_BASE_URL to an https origin whose certificate Yoti trusts.':

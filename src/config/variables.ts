@@ -20,6 +20,8 @@ import {
   webhookUrl,
 } from './schemas.js'
 
+const ownerSeconds = integer(1, 315_360_000, 'whole seconds, 1 to 315360000')
+
 /** One environment variable. `npm run config-docs` writes .env.example and docs/operations.md. */
 export interface Variable {
   /** The heading in .env.example of this variable and those that follow. */
@@ -104,6 +106,11 @@ export const VARIABLES = {
     schema: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
     default: 'info',
     help: 'fatal, error, warn, info, debug, trace or silent.',
+  },
+  AUDIT_LOG: {
+    schema: z.string(),
+    default: 'stdout',
+    help: 'stdout, off, or a file. One JSON line for each order, look at a result, erasure and refused login.',
   },
   SHUTDOWN_TIMEOUT: {
     schema: integer(0, 600, 'seconds, 0 to 600'),
@@ -245,6 +252,16 @@ export const VARIABLES = {
     ).optional(),
     derivedDefault: '604800',
     help: 'Seconds that Yoti keeps results and media. At least one day longer than CLIENT_SESSION_TOKEN_TTL.',
+  },
+  OWNER_IDLE_TIMEOUT: {
+    schema: ownerSeconds.optional(),
+    derivedDefault: '86400',
+    help: 'Seconds without a request until a browser can no longer open its sessions. Default: a day, or CLIENT_SESSION_TOKEN_TTL if that is longer.',
+  },
+  OWNER_LIFETIME: {
+    schema: ownerSeconds.optional(),
+    derivedDefault: '604800',
+    help: 'Seconds until a browser can no longer open a session, even if it is used. Default: RESOURCES_TTL.',
   },
   RESULTS_PAGE: {
     schema: oneOf('full', 'outcome').optional(),

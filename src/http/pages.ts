@@ -36,6 +36,7 @@ export function createPages(texts: Texts, sharedData: object, viewsDir = VIEWS_D
   return {
     render,
     send(res, name, data) {
+      res.locals.page = name
       res.type('html').send(render(name, data))
     },
   }

@@ -87,7 +87,7 @@ function getClientKey({ ip }: Request, { current, previous }: MemoryStore): stri
 }
 
 /** Some proxies add the port, and write IPv6 in brackets or IPv4 as IPv6. */
-function toBareAddress(address: string): string {
+export function toBareAddress(address: string): string {
   const [, bracketed] = /^\[(.*)\](?::\d+)?$/.exec(address) ?? []
   const bare = bracketed ?? address.replace(/^([\d.]+):\d+$/, '$1')
   return bare.replace(/^::ffff:(?=\d+\.)/i, '')

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import { v4 as uuid } from 'uuid'
 import { serializeError } from '../errors.js'
+import type { RequestContext } from '../request-context.js'
 import { isUuid } from './parse-uuid.js'
 
 /** One line per request. Fields are allow-listed, so that no URL, header or body is logged. */
@@ -34,15 +35,22 @@ interface ResponseTiming {
 }
 
 function toLogFields(req: Request, res: Response, { responseTime }: ResponseTiming): object {
-  const route = getRoutePattern(req)
-  const sessionId = getSessionId(route, req.originalUrl)
   return {
-    requestId: req.id,
+    ...identifyRequest(req, res),
     method: req.method,
-    route,
-    ...(sessionId === undefined ? {} : { sessionId }),
+    route: getRoutePattern(req),
     status: res.statusCode,
     durationMs: responseTime,
+  }
+}
+
+export function identifyRequest(req: Request, res: Response): object {
+  const context: RequestContext = res.locals
+  return {
+    requestId: req.id,
+    traceId: context.traceId,
+    caller: context.caller,
+    sessionId: getSessionId(getRoutePattern(req), req.originalUrl) ?? context.sessionId,
   }
 }
 

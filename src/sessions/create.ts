@@ -130,6 +130,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
       reference,
       target,
       ...subject,
+      ...('ownerHash' in subject ? { ownerSeenAt: createdAt } : {}),
       ...(returnUrl === undefined ? {} : { returnUrl }),
       presetName: preset.name,
       ...(scenario === undefined ? {} : { scenario: scenario.name }),

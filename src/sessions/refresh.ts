@@ -3,6 +3,7 @@ import { addJitter, OTHER_TARGET, toJobId, type Job, type JobResult } from '../j
 import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isSessionNotFound, isTransient } from '../yoti/errors.js'
+import type { Owners } from './owners.js'
 import { isFinal, type Refreshed, type Session } from './session.js'
 import type { SessionStore } from './store.js'
 import { toChange, type Transitions } from './transition.js'
@@ -12,6 +13,9 @@ export interface RefresherOptions {
   store: Pick<SessionStore, 'find'>
   locks: Locks
   transitions: Transitions
+  owners: Owners
+  /** Called with each session that an owner or caller may access. */
+  onAccessed?: ((session: Session) => void) | undefined
   resourcesTtl: number
   now: () => number
   /** Called when a refresh on demand fails and the stored state is used. */
@@ -29,7 +33,7 @@ const MAX_JOB_DELAY_MS = 15 * 60 * SECOND_MS
 
 /** Reads sessions; one refresh per session at a time across all processes. */
 export function createRefresher(options: RefresherOptions) {
-  const { yoti, store, locks, transitions, resourcesTtl, now, onRefreshFailed } = options
+  const { yoti, store, locks, transitions, owners, resourcesTtl, now, onRefreshFailed } = options
   const inFlight = new Map<string, Promise<Refreshed | undefined>>()
 
   const refresh = async (session: Session): Promise<Refreshed> => {
@@ -78,15 +82,17 @@ export function createRefresher(options: RefresherOptions) {
     ownerHash: string | undefined,
   ): Promise<Session> => {
     const session = await store.find(sessionId)
-    if (session === undefined || ownerHash === undefined || session.ownerHash !== ownerHash) {
+    if (session === undefined || !(await owners.isOwner(session, ownerHash))) {
       throw new NotFoundError()
     }
+    options.onAccessed?.(session)
     return session
   }
   /** @throws NotFoundError when the session is unknown or belongs to another caller */
   const getForCaller = async (sessionId: string, callerHash: string): Promise<Session> => {
     const session = await store.find(sessionId)
     if (session?.callerHash !== callerHash) throw new NotFoundError()
+    options.onAccessed?.(session)
     return session
   }
 

@@ -22,6 +22,10 @@ export interface Session {
   target: string
   /** SHA-256 of the owner id in the browser's cookie. Absent until the handover link is redeemed. */
   ownerHash?: string
+  /** When the owner redeemed the handover link. If absent, `createdAt`. */
+  ownerSince?: number
+  /** The owner's last request, within minutes. 0 once signed out. */
+  ownerSeenAt?: number
   /** SHA-256 of the API caller's name. Absent for sessions that a user started on the start page. */
   callerHash?: string
   /** The relying party's opaque id of the user. */

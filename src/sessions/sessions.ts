@@ -5,6 +5,7 @@ import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import type { YotiClient } from '../yoti/client.js'
 import { createSessionCreator, type SessionCreatorOptions, type SessionTemplate } from './create.js'
 import { createEraser, type EraserOptions } from './erase.js'
+import { createOwners, type OwnersOptions } from './owners.js'
 import type { Preset, SessionScenario } from './preset.js'
 import { createRefresher, type RefresherOptions } from './refresh.js'
 import {
@@ -15,14 +16,15 @@ import {
   type Session,
   type StartOptions,
 } from './session.js'
-import type { SessionStore, Subject } from './store.js'
+import type { SessionStore } from './store.js'
 import { createTransitions, type TransitionsOptions } from './transition.js'
 
 export interface SessionsOptions
   extends
     Omit<SessionCreatorOptions, 'yoti' | 'store'>,
     Omit<TransitionsOptions, 'store'>,
-    Pick<RefresherOptions, 'onRefreshFailed'>,
+    Omit<OwnersOptions, 'store'>,
+    Pick<RefresherOptions, 'onRefreshFailed' | 'onAccessed'>,
     Partial<Pick<EraserOptions, 'eraseAfterMs'>> {
   yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
   store: SessionStore
@@ -43,6 +45,7 @@ export type OwnerSessions = Pick<
   | 'refreshForOwner'
   | 'findLatestForOwner'
   | 'redeemHandover'
+  | 'signOut'
   | 'erase'
   | 'markErased'
 >
@@ -56,21 +59,32 @@ export type CallerSessions = Pick<
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
 
 export function createSessions(options: SessionsOptions) {
-  const { store, locks, presets, defaultPreset, server, eraseAfterMs, now } = options
+  const { store, locks, presets, defaultPreset, server, eraseAfterMs, onAccessed, now } = options
   const { scenarios = new Map<string, SessionScenario>() } = options
   const { resourcesTtl } = server
   const transitions = createTransitions(options)
-  const refresher = createRefresher({ ...options, transitions, resourcesTtl })
+  const owners = createOwners(options)
+  const refresher = createRefresher({ ...options, transitions, owners, resourcesTtl })
   const { getForOwner, getForCaller, refreshForOwner, refreshForCaller } = refresher.reads
   const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
   const create = createSessionCreator(options)
 
+  /** @param renewOwner called when the browser was signed out or has expired */
+  const findLatestForOwner = async (
+    ownerHash: string,
+    renewOwner: () => void = () => undefined,
+  ): Promise<Session | undefined> => {
+    const latest = await store.findLatest({ ownerHash })
+    if (latest === undefined || (await owners.isOwner(latest, ownerHash))) return latest
+    renewOwner()
+    return undefined
+  }
+
   /** The subject's latest session, if it is open and has the scenario. */
   const findOpenSession = async (
-    subject: Subject,
+    latest: Session | undefined,
     scenario: string | null | undefined,
   ): Promise<Session | undefined> => {
-    const latest = await store.findLatest(subject)
     if (latest === undefined) return undefined
     const { session } = await refresher.refreshIfStale(latest)
     return isOpen(session) && matchesScenario(session, scenario) ? session : undefined
@@ -98,12 +112,13 @@ export function createSessions(options: SessionsOptions) {
       async (): Promise<CreatedSession> => {
         const handoverToken = generateHandoverToken()
         const tokenHash = hashToken(handoverToken)
-        const open = await findOpenSession(subject, scenario)
+        const open = await findOpenSession(await store.findLatest(subject), scenario)
         if (open !== undefined) {
           // The checks may outlast the token, and the user must still reach their page.
           const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
           const handover = { tokenHash, expiresAt }
           await store.replaceHandover(open.sessionId, handover, returnUrl)
+          onAccessed?.(open)
           return { session: open, handoverToken }
         }
         const expiresAt = now() + server.clientSessionTokenTtl * 1000
@@ -111,6 +126,7 @@ export function createSessions(options: SessionsOptions) {
           handover: { tokenHash, expiresAt },
           returnUrl,
         })
+        onAccessed?.(created.session)
         return { ...created, handoverToken }
       },
     )
@@ -121,7 +137,8 @@ export function createSessions(options: SessionsOptions) {
     getForCaller,
     refreshForOwner,
     refreshForCaller,
-    findLatestForOwner: (ownerHash: string) => store.findLatest({ ownerHash }),
+    findLatestForOwner,
+    signOut: owners.signOut,
     /**
      * Resumes the owner's open session or creates one.
      *
@@ -130,24 +147,38 @@ export function createSessions(options: SessionsOptions) {
     start: (
       ownerHash: string,
       { replacedSessionId, continuedSessionId, scenario }: StartOptions = {},
+      renewOwner: () => string = () => ownerHash,
     ) =>
       locks.withLock(`start ${ownerHash}`, async () => {
         if (continuedSessionId !== undefined) {
           const continued = await getForOwner(continuedSessionId, ownerHash)
           if (matchesScenario(continued, scenario)) return continued
         }
-        const open = await findOpenSession({ ownerHash }, scenario)
-        if (open !== undefined && open.sessionId !== replacedSessionId) return open
-        return (await create(resolveTemplate(undefined, scenario), { ownerHash })).session
+        const latest = await findLatestForOwner(ownerHash, () => {
+          ownerHash = renewOwner()
+        })
+        const open = await findOpenSession(latest, scenario)
+        const session =
+          open !== undefined && open.sessionId !== replacedSessionId
+            ? open
+            : (await create(resolveTemplate(undefined, scenario), { ownerHash })).session
+        onAccessed?.(session)
+        return session
       }),
     /**
-     * Makes a browser the owner. The link works once, and for its owner again.
+     * Makes a browser the owner, by a new id. The link works once, and for its owner again.
      *
      * @throws NotFoundError when the link is unknown, redeemed by another browser, replaced or expired
      */
-    async redeemHandover(handoverToken: string, ownerHash: string): Promise<Session> {
-      const session = await store.redeemHandover(hashToken(handoverToken), ownerHash, now())
-      if (session === undefined) throw new NotFoundError()
+    async redeemHandover(
+      handoverToken: string,
+      owner: { current: string | undefined; next: string },
+    ): Promise<Session> {
+      const session = await store.redeemHandover(hashToken(handoverToken), owner, now())
+      if (session === undefined || !(await owners.isOwner(session, session.ownerHash))) {
+        throw new NotFoundError()
+      }
+      onAccessed?.(session)
       return session
     },
     /** Erases the session at Yoti, immediately if possible and otherwise by a job. */

@@ -52,7 +52,17 @@ export interface SessionStore {
   scheduleErasure(eraseAfterMs: number, now: number): Promise<number>
 
   replaceHandover(sessionId: string, handover: Handover, returnUrl?: string): Promise<void>
-  redeemHandover(tokenHash: string, ownerHash: string, now: number): Promise<Session | undefined>
+  /**
+   * The `next` owner takes over all sessions of the `current` one. If `current` has redeemed the
+   * link before, resolves to its session unchanged.
+   */
+  redeemHandover(
+    tokenHash: string,
+    owner: { current: string | undefined; next: string },
+    now: number,
+  ): Promise<Session | undefined>
+  /** Only in sessions whose owner has been seen since `idleSince`, or by a previous release. */
+  markOwnerSeen(ownerHash: string, seenAt: number, idleSince: number): Promise<void>
 
   findIdempotencyKey(
     callerHash: string,

@@ -16,6 +16,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '008-one-lease': { up: moveLeasesToLocks },
   '009-session-attempts': { up: createSessionAttempts },
   '011-sweeps': { up: createSweepIndexes },
+  '013-owners': { up: addOwnerTimes },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -228,6 +229,11 @@ async function createSweepIndexes(db: Kysely<unknown>): Promise<void> {
   await sql`create index sessions_handover_ends_at
     on sessions ((coalesce(handover_expires_at, yoti_retention_ends_at)))
     where handover_token_hash is not null`.execute(db)
+}
+
+async function addOwnerTimes(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('sessions').addColumn('owner_since', 'bigint').execute()
+  await db.schema.alterTable('sessions').addColumn('owner_seen_at', 'bigint').execute()
 }
 
 async function renameColumns(

@@ -13,6 +13,10 @@ export interface SessionTable {
   reference: string
   target: string
   owner_hash: string | null
+  /** Null until a handover link is redeemed. */
+  owner_since: number | null
+  /** Null until an owner of an earlier release is seen. */
+  owner_seen_at: number | null
   caller_hash: string | null
   user_reference: string | null
   return_url: string | null

@@ -11,6 +11,8 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     reference: session.reference,
     target: session.target,
     owner_hash: session.ownerHash ?? null,
+    owner_since: session.ownerSince ?? null,
+    owner_seen_at: session.ownerSeenAt ?? null,
     caller_hash: session.callerHash ?? null,
     user_reference: session.userReference ?? null,
     return_url: session.returnUrl ?? null,
@@ -59,6 +61,8 @@ export function fromRow(row: Row, cipher: Cipher): Session {
     lastRefreshedAt: row.last_refreshed_at,
     ...omitNulls({
       ownerHash: row.owner_hash,
+      ownerSince: row.owner_since,
+      ownerSeenAt: row.owner_seen_at,
       callerHash: row.caller_hash,
       userReference: row.user_reference,
       returnUrl: row.return_url,

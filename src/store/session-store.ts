@@ -40,7 +40,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         ? []
         : [eb.or([eb('application', 'is', null), eb('application', '=', application)])]),
     ])
-  const selectSessions = () => db.selectFrom('sessions').selectAll().where(inScope)
+  const selectSessions = (executor = db) =>
+    executor.selectFrom('sessions').selectAll().where(inScope)
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
 
@@ -158,21 +159,43 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .where('erasure_requested_at', 'is', null)
         .execute()
     },
-    async redeemHandover(tokenHash, ownerHash, now) {
-      const row = await db
+    redeemHandover: (tokenHash, { current = '', next }, now) =>
+      transact(db, async (trx) => {
+        const row = await trx
+          .updateTable('sessions')
+          .set({
+            owner_hash: next,
+            owner_since: now,
+            owner_seen_at: now,
+            handover_expires_at: null,
+          })
+          .where('handover_token_hash', '=', tokenHash)
+          .where(inScope)
+          .where('handover_expires_at', '>', now)
+          .where('erasure_requested_at', 'is', null)
+          .returningAll()
+          .executeTakeFirst()
+        const redeemedEarlier = selectSessions(trx)
+          .where('handover_token_hash', '=', tokenHash)
+          .where('handover_expires_at', 'is', null)
+          .where('owner_hash', '=', current)
+        if (row === undefined) return toSession(await redeemedEarlier.executeTakeFirst())
+        await trx
+          .updateTable('sessions')
+          .set({ owner_hash: next })
+          .where('owner_hash', '=', current)
+          .execute()
+        return toSession(row)
+      }),
+    async markOwnerSeen(ownerHash, seenAt, idleSince) {
+      await db
         .updateTable('sessions')
-        .set({ owner_hash: ownerHash, handover_expires_at: null })
-        .where('handover_token_hash', '=', tokenHash)
-        .where(inScope)
-        .where('handover_expires_at', '>', now)
-        .where('erasure_requested_at', 'is', null)
-        .returningAll()
-        .executeTakeFirst()
-      const redeemedEarlier = selectSessions()
-        .where('handover_token_hash', '=', tokenHash)
-        .where('handover_expires_at', 'is', null)
+        .set({ owner_seen_at: seenAt })
         .where('owner_hash', '=', ownerHash)
-      return toSession(row ?? (await redeemedEarlier.executeTakeFirst()))
+        .where((eb) =>
+          eb.or([eb('owner_seen_at', 'is', null), eb('owner_seen_at', '>', idleSince)]),
+        )
+        .execute()
     },
     ...createIdempotencyKeyStore(db, cipher),
     ...createSessionAttemptStore(db, hashUserReference),

@@ -23,8 +23,12 @@ export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOp
         return
       }
       try {
-        const owner = ownerCookie.ensure(req, res)
-        const session = await sessions.redeemHandover(req.params.token, owner)
+        const owner = ownerCookie.create(req)
+        const session = await sessions.redeemHandover(req.params.token, {
+          current: ownerCookie.read(req),
+          next: owner.ownerHash,
+        })
+        if (session.ownerHash === owner.ownerHash) owner.save(res)
         res.redirect(303, `/sessions/${session.sessionId}`)
       } catch (err) {
         throw err instanceof NotFoundError ? new PublicError('INVALID_LINK') : err

@@ -1,4 +1,4 @@
-import express, { Router, type Request, type RequestHandler } from 'express'
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { PublicError } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
@@ -57,10 +57,16 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
   const identify = (req: Request) =>
     [parseUuid(req.params.sessionId), ownerCookie.read(req)] as const
+  const renewOwner = (req: Request, res: Response) => {
+    const { ownerHash, save } = ownerCookie.create(req)
+    save(res)
+    return ownerHash
+  }
 
   return Router({ strict: true, caseSensitive: true })
     .get('/', async (req, res) => {
-      const latest = await sessions.findLatestForOwner(ownerCookie.ensure(req, res))
+      const owner = ownerCookie.ensure(req, res)
+      const latest = await sessions.findLatestForOwner(owner, () => renewOwner(req, res))
       const isLatestOpen = latest !== undefined && isOpen(latest)
       const { country } = req.query
       pages.send(res, 'start', {
@@ -88,7 +94,8 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     .post('/sessions', requireSameOrigin, parseForm, async (req, res) => {
       if (!publicStart) throw new PublicError('START_CLOSED')
       const owner = ownerCookie.ensure(req, res)
-      const session = await sessions.start(owner, parseStartForm(req.body, scenarios))
+      const form = parseStartForm(req.body, scenarios)
+      const session = await sessions.start(owner, form, () => renewOwner(req, res))
       res.redirect(303, `/sessions/${session.sessionId}`)
     })
     .get('/sessions/:sessionId', async (req, res) => {
@@ -130,7 +137,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     })
     .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
       await sessions.getForOwner(...identify(req))
-      ownerCookie.clear(res)
+      await ownerCookie.signOut(req, res)
       res.redirect(303, '/')
     })
 

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.js'
 import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
+import { getRequestContext } from '../request-context.js'
 import type { OutcomeEvent } from '../sessions/public-fields.js'
 import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
@@ -29,6 +30,9 @@ const RETRY_DELAYS_MS = [2, 5, 15, 60, 300, 900, 3600]
   .map((seconds) => seconds * SECOND_MS)
   .concat([4, 12, 24, 24, 24, 24, 24].map((hours) => hours * HOUR_MS))
 
+/** `traceparent` of the request that caused the event becomes a header. */
+type StoredEvent = OutcomeEvent & { traceparent?: string | undefined }
+
 /** Without the user reference, because it must be erasable while the job is queued. */
 export function buildEventPayload(
   type: OutcomeEvent['type'],
@@ -39,7 +43,8 @@ export function buildEventPayload(
     type,
     timestamp: new Date(occurredAt).toISOString(),
     data: { sessionId, userReference: null, target, state, outcome, reasons: [...reasons] },
-  } satisfies OutcomeEvent)
+    traceparent: getRequestContext()?.traceparent,
+  } satisfies StoredEvent)
 }
 
 /** Delivers events at least once and in order. */
@@ -52,13 +57,13 @@ function createDeliverHandler(
     if (event === undefined) return { done: true }
     const session = await findSession(sessionId)
     if (session === undefined) return { failed: OTHER_TARGET }
-    const { data, ...rest } = JSON.parse(event.payload) as OutcomeEvent
+    const { data, traceparent, ...rest } = JSON.parse(event.payload) as StoredEvent
     const { userReference = null } = session
     const payload = JSON.stringify({ ...rest, data: { ...data, userReference } })
     // The same for every delivery of an event, so that the receiver can detect duplicates.
     const id = `evt_${sessionId}_${event.name.replace(/^session\./, '')}`
     try {
-      await sender.send({ id, payload, now: now() })
+      await sender.send({ id, payload, traceparent, now: now() })
       return { done: true }
     } catch (err) {
       if (!(err instanceof AppError)) throw err

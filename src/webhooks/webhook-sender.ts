@@ -31,6 +31,7 @@ export interface WebhookSenderOptions {
 interface WebhookDelivery {
   id: string
   payload: string
+  traceparent?: string | undefined
   now: number
 }
 
@@ -41,13 +42,15 @@ export function createWebhookSender(options: WebhookSenderOptions) {
   const httpsAgent = proxyUrl === undefined ? undefined : createProxyAgent(proxyUrl)
   const signers = secrets.map((secret) => new Webhook(secret))
 
-  const post = async ({ id, payload, now }: WebhookDelivery, signal: AbortSignal) => {
+  const post = async (delivery: WebhookDelivery, signal: AbortSignal) => {
+    const { id, payload, traceparent, now } = delivery
     const signatures = signers.map((signer) => signer.sign(id, new Date(now), payload))
     // A Buffer, because axios trims strings.
     const response: AxiosResponse<Readable> = await axios.post(url, Buffer.from(payload), {
       headers: {
         'Content-Type': 'application/json',
         'User-Agent': USER_AGENT,
+        traceparent,
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now / 1000)),
         'webhook-signature': signatures.join(' '),

@@ -23,6 +23,8 @@ export interface TransportOptions extends AgentOptions {
   onAttempt?: ((report: AttemptReport) => void) | undefined
   /** Called with every response, whatever its status. */
   onResponse?: ((response: ResponseHead) => void) | undefined
+  /** Of the request that the call is made for (W3C Trace Context). */
+  getTraceparent?: (() => string | undefined) | undefined
   now?: (() => number) | undefined
 }
 
@@ -52,17 +54,18 @@ const DEFAULT_HEADERS = {
 
 /** Sends the exact bytes of each request once, without redirects, to one origin. */
 export function createTransport(baseUrl: string, options: TransportOptions) {
-  const { maxResponseBytes = 5e6, onAttempt, onResponse, now = Date.now } = options
+  const { maxResponseBytes = 5e6, onAttempt, onResponse, getTraceparent, now = Date.now } = options
   const agent = createKeepAliveAgent(baseUrl, options)
   // Uses only the adapter, because an axios instance transforms bodies.
   const sendWithAxios = axios.getAdapter('http')
 
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<ApiResponse> => {
     const { endpoint, method, url, headers, content } = request
+    const traceparent = getTraceparent?.() ?? null
     const response = await sendWithAxios({
       url,
       method,
-      headers: new AxiosHeaders({ ...DEFAULT_HEADERS, ...headers }),
+      headers: new AxiosHeaders({ ...DEFAULT_HEADERS, traceparent, ...headers }),
       data: content,
       signal,
       httpAgent: agent,

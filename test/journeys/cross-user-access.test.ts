@@ -4,25 +4,9 @@ import { createApp } from '../../src/app.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 import { API_ENV, callApi, SHOP_SECRET, startAndCapture } from './journey.js'
+import { listRoutes } from './list-routes.js'
 
 const BANK_SECRET = 'a-secret-of-the-bank-that-is-long-enough'
-
-interface Layer {
-  route?: { path: string; methods: Record<string, boolean> }
-  handle: { stack?: Layer[] }
-}
-
-/** The route table itself, so that a route which is added tomorrow is walked as well. */
-function listRoutes(layers: readonly Layer[]): { method: string; path: string }[] {
-  return layers.flatMap(({ route, handle }) =>
-    route === undefined
-      ? listRoutes(handle.stack ?? [])
-      : Object.keys(route.methods).map((method) => ({
-          method: method.toUpperCase(),
-          path: route.path,
-        })),
-  )
-}
 
 /** What a response says apart from its own request id. */
 async function describeResponse(response: Response): Promise<[status: number, body: string]> {
@@ -34,8 +18,8 @@ describe('a second user', () => {
   it('gets the 401 or 404 of an unknown session from every session route', async () => {
     const keys = `shop:${SHOP_SECRET},bank:${BANK_SECRET}`
     await using stack = await startStack({ env: { ...API_ENV, API_KEYS: keys, RATE_LIMIT: 'off' } })
-    const app = createApp(stack.context) as unknown as { router: { stack: Layer[] } }
-    const routes = listRoutes(app.router.stack).filter(({ path }) => path.includes(':sessionId'))
+    const app = createApp(stack.context)
+    const routes = listRoutes(app).filter(({ path }) => path.includes(':sessionId'))
     const ofBrowsers = routes.filter(({ path }) => !path.startsWith('/api/'))
     const ofCallers = routes.filter(({ path }) => path.startsWith('/api/'))
     expect([ofBrowsers.length, ofCallers.length]).toEqual([5, 8])

@@ -34,6 +34,8 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
         ...(postgres === undefined ? {} : { DATABASE_URL: await postgres.createDatabase() }),
         API_KEYS: `shop:${SHOP_SECRET}`,
         RETURN_URL_ORIGINS: 'https://shop.example',
+        // A user returns after a day.
+        OWNER_IDLE_TIMEOUT: '172800',
         ...receiver.env,
       },
     })

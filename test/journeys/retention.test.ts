@@ -156,7 +156,8 @@ describe('session retention', () => {
   })
 
   it('is gone for its owner after erasure', async () => {
-    await using stack = await start()
+    const seconds = String(30 * 86_400)
+    await using stack = await start({ OWNER_IDLE_TIMEOUT: seconds, OWNER_LIFETIME: seconds })
     const visitor = createVisitor(stack.baseUrl)
     const sessionId = await startSession(visitor)
     await stack.advanceTime(901_000)

@@ -16,7 +16,8 @@ async function createFixture(
   change: Partial<SessionsOptions> = {},
   deleteSession = () => Promise.resolve(),
 ) {
-  const fixture = { now: 0, created: 0, read: 0, rowReads: 0, failures: [] as AppError[] }
+  const counts = { created: 0, read: 0, rowReads: 0, ownerWrites: 0 }
+  const fixture = { now: 0, ...counts, failures: [] as AppError[] }
   const { database, store, locks } = await openStore()
   const preset = parsePreset(DEFAULT_PRESET, 'default')
   const sessions = createSessions({
@@ -47,6 +48,10 @@ async function createFixture(
         fixture.rowReads += 1
         return store.find(sessionId)
       },
+      markOwnerSeen: (...args) => {
+        fixture.ownerWrites += 1
+        return store.markOwnerSeen(...args)
+      },
     },
     locks,
     target: 'emulator',
@@ -55,14 +60,37 @@ async function createFixture(
     defaultPreset: preset,
     presets: new Map([['default', preset]]),
     server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
+    ownerIdleTimeout: 86_400,
+    ownerLifetime: 604_800,
     onRefreshFailed: (err) => fixture.failures.push(err),
     now: () => fixture.now,
     ...change,
   })
-  return { fixture, sessions, database }
+  return { fixture, sessions, store, database }
 }
 
 const ONGOING = { state: 'ONGOING', client_session_token: 'token' }
+
+describe('the owner of a session', () => {
+  it('is stored as seen once in 5 minutes of requests', async () => {
+    const { fixture, sessions } = await createFixture(() => ONGOING)
+    await sessions.start('owner')
+    for (fixture.now = 0; fixture.now <= 600_000; fixture.now += 2000) {
+      await sessions.getForOwner(SESSION_ID, 'owner')
+    }
+    expect(fixture.ownerWrites).toBe(2)
+  })
+
+  it('stays forgotten when a request is still running while the user signs out', async () => {
+    const { fixture, sessions, store } = await createFixture(() => ONGOING)
+    fixture.now = Date.parse('2030-01-31T12:00:00Z')
+    await sessions.start('owner')
+    await sessions.signOut('owner')
+    // As by a request that read the row before.
+    await store.markOwnerSeen('owner', fixture.now, fixture.now - 86_400_000)
+    await expect(sessions.getForOwner(SESSION_ID, 'owner')).rejects.toThrow(NotFoundError)
+  })
+})
 
 describe('refreshing a session on demand', () => {
   it('calls Yoti once for 3 concurrent requests, and not again within 3 s', async () => {

@@ -43,7 +43,9 @@ export async function runFlow(
     await store.insert(session, [{ type: 'refresh', sessionId: id, dueAt: now }])
   }
   await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')
-  await store.redeemHandover(tokenHash, ownerHash, now)
+  const owner = { current: randomUUID(), next: ownerHash }
+  await store.redeemHandover(tokenHash, owner, now)
+  await store.markOwnerSeen(ownerHash, now, now - DAY_MS)
   await store.findLatest({ ownerHash })
   await store.findLatest({ callerHash, userReference })
   await store.countAttempts({ callerHash }, now - DAY_MS)

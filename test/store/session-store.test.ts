@@ -62,10 +62,11 @@ describeEngines('the session store', (processes) => {
     const { one, other } = processes
     const session = buildSession()
     await one.store.insert(session, [], { tokenHash: 'hash', expiresAt: 5000 })
-    expect(await one.store.redeemHandover('hash', 'late', 5000)).toBeUndefined()
+    const late = { current: undefined, next: 'late' }
+    expect(await one.store.redeemHandover('hash', late, 5000)).toBeUndefined()
     const redeemed = await Promise.all(
-      ['a', 'b', 'c', 'd'].map((owner, index) =>
-        (index % 2 ? one : other).store.redeemHandover('hash', owner, 4000),
+      ['a', 'b', 'c', 'd'].map((next, index) =>
+        (index % 2 ? one : other).store.redeemHandover('hash', { current: undefined, next }, 4000),
       ),
     )
     const [winner, ...rest] = redeemed.filter((found) => found !== undefined)
