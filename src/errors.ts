@@ -33,6 +33,10 @@ export const API_ERRORS = {
   INTERNAL: [500, 'Internal server error. Try again. If it persists, report the `requestId`.'],
   BUSY: [503, 'An identical request is still in progress. Try again after `Retry-After` seconds.'],
   OVERLOADED: [503, 'This server is busy. Try again after `Retry-After` seconds.'],
+  DATABASE_UNAVAILABLE: [
+    503,
+    'The database of this server cannot store or read this now. Try again after `Retry-After` seconds.',
+  ],
   YOTI_REFUSED: [502, 'Yoti rejected the request. If it persists, report the `requestId`.'],
   YOTI_UNAVAILABLE: [503, 'Yoti did not respond. Try again after `Retry-After` seconds.'],
 } as const satisfies Record<string, readonly [status: number, detail: string]>
@@ -131,9 +135,14 @@ export class LockTimeoutError extends PublicError {
   }
 }
 
+/** Also errors of a database driver, which `markOutage` of src/store marks. */
+function isPublishable(err: unknown): err is Pick<AppError, 'toPublicError'> {
+  return err instanceof Error && 'toPublicError' in err
+}
+
 /** Express and its body parsers set a 4xx `status` on errors that the client caused. */
 export function toPublicError(err: unknown): PublicError {
-  if (err instanceof AppError) return err.toPublicError()
+  if (isPublishable(err)) return err.toPublicError()
   const { status, type } = (err ?? {}) as { status?: unknown; type?: unknown }
   if (typeof status !== 'number' || status < 400 || status >= 500) {
     return new PublicError('INTERNAL')

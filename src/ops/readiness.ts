@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '../errors.js'
 
 export interface ReadinessCheck {
   name: string
@@ -23,8 +24,8 @@ const DEFAULT_TIMEOUT_MS = 2000
 
 export function createReadiness(options: {
   checks: readonly ReadinessCheck[]
-  /** Receives the error, which the response must not contain. */
-  onFailure: (name: string, err: unknown) => void
+  /** Receives the error. The response contains the message of an AppError only. */
+  onFailure: (name: string, err: unknown, remedy: string) => void
   timeoutMs?: number
 }): () => Promise<Readiness> {
   const { onFailure, timeoutMs } = options
@@ -35,8 +36,9 @@ export function createReadiness(options: {
         await runCheck()
         return { name, ok: true }
       } catch (err) {
-        onFailure(name, err)
-        return { name, ok: false, remedy }
+        const seen = err instanceof AppError ? err.message : remedy
+        onFailure(name, err, seen)
+        return { name, ok: false, remedy: seen }
       }
     }
   })

@@ -1,3 +1,5 @@
+import { PublicError } from '../errors.js'
+
 interface Problem {
   seen: string
   fix: string
@@ -55,6 +57,10 @@ const PROBLEMS: Readonly<Record<string, Problem>> = {
     seen: 'DATABASE_URL names a file that is not an SQLite database',
     fix: 'Set it to another path. A missing file is created at startup.',
   },
+  FILE_REPLACED: {
+    seen: 'the SQLite file was deleted or replaced while the server uses it',
+    fix: 'Stop the server, put the file in place (with its -wal file, or from a backup), then start again.',
+  },
   SQLITE_FULL: { seen: 'SQLite: the disk is full', fix: 'Free space, then start again.' },
 }
 
@@ -74,6 +80,20 @@ export function describeDatabaseProblem(
 ): Problem {
   const other = engine === 'sqlite' ? OTHER_SQLITE : OTHER_POSTGRES
   return code !== undefined && Object.hasOwn(PROBLEMS, code) ? (PROBLEMS[code] ?? other) : other
+}
+
+/** Mistakes of a statement: trying again does not help. */
+const OWN_MISTAKES = /^(22|23|42(?!501)|SQLITE_(CONSTRAINT|ERROR|MISMATCH|MISUSE|RANGE|TOO))/
+const OUTAGE_RETRY_SECONDS = 5
+
+/** For errors of a driver: all but mistakes of a statement are answered as an outage. */
+export function markOutage(err: unknown): unknown {
+  const isMistake =
+    err instanceof TypeError || OWN_MISTAKES.test((err as { code?: string } | null)?.code ?? '')
+  if (isMistake || !(err instanceof Error)) return err
+  const toPublicError = () =>
+    new PublicError('DATABASE_UNAVAILABLE', { retryAfterSeconds: OUTAGE_RETRY_SECONDS })
+  return Object.assign(err, { toPublicError })
 }
 
 /** pg reports some problems only in the message. */

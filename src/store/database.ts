@@ -11,6 +11,8 @@ import type { Schema } from './schema.js'
 
 export interface Database {
   db: Kysely<Schema>
+  /** For durable work: holds at most half of the connections of PostgreSQL. */
+  workDb: Kysely<Schema>
   /** Rejects when the database is unreachable, not migrated, read-only or full. */
   check(): Promise<void>
   close(): Promise<void>
@@ -30,10 +32,11 @@ const LATEST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
 export async function openDatabase(url: string): Promise<Database> {
   const isFile = url.startsWith('file:')
   // Only the engine that is used, because the other one may not be installed.
-  const dialect = isFile
-    ? (await import('./sqlite.js')).openSqlite(url.slice('file:'.length))
+  const { dialect, workDialect } = isFile
+    ? { dialect: (await import('./sqlite.js')).openSqlite(url.slice('file:'.length)) }
     : (await import('./postgres.js')).openPostgres(url)
   const db = new Kysely<Schema>({ dialect })
+  const workDb = workDialect === undefined ? db : new Kysely<Schema>({ dialect: workDialect })
   try {
     if (isFile) {
       await migrate(db)
@@ -53,6 +56,7 @@ export async function openDatabase(url: string): Promise<Database> {
   }
   return {
     db,
+    workDb,
     check: async () => {
       const { rows } = await sql<{ last: string | null }>`
         select max(name) as last from kysely_migration`.execute(db)
@@ -84,7 +88,7 @@ export async function transact<T>(
 /** Another process's migration or a large table may take longer than the query timeout. */
 async function migrateWithoutTimeout(url: string): Promise<void> {
   const { openPostgres } = await import('./postgres.js')
-  const db = new Kysely<Schema>({ dialect: openPostgres(url, 0) })
+  const db = new Kysely<Schema>(openPostgres(url, 0))
   try {
     await migrate(db)
   } finally {

@@ -1,6 +1,7 @@
 import { PostgresDialect, type Dialect, type PostgresPoolClient } from 'kysely'
+import pLimit from 'p-limit'
 import pg from 'pg'
-import { isUnusableServer } from './database-problems.js'
+import { markOutage, isUnusableServer } from './database-problems.js'
 
 /** `pg` returns `bigint` as text; timestamps in milliseconds fit into a number. */
 const customTypes: pg.CustomTypesConfig = {
@@ -11,12 +12,22 @@ const customTypes: pg.CustomTypesConfig = {
 /** Without a timeout, a query to a server that stopped responding would never settle. */
 const QUERY_TIMEOUT_MS = 10_000
 
-/** @param queryTimeoutMs 0 disables the timeout, for migrations */
-export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TIMEOUT_MS): Dialect {
+const MAX_CONNECTIONS = 10
+
+/**
+ * Returns two dialects over one pool: durable work holds at most half of the connections, so that
+ * requests do not wait for it.
+ *
+ * @param queryTimeoutMs 0 disables the timeout, for migrations
+ */
+export function openPostgres(
+  connectionString: string,
+  queryTimeoutMs = QUERY_TIMEOUT_MS,
+): { dialect: Dialect; workDialect: Dialect } {
   const pool = new pg.Pool({
     connectionString,
     types: customTypes,
-    max: 10,
+    max: MAX_CONNECTIONS,
     connectionTimeoutMillis: 5000,
     query_timeout: queryTimeoutMs,
     keepAlive: true,
@@ -32,7 +43,9 @@ export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TI
   let unusableAt = 0
   /** The connections that are older than the failover lead to the same server. */
   const connect = async (): Promise<pg.PoolClient> => {
-    const client = await pool.connect()
+    const client = await pool.connect().catch((err: unknown) => {
+      throw markOutage(err)
+    })
     if ((connectedAt.get(client) ?? 0) >= unusableAt) return client
     client.release(true)
     return connect()
@@ -40,12 +53,27 @@ export function openPostgres(connectionString: string, queryTimeoutMs = QUERY_TI
   const onUnusable = () => {
     unusableAt = performance.now()
   }
-  return new PostgresDialect({
-    pool: {
-      connect: async () => discardUnusableConnections(await connect(), connect, onUnusable),
-      end: () => pool.end(),
-    },
-  })
+  const connectOnce = async () => discardUnusableConnections(await connect(), connect, onUnusable)
+  const limitWork = pLimit(MAX_CONNECTIONS / 2)
+  const connectForWork = () =>
+    new Promise<PostgresPoolClient>((resolve, reject) => {
+      limitWork(async () => {
+        const client = await connectOnce()
+        await new Promise<void>((released) => {
+          const release = () => {
+            client.release()
+            released()
+          }
+          resolve({ ...client, release })
+        })
+      }).catch(reject)
+    })
+  return {
+    dialect: new PostgresDialect({ pool: { connect: connectOnce, end: () => pool.end() } }),
+    workDialect: new PostgresDialect({
+      pool: { connect: connectForWork, end: () => Promise.resolve() },
+    }),
+  }
 }
 
 /** A first statement that meets an unusable server is tried once more on a new connection. */
@@ -66,10 +94,10 @@ function discardUnusableConnections(
       return await client.query(text, [...parameters])
     } catch (err) {
       const isFromServer = err instanceof pg.DatabaseError
-      if (isFromServer && !isUnusableServer(err)) throw err
+      if (isFromServer && !isUnusableServer(err)) throw markOutage(err)
       connectionError = err as Error
       if (isFromServer) onUnusable()
-      if (!canRetry || !isFromServer) throw err
+      if (!canRetry || !isFromServer) throw markOutage(err)
       client.release(err)
       isReleased = true
       client = await connect()

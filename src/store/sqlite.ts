@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
   SqliteAdapter,
@@ -7,10 +7,12 @@ import {
   type DatabaseConnection,
   type Dialect,
   type SqliteDialectConfig,
+  type SqliteStatement,
 } from 'kysely'
 import Libsql from 'libsql'
 import { AppError } from '../errors.js'
 import { memoize } from '../jobs/throughput.js'
+import { describeDatabaseProblem, markOutage } from './database-problems.js'
 
 const BUSY_TIMEOUT_MS = 5000
 /** In pages of 4 kB. Rarer checkpoints write a page that changes often less often to the file. */
@@ -27,7 +29,7 @@ export function openSqlite(path: string): Dialect {
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
   const config: SqliteDialectConfig = {
     database: {
-      prepare: memoize((text) => database.prepare(text)),
+      prepare: memoize(createPrepare(database, path)),
       close: () => {
         unlockAndClose(database)
       },
@@ -50,6 +52,50 @@ function restrictPermissions(path: string): void {
   } catch {
     // Opening the database reports the reason.
   }
+}
+
+/** Statements whose errors are described, and after which nothing is acknowledged that a lost file holds. */
+function createPrepare(database: Libsql.Database, path: string) {
+  const checkFile = createFileCheck(path)
+  return (text: string): SqliteStatement => {
+    // Not every statement, because the check costs as much as a small query.
+    const needsFile = /^(commit|insert)/.test(text)
+    const guard =
+      <T>(run: (parameters: readonly unknown[]) => T) =>
+      (parameters: readonly unknown[]): T => {
+        try {
+          if (needsFile) checkFile()
+          return run(parameters)
+        } catch (err) {
+          throw markOutage(err)
+        }
+      }
+    const statement = guard(() => database.prepare(text))([])
+    return {
+      reader: statement.reader,
+      all: guard((parameters) => statement.all(parameters)),
+      run: guard((parameters) => statement.run(parameters)),
+      iterate: guard((parameters) => statement.iterate(parameters)),
+    }
+  }
+}
+
+/** What is written to a deleted file is lost when the process ends. Also for the WAL, which holds the latest writes. */
+function createFileCheck(path: string): () => void {
+  if (path === ':memory:') return () => undefined
+  const identify = (file: string) => statSync(file, { throwIfNoEntry: false })
+  const files = [path, `${path}-wal`].map((file) => ({ file, opened: identify(file) }))
+  return () => {
+    for (const { file, opened } of files) {
+      const found = identify(file)
+      if (found?.ino !== opened?.ino || found?.dev !== opened?.dev) throw createFileError()
+    }
+  }
+}
+
+function createFileError(): AppError {
+  const { seen, fix } = describeDatabaseProblem('sqlite', 'FILE_REPLACED')
+  return new AppError('FILE_REPLACED', `DATABASE_URL: ${seen}. ${fix}`)
 }
 
 /** Kysely assumes that SQLite cannot roll back DDL, but it can: a crash leaves no partial migration. */
@@ -91,8 +137,12 @@ function openExclusively(path: string): Libsql.Database {
 
 /** libsql keeps the file open until garbage collection, so the lock must be released explicitly. */
 function unlockAndClose(database: Libsql.Database): void {
-  database.pragma('journal_mode = DELETE')
-  database.pragma('locking_mode = NORMAL')
-  database.exec('select 1 from sqlite_master')
+  try {
+    database.pragma('journal_mode = DELETE')
+    database.pragma('locking_mode = NORMAL')
+    database.exec('select 1 from sqlite_master')
+  } catch {
+    // The file was deleted or replaced: no other process needs its lock.
+  }
   database.close()
 }

@@ -23,6 +23,11 @@ describe('a database that cannot store a session', () => {
   const order = (stack: Stack, userReference: string) =>
     callApi(stack, 'POST', '/api/sessions', { userReference }, { 'Idempotency-Key': userReference })
 
+  const expectUnavailable = async (stack: Stack, userReference: string) => {
+    const { status, body } = await order(stack, userReference)
+    expect([status, body.code]).toEqual([503, 'DATABASE_UNAVAILABLE'])
+  }
+
   async function start() {
     const url = await postgres.createDatabase()
     const stack = await startStack({ env: { ...API_ENV, DATABASE_URL: url } })
@@ -50,10 +55,12 @@ describe('a database that cannot store a session', () => {
     await using fixture = await start()
     const { stack } = fixture
     await fixture.failInserts('session_attempts')
-    for (let n = 0; n < 5; n++) expect((await order(stack, 'user-1')).status).toBe(500)
+    for (let n = 0; n < 5; n++) await expectUnavailable(stack, 'user-1')
     const visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
-    expect((await visitor.submitForm('/sessions')).status).toBe(500)
+    const page = await visitor.submitForm('/sessions')
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5'])
+    expect(await page.text()).toContain('can’t save or look up your check')
     expect(countYotiSessions(stack)).toBe(0)
 
     await fixture.recover('session_attempts')
@@ -65,8 +72,8 @@ describe('a database that cannot store a session', () => {
     const { stack } = fixture
     await fixture.failInserts('sessions')
     await fixture.failInserts('locks', 'length(new.holder) > 4096')
-    for (let n = 0; n < 5; n++) expect((await order(stack, 'user-1')).status).toBe(500)
-    expect((await order(stack, 'user-2')).status).toBe(500)
+    for (let n = 0; n < 5; n++) await expectUnavailable(stack, 'user-1')
+    await expectUnavailable(stack, 'user-2')
     expect(countYotiSessions(stack)).toBe(1)
     expect((await fetch(`${stack.baseUrl}/readyz`)).status).toBe(503)
 

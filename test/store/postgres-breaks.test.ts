@@ -5,10 +5,36 @@ import { Kysely, sql } from 'kysely'
 import { openDatabase, transact } from '../../src/store/database.js'
 import { openPostgres } from '../../src/store/postgres.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
+import { waitFor } from '../support/wait-for.js'
 
 const open = (url: string, queryTimeout?: number) =>
-  new Kysely<object>({ dialect: openPostgres(url, queryTimeout) })
+  new Kysely<object>(openPostgres(url, queryTimeout))
 const query = (db: Kysely<object>) => sql`select 1`.execute(db)
+
+describe('durable work', () => {
+  it('holds at most 5 of the 10 connections of PostgreSQL', async () => {
+    await using postgres = await startPostgres()
+    const database = await openDatabase(await postgres.createDatabase())
+    const { db, workDb } = database
+    let end: () => void = () => undefined
+    const ended = new Promise<void>((resolve) => (end = resolve))
+    let holding = 0
+    const hold = () =>
+      workDb.connection().execute(async (connection) => {
+        await sql`select 1`.execute(connection)
+        holding += 1
+        await ended
+      })
+    const work = Array.from({ length: 16 }, hold)
+    await waitFor('the work', () => holding === 5)
+    for (let count = 0; count < 20; count++) await sql`select 1`.execute(db)
+    expect(holding).toBe(5)
+    end()
+    await Promise.all(work)
+    expect(holding).toBe(16)
+    await database.close()
+  })
+})
 
 describe('a broken PostgreSQL connection', () => {
   let postgres: Postgres

@@ -34,6 +34,22 @@ describe('a SQLite file', () => {
     await database.close()
   })
 
+  it.each(['', '-wal'])(
+    'that lost its file kept.db%s acknowledges nothing and is not ready',
+    async (suffix) => {
+      const path = join(folder, 'kept.db')
+      const { database, store } = await openStore(`file:${path}`)
+      await store.insert(buildSession(), [])
+      rmSync(path + suffix)
+      const message = /was deleted or replaced while the server uses it\. Stop the server/
+      await expect(store.insert(buildSession(), [])).rejects.toThrow(message)
+      writeFileSync(path + suffix, '')
+      await expect(store.insert(buildSession(), [])).rejects.toThrow(message)
+      await expect(database.check()).rejects.toMatchObject({ code: 'FILE_REPLACED' })
+      await database.close()
+    },
+  )
+
   it('reports a full disk, not the failed rollback, and then is not ready', async () => {
     const { database, store } = await openStore()
     await database.check()
