@@ -61,7 +61,7 @@ const env = {
   ERASE_AFTER: 'PT1M',
   EVENT_RETENTION: 'PT1M',
 }
-const db = new Kysely<Schema>({ dialect: openPostgres(url) })
+const db = new Kysely<Schema>(openPostgres(url))
 try {
   process.exitCode = (await run()) ? 0 : 1
 } finally {

@@ -3,6 +3,7 @@ import { features, type AppContext, type Feature } from './app.js'
 import { getAuthUrl, type Application, type Config, type Secrets } from './config/config.js'
 import { findProxy } from './config/network.js'
 import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
+import type { AppError } from './errors.js'
 import { createAuditLog, createLogger } from './logger.js'
 import { buildNotificationsConfig } from './notifications/routes.js'
 import { createMetrics, type ProcessCounts } from './ops/metrics.js'
@@ -10,15 +11,17 @@ import { createReadiness, SHUTTING_DOWN } from './ops/readiness.js'
 import { getRequestContext } from './request-context.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference, createNotificationTokens } from './secrets/derived-keys.js'
+import type { Session } from './sessions/session.js'
 import { createSessions } from './sessions/sessions.js'
-import { openDatabase } from './store/database.js'
+import type { Transition } from './sessions/transition.js'
+import { openDatabase, type Database } from './store/database.js'
 import { createJobQueue } from './jobs/queue.js'
 import { createLocks } from './jobs/locks.js'
 import { createSessionStore } from './store/session-store.js'
 import { createSweeper } from './store/sweeps.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
-import { buildSandboxUrl, createYotiClient } from './yoti/client.js'
+import { buildSandboxUrl, createYotiClient, type YotiClientOptions } from './yoti/client.js'
 import { signRequest } from './yoti/signed-request.js'
 import { createSupportedDocumentsCache } from './yoti/supported-documents.js'
 
@@ -34,6 +37,8 @@ export interface ContextOverrides {
   /** See YotiClientOptions. */
   ca?: string | undefined
   scenariosFolder?: string | undefined
+  /** For tests, which do not wait so long. */
+  yotiLimits?: Pick<YotiClientOptions, 'timeoutMs' | 'minCircuitCalls' | 'circuitResetMs'>
 }
 
 export interface ServerContext extends AppContext {
@@ -59,16 +64,21 @@ export async function createContext(
 
   const audit = createAuditLog(config.auditLog, logger)
   const database = await openDatabase(secrets.databaseUrl)
-  const locks = createLocks(database.db)
-  const queue = createJobQueue(database.db, locks)
-  const store = createSessionStore({
-    db: database.db,
+  const storeOptions = {
     cipher: createCipher(appSecrets),
     hashUserReference: createHashUserReference(appSecrets),
     target,
     // The emulator gets a new application at each start.
     application: target === 'emulator' ? undefined : application.sdkId,
-  })
+  }
+  const createRecords = (db: Database['db']) => {
+    const locks = createLocks(db)
+    const store = createSessionStore({ ...storeOptions, db })
+    return { locks, store, queue: createJobQueue(db, locks) }
+  }
+  const records = createRecords(database.db)
+  const workRecords = createRecords(database.workDb)
+  const { queue, store } = records
 
   const metrics = createMetrics({
     countJobs: () => queue.count(),
@@ -94,8 +104,8 @@ export async function createContext(
         },
       },
     ],
-    onFailure: (name, err) => {
-      logger.warn({ name, err }, 'not ready')
+    onFailure: (name, err, remedy) => {
+      logger.warn({ name, err, remedy }, 'not ready')
     },
   })
 
@@ -107,9 +117,15 @@ export async function createContext(
       findProxy,
       ca: overrides.ca,
       getTraceparent: () => getRequestContext()?.traceparent,
+      ...overrides.yotiLimits,
       onUnreadable: (paths) => {
         metrics.recordUnreadableFields(paths)
         logger.warn({ paths }, 'parts of a session result could not be read')
+      },
+      onCircuit: (circuit) => {
+        metrics.recordCircuit(circuit)
+        if (circuit.open) logger.warn(circuit, 'Yoti does not respond; pages show the stored state')
+        else logger.info(circuit, 'Yoti responds again')
       },
       onAttempt: (call) => {
         metrics.recordYotiCall(call)
@@ -129,11 +145,9 @@ export async function createContext(
   if (scenarios?.warning !== undefined) logger.warn(scenarios.warning)
 
   const tokens = createNotificationTokens(appSecrets)
-  const sessions = createSessions({
+  const sessionsOptions = {
     yoti,
     sandbox,
-    store,
-    locks,
     target,
     defaultPreset,
     presets: config.presets,
@@ -145,44 +159,46 @@ export async function createContext(
     dailyLimitsEnabled: config.rateLimit,
     checkDatabase: () => database.check(),
     buildNotificationsConfig: config.notificationsEnabled
-      ? (reference) => buildNotificationsConfig(baseUrl, tokens.derive(reference))
+      ? (reference: string) => buildNotificationsConfig(baseUrl, tokens.derive(reference))
       : undefined,
     buildEventPayload: findProvided(({ eventPayloadBuilder }) =>
       eventPayloadBuilder?.({ webhook }),
     ),
     onCreated: metrics.recordSessionState,
-    onAccessed: ({ sessionId, userReference }) => {
+    onAccessed: ({ sessionId, userReference }: Session) => {
       Object.assign(getRequestContext() ?? {}, { sessionId, userReference })
     },
-    onSaved: (transition) => {
+    onSaved: (transition: Transition) => {
       metrics.recordTransition(transition)
       const { changed, session, before } = transition
       if (!changed || session.state !== 'ERASED') return
       const { sessionId, userReference } = before
       audit.write({ action: 'session.erased', result: 'ok', sessionId, userReference })
     },
-    onRefreshFailed: (err) => {
+    onRefreshFailed: (err: AppError) => {
       logger.warn({ err }, 'refresh failed; using the stored state')
     },
     now,
-  })
+  }
+  const sessions = createSessions({ ...sessionsOptions, ...records })
+  const { jobHandlers } = createSessions({ ...sessionsOptions, ...workRecords })
 
   // Webhook jobs wait for a process with OUTCOME_WEBHOOK_URL.
-  const handlers: WorkerOptions['handlers'] = { ...sessions.jobHandlers, deliver: undefined }
+  const handlers: WorkerOptions['handlers'] = { ...jobHandlers, deliver: undefined }
   const jobContext = {
     webhook,
     findProxy,
-    findSession: (sessionId: string) => store.find(sessionId),
+    findSession: (sessionId: string) => workRecords.store.find(sessionId),
     now,
   }
   for (const { jobHandlers } of features) Object.assign(handlers, jobHandlers?.(jobContext))
   const worker = createWorker({
-    queue,
+    queue: workRecords.queue,
     handlers,
     sweep: createSweeper({
-      db: database.db,
-      locks,
-      store,
+      db: database.workDb,
+      locks: workRecords.locks,
+      store: workRecords.store,
       eraseAfterMs,
       eventRetentionMs: config.eventRetentionMs,
       onProgress: (rows) => {
@@ -190,6 +206,7 @@ export async function createContext(
       },
       now,
     }),
+    isPaused: (type) => type === 'refresh' && yoti.isSessionCircuitOpen(),
     now,
     onResult: (job, result) => {
       metrics.recordJobResult(job, result)

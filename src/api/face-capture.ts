@@ -4,13 +4,9 @@ import { PublicError } from '../errors.js'
 import type { FaceCaptureImage, YotiClient } from '../yoti/client.js'
 import type { RequiredResource, SessionConfiguration } from '../yoti/session-metadata.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { normaliseType } from '../yoti/handle-response.js'
+import { matchesSignature, normaliseType } from '../yoti/media-type.js'
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
-const MAGIC_BYTES = {
-  'image/jpeg': Buffer.from([0xff, 0xd8, 0xff]),
-  'image/png': Buffer.from([0x89, 0x50, 0x4e]),
-}
 
 export function createImageReader(maxBytes: number) {
   const type = [...IMAGE_TYPES, 'image/jpg']
@@ -67,7 +63,7 @@ export async function uploadFaceCapture(
 }
 
 function describeUnusableImage({ content, contentType }: FaceCaptureImage): string {
-  const actual = IMAGE_TYPES.find((type) => content.subarray(0, 3).equals(MAGIC_BYTES[type]))
+  const actual = IMAGE_TYPES.find((type) => matchesSignature(type, content))
   return actual === undefined || actual === contentType
     ? `Yoti could not process the image as ${contentType}. Send another image of that type that shows one face.`
     : `Yoti could not process the image as ${contentType}, because it is ${actual}. Send it with \`Content-Type: ${actual}\`.`

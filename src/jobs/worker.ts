@@ -9,6 +9,8 @@ export interface WorkerOptions {
   handlers: Record<JobType, JobHandler | undefined>
   /** Resolves to the number of rows that were removed, 0 when there are no more. */
   sweep: () => Promise<number>
+  /** Jobs of a paused type wait. */
+  isPaused?: (type: JobType) => boolean
   now: () => number
   onResult: (job: Job, result: JobResult) => void
   /** Called with unexpected errors: a bug, or the database does not respond. */
@@ -30,7 +32,7 @@ const SWEEP_INTERVAL_MS = 5000
 const CONCURRENCY = 16
 
 export function createWorker(options: WorkerOptions) {
-  const { queue, handlers, sweep, now, onResult, onError } = options
+  const { queue, handlers, sweep, isPaused, now, onResult, onError } = options
   const waiting = new Set<() => void>()
   let finishedJobs = 0
   let stopped = false
@@ -79,6 +81,7 @@ export function createWorker(options: WorkerOptions) {
     const jobs = new Set<Promise<void>>()
 
     const claim = async (): Promise<number> => {
+      if (isPaused?.(type)) return 0
       const time = now()
       await detectClockSetBack(time)
       const claimed = await queue.claim(type, time, CONCURRENCY - jobs.size)

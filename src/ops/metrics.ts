@@ -95,6 +95,12 @@ export function createMetrics(options: {
     buckets: DURATION_BUCKETS_SECONDS,
     registers,
   })
+  const openCircuits = new Gauge({
+    name: 'relying_party_yoti_circuit_open',
+    help: '1 while reads of the endpoint fail immediately, because Yoti does not respond to it.',
+    labelNames: ['endpoint'],
+    registers,
+  })
   const unreadableFields = new Counter({
     name: 'relying_party_yoti_unreadable_fields_total',
     help: 'Fields of session results that could not be read and were left out.',
@@ -202,6 +208,9 @@ export function createMetrics(options: {
 
     recordYotiCall: ({ endpoint, outcome, status, durationMs }: YotiCall) => {
       yotiCalls.observe({ endpoint, outcome, status: status ?? 'none' }, durationMs / 1000)
+    },
+    recordCircuit: ({ endpoint, open }: { endpoint: string; open: boolean }) => {
+      openCircuits.set({ endpoint }, open ? 1 : 0)
     },
     recordUnreadableFields: (paths: readonly string[]) => {
       unreadableFields.inc(paths.length)

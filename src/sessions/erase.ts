@@ -1,6 +1,7 @@
+import { AppError } from '../errors.js'
 import { OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import type { YotiClient } from '../yoti/client.js'
-import { isSessionNotFound, isTransient, YotiResponseError } from '../yoti/errors.js'
+import { isSessionNotFound, YotiResponseError } from '../yoti/errors.js'
 import { computeNextRefreshAt, computeYotiRetentionEndsAt, toFailureCode } from './refresh.js'
 import type { Session } from './session.js'
 import type { SessionStore } from './store.js'
@@ -50,7 +51,7 @@ export function createEraser(options: EraserOptions) {
       try {
         return await tryErase(requested)
       } catch (err) {
-        if (!isTransient(err) && !(err instanceof YotiResponseError)) throw err
+        if (!(err instanceof AppError)) throw err
         return requested
       }
     },

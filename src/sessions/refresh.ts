@@ -2,7 +2,7 @@ import { AppError, NotFoundError } from '../errors.js'
 import { addJitter, OTHER_TARGET, toJobId, type Job, type JobResult } from '../jobs/job.js'
 import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
-import { isSessionNotFound, isTransient } from '../yoti/errors.js'
+import { isSessionNotFound, isTransient, YotiCircuitOpenError } from '../yoti/errors.js'
 import type { Owners } from './owners.js'
 import { isFinal, type Refreshed, type Session } from './session.js'
 import type { SessionStore } from './store.js'
@@ -43,7 +43,8 @@ export function createRefresher(options: RefresherOptions) {
     } catch (err) {
       // Yoti deletes a session automatically when its resources expire.
       if (isSessionNotFound(err)) return { session: await transitions.markErased(session) }
-      await transitions.recordFailedRefresh(session)
+      // Nothing was sent, so the next request may try.
+      if (!(err instanceof YotiCircuitOpenError)) await transitions.recordFailedRefresh(session)
       throw err
     }
   }
@@ -54,7 +55,8 @@ export function createRefresher(options: RefresherOptions) {
       return await locks.tryLock(toJobId(sessionId, 'refresh'), () => refresh(session))
     } catch (err) {
       if (!isTransient(err)) throw err
-      onRefreshFailed(err)
+      // One log line says that the circuit is open.
+      if (!(err instanceof YotiCircuitOpenError)) onRefreshFailed(err)
       return undefined
     } finally {
       inFlight.delete(sessionId)
@@ -118,6 +120,8 @@ export function createRefresher(options: RefresherOptions) {
         const ended = isFinal(refreshed.session) || refreshed.session.state === 'EXPIRED'
         return ended ? { done: true } : { retryAt: computeNextRefreshAt(refreshed.session, now()) }
       } catch (err) {
+        if (err instanceof YotiCircuitOpenError)
+          return { retryAt: now() + addJitter(err.retryAfterMs) }
         const failed = toFailureCode(err)
         // A transient error does not mean that Yoti has deleted the session.
         const canRetry =

@@ -1,6 +1,7 @@
 import { finished } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
+import { createCircuits, type CircuitsOptions } from './circuits.js'
 import { discardBody, readJson, streamMedia, type Media } from './handle-response.js'
 import { createParser, responseObject } from './response-schema.js'
 import { createSendRequest, type SendRequestOptions } from './send-request.js'
@@ -38,8 +39,9 @@ const parseFaceCaptureResource = createParser(
   'face capture resource',
 )
 
-export interface YotiClientOptions extends Omit<SendRequestOptions, 'maxSockets' | 'onResponse'> {
-  /** Concurrent connections to Yoti. Default: 64. */
+export interface YotiClientOptions
+  extends Omit<SendRequestOptions, 'maxSockets' | 'onResponse'>, CircuitsOptions {
+  /** Concurrent connections to Yoti for orders, and as many for everything else. Default: 64. */
   maxSockets?: number
   /** The longest time without media data. Default: 15 000. */
   mediaIdleTimeoutMs?: number
@@ -49,18 +51,22 @@ export interface YotiClientOptions extends Omit<SendRequestOptions, 'maxSockets'
   onUnreadable?: (paths: readonly string[]) => void
 }
 
+const SESSION_ENDPOINT = 'GET /sessions/:sessionId'
+
 export type YotiClient = ReturnType<typeof createYotiClient>
 
 /**
  * Yoti's IDV API. Every method rejects with a YotiResponseError (Yoti rejected the request), a
  * YotiConnectionError (Yoti did not respond) or a YotiProtocolError (the response is unreadable).
- * Only reads are retried, at most twice. Every call is sent once more when its access token was rejected.
+ * Only reads are retried, at most twice, and those other than media fail immediately while Yoti does
+ * not respond. Every call is sent once more when its access token was rejected.
  *
  * @see https://developers.yoti.com/identity-verification/overview
  */
 export function createYotiClient(options: YotiClientOptions) {
   const { sdkId, maxSockets = 64, mediaIdleTimeoutMs = 15_000, maxMediaBytes = 1e8 } = options
   const { sendRequest, close } = createSendRequest({ ...options, maxSockets })
+  const circuits = createCircuits(options)
   // Slow readers of media must not block the other calls.
   const limitMedia = pLimit(Math.max(1, Math.floor(maxSockets * 0.75)))
 
@@ -72,30 +78,38 @@ export function createYotiClient(options: YotiClientOptions) {
     parse: (value: unknown) => T,
     body?: RequestBody,
   ) => sendRequest({ endpoint, pathParams, query, body }, readJson(parse))
+  const read = <T>(
+    endpoint: Endpoint,
+    pathParams: PathParams,
+    parse: (value: unknown) => T,
+    readQuery = query,
+  ) =>
+    circuits.run(endpoint, () =>
+      sendRequest({ endpoint, pathParams, query: readQuery }, readJson(parse)),
+    )
   const write = (endpoint: Endpoint, pathParams: PathParams, body?: RequestBody): Promise<void> =>
     sendRequest({ endpoint, pathParams, query, body }, discardBody)
 
   /** Reads with Yoti's original JSON. */
   const raw = {
     getSession: async (sessionId: string) => {
-      const response = await call('GET /sessions/:sessionId', { sessionId }, parseSessionResult)
+      const response = await read(SESSION_ENDPOINT, { sessionId }, parseSessionResult)
       const { unreadable } = response.data
       if (unreadable !== undefined) options.onUnreadable?.(unreadable)
       return response
     },
     getSessionConfiguration: (sessionId: string) =>
-      call('GET /sessions/:sessionId/configuration', { sessionId }, parseSessionConfiguration),
+      read('GET /sessions/:sessionId/configuration', { sessionId }, parseSessionConfiguration),
     getTrackedDevices: (sessionId: string) =>
-      call('GET /sessions/:sessionId/tracked-devices', { sessionId }, parseTrackedDevices),
+      read('GET /sessions/:sessionId/tracked-devices', { sessionId }, parseTrackedDevices),
     /** Returns only Latin documents by default. */
     getSupportedDocuments: ({ includeNonLatin = false } = {}) =>
-      sendRequest(
-        {
-          endpoint: 'GET /supported-documents',
-          // NOTE: without `sdkId`, like most official SDKs.
-          query: includeNonLatin ? [['includeNonLatin', 'true']] : [],
-        },
-        readJson(parseSupportedDocuments),
+      // NOTE: without `sdkId`, like most official SDKs.
+      read(
+        'GET /supported-documents',
+        {},
+        parseSupportedDocuments,
+        includeNonLatin ? [['includeNonLatin', 'true']] : [],
       ),
   }
 
@@ -166,8 +180,13 @@ export function createYotiClient(options: YotiClientOptions) {
         discardBody,
       ),
 
+    /** Whether sessions cannot be read, because Yoti does not respond. */
+    isSessionCircuitOpen: () => circuits.isOpen(SESSION_ENDPOINT),
     /** Closes the connections. */
-    close,
+    close: () => {
+      circuits.close()
+      close()
+    },
   }
 }
 

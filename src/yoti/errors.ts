@@ -125,6 +125,20 @@ export class YotiConnectionError extends YotiError {
   }
 }
 
+/** Not sent, because the latest calls of the endpoint got no response. */
+export class YotiCircuitOpenError extends YotiConnectionError {
+  readonly retryAfterMs: number
+
+  constructor(endpoint: string, retryAfterMs: number) {
+    super(endpoint, 'not sent, because Yoti did not respond to the latest calls.')
+    this.retryAfterMs = retryAfterMs
+  }
+
+  override toPublicError(): PublicError {
+    return createUnavailableError(this.retryAfterMs)
+  }
+}
+
 /** An unexpected response: unreadable, too large, a redirect, or without a required field. */
 export class YotiProtocolError extends YotiError {
   constructor(endpoint: string, message: string, requestId?: string) {
@@ -152,7 +166,7 @@ const NOT_CONNECTED = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREA
 
 /** Whether Yoti may have carried out the request: it was sent, and no answer of Yoti itself refuses it. */
 export function mayHaveSucceeded(err: unknown): boolean {
-  if (err instanceof YotiConnectionError && err.endpoint === TOKEN_ENDPOINT) return false
+  if (err instanceof YotiError && err.endpoint === TOKEN_ENDPOINT) return false
   if (err instanceof YotiResponseError) return err.status === 502 || err.status === 504
   const { cause } = err as { cause?: { code?: string } }
   return !NOT_CONNECTED.test(cause?.code ?? '')

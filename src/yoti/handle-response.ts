@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Transform, type Readable } from 'node:stream'
 import { z } from 'zod'
 import { AppError } from '../errors.js'
@@ -9,6 +10,7 @@ import {
   YotiResponseError,
   type YotiErrorDetail,
 } from './errors.js'
+import { hasSignature, matchesSignature, normaliseType } from './media-type.js'
 
 /** The handler must read `body` to the end, call `read`, or destroy `body`. */
 export interface ApiResponse extends ResponseHead {
@@ -110,13 +112,19 @@ export function readJson<T>(parse: (value: unknown) => T) {
   }
 }
 
-/** Reads the body so that the connection can be reused. */
-export async function discardBody({ read }: ApiResponse): Promise<undefined> {
-  await read()
+/**
+ * Reads the body so that the connection can be reused.
+ *
+ * @throws YotiProtocolError for a body that is not JSON, such as a proxy's page: Yoti may have done nothing
+ */
+export async function discardBody({ endpoint, status, read }: ApiResponse): Promise<undefined> {
+  const content = await read()
+  if (content.length === 0 || parseJson(content) !== undefined) return
+  throw new YotiProtocolError(endpoint, `expected JSON or no body, got something else (${status}).`)
 }
 
 export interface Media {
-  /** Lower case, without parameters: `image/jpeg`. */
+  /** Lower case, without parameters: `image/jpeg`. Binary when the first bytes are of another type. */
   contentType: string
   /** Bytes, if Yoti sends the header. */
   contentLength?: number
@@ -132,8 +140,10 @@ export interface MediaLimits {
   maxBytes: number
 }
 
-/** Streams media. Closing either end closes the other. */
-export function streamMedia(response: ApiResponse, limits: MediaLimits): Media {
+const BINARY = 'application/octet-stream'
+
+/** Streams media from the first bytes on. Closing either end closes the other. */
+export async function streamMedia(response: ApiResponse, limits: MediaLimits): Promise<Media> {
   const { header, endpoint, body } = response
   if (getEncoding(header) !== undefined) {
     body.destroy()
@@ -141,31 +151,46 @@ export function streamMedia(response: ApiResponse, limits: MediaLimits): Media {
   }
   const [type = ''] = (header('content-type') ?? '').split(';')
   const length = header('content-length')
+  const declared = normaliseType(type) || BINARY
+  const media = enforceLimits(body, endpoint, limits, declared)
+  const [isOfType] = hasSignature(declared) ? ((await once(media, 'type')) as [boolean]) : [true]
   return {
-    contentType: normaliseType(type) || 'application/octet-stream',
+    contentType: isOfType ? declared : BINARY,
     ...(length === undefined ? {} : { contentLength: Number(length) }),
-    body: enforceLimits(body, endpoint, limits),
+    body: media,
   }
-}
-
-/** `image/jpg` is not registered, but common. */
-export function normaliseType(type: string): string {
-  const name = type.trim().toLowerCase()
-  return name === 'image/jpg' ? 'image/jpeg' : name
 }
 
 function enforceLimits(
   upstream: Readable,
   endpoint: string,
   { idleTimeoutMs, maxBytes }: MediaLimits,
+  declaredType: string,
 ): Readable {
   let size = 0
+  /** The first bytes, until they show their type. */
+  let head = hasSignature(declaredType) ? Buffer.alloc(0) : undefined
   const body = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       idleTimer.refresh()
       size += chunk.length
-      if (size <= maxBytes) done(null, chunk)
-      else done(new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes of media.`))
+      if (size > maxBytes) {
+        done(new YotiProtocolError(endpoint, `expected at most ${maxBytes} bytes of media.`))
+        return
+      }
+      if (head === undefined) {
+        done(null, chunk)
+        return
+      }
+      const start = Buffer.concat([head, chunk])
+      const isOfType = matchesSignature(declaredType, start)
+      head = isOfType === undefined ? start : undefined
+      if (isOfType !== undefined) body.emit('type', isOfType)
+      done(null, isOfType === undefined ? undefined : start)
+    },
+    flush(done) {
+      if (head !== undefined) body.emit('type', false)
+      done(null, head)
     },
   })
   const idleTimer = setTimeout(() => {
@@ -203,12 +228,14 @@ export function toRequestError(err: unknown, endpoint: string, timeoutMs?: numbe
   return new YotiConnectionError(endpoint, message, cause)
 }
 
+/** A mistake of Yoti or of a clock must not send callers away for days. */
+const MAX_RETRY_AFTER_MS = 300_000
+
 /** @returns milliseconds; the header holds seconds or a date */
 function parseRetryAfterMs(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
+  const delayMs = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now
+  return Number.isNaN(delayMs) ? undefined : Math.min(Math.max(0, delayMs), MAX_RETRY_AFTER_MS)
 }
 
 /** Includes types such as `application/problem+json`. */

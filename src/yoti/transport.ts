@@ -45,6 +45,7 @@ interface AttemptOptions {
 
 export type Transport = ReturnType<typeof createTransport>
 
+const ORDER_ENDPOINT = 'POST /sessions'
 export const USER_AGENT = 'yoti-doc-scan-relying-party'
 const DEFAULT_HEADERS = {
   Accept: 'application/json',
@@ -56,20 +57,23 @@ const DEFAULT_HEADERS = {
 export function createTransport(baseUrl: string, options: TransportOptions) {
   const { maxResponseBytes = 5e6, onAttempt, onResponse, getTraceparent, now = Date.now } = options
   const agent = createKeepAliveAgent(baseUrl, options)
+  // Orders do not wait for the sockets of reads that hang.
+  const orderAgent = createKeepAliveAgent(baseUrl, options)
   // Uses only the adapter, because an axios instance transforms bodies.
   const sendWithAxios = axios.getAdapter('http')
 
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<ApiResponse> => {
     const { endpoint, method, url, headers, content } = request
     const traceparent = getTraceparent?.() ?? null
+    const httpAgent = endpoint === ORDER_ENDPOINT ? orderAgent : agent
     const response = await sendWithAxios({
       url,
       method,
       headers: new AxiosHeaders({ ...DEFAULT_HEADERS, traceparent, ...headers }),
       data: content,
       signal,
-      httpAgent: agent,
-      httpsAgent: agent,
+      httpAgent,
+      httpsAgent: httpAgent,
       maxRedirects: 0,
       proxy: false,
       responseType: 'stream',
@@ -134,6 +138,7 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
     /** Closes the connections. */
     close: () => {
       agent.destroy()
+      orderAgent.destroy()
     },
   }
 }

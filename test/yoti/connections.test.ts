@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { YotiConnectionError, YotiProtocolError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { waitFor } from '../support/wait-for.js'
 import { respondJson, buildSession, startYotiServer, type YotiServer } from './yoti-server.js'
 
 let server: YotiServer
@@ -21,6 +23,20 @@ describe('the connections of a client', () => {
     expect(server.connections).toBe(1)
     await Promise.all(Array.from({ length: 30 }, () => yoti.getSession('s-1')))
     expect(server.connections).toBe(3)
+  })
+
+  it('of orders are not those of reads that hang', async () => {
+    const busy = await startYotiServer((req, res) => {
+      const created = { session_id: randomUUID(), client_session_token_ttl: 900 }
+      if (req.method === 'POST') respondJson(res, 201, { ...created, client_session_token: 'x' })
+    })
+    const yoti = busy.createClient({ maxSockets: 2 })
+    const reads = Array.from({ length: 8 }, () => yoti.getSession('s-1').catch(() => undefined))
+    await waitFor('the hanging reads', () => busy.requests.length === 2)
+    await yoti.createSession(DEFAULT_PRESET)
+    yoti.close()
+    await Promise.all(reads)
+    await busy.close()
   })
 
   it('are reused after an error response and after an empty response', async () => {

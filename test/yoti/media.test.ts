@@ -48,7 +48,7 @@ function beginAnswer(): Promise<ServerResponse> {
 
 describe('getMedia', () => {
   it('returns the bytes with their type and length', async () => {
-    const picture = Buffer.from([0xff, 0xd8, 0x00, 0xff, 0x0a])
+    const picture = Buffer.from([0xff, 0xd8, 0xff, 0x00, 0x0a])
     handler = (_, res) => {
       res.writeHead(200, { 'Content-Type': 'Image/JPEG; charset=x', 'Content-Length': '5' })
       res.end(picture)
@@ -77,12 +77,31 @@ describe('getMedia', () => {
       res.writeHead(200, { 'Content-Type': 'image/jpg', 'Content-Encoding': 'gzip' }).end('packed')
     }
     await expect(getMedia()).rejects.toBeInstanceOf(YotiProtocolError)
+    const jpeg = Buffer.from([0xff, 0xd8, 0xff])
     handler = (_, res) => {
-      res.writeHead(200, { 'Content-Type': 'image/jpg', 'Content-Encoding': 'identity' }).end('a')
+      res.writeHead(200, { 'Content-Type': 'image/jpg', 'Content-Encoding': 'identity' }).end(jpeg)
     }
     const media = await getMedia()
     expect(media.contentType).toBe('image/jpeg')
-    expect(await buffer(media.body)).toEqual(Buffer.from('a'))
+    expect(await buffer(media.body)).toEqual(jpeg)
+  })
+
+  it.each([
+    ['image/jpeg', '<script>'],
+    ['image/jpeg', '\xff\xd8'],
+    ['image/jpeg', ''],
+    ['image/png', '\xff\xd8\xff\xe0'],
+    ['application/pdf', '<!doctype html>'],
+  ])('returns application/octet-stream when %s begins with %j', async (declared, start) => {
+    const content = Buffer.from(start, 'latin1')
+    handler = (_, res) => {
+      res.writeHead(200, { 'Content-Type': declared })
+      // The first byte alone does not show the type.
+      res.write(content.subarray(0, 1), () => res.end(content.subarray(1)))
+    }
+    const { contentType, body } = await getMedia()
+    expect(contentType).toBe('application/octet-stream')
+    expect(await buffer(body)).toEqual(content)
   })
 
   it('streams the first bytes before the last ones arrive', async () => {
