@@ -20,6 +20,8 @@ export const CAUSES: Readonly<Record<string, string>> = {
   'PostgreSQL: no connection': 'Nothing listens there, or a firewall is in the way.',
   'PostgreSQL: the server is read-only': 'It is a standby, for example after a failover.',
   'PostgreSQL: this user may not log in': 'The user does not exist, or pg_hba.conf rejects it.',
+  'the SQLite file was deleted or replaced':
+    'Often a restored backup or a cleaned folder. What was stored since is lost when the process ends.',
   'PostgreSQL: too many connections': 'Each process of this server opens up to 10.',
   // Doctor
   '<base url>/healthz: <reason>': 'The reason is one of the connection problems in this table.',

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 
-/** `npm run fuzz` sets LONG_RUN and takes several minutes. */
+/** `npm run fuzz` sets LONG_RUN and takes about ten minutes. */
+export const NUM_REQUESTS = Number(
+  process.env.FUZZ_REQUESTS ?? (process.env.LONG_RUN ? 100_000 : 400),
+)
 export const NUM_RUNS = Number(process.env.FUZZ_RUNS ?? (process.env.LONG_RUN ? 5000 : 60))
 export const HOUR_MS = 3_600_000
 

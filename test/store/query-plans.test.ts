@@ -62,7 +62,7 @@ describe.each(['sqlite', 'postgres'])('the statements that the server executes o
     await (await openDatabase(url)).close()
     let recorded: Map<string, Statement> | undefined
     const db = new Kysely<Schema>({
-      dialect: engine === 'postgres' ? openPostgres(url) : openSqlite(path),
+      dialect: engine === 'postgres' ? openPostgres(url).dialect : openSqlite(path),
       log: ({ query: { sql: text, parameters } }) => {
         if (recorded?.has(text) === false) recorded.set(text, { text, parameters })
       },
@@ -113,7 +113,7 @@ async function recordFlow(db: Kysely<Schema>): Promise<void> {
   const queue = createJobQueue(db, locks)
   const check = () => Promise.resolve()
   await runFlow(
-    { database: { db, check, close: check }, locks, store: spy(store), queue: spy(queue) },
+    { database: { db, workDb: db, check, close: check }, locks, store: spy(store), queue: spy(queue) },
     NOW,
   )
   expect(

@@ -3,7 +3,7 @@ import { parseConfig } from '../../src/config/config.js'
 import { createManualClock } from '../../emulator/src/clock.js'
 import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.js'
 import { createLogger } from '../../src/logger.js'
-import { createContext, type ServerContext } from '../../src/context.js'
+import { createContext, type ContextOverrides, type ServerContext } from '../../src/context.js'
 import { createApplication, type TestApplication } from './application.js'
 import { listen } from './listen.js'
 
@@ -34,6 +34,7 @@ export interface StackOptions {
   api?: 'apiUrl' | 'sandboxUrl'
   /** Behaves as on live, though it is the emulator that it talks to. */
   target?: 'live'
+  yotiLimits?: ContextOverrides['yotiLimits']
 }
 
 /** The whole product on loopback: our server, as the process builds it, and an emulator of Yoti. */
@@ -69,7 +70,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const context = await createContext(
     { ...config, apiUrl: config.apiUrl },
     { ...secrets, application: credentials, appSecrets },
-    { logger, now },
+    { logger, now, ...(options.yotiLimits && { yotiLimits: options.yotiLimits }) },
   )
   if (clock === undefined) context.worker.start()
   server.on('request', createApp(context))
