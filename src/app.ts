@@ -46,7 +46,7 @@ export interface Feature {
   jobHandlers?: (context: JobContext) => Partial<WorkerOptions['handlers']>
   /** If undefined, no outcome events are queued. */
   eventPayloadBuilder?: (
-    context: Pick<JobContext, 'webhook'>,
+    context: Pick<JobContext, 'callers' | 'webhook'>,
   ) => TransitionsOptions['buildEventPayload']
   createResultLoader?: (context: { yoti: YotiClient }) => ResultLoader
   loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
@@ -64,7 +64,7 @@ export const features: readonly Feature[] = [
 export interface AppContext {
   config: Config
   build: Build
-  apiKeys: Secrets['apiKeys']
+  callers: Secrets['callers']
   apiUrl: string
   logger: Logger
   audit: AuditLog
@@ -87,6 +87,7 @@ export interface RouteContext extends AppContext {
 }
 
 export interface JobContext {
+  callers: Secrets['callers']
   webhook: Secrets['webhook']
   findProxy: (url: string) => string | undefined
   findSession: (sessionId: string) => Promise<Session | undefined>

@@ -57,13 +57,13 @@ export async function createContext(
   overrides: ContextOverrides = {},
 ): Promise<ServerContext> {
   const { baseUrl, target, apiUrl, defaultPreset, eraseAfterMs } = config
-  const { application, appSecrets, apiKeys, webhook } = secrets
+  const { application, appSecrets, callers, webhook } = secrets
   const { logger = createLogger(config.logLevel), processCounts, now = Date.now } = overrides
   // For what ends with this process: a corrected clock does not change it.
   const monotonicNow = overrides.now ?? (() => performance.now())
 
   const audit = createAuditLog(config.auditLog, logger)
-  const database = await openDatabase(secrets.databaseUrl)
+  const database = await openDatabase(secrets.databaseUrl, config.migrate)
   const storeOptions = {
     cipher: createCipher(appSecrets),
     hashUserReference: createHashUserReference(appSecrets),
@@ -156,13 +156,16 @@ export async function createContext(
     ownerIdleTimeout: config.ownerIdleTimeout,
     ownerLifetime: config.ownerLifetime,
     eraseAfterMs,
-    dailyLimitsEnabled: config.rateLimit,
+    getDailyLimit: config.rateLimit
+      ? (callerHash: string | undefined) =>
+          callers.find(({ hash }) => hash === callerHash)?.dailyLimit ?? config.dailyLimit
+      : undefined,
     checkDatabase: () => database.check(),
     buildNotificationsConfig: config.notificationsEnabled
       ? (reference: string) => buildNotificationsConfig(baseUrl, tokens.derive(reference))
       : undefined,
     buildEventPayload: findProvided(({ eventPayloadBuilder }) =>
-      eventPayloadBuilder?.({ webhook }),
+      eventPayloadBuilder?.({ callers, webhook }),
     ),
     onCreated: metrics.recordSessionState,
     onAccessed: ({ sessionId, userReference }: Session) => {
@@ -183,9 +186,10 @@ export async function createContext(
   const sessions = createSessions({ ...sessionsOptions, ...records })
   const { jobHandlers } = createSessions({ ...sessionsOptions, ...workRecords })
 
-  // Webhook jobs wait for a process with OUTCOME_WEBHOOK_URL.
+  // Webhook jobs wait for a process that has a webhook.
   const handlers: WorkerOptions['handlers'] = { ...jobHandlers, deliver: undefined }
   const jobContext = {
+    callers,
     webhook,
     findProxy,
     findSession: (sessionId: string) => workRecords.store.find(sessionId),
@@ -225,7 +229,7 @@ export async function createContext(
   return {
     config,
     build: config.build,
-    apiKeys,
+    callers,
     apiUrl,
     logger,
     audit,

@@ -7,7 +7,10 @@ export const API_ERRORS = {
   MALFORMED_JSON: [400, 'The body is not valid JSON. Send one JSON object.'],
   VALIDATION: [400, 'The request is not valid. Correct the fields in `errors` and send it again.'],
   SPEC_REFUSED: [400, 'Yoti rejected the specification. Correct the fields in `errors`.'],
-  UNAUTHORIZED: [401, 'Send `Authorization: Bearer <secret>` with a secret from API_KEYS.'],
+  UNAUTHORIZED: [
+    401,
+    'Send `Authorization: Bearer <secret>` with a secret from API_KEYS or CALLERS_FILE.',
+  ],
   NOT_FOUND: [404, 'Not found.'],
   NO_FACE_CAPTURE: [
     409,

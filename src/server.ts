@@ -176,7 +176,7 @@ function formatReadyMessage(config: Config): string {
   const target = `${formatTarget(config)}; version ${build.version}, commit ${build.commit}`
   if (workerOnly) return `Working for ${baseUrl}  (${target})`
   const note =
-    '\n  The start page is closed, which is the default when API_KEYS is set. Set PUBLIC_START=on to open it.'
+    '\n  The start page is closed, which is the default with API_KEYS or CALLERS_FILE. Set PUBLIC_START=on to open it.'
   return `Open ${baseUrl}  (${target})${publicStart ? '' : note}`
 }
 

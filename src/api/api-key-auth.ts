@@ -1,11 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
+import type { ApiCaller } from '../config/callers.js'
 import { PublicError } from '../errors.js'
-
-export interface ApiKey {
-  caller: string
-  secret: string
-}
 
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
@@ -19,14 +15,12 @@ const COLON_HINT =
  * @param rateLimit for requests without a valid key only, so that callers do not affect each other
  */
 export function createApiKeyAuth(
-  apiKeys: readonly ApiKey[],
+  callers: readonly ApiCaller[],
   rateLimit: RequestHandler,
 ): RequestHandler {
-  const known = apiKeys.map(({ caller, secret }) => ({
-    digest: sha256Buffer(secret),
-    caller,
-    callerHash: hash('sha256', caller, 'base64url'),
-  }))
+  const known = callers.flatMap((caller) =>
+    caller.secrets.map((secret) => ({ digest: sha256Buffer(secret), caller })),
+  )
   return (req, res, next) => {
     const credential = BEARER.exec(req.headers.authorization ?? '')?.[1] ?? ''
     const presentedDigest = sha256Buffer(credential)
@@ -41,18 +35,23 @@ export function createApiKeyAuth(
       })
       return
     }
-    res.locals.caller = match.caller
-    res.locals.callerHash = match.callerHash
+    res.locals.apiCaller = match.caller
+    // For the logs.
+    res.locals.caller = match.caller.name
     next()
   }
 }
 
+/** The authenticated caller. */
+export function getCaller(res: Response): ApiCaller {
+  const { apiCaller } = res.locals as { apiCaller?: ApiCaller }
+  if (apiCaller === undefined) throw new TypeError('This route is not behind createApiKeyAuth.')
+  return apiCaller
+}
+
 /** SHA-256 of the authenticated caller's name. */
 export function getCallerHash(res: Response): string {
-  const { callerHash } = res.locals as { callerHash?: unknown }
-  if (typeof callerHash !== 'string')
-    throw new TypeError('This route is not behind createApiKeyAuth.')
-  return callerHash
+  return getCaller(res).hash
 }
 
 function sha256Buffer(text: string): Buffer {

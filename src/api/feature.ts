@@ -1,6 +1,7 @@
 import { Router, type RequestHandler } from 'express'
 import { NotFoundError } from '../errors.js'
-import { createApiKeyAuth, type ApiKey } from './api-key-auth.js'
+import type { ApiCaller } from '../config/callers.js'
+import { createApiKeyAuth } from './api-key-auth.js'
 import { createOpenApiDocument } from './openapi.js'
 import { handleProblem } from './problem.js'
 import { createResourceRoutes, type ResourceRoutesOptions } from './resource-routes.js'
@@ -10,11 +11,9 @@ interface ApiContext
   extends
     Omit<ResourceRoutesOptions, 'maxImageBytes'>,
     Pick<SessionRoutesOptions, 'sessions' | 'scenarios' | 'now'> {
-  config: Pick<SessionRoutesOptions, 'baseUrl' | 'returnUrlOrigins' | 'maxBodyBytes'> & {
-    maxImageBytes: number
-    presets: ReadonlyMap<string, unknown>
-  }
-  apiKeys: readonly ApiKey[]
+  config: Pick<SessionRoutesOptions, 'baseUrl' | 'maxBodyBytes'> &
+    Pick<ResourceRoutesOptions, 'maxImageBytes'> & { presets: ReadonlyMap<string, unknown> }
+  callers: readonly ApiCaller[]
   limits: Record<'api' | 'plain', RequestHandler>
 }
 
@@ -33,7 +32,7 @@ export const apiFeature = {
           res.type('json').send(openApiDocument)
         })
         // First, so that a caller without a key cannot tell which routes exist.
-        .use('/api', createApiKeyAuth(context.apiKeys, context.limits.api))
+        .use('/api', createApiKeyAuth(context.callers, context.limits.api))
         .use(createSessionRoutes(options))
         .use(createResourceRoutes(options))
         .use('/api', () => {

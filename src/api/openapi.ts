@@ -41,7 +41,8 @@ user's browser to its \`url\`, and get the outcome by webhook or by polling.`,
         apiKey: {
           type: 'http',
           scheme: 'bearer',
-          description: 'The part of an API_KEYS entry after `caller:`.',
+          description:
+            'A secret of CALLERS_FILE, or the part of an API_KEYS entry after `caller:`.',
         },
       },
       schemas: buildSchemas(),

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
+import type { ApiCaller } from '../config/callers.js'
 import { PublicError, type FieldError } from '../errors.js'
 import { parsePreset, type Preset } from '../sessions/preset.js'
 import type { CreateSessionInput } from '../sessions/session.js'
@@ -30,7 +31,7 @@ export const sessionRequestSchema = z
       .exactOptional()
       .meta({
         description:
-          'Where the user returns to, with `sessionId` added. Its origin must be in RETURN_URL_ORIGINS.',
+          'Where the user returns to, with `sessionId` added. Its origin must be allowed by RETURN_URL_ORIGINS or CALLERS_FILE.',
         format: 'uri',
         examples: ['https://shop.example.com/signup/verified'],
       }),
@@ -101,9 +102,8 @@ export const sessionRequestSchema = z
 export type SessionRequest = z.infer<typeof sessionRequestSchema>
 
 export interface SessionRequestRules {
+  caller: Pick<ApiCaller, 'presets' | 'returnUrlOrigins'>
   presetNames: readonly string[]
-  /** Origins that a return URL may have. */
-  returnUrlOrigins: readonly string[]
   /** Returns the problem with the name of a scenario, or undefined if it is valid. */
   scenarios: { validateName(name: string): string | undefined } | undefined
 }
@@ -124,9 +124,10 @@ export function parseSessionRequest(
   if (fieldErrors.length > 0) throwValidationError(fieldErrors)
 
   const { spec, ...input } = parsed.data
+  const preset = spec === undefined ? rules.caller.presets?.[0] : parseSpec(spec)
   return {
+    ...(preset === undefined ? {} : { preset }),
     ...input,
-    ...(spec === undefined ? {} : { preset: parseSpec(spec) }),
     ...(idempotencyKey === undefined
       ? {}
       : { idempotency: { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(parsed.data) } }),
@@ -134,17 +135,23 @@ export function parseSessionRequest(
 }
 
 function findFieldErrors(
-  { preset, returnUrl, scenario }: SessionRequest,
-  { presetNames, returnUrlOrigins, scenarios }: SessionRequestRules,
+  { preset, spec, returnUrl, scenario }: SessionRequest,
+  { caller, scenarios, presetNames: allPresetNames }: SessionRequestRules,
 ): FieldError[] {
   const fieldErrors: FieldError[] = []
+  const presetNames = caller.presets ?? allPresetNames
+  if (spec !== undefined && caller.presets !== undefined) {
+    const message = `is not available to this caller: use preset with ${presetNames.join(' or ')}`
+    fieldErrors.push({ path: 'spec', message })
+  }
   if (preset !== undefined && !presetNames.includes(preset)) {
     fieldErrors.push({ path: 'preset', message: `expected ${presetNames.join(' or ')}` })
   }
   if (returnUrl !== undefined) {
     const { origin, searchParams } = new URL(returnUrl)
-    if (!returnUrlOrigins.includes(origin)) {
-      fieldErrors.push({ path: 'returnUrl', message: 'expected an origin of RETURN_URL_ORIGINS' })
+    if (!caller.returnUrlOrigins.includes(origin)) {
+      const message = 'expected an origin that RETURN_URL_ORIGINS or CALLERS_FILE allows'
+      fieldErrors.push({ path: 'returnUrl', message })
     }
     if (searchParams.has('sessionId')) {
       const message = 'expected no sessionId in the query, because this server adds it'
@@ -174,7 +181,7 @@ function throwValidationError(errors: readonly FieldError[]): never {
   throw new PublicError('VALIDATION', { errors })
 }
 
-/** Checks the syntax only. RETURN_URL_ORIGINS then limits the origin, and http to loopback. */
+/** Checks the syntax only. The caller’s origins then limit the origin, and http to loopback. */
 function isReturnUrl(text: string): boolean {
   // `new URL` silently corrects malformed URLs, which are rejected here.
   if (!/^https?:\/\/[\x21-\x7e]+$/i.test(text) || text.includes('\\') || !URL.canParse(text)) {

@@ -4,7 +4,7 @@ import { parseUuid } from '../http/parse-uuid.js'
 import type { CreatedSession, CreateSessionInput } from '../sessions/session.js'
 import type { CallerSessions } from '../sessions/sessions.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { getCallerHash } from './api-key-auth.js'
+import { getCaller, getCallerHash } from './api-key-auth.js'
 import { parseSessionRequest, type SessionRequestRules } from './session-request.js'
 import {
   toCreatedSessionResponse,
@@ -12,7 +12,7 @@ import {
   type ErasureInProgress,
 } from './session-response.js'
 
-export interface SessionRoutesOptions extends SessionRequestRules {
+export interface SessionRoutesOptions extends Omit<SessionRequestRules, 'caller'> {
   sessions: CallerSessions
   baseUrl: string
   maxBodyBytes: number
@@ -34,8 +34,10 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
       },
       express.json({ limit: maxBodyBytes }),
       async (req, res) => {
-        const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), options)
-        const input = { ...request, callerHash: getCallerHash(res) }
+        const caller = getCaller(res)
+        const rules = { ...options, caller }
+        const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), rules)
+        const input = { ...request, callerHash: caller.hash }
         const created = await createSession(sessions, input)
         res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
         const warnings = typeof input.preset === 'object' ? input.preset.warnings : []

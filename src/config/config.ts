@@ -1,8 +1,20 @@
 import type { KeyObject } from 'node:crypto'
 import { AppError } from '../errors.js'
 import { parsePrivateKey } from '../yoti/private-key.js'
-import { isServiceLink, normaliseEnvironment, type Environment } from './environment.js'
-import { findContradictions, findWarnings, getMinResourcesTtl, isSqlite } from './cross-checks.js'
+import { readCallers } from './callers.js'
+import {
+  isServiceLink,
+  normaliseEnvironment,
+  readSecretFiles,
+  type Environment,
+} from './environment.js'
+import {
+  findContradictions,
+  findWarnings,
+  getMinResourcesTtl,
+  hasApiCallers,
+} from './cross-checks.js'
+import { isSqlite, readDatabaseCertificates } from './database-url.js'
 import {
   findPublicOrigin,
   getBareHost,
@@ -58,7 +70,8 @@ export function readConfig(
 ) {
   const normalised = normaliseEnvironment(environment, (name) => name in VARIABLES)
   const { values: texts, problems, warnings } = normalised
-  const isSet = (name: VariableName) => texts.has(name)
+  readSecretFiles(texts, readFile, problems)
+  const isSet = (name: VariableName) => texts.has(name) || texts.has(`${name}_FILE`)
   const given = readValues(texts, problems)
 
   const { HTTPS: https, PORT: port, EMULATOR_PORT: emulatorPort } = given
@@ -71,9 +84,9 @@ export function readConfig(
   const values = {
     ...given,
     YOTI_APP_BASE_URL: given.YOTI_APP_BASE_URL ?? defaultBaseUrl,
-    PUBLIC_START: given.PUBLIC_START ?? !isSet('API_KEYS'),
     OWNER_IDLE_TIMEOUT:
       given.OWNER_IDLE_TIMEOUT ?? Math.max(86_400, given.CLIENT_SESSION_TOKEN_TTL),
+    PUBLIC_START: given.PUBLIC_START ?? !hasApiCallers(isSet),
     RESOURCES_TTL:
       given.RESOURCES_TTL ?? Math.max(604_800, getMinResourcesTtl(given.CLIENT_SESSION_TOKEN_TTL)),
   }
@@ -99,6 +112,7 @@ export function readConfig(
     emulator.publicUrl = findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses)
   }
 
+  const presets = readPresets(values.SESSION_SPEC_FILE, readFile, problems, warnings)
   /** May be logged. */
   const config = {
     target,
@@ -121,14 +135,18 @@ export function readConfig(
     /** Whether Yoti can reach this server. */
     notificationsEnabled,
     databaseEngine: isSqlite(values.DATABASE_URL) ? ('sqlite' as const) : ('postgres' as const),
+    /** Whether the server migrates the database at startup. */
+    migrate: values.MIGRATE,
     workerOnly: values.WORKER_ONLY,
     /** Whether anyone may start a session at `GET /`. */
     publicStart: values.PUBLIC_START,
     /** Whether a signup backend may create sessions and read their results. */
-    apiEnabled: isSet('API_KEYS'),
+    apiEnabled: hasApiCallers(isSet),
     returnUrlOrigins: values.RETURN_URL_ORIGINS ?? [],
     resultsPage: values.RESULTS_PAGE ?? (target === 'live' ? 'outcome' : 'full'),
-    ...readPresets(values.SESSION_SPEC_FILE, readFile, problems, warnings),
+    /** Of the start page, and of callers without their own. */
+    dailyLimit: values.DAILY_LIMIT,
+    ...presets,
     clientSessionTokenTtl: values.CLIENT_SESSION_TOKEN_TTL,
     resourcesTtl: values.RESOURCES_TTL,
     eraseAfterMs: values.ERASE_AFTER,
@@ -152,6 +170,15 @@ export function readConfig(
     maxNotificationBytes: values.MAX_NOTIFICATION_SIZE * 1024,
   }
   const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
+  /** Secret as a whole, because the URL may contain a token. */
+  const webhook = url === undefined ? undefined : { url, secrets: webhookSecrets }
+  const callersSource = {
+    path: values.CALLERS_FILE,
+    readFile,
+    apiKeys: values.API_KEYS ?? [],
+    defaults: { webhook, returnUrlOrigins: config.returnUrlOrigins, dailyLimit: config.dailyLimit },
+    presetNames: [...config.presets.keys()],
+  }
   /** Separate from the config, so that the config can be logged. */
   const secrets = {
     /** undefined if the server starts its own emulator. */
@@ -160,10 +187,11 @@ export function readConfig(
     databaseUrl: values.DATABASE_URL,
     /** The first signs, all verify; undefined if this machine generates one. */
     appSecrets: values.APP_SECRET,
-    apiKeys: values.API_KEYS ?? [],
-    /** Secret as a whole, because the URL may contain a token. */
-    webhook: url === undefined ? undefined : { url, secrets: webhookSecrets },
+    callers: readCallers(callersSource, problems),
+    /** For the sessions of the start page, and of callers without their own. */
+    webhook,
   }
+  readDatabaseCertificates(values.DATABASE_URL, readFile, problems)
   const checked = { values, isSet, isLocal, apiUrl, target, notificationsEnabled }
   problems.push(...findContradictions(checked))
   warnings.push(...findWarnings(checked), ...findUnknownVariables([...texts.keys()]))
@@ -175,7 +203,8 @@ function readValues(texts: ReadonlyMap<string, string>, problems: string[]): Val
     ([name, { schema, default: fallback }]): [string, unknown] => {
       const parsed = schema.safeParse(texts.get(name) ?? fallback)
       if (parsed.success) return [name, parsed.data]
-      problems.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`))
+      const source = texts.has(`${name}_FILE`) ? `${name}_FILE` : name
+      problems.push(...parsed.error.issues.map(({ message }) => `${source}: ${message}`))
       return [name, schema.parse(fallback)]
     },
   )

@@ -1,4 +1,5 @@
 import { validate as isUuid } from 'uuid'
+import { isSqlite, isUnprotected } from './database-url.js'
 import { isInsecure } from './network.js'
 import { GENERATE_WEBHOOK_SECRET } from './schemas.js'
 import type { Values, VariableName } from './variables.js'
@@ -89,7 +90,7 @@ export function findWarnings(input: CrossCheckInput): string[] {
     ERASE_AFTER: eraseAfterMs,
   } = values
   const servesPages = !values.WORKER_ONLY
-  const hasNoApiKeys = servesPages && !isSet('API_KEYS')
+  const hasNoCallers = servesPages && !hasApiCallers(isSet)
   return selectTexts({
     'YOTI_CLIENT_SDK_ID is not a UUID, but every SDK id in Yoti Hub is one. Copy it again from there.':
       sdkId !== undefined && !isUuid(sdkId),
@@ -105,6 +106,8 @@ export function findWarnings(input: CrossCheckInput): string[] {
       !input.notificationsEnabled,
     'APP_SECRET is not set, but DATABASE_URL is PostgreSQL: each machine or folder generates its own secret, and processes with different secrets cannot read each other’s tokens. Generate one with "openssl rand -base64 32", and use the same for every process on this database.':
       !isSet('APP_SECRET') && isLocal(baseUrl) && !isSqlite(values.DATABASE_URL),
+    'DATABASE_URL crosses a network without TLS that verifies the server: others on the network can read and change the data. Add sslmode=verify-full, and sslrootcert=<path of the CA certificate> for a private authority.':
+      isUnprotected(values.DATABASE_URL),
     'RATE_LIMIT is off on live: neither guessing nor the number of billed sessions is limited. Unset it.':
       input.target === 'live' && !values.RATE_LIMIT,
     'YOTI_APP_BASE_URL is http and not on loopback: browsers deny such pages the camera. Use https.':
@@ -114,18 +117,19 @@ export function findWarnings(input: CrossCheckInput): string[] {
       baseUrl.startsWith('https:') &&
       values.HTTPS === 'off' &&
       values.TRUST_PROXY === 0,
-    'PUBLIC_START is off and API_KEYS is not set, so no session can be started. Set API_KEYS, or PUBLIC_START=on.':
-      hasNoApiKeys && !values.PUBLIC_START,
-    'RETURN_URL_ORIGINS has no effect: only the JSON API accepts a returnUrl, and API_KEYS is not set. Set API_KEYS, or unset it.':
-      hasNoApiKeys && (values.RETURN_URL_ORIGINS ?? []).length > 0,
+    'PUBLIC_START is off and there is no API caller, so no session can be started. Set API_KEYS or CALLERS_FILE, or PUBLIC_START=on.':
+      hasNoCallers && !values.PUBLIC_START,
+    'RETURN_URL_ORIGINS has no effect: only the JSON API accepts a returnUrl, and there is no API caller. Set API_KEYS or CALLERS_FILE, or unset it.':
+      hasNoCallers && (values.RETURN_URL_ORIGINS ?? []).length > 0,
   })
+}
+
+/** Whether a signup backend may use the JSON API. */
+export function hasApiCallers(isSet: CrossCheckInput['isSet']): boolean {
+  return isSet('API_KEYS') || isSet('CALLERS_FILE')
 }
 
 /** Seconds. Yoti requires a day more. */
 export function getMinResourcesTtl(clientSessionTokenTtl: number): number {
   return clientSessionTokenTtl + 86_400
-}
-
-export function isSqlite(databaseUrl: string): boolean {
-  return databaseUrl.startsWith('file:')
 }

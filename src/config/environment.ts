@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import dotenv from 'dotenv'
 import { AppError } from '../errors.js'
-import { readTextFile } from './text-file.js'
+import { readFileOrProblem, readTextFile } from './text-file.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -73,6 +73,30 @@ export function normaliseEnvironment(
   }
   values.delete(OFFICIAL_API_URL)
   return { values, problems, warnings }
+}
+
+/** Each may be in the file that the variable with `_FILE` names. */
+const SECRETS_IN_FILES = ['API_KEYS', 'APP_SECRET', 'DATABASE_URL', 'OUTCOME_WEBHOOK_SECRET']
+
+/** Adds the content of the files to the values. */
+export function readSecretFiles(
+  values: Map<string, string>,
+  readFile: (path: string) => string,
+  problems: string[],
+): void {
+  for (const name of SECRETS_IN_FILES) {
+    const variable = `${name}_FILE`
+    const path = values.get(variable)
+    if (path === undefined) continue
+    if (values.has(name)) {
+      problems.push(`${name} and ${variable}: are both set. Unset one of them.`)
+      continue
+    }
+    const value = readFileOrProblem(variable, path, readFile, problems)?.trim()
+    if (value === '')
+      problems.push(`${variable}: is empty. Write the value of ${name} to the file.`)
+    if (value) values.set(name, value)
+  }
 }
 
 /** Whether Kubernetes sets the variable for a service, such as EMULATOR_SERVICE_HOST. */

@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import { parsePreset, type Preset } from '../sessions/preset.js'
 import { DEFAULT_PRESET, PRESETS } from '../yoti/presets.js'
 import { SessionSpecError } from '../yoti/session-spec.js'
+import { readJsonObject } from './json-file.js'
 
 /** The built-in presets and those of `SESSION_SPEC_FILE`, which win by name. */
 export function readPresets(
@@ -10,7 +10,7 @@ export function readPresets(
   problems: string[],
   warnings: string[],
 ) {
-  const filePresets = path === undefined ? [] : readPresetFile(() => readFile(path), problems)
+  const filePresets = path === undefined ? [] : readPresetFile(path, readFile, problems)
   const builtIn = Object.entries(PRESETS).map(([name, spec]) => parsePreset(spec, name))
   warnings.push(
     ...builtIn.flatMap(describeWarnings).map((text) => `Preset ${text}`),
@@ -42,15 +42,13 @@ const PRESET_NAME_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
 const RESERVED_NAME = 'spec'
 const EXAMPLE_FILE = '{"default": {"requested_checks": [ … ]}}'
 
-function readPresetFile(readText: () => string, problems: string[]): Preset[] {
-  const file = parsePresetFile(readText)
-  if (typeof file === 'string') {
-    problems.push(file)
-    return []
-  }
-  const specs = Object.entries(file)
-  if (specs.length === 0)
-    problems.push(`SESSION_SPEC_FILE: contains no preset. Write ${EXAMPLE_FILE}.`)
+function readPresetFile(
+  path: string,
+  readFile: (path: string) => string,
+  problems: string[],
+): Preset[] {
+  const source = { variable: 'SESSION_SPEC_FILE', path, readFile, example: EXAMPLE_FILE }
+  const specs = Object.entries(readJsonObject(source, problems) ?? {})
   return specs.flatMap(([name, spec]) => {
     if (!PRESET_NAME_PATTERN.test(name) || name === RESERVED_NAME) {
       problems.push(
@@ -66,54 +64,4 @@ function readPresetFile(readText: () => string, problems: string[]): Preset[] {
       return []
     }
   })
-}
-
-/** Returns the presets by name, or the problem and its remedy. */
-function parsePresetFile(readText: () => string): Record<string, unknown> | string {
-  let text: string
-  try {
-    text = readText()
-  } catch (err) {
-    const { code = 'unknown' } = err as NodeJS.ErrnoException
-    return `SESSION_SPEC_FILE: cannot be read (${code}). Check the path and its permissions.`
-  }
-  try {
-    const parsed = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text))
-    return parsed.success
-      ? parsed.data
-      : `SESSION_SPEC_FILE: expected an object of presets. Write ${EXAMPLE_FILE}.`
-  } catch {
-    const { line, column } = locateJsonError(text)
-    return `SESSION_SPEC_FILE: is not valid JSON from line ${line}, column ${column}. Correct it there.`
-  }
-}
-
-/**
- * Finds where a text stops being JSON; line and column start at 1. `JSON.parse` reports the position
- * of some errors only, and quotes the text for others, which may contain a secret.
- */
-export function locateJsonError(text: string): { line: number; column: number } {
-  let validLength = 0
-  let maxLength = text.length
-  while (validLength < maxLength) {
-    const middle = Math.ceil((validLength + maxLength) / 2)
-    if (isJsonPrefix(text.slice(0, middle))) validLength = middle
-    else maxLength = middle - 1
-  }
-  const lines = text.slice(0, validLength).split('\n')
-  return { line: lines.length, column: (lines.at(-1) ?? '').length + 1 }
-}
-
-/** Whether it is JSON, or could become JSON with more text. */
-function isJsonPrefix(prefix: string): boolean {
-  try {
-    JSON.parse(prefix)
-    return true
-  } catch (err) {
-    const message = err instanceof Error ? err.message : ''
-    const [, position] = / at position (\d+)/.exec(message) ?? []
-    return position === undefined
-      ? message.startsWith('Unexpected end')
-      : Number(position) >= prefix.length
-  }
 }

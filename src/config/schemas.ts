@@ -47,6 +47,8 @@ export const origin = schema(
   parseOrigin,
 )
 
+export const returnUrlOrigin = origin.refine((text) => !isInsecure(text), HTTPS_ONLY)
+
 export const returnUrlOrigins = schema(
   'origins without a path, separated by commas, such as https://signup.example.com',
   (text) => {
@@ -107,6 +109,19 @@ export const appSecrets = schema(
   'Generate one with "openssl rand -base64 32".',
 )
 
+const CALLER = /^[A-Za-z0-9_-]{1,64}$/
+const SECRET = /^[\x21-\x7e]{32,}$/
+
+export function isCallerName(text: string): boolean {
+  return CALLER.test(text)
+}
+
+export const apiSecret = schema(
+  'at least 32 ASCII characters without spaces',
+  (text) => (SECRET.test(text) ? text : undefined),
+  'Generate one with "openssl rand -hex 32".',
+)
+
 /** Authenticates a signup backend. The secret must not be logged. */
 export interface ApiKey {
   caller: string
@@ -125,11 +140,11 @@ export const apiKeys = z.string().transform((text, context): readonly ApiKey[] =
     const fail = (problem: string) => {
       context.addIssue(`entry ${index + 1} ${problem}`)
     }
-    if (!/^[A-Za-z0-9_-]{1,64}$/.test(caller)) {
+    if (!CALLER.test(caller)) {
       fail(
         'is not caller:secret, with a caller of 1 to 64 characters of A-Z a-z 0-9 _ -. Correct it.',
       )
-    } else if (!/^[\x21-\x7e]{32,}$/.test(secret)) {
+    } else if (!SECRET.test(secret)) {
       fail(
         'has a secret that is shorter than 32 characters or contains spaces or non-ASCII characters. Generate one with "openssl rand -hex 32".',
       )
@@ -163,6 +178,12 @@ export const GENERATE_WEBHOOK_SECRET = 'Generate one with: echo "whsec_$(openssl
 export const webhookSecrets = schema(
   'whsec_ and base64 of 24 to 64 bytes, or several such secrets separated by commas',
   (text) => allOrNone(splitList(text), isWebhookSecret),
+  GENERATE_WEBHOOK_SECRET,
+)
+
+export const webhookSecret = schema(
+  'whsec_ and base64 of 24 to 64 bytes',
+  (text) => (isWebhookSecret(text) ? text : undefined),
   GENERATE_WEBHOOK_SECRET,
 )
 

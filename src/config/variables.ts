@@ -37,6 +37,11 @@ export interface Variable {
   secret?: true
 }
 
+const secretFile = (name: string) => ({
+  schema: z.string().optional(),
+  help: `File with the value of ${name}, instead of that variable.`,
+})
+
 export const VARIABLES = {
   YOTI_CLIENT_SDK_ID: {
     section: 'Yoti: leave all of these unset to use the built-in emulator',
@@ -183,6 +188,12 @@ export const VARIABLES = {
     help: 'file:<path> for SQLite (one process) or postgres://user:password@host/database (several processes).',
     secret: true,
   },
+  DATABASE_URL_FILE: secretFile('DATABASE_URL'),
+  MIGRATE: {
+    schema: onOff,
+    default: 'on',
+    help: 'on or off. off: the server does not start on a database that lacks migrations. npm run migrate applies them, with its own role.',
+  },
   WORKER_ONLY: {
     schema: trueFalse,
     default: 'false',
@@ -193,6 +204,7 @@ export const VARIABLES = {
     help: 'At least 32 bytes, e.g. from openssl rand -base64 32. Generated if YOTI_APP_BASE_URL is on loopback. To rotate: new,old',
     secret: true,
   },
+  APP_SECRET_FILE: secretFile('APP_SECRET'),
   ERASE_AFTER: {
     schema: duration.optional(),
     help: 'Time from the end of a session until it is erased here and at Yoti, e.g. P30D, PT12H or P1DT12H. Unset: never erased automatically.',
@@ -208,6 +220,16 @@ export const VARIABLES = {
     help: 'API keys, comma-separated caller:secret pairs. A secret has at least 32 characters.',
     secret: true,
   },
+  API_KEYS_FILE: secretFile('API_KEYS'),
+  CALLERS_FILE: {
+    schema: z.string().optional(),
+    help: 'JSON file with secrets, webhook, return origins, presets and daily limit of each API caller. See docs/operations.md.',
+  },
+  DAILY_LIMIT: {
+    schema: integer(1, 1_000_000_000, 'a whole number of 1 or more'),
+    default: '10000',
+    help: 'New sessions in a UTC day, for each API caller and for the start page. Sessions of scenarios do not count.',
+  },
   RETURN_URL_ORIGINS: {
     schema: returnUrlOrigins.optional(),
     help: 'Comma-separated origins that users may return to, e.g. https://signup.example.com',
@@ -222,6 +244,7 @@ export const VARIABLES = {
     help: 'Secret that signs the webhooks: whsec_ followed by base64 of 24 to 64 bytes. To rotate: new,old',
     secret: true,
   },
+  OUTCOME_WEBHOOK_SECRET_FILE: secretFile('OUTCOME_WEBHOOK_SECRET'),
   EMULATOR_HOST: {
     section: 'The emulator',
     schema: z.string().optional(),
@@ -233,7 +256,7 @@ export const VARIABLES = {
     section: 'The user journey',
     schema: onOff.optional(),
     derivedDefault: 'on',
-    help: 'on or off: whether anyone can start a session at /. Default: off if API_KEYS is set.',
+    help: 'on or off: whether anyone can start a session at /. Default: off with API callers (API_KEYS, CALLERS_FILE).',
   },
   SESSION_SPEC_FILE: {
     schema: z.string().optional(),

@@ -12,7 +12,7 @@ import {
 } from './preset.js'
 import { computeYotiRetentionEndsAt, MIN_JOB_DELAY_MS } from './refresh.js'
 import type { Session } from './session.js'
-import type { Handover, SessionStore, Subject, SubjectFilter } from './store.js'
+import type { Handover, SessionStore, Subject } from './store.js'
 
 export interface SessionCreatorOptions {
   yoti: Pick<YotiClient, 'createSession'>
@@ -23,7 +23,8 @@ export interface SessionCreatorOptions {
   server: ServerSettings
   /** Undefined when Yoti cannot reach this server. */
   buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
-  dailyLimitsEnabled: boolean
+  /** Of the start page for undefined. Without it, there are no daily limits. */
+  getDailyLimit?: ((callerHash: string | undefined) => number) | undefined
   /** Rejects while the database cannot store a session. */
   checkDatabase: () => Promise<void>
   onCreated?: (session: Session) => void
@@ -37,7 +38,7 @@ export interface SessionTemplate {
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000
 /** Yoti bills every session except those of a scenario. */
-const DAILY_LIMIT = { user: 20, caller: 10_000 }
+const DAILY_USER_LIMIT = 20
 
 export interface NewSession {
   session: Session
@@ -46,40 +47,44 @@ export interface NewSession {
 
 export function createSessionCreator(options: SessionCreatorOptions) {
   const { yoti, sandbox, store, target, server, now } = options
-  const { buildNotificationsConfig, dailyLimitsEnabled, checkDatabase, onCreated } = options
+  const { buildNotificationsConfig, getDailyLimit, checkDatabase, onCreated } = options
   let storingFailed = false
 
-  const enforceDailyLimit = async (
-    filter: SubjectFilter,
-    limit: number,
-    subjectLabel: string,
-  ): Promise<void> => {
-    const time = now()
-    const { count, firstAt } = await store.countAttempts(filter, time - ONE_DAY_MS)
-    if (count < limit) return
+  const throwLimitError = (label: string, limit: number, remainingMs: number): never => {
     // The clock may have been set back.
-    const remainingMs = Math.min(firstAt + ONE_DAY_MS - time, ONE_DAY_MS)
-    const retryAfterSeconds = Math.max(1, Math.ceil(remainingMs / 1000))
-    throw new SessionLimitError(subjectLabel, limit, retryAfterSeconds)
+    const seconds = Math.ceil(Math.min(remainingMs, ONE_DAY_MS) / 1000)
+    throw new SessionLimitError(label, limit, Math.max(1, seconds))
   }
 
-  const enforceDailyLimits = async (subject: Subject): Promise<void> => {
-    if ('ownerHash' in subject) {
-      await enforceDailyLimit(subject, DAILY_LIMIT.user, 'This browser')
-    } else {
-      const { callerHash } = subject
-      await enforceDailyLimit(subject, DAILY_LIMIT.user, 'This user reference')
-      await enforceDailyLimit({ callerHash }, DAILY_LIMIT.caller, 'This API caller')
-    }
+  /** In 24 hours. */
+  const enforceUserLimit = async (subject: Subject, time: number): Promise<void> => {
+    const { count, firstAt } = await store.countAttempts(subject, time - ONE_DAY_MS)
+    if (count < DAILY_USER_LIMIT) return
+    const label = 'ownerHash' in subject ? 'This browser' : 'This user reference'
+    throwLimitError(label, DAILY_USER_LIMIT, firstAt + ONE_DAY_MS - time)
+  }
+
+  /** In a UTC day. */
+  const countTowardsLimit = async (
+    callerHash: string | undefined,
+    limit: number,
+    time: number,
+  ): Promise<void> => {
+    if (await store.incrementDailyCount(callerHash, time, limit)) return
+    const label = callerHash === undefined ? 'The start page' : 'This API caller'
+    throwLimitError(label, limit, ONE_DAY_MS - (time % ONE_DAY_MS))
   }
 
   /** Before Yoti is called, so that a failing database costs no session. */
   const recordAttempt = async (subject: Subject, billed: boolean) => {
-    if (dailyLimitsEnabled && billed) await enforceDailyLimits(subject)
+    const createdAt = now()
+    const callerHash = 'callerHash' in subject ? subject.callerHash : undefined
+    const limit = billed ? getDailyLimit?.(callerHash) : undefined
+    if (limit !== undefined) await enforceUserLimit(subject, createdAt)
     // The attempt is small: on a full disk it may fit where the session did not.
     if (storingFailed) await checkDatabase()
-    const createdAt = now()
     const unfinishedAttemptAt = await store.findUnfinishedAttempt(subject, createdAt - ONE_DAY_MS)
+    if (limit !== undefined) await countTowardsLimit(callerHash, limit, createdAt)
     const reference = uuid()
     await store.insertAttempt({ ...subject, reference, billed, createdAt })
     return { reference, unfinishedAttemptAt }

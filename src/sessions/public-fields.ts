@@ -51,6 +51,9 @@ export const outcomeEventSchema = z
     timestamp: time,
     data: z.strictObject({
       sessionId,
+      caller: z.string().nullable().meta({
+        description: 'The name of the API caller. null: the user started on the start page.',
+      }),
       userReference: z.string().nullable(),
       target,
       state,
@@ -64,7 +67,12 @@ export const outcomeEventSchema = z
       {
         type: 'session.completed',
         timestamp: '2030-01-31T12:04:42.000Z',
-        data: { ...EXAMPLE_REJECTED_SESSION, userReference: 'user-4711', state: 'COMPLETED' },
+        data: {
+          ...EXAMPLE_REJECTED_SESSION,
+          caller: 'signup',
+          userReference: 'user-4711',
+          state: 'COMPLETED',
+        },
       },
     ],
   })

@@ -36,7 +36,12 @@ export interface SessionStore {
   /** After Yoti has created no session. */
   deleteAttempt(reference: string): Promise<void>
   /** Counts those that Yoti bills, including those whose session was erased. */
-  countAttempts(filter: SubjectFilter, since: number): Promise<{ count: number; firstAt: number }>
+  countAttempts(subject: Subject, since: number): Promise<{ count: number; firstAt: number }>
+  /**
+   * Counts an attempt of a caller, or of the start page, in the UTC day of `now`. `deleteAttempt`
+   * takes it back. Resolves to false when the limit is reached.
+   */
+  incrementDailyCount(callerHash: string | undefined, now: number, limit: number): Promise<boolean>
   /** Resolves to the time of the subject's latest attempt if no session was stored for it. */
   findUnfinishedAttempt(subject: Subject, since: number): Promise<number | undefined>
 

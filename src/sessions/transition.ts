@@ -28,9 +28,11 @@ export interface Transition {
 
 export interface TransitionsOptions {
   store: Pick<SessionStore, 'find' | 'update'>
-  /** Undefined when no webhook is configured. */
+  /** After the session ended; undefined disables automatic erasure. */
+  eraseAfterMs?: number | undefined
+  /** Returns undefined when no webhook is configured for the session. */
   buildEventPayload?:
-    ((name: SessionEventName, session: Session, now: number) => string) | undefined
+    ((name: SessionEventName, session: Session, now: number) => string | undefined) | undefined
   onSaved?: (transition: Transition) => void
   now: () => number
 }
@@ -55,8 +57,9 @@ export function createTransitions(options: TransitionsOptions) {
     }
     if (state === before.state) return jobs
     const name = EVENT_NAME_BY_STATE[state]
-    if (name !== undefined && buildEventPayload !== undefined) {
-      const event = { name, payload: buildEventPayload(name, after, at), rank: rankState(state) }
+    const payload = name === undefined ? undefined : buildEventPayload?.(name, after, at)
+    if (name !== undefined && payload !== undefined) {
+      const event = { name, payload, rank: rankState(state) }
       jobs.push({ type: 'deliver', sessionId, dueAt: at, event })
     }
     return jobs

@@ -23,13 +23,13 @@ const SESSION_ROW_BYTES = 8192
 const LATEST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
 
 /**
- * Opens and migrates the database. Processes may start concurrently: on PostgreSQL migrations take
+ * Opens the database and migrates it, or only makes sure that it is migrated. Processes may start concurrently: on PostgreSQL migrations take
  * turns, and SQLite rejects the second process.
  *
  * @param url `file:` or `postgres:`; may contain a password, so no message quotes it
  * @throws AppError
  */
-export async function openDatabase(url: string): Promise<Database> {
+export async function openDatabase(url: string, mayMigrate = true): Promise<Database> {
   const isFile = url.startsWith('file:')
   // Only the engine that is used, because the other one may not be installed.
   const { dialect, workDialect } = isFile
@@ -38,13 +38,11 @@ export async function openDatabase(url: string): Promise<Database> {
   const db = new Kysely<Schema>({ dialect })
   const workDb = workDialect === undefined ? db : new Kysely<Schema>({ dialect: workDialect })
   try {
-    if (isFile) {
-      await migrate(db)
-      // SQLite serves one process, so these are of an earlier one.
-      await db.deleteFrom('locks').execute()
-    } else {
-      await migrateWithoutTimeout(url)
-    }
+    if (!mayMigrate) await requireMigrations(db)
+    else if (isFile) await migrate(db)
+    else await migrateWithoutTimeout(url)
+    // SQLite serves one process, so these are of an earlier one.
+    if (isFile) await db.deleteFrom('locks').execute()
   } catch (cause) {
     await db.destroy().catch(() => undefined)
     if (cause instanceof AppError) throw cause
@@ -72,6 +70,18 @@ export async function openDatabase(url: string): Promise<Database> {
   }
 }
 
+/** @throws AppError */
+async function requireMigrations(db: Kysely<Schema>): Promise<void> {
+  const all = await createMigrator(db).getMigrations()
+  const missing = all.filter(({ executedAt }) => executedAt === undefined)
+  if (missing.length === 0) return
+  const names = missing.map(({ name }) => name).join(', ')
+  throw new AppError(
+    'DATABASE',
+    `DATABASE_URL: the database lacks ${names}. Run "npm run migrate" with a role that may change tables, or set MIGRATE=on.`,
+  )
+}
+
 /** After a failover, a transaction is tried once more on the server that took over. */
 export async function transact<T>(
   db: Kysely<Schema>,
@@ -97,10 +107,10 @@ async function migrateWithoutTimeout(url: string): Promise<void> {
 }
 
 async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
-  })
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await createMigrator(db).migrateToLatest()
   if (error !== undefined) throw error instanceof Error ? error : new TypeError('migration')
+}
+
+function createMigrator(db: Kysely<Schema>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } })
 }

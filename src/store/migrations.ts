@@ -17,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '009-session-attempts': { up: createSessionAttempts },
   '011-sweeps': { up: createSweepIndexes },
   '013-owners': { up: addOwnerTimes },
+  '014-daily-counts': { up: createDailyCounts },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -234,6 +235,16 @@ async function createSweepIndexes(db: Kysely<unknown>): Promise<void> {
 async function addOwnerTimes(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('owner_since', 'bigint').execute()
   await db.schema.alterTable('sessions').addColumn('owner_seen_at', 'bigint').execute()
+}
+
+async function createDailyCounts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('daily_counts')
+    .addColumn('caller_hash', 'text', (column) => column.notNull())
+    .addColumn('day', 'integer', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('daily_counts_pkey', ['caller_hash', 'day'])
+    .execute()
 }
 
 async function renameColumns(

@@ -6,6 +6,7 @@ export interface Schema extends JobSchema {
   sessions: SessionTable
   idempotency_keys: IdempotencyKeyTable
   session_attempts: SessionAttemptTable
+  daily_counts: DailyCountTable
 }
 
 export interface SessionTable {
@@ -55,6 +56,15 @@ export interface IdempotencyKeyTable {
   /** Encrypted. */
   handover_token: string
   created_at: number
+}
+
+/** Attempts that Yoti bills, by caller and UTC day. */
+export interface DailyCountTable {
+  /** Empty for the start page. */
+  caller_hash: string
+  /** Since the epoch. */
+  day: number
+  attempts: number
 }
 
 /** One row for each call to Yoti that creates a session, for a day. */

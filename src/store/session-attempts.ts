@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { HashUserReference } from '../secrets/derived-keys.js'
-import type { SessionStore, Subject, SubjectFilter } from '../sessions/store.js'
+import type { SessionStore, Subject } from '../sessions/store.js'
+import { decrementDailyCount } from './daily-counts.js'
 import type { Schema } from './schema.js'
 
 export async function finishAttempt(db: Kysely<Schema>, reference: string): Promise<void> {
@@ -25,14 +26,10 @@ export function createSessionAttemptStore(
       ? ([subject.ownerHash] as const)
       : hashUserReference(subject.callerHash, subject.userReference)
 
-  const selectAttempts = (filter: SubjectFilter, since: number) =>
+  const selectAttempts = (subject: Subject, since: number) =>
     db
       .selectFrom('session_attempts')
-      .where((eb) =>
-        'ownerHash' in filter || 'userReference' in filter
-          ? eb('subject_hash', 'in', hashSubject(filter))
-          : eb('caller_hash', '=', filter.callerHash),
-      )
+      .where('subject_hash', 'in', hashSubject(subject))
       .where('created_at', '>', since)
 
   return {
@@ -50,10 +47,16 @@ export function createSessionAttemptStore(
         .execute()
     },
     async deleteAttempt(reference) {
-      await db.deleteFrom('session_attempts').where('reference', '=', reference).execute()
+      const deleted = await db
+        .deleteFrom('session_attempts')
+        .where('reference', '=', reference)
+        .returning(['caller_hash', 'billed', 'created_at'])
+        .executeTakeFirst()
+      if (deleted?.billed !== 1) return
+      await decrementDailyCount(db, deleted.caller_hash, deleted.created_at)
     },
-    async countAttempts(filter, since) {
-      const { count, firstAt } = await selectAttempts(filter, since)
+    async countAttempts(subject, since) {
+      const { count, firstAt } = await selectAttempts(subject, since)
         .select(({ fn }) => [
           fn.countAll<number>().as('count'),
           fn.min<number | null>('created_at').as('firstAt'),

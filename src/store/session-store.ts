@@ -3,6 +3,7 @@ import type { Cipher } from '../secrets/cipher.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { Session } from '../sessions/session.js'
 import type { SubjectFilter, SessionStore } from '../sessions/store.js'
+import { createDailyCountStore } from './daily-counts.js'
 import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
 import { BATCH_SIZE } from '../jobs/job.js'
 import { enqueue } from '../jobs/queue.js'
@@ -198,6 +199,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         .execute()
     },
     ...createIdempotencyKeyStore(db, cipher),
+    ...createDailyCountStore(db),
     ...createSessionAttemptStore(db, hashUserReference),
   }
 }

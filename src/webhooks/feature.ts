@@ -1,3 +1,4 @@
+import type { ApiCaller, Webhook } from '../config/callers.js'
 import { AppError } from '../errors.js'
 import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import { getRequestContext } from '../request-context.js'
@@ -6,21 +7,39 @@ import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
 interface WebhooksContext {
-  /** Undefined when no webhook is configured. */
-  webhook: Pick<WebhookSenderOptions, 'url' | 'secrets'> | undefined
+  callers: readonly ApiCaller[]
+  /** For sessions without a caller. */
+  webhook: Webhook | undefined
   findProxy: WebhookSenderOptions['findProxy']
   findSession: (sessionId: string) => Promise<Session | undefined>
   now: () => number
 }
 
+type Webhooks = Pick<WebhooksContext, 'callers' | 'webhook'>
+
 export const webhooksFeature = {
   name: 'webhooks',
 
-  eventPayloadBuilder: ({ webhook }: Pick<WebhooksContext, 'webhook'>) =>
-    webhook && buildEventPayload,
+  eventPayloadBuilder: (webhooks: Webhooks) =>
+    hasWebhook(webhooks)
+      ? (...[type, session, occurredAt]: Parameters<typeof buildEventPayload>) =>
+          findRecipient(webhooks, session).webhook && buildEventPayload(type, session, occurredAt)
+      : undefined,
 
-  jobHandlers: ({ webhook, ...context }: WebhooksContext) =>
-    webhook === undefined ? {} : { deliver: createDeliverHandler(webhook, context) },
+  jobHandlers: (context: WebhooksContext) =>
+    hasWebhook(context) ? { deliver: createDeliverHandler(context) } : {},
+}
+
+function hasWebhook({ callers, webhook }: Webhooks): boolean {
+  return [{ webhook }, ...callers].some((each) => each.webhook !== undefined)
+}
+
+/** An unknown caller may have had a webhook of its own, so its events go to a shared one only. */
+export function findRecipient({ callers, webhook }: Webhooks, { callerHash }: Session) {
+  const caller = callers.find(({ hash }) => hash === callerHash)
+  if (caller !== undefined) return { caller: caller.name, webhook: caller.webhook }
+  const isShared = callers.every((each) => each.webhook === webhook)
+  return { caller: null, webhook: callerHash === undefined || isShared ? webhook : undefined }
 }
 
 const SECOND_MS = 1000
@@ -33,7 +52,7 @@ const RETRY_DELAYS_MS = [2, 5, 15, 60, 300, 900, 3600]
 /** `traceparent` of the request that caused the event becomes a header. */
 type StoredEvent = OutcomeEvent & { traceparent?: string | undefined }
 
-/** Without the user reference, because it must be erasable while the job is queued. */
+/** Without the caller, which is stored as a hash, and the user reference, which must be erasable while the job is queued. */
 export function buildEventPayload(
   type: OutcomeEvent['type'],
   { sessionId, target, state, outcome, reasons }: Session,
@@ -42,28 +61,48 @@ export function buildEventPayload(
   return JSON.stringify({
     type,
     timestamp: new Date(occurredAt).toISOString(),
-    data: { sessionId, userReference: null, target, state, outcome, reasons: [...reasons] },
+    data: {
+      sessionId,
+      caller: null,
+      userReference: null,
+      target,
+      state,
+      outcome,
+      reasons: [...reasons],
+    },
     traceparent: getRequestContext()?.traceparent,
   } satisfies StoredEvent)
 }
 
+/** Another process may have it, or the next start. */
+const NO_WEBHOOK = 'This API caller has no webhook. Add it to CALLERS_FILE.'
+
+/** Identifies an event to its receiver: the same for every delivery. */
+export function toWebhookId(sessionId: string, eventName: string): string {
+  return `evt_${sessionId}_${eventName.replace(/^session\./, '')}`
+}
+
 /** Delivers events at least once and in order. */
-function createDeliverHandler(
-  webhook: NonNullable<WebhooksContext['webhook']>,
-  { findProxy, findSession, now }: Omit<WebhooksContext, 'webhook'>,
-) {
-  const sender = createWebhookSender({ ...webhook, findProxy })
+export function createDeliverHandler(context: WebhooksContext) {
+  const { findProxy, findSession, now } = context
+  const senders = new Map<Webhook, ReturnType<typeof createWebhookSender>>()
+  const getSender = (webhook: Webhook) => {
+    const sender = senders.get(webhook) ?? createWebhookSender({ ...webhook, findProxy })
+    senders.set(webhook, sender)
+    return sender
+  }
   return async ({ sessionId, event, attempts }: Job): Promise<JobResult> => {
     if (event === undefined) return { done: true }
     const session = await findSession(sessionId)
     if (session === undefined) return { failed: OTHER_TARGET }
     const { data, traceparent, ...rest } = JSON.parse(event.payload) as StoredEvent
+    const { caller, webhook } = findRecipient(context, session)
     const { userReference = null } = session
-    const payload = JSON.stringify({ ...rest, data: { ...data, userReference } })
-    // The same for every delivery of an event, so that the receiver can detect duplicates.
-    const id = `evt_${sessionId}_${event.name.replace(/^session\./, '')}`
+    const payload = JSON.stringify({ ...rest, data: { ...data, caller, userReference } })
+    const id = toWebhookId(sessionId, event.name)
     try {
-      await sender.send({ id, payload, traceparent, now: now() })
+      if (webhook === undefined) throw new AppError('NO_WEBHOOK', NO_WEBHOOK)
+      await getSender(webhook).send({ id, payload, traceparent, now: now() })
       return { done: true }
     } catch (err) {
       if (!(err instanceof AppError)) throw err

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import axios, { type AxiosResponse } from 'axios'
 import { Webhook } from 'standardwebhooks'
+import type { Webhook as WebhookTarget } from '../config/callers.js'
 import { AppError } from '../errors.js'
 import { stripRequest } from '../yoti/errors.js'
 import { createProxyAgent } from '../yoti/keep-alive-agent.js'
@@ -10,7 +11,7 @@ export class WebhookError extends AppError {
   readonly status: number | undefined
 
   constructor(code: 'WEBHOOK_REFUSED' | 'WEBHOOK_UNREACHABLE', reason: string, status?: number) {
-    super(code, `OUTCOME_WEBHOOK_URL ${reason}. Check the URL and its receiver.`)
+    super(code, `The outcome webhook ${reason}. Check its URL and its receiver.`)
     this.status = status
   }
 
@@ -19,10 +20,7 @@ export class WebhookError extends AppError {
   }
 }
 
-export interface WebhookSenderOptions {
-  url: string
-  /** Each one signs, because the receiver knows only one of them during a rotation. */
-  secrets: readonly string[]
+export interface WebhookSenderOptions extends WebhookTarget {
   /** The HTTP proxy for a URL, if it needs one. */
   findProxy?: ((url: string) => string | undefined) | undefined
   timeoutMs?: number
@@ -42,7 +40,7 @@ export function createWebhookSender(options: WebhookSenderOptions) {
   const httpsAgent = proxyUrl === undefined ? undefined : createProxyAgent(proxyUrl)
   const signers = secrets.map((secret) => new Webhook(secret))
 
-  const post = async (delivery: WebhookDelivery, signal: AbortSignal) => {
+  const request = async (delivery: WebhookDelivery, signal: AbortSignal) => {
     const { id, payload, traceparent, now } = delivery
     const signatures = signers.map((signer) => signer.sign(id, new Date(now), payload))
     // A Buffer, because axios trims strings.
@@ -63,20 +61,30 @@ export function createWebhookSender(options: WebhookSenderOptions) {
       decompress: false,
       validateStatus: () => true,
     })
-    // Only the status matters.
-    response.data.destroy()
-    return response.status
+    return response
+  }
+
+  /**
+   * Resolves to any response, whose body the caller reads or destroys.
+   *
+   * @throws WebhookError when there is none
+   */
+  const post = (delivery: WebhookDelivery): Promise<AxiosResponse<Readable>> => {
+    const signal = AbortSignal.timeout(timeoutMs)
+    return request(delivery, signal).catch((err: unknown) => {
+      // An AxiosError contains the whole request, so it must not become the cause.
+      const code = signal.aborted ? 'ETIMEDOUT' : (stripRequest(err).code ?? 'unknown')
+      throw new WebhookError('WEBHOOK_UNREACHABLE', `could not be reached (${code})`)
+    })
   }
 
   return {
+    post,
     /** @throws WebhookError unless the receiver answers 2xx */
     async send(delivery: WebhookDelivery): Promise<void> {
-      const signal = AbortSignal.timeout(timeoutMs)
-      const status = await post(delivery, signal).catch((err: unknown) => {
-        // An AxiosError contains the whole request, so it must not become the cause.
-        const code = signal.aborted ? 'ETIMEDOUT' : (stripRequest(err).code ?? 'unknown')
-        throw new WebhookError('WEBHOOK_UNREACHABLE', `could not be reached (${code})`)
-      })
+      const { status, data } = await post(delivery)
+      // Only the status matters.
+      data.destroy()
       if (status < 200 || status >= 300) {
         throw new WebhookError('WEBHOOK_REFUSED', `responded with ${status}`, status)
       }

@@ -8,6 +8,7 @@ import { createSecurityHeaders } from '../../src/http/security-headers.js'
 import { createRateLimits } from '../../src/http/rate-limit.js'
 import { validateScenarioName } from '../../src/scenarios/feature.js'
 import { apiFeature } from '../../src/api/feature.js'
+import type { ApiCaller } from '../../src/config/callers.js'
 import type { ResourceRoutesOptions } from '../../src/api/resource-routes.js'
 import { NotFoundError } from '../../src/errors.js'
 import type { SupportedDocumentsCache } from '../../src/yoti/supported-documents.js'
@@ -132,6 +133,17 @@ export function createFakeYoti(change: Partial<ResourceClient> = {}) {
   return { yoti, supportedDocuments, calls }
 }
 
+function createCaller(name: string, secret: string): ApiCaller {
+  return {
+    name,
+    hash: hash('sha256', name, 'base64url'),
+    secrets: [secret],
+    webhook: undefined,
+    returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
+    dailyLimit: 10_000,
+  }
+}
+
 /** The fakes replace what the server provides. */
 export function createTestRoutes(fakes: Partial<Parameters<typeof apiFeature.routes>[0]> = {}) {
   return apiFeature.routes({
@@ -141,16 +153,12 @@ export function createTestRoutes(fakes: Partial<Parameters<typeof apiFeature.rou
       baseUrl: BASE_URL,
       maxBodyBytes: 100 * 1024,
       maxImageBytes: 10 * 1024 * 1024,
-      returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000'],
       presets: new Map([
         ['default', {}],
         ['age', {}],
       ]),
     },
-    apiKeys: [
-      { caller: 'shop', secret: SHOP_SECRET },
-      { caller: 'rival', secret: OTHER_CALLER_SECRET },
-    ],
+    callers: [createCaller('shop', SHOP_SECRET), createCaller('rival', OTHER_CALLER_SECRET)],
     limits: createRateLimits(false),
     scenarios: {
       validateName: (name) => validateScenarioName(name, new Set(['tampered-passport'])),

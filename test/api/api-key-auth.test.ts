@@ -3,7 +3,8 @@ import { hash } from 'node:crypto'
 import express from 'express'
 import supertest from 'supertest'
 import { createRateLimits } from '../../src/http/rate-limit.js'
-import { createApiKeyAuth, getCallerHash, type ApiKey } from '../../src/api/api-key-auth.js'
+import { createApiKeyAuth, getCallerHash } from '../../src/api/api-key-auth.js'
+import { readCallers } from '../../src/config/callers.js'
 import { handleProblem } from '../../src/api/problem.js'
 
 const KEYS = [
@@ -12,16 +13,22 @@ const KEYS = [
   { caller: 'bank', secret: 'secret-of-the-bank-0123456789-abc' },
 ]
 
-function serve(keys: readonly ApiKey[], enabled = false) {
+function createCallers(apiKeys: typeof KEYS) {
+  const defaults = { webhook: undefined, returnUrlOrigins: [], dailyLimit: 1 }
+  const source = { path: undefined, readFile: () => '', apiKeys, defaults, presetNames: [] }
+  return readCallers(source, [])
+}
+
+function serve(keys: typeof KEYS, enabled = false) {
   return express()
-    .use(createApiKeyAuth(keys, createRateLimits(enabled).api))
+    .use(createApiKeyAuth(createCallers(keys), createRateLimits(enabled).api))
     .get('/', (_req, res) => {
       res.send(getCallerHash(res))
     })
     .use(handleProblem)
 }
 
-function send(authorization: string, keys: readonly ApiKey[] = KEYS, api = serve(keys)) {
+function send(authorization: string, keys = KEYS, api = serve(keys)) {
   const request = supertest(api).get('/')
   return authorization === '' ? request : request.set('Authorization', authorization)
 }

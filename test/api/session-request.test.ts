@@ -6,7 +6,9 @@ import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 
 const RULES = {
   presetNames: ['default', 'age'],
-  returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000', 'http://[::1]:5000'],
+  caller: {
+    returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000', 'http://[::1]:5000'],
+  },
   scenarios: {
     validateName: (name: string) => validateScenarioName(name, new Set(['tampered-passport'])),
   },

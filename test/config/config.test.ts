@@ -45,7 +45,7 @@ describe('parseConfig', () => {
       application: undefined,
       databaseUrl: 'file:./data/relying-party.db',
       appSecrets: undefined,
-      apiKeys: [],
+      callers: [],
       webhook: undefined,
     })
     expect(warnings).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
-import { locateJsonError } from '../../src/config/presets.js'
+import { locateJsonError } from '../../src/config/json-file.js'
 import { DEFAULT_PRESET, PRESETS } from '../../src/yoti/presets.js'
 import { readConfigError } from './read-config-error.js'
 
@@ -74,8 +74,8 @@ describe('the presets', () => {
       () => '{\n  "default": {"requested_checks": [}\n}',
       /: is not valid JSON from line 2, column 36\./,
     ],
-    ['a list', read([spec]), /expected an object of presets\. Write \{"default"/],
-    ['no preset', read({}), /contains no preset/],
+    ['a list', read([spec]), /expected an object with at least one entry\. Write \{"default"/],
+    ['no preset', read({}), /expected an object with at least one entry/],
   ])('refuse a file with %s', (_what, readFile, message) => {
     expect(readConfigError(env, readFile)).toMatch(message)
   })

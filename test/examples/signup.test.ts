@@ -315,11 +315,11 @@ async function startFixture({
   }
 }
 
-function describeEnd(data: OutcomeEvent['data']): OutcomeEvent {
+function describeEnd(data: Omit<OutcomeEvent['data'], 'caller'>): OutcomeEvent {
   const { sessionId, userReference, target, state, outcome, reasons } = data
   return {
     type: 'session.completed',
     timestamp: new Date().toISOString(),
-    data: { sessionId, userReference, target, state, outcome, reasons },
+    data: { sessionId, caller: 'signup', userReference, target, state, outcome, reasons },
   }
 }

@@ -55,7 +55,7 @@ async function createFixture(
     },
     locks,
     target: 'emulator',
-    dailyLimitsEnabled: true,
+    getDailyLimit: () => 10_000,
     checkDatabase: () => database.check(),
     defaultPreset: preset,
     presets: new Map([['default', preset]]),

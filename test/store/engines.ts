@@ -13,7 +13,14 @@ export interface Processes {
   other: Process
 }
 
-const TABLES = ['sessions', 'jobs', 'idempotency_keys', 'locks', 'session_attempts'] as const
+const TABLES = [
+  'sessions',
+  'jobs',
+  'idempotency_keys',
+  'locks',
+  'session_attempts',
+  'daily_counts',
+] as const
 
 /** Runs the tests on SQLite and on PostgreSQL. */
 export function describeEngines(subject: string, defineTests: (processes: Processes) => void) {

@@ -48,7 +48,8 @@ export async function runFlow(
   await store.markOwnerSeen(ownerHash, now, now - DAY_MS)
   await store.findLatest({ ownerHash })
   await store.findLatest({ callerHash, userReference })
-  await store.countAttempts({ callerHash }, now - DAY_MS)
+  await store.countAttempts({ ownerHash }, now - DAY_MS)
+  await store.incrementDailyCount(callerHash, now, 2)
   await store.findUnfinishedAttempt({ ownerHash }, now - DAY_MS)
   await store.deleteAttempt(randomUUID())
   const record = { bodyHash: 'b', sessionId, handoverToken: 'token' }

@@ -1,46 +1,26 @@
 import { statSync } from 'node:fs'
-import { getAuthUrl, type Application, type Config, type Secrets } from '#src/config/config.js'
-import { findProxy, isLoopback } from '#src/config/network.js'
+import { getAuthUrl, type Config, type Secrets } from '#src/config/config.js'
+import { isLoopback } from '#src/config/network.js'
 import { formatDuration } from '#src/config/retention.js'
+import { BACKEND_CHECKS } from './backend.js'
+import type { Check, CheckContext } from './check.js'
 import { checkDatabase } from './database.js'
 import { fail, ok, warn, type Finding } from './finding.js'
-import {
-  checkLocalServer,
-  checkNotifications,
-  probeHealth,
-  resolveHost,
-  type HealthProbe,
-} from './reachability.js'
-import { checkAccess, checkClock, probeYoti, type YotiProbe } from './yoti-access.js'
-
-export interface CheckContext {
-  config: Config
-  secrets: Secrets
-  /** Whether this server is running on this machine. */
-  localServer: Promise<HealthProbe>
-  yoti: ReturnType<typeof probeConfiguredYoti>
-  keyFilePath: string | undefined
-}
+import { checkExtraAuthorities, describeRoute } from './outgoing.js'
+import { checkLocalServer, checkNotifications, probeHealth, resolveHost } from './reachability.js'
+import { checkAccess, checkClock, probeYoti } from './yoti-access.js'
 
 /** One signed request for several checks, or their finding if it must not be sent. */
 export async function probeConfiguredYoti(
   config: Config,
   { application }: Secrets,
   ca: string | undefined,
-): Promise<Finding | (YotiProbe & { application: Application })> {
+): CheckContext['yoti'] {
   const { apiUrl } = config
   if (apiUrl?.startsWith('http:') && !isLoopback(new URL(apiUrl))) return INSECURE_URL
   if (application === undefined || apiUrl === undefined) return MISSING_CREDENTIALS
   const authUrl = getAuthUrl(config, apiUrl)
   return { ...(await probeYoti({ application, apiUrl, authUrl, ca })), application }
-}
-
-export interface Check {
-  name: string
-  /** The problems and warnings of the configuration that are shown instead of running it. */
-  issues?: RegExp
-  applies?: (context: CheckContext) => boolean
-  run: (context: CheckContext) => Finding | Promise<Finding>
 }
 
 const EMULATOR_NEEDS_NONE = ok('not set: the built-in emulator needs none')
@@ -73,6 +53,11 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       issues: /^(HTTPS_PROXY|NO_PROXY)\b/,
       applies: hasApiUrl,
       run: ({ config: { apiUrl = '' } }) => ok(describeRoute(apiUrl)),
+    },
+    {
+      name: 'extra CA',
+      applies: ({ caFilePath = '' }) => caFilePath !== '',
+      run: ({ caFilePath = '' }) => checkExtraAuthorities(caFilePath),
     },
     {
       name: 'key at Yoti',
@@ -125,7 +110,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
         return checkNotifications({ baseUrl, addresses, reach, running })
       },
     },
-    { name: 'app secret', issues: /^APP_SECRET\b/, run: checkAppSecret },
+    { name: 'app secret', issues: /^APP_SECRET(_FILE)?\b/, run: checkAppSecret },
     {
       name: 'rate limit',
       issues: /^RATE_LIMIT\b/,
@@ -141,12 +126,19 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
 
   Storage: [
     {
+      name: 'database TLS',
+      issues: /^DATABASE_URL crosses/,
+      applies: ({ config }) => config.databaseEngine === 'postgres',
+      run: () => ok('verified, or not needed because the server is on this machine'),
+    },
+    {
       name: 'database',
-      issues: /^(DATABASE_URL|WORKER_ONLY)\b/,
-      run: ({ secrets, localServer }) =>
+      issues: /^(DATABASE_URL(_FILE)?|WORKER_ONLY|MIGRATE)\b/,
+      run: ({ config, secrets, localServer }) =>
         checkDatabase(
           secrets.databaseUrl,
           localServer.then(({ state }) => state === 'this-server'),
+          config.migrate,
         ),
     },
     {
@@ -164,15 +156,7 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
     },
   ],
 
-  'Your signup backend': [
-    { name: 'API keys', issues: /^(API_KEYS|PUBLIC_START)\b/, run: checkApiKeys },
-    {
-      name: 'return URLs',
-      issues: /^RETURN_URL_ORIGINS\b/,
-      run: ({ config }) => ok(config.returnUrlOrigins.join(', ') || 'none accepted'),
-    },
-    { name: 'outcome webhook', issues: /^OUTCOME_WEBHOOK_/, run: checkWebhook },
-  ],
+  'Your signup backend': BACKEND_CHECKS,
 }
 
 function checkPrivateKey({ config, secrets: { application }, keyFilePath }: CheckContext): Finding {
@@ -220,39 +204,4 @@ function checkAppSecret({ config, secrets: { appSecrets } }: CheckContext): Find
   const olderCount = appSecrets.length - 1
   const older = olderCount === 0 ? '' : `; ${olderCount} older still accepted`
   return ok(`set${config.workerOnly ? ', must match the web process' : ''}${older}`)
-}
-
-function checkApiKeys({ config, secrets: { apiKeys } }: CheckContext): Finding {
-  const { publicStart, target } = config
-  if (target === 'live' && publicStart) {
-    return warn(
-      'anyone can create billed sessions on the start page',
-      apiKeys.length === 0
-        ? 'Set API_KEYS to let your signup backend create them, which closes the start page.'
-        : 'Unset PUBLIC_START to close it.',
-    )
-  }
-  // Not their names: if caller and secret are swapped, the name is a secret.
-  const callers = new Set(apiKeys.map(({ caller }) => caller)).size
-  const start = publicStart ? 'open to everyone' : 'closed'
-  return ok(
-    callers === 0
-      ? `none: the JSON API returns 401, and the start page is ${start}`
-      : `${apiKeys.length} for ${callers} caller${callers === 1 ? '' : 's'}; the start page is ${start}`,
-  )
-}
-
-/** Shows only the origin, because the URL may contain a token. */
-function checkWebhook({ secrets: { webhook } }: CheckContext): Finding {
-  if (webhook === undefined) return ok('not set: your backend must poll for outcomes')
-  const { length } = webhook.secrets
-  return ok(
-    `to ${new URL(webhook.url).origin}, ${describeRoute(webhook.url)}, signed with ${length} secret${length === 1 ? '' : 's'}`,
-  )
-}
-
-/** Without the proxy's credentials. */
-function describeRoute(url: string): string {
-  const proxyUrl = findProxy(url)
-  return proxyUrl === undefined ? 'direct' : `through the proxy ${new URL(proxyUrl).host}`
 }

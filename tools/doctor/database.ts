@@ -11,19 +11,24 @@ import { fail, ok, warn, type Finding } from './finding.js'
  *
  * @param url `file:` or `postgres:`; may contain a password, so the finding does not quote it
  * @param isServerRunning whether this server is running on this machine
+ * @param migratesAtStart false with MIGRATE=off
  */
 export async function checkDatabase(
   url: string,
   isServerRunning: boolean | Promise<boolean>,
+  migratesAtStart = true,
   timeoutMs = 5000,
 ): Promise<Finding> {
   const isSqlite = url.startsWith('file:')
   try {
-    if (!isSqlite) return checkMigrations('PostgreSQL', await readPostgres(url, timeoutMs))
+    if (!isSqlite) {
+      const applied = await readPostgres(url, timeoutMs)
+      return checkMigrations('PostgreSQL', applied, migratesAtStart)
+    }
     const applied = await readSqlite(url.slice('file:'.length))
-    return applied === undefined
+    return applied === undefined && migratesAtStart
       ? ok('SQLite: no file yet, created at startup')
-      : checkMigrations('SQLite', applied)
+      : checkMigrations('SQLite', applied ?? [], migratesAtStart)
   } catch (err) {
     const code = getDatabaseErrorCode(err)
     if (!code?.startsWith('SQLITE_BUSY')) {
@@ -39,7 +44,11 @@ export async function checkDatabase(
   }
 }
 
-function checkMigrations(engine: string, applied: readonly string[]): Finding {
+function checkMigrations(
+  engine: string,
+  applied: readonly string[],
+  migratesAtStart: boolean,
+): Finding {
   const known = Object.keys(MIGRATIONS)
   const pending = known.filter((name) => !applied.includes(name))
   const unknown = applied.filter((name) => !known.includes(name))
@@ -51,6 +60,12 @@ function checkMigrations(engine: string, applied: readonly string[]): Finding {
   }
   if (pending.length === 0)
     return ok(`${engine}: connected, all ${applied.length} migrations applied`)
+  if (!migratesAtStart) {
+    return fail(
+      `${engine}: lacks ${pending.join(', ')}, and MIGRATE is off`,
+      'Run "npm run migrate" with a role that may change tables, then start the server.',
+    )
+  }
   if (applied.length === 0) return ok(`${engine}: connected, empty, tables are created at startup`)
   return warn(
     `${engine}: connected, ${pending.join(', ')} pending, applied at startup`,

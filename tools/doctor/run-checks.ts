@@ -1,6 +1,7 @@
 import { readConfig, type Config } from '#src/config/config.js'
 import { loadCertificate } from '../certificate/index.js'
-import { CHECKS, probeConfiguredYoti, type Check, type CheckContext } from './checks.js'
+import type { Check, CheckContext } from './check.js'
+import { CHECKS, probeConfiguredYoti } from './checks.js'
 import { fail, type Finding } from './finding.js'
 import { probeHealth } from './reachability.js'
 
@@ -19,6 +20,7 @@ export function runChecks(environment: Record<string, string | undefined>): Doct
     localServer: probeHealth(getLocalOrigin(config), { ca }),
     yoti: probeConfiguredYoti(config, secrets, config.target === 'emulator' ? ca : undefined),
     keyFilePath: environment.YOTI_KEY_FILE_PATH,
+    caFilePath: environment.NODE_EXTRA_CA_CERTS,
   }
   let issues = [
     ...problems.map((text) => toFinding('fail', text)),

@@ -1,0 +1,37 @@
+import { X509Certificate } from 'node:crypto'
+import { findProxy } from '#src/config/network.js'
+import { readTextFile } from '#src/config/text-file.js'
+import { fail, ok, type Finding } from './finding.js'
+
+/** Without the proxy's credentials. */
+export function describeRoute(url: string): string {
+  const proxyUrl = findProxy(url)
+  return proxyUrl === undefined ? 'direct' : `through the proxy ${new URL(proxyUrl).host}`
+}
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^]+?-----END CERTIFICATE-----/g
+
+/** Node.js only warns about a file that it cannot use, and trusts none of it. */
+export function checkExtraAuthorities(path: string, now = Date.now()): Finding {
+  let text: string
+  try {
+    text = readTextFile(path)
+  } catch {
+    return fail('the file in NODE_EXTRA_CA_CERTS cannot be read', 'Correct its path, or unset it.')
+  }
+  const authorities = text.match(CERTIFICATE) ?? []
+  const isUsable = (pem: string) => {
+    try {
+      return Date.parse(new X509Certificate(pem).validTo) > now
+    } catch {
+      return false
+    }
+  }
+  if (authorities.length === 0 || !authorities.every(isUsable)) {
+    return fail(
+      'NODE_EXTRA_CA_CERTS contains no certificate, or one that is damaged or expired',
+      'Set it to a PEM file of the authorities, each BEGIN CERTIFICATE to END CERTIFICATE.',
+    )
+  }
+  return ok(`${authorities.length} of NODE_EXTRA_CA_CERTS trusted`)
+}
