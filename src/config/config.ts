@@ -3,6 +3,7 @@ import { AppError } from '../errors.js'
 import { parsePrivateKey } from '../yoti/private-key.js'
 import { readCallers } from './callers.js'
 import {
+  isInFile,
   isServiceLink,
   normaliseEnvironment,
   readSecretFiles,
@@ -71,7 +72,7 @@ export function readConfig(
   const normalised = normaliseEnvironment(environment, (name) => name in VARIABLES)
   const { values: texts, problems, warnings } = normalised
   readSecretFiles(texts, readFile, problems)
-  const isSet = (name: VariableName) => texts.has(name) || texts.has(`${name}_FILE`)
+  const isSet = (name: VariableName) => texts.has(name) || isInFile(name, texts)
   const given = readValues(texts, problems)
 
   const { HTTPS: https, PORT: port, EMULATOR_PORT: emulatorPort } = given
@@ -203,7 +204,7 @@ function readValues(texts: ReadonlyMap<string, string>, problems: string[]): Val
     ([name, { schema, default: fallback }]): [string, unknown] => {
       const parsed = schema.safeParse(texts.get(name) ?? fallback)
       if (parsed.success) return [name, parsed.data]
-      const source = texts.has(`${name}_FILE`) ? `${name}_FILE` : name
+      const source = isInFile(name, texts) ? `${name}_FILE` : name
       problems.push(...parsed.error.issues.map(({ message }) => `${source}: ${message}`))
       return [name, schema.parse(fallback)]
     },

@@ -78,6 +78,10 @@ export function normaliseEnvironment(
 /** Each may be in the file that the variable with `_FILE` names. */
 const SECRETS_IN_FILES = ['API_KEYS', 'APP_SECRET', 'DATABASE_URL', 'OUTCOME_WEBHOOK_SECRET']
 
+export function isInFile(name: string, values: ReadonlyMap<string, string>): boolean {
+  return SECRETS_IN_FILES.includes(name) && values.has(`${name}_FILE`)
+}
+
 /** Adds the content of the files to the values. */
 export function readSecretFiles(
   values: Map<string, string>,

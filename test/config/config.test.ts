@@ -13,7 +13,7 @@ const SDK_ID = { YOTI_CLIENT_SDK_ID: sdkId }
 const CREDENTIALS = { ...SDK_ID, YOTI_KEY: privatePem }
 const LOCAL_API = { ...CREDENTIALS, YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' }
 const SANDBOX = { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://api.yoti.com/sandbox/idverify/v1' }
-const POSTGRES = 'postgres://rp:secret@db.example/rp'
+const POSTGRES = 'postgres://rp:secret@db.example/rp?sslmode=verify-full'
 const PROXIED = { ...CREDENTIALS, YOTI_APP_BASE_URL: 'https://x.example', APP_SECRET: SECRET }
 const WORKER = { ...CREDENTIALS, DATABASE_URL: POSTGRES, WORKER_ONLY: 'true', APP_SECRET: SECRET }
 const AT_HOME = ['93.184.216.34', '192.168.1.5', 'fd00::5']
@@ -209,6 +209,16 @@ describe('parseConfig', () => {
       { ...PROXIED, TRUST_PROXY: '1', RATE_LIMIT: 'off' },
       /^RATE_LIMIT is off on live/,
     ],
+    [
+      'PostgreSQL over a network without TLS',
+      { DATABASE_URL: 'postgres://rp@db.example/rp', APP_SECRET: SECRET },
+      /^DATABASE_URL crosses a network without TLS/,
+    ],
+    [
+      'PostgreSQL whose certificate is not verified',
+      { DATABASE_URL: 'postgres://rp@db.example/rp?sslmode=no-verify', APP_SECRET: SECRET },
+      /^DATABASE_URL crosses a network without TLS/,
+    ],
     ['PUBLIC_START=off without API_KEYS', { PUBLIC_START: 'off' }, /no session can be started/],
     [
       'RETURN_URL_ORIGINS without API_KEYS',
@@ -225,6 +235,14 @@ describe('parseConfig', () => {
     ['a trusted proxy', { ...PROXIED, TRUST_PROXY: '1' }],
     ['RATE_LIMIT=off elsewhere', { RATE_LIMIT: 'off' }],
     ['ERASE_AFTER of ten minutes', { ERASE_AFTER: 'PT10M' }],
+    ...[
+      'postgres://rp@localhost/rp',
+      'postgres://rp@127.0.0.1/rp',
+      'postgres://rp@/rp?host=/run/postgresql',
+      'postgres://rp@%2Frun%2Fpostgresql/rp',
+      'postgres://rp@db.example/rp?sslmode=require',
+      'postgres://rp@db.example/rp?ssl=true',
+    ].map((DATABASE_URL): [string, Env] => [DATABASE_URL, { DATABASE_URL, APP_SECRET: SECRET }]),
     ['PUBLIC_START=off with API_KEYS', { PUBLIC_START: 'off', API_KEYS: `shop:${SECRET}` }],
     [
       'a worker, which serves no pages',

@@ -18,6 +18,7 @@ export interface WebhookReceiver extends AsyncDisposable {
 /** A relying business that verifies each webhook. */
 export async function startWebhookReceiver(
   shouldReject: () => boolean = () => false,
+  secret = SECRET,
 ): Promise<WebhookReceiver> {
   const server = await listen((req, res) => {
     void text(req).then((body) => {
@@ -29,7 +30,7 @@ export async function startWebhookReceiver(
   const receive = (headers: Record<string, string>, body: string): number => {
     const { 'webhook-id': id = '', 'webhook-timestamp': seconds = '' } = headers
     // Not `verify`, because the clock of some tests is not the receiver's.
-    const signature = new Webhook(SECRET).sign(id, new Date(Number(seconds) * 1000), body)
+    const signature = new Webhook(secret).sign(id, new Date(Number(seconds) * 1000), body)
     const event = outcomeEventSchema.safeParse(JSON.parse(body))
     if (headers['webhook-signature'] !== signature || !event.success) {
       receiver.invalidCount += 1
@@ -44,7 +45,7 @@ export async function startWebhookReceiver(
   }
   const receiver: WebhookReceiver = {
     ...server,
-    env: { OUTCOME_WEBHOOK_URL: `${server.url}/outcome`, OUTCOME_WEBHOOK_SECRET: SECRET },
+    env: { OUTCOME_WEBHOOK_URL: `${server.url}/outcome`, OUTCOME_WEBHOOK_SECRET: secret },
     events: [],
     invalidCount: 0,
     rejectedCount: 0,
