@@ -31,9 +31,9 @@ export function isUnprotected(databaseUrl: string): boolean {
       !/^(true|1)$/.test(searchParams.get('ssl') ?? '')
     )
   }
-  const verifiesAsLibpq =
-    mode.startsWith("verify-") || (mode === 'require' && searchParams.has('sslrootcert'))
-  if (searchParams.get('uselibpqcompat') === 'true') return !verifiesAsLibpq
+  const verifies =
+    mode.startsWith('verify-') || (mode === 'require' && searchParams.has('sslrootcert'))
+  if (searchParams.get('uselibpqcompat') === 'true') return !verifies
   return mode === 'disable' || mode === 'no-verify'
 }
 

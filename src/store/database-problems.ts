@@ -49,6 +49,10 @@ const PROBLEMS: Readonly<Record<string, Problem>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
+  CERT_HAS_EXPIRED: {
+    seen: 'PostgreSQL: its TLS certificate has expired',
+    fix: 'Renew it on the database server.',
+  },
   ERR_TLS_CERT_ALTNAME_INVALID: {
     seen: 'PostgreSQL: its TLS certificate is for another host',
     fix: 'Set the host in DATABASE_URL to the name in the certificate.',

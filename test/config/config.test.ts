@@ -239,7 +239,7 @@ describe('parseConfig', () => {
       'postgres://rp@localhost/rp',
       'postgres://rp@127.0.0.1/rp',
       'postgres://rp@/rp?host=/run/postgresql',
-      'postgres://rp@%2Frun%2Fpostgresql/rp',
+      `postgres://rp@${encodeURIComponent('/run/postgresql')}/rp`,
       'postgres://rp@db.example/rp?sslmode=require',
       'postgres://rp@db.example/rp?ssl=true',
     ].map((DATABASE_URL): [string, Env] => [DATABASE_URL, { DATABASE_URL, APP_SECRET: SECRET }]),

@@ -112,7 +112,12 @@ describe('CALLERS_FILE', () => {
     [
       {
         a: { secrets: ['short'], webhook: { url: 'http://x.example' }, dailyLimit: 0.5 },
-        b: { secrets: [KEY], presets: ['defalt'], returnUrlOrigins: ['http://x.example'], typo: 1 },
+        b: {
+          secrets: [KEY],
+          presets: ['defaults'],
+          returnUrlOrigins: ['http://x.example'],
+          typo: 1,
+        },
       },
       [
         'a.secrets[0]: expected at least 32 ASCII characters without spaces. Generate one',
