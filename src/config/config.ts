@@ -204,8 +204,7 @@ function readValues(texts: ReadonlyMap<string, string>, problems: string[]): Val
     ([name, { schema, default: fallback }]): [string, unknown] => {
       const parsed = schema.safeParse(texts.get(name) ?? fallback)
       if (parsed.success) return [name, parsed.data]
-      const source = isInFile(name, texts) ? `${name}_FILE` : name
-      problems.push(...parsed.error.issues.map(({ message }) => `${source}: ${message}`))
+      problems.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`))
       return [name, schema.parse(fallback)]
     },
   )

@@ -108,7 +108,7 @@ async function migrateWithoutTimeout(url: string): Promise<void> {
 
 async function migrate(db: Kysely<Schema>): Promise<void> {
   const { error } = await createMigrator(db).migrateToLatest()
-  if (error !== undefined) await Promise.reject(error as Error)
+  if (error !== undefined) throw error as Error
 }
 
 function createMigrator(db: Kysely<Schema>): Migrator {

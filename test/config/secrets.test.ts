@@ -40,7 +40,7 @@ describe('secrets in files', () => {
     [{ API_KEYS_FILE: 'x', API_KEYS: `shop:${KEY}` }, 'API_KEYS and API_KEYS_FILE: are both set.'],
     [{ APP_SECRET_FILE: '/missing' }, 'APP_SECRET_FILE: cannot be read (ENOENT). Check the path'],
     [{ DATABASE_URL_FILE: write('empty', '\n') }, 'DATABASE_URL_FILE: is empty. Write the value'],
-    [{ API_KEYS_FILE: write('short', 'shop:short') }, 'API_KEYS_FILE: entry 1 has a secret that'],
+    [{ API_KEYS_FILE: write('short', 'shop:short') }, 'API_KEYS: entry 1 has a secret that'],
     [
       { DATABASE_URL: `${POSTGRES}?sslrootcert=/missing` },
       'DATABASE_URL: sslrootcert: cannot be read (ENOENT). Check the path',

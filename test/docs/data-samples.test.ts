@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { COMPONENTS } from '../../src/api/openapi.js'
+import { readConfig } from '../../src/config/config.js'
 import { scenarioSchema } from '../../src/scenarios/scenario.js'
 import { renderResultsTable } from '../../tools/scenario-runner/reports.js'
 import { buildRun, buildScenario } from '../scenarios/sample-scenario.js'
@@ -12,7 +13,7 @@ import { getSample, ROOT, SAMPLES } from './read-samples.js'
 const TESTED_LABELS = [
   ...['sh', 'js receiver.mjs', 'js emulator-demo.mjs', 'yaml', 'json', 'json refused', ''],
   ...['json request', 'json CreatedSession', 'json Session', 'json OutcomeEvent', 'json Problem'],
-  ...['json ControlError', 'json scenario', 'promql', 'text', 'mermaid'],
+  ...['json ControlError', 'json scenario', 'json callers', 'promql', 'text', 'mermaid'],
 ]
 
 const toJson = (code: string) => JSON.parse(code) as unknown
@@ -46,6 +47,16 @@ describe('the samples of the documentation', () => {
     expect(toJson(readFileSync(join(ROOT, 'scenarios/tampered-passport.json'), 'utf8'))).toEqual(
       sample,
     )
+  })
+
+  it('start the server when labelled json callers', () => {
+    let count = 0
+    const file = getSample('docs/operations.md', 'json callers')
+      .replace('"whsec_…"', `"whsec_${Buffer.alloc(32).toString('base64')}"`)
+      .replace(/"…[^"]*"/g, () => `"${String(count++).repeat(32)}"`)
+    const { problems, secrets } = readConfig({ CALLERS_FILE: 'callers.json' }, () => file)
+    expect(problems).toEqual([])
+    expect(secrets.callers.map(({ name }) => name)).toEqual(['signup', 'lending'])
   })
 
   it('show the error that the emulator returns for a clock that goes backwards', async () => {
