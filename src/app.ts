@@ -6,14 +6,16 @@ import { createAssetRoutes } from './http/asset-routes.js'
 import { NotFoundError } from './errors.js'
 import { createCspReportRoutes } from './http/csp-reports.js'
 import { createAuditTrail } from './http/audit-trail.js'
+import { listBrandFiles } from './http/brand-view.js'
 import { createErrorPageHandler } from './http/error-handler.js'
 import { createOwnerCookie, type OwnerCookie } from './http/owner-cookie.js'
+import { createPageContexts } from './http/page-context.js'
 import { createPages } from './http/pages.js'
 import { createRateLimits, type RateLimits } from './http/rate-limit.js'
 import { redirectToCanonicalHost, requireSameOrigin } from './http/own-origin.js'
 import { createRequestLogger } from './http/request-logger.js'
 import { createSecurityHeaders } from './http/security-headers.js'
-import { createTexts, type Texts } from './http/texts.js'
+import type { Texts } from './http/texts.js'
 import type { WorkerOptions } from './jobs/worker.js'
 import type { AuditLog } from './logger.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
@@ -66,6 +68,7 @@ export interface AppContext {
   build: Build
   callers: Secrets['callers']
   apiUrl: string
+  allTexts: ReadonlyMap<string, Texts>
   logger: Logger
   audit: AuditLog
   yoti: YotiClient
@@ -110,8 +113,8 @@ export interface ScenarioCatalogue extends ScenarioPicker {
 export function createApp(context: AppContext): Express {
   const { config, apiUrl, logger, sessions } = context
   const { baseUrl, target } = config
-  const texts = createTexts()
-  const pages = createPages(texts, { target, baseUrl })
+  const contexts = createPageContexts({ ...config, allTexts: context.allTexts })
+  const pages = createPages(contexts, { target, baseUrl })
   const ownerCookie = createOwnerCookie(config, sessions)
   const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
@@ -129,7 +132,7 @@ export function createApp(context: AppContext): Express {
   app.use(createNotificationRoutes(context.notifications))
   app.use(createAuditTrail(context.audit))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
-  app.use(createAssetRoutes())
+  app.use(createAssetRoutes(listBrandFiles(config.brands)))
   app.use(createCspReportRoutes(limits.reports, logger, context.metrics.recordCspViolations))
   for (const feature of features) {
     if (feature.routes !== undefined) app.use(feature.routes(routeContext))
@@ -139,12 +142,12 @@ export function createApp(context: AppContext): Express {
   app.use('/handover', limits.handover)
   app.post('/sessions', limits.start)
   app.use('/sessions', limits.owned)
-  app.use(createHandoverRoutes({ sessions, ownerCookie }))
+  app.use(createHandoverRoutes({ sessions, ownerCookie, contexts }))
   app.use(
     createWebRoutes({
       ...context,
       pages,
-      texts,
+      contexts,
       ownerCookie,
       requireSameOrigin: requireSameOrigin(baseUrl),
       publicStart: config.publicStart,

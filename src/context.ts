@@ -13,6 +13,8 @@ import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference, createNotificationTokens } from './secrets/derived-keys.js'
 import type { Session } from './sessions/session.js'
 import { createSessions } from './sessions/sessions.js'
+import { createClientSettings } from './http/brand.js'
+import { createAllTexts } from './http/texts.js'
 import type { Transition } from './sessions/transition.js'
 import { openDatabase, type Database } from './store/database.js'
 import { createJobQueue } from './jobs/queue.js'
@@ -63,6 +65,7 @@ export async function createContext(
   const monotonicNow = overrides.now ?? (() => performance.now())
 
   const audit = createAuditLog(config.auditLog, logger)
+  const allTexts = createAllTexts(config.catalogues)
   const database = await openDatabase(secrets.databaseUrl, config.migrate)
   const storeOptions = {
     cipher: createCipher(appSecrets),
@@ -156,6 +159,7 @@ export async function createContext(
     ownerIdleTimeout: config.ownerIdleTimeout,
     ownerLifetime: config.ownerLifetime,
     eraseAfterMs,
+    getClientSettings: createClientSettings({ ...config, languages: [...allTexts.keys()] }),
     getDailyLimit: config.rateLimit
       ? (callerHash: string | undefined) =>
           callers.find(({ hash }) => hash === callerHash)?.dailyLimit ?? config.dailyLimit
@@ -231,6 +235,7 @@ export async function createContext(
     build: config.build,
     callers,
     apiUrl,
+    allTexts,
     logger,
     audit,
     yoti,

@@ -35,6 +35,16 @@ export const sessionRequestSchema = z
         format: 'uri',
         examples: ['https://shop.example.com/signup/verified'],
       }),
+    locale: z
+      .string()
+      .max(35)
+      .refine(isLanguageTag, { error: 'expected a language tag such as de or en-GB' })
+      .exactOptional()
+      .meta({
+        description:
+          'The language of the pages, if this server has it. Default: the language of the browser.',
+        examples: ['de', 'en-GB'],
+      }),
     preset: z
       .string()
       .min(1)
@@ -189,6 +199,14 @@ function isReturnUrl(text: string): boolean {
   }
   const { username, password } = new URL(text)
   return username === '' && password === ''
+}
+
+function isLanguageTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
 }
 
 function exceedsDepth(value: unknown, depth: number): boolean {

@@ -90,7 +90,7 @@ function readSettings(
   problems: string[],
 ): ReadonlyMap<string, CallerSettings> {
   if (path === undefined) return new Map()
-  const source = { variable: 'CALLERS_FILE', path, readFile, example: EXAMPLE_FILE }
+  const source = { name: 'CALLERS_FILE', path, readFile, example: EXAMPLE_FILE }
   const entries = Object.entries(readJsonObject(source, problems) ?? {})
   // Not the name, because it may be a secret.
   const misnamed = entries.findIndex(([name]) => !isCallerName(name))

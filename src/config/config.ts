@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { AppError } from '../errors.js'
 import { parsePrivateKey } from '../yoti/private-key.js'
+import { readBrands } from './brands.js'
 import { readCallers } from './callers.js'
 import {
   isInFile,
@@ -16,6 +17,7 @@ import {
   hasApiCallers,
 } from './cross-checks.js'
 import { isSqlite, readDatabaseCertificates } from './database-url.js'
+import { readCustomCatalogues } from './locales.js'
 import {
   findPublicOrigin,
   getBareHost,
@@ -114,6 +116,20 @@ export function readConfig(
   }
 
   const presets = readPresets(values.SESSION_SPEC_FILE, readFile, problems, warnings)
+  const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
+  /** Secret as a whole, because the URL may contain a token. */
+  const webhook = url === undefined ? undefined : { url, secrets: webhookSecrets }
+  const returnUrlOrigins = values.RETURN_URL_ORIGINS ?? []
+  const callers = readCallers(
+    {
+      path: values.CALLERS_FILE,
+      readFile,
+      apiKeys: values.API_KEYS ?? [],
+      defaults: { webhook, returnUrlOrigins, dailyLimit: values.DAILY_LIMIT },
+      presetNames: [...presets.presets.keys()],
+    },
+    problems,
+  )
   /** May be logged. */
   const config = {
     target,
@@ -143,11 +159,21 @@ export function readConfig(
     publicStart: values.PUBLIC_START,
     /** Whether a signup backend may create sessions and read their results. */
     apiEnabled: hasApiCallers(isSet),
-    returnUrlOrigins: values.RETURN_URL_ORIGINS ?? [],
+    returnUrlOrigins,
     resultsPage: values.RESULTS_PAGE ?? (target === 'live' ? 'outcome' : 'full'),
     /** Of the start page, and of callers without their own. */
     dailyLimit: values.DAILY_LIMIT,
     ...presets,
+    brands: readBrands(
+      {
+        path: values.BRAND_FILE,
+        businessName: values.BUSINESS_NAME,
+        callers: callers.map(({ name }) => name),
+      },
+      readFile,
+      problems,
+    ),
+    catalogues: readCustomCatalogues(values.LOCALES_DIR, readFile, problems, warnings),
     clientSessionTokenTtl: values.CLIENT_SESSION_TOKEN_TTL,
     resourcesTtl: values.RESOURCES_TTL,
     eraseAfterMs: values.ERASE_AFTER,
@@ -170,16 +196,6 @@ export function readConfig(
     maxImageBytes: values.MAX_IMAGE_SIZE * 1024,
     maxNotificationBytes: values.MAX_NOTIFICATION_SIZE * 1024,
   }
-  const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
-  /** Secret as a whole, because the URL may contain a token. */
-  const webhook = url === undefined ? undefined : { url, secrets: webhookSecrets }
-  const callersSource = {
-    path: values.CALLERS_FILE,
-    readFile,
-    apiKeys: values.API_KEYS ?? [],
-    defaults: { webhook, returnUrlOrigins: config.returnUrlOrigins, dailyLimit: config.dailyLimit },
-    presetNames: [...config.presets.keys()],
-  }
   /** Separate from the config, so that the config can be logged. */
   const secrets = {
     /** undefined if the server starts its own emulator. */
@@ -188,7 +204,7 @@ export function readConfig(
     databaseUrl: values.DATABASE_URL,
     /** The first signs, all verify; undefined if this machine generates one. */
     appSecrets: values.APP_SECRET,
-    callers: readCallers(callersSource, problems),
+    callers,
     /** For the sessions of the start page, and of callers without their own. */
     webhook,
   }

@@ -52,6 +52,8 @@ export function findContradictions(input: CrossCheckInput): string[] {
       needsExplicitEmulator && explicitTarget !== 'emulator',
     [`YOTI_TARGET: is ${explicitTarget ?? ''}, but the credentials and YOTI_IDV_API_URL select ${target}. Change one of them.`]:
       !needsExplicitEmulator && explicitTarget !== undefined && explicitTarget !== target,
+    'BUSINESS_NAME and BRAND_FILE: are both set. Unset BUSINESS_NAME, because the file contains the name.':
+      isSet('BUSINESS_NAME') && isSet('BRAND_FILE'),
     'OPS_PORT: is the same as PORT. Choose another port, or unset it to share PORT.':
       values.OPS_PORT === values.PORT,
     'REQUEST_TIMEOUT: is shorter than HEADERS_TIMEOUT, but the headers are part of the request. Increase it, or unset both.':
@@ -110,6 +112,8 @@ export function findWarnings(input: CrossCheckInput): string[] {
       isUnprotected(values.DATABASE_URL),
     'RATE_LIMIT is off on live: neither guessing nor the number of billed sessions is limited. Unset it.':
       input.target === 'live' && !values.RATE_LIMIT,
+    'BUSINESS_NAME is not set on live: the pages do not say which business checks the user, which data protection law requires. Set it, or BRAND_FILE.':
+      servesPages && input.target === 'live' && !isSet('BUSINESS_NAME') && !isSet('BRAND_FILE'),
     'YOTI_APP_BASE_URL is http and not on loopback: browsers deny such pages the camera. Use https.':
       servesPages && isInsecure(baseUrl),
     'TRUST_PROXY is 0, but YOTI_APP_BASE_URL is https, which needs a proxy in front: rate limits treat all users as one address. Set it to the number of proxies.':

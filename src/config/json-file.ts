@@ -1,24 +1,38 @@
 import { z } from 'zod'
 import { readFileOrProblem } from './text-file.js'
 
-/** Returns undefined and adds the problem when the file is not a JSON object. */
-export function readJsonObject(
-  source: { variable: string; path: string; readFile: (path: string) => string; example: string },
-  problems: string[],
-): Record<string, unknown> | undefined {
-  const { variable, path, readFile, example } = source
-  const text = readFileOrProblem(variable, path, readFile, problems)
+interface JsonFile {
+  /** The start of each problem: the variable, or what it leads to. */
+  name: string
+  path: string
+  readFile: (path: string) => string
+}
+
+/** Returns undefined and adds the problem, which must not quote the file, when it is not JSON. */
+export function readJsonFile({ name, path, readFile }: JsonFile, problems: string[]): unknown {
+  const text = readFileOrProblem(name, path, readFile, problems)
   if (text === undefined) return undefined
   try {
-    const { data } = z.record(z.string(), z.unknown()).safeParse(JSON.parse(text))
-    if (data !== undefined && Object.keys(data).length > 0) return data
-    problems.push(`${variable}: expected an object with at least one entry. Write ${example}.`)
+    return JSON.parse(text) as unknown
   } catch {
     const { line, column } = locateJsonError(text)
     problems.push(
-      `${variable}: is not valid JSON from line ${line}, column ${column}. Correct it there.`,
+      `${name}: is not valid JSON from line ${line}, column ${column}. Correct it there.`,
     )
+    return undefined
   }
+}
+
+/** Returns undefined and adds the problem when the file is not a JSON object with entries. */
+export function readJsonObject(
+  file: JsonFile & { example: string },
+  problems: string[],
+): Record<string, unknown> | undefined {
+  const json = readJsonFile(file, problems)
+  if (json === undefined) return undefined
+  const { data } = z.record(z.string(), z.unknown()).safeParse(json)
+  if (data !== undefined && Object.keys(data).length > 0) return data
+  problems.push(`${file.name}: expected an object with at least one entry. Write ${file.example}.`)
   return undefined
 }
 

@@ -47,7 +47,7 @@ function readPresetFile(
   readFile: (path: string) => string,
   problems: string[],
 ): Preset[] {
-  const source = { variable: 'SESSION_SPEC_FILE', path, readFile, example: EXAMPLE_FILE }
+  const source = { name: 'SESSION_SPEC_FILE', path, readFile, example: EXAMPLE_FILE }
   const specs = Object.entries(readJsonObject(source, problems) ?? {})
   return specs.flatMap(([name, spec]) => {
     if (!PRESET_NAME_PATTERN.test(name) || name === RESERVED_NAME) {

@@ -258,6 +258,18 @@ export const VARIABLES = {
     derivedDefault: 'on',
     help: 'on or off: whether anyone can start a session at /. Default: off with API callers (API_KEYS, CALLERS_FILE).',
   },
+  BUSINESS_NAME: {
+    schema: z.string().max(200, 'expected at most 200 characters. Shorten it.').optional(),
+    help: 'Name of the business that checks its users, shown on every page. For its logo, colour and contacts: BRAND_FILE.',
+  },
+  BRAND_FILE: {
+    schema: z.string().optional(),
+    help: 'JSON file with the name, logo, colour, contacts and privacy data of the business, {"default": {"name": …}}, and of each API caller that differs. See docs/branding.md.',
+  },
+  LOCALES_DIR: {
+    schema: z.string().optional(),
+    help: 'Folder of catalogues such as fr.json, which add languages or change texts of locales/en.json.',
+  },
   SESSION_SPEC_FILE: {
     schema: z.string().optional(),
     help: 'JSON file of session specification presets, {"default": {...}, "quick": {...}}, added to the built-in ones. See docs/presets.md.',

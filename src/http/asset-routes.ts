@@ -1,24 +1,34 @@
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import express, { Router } from 'express'
+import type { BrandFile } from './brand-view.js'
 import { VIEWS_DIR } from './pages.js'
 
-const PICO_CSS = '@picocss/pico/css/pico.classless.min.css'
-
-export function createAssetRoutes(): Router {
-  const pico = createRequire(import.meta.url).resolve(PICO_CSS)
+/** @param brandFiles by path */
+export function createAssetRoutes(brandFiles: ReadonlyMap<string, BrandFile> = new Map()): Router {
   return (
     Router()
       // The emulator serves these itself, and a live server must not.
       .use('/assets/emulator', (_req, _res, next) => {
         next('router')
       })
+      .get('/assets/brand/:file', (req, res, next) => {
+        const file = brandFiles.get(req.path)
+        if (file === undefined) {
+          next('router')
+          return
+        }
+        res.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
+        // An SVG may contain scripts, which a page that opens it as a document would run.
+        res.setHeader(
+          'Content-Security-Policy',
+          "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+        )
+        res.setHeader('X-Content-Type-Options', 'nosniff')
+        res.type(file.type).send(file.body)
+      })
       .use('/assets', (_req, res, next) => {
         res.setHeader('Cache-Control', 'public, max-age=3600')
         next()
-      })
-      .get('/assets/pico.css', (_req, res) => {
-        res.sendFile(pico)
       })
       .use('/assets', express.static(join(VIEWS_DIR, 'assets'), { index: false }))
   )

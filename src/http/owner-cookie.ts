@@ -57,7 +57,7 @@ export function createOwnerCookie(
   }
 }
 
-function getCookieValues(header = '', name: string): string[] {
+export function getCookieValues(header = '', name: string): string[] {
   const prefix = `${name}=`
   const pairs = header.split(';').map((part) => part.trim())
   return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))

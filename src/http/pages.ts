@@ -3,17 +3,21 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ejs, { type TemplateFunction } from 'ejs'
 import type { Response } from 'express'
-import type { Texts } from './texts.js'
+import type { PageContext, PageContexts } from './page-context.js'
 
 export const VIEWS_DIR = fileURLToPath(new URL('../../views', import.meta.url))
 
 export interface Pages {
-  render(name: string, data: object): string
+  render(name: string, context: PageContext, data: object): string
   send(res: Response, name: string, data: object): void
 }
 
 /** Compiles every template at startup, so that a broken one fails immediately. */
-export function createPages(texts: Texts, sharedData: object, viewsDir = VIEWS_DIR): Pages {
+export function createPages(
+  contexts: Pick<PageContexts, 'get'>,
+  sharedData: object,
+  viewsDir = VIEWS_DIR,
+): Pages {
   const pages = new Map<string, TemplateFunction>()
   for (const file of readdirSync(viewsDir, { encoding: 'utf8', recursive: true })) {
     if (!file.endsWith('.ejs')) continue
@@ -27,19 +31,27 @@ export function createPages(texts: Texts, sharedData: object, viewsDir = VIEWS_D
     ejs.cache.set(filename, template)
     pages.set(file.slice(0, -'.ejs'.length), template)
   }
-  const render: Pages['render'] = (name, data) => {
+  const render: Pages['render'] = (name, { texts, ...context }, data) => {
     const page = pages.get(name)
     if (page === undefined) throw new TypeError(`There is no page "${name}" in ${viewsDir}.`)
-    const { t, find, locale } = texts
-    return page({ ...sharedData, t, find, locale, emphasise, ...data })
+    return page({ ...sharedData, ...texts, ...context, emphasise, linkify, ...data })
   }
   return {
     render,
     send(res, name, data) {
       res.locals.page = name
-      res.type('html').send(render(name, data))
+      res.type('html').send(render(name, contexts.get(res), data))
     },
   }
+}
+
+/** Escapes a text, keeps its lines, and links the addresses in it. */
+function linkify(text: string): string {
+  return ejs
+    .escapeXML(text)
+    .replace(/https:\/\/[^\s<>]+[^\s<>.,;:)]/g, '<a href="$&" target="_top">$&</a>')
+    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '<a href="mailto:$&">$&</a>')
+    .replaceAll('\n', '<br />')
 }
 
 /** Escapes a text. What is between asterisks becomes bold. */

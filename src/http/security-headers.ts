@@ -35,8 +35,7 @@ export function createSecurityHeaders(
           defaultSrc: ["'none'"],
           scriptSrc: ["'self'"],
           styleSrc: ["'self'"],
-          // Pico draws its icons from data: URLs.
-          imgSrc: ["'self'", 'data:'],
+          imgSrc: ["'self'"],
           connectSrc: ["'self'"],
           frameSrc: [yotiOrigin, "'self'"],
           formAction: ["'self'"],

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 // The package's main entry loads the names of every language, but only the codes are needed.
 import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
 import { createInstance } from 'i18next'
 import type en from '../../locales/en.json'
+import { readBuiltInCatalogues, type Catalogues } from './catalogues.js'
 
 type WithoutPlural<Key extends string> = Key extends `${infer Base}_${'one' | 'other'}` ? Base : Key
 type KeyOf<Catalogue> = {
@@ -19,8 +19,13 @@ export type TextValues = Readonly<Record<string, unknown>>
 
 /** The texts of one language. They are never HTML. */
 export interface Texts {
+  /** The name of the catalogue, such as `de`. */
+  language: string
+  /** In the language itself. */
+  languageName: string
   /** For `Intl`. */
   locale: string
+  direction: string
   t: (key: TextKey, values?: TextValues) => string
   /** Returns undefined without such a text, for keys with a name that others choose. */
   find: (key: string, values?: TextValues) => string | undefined
@@ -29,19 +34,35 @@ export interface Texts {
   /** `GBR` becomes "United Kingdom". Codes outside ISO 3166-1 stay unchanged. */
   country: (alpha3: string) => string
   list: (items: readonly string[]) => string
+  date: (time: number) => string
 }
 
-export function createTexts(language = 'en'): Texts {
-  const file = new URL(`../../locales/${language}.json`, import.meta.url)
+/** The texts of every language, by its name. English is the first, and replaces what others lack. */
+export function createAllTexts(custom: Catalogues = {}): ReadonlyMap<string, Texts> {
+  const builtIn = readBuiltInCatalogues()
+  const languages = new Set(['en', ...Object.keys(builtIn), ...Object.keys(custom)])
+  return new Map([...languages].map((each) => [each, createTexts(each, custom, builtIn)]))
+}
+
+export function createTexts(
+  language = 'en',
+  custom: Catalogues = {},
+  builtIn = readBuiltInCatalogues(),
+): Texts {
   const i18n = createInstance({
     lng: language,
     fallbackLng: 'en',
-    resources: { [language]: { translation: JSON.parse(readFileSync(file, 'utf8')) as object } },
+    resources: {},
     nsSeparator: false,
     // Views escape.
     interpolation: { escapeValue: false },
   })
   void i18n.init()
+  for (const each of new Set(['en', language])) {
+    for (const catalogues of [builtIn, custom]) {
+      i18n.addResourceBundle(each, 'translation', catalogues[each] ?? {}, true, true)
+    }
+  }
   const t: Texts['t'] = (key, values = {}) => i18n.t(key, values)
   const find: Texts['find'] = (key, values = {}) => {
     if (!i18n.exists(key, values)) return undefined
@@ -52,8 +73,13 @@ export function createTexts(language = 'en'): Texts {
   const locale = t('formatLocale')
   const regions = new Intl.DisplayNames([locale], { type: 'region' })
   const lists = new Intl.ListFormat(locale)
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
   return {
+    language,
+    languageName: name.charAt(0).toLocaleUpperCase(language) + name.slice(1),
     locale,
+    direction: t('direction'),
     t,
     find,
     label: (group, wireName) => find(`labels.${group}.${wireName}`) ?? humanise(wireName),
@@ -62,7 +88,16 @@ export function createTexts(language = 'en'): Texts {
       return alpha2 === undefined ? alpha3 : (regions.of(alpha2) ?? alpha3)
     },
     list: (items) => lists.format(items),
+    date: (time) => dates.format(time),
   }
+}
+
+/** The language of a tag such as `de-AT` among those that there are. */
+export function findLanguage(languages: readonly string[], tag: unknown): string | undefined {
+  if (typeof tag !== 'string') return undefined
+  const [wanted, base] = [tag.toLowerCase(), tag.toLowerCase().replace(/-.*/, '')]
+  const find = (name: string) => languages.find((each) => each.toLowerCase() === name)
+  return find(wanted) ?? find(base)
 }
 
 /** `CHIP_SOD_PARSE` and `chip_sod_parse` become "Chip sod parse". */

@@ -17,7 +17,11 @@ const MAX_JSON_BYTES = 1_000_000
 
 /** The loader resolves to `erased` if Yoti has deleted the session. */
 export function createResultLoader({ yoti }: { yoti: Yoti }) {
-  return async ({ session: { sessionId }, result: freshResult }: SessionToLoad, texts: Texts) => {
+  return async (
+    { session: { sessionId }, result: freshResult }: SessionToLoad,
+    texts: Texts,
+    url = (path: string) => path,
+  ) => {
     try {
       const result = freshResult ?? (await yoti.getSession(sessionId))
       const [textData, configuration, devices] = await Promise.all([
@@ -25,7 +29,7 @@ export function createResultLoader({ yoti }: { yoti: Yoti }) {
         yoti.getSessionConfiguration(sessionId).catch(ignoreUnreadable),
         yoti.getTrackedDevices(sessionId).catch(ignoreUnreadable),
       ])
-      const mediaUrl = (mediaId: string) => `/sessions/${sessionId}/media/${mediaId}`
+      const mediaUrl = (mediaId: string) => url(`/sessions/${sessionId}/media/${mediaId}`)
       const context = { result, textData: new Map(textData), mediaUrl, texts }
       return toResultView({ ...context, configuration, devices })
     } catch (err) {

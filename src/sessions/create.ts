@@ -6,6 +6,7 @@ import { mayHaveSucceeded } from '../yoti/errors.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import {
   buildSessionSpec,
+  type ClientSettings,
   type Preset,
   type ServerSettings,
   type SessionScenario,
@@ -25,10 +26,20 @@ export interface SessionCreatorOptions {
   buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
   /** Of the start page for undefined. Without it, there are no daily limits. */
   getDailyLimit?: ((callerHash: string | undefined) => number) | undefined
+  getClientSettings: (session: {
+    callerHash?: string
+    locale?: string | undefined
+  }) => ClientSettings
   /** Rejects while the database cannot store a session. */
   checkDatabase: () => Promise<void>
   onCreated?: (session: Session) => void
   now: () => number
+}
+
+interface CreationDetails {
+  handover?: Handover
+  returnUrl?: string | undefined
+  locale?: string | undefined
 }
 
 export interface SessionTemplate {
@@ -48,6 +59,7 @@ export interface NewSession {
 export function createSessionCreator(options: SessionCreatorOptions) {
   const { yoti, sandbox, store, target, server, now } = options
   const { buildNotificationsConfig, getDailyLimit, checkDatabase, onCreated } = options
+  const { getClientSettings } = options
   let storingFailed = false
 
   const throwLimitError = (label: string, limit: number, remainingMs: number): never => {
@@ -120,10 +132,10 @@ export function createSessionCreator(options: SessionCreatorOptions) {
   return async function createSession(
     { preset, scenario }: SessionTemplate,
     subject: Subject,
-    { handover, returnUrl }: { handover?: Handover; returnUrl?: string | undefined } = {},
+    { handover, returnUrl, locale }: CreationDetails = {},
   ): Promise<NewSession> {
     const { reference, unfinishedAttemptAt } = await recordAttempt(subject, scenario === undefined)
-    const spec = buildSessionSpec(preset, server)
+    const spec = buildSessionSpec(preset, server, getClientSettings({ ...subject, locale }))
     const created = await createAtYoti(spec, subject, reference)
     if (scenario?.responseConfig !== undefined) {
       await sandbox?.configureSessionResponse(created.session_id, scenario.responseConfig)
@@ -137,6 +149,7 @@ export function createSessionCreator(options: SessionCreatorOptions) {
       ...subject,
       ...('ownerHash' in subject ? { ownerSeenAt: createdAt } : {}),
       ...(returnUrl === undefined ? {} : { returnUrl }),
+      ...(locale === undefined ? {} : { locale }),
       presetName: preset.name,
       ...(scenario === undefined ? {} : { scenario: scenario.name }),
       outcomeCriteria: toOutcomeCriteria(spec),

@@ -62,7 +62,21 @@ export function parsePreset(value: unknown, name: string): Preset {
   return { name, spec, usesPostMessage, warnings }
 }
 
-export function buildSessionSpec(preset: Preset, server: ServerSettings): SessionSpec {
+/** How Yoti's client looks and speaks. */
+export interface ClientSettings {
+  /** What a preset may set otherwise. */
+  defaults: SdkConfig
+  /** The language of the pages, which a preset must not contradict. */
+  locale?: string | undefined
+}
+
+type SdkConfig = NonNullable<SessionSpec['sdk_config']>
+
+export function buildSessionSpec(
+  preset: Preset,
+  server: ServerSettings,
+  { defaults, locale }: ClientSettings = { defaults: {} },
+): SessionSpec {
   const { spec, usesPostMessage } = preset
   const redirects = usesPostMessage
     ? {}
@@ -72,9 +86,10 @@ export function buildSessionSpec(preset: Preset, server: ServerSettings): Sessio
     resources_ttl: server.resourcesTtl,
     ...spec,
     sdk_config: {
-      privacy_policy_url: `${server.baseUrl}/privacy-policy`,
+      ...defaults,
       ...redirects,
       ...spec.sdk_config,
+      ...(locale === undefined ? {} : { locale }),
     },
   }
 }

@@ -32,6 +32,8 @@ export interface Session {
   userReference?: string
   /** Where the user returns to, with `sessionId` in the query. */
   returnUrl?: string
+  /** The language tag of the order, or of the page that started it. */
+  locale?: string
   presetName: string
   /** Never on live. */
   scenario?: string
@@ -72,6 +74,7 @@ export interface StartOptions {
   continuedSessionId?: string
   /** Name, or null for none. When absent, an open session matches whatever its scenario. */
   scenario?: string | null
+  locale?: string
 }
 
 export interface CreateSessionInput {
@@ -79,6 +82,7 @@ export interface CreateSessionInput {
   callerHash: string
   userReference: string
   returnUrl?: string
+  locale?: string
   /** Name or value. When absent, the default preset. */
   preset?: string | Preset
   /** Name, instead of a preset. */

@@ -105,7 +105,7 @@ export function createSessions(options: SessionsOptions) {
   }
 
   const resumeOrCreate = (input: CreateSessionInput) => {
-    const { callerHash, userReference, returnUrl, scenario } = input
+    const { callerHash, userReference, returnUrl, locale, scenario } = input
     const subject = { callerHash, userReference }
     return locks.withLock(
       `create ${callerHash} ${userReference}`,
@@ -117,7 +117,7 @@ export function createSessions(options: SessionsOptions) {
           // The checks may outlast the token, and the user must still reach their page.
           const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
           const handover = { tokenHash, expiresAt }
-          await store.replaceHandover(open.sessionId, handover, returnUrl)
+          await store.replaceHandover(open.sessionId, handover, input)
           onAccessed?.(open)
           return { session: open, handoverToken }
         }
@@ -125,6 +125,7 @@ export function createSessions(options: SessionsOptions) {
         const created = await create(resolveTemplate(input.preset, scenario), subject, {
           handover: { tokenHash, expiresAt },
           returnUrl,
+          locale,
         })
         onAccessed?.(created.session)
         return { ...created, handoverToken }
@@ -146,7 +147,7 @@ export function createSessions(options: SessionsOptions) {
      */
     start: (
       ownerHash: string,
-      { replacedSessionId, continuedSessionId, scenario }: StartOptions = {},
+      { replacedSessionId, continuedSessionId, scenario, locale }: StartOptions = {},
       renewOwner: () => string = () => ownerHash,
     ) =>
       locks.withLock(`start ${ownerHash}`, async () => {
@@ -161,7 +162,8 @@ export function createSessions(options: SessionsOptions) {
         const session =
           open !== undefined && open.sessionId !== replacedSessionId
             ? open
-            : (await create(resolveTemplate(undefined, scenario), { ownerHash })).session
+            : (await create(resolveTemplate(undefined, scenario), { ownerHash }, { locale }))
+                .session
         onAccessed?.(session)
         return session
       }),

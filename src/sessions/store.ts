@@ -56,7 +56,11 @@ export interface SessionStore {
    */
   scheduleErasure(eraseAfterMs: number, now: number): Promise<number>
 
-  replaceHandover(sessionId: string, handover: Handover, returnUrl?: string): Promise<void>
+  replaceHandover(
+    sessionId: string,
+    handover: Handover,
+    changes: Pick<Session, 'returnUrl' | 'locale'>,
+  ): Promise<void>
   /**
    * The `next` owner takes over all sessions of the `current` one. If `current` has redeemed the
    * link before, resolves to its session unchanged.

@@ -18,6 +18,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '011-sweeps': { up: createSweepIndexes },
   '013-owners': { up: addOwnerTimes },
   '014-daily-counts': { up: createDailyCounts },
+  '015-session-locale': { up: addLocale },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -245,6 +246,10 @@ async function createDailyCounts(db: Kysely<unknown>): Promise<void> {
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('daily_counts_pkey', ['caller_hash', 'day'])
     .execute()
+}
+
+async function addLocale(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('sessions').addColumn('locale', 'text').execute()
 }
 
 async function renameColumns(

@@ -16,6 +16,7 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     caller_hash: session.callerHash ?? null,
     user_reference: session.userReference ?? null,
     return_url: session.returnUrl ?? null,
+    locale: session.locale ?? null,
     preset_name: session.presetName,
     scenario: session.scenario ?? null,
     outcome_criteria: JSON.stringify(session.outcomeCriteria),
@@ -66,6 +67,7 @@ export function fromRow(row: Row, cipher: Cipher): Session {
       callerHash: row.caller_hash,
       userReference: row.user_reference,
       returnUrl: row.return_url,
+      locale: row.locale,
       scenario: row.scenario,
       policyVersion: row.policy_version,
       // Undefined when the secret that encrypted the token is no longer configured.

@@ -148,13 +148,14 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return Number(numInsertedOrUpdatedRows)
     },
 
-    async replaceHandover(sessionId, { tokenHash, expiresAt }, returnUrl) {
+    async replaceHandover(sessionId, { tokenHash, expiresAt }, { returnUrl, locale }) {
       await db
         .updateTable('sessions')
         .set({
           handover_token_hash: tokenHash,
           handover_expires_at: expiresAt,
           ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
+          ...(locale === undefined ? {} : { locale }),
         })
         .where('session_id', '=', sessionId)
         .where('erasure_requested_at', 'is', null)

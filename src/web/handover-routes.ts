@@ -1,18 +1,24 @@
 import { NotFoundError, PublicError } from '../errors.js'
 import { Router, type Request } from 'express'
 import type { OwnerCookie } from '../http/owner-cookie.js'
+import type { PageContexts } from '../http/page-context.js'
 import type { OwnerSessions } from '../sessions/sessions.js'
 
 interface HandoverRoutesOptions {
   sessions: Pick<OwnerSessions, 'redeemHandover'>
   ownerCookie: OwnerCookie
+  contexts: PageContexts
 }
 
 /**
  * The first browser that opens the link becomes the owner, and may open it again. HEAD and prefetch requests do not
  * count. A prefetch gets an error, because Chromium shows a stored 204 when the user follows the link.
  */
-export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOptions): Router {
+export function createHandoverRoutes({
+  sessions,
+  ownerCookie,
+  contexts,
+}: HandoverRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
     .head('/handover/:token', (_req, res) => {
       res.status(204).end()
@@ -29,7 +35,8 @@ export function createHandoverRoutes({ sessions, ownerCookie }: HandoverRoutesOp
           next: owner.ownerHash,
         })
         if (session.ownerHash === owner.ownerHash) owner.save(res)
-        res.redirect(303, `/sessions/${session.sessionId}`)
+        contexts.get(res, session, true)
+        res.redirect(303, contexts.url(`/sessions/${session.sessionId}`))
       } catch (err) {
         throw err instanceof NotFoundError ? new PublicError('INVALID_LINK') : err
       }

@@ -1,3 +1,4 @@
+import type { PageContext } from '../http/page-context.js'
 import type { Texts } from '../http/texts.js'
 import { requiresProfile } from '../outcome/evaluate-checks.js'
 import type { Outcome, OutcomeReason } from '../outcome/outcome.js'
@@ -7,6 +8,7 @@ import type { Refreshed, Session } from '../sessions/session.js'
 export type ResultLoader = (
   refreshed: Refreshed,
   texts: Texts,
+  url?: (path: string) => string,
 ) => Promise<object | 'unavailable' | 'erased'>
 
 /**
@@ -17,10 +19,10 @@ export type ResultLoader = (
 export async function getOutcomeView(
   refreshed: Refreshed,
   loadResult: ResultLoader | undefined,
-  texts: Texts,
+  { texts, url }: Pick<PageContext, 'texts' | 'url'>,
 ) {
   const verdict = toVerdictView(refreshed.session, texts)
-  const details = await loadResult?.(refreshed, texts)
+  const details = await loadResult?.(refreshed, texts, url)
   if (details === 'erased') return 'erased'
   if (typeof details === 'object') return { verdict, details }
   // Without details, reasons would only help a fraudulent user.

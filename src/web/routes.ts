@@ -1,6 +1,7 @@
 import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { PublicError } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
+import type { PageContext, PageContexts } from '../http/page-context.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
@@ -38,7 +39,8 @@ interface WebRoutesOptions {
   /** If undefined, the page shows only the outcome. */
   loadResult: ResultLoader | undefined
   pages: Pages
-  texts: Texts
+  contexts: PageContexts
+  allTexts: ReadonlyMap<string, Texts>
   ownerCookie: OwnerCookie
   requireSameOrigin: RequestHandler
   toStartView: (texts: Texts) => StartView
@@ -50,9 +52,11 @@ interface WebRoutesOptions {
 }
 
 export function createWebRoutes(options: WebRoutesOptions): Router {
-  const { sessions, loadResult, pages, texts, ownerCookie, requireSameOrigin } = options
+  const { sessions, loadResult, pages, contexts, ownerCookie, requireSameOrigin } = options
   const { publicStart, scenarios, apiUrl } = options
-  const start = options.toStartView(texts)
+  const starts = new Map(
+    [...options.allTexts.values()].map((texts) => [texts, options.toStartView(texts)]),
+  )
   const documents = publicStart ? options.acceptedDocuments : undefined
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
   const identify = (req: Request) =>
@@ -68,9 +72,10 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const owner = ownerCookie.ensure(req, res)
       const latest = await sessions.findLatestForOwner(owner, () => renewOwner(req, res))
       const isLatestOpen = latest !== undefined && isOpen(latest)
+      const { texts } = contexts.get(res)
       const { country } = req.query
       pages.send(res, 'start', {
-        start,
+        start: starts.get(texts),
         publicStart,
         latest,
         isLatestOpen,
@@ -82,6 +87,12 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       })
     })
     .get('/privacy-policy', (_req, res) => {
+      const { texts, brand } = contexts.get(res)
+      if (brand.privacy?.url !== undefined) {
+        res.redirect(303, brand.privacy.url)
+        return
+      }
+      const start = starts.get(texts)
       pages.send(res, 'privacy-policy', { start, handsOver: options.apiEnabled })
     })
     .get(['/success', '/error'], (req, res) => {
@@ -94,15 +105,17 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     .post('/sessions', requireSameOrigin, parseForm, async (req, res) => {
       if (!publicStart) throw new PublicError('START_CLOSED')
       const owner = ownerCookie.ensure(req, res)
-      const form = parseStartForm(req.body, scenarios)
+      const { language } = contexts.get(res).texts
+      const form = { ...parseStartForm(req.body, scenarios), locale: language }
       const session = await sessions.start(owner, form, () => renewOwner(req, res))
-      res.redirect(303, `/sessions/${session.sessionId}`)
+      res.redirect(303, contexts.url(`/sessions/${session.sessionId}`))
     })
     .get('/sessions/:sessionId', async (req, res) => {
       const refreshed = await sessions.refreshForOwner(...identify(req))
       // Extends the cookie, so that it lives as long as the page is used.
       ownerCookie.ensure(req, res)
       const { session } = refreshed
+      const context = contexts.get(res, session)
       const query = parsePageQuery(req.query)
       const page = choosePage(session, query)
       const returnUrl = buildReturnUrl(session)
@@ -111,13 +124,13 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         res.status(303).setHeader('Location', returnUrl).end()
         return
       }
-      const view = await toView(page, refreshed, query)
+      const view = await toView(page, refreshed, query, context)
       if (view === 'erased') {
         await sessions.markErased(session)
         res.status(410)
         pages.send(res, 'erased', {})
       } else {
-        const scenario = scenarios?.toSessionView(session, texts)
+        const scenario = scenarios?.toSessionView(session, context.texts)
         pages.send(res, page, { session, scenario, publicStart, returnUrl, ...view })
       }
     })
@@ -127,23 +140,33 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       if (isErasureRequested(session)) {
         res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
       } else {
-        res.json({ state, outcome, steps: toProgressSteps(session, texts) })
+        res.json({
+          state,
+          outcome,
+          steps: toProgressSteps(session, contexts.get(res, session).texts),
+        })
       }
     })
     .post('/sessions/:sessionId/delete', requireSameOrigin, async (req, res) => {
       const session = await sessions.getForOwner(...identify(req))
       await sessions.erase(session)
-      res.redirect(303, `/sessions/${session.sessionId}`)
+      res.redirect(303, contexts.url(`/sessions/${session.sessionId}`))
     })
     .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
       await sessions.getForOwner(...identify(req))
       await ownerCookie.signOut(req, res)
-      res.redirect(303, '/')
+      res.redirect(303, contexts.url('/'))
     })
 
   /** Resolves to `erased` if Yoti has deleted the session. */
-  async function toView(page: SessionPage, refreshed: Refreshed, query: PageQuery) {
+  async function toView(
+    page: SessionPage,
+    refreshed: Refreshed,
+    query: PageQuery,
+    context: PageContext,
+  ) {
     const { session } = refreshed
+    const { texts, url } = context
     const { sessionId, clientSessionToken, returnUrl } = session
     switch (page) {
       case 'capture':
@@ -158,9 +181,12 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
           address: returnUrl === undefined ? undefined : new URL(returnUrl).origin,
         }
       case 'waiting':
-        return { steps: toProgressSteps(session, texts), refresh: toRefreshView(session, query) }
+        return {
+          steps: toProgressSteps(session, texts),
+          refresh: toRefreshView(session, query, url),
+        }
       case 'results':
-        return getOutcomeView(refreshed, loadResult, texts)
+        return getOutcomeView(refreshed, loadResult, context)
       case 'erased':
         return 'erased'
       case 'expired':
@@ -198,8 +224,12 @@ function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
 const REFRESH_SECONDS = 3
 
 /** Seconds and URL are for browsers without scripts. */
-function toRefreshView(session: Session, { waited = 0 }: PageQuery): object {
-  const path = `/sessions/${session.sessionId}`
+function toRefreshView(
+  session: Session,
+  { waited = 0 }: PageQuery,
+  url: PageContext['url'],
+): object {
+  const path = url(`/sessions/${session.sessionId}`)
   return session.state === 'ONGOING'
     ? {
         seconds: REFRESH_SECONDS,

@@ -18,6 +18,10 @@ export function toStartView(spec: SessionSpec, retention: RetentionPeriods, text
     needs: texts.list(listNeeds(spec, texts)),
     checks: listStartChecks(spec, texts),
     collected: listCollectedData(spec, texts),
+    /** Who asks for consent to the use of the face, if it is used. */
+    consent: getConsent(spec),
+    recipients: listRecipients(spec, texts),
+    decision: involvesExperts(spec) ? 'experts' : 'software',
     /** The user’s time limit. */
     minutes: Math.floor(retention.clientSessionTokenTtl / 60),
     /** When Yoti deletes the data, as the end of a sentence. */
@@ -105,6 +109,33 @@ function listCollectedData(spec: SessionSpec, { find }: Texts): string[] {
   const types = [...listRequiredDocuments(spec), ...checks, ...tasks].map(({ type }) => type)
   const all = [...types, ...(requestsIdentityProfile(spec) ? PROFILE_DATA : []), 'device']
   return [...new Set(all.flatMap((type) => find(`collected.${type}`) ?? []))]
+}
+
+const FACE_CHECKS = [
+  'LIVENESS',
+  'ID_DOCUMENT_FACE_MATCH',
+  'FACE_COMPARISON',
+  'FAMILIAR_FACE_SEARCH',
+]
+
+function getConsent(spec: SessionSpec): 'yoti' | 'business' | undefined {
+  const types = (spec.requested_checks ?? []).map(({ type }) => type)
+  const usesFace = requestsIdentityProfile(spec) || FACE_CHECKS.some((type) => types.includes(type))
+  if (!usesFace) return undefined
+  return spec.block_biometric_consent === true ? 'business' : 'yoti'
+}
+
+/** Apart from Yoti. */
+function listRecipients({ requested_checks: checks = [] }: SessionSpec, { find }: Texts): string[] {
+  return [...new Set(checks.flatMap(({ type }) => find(`privacy.recipients.${type}`) ?? []))]
+}
+
+/** People at Yoti check if the specification does not exclude it. */
+function involvesExperts({ requested_checks: checks = [] }: SessionSpec): boolean {
+  const configs = checks.map(({ config }) => config as { manual_check?: string } | undefined)
+  return configs.some(
+    (config) => config?.manual_check !== undefined && config.manual_check !== 'NEVER',
+  )
 }
 
 /** Yoti’s retention starts with the first photo or at the token’s expiry; the page gives the later end. */

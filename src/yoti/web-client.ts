@@ -8,6 +8,21 @@ export type ClientErrorCode = `${(typeof ERROR_CODES)[number]}`
 /** Yoti's client ends with one of these codes. 0 means success. */
 export const CLIENT_ERROR_CODES = ERROR_CODES.map((code): ClientErrorCode => `${code}`)
 
+/** Where a language has several, the first is used for the language alone. */
+const CLIENT_LOCALES = (
+  'ar bs pt en-GB en-US en-CA cs da nl fi fr de el-GR hi it ja nb pl ro ru sr es es-419 sv th ' +
+  'tr vi'
+).split(' ')
+
+/** Undefined if Yoti's client does not have the language; it then follows the browser. */
+export function findClientLocale(language: string): string | undefined {
+  const base = language.replace(/-.*/, '')
+  return (
+    CLIENT_LOCALES.find((each) => each === language) ??
+    CLIENT_LOCALES.find((each) => each === base || each.startsWith(`${base}-`))
+  )
+}
+
 /**
  * The URL of Yoti's web client. Without a session, the client waits to be launched by a message.
  *

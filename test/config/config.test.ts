@@ -14,7 +14,12 @@ const CREDENTIALS = { ...SDK_ID, YOTI_KEY: privatePem }
 const LOCAL_API = { ...CREDENTIALS, YOTI_IDV_API_URL: 'http://127.0.0.1:4000/idverify/v1' }
 const SANDBOX = { ...CREDENTIALS, YOTI_IDV_API_URL: 'https://api.yoti.com/sandbox/idverify/v1' }
 const POSTGRES = 'postgres://rp:secret@db.example/rp?sslmode=verify-full'
-const PROXIED = { ...CREDENTIALS, YOTI_APP_BASE_URL: 'https://x.example', APP_SECRET: SECRET }
+const PROXIED = {
+  ...CREDENTIALS,
+  YOTI_APP_BASE_URL: 'https://x.example',
+  APP_SECRET: SECRET,
+  BUSINESS_NAME: 'Northbank',
+}
 const WORKER = { ...CREDENTIALS, DATABASE_URL: POSTGRES, WORKER_ONLY: 'true', APP_SECRET: SECRET }
 const AT_HOME = ['93.184.216.34', '192.168.1.5', 'fd00::5']
 
@@ -218,6 +223,11 @@ describe('parseConfig', () => {
       'PostgreSQL whose certificate is not verified',
       { DATABASE_URL: 'postgres://rp@db.example/rp?sslmode=no-verify', APP_SECRET: SECRET },
       /^DATABASE_URL crosses a network without TLS/,
+    ],
+    [
+      'no name of the business on live',
+      { ...PROXIED, TRUST_PROXY: '1', BUSINESS_NAME: '' },
+      /^BUSINESS_NAME is not set on live/,
     ],
     ['PUBLIC_START=off without API_KEYS', { PUBLIC_START: 'off' }, /no session can be started/],
     [

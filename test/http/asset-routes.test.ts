@@ -6,7 +6,7 @@ import { createAssetRoutes } from '../../src/http/asset-routes.js'
 describe('the assets', () => {
   const app = express().use(createAssetRoutes())
 
-  it.each(['/assets/pico.css', '/assets/app.css', '/assets/capture.js', '/assets/icon.svg'])(
+  it.each(['/assets/app.css', '/assets/capture.js', '/assets/icon.svg'])(
     'serve %s with max-age=3600',
     async (path) => {
       const response = await supertest(app).get(path)

@@ -11,12 +11,12 @@ import {
 } from '../../src/errors.js'
 import { createErrorPageHandler } from '../../src/http/error-handler.js'
 import { createPages } from '../../src/http/pages.js'
-import { createTexts } from '../../src/http/texts.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
+import { pageContexts } from '../support/page-context.js'
 
-const handlePage = createErrorPageHandler(createPages(createTexts(), { target: 'live' }))
+const handlePage = createErrorPageHandler(createPages(pageContexts, { target: 'live' }))
 
 function fail(err: unknown, handler: ErrorRequestHandler) {
   const app = express()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import express from 'express'
 import supertest from 'supertest'
 import { createPages } from '../../src/http/pages.js'
-import { createTexts } from '../../src/http/texts.js'
+import { pageContexts } from '../support/page-context.js'
 
 describe('createPages', () => {
   it('reads a page and its includes once, and renders them for each request', async () => {
@@ -13,7 +13,7 @@ describe('createPages', () => {
     mkdirSync(join(views, 'parts'))
     writeFileSync(join(views, 'parts/greeting.ejs'), 'Hello <%= name %>')
     writeFileSync(join(views, 'page.ejs'), '<p><%- include("parts/greeting") %>, <%= target %></p>')
-    const pages = createPages(createTexts(), { target: 'emulator' }, views)
+    const pages = createPages(pageContexts, { target: 'emulator' }, views)
     const app = express().get('/:name', (req, res) => {
       pages.send(res, 'page', { name: req.params.name })
     })
@@ -26,7 +26,9 @@ describe('createPages', () => {
   it('makes words between asterisks bold and escapes everything else', () => {
     const views = mkdtempSync(join(tmpdir(), 'views-'))
     writeFileSync(join(views, 'page.ejs'), '<%- emphasise(text) %>')
-    const html = createPages(createTexts(), {}, views).render('page', { text: 'a *b* <i> *' })
+    const html = createPages(pageContexts, {}, views).render('page', pageContexts.get(), {
+      text: 'a *b* <i> *',
+    })
     expect(html).toBe('a <strong>b</strong> &lt;i&gt; *')
     rmSync(views, { recursive: true })
   })
@@ -37,7 +39,7 @@ describe('createPages', () => {
       const views = mkdtempSync(join(tmpdir(), 'views-'))
       mkdirSync(join(views, 'parts'))
       writeFileSync(join(views, file), '<% if ( { %>')
-      expect(() => createPages(createTexts(), {}, views)).toThrow(SyntaxError)
+      expect(() => createPages(pageContexts, {}, views)).toThrow(SyntaxError)
       rmSync(views, { recursive: true })
     },
   )

@@ -11,6 +11,7 @@ import { toResultView } from '../../src/results/to-result-view.js'
 import { toVerdictView } from '../../src/web/outcome-view.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
 import { buildContext } from './sample-result.js'
+import { pageContexts } from '../support/page-context.js'
 
 /** A session result from Yoti, the request for it, and the expected outcome. */
 interface Fixture {
@@ -28,13 +29,13 @@ const fixtures = readdirSync(FOLDER).map((file): [string, Fixture] => [
   JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Fixture,
 ])
 const texts = createTexts()
-const pages = createPages(texts, { target: 'live' })
+const pages = createPages(pageContexts, { target: 'live' })
 
 function evaluateAndRender({ requested, result: sent }: Fixture) {
   const result = parseSessionResult(sent)
   const { outcome, reasons } = evaluateSession(result, requested)
   const mediaUrl = (mediaId: string) => `/media/${mediaId}`
-  const html = pages.render('results', {
+  const html = pages.render('results', pageContexts.get(), {
     session: { sessionId: 'session' },
     verdict: toVerdictView({ outcome, reasons, outcomeCriteria: requested }, texts),
     details: toResultView({ result, textData: new Map(), mediaUrl, texts }),
@@ -81,7 +82,7 @@ describe.each(fixtures)('the session result %s', (_name, fixture) => {
 
 describe('the details of the results page', () => {
   const render = (context = buildContext()) =>
-    pages.render('results/details', toResultView(context))
+    pages.render('results/details', pageContexts.get(), toResultView(context))
 
   it('show every picture with alternative text', () => {
     const images = render().match(/<img[^>]*>/g) ?? []

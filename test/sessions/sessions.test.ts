@@ -42,6 +42,7 @@ async function createFixture(
       },
       deleteSession,
     },
+    getClientSettings: () => ({ defaults: {} }),
     store: {
       ...store,
       find: (sessionId) => {

@@ -42,7 +42,8 @@ export async function runFlow(
     await store.insertAttempt({ ...session, callerHash, userReference, billed: true })
     await store.insert(session, [{ type: 'refresh', sessionId: id, dueAt: now }])
   }
-  await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, 'https://a.example/')
+  const returnUrl = 'https://a.example/'
+  await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, { returnUrl })
   const owner = { current: randomUUID(), next: ownerHash }
   await store.redeemHandover(tokenHash, owner, now)
   await store.markOwnerSeen(ownerHash, now, now - DAY_MS)

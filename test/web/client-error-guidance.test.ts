@@ -3,6 +3,7 @@ import { createPages } from '../../src/http/pages.js'
 import { createTexts } from '../../src/http/texts.js'
 import { getClientErrorGuidance } from '../../src/web/client-error-guidance.js'
 import { CLIENT_ERROR_CODES } from '../../src/yoti/web-client.js'
+import { pageContexts } from '../support/page-context.js'
 
 const texts = createTexts()
 
@@ -40,8 +41,12 @@ describe('getClientErrorGuidance', () => {
 
   it('shows the URL to open on another device after 5001, and no link back to the client', () => {
     const guidance = getClientErrorGuidance('5001', texts)
-    const pages = createPages(texts, { target: 'live', baseUrl: 'https://verify.example' })
-    const html = pages.render('guidance', { guidance, address: undefined, returnUrl: undefined })
+    const pages = createPages(pageContexts, { target: 'live', baseUrl: 'https://verify.example' })
+    const html = pages.render('guidance', pageContexts.get(), {
+      guidance,
+      address: undefined,
+      returnUrl: undefined,
+    })
     expect(html).toContain('data-testid="address">https://verify.example</strong>')
     expect(html).not.toContain('role="button"')
   })

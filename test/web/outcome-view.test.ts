@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { createTexts } from '../../src/http/texts.js'
+import { createPageContext } from '../support/page-context.js'
 import { CHECK_POLICY } from '../../src/outcome/outcome-policy.js'
 import type { Session } from '../../src/sessions/session.js'
 import { getOutcomeView, toVerdictView } from '../../src/web/outcome-view.js'
 
-const texts = createTexts()
+const context = createPageContext()
+const { texts } = context
 const profile = {
   identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } },
 } as const
@@ -75,14 +76,14 @@ describe('getOutcomeView', () => {
 
   it('shows the reasons with the details', async () => {
     const details = { checks: [] }
-    expect(await getOutcomeView({ session }, () => Promise.resolve(details), texts)).toMatchObject({
+    expect(await getOutcomeView({ session }, () => Promise.resolve(details), context)).toMatchObject({
       verdict: { reasons: ['A real person is in front of the camera: failed.'] },
       details,
     })
   })
 
   it('hides the reasons without details', async () => {
-    expect(await getOutcomeView({ session }, undefined, texts)).toMatchObject({
+    expect(await getOutcomeView({ session }, undefined, context)).toMatchObject({
       verdict: { outcome: 'REJECTED', reasons: [] },
       details: undefined,
     })
@@ -90,7 +91,7 @@ describe('getOutcomeView', () => {
 
   it('asks the user to reload when Yoti does not return the details', async () => {
     const load = () => Promise.resolve('unavailable' as const)
-    expect(await getOutcomeView({ session }, load, texts)).toMatchObject({
+    expect(await getOutcomeView({ session }, load, context)).toMatchObject({
       verdict: { reasons: ['We couldn’t load the details. Reload this page in a minute.'] },
       details: undefined,
     })
@@ -98,6 +99,6 @@ describe('getOutcomeView', () => {
 
   it('returns erased when Yoti has deleted the session', async () => {
     const load = () => Promise.resolve('erased' as const)
-    expect(await getOutcomeView({ session }, load, texts)).toBe('erased')
+    expect(await getOutcomeView({ session }, load, context)).toBe('erased')
   })
 })

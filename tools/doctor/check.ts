@@ -19,6 +19,8 @@ export interface Check {
   name: string
   /** The problems and warnings of the configuration that are shown instead of running it. */
   issues?: RegExp
+  /** Warnings fail, too. */
+  isFatal?: true
   applies?: (context: CheckContext) => boolean
   run: (context: CheckContext) => Finding | Promise<Finding>
 }

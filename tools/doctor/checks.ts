@@ -110,6 +110,13 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
         return checkNotifications({ baseUrl, addresses, reach, running })
       },
     },
+    {
+      name: 'business',
+      issues: /^(BRAND_FILE|BUSINESS_NAME)\b/,
+      isFatal: true,
+      applies: servesPages,
+      run: checkBusiness,
+    },
     { name: 'app secret', issues: /^APP_SECRET(_FILE)?\b/, run: checkAppSecret },
     {
       name: 'rate limit',
@@ -174,6 +181,11 @@ function checkPrivateKey({ config, secrets: { application }, keyFilePath }: Chec
         `${seen}, but other users on this machine can read the file`,
         'Restrict the file in YOTI_KEY_FILE_PATH to this user: chmod 600.',
       )
+}
+
+function checkBusiness({ config: { brands } }: CheckContext): Finding {
+  const names = [brands.default, ...brands.callers].flatMap(({ name }) => name ?? [])
+  return ok([...new Set(names)].join(', ') || 'not named, which only live needs')
 }
 
 function checkProxies({ config: { baseUrl, trustProxy } }: CheckContext): Finding {

@@ -26,10 +26,10 @@ export function runChecks(environment: Record<string, string | undefined>): Doct
     ...problems.map((text) => toFinding('fail', text)),
     ...warnings.map((text) => toFinding('warn', text)),
   ]
-  const takeIssues = ({ issues: pattern }: Check) => {
+  const takeIssues = ({ issues: pattern, isFatal }: Check) => {
     const taken = issues.filter(({ seen }) => pattern?.test(seen))
     issues = issues.filter((issue) => !taken.includes(issue))
-    return taken
+    return taken.map((issue) => (isFatal === true ? { ...issue, status: 'fail' as const } : issue))
   }
   const results = Object.entries(CHECKS).flatMap(([group, checks]) =>
     checks

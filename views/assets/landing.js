@@ -3,7 +3,8 @@ const { landed, yotiErrorCode } = document.querySelector('main').dataset
 
 if (window.top !== window.self) {
   const { pathname } = window.top.location
-  if (/^\/sessions\/[0-9a-f-]{36}$/.test(pathname)) {
+  // This server may be mounted under a path.
+  if (/\/sessions\/[0-9a-f-]{36}$/.test(pathname)) {
     const query = landed === 'success' ? 'waited=0' : `yotiErrorCode=${yotiErrorCode}`
     window.top.location.replace(`${pathname}?${query}`)
   }

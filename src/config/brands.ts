@@ -1,0 +1,157 @@
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { z } from 'zod'
+import type { Brand, BrandPicture, Brands } from '../http/brand.js'
+import { createTheme, suggestColour } from '../http/colours.js'
+import { describeIssues } from '../yoti/describe-issues.js'
+import { isInsecure } from './network.js'
+import { readJsonFile } from './json-file.js'
+
+const text = z.string().trim().min(1).max(200)
+const longText = z.string().trim().min(1).max(1000)
+const email = z.email({ error: 'expected an e-mail address' })
+const address = z
+  .string()
+  .refine((value) => /^https?:/.test(value) && URL.canParse(value) && !isInsecure(value), {
+    error: 'expected an https URL (http on loopback only)',
+  })
+const pictureFile = z
+  .string()
+  .regex(/\.(svg|png)$/i, { error: 'expected the path of an .svg or .png file' })
+const colour = z
+  .string()
+  .regex(/^#[0-9a-f]{6}$/i, { error: 'expected a colour such as #7a1f5c', abort: true })
+  .transform((value, context) => {
+    const theme = createTheme(value)
+    if (theme !== undefined) return theme
+    context.addIssue(
+      `expected a colour that contrasts with white by 3:1 or more, such as ${suggestColour(value)}`,
+    )
+    return z.NEVER
+  })
+
+const entrySchema = z.strictObject({
+  name: text.exactOptional(),
+  logo: pictureFile.exactOptional(),
+  logoDark: pictureFile.exactOptional(),
+  favicon: pictureFile.exactOptional(),
+  colour: colour.exactOptional(),
+  support: z
+    .strictObject({
+      url: address.exactOptional(),
+      email: email.exactOptional(),
+      phone: z
+        .string()
+        .regex(/^\+?[\d ()-]{3,30}$/, { error: 'expected a telephone number' })
+        .exactOptional(),
+    })
+    .exactOptional(),
+  termsUrl: address.exactOptional(),
+  privacy: z
+    .strictObject({
+      url: address.exactOptional(),
+      controller: longText.exactOptional(),
+      contact: text.exactOptional(),
+      dpo: text.exactOptional(),
+      legalBasis: longText.exactOptional(),
+      authority: text.exactOptional(),
+    })
+    .refine(
+      ({ url, controller, contact, ...rest }) =>
+        url === undefined
+          ? controller !== undefined && contact !== undefined
+          : (controller ?? contact) === undefined && Object.keys(rest).length === 0,
+      { error: 'expected controller and contact, or only a url' },
+    )
+    .exactOptional(),
+  reviewTime: text.exactOptional(),
+  yotiBrandId: text.exactOptional(),
+})
+
+const fileSchema = z.record(z.string(), entrySchema)
+
+type Entry = z.output<typeof entrySchema>
+type ReadBytes = (path: string) => Buffer
+
+interface BrandSettings {
+  path: string | undefined
+  businessName: string | undefined
+  /** Names of API callers. */
+  callers: readonly string[]
+}
+
+/** The brands of `BRAND_FILE`, or one with only a name. */
+export function readBrands(
+  { path, businessName, callers }: BrandSettings,
+  readFile: (path: string) => string,
+  problems: string[],
+  readBytes: ReadBytes = readFileSync,
+): Brands {
+  const none: Brands = { default: businessName ? { name: businessName } : {}, callers: [] }
+  if (path === undefined) return none
+  const json = readJsonFile({ name: 'BRAND_FILE', path, readFile }, problems)
+  if (json === undefined) return none
+  const fail = (where: string, message: string) =>
+    problems.push(`BRAND_FILE: ${where}: ${message}. Correct or remove it.`)
+  const parsed = fileSchema.safeParse(json)
+  if (!parsed.success) {
+    for (const { path: where, message } of describeIssues(parsed.error, json)) fail(where, message)
+    return none
+  }
+  const { default: main, ...others } = parsed.data
+  if (main?.name === undefined) fail('default.name', 'expected the name of the business')
+  const toBrand = (entry: Entry, name: string) => {
+    const { logo, logoDark, favicon, colour: theme, ...rest } = entry
+    const pictures = Object.entries({ logo, logoDark, favicon }).flatMap(([field, file]) => {
+      if (file === undefined) return []
+      const picture = readPicture(resolve(dirname(path), file), readBytes)
+      if (typeof picture !== 'string') return [[field, picture]]
+      fail(`${name}.${field}`, picture)
+      return []
+    })
+    return { ...rest, ...(theme && { theme }), ...Object.fromEntries(pictures) } as Brand
+  }
+  for (const caller of Object.keys(others).filter((name) => !callers.includes(name))) {
+    fail(caller, 'is not an API caller of this server')
+  }
+  return {
+    default: toBrand(main ?? {}, 'default'),
+    callers: Object.entries(others).map(([caller, entry]) => ({
+      ...toBrand(inherit(entry, main ?? {}), caller),
+      caller,
+      callerHash: hash('sha256', caller, 'base64url'),
+    })),
+  }
+}
+
+/** Another business must not seem to have the logo, support, terms or privacy policy of the default one. */
+function inherit(entry: Entry, { colour: theme, reviewTime, ...identity }: Entry): Entry {
+  return {
+    ...(entry.name === undefined ? identity : {}),
+    ...(theme && { colour: theme }),
+    ...(reviewTime && { reviewTime }),
+    ...entry,
+  }
+}
+
+const MAX_PICTURE_BYTES = 200_000
+const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
+
+/** Returns the problem if it is none. */
+function readPicture(path: string, readBytes: ReadBytes): BrandPicture | string {
+  let body: Buffer
+  try {
+    body = readBytes(path)
+  } catch (err) {
+    const { code = 'unknown' } = err as NodeJS.ErrnoException
+    return `the file cannot be read (${code})`
+  }
+  if (body.length > MAX_PICTURE_BYTES) return 'expected a file of at most 200 kB'
+  if (path.toLowerCase().endsWith('.png')) {
+    return body.subarray(0, 8).equals(PNG_SIGNATURE)
+      ? { type: 'image/png', body }
+      : 'expected a PNG file'
+  }
+  return body.includes('<svg') ? { type: 'image/svg+xml', body } : 'expected an SVG file'
+}
