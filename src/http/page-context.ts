@@ -1,5 +1,5 @@
 import type { CookieOptions, Response } from 'express'
-import { findBrand, type Brands } from './brand.js'
+import { findBrand, type Brand, type Brands } from './brand.js'
 import { toBrandView, type BrandView } from './brand-view.js'
 import { getCookieValues } from './owner-cookie.js'
 import { findLanguage, type Texts } from './texts.js'
@@ -26,6 +26,9 @@ interface PageContextsOptions {
   brands: Brands
   baseUrl: string
 }
+
+/** Of a page in another language. Others, and longer values, may contain personal data. */
+const KEPT_PARAMETERS = ['yotiErrorCode', 'waited', 'country', 'brand']
 
 /**
  * The language is that of `?lang=`, which a cookie keeps for all pages, then that of the session, then the browser's.
@@ -60,15 +63,18 @@ export function createPageContexts({ allTexts, brands, baseUrl }: PageContextsOp
     const brand = session ? findBrand(brands, session.callerHash) : (named[0] ?? brands.default)
     const value = `${remembered ?? ''}.${session === undefined ? keptBrand : (brand.caller ?? '')}`
     if (value !== cookie && value !== '.') res.cookie(cookieName, value, cookieOptions)
-    return { texts, brand: getKnown(views, brand), url, languages: listLanguages(res) }
+    return { texts, brand: getKnown(views, brand), url, languages: listLanguages(res, brand) }
   }
 
-  const listLanguages = (res: Response) => {
+  const listLanguages = (res: Response, { caller }: Brand) => {
     if (res.req.method !== 'GET' || languages.length === 1) return []
-    const [, search] = res.req.originalUrl.split('?')
+    const kept = KEPT_PARAMETERS.flatMap((name) => {
+      const value = res.req.query[name]
+      const isCode = typeof value === 'string' && (/^\w{1,5}$/.test(value) || value === caller)
+      return isCode ? [[name, value] as const] : []
+    })
     return [...allTexts.values()].map(({ language, languageName }) => {
-      const query = new URLSearchParams(search)
-      query.set('lang', language)
+      const query = new URLSearchParams([...kept, ['lang', language]])
       return { language, name: languageName, href: `?${query}` }
     })
   }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { compareCatalogues, readBuiltInCatalogues } from '../../src/http/catalogues.js'
 
+const catalogues = readBuiltInCatalogues()
 const PROJECT = join(import.meta.dirname, '..', '..')
 
 describe('locales/en.json', () => {
@@ -30,6 +32,17 @@ describe('locales/en.json', () => {
   function matchAll(pattern: RegExp): string[] {
     return [...new Set([...sources.matchAll(pattern)].map(([, match = '']) => match))]
   }
+})
+
+describe.each(Object.keys(catalogues))('locales/%s.json', (language) => {
+  it('has the texts, plurals and placeholders of the English catalogue', () => {
+    const { en = {}, [language]: catalogue = {} } = catalogues
+    expect(compareCatalogues(language, catalogue, en)).toEqual({
+      missing: [],
+      unknown: [],
+      differing: [],
+    })
+  })
 })
 
 function readAll(folder: string, extension: string): string[] {

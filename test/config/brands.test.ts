@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../../src/config/config.js'
+import { createTheme, suggestColour } from '../../src/http/colours.js'
+import { createTexts } from '../../src/http/texts.js'
+
+const API_KEYS = `signup:${'s'.repeat(40)}`
+
+/** The configuration with these files in a folder. */
+function read(files: Record<string, string>, env: Record<string, string>) {
+  const folder = mkdtempSync(join(tmpdir(), 'brands-'))
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+  const resolved = Object.entries(env).map(([name, value]) => [name, value.replace('$', folder)])
+  const result = readConfig({ API_KEYS, ...Object.fromEntries(resolved) })
+  rmSync(folder, { recursive: true })
+  return result
+}
+
+const readBrands = (brands: unknown, files: Record<string, string> = {}) =>
+  read({ ...files, 'brands.json': JSON.stringify(brands) }, { BRAND_FILE: '$/brands.json' })
+
+describe('BRAND_FILE', () => {
+  it('inherits only colour and reviewTime when a caller has a name of its own', () => {
+    const main = {
+      name: 'Northbank',
+      logo: 'logo.svg',
+      colour: '#7a1f5c',
+      termsUrl: 'https://northbank.example/terms',
+      reviewTime: '2 days',
+    }
+    const files = { 'logo.svg': '<svg/>' }
+    const own = readBrands({ default: main, signup: { name: 'Other' } }, files).config.brands
+    expect(own.callers[0]).toEqual({
+      caller: 'signup',
+      callerHash: expect.any(String) as string,
+      name: 'Other',
+      theme: own.default.theme,
+      reviewTime: '2 days',
+    })
+    const { brands } = readBrands({ default: main, signup: { reviewTime: '1 day' } }, files).config
+    expect(brands.callers[0]).toMatchObject({ ...brands.default, reviewTime: '1 day' })
+  })
+
+  it('names every problem by its path', () => {
+    const { problems } = readBrands({
+      default: {
+        colour: '#ffee00',
+        logo: 'missing.svg',
+        support: { email: 'nobody', fax: '1' },
+        privacy: { url: 'https://a.example', controller: 'A' },
+      },
+    })
+    expect(problems).toEqual([
+      expect.stringMatching(/^BRAND_FILE: default\.colour: .* such as #[0-9a-f]{6}\. Correct/),
+      'BRAND_FILE: default.support.email: expected an e-mail address. Correct or remove it.',
+      'BRAND_FILE: default.support.fax: is not a known field. Correct or remove it.',
+      'BRAND_FILE: default.privacy: expected controller and contact, or only a url. Correct or remove it.',
+    ])
+    expect(
+      readBrands({ default: { logo: 'x.png' }, signpu: { name: 'Other' } }, { 'x.png': '<svg' })
+        .problems,
+    ).toEqual([
+      'BRAND_FILE: default.name: expected the name of the business. Correct or remove it.',
+      'BRAND_FILE: signpu: is not an API caller of this server. Correct or remove it.',
+      'BRAND_FILE: default.logo: expected a PNG file. Correct or remove it.',
+    ])
+  })
+})
+
+describe('createTheme', () => {
+  it.each(['#7a1f5c', '#0b57d0', '#777777', '#000000', '#d14600'])(
+    'makes %s readable in light and dark mode',
+    (colour) => {
+      const theme = createTheme(colour)
+      expect(theme?.light.fill).toBe(colour)
+      for (const [mode, background] of [
+        ['light', '#ffffff'],
+        ['dark', '#13181d'],
+      ] as const) {
+        const { fill, onFill, accent } = theme?.[mode] ?? { fill: '', onFill: '', accent: '' }
+        expect(measureContrast(fill, onFill)).toBeGreaterThanOrEqual(4.5)
+        expect(measureContrast(fill, background)).toBeGreaterThanOrEqual(3)
+        expect(measureContrast(accent, background)).toBeGreaterThanOrEqual(4.5)
+      }
+    },
+  )
+
+  it.each(['#ffffff', '#ffee00', '#9ad0f5'])('refuses %s and suggests a darker one', (colour) => {
+    expect(createTheme(colour)).toBeUndefined()
+    expect(createTheme(suggestColour(colour))).toBeDefined()
+  })
+})
+
+describe('LOCALES_DIR', () => {
+  it('adds a language, and changes single texts', () => {
+    const files = {
+      'en.json': '{"start": {"start": "Go"}}',
+      'cy.json': '{"direction": "ltr", "formatLocale": "cy", "start": {"start": "Dechrau"}}',
+    }
+    const { config, problems, warnings } = read(files, { LOCALES_DIR: '$' })
+    expect(problems).toEqual([])
+    expect(warnings).toEqual([expect.stringMatching(/^LOCALES_DIR: cy\.json lacks \d+ texts/)])
+    const english = createTexts('en', config.catalogues)
+    expect([english.t('start.start'), english.t('start.title')]).toEqual([
+      'Go',
+      'Confirm who you are',
+    ])
+    const welsh = createTexts('cy', config.catalogues)
+    expect([welsh.languageName, welsh.t('start.start'), welsh.t('start.title')]).toEqual([
+      'Cymraeg',
+      'Dechrau',
+      'Confirm who you are',
+    ])
+  })
+
+  it('names unknown texts, other placeholders and files that are no catalogues', () => {
+    const files = {
+      'en.json': '{"start": {"strat": "Go", "lead": "Bring {{need}}."}}',
+      'fr.json': '{"start": 1}',
+      'en_GB.json': '{}',
+      'it.json': '{',
+    }
+    expect(read(files, { LOCALES_DIR: '$' }).problems).toEqual([
+      expect.stringMatching(/^LOCALES_DIR: en\.json: start\.strat is not a text/),
+      expect.stringMatching(/^LOCALES_DIR: en\.json: start\.lead has other placeholders/),
+      expect.stringMatching(/^LOCALES_DIR: en_GB\.json: expected a language tag/),
+      expect.stringMatching(/^LOCALES_DIR: fr\.json: expected texts in groups/),
+      expect.stringMatching(/^LOCALES_DIR: it\.json: is not valid JSON from line 1, column 2/),
+    ])
+  })
+})
+
+/** WCAG 2. */
+function measureContrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [one, other].map(measureLuminance).sort((a, b) => a - b)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+function measureLuminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+    const part = Number.parseInt(hex.slice(start, start + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
