@@ -68,14 +68,14 @@ export function createPageContexts({ allTexts, brands, baseUrl }: PageContextsOp
 
   const listLanguages = (res: Response, { caller }: Brand) => {
     if (res.req.method !== 'GET' || languages.length === 1) return []
-    const kept = KEPT_PARAMETERS.flatMap((name) => {
+    const kept = KEPT_PARAMETERS.flatMap((name): [string, string][] => {
       const value = res.req.query[name]
       const isCode = typeof value === 'string' && (/^\w{1,5}$/.test(value) || value === caller)
-      return isCode ? [[name, value] as const] : []
+      return isCode ? [[name, value]] : []
     })
     return [...allTexts.values()].map(({ language, languageName }) => {
       const query = new URLSearchParams([...kept, ['lang', language]])
-      return { language, name: languageName, href: `?${query}` }
+      return { language, name: languageName, href: `?${query.toString()}` }
     })
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +13,10 @@ const API_KEYS = `signup:${'s'.repeat(40)}`
 function read(files: Record<string, string>, env: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), 'brands-'))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-  const resolved = Object.entries(env).map(([name, value]) => [name, value.replace('$', folder)])
+  const resolved = Object.entries(env).map(([name, value]): [string, string] => [
+    name,
+    value.replace('$', folder),
+  ])
   const result = readConfig({ API_KEYS, ...Object.fromEntries(resolved) })
   rmSync(folder, { recursive: true })
   return result
@@ -34,7 +38,7 @@ describe('BRAND_FILE', () => {
     const own = readBrands({ default: main, signup: { name: 'Other' } }, files).config.brands
     expect(own.callers[0]).toEqual({
       caller: 'signup',
-      callerHash: expect.any(String) as string,
+      callerHash: hash('sha256', 'signup', 'base64url'),
       name: 'Other',
       theme: own.default.theme,
       reviewTime: '2 days',
@@ -48,7 +52,7 @@ describe('BRAND_FILE', () => {
       default: {
         colour: '#ffee00',
         logo: 'missing.svg',
-        support: { email: 'nobody', fax: '1' },
+        support: { email: 'no address', fax: '1' },
         privacy: { url: 'https://a.example', controller: 'A' },
       },
     })
@@ -59,11 +63,11 @@ describe('BRAND_FILE', () => {
       'BRAND_FILE: default.privacy: expected controller and contact, or only a url. Correct or remove it.',
     ])
     expect(
-      readBrands({ default: { logo: 'x.png' }, signpu: { name: 'Other' } }, { 'x.png': '<svg' })
+      readBrands({ default: { logo: 'x.png' }, unknown: { name: 'Other' } }, { 'x.png': '<svg' })
         .problems,
     ).toEqual([
       'BRAND_FILE: default.name: expected the name of the business. Correct or remove it.',
-      'BRAND_FILE: signpu: is not an API caller of this server. Correct or remove it.',
+      'BRAND_FILE: unknown: is not an API caller of this server. Correct or remove it.',
       'BRAND_FILE: default.logo: expected a PNG file. Correct or remove it.',
     ])
   })
@@ -97,7 +101,7 @@ describe('LOCALES_DIR', () => {
   it('adds a language, and changes single texts', () => {
     const files = {
       'en.json': '{"start": {"start": "Go"}}',
-      'cy.json': '{"direction": "ltr", "formatLocale": "cy", "start": {"start": "Dechrau"}}',
+      'cy.json': '{"direction": "ltr", "formatLocale": "cy", "start": {"start": "Start!"}}',
     }
     const { config, problems, warnings } = read(files, { LOCALES_DIR: '$' })
     expect(problems).toEqual([])
@@ -110,20 +114,20 @@ describe('LOCALES_DIR', () => {
     const welsh = createTexts('cy', config.catalogues)
     expect([welsh.languageName, welsh.t('start.start'), welsh.t('start.title')]).toEqual([
       'Cymraeg',
-      'Dechrau',
+      'Start!',
       'Confirm who you are',
     ])
   })
 
   it('names unknown texts, other placeholders and files that are no catalogues', () => {
     const files = {
-      'en.json': '{"start": {"strat": "Go", "lead": "Bring {{need}}."}}',
+      'en.json': '{"start": {"unknown": "Go", "lead": "Bring {{need}}."}}',
       'fr.json': '{"start": 1}',
       'en_GB.json': '{}',
       'it.json': '{',
     }
     expect(read(files, { LOCALES_DIR: '$' }).problems).toEqual([
-      expect.stringMatching(/^LOCALES_DIR: en\.json: start\.strat is not a text/),
+      expect.stringMatching(/^LOCALES_DIR: en\.json: start\.unknown is not a text/),
       expect.stringMatching(/^LOCALES_DIR: en\.json: start\.lead has other placeholders/),
       expect.stringMatching(/^LOCALES_DIR: en_GB\.json: expected a language tag/),
       expect.stringMatching(/^LOCALES_DIR: fr\.json: expected texts in groups/),

@@ -76,7 +76,9 @@ describe('getOutcomeView', () => {
 
   it('shows the reasons with the details', async () => {
     const details = { checks: [] }
-    expect(await getOutcomeView({ session }, () => Promise.resolve(details), context)).toMatchObject({
+    expect(
+      await getOutcomeView({ session }, () => Promise.resolve(details), context),
+    ).toMatchObject({
       verdict: { reasons: ['A real person is in front of the camera: failed.'] },
       details,
     })
