@@ -41,6 +41,18 @@ async function print(env: Record<string, string>) {
 }
 
 describe('runChecks', () => {
+  it('fails without the name of the business on live only', async () => {
+    const live = {
+      YOTI_CLIENT_SDK_ID: application.sdkId,
+      YOTI_KEY: application.privatePem,
+      YOTI_IDV_API_URL: 'https://yoti.invalid/idverify/v1',
+    }
+    expect((await findFindings(live))('business')).toMatch(/^fail BUSINESS_NAME is not set on live/)
+    const named = await findFindings({ ...live, BUSINESS_NAME: 'Northbank' })
+    expect(named('business')).toBe('ok Northbank > ')
+    expect((await findFindings({}))('business')).toMatch(/^ok not named/)
+  })
+
   it('finds a wrong key and an unreachable database, and contains no secret', async () => {
     await using emulator = await startEmulator({ port: 0, applications: [application] })
     const { privatePem } = createApplication()
