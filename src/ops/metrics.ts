@@ -28,9 +28,18 @@ export interface ProcessCounts {
 }
 
 const PROCESS_COUNTERS: Readonly<Record<keyof ProcessCounts, [name: string, help: string]>> = {
-  refusedRequests: ['requests_refused', 'Requests answered with 503 because the process was busy.'],
-  refusedConnections: ['connections_refused', 'Connections closed because of MAX_CONNECTIONS.'],
-  droppedLogLines: ['log_lines_dropped', 'Log lines that could not be written.'],
+  refusedRequests: [
+    'relying_party_requests_refused_total',
+    'Requests answered with 503 because the process was busy.',
+  ],
+  refusedConnections: [
+    'relying_party_connections_refused_total',
+    'Connections closed because of MAX_CONNECTIONS.',
+  ],
+  droppedLogLines: [
+    'relying_party_log_lines_dropped_total',
+    'Log lines that could not be written.',
+  ],
 }
 
 export interface SessionTransition {
@@ -65,7 +74,7 @@ export function createMetrics(options: {
   collectDefaultMetrics({ register: registry })
   for (const [key, [name, help]] of Object.entries(PROCESS_COUNTERS)) {
     new Counter({
-      name: `relying_party_${name}_total`,
+      name,
       help,
       registers,
       collect() {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { COMPONENTS } from '../../src/api/openapi.js'
+import { readBrands } from '../../src/config/brands.js'
 import { readConfig } from '../../src/config/config.js'
 import { scenarioSchema } from '../../src/scenarios/scenario.js'
 import { renderResultsTable } from '../../tools/scenario-runner/reports.js'
@@ -13,7 +14,15 @@ import { getSample, ROOT, SAMPLES } from './read-samples.js'
 const TESTED_LABELS = [
   ...['sh', 'js receiver.mjs', 'js emulator-demo.mjs', 'yaml', 'json', 'json refused', ''],
   ...['json request', 'json CreatedSession', 'json Session', 'json OutcomeEvent', 'json Problem'],
-  ...['json ControlError', 'json scenario', 'json callers', 'promql', 'text', 'mermaid'],
+  ...[
+    'json ControlError',
+    'json scenario',
+    'json callers',
+    'json brands',
+    'promql',
+    'text',
+    'mermaid',
+  ],
 ]
 
 const toJson = (code: string) => JSON.parse(code) as unknown
@@ -47,6 +56,20 @@ describe('the samples of the documentation', () => {
     expect(toJson(readFileSync(join(ROOT, 'scenarios/tampered-passport.json'), 'utf8'))).toEqual(
       sample,
     )
+  })
+
+  it('start the server when labelled json brands', () => {
+    const problems: string[] = []
+    const settings = { path: 'brand.json', businessName: undefined, callers: ['signup'] }
+    const sample = getSample('docs/branding.md', 'json brands')
+    const brands = readBrands(
+      settings,
+      () => sample,
+      problems,
+      () => Buffer.from('<svg/>'),
+    )
+    expect(problems).toEqual([])
+    expect(brands.callers).toMatchObject([{ caller: 'signup', name: 'Northbank Insurance' }])
   })
 
   it('start the server when labelled json callers', () => {

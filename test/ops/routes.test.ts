@@ -71,7 +71,7 @@ describe('the ops routes', () => {
           { name: 'key', ok: true },
         ],
       })
-      expect(failures).toEqual([['database', expect.any(Error)]])
+      expect(failures).toEqual([['database', expect.any(Error), 'Check DATABASE_URL.']])
     },
   )
 
