@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto'
+import { createHmac, hash, randomBytes } from 'node:crypto'
 import type { CookieOptions, Request, Response } from 'express'
 
 const OWNER_ID_PATTERN = /^[A-Za-z0-9_-]{43}$/
@@ -14,8 +14,8 @@ export interface OwnerCookie {
   read(req: Request): string | undefined
   /** Like `read`, but creates an owner id if there is none, and extends its lifetime. */
   ensure(req: Request, res: Response): string
-  /** For a browser that needs another owner id. */
-  create(req: Request): NewOwner
+  /** For a browser that needs another owner id: the same one again for the same seed, if it had one before. */
+  create(req: Request, seed?: string): NewOwner
   signOut(req: Request, res: Response): Promise<void>
 }
 
@@ -36,10 +36,12 @@ export function createOwnerCookie(
     },
   })
   // Another server on this host may have set a cookie with the same name.
-  const find = (req: Request) =>
-    getCookieValues(req.headers.cookie, name)
-      .filter((value) => OWNER_ID_PATTERN.test(value))
-      .map(toOwner)[0]
+  const findId = (req: Request) =>
+    getCookieValues(req.headers.cookie, name).find((value) => OWNER_ID_PATTERN.test(value))
+  const find = (req: Request) => {
+    const ownerId = findId(req)
+    return ownerId === undefined ? undefined : toOwner(ownerId)
+  }
   return {
     read: (req) => find(req)?.ownerHash,
     ensure(req, res) {
@@ -48,7 +50,14 @@ export function createOwnerCookie(
       owner.save(res)
       return owner.ownerHash
     },
-    create: () => toOwner(randomBytes(32).toString('base64url')),
+    create(req, seed) {
+      const ownerId = findId(req)
+      return toOwner(
+        ownerId === undefined || seed === undefined
+          ? randomBytes(32).toString('base64url')
+          : createHmac('sha256', ownerId).update(seed).digest('base64url'),
+      )
+    },
     async signOut(req, res) {
       const owner = find(req)
       if (owner !== undefined) await sessions.signOut(owner.ownerHash)

@@ -62,8 +62,8 @@ export interface SessionStore {
     changes: Pick<Session, 'returnUrl' | 'locale'>,
   ): Promise<void>
   /**
-   * The `next` owner takes over all sessions of the `current` one. If `current` has redeemed the
-   * link before, resolves to its session unchanged.
+   * The `next` owner takes over all sessions of the `current` one. If `current` or `next` has
+   * redeemed the link before, resolves to its session unchanged.
    */
   redeemHandover(
     tokenHash: string,

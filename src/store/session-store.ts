@@ -180,7 +180,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
         const redeemedEarlier = selectSessions(trx)
           .where('handover_token_hash', '=', tokenHash)
           .where('handover_expires_at', 'is', null)
-          .where('owner_hash', '=', current)
+          .where('owner_hash', 'in', [current, next])
         if (row === undefined) return toSession(await redeemedEarlier.executeTakeFirst())
         await trx
           .updateTable('sessions')

@@ -29,7 +29,8 @@ export function createHandoverRoutes({
         return
       }
       try {
-        const owner = ownerCookie.create(req)
+        // The same id when its first answer was lost.
+        const owner = ownerCookie.create(req, req.params.token)
         const session = await sessions.redeemHandover(req.params.token, {
           current: ownerCookie.read(req),
           next: owner.ownerHash,
