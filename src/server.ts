@@ -103,12 +103,6 @@ async function run(): Promise<void> {
   if (config.opsPort !== undefined) await listen(opsServer, config.opsPort, config.host, 'OPS_PORT')
   context.worker.start()
 
-  process.stdout.write(`\n  ${formatReadyMessage(config)}\n\n`)
-  if (https !== undefined && certificate !== undefined) {
-    const clientUrl = config.target === 'emulator' ? buildClientUrl(yoti.apiUrl) : undefined
-    process.stdout.write(https.formatHttpsInstructions(certificate.cert, config.baseUrl, clientUrl))
-  }
-
   process.on('SIGUSR2', () => {
     context.retryFailed().then(
       (count) => {
@@ -153,6 +147,13 @@ async function run(): Promise<void> {
     }
   }
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, onStopSignal)
+
+  // Last, because who has read it may send a signal.
+  process.stdout.write(`\n  ${formatReadyMessage(config)}\n\n`)
+  if (https !== undefined && certificate !== undefined) {
+    const clientUrl = config.target === 'emulator' ? buildClientUrl(yoti.apiUrl) : undefined
+    process.stdout.write(https.formatHttpsInstructions(certificate.cert, config.baseUrl, clientUrl))
+  }
 }
 
 /** Yoti's API as configured, or an emulator of our own. */
