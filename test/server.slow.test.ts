@@ -121,6 +121,8 @@ describe('the server process', () => {
     }
     const statuses: Promise<number | undefined>[] = []
     const timer = setInterval(() => {
+      // On a slow machine, more that wait would be refused as an overload.
+      if (statuses.length - connections.length > 40) return
       statuses.push(send(agents[statuses.length % agents.length]))
     }, 1000 / 80)
     await waitFor('some responses', () => connections.length > 50)
