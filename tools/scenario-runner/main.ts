@@ -91,6 +91,7 @@ function isolateEnvironment(environment: Environment): Environment {
     ...environment,
     API_KEYS: `scenarios:${API_KEY}`,
     APP_SECRET: randomBytes(32).toString('hex'),
+    AUDIT_LOG: 'off',
     DATABASE_URL: 'file::memory:',
     LOG_LEVEL: environment.LOG_LEVEL ?? 'error',
     RATE_LIMIT: 'off',
