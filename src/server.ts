@@ -12,6 +12,7 @@ import { createContext } from './context.js'
 import { AppError } from './errors.js'
 import { limitRequests } from './http/admission.js'
 import { answerClientErrors } from './http/client-error.js'
+import { createMessageClasses } from './http/message-classes.js'
 import { createTexts } from './http/texts.js'
 import { closeServer, limitConnections, listen, SERVER_OPTIONS, toListenError } from './listen.js'
 import { createLogger, openLogDestination } from './logger.js'
@@ -74,10 +75,12 @@ async function run(): Promise<void> {
     if (isStopping) res.shouldKeepAlive = false
     listener(req, res)
   }
+  const messages = createMessageClasses()
+  const serverOptions = { ...SERVER_OPTIONS, ...messages.classes }
   const server =
     certificate === undefined
-      ? createServer(SERVER_OPTIONS)
-      : createSecureServer({ ...certificate, ...SERVER_OPTIONS })
+      ? createServer(serverOptions)
+      : createSecureServer({ ...certificate, ...serverOptions })
   limitRequests(server, handleRequest, createTexts(), count('refusedRequests'))
   answerClientErrors(server, createTexts())
   const limitWarnings = limitConnections(server, config, count('refusedConnections'))
@@ -98,7 +101,9 @@ async function run(): Promise<void> {
       ca: config.target === 'emulator' ? certificate?.cert : undefined,
     },
   )
-  listener = createApp(context)
+  const app = createApp(context)
+  messages.useIn(app)
+  listener = app
   const opsServer = createServer(SERVER_OPTIONS, createOpsApp(context))
   if (config.opsPort !== undefined) await listen(opsServer, config.opsPort, config.host, 'OPS_PORT')
   context.worker.start()
