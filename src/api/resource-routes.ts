@@ -71,8 +71,9 @@ export function createResourceRoutes(options: ResourceRoutesOptions): Router {
     })
     .delete('/api/sessions/:sessionId/media/:mediaId', async (req, res) => {
       const mediaId = parseUuid(req.params.mediaId)
-      const { sessionId } = await getUnerasedSession(req, res)
-      await yoti.deleteMedia(sessionId, mediaId)
+      const session = await getUnerasedSession(req, res)
+      await yoti.deleteMedia(session.sessionId, mediaId)
+      await sessions.discardCachedResult(session)
       res.status(204).end()
     })
 }

@@ -1,46 +1,62 @@
 import { AppError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
-import type { Refreshed } from '../sessions/session.js'
+import type { Session } from '../sessions/session.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isSessionNotFound, isTransient } from '../yoti/errors.js'
+import type { SessionResult } from '../yoti/session-result.js'
+import { createResultCache } from './result-cache.js'
 import { listTextDataMediaIds, toResultView } from './to-result-view.js'
 
 type Yoti = Pick<
   YotiClient,
   'getSession' | 'getMedia' | 'getSessionConfiguration' | 'getTrackedDevices'
 >
-interface SessionToLoad extends Pick<Refreshed, 'result'> {
-  session: { sessionId: string }
+interface SessionToLoad {
+  session: Pick<Session, 'sessionId' | 'state' | 'lastRefreshedAt'>
+  result?: SessionResult
 }
 
 const MAX_JSON_BYTES = 1_000_000
 
 /** The loader resolves to `erased` if Yoti has deleted the session. */
 export function createResultLoader({ yoti }: { yoti: Yoti }) {
+  const cache = createResultCache<ReturnType<typeof toResultView>>()
+
   return async (
-    { session: { sessionId }, result: freshResult }: SessionToLoad,
+    { session, result: freshResult }: SessionToLoad,
     texts: Texts,
     url = (path: string) => path,
   ) => {
+    const { sessionId } = session
+    const cached = cache.get(session, texts)
+    if (cached !== undefined) return cached
+    let missing = 0
+    const skipUnreadable = (err: unknown) => {
+      if (isTransient(err)) missing++
+      ignoreUnreadable(err)
+      return undefined
+    }
     try {
       const result = freshResult ?? (await yoti.getSession(sessionId))
       const [textData, configuration, devices] = await Promise.all([
-        Promise.all(listTextDataMediaIds(result).map((id) => fetchTextData(sessionId, id))),
-        yoti.getSessionConfiguration(sessionId).catch(ignoreUnreadable),
-        yoti.getTrackedDevices(sessionId).catch(ignoreUnreadable),
+        Promise.all(
+          listTextDataMediaIds(result).map(async (id): Promise<[string, unknown]> => {
+            return [id, await fetchJson(sessionId, id).catch(skipUnreadable)]
+          }),
+        ),
+        yoti.getSessionConfiguration(sessionId).catch(skipUnreadable),
+        yoti.getTrackedDevices(sessionId).catch(skipUnreadable),
       ])
       const mediaUrl = (mediaId: string) => url(`/sessions/${sessionId}/media/${mediaId}`)
       const context = { result, textData: new Map(textData), mediaUrl, texts }
-      return toResultView({ ...context, configuration, devices })
+      const view = toResultView({ ...context, configuration, devices })
+      if (missing === 0) cache.set(session, texts, view)
+      return view
     } catch (err) {
       if (isSessionNotFound(err)) return 'erased'
       if (isTransient(err)) return 'unavailable'
       throw err
     }
-  }
-
-  async function fetchTextData(sessionId: string, mediaId: string): Promise<[string, unknown]> {
-    return [mediaId, await fetchJson(sessionId, mediaId).catch(ignoreUnreadable)]
   }
 
   /** Resolves to undefined if Yoti may not provide it, or if it is too large. */

@@ -44,7 +44,7 @@ export function createRefresher(options: RefresherOptions) {
       // Yoti deletes a session automatically when its resources expire.
       if (isSessionNotFound(err)) return { session: await transitions.markErased(session) }
       // Nothing was sent, so the next request may try.
-      if (!(err instanceof YotiCircuitOpenError)) await transitions.recordFailedRefresh(session)
+      if (!(err instanceof YotiCircuitOpenError)) await transitions.touch(session)
       throw err
     }
   }

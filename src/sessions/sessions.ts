@@ -53,7 +53,7 @@ export type OwnerSessions = Pick<
 /** For the JSON API. */
 export type CallerSessions = Pick<
   Sessions,
-  'createForCaller' | 'getForCaller' | 'refreshForCaller' | 'erase'
+  'createForCaller' | 'getForCaller' | 'refreshForCaller' | 'erase' | 'discardCachedResult'
 >
 
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
@@ -185,6 +185,8 @@ export function createSessions(options: SessionsOptions) {
     },
     /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
     erase: (session: Session) => eraser.erase(session),
+    /** After a part of Yoti's data was erased: no process shows what it has read before. */
+    discardCachedResult: (session: Session) => transitions.touch(session),
     /** For a session that Yoti has deleted: keeps only the outcome. */
     async markErased(session: Session): Promise<void> {
       if (session.state !== 'ERASED') await transitions.markErased(session)

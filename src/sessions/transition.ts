@@ -95,8 +95,8 @@ export function createTransitions(options: TransitionsOptions) {
 
   return {
     apply,
-    /** Delays the next refresh on demand. */
-    recordFailedRefresh: (session: Session) =>
+    /** Changes `lastRefreshedAt`, which delays the next refresh on demand. */
+    touch: (session: Session) =>
       save(session, (current, at) => ({ ...current, lastRefreshedAt: at })),
     requestErasure: (session: Session) =>
       save(session, (current, at) =>

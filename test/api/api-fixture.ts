@@ -68,6 +68,11 @@ export function createFakeSessions() {
         : Promise.reject(new NotFoundError())
     },
     refreshForCaller: (sessionId, callerHash) => sessions.getForCaller(sessionId, callerHash),
+    discardCachedResult: (session) => {
+      const changed = { ...session, lastRefreshedAt: session.lastRefreshedAt + 1 }
+      sessionsById.set(session.sessionId, changed)
+      return Promise.resolve(changed)
+    },
     erase: (session) => Promise.resolve({ ...session, erasureRequestedAt: NOW }),
   }
   return { sessions, createInputs, addSession }

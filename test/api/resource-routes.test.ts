@@ -10,6 +10,7 @@ import {
   MEDIA_ID,
   NOW,
   OTHER_CALLER_SECRET,
+  SHOP_HASH,
 } from './api-fixture.js'
 
 function start(change: Parameters<typeof createFakeYoti>[0] = {}) {
@@ -120,10 +121,14 @@ describe('media', () => {
   })
 
   it('respond 204 when Yoti may not return them, and when it erased them', async () => {
-    const { shop, addSession } = start({ getMedia: () => Promise.resolve(undefined) })
-    const path = `/api/sessions/${addSession().sessionId}/media/${MEDIA_ID}`
+    const { shop, addSession, sessions } = start({ getMedia: () => Promise.resolve(undefined) })
+    const { sessionId, lastRefreshedAt } = addSession()
+    const path = `/api/sessions/${sessionId}/media/${MEDIA_ID}`
     expect((await shop.get(path)).status).toBe(204)
     expect((await shop.delete(path)).status).toBe(204)
+    // So that no results page shows what it has kept.
+    const session = await sessions.getForCaller(sessionId, SHOP_HASH)
+    expect(session.lastRefreshedAt).not.toBe(lastRefreshedAt)
   })
 
   it('respond 404 when the id is not a UUID', async () => {

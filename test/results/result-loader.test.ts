@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import { createTexts } from '../../src/http/texts.js'
 import { createResultLoader } from '../../src/results/result-loader.js'
 import { YotiResponseError } from '../../src/yoti/errors.js'
@@ -17,9 +17,11 @@ const YOTI: Yoti = {
   getTrackedDevices: () => Promise.resolve([{ event: 'CONFIG_FIRST_LOADED' }]),
 }
 
+const SESSION = { sessionId: 'session', state: 'COMPLETED', lastRefreshedAt: 1000 } as const
+
 function load(change: Partial<Yoti> = {}) {
   const loadResult = createResultLoader({ yoti: { ...YOTI, ...change } })
-  return loadResult({ session: { sessionId: 'session' } }, createTexts())
+  return loadResult({ session: SESSION }, createTexts())
 }
 
 describe('createResultLoader', () => {
@@ -44,7 +46,7 @@ describe('createResultLoader', () => {
 
   it('does not read the session again when the refresh just read it', async () => {
     const loadResult = createResultLoader({ yoti: { ...YOTI, getSession: reject(503) } })
-    const refreshed = { session: { sessionId: 'session' }, result: buildSampleResult() }
+    const refreshed = { session: SESSION, result: buildSampleResult() }
     expect(await loadResult(refreshed, createTexts())).toMatchObject({ devices: { rows: [{}] } })
   })
 
@@ -54,6 +56,28 @@ describe('createResultLoader', () => {
 
   it('returns unavailable when Yoti does not respond', async () => {
     expect(await load({ getSession: reject(503) })).toBe('unavailable')
+  })
+
+  it.each([
+    { what: 'once for minutes', reads: 1 },
+    { what: 'again after minutes', gapMs: 6 * 60_000, reads: 2 },
+    { what: 'again when a part was erased', second: { lastRefreshedAt: 2000 }, reads: 2 },
+    { what: 'again for another session', second: { sessionId: 'other' }, reads: 2 },
+    { what: 'again while checks may go on', both: { state: 'CAPTURED' as const }, reads: 2 },
+    { what: 'again when a part was missing', change: { getTrackedDevices: reject(503) }, reads: 2 },
+  ])('asks Yoti for the result $what', async ({ reads, ...example }) => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
+    const { both = {}, second = {}, gapMs = 0, change = {} } = example
+    const getSession = jest.fn(YOTI.getSession)
+    const loadResult = createResultLoader({ yoti: { ...YOTI, getSession, ...change } })
+    const texts = createTexts()
+    for (const visited of [SESSION, { ...SESSION, ...second }]) {
+      const refreshed = { session: { ...visited, ...both } }
+      expect(await loadResult(refreshed, texts)).toMatchObject({ liveness: expect.anything() })
+      await jest.advanceTimersByTimeAsync(gapMs)
+    }
+    expect(getSession).toHaveBeenCalledTimes(reads)
+    jest.useRealTimers()
   })
 
   it('rethrows an unexpected error', async () => {
