@@ -74,9 +74,10 @@ export async function createContext(
     // The emulator gets a new application at each start.
     application: target === 'emulator' ? undefined : application.sdkId,
   }
+  const { direct } = database
   const createRecords = (db: Database['db']) => {
-    const locks = createLocks(db)
-    const store = createSessionStore({ ...storeOptions, db })
+    const locks = createLocks(db, direct === undefined)
+    const store = createSessionStore({ ...storeOptions, db, direct })
     return { locks, store, queue: createJobQueue(db, locks) }
   }
   const records = createRecords(database.db)

@@ -13,11 +13,14 @@ export type Locks = ReturnType<typeof createLocks>
 /**
  * Shared by all processes on one database. The row of a lock is a lease: it expires unless its
  * process renews it.
+ *
+ * @param isShared false if this is the only process: `withLock` then needs no row
  */
-export function createLocks(db: JobDatabase) {
+export function createLocks(db: JobDatabase, isShared = true) {
   /** Identifies this process in the rows. */
   const holder = randomUUID()
   const held = new Set<string>()
+  const heldHere = new Set<string>()
   let renewalTimer: NodeJS.Timeout | undefined
 
   const renewAll = async (): Promise<void> => {
@@ -78,6 +81,16 @@ export function createLocks(db: JobDatabase) {
     }
   }
 
+  const tryLockHere = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
+    if (heldHere.has(name)) return undefined
+    heldHere.add(name)
+    try {
+      return await run()
+    } finally {
+      heldHere.delete(name)
+    }
+  }
+
   /** Resolves to undefined while the lock is held. */
   const tryLock = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
     const acquired = await acquire([name])
@@ -109,7 +122,9 @@ export function createLocks(db: JobDatabase) {
       const nameHash = hash('sha256', name, 'base64url')
       const deadline = performance.now() + LOCK_TIMEOUT_MS
       while (performance.now() <= deadline) {
-        const result = await tryLock(nameHash, async () => ({ value: await run() }))
+        const result = await (isShared ? tryLock : tryLockHere)(nameHash, async () => ({
+          value: await run(),
+        }))
         if (result !== undefined) return result.value
         await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS))
       }

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type Insertable, type Selectable } from 'kysely'
 import { createBacklog, hasNoOtherEvent } from './backlog.js'
 import {
   toJobId,
@@ -10,6 +10,7 @@ import {
   type NewJob,
 } from './job.js'
 import type { Locks } from './locks.js'
+import { prepare } from './prepare.js'
 import { createBatchedWrite } from './throughput.js'
 
 export type JobQueue = ReturnType<typeof createJobQueue>
@@ -99,9 +100,22 @@ export async function enqueue(db: JobDatabase, job: NewJob, now: number): Promis
 }
 
 async function upsertJobs(db: JobDatabase, jobs: readonly NewJob[], now: number): Promise<void> {
-  await db
+  await buildUpsert(
+    db,
+    jobs.map((job) => toRow(job, now)),
+  ).execute()
+}
+
+/** For jobs without an event. */
+export function prepareUpsert(db: JobDatabase) {
+  const upsert = prepare((row: Insertable<JobTable>) => buildUpsert(db, [row]))
+  return (job: NewJob, now: number) => upsert(toRow(job, now))
+}
+
+function buildUpsert(db: JobDatabase, rows: readonly Insertable<JobTable>[]) {
+  return db
     .insertInto('jobs')
-    .values(jobs.map((job) => toRow(job, now)))
+    .values(rows)
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((eb) => ({
         state: 'waiting',
@@ -115,7 +129,6 @@ async function upsertJobs(db: JobDatabase, jobs: readonly NewJob[], now: number)
           .end(),
       })),
     )
-    .execute()
 }
 
 /** Changes nothing when another process holds the lock by now. */

@@ -13,7 +13,7 @@ import {
 } from './preset.js'
 import { computeYotiRetentionEndsAt, MIN_JOB_DELAY_MS } from './refresh.js'
 import type { Session } from './session.js'
-import type { Handover, SessionStore, Subject } from './store.js'
+import type { AttemptCount, Handover, SessionStore, Subject } from './store.js'
 
 export interface SessionCreatorOptions {
   yoti: Pick<YotiClient, 'createSession'>
@@ -69,8 +69,11 @@ export function createSessionCreator(options: SessionCreatorOptions) {
   }
 
   /** In 24 hours. */
-  const enforceUserLimit = async (subject: Subject, time: number): Promise<void> => {
-    const { count, firstAt } = await store.countAttempts(subject, time - ONE_DAY_MS)
+  const enforceUserLimit = (
+    subject: Subject,
+    { count, firstAt }: AttemptCount,
+    time: number,
+  ): void => {
     if (count < DAILY_USER_LIMIT) return
     const label = 'ownerHash' in subject ? 'This browser' : 'This user reference'
     throwLimitError(label, DAILY_USER_LIMIT, firstAt + ONE_DAY_MS - time)
@@ -92,14 +95,14 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     const createdAt = now()
     const callerHash = 'callerHash' in subject ? subject.callerHash : undefined
     const limit = billed ? getDailyLimit?.(callerHash) : undefined
-    if (limit !== undefined) await enforceUserLimit(subject, createdAt)
+    const attempts = await store.countAttempts(subject, createdAt - ONE_DAY_MS)
+    if (limit !== undefined) enforceUserLimit(subject, attempts, createdAt)
     // The attempt is small: on a full disk it may fit where the session did not.
     if (storingFailed) await checkDatabase()
-    const unfinishedAttemptAt = await store.findUnfinishedAttempt(subject, createdAt - ONE_DAY_MS)
     if (limit !== undefined) await countTowardsLimit(callerHash, limit, createdAt)
     const reference = uuid()
     await store.insertAttempt({ ...subject, reference, billed, createdAt })
-    return { reference, unfinishedAttemptAt }
+    return { reference, unfinishedAttemptAt: attempts.unfinishedAt }
   }
 
   const createAtYoti = async (spec: SessionSpec, subject: Subject, reference: string) => {

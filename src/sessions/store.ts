@@ -8,13 +8,20 @@ export interface Handover {
 
 /** A browser, or a caller's user. */
 export type Subject = { ownerHash: string } | { callerHash: string; userReference: string }
-export type SubjectFilter = Subject | { callerHash: string }
 
 export type SessionAttempt = Subject & {
   reference: string
   /** Sessions of a scenario are not. */
   billed: boolean
   createdAt: number
+}
+
+export interface AttemptCount {
+  /** Those that Yoti bills, including those whose session was erased. */
+  count: number
+  firstAt: number
+  /** The time of the latest attempt, if no session was stored for it. */
+  unfinishedAt: number | undefined
 }
 
 /** After the session was erased, only its id is left. */
@@ -29,21 +36,18 @@ export interface SessionStore {
   /** Also finishes the attempt with the session's reference. */
   insert(session: Session, jobs: readonly NewJob[], handover?: Handover): Promise<void>
   find(sessionId: string): Promise<Session | undefined>
-  findLatest(filter: SubjectFilter): Promise<Session | undefined>
+  findLatest(subject: Subject): Promise<Session | undefined>
 
   /** Before Yoti is called, because Yoti bills a session that this server then fails to store. */
   insertAttempt(attempt: SessionAttempt): Promise<void>
   /** After Yoti has created no session. */
   deleteAttempt(reference: string): Promise<void>
-  /** Counts those that Yoti bills, including those whose session was erased. */
-  countAttempts(subject: Subject, since: number): Promise<{ count: number; firstAt: number }>
+  countAttempts(subject: Subject, since: number): Promise<AttemptCount>
   /**
    * Counts an attempt of a caller, or of the start page, in the UTC day of `now`. `deleteAttempt`
    * takes it back. Resolves to false when the limit is reached.
    */
   incrementDailyCount(callerHash: string | undefined, now: number, limit: number): Promise<boolean>
-  /** Resolves to the time of the subject's latest attempt if no session was stored for it. */
-  findUnfinishedAttempt(subject: Subject, since: number): Promise<number | undefined>
 
   /** Enough to verify a notification, without decrypting anything. */
   findReference(sessionId: string): Promise<Pick<Session, 'reference' | 'state'> | undefined>

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { Kysely, Migrator, sql } from 'kysely'
+import { Kysely, Migrator, sql, type CompiledQuery } from 'kysely'
 import { AppError } from '../errors.js'
 import {
   describeDatabaseProblem,
@@ -8,11 +8,14 @@ import {
 } from './database-problems.js'
 import { MIGRATIONS } from './migrations.js'
 import type { Schema } from './schema.js'
+import type { DirectConnection } from './sqlite.js'
 
 export interface Database {
   db: Kysely<Schema>
   /** For durable work: holds at most half of the connections of PostgreSQL. */
   workDb: Kysely<Schema>
+  /** Only on SQLite, which serves one process. */
+  direct?: DirectConnection | undefined
   /** Rejects when the database is unreachable, not migrated, read-only or full. */
   check(): Promise<void>
   close(): Promise<void>
@@ -32,9 +35,12 @@ const LATEST_MIGRATION = Object.keys(MIGRATIONS).at(-1) ?? ''
 export async function openDatabase(url: string, mayMigrate = true): Promise<Database> {
   const isFile = url.startsWith('file:')
   // Only the engine that is used, because the other one may not be installed.
-  const { dialect, workDialect } = isFile
-    ? { dialect: (await import('./sqlite.js')).openSqlite(url.slice('file:'.length)) }
-    : (await import('./postgres.js')).openPostgres(url)
+  const { dialect, workDialect, direct } = isFile
+    ? {
+        workDialect: undefined,
+        ...(await import('./sqlite.js')).openSqlite(url.slice('file:'.length)),
+      }
+    : { direct: undefined, ...(await import('./postgres.js')).openPostgres(url) }
   const db = new Kysely<Schema>({ dialect })
   const workDb = workDialect === undefined ? db : new Kysely<Schema>({ dialect: workDialect })
   try {
@@ -55,6 +61,7 @@ export async function openDatabase(url: string, mayMigrate = true): Promise<Data
   return {
     db,
     workDb,
+    direct,
     check: async () => {
       const { rows } = await sql<{ last: string | null }>`
         select max(name) as last from kysely_migration`.execute(db)
@@ -81,6 +88,25 @@ async function requireMigrations(db: Kysely<Schema>): Promise<void> {
     `DATABASE_URL: the database lacks ${names}. Run "npm run migrate" with a role that may change tables, or set MIGRATE=on.`,
   )
 }
+
+/** For queries of `prepare`. */
+export function createRunner(db: Kysely<Schema>, direct?: DirectConnection) {
+  return {
+    /** For a query that reads at most one row. */
+    first: async <Row>(query: CompiledQuery<Row>): Promise<Row | undefined> =>
+      direct?.isFree() ? direct.first(query) : (await db.executeQuery(query)).rows[0],
+    /** In one transaction. */
+    write: async (...queries: readonly CompiledQuery[]): Promise<void> => {
+      const run = async (trx: Kysely<Schema>) => {
+        for (const query of queries) await trx.executeQuery(query)
+      }
+      if (direct?.isFree()) direct.write(queries)
+      else await (queries.length === 1 ? run(db) : transact(db, run))
+    },
+  }
+}
+
+export type Runner = ReturnType<typeof createRunner>
 
 /** After a failover, a transaction is tried once more on the server that took over. */
 export async function transact<T>(

@@ -1,50 +1,54 @@
-import type { Kysely } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
+import { prepare } from '../jobs/prepare.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { SessionStore, Subject } from '../sessions/store.js'
 import { decrementDailyCount } from './daily-counts.js'
-import type { Schema } from './schema.js'
-
-export async function finishAttempt(db: Kysely<Schema>, reference: string): Promise<void> {
-  await db
-    .updateTable('session_attempts')
-    .set({ finished: 1 })
-    .where('reference', '=', reference)
-    .execute()
-}
+import type { Runner } from './database.js'
+import type { Schema, SessionAttemptTable } from './schema.js'
 
 /** References of users are hashed, because these rows outlive the erasure of the session. */
 export function createSessionAttemptStore(
   db: Kysely<Schema>,
+  { first, write }: Runner,
   hashUserReference: HashUserReference,
-): Pick<
-  SessionStore,
-  'insertAttempt' | 'deleteAttempt' | 'countAttempts' | 'findUnfinishedAttempt'
-> {
+) {
   /** With each secret, the current one first. */
   const hashSubject = (subject: Subject) =>
     'ownerHash' in subject
       ? ([subject.ownerHash] as const)
       : hashUserReference(subject.callerHash, subject.userReference)
 
-  const selectAttempts = (subject: Subject, since: number) =>
+  const insertOne = prepare((row: Insertable<SessionAttemptTable>) =>
+    db.insertInto('session_attempts').values(row),
+  )
+  const finish = prepare(({ reference }: { reference: string }) =>
+    db.updateTable('session_attempts').set({ finished: 1 }).where('reference', '=', reference),
+  )
+  const count = prepare((values: { since: number; hashes: readonly string[] }) =>
     db
       .selectFrom('session_attempts')
-      .where('subject_hash', 'in', hashSubject(subject))
-      .where('created_at', '>', since)
+      .select(({ fn }) => [
+        fn.countAll<number>().filterWhere('billed', '=', 1).as('count'),
+        fn.min<number | null>('created_at').filterWhere('billed', '=', 1).as('firstAt'),
+        fn.max<number | null>('created_at').as('latestAt'),
+        fn.max<number | null>('created_at').filterWhere('finished', '=', 1).as('finishedAt'),
+      ])
+      .where('subject_hash', 'in', values.hashes)
+      .where('created_at', '>', values.since),
+  )
 
-  return {
+  const store: Pick<SessionStore, 'insertAttempt' | 'deleteAttempt' | 'countAttempts'> = {
     async insertAttempt(attempt) {
       const { reference, billed, createdAt } = attempt
-      await db
-        .insertInto('session_attempts')
-        .values({
+      await write(
+        insertOne({
           reference,
           subject_hash: hashSubject(attempt)[0],
           caller_hash: 'callerHash' in attempt ? attempt.callerHash : null,
           billed: billed ? 1 : 0,
           created_at: createdAt,
-        })
-        .execute()
+        }),
+      )
     },
     async deleteAttempt(reference) {
       const deleted = await db
@@ -56,22 +60,15 @@ export function createSessionAttemptStore(
       await decrementDailyCount(db, deleted.caller_hash, deleted.created_at)
     },
     async countAttempts(subject, since) {
-      const { count, firstAt } = await selectAttempts(subject, since)
-        .select(({ fn }) => [
-          fn.countAll<number>().as('count'),
-          fn.min<number | null>('created_at').as('firstAt'),
-        ])
-        .where('billed', '=', 1)
-        .executeTakeFirstOrThrow()
-      return { count, firstAt: firstAt ?? since }
-    },
-    async findUnfinishedAttempt(subject, since) {
-      const latest = await selectAttempts(subject, since)
-        .select(['created_at', 'finished'])
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      return latest?.finished === 0 ? latest.created_at : undefined
+      const row = await first(count({ since, hashes: hashSubject(subject) }))
+      const { firstAt = null, latestAt = null, finishedAt = null } = row ?? {}
+      const isUnfinished = latestAt !== null && latestAt > (finishedAt ?? 0)
+      return {
+        count: row?.count ?? 0,
+        firstAt: firstAt ?? since,
+        unfinishedAt: isUnfinished ? latestAt : undefined,
+      }
     },
   }
+  return { store, finish: (reference: string) => finish({ reference }) }
 }

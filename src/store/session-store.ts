@@ -1,19 +1,22 @@
-import { sql, type ExpressionBuilder, type Kysely } from 'kysely'
+import { sql, type ExpressionBuilder, type Insertable, type Kysely } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { Session } from '../sessions/session.js'
-import type { SubjectFilter, SessionStore } from '../sessions/store.js'
+import type { SessionStore } from '../sessions/store.js'
 import { createDailyCountStore } from './daily-counts.js'
 import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
 import { BATCH_SIZE } from '../jobs/job.js'
-import { enqueue } from '../jobs/queue.js'
-import { transact } from './database.js'
-import type { Schema } from './schema.js'
-import { createSessionAttemptStore, finishAttempt } from './session-attempts.js'
+import { prepare } from '../jobs/prepare.js'
+import { enqueue, prepareUpsert } from '../jobs/queue.js'
+import { createRunner, transact } from './database.js'
+import type { Schema, SessionTable } from './schema.js'
+import { createSessionAttemptStore } from './session-attempts.js'
 import { fromRow, toChangingColumns, toRow } from './session-row.js'
+import type { DirectConnection } from './sqlite.js'
 
 export interface SessionStoreOptions {
   db: Kysely<Schema>
+  direct?: DirectConnection | undefined
   cipher: Cipher
   hashUserReference: HashUserReference
   /** Sessions of another target are treated as unknown. */
@@ -32,6 +35,7 @@ const ERASED_COLUMNS = {
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const { db, cipher, hashUserReference, target, application } = options
+  const runner = createRunner(db, options.direct)
 
   /** Sessions created before the application was stored match any application. */
   const inScope = (eb: ExpressionBuilder<Schema, 'sessions'>) =>
@@ -46,41 +50,53 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
 
+  const insertSession = prepare((row: Insertable<SessionTable>) =>
+    db.insertInto('sessions').values(row),
+  )
+  const upsertJob = prepareUpsert(db)
+  const attempts = createSessionAttemptStore(db, runner, hashUserReference)
+  const findById = prepare(({ sessionId }: { sessionId: string }) =>
+    selectSessions().where('session_id', '=', sessionId),
+  )
+  const findReference = prepare(({ sessionId }: { sessionId: string }) =>
+    db
+      .selectFrom('sessions')
+      .select(['reference', 'state'])
+      .where('session_id', '=', sessionId)
+      .where(inScope)
+      .$castTo<Pick<Session, 'reference' | 'state'>>(),
+  )
+  const selectLatest = () => selectSessions().orderBy('created_at', 'desc').limit(1)
+  const findLatestOfOwner = prepare(({ ownerHash }: { ownerHash: string }) =>
+    selectLatest().where('owner_hash', '=', ownerHash),
+  )
+  const findLatestOfUser = prepare((user: { callerHash: string; userReference: string }) =>
+    selectLatest()
+      .where('caller_hash', '=', user.callerHash)
+      .where('user_reference', '=', user.userReference),
+  )
+
   return {
     async insert(session, jobs, handover) {
-      await transact(db, async (trx) => {
-        await trx
-          .insertInto('sessions')
-          .values({
-            ...toRow(session, cipher),
-            application: application ?? null,
-            handover_token_hash: handover?.tokenHash ?? null,
-            handover_expires_at: handover?.expiresAt ?? null,
-          })
-          .execute()
-        for (const job of jobs) await enqueue(trx, job, session.createdAt)
-        await finishAttempt(trx, session.reference)
-      })
+      await runner.write(
+        insertSession({
+          ...toRow(session, cipher),
+          application: application ?? null,
+          handover_token_hash: handover?.tokenHash ?? null,
+          handover_expires_at: handover?.expiresAt ?? null,
+        }),
+        ...jobs.map((job) => upsertJob(job, session.createdAt)),
+        attempts.finish(session.reference),
+      )
     },
-    async find(sessionId) {
-      const row = await selectSessions().where('session_id', '=', sessionId).executeTakeFirst()
-      return toSession(row)
-    },
-    findReference: (sessionId) =>
-      db
-        .selectFrom('sessions')
-        .select(['reference', 'state'])
-        .where('session_id', '=', sessionId)
-        .where(inScope)
-        .$castTo<Pick<Session, 'reference' | 'state'>>()
-        .executeTakeFirst(),
-    async findLatest(filter) {
-      const query = selectSessions()
-        .where(matchesSubject(filter))
-        .orderBy('created_at', 'desc')
-        .limit(1)
-      return toSession(await query.executeTakeFirst())
-    },
+    find: async (sessionId) => toSession(await runner.first(findById({ sessionId }))),
+    findReference: (sessionId) => runner.first(findReference({ sessionId })),
+    findLatest: async (subject) =>
+      toSession(
+        await runner.first(
+          'ownerHash' in subject ? findLatestOfOwner(subject) : findLatestOfUser(subject),
+        ),
+      ),
 
     update(before, after, jobs, now) {
       const erasureRequestedAt = before.erasureRequestedAt ?? null
@@ -201,16 +217,6 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
     },
     ...createIdempotencyKeyStore(db, cipher),
     ...createDailyCountStore(db),
-    ...createSessionAttemptStore(db, hashUserReference),
-  }
-}
-
-function matchesSubject(filter: SubjectFilter) {
-  return (eb: ExpressionBuilder<Schema, 'sessions'>) => {
-    if ('ownerHash' in filter) return eb('owner_hash', '=', filter.ownerHash)
-    const matchesCaller = eb('caller_hash', '=', filter.callerHash)
-    return 'userReference' in filter
-      ? eb.and([matchesCaller, eb('user_reference', '=', filter.userReference)])
-      : matchesCaller
+    ...attempts.store,
   }
 }

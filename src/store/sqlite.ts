@@ -4,6 +4,7 @@ import {
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type SqliteDialectConfig,
@@ -18,18 +19,28 @@ const BUSY_TIMEOUT_MS = 5000
 /** In pages of 4 kB. Rarer checkpoints write a page that changes often less often to the file. */
 const AUTOCHECKPOINT_PAGES = 4000
 
+/** The connection without Kysely: in one turn of the event loop, so that nothing comes in between. */
+export interface DirectConnection {
+  /** While a transaction of Kysely is open, queries must wait for their turn there. */
+  isFree(): boolean
+  first<Row>(query: CompiledQuery<Row>): Row | undefined
+  /** In one transaction. */
+  write(queries: readonly CompiledQuery[]): void
+}
+
 /**
  * One connection, because an exclusive lock of the operating system rejects a second process.
  * `synchronous = NORMAL` survives a crash of the process, but not always a power failure
  * (docs/decisions/0009-store.md).
  */
-export function openSqlite(path: string): Dialect {
+export function openSqlite(path: string): { dialect: Dialect; direct: DirectConnection } {
   if (path !== ':memory:') restrictPermissions(path)
   const database = openExclusively(path)
   database.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+  const prepare = memoize(createPrepare(database, path))
   const config: SqliteDialectConfig = {
     database: {
-      prepare: memoize(createPrepare(database, path)),
+      prepare,
       close: () => {
         unlockAndClose(database)
       },
@@ -37,8 +48,25 @@ export function openSqlite(path: string): Dialect {
   }
   const dialect = new SqliteDialect(config)
   dialect.createAdapter = () => new TransactionalDdlAdapter()
-  dialect.createDriver = () => new SingleRollbackDriver(config)
-  return dialect
+  const driver = new CountingDriver(config)
+  dialect.createDriver = () => driver
+  const direct: DirectConnection = {
+    isFree: () => database.open && driver.userCount === 0,
+    first: <Row>({ sql, parameters }: CompiledQuery<Row>) =>
+      prepare(sql).all(parameters)[0] as Row | undefined,
+    write(queries) {
+      prepare('begin').run([])
+      try {
+        for (const { sql, parameters } of queries) prepare(sql).run(parameters)
+        prepare('commit').run([])
+      } catch (err) {
+        // SQLite itself rolls back when the disk is full. A second error would hide the reason.
+        if (database.inTransaction) prepare('rollback').run([])
+        throw err
+      }
+    },
+  }
+  return { dialect, direct }
 }
 
 /** Also for a file that an earlier version created with wider permissions. */
@@ -105,8 +133,19 @@ class TransactionalDdlAdapter extends SqliteAdapter {
   }
 }
 
-/** SQLite itself rolls back when the disk is full. The error of a second rollback would hide the reason. */
-class SingleRollbackDriver extends SqliteDriver {
+class CountingDriver extends SqliteDriver {
+  /** Transactions and queries of Kysely that run or wait. */
+  userCount = 0
+
+  override acquireConnection(): Promise<DatabaseConnection> {
+    this.userCount++
+    return super.acquireConnection()
+  }
+  override releaseConnection(): Promise<void> {
+    this.userCount--
+    return super.releaseConnection()
+  }
+  /** SQLite itself rolls back when the disk is full. The error of a second rollback would hide the reason. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     await super.rollbackTransaction(connection).catch(() => undefined)
   }

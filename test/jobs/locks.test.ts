@@ -10,8 +10,12 @@ describe('withLock', () => {
     jest.useRealTimers()
   })
 
-  it('runs one process at a time when each holds the lock for 18 s', async () => {
-    const { database, locks } = await openStore()
+  it.each([
+    { who: 'process', isShared: true },
+    { who: 'order of the only process', isShared: false },
+  ])('runs one $who at a time when each holds the lock for 18 s', async ({ isShared }) => {
+    const { database } = await openStore()
+    const locks = createLocks(database.db, isShared)
     const seen: string[] = []
     const run = (process: string) => async () => {
       seen.push(`${process} begins`)
@@ -20,7 +24,7 @@ describe('withLock', () => {
     }
     const both = [
       locks.withLock('order', run('one')),
-      createLocks(database.db).withLock('order', run('other')),
+      (isShared ? createLocks(database.db) : locks).withLock('order', run('other')),
     ]
     await jest.advanceTimersByTimeAsync(60_000)
     await Promise.all(both)

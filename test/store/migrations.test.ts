@@ -37,7 +37,7 @@ describe('a migration after version 0.1', () => {
   it('changes no rows, because sweeps do that in batches', async () => {
     const texts: string[] = []
     const db = new Kysely<unknown>({
-      dialect: openSqlite(':memory:'),
+      dialect: openSqlite(':memory:').dialect,
       log: ({ query }) => {
         texts.push(query.sql)
       },

@@ -63,7 +63,7 @@ describe.each(['sqlite', 'postgres'])('the statements that the server executes o
     await (await openDatabase(url)).close()
     let recorded: Map<string, Statement> | undefined
     const db = new Kysely<Schema>({
-      dialect: engine === 'postgres' ? openPostgres(url).dialect : openSqlite(path),
+      dialect: engine === 'postgres' ? openPostgres(url).dialect : openSqlite(path).dialect,
       log: ({ query: { sql: text, parameters } }) => {
         if (recorded?.has(text) === false) recorded.set(text, { text, parameters })
       },
@@ -110,7 +110,7 @@ async function recordFlow(db: Kysely<Schema>): Promise<void> {
       ]),
     ) as T
   const locks = createLocks(db)
-  const store = createStore(db)
+  const store = createStore({ db })
   const queue = createJobQueue(db, locks)
   const check = () => Promise.resolve()
   await runFlow(

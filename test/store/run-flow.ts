@@ -51,7 +51,6 @@ export async function runFlow(
   await store.findLatest({ callerHash, userReference })
   await store.countAttempts({ ownerHash }, now - DAY_MS)
   await store.incrementDailyCount(callerHash, now, 2)
-  await store.findUnfinishedAttempt({ ownerHash }, now - DAY_MS)
   await store.deleteAttempt(randomUUID())
   const record = { bodyHash: 'b', sessionId, handoverToken: 'token' }
   await store.saveIdempotencyKey(callerHash, 'key', record, now)

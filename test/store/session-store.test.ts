@@ -98,30 +98,56 @@ describeEngines('the session store', (processes) => {
     await attempt(subject, 3000, false)
     const session = await insert({ ...subject, reference, createdAt: 1000 })
     await erase(session, 4000)
-    expect(await other.store.countAttempts(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
-    expect(await other.store.countAttempts(subject, 1000)).toEqual({ count: 1, firstAt: 3000 })
+    expect(await other.store.countAttempts(subject, 500)).toMatchObject({ count: 2, firstAt: 1000 })
+    expect(await other.store.countAttempts(subject, 1000)).toMatchObject({
+      count: 1,
+      firstAt: 3000,
+    })
     const another = { ...subject, callerHash: 'another' }
     expect(await one.store.countAttempts(another, 500)).toMatchObject({ count: 0 })
     expect(await dumpDatabase(one)).not.toContain('user-1')
 
     const appSecrets = ['another secret of the tests, long enough', APP_SECRET]
-    const rotated = createStore(one.database.db, {}, appSecrets)
-    expect(await rotated.countAttempts(subject, 500)).toEqual({ count: 2, firstAt: 1000 })
+    const rotated = createStore(one.database, {}, appSecrets)
+    expect(await rotated.countAttempts(subject, 500)).toMatchObject({ count: 2, firstAt: 1000 })
   })
 
   it('finds an unfinished attempt until a later one is stored or it is deleted', async () => {
     const { store } = processes.one
     const subject = { ownerHash: 'browser' }
+    const findUnfinished = async (since: number) =>
+      (await store.countAttempts(subject, since)).unfinishedAt
     await attempt(subject, 1000)
-    expect(await store.findUnfinishedAttempt(subject, 0)).toBe(1000)
-    expect(await store.findUnfinishedAttempt(subject, 1000)).toBeUndefined()
+    expect(await findUnfinished(0)).toBe(1000)
+    expect(await findUnfinished(1000)).toBeUndefined()
     const reference = await attempt(subject, 2000)
     await insert({ ...subject, reference })
-    expect(await store.findUnfinishedAttempt(subject, 0)).toBeUndefined()
+    expect(await findUnfinished(0)).toBeUndefined()
     const refused = await attempt(subject, 3000)
-    expect(await store.findUnfinishedAttempt(subject, 0)).toBe(3000)
+    expect(await findUnfinished(0)).toBe(3000)
     await store.deleteAttempt(refused)
-    expect(await store.findUnfinishedAttempt(subject, 0)).toBeUndefined()
+    expect(await findUnfinished(0)).toBeUndefined()
+  })
+
+  it('stores a session with its jobs and its attempt, or nothing', async () => {
+    const { store, queue } = processes.one
+    const subject = { ownerHash: 'owner-of-both' }
+    const [stored, rejected] = [buildSession(subject), buildSession(subject)]
+    const reference = await attempt(subject, 1000)
+    const jobs = [{ type: 'refresh', sessionId: rejected.sessionId, dueAt: 1000 }] as const
+    await store.insert(stored, [])
+    // The same reference as the first session's.
+    const insertion = { ...rejected, reference: stored.reference }
+    await expect(store.insert(insertion, jobs)).rejects.toThrow(/unique/i)
+    const brokenJob = { ...jobs[0], dueAt: null as unknown as number }
+    const broken = store.insert({ ...rejected, reference }, [...jobs, brokenJob])
+    await expect(broken).rejects.toThrow(/null/i)
+    expect(await store.find(rejected.sessionId)).toBeUndefined()
+    expect(await queue.count()).toEqual([])
+    expect(await store.countAttempts(subject, 0)).toMatchObject({ unfinishedAt: 1000 })
+    await store.insert({ ...rejected, reference }, jobs)
+    expect(await queue.count()).toHaveLength(1)
+    expect(await store.countAttempts(subject, 0)).toMatchObject({ unfinishedAt: undefined })
   })
 
   it('treats a session of another target as unknown', async () => {
@@ -133,8 +159,9 @@ describeEngines('the session store', (processes) => {
   })
 
   it('treats a session of another application as unknown, but not one without an application', async () => {
-    const { db } = processes.one.database
-    const createFor = (application?: string) => createStore(db, { target: 'live', application })
+    const { database } = processes.one
+    const createFor = (application?: string) =>
+      createStore(database, { target: 'live', application })
     const [first, second, any] = [createFor('app-1'), createFor('app-2'), createFor()]
     const kept = await insert({ target: 'live' }, first)
     const old = await insert({ target: 'live' }, any)

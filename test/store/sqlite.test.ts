@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.js'
 import { openStore } from '../support/open-store.js'
@@ -49,6 +50,29 @@ describe('a SQLite file', () => {
       await database.close()
     },
   )
+
+  it('keeps a session out of a transaction that is open and then rolled back', async () => {
+    const { database, store } = await openStore()
+    const session = buildSession()
+    let inserted: Promise<void> | undefined
+    const failed = database.db.transaction().execute(async (trx) => {
+      await trx.deleteFrom('locks').execute()
+      inserted = store.insert(session, [])
+      await setImmediate()
+      throw new TypeError('roll back')
+    })
+    await expect(failed).rejects.toThrow('roll back')
+    await inserted
+    expect(await store.find(session.sessionId)).toEqual(session)
+    await database.close()
+  })
+
+  it('rejects queries once it is closed', async () => {
+    const { database, store } = await openStore()
+    await store.insert(buildSession(), [])
+    await database.close()
+    await expect(store.insert(buildSession(), [])).rejects.toThrow()
+  })
 
   it('reports a full disk, not the failed rollback, and then is not ready', async () => {
     const { database, store } = await openStore()
