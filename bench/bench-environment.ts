@@ -70,7 +70,8 @@ export async function createBenchEnvironment(
         return answer !== undefined && answer.status !== 503
       }
       await waitFor(`${name} to be ready`, isReady, START_TIMEOUT_MS)
-      return { ...server, serverProcess: child, client: browser }
+      const startCpu = (await child.measure('cpu')) / 1000
+      return { ...server, serverProcess: child, client: browser, startCpu }
     },
     logProgress(what) {
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(0).padStart(3)

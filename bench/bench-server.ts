@@ -1,11 +1,12 @@
 import type { HttpResponse, HttpClient } from './http-client.js'
 import type { BenchProcess } from './bench-process.js'
 
-export type ServerName = 'project' | 'official' | 'floor'
+export type ServerName = 'project' | 'official' | 'equivalent' | 'floor'
 
 /** A session whose page was loaded. */
 export interface VisitedSession {
   sessionId: string
+  clientSessionToken: string
   /** The cookies of the browser. */
   headers: Record<string, string>
 }
@@ -18,50 +19,66 @@ export interface BenchServer {
   visit(browser: HttpClient): Promise<VisitedSession>
   /** The URL of one of the session's media. */
   mediaPath(sessionId: string, mediaId: string): string
+  /** The URL of the page with the session's result. */
+  resultPath(sessionId: string): string
 }
 
 export interface RunningServer extends BenchServer {
   serverProcess: BenchProcess
   client: HttpClient
+  /** Milliseconds of CPU until it was ready. */
+  startCpu: number
 }
 
-/** The project shows a form, a redirect and a page. The other two create the session with the page. */
+const hasNone = (): never => {
+  throw new Error('This server has no such page.')
+}
+
+/** Two show a form, a redirect and a page. The other two create the session with the page. */
 export const SERVERS: Record<ServerName, BenchServer> = {
   project: {
     entry: 'dist/server.js',
-    visit: visitProject,
+    visit: visitByForm,
     mediaPath: (sessionId, mediaId) => `/sessions/${sessionId}/media/${mediaId}`,
+    resultPath: (sessionId) => `/sessions/${sessionId}`,
   },
   official: {
     entry: 'bench/official/main.js',
     visit: visitOnePage,
     mediaPath: (sessionId, mediaId) => `/media?sessionId=${sessionId}&mediaId=${mediaId}`,
+    resultPath: (sessionId) => `/success?sessionId=${sessionId}`,
+  },
+  equivalent: {
+    entry: 'bench/equivalent/main.js',
+    visit: visitByForm,
+    mediaPath: hasNone,
+    resultPath: hasNone,
   },
   floor: {
     entry: 'bench/floor/main.js',
     visit: visitOnePage,
-    mediaPath: () => {
-      throw new Error('The floor shows no media.')
-    },
+    mediaPath: hasNone,
+    resultPath: hasNone,
   },
 }
 
-async function visitProject(browser: HttpClient): Promise<VisitedSession> {
+async function visitByForm(browser: HttpClient): Promise<VisitedSession> {
   const started = await browser.send('POST', '/sessions', { Origin: browser.origin })
   const [cookie = ''] = (started.header('set-cookie') ?? '').split(';')
   const path = started.header('location') ?? '/'
-  const page = await browser.send('GET', path, { Cookie: cookie })
-  const sessionId = readSessionId(page, /data-session-id="([0-9a-f-]{36})"/)
-  return { sessionId, headers: { Cookie: cookie } }
+  const headers = { Cookie: cookie }
+  return { ...readSession(await browser.send('GET', path, headers)), headers }
 }
 
 async function visitOnePage(browser: HttpClient): Promise<VisitedSession> {
-  const page = await browser.send('GET', '/')
-  return { sessionId: readSessionId(page, /sessionID=([0-9a-f-]{36})/), headers: {} }
+  return { ...readSession(await browser.send('GET', '/')), headers: {} }
 }
 
-function readSessionId({ status, body }: HttpResponse, pattern: RegExp): string {
-  const sessionId = pattern.exec(body)?.[1]
-  if (status === 200 && sessionId !== undefined) return sessionId
+function readSession({ status, body }: HttpResponse) {
+  const [, sessionId] = /(?:data-session-id="|sessionID=)([0-9a-f-]{36})/.exec(body) ?? []
+  const [, clientSessionToken] = /(?:data-session-token="|sessionToken=)([\w.-]+)/.exec(body) ?? []
+  if (status === 200 && sessionId !== undefined && clientSessionToken !== undefined) {
+    return { sessionId, clientSessionToken }
+  }
   throw new Error(`A page without a session came, with status ${status}: ${body.slice(0, 300)}`)
 }

@@ -13,7 +13,7 @@ export function formatRounds<Name extends string>(
   references: readonly NoInfer<Name>[],
 ): string {
   const times = references.map((reference) => `x ${reference}`)
-  const headings = ['', 'sessions/s', ...times, 'CPU ms', ...times, 'sockets']
+  const headings = ['', 'CPU ms', ...times, 'sessions/s', ...times, 'sockets']
   const names = Object.keys(rounds) as Name[]
   const rows = names.map((name) => {
     const own = rounds[name]
@@ -21,10 +21,10 @@ export function formatRounds<Name extends string>(
       references.map((reference) => medianRatio(own, rounds[reference], what).toFixed(2))
     return [
       name,
-      median(own.slice(1).map((round) => round.throughput)).toFixed(0),
-      ...compareAll('throughput'),
       median(own.slice(1).map((round) => round.cpu)).toFixed(2),
       ...compareAll('cpu'),
+      median(own.slice(1).map((round) => round.throughput)).toFixed(0),
+      ...compareAll('throughput'),
       String(countSockets(own)),
     ]
   })
@@ -40,7 +40,7 @@ export function formatTargets(targets: readonly PerformanceTarget[]): string {
 }
 
 export function formatTable(rows: readonly (readonly string[])[]): string[] {
-  return rows.map((row) => row.map((cell) => cell.padStart(11)).join(''))
+  return rows.map((row) => row.map((cell) => cell.padStart(13)).join(''))
 }
 
 export function formatMb(bytes: number): string {

@@ -1,22 +1,13 @@
 // A minimal Express server on Yoti's official package, as its IDV example does it: a client for each
-// request, the builders, and a rendered page with the client's URL in an iframe.
+// request, the builders, a rendered page with the client's URL in an iframe, and a page with the result.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
 import yoti from 'yoti'
-import { SESSION_SPEC } from '../session-spec.js'
+import { createSession } from './create-session.js'
 
-const {
-  IDVClient,
-  RequestedDocumentAuthenticityCheckBuilder,
-  RequestedFaceMatchCheckBuilder,
-  RequestedLivenessCheckBuilder,
-  RequestedTextExtractionTaskBuilder,
-  SdkConfigBuilder,
-  SessionSpecificationBuilder,
-} = yoti
+const { IDVClient } = yoti
 
-// The package reads YOTI_IDV_API_URL.
 const { PORT, YOTI_CLIENT_SDK_ID, YOTI_KEY_FILE_PATH, YOTI_IDV_API_URL } = process.env
 const pem = readFileSync(YOTI_KEY_FILE_PATH)
 
@@ -25,10 +16,15 @@ app.set('view engine', 'ejs')
 app.set('views', fileURLToPath(new URL('.', import.meta.url)))
 
 app.get('/', async (_req, res) => {
-  const session = await createSession()
+  const session = await createSession(YOTI_CLIENT_SDK_ID, pem)
   const sessionId = session.getSessionId()
   const query = `sessionID=${sessionId}&sessionToken=${session.getClientSessionToken()}`
   res.render('session', { sessionId, iframeUrl: `${YOTI_IDV_API_URL}/web/index.html?${query}` })
+})
+
+app.get('/success', async (req, res) => {
+  const client = new IDVClient(YOTI_CLIENT_SDK_ID, pem)
+  res.render('result', { result: await client.getSession(req.query.sessionId) })
 })
 
 app.get('/media', async (req, res) => {
@@ -44,27 +40,3 @@ app.get('/media', async (req, res) => {
 })
 
 app.listen(Number(PORT), '127.0.0.1')
-
-function createSession() {
-  const { sdk_config, client_session_token_ttl, resources_ttl } = SESSION_SPEC
-  const spec = new SessionSpecificationBuilder()
-    .withClientSessionTokenTtl(client_session_token_ttl)
-    .withResourcesTtl(resources_ttl)
-    .withRequestedCheck(
-      new RequestedDocumentAuthenticityCheckBuilder().withManualCheckFallback().build(),
-    )
-    .withRequestedCheck(
-      new RequestedLivenessCheckBuilder().forStaticLiveness().withMaxRetries(3).build(),
-    )
-    .withRequestedCheck(new RequestedFaceMatchCheckBuilder().withManualCheckFallback().build())
-    .withRequestedTask(new RequestedTextExtractionTaskBuilder().withManualCheckFallback().build())
-    .withSdkConfig(
-      new SdkConfigBuilder()
-        .withSuccessUrl(sdk_config.success_url)
-        .withErrorUrl(sdk_config.error_url)
-        .withPrivacyPolicyUrl(sdk_config.privacy_policy_url)
-        .build(),
-    )
-    .build()
-  return new IDVClient(YOTI_CLIENT_SDK_ID, pem).createSession(spec)
-}
