@@ -19,6 +19,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '013-owners': { up: addOwnerTimes },
   '014-daily-counts': { up: createDailyCounts },
   '015-session-locale': { up: addLocale },
+  '016-fewer-indexes': { up: dropRedundantIndexes },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -250,6 +251,11 @@ async function createDailyCounts(db: Kysely<unknown>): Promise<void> {
 
 async function addLocale(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('sessions').addColumn('locale', 'text').execute()
+}
+
+/** A session has few jobs, and the index of their unique constraint begins with the session, too. */
+async function dropRedundantIndexes(db: Kysely<unknown>): Promise<void> {
+  await db.schema.dropIndex('jobs_session_id_type_state').execute()
 }
 
 async function renameColumns(
