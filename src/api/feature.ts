@@ -24,11 +24,13 @@ export const apiFeature = {
     const { baseUrl, presets } = context.config
     const presetNames = [...presets.keys()]
     const options = { ...context, ...context.config, presetNames }
-    const openApiDocument = JSON.stringify(createOpenApiDocument(baseUrl))
+    let openApiDocument: string | undefined
     return (
       Router({ strict: true, caseSensitive: true })
         .get('/openapi.json', context.limits.plain, (_req, res) => {
           res.setHeader('Cache-Control', 'no-cache')
+          // Not when the server starts, because building it takes a while.
+          openApiDocument ??= JSON.stringify(createOpenApiDocument(baseUrl))
           res.type('json').send(openApiDocument)
         })
         // First, so that a caller without a key cannot tell which routes exist.
