@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { HttpResponse, HttpClient } from './http-client.js'
 import type { BenchProcess } from './bench-process.js'
 
@@ -63,11 +64,20 @@ export const SERVERS: Record<ServerName, BenchServer> = {
 }
 
 async function visitByForm(browser: HttpClient): Promise<VisitedSession> {
-  const started = await browser.send('POST', '/sessions', { Origin: browser.origin })
+  const started = await sendPatiently(browser, 'POST', '/sessions', { Origin: browser.origin })
   const [cookie = ''] = (started.header('set-cookie') ?? '').split(';')
   const path = started.header('location') ?? '/'
   const headers = { Cookie: cookie }
-  return { ...readSession(await browser.send('GET', path, headers)), headers }
+  return { ...readSession(await sendPatiently(browser, 'GET', path, headers)), headers }
+}
+
+/** While the server is warming up, it may refuse some of many visitors. */
+async function sendPatiently(browser: HttpClient, ...request: Parameters<HttpClient['send']>) {
+  for (;;) {
+    const response = await browser.send(...request)
+    if (response.status !== 503) return response
+    await setTimeout(Number(response.header('retry-after') ?? 1) * 1000)
+  }
 }
 
 async function visitOnePage(browser: HttpClient): Promise<VisitedSession> {
