@@ -43,7 +43,7 @@ export interface SessionTable {
   /** SDK id that created the session. Null on an emulator and before migration 006. */
   application: Generated<string | null>
   /** Null before migration 015, and in orders without one. */
-  locale: Generated<string | null>
+  locale: string | null
   /** SHA-256. */
   handover_token_hash: string | null
   /** Null once the link is redeemed. */
