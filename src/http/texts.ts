@@ -87,7 +87,12 @@ export function createTexts(
       const alpha2 = alpha3ToAlpha2(alpha3)
       return alpha2 === undefined ? alpha3 : (regions.of(alpha2) ?? alpha3)
     },
-    list: (items) => lists.format(items),
+    // For Welsh, Intl gives "a(c)", which is "ac" before a vowel.
+    list: (items) =>
+      lists
+        .format(items)
+        .replace(/ a\(c\) (?=[aeiouwyâêîôûŵŷ])/i, ' ac ')
+        .replace(' a(c) ', ' a '),
     date: (time) => dates.format(time),
   }
 }

@@ -101,19 +101,19 @@ describe('LOCALES_DIR', () => {
   it('adds a language, and changes single texts', () => {
     const files = {
       'en.json': '{"start": {"start": "Go"}}',
-      'cy.json': '{"direction": "ltr", "formatLocale": "cy", "start": {"start": "Start!"}}',
+      'ga.json': '{"direction": "ltr", "formatLocale": "ga", "start": {"start": "Start!"}}',
     }
     const { config, problems, warnings } = read(files, { LOCALES_DIR: '$' })
     expect(problems).toEqual([])
-    expect(warnings).toEqual([expect.stringMatching(/^LOCALES_DIR: cy\.json lacks \d+ texts/)])
+    expect(warnings).toEqual([expect.stringMatching(/^LOCALES_DIR: ga\.json lacks \d+ texts/)])
     const english = createTexts('en', config.catalogues)
     expect([english.t('start.start'), english.t('start.title')]).toEqual([
       'Go',
       'Confirm who you are',
     ])
-    const welsh = createTexts('cy', config.catalogues)
-    expect([welsh.languageName, welsh.t('start.start'), welsh.t('start.title')]).toEqual([
-      'Cymraeg',
+    const irish = createTexts('ga', config.catalogues)
+    expect([irish.languageName, irish.t('start.start'), irish.t('start.title')]).toEqual([
+      'Gaeilge',
       'Start!',
       'Confirm who you are',
     ])

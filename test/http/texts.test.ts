@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createTexts, humanise } from '../../src/http/texts.js'
 
 const { t, find, label, country } = createTexts()
+const welsh = createTexts('cy')
 
 describe('createTexts', () => {
   it('inserts values unchanged, even if they look like a placeholder or a reference', () => {
@@ -44,5 +45,23 @@ describe('createTexts', () => {
     ['', ''],
   ])('names the country %j %j', (alpha3, name) => {
     expect(country(alpha3)).toBe(name)
+  })
+
+  it.each([
+    [0, '0 diwrnod'],
+    [1, '1 diwrnod'],
+    [2, '2 ddiwrnod'],
+    [3, '3 diwrnod'],
+    [6, '6 diwrnod'],
+    [7, '7 diwrnod'],
+  ])('selects the Welsh plural for %i', (count, words) => {
+    expect(welsh.t('duration.days', { count })).toBe(words)
+  })
+
+  it.each([
+    ['dyfais', 'llun, dogfen, a dyfais'],
+    ['adroddiad', 'llun, dogfen, ac adroddiad'],
+  ])('joins a Welsh list that ends with %s', (last, words) => {
+    expect(welsh.list(['llun', 'dogfen', last])).toBe(words)
   })
 })

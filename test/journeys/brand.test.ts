@@ -34,7 +34,7 @@ describe('the language of a page', () => {
   it('is that of ?lang= for all later pages, else the browser’s, and goes to Yoti', async () => {
     await using stack = await startStack()
     const visitor = createVisitor(stack.baseUrl)
-    const german = { 'accept-language': 'fr, de-AT;q=0.8, en;q=0.5' }
+    const german = { 'accept-language': 'sv, de-AT;q=0.8, en;q=0.5' }
     expect(await readHtml(visitor.get('/', german))).toContain('<html lang="de-DE" dir="ltr">')
     expect(await readHtml(visitor.get('/?lang=en', german))).toContain('Confirm who you are')
     expect(await readHtml(visitor.get('/nowhere', german))).toContain('Not found')
@@ -58,6 +58,8 @@ describe('the language of a page', () => {
       expect(html).toContain(`<bdi>${SIGNUP_NAME}</bdi>`)
     }
     expect(await readSdkConfig(stack, sessionId)).toMatchObject({ locale: 'de' })
+    const welsh = await order(stack, 'lending', { locale: 'cy' })
+    expect(await readSdkConfig(stack, welsh.sessionId)).not.toHaveProperty('locale')
     expect(await order(stack, 'signup', { locale: 'no language' })).toMatchObject({
       errors: [{ path: 'locale', message: 'expected a language tag such as de or en-GB' }],
     })
