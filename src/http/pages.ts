@@ -49,8 +49,11 @@ export function createPages(
 function linkify(text: string): string {
   return ejs
     .escapeXML(text)
-    .replace(/https:\/\/[^\s<>]+[^\s<>.,;:)]/g, '<a href="$&" target="_top">$&</a>')
-    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '<a href="mailto:$&">$&</a>')
+    .replace(
+      /https:\/\/[^\s<>\u2069]+[^\s<>.,;:)\u2069]/g,
+      '<a href="$&" target="_top" dir="ltr">$&</a>',
+    )
+    .replace(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '<a href="mailto:$&" dir="ltr">$&</a>')
     .replaceAll('\n', '<br />')
 }
 

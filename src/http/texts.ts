@@ -49,13 +49,17 @@ export function createTexts(
   custom: Catalogues = {},
   builtIn = readBuiltInCatalogues(),
 ): Texts {
+  const direction = custom[language]?.direction ?? builtIn[language]?.direction
   const i18n = createInstance({
     lng: language,
     fallbackLng: 'en',
     resources: {},
     nsSeparator: false,
-    // Views escape.
-    interpolation: { escapeValue: false },
+    // Views escape HTML. Latin names and numbers would reorder the words around them.
+    interpolation: {
+      escapeValue: direction === 'rtl',
+      escape: (value) => `\u2068${value}\u2069`,
+    },
   })
   void i18n.init()
   for (const each of new Set(['en', language])) {

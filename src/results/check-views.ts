@@ -126,12 +126,12 @@ const ENUM_FIELDS: ReadonlySet<string> = new Set(['type', 'types', 'categories']
 
 /** The hits and the settings of a watchlist search. */
 export function toWatchlistRows(summary: WatchlistSummary | undefined, texts: Texts): Row[] {
-  const { t, label, country } = texts
+  const { t, label, country, list } = texts
   const { total_hits: hits, associated_country_codes: codes = [], search_config } = summary ?? {}
   const settings = JSON.parse(toRawJson(search_config ?? {})) as object
   return [
     toRow(t('results.hits'), hits?.toString()),
-    toRow(t('results.countries'), codes.map(country).join(', ')),
+    toRow(t('results.countries'), list(codes.map(country))),
     ...Object.entries(settings).map(([name, value]) => {
       const field = label('watchlistField', name).toLowerCase()
       return toRow(t('results.search', { field }), ...listLines(name, value, texts))
@@ -150,7 +150,7 @@ function listLines(name: string, value: unknown, texts: Texts): string[] {
 }
 
 function formatValue(name: string, value: unknown, texts: Texts): string {
-  if (Array.isArray(value)) return value.map((each) => formatValue(name, each, texts)).join(', ')
+  if (Array.isArray(value)) return texts.list(value.map((each) => formatValue(name, each, texts)))
   if (typeof value === 'boolean') return texts.t(value ? 'results.yes' : 'results.no')
   if (typeof value !== 'string') return JSON.stringify(value)
   return ENUM_FIELDS.has(name) ? texts.label('watchlistValue', value) : value

@@ -34,13 +34,13 @@ export function toConfigurationView(configuration: SessionConfiguration, texts: 
   }
 }
 
-function toResourceRow(resource: RequiredResource, { t, find, label }: Texts): Row {
+function toResourceRow(resource: RequiredResource, { t, find, label, list }: Texts): Row {
   const { state, document_types: types = [], attempts_remaining: attempts = {} } = resource
   const count = resource.supported_countries?.length
   return toRow(
     label('requestedResource', resource.type),
     state && label('requestedResourceState', state),
-    types.map((type) => label('documentType', type)).join(', '),
+    list(types.map((type) => label('documentType', type))),
     count === undefined ? undefined : t('results.fromCountries', { count }),
     ...Object.entries(attempts).map(([kind, left]) => {
       const name =

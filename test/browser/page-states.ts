@@ -29,6 +29,7 @@ const openPath =
 /** Every page of this server in every visually different state. */
 export const PAGE_STATES: readonly PageState[] = [
   { name: 'start', reach: openPath('/') },
+  { name: 'start-arabic', reach: openPath('/?lang=ar') },
   {
     name: 'start-with-accepted-documents',
     reach: async (page, { baseUrl }) => {

@@ -10,6 +10,21 @@ describe('createTexts', () => {
     expect(t('start.lead', { needs })).toBe(`It takes a few minutes. You need ${needs}.`)
   })
 
+  it('isolates the values of a language that is written from right to left', () => {
+    const { t: arabic } = createTexts('ar')
+    expect(arabic('guidance.code', { code: '5000' })).toBe('الرمز \u20685000\u2069')
+  })
+
+  it.each([
+    [1, 'يوم واحد'],
+    [2, 'يومين'],
+    [7, '\u20687\u2069 أيام'],
+    [30, '\u206830\u2069 يومًا'],
+    [100, '\u2068100\u2069 يوم'],
+  ])('selects the Arabic plural for %i', (count, words) => {
+    expect(createTexts('ar').t('duration.days', { count })).toBe(words)
+  })
+
   it.each([
     [1, '1 day'],
     [7, '7 days'],

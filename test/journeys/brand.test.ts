@@ -44,6 +44,7 @@ describe('the language of a page', () => {
     expect(page).toContain('<html lang="de-DE"')
     expect(page).toContain('href="?yotiErrorCode=4000&amp;lang=en"')
     expect(await readHtml(visitor.get(`/sessions/${sessionId}`))).toContain('lang="de-DE"')
+    expect(await readHtml(visitor.get('/?lang=ar'))).toContain('<html lang="ar" dir="rtl">')
   })
 
   it('is that of the order before the browser’s, also on error pages', async () => {
@@ -60,6 +61,8 @@ describe('the language of a page', () => {
     expect(await readSdkConfig(stack, sessionId)).toMatchObject({ locale: 'de' })
     const welsh = await order(stack, 'lending', { locale: 'cy' })
     expect(await readSdkConfig(stack, welsh.sessionId)).not.toHaveProperty('locale')
+    const arabic = await order(stack, 'signup', { locale: 'ar-EG' })
+    expect(await readSdkConfig(stack, arabic.sessionId)).toMatchObject({ locale: 'ar' })
     expect(await order(stack, 'signup', { locale: 'no language' })).toMatchObject({
       errors: [{ path: 'locale', message: 'expected a language tag such as de or en-GB' }],
     })

@@ -93,7 +93,7 @@ describe('toCheckViews', () => {
     expect(watchlist).toMatchObject({ tone: 'attention' })
     expect(rows).toMatchObject({
       'Total hits': '2',
-      Countries: 'United Kingdom, France',
+      Countries: 'United Kingdom and France',
       'Search: deceased people excluded': 'Yes',
     })
     expect(watchlist?.files.map(({ url }) => url)).toEqual([
@@ -127,12 +127,12 @@ describe('toWatchlistRows', () => {
       'Search: search link shared': ['No'],
       'Search: sources': [
         'Selected lists',
-        'Lists: Politically exposed people, Adverse media fraud',
+        'Lists: Politically exposed people and Adverse media fraud',
       ],
       'Search: matching': ['Similar spellings', 'Fuzziness: 0.4'],
     })
     expect(read({ categories: ['ADVERSE-MEDIA', 'SANCTIONS'] })).toEqual({
-      'Search: categories': ['Adverse media, Sanctions'],
+      'Search: categories': ['Adverse media and Sanctions'],
     })
   })
 
