@@ -61,7 +61,7 @@ describe('the language of a page', () => {
     expect(await readSdkConfig(stack, sessionId)).toMatchObject({ locale: 'de' })
     const welsh = await order(stack, 'lending', { locale: 'cy' })
     expect(await readSdkConfig(stack, welsh.sessionId)).not.toHaveProperty('locale')
-    const arabic = await order(stack, 'signup', { locale: 'ar-EG' })
+    const arabic = await order(stack, 'signup', { userReference: 'another', locale: 'ar-EG' })
     expect(await readSdkConfig(stack, arabic.sessionId)).toMatchObject({ locale: 'ar' })
     expect(await order(stack, 'signup', { locale: 'no language' })).toMatchObject({
       errors: [{ path: 'locale', message: 'expected a language tag such as de or en-GB' }],
