@@ -5,10 +5,16 @@ import type { Build, Config, Secrets } from './config/config.js'
 import { createAssetRoutes } from './http/asset-routes.js'
 import { NotFoundError } from './errors.js'
 import { createCspReportRoutes } from './http/csp-reports.js'
+import { acceptBasePath } from './http/base-path.js'
 import { createAuditTrail } from './http/audit-trail.js'
 import { listBrandFiles } from './http/brand-view.js'
 import { createErrorPageHandler } from './http/error-handler.js'
-import { createOwnerCookie, type OwnerCookie } from './http/owner-cookie.js'
+import {
+  createIdentifiedOwner,
+  createOwnerCookie,
+  type IdentifyOwner,
+  type OwnerCookie,
+} from './http/owner-cookie.js'
 import { createPageContexts } from './http/page-context.js'
 import { createPages } from './http/pages.js'
 import { createRateLimits, type RateLimits } from './http/rate-limit.js'
@@ -81,7 +87,13 @@ export interface AppContext {
   toStartView: (texts: Texts) => StartView
   supportedDocuments: SupportedDocumentsCache
   acceptedDocuments: AcceptedDocuments | undefined
+  hashUserId: (userId: string) => string
   now: () => number
+}
+
+export interface AppOptions {
+  /** For an app that has a login: used instead of the owner cookie. */
+  identifyOwner?: IdentifyOwner | undefined
 }
 
 export interface RouteContext extends AppContext {
@@ -110,12 +122,16 @@ export interface ScenarioCatalogue extends ScenarioPicker {
   warning: string | undefined
 }
 
-export function createApp(context: AppContext): Express {
+/** Another Express app can mount it: `app.use('/kyc', createApp(context))`, with a base URL that ends in `/kyc`. */
+export function createApp(context: AppContext, { identifyOwner }: AppOptions = {}): Express {
   const { config, apiUrl, logger, sessions } = context
   const { baseUrl, target } = config
   const contexts = createPageContexts({ ...config, allTexts: context.allTexts })
-  const pages = createPages(contexts, { target, baseUrl })
-  const ownerCookie = createOwnerCookie(config, sessions)
+  const pages = createPages(contexts, { target, baseUrl, hasLogin: identifyOwner !== undefined })
+  const ownerCookie =
+    identifyOwner === undefined
+      ? createOwnerCookie(config, sessions)
+      : createIdentifiedOwner(identifyOwner, context.hashUserId)
   const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
 
@@ -124,6 +140,7 @@ export function createApp(context: AppContext): Express {
   app.disable('etag')
   app.set('trust proxy', config.trustProxy)
   app.set('query parser', 'simple')
+  app.use(acceptBasePath(baseUrl))
   app.use(provideRequestContext)
   app.use(createRequestLogger(logger))
   app.use(context.metrics.recordRequest)

@@ -67,9 +67,10 @@ export async function createContext(
   const audit = createAuditLog(config.auditLog, logger)
   const allTexts = createAllTexts(config.catalogues)
   const database = await openDatabase(secrets.databaseUrl, config.migrate)
+  const hashUserReference = createHashUserReference(appSecrets)
   const storeOptions = {
     cipher: createCipher(appSecrets),
-    hashUserReference: createHashUserReference(appSecrets),
+    hashUserReference,
     target,
     // The emulator gets a new application at each start.
     application: target === 'emulator' ? undefined : application.sdkId,
@@ -259,6 +260,7 @@ export async function createContext(
     acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),
     metrics,
     checkReadiness: () => (isShuttingDown ? Promise.resolve(SHUTTING_DOWN) : checkReadiness()),
+    hashUserId: (userId) => hashUserReference('owner', userId)[0],
     now,
     worker,
     announceShutdown() {

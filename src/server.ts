@@ -11,6 +11,7 @@ import { describeRetention } from './config/retention.js'
 import { createContext } from './context.js'
 import { AppError } from './errors.js'
 import { limitRequests } from './http/admission.js'
+import { getBasePath } from './http/base-path.js'
 import { answerClientErrors } from './http/client-error.js'
 import { createMessageClasses } from './http/message-classes.js'
 import { createTexts } from './http/texts.js'
@@ -81,7 +82,8 @@ async function run(): Promise<void> {
     certificate === undefined
       ? createServer(serverOptions)
       : createSecureServer({ ...certificate, ...serverOptions })
-  limitRequests(server, handleRequest, createTexts(), count('refusedRequests'))
+  const onRefused = count('refusedRequests')
+  limitRequests(server, handleRequest, createTexts(), onRefused, getBasePath(config.baseUrl))
   answerClientErrors(server, createTexts())
   const limitWarnings = limitConnections(server, config, count('refusedConnections'))
   for (const warning of limitWarnings) logger.warn(warning)

@@ -140,7 +140,7 @@ export function readConfig(
     authUrl: values.YOTI_AUTH_URL,
     /** `self-signed`: https with a generated certificate, for development. */
     https,
-    /** The origin where browsers and Yoti reach this server. */
+    /** Where browsers and Yoti reach this server, without a trailing slash. */
     baseUrl,
     host,
     port,

@@ -41,13 +41,29 @@ export const duration = schema(
   parseDuration,
 )
 
-/** With or without a trailing slash. */
-export const origin = schema(
-  'an origin without a path, such as https://verify.example.com',
-  parseOrigin,
+/** A base path must not start like one: with a proxy that removes it, it would be ambiguous. */
+const OWN_PATHS =
+  /^\/(api|assets|sessions|handover|phone|success|error|notifications|privacy-policy|csp-reports|healthz|livez|readyz|metrics)(\/|$)/
+
+/** Without a trailing slash. */
+export const baseUrl = schema(
+  'an origin, with or without a path of A-Z a-z 0-9 . _ - that differs from this server’s own paths, such as https://verify.example.com or https://bank.example/kyc',
+  (text) => {
+    const { href = '', origin = '', pathname = '' } = URL.parse(text) ?? {}
+    const isBaseUrl =
+      /^https?:/.test(origin) &&
+      /^(\/[\w.-]+)*\/?$/.test(pathname) &&
+      !OWN_PATHS.test(pathname) &&
+      href === origin + pathname
+    return isBaseUrl ? href.replace(/\/$/, '') : undefined
+  },
 )
 
-export const returnUrlOrigin = origin.refine((text) => !isInsecure(text), HTTPS_ONLY)
+/** With or without a trailing slash. */
+export const returnUrlOrigin = schema(
+  'an origin without a path, such as https://signup.example.com',
+  parseOrigin,
+).refine((text) => !isInsecure(text), HTTPS_ONLY)
 
 export const returnUrlOrigins = schema(
   'origins without a path, separated by commas, such as https://signup.example.com',

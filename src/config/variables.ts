@@ -4,6 +4,7 @@ import {
   apiUrl,
   appSecrets,
   authUrl,
+  baseUrl,
   databaseUrl,
   duration,
   integer,
@@ -11,7 +12,6 @@ import {
   LIVE_AUTH_URL,
   oneOf,
   onOff,
-  origin,
   port,
   proxyUrl,
   returnUrlOrigins,
@@ -84,9 +84,9 @@ export const VARIABLES = {
   },
   PORT: { schema: port, default: '3000', help: 'Port to listen on.' },
   YOTI_APP_BASE_URL: {
-    schema: origin.optional(),
+    schema: baseUrl.optional(),
     derivedDefault: 'http://localhost:3000',
-    help: 'Origin where browsers and Yoti reach this server. Use https except on your own machine.',
+    help: 'Where browsers and Yoti reach this server, with or without a path, such as https://bank.example/kyc. Use https except on your own machine.',
   },
   TRUST_PROXY: {
     schema: integer(0, 10, 'the number of proxies in front of this server, 0 to 10'),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { PublicError } from '../errors.js'
+import { removeBasePath } from './base-path.js'
 import { BARE_HEADERS } from './security-headers.js'
 import type { Texts } from './texts.js'
 
@@ -28,7 +29,9 @@ export function limitRequests(
   listener: RequestListener,
   { t, locale }: Texts,
   onRefused: () => void,
+  basePath = '',
 ): void {
+  const getUrl = (req: IncomingMessage) => removeBasePath(req.url ?? '', basePath)
   const queue: { req: IncomingMessage; res: ServerResponse; arrivedAt: number }[] = []
   const refusedAt = new WeakMap<Socket, number>()
   const respond = createRefusal(t('errors.OVERLOADED'), locale)
@@ -43,7 +46,7 @@ export function limitRequests(
   const refuse = (req: IncomingMessage, res: ServerResponse): void => {
     refusedAt.set(req.socket, performance.now())
     onRefused()
-    respond(res, req.url?.startsWith('/api/') === true)
+    respond(res, getUrl(req).startsWith('/api/'))
   }
   const schedule = (): void => {
     if (isScheduled) return
@@ -94,7 +97,7 @@ export function limitRequests(
     isAccepting = true
   })
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
-    if (EXEMPT_PATHS.has(req.url?.split('?', 1)[0] ?? '')) {
+    if (EXEMPT_PATHS.has(getUrl(req).split('?', 1)[0] ?? '')) {
       listener(req, res)
       return
     }

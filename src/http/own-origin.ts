@@ -5,23 +5,24 @@ import { PublicError } from '../errors.js'
  * Rejects forms that another site sent. Some browsers omit `Origin`, and the referrer policy of a proxy can turn it into
  * `null`, but then they send `Sec-Fetch-Site`.
  */
-export function requireSameOrigin(ownOrigin: string): RequestHandler {
+export function requireSameOrigin(baseUrl: string): RequestHandler {
+  const ownOrigin = new URL(baseUrl).origin
   return (req, _res, next) => {
     const { origin = 'null' } = req.headers
     const isSameOrigin =
       origin === 'null' ? req.headers['sec-fetch-site'] === 'same-origin' : origin === ownOrigin
-    if (!isSameOrigin) throw new PublicError('FOREIGN_ORIGIN', { values: { origin: ownOrigin } })
+    if (!isSameOrigin) throw new PublicError('FOREIGN_ORIGIN', { values: { origin: baseUrl } })
     next()
   }
 }
 
 /** Cookies and the `Origin` check need the configured host. With `TRUST_PROXY`, `req.host` is the proxy's. */
-export function redirectToCanonicalHost(canonicalOrigin: string): RequestHandler {
-  const { protocol, host: canonicalHost } = new URL(canonicalOrigin)
+export function redirectToCanonicalHost(baseUrl: string): RequestHandler {
+  const { protocol, host: canonicalHost } = new URL(baseUrl)
   return (req, res, next) => {
     const isPage = req.method === 'GET' || req.method === 'HEAD'
     if (!isPage || normaliseHost(protocol, req.host) === canonicalHost) next()
-    else res.redirect(308, canonicalOrigin + toLocalPath(req.originalUrl))
+    else res.redirect(308, baseUrl + toLocalPath(req.url))
   }
 }
 

@@ -1,5 +1,7 @@
 import { createHmac, hash, randomBytes } from 'node:crypto'
-import type { CookieOptions, Request, Response } from 'express'
+import type { Request, Response } from 'express'
+import { PublicError } from '../errors.js'
+import { describeCookie, getCookieValues } from './cookie.js'
 
 const OWNER_ID_PATTERN = /^[A-Za-z0-9_-]{43}$/
 
@@ -24,14 +26,15 @@ export function createOwnerCookie(
   { baseUrl, ownerIdleTimeout }: { baseUrl: string; ownerIdleTimeout: number },
   sessions: { signOut(ownerHash: string): Promise<void> },
 ): OwnerCookie {
-  const secure = baseUrl.startsWith('https:')
-  const name = secure ? '__Host-owner' : 'owner'
-  const options: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
+  const { name, options } = describeCookie('owner', baseUrl)
 
   const toOwner = (ownerId: string): NewOwner => ({
     ownerHash: hash('sha256', ownerId, 'base64url'),
     save(res) {
+      const earlier = [res.getHeader('Set-Cookie') ?? []].flat().map(String)
       res.removeHeader('Set-Cookie')
+      // An app that mounts this server may have set cookies of its own.
+      for (const line of earlier) if (!line.startsWith(`${name}=`)) res.append('Set-Cookie', line)
       res.cookie(name, ownerId, { ...options, maxAge: ownerIdleTimeout * 1000 })
     },
   })
@@ -66,8 +69,23 @@ export function createOwnerCookie(
   }
 }
 
-export function getCookieValues(header = '', name: string): string[] {
-  const prefix = `${name}=`
-  const pairs = header.split(';').map((part) => part.trim())
-  return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length))
+/** Returns the id of the user who is signed in. */
+export type IdentifyOwner = (req: Request) => string | undefined
+
+/** Instead of the cookie: a signed-in user owns their sessions in every browser. */
+export function createIdentifiedOwner(
+  identifyOwner: IdentifyOwner,
+  hashUserId: (userId: string) => string,
+): OwnerCookie {
+  const read = (req: Request): string => {
+    const userId = identifyOwner(req)
+    if (typeof userId !== 'string' || userId === '') throw new PublicError('UNAUTHORIZED')
+    return hashUserId(userId)
+  }
+  return {
+    read,
+    ensure: read,
+    create: (req) => ({ ownerHash: read(req), save: () => undefined }),
+    signOut: () => Promise.resolve(),
+  }
 }

@@ -1,7 +1,8 @@
-import type { CookieOptions, Response } from 'express'
+import type { Response } from 'express'
+import { getBasePath } from './base-path.js'
 import { findBrand, type Brand, type Brands } from './brand.js'
 import { toBrandView, type BrandView } from './brand-view.js'
-import { getCookieValues } from './owner-cookie.js'
+import { describeCookie, getCookieValues } from './cookie.js'
 import { findLanguage, type Texts } from './texts.js'
 
 /** In whose name and language a page is. */
@@ -35,11 +36,8 @@ const KEPT_PARAMETERS = ['yotiErrorCode', 'waited', 'country', 'brand']
  * The cookie also keeps the brand of the latest session, because error pages belong to none.
  */
 export function createPageContexts({ allTexts, brands, baseUrl }: PageContextsOptions) {
-  const { protocol, pathname } = new URL(baseUrl)
-  const secure = protocol === 'https:'
-  const cookieName = secure ? '__Host-view' : 'view'
-  const cookieOptions: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', secure }
-  const basePath = pathname.replace(/\/$/, '')
+  const viewCookie = describeCookie('view', baseUrl)
+  const basePath = getBasePath(baseUrl)
   const url = (path: string) => basePath + path
   const languages = [...allTexts.keys()]
   const views = new Map(
@@ -49,7 +47,7 @@ export function createPageContexts({ allTexts, brands, baseUrl }: PageContextsOp
   /** @param isNew whether the session's language replaces the one that was chosen before */
   const describe = (res: Response, session?: PageSession, isNew = false): PageContext => {
     const { req } = res
-    const [cookie = ''] = getCookieValues(req.headers.cookie, cookieName)
+    const [cookie = ''] = getCookieValues(req.headers.cookie, viewCookie.name)
     const [kept, keptBrand = ''] = cookie.split('.')
     const chosen = findLanguage(languages, req.query.lang)
     const ordered = findLanguage(languages, session?.locale)
@@ -62,7 +60,7 @@ export function createPageContexts({ allTexts, brands, baseUrl }: PageContextsOp
     )
     const brand = session ? findBrand(brands, session.callerHash) : (named[0] ?? brands.default)
     const value = `${remembered ?? ''}.${session === undefined ? keptBrand : (brand.caller ?? '')}`
-    if (value !== cookie && value !== '.') res.cookie(cookieName, value, cookieOptions)
+    if (value !== cookie && value !== '.') res.cookie(viewCookie.name, value, viewCookie.options)
     return { texts, brand: getKnown(views, brand), url, languages: listLanguages(res, brand) }
   }
 

@@ -54,11 +54,16 @@ export function identifyRequest(req: Request, res: Response): object {
   }
 }
 
-/** From the URL, because Express resets `req.params` when a handler throws. */
+/**
+ * From the URL, because Express resets `req.params` when a handler throws. Counted from its end, because it may start
+ * with the base path.
+ */
 function getSessionId(route: string, url: string): string | undefined {
-  const index = route.split('/').indexOf(':sessionId')
+  const pattern = route.split('/')
+  const index = pattern.indexOf(':sessionId')
+  if (index === -1) return undefined
   const [path = ''] = url.split('?')
-  const value = path.split('/')[index]
+  const value = path.split('/').at(index - pattern.length)
   return isUuid(value) ? value : undefined
 }
 

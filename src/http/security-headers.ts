@@ -13,19 +13,18 @@ export const BARE_HEADERS = {
 const LANDING_PATHS = new Set(['/success', '/error'])
 
 /**
- * @param ownOrigin the origin of `YOTI_APP_BASE_URL`
  * @param yotiOrigin the origin that serves Yoti's client
  * @param https `self-signed` sends no HSTS
  */
 export function createSecurityHeaders(
-  ownOrigin: string,
+  baseUrl: string,
   yotiOrigin: string,
   https: 'off' | 'self-signed' = 'off',
 ): RequestHandler {
-  const secure = ownOrigin.startsWith('https:')
+  const secure = baseUrl.startsWith('https:')
   const permissions = `camera=(self "${yotiOrigin}"), geolocation=(), microphone=(), payment=()`
 
-  const reports = `${ownOrigin}${CSP_REPORTS_PATH}`
+  const reports = `${baseUrl}${CSP_REPORTS_PATH}`
 
   const createHelmet = (frameAncestors: string[], frameguard: boolean): RequestHandler => {
     return helmet({

@@ -7,6 +7,7 @@ import express, {
   type Response,
 } from 'express'
 import type { Build } from '../config/config.js'
+import { acceptBasePath } from '../http/base-path.js'
 import { BARE_HEADERS } from '../http/security-headers.js'
 import type { Metrics } from './metrics.js'
 import type { Readiness } from './readiness.js'
@@ -40,10 +41,11 @@ export function createOpsRoutes(monitoring?: Monitoring): Router {
 }
 
 /** Listens on `OPS_PORT`, also with `WORKER_ONLY`. */
-export function createOpsApp(monitoring: Monitoring): Express {
+export function createOpsApp(monitoring: Monitoring & { config: { baseUrl: string } }): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.use(acceptBasePath(monitoring.config.baseUrl))
   app.use(setHeaders)
   app.use(createOpsRoutes(monitoring))
   app.use((_req, res) => {

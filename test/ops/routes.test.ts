@@ -10,7 +10,7 @@ const build = { version: '1.2.3', commit: 'abc' }
 const metrics = createMetrics({ countJobs: () => Promise.resolve([]), now: () => 0, build })
 
 function monitor(checks: readonly ReadinessCheck[]): {
-  monitoring: Monitoring
+  monitoring: Monitoring & { config: { baseUrl: string } }
   failures: unknown[][]
 } {
   const failures: unknown[][] = []
@@ -19,7 +19,8 @@ function monitor(checks: readonly ReadinessCheck[]): {
     onFailure: (...failure) => failures.push(failure),
     timeoutMs: 50,
   })
-  return { monitoring: { build, metrics, checkReadiness }, failures }
+  const config = { baseUrl: 'https://bank.example/kyc' }
+  return { monitoring: { build, metrics, checkReadiness, config }, failures }
 }
 
 const database = (check: () => Promise<void>): ReadinessCheck => ({

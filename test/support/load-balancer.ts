@@ -20,8 +20,12 @@ export interface LoadBalancer extends AsyncDisposable {
 /**
  * One address in front of several instances. Who asks for the same path again comes to another
  * instance; one that does not answer is passed over.
+ *
+ * @param rewritePath of a proxy that removes the base path
  */
-export async function startLoadBalancer(): Promise<LoadBalancer> {
+export async function startLoadBalancer(
+  rewritePath = (path: string) => path,
+): Promise<LoadBalancer> {
   const instancePorts: number[] = []
   const forwarded: ForwardedRequest[] = []
   // A connection to an instance that has died meanwhile would fail the next request.
@@ -37,7 +41,7 @@ export async function startLoadBalancer(): Promise<LoadBalancer> {
     for (const index of instancePorts.keys()) {
       const port = instancePorts[(start + index) % instancePorts.length] ?? 0
       try {
-        const response = await sendRequest(req, body, port, agent)
+        const response = await sendRequest(req, rewritePath(url), body, port, agent)
         forwarded.push({ port, method, path })
         res.writeHead(response.statusCode ?? 502, response.rawHeaders)
         response.on('error', () => res.destroy()).pipe(res)
@@ -56,7 +60,8 @@ export async function startLoadBalancer(): Promise<LoadBalancer> {
 }
 
 async function sendRequest(
-  { method, url, headers, socket }: IncomingMessage,
+  { method, headers, socket }: IncomingMessage,
+  path: string,
   body: Buffer,
   port: number,
   agent: Agent,
@@ -64,7 +69,7 @@ async function sendRequest(
   const upstreamRequest = request({
     host: '127.0.0.1',
     port,
-    path: url,
+    path,
     ...(method === undefined ? {} : { method }),
     headers: { ...headers, 'x-forwarded-for': socket.remoteAddress },
     agent,

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import { createApp } from '../../src/app.js'
 import { parseConfig } from '../../src/config/config.js'
 import { createManualClock } from '../../emulator/src/clock.js'
@@ -35,6 +36,10 @@ export interface StackOptions {
   /** Behaves as on live, though it is the emulator that it talks to. */
   target?: 'live'
   yotiLimits?: ContextOverrides['yotiLimits']
+  /** Of the base URL, such as `/kyc`. */
+  basePath?: string
+  /** An app that mounts the server. */
+  createListener?: (context: ServerContext) => RequestListener
 }
 
 /** The whole product on loopback: our server, as the process builds it, and an emulator of Yoti. */
@@ -48,7 +53,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ...options.emulator,
   })
   const { server, port, ...listening } = await listen()
-  const baseUrl = `http://localhost:${port}`
+  const baseUrl = `http://localhost:${port}${options.basePath ?? ''}`
 
   const { config: parsed, secrets } = parseConfig({
     YOTI_APP_BASE_URL: baseUrl,
@@ -73,7 +78,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     { logger, now, ...(options.yotiLimits && { yotiLimits: options.yotiLimits }) },
   )
   if (clock === undefined) context.worker.start()
-  server.on('request', createApp(context))
+  server.on('request', (options.createListener ?? createApp)(context))
 
   return {
     baseUrl,

@@ -11,13 +11,19 @@ export interface Visitor {
 
 export function createVisitor(baseUrl: string): Visitor {
   const jar = new Map<string, string>()
+  const basePath = new URL(baseUrl).pathname.replace(/\/$/, '')
+  /** Paths of the server, and those of its redirects, which include the base path. */
+  const toUrl = (path: string) => {
+    const lacksBase = path.startsWith('/') && !path.startsWith(`${basePath}/`)
+    return new URL(lacksBase ? basePath + path : path, baseUrl)
+  }
 
   const send = async (
     path: string,
     init: { method?: string; body?: URLSearchParams; headers: Record<string, string> },
   ) => {
     const cookie = Array.from(jar, ([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(new URL(path, baseUrl), {
+    const response = await fetch(toUrl(path), {
       redirect: 'manual',
       ...init,
       headers: cookie === '' ? init.headers : { cookie, ...init.headers },
@@ -32,7 +38,7 @@ export function createVisitor(baseUrl: string): Visitor {
   }
   return {
     get cookie() {
-      return jar.get('owner') ?? jar.get('__Host-owner')
+      return [...jar].find(([name]) => /^(__Host-)?owner/.test(name))?.[1]
     },
     get: (path, headers = {}) => send(path, { headers }),
     submitForm: (path, form = {}, headers = { origin: new URL(baseUrl).origin }) =>
@@ -45,7 +51,7 @@ export async function startSession(visitor: Visitor): Promise<string> {
   await visitor.get('/')
   const response = await visitor.submitForm('/sessions')
   const location = response.headers.get('location') ?? ''
-  const sessionId = /^\/sessions\/([0-9a-f-]{36})$/.exec(location)?.[1]
+  const sessionId = /\/sessions\/([0-9a-f-]{36})$/.exec(location)?.[1]
   if (response.status !== 303 || sessionId === undefined) {
     throw new Error(`POST /sessions answered ${response.status} to "${location}".`)
   }

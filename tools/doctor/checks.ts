@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { getAuthUrl, type Config, type Secrets } from '#src/config/config.js'
 import { isLoopback } from '#src/config/network.js'
 import { formatDuration } from '#src/config/retention.js'
+import { describeCookie } from '#src/http/cookie.js'
 import { BACKEND_CHECKS } from './backend.js'
 import type { Check, CheckContext } from './check.js'
 import { checkDatabase } from './database.js'
@@ -199,14 +200,15 @@ function checkProxies({ config: { baseUrl, trustProxy } }: CheckContext): Findin
 }
 
 function checkCookies({ config }: CheckContext): Finding {
+  const { name } = describeCookie('owner', config.baseUrl)
   const baseUrl = new URL(config.baseUrl)
   if (baseUrl.protocol === 'https:') {
-    return ok('__Host-owner, Secure, because the base URL is https')
+    return ok(`${name}, Secure, because the base URL is https`)
   }
   return isLoopback(baseUrl)
-    ? ok('owner, not Secure, because the base URL is http on loopback')
+    ? ok(`${name}, not Secure, because the base URL is http on loopback`)
     : fail(
-        `owner, not Secure: ${baseUrl.origin} is http, so cookies can be intercepted and browsers deny the camera`,
+        `${name}, not Secure: ${baseUrl.origin} is http, so cookies can be intercepted and browsers deny the camera`,
         'Terminate https in a proxy, or set HTTPS=self-signed for development, and change YOTI_APP_BASE_URL to https.',
       )
 }
