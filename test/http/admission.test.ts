@@ -16,7 +16,7 @@ describe('admission', () => {
     limitRequests(
       server.server,
       (req, res) => {
-        if (req.url !== '/healthz') {
+        if (req.url !== '/kyc/healthz') {
           const startedAt = performance.now()
           while (performance.now() - startedAt < REQUEST_MS);
           busyMs += REQUEST_MS
@@ -25,13 +25,16 @@ describe('admission', () => {
       },
       createTexts(),
       () => (refused += 1),
+      '/kyc',
     )
     const send = async (path: string) => {
       const response = await fetch(`http://127.0.0.1:${server.port}${path}`)
       return { response, body: await response.text() }
     }
-    const sent = Array.from({ length: REQUESTS }, (_, i) => send(i % 2 ? '/' : '/api/sessions'))
-    const probe = send('/healthz').then(({ response }) => [response.status, busyMs] as const)
+    const sent = Array.from({ length: REQUESTS }, (_, i) =>
+      send(i % 2 ? '/kyc' : '/kyc/api/sessions'),
+    )
+    const probe = send('/kyc/healthz').then(({ response }) => [response.status, busyMs] as const)
     const answers = await Promise.all(sent)
     const [probeStatus, busyMsBeforeProbe] = await probe
 

@@ -98,6 +98,9 @@ describe('the ops routes', () => {
 
   it('serve the metrics in the text format of Prometheus', async () => {
     const { monitoring } = monitor([])
+    for (const path of ['/kyc/metrics', '/kyc/healthz', '/kyc/readyz']) {
+      expect((await supertest(createOpsApp(monitoring)).get(path)).status).toBe(200)
+    }
     const response = await supertest(createOpsApp(monitoring)).get('/metrics')
     expect(response.status).toBe(200)
     expect(response.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8')
