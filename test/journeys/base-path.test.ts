@@ -138,7 +138,7 @@ describe.each([
     for (const path of ['/healthz', '/readyz', '/metrics', '/kyc/healthz', '/kyc/metrics']) {
       expect([path, (await fetch(direct + path)).status]).toEqual([path, 200])
     }
-    expect((await fetch(`${direct}/kycs/healthz`)).status).toBe(404)
+    expect((await fetch(`${direct}/kyc-other/healthz`)).status).toBe(404)
   })
 })
 
