@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { createBank, MOUNT_PATH } from '../../examples/embedded/bank.js'
 import { API_ENV, callApi, captureOnPage, CHECKS_DONE_MS } from '../journeys/journey.js'
 import { startStack } from '../support/start-stack.js'
-import { createVisitor, startSession } from '../support/visitor.js'
+import { createVisitor } from '../support/visitor.js'
 
 const startBank = () =>
   startStack({
