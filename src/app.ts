@@ -38,6 +38,7 @@ import type { TransitionsOptions } from './sessions/transition.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
 import { createHandoverRoutes } from './web/handover-routes.js'
 import type { ResultLoader } from './web/outcome-view.js'
+import { createPhoneRoutes } from './web/phone-routes.js'
 import { createWebRoutes, type ScenarioPicker } from './web/routes.js'
 import type { StartView } from './web/start-view.js'
 import { webhooksFeature } from './webhooks/feature.js'
@@ -156,17 +157,22 @@ export function createApp(context: AppContext, { identifyOwner }: AppOptions = {
   }
   app.use(redirectToCanonicalHost(baseUrl))
   app.get(['/', '/privacy-policy', '/success', '/error'], limits.pages)
-  app.use('/handover', limits.handover)
+  app.use(['/handover', '/phone'], limits.handover)
   app.post('/sessions', limits.start)
   app.use('/sessions', limits.owned)
   app.use(createHandoverRoutes({ sessions, ownerCookie, contexts }))
+  const pageOptions = {
+    ...context,
+    pages,
+    contexts,
+    ownerCookie,
+    requireSameOrigin: requireSameOrigin(baseUrl),
+    baseUrl,
+  }
+  app.use(createPhoneRoutes(pageOptions))
   app.use(
     createWebRoutes({
-      ...context,
-      pages,
-      contexts,
-      ownerCookie,
-      requireSameOrigin: requireSameOrigin(baseUrl),
+      ...pageOptions,
       publicStart: config.publicStart,
       apiEnabled: config.apiEnabled,
     }),

@@ -51,6 +51,7 @@ const PUBLIC_ERRORS = {
   // Only pages have these. Their texts are `errors.<code>` in locales/en.json.
   FOREIGN_ORIGIN: [403, ''],
   INVALID_LINK: [404, ''],
+  INVALID_PHONE_LINK: [404, ''],
   SCENARIO: [400, ''],
   START_CLOSED: [403, ''],
 } as const

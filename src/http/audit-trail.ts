@@ -9,6 +9,8 @@ export const AUDIT_ACTIONS: Readonly<Record<string, string>> = {
   'POST /sessions': 'session.create',
   'POST /api/sessions': 'session.create',
   'GET /handover/:token': 'handover.redeem',
+  'POST /sessions/:sessionId/phone': 'phone.link',
+  'POST /phone/:token': 'phone.redeem',
   'GET /sessions/:sessionId': 'session.read',
   'GET /api/sessions/:sessionId': 'session.read',
   'GET /api/sessions/:sessionId/configuration': 'configuration.read',

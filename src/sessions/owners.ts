@@ -9,29 +9,49 @@ export interface OwnersOptions {
   now: () => number
 }
 
+/** A phone only captures. */
+export type OwnerRole = 'owner' | 'phone'
+
 export type Owners = ReturnType<typeof createOwners>
 
 const MAX_MARK_INTERVAL_MS = 5 * 60 * 1000
+/** Of an owner of the previous release, who is neither idle nor recently seen. */
+const NEVER = NaN
 
 /** Decides how long a browser owns a session. */
 export function createOwners({ store, ownerIdleTimeout, ownerLifetime, now }: OwnersOptions) {
   const idleTimeoutMs = ownerIdleTimeout * 1000
   // Saves most writes.
   const markIntervalMs = Math.min(MAX_MARK_INTERVAL_MS, idleTimeoutMs / 10)
+
+  const isAlive = (since: number, seenAt: number): boolean =>
+    !(seenAt <= now() - idleTimeoutMs || since <= now() - ownerLifetime * 1000)
+
+  /** Undefined from when the browser has signed out or expired. */
+  const getRole = async (
+    session: Session,
+    ownerHash: string | undefined,
+  ): Promise<OwnerRole | undefined> => {
+    if (ownerHash === undefined) return undefined
+    const { createdAt, phoneHash, phoneSince = createdAt, phoneSeenAt = 0 } = session
+    const { ownerSince = createdAt, ownerSeenAt = NEVER } = session
+    const isOwner = session.ownerHash === ownerHash
+    if (!isOwner && phoneHash !== ownerHash) return undefined
+    const [since, seenAt] = isOwner ? [ownerSince, ownerSeenAt] : [phoneSince, phoneSeenAt]
+    if (!isAlive(since, seenAt)) return undefined
+    const time = now()
+    if (!(time - seenAt < markIntervalMs)) {
+      await store.markOwnerSeen(ownerHash, time, time - idleTimeoutMs)
+    }
+    return isOwner ? 'owner' : 'phone'
+  }
   return {
-    /** False from when the browser has signed out or expired. */
-    async isOwner(session: Session, ownerHash: string | undefined): Promise<boolean> {
-      // NaN: an owner of the previous release is neither idle nor recently seen.
-      const { createdAt, ownerSince = createdAt, ownerSeenAt = NaN } = session
-      if (ownerHash === undefined || session.ownerHash !== ownerHash) return false
-      const time = now()
-      const idleSince = time - idleTimeoutMs
-      if (ownerSeenAt <= idleSince || ownerSince <= time - ownerLifetime * 1000) return false
-      if (!(time - ownerSeenAt < markIntervalMs)) {
-        await store.markOwnerSeen(ownerHash, time, idleSince)
-      }
-      return true
-    },
+    getRole,
+    /** Whether the owner is still one, without counting as its request. */
+    isActive: ({ createdAt, ownerSince = createdAt, ownerSeenAt = NEVER }: Session) =>
+      isAlive(ownerSince, ownerSeenAt),
+    isOwner: async (session: Session, ownerHash: string | undefined) =>
+      (await getRole(session, ownerHash)) === 'owner',
     signOut: (ownerHash: string) => store.markOwnerSeen(ownerHash, 0, 0),
   }
 }

@@ -79,15 +79,17 @@ export function createRefresher(options: RefresherOptions) {
   }
 
   /** @throws NotFoundError when the session is unknown or belongs to another browser */
-  const getForOwner = async (
-    sessionId: string,
-    ownerHash: string | undefined,
-  ): Promise<Session> => {
+  const getForCapture = async (sessionId: string, ownerHash: string | undefined) => {
     const session = await store.find(sessionId)
-    if (session === undefined || !(await owners.isOwner(session, ownerHash))) {
-      throw new NotFoundError()
-    }
+    const role = session && (await owners.getRole(session, ownerHash))
+    if (session === undefined || role === undefined) throw new NotFoundError()
     options.onAccessed?.(session)
+    return { session, isPhone: role === 'phone' }
+  }
+  /** As `getForCapture`, except for the phone. */
+  const getForOwner = async (sessionId: string, ownerHash: string | undefined) => {
+    const { session, isPhone } = await getForCapture(sessionId, ownerHash)
+    if (isPhone) throw new NotFoundError()
     return session
   }
   /** @throws NotFoundError when the session is unknown or belongs to another caller */
@@ -101,11 +103,14 @@ export function createRefresher(options: RefresherOptions) {
   return {
     refreshIfStale,
     reads: {
+      getForCapture,
       getForOwner,
       getForCaller,
-      /** Refreshes an unfinished session first if the last refresh is old. */
-      refreshForOwner: async (sessionId: string, ownerHash: string | undefined) =>
-        refreshIfStale(await getForOwner(sessionId, ownerHash)),
+      /** For the owner or its phone. Refreshes an unfinished session first if the last refresh is old. */
+      refreshForCapture: async (sessionId: string, ownerHash: string | undefined) => {
+        const { session, isPhone } = await getForCapture(sessionId, ownerHash)
+        return { ...(await refreshIfStale(session)), isPhone }
+      },
       /** Refreshes an unfinished session first if the last refresh is old. */
       refreshForCaller: async (sessionId: string, callerHash: string) =>
         (await refreshIfStale(await getForCaller(sessionId, callerHash))).session,

@@ -26,6 +26,10 @@ export interface Session {
   ownerSince?: number
   /** The owner's last request, within minutes. 0 once signed out. */
   ownerSeenAt?: number
+  /** The same of the phone that captures for the owner. Absent until its link is redeemed. */
+  phoneHash?: string
+  phoneSince?: number
+  phoneSeenAt?: number
   /** SHA-256 of the API caller's name. Absent for sessions that a user started on the start page. */
   callerHash?: string
   /** The relying party's opaque id of the user. */
@@ -106,6 +110,10 @@ export function isOpen(session: Session): boolean {
 
 export function isErasureRequested({ state, erasureRequestedAt }: Session): boolean {
   return state === 'ERASED' || erasureRequestedAt !== undefined
+}
+
+export function isOnPhone({ phoneHash, phoneSeenAt }: Session): boolean {
+  return phoneHash !== undefined && phoneSeenAt !== 0
 }
 
 export function rankState(state: SessionState): number {

@@ -42,9 +42,13 @@ export type OwnerSessions = Pick<
   Sessions,
   | 'start'
   | 'getForOwner'
-  | 'refreshForOwner'
+  | 'getForCapture'
+  | 'refreshForCapture'
   | 'findLatestForOwner'
   | 'redeemHandover'
+  | 'createPhoneLink'
+  | 'findByPhoneLink'
+  | 'redeemPhoneLink'
   | 'signOut'
   | 'erase'
   | 'markErased'
@@ -57,6 +61,12 @@ export type CallerSessions = Pick<
 >
 
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
+export const PHONE_LINK_TTL_MS = 10 * 60 * 1000
+
+interface Browser {
+  current: string | undefined
+  next: string
+}
 
 export function createSessions(options: SessionsOptions) {
   const { store, locks, presets, defaultPreset, server, eraseAfterMs, onAccessed, now } = options
@@ -65,7 +75,7 @@ export function createSessions(options: SessionsOptions) {
   const transitions = createTransitions(options)
   const owners = createOwners(options)
   const refresher = createRefresher({ ...options, transitions, owners, resourcesTtl })
-  const { getForOwner, getForCaller, refreshForOwner, refreshForCaller } = refresher.reads
+  const { getForOwner, getForCaller } = refresher.reads
   const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
   const create = createSessionCreator(options)
 
@@ -133,11 +143,15 @@ export function createSessions(options: SessionsOptions) {
     )
   }
 
+  /** @throws NotFoundError when the link is unknown, redeemed, replaced or expired, or its owner has left */
+  const findByPhoneLink = async (token: string, current: string | undefined): Promise<Session> => {
+    const session = await store.findByPhoneLink(hashToken(token), current, now())
+    if (session === undefined || !owners.isActive(session)) throw new NotFoundError()
+    return session
+  }
+
   return {
-    getForOwner,
-    getForCaller,
-    refreshForOwner,
-    refreshForCaller,
+    ...refresher.reads,
     findLatestForOwner,
     signOut: owners.signOut,
     /**
@@ -172,14 +186,27 @@ export function createSessions(options: SessionsOptions) {
      *
      * @throws NotFoundError when the link is unknown, redeemed by another browser, replaced or expired
      */
-    async redeemHandover(
-      handoverToken: string,
-      owner: { current: string | undefined; next: string },
-    ): Promise<Session> {
+    async redeemHandover(handoverToken: string, owner: Browser): Promise<Session> {
       const session = await store.redeemHandover(hashToken(handoverToken), owner, now())
       if (session === undefined || !(await owners.isOwner(session, session.ownerHash))) {
         throw new NotFoundError()
       }
+      onAccessed?.(session)
+      return session
+    },
+    /** A new link replaces the earlier one and revokes its phone. */
+    async createPhoneLink({ sessionId }: Session): Promise<string> {
+      const token = generateHandoverToken()
+      const expiresAt = now() + PHONE_LINK_TTL_MS
+      await store.replacePhoneLink(sessionId, { tokenHash: hashToken(token), expiresAt })
+      return token
+    },
+    findByPhoneLink,
+    /** Makes a browser the phone, by a new id. The link works once, and for its phone and the owner again. */
+    async redeemPhoneLink(token: string, phone: Browser): Promise<Session> {
+      await findByPhoneLink(token, phone.current)
+      const session = await store.redeemPhoneLink(hashToken(token), phone, now())
+      if (session === undefined) throw new NotFoundError()
       onAccessed?.(session)
       return session
     },

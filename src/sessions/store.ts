@@ -74,7 +74,17 @@ export interface SessionStore {
     owner: { current: string | undefined; next: string },
     now: number,
   ): Promise<Session | undefined>
-  /** Only in sessions whose owner has been seen since `idleSince`, or by a previous release. */
+  /** Also revokes the phone that redeemed an earlier link. */
+  replacePhoneLink(sessionId: string, link: Handover): Promise<void>
+  /** For the owner and its phone even after the link was redeemed. */
+  findByPhoneLink(
+    tokenHash: string,
+    current: string | undefined,
+    now: number,
+  ): Promise<Session | undefined>
+  /** As `redeemHandover`, for the phone. The owner gets its session unchanged. */
+  redeemPhoneLink: SessionStore['redeemHandover']
+  /** Also as a phone. Only in sessions whose owner has been seen since `idleSince`, or by a previous release. */
   markOwnerSeen(ownerHash: string, seenAt: number, idleSince: number): Promise<void>
 
   findIdempotencyKey(

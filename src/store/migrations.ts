@@ -20,6 +20,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '014-daily-counts': { up: createDailyCounts },
   '015-session-locale': { up: addLocale },
   '016-fewer-indexes': { up: dropRedundantIndexes },
+  '016-phone': { up: addPhone },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -256,6 +257,21 @@ async function addLocale(db: Kysely<unknown>): Promise<void> {
 /** A session has few jobs, and the index of their unique constraint begins with the session, too. */
 async function dropRedundantIndexes(db: Kysely<unknown>): Promise<void> {
   await db.schema.dropIndex('jobs_session_id_type_state').execute()
+}
+
+async function addPhone(db: Kysely<unknown>): Promise<void> {
+  for (const column of ['phone_hash', 'phone_token_hash']) {
+    await db.schema.alterTable('sessions').addColumn(column, 'text').execute()
+    await db.schema
+      .createIndex(`sessions_${column}`)
+      .on('sessions')
+      .column(column)
+      .where(sql.ref(column), 'is not', null)
+      .execute()
+  }
+  for (const column of ['phone_since', 'phone_seen_at', 'phone_expires_at']) {
+    await db.schema.alterTable('sessions').addColumn(column, 'bigint').execute()
+  }
 }
 
 async function renameColumns(

@@ -48,6 +48,14 @@ export interface SessionTable {
   handover_token_hash: string | null
   /** Null once the link is redeemed. */
   handover_expires_at: number | null
+  /** Of the owner's phone. Null before migration 016, and until a link for a phone is redeemed. */
+  phone_hash: Generated<string | null>
+  phone_since: Generated<number | null>
+  phone_seen_at: Generated<number | null>
+  /** SHA-256. */
+  phone_token_hash: Generated<string | null>
+  /** Null once the link is redeemed. */
+  phone_expires_at: Generated<number | null>
 }
 
 export interface IdempotencyKeyTable {

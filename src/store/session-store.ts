@@ -9,6 +9,7 @@ import { BATCH_SIZE } from '../jobs/job.js'
 import { prepare } from '../jobs/prepare.js'
 import { enqueue, prepareUpsert } from '../jobs/queue.js'
 import { createRunner, transact } from './database.js'
+import { createOwnerStore, NO_PHONE } from './owner-store.js'
 import type { Schema, SessionTable } from './schema.js'
 import { createSessionAttemptStore } from './session-attempts.js'
 import { fromRow, toChangingColumns, toRow } from './session-row.js'
@@ -25,12 +26,13 @@ export interface SessionStoreOptions {
   application?: string | undefined
 }
 
-/** Also invalidates the handover link. */
+/** Also invalidates the links. */
 const ERASED_COLUMNS = {
   user_reference: null,
   return_url: null,
   handover_token_hash: null,
   handover_expires_at: null,
+  ...NO_PHONE,
 }
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
@@ -164,57 +166,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       return Number(numInsertedOrUpdatedRows)
     },
 
-    async replaceHandover(sessionId, { tokenHash, expiresAt }, { returnUrl, locale }) {
-      await db
-        .updateTable('sessions')
-        .set({
-          handover_token_hash: tokenHash,
-          handover_expires_at: expiresAt,
-          ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
-          ...(locale === undefined ? {} : { locale }),
-        })
-        .where('session_id', '=', sessionId)
-        .where('erasure_requested_at', 'is', null)
-        .execute()
-    },
-    redeemHandover: (tokenHash, { current = '', next }, now) =>
-      transact(db, async (trx) => {
-        const row = await trx
-          .updateTable('sessions')
-          .set({
-            owner_hash: next,
-            owner_since: now,
-            owner_seen_at: now,
-            handover_expires_at: null,
-          })
-          .where('handover_token_hash', '=', tokenHash)
-          .where(inScope)
-          .where('handover_expires_at', '>', now)
-          .where('erasure_requested_at', 'is', null)
-          .returningAll()
-          .executeTakeFirst()
-        const redeemedEarlier = selectSessions(trx)
-          .where('handover_token_hash', '=', tokenHash)
-          .where('handover_expires_at', 'is', null)
-          .where('owner_hash', 'in', [current, next])
-        if (row === undefined) return toSession(await redeemedEarlier.executeTakeFirst())
-        await trx
-          .updateTable('sessions')
-          .set({ owner_hash: next })
-          .where('owner_hash', '=', current)
-          .execute()
-        return toSession(row)
-      }),
-    async markOwnerSeen(ownerHash, seenAt, idleSince) {
-      await db
-        .updateTable('sessions')
-        .set({ owner_seen_at: seenAt })
-        .where('owner_hash', '=', ownerHash)
-        .where((eb) =>
-          eb.or([eb('owner_seen_at', 'is', null), eb('owner_seen_at', '>', idleSince)]),
-        )
-        .execute()
-    },
+    ...createOwnerStore({ db, inScope, selectSessions, toSession }),
     ...createIdempotencyKeyStore(db, cipher),
     ...createDailyCountStore(db),
     ...attempts.store,

@@ -1,8 +1,8 @@
 import type { Texts } from '../http/texts.js'
 import { CLIENT_ERROR_CODES, type ClientErrorCode } from '../yoti/web-client.js'
 
-/** `start-elsewhere` is another device or browser, or the updated app; `stop` is contacting the business. */
-type ErrorAction = 'retry-here' | 'start-again' | 'start-elsewhere' | 'stop'
+/** `use-phone` is another device or browser; `stop` is contacting the business. */
+type ErrorAction = 'retry-here' | 'start-again' | 'use-phone' | 'stop'
 
 const after = <Code extends ClientErrorCode>(codes: readonly Code[], action: ErrorAction) =>
   Object.fromEntries(codes.map((code) => [code, action])) as Record<Code, ErrorAction>
@@ -11,7 +11,7 @@ const after = <Code extends ClientErrorCode>(codes: readonly Code[], action: Err
 const ACTIONS: Readonly<Record<ClientErrorCode, ErrorAction>> = {
   ...after(['0', '1000', '3000', '3001', '3002', '3003', '4000'], 'retry-here'),
   ...after(['2000', '2001', '2002', '2003', '2004', '4001', '5002', '5009', '7001'], 'start-again'),
-  ...after(['5000', '5001', '5003', '5005', '5006', '5007', '5010', '5011'], 'start-elsewhere'),
+  ...after(['5000', '5001', '5003', '5005', '5006', '5007', '5010', '5011'], 'use-phone'),
   ...after(['5004', '5008', '6000', '6001', '6002', '6003', '7000', '7002'], 'stop'),
 }
 

@@ -1,22 +1,21 @@
-import express, { Router, type Request, type RequestHandler, type Response } from 'express'
+import express, { Router, type Request, type Response } from 'express'
 import { PublicError } from '../errors.js'
-import type { OwnerCookie } from '../http/owner-cookie.js'
-import type { PageContext, PageContexts } from '../http/page-context.js'
-import type { Pages } from '../http/pages.js'
+import type { PageContext } from '../http/page-context.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
 import {
   isErasureRequested,
+  isOnPhone,
   isOpen,
   type Refreshed,
   type Session,
   type StartOptions,
 } from '../sessions/session.js'
-import type { OwnerSessions } from '../sessions/sessions.js'
 import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'
+import { createPhoneLinkPage, type PhoneRoutesOptions } from './phone-routes.js'
 import {
   choosePage,
   CONFIRMATION_TIMEOUT_SECONDS,
@@ -34,15 +33,10 @@ export interface ScenarioPicker {
   toSessionView(session: Session, texts: Texts): object | undefined
 }
 
-interface WebRoutesOptions {
-  sessions: OwnerSessions
+interface WebRoutesOptions extends PhoneRoutesOptions {
   /** If undefined, the page shows only the outcome. */
   loadResult: ResultLoader | undefined
-  pages: Pages
-  contexts: PageContexts
   allTexts: ReadonlyMap<string, Texts>
-  ownerCookie: OwnerCookie
-  requireSameOrigin: RequestHandler
   toStartView: (texts: Texts) => StartView
   acceptedDocuments: AcceptedDocuments | undefined
   publicStart: boolean
@@ -58,6 +52,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     [...options.allTexts.values()].map((texts) => [texts, options.toStartView(texts)]),
   )
   const documents = publicStart ? options.acceptedDocuments : undefined
+  const sendPhoneLink = createPhoneLinkPage(options)
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
   const identify = (req: Request) =>
     [parseUuid(req.params.sessionId), ownerCookie.read(req)] as const
@@ -108,17 +103,21 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const { language } = contexts.get(res).texts
       const form = { ...parseStartForm(req.body, scenarios), locale: language }
       const session = await sessions.start(owner, form, () => renewOwner(req, res))
+      if (toFields(req.body).phone !== undefined) {
+        await sendPhoneLink(res, session)
+        return
+      }
       res.redirect(303, contexts.url(`/sessions/${session.sessionId}`))
     })
     .get('/sessions/:sessionId', async (req, res) => {
-      const refreshed = await sessions.refreshForOwner(...identify(req))
+      const refreshed = await sessions.refreshForCapture(...identify(req))
       // Extends the cookie, so that it lives as long as the page is used.
       ownerCookie.ensure(req, res)
-      const { session } = refreshed
+      const { session, isPhone } = refreshed
       const context = contexts.get(res, session)
       const query = parsePageQuery(req.query)
-      const page = choosePage(session, query)
-      const returnUrl = buildReturnUrl(session)
+      const page = choosePage(session, query, isPhone)
+      const returnUrl = isPhone ? undefined : buildReturnUrl(session)
       if (page === 'results' && returnUrl !== undefined) {
         // Not res.redirect, which encodes it again.
         res.status(303).setHeader('Location', returnUrl).end()
@@ -131,18 +130,18 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         pages.send(res, 'erased', {})
       } else {
         const scenario = scenarios?.toSessionView(session, context.texts)
-        pages.send(res, page, { session, scenario, publicStart, returnUrl, ...view })
+        pages.send(res, page, { session, isPhone, scenario, publicStart, returnUrl, ...view })
       }
     })
     .get('/sessions/:sessionId/status', async (req, res) => {
-      const { session } = await sessions.refreshForOwner(...identify(req))
+      const { session, isPhone } = await sessions.refreshForCapture(...identify(req))
       const { state, outcome } = session
       if (isErasureRequested(session)) {
         res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
       } else {
         res.json({
           state,
-          outcome,
+          ...(isPhone ? {} : { outcome, onPhone: isOnPhone(session) }),
           steps: toProgressSteps(session, contexts.get(res, session).texts),
         })
       }
@@ -153,7 +152,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       res.redirect(303, contexts.url(`/sessions/${session.sessionId}`))
     })
     .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
-      await sessions.getForOwner(...identify(req))
+      await sessions.getForCapture(...identify(req))
       await ownerCookie.signOut(req, res)
       res.redirect(303, contexts.url('/'))
     })
@@ -167,7 +166,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   ) {
     const { session } = refreshed
     const { texts, url } = context
-    const { sessionId, clientSessionToken, returnUrl } = session
+    const { sessionId, clientSessionToken } = session
     switch (page) {
       case 'capture':
         return {
@@ -177,8 +176,6 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       case 'guidance':
         return {
           guidance: getClientErrorGuidance(query.yotiErrorCode, texts),
-          // On another device, users start again at the business that sent them.
-          address: returnUrl === undefined ? undefined : new URL(returnUrl).origin,
         }
       case 'waiting':
         return {
@@ -189,16 +186,23 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         return getOutcomeView(refreshed, loadResult, context)
       case 'erased':
         return 'erased'
+      case 'phone-follow':
+        return { refresh: { seconds: REFRESH_SECONDS, url: url(`/sessions/${sessionId}`) } }
       case 'expired':
       case 'erasing':
+      case 'phone-end':
         return {}
     }
   }
 }
 
+function toFields(body: unknown): Record<string, unknown> {
+  return (body ?? {}) as Record<string, unknown>
+}
+
 /** The scenario picker sends an empty `scenario` for none. */
 function parseStartForm(body: unknown, scenarios: ScenarioPicker | undefined): StartOptions {
-  const { insteadOf, continued, scenario } = (body ?? {}) as Record<string, unknown>
+  const { insteadOf, continued, scenario } = toFields(body)
   return {
     ...(continued === undefined ? {} : { continuedSessionId: parseUuid(continued) }),
     ...(insteadOf === undefined ? {} : { replacedSessionId: parseUuid(insteadOf) }),

@@ -1,5 +1,5 @@
 import type { Texts } from '../http/texts.js'
-import { isErasureRequested, type Session } from '../sessions/session.js'
+import { isErasureRequested, isOnPhone, type Session } from '../sessions/session.js'
 
 /** If Yoti does not confirm by then, the user is offered the client again. */
 export const CONFIRMATION_TIMEOUT_SECONDS = 30
@@ -9,7 +9,9 @@ export type PageQuery = ReturnType<typeof parsePageQuery>
 
 export type SessionPage = ReturnType<typeof choosePage>
 
-export function choosePage(session: Session, query: PageQuery) {
+/** @param isPhone sees only the capture, and its end */
+export function choosePage(session: Session, query: PageQuery, isPhone = false) {
+  if (isPhone && (session.state !== 'ONGOING' || isErasureRequested(session))) return 'phone-end'
   if (session.state === 'ERASED') return 'erased'
   if (isErasureRequested(session)) return 'erasing'
   switch (session.state) {
@@ -21,16 +23,18 @@ export function choosePage(session: Session, query: PageQuery) {
       return 'waiting'
     case 'ONGOING':
       if (query.yotiErrorCode !== undefined) return 'guidance'
-      return query.waited !== undefined && query.waited < CONFIRMATION_TIMEOUT_SECONDS
-        ? 'waiting'
-        : 'capture'
+      if (query.waited !== undefined && query.waited < CONFIRMATION_TIMEOUT_SECONDS)
+        return 'waiting'
+      return !isPhone && !query.here && isOnPhone(session) ? 'phone-follow' : 'capture'
   }
 }
 
-export function parsePageQuery({ waited, yotiErrorCode }: Record<string, unknown>) {
+export function parsePageQuery({ waited, yotiErrorCode, here }: Record<string, unknown>) {
   return {
     /** Seconds since the user finished in the client. */
     waited: isDigits(waited) ? Number(waited) : undefined,
+    /** The owner captures on this device in spite of the phone. */
+    here: here !== undefined,
     yotiErrorCode: yotiErrorCode === undefined ? undefined : parseErrorCode(yotiErrorCode),
   }
 }

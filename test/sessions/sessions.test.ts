@@ -97,13 +97,13 @@ describe('refreshing a session on demand', () => {
   it('calls Yoti once for 3 concurrent requests, and not again within 3 s', async () => {
     const { fixture, sessions } = await createFixture(() => ONGOING)
     await sessions.start('owner')
-    await sessions.refreshForOwner(SESSION_ID, 'owner')
+    await sessions.refreshForCapture(SESSION_ID, 'owner')
     expect(fixture.read).toBe(0)
     fixture.now = 3000
-    await Promise.all([1, 2, 3].map(() => sessions.refreshForOwner(SESSION_ID, 'owner')))
+    await Promise.all([1, 2, 3].map(() => sessions.refreshForCapture(SESSION_ID, 'owner')))
     expect(fixture.read).toBe(1)
     fixture.now = 5999
-    await sessions.refreshForOwner(SESSION_ID, 'owner')
+    await sessions.refreshForCapture(SESSION_ID, 'owner')
     expect(fixture.read).toBe(1)
   })
 
@@ -111,7 +111,7 @@ describe('refreshing a session on demand', () => {
     const { fixture, sessions } = await createFixture(() => ONGOING)
     await sessions.start('owner')
     fixture.now = -3_600_000
-    await sessions.refreshForOwner(SESSION_ID, 'owner')
+    await sessions.refreshForCapture(SESSION_ID, 'owner')
     expect(fixture.read).toBe(1)
   })
 
@@ -124,7 +124,7 @@ describe('refreshing a session on demand', () => {
     ] as const) {
       fixture.now = now
       fixture.rowReads = 0
-      const refreshed = await sessions.refreshForOwner(SESSION_ID, 'owner')
+      const refreshed = await sessions.refreshForCapture(SESSION_ID, 'owner')
       expect(refreshed.session.state).toBe('COMPLETED')
       // For the page, so that it does not ask again.
       expect(refreshed.result?.state).toBe(result?.state)
@@ -145,7 +145,7 @@ describe('refreshing a session on demand', () => {
     const { fixture, sessions } = await createFixture(() => response)
     await sessions.start('owner')
     fixture.now = 3000
-    const { session } = await sessions.refreshForOwner(SESSION_ID, 'owner')
+    const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
     expect(session.state).toBe(state)
     expect(session.clientSessionToken).toBe(state === 'ONGOING' ? 'token' : undefined)
   })
@@ -161,7 +161,7 @@ describe('refreshing a session on demand', () => {
     await sessions.start('owner')
     for (const now of [3000, 6000]) {
       fixture.now = now
-      const { session } = await sessions.refreshForOwner(SESSION_ID, 'owner')
+      const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
       expect(session.state).toBe('ONGOING')
     }
     expect(fixture.failures).toEqual(failures)
@@ -172,7 +172,7 @@ describe('refreshing a session on demand', () => {
     await sessions.start('owner')
     fixture.now = 3000
     const results = await Promise.all(
-      [1, 2].map(() => sessions.refreshForOwner(SESSION_ID, 'owner')),
+      [1, 2].map(() => sessions.refreshForCapture(SESSION_ID, 'owner')),
     )
     expect(results.map(({ session }) => session.state)).toEqual(['COMPLETED', 'COMPLETED'])
     expect(fixture.read).toBe(1)
@@ -188,7 +188,7 @@ describe('refreshing a session on demand', () => {
     })
     await sessions.start('owner')
     fixture.now = 3000
-    const { session } = await sessions.refreshForOwner(SESSION_ID, 'owner')
+    const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
     expect(session).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
   })
 
@@ -222,7 +222,7 @@ describe('refreshing a session on demand', () => {
     })
     await sessions.start('owner')
     fixture.now = 3000
-    await expect(sessions.refreshForOwner(SESSION_ID, 'owner')).rejects.toBe(error)
+    await expect(sessions.refreshForCapture(SESSION_ID, 'owner')).rejects.toBe(error)
   })
 })
 

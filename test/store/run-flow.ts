@@ -46,6 +46,11 @@ export async function runFlow(
   await store.replaceHandover(sessionId, { tokenHash, expiresAt: now + 1000 }, { returnUrl })
   const owner = { current: randomUUID(), next: ownerHash }
   await store.redeemHandover(tokenHash, owner, now)
+  const phone = { current: randomUUID(), next: randomUUID() }
+  await store.replacePhoneLink(sessionId, { tokenHash: phone.next, expiresAt: now + 1000 })
+  await store.findByPhoneLink(phone.next, phone.current, now)
+  await store.redeemPhoneLink(phone.next, phone, now)
+  await store.redeemPhoneLink(phone.next, phone, now)
   await store.markOwnerSeen(ownerHash, now, now - DAY_MS)
   await store.findLatest({ ownerHash })
   await store.findLatest({ callerHash, userReference })

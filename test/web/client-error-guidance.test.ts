@@ -14,8 +14,7 @@ describe('getClientErrorGuidance', () => {
     expect(guidance.code).toBe(code)
     expect(guidance.title).toMatch(/^[A-Z][^.]+$/)
     expect(guidance.text).toMatch(/\.$/)
-    // The page shows the address after the colon.
-    expect(guidance.next).toMatch(guidance.action === 'start-elsewhere' ? /:$/ : /\.$/)
+    expect(guidance.next).toMatch(/\.$/)
   })
 
   it.each(['2000', '2001', '2002', '2003', '2004', '4001'])(
@@ -39,15 +38,24 @@ describe('getClientErrorGuidance', () => {
     },
   )
 
-  it('shows the URL to open on another device after 5001, and no link back to the client', () => {
-    const guidance = getClientErrorGuidance('5001', texts)
+  it.each([
+    ['5000', false, ['use-phone', 'retry-here']],
+    ['5010', false, ['use-phone', 'retry-here']],
+    ['5010', true, ['retry-here', 'go-back']],
+    ['2000', true, ['go-back']],
+    ['7000', true, ['go-back']],
+    ['4000', false, ['retry-here']],
+  ])('after %s on a phone: %s, offers %j', (code, isPhone, expected) => {
+    const guidance = getClientErrorGuidance(code, texts)
     const pages = createPages(pageContexts, { target: 'live', baseUrl: 'https://verify.example' })
     const html = pages.render('guidance', pageContexts.get(), {
       guidance,
-      address: undefined,
+      isPhone,
+      session: { sessionId: 'id' },
       returnUrl: undefined,
+      publicStart: true,
     })
-    expect(html).toContain('data-testid="address">https://verify.example</strong>')
-    expect(html).not.toContain('role="button"')
+    const ids = [...html.matchAll(/data-testid="([\w-]+)"/g)].map(([, id]) => id)
+    expect(ids.filter((id) => id !== 'next')).toEqual(expected)
   })
 })
