@@ -32,7 +32,7 @@ type OwnerStore = Pick<
 >
 
 /** A new owner does not keep the phone of the earlier one. */
-export const NO_PHONE = {
+const NO_PHONE = {
   phone_hash: null,
   phone_since: null,
   phone_seen_at: null,

@@ -5,7 +5,7 @@ import type { SessionTable } from './schema.js'
 
 type Row = Selectable<SessionTable>
 
-export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable> {
+export function toRow(session: Session, cipher: Cipher) {
   return {
     session_id: session.sessionId,
     reference: session.reference,
@@ -24,7 +24,7 @@ export function toRow(session: Session, cipher: Cipher): Insertable<SessionTable
     token_expires_at: session.tokenExpiresAt,
     yoti_retention_ends_at: session.yotiRetentionEndsAt ?? null,
     ...toChangingColumns(session, cipher),
-  }
+  } satisfies Insertable<SessionTable>
 }
 
 /** The columns that a transition may change. */

@@ -1,4 +1,4 @@
-import { sql, type ExpressionBuilder, type Insertable, type Kysely } from 'kysely'
+import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { Session } from '../sessions/session.js'
@@ -9,7 +9,7 @@ import { BATCH_SIZE } from '../jobs/job.js'
 import { prepare } from '../jobs/prepare.js'
 import { enqueue, prepareUpsert } from '../jobs/queue.js'
 import { createRunner, transact } from './database.js'
-import { createOwnerStore, NO_PHONE } from './owner-store.js'
+import { createOwnerStore } from './owner-store.js'
 import type { Schema, SessionTable } from './schema.js'
 import { createSessionAttemptStore } from './session-attempts.js'
 import { fromRow, toChangingColumns, toRow } from './session-row.js'
@@ -32,7 +32,8 @@ const ERASED_COLUMNS = {
   return_url: null,
   handover_token_hash: null,
   handover_expires_at: null,
-  ...NO_PHONE,
+  phone_token_hash: null,
+  phone_expires_at: null,
 }
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
@@ -52,8 +53,14 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
   const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
     row === undefined ? undefined : fromRow(row, cipher)
 
-  const insertSession = prepare((row: Insertable<SessionTable>) =>
-    db.insertInto('sessions').values(row),
+  const insertSession = prepare(
+    (
+      row: ReturnType<typeof toRow> &
+        Pick<
+          Selectable<SessionTable>,
+          'application' | 'handover_token_hash' | 'handover_expires_at'
+        >,
+    ) => db.insertInto('sessions').values(row),
   )
   const upsertJob = prepareUpsert(db)
   const attempts = createSessionAttemptStore(db, runner, hashUserReference)

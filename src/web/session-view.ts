@@ -34,7 +34,7 @@ export function parsePageQuery({ waited, yotiErrorCode, here }: Record<string, u
     /** Seconds since the user finished in the client. */
     waited: isDigits(waited) ? Number(waited) : undefined,
     /** The owner captures on this device in spite of the phone. */
-    here: here !== undefined,
+    here: here === undefined ? undefined : true,
     yotiErrorCode: yotiErrorCode === undefined ? undefined : parseErrorCode(yotiErrorCode),
   }
 }

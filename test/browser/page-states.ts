@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { captureOverHttp } from '../support/capture-over-http.js'
 import { createSignedClient } from '../../emulator/test/signed-client.js'
+import { createVisitor, readPhoneLink, startSession } from '../support/visitor.js'
 import { readClientSessionToken } from '../support/read-client-session-token.js'
 import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from './client-page.js'
@@ -91,8 +92,30 @@ export const PAGE_STATES: readonly PageState[] = [
   },
   { name: 'guidance', reach: (page, stack) => reachGuidance(page, stack, 4000) },
   {
-    name: 'guidance-start-elsewhere',
+    name: 'guidance-use-phone',
     reach: (page, stack) => reachGuidance(page, stack, 5001),
+  },
+  {
+    name: 'phone-link',
+    reach: async (page, stack) => {
+      await reachCapture(page, stack)
+      await page.getByTestId('use-phone').click()
+      await page.getByTestId('phone-link').waitFor()
+    },
+  },
+  { name: 'phone-confirm', reach: (page, stack) => reachPhone(page, stack, true) },
+  { name: 'phone-follow', reach: (page, stack) => reachPhone(page, stack, false) },
+  {
+    name: 'phone-end',
+    reach: async (page, stack, passClient) => {
+      await reachPhone(page, stack, true)
+      await page.getByTestId('confirm-phone').click()
+      await readSessionId(page)
+      await passClient(page, stack)
+      await stack.advanceTime(3001)
+      await page.reload()
+      await page.getByTestId('phone-end').waitFor()
+    },
   },
   {
     name: 'expired',
@@ -162,6 +185,21 @@ export const PAGE_STATES: readonly PageState[] = [
   { name: 'inbox', reach: reachInbox },
   { name: 'privacy-policy', reach: openPath('/privacy-policy') },
 ]
+
+/** As the phone, on the page that the link opens, or as the computer once the phone has confirmed. */
+async function reachPhone(page: Page, stack: Stack, isPhone: boolean): Promise<void> {
+  const other = createVisitor(stack.baseUrl)
+  if (isPhone) {
+    await startSession(other)
+    const response = await other.submitForm('/sessions', { phone: 'on' })
+    await page.goto(readPhoneLink(await response.text()))
+    return
+  }
+  await reachCapture(page, stack)
+  await page.getByTestId('use-phone').click()
+  await other.submitForm(new URL(await page.getByTestId('phone-link').innerText()).pathname)
+  await page.getByRole('heading', { name: 'Go on with your phone' }).waitFor()
+}
 
 async function reachCapture(page: Page, stack: Stack): Promise<void> {
   await startSessionFromPage(page, stack)

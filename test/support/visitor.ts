@@ -57,3 +57,10 @@ export async function startSession(visitor: Visitor): Promise<string> {
   }
   return sessionId
 }
+
+/** From the page with the link for a phone. */
+export function readPhoneLink(html: string): string {
+  const link = /data-testid="phone-link">([^<]+)</.exec(html)?.[1]
+  if (link === undefined) throw new Error('The page has no link for a phone.')
+  return link
+}
