@@ -177,7 +177,7 @@ describe('the phone', () => {
     expect((await phone.get(path)).status).toBe(404)
   })
 
-  it('gets a new owner id, which keeps what it owned, and signs out by itself', async () => {
+  it('gets a new owner id, which keeps what it owned, and signs out independently', async () => {
     await using stack = await startStack()
     const { owner, phone, path, link } = await offerPhone(stack)
     const own = `/sessions/${await startSession(phone)}`
