@@ -185,6 +185,20 @@ describe('the audit trail', () => {
       sessionId: () => undefined,
     },
     {
+      action: 'phone.link',
+      result: 'refused',
+      send: () => form(`/sessions/${UNKNOWN}/phone`),
+      status: 404,
+      sessionId: () => UNKNOWN,
+    },
+    {
+      action: 'phone.redeem',
+      result: 'refused',
+      send: () => form('/phone/unknown'),
+      status: 404,
+      sessionId: () => undefined,
+    },
+    {
       action: 'result.read',
       send: () => open(`/sessions/${subject.sessionId}`),
       status: 200,
@@ -269,11 +283,10 @@ describe('the audit trail', () => {
 
   it('names an action for every route of sessions except the status, which pages poll', () => {
     const routes = listRoutes(createApp(subject.stack.context))
-      .filter(({ method, path }) => /sessions|handover/.test(path) && method !== 'HEAD')
+      .filter(({ method, path }) => /sessions|handover|phone/.test(path) && method !== 'HEAD')
       .map(({ method, path }) => `${method} ${path}`)
-    expect(new Set([...Object.keys(AUDIT_ACTIONS), 'GET /sessions/:sessionId/status'])).toEqual(
-      new Set(routes),
-    )
+    const unaudited = ['GET /sessions/:sessionId/status', 'GET /phone/:token']
+    expect(new Set([...Object.keys(AUDIT_ACTIONS), ...unaudited])).toEqual(new Set(routes))
   })
 
   it('is documented: docs/operations.md has a row for each action', () => {
