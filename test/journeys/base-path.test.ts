@@ -98,7 +98,7 @@ describe.each([
       body: '{}',
     })
     expect(report.status).toBe(204)
-    const openApi = await (await fetch(`${stack.baseUrl}/openapi.json`)).json()
+    const openApi: unknown = await (await fetch(`${stack.baseUrl}/openapi.json`)).json()
     expect(openApi).toMatchObject({ servers: [{ url: stack.baseUrl }] })
   })
 
