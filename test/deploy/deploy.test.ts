@@ -141,10 +141,7 @@ describe('the alerts and the dashboard', () => {
 describe('the configuration of each deployment', () => {
   it.each(environments)('names variables of the server: %s', (_name, environment) => {
     const isKnown = (name: string) =>
-      name === 'NODE_ENV' ||
-      name === 'MIGRATE' ||
-      name in VARIABLES ||
-      name.replace(/_FILE$/, '') in VARIABLES
+      name === 'NODE_ENV' || name in VARIABLES || name.replace(/_FILE$/, '') in VARIABLES
     expect(Object.keys(environment).filter((name) => !isKnown(name))).toEqual([])
   })
 

@@ -57,5 +57,6 @@ describe('getClientErrorGuidance', () => {
     })
     const ids = [...html.matchAll(/data-testid="([\w-]+)"/g)].map(([, id]) => id)
     expect(ids.filter((id) => id !== 'next')).toEqual(expected)
+    expect(html.includes('>Use my phone instead</button>')).toBe(expected.includes('use-phone'))
   })
 })
