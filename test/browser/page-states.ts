@@ -166,8 +166,9 @@ export const PAGE_STATES: readonly PageState[] = [
     name: 'erased',
     reach: async (page, stack, passClient) => {
       await reachResults(page, stack, passClient)
-      await stack.context.yoti.deleteSession(await readSessionId(page))
-      await page.reload()
+      await expandErase(page)
+      await page.getByTestId('erase').click()
+      await page.getByRole('heading', { name: 'This check has been deleted' }).waitFor()
     },
   },
   { name: 'not-found', reach: openPath('/sessions/00000000-0000-4000-8000-000000000000') },
