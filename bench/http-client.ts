@@ -1,4 +1,5 @@
 import { Agent, request, type IncomingMessage } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 
 export interface HttpResponse {
   status: number
@@ -45,12 +46,17 @@ export function createHttpClient(port: number): HttpClient {
       return { status: response.statusCode ?? 0, header, body }
     },
     async download(path, headers = {}) {
-      const response = await open('GET', path, headers)
-      let size = 0
-      for await (const part of response) size += (part as Buffer).length
-      if (response.statusCode !== 200)
-        throw new Error(`${path} answered ${response.statusCode ?? 0}.`)
-      return size
+      for (;;) {
+        const response = await open('GET', path, headers)
+        let size = 0
+        for await (const part of response) size += (part as Buffer).length
+        if (response.statusCode === 200) return size
+        const { 'retry-after': retryAfter } = response.headers
+        if (response.statusCode !== 503 || retryAfter === undefined)
+          throw new Error(`${path} answered ${response.statusCode ?? 0}.`)
+        // The server is overloaded.
+        await setTimeout(Number(retryAfter) * 1000)
+      }
     },
   }
 }
