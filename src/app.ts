@@ -128,7 +128,12 @@ export function createApp(context: AppContext, { identifyOwner }: AppOptions = {
   const { config, apiUrl, logger, sessions } = context
   const { baseUrl, target } = config
   const contexts = createPageContexts({ ...config, allTexts: context.allTexts })
-  const pages = createPages(contexts, { target, baseUrl, hasLogin: identifyOwner !== undefined })
+  const pages = createPages(contexts, {
+    target,
+    baseUrl,
+    publicStart: config.publicStart,
+    hasLogin: identifyOwner !== undefined,
+  })
   const ownerCookie =
     identifyOwner === undefined
       ? createOwnerCookie(config, sessions)
@@ -183,6 +188,6 @@ export function createApp(context: AppContext, { identifyOwner }: AppOptions = {
   app.use(() => {
     throw new NotFoundError()
   })
-  app.use(createErrorPageHandler(pages))
+  app.use(createErrorPageHandler(pages, baseUrl))
   return app
 }

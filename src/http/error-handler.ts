@@ -1,5 +1,6 @@
-import type { ErrorRequestHandler, Response } from 'express'
+import express, { type ErrorRequestHandler, type Response } from 'express'
 import { toPublicError, type PublicError } from '../errors.js'
+import { isSameOrigin } from './own-origin.js'
 import type { Pages } from './pages.js'
 
 /** @param render sends the body; status and headers are set */
@@ -23,9 +24,25 @@ export function createErrorHandler(
   }
 }
 
-export function createErrorPageHandler(pages: Pages): ErrorRequestHandler {
+/** Of failures that may pass. Forms of this server may be sent twice. */
+const RETRY_STATUSES = new Set([429, 500, 502, 503])
+const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
+
+export function createErrorPageHandler(pages: Pages, ownOrigin: string): ErrorRequestHandler {
   return createErrorHandler(({ status, code, details }, requestId, res) => {
-    const values = { ...details, ...details.values }
-    pages.send(res, 'error', { status, code, values, requestId })
+    const { req } = res
+    const page = { status, code, values: { ...details, ...details.values }, requestId }
+    const isForm = req.method === 'POST'
+    // Otherwise another site could make the user send its form as one of this server.
+    const mayRetry = RETRY_STATUSES.has(status) && (!isForm || isSameOrigin(req, ownOrigin))
+    if (!mayRetry) pages.send(res, 'error', { ...page, retry: undefined })
+    else if (!isForm) pages.send(res, 'error', { ...page, retry: {} })
+    else {
+      // A rate limit responds before the form is parsed.
+      parseForm(req, res, () => {
+        const fields = Object.entries((req.body ?? {}) as Record<string, unknown>)
+        pages.send(res, 'error', { ...page, retry: { fields } })
+      })
+    }
   })
 }

@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
 
 /**
@@ -8,12 +8,16 @@ import { PublicError } from '../errors.js'
 export function requireSameOrigin(baseUrl: string): RequestHandler {
   const ownOrigin = new URL(baseUrl).origin
   return (req, _res, next) => {
-    const { origin = 'null' } = req.headers
-    const isSameOrigin =
-      origin === 'null' ? req.headers['sec-fetch-site'] === 'same-origin' : origin === ownOrigin
-    if (!isSameOrigin) throw new PublicError('FOREIGN_ORIGIN', { values: { origin: baseUrl } })
+    if (!isSameOrigin(req, ownOrigin)) {
+      throw new PublicError('FOREIGN_ORIGIN', { values: { origin: baseUrl } })
+    }
     next()
   }
+}
+
+export function isSameOrigin({ headers }: Request, ownOrigin: string): boolean {
+  const { origin = 'null' } = headers
+  return origin === 'null' ? headers['sec-fetch-site'] === 'same-origin' : origin === ownOrigin
 }
 
 /** Cookies and the `Origin` check need the configured host. With `TRUST_PROXY`, `req.host` is the proxy's. */

@@ -29,7 +29,7 @@ interface PageContextsOptions {
 }
 
 /** Of a page in another language. Others, and longer values, may contain personal data. */
-const KEPT_PARAMETERS = ['yotiErrorCode', 'waited', 'here', 'country', 'brand']
+const KEPT_PARAMETERS = ['yotiErrorCode', 'waited', 'continue', 'country', 'brand']
 
 /**
  * The language is that of `?lang=`, which a cookie keeps for all pages, then that of the session, then the browser's.

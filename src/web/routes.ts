@@ -71,7 +71,6 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const { country } = req.query
       pages.send(res, 'start', {
         start: starts.get(texts),
-        publicStart,
         latest,
         isLatestOpen,
         mayErase: latest !== undefined && latest.state !== 'ONGOING' && !isErasureRequested(latest),
@@ -127,10 +126,10 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       if (view === 'erased') {
         await sessions.markErased(session)
         res.status(410)
-        pages.send(res, 'erased', {})
+        pages.send(res, 'erased', { returnUrl })
       } else {
         const scenario = scenarios?.toSessionView(session, context.texts)
-        pages.send(res, page, { session, isPhone, scenario, publicStart, returnUrl, ...view })
+        pages.send(res, page, { session, isPhone, scenario, returnUrl, ...view })
       }
     })
     .get('/sessions/:sessionId/status', async (req, res) => {
@@ -176,6 +175,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       case 'guidance':
         return {
           guidance: getClientErrorGuidance(query.yotiErrorCode, texts),
+          accepted: await findAcceptedDocuments(session, query, texts),
         }
       case 'waiting':
         return {
@@ -193,6 +193,12 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       case 'phone-end':
         return {}
     }
+  }
+
+  /** For users who have no such document. Other presets may accept others. */
+  async function findAcceptedDocuments(session: Session, query: PageQuery, texts: Texts) {
+    if (query.yotiErrorCode !== '7000' || session.presetName !== 'default') return undefined
+    return options.acceptedDocuments?.getView(query.country, texts)
   }
 }
 

@@ -25,16 +25,18 @@ export function choosePage(session: Session, query: PageQuery, isPhone = false) 
       if (query.yotiErrorCode !== undefined) return 'guidance'
       if (query.waited !== undefined && query.waited < CONFIRMATION_TIMEOUT_SECONDS)
         return 'waiting'
-      return !isPhone && !query.here && isOnPhone(session) ? 'phone-follow' : 'capture'
+      return !isPhone && !query.continued && isOnPhone(session) ? 'phone-follow' : 'capture'
   }
 }
 
-export function parsePageQuery({ waited, yotiErrorCode, here }: Record<string, unknown>) {
+export function parsePageQuery(query: Record<string, unknown>) {
+  const { waited, yotiErrorCode, country } = query
   return {
     /** Seconds since the user finished in the client. */
     waited: isDigits(waited) ? Number(waited) : undefined,
-    /** The owner captures on this device in spite of the phone. */
-    here: here === undefined ? undefined : true,
+    /** The owner captures on this device, in spite of the phone. */
+    continued: query.continue === undefined ? undefined : true,
+    country,
     yotiErrorCode: yotiErrorCode === undefined ? undefined : parseErrorCode(yotiErrorCode),
   }
 }

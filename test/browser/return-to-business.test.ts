@@ -70,19 +70,15 @@ describe('a redirected user', () => {
     expectAtReturn(page, stack, sessionId)
   })
 
-  it('sees that the session expired and then returns automatically', async () => {
+  it('stays on the page of the expired session until they return to the business', async () => {
     const { page } = await visit()
     const sessionId = await startVerification(page, stack)
     await getClientPage(page).find('country-select').waitFor()
-    await page.clock.install()
     await stack.advanceTime(901_000)
     await page.reload()
-    await page.clock.pauseAt(Date.now() + 60_000)
-    await page.reload()
-
-    await page.clock.runFor(8000)
     await waitForHeading(page, 'Time ran out')
-    await page.clock.runFor(4000)
+    expect(await page.locator('meta[http-equiv="refresh"]').count()).toBe(0)
+    await page.getByTestId('start-again').click()
     await waitForHeading(page, 'Your identity check wasn’t finished')
     expectAtReturn(page, stack, sessionId)
   })

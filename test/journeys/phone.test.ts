@@ -125,7 +125,7 @@ describe('the phone', () => {
     await using stack = await startStack()
     const { owner, phone, sessionId, path } = await startOnPhone(stack)
     expect(await readPage(owner, path)).toContain('Go on with your phone')
-    expect(await readPage(owner, `${path}?here=1`)).toContain('data-session-token')
+    expect(await readPage(owner, `${path}?continue=1`)).toContain('data-session-token')
     expect(await (await owner.get(`${path}/status`)).json()).toMatchObject({ onPhone: true })
 
     await captureOnPage(stack, phone, sessionId)

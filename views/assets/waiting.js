@@ -1,15 +1,15 @@
 // Polls the status and updates the list in place. Reloads when the session needs another page.
 const POLL_INTERVAL_SECONDS = 2
 
-const list = document.querySelector('ol.progress')
-const trouble = document.querySelector('[role="status"]')
-const { state, timeoutSeconds } = list.dataset
+const watched = document.querySelector('[data-watch]')
+const trouble = document.querySelector('[data-connection-lost]')
+const { watch, state, timeoutSeconds } = watched.dataset
 const pollingSince = performance.now()
 
 /** False if a check has been added since the page was rendered. */
 const showSteps = (steps) =>
   steps.every(({ type, state: stepState, label }) => {
-    const item = list.querySelector(`li[data-type="${CSS.escape(type)}"]`)
+    const item = watched.querySelector(`li[data-type="${CSS.escape(type)}"]`)
     if (item && item.dataset.state !== stepState) {
       item.dataset.state = stepState
       item.querySelector('small').textContent = label
@@ -18,10 +18,13 @@ const showSteps = (steps) =>
   })
 
 /** Another window may have requested erasure. */
-const needsReload = (status) => status.state !== state || status.erasing
+const needsReload = (status) =>
+  status.state !== state || (status.erasing === true) !== (watch === 'erasing')
 
 const hasTimedOut = (status) =>
-  status.state === 'ONGOING' && performance.now() - pollingSince > Number(timeoutSeconds) * 1000
+  timeoutSeconds !== undefined &&
+  status.state === 'ONGOING' &&
+  performance.now() - pollingSince > Number(timeoutSeconds) * 1000
 
 const poll = async () => {
   try {
