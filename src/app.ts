@@ -57,7 +57,7 @@ export interface Feature {
   eventPayloadBuilder?: (
     context: Pick<JobContext, 'callers' | 'webhook'>,
   ) => TransitionsOptions['buildEventPayload']
-  createResultLoader?: (context: { yoti: YotiClient }) => ResultLoader
+  createResultLoader?: (context: { yoti: YotiClient; showsDebug: boolean }) => ResultLoader
   loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
 }
 

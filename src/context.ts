@@ -232,6 +232,7 @@ export async function createContext(
   })
 
   let isShuttingDown = false
+  const showsDebug = config.resultsPage === 'debug'
   return {
     config,
     build: config.build,
@@ -252,9 +253,9 @@ export async function createContext(
       now,
     },
     loadResult:
-      config.resultsPage === 'full'
-        ? findProvided(({ createResultLoader }) => createResultLoader?.({ yoti }))
-        : undefined,
+      config.resultsPage === 'outcome'
+        ? undefined
+        : findProvided(({ createResultLoader }) => createResultLoader?.({ yoti, showsDebug })),
     toStartView: (texts) => toStartView(defaultPreset.spec, config, texts),
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),

@@ -52,6 +52,8 @@ export function findContradictions(input: CrossCheckInput): string[] {
       needsExplicitEmulator && explicitTarget !== 'emulator',
     [`YOTI_TARGET: is ${explicitTarget ?? ''}, but the credentials and YOTI_IDV_API_URL select ${target}. Change one of them.`]:
       !needsExplicitEmulator && explicitTarget !== undefined && explicitTarget !== target,
+    'RESULTS_PAGE: is debug, but the credentials and YOTI_IDV_API_URL select live. Set it to full or outcome, because debug shows users what is for staff.':
+      values.RESULTS_PAGE === 'debug' && target === 'live',
     'BUSINESS_NAME and BRAND_FILE: are both set. Unset BUSINESS_NAME, because the file contains the name.':
       isSet('BUSINESS_NAME') && isSet('BRAND_FILE'),
     'OPS_PORT: is the same as PORT. Choose another port, or unset it to share PORT.':

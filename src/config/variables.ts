@@ -299,9 +299,9 @@ export const VARIABLES = {
     help: 'Seconds until a browser can no longer open a session, even if it is used. Default: RESOURCES_TTL.',
   },
   RESULTS_PAGE: {
-    schema: oneOf('full', 'outcome').optional(),
+    schema: oneOf('full', 'outcome', 'debug').optional(),
     derivedDefault: 'full',
-    help: 'full or outcome: how much of the result the user sees. Default on live: outcome.',
+    help: 'full, outcome or debug: how much of the result the user sees. Default on live: outcome. debug adds raw values, scores and watchlist hits, and is refused on live.',
   },
 } satisfies Record<string, Variable>
 

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Response } from 'express'
+import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
 import { toPublicError, type PublicError } from '../errors.js'
 import { isSameOrigin } from './own-origin.js'
 import type { Pages } from './pages.js'
@@ -26,7 +26,7 @@ export function createErrorHandler(
 
 /** Of failures that may pass. Forms of this server may be sent twice. */
 const RETRY_STATUSES = new Set([429, 500, 502, 503])
-const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
+const parseForm: RequestHandler = express.urlencoded({ extended: false, limit: '4kb' })
 
 export function createErrorPageHandler(pages: Pages, ownOrigin: string): ErrorRequestHandler {
   return createErrorHandler(({ status, code, details }, requestId, res) => {

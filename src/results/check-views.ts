@@ -22,13 +22,17 @@ import {
 /** A sub-check alone decides nothing, so FAIL is not shown as a rejection. */
 const SUB_CHECK_TONES: Readonly<Record<string, Tone>> = { PASS: 'good', FAIL: 'attention' }
 
-/** In the order of the policy. Unknown types come last. */
+const FAILED_FIRST: readonly Tone[] = ['good', 'neutral', 'attention', 'bad']
+
+/** Failed ones first, then in the order of the policy. Unknown types come last. */
 export function toCheckViews(context: ResultContext) {
   const order = Object.keys(CHECK_POLICY)
   const rank = ({ type }: Check) => (order.includes(type) ? order.indexOf(type) : order.length)
+  const severity = ({ tone }: { tone: Tone }) => Math.max(1, FAILED_FIRST.indexOf(tone))
   return [...context.result.checks]
     .sort((a, b) => rank(a) - rank(b))
     .map((check) => toCheckView(check, context))
+    .sort((a, b) => severity(b) - severity(a))
 }
 
 function toCheckView(check: Check, context: ResultContext) {
@@ -51,8 +55,8 @@ function toCheckView(check: Check, context: ResultContext) {
     note: isSuperseded ? t('results.superseded') : failedNote,
     method: formatProcesses(breakdown, context),
     subChecks: breakdown.map((subCheck) => toSubCheckView(subCheck, context)),
-    rows: toWatchlistRows(watchlist, context),
-    files: listFiles(check, context),
+    staffRows: toWatchlistRows(watchlist, context),
+    staffFiles: listFiles(check, context),
     raw: toRawJson(check),
   } satisfies Item & Record<string, unknown>
 }
@@ -98,7 +102,7 @@ function toSubCheckView({ sub_check, result, process, details = [] }: Breakdown,
     verdict: label('subCheckResult', result),
     tone: SUB_CHECK_TONES[result] ?? 'neutral',
     process: process && label('process', process),
-    rows: details.map(({ name, value }) =>
+    staffRows: details.map(({ name, value }) =>
       toRow(label('detail', name), formatDetail(name, value, texts)),
     ),
   }

@@ -21,7 +21,7 @@ export function createMediaRoutes({ config, sessions, yoti, ownerCookie }: Media
       const sessionId = parseUuid(req.params.sessionId)
       const mediaId = parseUuid(req.params.mediaId)
       const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
-      if (config.resultsPage !== 'full') throw new NotFoundError()
+      if (config.resultsPage === 'outcome') throw new NotFoundError()
       if (isErasureRequested(session)) throw new PublicError('GONE')
       const media = await yoti.getMedia(sessionId, mediaId)
       // Yoti has it but may not return it.

@@ -61,8 +61,10 @@ function toDocumentView(document: Document, counted: boolean, context: ResultCon
   })
   const photoValues = { document: title, caption: t('results.portrait') }
   const photo = toLinks(context, document.document_id_photo, 'results.portraitAlt', photoValues)
+  const isTextMissing = document.document_fields?.media !== undefined && fields === undefined
   const item = {
     title,
+    note: isTextMissing ? t('results.textUnavailable') : undefined,
     ...(counted ? {} : { verdict: t('results.earlierDocument'), tone: 'neutral' as const }),
     pictures: pages.flatMap(({ pictures }) => pictures),
     rows: [

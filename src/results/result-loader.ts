@@ -18,8 +18,12 @@ interface SessionToLoad {
 
 const MAX_JSON_BYTES = 1_000_000
 
-/** The loader resolves to `erased` if Yoti has deleted the session. */
-export function createResultLoader({ yoti }: { yoti: Yoti }) {
+/**
+ * The loader resolves to `erased` if Yoti has deleted the session.
+ *
+ * @param showsDebug also shows what is for staff
+ */
+export function createResultLoader({ yoti, showsDebug }: { yoti: Yoti; showsDebug: boolean }) {
   const cache = createResultCache<ReturnType<typeof toResultView>>()
 
   return async (
@@ -36,6 +40,10 @@ export function createResultLoader({ yoti }: { yoti: Yoti }) {
       ignoreUnreadable(err)
       return undefined
     }
+    const toUnavailable = (err: unknown): 'unavailable' => {
+      skipUnreadable(err)
+      return 'unavailable'
+    }
     try {
       const result = freshResult ?? (await yoti.getSession(sessionId))
       const [textData, configuration, devices] = await Promise.all([
@@ -44,12 +52,12 @@ export function createResultLoader({ yoti }: { yoti: Yoti }) {
             return [id, await fetchJson(sessionId, id).catch(skipUnreadable)]
           }),
         ),
-        yoti.getSessionConfiguration(sessionId).catch(skipUnreadable),
-        yoti.getTrackedDevices(sessionId).catch(skipUnreadable),
+        showsDebug ? yoti.getSessionConfiguration(sessionId).catch(toUnavailable) : undefined,
+        yoti.getTrackedDevices(sessionId).catch(toUnavailable),
       ])
       const mediaUrl = (mediaId: string) => url(`/sessions/${sessionId}/media/${mediaId}`)
       const context = { result, textData: new Map(textData), mediaUrl, texts }
-      const view = toResultView({ ...context, configuration, devices })
+      const view = toResultView({ ...context, configuration, devices, showsDebug })
       if (missing === 0) cache.set(session, texts, view)
       return view
     } catch (err) {

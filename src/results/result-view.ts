@@ -46,7 +46,10 @@ export interface Item {
   files?: Link[]
   /** Folded. */
   morePictures?: Link[]
-  raw: string
+  /** Only shown with `RESULTS_PAGE=debug`, like `raw`. */
+  staffRows?: Row[]
+  staffFiles?: Link[]
+  raw?: string
 }
 
 /** Either kind has only some of the fields. */

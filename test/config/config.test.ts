@@ -155,6 +155,7 @@ describe('parseConfig', () => {
     [{ OPS_PORT: '4000' }, /EMULATOR_PORT: is the same as OPS_PORT/],
     [{ RESOURCES_TTL: '86400' }, /RESOURCES_TTL: expected whole seconds, 87300/],
     [{ RESOURCES_TTL: 'x' }, /RESOURCES_TTL: expected whole seconds/],
+    [{ ...CREDENTIALS, RESULTS_PAGE: 'debug' }, /RESULTS_PAGE: is debug, but/],
     [{ ...CREDENTIALS, HTTPS: 'self-signed' }, /HTTPS: self-signed is for development/],
     [{ ...WORKER, HTTPS: 'self-signed' }, /HTTPS: self-signed has no effect with WORKER_ONLY/],
     [

@@ -5,6 +5,8 @@ import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 import { CHECKS_DONE_MS, startAndCapture } from './journey.js'
 
+const STAFF_DETAILS = /Raw values|recommendation|What was requested|Confidence \(/
+
 describe('a verified user', () => {
   it('starts, captures a document and a face, waits, and sees the result with images', async () => {
     await using stack = await startStack()
@@ -38,7 +40,8 @@ describe('a verified user', () => {
     expect(results).toMatch(/passport/i)
     expect(results).toMatch(/Document number/i)
     expect(results).toMatch(/Devices used[\s\S]*The user arrived[\s\S]*The user finished/)
-    expect(results).toMatch(/What was requested[\s\S]*The face matches the document/)
+    expect(results).toMatch(/What happens next[\s\S]*Do you think this is wrong\?/)
+    expect(results).not.toMatch(STAFF_DETAILS)
 
     const pictures = [...results.matchAll(/<img[^>]* src="([^"]+)"/g)].map(([, src]) => src ?? '')
     expect(pictures.length).toBeGreaterThanOrEqual(3)
@@ -62,6 +65,16 @@ describe('a verified user', () => {
       outcome: 'APPROVED',
     })
   })
+
+  it.each(['Raw values', 'What was requested', 'Confidence (0 to 1)'])(
+    'sees "%s" when RESULTS_PAGE is debug',
+    async (text) => {
+      await using stack = await startStack({ env: { RESULTS_PAGE: 'debug' } })
+      const { visitor, path } = await startAndCapture(stack)
+      await stack.advanceTime(CHECKS_DONE_MS)
+      expect(await (await visitor.get(path)).text()).toContain(text)
+    },
+  )
 
   it('sees only the outcome when RESULTS_PAGE is outcome', async () => {
     await using stack = await startStack({ env: { RESULTS_PAGE: 'outcome' } })

@@ -35,7 +35,7 @@ describe('toCheckViews', () => {
       verdict: 'Failed',
       tone: 'attention',
       process: 'by an expert',
-      rows: [{ label: 'Face photo', lines: ['Failed'] }],
+      staffRows: [{ label: 'Face photo', lines: ['Failed'] }],
     })
   })
 
@@ -49,10 +49,11 @@ describe('toCheckViews', () => {
       tone: 'attention',
       reason: 'Too purple',
     })
-    expect(describeSample().at(-1)).toEqual(aura)
+    expect(describeSample()[0]?.tone).toBe('bad')
+    expect(describeSample().findLast(({ tone }) => tone === 'attention')).toEqual(aura)
     expect(authenticity?.subChecks.at(-1)).toMatchObject({
       title: 'Quantum sparkle',
-      rows: [{ label: 'Glow level', lines: ['HIGH'] }],
+      staffRows: [{ label: 'Glow level', lines: ['HIGH'] }],
     })
   })
 
@@ -87,7 +88,7 @@ describe('toCheckViews', () => {
   it('shows the watchlist search and links its results', () => {
     const [watchlist] = find('WATCHLIST_ADVANCED_CA')
     const rows = Object.fromEntries(
-      (watchlist?.rows ?? []).map(({ label, lines }) => [label, lines.join('; ')]),
+      (watchlist?.staffRows ?? []).map(({ label, lines }) => [label, lines.join('; ')]),
     )
 
     expect(watchlist).toMatchObject({ tone: 'attention' })
@@ -96,7 +97,7 @@ describe('toCheckViews', () => {
       Countries: 'United Kingdom and France',
       'Search: deceased people excluded': 'Yes',
     })
-    expect(watchlist?.files.map(({ url }) => url)).toEqual([
+    expect(watchlist?.staffFiles.map(({ url }) => url)).toEqual([
       '/media/watchlist-profile',
       '/media/watchlist-raw',
     ])

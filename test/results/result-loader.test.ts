@@ -20,13 +20,16 @@ const YOTI: Yoti = {
 const SESSION = { sessionId: 'session', state: 'COMPLETED', lastRefreshedAt: 1000 } as const
 
 function load(change: Partial<Yoti> = {}) {
-  const loadResult = createResultLoader({ yoti: { ...YOTI, ...change } })
+  const loadResult = createResultLoader({ yoti: { ...YOTI, ...change }, showsDebug: true })
   return loadResult({ session: SESSION }, createTexts())
 }
 
 describe('createResultLoader', () => {
-  it('omits metadata that Yoti does not return', async () => {
-    expect(await load()).toMatchObject({ configuration: undefined, devices: { rows: [{}] } })
+  it('says which metadata could not be read', async () => {
+    expect(await load()).toMatchObject({
+      configuration: { note: 'We couldn’t load this part. Reload this page in a minute.' },
+      devices: { rows: [{}] },
+    })
   })
 
   it('links media to the session', async () => {
@@ -45,7 +48,10 @@ describe('createResultLoader', () => {
   })
 
   it('does not read the session again when the refresh just read it', async () => {
-    const loadResult = createResultLoader({ yoti: { ...YOTI, getSession: reject(503) } })
+    const loadResult = createResultLoader({
+      yoti: { ...YOTI, getSession: reject(503) },
+      showsDebug: false,
+    })
     const refreshed = { session: SESSION, result: buildSampleResult() }
     expect(await loadResult(refreshed, createTexts())).toMatchObject({ devices: { rows: [{}] } })
   })

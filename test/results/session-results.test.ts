@@ -38,7 +38,7 @@ function evaluateAndRender({ requested, result: sent }: Fixture) {
   const html = pages.render('results', pageContexts.get(), {
     session: { sessionId: 'session' },
     verdict: toVerdictView({ outcome, reasons, outcomeCriteria: requested }, texts),
-    details: toResultView({ result, textData: new Map(), mediaUrl, texts }),
+    details: toResultView({ result, textData: new Map(), mediaUrl, texts, showsDebug: true }),
   })
   return { outcome, reasons, html, text: readText(html) }
 }
@@ -87,7 +87,8 @@ describe('the details of the results page', () => {
   it('show every picture with alternative text', () => {
     const images = render().match(/<img[^>]*>/g) ?? []
     expect(images).toHaveLength(8)
-    for (const image of images) expect(image).toMatch(/alt="[^"]+" loading="lazy"/)
+    for (const image of images)
+      expect(image).toMatch(/alt="[^"]+" width="320" height="240" loading="lazy"/)
   })
 
   it('escape the text of a document', () => {
