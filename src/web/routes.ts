@@ -43,6 +43,7 @@ interface WebRoutesOptions extends PhoneRoutesOptions {
   apiEnabled: boolean
   scenarios: ScenarioPicker | undefined
   apiUrl: string
+  now: () => number
 }
 
 export function createWebRoutes(options: WebRoutesOptions): Router {
@@ -167,8 +168,15 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     const { texts, url } = context
     const { sessionId, clientSessionToken } = session
     switch (page) {
+      case 'intro':
+        return {
+          secondsLeft: getSecondsLeft(session),
+          // Other presets ask for other things.
+          start: session.presetName === 'default' ? starts.get(texts) : undefined,
+        }
       case 'capture':
         return {
+          secondsLeft: getSecondsLeft(session),
           clientUrl: buildClientUrl(apiUrl),
           launchUrl: buildClientUrl(apiUrl, sessionId, clientSessionToken),
         }
@@ -193,6 +201,10 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       case 'phone-end':
         return {}
     }
+  }
+
+  function getSecondsLeft({ tokenExpiresAt }: Session): number {
+    return Math.max(0, Math.round((tokenExpiresAt - options.now()) / 1000))
   }
 
   /** For users who have no such document. Other presets may accept others. */
@@ -231,7 +243,7 @@ function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
   return `${address}${separator}sessionId=${sessionId}${fragment}`
 }
 
-const REFRESH_SECONDS = 3
+const REFRESH_SECONDS = 20
 
 /** Seconds and URL are for browsers without scripts. */
 function toRefreshView(

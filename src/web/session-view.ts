@@ -25,17 +25,20 @@ export function choosePage(session: Session, query: PageQuery, isPhone = false) 
       if (query.yotiErrorCode !== undefined) return 'guidance'
       if (query.waited !== undefined && query.waited < CONFIRMATION_TIMEOUT_SECONDS)
         return 'waiting'
-      return !isPhone && !query.continued && isOnPhone(session) ? 'phone-follow' : 'capture'
+      if (isPhone || query.continued) return 'capture'
+      if (isOnPhone(session)) return 'phone-follow'
+      // The start page has explained the check to the others.
+      return session.callerHash === undefined || query.waited !== undefined ? 'capture' : 'intro'
   }
 }
 
 export function parsePageQuery(query: Record<string, unknown>) {
   const { waited, yotiErrorCode, country } = query
   return {
+    /** Past the explanation after a handover, and on this device in spite of the phone. */
+    continued: query.continue !== undefined,
     /** Seconds since the user finished in the client. */
     waited: isDigits(waited) ? Number(waited) : undefined,
-    /** The owner captures on this device, in spite of the phone. */
-    continued: query.continue === undefined ? undefined : true,
     country,
     yotiErrorCode: yotiErrorCode === undefined ? undefined : parseErrorCode(yotiErrorCode),
   }

@@ -15,6 +15,7 @@ export type StartView = ReturnType<typeof toStartView>
 /** What the start page and the privacy page say about the checks of a session. */
 export function toStartView(spec: SessionSpec, retention: RetentionPeriods, texts: Texts) {
   return {
+    steps: listSteps(spec),
     needs: texts.list(listNeeds(spec, texts)),
     checks: listStartChecks(spec, texts),
     collected: listCollectedData(spec, texts),
@@ -27,6 +28,12 @@ export function toStartView(spec: SessionSpec, retention: RetentionPeriods, text
     /** When Yoti deletes the data, as the end of a sentence. */
     deleted: formatDeletionTime(retention, texts),
   }
+}
+
+/** Of the user, as named in `views/partials/steps.ejs`. */
+function listSteps(spec: SessionSpec): string[] {
+  const hasDocument = listRequiredDocuments(spec).length > 0
+  return [...(hasDocument ? ['document'] : []), ...(getConsent(spec) ? ['face'] : []), 'result']
 }
 
 function listNeeds(spec: SessionSpec, { t }: Texts): string[] {

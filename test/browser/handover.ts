@@ -10,6 +10,13 @@ export const HANDOVER_ENV = { API_KEYS: `shop:${API_KEY}`, RETURN_URL_ORIGINS: S
 /** Creates a session as a signup backend does, and opens its handover link. */
 export async function openHandover(page: Page, stack: Stack): Promise<void> {
   await page.goto(await createHandoverUrl(stack))
+  await continueFromIntro(page)
+}
+
+/** Presses the button of the page that a handover link opens. */
+export async function continueFromIntro(page: Page): Promise<void> {
+  await page.getByTestId('continue-check').click()
+  await page.getByTestId('client').waitFor({ state: 'attached' })
 }
 
 export async function createHandoverUrl({ baseUrl }: Stack): Promise<string> {

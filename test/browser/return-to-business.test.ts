@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { getClientPage } from './client-page.js'
-import { createHandoverUrl, HANDOVER_ENV } from './handover.js'
+import { continueFromIntro, createHandoverUrl, HANDOVER_ENV } from './handover.js'
 import { useBrowser } from './use-browser.js'
 import { completeCaptureOverHttp } from './page-states.js'
 import { waitForHeading, startVerification } from './signup-page.js'
@@ -38,6 +38,7 @@ describe('a redirected user', () => {
       stack.logLines.some((line) => line.includes('"status":503')),
     )
     await page.getByRole('link').click()
+    await continueFromIntro(page)
     await getClientPage(page).find('country-select').waitFor()
   })
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { continueFromIntro } from './handover.js'
 import { readSessionId } from './journey.js'
 
 interface SignupAddress {
@@ -16,7 +17,9 @@ export async function signUp(page: Page, { signupUrl }: SignupAddress): Promise<
 /** Returns the id of the session whose page opens. */
 export async function continueToVerification(page: Page): Promise<string> {
   await page.getByRole('button').click()
-  return readSessionId(page)
+  const sessionId = await readSessionId(page)
+  await continueFromIntro(page)
+  return sessionId
 }
 
 /** Returns the session id. */

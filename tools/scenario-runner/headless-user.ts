@@ -5,7 +5,8 @@ import type { RunSession } from './run-scenario.js'
 export function createHeadlessUser(baseUrl: string, capture: CaptureClient): RunSession {
   return async ({ scenario, handoverUrl, signal, onProgress }) => {
     const openPage = createHttpBrowser(baseUrl, signal)
-    const page = await openPage(handoverUrl)
+    const { url } = await openPage(handoverUrl)
+    const page = await openPage(`${url.pathname}?continue=1`)
     onProgress('session page open')
     const captured = await capture({ ...readLaunchData(page.html), signal, ...scenario.capture })
     onProgress(`client ended: ${captured.kind}`)

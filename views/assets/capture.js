@@ -5,7 +5,18 @@ const START_TIMEOUT_SECONDS = 6
 const frame = document.querySelector('iframe[data-client-url]')
 const { clientUrl, launchUrl, sessionId, sessionToken } = frame.dataset
 const clientOrigin = new URL(clientUrl).origin
+const trouble = document.querySelector('.trouble')
 let started = false
+
+/** Built-in browsers of apps often have no camera. */
+const APP_BROWSERS = /FBAN|FBAV|Instagram|Line\/|MicroMessenger|TikTok|Snapchat|; wv\)/
+
+const findProblem = async () => {
+  if (!isSecureContext) return 'insecure'
+  if (APP_BROWSERS.test(navigator.userAgent)) return 'app'
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => [])
+  return devices.some(({ kind }) => kind === 'videoinput') ? undefined : 'camera'
+}
 
 const reloadWith = (query) => location.replace(`${location.pathname}?${query}`)
 
@@ -14,6 +25,8 @@ addEventListener('message', ({ origin, source, data }) => {
   switch (data?.eventType) {
     case 'STARTED':
       started = true
+      trouble.hidden = true
+      frame.dataset.started = ''
       source.postMessage(
         { eventType: 'INIT_SESSION', sessionID: sessionId, sessionToken },
         clientOrigin,
@@ -28,13 +41,31 @@ addEventListener('message', ({ origin, source, data }) => {
   }
 })
 
-frame.addEventListener(
-  'load',
-  () => {
-    setTimeout(() => {
-      if (!started) frame.src = launchUrl
-    }, START_TIMEOUT_SECONDS * 1000)
-  },
-  { once: true },
-)
-frame.src = clientUrl
+const open = () => {
+  frame.addEventListener(
+    'load',
+    () => {
+      setTimeout(() => {
+        if (!started) frame.src = launchUrl
+      }, START_TIMEOUT_SECONDS * 1000)
+    },
+    { once: true },
+  )
+  setTimeout(
+    () => {
+      trouble.hidden = started
+    },
+    2 * START_TIMEOUT_SECONDS * 1000,
+  )
+  frame.src = clientUrl
+}
+
+const problem = await findProblem()
+const explanation = problem && document.querySelector(`[data-problem="${problem}"]`)
+if (explanation) {
+  explanation.hidden = false
+  explanation.querySelector('[data-ignore]').addEventListener('click', () => {
+    explanation.hidden = true
+    open()
+  })
+} else open()

@@ -34,7 +34,7 @@ const poll = async () => {
     trouble.textContent = ''
     // If the session is not found, the page explains why.
     if (!status || needsReload(status) || !showSteps(status.steps) || hasTimedOut(status)) {
-      location.replace(location.pathname)
+      location.replace(status && hasTimedOut(status) ? '?continue=1' : location.pathname)
       return
     }
   } catch {
