@@ -35,8 +35,8 @@ export function choosePage(session: Session, query: PageQuery, isPhone = false) 
 export function parsePageQuery(query: Record<string, unknown>) {
   const { waited, yotiErrorCode, country } = query
   return {
-    /** Past the explanation after a handover, and on this device in spite of the phone. */
-    continued: query.continue !== undefined,
+    /** Past the explanation after a handover. */
+    continued: query.continue === undefined ? undefined : true,
     /** Seconds since the user finished in the client. */
     waited: isDigits(waited) ? Number(waited) : undefined,
     country,
