@@ -8,6 +8,7 @@ const clientOrigin = new URL(clientUrl).origin
 const trouble = document.querySelector('.trouble')
 let started = false
 
+// cspell:ignore FBAN FBAV
 /** Built-in browsers of apps often have no camera. */
 const APP_BROWSERS = /FBAN|FBAV|Instagram|Line\/|MicroMessenger|TikTok|Snapchat|; wv\)/
 
