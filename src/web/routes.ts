@@ -195,7 +195,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       case 'erased':
         return 'erased'
       case 'phone-follow':
-        return { refresh: { seconds: REFRESH_SECONDS, url: url(`/sessions/${sessionId}`) } }
+        return { refresh: toRefreshView(session, query, url) }
       case 'expired':
       case 'erasing':
       case 'phone-end':
@@ -245,18 +245,20 @@ function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
 
 const REFRESH_SECONDS = 20
 
-/** Seconds and URL are for browsers without scripts. */
+/** For browsers without scripts, where the user may stop the page from reloading (WCAG 2.2.2). */
 function toRefreshView(
   session: Session,
-  { waited = 0 }: PageQuery,
+  { waited, stopped }: PageQuery,
   url: PageContext['url'],
 ): object {
   const path = url(`/sessions/${session.sessionId}`)
-  return session.state === 'ONGOING'
-    ? {
-        seconds: REFRESH_SECONDS,
-        url: `${path}?waited=${waited + REFRESH_SECONDS}`,
-        timeoutSeconds: CONFIRMATION_TIMEOUT_SECONDS - waited,
-      }
-    : { seconds: REFRESH_SECONDS, url: path, timeoutSeconds: 0 }
+  const refresh = stopped ? {} : { seconds: REFRESH_SECONDS }
+  if (session.state !== 'ONGOING' || waited === undefined)
+    return { ...refresh, url: path, stopUrl: `${path}?stop=1`, timeoutSeconds: 0 }
+  return {
+    ...refresh,
+    url: `${path}?waited=${waited + REFRESH_SECONDS}`,
+    stopUrl: `${path}?waited=${waited}&stop=1`,
+    timeoutSeconds: CONFIRMATION_TIMEOUT_SECONDS - waited,
+  }
 }

@@ -37,6 +37,7 @@ export function parsePageQuery(query: Record<string, unknown>) {
   return {
     /** Past the explanation after a handover. */
     continued: query.continue === undefined ? undefined : true,
+    stopped: query.stop === undefined ? undefined : true,
     /** Seconds since the user finished in the client. */
     waited: isDigits(waited) ? Number(waited) : undefined,
     country,

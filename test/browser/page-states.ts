@@ -216,12 +216,12 @@ export async function completeCaptureInPage(page: Page): Promise<void> {
 /** Without the client's page: quicker, and with pictures that are none. */
 export async function completeCaptureOverHttp(page: Page, { emulator }: Stack): Promise<void> {
   const sessionId = await readSessionId(page)
-  const url = page.url()
+  const { origin, pathname } = new URL(page.url())
   const token = readClientSessionToken(await page.content())
   // Else the client in the frame may still ask for its configuration, with a token that has ended.
   await page.goto('about:blank')
   await captureOverHttp(emulator.apiUrl, sessionId, token)
-  await page.goto(`${url}?waited=0`)
+  await page.goto(`${origin}${pathname}?waited=0`)
 }
 
 async function reachResults(page: Page, stack: Stack, passClient: CompleteCapture): Promise<void> {

@@ -16,7 +16,10 @@ import { createLogger } from '../../src/logger.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
 import { pageContexts } from '../support/page-context.js'
 
-const handlePage = createErrorPageHandler(createPages(pageContexts, { target: 'live' }), 'http://localhost')
+const handlePage = createErrorPageHandler(
+  createPages(pageContexts, { target: 'live' }),
+  'http://localhost',
+)
 
 function fail(err: unknown, handler: ErrorRequestHandler) {
   const app = express()

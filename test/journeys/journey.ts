@@ -46,7 +46,7 @@ export async function captureOnPage(
   visitor: Visitor,
   sessionId: string,
 ): Promise<void> {
-  const page = await (await visitor.get(`/sessions/${sessionId}`)).text()
+  const page = await (await visitor.get(`/sessions/${sessionId}?continue=1`)).text()
   await captureOverHttp(emulator.apiUrl, sessionId, readClientSessionToken(page))
 }
 

@@ -93,7 +93,7 @@ describe('two instances behind a load balancer', () => {
         expect(created.status).toBe(201)
         const visitor = createVisitor(instances[other]?.baseUrl ?? '')
         await visitor.get(new URL(created.body.url ?? '').pathname)
-        const page = await visitor.get(`/sessions/${created.body.sessionId}`)
+        const page = await visitor.get(`/sessions/${created.body.sessionId}?continue=1`)
         expect(await page.text()).toContain(created.body.clientSessionToken)
         const read = await send(other, 'GET', `/api/sessions/${created.body.sessionId}`)
         expect(read.body).toMatchObject(fields)

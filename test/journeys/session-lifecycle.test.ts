@@ -58,7 +58,10 @@ describe('the session page', () => {
     const page = `/sessions/${sessionId}`
     const landed = await (await visitor.get(`${page}?waited=0`)).text()
     expect(landed).toContain('/assets/waiting.js')
-    expect(landed).toContain(`${page}?waited=3`)
+    expect(landed).toContain(`content="20;url=${page}?waited=20"`)
+    const stopped = await (await visitor.get(`${page}?waited=0&stop=1`)).text()
+    expect(stopped).toContain(`href="${page}?waited=20"`)
+    expect(stopped).not.toContain('http-equiv="refresh"')
     expect(await (await visitor.get(`${page}?waited=30`)).text()).toContain('data-session-token')
   })
 

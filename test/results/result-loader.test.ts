@@ -75,7 +75,10 @@ describe('createResultLoader', () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
     const { both = {}, second = {}, gapMs = 0, change = {} } = example
     const getSession = jest.fn(YOTI.getSession)
-    const loadResult = createResultLoader({ showsDebug: true, yoti: { ...YOTI, getSession, ...change } })
+    const loadResult = createResultLoader({
+      showsDebug: true,
+      yoti: { ...YOTI, getSession, ...change },
+    })
     const texts = createTexts()
     for (const visited of [SESSION, { ...SESSION, ...second }]) {
       const refreshed = { session: { ...visited, ...both } }

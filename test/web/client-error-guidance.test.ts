@@ -43,9 +43,9 @@ describe('getClientErrorGuidance', () => {
     ['5010', false, ['use-phone', 'retry-here']],
     ['5010', true, ['retry-here', 'go-back']],
     ['2000', true, ['go-back']],
-    ['7000', true, ['go-back']],
+    ['7000', true, ['retry-here', 'go-back']],
     ['4000', false, ['retry-here']],
-  ])('after %s on a phone: %s, offers %j', (code, isPhone, expected) => {
+  ])('after %s on a phone: %s, offers %j and help', (code, isPhone, expected) => {
     const guidance = getClientErrorGuidance(code, texts)
     const pages = createPages(pageContexts, { target: 'live', baseUrl: 'https://verify.example' })
     const html = pages.render('guidance', pageContexts.get(), {
@@ -56,7 +56,7 @@ describe('getClientErrorGuidance', () => {
       publicStart: true,
     })
     const ids = [...html.matchAll(/data-testid="([\w-]+)"/g)].map(([, id]) => id)
-    expect(ids.filter((id) => id !== 'next')).toEqual(expected)
+    expect(ids).toEqual(['next', ...expected, 'help'])
     expect(html.includes('>Use my phone instead</button>')).toBe(expected.includes('use-phone'))
   })
 })
