@@ -8,11 +8,12 @@ import { readConfig } from '../../src/config/config.js'
 import { scenarioSchema } from '../../src/scenarios/scenario.js'
 import { renderResultsTable } from '../../tools/scenario-runner/reports.js'
 import { buildRun, buildScenario } from '../scenarios/sample-scenario.js'
-import { getSample, ROOT, SAMPLES } from './read-samples.js'
+import { getSample, PAGES, ROOT, SAMPLES } from './read-samples.js'
 
 /** The other tests of this folder and test/repo/presets-guide.test.ts cover the labels that are not tested here. */
 const TESTED_LABELS = [
   ...['sh', 'js receiver.mjs', 'js emulator-demo.mjs', 'yaml', 'json', 'json refused', ''],
+  ...['js app-backend.mjs', 'js verification.mjs'],
   ...['json request', 'json CreatedSession', 'json Session', 'json OutcomeEvent', 'json Problem'],
   ...[
     'json ControlError',
@@ -29,8 +30,18 @@ const toJson = (code: string) => JSON.parse(code) as unknown
 
 describe('the samples of the documentation', () => {
   it('have a label that a test knows', () => {
-    const unknown = SAMPLES.filter(({ label }) => !TESTED_LABELS.includes(label))
+    const unknown = SAMPLES.filter(
+      ({ label }) => !TESTED_LABELS.includes(label) && !label.endsWith(' untried'),
+    )
     expect(unknown).toEqual([])
+  })
+
+  it('say "Not tried here" above each sample that is labelled untried', () => {
+    const fences = PAGES.flatMap((page) => [
+      ...readFileSync(join(ROOT, page), 'utf8').matchAll(/(.*)\n\n```\w+ untried\n/g),
+    ])
+    expect(fences).toHaveLength(SAMPLES.filter(({ label }) => label.endsWith(' untried')).length)
+    expect(fences.filter(([, above]) => !above?.endsWith('Not tried here:'))).toEqual([])
   })
 
   it.each(['json', 'json refused', ''])('use the label "%s" in docs/presets.md only', (label) => {
