@@ -25,12 +25,13 @@ describe('a user who erases their data', () => {
     await waitForHeading(other, 'This check is being deleted')
     expect(await page.locator('main img').count()).toBe(0)
 
+    await page.getByRole('button', { name: 'Back to where you came from' }).click()
+    await waitForHeading(page, 'We’re checking your details')
     await stack.advanceTime(600_000)
     await stack.advanceTime(600_000)
     expect(stack.emulator.session(sessionId)).toBeUndefined()
+    await waitForHeading(other, 'This check has been deleted')
     expect((await other.reload())?.status()).toBe(410)
-
-    await page.getByRole('button', { name: 'Back to where you came from' }).click()
     await waitForHeading(page, 'Your identity is confirmed')
   })
 })

@@ -12,6 +12,7 @@ import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
 import { createApplication } from '../support/application.js'
 import { getFreePort } from '../support/free-port.js'
 import { waitFor } from '../support/wait-for.js'
+import { continueFromIntro } from './handover.js'
 import { useBrowser } from './use-browser.js'
 import { runScenarioInPage } from './run-scenario-in-page.js'
 
@@ -99,6 +100,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
     const run = await start(scenario.name)
     const { page } = await visit({ ignoreHttpsErrors: true })
     await page.goto(run.link)
+    await continueFromIntro(page)
     await runScenarioInPage(page, scenario)
     const outcome = page.getByTestId('outcome')
     await outcome.waitFor()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { waitFor } from '../support/wait-for.js'
 import { getClientPage } from './client-page.js'
+import { continueFromIntro } from './handover.js'
 import { configureSlowChecks } from './configure-response.js'
 import { useBrowser } from './use-browser.js'
 import { waitForHeading, continueToVerification, signUp, startVerification } from './signup-page.js'
@@ -106,6 +107,7 @@ describe('a user who signs up with two instances behind one address', () => {
     const alice = await visit({ expectedProblems: /status of 403/ })
     await signUp(alice.page, fixture)
     await alice.page.goto(handover.headers().location ?? '')
+    await continueFromIntro(alice.page)
     await getClientPage(alice.page).completeWithSpecimens()
 
     await waitForHeading(alice.page, 'Something went wrong')

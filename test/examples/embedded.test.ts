@@ -59,7 +59,7 @@ describe('the embedded example', () => {
     expect(signedIn.headers.get('location')).toBe(link)
     const redeemed = await bank.get(link)
     expect(redeemed.headers.get('location')).toBe(`/kyc/sessions/${body.sessionId}`)
-    const page = await bank.get(`/kyc/sessions/${body.sessionId}`)
+    const page = await bank.get(`/kyc/sessions/${body.sessionId}?continue=1`)
     expect(await page.text()).toContain('data-session-token')
   })
 })
