@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { imageSize } from 'image-size'
 import { z } from 'zod'
 import type { Brand, BrandPicture, Brands } from '../http/brand.js'
 import { createTheme, suggestColour } from '../http/colours.js'
@@ -136,8 +137,7 @@ function inherit(entry: Entry, { colour: theme, reviewTime, ...identity }: Entry
 }
 
 const MAX_PICTURE_BYTES = 200_000
-const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex')
-
+const PICTURE_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const
 /** Returns the problem if it is none. */
 function readPicture(path: string, readBytes: ReadBytes): BrandPicture | string {
   let body: Buffer
@@ -148,10 +148,13 @@ function readPicture(path: string, readBytes: ReadBytes): BrandPicture | string 
     return `the file cannot be read (${code})`
   }
   if (body.length > MAX_PICTURE_BYTES) return 'expected a file of at most 200 kB'
-  if (path.toLowerCase().endsWith('.png')) {
-    return body.subarray(0, 8).equals(PNG_SIGNATURE)
-      ? { type: 'image/png', body }
-      : 'expected a PNG file'
+  try {
+    const { type, width, height } = imageSize(body)
+    if (type === 'png' || type === 'svg')
+      return { type: PICTURE_TYPES[type], body, aspectRatio: width / height }
+  } catch {
+    // An SVG need not say how large it is.
+    if (/\.svg$/i.test(path) && body.includes('<svg')) return { type: PICTURE_TYPES.svg, body }
   }
-  return body.includes('<svg') ? { type: 'image/svg+xml', body } : 'expected an SVG file'
+  return 'expected an SVG or PNG file'
 }

@@ -1,35 +1,59 @@
-import { join } from 'node:path'
-import express, { Router } from 'express'
+import { hash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { Router } from 'express'
 import type { BrandFile } from './brand-view.js'
 import { VIEWS_DIR } from './pages.js'
 
-/** @param brandFiles by path */
+const FOLDER = join(VIEWS_DIR, 'assets')
+const HOUR_SECONDS = 3600
+const YEAR_SECONDS = 365 * 24 * HOUR_SECONDS
+
+/** By path. */
+const ASSETS: ReadonlyMap<string, BrandFile & { version: string }> = new Map(
+  readdirSync(FOLDER).map((name) => {
+    const body = readFileSync(join(FOLDER, name))
+    const version = hash('sha256', body, 'hex').slice(0, 16)
+    return [`/assets/${name}`, { type: extname(name), body, version }]
+  }),
+)
+
+/** Adds the version of an asset to its path, so that browsers may keep it until it changes. */
+export function addAssetVersion(path: string): string {
+  const asset = ASSETS.get(path)
+  return asset === undefined ? path : `${path}?v=${asset.version}`
+}
+
+/** @param brandFiles by path, which contains the version */
 export function createAssetRoutes(brandFiles: ReadonlyMap<string, BrandFile> = new Map()): Router {
-  return (
-    Router()
-      // The emulator serves these itself, and a live server must not.
-      .use('/assets/emulator', (_req, _res, next) => {
-        next('router')
-      })
-      .get('/assets/brand/:file', (req, res, next) => {
-        const file = brandFiles.get(req.path)
-        if (file === undefined) {
-          next('router')
-          return
-        }
-        res.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
-        // An SVG may contain scripts, which a page that opens it as a document would run.
-        res.setHeader(
-          'Content-Security-Policy',
-          "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-        )
-        res.setHeader('X-Content-Type-Options', 'nosniff')
-        res.type(file.type).send(file.body)
-      })
-      .use('/assets', (_req, res, next) => {
-        res.setHeader('Cache-Control', 'public, max-age=3600')
-        next()
-      })
-      .use('/assets', express.static(join(VIEWS_DIR, 'assets'), { index: false }))
-  )
+  const all = new Map<string, BrandFile & { version?: string; compressed: Buffer }>()
+  for (const [path, asset] of [...ASSETS, ...brandFiles])
+    all.set(path, { ...asset, compressed: gzipSync(asset.body) })
+  return Router().get('/assets/{*path}', (req, res, next) => {
+    // The emulator serves its own, and a live server has none of them.
+    const asset = all.get(req.path)
+    if (asset === undefined) {
+      next()
+      return
+    }
+    const isCurrent = req.query.v === asset.version
+    res.setHeader(
+      'Cache-Control',
+      isCurrent ? `public, max-age=${YEAR_SECONDS}, immutable` : `public, max-age=${HOUR_SECONDS}`,
+    )
+    res.setHeader('X-Content-Type-Options', 'nosniff')
+    if (asset.version === undefined) {
+      // An SVG may contain scripts, which a page that opens it as a document would run.
+      res.setHeader(
+        'Content-Security-Policy',
+        "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      )
+    }
+    res.type(asset.type).vary('Accept-Encoding')
+    if (req.acceptsEncodings('gzip')) {
+      res.setHeader('Content-Encoding', 'gzip')
+      res.send(asset.compressed)
+    } else res.send(asset.body)
+  })
 }

@@ -7,6 +7,9 @@ export interface BrandFile {
   body: Buffer
 }
 
+/** CSS pixels. */
+const LOGO_HEIGHT = 36
+
 export type BrandView = ReturnType<typeof toBrandView>
 
 /** What views show of a brand. Pictures and colours are addresses, because pages allow no inline style. */
@@ -23,6 +26,8 @@ export function toBrandView(brand: Brand, url: (path: string) => string) {
     privacyUrl: getPrivacyAddress(brand, url),
     logo: toAddress(logo),
     logoDark: toAddress(logoDark),
+    logoWidth: logo?.aspectRatio && Math.round(logo.aspectRatio * LOGO_HEIGHT),
+    logoHeight: LOGO_HEIGHT,
     favicon: toAddress(favicon) ?? url('/assets/icon.svg'),
     stylesheet: toAddress(theme && toStylesheet(theme)),
   }

@@ -6,6 +6,8 @@ import { findLanguage } from './texts.js'
 export interface BrandPicture {
   type: 'image/svg+xml' | 'image/png'
   body: Buffer
+  /** Width divided by height, unless it is an SVG that does not say. */
+  aspectRatio?: number
 }
 
 export interface BrandContact {

@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import { addAssetVersion } from './asset-routes.js'
 import { getBasePath } from './base-path.js'
 import { findBrand, type Brand, type Brands } from './brand.js'
 import { toBrandView, type BrandView } from './brand-view.js'
@@ -38,7 +39,7 @@ const KEPT_PARAMETERS = ['yotiErrorCode', 'waited', 'continue', 'country', 'bran
 export function createPageContexts({ allTexts, brands, baseUrl }: PageContextsOptions) {
   const viewCookie = describeCookie('view', baseUrl)
   const basePath = getBasePath(baseUrl)
-  const url = (path: string) => basePath + path
+  const url = (path: string) => basePath + addAssetVersion(path)
   const languages = [...allTexts.keys()]
   const views = new Map(
     [brands.default, ...brands.callers].map((brand) => [brand, toBrandView(brand, url)]),

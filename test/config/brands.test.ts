@@ -34,8 +34,9 @@ describe('BRAND_FILE', () => {
       termsUrl: 'https://northbank.example/terms',
       reviewTime: '2 days',
     }
-    const files = { 'logo.svg': '<svg/>' }
+    const files = { 'logo.svg': '<svg viewBox="0 0 120 40"/>' }
     const own = readBrands({ default: main, signup: { name: 'Other' } }, files).config.brands
+    expect(own.default.logo).toMatchObject({ type: 'image/svg+xml', aspectRatio: 3 })
     expect(own.callers[0]).toEqual({
       caller: 'signup',
       callerHash: hash('sha256', 'signup', 'base64url'),
@@ -68,7 +69,7 @@ describe('BRAND_FILE', () => {
     ).toEqual([
       'BRAND_FILE: default.name: expected the name of the business. Correct or remove it.',
       'BRAND_FILE: unknown: is not an API caller of this server. Correct or remove it.',
-      'BRAND_FILE: default.logo: expected a PNG file. Correct or remove it.',
+      'BRAND_FILE: default.logo: expected an SVG or PNG file. Correct or remove it.',
     ])
   })
 })
