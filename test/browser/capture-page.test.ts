@@ -25,7 +25,7 @@ describe('the capture page', () => {
     const before = page.url()
 
     await page.clock.runFor('13:30')
-    await page.getByText('Less than 2 minutes left.').waitFor()
+    expect(await page.getByText('Less than 2 minutes left.').isVisible()).toBe(true)
     expect(await page.getByTestId('client').isVisible()).toBe(true)
 
     await page.clock.runFor('02:00')
