@@ -17,6 +17,8 @@ export const API_ERRORS = {
     'This session does not expect a face from you. Request one in its `spec`.',
   ],
   YOTI_CONFLICT: [409, 'Yoti cannot do this in the current state of the session. Try again later.'],
+  ALREADY_DECIDED: [409, 'The session was decided otherwise. A decision is final.'],
+  NOT_DECIDABLE: [409, 'The outcome of this session cannot be decided now.'],
   GONE: [410, 'The session has been erased or is being erased. Its data is no longer available.'],
   TOO_LARGE: [413, 'The body is too large. Send a smaller one.'],
   UNSUPPORTED_TYPE: [415, 'This route does not accept the content type or encoding of the body.'],
@@ -71,6 +73,8 @@ export interface PublicErrorDetails {
   retryAfterSeconds?: number
   /** Yoti's own error code. */
   yotiCode?: string
+  /** What was decided. */
+  decision?: object
   /** For the text of the page. */
   values?: Readonly<Record<string, string | number>>
 }

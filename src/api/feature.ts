@@ -5,6 +5,7 @@ import { createApiKeyAuth } from './api-key-auth.js'
 import { createOpenApiDocument } from './openapi.js'
 import { handleProblem } from './problem.js'
 import { createResourceRoutes, type ResourceRoutesOptions } from './resource-routes.js'
+import { createReviewRoutes } from './review-routes.js'
 import { createSessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 
 interface ApiContext
@@ -36,6 +37,7 @@ export const apiFeature = {
         // First, so that a caller without a key cannot tell which routes exist.
         .use('/api', createApiKeyAuth(context.callers, context.limits.api))
         .use(createSessionRoutes(options))
+        .use(createReviewRoutes(options))
         .use(createResourceRoutes(options))
         .use('/api', () => {
           throw new NotFoundError()

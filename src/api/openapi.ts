@@ -1,7 +1,10 @@
 import { z } from 'zod'
-import { outcomeEventSchema, reasonSchema } from '../sessions/public-fields.js'
+import { decisionSchema, outcomeEventSchema, reasonSchema } from '../sessions/public-fields.js'
 import { IMAGE_TYPES } from './face-capture.js'
 import { buildProblemResponses, problemRefs, problemSchema } from './problem.js'
+import { describeQuery } from './query.js'
+import { documentsQuerySchema } from './resource-routes.js'
+import { decisionRequestSchema, listQuerySchema, sessionListSchema } from './review-routes.js'
 import { sessionRequestSchema } from './session-request.js'
 import {
   checkSchema,
@@ -15,6 +18,9 @@ export const COMPONENTS = {
   SessionRequest: sessionRequestSchema,
   CreatedSession: createdSessionSchema,
   Session: sessionSchema,
+  SessionList: sessionListSchema,
+  DecisionRequest: decisionRequestSchema,
+  Decision: decisionSchema,
   Reason: reasonSchema,
   Check: checkSchema,
   ErasureUnderWay: erasureInProgressSchema,
@@ -81,6 +87,14 @@ const getFromYoti = (operationId: string, summary: string) => ({
 
 const PATHS = {
   '/api/sessions': {
+    get: {
+      operationId: 'listSessions',
+      summary: 'List your sessions, the newest first',
+      description:
+        'As last seen: it asks Yoti nothing. Sessions that are created meanwhile move no other one to another page.',
+      parameters: describeQuery(listQuerySchema),
+      responses: { 200: jsonResponse('A page.', schemaRef('SessionList')), ...COMMON_PROBLEMS },
+    },
     post: {
       operationId: 'orderSession',
       summary: 'Create a session',
@@ -124,6 +138,21 @@ const PATHS = {
         ),
         204: { description: 'Erased.' },
         ...SESSION_PROBLEMS,
+      },
+    },
+  },
+  '/api/sessions/{sessionId}/decision': {
+    post: {
+      operationId: 'decideSession',
+      summary: 'Decide a session that needs a review',
+      description:
+        'Final, and sent as `session.decided`. The same decision by the same person again changes nothing.',
+      parameters: [SESSION_ID],
+      requestBody: { required: true, content: json(schemaRef('DecisionRequest')) },
+      responses: {
+        200: jsonResponse('The session.', schemaRef('Session')),
+        ...YOTI_PROBLEMS,
+        ...problemRefs(413, 415),
       },
     },
   },
@@ -179,20 +208,14 @@ const PATHS = {
     get: {
       operationId: 'getSupportedDocuments',
       summary: 'List the documents that Yoti supports, by country',
-      parameters: [
-        {
-          name: 'includeNonLatin',
-          in: 'query',
-          schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
-        },
-      ],
+      parameters: describeQuery(documentsQuerySchema),
       responses: { 200: YOTI_RESPONSE, ...COMMON_PROBLEMS },
     },
   },
 }
 
 const OUTCOME_WEBHOOK = {
-  summary: 'A session ended or was erased',
+  summary: 'A session ended, was decided or was erased',
   description:
     'Sent to OUTCOME_WEBHOOK_URL with a Standard Webhooks signature, and retried for about six days until the response is 2xx.',
   security: [],

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { API_ERRORS, PublicError, type ApiErrorCode, type PublicErrorDetails } from '../errors.js'
 import { createErrorHandler } from '../http/error-handler.js'
+import { decisionSchema, EXAMPLE_DECISION } from '../sessions/public-fields.js'
 
 export const problemSchema = z
   .strictObject({
@@ -18,6 +19,7 @@ export const problemSchema = z
       .array(z.strictObject({ path: z.string(), message: z.string() }))
       .optional()
       .meta({ description: 'The path of each invalid field and what was expected.' }),
+    decision: decisionSchema.optional(),
   })
   .meta({ description: 'Every error of the API (RFC 9457).' })
 
@@ -35,6 +37,7 @@ function toProblem({ status, code, message, details }: PublicError, requestId: s
     requestId,
     yotiCode: details.yotiCode,
     errors: details.errors,
+    decision: details.decision,
   }
 }
 
@@ -76,6 +79,7 @@ const EXAMPLE_DETAILS: Partial<Record<ApiErrorCode, PublicErrorDetails>> = {
     yotiCode: 'PAYLOAD_VALIDATION',
     errors: [{ path: 'spec.requested_checks', message: 'rejected by Yoti' }],
   },
+  ALREADY_DECIDED: { decision: EXAMPLE_DECISION },
   YOTI_CONFLICT: { yotiCode: 'SESSION_LOCKED' },
 }
 

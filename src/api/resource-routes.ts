@@ -1,4 +1,5 @@
 import { Router, type Request, type Response } from 'express'
+import { z } from 'zod'
 import { PublicError } from '../errors.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
@@ -7,7 +8,12 @@ import type { CallerSessions } from '../sessions/sessions.js'
 import type { Media, YotiClient } from '../yoti/client.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
 import { getCallerHash } from './api-key-auth.js'
+import { parseQuery } from './query.js'
 import { createImageReader, uploadFaceCapture } from './face-capture.js'
+
+export const documentsQuerySchema = z.object({
+  includeNonLatin: z.enum(['true', 'false']).default('false'),
+})
 
 export interface ResourceRoutesOptions {
   sessions: CallerSessions
@@ -38,8 +44,10 @@ export function createResourceRoutes(options: ResourceRoutesOptions): Router {
   }
   return Router({ strict: true, caseSensitive: true })
     .get('/api/supported-documents', async (req, res) => {
-      const includeNonLatin = parseIncludeNonLatin(req)
-      const { content, remainingTtlMs } = await supportedDocuments.get({ includeNonLatin })
+      const { includeNonLatin } = parseQuery(documentsQuerySchema, req.query)
+      const { content, remainingTtlMs } = await supportedDocuments.get({
+        includeNonLatin: includeNonLatin === 'true',
+      })
       // Private: only callers with a key may see it.
       res.set('Cache-Control', `private, max-age=${Math.floor(remainingTtlMs / 1000)}`)
       sendRawJson(res, content)
@@ -91,11 +99,4 @@ function sendMedia(res: Response, media: Media): Promise<void> {
 /** Sends the bytes unchanged, because re-serialised JSON loses nulls and the order of fields. */
 function sendRawJson(res: Response, content: Buffer): void {
   res.type('json').send(content)
-}
-
-function parseIncludeNonLatin({ query }: Request): boolean {
-  const { includeNonLatin = 'false' } = query
-  if (includeNonLatin === 'true' || includeNonLatin === 'false') return includeNonLatin === 'true'
-  const errors = [{ path: 'query.includeNonLatin', message: 'expected true or false' }]
-  throw new PublicError('VALIDATION', { errors })
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ApiCaller } from '../config/callers.js'
 import { PublicError, type FieldError } from '../errors.js'
 import { parsePreset, type Preset } from '../sessions/preset.js'
+import { opaqueId } from '../sessions/public-fields.js'
 import type { CreateSessionInput } from '../sessions/session.js'
 import { describeIssues } from '../yoti/describe-issues.js'
 import { SessionSpecError } from '../yoti/session-spec.js'
@@ -12,16 +13,10 @@ const MAX_SPEC_DEPTH = 20
 
 export const sessionRequestSchema = z
   .strictObject({
-    userReference: z
-      .string()
-      .regex(/^[A-Za-z0-9._:-]{1,128}$/, {
-        error: 'expected 1 to 128 characters of A-Z a-z 0-9 . _ : -',
-      })
-      .meta({
-        description:
-          'Your own id for the user. Do not use personal data, because Yoti receives it.',
-        examples: ['user-4711'],
-      }),
+    userReference: opaqueId.meta({
+      description: 'Your own id for the user. Do not use personal data, because Yoti receives it.',
+      examples: ['user-4711'],
+    }),
     returnUrl: z
       .string()
       .max(2000)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { FieldError } from '../errors.js'
 import {
+  decisionSchema,
+  EXAMPLE_DECISION,
   EXAMPLE_REJECTED_SESSION,
   EXAMPLE_SESSION_ID,
   outcome,
@@ -10,6 +12,7 @@ import {
   state,
   target,
   time,
+  toPublicDecision,
 } from '../sessions/public-fields.js'
 import { isErasureRequested, type CreatedSession, type Session } from '../sessions/session.js'
 
@@ -84,6 +87,7 @@ export const sessionSchema = z
     createdAt: time,
     capturedAt: time.optional(),
     endedAt: time.optional(),
+    decision: decisionSchema.optional(),
     erasureRequestedAt: time.optional(),
     erasedAt: time.optional(),
   })
@@ -102,6 +106,20 @@ export const sessionSchema = z
         createdAt: '2030-01-31T12:00:00.000Z',
         capturedAt: '2030-01-31T12:04:10.000Z',
         endedAt: '2030-01-31T12:04:42.000Z',
+      },
+      {
+        sessionId: EXAMPLE_REJECTED_SESSION.sessionId,
+        userReference: 'user-4711',
+        target: 'live',
+        preset: 'default',
+        state: 'COMPLETED',
+        outcome: 'APPROVED',
+        reasons: [{ code: 'CHECK_TO_CONSIDER', checkType: 'ID_DOCUMENT_AUTHENTICITY' }],
+        policyVersion: '2',
+        checks: [],
+        createdAt: '2030-01-31T12:00:00.000Z',
+        endedAt: '2030-01-31T12:04:42.000Z',
+        decision: EXAMPLE_DECISION,
       },
     ],
   })
@@ -161,6 +179,7 @@ export function toSessionResponse(session: Session): SessionResponse {
     createdAt: new Date(session.createdAt).toISOString(),
     capturedAt: toIsoString(session.capturedAt),
     endedAt: toIsoString(session.endedAt),
+    decision: session.decision && toPublicDecision(session.decision),
     erasureRequestedAt: toIsoString(session.erasureRequestedAt),
     erasedAt: toIsoString(session.erasedAt),
   }

@@ -1,4 +1,4 @@
-import express, { Router } from 'express'
+import express, { Router, type RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { CreatedSession, CreateSessionInput } from '../sessions/session.js'
@@ -19,31 +19,28 @@ export interface SessionRoutesOptions extends Omit<SessionRequestRules, 'caller'
   now: () => number
 }
 
+export const requireJson: RequestHandler = (req, _res, next) => {
+  if (req.is('application/json') === false) {
+    const detail = 'Send JSON with the header `Content-Type: application/json`.'
+    throw new PublicError('UNSUPPORTED_TYPE', { detail })
+  }
+  next()
+}
+
 export function createSessionRoutes(options: SessionRoutesOptions): Router {
   const { sessions, baseUrl, maxBodyBytes, now } = options
 
   return Router({ strict: true, caseSensitive: true })
-    .post(
-      '/api/sessions',
-      (req, _res, next) => {
-        if (req.is('application/json') === false) {
-          const detail = 'Send JSON with the header `Content-Type: application/json`.'
-          throw new PublicError('UNSUPPORTED_TYPE', { detail })
-        }
-        next()
-      },
-      express.json({ limit: maxBodyBytes }),
-      async (req, res) => {
-        const caller = getCaller(res)
-        const rules = { ...options, caller }
-        const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), rules)
-        const input = { ...request, callerHash: caller.hash }
-        const created = await createSession(sessions, input)
-        res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
-        const warnings = typeof input.preset === 'object' ? input.preset.warnings : []
-        res.json(toCreatedSessionResponse(created, warnings, baseUrl, now()))
-      },
-    )
+    .post('/api/sessions', requireJson, express.json({ limit: maxBodyBytes }), async (req, res) => {
+      const caller = getCaller(res)
+      const rules = { ...options, caller }
+      const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), rules)
+      const input = { ...request, callerHash: caller.hash }
+      const created = await createSession(sessions, input)
+      res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
+      const warnings = typeof input.preset === 'object' ? input.preset.warnings : []
+      res.json(toCreatedSessionResponse(created, warnings, baseUrl, now()))
+    })
     .get('/api/sessions/:sessionId', async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
       res.json(toSessionResponse(await sessions.refreshForCaller(sessionId, getCallerHash(res))))

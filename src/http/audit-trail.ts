@@ -8,6 +8,8 @@ import { getRoutePattern, identifyRequest } from './request-logger.js'
 export const AUDIT_ACTIONS: Readonly<Record<string, string>> = {
   'POST /sessions': 'session.create',
   'POST /api/sessions': 'session.create',
+  'GET /api/sessions': 'session.list',
+  'POST /api/sessions/:sessionId/decision': 'session.decide',
   'GET /handover/:token': 'handover.redeem',
   'POST /sessions/:sessionId/phone': 'phone.link',
   'POST /phone/:token': 'phone.redeem',

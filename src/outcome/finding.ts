@@ -1,6 +1,7 @@
 import type { SessionSpec } from '../yoti/session-spec.js'
 
-export type Outcome = 'PENDING' | 'APPROVED' | 'REJECTED' | 'REVIEW' | 'NONE'
+export const OUTCOMES = ['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE'] as const
+export type Outcome = (typeof OUTCOMES)[number]
 
 export type OutcomeReasonCode =
   | 'CHECK_REJECTED'

@@ -10,7 +10,7 @@ import {
 } from './finding.js'
 import { POLICY_VERSION } from './outcome-policy.js'
 
-export type { Outcome, OutcomeCriteria, OutcomeReason } from './finding.js'
+export { OUTCOMES, type Outcome, type OutcomeCriteria, type OutcomeReason } from './finding.js'
 
 export interface OutcomeDecision {
   outcome: Outcome

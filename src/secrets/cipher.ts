@@ -28,8 +28,11 @@ export function createCipher(appSecrets: readonly string[]): Cipher {
     },
     decrypt(ciphertext, context) {
       if (!ciphertext.startsWith(VERSION_PREFIX)) return undefined
-      const bytes = Buffer.from(ciphertext.slice(VERSION_PREFIX.length), 'base64url')
+      const encoded = ciphertext.slice(VERSION_PREFIX.length)
+      const bytes = Buffer.from(encoded, 'base64url')
       if (bytes.length < IV_BYTES + TAG_BYTES) return undefined
+      // Node ignores characters and bits that do not belong there.
+      if (bytes.toString('base64url') !== encoded) return undefined
       for (const key of keys) {
         const text = decryptWith(key, bytes, context)
         if (text !== undefined) return text

@@ -2,7 +2,13 @@ import { AppError } from '../errors.js'
 import { OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import type { YotiClient } from '../yoti/client.js'
 import { isSessionNotFound, YotiResponseError } from '../yoti/errors.js'
-import { computeNextRefreshAt, computeYotiRetentionEndsAt, toFailureCode } from './refresh.js'
+import {
+  computeNextRefreshAt,
+  computeYotiRetentionEndsAt,
+  RETENTION_GRACE_MS,
+  toFailureCode,
+} from './refresh.js'
+
 import type { Session } from './session.js'
 import type { SessionStore } from './store.js'
 import type { Transitions } from './transition.js'
@@ -19,6 +25,15 @@ export interface EraserOptions {
 
 export function createEraser(options: EraserOptions) {
   const { yoti, store, transitions, resourcesTtl, eraseAfterMs, now } = options
+
+  /** After the end or the decision. Without a decision, a REVIEW waits until its data expires at Yoti. */
+  const computeErasureDueAt = (session: Session, endedAt: number, delayMs: number): number => {
+    const { outcome, decision } = session
+    const expiresAt = computeYotiRetentionEndsAt(session, resourcesTtl) - RETENTION_GRACE_MS
+    const latest = Math.max(endedAt + delayMs, expiresAt)
+    if (outcome === 'REVIEW') return latest
+    return Math.min((decision?.decidedAt ?? endedAt) + delayMs, latest)
+  }
 
   const isDeletedAtYoti = async (sessionId: string): Promise<boolean> => {
     try {
@@ -63,7 +78,7 @@ export function createEraser(options: EraserOptions) {
       if (stored.erasureRequestedAt === undefined) {
         // ERASE_AFTER may have changed since the session ended.
         if (eraseAfterMs === undefined || stored.endedAt === undefined) return { done: true }
-        const dueAt = stored.endedAt + eraseAfterMs
+        const dueAt = computeErasureDueAt(stored, stored.endedAt, eraseAfterMs)
         if (dueAt > now()) return { retryAt: dueAt }
       }
       const session = await transitions.requestErasure(stored)

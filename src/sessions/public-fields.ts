@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { SESSION_STATES } from './session.js'
+import { OUTCOMES } from '../outcome/outcome.js'
+import { SESSION_STATES, type Decision } from './session.js'
 
 export const EXAMPLE_SESSION_ID = '6f1f6c9a-3f0e-4b86-9d5b-0f7a1f3f2d11'
 
@@ -22,10 +23,43 @@ export const state = z.enum(SESSION_STATES).meta({
   description:
     'CAPTURED: the user has finished, and the checks are still running. EXPIRED may still become COMPLETED.',
 })
-export const outcome = z.enum(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']).meta({
+export const outcome = z.enum(OUTCOMES).meta({
   description: 'NONE: the session ended without one. Nothing but APPROVED is an approval.',
 })
 export const time = z.iso.datetime().meta({ examples: ['2030-01-31T12:00:00.000Z'] })
+/** Neither a name nor an e-mail address fits. */
+export const opaqueId = z.string().regex(/^[A-Za-z0-9._:-]{1,128}$/, {
+  error: 'expected 1 to 128 characters of A-Z a-z 0-9 . _ : -',
+})
+
+export const EXAMPLE_DECISION = {
+  decision: 'APPROVED',
+  decidedBy: 'agent-7',
+  reason: 'DOCUMENT_WORN_BUT_GENUINE',
+  decidedAt: '2030-02-01T09:30:00.000Z',
+  outcomeBefore: 'REVIEW',
+}
+export const decisionFields = {
+  decision: z.enum(['APPROVED', 'REJECTED']),
+  decidedBy: opaqueId.meta({
+    description: 'Your own id for the person who decided. Do not use personal data.',
+    examples: [EXAMPLE_DECISION.decidedBy],
+  }),
+  reason: opaqueId.meta({
+    description: 'A code of your own. Do not use personal data. This server shows it to no user.',
+    examples: [EXAMPLE_DECISION.reason],
+  }),
+}
+export const decisionSchema = z
+  .strictObject({ ...decisionFields, decidedAt: time, outcomeBefore: outcome })
+  .meta({
+    description: 'What your staff decided. `outcome` is then theirs.',
+    examples: [EXAMPLE_DECISION],
+  })
+
+export function toPublicDecision(decision: Decision): z.infer<typeof decisionSchema> {
+  return { ...decision, decidedAt: new Date(decision.decidedAt).toISOString() }
+}
 
 export const reasonSchema = z
   .strictObject({
@@ -47,7 +81,7 @@ export const EXAMPLE_REJECTED_SESSION = {
 
 export const outcomeEventSchema = z
   .strictObject({
-    type: z.enum(['session.completed', 'session.expired', 'session.erased']),
+    type: z.enum(['session.completed', 'session.expired', 'session.decided', 'session.erased']),
     timestamp: time,
     data: z.strictObject({
       sessionId,
@@ -59,6 +93,7 @@ export const outcomeEventSchema = z
       state,
       outcome,
       reasons: z.array(reasonSchema),
+      decision: decisionSchema.optional(),
     }),
   })
   .meta({
@@ -72,6 +107,20 @@ export const outcomeEventSchema = z
           caller: 'signup',
           userReference: 'user-4711',
           state: 'COMPLETED',
+        },
+      },
+      {
+        type: 'session.decided',
+        timestamp: EXAMPLE_DECISION.decidedAt,
+        data: {
+          sessionId: EXAMPLE_SESSION_ID,
+          caller: 'signup',
+          userReference: 'user-4711',
+          target: 'live',
+          state: 'COMPLETED',
+          outcome: 'APPROVED',
+          reasons: [{ code: 'CHECK_TO_CONSIDER', checkType: 'ID_DOCUMENT_AUTHENTICITY' }],
+          decision: EXAMPLE_DECISION,
         },
       },
     ],

@@ -23,7 +23,8 @@ export interface RefresherOptions {
 }
 
 const SECOND_MS = 1000
-const ONE_DAY_MS = 24 * 60 * 60 * SECOND_MS
+/** Yoti deletes a session automatically within a day after its resources expire. */
+export const RETENTION_GRACE_MS = 24 * 60 * 60 * SECOND_MS
 /** A request asks Yoti about a session again when the last refresh is older. */
 const ON_DEMAND_MIN_AGE_MS = 3 * SECOND_MS
 /** Without requests and notifications a job asks: after this fraction of the time waited, within the limits. */
@@ -149,14 +150,10 @@ export function computeNextRefreshAt(session: Session, now: number): number {
   return now + addJitter(Math.min(delayMs, MAX_JOB_DELAY_MS))
 }
 
-/**
- * Yoti deletes a session automatically within a day after its resources expire.
- *
- * @param resourcesTtl seconds, for older sessions, which have no stored value
- */
+/** @param resourcesTtl seconds, for older sessions, which have no stored value */
 export function computeYotiRetentionEndsAt(
   { tokenExpiresAt, yotiRetentionEndsAt }: Pick<Session, 'tokenExpiresAt' | 'yotiRetentionEndsAt'>,
   resourcesTtl: number,
 ): number {
-  return yotiRetentionEndsAt ?? tokenExpiresAt + resourcesTtl * SECOND_MS + ONE_DAY_MS
+  return yotiRetentionEndsAt ?? tokenExpiresAt + resourcesTtl * SECOND_MS + RETENTION_GRACE_MS
 }

@@ -63,6 +63,32 @@ export interface Session {
   erasedAt?: number
   /** From then on Yoti has deleted the session automatically. */
   yotiRetentionEndsAt?: number
+  /** Of the business's staff. `outcome` is then theirs, and `reasons` are still those of the checks. */
+  decision?: Decision
+}
+
+export interface DecisionRequest {
+  decision: 'APPROVED' | 'REJECTED'
+  /** The business's opaque id of the person. */
+  decidedBy: string
+  reason: string
+  /** Also allows to decide what is not REVIEW. */
+  overrules?: boolean
+}
+
+export interface Decision extends Omit<DecisionRequest, 'overrules'> {
+  decidedAt: number
+  outcomeBefore: Outcome
+}
+
+export interface SessionFilter {
+  userReference?: string | undefined
+  state?: SessionState | undefined
+  outcome?: Outcome | undefined
+  createdAfter?: number | undefined
+  createdBefore?: number | undefined
+  limit: number
+  cursor?: string | undefined
 }
 
 export interface Refreshed {

@@ -14,6 +14,7 @@ import {
   type CreateSessionInput,
   type CreatedSession,
   type Session,
+  type SessionFilter,
   type StartOptions,
 } from './session.js'
 import type { SessionStore } from './store.js'
@@ -57,7 +58,13 @@ export type OwnerSessions = Pick<
 /** For the JSON API. */
 export type CallerSessions = Pick<
   Sessions,
-  'createForCaller' | 'getForCaller' | 'refreshForCaller' | 'erase' | 'discardCachedResult'
+  | 'createForCaller'
+  | 'getForCaller'
+  | 'listForCaller'
+  | 'refreshForCaller'
+  | 'decide'
+  | 'erase'
+  | 'discardCachedResult'
 >
 
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
@@ -210,6 +217,8 @@ export function createSessions(options: SessionsOptions) {
       onAccessed?.(session)
       return session
     },
+    listForCaller: (callerHash: string, filter: SessionFilter) => store.list(callerHash, filter),
+    decide: transitions.decide,
     /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
     erase: (session: Session) => eraser.erase(session),
     /** After a part of Yoti's data was erased: no process shows what it has read before. */

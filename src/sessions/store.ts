@@ -1,5 +1,5 @@
 import type { NewJob } from '../jobs/job.js'
-import type { Session } from './session.js'
+import type { Session, SessionFilter } from './session.js'
 
 export interface Handover {
   tokenHash: string
@@ -31,12 +31,20 @@ export interface IdempotencyRecord {
   handoverToken: string | undefined
 }
 
+export interface SessionList {
+  sessions: Session[]
+  /** When there are more. */
+  nextCursor: string | undefined
+}
+
 /** Each method is one transaction. */
 export interface SessionStore {
   /** Also finishes the attempt with the session's reference. */
   insert(session: Session, jobs: readonly NewJob[], handover?: Handover): Promise<void>
   find(sessionId: string): Promise<Session | undefined>
   findLatest(subject: Subject): Promise<Session | undefined>
+  /** Newest first. Resolves to undefined when the cursor is not one of this caller. */
+  list(callerHash: string, filter: SessionFilter): Promise<SessionList | undefined>
 
   /** Before Yoti is called, because Yoti bills a session that this server then fails to store. */
   insertAttempt(attempt: SessionAttempt): Promise<void>
@@ -52,11 +60,12 @@ export interface SessionStore {
   /** Enough to verify a notification, without decrypting anything. */
   findReference(sessionId: string): Promise<Pick<Session, 'reference' | 'state'> | undefined>
 
-  /** Resolves to false and stores nothing when the state or the erasure request has changed since `before` was read. */
+  /** Resolves to false and stores nothing when the state, the erasure request or the decision has changed since `before` was read. */
   update(before: Session, after: Session, jobs: readonly NewJob[], now: number): Promise<boolean>
   /**
-   * Enqueues the erasure of the sessions that ended first and are due, at most one batch. Those
-   * whose erasure has started are not found again. Resolves to the number of jobs.
+   * Enqueues the erasure of the sessions that ended or were decided first and are due, at most one
+   * batch of each. Those whose erasure has started are not found again. A REVIEW waits for its
+   * decision, at most until Yoti deletes its data. Resolves to the number of jobs.
    */
   scheduleErasure(eraseAfterMs: number, now: number): Promise<number>
 

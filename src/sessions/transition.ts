@@ -3,11 +3,13 @@ import type { NewJob } from '../jobs/job.js'
 import { pickYotiConstant } from '../outcome/finding.js'
 import { evaluateSession } from '../outcome/outcome.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
+import { applyDecision } from './decision.js'
 import {
   isErasureRequested,
   isFinal,
   rankState,
   type CheckSummary,
+  type DecisionRequest,
   type Session,
   type SessionState,
 } from './session.js'
@@ -17,7 +19,14 @@ import type { SessionStore } from './store.js'
 export type SessionChange = Pick<Session, 'state'> &
   Partial<Pick<Session, 'outcome' | 'reasons' | 'policyVersion' | 'checks' | 'clientSessionToken'>>
 
-export type SessionEventName = 'session.completed' | 'session.expired' | 'session.erased'
+/** In this order. Earlier releases have stored the numbers of all but `session.decided`. */
+const EVENT_RANKS = {
+  'session.expired': 2,
+  'session.completed': 3,
+  'session.decided': 4,
+  'session.erased': 5,
+}
+export type SessionEventName = keyof typeof EVENT_RANKS
 
 export interface Transition {
   session: Session
@@ -55,17 +64,20 @@ export function createTransitions(options: TransitionsOptions) {
     if (!isErasureRequested(before) && isErasureRequested(after) && state !== 'ERASED') {
       jobs.push({ type: 'erase', sessionId, dueAt: at })
     }
-    if (state === before.state) return jobs
-    const name = EVENT_NAME_BY_STATE[state]
-    const payload = name === undefined ? undefined : buildEventPayload?.(name, after, at)
-    if (name !== undefined && payload !== undefined) {
-      const event = { name, payload, rank: rankState(state) }
+    const name =
+      state === before.state
+        ? after.decision !== before.decision && 'session.decided'
+        : EVENT_NAME_BY_STATE[state]
+    if (!name) return jobs
+    const payload = buildEventPayload?.(name, after, at)
+    if (payload !== undefined) {
+      const event = { name, payload, rank: EVENT_RANKS[name] }
       jobs.push({ type: 'deliver', sessionId, dueAt: at, event })
     }
     return jobs
   }
 
-  /** Decides again when the state or the erasure request has changed since the session was read. */
+  /** Decides again when the state, the erasure request or the decision has changed since the session was read. */
   const save = async (
     session: Session,
     decide: (current: Session, at: number) => Session | undefined,
@@ -98,6 +110,9 @@ export function createTransitions(options: TransitionsOptions) {
     /** Changes `lastRefreshedAt`, which delays the next refresh on demand. */
     touch: (session: Session) =>
       save(session, (current, at) => ({ ...current, lastRefreshedAt: at })),
+    /** @throws PublicError `ALREADY_DECIDED` or `NOT_DECIDABLE` */
+    decide: (session: Session, request: DecisionRequest) =>
+      save(session, (current, at) => applyDecision(current, request, at)),
     requestErasure: (session: Session) =>
       save(session, (current, at) =>
         isErasureRequested(current) ? undefined : { ...current, erasureRequestedAt: at },

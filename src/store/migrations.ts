@@ -21,6 +21,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '015-session-locale': { up: addLocale },
   '016-fewer-indexes': { up: dropRedundantIndexes },
   '016-phone': { up: addPhone },
+  '017-decisions': { up: addDecisions },
 }
 
 async function createTables(db: Kysely<unknown>): Promise<void> {
@@ -272,6 +273,22 @@ async function addPhone(db: Kysely<unknown>): Promise<void> {
   for (const column of ['phone_since', 'phone_seen_at', 'phone_expires_at']) {
     await db.schema.alterTable('sessions').addColumn(column, 'bigint').execute()
   }
+}
+
+/** `sessions_target_ended_at` stays for the previous release. */
+async function addDecisions(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('sessions').addColumn('decision', 'text').execute()
+  await db.schema.alterTable('sessions').addColumn('decided_at', 'bigint').execute()
+  await sql`create index sessions_listed on sessions (caller_hash, state, outcome, created_at)
+    where caller_hash is not null`.execute(db)
+  // Of the sweep that schedules erasures.
+  await sql`create index sessions_settled on sessions (target, (coalesce(decided_at, ended_at)))
+    where outcome <> 'REVIEW' and ended_at is not null
+      and erasure_requested_at is null and erased_at is null`.execute(db)
+  await sql`create index sessions_reviewed on sessions
+    (target, (coalesce(yoti_retention_ends_at, ended_at)))
+    where (outcome = 'REVIEW' or decided_at is not null)
+      and erasure_requested_at is null and erased_at is null`.execute(db)
 }
 
 async function renameColumns(

@@ -56,6 +56,9 @@ export interface SessionTable {
   phone_token_hash: Generated<string | null>
   /** Null once the link is redeemed. */
   phone_expires_at: Generated<number | null>
+  /** Null before migration 017, and until your staff decide. */
+  decision: Generated<string | null>
+  decided_at: Generated<number | null>
 }
 
 export interface IdempotencyKeyTable {

@@ -42,6 +42,8 @@ export function toChangingColumns(session: Session, cipher: Cipher) {
     ended_at: session.endedAt ?? null,
     erasure_requested_at: session.erasureRequestedAt ?? null,
     erased_at: session.erasedAt ?? null,
+    decision: session.decision === undefined ? null : JSON.stringify(session.decision),
+    decided_at: session.decision?.decidedAt ?? null,
   }
 }
 
@@ -80,6 +82,10 @@ export function fromRow(row: Row, cipher: Cipher): Session {
       erasureRequestedAt: row.erasure_requested_at,
       erasedAt: row.erased_at,
       yotiRetentionEndsAt: row.yoti_retention_ends_at,
+      decision:
+        row.decision === null
+          ? null
+          : (JSON.parse(row.decision) as NonNullable<Session['decision']>),
     }),
   }
 }

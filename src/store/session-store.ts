@@ -1,11 +1,10 @@
-import { sql, type ExpressionBuilder, type Kysely, type Selectable } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { Session } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
 import { createDailyCountStore } from './daily-counts.js'
 import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
-import { BATCH_SIZE } from '../jobs/job.js'
 import { prepare } from '../jobs/prepare.js'
 import { enqueue, prepareUpsert } from '../jobs/queue.js'
 import { createRunner, transact } from './database.js'
@@ -13,6 +12,8 @@ import { createOwnerStore } from './owner-store.js'
 import type { Schema, SessionTable } from './schema.js'
 import { createSessionAttemptStore } from './session-attempts.js'
 import { fromRow, toChangingColumns, toRow } from './session-row.js'
+import { createErasureSchedule } from './erasure-schedule.js'
+import { createSessionList } from './session-list.js'
 import type { DirectConnection } from './sqlite.js'
 
 export interface SessionStoreOptions {
@@ -108,7 +109,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       ),
 
     update(before, after, jobs, now) {
-      const erasureRequestedAt = before.erasureRequestedAt ?? null
+      const { erasureRequestedAt = null, decision } = before
       const isErased = after.state === 'ERASED'
       const save = async (trx: Kysely<Schema>): Promise<boolean> => {
         const { numUpdatedRows } = await trx
@@ -116,11 +117,8 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
           .set({ ...toChangingColumns(after, cipher), ...(isErased ? ERASED_COLUMNS : {}) })
           .where('session_id', '=', before.sessionId)
           .where('state', '=', before.state)
-          .where(
-            'erasure_requested_at',
-            erasureRequestedAt === null ? 'is' : '=',
-            erasureRequestedAt,
-          )
+          .where('erasure_requested_at', 'is not distinct from', erasureRequestedAt)
+          .where('decided_at', 'is not distinct from', decision?.decidedAt ?? null)
           .executeTakeFirst()
         if (numUpdatedRows === 0n) return false
         for (const job of jobs) await enqueue(trx, job, now)
@@ -131,48 +129,13 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       }
       return isErased || jobs.length > 0 ? transact(db, save) : save(db)
     },
-    async scheduleErasure(eraseAfterMs, now) {
-      const { numInsertedOrUpdatedRows } = await db
-        .insertInto('jobs')
-        .columns(['id', 'type', 'session_id', 'event_rank', 'state', 'due_at', 'created_at'])
-        .expression(
-          db
-            .selectFrom('sessions')
-            .select([
-              sql<string>`session_id || '/erase'`.as('id'),
-              sql<string>`'erase'`.as('type'),
-              'session_id',
-              sql<number>`0`.as('event_rank'),
-              sql<'waiting'>`'waiting'`.as('state'),
-              sql<number>`cast(${now} as bigint)`.as('due_at'),
-              sql<number>`cast(${now} as bigint)`.as('created_at'),
-            ])
-            .where(inScope)
-            .where('ended_at', '<=', now - eraseAfterMs)
-            .where('erasure_requested_at', 'is', null)
-            .where('erased_at', 'is', null)
-            .orderBy('ended_at')
-            .limit(BATCH_SIZE),
-        )
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet((eb) => ({ state: 'waiting', due_at: eb.ref('excluded.due_at') }))
-            // It failed while the session was out of scope, or an earlier release scheduled it.
-            .where((eb) =>
-              eb.or([
-                eb('jobs.state', '=', 'failed'),
-                eb.and([
-                  eb('jobs.attempts', '=', 0),
-                  eb('jobs.due_at', '>', eb.ref('excluded.due_at')),
-                ]),
-              ]),
-            ),
-        )
-        .executeTakeFirstOrThrow()
-      return Number(numInsertedOrUpdatedRows)
-    },
-
+    scheduleErasure: createErasureSchedule(db, inScope),
+    list: createSessionList({
+      db,
+      cipher,
+      selectSessions,
+      toSession: (row) => fromRow(row, cipher),
+    }),
     ...createOwnerStore({ db, inScope, selectSessions, toSession }),
     ...createIdempotencyKeyStore(db, cipher),
     ...createDailyCountStore(db),

@@ -2,7 +2,7 @@ import type { ApiCaller, Webhook } from '../config/callers.js'
 import { AppError } from '../errors.js'
 import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import { getRequestContext } from '../request-context.js'
-import type { OutcomeEvent } from '../sessions/public-fields.js'
+import { toPublicDecision, type OutcomeEvent } from '../sessions/public-fields.js'
 import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
@@ -55,7 +55,7 @@ type StoredEvent = OutcomeEvent & { traceparent?: string | undefined }
 /** Without the caller, which is stored as a hash, and the user reference, which must be erasable while the job is queued. */
 export function buildEventPayload(
   type: OutcomeEvent['type'],
-  { sessionId, target, state, outcome, reasons }: Session,
+  { sessionId, target, state, outcome, reasons, decision }: Session,
   occurredAt: number,
 ): string {
   return JSON.stringify({
@@ -69,6 +69,7 @@ export function buildEventPayload(
       state,
       outcome,
       reasons: [...reasons],
+      decision: decision && toPublicDecision(decision),
     },
     traceparent: getRequestContext()?.traceparent,
   } satisfies StoredEvent)

@@ -67,6 +67,17 @@ export function createFakeSessions() {
         ? Promise.resolve(session)
         : Promise.reject(new NotFoundError())
     },
+    listForCaller: (callerHash) =>
+      Promise.resolve({
+        sessions: [...sessionsById.values()].filter((each) => each.callerHash === callerHash),
+        nextCursor: undefined,
+      }),
+    decide: (session, { overrules: _overrules, ...request }) =>
+      Promise.resolve({
+        ...session,
+        outcome: request.decision,
+        decision: { ...request, decidedAt: NOW, outcomeBefore: session.outcome },
+      }),
     refreshForCaller: (sessionId, callerHash) => sessions.getForCaller(sessionId, callerHash),
     discardCachedResult: (session) => {
       const changed = { ...session, lastRefreshedAt: session.lastRefreshedAt + 1 }

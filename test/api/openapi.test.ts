@@ -18,7 +18,7 @@ import {
 type Json = Record<string, unknown>
 interface Operation extends Json {
   operationId: string
-  requestBody?: { content: Record<string, unknown> }
+  requestBody?: { content: Record<string, { schema?: { $ref?: string } }> }
   responses: Record<string, { $ref?: string; content?: Record<string, { schema: Json }> }>
 }
 interface Document extends Json {
@@ -38,6 +38,10 @@ function parseSchema(schema: Json): z.ZodType {
       text.replaceAll('#/components/schemas/', '#/$defs/'),
     ) as z.core.JSONSchema.JSONSchema,
   )
+}
+
+function resolveSchema(schema: { $ref?: string } = {}): { examples?: unknown[] } | undefined {
+  return schemas[schema.$ref?.replace('#/components/schemas/', '') ?? '']
 }
 
 /** Every example with its location and its schema. */
@@ -160,13 +164,16 @@ describe('the OpenAPI document', () => {
       const api = createTestApi({ sessions })
       const { sessionId } = addSession({ state: 'COMPLETED' })
       const url = path.replace('{sessionId}', sessionId).replace('{mediaId}', MEDIA_ID)
-      const [type = 'none'] = Object.keys(operation.requestBody?.content ?? {})
+      const [[type, { schema: bodySchema }] = ['none', {}]] = Object.entries(
+        operation.requestBody?.content ?? {},
+      )
+      const [example] = resolveSchema(bodySchema)?.examples ?? []
       const send = (secret?: string) => {
         const request = createApiClient(api, secret)[method as 'get' | 'post' | 'put' | 'delete'](
           url,
         )
         if (type === 'none') return request
-        const body = type === 'application/json' ? JSON.stringify(requests[0]) : Buffer.alloc(9)
+        const body = type === 'application/json' ? JSON.stringify(example) : Buffer.alloc(9)
         return request.set('Content-Type', type).send(body)
       }
       const response = await send()

@@ -16,6 +16,8 @@ const TESTED_LABELS = [
   ...['js app-backend.mjs', 'js verification.mjs'],
   ...['json request', 'json CreatedSession', 'json Session', 'json OutcomeEvent', 'json Problem'],
   ...[
+    'json DecisionRequest',
+    'json Decision',
     'json ControlError',
     'json scenario',
     'json callers',
@@ -54,6 +56,8 @@ describe('the samples of the documentation', () => {
     ['CreatedSession', COMPONENTS.CreatedSession],
     ['Session', COMPONENTS.Session],
     ['OutcomeEvent', COMPONENTS.OutcomeEvent],
+    ['DecisionRequest', COMPONENTS.DecisionRequest],
+    ['Decision', COMPONENTS.Decision],
     ['Problem', COMPONENTS.Problem],
   ])('match the schema of the API when labelled json %s', (name, schema) => {
     const sample = toJson(getSample('docs/api.md', `json ${name}`))

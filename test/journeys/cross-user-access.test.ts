@@ -22,7 +22,7 @@ describe('a second user', () => {
     const routes = listRoutes(app).filter(({ path }) => path.includes(':sessionId'))
     const ofBrowsers = routes.filter(({ path }) => !path.startsWith('/api/'))
     const ofCallers = routes.filter(({ path }) => path.startsWith('/api/'))
-    expect([ofBrowsers.length, ofCallers.length]).toEqual([6, 8])
+    expect([ofBrowsers.length, ofCallers.length]).toEqual([6, 9])
 
     const { sessionId: ofBrowser } = await startAndCapture(stack)
     const { body } = await callApi(stack, 'POST', '/api/sessions', { userReference: 'user-1' })

@@ -136,7 +136,7 @@ function explainSqlite(path: string, statements: readonly Statement[]): string[]
       .map(({ detail }) => detail)
       .filter((detail) => {
         const scanned = /^SCAN (\S+)/.exec(detail)?.[1]
-        // The last two are the bounded subqueries of count and insert.
+        // The last two are the bounded subqueries of count, list and insert.
         return scanned !== undefined && ![...BOUNDED_TABLES, 'first', 'CONSTANT'].includes(scanned)
       })
     const steps = countSteps(database, { text, parameters })

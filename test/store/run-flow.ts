@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { JOB_TYPES, type JobResult } from '../../src/jobs/job.js'
 import { createTransitions } from '../../src/sessions/transition.js'
 import { createSweeper } from '../../src/store/sweeps.js'
+import type { SessionFilter } from '../../src/sessions/session.js'
 import type { openStore } from '../support/open-store.js'
+import { SEEDED_CALLER } from '../support/seed-rows.js'
 import { buildSession } from './engines.js'
 
 const DAY_MS = 86_400_000
@@ -54,6 +56,7 @@ export async function runFlow(
   await store.markOwnerSeen(ownerHash, now, now - DAY_MS)
   await store.findLatest({ ownerHash })
   await store.findLatest({ callerHash, userReference })
+  await listSessions(store, now)
   await store.countAttempts({ ownerHash }, now - DAY_MS)
   await store.incrementDailyCount(callerHash, now, 2)
   await store.deleteAttempt(randomUUID())
@@ -83,9 +86,30 @@ export async function runFlow(
   for (const id of [sessionId, other]) {
     const session = await store.find(id)
     if (session === undefined) throw new Error('It was inserted.')
-    const change = { state: 'COMPLETED', outcome: 'APPROVED' } as const
+    const change = { state: 'COMPLETED', outcome: 'REVIEW' } as const
     const completed = await transitions.apply(session, change)
+    const decision = { decision: 'APPROVED', decidedBy: 'agent', reason: 'code' } as const
+    const decided = await transitions.decide(completed, decision)
     await sweep()
-    await transitions.markErased(await transitions.requestErasure(completed))
+    await transitions.markErased(await transitions.requestErasure(decided))
+  }
+}
+
+/** Every combination of the filters, and its second page. */
+async function listSessions(store: StoreFixture['store'], now: number): Promise<void> {
+  const options = {
+    userReference: [undefined, 'user-1'],
+    state: [undefined, 'COMPLETED', 'ERASED'],
+    outcome: [undefined, 'APPROVED', 'REVIEW'],
+    createdAfter: [undefined, now - 50 * DAY_MS],
+    createdBefore: [undefined, now],
+  } as const
+  let filters: SessionFilter[] = [{ limit: 5 }]
+  for (const [name, values] of Object.entries(options)) {
+    filters = filters.flatMap((filter) => values.map((value) => ({ ...filter, [name]: value })))
+  }
+  for (const filter of filters) {
+    const cursor = (await store.list(SEEDED_CALLER, filter))?.nextCursor
+    if (cursor !== undefined) await store.list(SEEDED_CALLER, { ...filter, cursor })
   }
 }
