@@ -50,6 +50,6 @@ export function describeRetention(retention: Retention): string {
   const erasure =
     eraseAfterMs === undefined
       ? 'ERASE_AFTER is unset, so sessions are erased earlier only on request.'
-      : `Sessions are erased here and at Yoti ${formatDuration(eraseAfterMs)} after they end (ERASE_AFTER).`
+      : `Sessions are erased here and at Yoti ${formatDuration(eraseAfterMs)} after they end or are decided (ERASE_AFTER). A REVIEW waits for its decision until Yoti deletes its data.`
   return `Retention: users have ${toFinish} to finish (CLIENT_SESSION_TOKEN_TTL). Yoti deletes results and pictures at most ${atYoti} after that (RESOURCES_TTL). ${erasure}`
 }

@@ -40,18 +40,21 @@ const TONES: Readonly<Record<Outcome, string>> = {
 }
 
 export function toVerdictView(
-  { outcome, reasons, outcomeCriteria }: Pick<Session, 'outcome' | 'reasons' | 'outcomeCriteria'>,
+  session: Pick<Session, 'outcome' | 'reasons' | 'outcomeCriteria' | 'decision'>,
   texts: Texts,
 ) {
+  const { outcome, outcomeCriteria, decision } = session
+  const isDecided = decision !== undefined
   // The outcome of an identity profile depends on its requirements, not on its checks.
-  const profileSentence = requiresProfile(outcomeCriteria)
-    ? texts.find(`verdict.${outcome}.profileSentence`)
-    : undefined
+  const ofChecks = requiresProfile(outcomeCriteria) ? 'profileSentence' : 'sentence'
+  const sentence = texts.find(`verdict.${outcome}.${isDecided ? 'decidedSentence' : ofChecks}`)
+  // Those of the checks, which a decision may contradict.
+  const reasons = isDecided ? [] : session.reasons
   return {
     outcome,
     tone: TONES[outcome],
     title: texts.t(`verdict.${outcome}.title`),
-    sentence: profileSentence ?? texts.t(`verdict.${outcome}.sentence`),
+    sentence: sentence ?? texts.t(`verdict.${outcome}.sentence`),
     reasons: reasons.map((reason) => formatReason(reason, texts)),
   }
 }

@@ -149,12 +149,13 @@ function involvesExperts({ requested_checks: checks = [] }: SessionSpec): boolea
 function formatDeletionTime(retention: RetentionPeriods, texts: Texts): string {
   const { clientSessionTokenTtl, resourcesTtl, eraseAfterMs } = retention
   const latest = clientSessionTokenTtl + resourcesTtl
-  if (eraseAfterMs === undefined || eraseAfterMs >= latest * 1000) {
-    return texts.t('deleted.withinOfStarting', { duration: formatDuration(latest, texts) })
-  }
-  return eraseAfterMs === 0
-    ? texts.t('deleted.atEnd')
-    : texts.t('deleted.afterEnd', { duration: formatDuration(eraseAfterMs / 1000, texts) })
+  const byYoti = texts.t('deleted.withinOfStarting', { duration: formatDuration(latest, texts) })
+  if (eraseAfterMs === undefined || eraseAfterMs >= latest * 1000) return byYoti
+  const when =
+    eraseAfterMs === 0
+      ? texts.t('deleted.atEnd')
+      : texts.t('deleted.afterEnd', { duration: formatDuration(eraseAfterMs / 1000, texts) })
+  return texts.t('deleted.orDecided', { when, latest: byYoti })
 }
 
 /** For example `604800` as `7 days`; rounds up, so that data is never kept longer than the page says. */

@@ -345,8 +345,11 @@ describe('describeRetention', () => {
   it.each<[Env, RegExp]>([
     [{}, /15 minutes to finish.* deletes .* at most 7 days after that.* only on request/],
     [{ CLIENT_SESSION_TOKEN_TTL: '5400' }, /have 1 hour 30 minutes to finish/],
-    [{ ERASE_AFTER: 'P1DT1S' }, /erased here and at Yoti 1 day 1 second after they end/],
-    [{ ERASE_AFTER: 'PT0S' }, /erased here and at Yoti 0 seconds after they end/],
+    [
+      { ERASE_AFTER: 'P1DT1S' },
+      /erased here and at Yoti 1 day 1 second after they end or are decided/,
+    ],
+    [{ ERASE_AFTER: 'PT0S' }, /erased here and at Yoti 0 seconds after they end or are decided/],
   ])('describes %j in words', (env, words) => {
     expect(describeRetention(parseConfig(env).config)).toMatch(words)
   })

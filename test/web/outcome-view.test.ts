@@ -42,6 +42,25 @@ describe('toVerdictView', () => {
     },
   )
 
+  it('explains a decision of staff without their reason and without those of the checks', () => {
+    const reasons = [{ code: 'CHECK_TO_CONSIDER', checkType: 'WATCHLIST_SCREENING' }] as const
+    const decision = {
+      decision: 'APPROVED',
+      decidedBy: 'agent-7',
+      reason: 'CASE-1',
+      decidedAt: 0,
+      outcomeBefore: 'REVIEW',
+    } as const
+    const session = { outcome: 'APPROVED', outcomeCriteria: profile, reasons, decision } as const
+    expect(toVerdictView(session, texts)).toEqual({
+      outcome: 'APPROVED',
+      tone: 'good',
+      title: 'Identity confirmed',
+      sentence: 'A person looked at your check and confirmed who you are.',
+      reasons: [],
+    })
+  })
+
   it('shows the title, the tone and the reasons as sentences', () => {
     const reasons = [
       { code: 'CHECK_REJECTED', checkType: 'ID_DOCUMENT_AUTHENTICITY', reason: 'TAMPERED' },

@@ -42,12 +42,21 @@ describe('toStartView', () => {
 
   it.each([
     [undefined, 'within 8 days of starting'],
-    [0, 'as soon as your check ends'],
-    [1000, '1 hour after your check ends'],
-    [3 * DAY_MS, '3 days after your check ends'],
+    [0, 'as soon as your check ends (if a person has to decide: within 8 days of starting)'],
+    [1000, '1 hour after your check ends (if a person has to decide: within 8 days of starting)'],
+    [
+      3 * DAY_MS,
+      '3 days after your check ends (if a person has to decide: within 8 days of starting)',
+    ],
     [7 * DAY_MS + 900_000, 'within 8 days of starting'],
-    [25 * HOUR_MS, '25 hours after your check ends'],
-    [2 * DAY_MS + 1000, '3 days after your check ends'],
+    [
+      25 * HOUR_MS,
+      '25 hours after your check ends (if a person has to decide: within 8 days of starting)',
+    ],
+    [
+      2 * DAY_MS + 1000,
+      '3 days after your check ends (if a person has to decide: within 8 days of starting)',
+    ],
   ])('formats the deletion time when eraseAfterMs is %s', (eraseAfterMs, words) => {
     const start = toStartView(DEFAULT_PRESET, { ...RETENTION, eraseAfterMs }, texts)
     expect(start.deleted).toBe(words)
