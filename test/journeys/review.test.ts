@@ -3,10 +3,11 @@ import { startPostgres, type Postgres } from '../support/postgres.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js'
-import { API_ENV, callApi, capture, CHECKS_DONE_MS } from './journey.js'
+import { API_ENV, callApi, capture, CHECKS_DONE_MS, SHOP_SECRET } from './journey.js'
 
 const BY_ADA = { decision: 'APPROVED', decidedBy: 'agent-7', reason: 'CASE-1' }
 const BY_BEN = { decision: 'REJECTED', decidedBy: 'agent-8', reason: 'CASE-2' }
+const BANK_SECRET = 'a-secret-of-the-bank-that-is-long-enough'
 const DAY_MS = 86_400_000
 
 describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
@@ -20,7 +21,8 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
   beforeAll(async () => {
     if (engine === 'postgres') postgres = await startPostgres()
     receiver = await startWebhookReceiver(() => isReceiverDown)
-    const env = { ...API_ENV, ...receiver.env }
+    const keys = `shop:${SHOP_SECRET},bank:${BANK_SECRET}`
+    const env = { ...API_ENV, ...receiver.env, API_KEYS: keys }
     const database = postgres && { DATABASE_URL: await postgres.createDatabase() }
     stack = await startStack({ env: { ...env, ...database } })
     const { apiUrl } = stack.emulator
@@ -52,6 +54,77 @@ describe.each(['sqlite', 'postgres'])('on %s', (engine) => {
     receiver.events
       .filter(({ data }) => data.sessionId === id)
       .map(({ type, data: { outcome, decision } }) => ({ type, outcome, decision }))
+
+  const list = async (query: string, headers = {}) => {
+    const { body } = await callApi(stack, 'GET', `/api/sessions?${query}`, undefined, headers)
+    const { sessions = [], nextCursor } = body as unknown as {
+      sessions?: Record<string, string>[]
+      nextCursor?: string
+    }
+    return { sessions, nextCursor, ids: sessions.map(({ sessionId }) => sessionId), body }
+  }
+  /** All pages. Before each page but the first, another session is created. */
+  const walk = async (query: string) => {
+    const ids: (string | undefined)[] = []
+    let cursor: string | undefined
+    do {
+      const page = await list(`${query}${cursor === undefined ? '' : `&cursor=${cursor}`}`)
+      ids.push(...page.ids)
+      cursor = page.nextCursor
+      if (cursor === undefined) break
+      await stack.advanceTime(1)
+      await create('approved-passport')
+    } while (ids.length < 40)
+    return ids
+  }
+
+  it('lists each session once, the newest first, while others are created', async () => {
+    const created: string[] = []
+    for (let i = 0; i < 5; i++) {
+      created.unshift((await create('approved-passport')).body.sessionId)
+      // The clock stops for the others.
+      if (i < 2) await stack.advanceTime(1000)
+    }
+    const [third = '', second = '', first = ''] = created.splice(0, 3).sort().reverse()
+    const expected = [third, second, first, ...created]
+    expect((await walk('limit=2')).slice(0, 5)).toEqual(expected)
+    expect(
+      (await walk('limit=2&state=ONGOING')).filter((id) => expected.includes(id ?? '')),
+    ).toEqual(expected)
+
+    await capture(stack, await callApi(stack, 'POST', '/api/sessions', { userReference: 'ada' }))
+    await stack.advanceTime(CHECKS_DONE_MS)
+    const { sessions } = await list('userReference=ada&state=COMPLETED')
+    const { checks: _checks, ...rest } = await get(sessions[0]?.sessionId ?? '')
+    expect(sessions).toEqual([rest])
+    const createdAt = rest.createdAt as string
+    expect(await list(`userReference=ada&createdAfter=${createdAt}`)).toMatchObject({ ids: [] })
+    await callApi(stack, 'DELETE', `/api/sessions/${rest.sessionId}`)
+    expect(await list('userReference=ada')).toMatchObject({ ids: [] })
+    const erased = { sessionId: rest.sessionId, userReference: null, outcome: 'APPROVED' }
+    expect((await list('state=ERASED&limit=1')).sessions).toMatchObject([erased])
+    expect((await list('outcome=APPROVED&limit=1')).sessions).toMatchObject([erased])
+  })
+
+  it('lists only the sessions of the caller, and rejects the cursor of another caller', async () => {
+    await create('approved-passport')
+    await create('approved-passport')
+    const bank = { Authorization: `Bearer ${BANK_SECRET}` }
+    expect(await list('', bank)).toMatchObject({ ids: [], nextCursor: undefined })
+    const { nextCursor = '' } = await list('limit=1')
+    const changed = nextCursor.slice(0, -1) + (nextCursor.endsWith('A') ? 'B' : 'A')
+    for (const [cursor, headers] of [
+      [nextCursor, bank],
+      [changed, {}],
+      [`${nextCursor}=`, {}],
+      ['', {}],
+    ] as const) {
+      expect((await list(`limit=1&cursor=${cursor}`, headers)).body).toMatchObject({
+        status: 400,
+        errors: [{ path: 'query.cursor' }],
+      })
+    }
+  })
 
   it('sends session.decided once, after session.completed, when the same is decided twice', async () => {
     isReceiverDown = true
