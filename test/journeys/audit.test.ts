@@ -103,6 +103,25 @@ describe('the audit trail', () => {
       sessionId: () => undefined,
     },
     {
+      action: 'session.list',
+      send: () => api('GET', '/api/sessions'),
+      status: 200,
+      fields: { caller: 'shop' },
+      sessionId: () => undefined,
+    },
+    {
+      action: 'session.decide',
+      send: () =>
+        api('POST', `/api/sessions/${subject.sessionId}/decision`, {
+          decision: 'APPROVED',
+          decidedBy: 'agent-7',
+          reason: 'CASE-1',
+          overrules: true,
+        }),
+      status: 200,
+      fields: BY_SHOP,
+    },
+    {
       action: 'session.read',
       send: () => api('GET', `/api/sessions/${subject.sessionId}`),
       status: 200,

@@ -85,6 +85,36 @@ describe('session retention', () => {
     expect(await getSession(stack, sessionId)).toMatchObject({ state: 'ERASED' })
   })
 
+  it('waits for the decision on a REVIEW, until its data expires at Yoti', async () => {
+    await using stack = await start({ ERASE_AFTER: 'PT2H' })
+    const review = async (userReference: string) => {
+      const order = { userReference, scenario: 'watchlist-hit' }
+      return capture(stack, await callApi(stack, 'POST', '/api/sessions', order))
+    }
+    const [decided, late, waiting] = [await review('a'), await review('b'), await review('c')]
+    const decide = async (sessionId: string) => {
+      const decision = { decision: 'APPROVED', decidedBy: 'agent-7', reason: 'CASE-1' }
+      const path = `/api/sessions/${sessionId}/decision`
+      expect((await callApi(stack, 'POST', path, decision)).status).toBe(200)
+    }
+    const readStates = async () => {
+      const all = await Promise.all([decided, late, waiting].map((id) => getSession(stack, id)))
+      return all.map(({ state }) => state)
+    }
+    await stack.advanceTime(DAY_MS)
+    await decide(decided)
+    await stack.advanceTime(HOUR_MS)
+    expect(await readStates()).toEqual(['COMPLETED', 'COMPLETED', 'COMPLETED'])
+    await stack.advanceTime(2 * HOUR_MS)
+    expect(await readStates()).toEqual(['ERASED', 'COMPLETED', 'COMPLETED'])
+    // RESOURCES_TTL is a week.
+    await stack.advanceTime(6 * DAY_MS - 4 * HOUR_MS)
+    expect(await readStates()).toEqual(['ERASED', 'COMPLETED', 'COMPLETED'])
+    await decide(late)
+    await stack.advanceTime(2 * HOUR_MS)
+    expect(await readStates()).toEqual(['ERASED', 'ERASED', 'ERASED'])
+  })
+
   it("erases at Yoti until the session's own retention ends when RESOURCES_TTL changes", async () => {
     let sessionId: string
     {

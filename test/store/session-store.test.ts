@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
 import type { Session } from '../../src/sessions/session.js'
+import { createTransitions } from '../../src/sessions/transition.js'
 import type { Subject } from '../../src/sessions/store.js'
 import { enqueue } from '../../src/jobs/queue.js'
 import { createStore } from '../support/open-store.js'
@@ -206,6 +207,17 @@ describeEngines('the session store', (processes) => {
       [completed.sessionId, 4000],
       [expired.sessionId, 6000],
     ])
+  })
+
+  it('keeps a decision when another process saves what it read before', async () => {
+    const { one, other } = processes
+    const before = await insert({ state: 'COMPLETED', outcome: 'REVIEW' })
+    const request = { decision: 'APPROVED', decidedBy: 'agent-7', reason: 'CASE-1' } as const
+    const decide = createTransitions({ store: one.store, now: () => 5000 }).decide
+    const decided = await decide(before, request)
+    const { touch } = createTransitions({ store: other.store, now: () => 6000 })
+    expect(await touch(before)).toEqual({ ...decided, lastRefreshedAt: 6000 })
+    expect(await one.store.find(before.sessionId)).toEqual({ ...decided, lastRefreshedAt: 6000 })
   })
 
   it('finds an idempotency key for 24 hours', async () => {
