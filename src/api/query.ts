@@ -30,7 +30,7 @@ function describeSeen(message: string, value: unknown): string {
 /** For the OpenAPI document. */
 export function describeQuery({ shape }: z.ZodObject): object[] {
   return Object.entries(shape).map(([name, field]) => {
-    const { $schema: _dialect, ...schema } = z.toJSONSchema(field)
+    const { $schema: _dialect, ...schema } = z.toJSONSchema(field, { io: 'input' })
     return { name, in: 'query', schema }
   })
 }

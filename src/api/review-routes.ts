@@ -5,47 +5,52 @@ import { parseUuid } from '../http/parse-uuid.js'
 import {
   decisionFields,
   EXAMPLE_DECISION,
-  EXAMPLE_REJECTED_SESSION,
   opaqueId,
   outcome,
   state,
 } from '../sessions/public-fields.js'
 import type { Session } from '../sessions/session.js'
 import type { CallerSessions } from '../sessions/sessions.js'
-import { describeIssues } from '../yoti/describe-issues.js'
 import { getCallerHash } from './api-key-auth.js'
 import { parseQuery } from './query.js'
-import { sessionSchema, toSessionResponse } from './session-response.js'
+import { parseBody } from './session-request.js'
+import { EXAMPLE_SESSION, sessionSchema, toSessionResponse } from './session-response.js'
 import { requireJson } from './session-routes.js'
 
 const LIMIT = { type: 'integer', minimum: 1, maximum: 100, default: 50 } as const
-const EXAMPLE_CURSOR = 'v1.1JgAiczY2Oa0'
 
-const time = z.iso.datetime({
-  offset: true,
-  error: 'expected a time with its zone, such as 2030-01-31T12:00:00Z',
-})
+const time = z.iso
+  .datetime({
+    offset: true,
+    abort: true,
+    error: 'expected a time with its zone, such as 2030-01-31T12:00:00Z',
+  })
+  .transform((text) => Date.parse(text))
+  .optional()
 
 export const listQuerySchema = z
   .strictObject({
     userReference: opaqueId.optional().meta({ description: 'Finds no erased session.' }),
     state: state.optional(),
     outcome: outcome.optional(),
-    createdAfter: time.optional(),
-    createdBefore: time.optional(),
+    createdAfter: time,
+    createdBefore: time,
     limit: z
       .string()
       .regex(/^([1-9]\d?|100)$/, {
         error: `expected a whole number from ${LIMIT.minimum} to ${LIMIT.maximum}`,
       })
       .default(String(LIMIT.default))
+      .transform(Number)
       .meta(LIMIT),
     cursor: z.string().optional().meta({ description: '`nextCursor` of the page before.' }),
   })
   .refine(
-    ({ createdAfter = '', createdBefore = '' }) =>
-      !(Date.parse(createdBefore) <= Date.parse(createdAfter)),
-    { path: ['createdBefore'], error: 'expected a time after createdAfter, got an earlier one' },
+    ({ createdAfter = -Infinity, createdBefore = Infinity }) => createdAfter < createdBefore,
+    {
+      path: ['createdBefore'],
+      error: 'expected a time after createdAfter, got an earlier one',
+    },
   )
 
 export const sessionListSchema = z
@@ -55,21 +60,7 @@ export const sessionListSchema = z
   })
   .meta({
     description: 'A page of sessions, the newest first.',
-    examples: [
-      {
-        sessions: [
-          {
-            ...EXAMPLE_REJECTED_SESSION,
-            userReference: 'user-4711',
-            preset: 'default',
-            state: 'COMPLETED',
-            createdAt: '2030-01-31T12:00:00.000Z',
-            endedAt: '2030-01-31T12:04:42.000Z',
-          },
-        ],
-        nextCursor: EXAMPLE_CURSOR,
-      },
-    ],
+    examples: [{ sessions: [EXAMPLE_SESSION], nextCursor: 'v1.1JgAiczY2Oa0' }],
   })
 
 const { decision, decidedBy, reason } = EXAMPLE_DECISION
@@ -98,26 +89,16 @@ interface ReviewRoutesOptions {
 export function createReviewRoutes({ sessions, maxBodyBytes }: ReviewRoutesOptions): Router {
   return Router({ strict: true, caseSensitive: true })
     .get('/api/sessions', async (req, res) => {
-      const { createdAfter, createdBefore, limit, ...filter } = parseQuery(
-        listQuerySchema,
-        req.query,
-      )
-      const page = await sessions.listForCaller(getCallerHash(res), {
-        ...filter,
-        createdAfter: parseTime(createdAfter),
-        createdBefore: parseTime(createdBefore),
-        limit: Number(limit),
-      })
+      const filter = parseQuery(listQuerySchema, req.query)
+      const page = await sessions.listForCaller(getCallerHash(res), filter)
       if (page === undefined) {
         const message = 'expected the nextCursor of a page of yours, got a different string'
         throw new PublicError('VALIDATION', { errors: [{ path: 'query.cursor', message }] })
       }
-      const listed = page.sessions.map((session) => {
-        const { checks: _checks, ...rest } = toSessionResponse(session)
-        return rest
+      res.json({
+        sessions: page.sessions.map((each) => ({ ...toSessionResponse(each), checks: undefined })),
+        nextCursor: page.nextCursor,
       })
-      const { nextCursor } = page
-      res.json({ sessions: listed, nextCursor } satisfies z.infer<typeof sessionListSchema>)
     })
     .post(
       '/api/sessions/:sessionId/decision',
@@ -130,17 +111,9 @@ export function createReviewRoutes({ sessions, maxBodyBytes }: ReviewRoutesOptio
       requireJson,
       express.json({ limit: maxBodyBytes }),
       async (req, res) => {
-        const parsed = decisionRequestSchema.safeParse(req.body)
-        if (!parsed.success) {
-          const errors = describeIssues(parsed.error, req.body)
-          throw new PublicError('VALIDATION', { errors })
-        }
         const { session } = res.locals as { session: Session }
-        res.json(toSessionResponse(await sessions.decide(session, parsed.data)))
+        const request = parseBody(decisionRequestSchema, req.body)
+        res.json(toSessionResponse(await sessions.decide(session, request)))
       },
     )
-}
-
-function parseTime(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Date.parse(text)
 }

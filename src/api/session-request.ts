@@ -113,29 +113,37 @@ export interface SessionRequestRules {
   scenarios: { validateName(name: string): string | undefined } | undefined
 }
 
+/** @throws PublicError */
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  body: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(body)
+  return parsed.success ? parsed.data : throwValidationError(describeIssues(parsed.error, body))
+}
+
 /** Parses the body and the Idempotency-Key of `POST /api/sessions`. */
 export function parseSessionRequest(
   body: unknown,
   idempotencyKey: string | undefined,
   rules: SessionRequestRules,
 ): Omit<CreateSessionInput, 'callerHash'> {
-  const parsed = sessionRequestSchema.safeParse(body)
-  if (!parsed.success) throwValidationError(describeIssues(parsed.error, body))
-  const fieldErrors = findFieldErrors(parsed.data, rules)
+  const request = parseBody(sessionRequestSchema, body)
+  const fieldErrors = findFieldErrors(request, rules)
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     const message = 'expected 1 to 255 printable ASCII characters'
     fieldErrors.push({ path: 'header.Idempotency-Key', message })
   }
   if (fieldErrors.length > 0) throwValidationError(fieldErrors)
 
-  const { spec, ...input } = parsed.data
+  const { spec, ...input } = request
   const preset = spec === undefined ? rules.caller.presets?.[0] : parseSpec(spec)
   return {
     ...(preset === undefined ? {} : { preset }),
     ...input,
     ...(idempotencyKey === undefined
       ? {}
-      : { idempotency: { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(parsed.data) } }),
+      : { idempotency: { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(request) } }),
   }
 }
 

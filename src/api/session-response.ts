@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FieldError } from '../errors.js'
 import {
   decisionSchema,
-  EXAMPLE_DECISION,
+  EXAMPLE_DECIDED_SESSION,
   EXAMPLE_REJECTED_SESSION,
   EXAMPLE_SESSION_ID,
   outcome,
@@ -26,6 +26,21 @@ const EXAMPLE_CREATED_SESSION = {
   preset: 'default',
   warnings: [],
 }
+
+/** In a list. */
+export const EXAMPLE_SESSION = {
+  ...EXAMPLE_REJECTED_SESSION,
+  userReference: 'user-4711',
+  preset: 'default',
+  state: 'COMPLETED',
+  policyVersion: '2',
+  createdAt: '2030-01-31T12:00:00.000Z',
+  capturedAt: '2030-01-31T12:04:10.000Z',
+  endedAt: '2030-01-31T12:04:42.000Z',
+}
+const EXAMPLE_CHECKS = [
+  { type: 'LIVENESS', state: 'DONE', recommendation: 'REJECT', reason: 'PHOTO_OF_SCREEN' },
+]
 
 export const createdSessionSchema = z
   .strictObject({
@@ -94,33 +109,8 @@ export const sessionSchema = z
   .meta({
     description: 'A session as this server stores it, without names, documents or images.',
     examples: [
-      {
-        ...EXAMPLE_REJECTED_SESSION,
-        userReference: 'user-4711',
-        preset: 'default',
-        state: 'COMPLETED',
-        policyVersion: '2',
-        checks: [
-          { type: 'LIVENESS', state: 'DONE', recommendation: 'REJECT', reason: 'PHOTO_OF_SCREEN' },
-        ],
-        createdAt: '2030-01-31T12:00:00.000Z',
-        capturedAt: '2030-01-31T12:04:10.000Z',
-        endedAt: '2030-01-31T12:04:42.000Z',
-      },
-      {
-        sessionId: EXAMPLE_REJECTED_SESSION.sessionId,
-        userReference: 'user-4711',
-        target: 'live',
-        preset: 'default',
-        state: 'COMPLETED',
-        outcome: 'APPROVED',
-        reasons: [{ code: 'CHECK_TO_CONSIDER', checkType: 'ID_DOCUMENT_AUTHENTICITY' }],
-        policyVersion: '2',
-        checks: [],
-        createdAt: '2030-01-31T12:00:00.000Z',
-        endedAt: '2030-01-31T12:04:42.000Z',
-        decision: EXAMPLE_DECISION,
-      },
+      { ...EXAMPLE_SESSION, checks: EXAMPLE_CHECKS },
+      { ...EXAMPLE_SESSION, ...EXAMPLE_DECIDED_SESSION, checks: [] },
     ],
   })
 

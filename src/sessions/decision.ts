@@ -33,16 +33,9 @@ export function applyDecision(
 
 function describeProblem(session: Session, overrules: boolean): string | undefined {
   if (isErasureRequested(session)) return 'The session has been erased or is being erased.'
-  switch (session.outcome) {
-    case 'PENDING':
-      return 'The outcome is PENDING. Decide after `session.completed`, if it is REVIEW.'
-    case 'NONE':
-      return 'The session ended without an outcome (NONE). Create a new session for the user.'
-    case 'REVIEW':
-      return undefined
-    case 'APPROVED':
-    case 'REJECTED':
-      if (overrules) return undefined
-      return `The outcome is ${session.outcome}, not REVIEW. Send \`overrules: true\` to overrule it.`
-  }
+  const { outcome } = session
+  if (outcome === 'PENDING') return 'The outcome is PENDING. Decide after `session.completed`.'
+  if (outcome === 'NONE') return 'The session ended without an outcome (NONE). Create a new one.'
+  if (outcome === 'REVIEW' || overrules) return undefined
+  return `The outcome is ${outcome}, not REVIEW. Send \`overrules: true\` to overrule it.`
 }

@@ -79,6 +79,13 @@ export const EXAMPLE_REJECTED_SESSION = {
   reasons: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS', reason: 'PHOTO_OF_SCREEN' }],
 }
 
+export const EXAMPLE_DECIDED_SESSION = {
+  ...EXAMPLE_REJECTED_SESSION,
+  outcome: EXAMPLE_DECISION.decision,
+  reasons: [{ code: 'CHECK_TO_CONSIDER', checkType: 'ID_DOCUMENT_AUTHENTICITY' }],
+  decision: EXAMPLE_DECISION,
+}
+
 export const outcomeEventSchema = z
   .strictObject({
     type: z.enum(['session.completed', 'session.expired', 'session.decided', 'session.erased']),
@@ -113,14 +120,10 @@ export const outcomeEventSchema = z
         type: 'session.decided',
         timestamp: EXAMPLE_DECISION.decidedAt,
         data: {
-          sessionId: EXAMPLE_SESSION_ID,
+          ...EXAMPLE_DECIDED_SESSION,
           caller: 'signup',
           userReference: 'user-4711',
-          target: 'live',
           state: 'COMPLETED',
-          outcome: 'APPROVED',
-          reasons: [{ code: 'CHECK_TO_CONSIDER', checkType: 'ID_DOCUMENT_AUTHENTICITY' }],
-          decision: EXAMPLE_DECISION,
         },
       },
     ],
