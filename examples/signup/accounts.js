@@ -12,8 +12,8 @@ export function createAccounts({ target: expectedTarget, onOutcome }) {
   const saveSession = (user, session) => {
     const previous = user.sessions.get(session.sessionId)
     user.sessions.set(session.sessionId, session)
-    const isNewlyFinal = isFinal(session) && !(previous && isFinal(previous))
-    if (isNewlyFinal) onOutcome(user, session.outcome)
+    const wasFinal = previous?.outcome === session.outcome && isFinal(previous)
+    if (isFinal(session) && !wasFinal) onOutcome(user, session.outcome)
   }
 
   return {
@@ -32,14 +32,15 @@ export function createAccounts({ target: expectedTarget, onOutcome }) {
     },
     findByLogin: (token) => logins.get(token),
 
-    /** Stores a response of the API or a webhook. Ignores repeated and late ones. */
-    record(user, { sessionId, state, outcome = 'PENDING', target }) {
+    /** Stores a response of the API or a webhook. Ignores repeated and late ones. A decision of staff replaces any outcome. */
+    record(user, { sessionId, state, outcome = 'PENDING', target, decision }) {
       if (target !== expectedTarget) {
         throw new Error(`The outcome is from target "${target}" instead of "${expectedTarget}".`)
       }
       const session = user.sessions.get(sessionId)
       const currentRank = RANK[session?.outcome ?? 'PENDING']
-      if (currentRank === DECIDED_RANK || !(RANK[outcome] >= currentRank)) return
+      const isLate = currentRank === DECIDED_RANK || !(RANK[outcome] >= currentRank)
+      if (isLate && decision === undefined) return
       saveSession(user, { ...session, sessionId, state, outcome })
     },
     startReturn(user, sessionId, returnToken) {

@@ -207,7 +207,7 @@ export const VARIABLES = {
   APP_SECRET_FILE: secretFile('APP_SECRET'),
   ERASE_AFTER: {
     schema: duration.optional(),
-    help: 'Time from the end of a session until it is erased here and at Yoti, e.g. P30D, PT12H or P1DT12H. Unset: never erased automatically.',
+    help: 'Time from the end of a session, or the decision on it, until it is erased here and at Yoti, e.g. P30D, PT12H or P1DT12H. A REVIEW waits for its decision, at most for RESOURCES_TTL. Unset: never erased automatically.',
   },
   EVENT_RETENTION: {
     schema: duration,

@@ -3,7 +3,10 @@ import { randomUUID } from 'node:crypto'
 import type { CallerSessions } from '../../src/sessions/sessions.js'
 import { createApiClient, createFakeSessions, createTestApi } from './api-fixture.js'
 
-interface Problem { code: string; errors: { path: string; message: string }[] }
+interface Problem {
+  code: string
+  errors: { path: string; message: string }[]
+}
 
 describe('GET /api/sessions', () => {
   it('passes the filter on, and 50 for the limit', async () => {

@@ -145,6 +145,39 @@ describe('the signup example', () => {
     expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
   })
 
+  it('follows the decision of staff, which may overrule', async () => {
+    await using fixture = await startFixture()
+    const ada = await fixture.handOver()
+    await fixture.comeBack(ada)
+    const approved = fixture.approve()
+    const decide = (outcomeBefore: 'REVIEW' | 'APPROVED', outcome: 'APPROVED' | 'REJECTED') => ({
+      ...approved,
+      type: 'session.decided' as const,
+      data: {
+        ...approved.data,
+        outcome,
+        decision: {
+          decision: outcome,
+          decidedBy: 'agent-7',
+          reason: 'CASE-1',
+          decidedAt: approved.timestamp,
+          outcomeBefore,
+        },
+      },
+    })
+    const review = { ...approved, data: { ...approved.data, outcome: 'REVIEW' as const } }
+    await fixture.deliver('evt_1', review)
+    await fixture.deliver('evt_2', decide('REVIEW', 'APPROVED'))
+    expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
+    await fixture.deliver('evt_3', decide('APPROVED', 'REJECTED'))
+    await fixture.deliver('evt_1', review)
+    expect(fixture.outcomes.map(([, outcome]) => outcome)).toEqual([
+      'REVIEW',
+      'APPROVED',
+      'REJECTED',
+    ])
+  })
+
   it('answers 401 to a forged webhook', async () => {
     await using fixture = await startFixture()
     const ada = await fixture.handOver()

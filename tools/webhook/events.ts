@@ -120,11 +120,14 @@ export function resendEvent(
 
 /** A delivered event is stored without its payload. */
 function rebuildPayload(type: OutcomeEvent['type'], session: Session): string {
-  const occurredAt = session.state === 'ERASED' ? session.erasedAt : session.endedAt
-  if (type !== `session.${session.state.toLowerCase()}` || occurredAt === undefined) {
+  const { decidedAt } = session.decision ?? {}
+  const isDecided = decidedAt !== undefined && session.state === 'COMPLETED'
+  const latest = isDecided ? 'decided' : session.state.toLowerCase()
+  const occurredAt = session.state === 'ERASED' ? session.erasedAt : (decidedAt ?? session.endedAt)
+  if (type !== `session.${latest}` || occurredAt === undefined) {
     throw new AppError(
       'EVENT',
-      `The session is ${session.state} by now, so ${type} cannot be sent again. Read GET /api/sessions/${session.sessionId}.`,
+      `The session is ${latest} by now, so ${type} cannot be sent again. Read GET /api/sessions/${session.sessionId}.`,
     )
   }
   return buildEventPayload(type, session, occurredAt)
