@@ -36,9 +36,13 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
   codes: readApiMessages,
   details: () => {
     const codes = Object.values<readonly [number, string]>(API_ERRORS).map(([, text]) => text)
-    return read(['errors.ts', 'yoti/errors.ts', 'sessions/sessions.ts', 'api']).filter(
-      (message) => !codes.includes(toText(message)),
-    )
+    return read([
+      'errors.ts',
+      'yoti/errors.ts',
+      'sessions/sessions.ts',
+      'sessions/decision.ts',
+      'api',
+    ]).filter((message) => !codes.includes(toText(message)))
   },
   fields: () =>
     read(
@@ -49,6 +53,7 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
         'scenarios/feature.ts',
         'scenarios/validate-against-preset.ts',
         'api',
+        'sessions/public-fields.ts',
       ],
       FIELD_PROBLEM,
     ),

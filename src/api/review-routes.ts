@@ -60,7 +60,7 @@ export const sessionListSchema = z
   })
   .meta({
     description: 'A page of sessions, the newest first.',
-    examples: [{ sessions: [EXAMPLE_SESSION], nextCursor: 'v1.1JgAiczY2Oa0' }],
+    examples: [{ sessions: [EXAMPLE_SESSION], nextCursor: 'v1.next-page' }],
   })
 
 const { decision, decidedBy, reason } = EXAMPLE_DECISION
