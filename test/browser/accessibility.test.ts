@@ -1,17 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack } from '../support/start-stack.js'
 import { createClientPage } from './client-page.js'
 import { startClientFixture } from './client-fixture.js'
+import { findViolationsInBothSchemes, measureOverflow, NARROW_WIDTH_PX } from './find-violations.js'
 import { useBrowser } from './use-browser.js'
 import { startSessionFromPage } from './journey.js'
 import { PAGE_STATES, completeCaptureOverHttp } from './page-states.js'
 import { startSignupStack } from './signup-stack.js'
 import { SIGNUP_STATES } from './signup-states.js'
 
-const NARROW_WIDTH_PX = 320
 const visit = useBrowser()
 
 describe.each(PAGE_STATES)('the page "$name"', ({ env = {}, reach }) => {
@@ -136,25 +134,3 @@ describe("the emulator's client page while it waits for the reference image", ()
     expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
   })
 })
-
-/** The width of the page on a narrow screen. */
-async function measureOverflow(page: Page): Promise<number> {
-  await page.setViewportSize({ width: NARROW_WIDTH_PX, height: 640 })
-  return page.evaluate(() => document.documentElement.scrollWidth)
-}
-
-/** Excludes the client's frame, which has its own test. */
-async function findViolationsInBothSchemes(page: Page): Promise<string[]> {
-  // Legacy mode needs no second page.
-  const createAxe = () => new AxeBuilder({ page }).exclude('iframe').setLegacyMode()
-  await page.emulateMedia({ colorScheme: 'light' })
-  const light = await createAxe().analyze()
-  await page.emulateMedia({ colorScheme: 'dark' })
-  // Nothing but colours depends on the scheme.
-  const dark = await createAxe().withRules(['color-contrast']).analyze()
-  return [...listViolations(light), ...listViolations(dark)]
-}
-
-function listViolations({ violations }: Awaited<ReturnType<AxeBuilder['analyze']>>): string[] {
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}

@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { callApi } from '../journeys/journey.js'
+import { createVisitor } from '../support/visitor.js'
+import { findViolationsInBothSchemes, measureOverflow, NARROW_WIDTH_PX } from './find-violations.js'
+import { startDeskStack, type DeskStack } from './review-desk-stack.js'
+import { useBrowser } from './use-browser.js'
+
+const GRACE = 'staff-7f3a'
+const ALAN = 'staff-c210'
+const visit = useBrowser()
+let stack: DeskStack
+
+beforeAll(async () => {
+  stack = await startDeskStack()
+})
+afterAll(async () => {
+  await stack[Symbol.asyncDispose]()
+})
+
+describe('a reviewer with the keyboard alone', () => {
+  it('signs in, reads the case, enlarges a picture, and approves it with a reason', async () => {
+    const sessionId = await stack.addCase('user-keyboard', 'unreadable-text')
+    const { page } = await visit()
+    await page.goto(`${stack.deskUrl}/?outcome=REVIEW&userReference=user-keyboard`)
+    expect(new URL(page.url()).origin).toBe(stack.issuer)
+    await expectAccessible(page)
+    await press(page, 'Grace (reviewers)')
+    await waitForHeading(page, 'Cases')
+    await expectAccessible(page)
+
+    await press(page, 'Skip to the cases')
+    await page.keyboard.press('Tab')
+    expect(await readFocus(page)).toBe('user-keyboard')
+    await page.keyboard.press('Enter')
+    await waitForHeading(page, 'Case user-keyboard')
+    await page.getByText('The text could not be read').first().waitFor()
+    await expectAccessible(page)
+
+    await press(page, 'Enlarge: Passport, GBR')
+    const zoom = page.getByRole('dialog', { name: 'Passport, GBR' })
+    await zoom.waitFor()
+    await zoom.getByRole('img').evaluate((image: HTMLImageElement) => image.decode())
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await zoom.waitFor({ state: 'hidden' })
+    expect(await readFocus(page)).toBe('Enlarge: Passport, GBR')
+
+    await page.reload()
+    await press(page, 'Skip to the decision')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('I can read')
+    await press(page, 'Approve …')
+    await waitForHeading(page, 'Approve case user-keyboard?')
+    await expectAccessible(page)
+    await press(page, 'Approve')
+    await page.getByRole('status').getByText('You approved this case').waitFor()
+    await expectAccessible(page)
+
+    const { body } = await callApi(stack, 'GET', `/api/sessions/${sessionId}`)
+    expect(body).toMatchObject({
+      outcome: 'APPROVED',
+      decision: {
+        decision: 'APPROVED',
+        decidedBy: GRACE,
+        reason: 'text-readable',
+        outcomeBefore: 'REVIEW',
+      },
+    })
+    await press(page, 'Open the next case')
+    await waitForHeading(page, 'Cases to review')
+    await page.getByText('No case needs a decision').waitFor()
+    await expectAccessible(page)
+  })
+
+  it('leaves a trace of everything, without data of the applicant', async () => {
+    const { page } = await visit()
+    const sessionId = await stack.addCase('user-traced', 'too-dark')
+    await signIn(page, 'Grace')
+    await page.goto(`${stack.deskUrl}/cases/${sessionId}`, { waitUntil: 'networkidle' })
+    await page.getByText('Who has looked at this case').click()
+    await waitForHeading(page, 'Audit log')
+    await page.getByRole('row', { name: /Grace opened the case/ }).waitFor()
+    await expectAccessible(page)
+
+    const lines = await stack.readAuditLines()
+    const ofCase = lines.filter((line) => line.sessionId === sessionId)
+    expect(ofCase.map(({ staffId, action }) => `${staffId} ${action}`)).toEqual([
+      `${GRACE} case.open`,
+      // The document, its portrait and the face.
+      ...Array.from({ length: 3 }, () => `${GRACE} media.open`),
+    ])
+    const { body } = await callApi(stack, 'GET', `/api/sessions/${sessionId}/result`)
+    expect(JSON.stringify(body)).toContain('document_fields')
+    expect(Object.keys(Object.assign({}, ...ofCase) as object).toSorted()).toEqual([
+      'action',
+      'mediaId',
+      'sessionId',
+      'staffId',
+      'time',
+    ])
+  })
+})
+
+describe('two reviewers of one case', () => {
+  it('shows the later one who decided what, and keeps the first decision', async () => {
+    const sessionId = await stack.addCase('user-contested', 'all-checks-not-available')
+    const grace = await visit({ expectedProblems: /409 \(Conflict\)/ })
+    const alan = await visit()
+    for (const [{ page }, name] of [
+      [grace, 'Grace'],
+      [alan, 'Alan'],
+    ] as const) {
+      await signIn(page, name)
+      await page.goto(`${stack.deskUrl}/cases/${sessionId}`)
+    }
+    await decide(alan.page, 'Reject', 'The evidence is not sufficient')
+    await alan.page.getByText('You rejected this case').waitFor()
+    await decide(grace.page, 'Approve', 'I can read the document')
+
+    const { page } = grace
+    await page.getByRole('alert').getByText('Your decision was not saved.').waitFor()
+    await page
+      .getByRole('alert')
+      .getByText(/Alan\s+rejected this case/)
+      .waitFor()
+    await expectAccessible(page)
+    expect(await readDecision(sessionId)).toMatchObject({ decidedBy: ALAN, decision: 'REJECTED' })
+
+    expect(await page.getByRole('button').allInnerTexts()).not.toContain('Approve …')
+    const decisions = (await stack.readAuditLines()).filter(
+      (line) => line.action === 'case.decide' && line.sessionId === sessionId,
+    )
+    expect(decisions).toMatchObject([
+      { staffId: ALAN, decision: 'REJECTED', result: 'decided' },
+      { staffId: GRACE, decision: 'APPROVED', result: 'conflict' },
+    ])
+  })
+})
+
+describe('a case that Yoti has rejected', () => {
+  it('can be approved only with a tick that overrules it', async () => {
+    const sessionId = await stack.addCase('user-rejected', 'other-face-manual')
+    const { page } = await visit()
+    await signIn(page, 'Grace')
+    await page.goto(`${stack.deskUrl}/cases/${sessionId}`)
+    expect(await page.locator('summary').first().innerText()).toContain('Failed')
+    expect(await page.getByRole('button').allInnerTexts()).not.toContain('Reject …')
+    await page.getByLabel('Reason to approve').selectOption('The evidence is sufficient')
+    await page.getByRole('button', { name: 'Approve …' }).click()
+    expect(await page.getByRole('checkbox').evaluate(hasMissingValue)).toBe(true)
+    await page.getByLabel(/I overrule the outcome/).check()
+    await expectAccessible(page)
+    await decide(page, 'Approve', 'The evidence is sufficient')
+    await page.getByText('You approved this case').waitFor()
+    expect(await readDecision(sessionId)).toMatchObject({
+      decidedBy: GRACE,
+      decision: 'APPROVED',
+      outcomeBefore: 'REJECTED',
+    })
+  })
+})
+
+describe('the queue', () => {
+  it('filters by user, outcome and date, and continues on the next page', async () => {
+    const { page } = await visit()
+    await signIn(page, 'Grace')
+    await stack.addCase('user-clear', 'approved-passport')
+    for (const name of ['user-1', 'user-2', 'user-3']) await stack.addCase(name, 'too-dark')
+    await page.goto(stack.deskUrl)
+    expect(await listRows(page)).toEqual(['user-3', 'user-2'])
+    await page.getByRole('link', { name: 'Next page' }).click()
+    await page.waitForURL(/cursor=/)
+    expect(await listRows(page)).toContain('user-1')
+    await page.getByRole('link', { name: 'First page' }).click()
+    await page.getByRole('link', { name: 'user-3' }).waitFor()
+
+    await page.getByLabel('User reference').fill('user-clear')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByText('No case matches').waitFor()
+    await expectAccessible(page)
+    await page.getByLabel('User reference').fill('not a reference')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByText('No case matches').waitFor()
+    await page.getByLabel('User reference').fill('user-clear')
+    await page.getByLabel('Outcome').selectOption('Any')
+    const today = new Date().toISOString().slice(0, 10)
+    await page.getByLabel('Created to (UTC)').fill(today)
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByRole('row', { name: /user-clear Approved.* ago/ }).waitFor()
+    await page.getByLabel('Created to (UTC)').fill('2020-01-01')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await page.getByText('No case matches').waitFor()
+  })
+
+  it('warns on a watchlist hit that the applicant must not learn of it', async () => {
+    const { page } = await visit()
+    await signIn(page, 'Grace')
+    await page.goto(`${stack.deskUrl}/cases/${await stack.addCase('user-listed', 'watchlist-hit')}`)
+    await page.getByText('Do not tell the applicant about a watchlist hit').waitFor()
+    expect(await page.locator('summary').first().innerText()).toContain('Needs manual review')
+    await expectAccessible(page)
+  })
+})
+
+describe('someone who is not a reviewer', () => {
+  it('is refused after the login when they lack the group', async () => {
+    const { page } = await visit({ expectedProblems: /status of 403/ })
+    await page.goto(stack.deskUrl)
+    await page.getByRole('button', { name: 'Eve (sales)' }).click()
+    await waitForHeading(page, 'You are not a reviewer')
+    await expectAccessible(page)
+    await page.goto(`${stack.deskUrl}/audit`)
+    await waitForHeading(page, 'You are not a reviewer')
+  })
+
+  it('sees nothing without a login, with a foreign state, or from another site', async () => {
+    const visitor = createVisitor(stack.deskUrl)
+    const sessionId = await stack.addCase('user-secret', 'too-dark')
+    for (const path of [
+      '/',
+      '/audit',
+      `/cases/${sessionId}`,
+      `/cases/${sessionId}/media/${sessionId}`,
+    ]) {
+      const response = await visitor.get(path)
+      expect([response.status, response.headers.get('location')]).toEqual([303, '/login'])
+    }
+    await visitor.get('/login')
+    const callback = await visitor.get('/login/callback?code=guessed&state=guessed')
+    expect(callback.status).toBe(400)
+    expect(stack.logged).toEqual(['A login failed: OAUTH_INVALID_RESPONSE.'])
+    const foreign = await visitor.submitForm('/logout', {}, { origin: 'https://other.example' })
+    expect(foreign.status).toBe(403)
+  })
+
+  it('is signed out at the provider, too', async () => {
+    const { page } = await visit()
+    await signIn(page, 'Grace')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await waitForHeading(page, 'Sign out of the identity provider, too?')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Yes, sign out' }).click()
+    await waitForHeading(page, 'You are signed out')
+    await page.goto(stack.deskUrl)
+    await page.getByRole('button', { name: 'Grace (reviewers)' }).waitFor()
+  })
+})
+
+describe('a picture', () => {
+  it('reaches the browser uncached, and as a picture only', async () => {
+    const sessionId = await stack.addCase('user-picture', 'too-dark')
+    const { page } = await visit()
+    await signIn(page, 'Grace')
+    const media = page.waitForResponse(/\/media\//)
+    await page.goto(`${stack.deskUrl}/cases/${sessionId}`)
+    const { 'cache-control': cacheControl, ...headers } = (await media).headers()
+    expect(cacheControl).toBe('no-store')
+    expect(headers['content-type']).toMatch(/^image\/(jpeg|png)$/)
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    expect(headers['content-security-policy']).toContain("default-src 'none'")
+  })
+})
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto(stack.deskUrl)
+  await page.getByRole('button', { name: `${name} (reviewers)` }).click()
+  await waitForHeading(page, 'Cases to review')
+}
+
+async function decide(page: Page, verb: 'Approve' | 'Reject', reason: string): Promise<void> {
+  await page.getByLabel(`Reason to ${verb.toLowerCase()}`).selectOption(reason)
+  await page.getByRole('button', { name: `${verb} …` }).click()
+  await page.getByRole('button', { name: verb, exact: true }).click()
+}
+
+async function readDecision(sessionId: string): Promise<unknown> {
+  return (await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body.decision
+}
+
+/** Moves the focus to a control with Tab, and presses Enter. */
+async function press(page: Page, name: string): Promise<void> {
+  for (let count = 0; count < 60; count += 1) {
+    if ((await readFocus(page)) === name) {
+      await page.keyboard.press('Enter')
+      return
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach "${name}".`)
+}
+
+function readFocus(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    return element?.getAttribute('aria-label') ?? element?.textContent.trim()
+  })
+}
+
+function listRows(page: Page): Promise<string[]> {
+  return page.locator('tbody th').allInnerTexts()
+}
+
+function hasMissingValue(input: Element): boolean {
+  return (input as HTMLInputElement).validity.valueMissing
+}
+
+async function waitForHeading(page: Page, name: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const size = page.viewportSize()
+  // A colour on its way to another has no contrast to speak of.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  expect(await findViolationsInBothSchemes(page)).toEqual([])
+  expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
+  if (size !== null) await page.setViewportSize(size)
+}
