@@ -4,9 +4,11 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { getClientPage } from '../test/browser/client-page.js'
+import { DESK_STATES } from '../test/browser/desk-states.js'
 import { findChromium } from '../test/browser/find-chromium.js'
 import { launchChromium } from '../test/browser/launch-chromium.js'
 import { PAGE_STATES, completeCaptureInPage } from '../test/browser/page-states.js'
+import { startDeskStack } from '../test/browser/review-desk-stack.js'
 import { startSignupStack } from '../test/browser/signup-stack.js'
 import { SIGNUP_STATES } from '../test/browser/signup-states.js'
 import { startStack } from '../test/support/start-stack.js'
@@ -48,6 +50,8 @@ const SCREENSHOTS: readonly Screenshot[] = [
   { state: 'erasing', name: 'erasing-phone', width: PHONE_WIDTH },
   { state: 'signup-one-more-step', name: 'signup-phone', width: PHONE_WIDTH },
   { state: 'inbox' },
+  { state: 'desk-queue', width: 1200, height: 700 },
+  { state: 'desk-case', width: 1200, height: 1000 },
 ]
 
 const [, , folderArgument, ...only] = process.argv
@@ -85,12 +89,18 @@ async function takeScreenshot(browser: Browser, picture: Screenshot): Promise<vo
   process.stdout.write(`${name}.png\n`)
 }
 
-/** Opens a page of the server or of the signup example. The caller disposes of the returned stack. */
+/** Opens a page of the server or of an example. The caller disposes of the returned stack. */
 async function openPageState(page: Page, name: string): Promise<AsyncDisposable> {
   const pageState = PAGE_STATES.find((one) => one.name === name)
   if (pageState !== undefined) {
     const stack = await startStack({ env: pageState.env ?? {} })
     await pageState.reach(page, stack, completeCaptureInPage)
+    return stack
+  }
+  const deskState = DESK_STATES.find((one) => one.name === name)
+  if (deskState !== undefined) {
+    const stack = await startDeskStack()
+    await deskState.reach(page, stack)
     return stack
   }
   const state = SIGNUP_STATES.find((one) => one.name === name)

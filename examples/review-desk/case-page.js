@@ -37,6 +37,7 @@ export function renderCase({ session, view, texts, staff, nameOf, isSaved, isCon
 
 const GONE = html`<p>Yoti has deleted the pictures and results.</p>`
 
+/** See docs/threat-model.md#what-a-review-desk-must-not-do. */
 const WATCHLIST_NOTE = html`
   <p class="note">
     <strong>Do not tell the applicant about a watchlist hit</strong>, or anyone outside your

@@ -19,10 +19,8 @@ export function createCaseRoutes({ api, audit, nameOf, pageSize }) {
     const { staff } = res.locals
     // Before anything is shown.
     await audit.write(staff.id, 'case.open', { sessionId })
-    const [session, result] = await Promise.all([
-      api.getSession(sessionId),
-      api.getResult(sessionId),
-    ])
+    const { getSession, getResult } = api
+    const [session, result] = await Promise.all([getSession(sessionId), getResult(sessionId)])
     const view = result && toCaseView(result)
     const readText = async ({ title, mediaId }) => ({
       title,
@@ -34,8 +32,8 @@ export function createCaseRoutes({ api, audit, nameOf, pageSize }) {
   }
 
   return Router()
-    .param('sessionId', (_req, res, next, id) => next(UUID.test(id) ? undefined : NOT_FOUND))
-    .param('mediaId', (_req, res, next, id) => next(UUID.test(id) ? undefined : NOT_FOUND))
+    .param('sessionId', requireUuid)
+    .param('mediaId', requireUuid)
     .get('/', async (req, res) => {
       const filters = readFilters(req.query)
       const query = { ...toApiQuery(filters), limit: pageSize }
@@ -67,7 +65,10 @@ export function createCaseRoutes({ api, audit, nameOf, pageSize }) {
       const isDisplayed = DISPLAYED_TYPES.includes(type)
       res.type(isDisplayed ? type : 'application/octet-stream')
       if (!isDisplayed) res.attachment(type === 'application/pdf' ? 'document.pdf' : 'media')
-      await pipeline(Readable.fromWeb(response.body), res)
+      await pipeline(Readable.fromWeb(response.body), res).catch((err) => {
+        // The browser left the page.
+        if (!res.destroyed) throw err
+      })
     })
     .get('/cases/:sessionId/confirm', async (req, res) => {
       const decision = readDecision(req.query)
@@ -95,6 +96,10 @@ export function createCaseRoutes({ api, audit, nameOf, pageSize }) {
 function listNothing(err) {
   if (err.status === 400) return { sessions: [] }
   throw err
+}
+
+function requireUuid(_req, _res, next, id) {
+  next(UUID.test(id) ? undefined : NOT_FOUND)
 }
 
 function readDecision({ decision, reason, overrules } = {}) {

@@ -15,13 +15,17 @@ export function readFilters(query) {
   return Object.fromEntries(values.filter(([, value]) => value !== ''))
 }
 
-export function toApiQuery({ from = '', to = '', ...query }) {
-  const toTime = (date, days) => new Date(Date.parse(date) + days * DAY_MS).toISOString()
-  return {
-    ...query,
-    ...(DATE.test(from) && { createdAfter: toTime(from, 0) }),
-    ...(DATE.test(to) && { createdBefore: toTime(to, 1) }),
+/** Both days are included. */
+export function toApiQuery({ from, to, ...query }) {
+  const limits = { createdAfter: parseDate(from) - 1, createdBefore: parseDate(to) + DAY_MS }
+  for (const [name, time] of Object.entries(limits)) {
+    if (!Number.isNaN(time)) query[name] = new Date(time).toISOString()
   }
+  return query
+}
+
+function parseDate(text) {
+  return DATE.test(text) ? Date.parse(text) : NaN
 }
 
 export function renderQueue({ list: { sessions, nextCursor }, filters, staff }) {

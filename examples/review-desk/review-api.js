@@ -15,7 +15,10 @@ export function createReviewApi({ verifyUrl, apiKey }) {
     const authorized = { Authorization: `Bearer ${apiKey}`, ...headers }
     let response
     try {
-      response = await fetch(verifyUrl + path, { ...options, headers: authorized })
+      response = await fetch(verifyUrl.replace(/\/$/, '') + path, {
+        ...options,
+        headers: authorized,
+      })
     } catch (err) {
       throw new ReviewApiError(`${verifyUrl} cannot be reached: ${err.cause?.code ?? err.name}.`)
     }

@@ -99,7 +99,7 @@ export function createStaffLogin({ provider, baseUrl, audit, logError, ...option
   }
 }
 
-/** The `sub` is opaque, and other than an e-mail address it never changes. */
+/** The `sub` is opaque and never changes, but may have other characters than the server accepts. */
 function toStaffId(sub) {
   return OPAQUE_ID.test(sub) ? sub : `sha256:${createHash('sha256').update(sub).digest('hex')}`
 }

@@ -30,7 +30,7 @@ export interface DeskStack extends Stack {
 }
 
 /** The review desk, its identity provider and the server, each with an address of its own. */
-export async function startDeskStack(): Promise<DeskStack> {
+export async function startDeskStack({ pageSize = 25 } = {}): Promise<DeskStack> {
   const stack = await startStack({
     clock: 'real',
     emulator: { timeline: FAST_TIMELINE },
@@ -57,7 +57,7 @@ export async function startDeskStack(): Promise<DeskStack> {
       provider: await discoverProvider(client),
       auditFile,
       sessionSecret: randomBytes(32).toString('hex'),
-      pageSize: 2,
+      pageSize,
       logError: (message) => logged.push(message),
     }),
   )
