@@ -17,6 +17,7 @@ export const PAGES = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'deploy/README.md',
+  'examples/review-desk/README.md',
   'examples/signup/README.md',
   ...readdirSync(join(ROOT, 'docs'))
     .filter((name) => name.endsWith('.md') && name !== 'make-it-yours.md')
