@@ -18,7 +18,7 @@ export function renderCase({ session, view, texts, staff, nameOf, isSaved, isCon
       <div>
         ${
           reasons.length > 0 &&
-          html`<h2>Why it was not approved</h2>
+          html`<h2>What the checks found</h2>
             <ul>
               ${reasons.map((reason) => html`<li>${sayReason(reason)}</li>`)}
             </ul>`

@@ -46,7 +46,7 @@ export function sayDecisionReason({ decision, reason }) {
   return DECISION_REASONS[decision]?.[reason] ?? reason
 }
 
-const AGES = new Intl.RelativeTimeFormat('en-GB', { style: 'short', numeric: 'always' })
+const AGES = new Intl.RelativeTimeFormat('en-GB', { style: 'short', numeric: 'auto' })
 const UNITS_MS = Object.entries({ day: 86_400_000, hour: 3_600_000, minute: 60_000, second: 1000 })
 
 /** For example "3 hr ago". */
