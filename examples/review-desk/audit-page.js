@@ -1,4 +1,4 @@
-import { html, renderPage } from './html.js'
+import { html, renderPage, renderTable } from './html.js'
 import { formatTime, sayDecisionReason } from './words.js'
 
 const ACTIONS = {
@@ -11,30 +11,19 @@ const ACTIONS = {
 
 export function renderAudit({ lines, sessionId, nameOf, staff }) {
   const title = 'Audit log'
+  const rows = lines.map((line) => [
+    nameOf(line.staffId),
+    sayAction(line),
+    line.sessionId && renderCaseLink(line.sessionId),
+    formatTime(line.time),
+  ])
   const body = html`
     <h1>${title}</h1>
     <p>
       Who looked, and who decided. Newest first.
       ${sessionId && html`One case only. <a href="/audit">Show all</a>`}
     </p>
-    <table>
-      <thead>
-        <tr>
-          ${['Time', 'Who', 'What', 'Case'].map((text) => html`<th scope="col">${text}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${lines.map(
-          (line) =>
-            html`<tr>
-              <td>${formatTime(line.time)}</td>
-              <th scope="row">${nameOf(line.staffId)}</th>
-              <td>${sayAction(line)}</td>
-              <td>${line.sessionId && renderCaseLink(line.sessionId)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    ${renderTable(['Who', 'What', 'Case', 'Time'], rows)}
   `
   return renderPage({ title, staff, body })
 }

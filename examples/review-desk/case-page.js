@@ -1,4 +1,4 @@
-import { html, renderPage } from './html.js'
+import { html, renderPage, renderValues } from './html.js'
 import { renderDecision, sayDecided } from './decision-panel.js'
 import { renderAge, renderOutcome, sayReason } from './words.js'
 
@@ -113,15 +113,7 @@ function renderCheck({ title, verdict, tone, reason, suggestion, breakdown }) {
   </details>`
 }
 
-function renderText({ title, rows }) {
+function renderText({ title, entries }) {
   return html`<h2>Read from: ${title}</h2>
-    <dl>
-      ${rows.map(
-        ({ name, lines }) =>
-          html`<div>
-            <dt>${name}</dt>
-            ${lines.map((line) => html`<dd>${line}</dd>`)}
-          </div>`,
-      )}
-    </dl>`
+    ${renderValues(entries)}`
 }

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { renderAudit } from './audit-page.js'
 import { renderCase } from './case-page.js'
-import { toCaseView, toTextRows } from './case-view.js'
+import { toCaseView, toTextEntries } from './case-view.js'
 import { renderConfirmation } from './decision-panel.js'
 import { readFilters, renderQueue, toApiQuery } from './queue-page.js'
 import { DECISION_REASONS } from './words.js'
@@ -24,7 +24,7 @@ export function createCaseRoutes({ api, audit, nameOf, pageSize }) {
     const view = result && toCaseView(result)
     const readText = async ({ title, mediaId }) => ({
       title,
-      rows: toTextRows(await api.getMediaJson(sessionId, mediaId)),
+      entries: toTextEntries(await api.getMediaJson(sessionId, mediaId)),
     })
     const texts = await Promise.all((view?.texts ?? []).map(readText))
     const details = { session, view, texts, staff, nameOf, ...banners }

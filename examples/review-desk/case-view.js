@@ -82,13 +82,13 @@ function toPicture(title, holder) {
   return mediaId === undefined ? [] : [{ title, mediaId }]
 }
 
-/** Rows of the text that was read from a document. */
-export function toTextRows(fields) {
+/** Names and lines of the text that was read from a document. */
+export function toTextEntries(fields) {
   return Object.entries(fields).flatMap(([name, value]) => {
     const group = LABELLED_FIELDS[name]
     const text = group && typeof value === 'string' ? say(group, value) : value
     const lines = toLines(text)
-    return lines.length === 0 ? [] : [{ name: say('field', name), lines }]
+    return lines.length === 0 ? [] : [[say('field', name), lines]]
   })
 }
 

@@ -1,4 +1,4 @@
-import { html, renderPage } from './html.js'
+import { html, renderPage, renderSelect, renderValues } from './html.js'
 import { DECISION_REASONS, renderAge, renderOutcome, sayDecisionReason } from './words.js'
 
 const VERBS = { APPROVED: 'Approve', REJECTED: 'Reject' }
@@ -30,15 +30,13 @@ function renderDecided(decision, nameOf) {
 function renderChoice({ sessionId, outcome }, choice) {
   return html`<form action="/cases/${sessionId}/confirm">
     <input type="hidden" name="decision" value="${choice}" />
-    <label>
-      Reason to ${VERBS[choice].toLowerCase()}
-      <select name="reason" required>
-        <option value="">Choose a reason</option>
-        ${Object.entries(DECISION_REASONS[choice]).map(
-          ([code, text]) => html`<option value="${code}">${text}</option>`,
-        )}
-      </select>
-    </label>
+    ${renderSelect({
+      name: 'reason',
+      label: `Reason to ${VERBS[choice].toLowerCase()}`,
+      none: 'Choose a reason',
+      options: DECISION_REASONS[choice],
+      required: true,
+    })}
     ${
       outcome !== 'REVIEW' &&
       html`<label>
@@ -56,20 +54,11 @@ export function renderConfirmation({ session, decision, staff }) {
   const title = `${verb} case ${userReference}?`
   const body = html`
     <h1>${title}</h1>
-    <dl>
-      <div>
-        <dt>Outcome now</dt>
-        <dd>${renderOutcome(outcome)}</dd>
-      </div>
-      <div>
-        <dt>Reason</dt>
-        <dd>${sayDecisionReason(decision)}</dd>
-      </div>
-      <div>
-        <dt>Decided by</dt>
-        <dd>${staff.name}</dd>
-      </div>
-    </dl>
+    ${renderValues([
+      ['Outcome now', renderOutcome(outcome)],
+      ['Reason', sayDecisionReason(decision)],
+      ['Decided by', staff.name],
+    ])}
     <p>
       A decision is final. Your backend receives it immediately, and the applicant’s page shows it.
     </p>

@@ -19,6 +19,47 @@ function toMarkup(value) {
   return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
+/** The first cell of a row is its heading. */
+export function renderTable(titles, rows) {
+  const renderRow = ([heading, ...cells]) =>
+    html`<tr>
+      <th scope="row">${heading}</th>
+      ${cells.map((cell) => html`<td>${cell}</td>`)}
+    </tr>`
+  return html`<table>
+    <thead>
+      <tr>
+        ${titles.map((title) => html`<th scope="col">${title}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(renderRow)}
+    </tbody>
+  </table>`
+}
+
+/** Names with one or more values. */
+export function renderValues(entries) {
+  const renderEntry = ([name, values]) =>
+    html`<div>
+      <dt>${name}</dt>
+      ${[values].flat().map((value) => html`<dd>${value}</dd>`)}
+    </div>`
+  return html`<dl>${entries.map(renderEntry)}</dl>`
+}
+
+/** The first option has no value: no choice yet. */
+export function renderSelect({ name, label, none, options, selected, required = false }) {
+  const renderOption = ([value, text]) =>
+    html`<option value="${value}" ${value === selected && html`selected`}>${text}</option>`
+  return html`<label>
+    ${label}
+    <select name="${name}" ${required && html`required`}>
+      ${Object.entries({ '': none, ...options }).map(renderOption)}
+    </select>
+  </label>`
+}
+
 /** A whole page. Without `staff`, its header has no navigation. */
 export function renderPage({ title, staff, skipLinks, body }) {
   const navigation =

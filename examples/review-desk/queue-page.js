@@ -1,9 +1,10 @@
-import { html, renderPage } from './html.js'
+import { html, renderPage, renderSelect, renderTable } from './html.js'
 import { humanise, renderAge, renderOutcome, sayReason } from './words.js'
 
 const OUTCOMES = ['REVIEW', 'PENDING', 'APPROVED', 'REJECTED', 'NONE']
 const STATES = ['ONGOING', 'CAPTURED', 'COMPLETED', 'EXPIRED', 'ERASED']
 const FILTERS = ['outcome', 'state', 'userReference', 'from', 'to', 'cursor']
+const COLUMNS = ['User', 'Outcome', 'Why', 'State', 'Created']
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const DAY_MS = 86_400_000
 
@@ -33,11 +34,12 @@ export function renderQueue({ list: { sessions, nextCursor }, filters, staff }) 
   const isDefault = new URLSearchParams(firstPage).toString() === 'outcome=REVIEW'
   const title = isDefault ? 'Cases to review' : 'Cases'
   const pathTo = (query) => `/?${new URLSearchParams({ outcome: '', ...query })}`
+  const empty = isDefault ? NOTHING_TO_DO : NO_MATCH
   const body = html`
     <h1>${title}</h1>
     ${renderFilters(filters, isDefault)}
     <div id="cases" tabindex="-1">
-      ${sessions.length > 0 ? renderTable(sessions) : isDefault ? NOTHING_TO_DO : NO_MATCH}
+      ${sessions.length > 0 ? renderTable(COLUMNS, sessions.map(toRow)) : empty}
     </div>
     <p class="row">
       ${cursor && html`<a href="${pathTo(firstPage)}">First page</a>`}
@@ -66,7 +68,7 @@ const NO_MATCH = html`<div class="empty">
 
 function renderFilters({ outcome, state, userReference, from, to }, isDefault) {
   return html`<form action="/" class="filters">
-    ${renderSelect('outcome', OUTCOMES, outcome)} ${renderSelect('state', STATES, state)}
+    ${renderChoice('outcome', OUTCOMES, outcome)} ${renderChoice('state', STATES, state)}
     <label>User reference <input name="userReference" value="${userReference}" /></label>
     <label>Created from (UTC) <input type="date" name="from" value="${from}" /></label>
     <label>Created to (UTC) <input type="date" name="to" value="${to}" /></label>
@@ -77,41 +79,17 @@ function renderFilters({ outcome, state, userReference, from, to }, isDefault) {
   </form>`
 }
 
-function renderSelect(name, options, selected) {
-  return html`<label>
-    ${humanise(name)}
-    <select name="${name}">
-      <option value="">Any</option>
-      ${options.map(
-        (value) =>
-          html`<option value="${value}" ${value === selected && html`selected`}>
-            ${humanise(value)}
-          </option>`,
-      )}
-    </select>
-  </label>`
+function renderChoice(name, values, selected) {
+  const options = Object.fromEntries(values.map((value) => [value, humanise(value)]))
+  return renderSelect({ name, label: humanise(name), none: 'Any', options, selected })
 }
 
-function renderTable(sessions) {
-  return html`<table>
-    <thead>
-      <tr>
-        ${['User', 'Outcome', 'Why', 'State', 'Created'].map((text) => html`<th scope="col">${text}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${sessions.map(
-        ({ sessionId, userReference, outcome, reasons, state, createdAt }) =>
-          html`<tr>
-            <th scope="row">
-              <a href="/cases/${sessionId}">${userReference ?? 'Erased user'}</a>
-            </th>
-            <td>${renderOutcome(outcome)}</td>
-            <td>${reasons.map(sayReason).join('. ') || '–'}</td>
-            <td>${humanise(state)}</td>
-            <td>${renderAge(createdAt)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`
+function toRow({ sessionId, userReference, outcome, reasons, state, createdAt }) {
+  return [
+    html`<a href="/cases/${sessionId}">${userReference ?? 'Erased user'}</a>`,
+    renderOutcome(outcome),
+    reasons.map(sayReason).join('. ') || '–',
+    humanise(state),
+    renderAge(createdAt),
+  ]
 }
