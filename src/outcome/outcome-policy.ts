@@ -51,3 +51,8 @@ export const ABORTED_PROFILE_POLICY: ByReason<'REJECTED' | 'REVIEW' | 'NONE'> = 
 export function lookUpByReason<O>(row: ByReason<O>, reason = 'otherwise'): O {
   return Object.hasOwn(row, reason) ? (row[reason] ?? row.otherwise) : row.otherwise
 }
+
+/** Whether the user must not see what the check found, because telling them may be an offence. */
+export function isConfidential(checkType = ''): boolean {
+  return checkType.startsWith('WATCHLIST_')
+}

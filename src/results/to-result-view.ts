@@ -1,4 +1,5 @@
 import type { TextKey, Texts } from '../http/texts.js'
+import { isConfidential } from '../outcome/outcome-policy.js'
 import type { SessionConfiguration, TrackedDevice } from '../yoti/session-metadata.js'
 import type { SessionResult } from '../yoti/session-result.js'
 import { toCheckViews } from './check-views.js'
@@ -31,7 +32,7 @@ export function toResultView(options: ResultViewOptions) {
     liveness: toLivenessViews(context),
     others: toOtherResourceViews(context),
     profiles: toProfileViews(context),
-    checks: toCheckViews(context),
+    checks: toCheckViews(context).filter(({ type }) => showsDebug || !isConfidential(type)),
     devices: toSection(devices, 'results.devices', texts, (read) =>
       read.length === 0 ? undefined : toDevicesView(read, context),
     ),

@@ -2,6 +2,7 @@ import type { PageContext } from '../http/page-context.js'
 import type { Texts } from '../http/texts.js'
 import { requiresProfile } from '../outcome/evaluate-checks.js'
 import type { Outcome, OutcomeReason } from '../outcome/outcome.js'
+import { isConfidential } from '../outcome/outcome-policy.js'
 import type { Refreshed, Session } from '../sessions/session.js'
 
 /** Provided by the results feature. */
@@ -49,7 +50,9 @@ export function toVerdictView(
   const ofChecks = requiresProfile(outcomeCriteria) ? 'profileSentence' : 'sentence'
   const sentence = texts.find(`verdict.${outcome}.${isDecided ? 'decidedSentence' : ofChecks}`)
   // Those of the checks, which a decision may contradict.
-  const reasons = isDecided ? [] : session.reasons
+  const reasons = isDecided
+    ? []
+    : session.reasons.filter(({ checkType }) => !isConfidential(checkType))
   return {
     outcome,
     tone: TONES[outcome],

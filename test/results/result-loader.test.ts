@@ -53,7 +53,11 @@ describe('createResultLoader', () => {
       showsDebug: false,
     })
     const refreshed = { session: SESSION, result: buildSampleResult() }
-    expect(await loadResult(refreshed, createTexts())).toMatchObject({ devices: { rows: [{}] } })
+    const view = await loadResult(refreshed, createTexts())
+    expect(view).toMatchObject({ devices: { rows: [{}] } })
+    // Nor tells the user of a watchlist.
+    expect(JSON.stringify(view)).toContain('LIVENESS')
+    expect(JSON.stringify(view)).not.toContain('WATCHLIST')
   })
 
   it('returns erased when Yoti has deleted the session', async () => {

@@ -61,13 +61,15 @@ describe('toVerdictView', () => {
     })
   })
 
-  it('shows the title, the tone and the reasons as sentences', () => {
+  it('shows the title, the tone and the reasons as sentences, but none of a watchlist', () => {
     const reasons = [
       { code: 'CHECK_REJECTED', checkType: 'ID_DOCUMENT_AUTHENTICITY', reason: 'TAMPERED' },
       { code: 'UNKNOWN_RECOMMENDATION', checkType: 'AURA_SCAN', reason: 'PONDER' },
       { code: 'CHECK_WITHOUT_RESULT', checkType: 'LIVENESS', reason: 'PENDING' },
       { code: 'MISSING_CHECK', checkType: 'FACE_COMPARISON' },
       { code: 'SESSION_EXPIRED' },
+      { code: 'CHECK_TO_CONSIDER', checkType: 'WATCHLIST_SCREENING', reason: 'POTENTIAL_MATCH' },
+      { code: 'CHECK_TO_CONSIDER', checkType: 'WATCHLIST_ADVANCED_CA' },
     ] as const
     expect(toVerdictView({ outcome: 'REJECTED', reasons, outcomeCriteria: {} }, texts)).toEqual({
       outcome: 'REJECTED',
