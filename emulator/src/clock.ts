@@ -15,10 +15,13 @@ interface Timer {
   cancel: () => void
 }
 
+// Node runs a longer timer immediately.
+const MAX_TIMER_MS = 2 ** 31 - 1
+
 export const systemClock: Clock = {
   now: Date.now,
   setTimer(run, ms) {
-    const timer = setTimeout(run, ms)
+    const timer = setTimeout(run, Math.min(ms, MAX_TIMER_MS))
     return () => {
       clearTimeout(timer)
     }

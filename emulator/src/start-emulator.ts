@@ -22,17 +22,13 @@ import { createRecentItems } from './recent-items.js'
 import { addMedia, type NewMedia } from './sessions/media.js'
 import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
 import { createSessionStore } from './sessions/session-store.js'
-import {
-  DEFAULT_TIMELINE,
-  getSessionState,
-  type Session,
-  type SessionState,
-  type Timeline,
-} from './sessions/session.js'
+import { describeSession, type SessionStatus } from './sessions/session-status.js'
+import { DEFAULT_TIMELINE, type Session, type Timeline } from './sessions/session.js'
 
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
 export type { Control } from './control/control.js'
 export { ControlError } from './control/control-error.js'
+export type { SessionStatus } from './sessions/session-status.js'
 export type { ReceivedRequest } from './http/route.js'
 export type { SentNotification } from './notifications/notifications.js'
 export type { NewMedia } from './sessions/media.js'
@@ -59,10 +55,7 @@ export interface EmulatorOptions {
 }
 
 /** What a test can read of a session in addition to the API. */
-export interface SessionView {
-  readonly state: SessionState
-  /** The codes that the client page reported. */
-  readonly clientErrors: readonly number[]
+export interface SessionView extends Readonly<SessionStatus> {
   readonly clientSessionToken: string | undefined
   readonly notifications: Session['spec']['notifications']
 }
@@ -184,8 +177,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 
 function toSessionView(session: Session): SessionView {
   return {
-    state: getSessionState(session),
-    clientErrors: session.clientErrors,
+    ...describeSession(session),
     clientSessionToken: session.token,
     notifications: session.spec.notifications,
   }

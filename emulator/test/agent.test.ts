@@ -18,6 +18,7 @@ const EXTRACTION = 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'
 
 const EVERYTHING = {
   ...SESSION_SPEC,
+  sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
   requested_checks: [
     { type: 'ID_DOCUMENT_AUTHENTICITY', config: { manual_check: 'FALLBACK' } },
     LIVENESS,
@@ -266,6 +267,13 @@ describe('POST /agent rejects', () => {
     [
       'resources.id_documents[0].document_type',
       (body) => ({ ...body, resources: { id_documents: [LICENCE] } }),
+    ],
+    [
+      'resources.id_documents[0].capture_method',
+      (body) => ({
+        ...body,
+        resources: { id_documents: [{ ...PASSPORT, capture_method: 'UPLOAD' }] },
+      }),
     ],
     [
       'resources.supplementary_documents',

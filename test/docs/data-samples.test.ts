@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
+import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { COMPONENTS } from '../../src/api/openapi.js'
 import { readBrands } from '../../src/config/brands.js'
 import { readConfig } from '../../src/config/config.js'
@@ -19,6 +20,7 @@ const TESTED_LABELS = [
     'json DecisionRequest',
     'json Decision',
     'json ControlError',
+    'json SessionStatus',
     'json scenario',
     'json callers',
     'json brands',
@@ -112,6 +114,20 @@ describe('the samples of the documentation', () => {
     } finally {
       await fixture.emulator.close()
     }
+  })
+
+  it('show the status of a session without attempts, as the emulator returns it', async () => {
+    await using fixture = await startEmulatorFixture()
+    const { id, path } = await fixture.createSession({
+      ...SESSION_SPEC,
+      user_tracking_id: 'user-4711',
+    })
+    const rejected = { result_template: 'UNSUPPORTED_DOCUMENT' }
+    const task_results = { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [rejected, rejected] }
+    await fixture.configure({ task_results }, path)
+    const sample = toJson(getSample('docs/emulator.md', 'json SessionStatus')) as object
+    const status = await fixture.emulator.control.finish(id)
+    expect(status).toEqual({ ...sample, sessionId: id })
   })
 
   it('show the table that the scenario runner prints', () => {

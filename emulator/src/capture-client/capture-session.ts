@@ -8,23 +8,34 @@ import {
 import {
   ClientError,
   createClientApi,
+  createHttpCall,
   RejectedCallError,
   type ClientApi,
   type Configuration,
   type LaunchOptions,
 } from './client-api.js'
 
-export interface CaptureOptions extends LaunchOptions {
+/** What the user does. */
+export interface CaptureBehaviour {
   /** In the order of the session's requirements. Defaults to the first allowed document. */
-  documents?: readonly ChosenDocument[]
+  documents?: readonly ChosenDocument[] | undefined
   /** Follows the recommendation to try again while attempts are left. */
-  tryAgain?: boolean
+  tryAgain?: boolean | undefined
   /** After capture: finish, leave, or wait until the token expires. A client error leaves immediately. */
-  end?: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number }
-  /** Advances the session's clock in the emulator by default. */
-  advanceTime?: (seconds: number) => Promise<void>
+  end?: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number } | undefined
+}
+
+interface RunOptions extends CaptureBehaviour {
+  sessionId: string
+  advanceTime: (seconds: number) => Promise<void>
   /** How long to wait for the relying party's reference face, 60 by default. */
   referenceFaceTimeoutSeconds?: number
+  signal?: AbortSignal | undefined
+}
+
+export interface CaptureOptions extends LaunchOptions, Omit<RunOptions, 'advanceTime'> {
+  /** Advances the session's clock in the emulator by default. */
+  advanceTime?: RunOptions['advanceTime']
 }
 
 /** `landing` is the success or error URL of the session, if it has one. */
@@ -37,8 +48,12 @@ export type CaptureResult =
 const UNREPORTABLE_ERROR_CODES = [2000, 2001, 2002, 3000, 3002]
 
 /** Does over HTTP what a user does on the emulator's client page. */
-export async function captureSession(options: CaptureOptions): Promise<CaptureResult> {
-  const api = createClientApi(options)
+export function captureSession(options: CaptureOptions): Promise<CaptureResult> {
+  const { advanceTime = (seconds: number) => advanceClock(options, seconds) } = options
+  return runClient(createClientApi(createHttpCall(options)), { ...options, advanceTime })
+}
+
+export async function runClient(api: ClientApi, options: RunOptions): Promise<CaptureResult> {
   let configuration: Configuration | undefined
   try {
     configuration = await loadConfiguration(api, options)
@@ -57,7 +72,7 @@ export async function captureSession(options: CaptureOptions): Promise<CaptureRe
 /** Waits for the relying business's picture of the face, as the page does, but not for ever. */
 async function loadConfiguration(
   api: ClientApi,
-  { referenceFaceTimeoutSeconds: seconds = 60, signal }: CaptureOptions,
+  { referenceFaceTimeoutSeconds: seconds = 60, signal }: RunOptions,
 ): Promise<Configuration> {
   const deadline = performance.now() + seconds * 1000
   for (;;) {
@@ -80,10 +95,8 @@ async function loadConfiguration(
 async function runSteps(
   api: ClientApi,
   first: Configuration,
-  options: CaptureOptions,
+  { documents = [], tryAgain = true, end = 'FINISH', signal, advanceTime }: RunOptions,
 ): Promise<boolean> {
-  const { documents = [], tryAgain = true, signal, end = 'FINISH' } = options
-  const { advanceTime = (seconds: number) => advanceClock(options, seconds) } = options
   const context: StepContext = { api, tryAgain, signal }
   if (typeof end === 'object') throw new ClientError(end.clientError)
   if (first.capture.biometric_consent === 'REQUIRED') await api.giveConsent()

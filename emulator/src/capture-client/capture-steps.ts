@@ -14,9 +14,9 @@ export interface ChosenDocument {
   /** ISO 3166-1 alpha-3. */
   country: string
   type: string
-  captureMethod?: CaptureMethod
+  captureMethod?: CaptureMethod | undefined
   /** FILE uploads a supplementary document as one PDF instead of images of its pages. */
-  form?: 'PAGES' | 'FILE'
+  form?: 'PAGES' | 'FILE' | undefined
 }
 
 export interface StepContext {

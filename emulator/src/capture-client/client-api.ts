@@ -85,11 +85,15 @@ export class RejectedCallError extends Error {
 
 export type ClientApi = ReturnType<typeof createClientApi>
 
-/** Every call of the client page, on one session. They throw ClientError or RejectedCallError. */
-export function createClientApi(launch: LaunchOptions) {
-  const call = (method: string, path: string, body?: object | MediaContent) =>
-    callApi(launch, method, path, body)
+/** Resolves to the JSON of the response. Throws ClientError or RejectedCallError. */
+export type CallApi = (
+  method: string,
+  path: string,
+  body?: object | MediaContent,
+) => Promise<unknown>
 
+/** Every call of the client page, on one session. */
+export function createClientApi(call: CallApi) {
   return {
     getConfiguration: () =>
       call('GET', '/configuration?detectedLocale=en-GB') as Promise<Configuration>,
@@ -117,33 +121,33 @@ export function createClientApi(launch: LaunchOptions) {
   }
 }
 
-async function callApi(
-  { apiUrl, sessionId, clientSessionToken, signal }: LaunchOptions,
-  method: string,
-  path: string,
-  body: object | MediaContent | undefined,
-): Promise<unknown> {
-  const { contentType, content } = encodeBody(body)
-  const response = await fetch(`${apiUrl}/sessions/${encodeURIComponent(sessionId)}${path}`, {
-    method,
-    headers: {
-      'X-Yoti-Auth-Token': clientSessionToken,
-      ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
-    },
-    body: content,
-    signal: signal ?? null,
-  }).catch((err: unknown) => {
-    signal?.throwIfAborted()
-    throw new ClientError(3002, err)
-  })
-  if (response.status === 401) throw new ClientError(2000)
-  if (response.status >= 500) throw new ClientError(3000)
-  const text = await response.text()
-  if (!response.ok) throw toError(`${method} ${path}`, text)
-  return text === '' ? undefined : (JSON.parse(text) as unknown)
+export function createHttpCall({
+  apiUrl,
+  sessionId,
+  clientSessionToken,
+  signal,
+}: LaunchOptions): CallApi {
+  return async (method, path, body) => {
+    const { contentType, content } = encodeBody(body)
+    const response = await fetch(`${apiUrl}/sessions/${encodeURIComponent(sessionId)}${path}`, {
+      method,
+      headers: {
+        'X-Yoti-Auth-Token': clientSessionToken,
+        ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
+      },
+      body: content,
+      signal: signal ?? null,
+    }).catch((err: unknown) => {
+      signal?.throwIfAborted()
+      throw new ClientError(3002, err)
+    })
+    const text = await response.text()
+    if (!response.ok) throw toError(`${method} ${path}`, response.status, text)
+    return text === '' ? undefined : (JSON.parse(text) as unknown)
+  }
 }
 
-function encodeBody(body: object | MediaContent | undefined) {
+export function encodeBody(body: object | MediaContent | undefined) {
   if (body === undefined) return { content: null }
   if (!('content' in body)) {
     return { contentType: 'application/json', content: JSON.stringify(body) }
@@ -151,7 +155,9 @@ function encodeBody(body: object | MediaContent | undefined) {
   return { contentType: body.contentType, content: new Uint8Array(body.content) }
 }
 
-function toError(call: string, text: string): Error {
+export function toError(call: string, status: number, text: string): Error {
+  if (status === 401) return new ClientError(2000)
+  if (status >= 500) return new ClientError(3000)
   const { code, errors = [] } = JSON.parse(text) as ErrorResponse
   const clientErrorCode = CLIENT_ERROR_CODES[code]
   if (clientErrorCode !== undefined) return new ClientError(clientErrorCode)

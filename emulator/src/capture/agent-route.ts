@@ -1,17 +1,39 @@
 import { z } from 'zod'
-import { ApiError } from '../http/api-error.js'
+import type { ChosenDocument } from '../capture-client/capture-steps.js'
+import type { CaptureMethod } from '../capture-client/client-api.js'
+import { ApiError, createPropertyError } from '../http/api-error.js'
 import type { ApiRequest } from '../http/authenticate.js'
 import { parsePayload } from '../http/parse-payload.js'
 import { NO_CONTENT, type Route } from '../http/route.js'
+import { requestsIdentityProfile } from '../sessions/session-spec.js'
 import type { SessionStore } from '../sessions/session-store.js'
-import { getSessionState } from '../sessions/session.js'
-import { agentResourcesSchema, runAgent } from './run-agent.js'
+import { getSessionState, type Session } from '../sessions/session.js'
+import { actAsUser } from './act-as-user.js'
+import { listCaptureMethods } from './capture-routes.js'
+import { isDocumentAccepted, type DocumentRequirement, type Requirement } from './requirement.js'
+
+const documentSchema = z.object({ issuing_country: z.string(), document_type: z.string() })
 
 const agentSchema = z.object({
   session_id: z.string(),
   client_session_token: z.string(),
-  resources: agentResourcesSchema,
+  resources: z.object({
+    id_documents: z
+      .array(documentSchema.extend({ capture_method: z.enum(['CAMERA', 'UPLOAD']) }))
+      .default([]),
+    supplementary_documents: z.array(documentSchema).default([]),
+  }),
 })
+
+type AgentResources = z.infer<typeof agentSchema>['resources']
+interface AgentDocument extends z.infer<typeof documentSchema> {
+  capture_method?: CaptureMethod
+}
+
+const FIELDS = {
+  ID_DOCUMENT: 'id_documents',
+  SUPPLEMENTARY_DOCUMENT: 'supplementary_documents',
+} as const satisfies Record<DocumentRequirement['type'], keyof AgentResources>
 
 // Yoti's samples for PHP and .NET differ.
 const SDK_ID_NAMES = ['sdkid', 'x-yoti-auth-id']
@@ -37,10 +59,45 @@ export function createAgentRoute(sessions: SessionStore): Route {
       const session = getSession()
       if (token !== session.token) throw new ApiError('BAD_TOKEN')
       if (getSessionState(session) === 'EXPIRED') throw new ApiError('SESSION_EXPIRED')
-      await runAgent(session, resources)
-      return NO_CONTENT
+      const documents = assignDocuments(session, resources)
+      const { kind } = await actAsUser(session, { documents })
+      // A profile without its document completes automatically.
+      if (kind === 'FINISHED' || requestsIdentityProfile(session.spec)) return NO_CONTENT
+      throw new ApiError('INCOMPLETE')
     },
   }
+}
+
+/** In the order of the requirements. @throws ApiError `PAYLOAD_VALIDATION` */
+function assignDocuments({ requirements, spec }: Session, resources: AgentResources) {
+  const chosen = new Map<Requirement, ChosenDocument>()
+  for (const type of ['ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT'] as const) {
+    const field = FIELDS[type]
+    const documents: AgentDocument[] = resources[field]
+    const required = requirements.filter((one): one is DocumentRequirement => one.type === type)
+    if (documents.length !== required.length) {
+      const message = `must have ${required.length} entries, as the session requires`
+      throw createPropertyError(`resources.${field}`, message)
+    }
+    for (const [index, document] of documents.entries()) {
+      const { issuing_country: country, document_type: documentType } = document
+      const { capture_method: captureMethod = 'CAMERA' } = document
+      const reject = (name: string, what: string) =>
+        createPropertyError(
+          `resources.${field}[${index}].${name}`,
+          `must be a ${what} that the session allows`,
+        )
+      const [requirement] = required.slice(index)
+      if (requirement === undefined || !isDocumentAccepted(requirement, country, documentType)) {
+        throw reject('document_type', 'document')
+      }
+      if (!listCaptureMethods(spec).includes(captureMethod)) {
+        throw reject('capture_method', 'method')
+      }
+      chosen.set(requirement, { country, type: documentType, captureMethod })
+    }
+  }
+  return requirements.flatMap((requirement) => chosen.get(requirement) ?? [])
 }
 
 function findSdkId(query: ApiRequest['query']): string | undefined {

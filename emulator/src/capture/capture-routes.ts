@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CaptureMethod } from '../capture-client/client-api.js'
 import { evaluateLiveness } from '../checks/run-checks.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
 import { parsePayload } from '../http/parse-payload.js'
@@ -175,14 +176,15 @@ function extractInBackground(session: Session, document: CapturedDocument): void
   if (document.tasks[0]?.state === 'CREATED') void extractText(session, document)
 }
 
-function readCaptureMethod({ spec }: Session, { query }: ApiCall): 'CAMERA' | 'UPLOAD' {
-  const allowed =
-    spec.sdk_config.allowed_capture_methods === 'CAMERA_AND_UPLOAD'
-      ? (['CAMERA', 'UPLOAD'] as const)
-      : (['CAMERA'] as const)
+function readCaptureMethod({ spec }: Session, { query }: ApiCall): CaptureMethod {
+  const allowed = listCaptureMethods(spec)
   const method = allowed.find((one) => one === query.get('capture_method'))
   if (method !== undefined) return method
   throw createPropertyError('query.capture_method', `must be one of ${allowed.join(', ')}`)
+}
+
+export function listCaptureMethods({ sdk_config: config }: Session['spec']): CaptureMethod[] {
+  return config.allowed_capture_methods === 'CAMERA' ? ['CAMERA'] : ['CAMERA', 'UPLOAD']
 }
 
 function getSource({ token }: ApiCall): Resource['source'] {

@@ -38,14 +38,13 @@ const DEFAULT_ATTEMPTS = { GENERIC: 2, RECLASSIFICATION: 2 }
 
 /** Each liveness check has a capture of its own. One reference face serves all comparisons. */
 export function listRequirements(spec: SessionSpec): Requirement[] {
-  const attempts = spec.sdk_config.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
   const documents = spec.required_documents.map((document) => {
     const { type } = document
     if (type === 'SUPPLEMENTARY_DOCUMENT') {
       return { type, document, allowedDocuments: listAllowedLetters(document) }
     }
     const filters = document.filter === undefined ? listSchemeFilters(spec) : [document.filter]
-    return { type, filters, attemptsLeft: { ...DEFAULT_ATTEMPTS, ...attempts } }
+    return { type, filters, attemptsLeft: getMaxAttempts(spec) }
   })
   const liveness = spec.requested_checks
     .filter(({ type }) => type === 'LIVENESS')
@@ -57,6 +56,12 @@ export function listRequirements(spec: SessionSpec): Requirement[] {
   const comparesFaces = findRequestedCheck(spec, 'FACE_COMPARISON') !== undefined
   const faces = comparesFaces ? [{ type: 'FACE_CAPTURE' as const }] : []
   return [...documents, ...liveness, ...faces].map((one) => ({ id: randomUUID(), ...one }))
+}
+
+/** By category. */
+export function getMaxAttempts({ sdk_config: config }: SessionSpec): Record<string, number> {
+  const attempts = config.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
+  return { ...DEFAULT_ATTEMPTS, ...attempts }
 }
 
 export function findRequirement<Type extends Requirement['type']>(

@@ -64,8 +64,36 @@ const checkEntriesSchema = z.preprocess(
   z.array(checkEntrySchema),
 )
 
+/** What the user does, as in the `capture` of a scenario. */
+export const captureBehaviourSchema = z.strictObject({
+  documents: z
+    .array(
+      z.strictObject({
+        country: z.string(),
+        type: z.string(),
+        captureMethod: z.enum(['CAMERA', 'UPLOAD']).optional(),
+        form: z.enum(['PAGES', 'FILE']).optional(),
+      }),
+    )
+    .optional(),
+  tryAgain: z.boolean().optional(),
+  /** The reference face is supplied in any case if it is missing. */
+  referenceFace: z.boolean().optional(),
+  end: z
+    .union(
+      [
+        z.enum(['FINISH', 'ABANDON', 'EXPIRE']),
+        z.strictObject({ clientError: z.int().min(1000).max(9999) }),
+      ],
+      { error: 'FINISH, ABANDON, EXPIRE or {"clientError": 4000}' },
+    )
+    .optional(),
+})
+
 /** The body of both `response-config` calls. */
 export const responseConfigSchema = z.object({
+  /** The emulator's own: what the user of `POST /_emulator/sessions/:id/finish` does. */
+  capture: captureBehaviourSchema.optional(),
   /** By type of task. */
   task_results: z.record(z.string(), z.array(taskEntrySchema).optional()).optional(),
   check_reports: z

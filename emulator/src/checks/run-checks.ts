@@ -103,6 +103,7 @@ function completeSession(session: Session): void {
   }
   if (session.spec.import_token) session.importToken = createImportToken(session)
   session.notify(session, 'session_completion')
+  session.over.abort()
 }
 
 /** Yoti publishes neither the content of a token nor any reason for a failure. */

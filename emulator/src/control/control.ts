@@ -1,13 +1,22 @@
 import { z } from 'zod'
+import { actAsUser } from '../capture/act-as-user.js'
+import type { CaptureBehaviour } from '../capture-client/capture-session.js'
+import { RejectedCallError } from '../capture-client/client-api.js'
+import { captureBehaviourSchema, findResponseConfig } from '../checks/response-config.js'
 import { deliveryRuleSchema, type NewDeliveryRule } from '../notifications/delivery-rule.js'
 import type { Notifications } from '../notifications/notifications.js'
+import { describeSession, waitUntilOver, type SessionStatus } from '../sessions/session-status.js'
 import type { SessionStore } from '../sessions/session-store.js'
-import type { Session } from '../sessions/session.js'
+import { getSessionState, type Session } from '../sessions/session.js'
 import { ControlError, validateControlRequest } from './control-error.js'
 import { createFaultSchema, toActiveFault, type FaultRegistry, type NewFault } from './faults.js'
 
 /** Each call throws a `ControlError` for invalid input. */
 export interface Control {
+  /** Resolves when the session is over, or after `wait` seconds, 0 by default. */
+  getSession(sessionId: string, options?: { wait?: number }): Promise<SessionStatus>
+  /** Does what the user does on the client page. By default as the response configuration says. */
+  finish(sessionId: string, capture?: CaptureBehaviour): Promise<SessionStatus>
   /** Moves the time of this session only. */
   advanceClock(sessionId: string, time: { advanceSeconds: number }): Promise<void>
   setFaults(sessionId: string, faults: { faults: NewFault[] }): void
@@ -23,11 +32,18 @@ export type ControlHandlers = {
 }
 
 const MAX_ADVANCE_SECONDS = 315_360_000
+const MAX_WAIT_SECONDS = 300
 const MAX_ENTRIES = 100
 const clockSchema = z.strictObject({
   advanceSeconds: z.number().positive().max(MAX_ADVANCE_SECONDS),
 })
 const deliverySchema = z.strictObject({ deliveries: z.array(deliveryRuleSchema).max(MAX_ENTRIES) })
+const isWait = (text: unknown) => /^\d+$/.test(String(text)) && Number(text) <= MAX_WAIT_SECONDS
+const waitSchema = z.strictObject({
+  wait: z
+    .custom<string | number>(isWait, `a whole number of seconds from 0 to ${MAX_WAIT_SECONDS}`)
+    .default(0),
+})
 
 export function createControl(dependencies: {
   sessions: SessionStore
@@ -53,6 +69,26 @@ export function createControl(dependencies: {
   }
 
   return {
+    async getSession(sessionId, asked = {}) {
+      const session = getSession(sessionId)
+      await waitUntilOver(session, Number(validateControlRequest(waitSchema, asked).wait))
+      return describeSession(session)
+    },
+    async finish(sessionId, asked = {}) {
+      const session = getSession(sessionId)
+      requireUser(session)
+      const behaviour = validateControlRequest(captureBehaviourSchema, asked)
+      const configured = findResponseConfig(session)?.capture
+      try {
+        await actAsUser(session, { ...configured, ...behaviour })
+      } catch (err) {
+        if (!(err instanceof RejectedCallError)) throw err
+        const problem = { path: 'body', expected: 'what the session allows', seen: err.message }
+        const remedy = 'Choose documents and capture methods that the session allows.'
+        throw new ControlError(400, 'CAPTURE_REFUSED', [problem], remedy)
+      }
+      return describeSession(session)
+    },
     async advanceClock(sessionId, asked) {
       const { clock } = getSession(sessionId)
       await clock.advance(validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
@@ -77,6 +113,20 @@ export function createControl(dependencies: {
       throw new ControlError(404, 'NO_SUCH_NOTIFICATION', [problem], remedy)
     },
   }
+}
+
+/** Only an ongoing session whose user has not finished has something to capture. */
+function requireUser(session: Session): void {
+  const state = getSessionState(session)
+  const isFinished = session.token === undefined
+  if (state !== 'EXPIRED' && !isFinished) return
+  const [code, remedy] =
+    state === 'EXPIRED'
+      ? ['SESSION_EXPIRED', 'Create a new session, or one with a longer client_session_token_ttl.']
+      : ['USER_FINISHED', 'Read its state with GET /_emulator/sessions/:id?wait=30.']
+  const seen = isFinished ? `${state}, finished by its user` : state
+  const problem = { path: 'sessionId', expected: 'a session that its user can finish', seen }
+  throw new ControlError(409, code, [problem], remedy)
 }
 
 function createFaultsSchema(endpoints: readonly string[]) {

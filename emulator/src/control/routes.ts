@@ -18,24 +18,35 @@ export function createControlRouter(control: ControlHandlers, inbox: Router): Ro
   const router = express.Router()
   const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false })
 
-  const calls: Record<string, (id: string, asked: unknown) => void | Promise<void>> = {
+  const calls: Record<string, (id: string, asked: unknown) => unknown> = {
+    '/sessions/:id/finish': control.finish,
     '/sessions/:id/clock': control.advanceClock,
     '/sessions/:id/faults': control.setFaults,
     '/sessions/:id/notifications': control.setDelivery,
     '/trackings/:id/faults': control.setTrackingFaults,
     '/notifications/:id/resend': control.resend,
   }
+  const reads: typeof calls = { '/sessions/:id': control.getSession }
 
   router.use(requireLoopback)
   router.use(inbox)
   for (const [path, call] of Object.entries(calls)) {
     router.post(path, requireJson, readBody, async (req: Request<{ id: string }>, res) => {
-      await call(req.params.id, parseJsonBody(req.body))
-      res.status(204).end()
+      const result = await call(req.params.id, parseJsonBody(req.body))
+      if (result === undefined) res.status(204).end()
+      else res.json(result)
+    })
+  }
+  for (const [path, read] of Object.entries(reads)) {
+    router.get(path, async (req: Request<{ id: string }>, res) => {
+      res.json(await read(req.params.id, req.query))
     })
   }
   router.use((req) => {
-    const expected = ['GET /', 'GET /state', ...Object.keys(calls).map((path) => `POST ${path}`)]
+    const expected = [
+      ...['/', '/state', ...Object.keys(reads)].map((path) => `GET ${path}`),
+      ...Object.keys(calls).map((path) => `POST ${path}`),
+    ]
     const problem = {
       path: 'address',
       expected: `one of ${expected.join(', ')} after ${CONTROL_PATH}`,
@@ -72,10 +83,11 @@ const requireJson: RequestHandler = ({ headers }, _res, next) => {
 
 function parseJsonBody(body: unknown): unknown {
   const text = Buffer.isBuffer(body) ? body.toString() : ''
+  if (text === '') return {}
   try {
     return JSON.parse(text)
   } catch {
-    const seen = text === '' ? 'nothing' : 'text that is not JSON'
+    const seen = 'text that is not JSON'
     const problem = { path: 'body', expected: 'a JSON object', seen }
     throw new ControlError(400, 'INVALID_BODY', [problem], 'Send a JSON object.')
   }

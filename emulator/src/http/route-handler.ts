@@ -114,7 +114,7 @@ function createLogEntry(
   }
 }
 
-function authorize(session: Session | undefined, { application, token }: ApiCall): Session {
+export function authorize(session: Session | undefined, { application, token }: ApiCall): Session {
   if (session === undefined) throw new ApiError('SESSION_NOT_FOUND')
   if (application !== undefined) {
     if (application !== session.application) throw new ApiError('SESSION_NOT_FOUND')

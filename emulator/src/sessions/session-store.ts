@@ -14,6 +14,7 @@ export function createSessionStore(limit = MAX_SESSIONS) {
 
   function drop(session: Session): void {
     session.isDeleted = true
+    session.over.abort()
     sessions.delete(session.id)
   }
 

@@ -97,6 +97,8 @@ export interface Session extends CapturedResources, SessionEnvironment {
   faults: readonly ActiveFault[]
   deliveryRules: readonly DeliveryRule[]
   isDeleted: boolean
+  /** Aborted when the session has completed or been deleted. */
+  readonly over: AbortController
 }
 
 export type SessionState = 'ONGOING' | 'COMPLETED' | 'EXPIRED'
@@ -134,6 +136,7 @@ export function createSession(
     faults: [],
     deliveryRules: [],
     isDeleted: false,
+    over: new AbortController(),
   }
   const profile = payload.resources?.applicant_profile
   if (profile !== undefined) {
