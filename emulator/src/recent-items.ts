@@ -1,6 +1,7 @@
 /** Keeps the latest items and counts all. A limit of 0 keeps none. */
 export interface RecentItems<T> {
   add(item: T): void
+  remove(isRemoved: (item: T) => boolean): void
   list: () => readonly T[]
   count: () => number
 }
@@ -13,6 +14,11 @@ export function createRecentItems<T>(limit: number): RecentItems<T> {
       count += 1
       items.push(item)
       if (items.length > limit) items.shift()
+    },
+    remove(isRemoved) {
+      const kept = items.filter((item) => !isRemoved(item))
+      count = kept.length === 0 ? 0 : count - (items.length - kept.length)
+      items.splice(0, items.length, ...kept)
     },
     list: () => items,
     count: () => count,

@@ -10,9 +10,9 @@ import { createAgentRoute } from './capture/agent-route.js'
 import { CAPTURE_ROUTES } from './capture/capture-routes.js'
 import { createMovableClock, systemClock, type Clock } from './clock.js'
 import { createControl, type Control } from './control/control.js'
-import { createFaultRegistry } from './control/faults.js'
 import { createInboxRouter } from './control/inbox.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
+import { createTrackings } from './control/trackings.js'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './http/app.js'
 import { formatEndpoint, publicRoute, type ReceivedRequest } from './http/route.js'
 import { createNotifications, type SentNotification } from './notifications/notifications.js'
@@ -94,7 +94,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const accessTokens = createAccessTokens(clock.now)
   const sessions = createSessionStore()
   const requestLog = createRecentItems<ReceivedRequest>(options.recordLimit ?? 1_000)
-  const faults = createFaultRegistry()
+  const trackings = createTrackings()
   const notifications = createNotifications({
     now: clock.now,
     retries: options.notificationRetries ?? 0,
@@ -103,12 +103,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const timeline = { ...DEFAULT_TIMELINE, ...options.timeline }
   const reportSigner = createReportSigner(() => `${getUrl()}${API_PATH}${REPORT_KEYS_PATH}`)
   const routes = [
-    ...listSessionRoutes(sessions, {
-      clock,
-      timeline,
-      notify: notifications.notify,
-      signReport: reportSigner.sign,
-    }),
+    ...listSessionRoutes(
+      sessions,
+      { clock, timeline, notify: notifications.notify, signReport: reportSigner.sign },
+      trackings.applyTo,
+    ),
     ...CLIENT_ROUTES,
     ...CAPTURE_ROUTES,
     ...listPublicRoutes(clock.now),
@@ -116,7 +115,14 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   ]
   const sandboxRoutes = [...SANDBOX_ROUTES, createAgentRoute(sessions)]
   const endpoints = [...routes, ...sandboxRoutes].map(formatEndpoint)
-  const control = createControl({ sessions, faults, notifications, endpoints })
+  const control = createControl({
+    applications,
+    sessions,
+    trackings,
+    requestLog,
+    notifications,
+    endpoints,
+  })
   const publicDirectory = fileURLToPath(new URL('../public', import.meta.url))
   const inbox = createInboxRouter({ sessions, requestLog, notifications }, publicDirectory)
   const { now } = clock
@@ -128,7 +134,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       applications,
       accessTokens,
       sessions,
-      faults,
+      trackings,
       requestLog,
       recordContent: options.recordContent ?? true,
       now,

@@ -3,13 +3,17 @@ import { actAsUser } from '../capture/act-as-user.js'
 import type { CaptureBehaviour } from '../capture-client/capture-session.js'
 import { RejectedCallError } from '../capture-client/client-api.js'
 import { captureBehaviourSchema, findResponseConfig } from '../checks/response-config.js'
+import type { Applications } from '../http/authenticate.js'
+import type { ReceivedRequest } from '../http/route.js'
 import { deliveryRuleSchema, type NewDeliveryRule } from '../notifications/delivery-rule.js'
 import type { Notifications } from '../notifications/notifications.js'
+import type { RecentItems } from '../recent-items.js'
 import { describeSession, waitUntilOver, type SessionStatus } from '../sessions/session-status.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ControlError, validateControlRequest } from './control-error.js'
-import { createFaultSchema, toActiveFault, type FaultRegistry, type NewFault } from './faults.js'
+import { createFaultSchema, toActiveFault, type NewFault } from './faults.js'
+import { ALL_USERS, type Trackings } from './trackings.js'
 
 /** Each call throws a `ControlError` for invalid input. */
 export interface Control {
@@ -19,17 +23,25 @@ export interface Control {
   finish(sessionId: string, capture?: CaptureBehaviour): Promise<SessionStatus>
   /** Moves the time of this session only. */
   advanceClock(sessionId: string, time: { advanceSeconds: number }): Promise<void>
+  /** For the user's sessions, and for each new one as soon as it exists. */
+  setTrackingClock(userTrackingId: string, time: { advanceSeconds: number }): Promise<void>
   setFaults(sessionId: string, faults: { faults: NewFault[] }): void
   /** Applies to all sessions with this user tracking id, and to creating them. */
   setTrackingFaults(userTrackingId: string, faults: { faults: NewFault[] }): void
   setDelivery(sessionId: string, delivery: { deliveries: NewDeliveryRule[] }): void
+  setTrackingDelivery(userTrackingId: string, delivery: { deliveries: NewDeliveryRule[] }): void
   resend(notificationId: string, asked?: Record<string, never>): void
+  /** Deletes sessions, settings, requests and notifications: all, or those of one user. */
+  reset(options?: { userTrackingId?: string }): void
 }
 
 /** The same calls with unvalidated input. */
 export type ControlHandlers = {
-  [Call in keyof Control]: (id: string, asked?: unknown) => ReturnType<Control[Call]>
-}
+  [Call in Exclude<keyof Control, 'reset'>]: (
+    id: string,
+    asked?: unknown,
+  ) => ReturnType<Control[Call]>
+} & { reset(asked?: unknown): void }
 
 const MAX_ADVANCE_SECONDS = 315_360_000
 const MAX_WAIT_SECONDS = 300
@@ -37,6 +49,11 @@ const MAX_ENTRIES = 100
 const clockSchema = z.strictObject({
   advanceSeconds: z.number().positive().max(MAX_ADVANCE_SECONDS),
 })
+// 0 takes the setting back.
+const trackingClockSchema = z.strictObject({
+  advanceSeconds: z.number().min(0).max(MAX_ADVANCE_SECONDS),
+})
+const resetSchema = z.strictObject({ userTrackingId: z.string().min(1).optional() })
 const deliverySchema = z.strictObject({ deliveries: z.array(deliveryRuleSchema).max(MAX_ENTRIES) })
 const isWait = (text: unknown) => /^\d+$/.test(String(text)) && Number(text) <= MAX_WAIT_SECONDS
 const waitSchema = z.strictObject({
@@ -46,13 +63,15 @@ const waitSchema = z.strictObject({
 })
 
 export function createControl(dependencies: {
+  applications: Applications
   sessions: SessionStore
-  faults: FaultRegistry
+  trackings: Trackings
+  requestLog: RecentItems<ReceivedRequest>
   notifications: Notifications
   /** Every endpoint of the API, such as `GET /sessions/:sessionId`. */
   endpoints: readonly string[]
 }): ControlHandlers {
-  const { sessions, faults, notifications } = dependencies
+  const { applications, sessions, trackings, requestLog, notifications } = dependencies
   const sessionEndpoints = dependencies.endpoints.filter((one) =>
     one.includes(' /sessions/:sessionId'),
   )
@@ -67,6 +86,9 @@ export function createControl(dependencies: {
     const remedy = 'Create the session first, or use its user tracking id.'
     throw new ControlError(404, 'NO_SUCH_SESSION', [problem], remedy)
   }
+
+  const listSessions = (userTrackingId: string) =>
+    sessions.list(userTrackingId === ALL_USERS ? undefined : userTrackingId)
 
   return {
     async getSession(sessionId, asked = {}) {
@@ -93,16 +115,29 @@ export function createControl(dependencies: {
       const { clock } = getSession(sessionId)
       await clock.advance(validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
     },
+    async setTrackingClock(userTrackingId, asked) {
+      const { advanceSeconds } = validateControlRequest(trackingClockSchema, asked)
+      trackings.set(userTrackingId, { advanceSeconds })
+      for (const { clock } of listSessions(userTrackingId)) {
+        await clock.advance(advanceSeconds * 1000)
+      }
+    },
     setFaults(sessionId, asked) {
       const session = getSession(sessionId)
       session.faults = validateControlRequest(sessionFaultsSchema, asked).faults.map(toActiveFault)
     },
     setTrackingFaults(userTrackingId, asked) {
-      faults.set(userTrackingId, validateControlRequest(trackingFaultsSchema, asked).faults)
+      const { faults } = validateControlRequest(trackingFaultsSchema, asked)
+      trackings.set(userTrackingId, { faults: faults.map(toActiveFault) })
     },
     setDelivery(sessionId, asked) {
       const session = getSession(sessionId)
       session.deliveryRules = validateControlRequest(deliverySchema, asked).deliveries
+    },
+    setTrackingDelivery(userTrackingId, asked) {
+      const { deliveries: deliveryRules } = validateControlRequest(deliverySchema, asked)
+      trackings.set(userTrackingId, { deliveryRules })
+      for (const session of listSessions(userTrackingId)) session.deliveryRules = deliveryRules
     },
     resend(notificationId, asked = {}) {
       validateControlRequest(z.strictObject({}), asked)
@@ -111,6 +146,17 @@ export function createControl(dependencies: {
       const problem = { path: 'notificationId', expected: 'the id of a sent notification', seen }
       const remedy = 'Use an id from GET /_emulator/state.'
       throw new ControlError(404, 'NO_SUCH_NOTIFICATION', [problem], remedy)
+    },
+    reset(asked = {}) {
+      const { userTrackingId } = validateControlRequest(resetSchema, asked)
+      const dropped = new Set(sessions.list(userTrackingId).map(({ id }) => id))
+      for (const session of sessions.list(userTrackingId)) sessions.drop(session)
+      trackings.clear(userTrackingId)
+      const isRemoved = (id = '') => userTrackingId === undefined || dropped.has(id)
+      requestLog.remove(({ sessionId }) => isRemoved(sessionId))
+      notifications.remove(isRemoved)
+      if (userTrackingId !== undefined) return
+      for (const application of applications.values()) application.responseConfig = undefined
     },
   }
 }

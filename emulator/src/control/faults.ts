@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ERROR_RESPONSES, type ErrorCode } from '../http/api-error.js'
+import type { Trackings } from './trackings.js'
 
 const MAX_DELAY_MS = 600_000
 const MAX_RETRY_AFTER_SECONDS = 3_600
-const MAX_TRACKING_IDS = 1_000
 
 export function createFaultSchema(endpoints: readonly string[]) {
   const common = {
@@ -63,36 +63,19 @@ interface FaultySession {
   readonly spec: { readonly user_tracking_id?: string | undefined }
 }
 
-export type FaultRegistry = ReturnType<typeof createFaultRegistry>
-
-/** Faults by user tracking id. A session has its own in addition. */
-export function createFaultRegistry() {
-  const faultsByTrackingId = new Map<string, ActiveFault[]>()
-
-  function findTrackedFaults(session: FaultySession | undefined, body: Buffer): ActiveFault[] {
-    if (faultsByTrackingId.size === 0) return []
-    const id = session ? session.spec.user_tracking_id : readTrackingId(body)
-    return faultsByTrackingId.get(id ?? '') ?? []
-  }
-
-  return {
-    /** For all existing and future sessions. Replaces earlier faults. An empty list removes them. */
-    set(userTrackingId: string, faults: readonly Fault[]): void {
-      faultsByTrackingId.delete(userTrackingId)
-      if (faults.length > 0) faultsByTrackingId.set(userTrackingId, faults.map(toActiveFault))
-      const [oldest = ''] = faultsByTrackingId.keys()
-      if (faultsByTrackingId.size > MAX_TRACKING_IDS) faultsByTrackingId.delete(oldest)
-    },
-
-    /** Consumes the next fault for this request. */
-    take(endpoint: string, session: FaultySession | undefined, body: Buffer): Fault | undefined {
-      const faults = [...(session?.faults ?? []), ...findTrackedFaults(session, body)]
-      const next = faults.find(({ fault, left }) => left > 0 && fault.endpoint === endpoint)
-      if (next === undefined) return undefined
-      next.left -= 1
-      return next.fault
-    },
-  }
+/** Consumes the next fault for this request. */
+export function takeFault(
+  trackings: Trackings,
+  endpoint: string,
+  session: FaultySession | undefined,
+  body: Buffer,
+): Fault | undefined {
+  const trackingId = session ? session.spec.user_tracking_id : readTrackingId(body)
+  const faults = [...(session?.faults ?? []), ...trackings.listFaults(trackingId)]
+  const next = faults.find(({ fault, left }) => left > 0 && fault.endpoint === endpoint)
+  if (next === undefined) return undefined
+  next.left -= 1
+  return next.fault
 }
 
 export function toActiveFault(fault: Fault): ActiveFault {
@@ -101,6 +84,7 @@ export function toActiveFault(fault: Fault): ActiveFault {
 
 /** The body of `POST /sessions` is not validated yet. */
 function readTrackingId(body: Buffer): string | undefined {
+  if (body.length === 0) return undefined
   try {
     const value = JSON.parse(body.toString()) as { user_tracking_id?: unknown } | null
     const id = value?.user_tracking_id

@@ -23,8 +23,13 @@ export function createControlRouter(control: ControlHandlers, inbox: Router): Ro
     '/sessions/:id/clock': control.advanceClock,
     '/sessions/:id/faults': control.setFaults,
     '/sessions/:id/notifications': control.setDelivery,
+    '/trackings/:id/clock': control.setTrackingClock,
     '/trackings/:id/faults': control.setTrackingFaults,
+    '/trackings/:id/notifications': control.setTrackingDelivery,
     '/notifications/:id/resend': control.resend,
+    '/reset': (_id, asked) => {
+      control.reset(asked)
+    },
   }
   const reads: typeof calls = { '/sessions/:id': control.getSession }
 

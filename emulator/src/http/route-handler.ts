@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Request, RequestHandler, Response } from 'express'
-import { createFaultResponse, type Fault, type FaultRegistry } from '../control/faults.js'
+import { createFaultResponse, takeFault, type Fault } from '../control/faults.js'
+import type { Trackings } from '../control/trackings.js'
 import type { RecentItems } from '../recent-items.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
@@ -22,7 +23,7 @@ import {
 
 export interface RouteContext extends KnownCallers {
   sessions: SessionStore
-  faults: FaultRegistry
+  trackings: Trackings
   requestLog: RecentItems<ReceivedRequest>
   /** Query, headers and body contain secrets and personal data, and are stored for tests only. */
   recordContent: boolean
@@ -33,7 +34,7 @@ const EMPTY_BODY = Buffer.alloc(0)
 
 /** Authenticates, finds the session, runs the route, injects faults and records the request. */
 export function createRouteHandler(route: Route, context: RouteContext): RequestHandler {
-  const { sessions, faults, requestLog } = context
+  const { sessions, trackings, requestLog } = context
   const endpoint = formatEndpoint(route)
 
   return async (req, res) => {
@@ -47,7 +48,7 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
       const caller = authenticate(request, route.auth, context)
       const isVerified = caller.application !== undefined && entry.digest === 'refused'
       entry.digest = isVerified ? 'verified' : 'none-needed'
-      fault = faults.take(endpoint, session, request.body)
+      fault = takeFault(trackings, endpoint, session, request.body)
       const call = { ...request, ...caller }
       response =
         fault?.kind === 'error'

@@ -77,6 +77,7 @@ export function createNotifications({
   }
 
   function enqueue(session: Session, notification: SentNotification): void {
+    if (notification.delivery === 'dropped') return
     notification.delivery = 'under-way'
     const queue = queues.get(session) ?? Promise.resolve()
     queues.set(
@@ -135,6 +136,14 @@ export function createNotifications({
       if (original === undefined || settings === undefined) return false
       void send(store(settings, original.body, 'under-way'))
       return true
+    },
+    /** Those that are still held are not sent. */
+    remove(isRemoved: (sessionId: string) => boolean): void {
+      sent.remove((notification) => {
+        const isGone = isRemoved(notification.body.session_id)
+        if (isGone && notification.delivery === 'held') notification.delivery = 'dropped'
+        return isGone
+      })
     },
     close(): void {
       closing.abort()

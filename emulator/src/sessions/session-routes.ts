@@ -31,6 +31,7 @@ const clientErrorSchema = z.object({ code: z.int() })
 export function listSessionRoutes(
   sessions: SessionStore,
   environment: SessionEnvironment,
+  onCreated: (session: Session) => void,
 ): readonly Route[] {
   return [
     applicationRoute('POST', '/sessions', (application, { body }) => {
@@ -42,6 +43,7 @@ export function listSessionRoutes(
         client_session_token: session.token,
         session_id: session.id,
       }
+      onCreated(session)
       return { status: 201, json, sessionId: session.id }
     }),
 

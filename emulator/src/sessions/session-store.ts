@@ -42,6 +42,12 @@ export function createSessionStore(limit = MAX_SESSIONS) {
         .filter((session) => !isExpired(session))
         .reverse(),
 
+    /** All, or those of one user. */
+    list: (userTrackingId?: string) =>
+      [...sessions.values()].filter(
+        ({ spec }) => userTrackingId === undefined || spec.user_tracking_id === userTrackingId,
+      ),
+
     drop,
   }
 }
