@@ -1,18 +1,27 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ERROR_RESPONSES, type ErrorCode } from '../http/api-error.js'
 import type { Trackings } from './trackings.js'
 
 const MAX_DELAY_MS = 600_000
 const MAX_RETRY_AFTER_SECONDS = 3_600
+const ANY_ENDPOINT = '*'
+
+const delaySchema = z.int().min(1).max(MAX_DELAY_MS)
+const delayRangeSchema = z
+  .strictObject({ min: z.int().min(0), max: delaySchema })
+  .refine(({ min, max }) => min <= max)
 
 export function createFaultSchema(endpoints: readonly string[]) {
   const common = {
-    endpoint: z.enum(endpoints),
+    endpoint: z.enum([...endpoints, ANY_ENDPOINT]),
     times: z
       .union([z.int().min(1), z.literal('always')], {
         error: 'a whole number of at least 1, or "always"',
       })
-      .default(1),
+      .optional(),
+    probability: z.number().positive().max(1).default(1),
+    seed: z.int().default(0),
   }
   return z.discriminatedUnion('kind', [
     z.strictObject({
@@ -23,7 +32,9 @@ export function createFaultSchema(endpoints: readonly string[]) {
     }),
     z.strictObject({
       kind: z.literal('slow'),
-      delayMs: z.int().min(1).max(MAX_DELAY_MS),
+      delayMs: z.union([delaySchema, delayRangeSchema], {
+        error: `milliseconds from 1 to ${MAX_DELAY_MS}, or {"min": 100, "max": 900}`,
+      }),
       ...common,
     }),
     z.strictObject({ kind: z.enum(['cut', 'malformed-json']), ...common }),
@@ -39,14 +50,14 @@ export function createFaultSchema(endpoints: readonly string[]) {
 }
 
 type FaultSchema = ReturnType<typeof createFaultSchema>
-export type Fault = z.output<FaultSchema>
-/** As sent in a control call. `times` is 1 by default. */
+type Fault = z.output<FaultSchema>
+/** As sent in a control call. `times` is 1 by default, and "always" with a probability. */
 export type NewFault = z.input<FaultSchema>
 
 export function createFaultResponse({
   code,
   retryAfter = code === 'TOO_MANY_REQUESTS' ? 1 : undefined,
-}: Extract<Fault, { kind: 'error' }>) {
+}: Extract<InjectedFault, { kind: 'error' }>) {
   const [status, message] = ERROR_RESPONSES[code]
   const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
   return { status, json: { code, message }, headers }
@@ -55,7 +66,13 @@ export function createFaultResponse({
 export interface ActiveFault {
   fault: Fault
   left: number
+  /** How many requests it could have affected. */
+  requests: number
 }
+
+/** With the delay that was drawn. */
+export type InjectedFault =
+  Exclude<Fault, { kind: 'slow' }> | { readonly kind: 'slow'; readonly delayMs: number }
 
 /** The part of a session that the faults of its requests depend on. */
 interface FaultySession {
@@ -69,17 +86,36 @@ export function takeFault(
   endpoint: string,
   session: FaultySession | undefined,
   body: Buffer,
-): Fault | undefined {
+): InjectedFault | undefined {
   const trackingId = session ? session.spec.user_tracking_id : readTrackingId(body)
   const faults = [...(session?.faults ?? []), ...trackings.listFaults(trackingId)]
-  const next = faults.find(({ fault, left }) => left > 0 && fault.endpoint === endpoint)
+  const next = faults.find((one) => one.left > 0 && matches(one.fault, endpoint) && occurs(one))
   if (next === undefined) return undefined
+  const { fault } = next
   next.left -= 1
-  return next.fault
+  if (fault.kind !== 'slow' || typeof fault.delayMs === 'number') return fault as InjectedFault
+  const { min, max } = fault.delayMs
+  return { kind: 'slow', delayMs: min + Math.floor(draw(next, 'delay') * (max - min + 1)) }
+}
+
+function matches({ endpoint: wanted }: Fault, endpoint: string): boolean {
+  return wanted === ANY_ENDPOINT ? endpoint.includes(' /sessions') : wanted === endpoint
+}
+
+function occurs(active: ActiveFault): boolean {
+  active.requests += 1
+  return draw(active, 'occurs') < active.fault.probability
+}
+
+/** From 0 to below 1. The same seed draws the same numbers for the same sequence of requests. */
+function draw({ fault: { seed }, requests }: ActiveFault, use: string): number {
+  const hash = createHash('sha256').update(`${seed} ${requests} ${use}`).digest()
+  return hash.readUInt32BE() / 2 ** 32
 }
 
 export function toActiveFault(fault: Fault): ActiveFault {
-  return { fault, left: fault.times === 'always' ? Infinity : fault.times }
+  const { times = fault.probability < 1 ? 'always' : 1 } = fault
+  return { fault, left: times === 'always' ? Infinity : times, requests: 0 }
 }
 
 /** The body of `POST /sessions` is not validated yet. */

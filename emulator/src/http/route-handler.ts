@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Request, RequestHandler, Response } from 'express'
-import { createFaultResponse, takeFault, type Fault } from '../control/faults.js'
+import { createFaultResponse, takeFault, type InjectedFault } from '../control/faults.js'
 import type { Trackings } from '../control/trackings.js'
 import type { RecentItems } from '../recent-items.js'
 import type { SessionStore } from '../sessions/session-store.js'
@@ -43,7 +43,7 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
     const session = sessions.find(request.params.sessionId ?? '')
     const entry = createLogEntry(req, request, route, context)
     let response: RouteResponse
-    let fault: Fault | undefined
+    let fault: InjectedFault | undefined
     try {
       const caller = authenticate(request, route.auth, context)
       const isVerified = caller.application !== undefined && entry.digest === 'refused'
@@ -131,7 +131,7 @@ export async function sendResponse(
   res: Response,
   response: RouteResponse,
   requestId: string,
-  fault?: Fault,
+  fault?: InjectedFault,
 ): Promise<void> {
   if (fault?.kind === 'slow') {
     await waitWhileConnected(res, fault.delayMs)

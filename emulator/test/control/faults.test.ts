@@ -113,6 +113,49 @@ describe('a fault', () => {
     expect(plain.headers.get('content-type')).toBe('text/plain')
   })
 
+  it('strikes at random, in the same places for the same seed', async () => {
+    await using world = await startEmulatorFixture()
+    const readStatuses = async (seed: number) => {
+      const { id, path } = await world.createSession()
+      const code = 'TEMPORARILY_UNAVAILABLE'
+      strike(world, id, { endpoint: '*', kind: 'error', code, probability: 0.4, seed })
+      const statuses: number[] = []
+      for (let count = 0; count < 40; count += 1) {
+        statuses.push((await world.signed('GET', path)).status)
+      }
+      return statuses
+    }
+    const [first, second, other] = [
+      await readStatuses(7),
+      await readStatuses(7),
+      await readStatuses(8),
+    ]
+    expect(second).toEqual(first)
+    expect(other).not.toEqual(first)
+    const struck = first.filter((status) => status === 503).length
+    expect(struck).toBeGreaterThan(8)
+    expect(struck).toBeLessThan(24)
+  })
+
+  it('delays each response by a time from the given range', async () => {
+    await using world = await startEmulatorFixture()
+    const { id, path } = await world.createSession()
+    const delayMs = { min: 150, max: 200 }
+    strike(world, id, { endpoint: GET_SESSION, kind: 'slow', delayMs, times: 'always' })
+    for (let count = 0; count < 3; count += 1) {
+      const start = performance.now()
+      expect((await world.signed('GET', path)).status).toBe(200)
+      expect(performance.now() - start).toBeGreaterThan(145)
+    }
+    const backwards = { endpoint: GET_SESSION, kind: 'slow', delayMs: { min: 9, max: 2 } }
+    const body = { faults: [backwards] }
+    const refused = await sendControlRequest(world.emulator, `/sessions/${id}/faults`, body)
+    expect(refused).toMatchObject({
+      status: 400,
+      json: { problems: [{ path: 'faults.0.delayMs' }] },
+    })
+  })
+
   it('delays the faulty response only', async () => {
     await using world = await startEmulatorFixture()
     const { id, path } = await world.createSession()

@@ -94,7 +94,10 @@ describe('a control call', () => {
         expected: 'one of error, slow, cut, malformed-json, wrong-content-type',
         seen: '"explode"',
       },
-      { path: 'faults.1.delay', expected: 'one of the fields kind, delayMs, endpoint, times' },
+      {
+        path: 'faults.1.delay',
+        expected: 'one of the fields kind, delayMs, endpoint, times, probability, seed',
+      },
       { path: 'faults.2.endpoint', seen: '"GET /sessions"' },
       { path: 'faults.3.code', seen: '"TEAPOT"' },
       { path: 'faults.3.times', expected: 'at least 1', seen: '0' },
