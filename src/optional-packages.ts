@@ -20,6 +20,7 @@ interface EmulatorOptions {
   tls?: TlsCertificate | undefined
   /** Milliseconds. */
   timeline?: Record<string, number>
+  speed?: number
   recordLimit?: number
   recordContent?: boolean
 }

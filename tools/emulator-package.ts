@@ -35,6 +35,7 @@ export interface EmulatorPackage {
     application: Application & { keyFilePath?: string | undefined }
     host: string
     port: number
+    speed: number
     publicUrl?: string
     tls?: TlsCertificate
   }) => Promise<void>

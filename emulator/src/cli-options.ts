@@ -4,13 +4,12 @@ import { createSecureContext } from 'node:tls'
 import { parseArgs } from 'node:util'
 import { derivePublicKey, loadOrCreateApplication, UUID } from './application.js'
 import type { RunOptions } from './run-emulator.js'
-import { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
 
 type CliOptions = ReturnType<typeof parseCliOptions>
 
 export class UsageError extends Error {}
 
-export function parseCliOptions(args: string[]) {
+export function parseCliOptions(args: string[], defaultSpeed = '1') {
   return parseArgs({
     args,
     options: {
@@ -21,7 +20,7 @@ export function parseCliOptions(args: string[]) {
       key: { type: 'string' },
       'tls-cert': { type: 'string' },
       'tls-key': { type: 'string' },
-      speed: { type: 'string', default: '1' },
+      speed: { type: 'string', default: defaultSpeed },
       help: { type: 'boolean', default: false },
       version: { type: 'boolean', default: false },
     },
@@ -34,7 +33,7 @@ export function toRunOptions(options: CliOptions): RunOptions {
   return {
     host: options.host,
     port: parsePort(options.port),
-    timeline: accelerateTimeline(parseSpeed(options.speed)),
+    speed: parseSpeed(options.speed),
     tls: readTls(options),
     application: findApplication(options),
     ...(publicUrl === undefined ? {} : { publicUrl: parseOrigin(publicUrl) }),
@@ -99,10 +98,4 @@ function parseSpeed(value: string): number {
 function parseOrigin(value: string): string {
   if (/^https?:/i.test(value) && URL.canParse(value)) return new URL(value).origin
   throw new UsageError(`--public-url must be an http or https URL, not "${value}".`)
-}
-
-function accelerateTimeline(speed: number): Partial<Timeline> {
-  return Object.fromEntries(
-    Object.entries(DEFAULT_TIMELINE).map(([name, ms]) => [name, Math.round(ms / speed)]),
-  )
 }

@@ -14,7 +14,7 @@ Emulates the Yoti IDV (Doc Scan) API and its client page on this machine.
   --key FILE          private or public RSA key of that application, PEM
   --tls-cert FILE     serve https with this certificate, PEM
   --tls-key FILE      private key of the certificate, PEM
-  --speed N           run checks N times as fast (default 1)
+  --speed N           run checks N times as fast (default EMULATOR_SPEED, or 1)
   --help              print this text
   --version           print the version
 
@@ -23,7 +23,7 @@ uses them again at the next start, and prints both.
 `
 
 try {
-  const options = parseCliOptions(process.argv.slice(2))
+  const options = parseCliOptions(process.argv.slice(2), process.env.EMULATOR_SPEED)
   if (options.help) process.stdout.write(USAGE)
   else if (options.version) process.stdout.write(`${readVersion()}\n`)
   else await runEmulator(toRunOptions(options))

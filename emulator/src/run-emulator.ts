@@ -1,9 +1,6 @@
 import { startEmulator, type Emulator, type EmulatorOptions } from './start-emulator.js'
 
-export interface RunOptions extends Pick<
-  EmulatorOptions,
-  'host' | 'publicUrl' | 'tls' | 'timeline'
-> {
+export interface RunOptions extends Pick<EmulatorOptions, 'host' | 'publicUrl' | 'tls' | 'speed'> {
   port: number
   application: { sdkId: string; publicKey: string; keyFilePath?: string | undefined }
 }

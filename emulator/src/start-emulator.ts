@@ -47,6 +47,8 @@ export interface EmulatorOptions {
   applications: { sdkId: string; publicKey: string }[]
   clock?: Clock
   timeline?: Partial<Timeline>
+  /** Divides every delay of the timeline. */
+  speed?: number
   /** Number of received requests to keep. */
   recordLimit?: number
   /** Also keeps their query, headers and body. */
@@ -100,7 +102,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     retries: options.notificationRetries ?? 0,
     certificate: tls?.cert,
   })
-  const timeline = { ...DEFAULT_TIMELINE, ...options.timeline }
+  const timeline = accelerate({ ...DEFAULT_TIMELINE, ...options.timeline }, options.speed)
   const reportSigner = createReportSigner(() => `${getUrl()}${API_PATH}${REPORT_KEYS_PATH}`)
   const routes = [
     ...listSessionRoutes(
@@ -179,6 +181,11 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+function accelerate(timeline: Timeline, speed = 1): Timeline {
+  const delays = Object.entries(timeline).map(([name, ms]) => [name, Math.round(ms / speed)])
+  return Object.fromEntries(delays) as Timeline
 }
 
 function toSessionView(session: Session): SessionView {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
 import { parseCliOptions, toRunOptions, UsageError } from '../src/cli-options.js'
-import { DEFAULT_TIMELINE } from '../src/sessions/session.js'
+import { startEmulatorFixture } from './emulator-fixture.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, createSignedClient } from './signed-client.js'
 
@@ -124,7 +124,7 @@ describe('the options of yoti-idv-emulator', () => {
     expect(toOptions(...credentials)).toEqual({
       host: '127.0.0.1',
       port: 4000,
-      timeline: DEFAULT_TIMELINE,
+      speed: 1,
       application: {
         sdkId: application.sdkId,
         publicKey: application.publicKey,
@@ -133,15 +133,14 @@ describe('the options of yoti-idv-emulator', () => {
     })
   })
 
-  it('divide every delay of the timeline by --speed', () => {
-    expect(toOptions(...credentials, '--speed', '10').timeline).toEqual({
-      framesAfterUpload: 30,
-      textExtraction: 0,
-      livenessAttempt: 0,
-      automatedChecks: 180,
-      expertChecks: 450,
-      betweenChecks: 70,
-    })
+  it('divide every delay of the timeline by --speed', async () => {
+    const { speed } = toOptions(...credentials, '--speed', '10')
+    await using world = await startEmulatorFixture({ ...(speed !== undefined && { speed }) })
+    const { id } = await world.finishSession()
+    await world.clock.advance(449)
+    expect(world.emulator.session(id)?.state).toBe('ONGOING')
+    await world.clock.advance(1)
+    expect(world.emulator.session(id)?.state).toBe('COMPLETED')
   })
 
   it('use the origin of --public-url', () => {

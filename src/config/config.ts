@@ -107,9 +107,10 @@ export function readConfig(
   const areBothLocal = isLocal(baseUrl) && (apiUrl === undefined || isLocal(apiUrl))
   const notificationsEnabled = areBothLocal || (baseUrl.startsWith('https:') && https === 'off')
 
-  const emulator: { host: string; port: number; publicUrl?: string } = {
+  const emulator: { host: string; port: number; speed: number; publicUrl?: string } = {
     host: emulatorHost,
     port: emulatorPort,
+    speed: given.EMULATOR_SPEED,
   }
   if (https !== 'off') {
     emulator.publicUrl = findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses)

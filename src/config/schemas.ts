@@ -36,6 +36,11 @@ export function integer(min: number, max: number, expected: string) {
 
 export const port = integer(1, 65_535, 'a port from 1 to 65535')
 
+export const speed = schema('a number above 0, such as 10', (text) => {
+  const value = Number(text)
+  return Number.isFinite(value) && value > 0 ? value : undefined
+})
+
 export const duration = schema(
   'an ISO 8601 duration of at most ten years in weeks, days, hours, minutes and seconds, such as P30D or PT12H (years and months are not accepted, because their length varies)',
   parseDuration,

@@ -15,6 +15,7 @@ import {
   port,
   proxyUrl,
   returnUrlOrigins,
+  speed,
   trueFalse,
   webhookSecrets,
   webhookUrl,
@@ -252,6 +253,11 @@ export const VARIABLES = {
     help: 'Address to listen on. Browsers treat 127.0.0.1 and localhost as different sites, as they do with Yoti and your server.',
   },
   EMULATOR_PORT: { schema: port, default: '4000', help: 'Port to listen on.' },
+  EMULATOR_SPEED: {
+    schema: speed,
+    default: '1',
+    help: 'How many times as fast the checks run. At 1 they take 2 to 7 seconds.',
+  },
   PUBLIC_START: {
     section: 'The user journey',
     schema: onOff.optional(),

@@ -151,6 +151,7 @@ describe('parseConfig', () => {
     [{ HTTPS: 'self-signed', YOTI_APP_BASE_URL: 'https://x.example' }, /approves everyone/],
     [{ ...CREDENTIALS, YOTI_TARGET: 'sandbox' }, /YOTI_TARGET: is sandbox/],
     [{ PORT: '4000' }, /EMULATOR_PORT: is the same as PORT/],
+    [{ EMULATOR_SPEED: '0' }, /EMULATOR_SPEED: expected a number above 0/],
     [{ OPS_PORT: '3000' }, /OPS_PORT: is the same as PORT/],
     [{ OPS_PORT: '4000' }, /EMULATOR_PORT: is the same as OPS_PORT/],
     [{ RESOURCES_TTL: '86400' }, /RESOURCES_TTL: expected whole seconds, 87300/],

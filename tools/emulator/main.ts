@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { loadEnvironmentFile, normaliseEnvironment } from '#src/config/environment.js'
 import { findPublicOrigin, listCertificateHosts } from '#src/config/network.js'
 import { readTextFile } from '#src/config/text-file.js'
@@ -22,7 +23,13 @@ try {
     sdkId || key || keyFilePath
       ? readApplication(emulator)
       : emulator.loadOrCreateApplication(dataFolder)
-  await emulator.runEmulator({ host, port: parsePort(port), ...readTlsOptions(), application })
+  await emulator.runEmulator({
+    host,
+    port: parsePort(port),
+    speed: readSpeed(process.argv.slice(2)),
+    ...readTlsOptions(),
+    application,
+  })
 } catch (err) {
   process.stderr.write(`${describeError(err)}\n`)
   process.exitCode = 1
@@ -47,6 +54,15 @@ function readTlsOptions() {
   const publicUrl = findPublicOrigin(host, parsePort(port), '127.0.0.1')
   const tls = loadOrCreateCertificate(dataFolder, listCertificateHosts(publicUrl))
   return host === '0.0.0.0' ? { tls, publicUrl } : { tls }
+}
+
+/** `--speed` takes precedence over EMULATOR_SPEED. */
+function readSpeed(args: string[]): number {
+  const { values } = parseArgs({ args, options: { speed: { type: 'string' } } })
+  const value = values.speed ?? environment.get('EMULATOR_SPEED') ?? '1'
+  const number = Number(value)
+  if (Number.isFinite(number) && number > 0) return number
+  throw new Error(`EMULATOR_SPEED or --speed must be a number above 0, not "${value}".`)
 }
 
 function parsePort(value: string): number {

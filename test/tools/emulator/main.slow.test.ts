@@ -118,6 +118,7 @@ describe('npm run emulator', () => {
       { EMULATOR_PORT: 'four', YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey },
       'EMULATOR_PORT',
     ],
+    ['an invalid speed', { EMULATOR_SPEED: 'fast' }, 'EMULATOR_SPEED'],
   ])('names the variable of %s and exits with 1', async (_problem, environment, variable) => {
     const { code, output, errors } = await startProcess(environment).ended
     expect(code).toBe(1)
