@@ -24,7 +24,7 @@ function describeConfiguration(
 ): string {
   const keySetting =
     keyFilePath === undefined
-      ? '# YOTI_KEY_FILE_PATH: the private key of this application'
+      ? '# YOTI_KEY_FILE_PATH: the file of the private key of this application'
       : `YOTI_KEY_FILE_PATH=${keyFilePath}`
   return `The Yoti IDV emulator is listening at ${url}
 The inbox shows every request and notification: ${inboxUrl}
@@ -38,6 +38,9 @@ YOTI_IDV_API_URL=${apiUrl}
 # Yoti's SDKs for Python, PHP, Ruby, Go and .NET
 YOTI_DOC_SCAN_API_URL=${apiUrl}
 # Yoti's SDK for Java: -Dyoti.docs.url=${apiUrl}
+
+To sign requests by hand, use this SDK id and key, and sign the path without /idverify/v1.
+docs/emulator.md shows it in Python and with curl.
 
 The sandbox API, which accepts response configurations: ${sandboxUrl}
 The token endpoint, for clients that send access tokens: ${tokenUrl}

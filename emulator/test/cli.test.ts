@@ -62,6 +62,8 @@ describe('yoti-idv-emulator', () => {
     const sdkId = readSetting(first.stdout(), 'YOTI_CLIENT_SDK_ID')
     const keyFile = readSetting(first.stdout(), 'YOTI_KEY_FILE_PATH')
     expect(readSetting(first.stdout(), 'YOTI_DOC_SCAN_API_URL')).toBe(apiUrl)
+    const sandboxUrl = apiUrl.replace('/idverify/v1', '/sandbox/idverify/v1')
+    expect(first.stdout()).toContain(`accepts response configurations: ${sandboxUrl}\n`)
     expect(keyFile).toBe(join(folder, 'data', 'emulator-key.pem'))
     const credentials = { sdkId, privateKey: readFileSync(keyFile, 'utf8') }
     const signed = createSignedClient(apiUrl, credentials)

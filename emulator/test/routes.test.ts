@@ -175,3 +175,20 @@ describe('an unsupported feature', () => {
     })
   })
 })
+
+describe('a call at a wrong address', () => {
+  it.each([
+    ['POST', '/idverify/v2/sessions', 'Call POST /idverify/v1/sessions'],
+    ['POST', '/sessions', 'Call POST /idverify/v1/sessions'],
+    ['GET', '/v1/sessions/1/media/2/content', 'Call GET /idverify/v1/sessions/1/media/2/content'],
+    ['GET', '/', 'The API is served under /idverify/v1, and with response configurations under'],
+    ['POST', '/idverify/v1/agent', 'served under /sandbox/idverify/v1 only'],
+  ])('returns 404 for %s %s and says where it is served', async (method, path, expected) => {
+    await using world = await startEmulatorFixture()
+    const response = await fetch(`${world.emulator.url}${path}?sdkId=secret`, { method })
+    const { code, message } = (await response.json()) as { code: string; message: string }
+    expect([response.status, code]).toEqual([404, 'NOT_FOUND'])
+    expect(message).toContain(expected)
+    expect(message).not.toContain('secret')
+  })
+})

@@ -39,7 +39,10 @@ export function createEmulatorApp(dependencies: {
   app.use(createApiRouter([dependencies.tokenRoute], routeContext))
   app.use(SANDBOX_PATH, createApiRouter(sandboxRoutes, routeContext))
   for (const path of [API_PATH, SANDBOX_PATH]) app.use(path, api, page)
-  app.use((_req, res) => sendError(res, 'NOT_FOUND'))
+  app.use((req, res) => {
+    const json = { code: 'NOT_FOUND', message: describeUnknownAddress(req.method, req.path) }
+    return sendResponse(res, { status: 404, json }, randomUUID())
+  })
   app.use(handleError)
   return app
 }
@@ -88,6 +91,18 @@ export function setPageHeaders(directives: readonly string[]): RequestHandler {
     })
     next()
   }
+}
+
+const CALL_PATTERN = /\/(?:sessions|supported-documents|agent|apps|web)(?:\/.*)?$/
+
+function describeUnknownAddress(method: string, path: string): string {
+  const asked = `${method} ${path.slice(0, 200)}`
+  if ([API_PATH, SANDBOX_PATH].some((prefix) => path.startsWith(`${prefix}/`))) {
+    return `The API has no call ${asked}. Response configurations and POST /agent are served under ${SANDBOX_PATH} only`
+  }
+  const call = CALL_PATTERN.exec(path)?.[0]
+  const suggestion = call === undefined ? '' : `. Call ${method} ${API_PATH}${call.slice(0, 200)}`
+  return `Nothing is served at ${asked}. The API is served under ${API_PATH}, and with response configurations under ${SANDBOX_PATH}${suggestion}`
 }
 
 const handleError: ErrorRequestHandler = (err: { type?: string }, _req, res, next) => {
