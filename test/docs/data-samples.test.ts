@@ -19,6 +19,8 @@ const TESTED_LABELS = [
   ...[
     'json DecisionRequest',
     'json Decision',
+    'python walkthrough.py',
+    'bash walkthrough.sh',
     'json ControlError',
     'json SessionStatus',
     'json scenario',

@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from '@jest/globals'
+import { systemClock } from '../../emulator/src/clock.js'
+import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { createWebhookSender } from '../../src/webhooks/webhook-sender.js'
 import { waitFor } from '../support/wait-for.js'
 import { getSample } from './read-samples.js'
@@ -56,5 +59,47 @@ describe('emulator-demo.mjs of docs/emulator.md', () => {
     })
     const comments = [...code.matchAll(/console\.log\(.*\) \/\/ ([^:\n]+)/g)]
     expect(comments.map(([, comment]) => comment)).toEqual(demo.output().trim().split('\n'))
+  })
+})
+
+describe('the walk-throughs of docs/emulator.md', () => {
+  async function runWalkthrough(file: string, language: string, ...command: [string, ...string[]]) {
+    const [program, ...args] = command
+    const { error } = spawnSync(program, ['--version'])
+    if (error !== undefined) {
+      throw new Error(`${program} is not installed, so ${file} cannot be tested. Install it.`)
+    }
+    await using workspace = createSampleWorkspace()
+    await using fixture = await startEmulatorFixture({ clock: systemClock, speed: 20 })
+    workspace.write(file, getSample('docs/emulator.md', `${language} ${file}`))
+    workspace.write('key.pem', fixture.application.privateKey)
+    const run = workspace.run(program, [...args, file], {
+      EMULATOR_URL: fixture.emulator.url,
+      YOTI_CLIENT_SDK_ID: fixture.application.sdkId,
+      YOTI_KEY_FILE_PATH: 'key.pem',
+    })
+    return { code: await run.exited, output: run.output() }
+  }
+
+  it.each([
+    ['with its packages', []],
+    ['without site packages, so with openssl', ['-I', '-S']],
+  ])('work in Python %s', async (_name, args) => {
+    expect(await runWalkthrough('walkthrough.py', 'python', 'python3', ...args)).toEqual({
+      code: 0,
+      output: [
+        'COMPLETED',
+        'LIVENESS APPROVE',
+        'ID_DOCUMENT_AUTHENTICITY REJECT',
+        'PASSPORT',
+        '',
+      ].join('\n'),
+    })
+  })
+
+  it('work with curl and OpenSSL', async () => {
+    const { code, output } = await runWalkthrough('walkthrough.sh', 'bash', 'bash')
+    expect(code).toBe(0)
+    expect(output).toMatch(/"state":"COMPLETED","userFinished":true[\s\S]*"value":"REJECT"/)
   })
 })
