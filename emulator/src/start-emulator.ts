@@ -28,6 +28,7 @@ import { DEFAULT_TIMELINE, type Session, type Timeline } from './sessions/sessio
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
 export type { Control } from './control/control.js'
 export { ControlError } from './control/control-error.js'
+export type { SessionFixture } from './sessions/session-fixture.js'
 export type { SessionStatus } from './sessions/session-status.js'
 export type { ReceivedRequest } from './http/route.js'
 export type { SentNotification } from './notifications/notifications.js'

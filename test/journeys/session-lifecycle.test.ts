@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { startStack } from '../support/start-stack.js'
+import { importSessionFixture } from '../support/session-fixture.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 import { captureOnPage, CHECKS_DONE_MS, countSessionReads, startAndCapture } from './journey.js'
 
@@ -24,6 +25,25 @@ describe('the session page', () => {
     const readsBefore = countSessionReads(stack, sessionId)
     expect(await (await visitor.get(path)).text()).toContain('data-outcome="APPROVED"')
     expect(countSessionReads(stack, sessionId)).toBe(readsBefore + 1)
+  })
+
+  it('shows the result and the media of an exported session', async () => {
+    await using stack = await startStack()
+    const visitor = createVisitor(stack.baseUrl)
+    const sessionId = await startSession(visitor)
+    const { media } = importSessionFixture(stack.emulator, sessionId, 'tampered-passport')
+    await stack.advanceTime(CHECKS_DONE_MS)
+    const html = await (await visitor.get(`/sessions/${sessionId}`)).text()
+    expect(html).toContain('data-outcome="REJECTED"')
+    const images = Object.entries(media).filter(([id, { contentType }]) => {
+      return contentType.startsWith('image/') && html.includes(id)
+    })
+    expect(images.length).toBeGreaterThan(0)
+    for (const [id, { base64 }] of images) {
+      const response = await visitor.get(`/sessions/${sessionId}/media/${id}`)
+      const content = Buffer.from(await response.arrayBuffer())
+      expect(content.toString('base64')).toBe(base64)
+    }
   })
 
   it('answers 410 to its owner when Yoti has deleted the session', async () => {

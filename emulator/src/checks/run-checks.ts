@@ -87,13 +87,19 @@ export function scheduleCompletion(session: Session): void {
   })
 }
 
-function completeSession(session: Session): void {
+export function completeSession(session: Session): void {
   if (session.completedAt !== undefined) return
   if (session.token !== undefined) {
     session.token = undefined
     session.notify(session, 'client_session_token_deleted')
   }
   session.completedAt = session.clock.now()
+  if (session.importedResult === undefined) addResults(session)
+  session.notify(session, 'session_completion')
+  session.over.abort()
+}
+
+function addResults(session: Session): void {
   if (requestsIdentityProfile(session.spec) && findProfileFailure(session) === undefined) {
     const report = buildProfileReport(session)
     session.profileReport = addJsonMedia(session, session.signReport(report))
@@ -102,8 +108,6 @@ function completeSession(session: Session): void {
     }
   }
   if (session.spec.import_token) session.importToken = createImportToken(session)
-  session.notify(session, 'session_completion')
-  session.over.abort()
 }
 
 /** Yoti publishes neither the content of a token nor any reason for a failure. */

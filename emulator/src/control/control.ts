@@ -8,6 +8,12 @@ import type { ReceivedRequest } from '../http/route.js'
 import { deliveryRuleSchema, type NewDeliveryRule } from '../notifications/delivery-rule.js'
 import type { Notifications } from '../notifications/notifications.js'
 import type { RecentItems } from '../recent-items.js'
+import {
+  exportSession,
+  importSession,
+  sessionFixtureSchema,
+  type SessionFixture,
+} from '../sessions/session-fixture.js'
 import { describeSession, waitUntilOver, type SessionStatus } from '../sessions/session-status.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
@@ -21,6 +27,10 @@ export interface Control {
   getSession(sessionId: string, options?: { wait?: number }): Promise<SessionStatus>
   /** Does what the user does on the client page. By default as the response configuration says. */
   finish(sessionId: string, capture?: CaptureBehaviour): Promise<SessionStatus>
+  /** The result and the media of a completed session. */
+  exportSession(sessionId: string, options?: Record<string, never>): SessionFixture
+  /** Completes a session with the result and the media of another one. */
+  importSession(sessionId: string, fixture: SessionFixture): SessionStatus
   /** Moves the time of this session only. */
   advanceClock(sessionId: string, time: { advanceSeconds: number }): Promise<void>
   /** For the user's sessions, and for each new one as soon as it exists. */
@@ -109,6 +119,21 @@ export function createControl(dependencies: {
         const remedy = 'Choose documents and capture methods that the session allows.'
         throw new ControlError(400, 'CAPTURE_REFUSED', [problem], remedy)
       }
+      return describeSession(session)
+    },
+    exportSession(sessionId, asked = {}) {
+      validateControlRequest(z.strictObject({}), asked)
+      const session = getSession(sessionId)
+      const state = getSessionState(session)
+      if (state === 'COMPLETED') return exportSession(session)
+      const problem = { path: 'sessionId', expected: 'a COMPLETED session', seen: state }
+      const remedy = 'Wait for it with GET /_emulator/sessions/:id?wait=30.'
+      throw new ControlError(409, 'NOT_COMPLETED', [problem], remedy)
+    },
+    importSession(sessionId, asked) {
+      const session = getSession(sessionId)
+      requireUser(session)
+      importSession(session, validateControlRequest(sessionFixtureSchema, asked))
       return describeSession(session)
     },
     async advanceClock(sessionId, asked) {

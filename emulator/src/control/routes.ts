@@ -10,16 +10,24 @@ import type { ControlHandlers } from './control.js'
 export const CONTROL_PATH = '/_emulator'
 
 const MAX_BODY_BYTES = 100_000
+// With the images of a session.
+const MAX_IMPORT_BYTES = 100_000_000
 const LOOPBACK_HOST_PATTERN = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
 const JSON_CONTENT_TYPE = /^application\/json\s*(?:;|$)/i
 
 /** The control API and the inbox, accessible from this machine only. */
 export function createControlRouter(control: ControlHandlers, inbox: Router): Router {
   const router = express.Router()
-  const readBody = express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false })
+  const readBody = (path: string) =>
+    express.raw({
+      type: () => true,
+      limit: path.endsWith('/import') ? MAX_IMPORT_BYTES : MAX_BODY_BYTES,
+      inflate: false,
+    })
 
   const calls: Record<string, (id: string, asked: unknown) => unknown> = {
     '/sessions/:id/finish': control.finish,
+    '/sessions/:id/import': control.importSession,
     '/sessions/:id/clock': control.advanceClock,
     '/sessions/:id/faults': control.setFaults,
     '/sessions/:id/notifications': control.setDelivery,
@@ -31,12 +39,15 @@ export function createControlRouter(control: ControlHandlers, inbox: Router): Ro
       control.reset(asked)
     },
   }
-  const reads: typeof calls = { '/sessions/:id': control.getSession }
+  const reads: typeof calls = {
+    '/sessions/:id': control.getSession,
+    '/sessions/:id/export': control.exportSession,
+  }
 
   router.use(requireLoopback)
   router.use(inbox)
   for (const [path, call] of Object.entries(calls)) {
-    router.post(path, requireJson, readBody, async (req: Request<{ id: string }>, res) => {
+    router.post(path, requireJson, readBody(path), async (req: Request<{ id: string }>, res) => {
       const result = await call(req.params.id, parseJsonBody(req.body))
       if (result === undefined) res.status(204).end()
       else res.json(result)
@@ -112,7 +123,8 @@ function toControlError(err: unknown): ControlError | undefined {
   if (err instanceof ControlError) return err
   const { status } = err as { status?: number }
   if (status === undefined || status >= 500) return undefined
-  const expected = `a JSON object of at most ${MAX_BODY_BYTES} bytes, not compressed`
+  const { limit = MAX_BODY_BYTES } = err as { limit?: number }
+  const expected = `a JSON object of at most ${limit} bytes, not compressed`
   const problem = { path: 'body', expected, seen: 'a body that could not be read' }
   return new ControlError(status, 'INVALID_BODY', [problem], 'Send a smaller, uncompressed body.')
 }

@@ -52,7 +52,7 @@ export function formatTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-function toMediaType(contentType: string): Media['type'] {
+export function toMediaType(contentType: string): Media['type'] {
   if (contentType.startsWith('image/')) return 'IMAGE'
   if (contentType === 'application/json') return 'JSON'
   return contentType === 'application/pdf' ? 'PDF' : 'BINARY'

@@ -18,6 +18,10 @@ import {
 
 /** The response of `GET /sessions/{id}`. JSON omits undefined values. Arrays are always present. */
 export function buildSessionResult(session: Session) {
+  if (session.importedResult !== undefined) {
+    const { id, spec, importedResult } = session
+    return { ...importedResult, session_id: id, user_tracking_id: spec.user_tracking_id }
+  }
   const state = getSessionState(session)
   const { biometricConsentAt: consentAt, shareCodes, importToken } = session
   return {

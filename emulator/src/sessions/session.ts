@@ -87,6 +87,8 @@ export interface Session extends CapturedResources, SessionEnvironment {
   readonly media: Map<string, Media>
   profileReport?: Media
   profilePreview?: Media
+  /** Replaces the result of the captured resources and checks. */
+  importedResult?: Record<string, unknown>
   importToken?: { media: Media } | { failureReason: string }
   trackedDevices: TrackedDevice[]
   responseConfig?: ResponseConfig
