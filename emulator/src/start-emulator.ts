@@ -23,7 +23,13 @@ import { addMedia, type NewMedia } from './sessions/media.js'
 import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
 import { createSessionStore } from './sessions/session-store.js'
 import { describeSession, type SessionStatus } from './sessions/session-status.js'
-import { DEFAULT_TIMELINE, type Session, type Timeline } from './sessions/session.js'
+import {
+  DEFAULT_TIMELINE,
+  getSessionState,
+  type Session,
+  type SessionState,
+  type Timeline,
+} from './sessions/session.js'
 
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
 export type { Control } from './control/control.js'
@@ -58,7 +64,8 @@ export interface EmulatorOptions {
 }
 
 /** What a test can read of a session in addition to the API. */
-export interface SessionView extends Readonly<SessionStatus> {
+export interface SessionView extends Omit<SessionStatus, 'state'> {
+  readonly state: SessionState
   readonly clientSessionToken: string | undefined
   readonly notifications: Session['spec']['notifications']
 }
@@ -192,6 +199,7 @@ function accelerate(timeline: Timeline, speed = 1): Timeline {
 function toSessionView(session: Session): SessionView {
   return {
     ...describeSession(session),
+    state: getSessionState(session),
     clientSessionToken: session.token,
     notifications: session.spec.notifications,
   }
