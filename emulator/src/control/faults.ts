@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ERROR_RESPONSES, type ErrorCode } from '../http/api-error.js'
-import type { Trackings } from './trackings.js'
 
 const MAX_DELAY_MS = 600_000
 const MAX_RETRY_AFTER_SECONDS = 3_600
@@ -82,13 +81,13 @@ interface FaultySession {
 
 /** Consumes the next fault for this request. */
 export function takeFault(
-  trackings: Trackings,
+  listTracked: (userTrackingId: string | undefined) => readonly ActiveFault[],
   endpoint: string,
   session: FaultySession | undefined,
   body: Buffer,
 ): InjectedFault | undefined {
   const trackingId = session ? session.spec.user_tracking_id : readTrackingId(body)
-  const faults = [...(session?.faults ?? []), ...trackings.listFaults(trackingId)]
+  const faults = [...(session?.faults ?? []), ...listTracked(trackingId)]
   const next = faults.find((one) => one.left > 0 && matches(one.fault, endpoint) && occurs(one))
   if (next === undefined) return undefined
   const { fault } = next

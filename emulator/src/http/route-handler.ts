@@ -48,7 +48,7 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
       const caller = authenticate(request, route.auth, context)
       const isVerified = caller.application !== undefined && entry.digest === 'refused'
       entry.digest = isVerified ? 'verified' : 'none-needed'
-      fault = takeFault(trackings, endpoint, session, request.body)
+      fault = takeFault(trackings.listFaults, endpoint, session, request.body)
       const call = { ...request, ...caller }
       response =
         fault?.kind === 'error'
