@@ -19,6 +19,7 @@ export function buildRun(overrides: Partial<ScenarioRun> = {}): ScenarioRun {
     actual: { state: 'COMPLETED', outcome: 'APPROVED', reasons: [], page: 'Identity confirmed' },
     lastSeen: 'COMPLETED, APPROVED',
     problems: [],
+    notes: [],
     ...overrides,
   }
 }

@@ -49,13 +49,5 @@ function comparePage(expected: readonly string[], page: string | undefined): str
     return ['page: unknown text. Run this in a terminal, which asks the user for it']
   }
   const absent = expected.filter((text) => !page.includes(text)).map((text) => `"${text}"`)
-  return absent.length === 0
-    ? []
-    : [`page: expected ${absent.join(' and ')}, seen "${truncate(page)}"`]
-}
-
-const MAX_QUOTE_LENGTH = 300
-
-export function truncate(page: string): string {
-  return page.length > MAX_QUOTE_LENGTH ? `${page.slice(0, MAX_QUOTE_LENGTH)} …` : page
+  return absent.length === 0 ? [] : [`page: expected ${absent.join(' and ')}, seen "${page}"`]
 }

@@ -8,11 +8,37 @@ export function createHeadlessUser(baseUrl: string, capture: CaptureClient): Run
     const { url } = await openPage(handoverUrl)
     const page = await openPage(`${url.pathname}?continue=1`)
     onProgress('session page open')
-    const captured = await capture({ ...readLaunchData(page.html), signal, ...scenario.capture })
+    const launch = readLaunchData(page.html)
+    const captured = await capture({ ...launch, signal, ...scenario.capture })
     onProgress(`client ended: ${captured.kind}`)
     const address = page.url.pathname + (await buildReturnQuery(openPage, captured))
-    return async () => extractPageText((await openPage(address)).html)
+    const readPageText = async () => extractPageText((await openPage(address)).html)
+    if (captured.kind === 'FINISHED') return { readPageText }
+    const reason = (await readUserLeft(launch, signal)) ?? describeEnd(captured)
+    onProgress(reason)
+    return { readPageText, userLeft: reason }
   }
+}
+
+/** The emulator's own words, such as `the user left: no attempts left for …`. */
+async function readUserLeft(
+  { apiUrl, sessionId }: { apiUrl: string; sessionId: string },
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const { origin } = new URL(apiUrl)
+  const response = await fetch(`${origin}/_emulator/sessions/${sessionId}`, { signal })
+  if (!response.ok) {
+    await response.body?.cancel()
+    return undefined
+  }
+  const { userLeft } = (await response.json()) as { userLeft?: unknown }
+  return typeof userLeft === 'string' ? userLeft : undefined
+}
+
+function describeEnd(captured: Exclude<CaptureResult, { kind: 'FINISHED' }>): string {
+  return captured.kind === 'LEFT'
+    ? `the user left: client error ${captured.clientError}`
+    : 'the user left without finishing'
 }
 
 function readLaunchData(html: string) {

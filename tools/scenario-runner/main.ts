@@ -13,11 +13,11 @@ import { startOwnEmulator } from '#src/optional-packages.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { createApiClient } from './api-client.js'
-import { parseCommand, USAGE } from './command.js'
+import { parseCommand, USAGE, type RunCommand } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { createManualUser } from './manual-user.js'
 import { runScenarios } from './run-scenarios.js'
-import { createAgentClient, createSandboxUser } from './sandbox-agent.js'
+import { createAgentClient, findAgentObstacle } from './sandbox-agent.js'
 import { listScenarios, selectScenarios } from './select-scenarios.js'
 
 /** Milliseconds. Short, because no user waits. */
@@ -37,7 +37,8 @@ try {
 } catch (err) {
   const text = err instanceof AppError ? err.message : ((err as Error).stack ?? String(err))
   log(`${text}\n`)
-  process.exitCode = 1
+  // Servers that started before the failure would keep the process running.
+  process.exit(1)
 }
 
 async function main(args: string[]): Promise<number> {
@@ -56,7 +57,7 @@ async function main(args: string[]): Promise<number> {
   }
   const chosen = selectScenarios(scenarios, command.names)
   const { captureSession, photograph } = await loadEmulatorPackage()
-  await using server = await startServer(environment, config, command.from)
+  await using server = await startServer(environment, config, command)
   const { target, baseUrl, agentClient } = server
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -64,21 +65,22 @@ async function main(args: string[]): Promise<number> {
       stopping.abort()
     })
   }
+  const findObstacle = target === 'emulator' ? () => undefined : findAgentObstacle
+  const client = target === 'emulator' ? captureSession : agentClient
+  const headlessUser = createHeadlessUser(baseUrl, client)
+  const manualUser = createManualUser(process.stdin, log)
   return await runScenarios(chosen, {
     command,
     target,
     apiClient: createApiClient(baseUrl, API_KEY),
-    runSession:
-      target === 'emulator'
-        ? createHeadlessUser(baseUrl, captureSession)
-        : createSandboxUser(
-            createHeadlessUser(baseUrl, agentClient),
-            createManualUser(process.stdin, log),
-          ),
+    runSession: (session) =>
+      findObstacle(session.scenario) === undefined ? headlessUser(session) : manualUser(session),
+    findObstacle,
+    listNotes: () => [],
+    hasTerminal: process.stdin.isTTY,
     referenceFace: photograph,
     print,
     log,
-    isInteractive: process.stderr.isTTY,
     signal: stopping.signal,
   })
 }
@@ -116,7 +118,7 @@ function isolateEnvironment(environment: Environment): Environment {
 async function startServer(
   environment: Environment,
   { target, host, port }: Config,
-  scenariosFolder: string | undefined,
+  { from: scenariosFolder, concurrency }: RunCommand,
 ) {
   if (target === 'live') {
     throw new AppError(
@@ -148,6 +150,7 @@ async function startServer(
     apiUrl: upstream.apiUrl,
     authUrl: getAuthUrl(config, upstream.apiUrl),
     findProxy,
+    maxSockets: concurrency,
   })
   context.worker.start()
   server.on('request', createApp(context))

@@ -23,7 +23,7 @@ export function createManualUser(
     if (!isFinishDetectable && (await readLine(input, signal)) === undefined) {
       throw new Error('this scenario needs a user to press Enter. Run it in a terminal')
     }
-    return async () => {
+    const readPageText = async () => {
       const { page } = scenario.expect
       const quotes = page.map((text) => `“${text}”`).join(', ')
       write(`\n  Does the page say ${quotes}?\n  Press Enter if it does, or type its text: `)
@@ -31,6 +31,7 @@ export function createManualUser(
       write('\n')
       return answer === '' ? page.join(' ') : answer
     }
+    return { readPageText }
   }
 }
 

@@ -1,17 +1,23 @@
 import { create } from 'xmlbuilder2'
-import { truncate } from './find-differences.js'
 import { hasPassed, type ScenarioRun } from './run-scenario.js'
 
 const HEADER = ['', 'scenario', 'expected', 'actual', 'seconds']
 
 export function renderResultsTable(runs: readonly ScenarioRun[]): string {
   const rows = runs.map((run) => {
-    const { scenario, actual, seconds, problems } = run
+    const { scenario, actual, seconds, skipped, problems, notes } = run
     const { state, outcome } = scenario.expect
-    const verdict = hasPassed(run) ? 'ok' : 'FAILED'
+    const verdict = skipped !== undefined ? 'skipped' : hasPassed(run) ? 'ok' : 'FAILED'
     const seen = actual === undefined ? '-' : `${actual.state} ${actual.outcome}`
     const cells = [verdict, scenario.name, `${state} ${outcome}`, seen, seconds.toFixed(1)]
-    return { cells, problems }
+    return {
+      cells,
+      lines: [
+        ...problems,
+        ...(skipped === undefined ? [] : [skipped]),
+        ...notes.map((note) => `note: ${note}`),
+      ],
+    }
   })
   const widths = HEADER.map((name, column) =>
     Math.max(name.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)),
@@ -21,16 +27,16 @@ export function renderResultsTable(runs: readonly ScenarioRun[]): string {
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd()
-  const { passed, failed } = countResults(runs)
+  const { passed, failed, skipped } = countResults(runs)
   const lines = [
     formatRow(HEADER),
     formatRow(widths.map((width) => '-'.repeat(width))),
-    ...rows.flatMap(({ cells, problems }) => [
+    ...rows.flatMap(({ cells, lines: details }) => [
       formatRow(cells),
-      ...problems.map((problem) => `        ${problem}`),
+      ...details.map((detail) => `        ${detail}`),
     ]),
   ]
-  return `${lines.join('\n')}\n\n${passed} passed, ${failed} failed\n`
+  return `${lines.join('\n')}\n\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`
 }
 
 /** @param seconds the total duration, less than the sum if scenarios ran concurrently */
@@ -38,6 +44,7 @@ export function renderJUnit(target: string, runs: readonly ScenarioRun[], second
   const counts = {
     '@tests': runs.length,
     '@failures': countResults(runs).failed,
+    '@skipped': countResults(runs).skipped,
     '@time': seconds.toFixed(3),
   }
   const document = {
@@ -51,9 +58,11 @@ export function renderJUnit(target: string, runs: readonly ScenarioRun[], second
           '@classname': 'scenarios',
           '@name': run.scenario.name,
           '@time': run.seconds.toFixed(3),
-          ...(hasPassed(run)
+          ...(run.skipped === undefined ? {} : { skipped: { '@message': run.skipped } }),
+          ...(run.problems.length === 0
             ? {}
             : { failure: { '@message': run.problems[0], '#': run.problems.join('\n') } }),
+          ...(run.notes.length === 0 ? {} : { 'system-out': run.notes.join('\n') }),
         })),
       },
     },
@@ -68,7 +77,7 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
     target,
     ...countResults(runs),
     scenarios: runs.map((run) => {
-      const { scenario, seconds, actual, lastSeen, problems } = run
+      const { scenario, seconds, actual, lastSeen, problems, notes, skipped } = run
       const { name, title, expect } = scenario
       return {
         name,
@@ -79,10 +88,10 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
         // null if the scenario did not finish; `lastSeen` then shows how far it came.
         ...(actual === undefined
           ? { actual: null, lastSeen }
-          : {
-              actual: { ...actual, page: actual.page === undefined ? null : truncate(actual.page) },
-            }),
+          : { actual: { ...actual, page: actual.page ?? null } }),
         problems,
+        notes,
+        ...(skipped === undefined ? {} : { skipped }),
       }
     }),
   }
@@ -90,5 +99,6 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
 
 function countResults(runs: readonly ScenarioRun[]) {
   const passed = runs.filter(hasPassed).length
-  return { passed, failed: runs.length - passed }
+  const skipped = runs.filter((run) => run.skipped !== undefined).length
+  return { passed, failed: runs.length - passed - skipped, skipped }
 }

@@ -10,16 +10,19 @@ export type RunSession = (session: {
   handoverUrl: string
   signal: AbortSignal
   onProgress: (step: string) => void
-}) => Promise<ReadPageText>
-
-/** Resolves to undefined if the text is unknown. */
-type ReadPageText = () => Promise<string | undefined>
+}) => Promise<{
+  /** Resolves to undefined if the text is unknown. */
+  readPageText: () => Promise<string | undefined>
+  /** Why the user left without finishing; undefined if they finished, or if it is unknown. */
+  userLeft?: string | undefined
+}>
 
 export interface RunOptions {
   apiClient: ApiClient
   runSession: RunSession
   referenceFace: ImageFile
   timeoutMs: number
+  notes: readonly string[]
   onProgress: (step: string) => void
   signal: AbortSignal
 }
@@ -32,10 +35,19 @@ export interface ScenarioRun {
   /** The last progress. */
   lastSeen: string
   problems: readonly string[]
+  /** What the reader of the result must know. */
+  notes: readonly string[]
+  /** Why it cannot run here. */
+  skipped?: string | undefined
 }
 
-export function hasPassed({ problems }: ScenarioRun): boolean {
-  return problems.length === 0
+export function hasPassed({ problems, skipped }: ScenarioRun): boolean {
+  return problems.length === 0 && skipped === undefined
+}
+
+export function skipScenario(scenario: Scenario, skipped: string): ScenarioRun {
+  const actual = undefined
+  return { scenario, seconds: 0, actual, lastSeen: 'nothing', problems: [], notes: [], skipped }
 }
 
 /** Resolves to undefined if `options.signal` is aborted. */
@@ -64,7 +76,8 @@ export async function runScenario(
         : `could not be completed: ${describeError(err)}`,
     ]
   }
-  return { scenario, seconds: (performance.now() - start) / 1000, actual, lastSeen, problems }
+  const seconds = (performance.now() - start) / 1000
+  return { scenario, seconds, actual, lastSeen, problems, notes: options.notes }
 }
 
 const POLL_INTERVAL_MS = 150
@@ -90,7 +103,7 @@ async function executeScenario(
   if (scenario.capture.referenceFace) {
     await apiClient.uploadReferenceFace(sessionId, referenceFace, signal)
   }
-  const readPageText = await runSession({ scenario, handoverUrl, signal, onProgress })
+  const { readPageText, userLeft } = await runSession({ scenario, handoverUrl, signal, onProgress })
   const settledAt = performance.now() + MAX_REFRESH_AGE_MS
   for (;;) {
     const isSettled = performance.now() > settledAt
@@ -100,6 +113,8 @@ async function executeScenario(
     if (FINAL_STATES.includes(state) || (isSettled && state === scenario.expect.state)) {
       return { ...session, page: await readPageText() }
     }
+    // An identity profile completes even if its user has left.
+    if (userLeft !== undefined && state === 'ONGOING' && isSettled) throw new Error(userLeft)
     await delay(POLL_INTERVAL_MS, undefined, { signal })
   }
 }

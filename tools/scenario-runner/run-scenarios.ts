@@ -5,14 +5,23 @@ import { AppError } from '#src/errors.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import type { RunCommand } from './command.js'
 import { buildResultsJson, renderJUnit, renderResultsTable } from './reports.js'
-import { hasPassed, runScenario, type RunOptions, type ScenarioRun } from './run-scenario.js'
+import {
+  hasPassed,
+  runScenario,
+  skipScenario,
+  type RunOptions,
+  type ScenarioRun,
+} from './run-scenario.js'
 
-interface RunScenariosOptions extends Omit<RunOptions, 'onProgress' | 'timeoutMs'> {
+interface RunScenariosOptions extends Omit<RunOptions, 'onProgress' | 'timeoutMs' | 'notes'> {
   command: RunCommand
   target: string
   print: (text: string) => void
   log: (text: string) => void
-  isInteractive: boolean
+  /** Why only a user can run the scenario; undefined if none is needed. */
+  findObstacle: (scenario: Scenario) => string | undefined
+  listNotes: (scenario: Scenario) => string[]
+  hasTerminal: boolean
 }
 
 /** The shell's exit code for Ctrl-C. */
@@ -39,44 +48,65 @@ export async function runScenarios(
   if (command.junit !== undefined) {
     writeReport(command.junit, renderJUnit(target, runs, seconds), 'w')
   }
-  if (runs.length === scenarios.length) return runs.every(hasPassed) ? 0 : 1
+  if (runs.length === scenarios.length) {
+    const isFailed = runs.some((each) => !hasPassed(each) && each.skipped === undefined)
+    return !isFailed && runs.some(hasPassed) ? 0 : 1
+  }
   log(`Stopped after ${runs.length} of ${scenarios.length} scenarios.\n`)
   return INTERRUPTED_EXIT_CODE
 }
+
+/** Seconds. A user at the terminal may need long. */
+const TIMEOUTS = { emulator: 60, agent: 300, user: 1800 }
 
 /** Resolves to the finished runs in the order of the scenarios. */
 async function runAll(
   scenarios: readonly Scenario[],
   options: RunScenariosOptions,
 ): Promise<ScenarioRun[]> {
-  const { command, log, isInteractive, signal } = options
-  const isEmulated = options.target === 'emulator'
-  const timeoutMs = (command.timeoutSeconds ?? (isEmulated ? 60 : 1800)) * 1000
+  const { command, log, target, hasTerminal, findObstacle, listNotes, signal } = options
   let done = 0
   const logStep = (text: string) => {
     const total = String(scenarios.length)
     log(`[${String(done).padStart(total.length)}/${total}] ${text}\n`)
   }
 
-  async function run(scenario: Scenario): Promise<ScenarioRun | undefined> {
-    if (signal.aborted) return undefined
+  async function execute(scenario: Scenario): Promise<ScenarioRun | undefined> {
     const { name, title } = scenario
-    if (isInteractive) logStep(`${name}: ${title} ...`)
+    const obstacle = findObstacle(scenario)
+    if (obstacle !== undefined && !hasTerminal)
+      return skipScenario(scenario, describeSkip(obstacle))
+    const notes = listNotes(scenario)
+    for (const note of notes) logStep(`${name}: note: ${note}`)
+    logStep(`${name}: ${title} ...`)
     const onProgress = (step: string) => {
-      if (!isEmulated) logStep(`${name}: ${step}`)
+      logStep(`${name}: ${step}`)
     }
-    const finished = await runScenario(scenario, { ...options, timeoutMs, onProgress })
+    const user = target === 'emulator' ? target : obstacle === undefined ? 'agent' : 'user'
+    const timeoutMs = (command.timeoutSeconds ?? TIMEOUTS[user]) * 1000
+    return runScenario(scenario, { ...options, timeoutMs, notes, onProgress })
+  }
+
+  async function run(scenario: Scenario): Promise<ScenarioRun | undefined> {
+    const finished = signal.aborted ? undefined : await execute(scenario)
     if (finished === undefined) return undefined
     done += 1
-    const verdict = hasPassed(finished) ? 'passed' : 'FAILED'
-    logStep(`${verdict} ${name} (${finished.seconds.toFixed(1)} s)`)
+    const { skipped, seconds } = finished
+    const verdict = skipped !== undefined ? 'skipped' : hasPassed(finished) ? 'passed' : 'FAILED'
+    logStep(`${verdict} ${scenario.name} (${skipped ?? `${seconds.toFixed(1)} s`})`)
     return finished
   }
 
-  // A user can complete only one at a time.
-  const limit = pLimit(isEmulated ? command.concurrency : 1)
-  const runs = await limit.map(scenarios, run)
-  return runs.filter((each) => each !== undefined)
+  const needsUser = (scenario: Scenario) => hasTerminal && findObstacle(scenario) !== undefined
+  const unattended = scenarios.filter((scenario) => !needsUser(scenario))
+  const runs = await pLimit(command.concurrency).map(unattended, run)
+  // Last, because a user can complete only one at a time.
+  for (const scenario of scenarios.filter(needsUser)) runs.push(await run(scenario))
+  return scenarios.flatMap((scenario) => runs.find((each) => each?.scenario === scenario) ?? [])
+}
+
+function describeSkip(obstacle: string): string {
+  return `needs a user, because ${obstacle}. Run it in a terminal, or on the emulator`
 }
 
 function writeReport(file: string, report: string, flag: 'a' | 'w'): void {

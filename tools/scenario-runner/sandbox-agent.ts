@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import {
   SUPPLEMENTARY_DOCUMENT_TYPES,
   type Scenario,
@@ -7,32 +8,25 @@ import { discardBody } from '#src/yoti/handle-response.js'
 import { createSendRequest, type SendRequestOptions } from '#src/yoti/send-request.js'
 import type { Query } from '#src/yoti/signed-request.js'
 import type { CaptureClient } from '../emulator-package.js'
-import type { RunSession } from './run-scenario.js'
 
-/** Whether Yoti's agent can do what the scenario's user does: it finishes, and always tries again. */
-export function canUseAgent({ capture, expect }: Scenario): boolean {
+/** Why Yoti's agent cannot do what the scenario's user does; undefined if it can. */
+export function findAgentObstacle({ capture, expect }: Scenario): string | undefined {
   const { documents, tryAgain, referenceFace, end } = capture
-  const hasDocuments = documents?.every(({ form }) => form !== 'FILE') ?? referenceFace
-  const canFinish = ['CAPTURED', 'COMPLETED'].includes(expect.state)
-  return hasDocuments && tryAgain && end === 'FINISH' && canFinish
+  if (typeof end === 'object') return `the user leaves with error ${end.clientError}`
+  if (end === 'ABANDON') return 'the user leaves'
+  if (end === 'EXPIRE') return 'the user comes back too late'
+  if (!tryAgain) return 'the user does not try again'
+  if (expect.state === 'ONGOING') return 'the user does not finish'
+  if (documents?.some(({ form }) => form === 'FILE')) return 'the user uploads a PDF'
+  return documents === undefined && !referenceFace ? 'it names no documents' : undefined
 }
-
-/** The agent where it can perform the scenario's steps, otherwise the user at the terminal. */
-export const createSandboxUser =
-  (agentUser: RunSession, manualUser: RunSession): RunSession =>
-  (session) =>
-    (canUseAgent(session.scenario) ? agentUser : manualUser)(session)
 
 /** Captures by `POST /agent` of the sandbox instead of Yoti's client. */
 export function createAgentClient(
-  options: Omit<SendRequestOptions, 'maxSockets' | 'timeoutMs'>,
+  options: Omit<SendRequestOptions, 'timeoutMs'>,
 ): CaptureClient & { close: () => void } {
   const { sdkId, authUrl } = options
-  const { sendRequest, close } = createSendRequest({
-    ...options,
-    maxSockets: 1,
-    timeoutMs: TIMEOUT_MS,
-  })
+  const { sendRequest, close } = createSendRequest({ ...options, timeoutMs: TIMEOUT_MS })
   const query: Query = authUrl === undefined ? [['sdkId', sdkId]] : []
   const capture: CaptureClient = async ({ sessionId, clientSessionToken, signal, documents }) => {
     const content = {
@@ -40,13 +34,12 @@ export function createAgentClient(
       client_session_token: clientSessionToken,
       resources: toResources(documents),
     }
+    const call = { endpoint: 'POST /agent', query, body: toJsonBody(content) } as const
+    const aborted = once(signal, 'abort').then(() => {
+      signal.throwIfAborted()
+    })
     signal.throwIfAborted()
-    signal.addEventListener('abort', close)
-    try {
-      await sendRequest({ endpoint: 'POST /agent', query, body: toJsonBody(content) }, discardBody)
-    } finally {
-      signal.removeEventListener('abort', close)
-    }
+    await Promise.race([sendRequest(call, discardBody), aborted])
     return { kind: 'FINISHED' }
   }
   return Object.assign(capture, { close })

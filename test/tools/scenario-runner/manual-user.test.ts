@@ -60,12 +60,12 @@ describe('createManualUser', () => {
 
   it('asks for the text of the page, and takes Enter for the expected text', async () => {
     const { input, gone, output } = ask({})
-    const readPage = await gone
-    const read = readPage()
+    const { readPageText } = await gone
+    const read = readPageText()
     expect(output.join('')).toContain('Does the page say “confirmed”?')
     input.write('\n')
     expect(await read).toBe('confirmed')
-    const readOther = readPage()
+    const readOther = readPageText()
     input.write('Something went wrong\n')
     expect(await readOther).toBe('Something went wrong')
   })
@@ -73,7 +73,7 @@ describe('createManualUser', () => {
   it('reports no text, or fails, when the input has ended', async () => {
     const seen = ask({})
     seen.input.end()
-    expect(await (await seen.gone)()).toBeUndefined()
+    expect(await (await seen.gone).readPageText()).toBeUndefined()
     const leaving = ask(LEAVING)
     leaving.input.end()
     await expect(leaving.gone).rejects.toThrow('Run it in a terminal')

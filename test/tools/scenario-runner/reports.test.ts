@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { buildResultsJson, renderJUnit } from '../../../tools/scenario-runner/reports.js'
+import {
+  buildResultsJson,
+  renderJUnit,
+  renderResultsTable,
+} from '../../../tools/scenario-runner/reports.js'
+import { skipScenario } from '../../../tools/scenario-runner/run-scenario.js'
 import { buildRun, buildScenario } from '../../scenarios/sample-scenario.js'
 
 const FAILED = buildRun({
@@ -10,18 +15,50 @@ const FAILED = buildRun({
     'outcome: expected REJECTED, seen APPROVED',
   ],
 })
+const SKIPPED = skipScenario(buildScenario({ name: 'left' }), 'needs a user')
+const NOTED = buildRun({ notes: ['only the emulator has faults'] })
 const LOST = buildRun({
   actual: undefined,
   lastSeen: 'CAPTURED, PENDING',
   problems: ['could not be completed: no response'],
 })
 
+describe('a scenario that was skipped, or has a note', () => {
+  it('is in the table and in the counts', () => {
+    const lines = renderResultsTable([NOTED, SKIPPED]).split('\n')
+    expect(lines).toEqual([
+      expect.anything(),
+      expect.anything(),
+      'ok       a-passport  COMPLETED APPROVED  COMPLETED APPROVED  1.3',
+      '        note: only the emulator has faults',
+      'skipped  left        COMPLETED APPROVED  -                   0.0',
+      '        needs a user',
+      '',
+      '1 passed, 0 failed, 1 skipped',
+      '',
+    ])
+  })
+
+  it('is in JUnit and JSON', () => {
+    const xml = renderJUnit('sandbox', [NOTED, SKIPPED], 1)
+    expect(xml).toContain('<testsuites tests="2" failures="0" skipped="1" time="1.000">')
+    expect(xml).toContain('<skipped message="needs a user"/>')
+    expect(xml).toContain('<system-out>only the emulator has faults</system-out>')
+    expect(buildResultsJson('sandbox', [NOTED, SKIPPED])).toMatchObject({
+      passed: 1,
+      failed: 0,
+      skipped: 1,
+      scenarios: [{ notes: NOTED.notes }, { passed: false, skipped: 'needs a user' }],
+    })
+  })
+})
+
 describe('renderJUnit', () => {
   it('has a test case per scenario, its failures and the total duration', () => {
     expect(renderJUnit('emulator', [buildRun(), FAILED], 12.5))
       .toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites tests="2" failures="1" time="12.500">
-  <testsuite name="scenarios" tests="2" failures="1" time="12.500">
+<testsuites tests="2" failures="1" skipped="0" time="12.500">
+  <testsuite name="scenarios" tests="2" failures="1" skipped="0" time="12.500">
     <properties>
       <property name="target" value="emulator"/>
     </properties>
@@ -47,6 +84,7 @@ describe('buildResultsJson', () => {
       target: 'sandbox',
       passed: 1,
       failed: 1,
+      skipped: 0,
       scenarios: [
         {
           name: 'a-passport',
@@ -61,6 +99,7 @@ describe('buildResultsJson', () => {
             page: 'Identity confirmed',
           },
           problems: [],
+          notes: [],
         },
         expect.objectContaining({
           passed: false,
@@ -74,7 +113,7 @@ describe('buildResultsJson', () => {
 
   it.each([
     ['is null when its text is unknown', undefined, null],
-    ['is truncated to 300 characters', 'x'.repeat(999), `${'x'.repeat(300)} …`],
+    ['has its full length', 'x'.repeat(9999), 'x'.repeat(9999)],
   ])('has a page that %s', (_what, page, expected) => {
     const actual = { state: 'COMPLETED', outcome: 'APPROVED', reasons: [], page }
     expect(JSON.parse(JSON.stringify(buildResultsJson('sandbox', [buildRun({ actual })])))).toEqual(

@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals'
 import { readConfig } from '../../../src/config/config.js'
-import { canUseAgent } from '../../../tools/scenario-runner/sandbox-agent.js'
+import { findAgentObstacle } from '../../../tools/scenario-runner/sandbox-agent.js'
 import { listScenarios } from '../../../tools/scenario-runner/select-scenarios.js'
 
 it('needs a user only for scenarios in which they leave, keep a bad picture or upload a PDF', () => {
   const { config } = readConfig({})
   const scenarios = listScenarios(config.scenarioPresets, () => undefined)
-  const manual = scenarios.filter((scenario) => !canUseAgent(scenario)).map(({ name }) => name)
+  const manual = scenarios.filter(findAgentObstacle).map(({ name }) => name)
   expect(manual).toEqual([
     'abandoned',
     'blurry-kept',
