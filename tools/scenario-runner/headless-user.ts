@@ -14,9 +14,10 @@ export function createHeadlessUser(baseUrl: string, capture: CaptureClient): Run
     const address = page.url.pathname + (await buildReturnQuery(openPage, captured))
     const readPageText = async () => extractPageText((await openPage(address)).html)
     if (captured.kind === 'FINISHED') return { readPageText }
-    const reason = (await readUserLeft(launch, signal)) ?? describeEnd(captured)
+    const known = await readUserLeft(launch, signal)
+    const reason = known ?? describeEnd(captured)
     onProgress(reason)
-    return { readPageText, userLeft: reason }
+    return { readPageText, userLeft: { reason, isFinal: known !== undefined } }
   }
 }
 

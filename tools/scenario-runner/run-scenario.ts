@@ -13,8 +13,8 @@ export type RunSession = (session: {
 }) => Promise<{
   /** Resolves to undefined if the text is unknown. */
   readPageText: () => Promise<string | undefined>
-  /** Why the user left without finishing; undefined if they finished, or if it is unknown. */
-  userLeft?: string | undefined
+  /** If the user did not finish. An identity profile may complete nevertheless. */
+  userLeft?: { reason: string; isFinal: boolean }
 }>
 
 export interface RunOptions {
@@ -104,6 +104,7 @@ async function executeScenario(
     await apiClient.uploadReferenceFace(sessionId, referenceFace, signal)
   }
   const { readPageText, userLeft } = await runSession({ scenario, handoverUrl, signal, onProgress })
+  const mustComplete = ['CAPTURED', 'COMPLETED'].includes(scenario.expect.state)
   const settledAt = performance.now() + MAX_REFRESH_AGE_MS
   for (;;) {
     const isSettled = performance.now() > settledAt
@@ -113,8 +114,9 @@ async function executeScenario(
     if (FINAL_STATES.includes(state) || (isSettled && state === scenario.expect.state)) {
       return { ...session, page: await readPageText() }
     }
-    // An identity profile completes even if its user has left.
-    if (userLeft !== undefined && state === 'ONGOING' && isSettled) throw new Error(userLeft)
+    if (userLeft !== undefined && state === 'ONGOING' && mustComplete) {
+      if (userLeft.isFinal || isSettled) throw new Error(userLeft.reason)
+    }
     await delay(POLL_INTERVAL_MS, undefined, { signal })
   }
 }
