@@ -120,7 +120,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     ),
     ...CLIENT_ROUTES,
     ...CAPTURE_ROUTES,
-    ...listPublicRoutes(clock.now),
+    ...listPublicRoutes(clock.now, sessions),
     publicRoute(REPORT_KEYS_PATH, () => ({ json: reportSigner.jwks })),
   ]
   const sandboxRoutes = [...SANDBOX_ROUTES, createAgentRoute(sessions)]

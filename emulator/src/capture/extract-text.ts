@@ -5,10 +5,10 @@ import {
   takeEntry,
   type TaskEntry,
   type TaskRecommendation,
+  findPerson,
 } from '../checks/response-config.js'
 import { buildDocumentFields, buildSupplementaryFields } from '../people/document-fields.js'
 import { expandFields } from '../people/expanded-fields.js'
-import { pickPerson } from '../people/person.js'
 import { readPortrait } from '../people/portrait.js'
 import { addJsonMedia, addMedia, type NewMedia } from '../sessions/media.js'
 import { findRequestedTask, requestsIdentityProfile } from '../sessions/session-spec.js'
@@ -93,7 +93,7 @@ function readSpecimen(
   document: CapturedDocument,
   time: number,
 ): ExtractionResult {
-  const person = pickPerson(session.id)
+  const person = findPerson(session)
   const { issuingCountry, documentType } = document
   if (document.requirement.type === 'SUPPLEMENTARY_DOCUMENT') {
     const fields = buildSupplementaryFields(person, issuingCountry, documentType, time)

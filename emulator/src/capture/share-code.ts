@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { buildDocumentFields } from '../people/document-fields.js'
 import { readPortrait } from '../people/portrait.js'
-import { pickPerson } from '../people/person.js'
+import { findPerson } from '../checks/response-config.js'
 import { PDF } from '../capture-client/pictures.js'
 import { addJsonMedia, addMedia } from '../sessions/media.js'
 import { listSchemes } from '../sessions/session-spec.js'
@@ -16,7 +16,7 @@ export function enterShareCode(session: Session): void {
   if (!listSchemes(session.spec).some(({ type }) => type === SCHEME)) return
   const now = session.clock.now()
   const times = { createdAt: now, updatedAt: now }
-  const { dateOfBirth } = pickPerson(session.id)
+  const { dateOfBirth } = findPerson(session)
   const shareCode: ShareCode = {
     id: randomUUID(),
     source: 'END_USER',
@@ -43,7 +43,7 @@ export function enterShareCode(session: Session): void {
 
 function verifyShareCode(session: Session, shareCode: ShareCode): void {
   const now = session.clock.now()
-  const person = pickPerson(session.id)
+  const person = findPerson(session)
   const { full_name, date_of_birth, nationality } = buildDocumentFields(
     person,
     person.nationality,

@@ -1,14 +1,13 @@
 import { evaluateExpiry } from '../capture/requirement-state.js'
 import { parseFields, type CapturedDocument } from '../capture/resource.js'
 import { buildDocumentFields, buildSupplementaryFields } from '../people/document-fields.js'
-import { pickPerson } from '../people/person.js'
 import { buildPostalAddress } from '../people/postal-address.js'
 import { addJsonMedia } from '../sessions/media.js'
 import type { Session } from '../sessions/session.js'
 import { echoSearch } from './face-search-report.js'
 import type { Check, ReportFacts } from './report.js'
 import { findReportBuilder } from './reports.js'
-import type { CheckEntry } from './response-config.js'
+import { findPerson, type CheckEntry } from './response-config.js'
 import { summarizeHits } from './watchlist-report.js'
 
 const CHECKS_WITH_PROFILE = [
@@ -84,14 +83,14 @@ function storeDocumentFields(
   const fields =
     entry?.result?.document_fields ??
     parseFields(document) ??
-    build(pickPerson(session.id), issuingCountry, documentType, now)
+    build(findPerson(session), issuingCountry, documentType, now)
   document.documentFields = addJsonMedia(session, fields)
   document.updatedAt = now
   check.generatedMedia.push(document.documentFields)
 }
 
 function storeGeneratedProfile(session: Session, check: Check): void {
-  const person = pickPerson(session.id)
+  const person = findPerson(session)
   const profile = session.spec.resources?.applicant_profile ?? {
     full_name: `${person.givenNames} ${person.familyName}`,
     date_of_birth: person.dateOfBirth,

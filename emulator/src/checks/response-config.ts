@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pickPerson, type Person } from '../people/person.js'
 import { reportSchema } from './report.js'
 import { findReportBuilder } from './reports.js'
 
@@ -94,6 +95,8 @@ export const captureBehaviourSchema = z.strictObject({
 export const responseConfigSchema = z.object({
   /** The emulator's own: what the user of `POST /_emulator/sessions/:id/finish` does. */
   capture: captureBehaviourSchema.optional(),
+  /** The emulator's own: the id of a fictional person, or any text as a seed. */
+  person: z.string().optional(),
   /** By type of task. */
   task_results: z.record(z.string(), z.array(taskEntrySchema).optional()).optional(),
   check_reports: z
@@ -131,6 +134,10 @@ interface ConfiguredSession {
 
 export function findResponseConfig(session: ConfiguredSession): ResponseConfig | undefined {
   return session.responseConfig ?? session.application.responseConfig
+}
+
+export function findPerson(session: ConfiguredSession & { readonly id: string }): Person {
+  return pickPerson(findResponseConfig(session)?.person ?? session.id)
 }
 
 export function listTaskEntries(session: ConfiguredSession, taskType: string): TaskEntry[] {

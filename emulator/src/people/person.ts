@@ -77,8 +77,9 @@ export const PEOPLE: readonly Person[] = [
   },
 ]
 
+/** @param seed the id of a person, or any text */
 export function pickPerson(seed: string): Person {
-  const person = PEOPLE[hashToNumber(seed) % PEOPLE.length]
+  const person = PEOPLE.find(({ id }) => id === seed) ?? PEOPLE[hashToNumber(seed) % PEOPLE.length]
   if (person === undefined) throw new Error('There are no people to pick from.')
   return person
 }

@@ -1,13 +1,21 @@
+import { findPerson } from '../checks/response-config.js'
 import { listSupportedCountries } from '../capture/supported-documents.js'
 import { ApiError } from '../http/api-error.js'
 import { getParam, publicRoute, type ApiCall, type Route } from '../http/route.js'
-import { PEOPLE, pickPerson, type Person } from './person.js'
+import type { SessionStore } from '../sessions/session-store.js'
+import { pickPerson, type Person } from './person.js'
 import { drawSpecimenDocument, drawSpecimenFace } from './specimen.js'
 
 const SVG = { contentType: 'image/svg+xml' }
 
-/** Routes without authentication. `person` is the id of a fictional person, or any text as a seed. */
-export function listPublicRoutes(now: () => number): Route[] {
+/** Routes without authentication. `person` is the id of a session or of a fictional person, or any text as a seed. */
+export function listPublicRoutes(now: () => number, sessions: SessionStore): Route[] {
+  const readPerson = ({ query }: ApiCall): Person => {
+    const person = query.get('person') ?? ''
+    const session = sessions.find(person)
+    return session === undefined ? pickPerson(person) : findPerson(session)
+  }
+
   return [
     publicRoute('/supported-documents', ({ query }) => {
       // The SDKs send true, 1, or nothing.
@@ -30,9 +38,4 @@ export function listPublicRoutes(now: () => number): Route[] {
       return { ...SVG, content: drawSpecimenDocument(person, country, documentType, index, now()) }
     }),
   ]
-}
-
-function readPerson({ query }: ApiCall): Person {
-  const seed = query.get('person') ?? ''
-  return PEOPLE.find(({ id }) => id === seed) ?? pickPerson(seed)
 }

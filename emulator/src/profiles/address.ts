@@ -1,6 +1,6 @@
 import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import { parseFields } from '../capture/resource.js'
-import { pickPerson } from '../people/person.js'
+import { findPerson } from '../checks/response-config.js'
 import { buildPostalAddress } from '../people/postal-address.js'
 import { parseJsonMedia } from '../sessions/media.js'
 import { listSchemes } from '../sessions/session-spec.js'
@@ -32,7 +32,7 @@ export function readDocumentAddress(session: Session): PostalAddress | undefined
 /** The user keys in the address that no one has given. The client page does it for them. */
 export function keyInAddress(session: Session): void {
   if (!verifiesAddress(listSchemes(session.spec)) || findAddress(session) !== undefined) return
-  const structured_postal_address = buildPostalAddress(pickPerson(session.id), 'GBR')
+  const structured_postal_address = buildPostalAddress(findPerson(session), 'GBR')
   addApplicantProfile(session, { structured_postal_address }, 'END_USER')
 }
 

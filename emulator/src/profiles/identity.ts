@@ -1,6 +1,6 @@
 import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import { parseFields } from '../capture/resource.js'
-import { pickPerson } from '../people/person.js'
+import { findPerson } from '../checks/response-config.js'
 import type { Session } from '../sessions/session.js'
 import { findAddress, type PostalAddress } from './address.js'
 
@@ -18,7 +18,7 @@ export interface Identity {
 
 /** As on the accepted documents. The emulator's person supplies what they do not say. */
 export function readIdentity(session: Session): Identity {
-  const person = pickPerson(session.id)
+  const person = findPerson(session)
   const [document] = listAcceptedDocuments(session, 'idDocuments')
   const fields = (document && parseFields(document)) ?? {}
   const givenNames = toText(fields.given_names) ?? person.givenNames
