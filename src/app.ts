@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { apiFeature } from './api/feature.js'
 import type { Build, Config, Secrets } from './config/config.js'
 import { createAssetRoutes } from './http/asset-routes.js'
-import { NotFoundError } from './errors.js'
+import { NotFoundError, type FieldError } from './errors.js'
 import { createCspReportRoutes } from './http/csp-reports.js'
 import { acceptBasePath } from './http/base-path.js'
 import { createAuditTrail } from './http/audit-trail.js'
@@ -110,14 +110,17 @@ export interface JobContext {
   now: () => number
 }
 
-export interface ScenarioContext extends Pick<Config, 'target' | 'scenarioPresets'> {
+export interface ScenarioContext extends Pick<
+  Config,
+  'target' | 'scenarioPresets' | 'scenariosDir'
+> {
   apiUrl: string
   scenariosFolder?: string | undefined
 }
 
 export interface ScenarioCatalogue extends ScenarioPicker {
-  /** Returns the problem with the name, or undefined if it is valid. For API callers. */
-  validateName(name: string): string | undefined
+  /** For API callers: a name, or a scenario itself. */
+  resolve(value: string | object): { scenario: SessionScenario } | { errors: FieldError[] }
   sessionScenarios: ReadonlyMap<string, SessionScenario>
   /** Lists the scenarios that were left out, if any. */
   warning: string | undefined

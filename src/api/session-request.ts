@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { ApiCaller } from '../config/callers.js'
 import { PublicError, type FieldError } from '../errors.js'
-import { parsePreset, type Preset } from '../sessions/preset.js'
+import { parsePreset, type Preset, type SessionScenario } from '../sessions/preset.js'
 import { opaqueId } from '../sessions/public-fields.js'
 import type { CreateSessionInput } from '../sessions/session.js'
 import { describeIssues } from '../yoti/describe-issues.js'
@@ -10,6 +10,10 @@ import { SessionSpecError } from '../yoti/session-spec.js'
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
 const MAX_SPEC_DEPTH = 20
+
+const jsonObject = z
+  .record(z.string(), z.unknown())
+  .refine((value) => !exceedsDepth(value, MAX_SPEC_DEPTH), { error: 'expected less nesting' })
 
 export const sessionRequestSchema = z
   .strictObject({
@@ -48,20 +52,16 @@ export const sessionRequestSchema = z
         description: 'The name of a session specification of this server.',
         examples: ['default'],
       }),
-    spec: z
-      .record(z.string(), z.unknown())
-      .refine((spec) => !exceedsDepth(spec, MAX_SPEC_DEPTH), { error: 'expected less nesting' })
+    spec: jsonObject.exactOptional().meta({
+      description:
+        'Your own session specification instead of a preset: the body of Yoti’s POST /sessions without the fields that this server sets.',
+    }),
+    scenario: z
+      .union([z.string().min(1), jsonObject], { error: 'expected a name or an object' })
       .exactOptional()
       .meta({
         description:
-          'Your own session specification instead of a preset: the body of Yoti’s POST /sessions without the fields that this server sets.',
-      }),
-    scenario: z
-      .string()
-      .min(1)
-      .exactOptional()
-      .meta({
-        description: 'The name of a test outcome, instead of a preset. Rejected on live.',
+          'A test outcome instead of a preset: the name of a scenario, or an object as in scenarios/scenario.schema.json, of which name, title, description and expect may be omitted. Rejected on live.',
         examples: ['tampered-passport'],
       }),
   })
@@ -109,8 +109,13 @@ export type SessionRequest = z.infer<typeof sessionRequestSchema>
 export interface SessionRequestRules {
   caller: Pick<ApiCaller, 'presets' | 'returnUrlOrigins'>
   presetNames: readonly string[]
-  /** Returns the problem with the name of a scenario, or undefined if it is valid. */
-  scenarios: { validateName(name: string): string | undefined } | undefined
+  scenarios:
+    | {
+        resolve(
+          value: string | object,
+        ): { scenario: SessionScenario } | { errors: readonly FieldError[] }
+      }
+    | undefined
 }
 
 /** @throws PublicError */
@@ -130,17 +135,20 @@ export function parseSessionRequest(
 ): Omit<CreateSessionInput, 'callerHash'> {
   const request = parseBody(sessionRequestSchema, body)
   const fieldErrors = findFieldErrors(request, rules)
+  const resolved = resolveScenario(request, rules)
+  if (resolved !== undefined && 'errors' in resolved) fieldErrors.push(...resolved.errors)
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     const message = 'expected 1 to 255 printable ASCII characters'
     fieldErrors.push({ path: 'header.Idempotency-Key', message })
   }
   if (fieldErrors.length > 0) throwValidationError(fieldErrors)
 
-  const { spec, ...input } = request
+  const { spec, scenario: _chosen, ...input } = request
   const preset = spec === undefined ? rules.caller.presets?.[0] : parseSpec(spec)
   return {
     ...(preset === undefined ? {} : { preset }),
     ...input,
+    ...(resolved !== undefined && 'scenario' in resolved ? resolved : {}),
     ...(idempotencyKey === undefined
       ? {}
       : { idempotency: { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(request) } }),
@@ -148,8 +156,8 @@ export function parseSessionRequest(
 }
 
 function findFieldErrors(
-  { preset, spec, returnUrl, scenario }: SessionRequest,
-  { caller, scenarios, presetNames: allPresetNames }: SessionRequestRules,
+  { preset, spec, returnUrl }: SessionRequest,
+  { caller, presetNames: allPresetNames }: SessionRequestRules,
 ): FieldError[] {
   const fieldErrors: FieldError[] = []
   const presetNames = caller.presets ?? allPresetNames
@@ -171,14 +179,13 @@ function findFieldErrors(
       fieldErrors.push({ path: 'returnUrl', message })
     }
   }
-  if (scenario !== undefined) {
-    const message =
-      scenarios === undefined
-        ? 'scenarios are not available on this server; omit it'
-        : scenarios.validateName(scenario)
-    if (message !== undefined) fieldErrors.push({ path: 'scenario', message })
-  }
   return fieldErrors
+}
+
+function resolveScenario({ scenario }: SessionRequest, { scenarios }: SessionRequestRules) {
+  if (scenario === undefined) return undefined
+  const message = 'scenarios are not available on this server; omit it'
+  return scenarios?.resolve(scenario) ?? { errors: [{ path: 'scenario', message }] }
 }
 
 function parseSpec(spec: object): Preset {

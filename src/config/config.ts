@@ -175,6 +175,7 @@ export function readConfig(
       problems,
     ),
     catalogues: readCustomCatalogues(values.LOCALES_DIR, readFile, problems, warnings),
+    scenariosDir: values.SCENARIOS_DIR,
     clientSessionTokenTtl: values.CLIENT_SESSION_TOKEN_TTL,
     resourcesTtl: values.RESOURCES_TTL,
     eraseAfterMs: values.ERASE_AFTER,

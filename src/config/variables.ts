@@ -276,6 +276,10 @@ export const VARIABLES = {
     schema: z.string().optional(),
     help: 'Folder of catalogues such as fr.json, which add languages or change texts of locales/en.json.',
   },
+  SCENARIOS_DIR: {
+    schema: z.string().optional(),
+    help: 'Folder of your own scenarios, added to scenarios/. Ignored on live. See docs/qa.md.',
+  },
   SESSION_SPEC_FILE: {
     schema: z.string().optional(),
     help: 'JSON file of session specification presets, {"default": {...}, "quick": {...}}, added to the built-in ones. See docs/presets.md.',

@@ -1,36 +1,37 @@
 import type { Texts } from '../http/texts.js'
 import type { Preset } from '../sessions/preset.js'
 import type { Session } from '../sessions/session.js'
-import { loadScenarios, type LoadedScenarios } from './load-scenarios.js'
+import { createScenarioResolver } from './resolve-scenario.js'
+import { loadScenarios, SCENARIOS_FOLDER, type LoadedScenarios } from './load-scenarios.js'
 import { toScenarioPickerView, toScenarioView } from './scenario-view.js'
 
 interface ScenariosContext {
   target: string
   apiUrl: string
   scenarioPresets: ReadonlyMap<string, Preset>
+  /** In addition to the built-in ones. */
+  scenariosDir: string | undefined
+  /** Instead of all others. */
   scenariosFolder?: string | undefined
 }
 
 export const scenariosFeature = {
   name: 'scenarios',
 
-  loadScenarios({ target, apiUrl, scenarioPresets, scenariosFolder }: ScenariosContext) {
+  loadScenarios(context: ScenariosContext) {
+    const { target, apiUrl, scenarioPresets } = context
     const { scenarios, warning }: LoadedScenarios =
       target === 'live'
         ? { scenarios: new Map(), warning: undefined }
-        : loadScenarios(scenarioPresets, scenariosFolder)
+        : loadScenarios(scenarioPresets, listScenarioFolders(context))
+    const { resolve, toSessionScenario } = createScenarioResolver({ ...context, scenarios })
     return {
       warning,
       sessionScenarios: new Map(
-        [...scenarios.values()].flatMap(({ name, preset: presetName, responseConfig }) => {
-          const preset = scenarioPresets.get(presetName)
-          if (preset === undefined) return []
-          return [[name, { name, preset, ...(responseConfig && { responseConfig }) }]]
-        }),
+        [...scenarios].map(([name, scenario]) => [name, toSessionScenario(scenario)]),
       ),
       has: (name: string) => scenarios.has(name),
-      validateName: (name: string) =>
-        validateScenarioName(name, target === 'live' ? undefined : scenarios),
+      resolve,
       toPickerView: (chosen?: string) =>
         scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
       toSessionView(session: Session, texts: Texts) {
@@ -48,13 +49,10 @@ export const scenariosFeature = {
   },
 }
 
-/** Returns the problem with a scenario's name, if any. */
-export function validateScenarioName(
-  name: string,
-  scenarios: { has(name: string): boolean } | undefined,
-): string | undefined {
-  if (scenarios === undefined) {
-    return 'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator'
-  }
-  return scenarios.has(name) ? undefined : 'is unknown. The start page lists the available ones'
+export function listScenarioFolders({
+  scenariosDir,
+  scenariosFolder,
+}: Pick<ScenariosContext, 'scenariosDir' | 'scenariosFolder'>): string[] {
+  if (scenariosFolder !== undefined) return [scenariosFolder]
+  return [SCENARIOS_FOLDER, ...(scenariosDir === undefined ? [] : [scenariosDir])]
 }

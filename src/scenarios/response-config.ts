@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { documentType } from '../yoti/document-filter.js'
 import { countryCode } from '../yoti/session-spec-fields.js'
-import { closedEnum } from './closed-enum.js'
+import { findInvalidTemplate, TEMPLATE_EXAMPLES } from './dates.js'
+import { documentFields } from './document-fields.js'
+import { closedEnum, labelledWord } from './words.js'
 
 /** Empty lists restrict nothing. */
 const documentFilter = z.strictObject({
@@ -9,12 +11,11 @@ const documentFilter = z.strictObject({
   country_codes: z.array(countryCode),
 })
 
-const fields = z.record(z.string(), z.unknown())
 const delaySeconds = z.int().min(0)
 
 const taskResult = z
   .strictObject({
-    document_fields: fields,
+    document_fields: documentFields,
     detected_country: countryCode,
     recommendation: z.strictObject({
       value: closedEnum(['PROGRESS', 'SHOULD_TRY_AGAIN', 'MUST_TRY_AGAIN']),
@@ -55,15 +56,15 @@ const report = z
   .strictObject({
     recommendation: z.strictObject({
       value: closedEnum(['APPROVE', 'REJECT', 'NOT_AVAILABLE', 'CONSIDER']),
-      reason: z.string().exactOptional(),
-      recovery_suggestion: z.string().exactOptional(),
+      reason: labelledWord('reason').exactOptional(),
+      recovery_suggestion: labelledWord('recoverySuggestion').exactOptional(),
     }),
     breakdown: z.array(
       z.strictObject({
-        sub_check: z.string().min(1),
+        sub_check: labelledWord('subCheck'),
         result: closedEnum(['PASS', 'FAIL', 'NOT_AVAILABLE']),
         details: z
-          .array(z.strictObject({ name: z.string().min(1), value: z.string() }))
+          .array(z.strictObject({ name: labelledWord('detail'), value: z.string() }))
           .exactOptional(),
       }),
     ),
@@ -89,7 +90,7 @@ const WATCHLIST =
   'SUCCESS POTENTIAL_MATCH NO_VALID_FIELDS ADVERSE_MEDIA FITNESS_PROBITY PEP SANCTION WARNING'
 
 const textDataCheck = documentCheck(TEXT_DATA).extend({
-  result: reportResult(TEXT_DATA).extend({ document_fields: fields.exactOptional() }),
+  result: reportResult(TEXT_DATA).extend({ document_fields: documentFields.exactOptional() }),
 })
 
 /** Lists have one entry per attempt, in order. Yoti's documentation lists fewer templates and says that its list is incomplete. */
@@ -169,3 +170,6 @@ export const responseConfig = z
     check_reports: checkReports,
   })
   .exactPartial()
+  .refine((config) => findInvalidTemplate(config) === undefined, {
+    error: ({ input }) => `expected ${TEMPLATE_EXAMPLES}, got ${findInvalidTemplate(input)}`,
+  })

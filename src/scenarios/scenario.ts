@@ -1,11 +1,11 @@
-import { getAlpha3Codes } from 'i18n-iso-countries/index.js'
 import { z } from 'zod'
+import { CHECK_POLICY } from '../outcome/outcome-policy.js'
 import { ID_DOCUMENT_TYPES } from '../yoti/document-filter.js'
 import { CLIENT_ERROR_CODES } from '../yoti/web-client.js'
-import { closedEnum, describeReceivedValue } from './closed-enum.js'
+import { isCountry } from './document-fields.js'
+import { emulatorSettings } from './emulator-settings.js'
 import { responseConfig } from './response-config.js'
-
-const COUNTRY_CODES: ReadonlySet<string> = new Set(Object.keys(getAlpha3Codes()))
+import { closedEnum, describeReceivedValue, knownWord, labelledWord } from './words.js'
 
 /** Those that the emulator and the sandbox accept. */
 export const SUPPLEMENTARY_DOCUMENT_TYPES: readonly string[] = [
@@ -19,7 +19,7 @@ export const SUPPLEMENTARY_DOCUMENT_TYPES: readonly string[] = [
 
 const documentSchema = z.strictObject({
   /** ISO 3166-1 alpha-3. */
-  country: z.string().refine((code) => COUNTRY_CODES.has(code), {
+  country: z.string().refine(isCountry, {
     error: ({ input }) =>
       `expected an alpha-3 country such as GBR, got ${describeReceivedValue(input)}`,
   }),
@@ -32,49 +32,61 @@ const documentSchema = z.strictObject({
 /** Those with which Yoti's client ends; 0 is its end without any. */
 const clientErrorSchema = closedEnum(CLIENT_ERROR_CODES.map(Number).filter((code) => code > 0))
 
-/** How the user leaves the client. `ABANDON`: never comes back. `EXPIRE`: comes back too late. */
+/** How the user leaves the client. */
 const endSchema = z.union([
   z.string().pipe(closedEnum(['FINISH', 'ABANDON', 'EXPIRE'])),
   z.strictObject({ clientError: clientErrorSchema }),
 ])
 
 const captureSchema = z.strictObject({
-  /** In the order in which the session requests them. Default: the first that each filter allows. */
-  documents: z.array(documentSchema).exactOptional(),
-  /** Whether the user follows the advice to try again while attempts are left. */
-  tryAgain: z.boolean().default(true),
-  /** Whether the relying party uploads a reference face first. */
-  referenceFace: z.boolean().default(false),
-  end: endSchema.default('FINISH'),
+  documents: z
+    .array(documentSchema)
+    .exactOptional()
+    .describe('In the order in which the session requests them. Default: the first accepted.'),
+  tryAgain: z
+    .boolean()
+    .default(true)
+    .describe('Whether the user follows the advice to try again while attempts are left.'),
+  referenceFace: z.boolean().default(false).describe('Your backend uploads a face first.'),
+  end: endSchema
+    .default('FINISH')
+    .describe('ABANDON: the user leaves. EXPIRE: the user comes back too late.'),
 })
 
 const expectedSchema = z.strictObject({
   state: closedEnum(['ONGOING', 'CAPTURED', 'COMPLETED', 'EXPIRED']),
   outcome: closedEnum(['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE']),
-  /** Exactly the reasons of `GET /api/sessions/:sessionId`, in any order. */
   reasons: z
     .array(
       z.strictObject({
-        code: z.string(),
-        checkType: z.string().exactOptional(),
-        reason: z.string().exactOptional(),
+        code: labelledWord('checkReason', 'sessionReason'),
+        checkType: knownWord(Object.keys(CHECK_POLICY)).exactOptional(),
+        /** Of a check, or of a profile; the type of a missing profile. */
+        reason: labelledWord('reason', 'profileFailure').exactOptional(),
       }),
     )
-    .default([]),
-  /** Texts on the user's page. */
-  page: z.array(z.string().min(1)).min(1),
+    .default([])
+    .describe('Exactly the reasons of GET /api/sessions/:sessionId, in any order.'),
+  page: z.array(z.string().min(1)).min(1).describe('Texts in the main part of the page.'),
 })
 
+const words = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by -')
+
 /** A file `scenarios/<name>.json`: a test outcome with a name. */
-const scenarioObjectSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'expected lower-case words joined by -'),
+export const scenarioObjectSchema = z.strictObject({
+  /** For editors. */
+  $schema: z.string().exactOptional(),
+  name: words,
   title: z.string().min(1),
-  /** A sentence. */
-  description: z.string().min(1),
-  /** The session specification preset, by name. */
-  preset: z.string().min(1).default('default'),
-  /** How the sandbox or the emulator responds. Default: everything succeeds. */
-  responseConfig: responseConfig.exactOptional(),
+  description: z.string().min(1).describe('A sentence.'),
+  tags: z.array(words).default([]).describe('For npm run scenario -- --tag.'),
+  preset: z.string().min(1).default('default').describe('A session specification, by name.'),
+  responseConfig: responseConfig
+    .exactOptional()
+    .describe('How the sandbox or the emulator responds. Default: everything succeeds.'),
+  emulator: emulatorSettings
+    .exactOptional()
+    .describe('What only the emulator can do. Yoti’s sandbox ignores it.'),
   capture: captureSchema.prefault({}),
   expect: expectedSchema,
 })

@@ -2,7 +2,7 @@ import type { SpecIssue } from '../yoti/describe-issues.js'
 import { allowsDocument } from '../yoti/document-filter.js'
 import { listRequiredDocuments, requestsIdentityProfile } from '../yoti/session-spec-rules.js'
 import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
-import { describeReceivedValue } from './closed-enum.js'
+import { describeReceivedValue } from './words.js'
 import { SUPPLEMENTARY_DOCUMENT_TYPES, type Scenario, type ScenarioDocument } from './scenario.js'
 
 /** Parts of a scenario that its preset does not request: they would have no effect, or never complete. */

@@ -140,10 +140,12 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     const { reference, unfinishedAttemptAt } = await recordAttempt(subject, scenario === undefined)
     const spec = buildSessionSpec(preset, server, getClientSettings({ ...subject, locale }))
     const created = await createAtYoti(spec, subject, reference)
-    if (scenario?.responseConfig !== undefined) {
-      await sandbox?.configureSessionResponse(created.session_id, scenario.responseConfig)
-    }
     const createdAt = now()
+    if (scenario?.responseConfig !== undefined) {
+      const config = scenario.responseConfig(createdAt)
+      await sandbox?.configureSessionResponse(created.session_id, config)
+    }
+    await scenario?.prepare?.(created.session_id)
     const tokenExpiresAt = createdAt + created.client_session_token_ttl * 1000
     const session: Session = {
       sessionId: created.session_id,

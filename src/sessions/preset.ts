@@ -15,8 +15,10 @@ export interface Preset {
 export interface SessionScenario {
   name: string
   preset: Preset
-  /** For Yoti's sandbox. */
-  responseConfig?: object
+  /** For Yoti's sandbox, at the time of the session. */
+  responseConfig?: (now: number) => object
+  /** Called before the user can start. */
+  prepare?: (sessionId: string) => Promise<void>
 }
 
 export interface ServerSettings {

@@ -1,6 +1,6 @@
 import type { Outcome, OutcomeReason, OutcomeCriteria } from '../outcome/outcome.js'
 import type { SessionResult } from '../yoti/session-result.js'
-import type { Preset } from './preset.js'
+import type { Preset, SessionScenario } from './preset.js'
 
 /** In order: a state only moves forward. EXPIRED may still become COMPLETED. */
 export const SESSION_STATES = ['ONGOING', 'CAPTURED', 'EXPIRED', 'COMPLETED', 'ERASED'] as const
@@ -115,8 +115,8 @@ export interface CreateSessionInput {
   locale?: string
   /** Name or value. When absent, the default preset. */
   preset?: string | Preset
-  /** Name, instead of a preset. */
-  scenario?: string
+  /** Instead of a preset. */
+  scenario?: SessionScenario
   /** SHA-256 of the `Idempotency-Key` and of its request's body. */
   idempotency?: { keyHash: string; bodyHash: string }
 }

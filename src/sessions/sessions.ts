@@ -110,10 +110,11 @@ export function createSessions(options: SessionsOptions) {
   /** The names were validated with the request. */
   const resolveTemplate = (
     chosen: CreateSessionInput['preset'],
-    scenarioName: string | null | undefined,
+    chosenScenario: SessionScenario | string | null | undefined,
   ): SessionTemplate => {
-    if (scenarioName != null) {
-      const scenario = getKnown(scenarios, scenarioName)
+    if (chosenScenario != null) {
+      const scenario =
+        typeof chosenScenario === 'string' ? getKnown(scenarios, chosenScenario) : chosenScenario
       return { preset: scenario.preset, scenario }
     }
     return {
@@ -129,7 +130,7 @@ export function createSessions(options: SessionsOptions) {
       async (): Promise<CreatedSession> => {
         const handoverToken = generateHandoverToken()
         const tokenHash = hashToken(handoverToken)
-        const open = await findOpenSession(await store.findLatest(subject), scenario)
+        const open = await findOpenSession(await store.findLatest(subject), scenario?.name)
         if (open !== undefined) {
           // The checks may outlast the token, and the user must still reach their page.
           const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)

@@ -6,7 +6,10 @@ import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
 import { createSecurityHeaders } from '../../src/http/security-headers.js'
 import { createRateLimits } from '../../src/http/rate-limit.js'
-import { validateScenarioName } from '../../src/scenarios/feature.js'
+import { parsePreset } from '../../src/sessions/preset.js'
+import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { buildScenario } from '../scenarios/sample-scenario.js'
+import { createScenarioResolver } from '../../src/scenarios/resolve-scenario.js'
 import { apiFeature } from '../../src/api/feature.js'
 import type { ApiCaller } from '../../src/config/callers.js'
 import type { ResourceRoutesOptions } from '../../src/api/resource-routes.js'
@@ -160,6 +163,14 @@ function createCaller(name: string, secret: string): ApiCaller {
   }
 }
 
+const tampered = buildScenario({ name: 'tampered-passport' })
+export const TEST_SCENARIOS = createScenarioResolver({
+  target: 'emulator',
+  apiUrl: 'http://127.0.0.1:4000/idverify/v1',
+  scenarioPresets: new Map([['default', parsePreset(DEFAULT_PRESET, 'default')]]),
+  scenarios: new Map([[tampered.name, tampered]]),
+})
+
 /** The fakes replace what the server provides. */
 export function createTestRoutes(fakes: Partial<Parameters<typeof apiFeature.routes>[0]> = {}) {
   return apiFeature.routes({
@@ -176,9 +187,7 @@ export function createTestRoutes(fakes: Partial<Parameters<typeof apiFeature.rou
     },
     callers: [createCaller('shop', SHOP_SECRET), createCaller('rival', OTHER_CALLER_SECRET)],
     limits: createRateLimits(false),
-    scenarios: {
-      validateName: (name) => validateScenarioName(name, new Set(['tampered-passport'])),
-    },
+    scenarios: TEST_SCENARIOS,
     now: () => NOW + 100_500,
     ...fakes,
   })

@@ -1,17 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseSessionRequest } from '../../src/api/session-request.js'
 import { PublicError, type FieldError } from '../../src/errors.js'
-import { validateScenarioName } from '../../src/scenarios/feature.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
+import { TEST_SCENARIOS } from './api-fixture.js'
 
 const RULES = {
   presetNames: ['default', 'age'],
   caller: {
     returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000', 'http://[::1]:5000'],
   },
-  scenarios: {
-    validateName: (name: string) => validateScenarioName(name, new Set(['tampered-passport'])),
-  },
+  scenarios: TEST_SCENARIOS,
 }
 
 const parse = (body: unknown, idempotencyKey?: string) =>
@@ -44,7 +42,10 @@ describe('parseSessionRequest', () => {
 
   it('accepts the name of a scenario, and a spec as a preset', () => {
     const withScenario = { userReference: 'u', scenario: 'tampered-passport' }
-    expect(parse(withScenario)).toEqual(withScenario)
+    expect(parse(withScenario)).toMatchObject({
+      userReference: 'u',
+      scenario: { name: 'tampered-passport' },
+    })
     const { preset } = parse({ userReference: 'user-1', spec: DEFAULT_PRESET })
     expect(preset).toMatchObject({ spec: DEFAULT_PRESET, usesPostMessage: false })
   })

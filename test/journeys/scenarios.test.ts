@@ -118,13 +118,117 @@ describe('a scenario while another session is unfinished', () => {
   })
 })
 
+describe('a scenario in the request', () => {
+  const TEXTS = {
+    responseConfig: {
+      task_results: {
+        ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
+          {
+            result: {
+              document_fields: {
+                full_name: 'OTTO TEST',
+                date_of_birth: '{{today-18y}}',
+                gender: 'unknown:X',
+              },
+            },
+          },
+        ],
+      },
+    },
+  }
+
+  it('configures texts, dates, the person, faults and notifications on the emulator', async () => {
+    stack = await startStack({ env: API_ENV })
+    const { status, body } = await order({
+      scenario: {
+        name: 'mine',
+        emulator: {
+          person: 'kaito-mihonzaki',
+          faults: [
+            {
+              kind: 'error',
+              code: 'SERVER_ERROR',
+              endpoint: 'GET /sessions/:sessionId/media/:mediaId/content',
+              times: 'always',
+            },
+          ],
+          notifications: [{ kind: 'drop' }],
+        },
+      },
+    })
+    expect([status, body.scenario]).toEqual([201, expect.stringMatching(/^mine\.[\da-f]{8}$/)])
+    const { sessionId } = body
+    await stack.emulator.control.finish(sessionId)
+    await stack.advanceTime(CHECKS_DONE_MS)
+    expect(await getSession(sessionId)).toMatchObject({ outcome: 'APPROVED' })
+    expect(stack.emulator.notifications().map(({ delivery }) => delivery)).toContain('dropped')
+    const media = async () => {
+      const { body: result } = await callApi(stack, 'GET', `/api/sessions/${sessionId}/result`)
+      const id = /"document_fields":\{"media":\{"id":"([^"]+)/.exec(JSON.stringify(result))?.[1]
+      return callApi(stack, 'GET', `/api/sessions/${sessionId}/media/${id}`)
+    }
+    expect(await media()).toMatchObject({ status: 503 })
+    stack.emulator.control.setFaults(sessionId, { faults: [] })
+    expect(await media()).toMatchObject({ body: { family_name: 'MIHONZAKI' } })
+  })
+
+  it('resumes the session only while its content is the same', async () => {
+    stack = await startStack({ env: API_ENV })
+    const idOf = async (scenario: object) => (await order({ scenario })).body.sessionId
+    const first = await idOf({})
+    expect(await idOf({})).toBe(first)
+    expect(await idOf(TEXTS)).not.toBe(first)
+  })
+
+  it('is rejected with each problem when it is not valid', async () => {
+    stack = await startStack({ env: API_ENV })
+    const { status, body } = await order({
+      scenario: { preset: 'defalt', captur: {}, emulator: { person: 'x' } },
+    })
+    expect([status, body.code]).toEqual([400, 'VALIDATION'])
+    const { errors } = body as unknown as { errors: { path: string; message: string }[] }
+    expect(errors.map(({ path }) => path)).toEqual(['scenario.emulator.person', 'scenario.captur'])
+    const WATCHLIST = { check_reports: { WATCHLIST_SCREENING: {} } }
+    const misfit = await order({ scenario: { responseConfig: WATCHLIST } })
+    expect(JSON.stringify(misfit.body.errors)).toContain('scenario.responseConfig')
+  })
+
+  it('is rejected on live', async () => {
+    stack = await startStack({ env: API_ENV, target: 'live' })
+    const { status, body } = await order({ scenario: {} })
+    expect(status).toBe(400)
+    expect(JSON.stringify(body.errors)).toContain('must be omitted, because this server is live')
+  })
+})
+
+describe('SCENARIOS_DIR', () => {
+  it('adds a folder of scenarios to the built-in ones', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scenarios-'))
+    const scenario = {
+      name: 'my-own',
+      title: 'My own',
+      description: 'Every check succeeds.',
+      expect: { state: 'COMPLETED', outcome: 'APPROVED', page: ['Identity confirmed'] },
+    }
+    writeFileSync(join(folder, 'my-own.json'), JSON.stringify(scenario))
+    stack = await startStack({ env: { ...API_ENV, SCENARIOS_DIR: folder } })
+    for (const name of ['my-own', 'tampered-passport']) {
+      expect(await order({ scenario: name })).toMatchObject({
+        status: 201,
+        body: { scenario: name },
+      })
+    }
+    rmSync(folder, { recursive: true })
+  })
+})
+
 describe('an unknown scenario', () => {
   it('is rejected by the API with 400 and a pointer to the start page', async () => {
     stack = await startStack({ env: API_ENV })
     const { status, body } = await order({ scenario: 'tampered' })
     expect(status).toBe(400)
     expect(body).toMatchObject({ code: 'VALIDATION', errors: [{ path: 'scenario' }] })
-    expect(JSON.stringify(body.errors)).toContain('The start page lists the available ones')
+    expect(JSON.stringify(body.errors)).toContain('Did you mean tampered-passport?')
   })
 
   it('is rejected by the form, like several scenarios, without creating a session', async () => {

@@ -5,6 +5,10 @@ import {
   EXTRACTION_TEMPLATES,
   responseConfigSchema,
 } from '../../emulator/src/checks/response-config.js'
+import { ERROR_RESPONSES } from '../../emulator/src/http/api-error.js'
+import { PEOPLE as EMULATED_PEOPLE } from '../../emulator/src/people/person.js'
+import { startEmulator } from '../../emulator/src/start-emulator.js'
+import { FAULT_CODES, FAULT_ENDPOINTS, PEOPLE } from '../../src/scenarios/emulator-settings.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
 import { responseConfig as scenarioSchema } from '../../src/scenarios/response-config.js'
 import { STANDARD_PRESET } from '../../src/yoti/presets.js'
@@ -87,5 +91,15 @@ describe('the templates that a scenario may use', () => {
   it.each(Object.keys(taskResults.unwrap().shape))('are those of the emulator: %s', (type) => {
     const config = { task_results: { [type]: [{ result_template: '?' }] } }
     expect(listTemplates(config)).toEqual([...EXTRACTION_TEMPLATES].sort())
+  })
+})
+
+describe('the settings of the emulator that a scenario may use', () => {
+  it('are those of the emulator: people, error codes and endpoints', async () => {
+    expect(PEOPLE).toEqual(EMULATED_PEOPLE.map(({ id }) => id))
+    expect(FAULT_CODES).toEqual(Object.keys(ERROR_RESPONSES))
+    await using emulator = await startEmulator({ port: 0, applications: [] })
+    const faults = FAULT_ENDPOINTS.map((endpoint) => ({ kind: 'cut' as const, endpoint }))
+    emulator.control.setTrackingFaults('user', { faults })
   })
 })

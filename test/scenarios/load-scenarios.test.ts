@@ -25,7 +25,7 @@ function write(file: string, content: unknown): void {
   writeFileSync(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content))
 }
 
-const load = () => loadScenarios(presets, folder)
+const load = () => loadScenarios(presets, [folder])
 
 function findProblems(): string[] {
   try {
@@ -46,6 +46,7 @@ describe('loadScenarios', () => {
       good: {
         ...GOOD,
         preset: 'default',
+        tags: [],
         capture: { tryAgain: true, referenceFace: false, end: 'FINISH' },
         expect: { ...GOOD.expect, reasons: [] },
       },
@@ -99,13 +100,13 @@ describe('loadScenarios', () => {
       'stay.json: capture.end: expected FINISH or .. or EXPIRE, got "STAY"',
       'typo.json: responseConfig.check_reports.ID_DOCUMENT_AUTHENTICITY[0].result.template: is not a known field',
       'typo.json: responseConfig.check_reports.ID_DOCUMENT_FACE_MATCH[0].result.report_template: expected SUCCESS or .. or INVALID, got "TAMPERED"',
-      'typo.json: responseConfig.check_reports.LIVENESS[0].result.report.recommendation.value: expected APPROVE or .. or CONSIDER, got "REJCT"',
+      'typo.json: responseConfig.check_reports.LIVENESS[0].result.report.recommendation.value: expected APPROVE or .. or CONSIDER, got "REJCT": did you mean REJECT?',
       'typo.json: responseConfig.check_reports.LIVENESS[0].liveness_type: expected STATIC or ZOOM, got nothing',
       'typo.json: responseConfig.check_reports.async_report_delay: expected a number, got string',
-      'typo.json: capture.documents[0].type: expected PASSPORT or .. or DVLA_FORM, got "PASPORT"',
+      'typo.json: capture.documents[0].type: expected PASSPORT or .. or DVLA_FORM, got "PASPORT": did you mean PASSPORT?',
       'typo.json: capture.documents[1].country: expected an alpha-3 country such as GBR, got "UK"',
       'typo.json: capture.end.clientError: expected 1000 or .. or 7002, got 1234',
-      'typo.json: titel: is not a known field',
+      'typo.json: titel: is not a known field: did you mean title?',
     ])
   })
 
@@ -128,6 +129,100 @@ describe('loadScenarios', () => {
   })
 
   it('says what to do when the folder does not exist', () => {
-    expect(() => loadScenarios(presets, join(folder, 'nowhere'))).toThrow(/nowhere: cannot be read/)
+    const nowhere = join(folder, 'nowhere')
+    expect(() => loadScenarios(presets, [nowhere])).toThrow(
+      `${nowhere}: this folder does not exist. Correct SCENARIOS_DIR or --from`,
+    )
+    write('a-file', '')
+    expect(() => loadScenarios(presets, [join(folder, 'a-file')])).toThrow(
+      'this is a file, not a folder',
+    )
+  })
+
+  it('reads several folders, and rejects a name that occurs twice', () => {
+    write('good.json', GOOD)
+    write('scenario.schema.json', {})
+    const own = mkdtempSync(join(folder, 'own-'))
+    writeFileSync(join(own, 'mine.json'), JSON.stringify({ ...GOOD, name: 'mine', $schema: 'x' }))
+    const { scenarios } = loadScenarios(presets, [folder, own])
+    expect([...scenarios.keys()]).toEqual(['good', 'mine'])
+    writeFileSync(join(own, 'good.json'), JSON.stringify(GOOD))
+    expect(() => loadScenarios(presets, [folder, own])).toThrow(
+      `${join(own, 'good.json')}: name: another folder has this scenario`,
+    )
+  })
+})
+
+describe('the words and formats of a scenario', () => {
+  const withFields = (document_fields: object) => ({
+    responseConfig: {
+      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result: { document_fields } }] },
+    },
+  })
+  const withReport = (recommendation: object, breakdown: object[] = []) => ({
+    responseConfig: {
+      check_reports: {
+        ID_DOCUMENT_AUTHENTICITY: [
+          {
+            result: {
+              report: { recommendation: { value: 'REJECT', ...recommendation }, breakdown },
+            },
+          },
+        ],
+      },
+    },
+  })
+  const expecting = (reason: object) => ({ expect: { ...GOOD.expect, reasons: [reason] } })
+  const fault = (change: object) => ({
+    emulator: { faults: [{ kind: 'cut', endpoint: 'GET /sessions/:sessionId', ...change }] },
+  })
+  const detail = { sub_check: 'hologram', result: 'PASS', details: [{ name: 'gendre', value: '' }] }
+
+  it.each<[string, object, string]>([
+    ['full_nam', withFields({ full_nam: 'A' }), 'did you mean full_name?'],
+    ['31/12/1990', withFields({ date_of_birth: '31/12/1990' }), 'expected a date such as'],
+    ['1980-02-30', withFields({ date_of_issue: '1980-02-30' }), 'expected a date such as'],
+    ['tomorrow', withFields({ expiration_date: 'tomorrow' }), 'expected a date such as'],
+    ['UK', withFields({ nationality: 'UK' }), 'expected an alpha-3 country'],
+    ['MAL', withFields({ gender: 'MAL' }), 'did you mean MALE?'],
+    ['postal_cod', withFields({ structured_postal_address: { postal_cod: 'A' } }), 'postal_code?'],
+    ['template', withFields({ full_name: '{{name}}' }), 'expected {{today}}, '],
+    ['TAMPERD', withReport({ reason: 'TAMPERD' }), 'did you mean TAMPERED?'],
+    ['holograms', withReport({}, [{ sub_check: 'holograms', result: 'PASS' }]), 'mean hologram?'],
+    ['gendre', withReport({}, [detail]), 'did you mean gender?'],
+    ['CHECK_REJCTED', expecting({ code: 'CHECK_REJCTED' }), 'did you mean CHECK_REJECTED?'],
+    ['LIVENES', expecting({ code: 'MISSING_CHECK', checkType: 'LIVENES' }), 'mean LIVENESS?'],
+    ['orla', { emulator: { person: 'orla-quilsample' } }, 'did you mean orla-quillsample?'],
+    ['kind', fault({ kind: 'cutt' }), 'did you mean cut?'],
+    ['endpoint', fault({ endpoint: 'GET /session/:sessionId' }), 'GET /sessions/:sessionId?'],
+    ['time', fault({ time: 1 }), 'did you mean times?'],
+    ['captur', { captur: {} }, 'did you mean capture?'],
+  ])('are checked: %s', (_word, change, problem) => {
+    write('good.json', { ...GOOD, ...change })
+    expect(findProblems()).toEqual([expect.stringContaining(problem)])
+  })
+
+  it('may be others when they are marked', () => {
+    const fields = {
+      'unknown:shoe_size': 42,
+      gender: 'unknown:X',
+      date_of_birth: 'unknown:1980-02-30',
+    }
+    const { responseConfig } = withReport({ reason: 'unknown:NEW' })
+    write('good.json', {
+      ...GOOD,
+      ...expecting({ code: 'CHECK_REJECTED', reason: 'unknown:NEW' }),
+      responseConfig: { ...responseConfig, ...withFields(fields).responseConfig },
+    })
+    const scenario = load().scenarios.get('good')
+    const { task_results: tasks, check_reports: checks } = scenario?.responseConfig ?? {}
+    const [task] = tasks?.ID_DOCUMENT_TEXT_DATA_EXTRACTION ?? []
+    expect(task?.result?.document_fields).toEqual({
+      shoe_size: 42,
+      gender: 'X',
+      date_of_birth: '1980-02-30',
+    })
+    expect(JSON.stringify(checks)).toContain('"reason":"NEW"')
+    expect(scenario?.expect.reasons).toEqual([{ code: 'CHECK_REJECTED', reason: 'NEW' }])
   })
 })

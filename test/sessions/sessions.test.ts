@@ -240,7 +240,9 @@ describe('starting a session', () => {
 describe('starting a session with a scenario', () => {
   const preset = parsePreset(DEFAULT_PRESET, 'another')
   const responseConfig = { check_reports: { async_report_delay: 5 } }
-  const scenarios = new Map([['slow', { name: 'slow', preset, responseConfig }]])
+  const scenarios = new Map([
+    ['slow', { name: 'slow', preset, responseConfig: () => responseConfig }],
+  ])
 
   it('configures the sandbox and stores the scenario', async () => {
     const configured: unknown[] = []

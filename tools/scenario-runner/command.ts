@@ -1,24 +1,27 @@
 import { parseArgs } from 'node:util'
 import { AppError } from '#src/errors.js'
 
-export const USAGE = `npm run scenario -- --list | NAME... | --all [options]
+export const USAGE = `npm run scenario -- --list | NAME... | --tag TAG | --all [options]
 
-  --list              list the scenarios
+  NAME                a scenario, or a pattern such as 'scenarios/liveness-*'
+  --list              list the scenarios with their tags
   --all               run all scenarios
+  --tag TAG           run those with the tag; may be repeated, and combined with names
   --json              print only JSON to standard output
   --junit FILE        also write a JUnit report
-  --concurrency N     how many to run at the same time (1 to 32; default 4, on the sandbox always 1)
-  --timeout SECONDS   time limit for each scenario (default 60, on the sandbox 1800)
-  --from FOLDER       use your own scenarios instead of scenarios/
+  --concurrency N     how many to run at the same time (1 to 32; default 4)
+  --timeout SECONDS   time limit for each scenario (default 60, on the sandbox 300, with a user 1800)
+  --from FOLDER       use your own scenarios instead of scenarios/ and SCENARIOS_DIR
   --help              print this help
 
-The exit code is 0 if every scenario had the expected result, otherwise 1.
+The exit code is 0 if every scenario that could run had the expected result, otherwise 1.
 `
 
 export interface RunCommand {
   kind: 'run'
   /** undefined: all. */
   names: readonly string[] | undefined
+  tags: readonly string[]
   json: boolean
   junit: string | undefined
   concurrency: number
@@ -40,15 +43,18 @@ export class CommandError extends AppError {
 /** @throws CommandError */
 export function parseCommand(args: string[]): Command {
   const { values, positionals: names } = parseOptions(args)
-  const { list = false, all = false, help = false, json = false, junit, from } = values
+  const { list = false, all = false, help = false, json = false, junit, from, tag = [] } = values
   if (help) return { kind: 'help' }
   const modes = [list, all, names.length > 0].filter(Boolean)
-  if (modes.length === 0) throw new CommandError('Specify a scenario name, --all or --list.')
+  if (modes.length === 0 && tag.length === 0) {
+    throw new CommandError('Specify a scenario name, --tag, --all or --list.')
+  }
   if (modes.length > 1) throw new CommandError('Specify only one of: names, --all, --list.')
   if (list) return { kind: 'list', json, from }
   return {
     kind: 'run',
-    names: all ? undefined : names,
+    names: names.length > 0 ? names : undefined,
+    tags: tag,
     json,
     junit,
     concurrency: parseIntegerOption('concurrency', values.concurrency, 32) ?? 4,
@@ -70,6 +76,7 @@ function parseOptions(args: string[]) {
         concurrency: { type: 'string' },
         timeout: { type: 'string' },
         from: { type: 'string' },
+        tag: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     })

@@ -10,6 +10,8 @@ import { AppError } from '#src/errors.js'
 import { closeServer, listen } from '#src/listen.js'
 import { createLogger, openLogDestination } from '#src/logger.js'
 import { startOwnEmulator } from '#src/optional-packages.js'
+import { listScenarioFolders } from '#src/scenarios/feature.js'
+import { listNotes } from '#src/scenarios/notes.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { createApiClient } from './api-client.js'
@@ -50,12 +52,13 @@ async function main(args: string[]): Promise<number> {
   loadEnvironmentFile(process.env)
   const environment = isolateEnvironment(process.env)
   const { config } = parseConfig(environment)
-  const scenarios = listScenarios(config.scenarioPresets, log, command.from)
+  const folders = listScenarioFolders({ ...config, scenariosFolder: command.from })
+  const scenarios = listScenarios(config.scenarioPresets, log, folders)
   if (command.kind === 'list') {
     print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : formatScenarioList(scenarios))
     return 0
   }
-  const chosen = selectScenarios(scenarios, command.names)
+  const chosen = selectScenarios(scenarios, command.names, command.tags)
   const { captureSession, photograph } = await loadEmulatorPackage()
   await using server = await startServer(environment, config, command)
   const { target, baseUrl, agentClient } = server
@@ -76,7 +79,7 @@ async function main(args: string[]): Promise<number> {
     runSession: (session) =>
       findObstacle(session.scenario) === undefined ? headlessUser(session) : manualUser(session),
     findObstacle,
-    listNotes: () => [],
+    listNotes: (scenario) => listNotes(scenario, target, Date.now()),
     hasTerminal: process.stdin.isTTY,
     referenceFace: photograph,
     print,
@@ -170,6 +173,9 @@ async function startServer(
 function formatScenarioList(scenarios: readonly Scenario[]): string {
   const width = Math.max(...scenarios.map(({ name }) => name.length))
   return scenarios
-    .map(({ name, title, description }) => `${name.padEnd(width)}  ${title}. ${description}\n`)
+    .map(
+      ({ name, title, description, tags }) =>
+        `${name.padEnd(width)}  ${title}. ${description}${tags.length > 0 ? ` [${tags.join(', ')}]` : ''}\n`,
+    )
     .join('')
 }

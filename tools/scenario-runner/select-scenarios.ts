@@ -1,22 +1,22 @@
 import { resolve } from 'node:path'
-import leven from 'leven'
 import type { Config } from '#src/config/config.js'
 import { AppError } from '#src/errors.js'
 import { loadScenarios, SCENARIOS_FOLDER } from '#src/scenarios/load-scenarios.js'
+import { suggestScenarios } from '#src/scenarios/resolve-scenario.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 
 /** @throws AppError if there are none, because an empty run would pass */
 export function listScenarios(
   presets: Config['scenarioPresets'],
   warn: (text: string) => void,
-  folder = SCENARIOS_FOLDER,
+  folders = [SCENARIOS_FOLDER],
 ): Scenario[] {
-  const { scenarios, warning } = loadScenarios(presets, folder)
+  const { scenarios, warning } = loadScenarios(presets, folders)
   if (scenarios.size === 0) {
     throw new AppError(
       'NO_SCENARIOS',
       warning ??
-        `No scenarios in ${resolve(folder)}: it contains no <name>.json. Write one as described in docs/qa.md, or choose another folder with --from.`,
+        `No scenarios in ${folders.map((folder) => resolve(folder)).join(' and ')}: it contains no <name>.json. Write one as described in docs/qa.md, or choose another folder with --from.`,
     )
   }
   if (warning !== undefined) warn(`${warning}\n`)
@@ -24,27 +24,42 @@ export function listScenarios(
 }
 
 /**
- * @param names undefined: all
+ * @param chosen names and patterns such as `reject-*` or `scenarios/reject-*.json`; undefined: all
  * @throws AppError that suggests similar names for unknown ones
  */
 export function selectScenarios(
   scenarios: readonly Scenario[],
-  names: readonly string[] = scenarios.map(({ name }) => name),
+  chosen: readonly string[] | undefined,
+  tags: readonly string[] = [],
 ): Scenario[] {
-  const byName = new Map(scenarios.map((scenario) => [scenario.name, scenario]))
-  const unknown = names.filter((name) => !byName.has(name))
-  if (unknown.length > 0) {
-    const lines = unknown.map((name) => {
-      const suggestions = [...byName.keys()].filter((known) => isSimilar(name, known))
-      return suggestions.length > 0
-        ? `Unknown scenario "${name}". Did you mean ${suggestions.join(' or ')}?`
-        : `Unknown scenario "${name}". List the scenarios with: npm run scenario -- --list`
-    })
-    throw new AppError('UNKNOWN_SCENARIO', lines.join('\n'))
-  }
-  return [...new Set(names)].flatMap((name) => byName.get(name) ?? [])
+  const selections = chosen?.map((word) => {
+    const pattern = toPattern(word)
+    const matches = scenarios.filter(({ name }) => pattern.test(name))
+    return { word, matches }
+  })
+  const unknown = [
+    ...(selections ?? [])
+      .filter(({ matches }) => matches.length === 0)
+      .map(({ word }) => {
+        const names = scenarios.map(({ name }) => name)
+        return `Unknown scenario "${word}". ${suggestScenarios(word, names)}`
+      }),
+    ...tags
+      .filter((tag) => !scenarios.some((scenario) => scenario.tags.includes(tag)))
+      .map((tag) => {
+        const known = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort()
+        return `No scenario has the tag "${tag}". Tags: ${known.join(', ') || 'none'}`
+      }),
+  ]
+  if (unknown.length > 0) throw new AppError('UNKNOWN_SCENARIO', unknown.join('\n'))
+  const selected = new Set(selections?.flatMap(({ matches }) => matches) ?? scenarios)
+  return [...selected].filter(
+    (scenario) => tags.length === 0 || tags.some((tag) => scenario.tags.includes(tag)),
+  )
 }
 
-function isSimilar(name: string, known: string): boolean {
-  return known.includes(name) || leven(name, known) <= name.length / 3
+function toPattern(word: string): RegExp {
+  const name = word.replace(/^.*\//, '').replace(/\.json$/, '')
+  const escaped = name.replace(/[.+^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`)
 }

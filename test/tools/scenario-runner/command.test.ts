@@ -4,6 +4,7 @@ import { CommandError, parseCommand } from '../../../tools/scenario-runner/comma
 const RUN = {
   kind: 'run',
   names: ['a', 'b'],
+  tags: [],
   json: false,
   junit: undefined,
   concurrency: 4,
@@ -17,6 +18,7 @@ describe('the command line', () => {
     ['--all', { ...RUN, names: undefined }],
     ['a b --json --junit report.xml', { ...RUN, json: true, junit: 'report.xml' }],
     ['--concurrency 8 --timeout=90 a b', { ...RUN, concurrency: 8, timeoutSeconds: 90 }],
+    ['--tag x --tag y', { ...RUN, names: undefined, tags: ['x', 'y'] }],
     ['--from mine a b', { ...RUN, from: 'mine' }],
     ['--list', { kind: 'list', json: false, from: undefined }],
     ['--list --json --from mine', { kind: 'list', json: true, from: 'mine' }],
@@ -26,7 +28,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    ['', /Specify a scenario name, --all or --list/],
+    ['', /Specify a scenario name, --tag, --all or --list/],
     ['--all a', /Specify only one of/],
     ['--everything', /--everything/],
     ['--all --concurrency 0', /--concurrency: expected a whole number from 1 to 32/],

@@ -6,32 +6,38 @@ import { listScenarios, selectScenarios } from '../../../tools/scenario-runner/s
 import { buildScenario } from '../../scenarios/sample-scenario.js'
 
 const SCENARIOS = ['approved-passport', 'tampered-passport', 'watchlist-hit'].map((name) =>
-  buildScenario({ name }),
+  buildScenario({ name, tags: name.endsWith('passport') ? ['passport', 'fast'] : ['fast'] }),
 )
-const select = (names?: string[]) => selectScenarios(SCENARIOS, names).map(({ name }) => name)
+const select = (names?: string[], tags?: string[]) =>
+  selectScenarios(SCENARIOS, names, tags).map(({ name }) => name)
 
 describe('listScenarios', () => {
   it('names the empty folder and the option --from', () => {
     const folder = mkdtempSync(join(tmpdir(), 'scenarios '))
-    const list = () => listScenarios(new Map(), () => undefined, folder)
+    const list = () => listScenarios(new Map(), () => undefined, [folder])
     expect(list).toThrow(`No scenarios in ${folder}: `)
     expect(list).toThrow('--from')
   })
 })
 
 describe('selectScenarios', () => {
-  it('returns all scenarios, or the named ones once each', () => {
-    expect(select()).toEqual(['approved-passport', 'tampered-passport', 'watchlist-hit'])
-    expect(select(['watchlist-hit', 'approved-passport', 'watchlist-hit'])).toEqual([
-      'watchlist-hit',
-      'approved-passport',
-    ])
+  const PASSPORTS = ['approved-passport', 'tampered-passport']
+  it.each<[string, Parameters<typeof select>, string[]]>([
+    ['all', [], [...PASSPORTS, 'watchlist-hit']],
+    ['each once', [['watchlist-hit', 'watchlist-hit']], ['watchlist-hit']],
+    ['a pattern', [['*-passport']], PASSPORTS],
+    ['a path', [['scenarios/water*', 'scenarios/watch????-hit.json'].slice(1)], ['watchlist-hit']],
+    ['a tag', [undefined, ['passport']], PASSPORTS],
+    ['a pattern with tags', [['tamp*', 'watch*'], ['passport']], ['tampered-passport']],
+  ])('selects by %s', (_what, chosen, expected) => {
+    expect(select(...chosen)).toEqual(expected)
   })
 
-  it('suggests similar names when a name is unknown', () => {
-    expect(() => select(['watchlist-hit', 'tamperd-pasport', 'zzz'])).toThrow(
+  it('suggests similar names when a name is unknown, and lists the tags', () => {
+    expect(() => select(['watchlist-hit', 'tamperd-pasport', 'zzz'], ['slow'])).toThrow(
       'Unknown scenario "tamperd-pasport". Did you mean tampered-passport?\n' +
-        'Unknown scenario "zzz". List the scenarios with: npm run scenario -- --list',
+        'Unknown scenario "zzz". The start page and npm run scenario -- --list show the available ones\n' +
+        'No scenario has the tag "slow". Tags: fast, passport',
     )
   })
 })

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { AppError } from '../errors.js'
+import { closedEnum } from './words.js'
+
+/** The fictional people of the emulator. */
+export const PEOPLE = [
+  'orla-quillsample',
+  'bramwell-fictivane',
+  'sueheyla-ornekcigul',
+  'tamsin-adesample',
+  'aedar-prufusson',
+  'kaito-mihonzaki',
+]
+
+/** The calls of a session. A test compares this and the codes with the emulator. */
+export const FAULT_ENDPOINTS = `GET
+  DELETE
+  GET /media/:mediaId/content
+  DELETE /media/:mediaId/content
+  GET /tracked-devices
+  DELETE /tracked-devices
+  GET /configuration
+  PUT /biometric-consent
+  DELETE /client-session-token
+  POST /client-error
+  POST /resources/id-documents
+  PUT /resources/id-documents/:resourceId/pages/:page
+  PUT /resources/id-documents/:resourceId/pages/:page/frames/:frame
+  POST /resources/id-documents/:resourceId/text-extraction
+  POST /resources/supplementary-documents
+  PUT /resources/supplementary-documents/:resourceId/pages/:page
+  PUT /resources/supplementary-documents/:resourceId/file
+  POST /resources/liveness
+  PUT /resources/liveness/:resourceId/image
+  PUT /resources/liveness/:resourceId/frames/:frame
+  PUT /resources/liveness/:resourceId/facemap
+  POST /resources/liveness/:resourceId/attempt
+  POST /resources/face-capture
+  PUT /resources/face-capture/:resourceId/image
+  PUT /response-config`
+  .split(/\n +/)
+  .map((call) => call.replace(/^(\w+) ?/, '$1 /sessions/:sessionId'))
+
+export const FAULT_CODES =
+  `PAYLOAD_VALIDATION MALFORMED_REQUEST MESSAGE_SIGNING BAD_SDK_ID BAD_TOKEN BAD_PUBLIC_KEY
+  INSUFFICIENT_PERMISSION NOT_YOUR_RESOURCE NOT_YOUR_SESSION APP_NOT_FOUND SESSION_NOT_FOUND
+  MEDIA_CONTENT_NOT_FOUND REQUIREMENT_NOT_FOUND RESOURCE_NOT_FOUND PAGE_INDEX_NOT_FOUND
+  FRAME_INDEX_NOT_FOUND SCHEME_NOT_FOUND SCHEME_VALIDATION_REQUIREMENT_NOT_FOUND CHECK_NOT_FOUND
+  TASK_NOT_FOUND MEDIA_ID_NOT_FOUND CHIP_DATA_NOT_FOUND NOT_FOUND INCOMPLETE SESSION_EXPIRED
+  SESSION_NOT_READY SESSION_LOCKED RESOURCE_LOCKED REQUIREMENT_LOCKED
+  REQUIREMENT_CANNOT_BE_MARKED_IMPOSSIBLE REPORT_EXISTS INSTRUCTIONS_NOT_COMPLETE
+  NON_REPEATABLE_CHECK PAYLOAD_TOO_LARGE UNSUPPORTED_TYPE UNPROCESSABLE_MEDIA
+  UNABLE_TO_FULFIL_RESOURCE_REQUIREMENT TOO_MANY_REQUESTS SERVER_ERROR
+  TEMPORARILY_UNAVAILABLE`.split(/\s+/)
+
+const TOPICS = `all resource_update task_completion check_completion session_completion
+  client_session_token_deleted`.split(/\s+/)
+
+const common = {
+  endpoint: closedEnum(FAULT_ENDPOINTS),
+  times: z.union([z.int().min(1), z.literal('always')]).exactOptional(),
+}
+const topic = closedEnum(TOPICS).exactOptional()
+const seconds = z.number().positive().max(600)
+
+/** What only the emulator can do, in the words of its control calls. Yoti's sandbox ignores it. */
+export const emulatorSettings = z
+  .strictObject({
+    person: z.union([closedEnum(PEOPLE), z.strictObject({ seed: z.string().min(1) })]),
+    faults: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('error'),
+          code: closedEnum(FAULT_CODES),
+          retryAfter: z.int().min(0).max(3600).exactOptional(),
+          ...common,
+        }),
+        z.strictObject({
+          kind: z.literal('slow'),
+          delayMs: z.int().min(1).max(600_000),
+          ...common,
+        }),
+        z.strictObject({
+          kind: z.enum(['cut', 'malformed-json', 'wrong-content-type']),
+          ...common,
+        }),
+      ]),
+    ),
+    notifications: z.array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.enum(['drop', 'double', 'wrong-credential']), topic }),
+        z.strictObject({ kind: z.literal('delay'), seconds, topic }),
+        z.strictObject({ kind: z.literal('shuffle'), seconds: seconds.exactOptional(), topic }),
+      ]),
+    ),
+  })
+  .exactPartial()
+
+/** By the emulator's control calls. */
+export async function applyEmulatorSettings(
+  { faults, notifications: deliveries }: z.infer<typeof emulatorSettings>,
+  apiUrl: string,
+  sessionId: string,
+): Promise<void> {
+  for (const [call, body] of [
+    ['faults', faults && { faults }],
+    ['notifications', deliveries && { deliveries }],
+  ] as const) {
+    if (body === undefined) continue
+    const { origin } = new URL(apiUrl)
+    const response = await fetch(`${origin}/_emulator/sessions/${sessionId}/${call}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    await response.body?.cancel()
+    if (response.ok) continue
+    throw new AppError(
+      'EMULATOR',
+      `The emulator responded with ${response.status} to ${call} of a scenario. Run it on this machine, and use the version of this server.`,
+    )
+  }
+}
