@@ -30,8 +30,13 @@ export interface RunCommand {
   from: string | undefined
 }
 
-type Command =
-  { kind: 'help' } | { kind: 'list'; json: boolean; from: string | undefined } | RunCommand
+export interface ListCommand {
+  kind: 'list'
+  json: boolean
+  from: string | undefined
+}
+
+type Command = { kind: 'help' } | ListCommand | RunCommand
 
 /** An invalid command line. */
 export class CommandError extends AppError {

@@ -15,10 +15,10 @@ import { listNotes } from '#src/scenarios/notes.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { createApiClient } from './api-client.js'
-import { parseCommand, USAGE, type RunCommand } from './command.js'
+import { parseCommand, USAGE, type ListCommand, type RunCommand } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { createManualUser } from './manual-user.js'
-import { runScenarios } from './run-scenarios.js'
+import { reportFailure, runScenarios } from './run-scenarios.js'
 import { createAgentClient, findAgentObstacle } from './sandbox-agent.js'
 import { listScenarios, selectScenarios } from './select-scenarios.js'
 
@@ -49,6 +49,15 @@ async function main(args: string[]): Promise<number> {
     print(USAGE)
     return 0
   }
+  try {
+    return await execute(command)
+  } catch (err) {
+    if (err instanceof AppError && command.kind === 'run') reportFailure(command, err, print)
+    throw err
+  }
+}
+
+async function execute(command: ListCommand | RunCommand): Promise<number> {
   loadEnvironmentFile(process.env)
   const environment = isolateEnvironment(process.env)
   const { config } = parseConfig(environment)

@@ -67,6 +67,17 @@ export function renderJUnit(target: string, runs: readonly ScenarioRun[], second
       },
     },
   }
+  return renderXml(document)
+}
+
+export function renderJUnitError(message: string): string {
+  const counts = { '@tests': 1, '@failures': 0, '@errors': 1 }
+  const testcase = { '@classname': 'scenarios', '@name': 'start', error: { '@message': message } }
+  const testsuite = { '@name': 'scenarios', ...counts, testcase }
+  return renderXml({ testsuites: { ...counts, testsuite } })
+}
+
+function renderXml(document: object): string {
   // XML 1.0 forbids most control characters.
   const options = { encoding: 'UTF-8', invalidCharReplacement: '\u{fffd}' }
   return create(options, document).end({ prettyPrint: true })

@@ -4,7 +4,7 @@ import pLimit from 'p-limit'
 import { AppError } from '#src/errors.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import type { RunCommand } from './command.js'
-import { buildResultsJson, renderJUnit, renderResultsTable } from './reports.js'
+import { buildResultsJson, renderJUnit, renderJUnitError, renderResultsTable } from './reports.js'
 import {
   hasPassed,
   runScenario,
@@ -58,6 +58,16 @@ export async function runScenarios(
 
 /** Seconds. A user at the terminal may need long. */
 const TIMEOUTS = { emulator: 60, agent: 300, user: 1800 }
+
+/** Why nothing ran, in the requested formats. */
+export function reportFailure(
+  { json, junit }: RunCommand,
+  { code, message }: AppError,
+  print: (text: string) => void,
+): void {
+  if (json) print(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`)
+  if (junit !== undefined && code !== 'JUNIT') writeReport(junit, renderJUnitError(message), 'w')
+}
 
 /** Resolves to the finished runs in the order of the scenarios. */
 async function runAll(

@@ -32,7 +32,7 @@ const ABANDONED = {
   ...APPROVED,
   name: 'abandoned',
   capture: { end: 'ABANDON' },
-  expect: { state: 'ONGOING', outcome: 'PENDING', page: ['Show your document and your face'] },
+  expect: { state: 'ONGOING', outcome: 'PENDING', page: ['Take a photo of your document'] },
 }
 const NO_CAMERA = {
   ...APPROVED,
@@ -46,12 +46,39 @@ const SLOW = {
   responseConfig: { check_reports: { async_report_delay: 600 } },
 }
 
+const REFUSED = {
+  ...APPROVED,
+  name: 'refused',
+  responseConfig: {
+    task_results: {
+      ID_DOCUMENT_TEXT_DATA_EXTRACTION: Array.from({ length: 2 }, () => ({
+        result_template: 'UNSUPPORTED_DOCUMENT',
+      })),
+    },
+  },
+}
+const EXPIRED = {
+  ...APPROVED,
+  name: 'expired',
+  responseConfig: {
+    task_results: {
+      ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
+        { result: { document_fields: { expiration_date: '{{today-1d}}' } } },
+      ],
+    },
+  },
+}
+const SCENARIOS = [
+  ...[APPROVED, UNEXPECTED_OUTCOME, OF_BANNER, ABANDONED, NO_CAMERA, SLOW],
+  ...[REFUSED, EXPIRED],
+]
+
 describe('npm run scenario', () => {
   let folder: string
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'scenarios '))
-    for (const scenario of [APPROVED, UNEXPECTED_OUTCOME, OF_BANNER, ABANDONED, NO_CAMERA, SLOW]) {
+    for (const scenario of SCENARIOS) {
       writeFileSync(join(folder, `${scenario.name}.json`), JSON.stringify(scenario))
     }
   })
@@ -169,5 +196,26 @@ describe('npm run scenario', () => {
     const { code, output, errors } = await run(['aproved'])
     expect(errors).toBe('Unknown scenario "aproved". Did you mean approved?\n')
     expect({ code, output }).toEqual({ code: 1, output: '' })
+  })
+
+  it('reports an unknown name and a missing folder as JSON and JUnit, too', async () => {
+    const junit = join(folder, 'error.xml')
+    const unknown = await run(['aproved', '--json', '--junit', junit])
+    const error = { code: 'UNKNOWN_SCENARIO', message: expect.stringContaining('mean approved?') }
+    expect(JSON.parse(unknown.output)).toEqual({ error })
+    expect(readFileSync(junit, 'utf8')).toContain('Did you mean approved?')
+    const missing = await run(['--from', join(folder, 'nowhere'), '--all', '--json'])
+    expect(missing.output).toContain('nowhere: this folder does not exist')
+    expect([unknown.code, missing.code]).toEqual([1, 1])
+  })
+
+  it('fails at once when the user has no attempts left, and prints its steps and notes', async () => {
+    const { code, output, errors } = await run(['refused', 'expired'])
+    expect(errors).toContain('refused: client ended: LEFT')
+    expect(output).toContain(
+      'the user left: no attempts left for ID_DOCUMENT_TEXT_DATA_EXTRACTION (2 of 2)',
+    )
+    expect(output).toContain('note: the emulator approves a document whose expiration_date')
+    expect(code).toBe(1)
   })
 })
