@@ -31,7 +31,7 @@ const partialDate = format(
 const expirationDate = format(
   `${DATE}, LIFETIME or NOT_PRESENT`,
   (text) => isDate(text) || ['LIFETIME', 'NOT_PRESENT'].includes(text),
-  '. The emulator does not judge it: for a date that has passed, also configure ID_DOCUMENT_AUTHENTICITY',
+  '. If it has passed, the emulator refuses the attempt, and approves the next: set its recommendation to PROGRESS to have ID_DOCUMENT_AUTHENTICITY reject it',
 )
 const text = z.string()
 const documentType = knownWord([...ID_DOCUMENT_TYPES, ...SUPPLEMENTARY_DOCUMENT_TYPES])

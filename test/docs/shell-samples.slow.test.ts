@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { getFreePort } from '../support/free-port.js'
 import { PAGES, ROOT, SAMPLES } from './read-samples.js'
@@ -111,7 +111,8 @@ function findMissing(command: string): string[] {
   const known = readSources(source)
   return args
     .filter((arg) => arg !== '--')
-    .filter((_arg, index, all) => all[index - 1] !== '--junit')
+    .filter((_arg, index, all) => !['--junit', '--from'].includes(all[index - 1] ?? ''))
+    .map((arg) => arg.replace(/^'(.*)\*'$/, '$1'))
     .filter((arg) => !known.includes(arg))
 }
 
@@ -120,7 +121,10 @@ function readSources(source: string): string {
   const entry = /[\w/-]+\/main\.(?:js|ts)/.exec(source)?.[0]
   if (entry === undefined) return source
   const texts = listFiles(join(ROOT, entry, '..')).map((file) => readFileSync(file, 'utf8'))
-  return [...texts, ...readdirSync(join(ROOT, 'scenarios'))].join('\n')
+  const scenarios = listFiles(join(ROOT, 'scenarios')).map(
+    (file) => relative(ROOT, file) + readFileSync(file, 'utf8'),
+  )
+  return [...texts, ...scenarios].join('\n')
 }
 
 function listFiles(folder: string): string[] {

@@ -18,25 +18,32 @@ it.each([
   expect(renderDates({ nested: [template] }, NOW)).toEqual({ nested: [date] })
 })
 
-const withExpiry = (expiration_date: string, check_reports = {}) =>
-  buildScenario({
-    emulator: { person: 'orla-quillsample' },
-    responseConfig: {
-      task_results: {
-        ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result: { document_fields: { expiration_date } } }],
-      },
-      check_reports,
-    },
-  })
+const read = (expiration_date: string, more = {}) => ({
+  task_results: {
+    ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
+      { result: { document_fields: { expiration_date }, ...more } },
+    ],
+  },
+})
+const readByExpert = (expiration_date: string, more = {}) => ({
+  check_reports: {
+    ID_DOCUMENT_TEXT_DATA_CHECK: [{ result: { document_fields: { expiration_date } } }],
+    ...more,
+  },
+})
+const PROGRESS = { recommendation: { value: 'PROGRESS' } }
 const AUTHENTICITY = { ID_DOCUMENT_AUTHENTICITY: [{ result: { report_template: 'SUCCESS' } }] }
 
-it.each<[string, Parameters<typeof withExpiry>, string, RegExp[]]>([
-  ['a date that has passed', ['{{today-1d}}'], 'emulator', [/approves a document whose expir/]],
-  ['a date that a check judges', ['{{today-1d}}', AUTHENTICITY], 'emulator', []],
-  ['a date in the future', ['{{today+1d}}'], 'emulator', []],
-  ['settings of the emulator', ['{{today+1d}}'], 'sandbox', [/`emulator` is ignored/]],
-])('notes %s, on the emulator and the sandbox', (_what, scenario, target, notes) => {
-  expect(listNotes(withExpiry(...scenario), target, NOW)).toEqual(
+it.each<[string, object, string, RegExp[]]>([
+  ['an attempt with a passed date', read('{{today-1d}}'), 'emulator', [/that attempt only/]],
+  ['a passed date that a check judges', read('{{today-1d}}', PROGRESS), 'emulator', []],
+  ['a date in the future', read('{{today+1d}}'), 'emulator', []],
+  ['an expert with a passed date', readByExpert('2020-01-01'), 'emulator', [/of an expert/]],
+  ['an expert and a check', readByExpert('2020-01-01', AUTHENTICITY), 'emulator', []],
+  ['settings of the emulator', read('{{today-1d}}'), 'sandbox', [/`emulator` is ignored/]],
+])('notes %s', (_what, responseConfig, target, notes) => {
+  const scenario = buildScenario({ responseConfig, emulator: { person: 'orla-quillsample' } })
+  expect(listNotes(scenario, target, NOW)).toEqual(
     notes.map((note) => expect.stringMatching(note) as unknown),
   )
 })

@@ -11,7 +11,12 @@ describe('the files of npm run scenario-docs', () => {
 
   it('include every known reason, and the mark of an unknown one', () => {
     const [schema = ''] = docs.values()
-    for (const word of ['"TAMPERED"', '"^unknown:."', '"orla-quillsample"', 'does not judge it']) {
+    for (const word of [
+      '"TAMPERED"',
+      '"^unknown:."',
+      '"orla-quillsample"',
+      'the emulator refuses the attempt',
+    ]) {
       expect(schema).toContain(word)
     }
   })

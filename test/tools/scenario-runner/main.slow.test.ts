@@ -215,7 +215,7 @@ describe('npm run scenario', () => {
     expect(output).toContain(
       'the user left: no attempts left for ID_DOCUMENT_TEXT_DATA_EXTRACTION (2 of 2)',
     )
-    expect(output).toContain('note: the emulator approves a document whose expiration_date')
+    expect(output).toContain('note: expiration_date has passed: the emulator refuses that attempt only')
     expect(code).toBe(1)
   })
 })
