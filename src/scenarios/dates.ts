@@ -1,4 +1,4 @@
-const TEMPLATE = /\{\{today(?:([+-]\d{1,4})([dwmy]))?\}\}/g
+const TEMPLATE = /\{\{today(?:([+-]\d{1,4})(d|w|m|y))?\}\}/g
 export const TEMPLATE_EXAMPLES = '{{today}}, {{today+1d}}, {{today-3m}} or {{today-18y}}'
 
 /** Replaces dates that are relative to today, such as `{{today-18y}}`, in all texts of a value. */

@@ -209,13 +209,15 @@ describe('npm run scenario', () => {
     expect([unknown.code, missing.code]).toEqual([1, 1])
   })
 
-  it('fails at once when the user has no attempts left, and prints its steps and notes', async () => {
+  it('fails immediately when the user has no attempts left, and prints its steps and notes', async () => {
     const { code, output, errors } = await run(['refused', 'expired'])
     expect(errors).toContain('refused: client ended: LEFT')
     expect(output).toContain(
       'the user left: no attempts left for ID_DOCUMENT_TEXT_DATA_EXTRACTION (2 of 2)',
     )
-    expect(output).toContain('note: expiration_date has passed: the emulator refuses that attempt only')
+    expect(output).toContain(
+      'note: expiration_date has passed: the emulator refuses that attempt only',
+    )
     expect(code).toBe(1)
   })
 })
