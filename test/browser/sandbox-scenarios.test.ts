@@ -52,7 +52,15 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
   async function start(name: string) {
     const child = spawn(
       process.execPath,
-      ['--import', import.meta.resolve('tsx'), '--import', RESOLVE_LOCALLY, MAIN, name],
+      [
+        '--import',
+        import.meta.resolve('tsx'),
+        '--import',
+        RESOLVE_LOCALLY,
+        MAIN,
+        name,
+        '--attended',
+      ],
       {
         cwd: folder,
         env: {

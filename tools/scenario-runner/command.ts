@@ -12,6 +12,7 @@ export const USAGE = `npm run scenario -- --list | NAME... | --tag TAG | --all [
   --concurrency N     how many to run at the same time (1 to 32; default 4)
   --timeout SECONDS   time limit for each scenario (default 60, on the sandbox 300, with a user 1800)
   --from FOLDER       use your own scenarios instead of scenarios/ and SCENARIOS_DIR
+  --attended          a user answers on standard input, although it is not a terminal
   --help              print this help
 
 The exit code is 0 if every scenario that could run had the expected result, otherwise 1.
@@ -22,6 +23,7 @@ export interface RunCommand {
   /** undefined: all. */
   names: readonly string[] | undefined
   tags: readonly string[]
+  attended: boolean
   json: boolean
   junit: string | undefined
   concurrency: number
@@ -60,6 +62,7 @@ export function parseCommand(args: string[]): Command {
     kind: 'run',
     names: names.length > 0 ? names : undefined,
     tags: tag,
+    attended: values.attended ?? false,
     json,
     junit,
     concurrency: parseIntegerOption('concurrency', values.concurrency, 32) ?? 4,
@@ -75,6 +78,7 @@ function parseOptions(args: string[]) {
       allowPositionals: true,
       options: {
         list: { type: 'boolean' },
+        attended: { type: 'boolean' },
         all: { type: 'boolean' },
         json: { type: 'boolean' },
         junit: { type: 'string' },

@@ -89,7 +89,7 @@ async function execute(command: ListCommand | RunCommand): Promise<number> {
       findObstacle(session.scenario) === undefined ? headlessUser(session) : manualUser(session),
     findObstacle,
     listNotes: (scenario) => listNotes(scenario, target, Date.now()),
-    hasTerminal: process.stdin.isTTY,
+    hasUser: command.attended || process.stdin.isTTY,
     referenceFace: photograph,
     print,
     log,

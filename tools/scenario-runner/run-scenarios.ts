@@ -21,7 +21,7 @@ interface RunScenariosOptions extends Omit<RunOptions, 'onProgress' | 'timeoutMs
   /** Why only a user can run the scenario; undefined if none is needed. */
   findObstacle: (scenario: Scenario) => string | undefined
   listNotes: (scenario: Scenario) => string[]
-  hasTerminal: boolean
+  hasUser: boolean
 }
 
 /** The shell's exit code for Ctrl-C. */
@@ -74,7 +74,7 @@ async function runAll(
   scenarios: readonly Scenario[],
   options: RunScenariosOptions,
 ): Promise<ScenarioRun[]> {
-  const { command, log, target, hasTerminal, findObstacle, listNotes, signal } = options
+  const { command, log, target, hasUser, findObstacle, listNotes, signal } = options
   let done = 0
   const logStep = (text: string) => {
     const total = String(scenarios.length)
@@ -84,8 +84,7 @@ async function runAll(
   async function execute(scenario: Scenario): Promise<ScenarioRun | undefined> {
     const { name, title } = scenario
     const obstacle = findObstacle(scenario)
-    if (obstacle !== undefined && !hasTerminal)
-      return skipScenario(scenario, describeSkip(obstacle))
+    if (obstacle !== undefined && !hasUser) return skipScenario(scenario, describeSkip(obstacle))
     const notes = listNotes(scenario)
     for (const note of notes) logStep(`${name}: note: ${note}`)
     logStep(`${name}: ${title} ...`)
@@ -107,7 +106,7 @@ async function runAll(
     return finished
   }
 
-  const needsUser = (scenario: Scenario) => hasTerminal && findObstacle(scenario) !== undefined
+  const needsUser = (scenario: Scenario) => hasUser && findObstacle(scenario) !== undefined
   const unattended = scenarios.filter((scenario) => !needsUser(scenario))
   const runs = await pLimit(command.concurrency).map(unattended, run)
   // Last, because a user can complete only one at a time.
