@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { Router } from 'express'
 import type { BrandFile } from './brand-view.js'
-import { VIEWS_DIR } from './pages.js'
 
-const FOLDER = join(VIEWS_DIR, 'assets')
+const FOLDER = fileURLToPath(new URL('../../views/assets', import.meta.url))
 const HOUR_SECONDS = 3600
 const YEAR_SECONDS = 365 * 24 * HOUR_SECONDS
 

@@ -5,7 +5,7 @@ import ejs, { type TemplateFunction } from 'ejs'
 import type { Response } from 'express'
 import type { PageContext, PageContexts } from './page-context.js'
 
-export const VIEWS_DIR = fileURLToPath(new URL('../../views', import.meta.url))
+const VIEWS_DIR = fileURLToPath(new URL('../../views', import.meta.url))
 
 export interface Pages {
   render(name: string, context: PageContext, data: object): string
