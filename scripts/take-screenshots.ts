@@ -1,7 +1,8 @@
 // npm run screenshots: takes screenshots of the pages for the README, into docs/images (or the folder given).
-// Names after the folder select states.
+// Names after the folder select states. With --every: each page in two brands, three languages, and as each user sees it.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { getClientPage } from '../test/browser/client-page.js'
 import { DESK_STATES } from '../test/browser/desk-states.js'
@@ -54,17 +55,63 @@ const SCREENSHOTS: readonly Screenshot[] = [
   { state: 'desk-case', width: 1200, height: 1000 },
 ]
 
-const [, , folderArgument, ...only] = process.argv
-const folder = folderArgument ?? join(import.meta.dirname, '..', 'docs', 'images')
+const BRANDS = ['northbank', 'harbour']
+const LANGUAGES = ['en', 'de', 'ar']
+const LOOKS = [
+  { look: 'desktop', width: 1280 },
+  { look: 'phone', width: PHONE_WIDTH },
+  { look: 'desktop-dark', width: 1280, colorScheme: 'dark' },
+  { look: 'phone-dark', width: PHONE_WIDTH, colorScheme: 'dark' },
+] as const
+
+const { values, positionals } = parseArgs({
+  options: { every: { type: 'boolean' } },
+  allowPositionals: true,
+})
+const [folder = join(import.meta.dirname, '..', 'docs', 'images'), ...only] = positionals
 await mkdir(folder, { recursive: true })
 const browser = await launchChromium(findChromium())
 try {
-  for (const picture of SCREENSHOTS) {
-    if (only.length === 0 || only.includes(picture.name ?? picture.state))
+  if (values.every === true) {
+    for (const { name } of PAGE_STATES.filter((state) => isWanted(state.name)))
+      for (const brand of BRANDS) await takeEveryLook(browser, name, brand)
+  } else {
+    for (const picture of SCREENSHOTS.filter((one) => isWanted(one.name ?? one.state)))
       await takeScreenshot(browser, picture)
   }
 } finally {
   await browser.close()
+}
+
+function isWanted(name: string): boolean {
+  return only.length === 0 || only.includes(name)
+}
+
+function toBrandEnv(brand: string) {
+  return { BRAND_FILE: join(import.meta.dirname, '..', 'examples', 'brands', `${brand}.json`) }
+}
+
+/** One picture for each language, width and colour scheme. Pages that are responses to a form stay in English. */
+async function takeEveryLook(browser: Browser, state: string, brand: string): Promise<void> {
+  await using context = await browser.newContext({ reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await using _stack = await openPageState(page, state, toBrandEnv(brand))
+  const url = new URL(page.url())
+  const save = (look: string) =>
+    page.screenshot({ path: join(folder, `${state}-${brand}-${look}.png`), fullPage: true })
+  for (const language of LANGUAGES) {
+    url.searchParams.set('lang', language)
+    if (language !== 'en') await page.goto(url.href)
+    for (const { look, width, ...media } of LOOKS) {
+      await page.setViewportSize({ width, height: width === PHONE_WIDTH ? 640 : 800 })
+      await page.emulateMedia({ colorScheme: 'light', ...media })
+      await save(`${language}-${look}`)
+    }
+  }
+  // Last, because Chromium paints no dark background afterwards.
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' })
+  await save('forced-colours')
+  process.stdout.write(`${state}, ${brand}\n`)
 }
 
 async function takeScreenshot(browser: Browser, picture: Screenshot): Promise<void> {
@@ -83,17 +130,21 @@ async function takeScreenshot(browser: Browser, picture: Screenshot): Promise<vo
     viewport: { width, height },
   })
   const page = await context.newPage()
-  await using _stack = await openPageState(page, wanted)
+  await using _stack = await openPageState(page, wanted, toBrandEnv('northbank'))
   await then?.(page)
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage })
   process.stdout.write(`${name}.png\n`)
 }
 
 /** Opens a page of the server or of an example. The caller disposes of the returned stack. */
-async function openPageState(page: Page, name: string): Promise<AsyncDisposable> {
+async function openPageState(
+  page: Page,
+  name: string,
+  brand: Record<string, string>,
+): Promise<AsyncDisposable> {
   const pageState = PAGE_STATES.find((one) => one.name === name)
   if (pageState !== undefined) {
-    const stack = await startStack({ env: pageState.env ?? {} })
+    const stack = await startStack({ env: { ...brand, ...pageState.env } })
     await pageState.reach(page, stack, completeCaptureInPage)
     return stack
   }
