@@ -6,7 +6,7 @@ import { readClientSessionToken } from '../support/read-client-session-token.js'
 import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from './client-page.js'
 import { configureRejection } from './configure-response.js'
-import { HANDOVER_ENV, openHandover } from './handover.js'
+import { createHandoverUrl, HANDOVER_ENV, openHandover } from './handover.js'
 import { selectScenario, startSessionFromPage, readSessionId, startScenario } from './journey.js'
 
 const ALL_CHECKS_DONE_MS = 600_000
@@ -55,6 +55,14 @@ export const PAGE_STATES: readonly PageState[] = [
     reach: async (page, { baseUrl }) => {
       await page.goto(baseUrl)
       await selectScenario(page, 'tampered-passport')
+    },
+  },
+  {
+    name: 'intro',
+    env: HANDOVER_ENV,
+    reach: async (page, stack) => {
+      await page.goto(await createHandoverUrl(stack))
+      await page.getByTestId('continue-check').waitFor()
     },
   },
   { name: 'capture', reach: reachCapture },
