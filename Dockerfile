@@ -47,6 +47,7 @@ COPY --from=emulator-dependencies /app/node_modules node_modules
 COPY emulator/package.json emulator/
 COPY --from=build /app/emulator/dist emulator/dist
 COPY emulator/public emulator/public
+COPY emulator/locales emulator/locales
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD ["node", "-e", "fetch('http://127.0.0.1:4000/idverify/v1/supported-documents').then((response) => process.exit(response.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "emulator/dist/cli.js", "--host", "0.0.0.0"]
@@ -69,6 +70,7 @@ COPY --from=build /app/dist dist
 COPY emulator/package.json emulator/
 COPY --from=build /app/emulator/dist emulator/dist
 COPY emulator/public emulator/public
+COPY emulator/locales emulator/locales
 COPY scenarios scenarios
 EXPOSE 4000
 

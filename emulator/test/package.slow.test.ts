@@ -20,7 +20,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const README = readFileSync(join(PACKAGE, 'README.md'), 'utf8')
 // The build, too, because `tsc -b` takes seconds without one and finds nothing to do with it.
 const FILES = [
-  ...['src', 'dist', 'public', 'images'],
+  ...['src', 'dist', 'public', 'locales', 'images'],
   ...['package.json', 'tsconfig.json', 'README.md', 'LICENSE'],
 ]
 const TIMEOUT_MS = 180_000

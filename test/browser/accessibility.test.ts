@@ -79,7 +79,7 @@ describe("the emulator's client page", () => {
 })
 
 describe("other states of the emulator's client page", () => {
-  it('has no axe violations after a hand-off, after a rejection, in another language and for several pages', async () => {
+  it('has no axe violations after a hand-off, after a rejection, from right to left and for several pages', async () => {
     await using fixture = await startClientFixture()
     const { page } = await visit({ width: NARROW_WIDTH_PX })
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -93,7 +93,7 @@ describe("other states of the emulator's client page", () => {
         ],
         sdk_config: {
           allow_handoff: true,
-          locale: 'de',
+          locale: 'ar',
           brand_id: 'brand-7',
           secondary_colour: '#9fd8cb',
         },
@@ -102,6 +102,7 @@ describe("other states of the emulator's client page", () => {
         task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
       },
     )
+    await page.locator('html[dir="rtl"]').waitFor()
     const steps: [string, () => Promise<void>][] = [
       ['handoff-stay', () => client.click('handoff-stay')],
       ['country-select', () => client.chooseDocument('PASSPORT')],

@@ -133,7 +133,7 @@ describe('the appearance of the client', () => {
     expect(await style('use-specimen', 'background-color')).toBe('rgb(64, 0, 16)')
   })
 
-  it("sets its language, and names countries in the session's locale", async () => {
+  it("speaks the session's language, or else the browser's, and says so if it has no texts in it", async () => {
     const { page } = await visit()
     const language = () => page.locator('html').getAttribute('lang')
     const { client } = await fixture.open(page, configured({ locale: 'en-GB' }))
@@ -142,13 +142,29 @@ describe('the appearance of the client', () => {
 
     await fixture.open(page, configured({ locale: 'fr' }))
     const select = client.find('country-select')
+    const kingdom = select.locator('option[value="GBR"]')
     await select.waitFor()
-    expect([await language(), await select.getAttribute('lang')]).toEqual(['en', 'fr'])
-    expect(await select.locator('option[value="GBR"]').innerText()).toBe('Royaume-Uni')
-    expect(await client.find('language').innerText()).toContain('French')
+    expect(await language()).toBe('fr')
+    expect(await kingdom.innerText()).toBe('Royaume-Uni')
+    expect(await client.find('continue').innerText()).toBe('Continuer')
+    expect(await client.find('leave-menu-open').innerText()).toBe('Quitter avec une erreur')
+    expect(await client.find('leave-error-3002').textContent()).toContain('connexion')
+    expect(await client.find('language').count()).toBe(0)
+
+    await fixture.open(page, configured({ locale: 'it' }))
+    await select.waitFor()
+    expect(await language()).toBe('en-US')
+    expect(await client.find('language').innerText()).toContain('Italian')
 
     await fixture.open(page, configured({ locale: 'no_such_language' }))
-    await select.locator('option[value="GBR"]').waitFor({ state: 'attached' })
+    await kingdom.waitFor({ state: 'attached' })
+    expect(await client.find('language').innerText()).toContain('no_such_language')
+
+    const welsh = await visit({ locale: 'cy' })
+    const { client: inWelsh } = await fixture.open(welsh.page, SESSION_SPEC)
+    await inWelsh.find('country-select').waitFor()
+    expect(await welsh.page.locator('html').getAttribute('lang')).toBe('cy')
+    expect(await inWelsh.find('continue').innerText()).toBe('Ymlaen')
   })
 
   it('skips the screens that the session suppresses', async () => {

@@ -5,6 +5,8 @@ import { launchChromium } from './launch-chromium.js'
 export interface BrowserVisitOptions {
   javaScript?: boolean
   width?: number
+  /** The browser's language, `en-US` by default. */
+  locale?: string
   /** As if the user accepted the browser's warning. */
   ignoreHttpsErrors?: boolean
   /** Problems that the test itself provokes. */
@@ -45,11 +47,13 @@ export function useBrowser(
   return async ({
     javaScript = true,
     width = 1280,
+    locale = 'en-US',
     ignoreHttpsErrors = false,
     expectedProblems,
   } = {}) => {
     const context = await browser.newContext({
       javaScriptEnabled: javaScript,
+      locale,
       ignoreHTTPSErrors: ignoreHttpsErrors,
       viewport: { width, height: 900 },
     })

@@ -1,7 +1,7 @@
 import { chooseWay } from './choose-way.js'
 import { button, element } from './element.js'
 import { openCamera, photographSpecimen, takeShots } from './pictures.js'
-import { text } from './text.js'
+import { t } from './text.js'
 import { lookThrough } from './viewfinder.js'
 
 const EXTRA_SHOTS = 2
@@ -41,10 +41,10 @@ async function photograph(screen, { title, facingMode }) {
   try {
     stream = await openCamera(facingMode)
   } catch ({ code }) {
-    return { problem: { code, text: text.cameraProblems[code] } }
+    return { problem: { code, text: t(`cameraProblems.${code}`) } }
   }
   const mirror = facingMode === 'user'
-  const look = { title, ready: text.takePicture, testId: 'camera-capture', mirror }
+  const look = { title, ready: t('takePicture'), testId: 'camera-capture', mirror }
   const video = await lookThrough(screen, stream, look)
   if (video === undefined) return {}
   const [blob, ...extraShots] = await takeShots(video, 1 + EXTRA_SHOTS)
@@ -53,7 +53,7 @@ async function photograph(screen, { title, facingMode }) {
 
 // A specimen counts as an upload if the session allows files, otherwise as a camera image.
 async function drawSpecimen(screen, { specimenUrl, files }) {
-  screen.showBusy(text.drawingSpecimen)
+  screen.showBusy(t('drawingSpecimen'))
   const blob = await photographSpecimen(specimenUrl)
   return files
     ? { blob, method: 'UPLOAD', extraShots: [] }
@@ -63,7 +63,7 @@ async function drawSpecimen(screen, { specimenUrl, files }) {
 function checkFile(file, files) {
   return files.types.includes(file.type)
     ? { blob: file, name: file.name, method: 'UPLOAD', extraShots: [] }
-    : { problem: { text: text.wrongFile(files.description) } }
+    : { problem: { text: t('wrongFile', { files: files.description }) } }
 }
 
 /**
@@ -73,20 +73,20 @@ async function confirmPicture(screen, { blob, name }, { mayAddPage = false } = {
   const address = URL.createObjectURL(blob)
   const isImage = blob.type.startsWith('image/')
   const answered = await screen.ask((answer) => ({
-    title: isImage ? text.confirm : text.confirmFile,
-    intro: isImage && text.confirmIntro,
+    title: isImage ? t('confirm') : t('confirmFile'),
+    intro: isImage && t('confirmIntro'),
     content: [
       isImage
         ? element('img', {
             class: 'picture',
             src: address,
-            alt: text.pictureAlternative,
+            alt: t('pictureAlternative'),
             testId: 'picture',
           })
-        : element('p', { class: 'picture', testId: 'picture' }, text.pdfChosen(name)),
-      button(text.confirmPicture, 'confirm-picture', () => answer('send'), 'primary'),
-      mayAddPage && isImage && button(text.addPage, 'add-page', () => answer('add-page')),
-      button(text.retake, 'retake', () => answer('retake')),
+        : element('p', { class: 'picture', testId: 'picture' }, t('pdfChosen', { name })),
+      button(t('confirmPicture'), 'confirm-picture', () => answer('send'), 'primary'),
+      mayAddPage && isImage && button(t('addPage'), 'add-page', () => answer('add-page')),
+      button(t('retake'), 'retake', () => answer('retake')),
     ],
   }))
   URL.revokeObjectURL(address)

@@ -1,28 +1,27 @@
 import { nameCountries } from './country-names.js'
 import { button, element } from './element.js'
-import { readLocale } from './locale.js'
-import { capitalise, nameDocument, text } from './text.js'
+import { capitalise, nameDocument, t } from './text.js'
 
 /**
  * `offers` is `[{country, documentTypes}]`.
  * Resolves to `{issuingCountry, documentType}`.
  */
 export function chooseDocument({ screen, sdkConfig, leave }, { offers, title, intro }) {
-  const locale = readLocale(sdkConfig)
+  const { lang } = document.documentElement
   const names = nameCountries(
     offers.map(({ country }) => country),
-    locale,
+    lang,
   )
   const preset = offers.length === 1 ? offers[0].country : sdkConfig.preset_issuing_country
   const sorted = offers.toSorted((one, other) =>
-    names.get(one.country).localeCompare(names.get(other.country), locale),
+    names.get(one.country).localeCompare(names.get(other.country), lang),
   )
 
   return screen.ask((answer) => {
     const countrySelect = element(
       'select',
-      { id: 'country', required: true, testId: 'country-select', lang: locale, change: showTypes },
-      element('option', { value: '', lang: 'en' }, text.chooseCountry),
+      { id: 'country', required: true, testId: 'country-select', change: showTypes },
+      element('option', { value: '' }, t('chooseCountry')),
       ...sorted.map(({ country }) =>
         element('option', { value: country, selected: country === preset }, names.get(country)),
       ),
@@ -32,7 +31,7 @@ export function chooseDocument({ screen, sdkConfig, leave }, { offers, title, in
       const offer = offers.find(({ country }) => country === countrySelect.value)
       types.hidden = offer === undefined
       types.replaceChildren(
-        element('legend', {}, text.documentType),
+        element('legend', {}, t('documentType')),
         ...(offer?.documentTypes ?? []).map((type, _index, all) =>
           drawType(type, all.length === 1),
         ),
@@ -53,12 +52,12 @@ export function chooseDocument({ screen, sdkConfig, leave }, { offers, title, in
               answer({ issuingCountry: countrySelect.value, documentType })
             },
           },
-          element('label', { for: 'country' }, text.country),
+          element('label', { for: 'country' }, t('country')),
           countrySelect,
           types,
-          element('button', { class: 'primary', testId: 'continue' }, text.continue),
+          element('button', { class: 'primary', testId: 'continue' }, t('continue')),
         ),
-        button(text.noDocument, 'no-document', () => leave(7000), 'plain'),
+        button(t('noDocument'), 'no-document', () => leave(7000), 'plain'),
       ],
     }
   })

@@ -1,5 +1,5 @@
 import { button, element, list } from './element.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 /** Resolves to `{kind: 'camera' | 'upload' | 'specimen' | 'change', file?}`. */
 export function chooseWay({ screen, leave }, subject) {
@@ -10,20 +10,20 @@ export function chooseWay({ screen, leave }, subject) {
     problem: problem?.text,
     content: [
       tips && list(tips),
-      button(text.startCamera, 'camera-start', () => answer({ kind: 'camera' }), 'primary'),
+      button(t('startCamera'), 'camera-start', () => answer({ kind: 'camera' }), 'primary'),
       files && drawFileButton(files, (file) => answer({ kind: 'upload', file })),
-      button(text.useSpecimen, 'use-specimen', () => answer({ kind: 'specimen' })),
+      button(t('useSpecimen'), 'use-specimen', () => answer({ kind: 'specimen' })),
       // A camera error is not final when files are allowed.
       problem?.code &&
         !files &&
         button(
-          text.leaveWith(problem.code),
+          t('leaveWith', { code: problem.code }),
           'leave-without-camera',
           () => leave(problem.code),
           'plain',
         ),
       canChange &&
-        button(text.changeDocument, 'change-document', () => answer({ kind: 'change' }), 'plain'),
+        button(t('changeDocument'), 'change-document', () => answer({ kind: 'change' }), 'plain'),
     ],
   }))
 }
@@ -42,7 +42,7 @@ function drawFileButton({ types, description }, choose) {
     'div',
     { class: 'file' },
     input,
-    element('label', { for: 'file', class: 'button secondary' }, text.chooseFile),
+    element('label', { for: 'file', class: 'button secondary' }, t('chooseFile')),
     element('span', { class: 'quiet', id: 'file-hint' }, description),
   )
 }

@@ -29,11 +29,9 @@ const COUNTRY_CODES = Object.fromEntries(
     .map((pair) => pair.split(':')),
 )
 
-/** Names by alpha-3 code in the session's or the browser's language. Unknown codes are their own name. */
+/** Names by alpha-3 code in the page's language. Unknown codes are their own name. */
 export function nameCountries(codes, locale) {
-  const names = new Intl.DisplayNames(locale ? [locale, 'en'] : [...navigator.languages, 'en'], {
-    type: 'region',
-  })
+  const names = new Intl.DisplayNames([locale, 'en'], { type: 'region' })
   return new Map(
     codes.map((code) => [code, COUNTRY_CODES[code] ? names.of(COUNTRY_CODES[code]) : code]),
   )

@@ -1,5 +1,5 @@
 import { button, element } from './element.js'
-import { ERROR_MEANINGS, text } from './text.js'
+import { getTexts, t } from './text.js'
 
 /** Ends the page once: redirects if the session has a URL, otherwise sends a message to the embedding page. */
 export function createEnd(screen) {
@@ -8,7 +8,7 @@ export function createEnd(screen) {
   function endBy(url, parameter, value, orElse) {
     if (screen.isClosed()) return
     if (url) {
-      screen.close({ title: text.leaving })
+      screen.close({ title: t('leaving') })
       location.assign(withParameter(url, parameter, value))
     } else {
       orElse()
@@ -21,7 +21,7 @@ export function createEnd(screen) {
     },
     succeed(sessionId) {
       endBy(urls.successUrl, 'sessionID', sessionId, () => {
-        screen.close({ testId: 'finished', title: text.finished, intro: text.finishedIntro })
+        screen.close({ testId: 'finished', title: t('finished'), intro: t('finishedIntro') })
         tellEmbedder({ eventType: 'SUCCESS' })
       })
     },
@@ -29,11 +29,11 @@ export function createEnd(screen) {
       endBy(urls.errorUrl, 'yotiErrorCode', code, () => {
         screen.close({
           testId: 'error-screen',
-          title: text.failed,
-          intro: ERROR_MEANINGS[code],
+          title: t('failed'),
+          intro: getTexts('errors')[code],
           content: [
-            element('p', {}, text.failedIntro),
-            element('p', { class: 'quiet', testId: 'error-code' }, text.errorCode(code)),
+            element('p', {}, t('failedIntro')),
+            element('p', { class: 'quiet', testId: 'error-code' }, t('errorCode', { code })),
           ],
         })
         showInAddress(code)
@@ -46,14 +46,18 @@ export function createEnd(screen) {
 /** For developers: leaves with any error code of the web client. */
 export function showLeaveMenu(leave) {
   const menu = document.querySelector('footer details')
-  const items = Object.entries(ERROR_MEANINGS).map(([code, meaning]) =>
+  const items = Object.entries(getTexts('errors')).map(([code, meaning]) =>
     element(
       'li',
       {},
       button(`${code} – ${meaning}`, `leave-error-${code}`, () => leave(Number(code)), 'plain'),
     ),
   )
-  menu.append(element('p', {}, text.leaveIntro), element('ul', {}, ...items))
+  menu.replaceChildren(
+    menu.querySelector('summary'),
+    element('p', {}, t('leaveIntro')),
+    element('ul', {}, ...items),
+  )
   menu.hidden = false
 }
 

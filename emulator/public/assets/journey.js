@@ -4,7 +4,7 @@ import { captureIdDocument } from './step-id-document.js'
 import { captureLiveness } from './step-liveness.js'
 import { captureSupplementaryDocument } from './step-supplementary-document.js'
 import { findNextStep, planSteps, showProgress } from './progress.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 const STEPS = {
   CONSENT: askConsent,
@@ -32,10 +32,10 @@ export async function travel(context, first) {
 async function askConsent({ api, screen, sdkConfig }) {
   const policy = sdkConfig.privacy_policy_url
   await screen.ask((answer) => ({
-    title: text.consent,
-    intro: text.consentIntro,
+    title: t('consent'),
+    intro: t('consentIntro'),
     content: [
-      element('p', {}, text.consentElse),
+      element('p', {}, t('consentElse')),
       policy &&
         element(
           'p',
@@ -43,10 +43,10 @@ async function askConsent({ api, screen, sdkConfig }) {
           element(
             'a',
             { href: policy, target: '_blank', rel: 'noopener', testId: 'privacy-policy' },
-            text.privacyPolicy,
+            t('privacyPolicy'),
           ),
         ),
-      button(text.consentAccept, 'consent-accept', answer, 'primary'),
+      button(t('consentAccept'), 'consent-accept', answer, 'primary'),
     ],
   }))
   await api.giveConsent()
@@ -55,11 +55,11 @@ async function askConsent({ api, screen, sdkConfig }) {
 /** Resolves to false when something was removed in another window meanwhile. */
 async function askToFinish({ api, screen, stopWatching }) {
   await screen.ask((answer) => ({
-    title: text.finishTitle,
-    intro: text.finishIntro,
-    content: [button(text.finish, 'finish', answer, 'primary')],
+    title: t('finishTitle'),
+    intro: t('finishIntro'),
+    content: [button(t('finish'), 'finish', answer, 'primary')],
   }))
-  screen.showBusy(text.finishing)
+  screen.showBusy(t('finishing'))
   await stopWatching()
   try {
     await api.finish()

@@ -1,6 +1,6 @@
 import { Refusal } from './api.js'
 import { element } from './element.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 const PAUSE_BETWEEN_LOOKS = 2000
 
@@ -21,8 +21,8 @@ export function loadConfiguration({ api, screen }) {
     function waitOn() {
       if (!isReported) {
         screen.show({
-          title: text.notReady,
-          intro: text.notReadyIntro,
+          title: t('notReady'),
+          intro: t('notReadyIntro'),
           testId: 'not-ready',
           busy: true,
           content: [element('div', { class: 'spinner' })],

@@ -1,25 +1,42 @@
 import { element } from './element.js'
-import { text } from './text.js'
+import { loadTexts, t } from './text.js'
 
-/** Undefined when browsers do not know the session's language tag. */
-export function readLocale({ locale }) {
+// A page cannot list the files in ../../locales.
+const LANGUAGES = ['en', 'fr', 'de', 'es', 'pl', 'ar', 'cy']
+
+/** Chooses the session's language, then the browser's, then English. */
+export async function applyLocale({ locale: wanted } = {}) {
+  const locale = [wanted, ...navigator.languages, 'en'].find(isSpoken)
+  const language = getLanguage(locale)
+  await loadTexts(language)
+  const page = document.documentElement
+  page.lang = locale
+  page.dir = t('direction')
+  for (const each of page.querySelectorAll('[data-text]')) each.textContent = t(each.dataset.text)
+  if (wanted && !isSpoken(wanted)) showNotice(wanted, language)
+}
+
+function isSpoken(tag) {
+  return LANGUAGES.includes(getLanguage(tag))
+}
+
+/** Undefined for a tag that browsers do not know. */
+function getLanguage(tag) {
   try {
-    return locale ? Intl.getCanonicalLocales(locale)[0] : undefined
+    return new Intl.Locale(tag).language
   } catch {
     return undefined
   }
 }
 
-/** Sets the language of the page, and shows a notice when the session requests another one. */
-export function applyLocale(sdkConfig) {
-  const locale = readLocale(sdkConfig)
-  if (locale === undefined) return
-  if (new Intl.Locale(locale).language === 'en') {
-    document.documentElement.lang = locale
-    return
-  }
-  const language = new Intl.DisplayNames('en', { type: 'language' }).of(locale)
+/** Yoti's client speaks more languages. */
+function showNotice(wanted, language) {
+  const name = getLanguage(wanted)
+    ? new Intl.DisplayNames(language, { type: 'language' }).of(wanted)
+    : wanted
   document
     .querySelector('footer')
-    .append(element('p', { class: 'quiet', testId: 'language' }, text.onlyEnglish(language)))
+    .append(
+      element('p', { class: 'quiet', testId: 'language' }, t('otherLanguage', { language: name })),
+    )
 }

@@ -18,6 +18,7 @@ const UNREPORTABLE = [...SESSION_ENDED, 3000, 3002]
 const EXPIRY_CHECK_MS = 5000
 
 try {
+  await applyLocale()
   const session = await launch(window)
   const api = createApi(location.pathname.replace(/\/web\/[^/]*$/, ''), session)
   const leave = async (code) => {
@@ -33,7 +34,8 @@ try {
     const configuration = await loadConfiguration({ api, screen })
     end.redirectTo(configuration.sdk_config)
     applyTheme(configuration.sdk_config)
-    applyLocale(configuration.sdk_config)
+    await applyLocale(configuration.sdk_config)
+    if (!screen.isClosed()) showLeaveMenu(leave)
     showBrand(configuration.sdk_config)
     const mayLeave = configuration.sdk_config.allow_handoff && !session.isHandedOff
     const isDone = mayLeave && (await offerHandoff({ api, screen }, session))

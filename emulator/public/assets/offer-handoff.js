@@ -1,5 +1,5 @@
 import { button, element } from './element.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 const PAUSE_BETWEEN_LOOKS = 1000
 const TOKEN_GONE = 2000
@@ -14,17 +14,17 @@ export function offerHandoff({ api, screen }, { sessionId, sessionToken }) {
   return new Promise((resolve, reject) => {
     let isHere = false
     screen.show({
-      title: text.handoff,
-      intro: text.handoffIntro,
+      title: t('handoff'),
+      intro: t('handoffIntro'),
       testId: 'handoff',
       content: [
         element(
           'a',
           { href: address.href, target: '_blank', rel: 'noopener', testId: 'handoff-address' },
-          text.handoffAddress,
+          t('handoffAddress'),
         ),
-        element('p', { class: 'quiet' }, text.handoffWaiting),
-        button(text.handoffStay, 'handoff-stay', stay, 'primary'),
+        element('p', { class: 'quiet' }, t('handoffWaiting')),
+        button(t('handoffStay'), 'handoff-stay', stay, 'primary'),
       ],
     })
     void watch()

@@ -1,6 +1,6 @@
 import { ClientError } from './client-error.js'
 import { button, element } from './element.js'
-import { text } from './text.js'
+import { getTexts, t } from './text.js'
 
 const WRONG_DOCUMENT = 4001
 
@@ -15,7 +15,7 @@ export async function offerRetry(screen, outcome, attemptsBefore) {
   const left = attempts[category] ?? 0
   if (left === 0 && isMust) throw new ClientError(WRONG_DOCUMENT)
   return askToRetry(screen, {
-    title: isMust ? text.mustTryAgain : text.shouldTryAgain,
+    title: isMust ? t('mustTryAgain') : t('shouldTryAgain'),
     intro: describeReason(recommendation.reason, category),
     testId: 'reading-failed',
     left,
@@ -27,17 +27,17 @@ export async function offerRetry(screen, outcome, attemptsBefore) {
 export function askToRetry(screen, { title, intro, testId, left, mayGoOn = false }) {
   return screen.ask((answer) => ({
     title,
-    intro: left > 0 ? intro : text.goingOn,
+    intro: left > 0 ? intro : t('goingOn'),
     testId,
     content: [
       element(
         'p',
         { testId: 'attempts-left' },
-        left > 0 ? text.attemptsLeft(left) : text.noAttemptsLeft,
+        left > 0 ? t('attemptsLeft', { count: left }) : t('noAttemptsLeft'),
       ),
-      left > 0 && button(text.tryAgain, 'try-again', () => answer(true), 'primary'),
-      left === 0 && button(text.continue, 'continue-anyway', () => answer(false), 'primary'),
-      left > 0 && mayGoOn && button(text.continueAnyway, 'continue-anyway', () => answer(false)),
+      left > 0 && button(t('tryAgain'), 'try-again', () => answer(true), 'primary'),
+      left === 0 && button(t('continue'), 'continue-anyway', () => answer(false), 'primary'),
+      left > 0 && mayGoOn && button(t('continueAnyway'), 'continue-anyway', () => answer(false)),
     ],
   }))
 }
@@ -50,7 +50,8 @@ function findCategory(attempts, before) {
 }
 
 function describeReason({ value, detail } = {}, category) {
-  if (detail in text.readingProblems) return text.readingProblems[detail]
-  if (category === 'RECLASSIFICATION') return text.otherDocument
-  return text.readingProblems[value] ?? text.readingProblem
+  const problems = getTexts('readingProblems')
+  if (detail in problems) return problems[detail]
+  if (category === 'RECLASSIFICATION') return t('otherDocument')
+  return problems[value] ?? t('readingProblem')
 }

@@ -1,5 +1,5 @@
 import { element } from './element.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 /** The remaining steps in order: consent if required, each requirement, finish. */
 export function planSteps(configuration) {
@@ -28,7 +28,7 @@ export function showProgress(steps, current) {
     element(
       'p',
       { testId: 'progress' },
-      text.progress(current + 1, steps.length, text.steps[name]),
+      t('progress', { current: current + 1, total: steps.length, name: t(`steps.${name}`) }),
     ),
     element(
       'div',
@@ -36,6 +36,7 @@ export function showProgress(steps, current) {
       ...steps.map((_step, index) => element('span', { class: index <= current ? 'done' : '' })),
     ),
   )
+  nav.setAttribute('aria-label', t('progressName'))
   nav.hidden = false
 }
 

@@ -1,6 +1,6 @@
 import { closeCamera } from './pictures.js'
 import { element } from './element.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 /**
  * Shows one step at a time and focuses its heading. The last one stays.
@@ -28,7 +28,7 @@ export function createScreen() {
         ...content,
       ].filter(Boolean),
     )
-    document.title = `${title} – ${text.pageName}`
+    document.title = `${title} – ${t('pageName')}`
     status.textContent = problem ?? (busy ? title : '')
     scrollTo(0, 0)
     heading.focus({ preventScroll: true })

@@ -1,6 +1,6 @@
 import { Refusal } from './api.js'
 import { capturePicture } from './capture-picture.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 const IMAGES = ['image/jpeg', 'image/png']
 const UNUSABLE = ['UNPROCESSABLE_MEDIA', 'PAYLOAD_TOO_LARGE']
@@ -14,12 +14,12 @@ export async function sendPicture(context, subject, send) {
   for (;;) {
     const picture = await capturePicture(context, { ...subject, problem })
     if (picture === undefined) return undefined
-    context.screen.showBusy(text.sending)
+    context.screen.showBusy(t('sending'))
     try {
       return await send(picture)
     } catch (err) {
       if (!(err instanceof Refusal && UNUSABLE.includes(err.code))) throw err
-      problem = { text: text.unusablePicture }
+      problem = { text: t('unusablePicture') }
     }
   }
 }
@@ -28,6 +28,6 @@ export async function sendPicture(context, subject, send) {
 export function findAllowedFiles(allowedCaptureMethods, { pdf }) {
   if (allowedCaptureMethods !== 'CAMERA_AND_UPLOAD') return undefined
   return pdf
-    ? { types: [...IMAGES, 'application/pdf'], description: text.imageOrPdfFiles }
-    : { types: IMAGES, description: text.imageFiles }
+    ? { types: [...IMAGES, 'application/pdf'], description: t('imageOrPdfFiles') }
+    : { types: IMAGES, description: t('imageFiles') }
 }

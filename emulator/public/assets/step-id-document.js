@@ -1,7 +1,7 @@
 import { chooseDocument } from './choose-document.js'
 import { ClientError } from './client-error.js'
 import { findAllowedFiles, sendPicture } from './send-picture.js'
-import { text } from './text.js'
+import { getTexts, nameSide, t } from './text.js'
 import { offerRetry } from './offer-retry.js'
 
 /** Each attempt is a new resource. */
@@ -12,7 +12,7 @@ export async function captureIdDocument(context, requirement) {
     const chosen = await choose(context, requirement)
     const resourceId = await captureSides(context, requirement, chosen)
     if (resourceId === undefined) continue
-    context.screen.showBusy(text.reading)
+    context.screen.showBusy(t('reading'))
     const outcome = await context.api.readDocument(resourceId)
     if (outcome.recommendation.value === 'PROGRESS') return
     if (!(await offerRetry(context.screen, outcome, attempts))) return
@@ -36,8 +36,8 @@ function choose(context, requirement) {
   }
   return chooseDocument(context, {
     offers,
-    title: text.chooseDocument,
-    intro: text.chooseDocumentIntro,
+    title: t('chooseDocument'),
+    intro: t('chooseDocumentIntro'),
   })
 }
 
@@ -49,9 +49,9 @@ async function captureSides(context, requirement, { issuingCountry, documentType
   let resource
   for (let page = 0; page < (resource?.pages ?? 1); page += 1) {
     const subject = {
-      title: text.captureSide(documentType, page),
-      intro: files ? text.captureIntroWithUpload : text.captureIntro,
-      tips: isEducated ? undefined : text.documentTips,
+      title: nameSide(documentType, page),
+      intro: files ? t('captureIntroWithUpload') : t('captureIntro'),
+      tips: isEducated ? undefined : Object.values(getTexts('documentTips')),
       facingMode: 'environment',
       specimenUrl: api.specimenUrl(issuingCountry, documentType, page),
       files,

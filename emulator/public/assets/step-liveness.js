@@ -1,7 +1,7 @@
 import { capturePicture } from './capture-picture.js'
 import { ClientError } from './client-error.js'
 import { askToRetry } from './offer-retry.js'
-import { text } from './text.js'
+import { getTexts, t } from './text.js'
 import { captureZoom } from './zoom.js'
 
 /**
@@ -13,7 +13,7 @@ export async function captureLiveness(context, requirement) {
   for (;;) {
     const isZoom = requirement.liveness_type === 'ZOOM'
     const send = isZoom ? await captureZoom(context) : await captureStatic(context)
-    screen.showBusy(text.livenessSending)
+    screen.showBusy(t('livenessSending'))
     const { id } = await api.addResource('liveness', {
       requirement_id: requirement.id,
       liveness_type: requirement.liveness_type,
@@ -30,9 +30,9 @@ async function captureStatic(context) {
   const { api, sdkConfig } = context
   const isEducated = sdkConfig.suppressed_screens?.includes('STATIC_LIVENESS_EDUCATION')
   const { blob } = await capturePicture(context, {
-    title: text.liveness,
-    intro: text.livenessIntro,
-    tips: isEducated ? undefined : text.livenessTips,
+    title: t('liveness'),
+    intro: t('livenessIntro'),
+    tips: isEducated ? undefined : Object.values(getTexts('livenessTips')),
     facingMode: 'user',
     specimenUrl: api.faceUrl,
   })
@@ -41,8 +41,8 @@ async function captureStatic(context) {
 
 function offerRetry(screen, left) {
   return askToRetry(screen, {
-    title: text.livenessFailed,
-    intro: text.livenessProblem,
+    title: t('livenessFailed'),
+    intro: t('livenessProblem'),
     testId: 'liveness-failed',
     left,
   })

@@ -1,6 +1,6 @@
 import { chooseDocument } from './choose-document.js'
 import { findAllowedFiles, sendPicture } from './send-picture.js'
-import { text } from './text.js'
+import { getTexts, nameDocument, t } from './text.js'
 
 const KIND = 'supplementary-documents'
 const PAUSE_BETWEEN_LOOKS = 500
@@ -40,18 +40,22 @@ async function capturePages(context, requirement, chosen) {
 function choose(context, { document_types: documentTypes, country_codes: countries }) {
   return chooseDocument(context, {
     offers: countries.map((country) => ({ country, documentTypes })),
-    title: text.chooseSupplementary,
-    intro: text.chooseSupplementaryIntro,
+    title: t('chooseSupplementary'),
+    intro: t('chooseSupplementaryIntro'),
   })
 }
 
 function describe({ api, sdkConfig }, { issuingCountry, documentType }, page) {
   const files = findAllowedFiles(sdkConfig.allowed_capture_methods, { pdf: page === 0 })
+  const document = nameDocument(documentType)
   const isEducated = sdkConfig.suppressed_screens?.includes('SUPPLEMENTARY_DOCUMENT_EDUCATION')
   return {
-    title: text.captureLetter(documentType, page),
-    intro: files ? text.captureIntroWithUpload : text.captureIntro,
-    tips: isEducated ? undefined : text.documentTips,
+    title:
+      page === 0
+        ? t('captureLetter', { document })
+        : t('captureLetterPage', { document, page: page + 1 }),
+    intro: files ? t('captureIntroWithUpload') : t('captureIntro'),
+    tips: isEducated ? undefined : Object.values(getTexts('documentTips')),
     facingMode: 'environment',
     specimenUrl: api.specimenUrl(issuingCountry, documentType, 0),
     files,
@@ -62,7 +66,7 @@ function describe({ api, sdkConfig }, { issuingCountry, documentType }, page) {
 
 // Waits for text extraction, because the requirement is not met before.
 async function waitUntilRead({ api, screen }, { id }) {
-  screen.showBusy(text.reading)
+  screen.showBusy(t('reading'))
   for (;;) {
     const { capture } = await api.getConfiguration()
     const requirement = capture.required_resources.find((one) => one.id === id)

@@ -1,5 +1,5 @@
 import { element } from './element.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 const HEX = /^#[0-9a-f]{6}$/i
 const SCHEMES = { ON: 'dark', OFF: 'light', AUTO: 'light dark' }
@@ -30,7 +30,7 @@ export function showBrand({ brand_id: id }) {
   if (!id) return
   document
     .querySelector('footer')
-    .append(element('p', { class: 'quiet', testId: 'brand' }, text.brand(id)))
+    .append(element('p', { class: 'quiet', testId: 'brand' }, t('brand', { id })))
 }
 
 /** The text colour with the higher contrast (WCAG 2, relative luminance). */

@@ -1,5 +1,5 @@
 import { button, element } from './element.js'
-import { text } from './text.js'
+import { t } from './text.js'
 
 /**
  * Resolves to the video when the user is ready, or to undefined after Back.
@@ -9,7 +9,7 @@ export function lookThrough(screen, stream, { title, intro, ready, testId, mirro
     const video = element('video', { autoplay: true, playsinline: true, testId: 'camera-preview' })
     video.muted = true
     video.srcObject = stream
-    video.setAttribute('aria-label', text.preview)
+    video.setAttribute('aria-label', t('preview'))
     const shutter = button(ready, testId, () => answer(video), 'primary')
     // An image taken before the first frame would be empty.
     shutter.disabled = true
@@ -27,7 +27,7 @@ export function lookThrough(screen, stream, { title, intro, ready, testId, mirro
           oval && element('div', { class: `oval ${oval}`, 'aria-hidden': 'true' }),
         ),
         shutter,
-        button(text.cancelCamera, 'camera-cancel', () => answer(undefined), 'plain'),
+        button(t('cancelCamera'), 'camera-cancel', () => answer(undefined), 'plain'),
       ],
       stream,
     }

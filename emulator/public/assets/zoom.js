@@ -1,6 +1,6 @@
 import { openCamera, photographSpecimen, takeShots } from './pictures.js'
 import { chooseWay } from './choose-way.js'
-import { text } from './text.js'
+import { getTexts, t } from './text.js'
 import { lookThrough } from './viewfinder.js'
 
 const FAR = { count: 3, specimenMargin: 0.6 }
@@ -22,9 +22,9 @@ async function captureFrames(context) {
   let problem
   for (;;) {
     const way = await chooseWay(context, {
-      title: text.zoom,
-      intro: text.zoomIntro,
-      tips: isEducated ? undefined : text.livenessTips,
+      title: t('zoom'),
+      intro: t('zoomIntro'),
+      tips: isEducated ? undefined : Object.values(getTexts('livenessTips')),
       problem,
     })
     if (way.kind === 'specimen') return drawFrames(context.screen, api.faceUrl)
@@ -35,7 +35,7 @@ async function captureFrames(context) {
 }
 
 async function drawFrames(screen, faceUrl) {
-  screen.showBusy(text.drawingSpecimen)
+  screen.showBusy(t('drawingSpecimen'))
   const far = await photographSpecimen(faceUrl, FAR.specimenMargin)
   const near = await photographSpecimen(faceUrl, NEAR.specimenMargin)
   return [...Array(FAR.count).fill(far), ...Array(NEAR.count).fill(near)]
@@ -46,12 +46,12 @@ async function filmFrames(screen) {
   try {
     stream = await openCamera('user')
   } catch ({ code }) {
-    return { problem: { code, text: text.cameraProblems[code] } }
+    return { problem: { code, text: t(`cameraProblems.${code}`) } }
   }
   const far = await lookThrough(screen, stream, {
-    title: text.zoomFar,
-    intro: text.zoomFarIntro,
-    ready: text.zoomFarReady,
+    title: t('zoomFar'),
+    intro: t('zoomFarIntro'),
+    ready: t('zoomFarReady'),
     testId: 'zoom-far',
     mirror: true,
     oval: 'far',
@@ -59,9 +59,9 @@ async function filmFrames(screen) {
   if (far === undefined) return {}
   const frames = await takeShots(far, FAR.count)
   const near = await lookThrough(screen, stream, {
-    title: text.zoomNear,
-    intro: text.zoomNearIntro,
-    ready: text.zoomNearReady,
+    title: t('zoomNear'),
+    intro: t('zoomNearIntro'),
+    ready: t('zoomNearReady'),
     testId: 'zoom-near',
     mirror: true,
     oval: 'near',

@@ -64,6 +64,7 @@ function createPageRouter(publicDirectory: string): Router {
     next()
   })
   router.use('/web/assets', express.static(join(publicDirectory, 'assets')))
+  router.use('/web/locales', express.static(join(publicDirectory, '../locales')))
   router.get('/web/index.html', (_req, res) => {
     res.sendFile(join(publicDirectory, 'index.html'))
   })
