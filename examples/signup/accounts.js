@@ -17,9 +17,9 @@ export function createAccounts({ target: expectedTarget, onOutcome }) {
   }
 
   return {
-    add({ name, email }) {
+    add({ name, email, language }) {
       // Random, because the reference is sent to Yoti.
-      const user = { reference: `user-${randomUUID()}`, name, email, sessions: new Map() }
+      const user = { reference: `user-${randomUUID()}`, name, email, language, sessions: new Map() }
       users.set(user.reference, user)
       return user
     },

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Router } from 'express'
 import { findNextStep, findCurrentSession } from './accounts.js'
-import { pages } from './pages.js'
 
 export function createVerificationRoutes({ accounts, login, api, baseUrl, verifyUrl }) {
   return Router()
@@ -24,23 +23,26 @@ export function createVerificationRoutes({ accounts, login, api, baseUrl, verify
       const returnToken = randomBytes(16).toString('base64url')
       const returnUrl = new URL(`/signup/return?token=${returnToken}`, baseUrl).href
       // Returns the existing session while it is unfinished, so a double click creates only one.
-      const session = await api.createSession({ userReference: user.reference, returnUrl })
+      const session = await api.createSession({
+        userReference: user.reference,
+        returnUrl,
+        // The check continues in the language of this site.
+        locale: user.language,
+      })
       accounts.record(user, session)
       accounts.startReturn(user, session.sessionId, returnToken)
       return res.redirect(303, session.state === 'ONGOING' ? session.url : pageOf(session))
     })
     .get('/signup/return', async (req, res) => {
+      const { pages } = res.locals
       const user = login.find(req)
       const { sessionId, token } = req.query
       // The handover link may have been forwarded; only the login identifies the user.
       if (!accounts.confirmReturn(user, sessionId, token)) {
-        return res.status(403).send(pages.error(NOT_YOUR_SESSION))
+        return res.status(403).send(pages.error('notYourSession'))
       }
       // Returning says nothing about the outcome.
       accounts.record(user, await api.getSession(sessionId))
       return res.send(pages.account(user, req.originalUrl))
     })
 }
-
-const NOT_YOUR_SESSION =
-  'You didn’t start this identity check in this browser. Go back to the browser in which you signed up.'

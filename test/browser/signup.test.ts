@@ -30,6 +30,28 @@ describe('a user who signs up with two instances behind one address', () => {
     expect(new Set(instances.map(({ port }) => port)).size).toBe(2)
   })
 
+  it.each([
+    ['de', 'ltr', 'Noch ein Schritt', 'Wir wissen jetzt, wer Sie sind'],
+    ['ar', 'rtl', 'بقيت خطوة واحدة', 'عرفنا من أنت'],
+  ])('sees every page in their language: %s', async (language, direction, signedUp, confirmed) => {
+    const { page } = await visit()
+    await page.goto(`${fixture.signupUrl}/?lang=${language}`)
+    await page.locator('[name="name"]').fill('Ada Example')
+    await page.locator('[name="email"]').fill('ada@example.com')
+    await page.getByRole('button').click()
+    await waitForHeading(page, signedUp)
+    await continueToVerification(page)
+
+    const client = getClientPage(page)
+    await client.find('country-select').waitFor()
+    const expected = `html[lang="${language}"][dir="${direction}"]`
+    expect(await page.locator(expected).count()).toBe(1)
+    expect(await page.frameLocator('[data-testid="client"]').locator(expected).count()).toBe(1)
+    await client.completeWithSpecimens()
+    await waitForHeading(page, confirmed)
+    expect(await page.locator(expected).count()).toBe(1)
+  })
+
   it('is confirmed by a webhook without another poll', async () => {
     const { page } = await visit()
     const sessionId = await startVerification(page, fixture)

@@ -23,6 +23,7 @@ describe('the signup example', () => {
         idempotencyKey: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown,
         authorization: `Bearer ${API_KEY}`,
         body: {
+          locale: 'en',
           userReference: expect.stringMatching(/^user-[0-9a-f-]{36}$/) as unknown,
           returnUrl: expect.stringMatching(
             new RegExp(`^${fixture.url}/signup/return\\?token=[\\w-]{22}$`),
@@ -45,6 +46,25 @@ describe('the signup example', () => {
     expect(approved).toContain('Your identity is confirmed')
     expect(approved).not.toContain('http-equiv="refresh"')
     expect(await (await ada.get('/')).text()).toContain('Your identity is confirmed')
+  })
+
+  it('speaks the language of ?lang= or of the browser, and passes it to the check', async () => {
+    await using fixture = await startFixture()
+    const ada = createVisitor(fixture.url)
+    const browser = { 'accept-language': 'xx,de-AT;q=0.8,en;q=0.5' }
+    const german = await (await ada.get('/', browser)).text()
+    expect(german).toContain('<html lang="de" dir="ltr">')
+    expect(german).toContain('Konto anlegen')
+
+    const arabic = await (await ada.get('/?lang=ar', browser)).text()
+    expect(arabic).toContain('<html lang="ar" dir="rtl">')
+    const [, action = ''] = /action="([^"]+)"/.exec(arabic) ?? []
+    await ada.submitForm(action, { name: 'Ada', email: 'ada@example.com' })
+    expect(await (await ada.get('/', browser)).text()).toContain('حسابك: \u2068Ada\u2069')
+    await ada.get('/?lang=cy')
+    await ada.submitForm('/signup/confirm')
+    expect(fixture.api.sessionRequests).toMatchObject([{ body: { locale: 'cy' } }])
+    expect(await (await ada.get('/?lang=unknown', browser)).text()).toContain('<html lang="cy"')
   })
 
   it.each([
