@@ -115,6 +115,7 @@ describe('the appearance of the client', () => {
         primary_colour: '#104020',
         secondary_colour: '#400010',
         font_colour: '#fafad2',
+        primary_colour_dark_mode: '#204060',
         dark_mode: 'ON',
         brand_id: 'brand-7',
         preset_issuing_country: 'IRL',
@@ -125,7 +126,7 @@ describe('the appearance of the client', () => {
         .find(testId)
         .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property)
     expect(await client.find('country-select').inputValue()).toBe('IRL')
-    expect(await style('continue', 'background-color')).toBe('rgb(16, 64, 32)')
+    expect(await style('continue', 'background-color')).toBe('rgb(32, 64, 96)')
     expect(await style('continue', 'color')).toBe('rgb(250, 250, 210)')
     expect(await style('continue', 'color-scheme')).toBe('dark')
     expect(await client.find('brand').innerText()).toBe('Brand brand-7')
@@ -187,10 +188,15 @@ describe('the appearance of the client', () => {
 })
 
 describe('consent', () => {
-  it('is requested first when the session requests it early', async () => {
+  it('is requested first when the session requests it early, with a link to the privacy policy', async () => {
     const { page } = await visit()
-    const { client } = await fixture.open(page, configured({ biometric_consent_flow: 'EARLY' }))
+    const privacyPolicy = 'https://northbank.example/privacy'
+    const { client } = await fixture.open(
+      page,
+      configured({ biometric_consent_flow: 'EARLY', privacy_policy_url: privacyPolicy }),
+    )
     await client.find('consent-accept').waitFor()
+    expect(await client.find('privacy-policy').getAttribute('href')).toBe(privacyPolicy)
   })
 
   it('is not requested when no face is captured', async () => {

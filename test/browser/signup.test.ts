@@ -44,7 +44,7 @@ describe('a user who signs up with two instances behind one address', () => {
 
     const client = getClientPage(page)
     await client.find('country-select').waitFor()
-    const expected = `html[lang="${language}"][dir="${direction}"]`
+    const expected = `html[lang^="${language}"][dir="${direction}"]`
     expect(await page.locator(expected).count()).toBe(1)
     expect(await page.frameLocator('[data-testid="client"]').locator(expected).count()).toBe(1)
     await client.completeWithSpecimens()
