@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack } from '../support/start-stack.js'
-import { createClientPage } from './client-page.js'
+import { createClientPage } from '../../emulator/src/playwright.js'
 import { startClientFixture } from './client-fixture.js'
 import { findViolationsInBothSchemes, measureOverflow, NARROW_WIDTH_PX } from './find-violations.js'
 import { useBrowser } from './use-browser.js'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import type { Stack } from '../support/start-stack.js'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { useBrowser } from './use-browser.js'
 import {
   readImageWidths,
@@ -33,7 +33,7 @@ describe('an approved user', () => {
     const token = stack.emulator.session(sessionId)?.clientSessionToken ?? ''
     expect(token).not.toBe('')
 
-    await getClientPage(page).completeWithCamera()
+    await getClientPage(page).complete({ picture: 'CAMERA' })
 
     expect(await waitForOutcome(page)).toBe('APPROVED')
     const widths = await readImageWidths(page)
@@ -97,7 +97,7 @@ describe('a session without redirect URLs', () => {
   it('returns by a message when the user has finished', async () => {
     const { page, requestedUrls } = await visit()
     await startSessionFromPage(page, stack)
-    await getClientPage(page).completeWithSpecimens()
+    await getClientPage(page).complete()
 
     expect(await waitForOutcome(page)).toBe('APPROVED')
     expect(requestedUrls.filter((url) => url.startsWith(`${stack.baseUrl}/success`))).toEqual([])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { startStack, type Stack } from '../support/start-stack.js'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { FAST_TIMELINE, startSessionFromPage, waitForOutcome } from './journey.js'
 import { useBrowser } from './use-browser.js'
 
@@ -24,7 +24,7 @@ it('leads a user to the outcome, and to a try again after an error, under a path
   await getClientPage(page).exitWithError(5011)
   await page.waitForURL(`${sessionUrl}?yotiErrorCode=5011`)
   await page.goto(sessionUrl)
-  await getClientPage(page).completeWithSpecimens()
+  await getClientPage(page).complete()
   expect(await waitForOutcome(page)).toBe('APPROVED')
   await page.getByTestId('finish-device').click()
   await page.getByTestId('start').waitFor()

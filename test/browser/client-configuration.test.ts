@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { uploadFaceCapture } from '../../emulator/test/upload-face-capture.js'
 import { waitFor } from '../support/wait-for.js'
-import { createClientPage } from './client-page.js'
+import { createClientPage } from '../../emulator/src/playwright.js'
 import { startClientFixture, type ClientFixture } from './client-fixture.js'
 import { useBrowser } from './use-browser.js'
 
@@ -218,7 +218,7 @@ describe('a hand-off', () => {
     const opened = context.waitForEvent('page')
     await client.click('handoff-address')
     const phone = createClientPage(await opened)
-    await phone.completeWithSpecimens()
+    await phone.complete()
     await phone.find('finished').waitFor()
     await client.find('finished').waitFor()
   })

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { startEmulator } from '../../emulator/src/start-emulator.js'
 import { createApplication, createSignedClient } from '../../emulator/test/signed-client.js'
-import { createClientPage, type ClientPage } from './client-page.js'
+import { createClientPage } from '../../emulator/src/playwright.js'
 import { FAST_TIMELINE } from './journey.js'
 
 export type ClientFixture = Awaited<ReturnType<typeof startClientFixture>>
@@ -28,8 +28,7 @@ export async function startClientFixture() {
       const path = `/sessions/${id}`
       await sandbox('PUT', `${path}/response-config`, config)
       await page.goto(`${emulator.apiUrl}/web/index.html?sessionID=${id}&sessionToken=${token}`)
-      const client: ClientPage = createClientPage(page)
-      return { id, path, client }
+      return { id, path, client: createClientPage(page) }
     },
 
     [Symbol.asyncDispose]: () => emulator.close(),

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { callApi } from '../journeys/journey.js'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { continueFromIntro } from './handover.js'
 import type { DeskStack } from './review-desk-stack.js'
 
@@ -27,7 +27,7 @@ export const DESK_STATES: readonly {
       const { body } = await callApi(stack, 'POST', '/api/sessions', input)
       await page.goto(body.url)
       await continueFromIntro(page)
-      await getClientPage(page).completeWithSpecimens()
+      await getClientPage(page).complete()
       await page.getByTestId('outcome').waitFor()
       await signIn(page, stack)
       await page.goto(`${stack.deskUrl}/cases/${body.sessionId}`, { waitUntil: 'networkidle' })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { Stack } from '../support/start-stack.js'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { useBrowser } from './use-browser.js'
 import { readSessionId, startSessionFromPage, startRealTimeStack } from './journey.js'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { startHttpsServer } from '../support/https-server.js'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { useBrowser } from './use-browser.js'
 import { readImageWidths, startSessionFromPage, waitForOutcome } from './journey.js'
 
@@ -11,7 +11,7 @@ describe('a phone in the local network', () => {
     await using server = await startHttpsServer()
     const { page, requestedUrls } = await visit({ width: 390, ignoreHttpsErrors: true })
     await startSessionFromPage(page, server)
-    await getClientPage(page).completeWithCamera()
+    await getClientPage(page).complete({ picture: 'CAMERA' })
     expect(await waitForOutcome(page)).toBe('APPROVED')
     expect(Math.min(...(await readImageWidths(page)))).toBeGreaterThan(0)
     expect(requestedUrls.filter((url) => !/^(https|blob|data):/.test(url))).toEqual([])

@@ -8,7 +8,7 @@ import { createApplication } from '../support/application.js'
 import { getFreePort } from '../support/free-port.js'
 import { createProgram } from '../support/program.js'
 import { waitFor } from '../support/wait-for.js'
-import { createClientPage } from './client-page.js'
+import { createClientPage } from '../../emulator/src/playwright.js'
 import { FAST_TIMELINE } from './journey.js'
 
 const EXAMPLES = join(dirname(createRequire(import.meta.url).resolve('yoti')), 'examples')
@@ -59,35 +59,10 @@ export const WITHOUT_INTERNET =
 
 export const findClient = (page: Page): FrameLocator => page.frameLocator('iframe')
 
-const STEPS = [
-  'handoff-stay',
-  'country-select',
-  'use-specimen',
-  'consent-accept',
-  'finish',
-] as const
-
 /** Does what the client in the example's frame asks for, until that shows the results. */
 export async function completeClient(page: Page): Promise<void> {
-  const frame = findClient(page)
-  const client = createClientPage(frame)
-  const perform = async (step: (typeof STEPS)[number]) => {
-    if (step === 'use-specimen') return client.useSpecimen()
-    if (step !== 'country-select') return client.click(step)
-    await client.find(step).selectOption('GBR')
-    await frame.locator('[data-testid^="document-type-"]').first().click()
-    return client.click('continue')
-  }
-  const steps = frame.locator(STEPS.map((step) => `[data-testid="${step}"]`).join(', '))
-  for (let step: string | null = ''; step !== 'finish';) {
-    await steps.first().waitFor()
-    const element = await steps.first().elementHandle()
-    step = await element.getAttribute('data-testid')
-    await perform(step as (typeof STEPS)[number])
-    // The next screen may have the same button, and a removed element counts as hidden.
-    await element.waitForElementState('hidden').catch(() => undefined)
-  }
-  await frame.getByRole('heading', { name: 'Get Session Result' }).waitFor()
+  await createClientPage(findClient(page)).complete()
+  await findClient(page).getByRole('heading', { name: 'Get Session Result' }).waitFor()
 }
 
 /** Loads the results until Yoti has completed the session. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { createClientPage } from './client-page.js'
+import { createClientPage } from '../../emulator/src/playwright.js'
 import {
   completeClient,
   findClient,

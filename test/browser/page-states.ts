@@ -4,7 +4,7 @@ import { createSignedClient } from '../../emulator/test/signed-client.js'
 import { createVisitor, readPhoneLink, startSession } from '../support/visitor.js'
 import { readClientSessionToken } from '../support/read-client-session-token.js'
 import type { Stack } from '../support/start-stack.js'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { configureRejection } from './configure-response.js'
 import { createHandoverUrl, HANDOVER_ENV, openHandover } from './handover.js'
 import { selectScenario, startSessionFromPage, readSessionId, startScenario } from './journey.js'
@@ -217,7 +217,7 @@ async function reachCapture(page: Page, stack: Stack): Promise<void> {
 
 /** In the client's page, with the pictures that it draws. */
 export async function completeCaptureInPage(page: Page): Promise<void> {
-  await getClientPage(page).completeWithSpecimens()
+  await getClientPage(page).complete()
   await page.getByTestId('progress').waitFor()
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { startRealTimeStack, startSessionFromPage, waitForOutcome } from './journey.js'
 import { useBrowser } from './use-browser.js'
 
@@ -21,7 +21,7 @@ describe('a computer and a phone', () => {
     await computer.getByRole('heading', { name: 'Go on with your phone' }).waitFor()
     expect(new URL(computer.url()).pathname).toBe(`/sessions/${sessionId}`)
 
-    await getClientPage(phone).completeWithSpecimens()
+    await getClientPage(phone).complete()
     await phone.getByRole('heading', { name: 'Go back to your computer' }).waitFor()
     expect(await waitForOutcome(computer)).toBe('APPROVED')
   })

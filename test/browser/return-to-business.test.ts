@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { continueFromIntro, createHandoverUrl, HANDOVER_ENV } from './handover.js'
 import { useBrowser } from './use-browser.js'
 import { completeCaptureOverHttp } from './page-states.js'

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseConfig } from '../../src/config/config.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.js'
 import { generateCertificate } from '../../tools/certificate/certificate.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
@@ -14,7 +15,6 @@ import { getFreePort } from '../support/free-port.js'
 import { waitFor } from '../support/wait-for.js'
 import { continueFromIntro } from './handover.js'
 import { useBrowser } from './use-browser.js'
-import { runScenarioInPage } from './run-scenario-in-page.js'
 
 /** Not a loopback name, so that the command treats the emulator as Yoti's sandbox. */
 const SANDBOX_HOST = 'sandbox.test'
@@ -109,7 +109,7 @@ describe('npm run scenario on the sandbox with a user in a browser', () => {
     const { page } = await visit({ ignoreHttpsErrors: true })
     await page.goto(run.link)
     await continueFromIntro(page)
-    await runScenarioInPage(page, scenario)
+    await getClientPage(page).complete(scenario.capture)
     const outcome = page.getByTestId('outcome')
     await outcome.waitFor()
     expect(await outcome.getAttribute('data-outcome')).toBe(scenario.expect.outcome)

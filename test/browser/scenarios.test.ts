@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { parseConfig } from '../../src/config/config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
+import type { Scenario } from '../../src/scenarios/scenario.js'
 import type { Stack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { useBrowser } from './use-browser.js'
 import { startRealTimeStack, startScenario, waitForOutcome } from './journey.js'
-import { runScenarioInPage } from './run-scenario-in-page.js'
 
 const visit = useBrowser()
 const { scenarios } = loadScenarios(parseConfig({}).config.presets)
@@ -31,27 +32,49 @@ async function readMain(page: Page): Promise<string> {
   return (text ?? '').replace(/\s+/g, ' ')
 }
 
-describe('a scenario', () => {
-  it('has the expected outcome of its file when the user captures two documents', async () => {
-    const scenario = find('approved-two-documents')
-    const { page } = await visit()
-    await startScenario(page, stack, scenario.name)
-    expect(await page.getByTestId('scenario').innerText()).toContain(scenario.title)
-    await runScenarioInPage(page, scenario)
+async function expectTexts(page: Page, { expect: { page: texts } }: Scenario): Promise<void> {
+  const main = await readMain(page)
+  for (const text of texts) expect(main).toContain(text)
+}
 
-    expect(await waitForOutcome(page)).toBe(scenario.expect.outcome)
-    const main = await readMain(page)
-    for (const text of scenario.expect.page) expect(main).toContain(text)
-  })
+/** By scenario, how the user's part ends. */
+const USERS = {
+  'approved-two-documents': 'FINISHED',
+  'tampered-passport': 'FINISHED',
+  'blurry-then-good': 'FINISHED',
+  'unreadable-text': 'FINISHED',
+  'supplementary-pdf': 'FINISHED',
+  'document-refused': 'LEFT',
+  'client-error-7000': 'LEFT',
+  abandoned: 'AWAY',
+}
+
+describe('a scenario', () => {
+  it(
+    'ends as its file says for each of eight users at the same time',
+    async () => {
+      const play = async (name: string) => {
+        const scenario = find(name)
+        const { page } = await visit()
+        const sessionId = await startScenario(page, stack, name)
+        expect(await page.getByTestId('scenario').innerText()).toContain(scenario.title)
+        const end = await getClientPage(page).complete(scenario.capture)
+        if (end === 'FINISHED') expect(await waitForOutcome(page)).toBe(scenario.expect.outcome)
+        if (end === 'LEFT') await page.getByTestId('next').waitFor()
+        if (end === 'AWAY') expect(stack.emulator.session(sessionId)?.state).toBe('ONGOING')
+        else await expectTexts(page, scenario)
+        return [name, end]
+      }
+      const ends = await Promise.all(Object.keys(USERS).map(play))
+      expect(Object.fromEntries(ends)).toEqual(USERS)
+    },
+    4 * 60_000,
+  )
 
   it('leads to the guidance of its client error, which leads back to the client', async () => {
-    const scenario = find('client-error-7000')
     const { page } = await visit()
-    await startScenario(page, stack, scenario.name)
-    await runScenarioInPage(page, scenario)
-    await page.getByTestId('next').waitFor()
-    const main = await readMain(page)
-    for (const text of scenario.expect.page) expect(main).toContain(text)
+    await startScenario(page, stack, 'client-error-7000')
+    await getClientPage(page).complete(find('client-error-7000').capture)
     await page.getByRole('button', { name: 'I have one now' }).click()
     await page.getByTestId('client').waitFor()
   })

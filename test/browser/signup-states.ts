@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { configureRejection } from './configure-response.js'
 import { completeCaptureOverHttp, type CompleteCapture } from './page-states.js'
 import { waitForHeading, signUp, startVerification } from './signup-page.js'

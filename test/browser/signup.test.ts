@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { waitFor } from '../support/wait-for.js'
-import { getClientPage } from './client-page.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { continueFromIntro } from './handover.js'
 import { configureSlowChecks } from './configure-response.js'
 import { useBrowser } from './use-browser.js'
@@ -22,7 +22,7 @@ describe('a user who signs up with two instances behind one address', () => {
     const { page } = await visit()
     const sessionId = await startVerification(page, fixture)
 
-    await getClientPage(page).completeWithCamera()
+    await getClientPage(page).complete({ picture: 'CAMERA' })
 
     await waitForHeading(page, 'Your identity is confirmed')
     expect(new URL(page.url()).origin).toBe(fixture.signupUrl)
@@ -56,7 +56,7 @@ describe('a user who signs up with two instances behind one address', () => {
     const { page } = await visit()
     const sessionId = await startVerification(page, fixture)
     await configureSlowChecks(fixture, sessionId)
-    await getClientPage(page).completeWithSpecimens()
+    await getClientPage(page).complete()
     await page.getByTestId('continue').click()
     await waitForHeading(page, 'We’re checking your details')
     await page.goto('about:blank')
@@ -77,7 +77,7 @@ describe('a user who signs up with two instances behind one address', () => {
     const sessionId = await startVerification(page, fixture)
     // Otherwise the page may redirect the user before they close it.
     await configureSlowChecks(fixture, sessionId)
-    await getClientPage(page).completeWithSpecimens()
+    await getClientPage(page).complete()
     await page.getByTestId('continue').waitFor()
     await page.goto('about:blank')
     await finishChecks(sessionId)
@@ -97,7 +97,7 @@ describe('a user who signs up with two instances behind one address', () => {
     await waitForHeading(page, 'You haven’t finished yet')
 
     expect(await continueToVerification(page)).toBe(sessionId)
-    await client.completeWithSpecimens()
+    await client.complete()
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
@@ -113,7 +113,7 @@ describe('a user who signs up with two instances behind one address', () => {
 
     expect((await page.reload())?.status()).toBe(404)
     await waitForHeading(page, 'Not found')
-    await getClientPage(phone.page).completeWithSpecimens()
+    await getClientPage(phone.page).complete()
     await waitForHeading(phone.page, 'Your identity is confirmed')
     await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'Your identity is confirmed')
@@ -130,7 +130,7 @@ describe('a user who signs up with two instances behind one address', () => {
     await signUp(alice.page, fixture)
     await alice.page.goto(handover.headers().location ?? '')
     await continueFromIntro(alice.page)
-    await getClientPage(alice.page).completeWithSpecimens()
+    await getClientPage(alice.page).complete()
 
     await waitForHeading(alice.page, 'Something went wrong')
     await alice.page.goto(fixture.signupUrl)
