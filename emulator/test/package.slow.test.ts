@@ -52,7 +52,9 @@ beforeAll(async () => {
   const tarball = join(folder, packed?.filename ?? '')
   const flags = ['--prefer-offline', '--no-audit', '--no-fund']
   await run('npm', ['install', ...flags, tarball], { cwd: consumer })
-  symlinkSync(join(ROOT, 'node_modules', 'yoti'), join(consumer, 'node_modules', 'yoti'))
+  for (const name of ['yoti', 'playwright-core']) {
+    symlinkSync(join(ROOT, 'node_modules', name), join(consumer, 'node_modules', name))
+  }
 }, TIMEOUT_MS)
 
 afterAll(() => {
@@ -107,6 +109,8 @@ describe('the package yoti-idv-emulator', () => {
         'dist/cli.js',
         'dist/index.js',
         'dist/index.d.ts',
+        'dist/playwright.js',
+        'dist/playwright.d.ts',
         'images/inbox.png',
         'public/index.html',
       ]),
@@ -135,12 +139,27 @@ describe('the package yoti-idv-emulator', () => {
     await run(process.execPath, [extractExample('example.test.mjs')], { cwd: consumer })
   })
 
+  it('has the helper for Playwright as an export without a dependency', async () => {
+    const program = `const helper = await import('yoti-idv-emulator/playwright')
+      console.log(Object.keys(helper).sort().join())`
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program], {
+      cwd: consumer,
+    })
+    expect(stdout).toBe('createClientPage,getClientPage\n')
+  })
+
   it(
-    'has types for startEmulator, its control and captureSession',
+    'has types for startEmulator, its control, captureSession and a page of Playwright',
     async () => {
       writeFileSync(
         join(consumer, 'consumer.ts'),
-        `import { captureSession, createApplication, startEmulator } from 'yoti-idv-emulator'
+        `import type { Locator, Page } from 'playwright-core'
+       import { captureSession, createApplication, startEmulator } from 'yoti-idv-emulator'
+       import { createClientPage, getClientPage } from 'yoti-idv-emulator/playwright'
+       export const findButton = (page: Page): Locator => getClientPage(page, 'client').find('finish')
+       export const leave = (page: Page) => createClientPage(page).exitWithError(4000)
+       // @ts-expect-error -- a locator of the client is no page
+       createClientPage('client')
        const application = createApplication()
        await using emulator = await startEmulator({ port: 0, applications: [application] })
        const state: 'ONGOING' | 'COMPLETED' | 'EXPIRED' | undefined = emulator.session('')?.state

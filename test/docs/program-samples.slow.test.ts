@@ -3,6 +3,8 @@ import { describe, expect, it } from '@jest/globals'
 import { systemClock } from '../../emulator/src/clock.js'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { createWebhookSender } from '../../src/webhooks/webhook-sender.js'
+import { findChromium } from '../browser/find-chromium.js'
+import { startRealTimeStack } from '../browser/journey.js'
 import { waitFor } from '../support/wait-for.js'
 import { getSample } from './read-samples.js'
 import { createSampleWorkspace } from './sample-workspace.js'
@@ -59,6 +61,22 @@ describe('emulator-demo.mjs of docs/emulator.md', () => {
     })
     const comments = [...code.matchAll(/console\.log\(.*\) \/\/ ([^:\n]+)/g)]
     expect(comments.map(([, comment]) => comment)).toEqual(demo.output().trim().split('\n'))
+  })
+})
+
+describe('browser-test.mjs of emulator/README.md', () => {
+  it('drives the client in the frame of the relying party to an approval', async () => {
+    await using stack = await startRealTimeStack()
+    await using workspace = createSampleWorkspace()
+    workspace.write('browser-test.mjs', getSample('emulator/README.md', 'js browser-test.mjs'))
+    const run = workspace.run(process.execPath, ['browser-test.mjs'], {
+      APP_URL: stack.baseUrl,
+      CHROMIUM_PATH: findChromium(),
+    })
+    expect({ code: await run.exited, output: run.output() }).toEqual({
+      code: 0,
+      output: 'APPROVED\n',
+    })
   })
 })
 

@@ -27,7 +27,7 @@ export const PAGES = [
 export const SAMPLES: readonly Sample[] = PAGES.flatMap(readSamples)
 
 export function getSample(page: string, label: string): string {
-  const sample = SAMPLES.find((each) => each.page === page && each.label === label)
+  const sample = readSamples(page).find((each) => each.label === label)
   if (sample === undefined) throw new Error(`${page} has no sample "${label}".`)
   return sample.code
 }
