@@ -175,7 +175,7 @@ describe('the package yoti-idv-emulator', () => {
           noEmit: true,
           module: 'nodenext',
           target: 'es2023',
-          lib: ['es2023', 'esnext.disposable'],
+          lib: ['es2023', 'esnext.disposable', 'dom'],
           types: ['node'],
           typeRoots: [join(ROOT, 'node_modules', '@types')],
         },

@@ -146,3 +146,46 @@ describe('a failed liveness attempt', () => {
     expect(await client.find('error-code').innerText()).toContain('7002')
   })
 })
+
+describe('complete() of the helper for Playwright', () => {
+  it('films a face from afar and from near, and resolves to FINISHED', async () => {
+    const { page } = await visit()
+    const { client } = await fixture.open(page, {
+      ...SESSION_SPEC,
+      requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'ZOOM', max_retries: 1 } }],
+    })
+    expect(await client.complete({ picture: 'CAMERA' })).toBe('FINISHED')
+    await client.find('finished').waitFor()
+  })
+
+  it('rejects with what the page reports about a file, and when files are not allowed', async () => {
+    const { page } = await visit()
+    const picture = { file: { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') } }
+    const { client } = await fixture.open(page, {
+      ...SESSION_SPEC,
+      sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' },
+    })
+    await expect(client.complete({ picture })).rejects.toThrow(
+      'The client page reports: That file cannot be used.',
+    )
+    await fixture.open(page, SESSION_SPEC)
+    await expect(client.complete({ picture })).rejects.toThrow('The session accepts no files.')
+  })
+
+  it('resolves to LEFT when the session expires at the last button', async () => {
+    const { page } = await visit({ expectedProblems: /status of 409/ })
+    const { client, id } = await fixture.open(page, FACE_ONLY)
+    await expect(client.complete({ end: 'EXPIRE' })).rejects.toThrow('needs "expire"')
+    const expire = () => fixture.emulator.control.advanceClock(id, { advanceSeconds: 901 })
+    expect(await client.complete({ end: 'EXPIRE', expire })).toBe('LEFT')
+    expect(await client.find('error-code').innerText()).toContain('2002')
+  })
+
+  it('resolves to AWAY when the user must try again but does not', async () => {
+    const { page } = await visit()
+    const missing = recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail: 'NO_DOCUMENT' })
+    const { client, id } = await fixture.open(page, SESSION_SPEC, reading(missing))
+    expect(await client.complete({ tryAgain: false })).toBe('AWAY')
+    expect(fixture.emulator.session(id)?.state).toBe('ONGOING')
+  })
+})
