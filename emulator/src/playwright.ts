@@ -110,7 +110,7 @@ export function createClientPage<L extends ClientLocator>(window: ClientWindow<L
       let document: ChosenDocument | undefined
       let hasFinished = false
 
-      type Step = () => Promise<CaptureResult['kind'] | undefined | void>
+      type Step = () => unknown
       const steps: Partial<Record<string, Step>> = {
         ...Object.fromEntries(CLICKED.map((testId) => [testId, () => click(testId)])),
         'country-select': async () => {
@@ -147,8 +147,8 @@ export function createClientPage<L extends ClientLocator>(window: ClientWindow<L
           await expire?.()
           return undefined
         },
-        finished: async () => 'FINISHED',
-        'error-screen': async () => 'LEFT',
+        finished: () => 'FINISHED',
+        'error-screen': () => 'LEFT',
       }
 
       const screen = window.locator(Object.keys(steps).map(select).join(', ')).first()
@@ -160,8 +160,8 @@ export function createClientPage<L extends ClientLocator>(window: ClientWindow<L
         if (element === undefined) return hasFinished ? 'FINISHED' : 'LEFT'
         // The relying party may replace the page at any time.
         const step = await element.getAttribute('data-testid').catch(() => null)
-        const result = await steps[step ?? '']?.()
-        if (typeof result === 'string') return result
+        const result = await steps[String(step)]?.()
+        if (typeof result === 'string') return result as CaptureResult['kind']
         // The next screen may have the same button, and a removed element counts as hidden.
         await element.waitForElementState('hidden').catch(() => undefined)
       }

@@ -158,7 +158,7 @@ describe('the package yoti-idv-emulator', () => {
        import { createClientPage, getClientPage } from 'yoti-idv-emulator/playwright'
        export const findButton = (page: Page): Locator => getClientPage(page, 'client').find('finish')
        export const leave = (page: Page) => createClientPage(page).exitWithError(4000)
-       // @ts-expect-error -- a locator of the client is no page
+       // @ts-expect-error -- a test id instead of a page
        createClientPage('client')
        const application = createApplication()
        await using emulator = await startEmulator({ port: 0, applications: [application] })
