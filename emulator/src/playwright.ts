@@ -108,7 +108,7 @@ export function createClientPage<L extends ClientLocator>(window: ClientWindow<L
       }
       const seen = new Set<string | null>()
       let document: ChosenDocument | undefined
-      let hasFinished = false
+      const state = { hasFinished: false }
 
       type Step = () => unknown
       const steps: Partial<Record<string, Step>> = {
@@ -142,8 +142,8 @@ export function createClientPage<L extends ClientLocator>(window: ClientWindow<L
         },
         finish: async () => {
           if (end === 'ABANDON') return 'AWAY'
-          hasFinished = end === 'FINISH'
-          if (hasFinished) return click('finish')
+          state.hasFinished = end === 'FINISH'
+          if (state.hasFinished) return click('finish')
           await expire?.()
           return undefined
         },
@@ -157,7 +157,7 @@ export function createClientPage<L extends ClientLocator>(window: ClientWindow<L
       for (;;) {
         const gone = banner.waitFor({ state: 'detached' })
         const element = await Promise.race([screen.elementHandle(), gone])
-        if (element === undefined) return hasFinished ? 'FINISHED' : 'LEFT'
+        if (element === undefined) return state.hasFinished ? 'FINISHED' : 'LEFT'
         // The relying party may replace the page at any time.
         const step = await element.getAttribute('data-testid').catch(() => null)
         const result = await steps[String(step)]?.()
