@@ -47,7 +47,7 @@ describe('a user who signs up with two instances behind one address', () => {
     const expected = `html[lang^="${language}"][dir="${direction}"]`
     expect(await page.locator(expected).count()).toBe(1)
     expect(await page.frameLocator('[data-testid="client"]').locator(expected).count()).toBe(1)
-    await client.completeWithSpecimens()
+    await client.complete()
     await waitForHeading(page, confirmed)
     expect(await page.locator(expected).count()).toBe(1)
   })
