@@ -11,6 +11,7 @@ import { CAPTURE_ROUTES } from './capture/capture-routes.js'
 import { createMovableClock, systemClock, type Clock } from './clock.js'
 import { createControl, type Control } from './control/control.js'
 import { createInboxRouter } from './control/inbox.js'
+import { createOutcomeWebhooks } from './control/outcome-webhooks.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
 import { createTrackings } from './control/trackings.js'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './http/app.js'
@@ -58,7 +59,7 @@ export interface EmulatorOptions {
   speed?: number
   /** Number of received requests to keep. */
   recordLimit?: number
-  /** Also keeps their query, headers and body. */
+  /** Also keeps their query, headers and bodies. Only if set to true, the inbox shows bodies. */
   recordContent?: boolean
   notificationRetries?: number
 }
@@ -125,16 +126,22 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   ]
   const sandboxRoutes = [...SANDBOX_ROUTES, createAgentRoute(sessions)]
   const endpoints = [...routes, ...sandboxRoutes].map(formatEndpoint)
+  const showContent = options.recordContent === true
+  const webhooks = createOutcomeWebhooks(clock.now, showContent)
   const control = createControl({
     applications,
     sessions,
     trackings,
     requestLog,
     notifications,
+    webhooks,
     endpoints,
   })
   const publicDirectory = fileURLToPath(new URL('../public', import.meta.url))
-  const inbox = createInboxRouter({ sessions, requestLog, notifications }, publicDirectory)
+  const inbox = createInboxRouter(
+    { sessions, requestLog, notifications, webhooks, showContent },
+    publicDirectory,
+  )
   const { now } = clock
   const app = createEmulatorApp({
     tokenRoute: createTokenRoute({ applications, accessTokens, now, scheme, publicUrl }),
@@ -149,7 +156,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       recordContent: options.recordContent ?? true,
       now,
     },
-    control: createControlRouter(control, inbox),
+    control: createControlRouter(control, inbox, webhooks),
     publicDirectory,
   })
   const server = tls === undefined ? createServer(app) : createSecureServer(tls, app)

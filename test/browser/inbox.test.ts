@@ -38,7 +38,7 @@ describe('the inbox', () => {
       ...SESSION_SPEC,
       notifications: { endpoint: receiver.endpoint, topics: ['session_completion'] },
     })
-    const notifications = page.getByTestId('notifications').locator('li')
+    const notifications = page.getByTestId('notifications').locator('li[data-delivery]')
     await notifications.getByText('✗ answered 500').waitFor()
     await page.getByRole('button', { name: /Send session_completion of .* again/ }).click()
     await notifications.getByText('✓ answered 202').waitFor()
@@ -53,16 +53,16 @@ describe('the inbox', () => {
     const { page } = await visit()
     await page.clock.install()
     await page.goto(fixture.emulator.inboxUrl)
-    const requests = page.getByTestId('requests').locator('li')
+    const requests = page.getByTestId('requests').locator('li[data-digest]')
     await requests.nth(1).waitFor()
-    const choice = page.getByRole('button', { name: `cust-0001 ${id}` })
+    const choice = page.getByTestId('sessions').getByRole('link', { name: `cust-0001 ${id}` })
     await choice.click()
     await page.waitForFunction(
       (list) => document.querySelectorAll(list).length === 1,
       '[data-testid="requests"] li',
     )
-    expect(await choice.getAttribute('aria-pressed')).toBe('true')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(id)
+    expect(await choice.getAttribute('aria-current')).toBe('true')
+    expect(page.url()).toBe(`${fixture.emulator.inboxUrl}?session=${id}`)
 
     const pause = page.getByTestId('pause')
     await pause.click()
@@ -81,10 +81,12 @@ describe('the inbox', () => {
     const { path } = await fixture.createSession()
     const { page } = await visit()
     await page.goto(fixture.emulator.inboxUrl)
-    await page.getByText('1 request (0 not proven), 0 notifications').waitFor()
+    await page.getByText('1 request (0 not proven), 0 notifications, 0 webhooks').waitFor()
     for (let requestCount = 0; requestCount < 100; requestCount += 1)
       await fixture.signed('GET', path)
-    await page.getByText('the last 100 of 101 requests (0 not proven), 0 notifications').waitFor()
+    await page
+      .getByText('the last 100 of 101 requests (0 not proven), 0 notifications, 0 webhooks')
+      .waitFor()
   })
 
   it('reports a stopped emulator and continues when it is back', async () => {

@@ -1,36 +1,36 @@
-import { button, element } from './element.js'
-import { describeDelivery, describeDigest, describeStatus, describeTotal } from './inbox-words.js'
-
 const EVERY = 1000
 
 const find = (testId) => document.querySelector(`[data-testid="${testId}"]`)
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 
-let chosen = ''
-let paused = false
+let isPaused = false
 
-const drawSessions = keepRows(find('sessions'), drawSession)
-const drawRequests = keepRows(find('requests'), drawRequest)
-const drawNotifications = keepRows(find('notifications'), drawNotification)
-
+find('pause').hidden = false
 find('pause').addEventListener('click', ({ currentTarget }) => {
-  paused = !paused
-  currentTarget.setAttribute('aria-pressed', String(paused))
-  if (!paused) void refresh()
+  isPaused = !isPaused
+  currentTarget.setAttribute('aria-pressed', String(isPaused))
+  if (!isPaused) void refresh()
 })
-await refresh()
+document.addEventListener('submit', (event) => {
+  if (event.target.method !== 'post') return
+  event.preventDefault()
+  void send(event.target, event.submitter)
+})
+prepare(document)
 setInterval(() => {
-  if (!paused && !document.hidden) void refresh()
+  if (!isPaused && !document.hidden) void refresh()
 }, EVERY)
 
-async function refresh() {
-  const asked = chosen
+async function refresh(problem = '') {
   try {
-    const answer = await fetch(`/_emulator/state?session=${encodeURIComponent(asked)}`)
+    const answer = await fetch(location.href)
     if (!answer.ok) throw new Error(`status ${answer.status}`)
-    const state = await answer.json()
-    if (asked === chosen) draw(state)
-    tellProblem('')
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    prepare(page)
+    for (const next of page.querySelectorAll('[data-live]')) {
+      update(document.querySelector(`[data-live="${next.dataset.live}"]`), next)
+    }
+    tellProblem(problem)
   } catch {
     tellProblem(
       'The emulator is not responding. Start it again. This page then updates automatically.',
@@ -38,101 +38,39 @@ async function refresh() {
   }
 }
 
-function draw({ sessions, requests, notifications, totals }) {
-  const all = { id: '', chosen: chosen === '' }
-  drawSessions([all, ...sessions.map((one) => ({ ...one, chosen: one.id === chosen }))])
-  drawRequests(requests)
-  drawNotifications(notifications)
-  find('no-requests').hidden = requests.length > 0
-  find('no-notifications').hidden = notifications.length > 0
-  const refused = requests.filter(({ digest }) => ['refused', 'missing'].includes(digest)).length
-  const summary = [
-    `${describeTotal(requests.length, totals.requests, 'request')} (${refused} not proven)`,
-    describeTotal(notifications.length, totals.notifications, 'notification'),
-  ].join(', ')
-  if (find('summary').textContent !== summary) find('summary').textContent = summary
-}
-
-function drawSession({ id, trackingId, state, at, chosen: isChosen }) {
-  const choose = () => {
-    chosen = id
-    void refresh()
-  }
-  const label = id === '' ? 'All sessions' : element('code', {}, id)
-  const tracking = trackingId && element('span', { class: 'tracking' }, trackingId)
-  const about = id !== '' && element('span', { class: 'quiet' }, `${state} · `, drawTime(at))
-  return element(
-    'li',
-    {},
-    element(
-      'button',
-      { type: 'button', 'aria-pressed': String(isChosen), click: choose },
-      tracking,
-      label,
-      about,
-    ),
-  )
-}
-
-function drawRequest({ at, method, pattern, status, code, digest, digestMistake, remedy, fault }) {
-  const proof = describeDigest(digest, digestMistake)
-  return element(
-    'li',
-    { 'data-digest': digest, 'data-mistake': digestMistake },
-    element(
-      'p',
-      { class: 'line' },
-      drawTime(at),
-      element('strong', {}, method),
-      element('code', {}, pattern ?? 'no such address'),
-    ),
-    element(
-      'p',
-      { class: 'line' },
-      element(
-        'span',
-        { class: `mark ${describeStatus(status)}` },
-        `${status} ${code ?? ''}`.trim(),
-      ),
-      element('span', { class: `mark ${proof.look}` }, proof.label),
-      fault && element('span', { class: 'mark careful' }, `fault: ${fault}`),
-    ),
-    remedy && element('p', { class: 'remedy' }, remedy),
-  )
-}
-
-function drawNotification({ id, at, topic, delivery, status, attempts }) {
-  const fate = describeDelivery(delivery, status)
-  const resend = button('Send again', `resend-${id}`, () => void sendAgain(id))
-  resend.setAttribute('aria-label', `Send ${topic} of ${clock.format(at)} again`)
-  return element(
-    'li',
-    { 'data-delivery': delivery },
-    element('p', { class: 'line' }, drawTime(at), element('strong', {}, topic)),
-    element(
-      'p',
-      { class: 'line' },
-      element('span', { class: `mark ${fate.look}` }, fate.label),
-      attempts > 1 && element('span', { class: 'quiet' }, `${attempts} attempts`),
-      resend,
-    ),
-  )
-}
-
-async function sendAgain(id) {
-  const answer = await fetch(`/_emulator/notifications/${id}/resend`, {
+/** Sends a form and stays on the page. */
+async function send(form, submitter) {
+  const answer = await fetch(form.action, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: '{}',
+    body: new FormData(form, submitter).get('json'),
   }).catch(() => undefined)
-  await refresh()
-  if (answer?.ok !== true) tellProblem('It was not sent again. Choose one that is still listed.')
+  const { message = '' } = answer?.ok === false ? await answer.json().catch(() => ({})) : {}
+  await refresh(message)
+  if (answer?.ok) find('done').textContent = `${submitter.textContent}: done.`
 }
 
-function drawTime(at) {
-  const date = new Date(at)
-  return element('time', { datetime: date.toISOString() }, clock.format(date))
+/** Shows local times, and a button that copies each command. */
+function prepare(page) {
+  for (const time of page.querySelectorAll('time')) {
+    time.textContent = clock.format(new Date(time.dateTime))
+  }
+  for (const text of page.querySelectorAll('pre')) {
+    const copy = document.createElement('button')
+    copy.type = 'button'
+    copy.dataset.copy = ''
+    copy.textContent = 'Copy'
+    text.before(copy)
+  }
 }
+
+document.addEventListener('click', ({ target }) => {
+  if (target.dataset.copy === undefined) return
+  navigator.clipboard.writeText(target.nextElementSibling.textContent).then(
+    () => (find('done').textContent = 'Copied.'),
+    () => tellProblem('The browser does not allow copying. Select the text instead.'),
+  )
+})
 
 function tellProblem(text) {
   const problem = find('problem')
@@ -141,30 +79,33 @@ function tellProblem(text) {
 }
 
 /** Replaces only changed rows, so that focus and screen readers keep their place. */
-function keepRows(parent, draw) {
-  let drawn = new Map()
-
-  return (items) => {
-    const next = new Map()
-    for (const item of items) {
-      const written = JSON.stringify(item)
-      const known = drawn.get(item.id)
-      next.set(item.id, known?.written === written ? known : { written, row: redraw(known, item) })
-    }
-    for (const [id, { row }] of drawn) if (!next.has(id)) row.remove()
-    drawn = next
-    let place = parent.firstElementChild
-    for (const { row } of next.values()) {
-      if (row === place) place = place.nextElementSibling
-      else parent.insertBefore(row, place)
-    }
+function update(shown, next) {
+  if (next.querySelector('[data-key]') === null && shown.firstElementChild === null) {
+    if (shown.textContent !== next.textContent) shown.textContent = next.textContent
+    return
   }
-
-  function redraw(known, item) {
-    const row = draw(item)
-    const hadFocus = known?.row.contains(document.activeElement)
-    known?.row.replaceWith(row)
-    if (hadFocus) row.querySelector('button')?.focus()
-    return row
+  const known = new Map([...shown.children].map((row) => [row.dataset.key, row]))
+  const rows = [...next.children].map((row) => {
+    const old = known.get(row.dataset.key)
+    known.delete(row.dataset.key)
+    return old === undefined ? row : keep(old, row)
+  })
+  for (const row of known.values()) row.remove()
+  let place = shown.firstElementChild
+  for (const row of rows) {
+    if (row === place) place = place.nextElementSibling
+    else shown.insertBefore(row, place)
   }
+}
+
+/** An opened text counts as unchanged. */
+function keep(old, row) {
+  old.querySelectorAll('details').forEach(({ open }, index) => {
+    row.querySelectorAll('details')[index]?.toggleAttribute('open', open)
+  })
+  if (old.outerHTML === row.outerHTML) return old
+  const hadFocus = old.contains(document.activeElement)
+  old.replaceWith(row)
+  if (hadFocus) row.querySelector('a, button')?.focus()
+  return row
 }

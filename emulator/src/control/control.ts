@@ -19,6 +19,7 @@ import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ControlError, validateControlRequest } from './control-error.js'
 import { createFaultSchema, toActiveFault, type NewFault } from './faults.js'
+import type { OutcomeWebhooks } from './outcome-webhooks.js'
 import { ALL_USERS, type Trackings } from './trackings.js'
 
 /** Each call throws a `ControlError` for invalid input. */
@@ -78,10 +79,11 @@ export function createControl(dependencies: {
   trackings: Trackings
   requestLog: RecentItems<ReceivedRequest>
   notifications: Notifications
+  webhooks: OutcomeWebhooks
   /** Every endpoint of the API, such as `GET /sessions/:sessionId`. */
   endpoints: readonly string[]
 }): ControlHandlers {
-  const { applications, sessions, trackings, requestLog, notifications } = dependencies
+  const { applications, sessions, trackings, requestLog, notifications, webhooks } = dependencies
   const sessionEndpoints = dependencies.endpoints.filter((one) =>
     one.includes(' /sessions/:sessionId'),
   )
@@ -180,6 +182,7 @@ export function createControl(dependencies: {
       const isRemoved = (id = '') => userTrackingId === undefined || dropped.has(id)
       requestLog.remove(({ sessionId }) => isRemoved(sessionId))
       notifications.remove(isRemoved)
+      webhooks.remove(({ sessionId }) => isRemoved(sessionId))
       if (userTrackingId !== undefined) return
       for (const application of applications.values()) application.responseConfig = undefined
     },

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import express, { type Router } from 'express'
+import ejs from 'ejs'
+import express, { type Request, type Router } from 'express'
 import { ASSERTION_MISTAKES } from '../access-tokens/client-assertion.js'
 import { setPageHeaders } from '../http/app.js'
 import { DIGEST_MISTAKES } from '../http/digest.js'
@@ -8,54 +10,155 @@ import type { Notifications, SentNotification } from '../notifications/notificat
 import type { RecentItems } from '../recent-items.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
+import { WEBHOOKS_PATH, type OutcomeWebhooks, type ReceivedWebhook } from './outcome-webhooks.js'
+import { describeBody, toCurl } from './request-content.js'
 
 interface InboxSources {
   sessions: SessionStore
   requestLog: RecentItems<ReceivedRequest>
   notifications: Notifications
+  webhooks: OutcomeWebhooks
+  /** Whether the page shows bodies. */
+  showContent: boolean
+}
+
+/** In the query of the page. Empty texts select everything. */
+interface InboxFilter {
+  session: string
+  user: string
+  search: string
+  failed: boolean
 }
 
 const MAX_ENTRIES = 100
-const PAGE_POLICY = ["img-src 'self' data:", "frame-ancestors 'none'"]
+const PAGE_POLICY = ["img-src 'self' data:", "frame-ancestors 'none'", "form-action 'self'"]
 
 /** The page of the inbox and what it shows. */
 export function createInboxRouter(sources: InboxSources, publicDirectory: string): Router {
   const router = express.Router({ strict: true })
   router.use(setPageHeaders(PAGE_POLICY), (_req, res, next) => {
     res.set('Cross-Origin-Resource-Policy', 'same-origin')
+    // Without a referrer, a form would not state its origin.
+    res.set('Referrer-Policy', 'same-origin')
     next()
   })
-  router.get('/', (_req, res) => {
-    res.sendFile(join(publicDirectory, 'inbox.html'))
+  // Works without its script, which only keeps it up to date.
+  const filename = join(publicDirectory, 'inbox.ejs')
+  const render = ejs.compile(readFileSync(filename, 'utf8'), { filename })
+  router.get('/', (req, res) => {
+    const { showContent } = sources
+    const filter = readFilter(req.query)
+    const origin = `${req.protocol}://${req.headers.host}`
+    const state = buildState(sources, filter, {
+      request: (one) => ({
+        curl: toCurl(one, origin),
+        ...(showContent && {
+          body: describeBody(one.body),
+          response: describeBody(one.responseBody),
+        }),
+      }),
+      webhook: ({ body }) => ({ body: showContent ? describeBody(body) : undefined }),
+    })
+    const webhooksUrl = origin + req.baseUrl + WEBHOOKS_PATH
+    res.type('html').send(render({ ...state, filter, showContent, webhooksUrl }))
   })
   router.get('/state', (req, res) => {
-    const { session } = req.query
-    res.json(buildState(sources, typeof session === 'string' ? session : ''))
+    res.json(buildState(sources, readFilter(req.query)))
   })
   router.use('/assets', express.static(join(publicDirectory, 'assets')))
   return router
 }
 
+function readFilter(query: Request['query']): InboxFilter {
+  const read = (name: string) => {
+    const { [name]: value } = query
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  const failed = !['', '0', 'false', 'off'].includes(read('failed'))
+  return { session: read('session'), user: read('user'), search: read('search'), failed }
+}
+
+interface Entry {
+  sessionId?: string | undefined
+  trackingId?: string | undefined
+}
+
+/** What only the page shows. */
+interface Contents {
+  request: (one: ReceivedRequest) => object
+  webhook: (one: ReceivedWebhook) => object
+}
+
 /** Latest first, without tokens, digests, bodies or personal data. A user tracking id is not personal data. */
-function buildState({ sessions, requestLog, notifications }: InboxSources, sessionId: string) {
-  const isSelected = (id: string | undefined) => sessionId === '' || id === sessionId
-  const received = requestLog.list().filter((one) => isSelected(one.sessionId))
-  const sent = notifications.sent().filter(({ body }) => isSelected(body.session_id))
+function buildState(
+  { sessions, requestLog, notifications, webhooks }: InboxSources,
+  filter: InboxFilter,
+  contents?: Contents,
+) {
+  const findUser = (id = '') => ({ trackingId: sessions.find(id)?.spec.user_tracking_id })
+  const search = filter.search.toLowerCase()
+  const isSelected = (entry: Entry, sessionId = entry.sessionId) =>
+    ['', sessionId].includes(filter.session) &&
+    ['', entry.trackingId].includes(filter.user) &&
+    (search === '' || Object.values(entry).join(' ').toLowerCase().includes(search))
+  const select = <Item>(
+    items: readonly Item[],
+    toEntry: (item: Item) => Entry,
+    isFailed: (item: Item) => boolean,
+    toContent?: (item: Item) => object,
+  ) => {
+    const selected = items
+      .filter((item) => !filter.failed || isFailed(item))
+      .map((item) => ({ item, entry: toEntry(item) }))
+      .filter(({ entry }) => isSelected(entry))
+    const latest = selected.slice(-MAX_ENTRIES).reverse()
+    const entries = latest.map(({ item, entry }) => ({ ...entry, ...toContent?.(item) }))
+    return { entries, total: selected.length }
+  }
+
+  const requests = select(
+    requestLog.list(),
+    (request) => ({ ...toRequestEntry(request), ...findUser(request.sessionId) }),
+    ({ status, fault }) => status >= 400 || fault !== undefined,
+    contents?.request,
+  )
+  const sent = select(
+    notifications.sent(),
+    (one) => ({ ...toNotificationEntry(one), ...findUser(one.body.session_id) }),
+    ({ delivery, status = 0 }) => ['unanswered', 'dropped'].includes(delivery) || status >= 300,
+  )
+  const received = select(
+    webhooks.list(),
+    toWebhookEntry,
+    ({ attempts }) => attempts.some(({ status }) => status >= 300),
+    contents?.webhook,
+  )
+  const isFiltered = Object.values(filter).some(Boolean)
   return {
-    sessions: sessions.listLatest(MAX_ENTRIES).map(toSessionEntry),
-    requests: received.slice(-MAX_ENTRIES).reverse().map(toRequestEntry),
-    notifications: sent.slice(-MAX_ENTRIES).reverse().map(toNotificationEntry),
+    sessions: sessions
+      .listLatest(MAX_ENTRIES)
+      .map(toSessionEntry)
+      .filter((entry) => isSelected(entry, filter.session)),
+    requests: requests.entries,
+    notifications: sent.entries,
+    webhooks: received.entries,
     // The total of all sessions includes requests that are no longer stored.
     totals: {
-      requests: sessionId === '' ? requestLog.count() : received.length,
-      notifications: sessionId === '' ? notifications.count() : sent.length,
+      requests: isFiltered ? requests.total : requestLog.count(),
+      notifications: isFiltered ? sent.total : notifications.count(),
+      webhooks: received.total,
     },
   }
 }
 
 function toSessionEntry(session: Session) {
-  const { id, spec, createdAt: at } = session
-  return { id, trackingId: spec.user_tracking_id, state: getSessionState(session), at }
+  const { id, spec, createdAt: at, faults, deliveryRules } = session
+  const active = [
+    ...faults.filter(({ left }) => left > 0).map(({ fault }) => fault),
+    ...deliveryRules,
+  ]
+  const settings = active.map(({ kind }) => kind)
+  return { id, trackingId: spec.user_tracking_id, state: getSessionState(session), at, settings }
 }
 
 function toRequestEntry(request: ReceivedRequest) {
@@ -70,4 +173,16 @@ function toRequestEntry(request: ReceivedRequest) {
 function toNotificationEntry(notification: SentNotification) {
   const { id, at, body, delivery, attempts, status } = notification
   return { id, at, sessionId: body.session_id, topic: body.topic, delivery, attempts, status }
+}
+
+function toWebhookEntry({
+  id,
+  at,
+  type,
+  sessionId,
+  trackingId,
+  outcome,
+  attempts,
+}: ReceivedWebhook) {
+  return { id, at, type, sessionId, trackingId, outcome, attempts }
 }

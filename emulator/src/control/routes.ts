@@ -6,6 +6,7 @@ import express, {
 } from 'express'
 import { ControlError, describeValue } from './control-error.js'
 import type { ControlHandlers } from './control.js'
+import { WEBHOOKS_PATH, type OutcomeWebhooks } from './outcome-webhooks.js'
 
 export const CONTROL_PATH = '/_emulator'
 
@@ -13,10 +14,15 @@ const MAX_BODY_BYTES = 100_000
 // With the images of a session.
 const MAX_IMPORT_BYTES = 100_000_000
 const LOOPBACK_HOST_PATTERN = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
+const FORM_CONTENT_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 const JSON_CONTENT_TYPE = /^application\/json\s*(?:;|$)/i
 
 /** The control API and the inbox, accessible from this machine only. */
-export function createControlRouter(control: ControlHandlers, inbox: Router): Router {
+export function createControlRouter(
+  control: ControlHandlers,
+  inbox: Router,
+  webhooks: OutcomeWebhooks,
+): Router {
   const router = express.Router()
   const readBody = (path: string) =>
     express.raw({
@@ -35,6 +41,9 @@ export function createControlRouter(control: ControlHandlers, inbox: Router): Ro
     '/trackings/:id/faults': control.setTrackingFaults,
     '/trackings/:id/notifications': control.setTrackingDelivery,
     '/notifications/:id/resend': control.resend,
+    '/webhooks/refuse': (_id, asked) => {
+      webhooks.refuse(asked)
+    },
     '/reset': (_id, asked) => {
       control.reset(asked)
     },
@@ -48,11 +57,16 @@ export function createControlRouter(control: ControlHandlers, inbox: Router): Ro
   router.use(inbox)
   for (const [path, call] of Object.entries(calls)) {
     router.post(path, requireJson, readBody(path), async (req: Request<{ id: string }>, res) => {
-      const result = await call(req.params.id, parseJsonBody(req.body))
-      if (result === undefined) res.status(204).end()
+      const result = await call(req.params.id, parseJsonBody(readJson(req)))
+      if (isInboxForm(req)) res.redirect(303, CONTROL_PATH + readQuery(req.headers.referer))
+      else if (result === undefined) res.status(204).end()
       else res.json(result)
     })
   }
+  router.post(WEBHOOKS_PATH, requireJson, readBody(WEBHOOKS_PATH), (req, res) => {
+    const body = req.body as Buffer
+    res.status(webhooks.receive(req.headers, body, parseJsonBody(body.toString()))).end()
+  })
   for (const [path, read] of Object.entries(reads)) {
     router.get(path, async (req: Request<{ id: string }>, res) => {
       res.json(await read(req.params.id, req.query))
@@ -61,7 +75,7 @@ export function createControlRouter(control: ControlHandlers, inbox: Router): Ro
   router.use((req) => {
     const expected = [
       ...['/', '/state', ...Object.keys(reads)].map((path) => `GET ${path}`),
-      ...Object.keys(calls).map((path) => `POST ${path}`),
+      ...[WEBHOOKS_PATH, ...Object.keys(calls)].map((path) => `POST ${path}`),
     ]
     const problem = {
       path: 'address',
@@ -85,10 +99,13 @@ const requireLoopback: RequestHandler = ({ headers }, _res, next) => {
   next()
 }
 
-/** Prevents cross-site requests: this content type needs a CORS preflight, which always fails. */
-const requireJson: RequestHandler = ({ headers }, _res, next) => {
-  const { 'content-type': type = '' } = headers
-  if (!JSON_CONTENT_TYPE.test(type)) {
+/**
+ * Prevents cross-site requests: this content type needs a CORS preflight, which always fails. For a
+ * form, a browser states the origin of the page.
+ */
+const requireJson: RequestHandler = (req, _res, next) => {
+  const { headers } = req
+  if (!JSON_CONTENT_TYPE.test(headers['content-type'] ?? '') && !isInboxForm(req)) {
     const seen = describeValue(headers['content-type'])
     const problem = { path: 'header.Content-Type', expected: 'application/json', seen }
     const remedy = 'Send JSON with Content-Type: application/json.'
@@ -97,8 +114,20 @@ const requireJson: RequestHandler = ({ headers }, _res, next) => {
   next()
 }
 
-function parseJsonBody(body: unknown): unknown {
-  const text = Buffer.isBuffer(body) ? body.toString() : ''
+function isInboxForm({ headers, protocol }: Pick<Request, 'headers' | 'protocol'>): boolean {
+  const isForm = FORM_CONTENT_TYPE.test(headers['content-type'] ?? '')
+  return isForm && headers.origin === `${protocol}://${headers.host}`
+}
+
+/** A form of the inbox has the body of the call in its field `json`. */
+function readJson(req: Pick<Request, 'headers' | 'protocol' | 'body'>): string {
+  const text = Buffer.isBuffer(req.body) ? req.body.toString() : ''
+  return isInboxForm(req) ? (new URLSearchParams(text).get('json') ?? '') : text
+}
+
+const readQuery = (address = '') => (URL.canParse(address) ? new URL(address).search : '')
+
+function parseJsonBody(text: string): unknown {
   if (text === '') return {}
   try {
     return JSON.parse(text)

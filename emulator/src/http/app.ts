@@ -18,7 +18,11 @@ export const SANDBOX_PATH = '/sandbox/idverify/v1'
 const MAX_BODY_SIZE = '11mb'
 
 // Any site may frame the page, as with Yoti's own, so there is neither frame-ancestors nor X-Frame-Options.
-const CLIENT_PAGE_POLICY = ["img-src 'self' blob: data:", "media-src 'self' blob:"]
+const CLIENT_PAGE_POLICY = [
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "form-action 'none'",
+]
 
 /** Both prefixes serve the same API. Only the sandbox's accepts response configurations. */
 export function createEmulatorApp(dependencies: {
@@ -79,7 +83,6 @@ export function setPageHeaders(directives: readonly string[]): RequestHandler {
     "style-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
-    "form-action 'none'",
     ...directives,
   ]
   return (_req, res, next) => {

@@ -11,6 +11,7 @@ import {
   authenticate,
   readAccessToken,
   type ApiRequest,
+  type AuthRequirement,
   type KnownCallers,
 } from './authenticate.js'
 import {
@@ -68,6 +69,9 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
     entry.assertionMistake = response.assertionMistake
     entry.fault = fault?.kind
     if (fault?.kind === 'error') entry.code = fault.code
+    if (context.recordContent && response.json !== undefined) {
+      entry.responseBody = Buffer.from(JSON.stringify(response.json))
+    }
     requestLog.add(entry)
     await sendResponse(res, response, entry.requestId, fault)
   }
@@ -104,6 +108,10 @@ function createLogEntry(
     ...(recordContent
       ? { query: readQuery(req), headers, body }
       : { query: '', headers: {}, body: EMPTY_BODY }),
+    bodyBytes: body.length,
+    contentType: headers['content-type'],
+    responseBody: EMPTY_BODY,
+    credential: findCredential(route.auth, headers),
     status: 0,
     code: undefined,
     digest: needsDigest ? 'refused' : 'none-needed',
@@ -113,6 +121,15 @@ function createLogEntry(
     requestId: randomUUID(),
     at: now(),
   }
+}
+
+function findCredential(
+  auth: AuthRequirement,
+  headers: ApiRequest['headers'],
+): ReceivedRequest['credential'] {
+  if (auth === 'public') return 'none'
+  const hasClientToken = auth !== 'signed' && headers['x-yoti-auth-token'] !== undefined
+  return auth === 'token' || hasClientToken ? 'client-token' : 'signature'
 }
 
 export function authorize(session: Session | undefined, { application, token }: ApiCall): Session {

@@ -33,6 +33,12 @@ export interface ReceivedRequest {
   query: string
   headers: Readonly<Record<string, string | string[] | undefined>>
   body: Buffer
+  bodyBytes: number
+  contentType: string | undefined
+  /** Empty unless it is JSON and content is recorded. */
+  responseBody: Buffer
+  /** An access token counts as a signature, because a signature can replace it. */
+  credential: 'signature' | 'client-token' | 'none'
   status: number
   /** The code of an error response. */
   code: string | undefined

@@ -52,7 +52,10 @@ describe('the inbox', () => {
     const { path } = await world.createSession()
     for (let asked = 0; asked < 110; asked += 1) await world.signed('GET', path)
     const { requests, totals } = await readState(world)
-    expect([requests.length, totals]).toEqual([100, { requests: 111, notifications: 0 }])
+    expect([requests.length, totals]).toEqual([
+      100,
+      { requests: 111, notifications: 0, webhooks: 0 },
+    ])
   })
 
   it('never shows a token, a digest, a query, a body or personal data', async () => {
