@@ -2,6 +2,7 @@ import express, { type Express, type Router } from 'express'
 import type { Logger } from 'pino'
 import { apiFeature } from './api/feature.js'
 import type { Build, Config, Secrets } from './config/config.js'
+import { isLoopback } from './config/network.js'
 import { createAssetRoutes } from './http/asset-routes.js'
 import { NotFoundError, type FieldError } from './errors.js'
 import { createCspReportRoutes } from './http/csp-reports.js'
@@ -126,6 +127,12 @@ export interface ScenarioCatalogue extends ScenarioPicker {
   warning: string | undefined
 }
 
+/** The emulator serves its inbox to its own machine only. */
+function findInboxUrl(target: string, apiUrl: string): string | undefined {
+  const isHere = target === 'emulator' && isLoopback(new URL(apiUrl))
+  return isHere ? new URL('/_emulator', apiUrl).href : undefined
+}
+
 /** Another Express app can mount it: `app.use('/kyc', createApp(context))`, with a base URL that ends in `/kyc`. */
 export function createApp(context: AppContext, { identifyOwner }: AppOptions = {}): Express {
   const { config, apiUrl, logger, sessions } = context
@@ -134,6 +141,7 @@ export function createApp(context: AppContext, { identifyOwner }: AppOptions = {
   const pages = createPages(contexts, {
     target,
     baseUrl,
+    inboxUrl: findInboxUrl(target, apiUrl),
     publicStart: config.publicStart,
     hasLogin: identifyOwner !== undefined,
   })

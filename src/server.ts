@@ -173,7 +173,7 @@ async function resolveYoti(
     return { application, apiUrl, inboxUrl: undefined, close: () => Promise.resolve() }
   }
   try {
-    return await startOwnEmulator({ ...emulator, tls, recordContent: false })
+    return await startOwnEmulator({ ...emulator, tls })
   } catch (err) {
     throw toListenError(err, emulator.port, 'EMULATOR_PORT')
   }

@@ -9,7 +9,10 @@ type CliOptions = ReturnType<typeof parseCliOptions>
 
 export class UsageError extends Error {}
 
-export function parseCliOptions(args: string[], defaultSpeed = '1') {
+export function parseCliOptions(
+  args: string[],
+  { EMULATOR_SPEED: defaultSpeed = '1', EMULATOR_RECORD_CONTENT: content }: NodeJS.ProcessEnv = {},
+) {
   return parseArgs({
     args,
     options: {
@@ -21,6 +24,7 @@ export function parseCliOptions(args: string[], defaultSpeed = '1') {
       'tls-cert': { type: 'string' },
       'tls-key': { type: 'string' },
       speed: { type: 'string', default: defaultSpeed },
+      'record-content': { type: 'boolean', default: content === 'on' },
       help: { type: 'boolean', default: false },
       version: { type: 'boolean', default: false },
     },
@@ -34,6 +38,7 @@ export function toRunOptions(options: CliOptions): RunOptions {
     host: options.host,
     port: parsePort(options.port),
     speed: parseSpeed(options.speed),
+    recordContent: options['record-content'],
     tls: readTls(options),
     application: findApplication(options),
     ...(publicUrl === undefined ? {} : { publicUrl: parseOrigin(publicUrl) }),

@@ -15,6 +15,8 @@ Emulates the Yoti IDV (Doc Scan) API and its client page on this machine.
   --tls-cert FILE     serve https with this certificate, PEM
   --tls-key FILE      private key of the certificate, PEM
   --speed N           run checks N times as fast (default EMULATOR_SPEED, or 1)
+  --record-content    keep the bodies of requests and show them in the inbox: test data only
+                      (default: on if EMULATOR_RECORD_CONTENT is on)
   --help              print this text
   --version           print the version
 
@@ -23,7 +25,7 @@ uses them again at the next start, and prints both.
 `
 
 try {
-  const options = parseCliOptions(process.argv.slice(2), process.env.EMULATOR_SPEED)
+  const options = parseCliOptions(process.argv.slice(2), process.env)
   if (options.help) process.stdout.write(USAGE)
   else if (options.version) process.stdout.write(`${readVersion()}\n`)
   else await runEmulator(toRunOptions(options))

@@ -2,6 +2,7 @@ import { startEmulator, type Emulator, type EmulatorOptions } from './start-emul
 
 export interface RunOptions extends Pick<EmulatorOptions, 'host' | 'publicUrl' | 'tls' | 'speed'> {
   port: number
+  recordContent: boolean
   application: { sdkId: string; publicKey: string; keyFilePath?: string | undefined }
 }
 
@@ -10,7 +11,6 @@ export async function runEmulator({ application, ...options }: RunOptions): Prom
   const emulator = await startEmulator({
     ...options,
     applications: [application],
-    recordContent: false,
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void emulator.close())

@@ -92,7 +92,16 @@ describe('yoti-idv-emulator', () => {
     const help = runCli('--help')
     const version = runCli('--version')
     expect([await help.exitCode, await version.exitCode]).toEqual([0, 0])
-    for (const name of ['host', 'port', 'public-url', 'sdk-id', 'key', 'tls-cert', 'speed']) {
+    for (const name of [
+      'host',
+      'port',
+      'public-url',
+      'sdk-id',
+      'key',
+      'tls-cert',
+      'speed',
+      'record-content',
+    ]) {
       expect(help.stdout()).toContain(`--${name} `)
     }
     const { version: expected } = JSON.parse(
@@ -127,6 +136,7 @@ describe('the options of yoti-idv-emulator', () => {
       host: '127.0.0.1',
       port: 4000,
       speed: 1,
+      recordContent: false,
       application: {
         sdkId: application.sdkId,
         publicKey: application.publicKey,

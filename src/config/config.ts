@@ -42,6 +42,14 @@ export interface Application {
   key: KeyObject
 }
 
+interface Emulator {
+  host: string
+  port: number
+  speed: number
+  recordContent: boolean
+  publicUrl?: string
+}
+
 /** All problems of the environment, each with its remedy. */
 export class ConfigError extends AppError {
   constructor(problems: readonly string[]) {
@@ -107,10 +115,11 @@ export function readConfig(
   const areBothLocal = isLocal(baseUrl) && (apiUrl === undefined || isLocal(apiUrl))
   const notificationsEnabled = areBothLocal || (baseUrl.startsWith('https:') && https === 'off')
 
-  const emulator: { host: string; port: number; speed: number; publicUrl?: string } = {
+  const emulator: Emulator = {
     host: emulatorHost,
     port: emulatorPort,
     speed: given.EMULATOR_SPEED,
+    recordContent: given.EMULATOR_RECORD_CONTENT,
   }
   if (https !== 'off') {
     emulator.publicUrl = findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses)

@@ -258,6 +258,11 @@ export const VARIABLES = {
     default: '1',
     help: 'How many times as fast the checks run. At 1 they take 2 to 7 seconds.',
   },
+  EMULATOR_RECORD_CONTENT: {
+    schema: onOff,
+    default: 'off',
+    help: 'on: the emulator keeps the bodies of requests and its inbox shows them. For test data only.',
+  },
   PUBLIC_START: {
     section: 'The user journey',
     schema: onOff.optional(),

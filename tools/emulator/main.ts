@@ -15,6 +15,11 @@ const sdkId = environment.get('YOTI_CLIENT_SDK_ID')
 const key = environment.get('YOTI_KEY')
 const keyFilePath = environment.get('YOTI_KEY_FILE_PATH')
 
+const options = {
+  speed: { type: 'string' },
+  'record-content': { type: 'boolean' },
+} as const
+
 const dataFolder = resolve('data')
 
 try {
@@ -26,7 +31,7 @@ try {
   await emulator.runEmulator({
     host,
     port: parsePort(port),
-    speed: readSpeed(process.argv.slice(2)),
+    ...readFlags(process.argv.slice(2)),
     ...readTlsOptions(),
     application,
   })
@@ -56,10 +61,20 @@ function readTlsOptions() {
   return host === '0.0.0.0' ? { tls, publicUrl } : { tls }
 }
 
-/** `--speed` takes precedence over EMULATOR_SPEED. */
-function readSpeed(args: string[]): number {
-  const { values } = parseArgs({ args, options: { speed: { type: 'string' } } })
-  const value = values.speed ?? environment.get('EMULATOR_SPEED') ?? '1'
+/** A flag takes precedence over its variable. */
+function readFlags(args: string[]) {
+  const { values } = parseArgs({ args, options })
+  const content = environment.get('EMULATOR_RECORD_CONTENT') ?? 'off'
+  if (!['on', 'off'].includes(content))
+    throw new Error('EMULATOR_RECORD_CONTENT must be on or off.')
+  return {
+    speed: readSpeed(values.speed),
+    recordContent: values['record-content'] ?? content === 'on',
+  }
+}
+
+function readSpeed(flag: string | undefined): number {
+  const value = flag ?? environment.get('EMULATOR_SPEED') ?? '1'
   const number = Number(value)
   if (Number.isFinite(number) && number > 0) return number
   throw new Error(`EMULATOR_SPEED or --speed must be a number above 0, not "${value}".`)

@@ -20,6 +20,7 @@ const EXPIRY_CHECK_MS = 5000
 try {
   await applyLocale()
   const session = await launch(window)
+  showInboxLink(session)
   const api = createApi(location.pathname.replace(/\/web\/[^/]*$/, ''), session)
   const leave = async (code) => {
     await api.reportError(code)
@@ -49,6 +50,13 @@ try {
   }
 } catch (err) {
   end.leave(toErrorCode(err))
+}
+
+/** The inbox is accessible from the machine of the emulator only. */
+function showInboxLink({ sessionId }) {
+  const link = document.querySelector('[data-testid="inbox-link"]')
+  link.hidden = !/^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname)
+  link.href = `/_emulator?${new URLSearchParams({ session: sessionId })}`
 }
 
 /** Asks the API, because no timer of the page knows when the clock of the emulator is moved. */

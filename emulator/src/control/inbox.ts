@@ -51,7 +51,7 @@ export function createInboxRouter(sources: InboxSources, publicDirectory: string
     const origin = `${req.protocol}://${req.headers.host}`
     const state = buildState(sources, filter, {
       request: (one) => ({
-        curl: toCurl(one, origin),
+        curl: toCurl(one, origin, showContent ? one.body : undefined),
         ...(showContent && {
           body: describeBody(one.body),
           response: describeBody(one.responseBody),

@@ -3,10 +3,14 @@ import type { ReceivedRequest } from '../http/route.js'
 const MAX_SHOWN = 20_000
 const SECRET_NAMES = /token|secret|password|authorization/i
 
-/** Commands for a POSIX shell that send the request again, with the signature of whoever runs them. */
-export function toCurl(request: ReceivedRequest, origin: string): string {
+/**
+ * Commands for a POSIX shell that send the request again, with the signature of whoever runs them.
+ *
+ * @param body undefined if it must not be shown
+ */
+export function toCurl(request: ReceivedRequest, origin: string, body?: Buffer): string {
   const { method, path, credential, bodyBytes, contentType } = request
-  const json = bodyBytes > 0 ? toJson(request.body, 0) : undefined
+  const json = body === undefined ? undefined : toJson(body, 0)
   const [prefix = ''] = /^.*\/idverify\/v1(?=\/)/.exec(path) ?? []
   const target = quote(path.slice(prefix.length))
   const lines = [
