@@ -50,7 +50,9 @@ export function createOutcomeWebhooks(now: () => number, recordContent: boolean)
 
   return {
     list: received.list,
-    remove: received.remove,
+    remove(isRemoved: (webhook: ReceivedWebhook) => boolean): void {
+      received.remove(isRemoved)
+    },
     /** Returns the status to respond with. */
     receive(headers: IncomingHttpHeaders, body: Buffer, event: unknown): number {
       const id = String(headers['webhook-id'] ?? randomUUID()).slice(0, 200)

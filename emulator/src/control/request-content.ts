@@ -4,7 +4,7 @@ const MAX_SHOWN = 20_000
 const SECRET_NAMES = /token|secret|password|authorization/i
 
 /**
- * Commands for a POSIX shell that send the request again, with the signature of whoever runs them.
+ * Commands for a POSIX shell that send the request again, signed with the key of the user.
  *
  * @param body undefined if it must not be shown
  */
