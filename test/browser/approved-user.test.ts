@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from '../../emulator/src/playwright.js'
+import { completeInFirefox, findFirefox, launchFirefox, select } from './firefox.js'
 import { useBrowser } from './use-browser.js'
 import {
   readImageWidths,
@@ -112,3 +113,25 @@ describe('a session without redirect URLs', () => {
     expect(requestedUrls.filter((url) => url.startsWith(`${stack.baseUrl}/error`))).toEqual([])
   })
 })
+
+const firefox = findFirefox()
+if (firefox !== undefined) {
+  describe('a user with Firefox', () => {
+    it('starts, captures a document and a face, and sees the outcome', async () => {
+      await using stack = await startRealTimeStack()
+      const browser = await launchFirefox(firefox)
+      try {
+        const page = await browser.newPage()
+        const errors: unknown[] = []
+        page.on('pageerror', (error) => errors.push(error))
+        await page.goto(stack.baseUrl)
+        await page.locator(select('start')).click()
+        await completeInFirefox(page)
+        await page.waitForSelector(`${select('outcome')}[data-outcome="APPROVED"]`)
+        expect(errors).toEqual([])
+      } finally {
+        await browser.close()
+      }
+    })
+  })
+}
