@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack } from '../support/start-stack.js'
 import { createClientPage } from '../../emulator/src/playwright.js'
 import { startClientFixture } from './client-fixture.js'
 import { findViolationsInBothSchemes, measureOverflow, NARROW_WIDTH_PX } from './find-violations.js'
 import { useBrowser } from './use-browser.js'
-import { startSessionFromPage } from './journey.js'
+import { startRealTimeStack, startSessionFromPage, waitForOutcome } from './journey.js'
 import { PAGE_STATES, completeCaptureOverHttp } from './page-states.js'
 import { startSignupStack } from './signup-stack.js'
 import { SIGNUP_STATES } from './signup-states.js'
@@ -37,9 +38,9 @@ describe.each(SIGNUP_STATES)('the page "$name" of the signup example', ({ reach 
   })
 })
 
-describe('the keyboard', () => {
-  it("reaches the start page's languages and button, and Enter starts the session", async () => {
-    await using stack = await startStack()
+describe('a user with the keyboard alone', () => {
+  it('starts, completes the client, and reads the outcome', async () => {
+    await using stack = await startRealTimeStack()
     const { page } = await visit()
     await page.goto(stack.baseUrl)
     for (const reached of ['Language: English', 'Start']) {
@@ -48,8 +49,40 @@ describe('the keyboard', () => {
     }
     await page.keyboard.press('Enter')
     await page.waitForURL('**/sessions/*')
+
+    const pressed = new Set<string>()
+    while (!(await page.getByTestId('progress').isVisible())) {
+      const testId = await readFocusedTestId(page)
+      const [name, ...keys] = KEYS.find(([prefix]) => testId.startsWith(prefix)) ?? ['', 'Tab']
+      if (name !== '') pressed.add(name)
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    expect([...pressed]).toEqual(
+      expect.arrayContaining(['country-select', 'use-specimen', 'finish']),
+    )
+    expect(await waitForOutcome(page)).toBe('APPROVED')
   })
 })
+
+/** What to press on an element of the client's page, by its test id. Everything else is passed. */
+const KEYS = [
+  ['country-select', 'U', 'Tab'],
+  ['document-type-', 'Space', 'Tab'],
+  ['continue', 'Enter'],
+  ['use-specimen', 'Enter'],
+  ['confirm-picture', 'Enter'],
+  ['consent-accept', 'Enter'],
+  ['finish', 'Enter'],
+] as const
+
+/** In the frame, if it has the focus. */
+async function readFocusedTestId(page: Page): Promise<string> {
+  const read = () => document.activeElement?.getAttribute('data-testid') ?? ''
+  const testId = await page.evaluate(read).catch(() => '')
+  if (testId !== 'client') return testId
+  const frame = await (await page.$('[data-testid="client"]'))?.contentFrame()
+  return (await frame?.evaluate(read).catch(() => '')) ?? ''
+}
 
 describe("the emulator's client page", () => {
   it('has no axe violations at any step in light and dark mode', async () => {
