@@ -116,7 +116,7 @@ describe('the package yoti-idv-emulator', () => {
       ]),
     )
     const others = packedFiles.filter(
-      (path) => !/^(dist\/.+\.(js|d\.ts)|(public|images)\/.+|[^/]+)$/.test(path),
+      (path) => !/^(dist\/.+\.(js|d\.ts)|(public|images|locales)\/.+|[^/]+)$/.test(path),
     )
     expect(others).toEqual([])
   })

@@ -67,8 +67,11 @@ it("runs all scenarios on Yoti's sandbox by POST /agent, and skips those that ne
   const { code, output, errors } = await run(['--all'])
   const { scenarios, ...counts } = JSON.parse(output) as {
     passed: number
-    scenarios: { name: string; skipped?: string }[]
+    scenarios: { name: string; skipped?: string; problems: string[] }[]
   }
+  expect(
+    scenarios.flatMap(({ name, problems }) => problems.map((text) => `${name}: ${text}`)),
+  ).toEqual([])
   const skipped = scenarios.filter((scenario) => scenario.skipped !== undefined)
   expect(counts).toEqual({
     target: 'sandbox',
