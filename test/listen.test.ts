@@ -56,7 +56,8 @@ describe('the limits of connections', () => {
     await using server = await serve()
     const request = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'
     const idle = server.open(request)
-    await once(idle, 'data')
+    const [response] = (await once(idle, 'data')) as [Buffer]
+    expect(String(response)).toContain('\r\nKeep-Alive: timeout=75\r\n')
     await text(server.open())
     idle.write(request)
     expect(String(await once(idle, 'data'))).toContain('200 OK')
