@@ -8,7 +8,6 @@ import {
   RETENTION_GRACE_MS,
   toFailureCode,
 } from './refresh.js'
-
 import type { Session } from './session.js'
 import type { SessionStore } from './store.js'
 import type { Transitions } from './transition.js'
