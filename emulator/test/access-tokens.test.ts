@@ -14,6 +14,9 @@ import {
 
 type World = Awaited<ReturnType<typeof startEmulatorFixture>>
 
+const sign = (world: World, header?: object, key = world.application.privateKey) =>
+  signAssertion(buildClaims(world), key, header)
+
 async function openBearerClient(world: World, baseUrl = world.emulator.apiUrl) {
   const { json } = await requestToken(world)
   return createBearerClient(baseUrl, json.access_token)
@@ -54,100 +57,30 @@ describe('POST /v1/oauth/token', () => {
 
   it('ignores a charset header and the charset of the content type', async () => {
     await using world = await startEmulatorFixture()
-    const form = buildForm(signAssertion(buildClaims(world), world.application.privateKey))
-    const headers = {
-      charset: 'utf-8',
-      'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8',
-    }
-    expect(await postForm(world, form, headers)).toMatchObject({ status: 200 })
+    const contentType = 'application/x-www-form-urlencoded; charset=UTF-8'
+    const headers = { charset: 'utf-8', 'Content-Type': contentType }
+    expect(await postForm(world, buildForm(sign(world)), headers)).toMatchObject({ status: 200 })
   })
 
-  it.each<[string, string, (form: URLSearchParams) => void]>([
-    [
-      'invalid_request',
-      'a body that is not a form',
-      (form) => {
-        for (const name of [...form.keys()]) form.delete(name)
-      },
-    ],
-    [
-      'invalid_request',
-      'no grant_type',
-      (form) => {
-        form.delete('grant_type')
-      },
-    ],
-    [
-      'invalid_request',
-      'no client_assertion',
-      (form) => {
-        form.delete('client_assertion')
-      },
-    ],
-    [
-      'invalid_request',
-      'an empty client_assertion',
-      (form) => {
-        form.set('client_assertion', '')
-      },
-    ],
-    [
-      'invalid_request',
-      'no client_assertion_type',
-      (form) => {
-        form.delete('client_assertion_type')
-      },
-    ],
-    [
-      'invalid_request',
-      'another client_assertion_type',
-      (form) => {
-        form.set('client_assertion_type', 'saml2-bearer')
-      },
-    ],
-    [
-      'invalid_request',
-      'a repeated parameter',
-      (form) => {
-        form.append('scope', 'idv:sessions')
-      },
-    ],
-    [
-      'unsupported_grant_type',
-      'another grant_type',
-      (form) => {
-        form.set('grant_type', 'password')
-      },
-    ],
-    [
-      'invalid_scope',
-      'no scope',
-      (form) => {
-        form.delete('scope')
-      },
-    ],
-    [
-      'invalid_scope',
-      'an empty scope',
-      (form) => {
-        form.set('scope', '')
-      },
-    ],
-    [
-      'invalid_scope',
-      'an unknown scope',
-      (form) => {
-        form.set('scope', 'idv:sessions idv:other')
-      },
-    ],
-  ])('answers 400 %s for %s', async (error, _case, change) => {
+  it.each([
+    ['invalid_request', 'grant_type', undefined],
+    ['unsupported_grant_type', 'grant_type', 'password'],
+    ['invalid_request', 'client_assertion_type', undefined],
+    ['invalid_request', 'client_assertion_type', 'saml2-bearer'],
+    ['invalid_request', 'client_assertion', undefined],
+    ['invalid_request', 'client_assertion', ''],
+    ['invalid_request', 'scope', ['idv:sessions', 'idv:sessions']],
+    ['invalid_scope', 'scope', undefined],
+    ['invalid_scope', 'scope', ''],
+    ['invalid_scope', 'scope', 'idv:sessions idv:other'],
+  ])('answers 400 %s for the %s %j', async (error, name, values = []) => {
     await using world = await startEmulatorFixture()
-    const assertion = signAssertion(buildClaims(world), world.application.privateKey)
+    const assertion = sign(world)
     const form = new URLSearchParams(buildForm(assertion))
-    change(form)
+    form.delete(name)
+    for (const value of [values].flat()) form.append(name, value)
     const { status, headers, json } = await postForm(world, form.toString())
-    expect([status, headers.get('cache-control')]).toEqual([400, 'no-store'])
-    expect(json).toEqual({ error })
+    expect([status, headers.get('cache-control'), json]).toEqual([400, 'no-store', { error }])
     // The assertion was not used up.
     expect(await postForm(world, buildForm(assertion))).toMatchObject({ status: 200 })
   })
@@ -176,36 +109,18 @@ describe('POST /v1/oauth/token', () => {
   })
 
   it.each<[string, string, (world: World) => string]>([
-    [
-      'signature',
-      'another key',
-      (world) => signAssertion(buildClaims(world), createApplication().privateKey),
-    ],
-    [
-      'algorithm',
-      'PS256 in the header',
-      (world) => signAssertion(buildClaims(world), world.application.privateKey, { alg: 'PS256' }),
-    ],
+    ['signature', 'another key', (world) => sign(world, undefined, createApplication().privateKey)],
+    ['algorithm', 'PS256 in the header', (world) => sign(world, { alg: 'PS256' })],
     [
       'algorithm',
       'an HMAC with the public key',
       (world) => {
-        const text = signAssertion(buildClaims(world), world.application.privateKey, {
-          alg: 'HS384',
-        }).replace(/\.[^.]*$/, '')
+        const text = sign(world, { alg: 'HS384' }).replace(/\.[^.]*$/, '')
         const hmac = createHmac('sha384', world.application.publicKey).update(text)
         return `${text}.${hmac.digest('base64url')}`
       },
     ],
-    [
-      'algorithm',
-      'no signature',
-      (world) =>
-        signAssertion(buildClaims(world), world.application.privateKey, { alg: 'none' }).replace(
-          /[^.]*$/,
-          '',
-        ),
-    ],
+    ['algorithm', 'no signature', (world) => sign(world, { alg: 'none' }).replace(/[^.]*$/, '')],
     ['malformed', 'no JWT', () => 'eyJ'],
   ])('answers 401 invalid_client and records %s for %s', async (assertionMistake, _case, build) => {
     await using world = await startEmulatorFixture()
@@ -276,24 +191,18 @@ describe('an access token', () => {
   it('sees only the sessions of its own application, and configures only its own', async () => {
     const [first, second] = [createApplication(), createApplication()]
     await using world = await startEmulatorFixture({ applications: [first, second] })
-    const [own, other] = await Promise.all(
-      [first, second].map(async (application) => {
-        const { json } = await requestToken({ ...world, application })
-        return (...call: Parameters<ReturnType<typeof createBearerClient>>) =>
-          createBearerClient(world.emulator.sandboxUrl, json.access_token)(...call)
-      }),
+    const own = await openBearerClient({ ...world, application: first }, world.emulator.sandboxUrl)
+    const other = await openBearerClient(
+      { ...world, application: second },
+      world.emulator.sandboxUrl,
     )
-    const created = await own?.('POST', '/sessions', SESSION_SPEC)
-    const path = `/sessions/${created?.json.session_id ?? ''}`
-    expect(await own?.('GET', path)).toMatchObject({ status: 200 })
-    expect(await other?.('GET', path)).toMatchObject({ json: { code: 'SESSION_NOT_FOUND' } })
-    expect(await other?.('GET', `${path}?sdkId=${first.sdkId}`)).toMatchObject({
-      json: { code: 'BAD_TOKEN' },
-    })
-    expect(await other?.('PUT', `/apps/${first.sdkId}/response-config`, {})).toMatchObject({
-      status: 401,
-      json: { code: 'BAD_TOKEN' },
-    })
+    const path = `/sessions/${(await own('POST', '/sessions', SESSION_SPEC)).json.session_id}`
+    expect(await own('GET', path)).toMatchObject({ status: 200 })
+    expect(await other('GET', path)).toMatchObject({ json: { code: 'SESSION_NOT_FOUND' } })
+    const foreign = { status: 401, json: { code: 'BAD_TOKEN' } }
+    expect(await other('GET', `${path}?sdkId=${first.sdkId}`)).toMatchObject(foreign)
+    const config = `/apps/${first.sdkId}/response-config`
+    expect(await other('PUT', config, {})).toMatchObject(foreign)
   })
 
   it('is ignored beside a digest', async () => {

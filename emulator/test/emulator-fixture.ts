@@ -36,17 +36,20 @@ export async function startEmulatorFixture(options: Partial<EmulatorOptions> = {
     },
 
     /** A session whose end user has captured everything and finished. */
-    async finishSession(body: object = SESSION_SPEC) {
+    async finishSession(body: object = SESSION_SPEC, country?: string, documentType?: string) {
       const session = await this.createSession(body)
-      await session.endUser.captureAndFinish()
+      await session.endUser.captureAndFinish(country, documentType)
       return session
     },
 
-    async completeSession(body: object = SESSION_SPEC) {
-      const session = await this.finishSession(body)
+    async completeSession(body: object = SESSION_SPEC, country?: string, documentType?: string) {
+      const session = await this.finishSession(body, country, documentType)
       await clock.advance(60_000)
       return session
     },
+
+    /** The result of a session. */
+    read: async (path: string) => (await signed('GET', path)).json,
 
     [Symbol.asyncDispose]: () => emulator.close(),
   }

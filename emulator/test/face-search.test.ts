@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from './emulator-fixture.js'
 import { first } from './response-json.js'
+import { reportAs, searchFace } from './session-spec.js'
 
 const POOL = 'a1f3c0de-52a7-4c0b-9f1e-55b1a2d3e4f5'
 const HIT = [
@@ -8,26 +9,18 @@ const HIT = [
   { name: 'matching_applicant', value: expect.stringMatching(/^[0-9a-f-]{36}$/) },
 ]
 
-const search = (approval_criteria: string) => ({
-  type: 'FAMILIAR_FACE_SEARCH',
-  config: { pool_id: POOL, approval_criteria },
-})
 const specify = (...checks: object[]) => ({
   requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }, ...checks],
 })
 
 async function complete(spec: object, templates: string[] = []) {
   await using world = await startEmulatorFixture()
-  await world.configure({
-    check_reports: {
-      FAMILIAR_FACE_SEARCH: templates.map((report_template) => ({ result: { report_template } })),
-    },
-  })
+  await world.configure(reportAs('FAMILIAR_FACE_SEARCH', ...templates))
   const { path, endUser } = await world.createSession(spec)
   await endUser.captureLiveness()
   await endUser.finish()
   await world.clock.advance(60_000)
-  const { checks, resources } = (await world.signed('GET', path)).json
+  const { checks, resources } = await world.read(path)
   return { checks: checks.filter(({ type }) => type === 'FAMILIAR_FACE_SEARCH'), resources }
 }
 
@@ -35,7 +28,7 @@ const FOUND = 'face_found_in_pool'
 const NOT_FOUND = 'face_not_found_in_pool'
 
 describe('FAMILIAR_FACE_SEARCH', () => {
-  it.each([
+  it.each<['MATCH' | 'NO_MATCH', string, object, string, string, object[]]>([
     ['MATCH', 'SUCCESS', { value: 'APPROVE' }, FOUND, 'PASS', HIT],
     ['MATCH', 'MATCH_FOUND', { value: 'APPROVE' }, FOUND, 'PASS', HIT],
     ['MATCH', 'FAIL', { value: 'REJECT', reason: 'NO_MATCH_FOUND' }, FOUND, 'FAIL', []],
@@ -47,7 +40,7 @@ describe('FAMILIAR_FACE_SEARCH', () => {
   ])(
     'for %s with the template %s recommends %j',
     async (criteria, template, recommendation, name, result, details) => {
-      const { checks, resources } = await complete(specify(search(criteria)), [template])
+      const { checks, resources } = await complete(specify(searchFace(criteria)), [template])
       const check = first(checks)
       expect(check.report).toEqual({
         recommendation,
@@ -62,17 +55,14 @@ describe('FAMILIAR_FACE_SEARCH', () => {
   )
 
   it('runs once for each request, each with the next template', async () => {
-    const spec = specify(search('NO_MATCH'), search('MATCH'))
+    const spec = specify(searchFace('NO_MATCH'), searchFace('MATCH'))
     const { checks } = await complete(spec, ['MATCH_FOUND', 'MATCH_FOUND'])
     expect(checks.map(({ report }) => report.recommendation.value)).toEqual(['REJECT', 'APPROVE'])
   })
 
   it('rejects a template that it does not have with 400', async () => {
     await using world = await startEmulatorFixture()
-    const entry = { result: { report_template: 'FOUND' } }
-    const { status, json } = await world.configure({
-      check_reports: { FAMILIAR_FACE_SEARCH: [entry] },
-    })
+    const { status, json } = await world.configure(reportAs('FAMILIAR_FACE_SEARCH', 'FOUND'))
     expect(status).toBe(400)
     expect(first(json.errors).message).toContain('NO_MATCH_FOUND')
   })

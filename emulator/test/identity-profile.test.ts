@@ -1,34 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { captureSession } from '../src/capture-client/capture-session.js'
-import { first, type ResponseJson } from './response-json.js'
-import { restrictDocuments } from './session-spec.js'
+import { first } from './response-json.js'
+import { extractAs, reportAs, requireProfile, restrictDocuments } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
-
-const simple = (type: string, objective?: string) => ({
-  requested_checks: [],
-  requested_tasks: [],
-  identity_profile_requirements: {
-    trust_framework: 'UK_TFIDA',
-    scheme: { type, ...(objective && { objective }) },
-  },
-  subject: { subject_id: 'subject-1' },
-})
-
-const failing = (type: string, ...templates: string[]) => ({
-  check_reports: { [type]: templates.map((report_template) => ({ result: { report_template } })) },
-})
-
-type Fixture = Awaited<ReturnType<typeof startEmulatorFixture>>
-
-interface ProfileJson {
-  result: string
-  failure_reason: { reason_code: string }
-  identity_profile_report: { media: { id: string } }
-}
-type ResultJson = ResponseJson &
-  Record<'identity_profile' | 'advanced_identity_profile', ProfileJson> & {
-    identity_profile_preview?: { media: { id: string } }
-  }
 
 /** One requirement that was not met. */
 const aborted = (reasonCode: string, details: object) => ({
@@ -36,9 +10,6 @@ const aborted = (reasonCode: string, details: object) => ({
   result: 'ABORTED',
   failure_reason: { reason_code: reasonCode, requirements_not_met_details: [details] },
 })
-
-const read = async (world: Fixture, path: string) =>
-  (await world.signed('GET', path)).json as ResultJson
 
 describe('an identity profile', () => {
   const DOCUMENT = { document_type: 'PASSPORT', document_country_iso_code: 'GBR' }
@@ -65,15 +36,15 @@ describe('an identity profile', () => {
     'is aborted when %s ends in %s: %s',
     async (type, template, reasonCode, isRequested = false) => {
       await using world = await startEmulatorFixture()
-      await world.configure(failing(type, template))
+      await world.configure(reportAs(type, template))
       const { path } = await world.completeSession({
-        ...simple('DBS', 'STANDARD'),
+        ...requireProfile('DBS', 'STANDARD'),
         ...(isRequested && {
           requested_checks: [{ type }],
           required_documents: [{ type: 'ID_DOCUMENT' }],
         }),
       })
-      const { identity_profile: profile, checks } = await read(world, path)
+      const { identity_profile: profile, checks } = await world.read(path)
       const failureType = type === 'ID_DOCUMENT_COMPARISON' ? 'UNLINKED_DOCUMENT_EVIDENCE' : type
       expect(profile).toEqual(
         aborted(reasonCode, {
@@ -104,28 +75,27 @@ describe('an identity profile', () => {
     ],
   ])('is aborted when its document could not be read: %s', async (_why, spec, details) => {
     await using world = await startEmulatorFixture()
-    await world.configure({
-      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD, UNREAD, UNREAD] },
-      ...failing('ID_DOCUMENT_TEXT_DATA_CHECK', 'EXTRACTION_FAILED'),
-    })
-    const { path } = await world.completeSession({ ...simple('RTW'), ...spec })
-    const { identity_profile: profile, state, resources } = await read(world, path)
+    const checked = reportAs('ID_DOCUMENT_TEXT_DATA_CHECK', 'EXTRACTION_FAILED')
+    await world.configure({ ...extractAs(UNREAD, UNREAD, UNREAD), ...checked })
+    const { path } = await world.completeSession({ ...requireProfile('RTW'), ...spec })
+    const { identity_profile: profile, state, resources } = await world.read(path)
     expect(first(resources.id_documents)).not.toHaveProperty('document_fields')
     expect(state).toBe('COMPLETED')
-    const about = { ...DOCUMENT, audit_id: expect.any(String), details }
+    const about = { failure_type: 'ID_DOCUMENT_EXTRACTION', ...DOCUMENT }
     expect(profile).toEqual(
       aborted('MANDATORY_DOCUMENT_NOT_PROVIDED', {
-        failure_type: 'ID_DOCUMENT_EXTRACTION',
         ...about,
+        audit_id: expect.any(String),
+        details,
       }),
     )
   })
 
   it('is done when an expert could read what the machine could not', async () => {
     await using world = await startEmulatorFixture()
-    await world.configure({ task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [UNREAD] } })
-    const { path } = await world.completeSession(simple('RTW'))
-    const { identity_profile: profile, checks, ...result } = await read(world, path)
+    await world.configure(extractAs(UNREAD))
+    const { path } = await world.completeSession(requireProfile('RTW'))
+    const { identity_profile: profile, checks, ...result } = await world.read(path)
     expect(checks.map(({ type }) => type)).toContain('ID_DOCUMENT_TEXT_DATA_CHECK')
     expect(profile.result).toBe('DONE')
     expect(result).not.toHaveProperty('identity_profile_preview')
@@ -140,12 +110,12 @@ describe('an identity profile', () => {
     })
     const liveness = (liveness_type: string) => ({ type: 'LIVENESS', config: { liveness_type } })
     const { path, endUser } = await world.createSession({
-      ...simple('RTW'),
+      ...requireProfile('RTW'),
       requested_checks: [liveness('STATIC'), liveness('ZOOM')],
     })
     await captureSession({ ...endUser.launch, tryAgain: false })
     await world.clock.advance(60_000)
-    const { identity_profile: profile, checks } = await read(world, path)
+    const { identity_profile: profile, checks } = await world.read(path)
     const failed = checks.filter(({ report }) => report.recommendation.value === 'NOT_AVAILABLE')
     expect(failed).toHaveLength(1)
     const { id: audit_id } = first(failed)
@@ -162,32 +132,25 @@ describe('an identity profile', () => {
     await using world = await startEmulatorFixture()
     await world.configure({
       check_reports: {
-        ...failing('ID_DOCUMENT_FACE_MATCH', 'FAIL').check_reports,
-        ...failing('ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_DARK').check_reports,
+        ...reportAs('ID_DOCUMENT_FACE_MATCH', 'FAIL').check_reports,
+        ...reportAs('ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_DARK').check_reports,
       },
     })
-    const { path } = await world.completeSession(simple('RTW'))
-    expect((await read(world, path)).identity_profile.failure_reason.reason_code).toBe(
+    const { path } = await world.completeSession(requireProfile('RTW'))
+    expect((await world.read(path)).identity_profile.failure_reason.reason_code).toBe(
       'UNABLE_TO_VALIDATE_DOCUMENT',
     )
   })
 
   it('is aborted when no document could be read in any attempt, without the end user finishing', async () => {
     await using world = await startEmulatorFixture()
-    await world.configure({
-      task_results: {
-        ID_DOCUMENT_TEXT_DATA_EXTRACTION: [
-          { result_template: 'UNABLE_TO_OCR' },
-          { result_template: 'UNSUPPORTED_DOCUMENT' },
-        ],
-      },
-    })
-    const { path, endUser } = await world.createSession(simple('RTR'))
+    await world.configure(extractAs('UNABLE_TO_OCR', 'UNSUPPORTED_DOCUMENT'))
+    const { path, endUser } = await world.createSession(requireProfile('RTR'))
     expect((await endUser.captureDocument()).json.recommendation.value).toBe('MUST_TRY_AGAIN')
     await endUser.captureDocument()
     expect((await endUser.chooseDocument()).json.code).toBe('REQUIREMENT_LOCKED')
     await world.clock.advance(60_000)
-    const result = await read(world, path)
+    const result = await world.read(path)
     expect(result.state).toBe('COMPLETED')
     expect(result.identity_profile.failure_reason).toMatchObject({
       reason_code: 'MANDATORY_DOCUMENT_NOT_PROVIDED',
@@ -199,8 +162,8 @@ describe('an identity profile', () => {
 
   it('ends the client with 7002 and is aborted when no liveness attempt passed', async () => {
     await using world = await startEmulatorFixture()
-    await world.configure(failing('LIVENESS', 'FAIL', 'FACE_PROCESSING', 'NOT_AVAILABLE'))
-    const { path, endUser } = await world.createSession(simple('RTW'))
+    await world.configure(reportAs('LIVENESS', 'FAIL', 'FACE_PROCESSING', 'NOT_AVAILABLE'))
+    const { path, endUser } = await world.createSession(requireProfile('RTW'))
     await endUser.captureDocument()
     const attempts = []
     for (let i = 0; i < 3; i += 1) attempts.push((await endUser.captureLiveness()).json)
@@ -211,7 +174,7 @@ describe('an identity profile', () => {
     ])
     await endUser.finish()
     await world.clock.advance(60_000)
-    expect((await read(world, path)).identity_profile.failure_reason).toMatchObject({
+    expect((await world.read(path)).identity_profile.failure_reason).toMatchObject({
       reason_code: 'MISSING_LIVENESS',
       requirements_not_met_details: [{ failure_type: 'LIVENESS', details: 'USER_FAILED_LIVENESS' }],
     })
@@ -219,11 +182,11 @@ describe('an identity profile', () => {
 
   it('is abandoned two hours after its session expired', async () => {
     await using world = await startEmulatorFixture()
-    const { path } = await world.createSession(simple('RTW'))
+    const { path } = await world.createSession(requireProfile('RTW'))
     await world.clock.advance(600_000 + 7_199_000)
-    expect(await read(world, path)).not.toHaveProperty('identity_profile')
+    expect(await world.read(path)).not.toHaveProperty('identity_profile')
     await world.clock.advance(1_000)
-    expect(await read(world, path)).toMatchObject({
+    expect(await world.read(path)).toMatchObject({
       state: 'EXPIRED',
       identity_profile: { result: 'ABORTED', failure_reason: { reason_code: 'ABANDONED' } },
     })
@@ -257,7 +220,7 @@ describe('an advanced identity profile', () => {
     expect((await endUser.chooseDocument('IRL', 'PASSPORT')).status).toBe(400)
     await endUser.captureAndFinish('FRA', 'NATIONAL_ID')
     await world.clock.advance(60_000)
-    expect((await read(world, path)).advanced_identity_profile).toMatchObject({
+    expect((await world.read(path)).advanced_identity_profile).toMatchObject({
       result: 'DONE',
       identity_profile_report: {
         compliance: [

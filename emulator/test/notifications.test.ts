@@ -11,21 +11,19 @@ const ALL_TOPICS = [
   'CLIENT_SESSION_TOKEN_DELETED',
 ]
 
+const notify = (endpoint: string, settings: object = {}) => ({
+  ...SESSION_SPEC,
+  notifications: { endpoint, ...settings },
+})
+
 describe('notifications', () => {
   it('are sent in order, each with only the id of its subject', async () => {
     await using world = await startEmulatorFixture()
     await using receiver = await startNotificationReceiver()
-    const { id, path } = await world.completeSession({
-      ...SESSION_SPEC,
-      notifications: {
-        endpoint: receiver.endpoint,
-        topics: ALL_TOPICS,
-        auth_type: 'BEARER',
-        auth_token: 'abc',
-      },
-    })
+    const settings = { topics: ALL_TOPICS, auth_type: 'BEARER', auth_token: 'abc' }
+    const { id, path } = await world.completeSession(notify(receiver.endpoint, settings))
     await receiver.waitFor(8)
-    const { resources, checks } = (await world.signed('GET', path)).json
+    const { resources, checks } = await world.read(path)
     const document = resources.id_documents[0]
     expect(receiver.received.map(({ body }) => body)).toEqual([
       { session_id: id, topic: 'resource_update', resource_id: document?.id },
@@ -57,10 +55,7 @@ describe('notifications', () => {
     async (_what, settings, expected) => {
       await using world = await startEmulatorFixture()
       await using receiver = await startNotificationReceiver()
-      await world.completeSession({
-        ...SESSION_SPEC,
-        notifications: { endpoint: receiver.endpoint, ...settings },
-      })
+      await world.completeSession(notify(receiver.endpoint, settings))
       await receiver.waitFor(1)
       expect(receiver.received[0]?.headers.authorization).toBe(expected)
       expect(world.emulator.notifications()).toMatchObject([
@@ -78,10 +73,7 @@ describe('notifications', () => {
     ] as const) {
       const statuses = [500, 500, 200]
       await using receiver = await startNotificationReceiver(() => statuses.shift() ?? 200)
-      await world.completeSession({
-        ...SESSION_SPEC,
-        notifications: { endpoint: receiver.endpoint },
-      })
+      await world.completeSession(notify(receiver.endpoint))
       await receiver.waitFor(expected)
       expect(world.emulator.notifications()).toMatchObject([{ attempts: expected }])
     }
@@ -89,10 +81,8 @@ describe('notifications', () => {
 
   it('do not delay the session when nothing receives them', async () => {
     await using world = await startEmulatorFixture()
-    const { path } = await world.completeSession({
-      ...SESSION_SPEC,
-      notifications: { endpoint: 'http://127.0.0.1:1/yoti', topics: ALL_TOPICS },
-    })
-    expect((await world.signed('GET', path)).json.state).toBe('COMPLETED')
+    const spec = notify('http://127.0.0.1:1/yoti', { topics: ALL_TOPICS })
+    const { path } = await world.completeSession(spec)
+    expect((await world.read(path)).state).toBe('COMPLETED')
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
-import { first } from './response-json.js'
-import { SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
+import { first } from './response-json.js'
+import { extractAs, SESSION_SPEC } from './session-spec.js'
 
 const failingTwice = {
   check_reports: {
@@ -12,27 +12,16 @@ const failingTwice = {
     ],
   },
 }
+
 describe('the response configuration', () => {
-  it('returns a complete report unchanged, ignores nulls, and adds no check', async () => {
+  it('ignores nulls and adds no check', async () => {
     await using world = await startEmulatorFixture()
-    const report = {
-      recommendation: {
-        value: 'NOT_AVAILABLE',
-        reason: 'PICTURE_TOO_DARK',
-        recovery_suggestion: 'BETTER_LIGHTING',
-      },
-      breakdown: [
-        {
-          sub_check: 'security_features',
-          result: 'NOT_AVAILABLE',
-          details: [{ name: 'a', value: 'b' }],
-        },
-      ],
-    }
     await world.configure({
       task_results: null,
       check_reports: {
-        ID_DOCUMENT_AUTHENTICITY: [{ result: { report, report_template: null } }],
+        ID_DOCUMENT_AUTHENTICITY: [
+          { result: { report: { breakdown: [] }, report_template: null } },
+        ],
         ID_DOCUMENT_FACE_MATCH: [],
         LIVENESS: null,
         THIRD_PARTY_IDENTITY: { result: { report_template: 'NO_MATCH' } },
@@ -40,11 +29,11 @@ describe('the response configuration', () => {
       },
     })
     const { path } = await world.completeSession()
-    const { checks } = (await world.signed('GET', path)).json
-    expect(checks.map((check) => [check.type, check.report])).toMatchObject([
-      ['LIVENESS', { recommendation: { value: 'APPROVE' } }],
-      ['ID_DOCUMENT_AUTHENTICITY', report],
-      ['ID_DOCUMENT_FACE_MATCH', { recommendation: { value: 'APPROVE' } }],
+    const recommendation = { value: 'APPROVE' }
+    expect((await world.read(path)).checks).toMatchObject([
+      { type: 'LIVENESS', report: { recommendation } },
+      { type: 'ID_DOCUMENT_AUTHENTICITY', report: { recommendation, breakdown: [] } },
+      { type: 'ID_DOCUMENT_FACE_MATCH', report: { recommendation } },
     ])
   })
 
@@ -59,7 +48,7 @@ describe('the response configuration', () => {
       { passed: false, attempts_remaining: 1 },
       { passed: true, attempts_remaining: 0 },
     ])
-    const { checks, resources } = (await world.signed('GET', path)).json
+    const { checks, resources } = await world.read(path)
     expect(checks.map(({ report }) => report.recommendation)).toEqual([
       { value: 'APPROVE' },
       { value: 'REJECT' },
@@ -85,13 +74,8 @@ describe('the response configuration', () => {
   it('completes an extraction only after its response_delay', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
-    await world.sandbox('PUT', `${path}/response-config`, {
-      task_results: {
-        ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ response_delay: 5, result_template: 'SUCCESS' }],
-      },
-    })
-    const state = async () =>
-      (await world.signed('GET', path)).json.resources.id_documents[0]?.tasks[0]?.state
+    await world.configure(extractAs({ response_delay: 5, result_template: 'SUCCESS' }), path)
+    const state = async () => (await world.read(path)).resources.id_documents[0]?.tasks[0]?.state
     const answer = endUser.captureDocument()
     while ((await state()) !== 'PENDING');
     await world.clock.advance(4_999)
@@ -102,11 +86,8 @@ describe('the response configuration', () => {
 
   it('is rejected for an unknown template and an unknown value', async () => {
     await using world = await startEmulatorFixture()
-    const { path } = await world.createSession()
-    const { status, json } = await world.sandbox('PUT', `${path}/response-config`, {
-      task_results: {
-        ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result: { recommendation: { value: 'STOP' } } }],
-      },
+    const { status, json } = await world.configure({
+      ...extractAs({ result: { recommendation: { value: 'STOP' } } }),
       check_reports: { LIVENESS: [{ result: { report_template: 'MAYBE' } }] },
     })
     expect(status).toBe(400)
@@ -119,35 +100,28 @@ describe('the response configuration', () => {
   it('reaches the expert when the machine could not read and the task says FALLBACK', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession({ ...SESSION_SPEC, requested_checks: [] })
-    await world.sandbox('PUT', `${path}/response-config`, {
-      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
-    })
+    await world.configure(extractAs('UNABLE_TO_OCR'), path)
     const { json } = await endUser.captureDocument()
     expect(json.recommendation.value).toBe('SHOULD_TRY_AGAIN')
     expect((await endUser.finish()).status).toBe(204)
-    const find = async () => (await world.signed('GET', path)).json
-    const started = first((await find()).resources.id_documents)
+    const started = first((await world.read(path)).resources.id_documents)
     expect(started).not.toHaveProperty('document_fields')
-    expect(first(started.tasks).generated_checks).toMatchObject([
-      { type: 'ID_DOCUMENT_TEXT_DATA_CHECK' },
-    ])
+    const type = 'ID_DOCUMENT_TEXT_DATA_CHECK'
+    expect(first(started.tasks).generated_checks).toMatchObject([{ type }])
     await world.clock.advance(60_000)
-    const done = await find()
-    const check = first(done.checks)
-    expect(check.report.breakdown).toMatchObject([
-      { sub_check: 'text_data_readable', result: 'PASS' },
+    const { checks, resources } = await world.read(path)
+    expect(checks).toMatchObject([
+      {
+        report: { breakdown: [{ sub_check: 'text_data_readable', result: 'PASS' }] },
+        generated_media: [{ id: first(resources.id_documents).document_fields.media.id }],
+      },
     ])
-    expect(first(check.generated_media).id).toBe(
-      first(done.resources.id_documents).document_fields.media.id,
-    )
   })
 
   it('lets the end user retry until the document is readable', async () => {
     await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession()
-    await world.sandbox('PUT', `${path}/response-config`, {
-      task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result_template: 'UNABLE_TO_OCR' }] },
-    })
+    await world.configure(extractAs('UNABLE_TO_OCR'), path)
     const read = async () => (await endUser.captureDocument()).json.recommendation.value
     expect(await read()).toBe('SHOULD_TRY_AGAIN')
     expect(await read()).toBe('PROGRESS')

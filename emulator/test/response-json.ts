@@ -17,8 +17,13 @@ export interface ResponseJson {
     liveness_capture: LivenessJson[]
     face_capture: (ResourceJson & { image: WrappedJson })[]
     applicant_profiles: (ResourceJson & { media: MediaJson })[]
+    share_codes?: ResourceJson[]
   }
   checks: CheckJson[]
+  identity_profile: ProfileJson
+  advanced_identity_profile: ProfileJson
+  identity_profile_preview: WrappedJson
+  import_token: WrappedJson
 
   capture: { biometric_consent: string; required_resources: RequirementJson[] }
   sdk_config: Record<string, unknown>
@@ -80,6 +85,11 @@ export interface CheckJson {
     breakdown: { sub_check: string; result: string; process: string }[]
     watchlist_summary: { raw_results: WrappedJson }
   }
+}
+interface ProfileJson {
+  result: string
+  failure_reason: { reason_code: string }
+  identity_profile_report: WrappedJson
 }
 interface RequirementJson {
   id: string

@@ -6,7 +6,7 @@ describe('a session', () => {
   it('starts with its token, empty arrays and no nulls', async () => {
     await using world = await startEmulatorFixture()
     const { id, token, path } = await world.createSession()
-    expect((await world.signed('GET', path)).json).toEqual({
+    expect(await world.read(path)).toEqual({
       client_session_token_ttl: 899,
       client_session_token: token,
       session_id: id,
@@ -29,9 +29,9 @@ describe('a session', () => {
     const deadline = new Date(world.clock.now() + 60_000).toISOString()
     const { path } = await world.createSession({ requested_checks, session_deadline: deadline })
     await world.clock.advance(59_999)
-    expect((await world.signed('GET', path)).json.state).toBe('ONGOING')
+    expect((await world.read(path)).state).toBe('ONGOING')
     await world.clock.advance(1)
-    expect((await world.signed('GET', path)).json.state).toBe('EXPIRED')
+    expect((await world.read(path)).state).toBe('EXPIRED')
   })
 
   it('does not expire once the end user has finished, and its time still counts down', async () => {
@@ -40,12 +40,12 @@ describe('a session', () => {
     })
     const { path } = await world.finishSession()
     await world.clock.advance(1_000_000)
-    expect((await world.signed('GET', path)).json).toMatchObject({
+    expect(await world.read(path)).toMatchObject({
       state: 'ONGOING',
       client_session_token_ttl: 0,
     })
     await world.clock.advance(1_000_000)
-    expect((await world.signed('GET', path)).json.state).toBe('COMPLETED')
+    expect((await world.read(path)).state).toBe('COMPLETED')
   })
 
   it('cannot be finished before everything required is there', async () => {
@@ -53,7 +53,7 @@ describe('a session', () => {
     const { endUser, path } = await world.createSession()
     await endUser.captureDocument()
     expect(await endUser.finish()).toMatchObject({ status: 409, json: { code: 'INCOMPLETE' } })
-    expect((await world.signed('GET', path)).json.client_session_token).toBeDefined()
+    expect((await world.read(path)).client_session_token).toBeDefined()
     await endUser.captureLiveness()
     expect((await endUser.finish()).status).toBe(204)
     expect(await endUser.call('GET', '/configuration')).toMatchObject({
@@ -67,8 +67,9 @@ describe('a session', () => {
     const { endUser, path } = await world.createSession()
     await endUser.chooseDocument()
     await endUser.captureAndFinish()
-    const { json } = await world.signed('GET', path)
+    const json = await world.read(path)
     expect(json.resources.id_documents).toHaveLength(2)
+    expect(json.resources.liveness_capture).toMatchObject([{ capture_type: 'PHOTOGRAPH' }])
     const authenticity = json.checks.filter(({ type }) => type === 'ID_DOCUMENT_AUTHENTICITY')
     expect(authenticity).toMatchObject([{ resources_used: [json.resources.id_documents[1]?.id] }])
   })
@@ -83,7 +84,7 @@ describe('a session', () => {
     expect((await world.signed('GET', path)).status).toBe(200)
     expect((await world.signed('GET', untouched.path)).json.code).toBe('SESSION_NOT_FOUND')
     await world.clock.advance(60_000)
-    expect((await world.signed('GET', path)).json.code).toBe('SESSION_NOT_FOUND')
+    expect((await world.read(path)).code).toBe('SESSION_NOT_FOUND')
   })
 })
 

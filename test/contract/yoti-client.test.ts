@@ -8,7 +8,7 @@ import { createEndUser, JPEG } from '../../emulator/test/end-user.js'
 import { first } from '../../emulator/test/response-json.js'
 import { createApplication } from '../support/application.js'
 import { captureAllResources, FACEMAP } from '../../emulator/test/contract/capture-all-resources.js'
-import { ALL_CHECKS_SPEC } from '../../emulator/test/contract/all-checks-spec.js'
+import { ALL_CHECKS_SPEC } from '../../emulator/test/session-spec.js'
 
 const APPLICATION = createApplication()
 
@@ -68,7 +68,7 @@ describe('our client at the emulator', () => {
       session_id: id,
       state: 'ONGOING',
       client_session_token_ttl: 899,
-      user_tracking_id: 'customer-7781',
+      user_tracking_id: 'cust-0001',
       checks: [],
     })
     expect(fresh.result.resources.applicant_profiles).toHaveLength(1)
@@ -86,7 +86,7 @@ describe('our client at the emulator', () => {
 
     await captureAllResources(endUser)
     const captured = await readEverything(world, id)
-    expect(captured.result.checks.map(({ type }) => type)).toEqual(['LIVENESS'])
+    expect(captured.result.checks.map(({ type }) => type)).toEqual(['LIVENESS', 'LIVENESS'])
     expect(captured.configuration.capture?.biometric_consent).toBe('CAPTURED')
 
     await endUser.finish()

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { Application } from '../application.js'
-import { createExpiringMap } from './expiring-map.js'
 
 export const ACCESS_TOKEN_TTL_SECONDS = 3600
 
@@ -14,6 +13,25 @@ export function createAccessTokens(now: () => number) {
       issued.set(token, application, now() + ACCESS_TOKEN_TTL_SECONDS * 1000)
       return token
     },
-    findApplication: (token: string): Application | undefined => issued.get(token),
+    findApplication: (token: string) => issued.get(token),
+  }
+}
+
+/** Forgets each value when it expires. `now` and `expiresAt` are in milliseconds since 1970. */
+export function createExpiringMap<T>(now: () => number) {
+  const entries = new Map<string, { value: T; expiresAt: number }>()
+  return {
+    set(key: string, value: T, expiresAt: number): void {
+      // Entries expire in about the order in which they were added.
+      for (const [oldest, one] of entries) {
+        if (now() < one.expiresAt) break
+        entries.delete(oldest)
+      }
+      entries.set(key, { value, expiresAt })
+    },
+    get(key: string): T | undefined {
+      const entry = entries.get(key)
+      return entry && now() < entry.expiresAt ? entry.value : undefined
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { decodeJwt, jwtVerify, type errors } from 'jose'
 import type { Application } from '../application.js'
+import { createExpiringMap } from './access-tokens.js'
 
 /** Responses contain only `invalid_client`. These explain it in the inbox. */
 export const ASSERTION_MISTAKES = {
@@ -17,23 +18,6 @@ export const ASSERTION_MISTAKES = {
 
 export type AssertionMistake = keyof typeof ASSERTION_MISTAKES
 
-export class InvalidAssertionError extends Error {
-  readonly mistake: AssertionMistake
-
-  constructor(mistake: AssertionMistake) {
-    super(ASSERTION_MISTAKES[mistake])
-    this.name = 'InvalidAssertionError'
-    this.mistake = mistake
-  }
-}
-
-interface VerifiedAssertion {
-  application: Application
-  /** Unique for the application. */
-  id: string
-  expiresAt: number
-}
-
 const MAX_LIFETIME_SECONDS = 1800
 
 /** By the code or the claim of an error of `jose`. */
@@ -44,45 +28,38 @@ const MISTAKES: Partial<Record<string, AssertionMistake>> = {
   ERR_JWS_SIGNATURE_VERIFICATION_FAILED: 'signature',
 }
 
-/**
- * Verifies a JWT by which a client authenticates (RFC 7523).
- *
- * @param options `audiences` are alternatives, `time` is in milliseconds
- * @throws InvalidAssertionError
- */
-export async function verifyClientAssertion(
-  assertion: string,
-  options: {
-    applications: ReadonlyMap<string, Application>
-    audiences: string[]
-    time: number
-  },
-): Promise<VerifiedAssertion> {
-  const { applications, audiences: audience, time } = options
-  const { iss, sub } = await rethrow(() => decodeJwt(assertion))
-  const [issuer, subject] = [iss, sub].map((claim) => String(claim).toLowerCase())
-  if (issuer !== subject || !subject?.startsWith('sdk:')) throw new InvalidAssertionError('subject')
-  const application = applications.get(subject.slice('sdk:'.length))
-  if (application === undefined) throw new InvalidAssertionError('unknown-application')
-  const { payload } = await rethrow(() =>
-    jwtVerify(assertion, application.publicKey, {
-      algorithms: ['PS384'],
-      audience,
-      currentDate: new Date(time),
-      requiredClaims: ['jti', 'iat', 'exp'],
-    }),
-  )
-  const { jti = '', iat = 0, exp = 0 } = payload
-  if (typeof jti !== 'string' || jti === '') throw new InvalidAssertionError('malformed')
-  if (exp - iat > MAX_LIFETIME_SECONDS) throw new InvalidAssertionError('lifetime')
-  return { application, id: `${subject} ${jti}`, expiresAt: exp * 1000 }
-}
+/** Verifies JWTs by which clients authenticate (RFC 7523), each only once. */
+export function createAssertionVerifier(
+  applications: ReadonlyMap<string, Application>,
+  now: () => number,
+) {
+  const used = createExpiringMap<true>(now)
 
-async function rethrow<T>(run: () => T | Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (err) {
-    const { code = '', claim = '' } = err as Partial<errors.JWTClaimValidationFailed>
-    throw new InvalidAssertionError(MISTAKES[code] ?? MISTAKES[claim] ?? 'malformed')
+  /** Resolves to the application of the client, or to the mistake. The audiences are alternatives. */
+  return async (assertion: string, audience: string[]): Promise<Application | AssertionMistake> => {
+    try {
+      const { iss, sub } = decodeJwt(assertion)
+      const [issuer, subject] = [iss, sub].map((claim) => String(claim).toLowerCase())
+      if (issuer !== subject || !subject?.startsWith('sdk:')) return 'subject'
+      const application = applications.get(subject.slice('sdk:'.length))
+      if (application === undefined) return 'unknown-application'
+      const { payload } = await jwtVerify(assertion, application.publicKey, {
+        algorithms: ['PS384'],
+        audience,
+        currentDate: new Date(now()),
+        requiredClaims: ['jti', 'iat', 'exp'],
+      })
+      const { jti = '', iat = 0, exp = 0 } = payload
+      if (typeof jti !== 'string' || jti === '') return 'malformed'
+      if (exp - iat > MAX_LIFETIME_SECONDS) return 'lifetime'
+      // An id is unique for the application only.
+      const id = `${subject} ${jti}`
+      if (used.get(id)) return 'reused'
+      used.set(id, true, exp * 1000)
+      return application
+    } catch (err) {
+      const { code = '', claim = '' } = err as Partial<errors.JWTClaimValidationFailed>
+      return MISTAKES[code] ?? MISTAKES[claim] ?? 'malformed'
+    }
   }
 }

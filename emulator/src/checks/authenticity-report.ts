@@ -1,12 +1,5 @@
-import { asksIssuingAuthority, describeAuthority } from './issuing-authority.js'
-import {
-  automated,
-  createReportBuilder,
-  expert,
-  withReasons,
-  type Breakdown,
-  type ReportFacts,
-} from './report.js'
+import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
+import { automated, createReportBuilder, expert, withReasons, type ReportFacts } from './report.js'
 
 const ISSUING_AUTHORITY = 'issuing_authority'
 // The failed sub-check by reason of a REJECT.
@@ -102,62 +95,74 @@ const DETAILS: Partial<Record<string, { PASS?: Details; FAIL?: Details }>> = {
   ocr_barcode_comparison: { PASS: MATCHES },
 }
 
+// Without an authority for the document the sub-check is absent.
+// Yoti asks PAN DB and CitizenCard, too, but the names of their documents are unpublished.
+const AUTHORITIES: Partial<Record<string, string>> = {
+  'USA DRIVING_LICENCE': 'AAMVA',
+  'USA STATE_ID': 'AAMVA',
+  'USA RESIDENCE_PERMIT': 'AAMVA',
+  'AUS PASSPORT': 'DVS',
+  'AUS DRIVING_LICENCE': 'DVS',
+}
+
 export const authenticity = createReportBuilder(
   {
     ...withReasons('REJECT', Object.keys(FAILED_SUB_CHECKS)),
     ...withReasons('NOT_AVAILABLE', UNREADABLE_DOCUMENT_REASONS),
   },
   (template, facts) => {
-    const failing = FAILED_SUB_CHECKS[template]
-    return template === 'SUCCESS' || failing !== undefined
-      ? listSubChecks(facts, failing)
-      : listChipSubChecks(template.toLowerCase())
+    const failing = FAILED_SUB_CHECKS[template] ?? template.toLowerCase()
+    // Only native apps read chips, so these appear only when a template fails one of them.
+    const names = CHIP_SUB_CHECKS.slice(0, CHIP_SUB_CHECKS.indexOf(failing) + 1)
+    if (template === 'SUCCESS') names.push(...listNames(facts))
+    // A template may fail a sub-check that would otherwise not run.
+    if (template in FAILED_SUB_CHECKS) names.push(...listNames(facts), failing)
+    return [...new Set(names)].map((name) => {
+      // If the session allows expired documents, this failure does not affect the recommendation.
+      const isIgnored = name === 'document_in_date' && facts.expiry === 'EXPIRED_ALLOWED'
+      const passed = name !== failing && !isIgnored
+      const build = EXPERT_SUB_CHECKS.includes(name) ? expert : automated
+      const details = name === ISSUING_AUTHORITY ? describeAuthority(facts, passed) : undefined
+      return build(name, passed, details ?? DETAILS[name]?.[passed ? 'PASS' : 'FAIL'])
+    })
   },
   (template, { expiry }) =>
     template === 'SUCCESS' && expiry === 'EXPIRED' ? 'EXPIRED_DOCUMENT' : template,
 )
 
-function listSubChecks(facts: ReportFacts, failing: string | undefined): Breakdown[] {
-  const names = listNames(facts)
-  // If the session allows expired documents, this failure does not affect the recommendation.
-  const ignored = facts.expiry === 'EXPIRED_ALLOWED' ? 'document_in_date' : undefined
-  const breakdown = names.map((name) => {
-    const passed = name !== failing && name !== ignored
-    const build = EXPERT_SUB_CHECKS.includes(name) ? expert : automated
-    return build(name, passed, findDetails(name, passed, facts))
-  })
-  breakdown.push(...listChipSubChecks(failing))
-  // A template may fail a sub-check that would otherwise not run.
-  const isListed = breakdown.some((one) => one.sub_check === failing)
-  return failing === undefined || isListed
-    ? breakdown
-    : [...breakdown, automated(failing, false, findDetails(failing, false, facts))]
-}
-
-function findDetails(name: string, passed: boolean, facts: ReportFacts): Details | undefined {
-  if (name === ISSUING_AUTHORITY) return describeAuthority(facts, passed)
-  return DETAILS[name]?.[passed ? 'PASS' : 'FAIL']
-}
-
-function listNames(facts: ReportFacts): string[] {
-  const kind = `${facts.issuingCountry} ${facts.documentType}`
+function listNames({ config, document }: ReportFacts): string[] {
+  const { issuingCountry = '', documentType = '', documentFields } = document ?? {}
+  const kind = `${issuingCountry} ${documentType}`
+  const { requested, filter } = (config.issuing_authority_sub_check ?? {}) as {
+    requested?: boolean
+    filter?: DocumentFilter
+  }
+  const asksAuthority =
+    requested === true &&
+    kind in AUTHORITIES &&
+    (!filter || isDocumentAllowed(filter, issuingCountry, documentType))
   const onlyIf = (condition: boolean, ...names: string[]) => (condition ? names : [])
   return [
     ...['yoti_fraud_list_check', 'document_recognition', 'portrait_integrity'],
     ...EXPERT_SUB_CHECKS,
-    ...onlyIf(asksIssuingAuthority(facts), ISSUING_AUTHORITY),
+    ...onlyIf(asksAuthority, ISSUING_AUTHORITY),
     ...onlyIf(
-      facts.hasExtractedText,
+      documentFields !== undefined,
       ...['document_in_date', 'fraud_list_check'],
-      ...onlyIf(facts.documentType !== 'DRIVING_LICENCE', 'mrz_validation', 'ocr_mrz_comparison'),
+      ...onlyIf(documentType !== 'DRIVING_LICENCE', 'mrz_validation', 'ocr_mrz_comparison'),
       ...onlyIf(kind === CANADIAN_LICENCE, 'ocr_barcode_comparison'),
       ...onlyIf(NUMBERED_LICENCES.includes(kind), 'doc_number_validation'),
     ),
   ]
 }
 
-/** Only native apps read chips, so these appear only when a template fails one of them. */
-function listChipSubChecks(failing: string | undefined): Breakdown[] {
-  const read = CHIP_SUB_CHECKS.slice(0, CHIP_SUB_CHECKS.indexOf(failing ?? '') + 1)
-  return read.map((name) => automated(name, name !== failing))
+function describeAuthority({ document }: ReportFacts, passed: boolean): Details {
+  const { issuingCountry = '', documentType = '' } = document ?? {}
+  const authority = AUTHORITIES[`${issuingCountry} ${documentType}`]
+  return {
+    // A passport has no address to compare. A match of the address decides nothing.
+    address_match: String(passed && documentType !== 'PASSPORT'),
+    primary_fields_match: String(passed),
+    ...(authority !== undefined && { issuing_authority: authority, verifying_org: authority }),
+  }
 }

@@ -4,8 +4,7 @@ import { buildDocumentFields, buildSupplementaryFields } from '../people/documen
 import { buildPostalAddress } from '../people/postal-address.js'
 import { addJsonMedia } from '../sessions/media.js'
 import type { Session } from '../sessions/session.js'
-import { echoSearch } from './face-search-report.js'
-import type { Check, ReportFacts } from './report.js'
+import { isApproved, type Check, type ReportFacts } from './report.js'
 import { findReportBuilder } from './reports.js'
 import { findPerson, type CheckEntry } from './response-config.js'
 import { summarizeHits } from './watchlist-report.js'
@@ -18,12 +17,9 @@ const CHECKS_WITH_PROFILE = [
   'WATCHLIST_ADVANCED_CA',
 ]
 
-export interface CheckSubject {
-  config?: Record<string, unknown>
+export interface CheckSubject extends Omit<ReportFacts, 'expiry'> {
   document?: CapturedDocument | undefined
-  /** The second document of a comparison. */
   secondDocument?: CapturedDocument | undefined
-  livenessType?: string
 }
 
 /** Adds the report of a check and its media, then notifies the relying party. */
@@ -33,12 +29,13 @@ export function completeCheck(
   subject: CheckSubject,
   entry: CheckEntry | undefined,
 ): void {
-  const { config = {}, document } = subject
+  const { config, document } = subject
   const { report, report_template: template = 'SUCCESS' } = entry?.result ?? {}
-  check.report =
-    report ?? findReportBuilder(check.type).build(template, toReportFacts(session, subject))
+  const now = session.clock.now()
+  const expiry = document && evaluateExpiry(document, parseFields(document), now)
+  check.report = report ?? findReportBuilder(check.type).build(template, { ...subject, expiry })
   check.state = 'DONE'
-  check.updatedAt = session.clock.now()
+  check.updatedAt = now
   if (check.type.endsWith('_TEXT_DATA_CHECK') && document) {
     storeDocumentFields(session, check, document, entry)
   }
@@ -47,26 +44,13 @@ export function completeCheck(
     const { summary, rawResults } = summarizeHits(check.report.breakdown, config)
     check.watchlist = { summary, rawResults: addJsonMedia(session, rawResults) }
   }
-  if (check.type === 'FAMILIAR_FACE_SEARCH') check.config = echoSearch(config)
+  if (check.type === 'FAMILIAR_FACE_SEARCH') {
+    const { pool_id, approval_criteria } = config
+    // The emulator has no pools, so this label exists nowhere else.
+    check.config = { pool_id, pool_label: 'emulated pool', approval_criteria }
+  }
   if (typeof config.scheme === 'string') check.scheme = config.scheme
   session.notify(session, 'check_completion', { check_id: check.id })
-}
-
-function toReportFacts(
-  session: Session,
-  { config = {}, document, secondDocument, livenessType }: CheckSubject,
-): ReportFacts {
-  return {
-    ...(document && {
-      documentType: document.documentType,
-      issuingCountry: document.issuingCountry,
-      expiry: evaluateExpiry(document, parseFields(document), session.clock.now()),
-    }),
-    livenessType,
-    hasExtractedText: document?.documentFields !== undefined,
-    hasSupplementaryDocument: secondDocument?.requirement.type === 'SUPPLEMENTARY_DOCUMENT',
-    config,
-  }
 }
 
 /** The expert's text replaces the extracted text. The task keeps what it extracted. */
@@ -76,7 +60,7 @@ function storeDocumentFields(
   document: CapturedDocument,
   entry: CheckEntry | undefined,
 ): void {
-  if (check.report?.recommendation.value !== 'APPROVE') return
+  if (!isApproved(check)) return
   const build = check.type.startsWith('ID_') ? buildDocumentFields : buildSupplementaryFields
   const { issuingCountry, documentType } = document
   const now = session.clock.now()

@@ -1,32 +1,27 @@
 import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import type { CapturedDocument, Resource } from '../capture/resource.js'
-import { requiresAddressSearch } from '../profiles/address.js'
+import { requiresAddressSearch } from '../profiles/identity.js'
 import type { RequestedItem } from '../sessions/requested-items.js'
 import { findRequestedTask } from '../sessions/session-spec.js'
-import type { Session, Timeline } from '../sessions/session.js'
+import type { Session } from '../sessions/session.js'
 import type { CheckSubject } from './complete-check.js'
 
 export interface PlannedCheck extends CheckSubject {
   type: string
-  config: Record<string, unknown>
   resources: Resource[]
 }
 
 /** Excludes liveness, which is evaluated with each attempt. */
 export function planChecks(session: Session): PlannedCheck[] {
   const documents = listAcceptedDocuments(session, 'idDocuments')
-  const supplementary = listAcceptedDocuments(session, 'supplementaryDocuments')
-  const requested = listPlannedTypes(session).flatMap(({ type, config = {} }) =>
-    findSubjects(session, type, documents, supplementary).map((subject) => ({
-      ...subject,
-      type,
-      config,
-    })),
-  )
-  const textDataChecks = [...documents, ...supplementary].flatMap((document) =>
-    planTextDataCheck(session, document),
-  )
-  return [...requested, ...textDataChecks]
+  const all = [...documents, ...listAcceptedDocuments(session, 'supplementaryDocuments')]
+  const subjects = listSubjects(session, documents, all)
+  const requested = listPlannedTypes(session).flatMap(({ type, config = {} }) => {
+    // Most checks run once for each ID document.
+    const found = subjects[type] ?? documents.map((one) => ({ document: one, resources: [one] }))
+    return found.map((one) => ({ ...one, type, config }))
+  })
+  return [...requested, ...all.flatMap((document) => planTextDataCheck(session, document))]
 }
 
 function listPlannedTypes(session: Session): RequestedItem[] {
@@ -37,39 +32,28 @@ function listPlannedTypes(session: Session): RequestedItem[] {
     : [...requested, { type: 'THIRD_PARTY_IDENTITY' }]
 }
 
-type Subject = Omit<PlannedCheck, 'type' | 'config'>
-
-/** Most checks run once for each ID document. */
-function findSubjects(
+/** By type of check. */
+function listSubjects(
   session: Session,
-  type: string,
   documents: CapturedDocument[],
-  supplementary: CapturedDocument[],
-): Subject[] {
+  all: CapturedDocument[],
+): Partial<Record<string, Omit<PlannedCheck, 'type' | 'config'>[]>> {
   const face = session.livenessCaptures.find(({ passed }) => passed) ?? session.livenessCaptures[0]
   const faces = face === undefined ? [] : [face]
-  switch (type) {
-    case 'ID_DOCUMENT_FACE_MATCH':
-      return documents.map((document) => ({ document, resources: [document, ...faces] }))
-    case 'FACE_COMPARISON':
-      return [{ resources: [...faces, ...session.faceCaptures.slice(-1)] }]
-    case 'FAMILIAR_FACE_SEARCH':
-      return [{ resources: faces }]
-    case 'ID_DOCUMENT_COMPARISON': {
-      const [first, second] = [...documents, ...supplementary]
-      const resources = [first, second].filter((one) => one !== undefined)
-      return [{ document: first, secondDocument: second, resources }]
-    }
-    case 'THIRD_PARTY_IDENTITY':
-      return [{ document: documents[0], resources: [...documents, ...supplementary] }]
-    case 'WATCHLIST_SCREENING':
-    case 'WATCHLIST_ADVANCED_CA':
-      return [{ document: documents[0], resources: documents.slice(0, 1) }]
-    case 'THIRD_PARTY_IDENTITY_FRAUD_1':
-    case 'SYNECTICS_IDENTITY_FRAUD':
-      return [{ resources: [] }]
-    default:
-      return documents.map((document) => ({ document, resources: [document] }))
+  const [document] = documents
+  const [first, second] = all
+  return {
+    ID_DOCUMENT_FACE_MATCH: documents.map((one) => ({ document: one, resources: [one, ...faces] })),
+    FACE_COMPARISON: [{ resources: [...faces, ...session.faceCaptures.slice(-1)] }],
+    FAMILIAR_FACE_SEARCH: [{ resources: faces }],
+    ID_DOCUMENT_COMPARISON: [
+      { document: first, secondDocument: second, resources: all.slice(0, 2) },
+    ],
+    THIRD_PARTY_IDENTITY: [{ document, resources: all }],
+    WATCHLIST_SCREENING: [{ document, resources: documents.slice(0, 1) }],
+    WATCHLIST_ADVANCED_CA: [{ document, resources: documents.slice(0, 1) }],
+    THIRD_PARTY_IDENTITY_FRAUD_1: [{ resources: [] }],
+    SYNECTICS_IDENTITY_FRAUD: [{ resources: [] }],
   }
 }
 
@@ -85,23 +69,7 @@ function planTextDataCheck(session: Session, document: CapturedDocument): Planne
   return isRequested ? [{ type, config: {}, document, resources: [document] }] : []
 }
 
-/** Milliseconds after finish. Automated checks are done first, one after another. */
-export function computeCheckDelays(
-  planned: readonly PlannedCheck[],
-  timeline: Timeline,
-  asyncReportDelay: number | undefined,
-): number[] {
-  let automated = 0
-  let reviewed = 0
-  return planned.map((one) => {
-    if (asyncReportDelay !== undefined) return asyncReportDelay * 1000
-    return requiresExpertReview(one)
-      ? timeline.expertChecks + reviewed++ * timeline.betweenChecks
-      : timeline.automatedChecks + automated++ * timeline.betweenChecks
-  })
-}
-
-function requiresExpertReview({ type, config }: PlannedCheck): boolean {
+export function requiresExpertReview({ type, config }: PlannedCheck): boolean {
   if (type === 'ID_DOCUMENT_AUTHENTICITY' || type.endsWith('_TEXT_DATA_CHECK')) return true
   return config.manual_check === 'ALWAYS'
 }

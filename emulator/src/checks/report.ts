@@ -19,7 +19,7 @@ export const reportSchema = z.object({
   breakdown: z.array(breakdownSchema).default([]),
 })
 
-export type Recommendation = z.infer<typeof recommendationSchema>
+type Recommendation = z.infer<typeof recommendationSchema>
 export interface Breakdown extends z.infer<typeof breakdownSchema> {
   process?: 'AUTOMATED' | 'EXPERT_REVIEW'
 }
@@ -46,35 +46,32 @@ export interface Check {
   config?: Record<string, unknown>
 }
 
-/** What a report depends on besides its template. */
-export interface ReportFacts {
-  documentType?: string
-  issuingCountry?: string
-  /** Most automated comparisons do not run without extracted text. */
-  hasExtractedText: boolean
-  livenessType?: string | undefined
-  /** By the extracted date; EXPIRED_ALLOWED when the session accepts expired documents. */
-  expiry?: 'IN_DATE' | 'EXPIRED_ALLOWED' | 'EXPIRED'
-  /** The second document of a comparison is a letter rather than an ID document. */
-  hasSupplementaryDocument: boolean
-  config: Record<string, unknown>
+export function isApproved({ report }: Check): boolean {
+  return report?.recommendation.value === 'APPROVE'
 }
 
-export interface ReportBuilder {
-  /** `SUCCESS` first. */
-  readonly templates: readonly string[]
-  build(template: string, facts: ReportFacts): Report
+/** What a report depends on besides its template. */
+export interface ReportFacts {
+  config: Record<string, unknown>
+  document?: { documentType: string; issuingCountry: string; documentFields?: Media } | undefined
+  /** Of a comparison. */
+  secondDocument?: { requirement: { type: string } } | undefined
+  livenessType?: string
+  /** By the extracted date; EXPIRED_ALLOWED when the session accepts expired documents. */
+  expiry?: 'IN_DATE' | 'EXPIRED_ALLOWED' | 'EXPIRED' | undefined
 }
+
+export type ReportBuilder = ReturnType<typeof createReportBuilder>
 
 /** `SUCCESS` approves. All other templates are in the table. Some facts replace the template. */
 export function createReportBuilder(
   recommendations: Record<string, Recommendation>,
   buildBreakdown: (template: string, facts: ReportFacts) => Breakdown[],
   adjust = (template: string, _facts: ReportFacts) => template,
-): ReportBuilder {
+) {
   return {
     templates: ['SUCCESS', ...Object.keys(recommendations)],
-    build(chosen, facts) {
+    build(chosen: string, facts: ReportFacts): Report {
       const template = adjust(chosen, facts)
       const breakdown = buildBreakdown(template, facts)
       return {

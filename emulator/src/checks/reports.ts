@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto'
 import { authenticity, UNREADABLE_DOCUMENT_REASONS } from './authenticity-report.js'
-import { faceSearch } from './face-search-report.js'
 import {
   automated,
   createReportBuilder,
@@ -18,6 +18,12 @@ const LIVENESS_SUB_CHECKS: Record<string, string> = {
   PAYLOAD_SIGNATURE_VERIFICATION: 'payload_signature_verification',
 }
 
+const REJECTIONS = {
+  // Yoti publishes a reason for a hit only. The other is inferred.
+  MATCH: 'NO_MATCH_FOUND',
+  NO_MATCH: 'MATCH_FOUND',
+}
+
 const textData = createReportBuilder(
   withReasons('NOT_AVAILABLE', [
     'EXTRACTION_FAILED',
@@ -31,105 +37,113 @@ const textData = createReportBuilder(
   },
 )
 
-const faceMatch = createReportBuilder(
-  {
-    AUTO_FAIL: REJECT,
-    MANUAL_FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
-    FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
-    ...withReasons('REJECT', [
-      'FACE_NOT_GENUINE',
-      'LARGE_AGE_GAP',
-      'PHOTO_OF_MASK',
-      'PHOTO_OF_PHOTO',
-      'DIFFERENT_PERSON',
-    ]),
-    ...withReasons('NOT_AVAILABLE', [
-      'PHOTO_OVEREXPOSED',
-      'PHOTO_TOO_DARK',
-      'PHOTO_TOO_BLURRY',
-      'FACE_NOT_FOUND',
-      'GLARE_OBSTRUCTION',
-      'OBJECT_OBSTRUCTION',
-      'PARTIAL_PHOTO',
-      'FACE_PHOTO_LOW_RESOLUTION',
-      'DOCUMENT_NOT_FOUND',
-      'MISUSE',
-      'INVALID',
-    ]),
-  },
-  (template, { config }) => {
-    const matches = !['AUTO_FAIL', 'FAIL'].includes(template)
-    const machine = automated('ai_face_match', matches, {
-      confidence_score: matches ? '0.97' : '0.21',
-    })
-    const isReviewed =
-      template === 'SUCCESS' ? config.manual_check === 'ALWAYS' : template !== 'AUTO_FAIL'
-    return isReviewed ? [machine, expert('manual_face_match', template === 'SUCCESS')] : [machine]
-  },
-)
-
-const faceComparison = createReportBuilder({ FAIL: REJECT }, (template) => {
-  const passed = template === 'SUCCESS'
-  return [automated('ai_face_match', passed, { confidence_score: passed ? '0.96' : '0.18' })]
-})
-
-const documentComparison = createReportBuilder(
-  {
-    ...withReasons('REJECT', ['MISMATCH']),
-    ...withReasons('NOT_AVAILABLE', ['NON_LATIN_CHARACTER_IN_NAME', 'NO_VALID_SUBCHECKS']),
-  },
-  (template, { hasSupplementaryDocument }) => {
-    if (!['SUCCESS', 'MISMATCH'].includes(template)) return []
-    const name = automated('name_match', template === 'SUCCESS')
-    // Letters have no date of birth.
-    return hasSupplementaryDocument ? [name] : [automated('dob_match', true), name]
-  },
-)
-
-/** Yoti gives no reason for a failed liveness check. */
-const liveness = createReportBuilder(
-  {
-    ...Object.fromEntries(Object.keys(LIVENESS_SUB_CHECKS).map((name) => [name, REJECT])),
-    NOT_AVAILABLE: { value: 'NOT_AVAILABLE' },
-  },
-  (template, { livenessType }) => {
-    if (template === 'NOT_AVAILABLE') return []
-    const names = Object.values(LIVENESS_SUB_CHECKS).slice(0, livenessType === 'STATIC' ? 3 : 1)
-    const wanted = LIVENESS_SUB_CHECKS[template]
-    const failing = wanted === undefined || names.includes(wanted) ? wanted : 'liveness_auth'
-    return names.map((name) => automated(name, name !== failing))
-  },
-)
-
-const thirdPartyIdentity = createReportBuilder(
-  {
-    ...withReasons('CONSIDER', ['NO_MATCH', 'ADDRESS_MISMATCH']),
-    ...withReasons('NOT_AVAILABLE', ['NO_VALID_FIELDS']),
-  },
-  (template) => {
-    if (template === 'NO_VALID_FIELDS') return []
-    const nameMatches = template !== 'NO_MATCH'
-    const isFound = template === 'SUCCESS'
-    const sources = ['deceased', 'electoral_roll', 'multiple_sources_match', 'pep_warning']
-    return [
-      automated('name_match', nameMatches),
-      automated('address_match', isFound),
-      ...(nameMatches ? [automated('dob_match', true)] : []),
-      ...(isFound ? [...sources, 'sanctions_warning'].map((name) => automated(name, true)) : []),
-    ]
-  },
-)
-
 const BUILDERS: Partial<Record<string, ReportBuilder>> = {
   ID_DOCUMENT_AUTHENTICITY: authenticity,
   ID_DOCUMENT_TEXT_DATA_CHECK: textData,
   SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK: textData,
-  LIVENESS: liveness,
-  ID_DOCUMENT_FACE_MATCH: faceMatch,
-  FACE_COMPARISON: faceComparison,
-  FAMILIAR_FACE_SEARCH: faceSearch,
-  ID_DOCUMENT_COMPARISON: documentComparison,
-  THIRD_PARTY_IDENTITY: thirdPartyIdentity,
+  // Yoti gives no reason for a failed liveness check.
+  LIVENESS: createReportBuilder(
+    {
+      ...Object.fromEntries(Object.keys(LIVENESS_SUB_CHECKS).map((name) => [name, REJECT])),
+      NOT_AVAILABLE: { value: 'NOT_AVAILABLE' },
+    },
+    (template, { livenessType }) => {
+      if (template === 'NOT_AVAILABLE') return []
+      const names = Object.values(LIVENESS_SUB_CHECKS).slice(0, livenessType === 'STATIC' ? 3 : 1)
+      const wanted = LIVENESS_SUB_CHECKS[template]
+      const failing = wanted === undefined || names.includes(wanted) ? wanted : 'liveness_auth'
+      return names.map((name) => automated(name, name !== failing))
+    },
+  ),
+  ID_DOCUMENT_FACE_MATCH: createReportBuilder(
+    {
+      AUTO_FAIL: REJECT,
+      MANUAL_FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
+      FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
+      ...withReasons('REJECT', [
+        'FACE_NOT_GENUINE',
+        'LARGE_AGE_GAP',
+        'PHOTO_OF_MASK',
+        'PHOTO_OF_PHOTO',
+        'DIFFERENT_PERSON',
+      ]),
+      ...withReasons('NOT_AVAILABLE', [
+        'PHOTO_OVEREXPOSED',
+        'PHOTO_TOO_DARK',
+        'PHOTO_TOO_BLURRY',
+        'FACE_NOT_FOUND',
+        'GLARE_OBSTRUCTION',
+        'OBJECT_OBSTRUCTION',
+        'PARTIAL_PHOTO',
+        'FACE_PHOTO_LOW_RESOLUTION',
+        'DOCUMENT_NOT_FOUND',
+        'MISUSE',
+        'INVALID',
+      ]),
+    },
+    (template, { config }) => {
+      const matches = !['AUTO_FAIL', 'FAIL'].includes(template)
+      const machine = automated('ai_face_match', matches, {
+        confidence_score: matches ? '0.97' : '0.21',
+      })
+      const isReviewed =
+        template === 'SUCCESS' ? config.manual_check === 'ALWAYS' : template !== 'AUTO_FAIL'
+      return isReviewed ? [machine, expert('manual_face_match', template === 'SUCCESS')] : [machine]
+    },
+  ),
+  FACE_COMPARISON: createReportBuilder({ FAIL: REJECT }, (template) => {
+    const passed = template === 'SUCCESS'
+    return [automated('ai_face_match', passed, { confidence_score: passed ? '0.96' : '0.18' })]
+  }),
+  // `SUCCESS` finds what the session hopes for, `FAIL` the opposite. The others say what is found.
+  FAMILIAR_FACE_SEARCH: createReportBuilder(
+    { FAIL: { value: 'REJECT' }, ...withReasons('REJECT', Object.values(REJECTIONS)) },
+    (template, { config }) => {
+      const hopesForMatch = config.approval_criteria === 'MATCH'
+      const passed = template === 'SUCCESS'
+      const isFound = passed === hopesForMatch
+      const name = hopesForMatch ? 'face_found_in_pool' : 'face_not_found_in_pool'
+      // The emulator has no pools, so a matching applicant exists nowhere else.
+      const match = { matching_pool: String(config.pool_id), matching_applicant: randomUUID() }
+      return [automated(name, passed, isFound ? match : {})]
+    },
+    (template, { config }) => {
+      const rejection = REJECTIONS[config.approval_criteria === 'MATCH' ? 'MATCH' : 'NO_MATCH']
+      return template === 'FAIL' || template === rejection ? rejection : 'SUCCESS'
+    },
+  ),
+  ID_DOCUMENT_COMPARISON: createReportBuilder(
+    {
+      ...withReasons('REJECT', ['MISMATCH']),
+      ...withReasons('NOT_AVAILABLE', ['NON_LATIN_CHARACTER_IN_NAME', 'NO_VALID_SUBCHECKS']),
+    },
+    (template, { secondDocument }) => {
+      if (!['SUCCESS', 'MISMATCH'].includes(template)) return []
+      const name = automated('name_match', template === 'SUCCESS')
+      // Letters have no date of birth.
+      return secondDocument?.requirement.type === 'SUPPLEMENTARY_DOCUMENT'
+        ? [name]
+        : [automated('dob_match', true), name]
+    },
+  ),
+  THIRD_PARTY_IDENTITY: createReportBuilder(
+    {
+      ...withReasons('CONSIDER', ['NO_MATCH', 'ADDRESS_MISMATCH']),
+      ...withReasons('NOT_AVAILABLE', ['NO_VALID_FIELDS']),
+    },
+    (template) => {
+      if (template === 'NO_VALID_FIELDS') return []
+      const nameMatches = template !== 'NO_MATCH'
+      const isFound = template === 'SUCCESS'
+      const sources = ['deceased', 'electoral_roll', 'multiple_sources_match', 'pep_warning']
+      return [
+        automated('name_match', nameMatches),
+        automated('address_match', isFound),
+        ...(nameMatches ? [automated('dob_match', true)] : []),
+        ...(isFound ? [...sources, 'sanctions_warning'].map((name) => automated(name, true)) : []),
+      ]
+    },
+  ),
   // Template names equal the failure reasons of identity profiles.
   THIRD_PARTY_IDENTITY_FRAUD_1: createFraudBuilder([
     'SUSPECTED_FRAUD',

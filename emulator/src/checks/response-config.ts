@@ -104,16 +104,13 @@ export const responseConfigSchema = z.object({
     .catchall(checkEntriesSchema)
     .superRefine((reports, context) => {
       for (const [type, entries] of Object.entries(reports)) {
-        if (!Array.isArray(entries)) continue
         const { templates } = findReportBuilder(type)
-        for (const [index, { result }] of entries.entries()) {
-          const template = result?.report_template
-          if (template === undefined || templates.includes(template)) continue
-          context.addIssue({
-            code: 'custom',
-            path: [type, index, 'result', 'report_template'],
-            message: `must be one of ${templates.join(', ')}`,
-          })
+        for (const [index, { result }] of (Array.isArray(entries) ? entries : []).entries()) {
+          const { report_template: template = 'SUCCESS' } = result ?? {}
+          if (templates.includes(template)) continue
+          const path = [type, index, 'result', 'report_template']
+          const message = `must be one of ${templates.join(', ')}`
+          context.addIssue({ code: 'custom', path, message })
         }
       }
     })

@@ -3,15 +3,15 @@ import { countAttemptsLeft, getRequirementState } from '../capture/requirement-s
 import { enterShareCode } from '../capture/share-code.js'
 import type { LivenessCapture, Resource } from '../capture/resource.js'
 import { ApiError } from '../http/api-error.js'
-import { keyInAddress } from '../profiles/address.js'
+import { keyInAddress } from '../profiles/identity.js'
 import { findProfileFailure } from '../profiles/profile-failure.js'
 import { buildProfileReport } from '../profiles/profile-report.js'
 import { addJsonMedia } from '../sessions/media.js'
 import { requestsIdentityProfile } from '../sessions/session-spec.js'
 import { schedule, waitForResponse, type Session } from '../sessions/session.js'
 import { completeCheck } from './complete-check.js'
-import { computeCheckDelays, planChecks, type PlannedCheck } from './plan-checks.js'
-import type { Check } from './report.js'
+import { planChecks, requiresExpertReview, type PlannedCheck } from './plan-checks.js'
+import { isApproved, type Check } from './report.js'
 import {
   findResponseConfig,
   listCheckEntries,
@@ -34,8 +34,8 @@ export async function evaluateLiveness(session: Session, capture: LivenessCaptur
   const check = createCheck(session, 'LIVENESS', [capture])
   session.checks.unshift(check)
   await waitForResponse(session, entry, session.timeline.livenessAttempt)
-  completeCheck(session, check, { livenessType }, entry)
-  const passed = check.report?.recommendation.value === 'APPROVE'
+  completeCheck(session, check, { config: {}, livenessType }, entry)
+  const passed = isApproved(check)
   capture.passed = passed
   const attemptsLeft = countAttemptsLeft(session, requirement)
   const isProfileFailed = !passed && attemptsLeft === 0 && requestsIdentityProfile(session.spec)
@@ -62,17 +62,22 @@ export function finishSession(session: Session): void {
 }
 
 function startChecks(session: Session, planned: PlannedCheck[]): void {
+  const { timeline } = session
   const asyncDelay = findResponseConfig(session)?.check_reports?.async_report_delay
-  const delays = computeCheckDelays(planned, session.timeline, asyncDelay)
+  // Each kind is done one after another.
+  const started = { automatedChecks: 0, expertChecks: 0 }
   let remainingChecks = planned.length
-  for (const [index, one] of planned.entries()) {
+  for (const one of planned) {
+    const kind = requiresExpertReview(one) ? 'expertChecks' : 'automatedChecks'
+    const usualMs = timeline[kind] + started[kind] * timeline.betweenChecks
+    started[kind] += 1
     const check = createCheck(session, one.type, one.resources)
     session.checks.push(check)
     if (check.type.endsWith('_TEXT_DATA_CHECK')) {
       one.document?.tasks[0]?.generatedChecks.push({ id: check.id, type: check.type })
     }
     const entry = findEntry(session, one)
-    schedule(session, delays[index] ?? 0, () => {
+    schedule(session, asyncDelay === undefined ? usualMs : asyncDelay * 1000, () => {
       completeCheck(session, check, one, entry)
       remainingChecks -= 1
       if (remainingChecks === 0) completeSession(session)
@@ -107,24 +112,17 @@ function addResults(session: Session): void {
       session.profilePreview = addJsonMedia(session, report.identity_assertion)
     }
   }
-  if (session.spec.import_token) session.importToken = createImportToken(session)
-}
-
-/** Yoti publishes neither the content of a token nor any reason for a failure. */
-function createImportToken(session: Session): NonNullable<Session['importToken']> {
-  const isApproved = session.checks.every(
-    ({ report }) => report?.recommendation.value === 'APPROVE',
-  )
-  return isApproved
-    ? { media: addJsonMedia(session, { import_token: randomUUID() }) }
-    : { failureReason: 'CHECKS_NOT_APPROVED' }
+  if (session.spec.import_token) {
+    // Yoti publishes neither the content of a token nor any reason for a failure.
+    session.importToken = session.checks.every(isApproved)
+      ? { media: addJsonMedia(session, { import_token: randomUUID() }) }
+      : { failureReason: 'CHECKS_NOT_APPROVED' }
+  }
 }
 
 /** Prefers a matching entry that no other document has used. */
-function findEntry(
-  session: Session,
-  { type, document, secondDocument, config }: PlannedCheck,
-): CheckEntry | undefined {
+function findEntry(session: Session, planned: PlannedCheck): CheckEntry | undefined {
+  const { type, document, secondDocument, config } = planned
   const entries = listCheckEntries(session, type)
   const fits = (entry: CheckEntry) =>
     matchesDocument(entry.document_filter, document) &&

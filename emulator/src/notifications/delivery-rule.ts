@@ -19,19 +19,8 @@ export type DeliveryRule = z.output<typeof deliveryRuleSchema>
 /** As sent in a control call. Without a topic it applies to all topics. */
 export type NewDeliveryRule = z.input<typeof deliveryRuleSchema>
 
-interface DeliveryPlan {
-  copies: 0 | 1 | 2
-  wrongCredential: boolean
-  delaySeconds: number
-  /** How long notifications are collected before they are sent in reverse order. 0 disables this. */
-  shuffleSeconds: number
-}
-
 /** Combines all rules for a topic. `drop` overrides the others. */
-export function planDelivery(
-  rules: readonly DeliveryRule[],
-  currentTopic: NotificationTopic,
-): DeliveryPlan {
+export function planDelivery(rules: readonly DeliveryRule[], currentTopic: NotificationTopic) {
   const matching = rules.filter(({ topic }) => topic === 'all' || topic === currentTopic)
   const has = (kind: DeliveryRule['kind']) => matching.some((rule) => rule.kind === kind)
   const longest = (kind: 'delay' | 'shuffle') =>
@@ -40,6 +29,7 @@ export function planDelivery(
     copies: has('drop') ? 0 : has('double') ? 2 : 1,
     wrongCredential: has('wrong-credential'),
     delaySeconds: longest('delay'),
+    /** How long notifications are collected before they are sent in reverse order. 0 disables this. */
     shuffleSeconds: longest('shuffle'),
   }
 }

@@ -12,13 +12,7 @@ import { planDelivery } from './delivery-rule.js'
 export interface SentNotification {
   readonly id: string
   endpoint: string
-  body: {
-    session_id: string
-    topic: NotificationTopic
-    resource_id?: string
-    task_id?: string
-    check_id?: string
-  }
+  body: { session_id: string; topic: NotificationTopic } & Parameters<Notify>[2]
   authorization: string | undefined
   at: number
   /** `held` and `dropped` are caused by delivery rules. */
@@ -36,21 +30,18 @@ const MAX_STORED_NOTIFICATIONS = 1_000
 const TIMEOUT_MS = 5_000
 
 /** Sends the notifications of a session one after another, without blocking its requests. */
-export function createNotifications({
-  now,
-  retries,
-  certificate,
-}: {
+export function createNotifications(options: {
   now: () => number
   /** Retries after an error response or none. Yoti's own policy is unknown. */
   retries: number
   /** PEM certificate to trust in addition to the default authorities. */
-  certificate?: string | undefined
+  certificate: string | undefined
 }) {
+  const { now, retries, certificate } = options
   const sent = createRecentItems<SentNotification>(MAX_STORED_NOTIFICATIONS)
   const settingsOf = new WeakMap<SentNotification, NotificationSettings>()
   const queues = new WeakMap<Session, Promise<void>>()
-  const batches = new WeakMap<Session, (() => void)[]>()
+  const batches = new WeakMap<Session, SentNotification[]>()
   const closing = new AbortController()
 
   function store(
@@ -80,30 +71,27 @@ export function createNotifications({
     if (notification.delivery === 'dropped') return
     notification.delivery = 'under-way'
     const queue = queues.get(session) ?? Promise.resolve()
-    queues.set(
-      session,
-      queue.then(() => send(notification)),
-    )
+    const sending = queue.then(() => send(notification))
+    queues.set(session, sending)
   }
 
   /** Collects notifications, and sends them in reverse order. */
-  function shuffle(session: Session, seconds: number, run: () => void): void {
-    const others = batches.get(session)
-    if (others !== undefined) {
-      others.unshift(run)
-      return
-    }
-    const batch = [run]
+  function shuffle(session: Session, notification: SentNotification, seconds: number): void {
+    const batch = batches.get(session) ?? []
+    batch.unshift(notification)
+    if (batch.length > 1) return
     batches.set(session, batch)
     session.clock.setTimer(() => {
       batches.delete(session)
-      for (const runOne of batch) runOne()
+      for (const one of batch) enqueue(session, one)
     }, seconds * 1000)
   }
 
   const notify: Notify = (session, topic, about = {}) => {
     const settings = session.spec.notifications
-    if (settings === undefined || !isSubscribed(settings, topic)) return
+    // Without topics, Yoti sends session_completion only.
+    const topics = settings?.topics ?? ['SESSION_COMPLETION']
+    if (settings === undefined || !topics.includes(topic.toUpperCase())) return
     const plan = planDelivery(session.deliveryRules, topic)
     // Well-formed, but not the relying party's credential.
     const token = plan.wrongCredential ? 'wrong' : settings.auth_token
@@ -113,14 +101,11 @@ export function createNotifications({
     for (let copy = 0; copy < plan.copies; copy += 1) {
       const held = store(settings, body, 'held', authorization)
       const deliver = () => {
-        enqueue(session, held)
+        if (plan.shuffleSeconds > 0) shuffle(session, held, plan.shuffleSeconds)
+        else enqueue(session, held)
       }
-      const deliverOrShuffle = () => {
-        if (plan.shuffleSeconds > 0) shuffle(session, plan.shuffleSeconds, deliver)
-        else deliver()
-      }
-      if (plan.delaySeconds > 0) session.clock.setTimer(deliverOrShuffle, plan.delaySeconds * 1000)
-      else deliverOrShuffle()
+      if (plan.delaySeconds > 0) session.clock.setTimer(deliver, plan.delaySeconds * 1000)
+      else deliver()
     }
   }
 
@@ -151,12 +136,6 @@ export function createNotifications({
   }
 }
 
-/** Without topics, Yoti sends session_completion only. */
-function isSubscribed({ topics }: NotificationSettings, topic: NotificationTopic): boolean {
-  if (topics === undefined) return topic === 'session_completion'
-  return topics.some((subscribed) => subscribed.toLowerCase() === topic)
-}
-
 /** Yoti encodes a BASIC token, the default, and sends a BEARER token unchanged. */
 function buildAuthorization(settings: NotificationSettings): string | undefined {
   const { auth_token: token, auth_type: type } = settings
@@ -170,7 +149,6 @@ async function postNotification(
   certificate: string | undefined,
   closing: AbortSignal,
 ): Promise<number | undefined> {
-  const tlsOptions = certificate === undefined ? {} : { ca: [...rootCertificates, certificate] }
   try {
     const url = new URL(endpoint)
     const createRequest = url.protocol === 'https:' ? requestHttps : requestHttp
@@ -179,10 +157,10 @@ async function postNotification(
       agent: false,
       headers: {
         'Content-Type': 'application/json',
-        ...(authorization === undefined ? {} : { Authorization: authorization }),
+        ...(authorization !== undefined && { Authorization: authorization }),
       },
       signal: AbortSignal.any([closing, AbortSignal.timeout(TIMEOUT_MS)]),
-      ...tlsOptions,
+      ...(certificate !== undefined && { ca: [...rootCertificates, certificate] }),
     })
     request.on('error', () => undefined).end(JSON.stringify(body))
     const [response] = (await once(request, 'response')) as [IncomingMessage]

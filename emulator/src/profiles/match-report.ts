@@ -1,5 +1,4 @@
 import type { ApplicantProfile } from '../sessions/session-payload.js'
-import type { PostalAddress } from './address.js'
 import type { Identity } from './identity.js'
 
 const NAME_KEYS = ['given_names', 'first_name', 'middle_name', 'family_name', 'full_name'] as const
@@ -23,7 +22,7 @@ type Fields = Record<string, unknown>
 export function buildMatchReport(
   profile: ApplicantProfile,
   identity: Identity,
-  documentAddress: PostalAddress | undefined,
+  documentAddress: Fields | undefined,
 ) {
   const address = (profile.structured_postal_address ?? {}) as Fields
   const provided = {

@@ -1,14 +1,11 @@
 import { findAcceptedDocument } from '../capture/requirement-state.js'
 import type { Requirement } from '../capture/requirement.js'
 import type { CapturedDocument } from '../capture/resource.js'
-import type { Check, Recommendation, Report } from '../checks/report.js'
+import { isApproved, type Check, type Report } from '../checks/report.js'
 import { isHighAssurance, listSchemes } from '../sessions/session-spec.js'
 import type { Session } from '../sessions/session.js'
 
-interface ProfileFailure {
-  code: string
-  details: Record<string, string | undefined>
-}
+type ProfileFailure = ReturnType<typeof createFailure>
 
 // The first five are in Yoti's order. All other reasons come last.
 const REASON_CODE_PRIORITY = [
@@ -36,28 +33,21 @@ const IDENTITY_CODES_BY_REASON: Partial<Record<string, string>> = {
 }
 
 // Failure type and reason code by check. All other checks are about the identity.
-const DOCUMENT_CHECKS: Partial<
-  Record<string, [failureType: string, toCode: (report: Report, session: Session) => string]>
-> = {
-  ID_DOCUMENT_AUTHENTICITY: [
-    'ID_DOCUMENT_AUTHENTICITY',
-    ({ recommendation: { reason = '' } }) =>
-      FRAUD_REASONS.includes(reason) ? 'FRAUD_DETECTED' : 'UNABLE_TO_VALIDATE_DOCUMENT',
-  ],
-  ID_DOCUMENT_TEXT_DATA_CHECK: ['ID_DOCUMENT_EXTRACTION', () => 'MANDATORY_DOCUMENT_NOT_PROVIDED'],
-  ID_DOCUMENT_FACE_MATCH: ['ID_DOCUMENT_FACE_MATCH', toFaceMatchCode],
-  ID_DOCUMENT_COMPARISON: ['UNLINKED_DOCUMENT_EVIDENCE', () => 'UNABLE_TO_VALIDATE_DOCUMENT'],
+const DOCUMENT_CHECKS: Partial<Record<string, [failureType: string, code: string]>> = {
+  ID_DOCUMENT_AUTHENTICITY: ['ID_DOCUMENT_AUTHENTICITY', 'UNABLE_TO_VALIDATE_DOCUMENT'],
+  ID_DOCUMENT_TEXT_DATA_CHECK: ['ID_DOCUMENT_EXTRACTION', 'MANDATORY_DOCUMENT_NOT_PROVIDED'],
+  ID_DOCUMENT_FACE_MATCH: ['ID_DOCUMENT_FACE_MATCH', 'FACE_MATCH_VERIFICATION_FAILED'],
+  ID_DOCUMENT_COMPARISON: ['UNLINKED_DOCUMENT_EVIDENCE', 'UNABLE_TO_VALIDATE_DOCUMENT'],
   SUPPLEMENTARY_DOCUMENT_TEXT_DATA_CHECK: [
     'ID_DOCUMENT_ADDRESS_VERIFICATION',
-    () => 'COULD_NOT_VERIFY_ADDRESS',
+    'COULD_NOT_VERIFY_ADDRESS',
   ],
 }
 
 /** A basic DBS profile is done without a verified address, but its scheme is not met. */
 export function findUnverifiedAddress({ checks }: Session): ProfileFailure | undefined {
   const check = checks.find(({ report }) => report?.recommendation.reason === UNVERIFIED_ADDRESS)
-  const { id } = check ?? {}
-  return check && createFailure(UNVERIFIED_ADDRESS, 'IDENTITY_CHECK', id, UNVERIFIED_ADDRESS)
+  return check && createFailure(UNVERIFIED_ADDRESS, 'IDENTITY_CHECK', check.id, UNVERIFIED_ADDRESS)
 }
 
 /** Undefined when the completed session satisfies its profile. */
@@ -69,8 +59,7 @@ export function findProfileFailure(session: Session) {
       return one.type === 'LIVENESS' ? findMissingLiveness(session, one) : []
     }),
   ]
-  const rank = ({ code }: ProfileFailure) =>
-    [...REASON_CODE_PRIORITY, code].findIndex((one) => one === code)
+  const rank = ({ code }: ProfileFailure) => [...REASON_CODE_PRIORITY, code].indexOf(code)
   const [mostSevere] = failures.toSorted((one, other) => rank(one) - rank(other))
   if (mostSevere === undefined) return undefined
   return {
@@ -84,25 +73,33 @@ export function findProfileFailure(session: Session) {
 /** A rejected liveness attempt does not fail the profile if another attempt passes. */
 function findCheckFailures(session: Session, check: Check): ProfileFailure[] {
   const { type, id, report, resourcesUsed } = check
-  if (type === 'LIVENESS' || report === undefined) return []
-  const { recommendation } = report
-  if (recommendation.value === 'APPROVE') return []
-  const { reason } = recommendation
-  if (reason === UNVERIFIED_ADDRESS && allowsUnverifiedAddress(session)) return []
-  const rule = DOCUMENT_CHECKS[type]
-  if (rule === undefined) {
-    return [createFailure(toIdentityCode(recommendation), 'IDENTITY_CHECK', id, reason)]
-  }
-  const [failureType, toCode] = rule
+  if (type === 'LIVENESS' || report === undefined || isApproved(check)) return []
+  const { reason } = report.recommendation
+  const schemes = listSchemes(session.spec)
+  const isHigh = schemes.some(isHighAssurance)
+  const isBasicDbs = schemes.some(({ type: scheme }) => scheme.startsWith('DBS')) && !isHigh
+  if (reason === UNVERIFIED_ADDRESS && isBasicDbs) return []
+  const code = toReasonCode(type, report, isHigh)
+  const [failureType] = DOCUMENT_CHECKS[type] ?? []
+  if (failureType === undefined) return [createFailure(code, 'IDENTITY_CHECK', id, reason)]
   const document = [...session.idDocuments, ...session.supplementaryDocuments].find((one) =>
     resourcesUsed.includes(one.id),
   )
-  return [createFailure(toCode(report, session), failureType, id, reason, document)]
+  return [createFailure(code, failureType, id, reason, document)]
 }
 
-function allowsUnverifiedAddress({ spec }: Session): boolean {
-  const schemes = listSchemes(spec)
-  return schemes.some(({ type }) => type.startsWith('DBS')) && !schemes.some(isHighAssurance)
+function toReasonCode(type: string, { recommendation, breakdown }: Report, isHigh: boolean) {
+  const { value, reason = '' } = recommendation
+  if (type === 'ID_DOCUMENT_AUTHENTICITY' && FRAUD_REASONS.includes(reason)) return 'FRAUD_DETECTED'
+  const isAutomatedOnly = breakdown.every(({ sub_check: name }) => name === 'ai_face_match')
+  if (type === 'ID_DOCUMENT_FACE_MATCH' && isAutomatedOnly && isHigh) {
+    return 'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED'
+  }
+  return (
+    DOCUMENT_CHECKS[type]?.[1] ??
+    IDENTITY_CODES_BY_REASON[reason] ??
+    (value === 'NOT_AVAILABLE' ? 'UNABLE_TO_COMPLETE_CHECKS' : 'IDENTITY_CHECK_FAILED')
+  )
 }
 
 function createFailure(
@@ -111,7 +108,7 @@ function createFailure(
   auditId: string | undefined,
   reason: string | undefined,
   document?: CapturedDocument,
-): ProfileFailure {
+) {
   const details = {
     failure_type: failureType,
     document_type: document?.documentType,
@@ -120,20 +117,6 @@ function createFailure(
     details: reason,
   }
   return { code, details }
-}
-
-function toFaceMatchCode({ breakdown }: Report, { spec }: Session): string {
-  const isAutomatedOnly = breakdown.every(({ sub_check: name }) => name === 'ai_face_match')
-  return isAutomatedOnly && listSchemes(spec).some(isHighAssurance)
-    ? 'FACE_MATCH_HIGHER_THRESHOLD_VERIFICATION_FAILED'
-    : 'FACE_MATCH_VERIFICATION_FAILED'
-}
-
-function toIdentityCode({ value, reason = '' }: Recommendation): string {
-  return (
-    IDENTITY_CODES_BY_REASON[reason] ??
-    (value === 'NOT_AVAILABLE' ? 'UNABLE_TO_COMPLETE_CHECKS' : 'IDENTITY_CHECK_FAILED')
-  )
 }
 
 /** There is no document, or its text was not extracted and no expert read it. */

@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { formatTime } from '../sessions/media.js'
 import { isHighAssurance } from '../sessions/session-spec.js'
 import type { Session } from '../sessions/session.js'
-import { readDocumentAddress, verifiesAddress } from './address.js'
 import { buildCompliance, type Compliance } from './compliance.js'
 import { buildEvidence } from './evidence.js'
-import { readIdentity, type Identity } from './identity.js'
+import { readDocumentAddress, readIdentity, verifiesAddress, type Identity } from './identity.js'
 import { buildMatchReport } from './match-report.js'
 import { findUnverifiedAddress } from './profile-failure.js'
 
@@ -37,14 +36,13 @@ type Evidence = ReturnType<typeof buildEvidence>
 export function buildProfileReport(session: Session) {
   const identity = readIdentity(session)
   const { identity_profile_requirements: simple, resources } = session.spec
+  const { advanced_identity_profile_requirements: advanced } = session.spec
   const reports = buildCompliance(session).map((one) => buildReport(session, identity, one))
   const profile = resources?.applicant_profile
   return {
     identity_assertion: identity,
     verification_report: simple && reports[0],
-    verification_reports: session.spec.advanced_identity_profile_requirements
-      ? reports.slice(simple ? 1 : 0)
-      : undefined,
+    verification_reports: advanced && reports.slice(simple ? 1 : 0),
     // Yoti documents its content, but not where it is.
     profile_match_report:
       profile && buildMatchReport(profile, identity, readDocumentAddress(session)),
@@ -55,11 +53,9 @@ function buildReport(session: Session, identity: Identity, compliance: Complianc
   const { trust_framework: framework, schemes_compliance: schemes } = compliance
   const isHigh = schemes.some(({ scheme }) => isHighAssurance(scheme))
   const isBritish = framework === 'UK_TFIDA'
-  const evidence = buildEvidence(session, {
-    identity,
-    isHighAssurance: isHigh,
-    usesResourceIds: isBritish,
-  })
+  const evidence = buildEvidence(session, identity, { isHigh, isBritish })
+  const isVerified =
+    identity.current_address !== undefined && findUnverifiedAddress(session) === undefined
   const { level, procedure, scores } = isHigh ? HIGH : MEDIUM
   return {
     report_id: randomUUID(),
@@ -67,7 +63,12 @@ function buildReport(session: Session, identity: Identity, compliance: Complianc
     subject_id: session.spec.subject?.subject_id,
     trust_framework: framework,
     address_verification: verifiesAddress(schemes.map(({ scheme }) => scheme))
-      ? buildAddressVerification(session, identity, evidence)
+      ? {
+          current_address_verified: isVerified,
+          evidence_links: isVerified
+            ? listIds([...evidence.documents, ...evidence.electronic_records])
+            : undefined,
+        }
       : undefined,
     schemes_compliance: schemes,
     assurance_process: {
@@ -77,17 +78,6 @@ function buildReport(session: Session, identity: Identity, compliance: Complianc
       ...(isBritish && { procedure, assurance: listAssurance(scores, evidence) }),
     },
     evidence,
-  }
-}
-
-function buildAddressVerification(session: Session, identity: Identity, evidence: Evidence) {
-  const isVerified =
-    identity.current_address !== undefined && findUnverifiedAddress(session) === undefined
-  return {
-    current_address_verified: isVerified,
-    evidence_links: isVerified
-      ? listIds([...evidence.documents, ...evidence.electronic_records])
-      : undefined,
   }
 }
 
@@ -101,11 +91,11 @@ function listAssurance(scores: Record<string, string>, evidence: Evidence) {
     ACTIVITY_HISTORY: [listIds(records)],
     VERIFICATION: [listIds([...documents, ...(face ? [face] : [])])],
   }
-  return Object.entries(links).flatMap(([type, lists]) => {
-    const classification = scores[type]
-    if (classification === undefined) return []
-    return lists.map((evidenceLinks) => ({ type, classification, evidence_links: evidenceLinks }))
-  })
+  return Object.entries(links)
+    .filter(([type]) => type in scores)
+    .flatMap(([type, lists]) =>
+      lists.map((ids) => ({ type, classification: scores[type], evidence_links: ids })),
+    )
 }
 
 function listIds(evidence: { evidence_id: string }[]): string[] {

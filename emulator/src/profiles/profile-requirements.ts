@@ -1,24 +1,12 @@
 import { z } from 'zod'
 import { documentFilterSchema } from '../sessions/document-filter.js'
 
-const DBS_OBJECTIVES = ['BASIC', 'STANDARD', 'ENHANCED']
-const ANY_OBJECTIVE = undefined
-
-// Schemes by trust framework, objectives by scheme.
-const SCHEMES_BY_FRAMEWORK: Record<string, Record<string, readonly string[] | undefined>> = {
-  UK_TFIDA: {
-    DBS: DBS_OBJECTIVES,
-    DBS_RTW: DBS_OBJECTIVES,
-    RTW: ANY_OBJECTIVE,
-    RTR: ANY_OBJECTIVE,
-  },
-  YOTI_GLOBAL: {
-    IDENTITY: ANY_OBJECTIVE,
-    IDENTITY_PLUS_ADDRESS: ANY_OBJECTIVE,
-    GBR_RTW_SHARECODE: ANY_OBJECTIVE,
-    CAN_CRC: ANY_OBJECTIVE,
-  },
+const SCHEMES_BY_FRAMEWORK: Record<string, readonly string[]> = {
+  UK_TFIDA: ['DBS', 'DBS_RTW', 'RTW', 'RTR'],
+  YOTI_GLOBAL: ['IDENTITY', 'IDENTITY_PLUS_ADDRESS', 'GBR_RTW_SHARECODE', 'CAN_CRC'],
 }
+// The objectives of other schemes are not restricted.
+const DBS_OBJECTIVES = ['BASIC', 'STANDARD', 'ENHANCED']
 
 const trustFramework = z.enum(Object.keys(SCHEMES_BY_FRAMEWORK))
 
@@ -59,14 +47,13 @@ function reportUnknownScheme(
   path: (string | number)[],
   context: z.RefinementCtx,
 ): void {
-  const schemes = SCHEMES_BY_FRAMEWORK[framework] ?? {}
-  const objectives = schemes[type]
+  const schemes = SCHEMES_BY_FRAMEWORK[framework] ?? []
   const reject = (property: string, allowed: readonly string[]) => {
     const message = `must be one of ${allowed.join(', ')}`
     context.addIssue({ code: 'custom', path: [...path, property], message })
   }
-  if (!(type in schemes)) reject('type', Object.keys(schemes))
-  else if (objectives && objective !== undefined && !objectives.includes(objective)) {
-    reject('objective', objectives)
+  if (!schemes.includes(type)) reject('type', schemes)
+  else if (type.startsWith('DBS') && ![undefined, ...DBS_OBJECTIVES].includes(objective)) {
+    reject('objective', DBS_OBJECTIVES)
   }
 }

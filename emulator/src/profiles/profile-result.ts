@@ -8,28 +8,26 @@ const ABANDONED_AFTER_MS = 2 * 3_600_000
 
 /** `identity_profile` or `advanced_identity_profile`. Empty until the session ends. */
 export function buildProfileResult(session: Session): Record<string, unknown> {
-  const { spec, profileReport, profilePreview } = session
-  const simple = spec.identity_profile_requirements
-  const advanced = spec.advanced_identity_profile_requirements
-  const subject = { subject_id: spec.subject?.subject_id }
+  const { profileReport, profilePreview } = session
+  const {
+    identity_profile_requirements: simple,
+    advanced_identity_profile_requirements: advanced,
+    subject: { subject_id } = {},
+  } = session.spec
   const failure = findFailureReason(session)
   if (failure !== undefined) {
-    const aborted = { ...subject, result: 'ABORTED', failure_reason: failure }
-    return {
-      identity_profile: simple && aborted,
-      advanced_identity_profile: advanced && aborted,
-    }
+    const aborted = { subject_id, result: 'ABORTED', failure_reason: failure }
+    return { identity_profile: simple && aborted, advanced_identity_profile: advanced && aborted }
   }
   if (profileReport === undefined) return {}
   const media = toMediaView(profileReport)
   const compliance = buildCompliance(session).map(({ trust_framework, schemes_compliance }) => ({
     trust_framework,
-    schemes_compliance: schemes_compliance.map((one) => ({
-      ...one,
-      requirements_not_met_details: undefined,
-    })),
+    schemes_compliance: schemes_compliance.map(
+      ({ requirements_not_met_details: _, ...one }) => one,
+    ),
   }))
-  const done = { ...subject, result: 'DONE' }
+  const done = { subject_id, result: 'DONE' }
   const preview = profilePreview && wrapMedia(profilePreview)
   return {
     identity_profile: simple && {

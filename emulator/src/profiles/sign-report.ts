@@ -1,10 +1,4 @@
-import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto'
-
-export interface ReportKey {
-  readonly kid: string
-  readonly privateKey: KeyObject
-  readonly publicKeyUrl: string
-}
+import { generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 
 export type SignReport = (report: object) => object
 
@@ -13,22 +7,23 @@ export function createReportSigner(getPublicKeyUrl: () => string) {
   const kid = randomUUID()
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'EdDSA', use: 'sig' }] }
-  const signReportWithKey: SignReport = (report) =>
-    signReport(report, { kid, privateKey, publicKeyUrl: getPublicKeyUrl() })
-  return { jwks, sign: signReportWithKey }
-}
-
-/** Adds `proof`: a JWS with detached payload over the report whose own signature is still empty. */
-export function signReport(report: object, { kid, privateKey, publicKeyUrl }: ReportKey): object {
-  const sealWith = (jws: string) => ({ ...report, proof: { jws, public_key_url: publicKeyUrl } })
   const header = toBase64Url(JSON.stringify({ alg: 'EdDSA', kid }))
-  const input = `${header}.${toBase64Url(canonicalize(sealWith('')))}`
-  const signature = sign(null, Buffer.from(input), privateKey).toString('base64url')
-  return sealWith(`${header}..${signature}`)
+
+  /** Adds `proof`: a JWS with detached payload over the report whose own signature is still empty. */
+  const signReport: SignReport = (report) => {
+    const sealWith = (jws: string) => ({
+      ...report,
+      proof: { jws, public_key_url: getPublicKeyUrl() },
+    })
+    const input = `${header}.${toBase64Url(canonicalize(sealWith('')))}`
+    const signature = sign(null, Buffer.from(input), privateKey).toString('base64url')
+    return sealWith(`${header}..${signature}`)
+  }
+  return { jwks, sign: signReport }
 }
 
 /** RFC 8785, whose strings and numbers are those of `JSON.stringify`. */
-export function canonicalize(value: unknown): string {
+function canonicalize(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalize).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const members = Object.entries(value)

@@ -38,24 +38,20 @@ export function isDocumentAllowed(
   country: string,
   documentType: string,
 ): boolean {
-  if (filter.type === 'ORTHOGONAL_RESTRICTIONS') {
-    const { country_restriction: countries, type_restriction: types } = filter
-    if (countries && !isIncluded(countries.inclusion, countries.country_codes.includes(country))) {
-      return false
-    }
-    if (types && !isIncluded(types.inclusion, types.document_types.includes(documentType))) {
-      return false
-    }
-  }
   const isListed = filter.documents?.some(
     ({ country_codes: countries, document_types: types }) =>
       isUnrestrictedOrIncludes(countries, country) && isUnrestrictedOrIncludes(types, documentType),
   )
-  return isListed === undefined || isIncluded(filter.inclusion, isListed)
-}
-
-function isIncluded(rule: z.infer<typeof inclusion>, isListed: boolean): boolean {
-  return rule === 'WHITELIST' || rule === 'INCLUDE' ? isListed : !isListed
+  const rules = [{ inclusion: filter.inclusion, isListed }]
+  if (filter.type === 'ORTHOGONAL_RESTRICTIONS') {
+    const { country_restriction: countries, type_restriction: types } = filter
+    if (countries) rules.push({ ...countries, isListed: countries.country_codes.includes(country) })
+    if (types) rules.push({ ...types, isListed: types.document_types.includes(documentType) })
+  }
+  return rules.every(
+    ({ inclusion: rule, isListed: isIn }) =>
+      isIn === undefined || isIn === ['WHITELIST', 'INCLUDE'].includes(rule),
+  )
 }
 
 /** A missing or empty list matches everything. */

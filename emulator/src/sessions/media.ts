@@ -21,8 +21,11 @@ interface MediaOwner {
   readonly clock: { now(): number }
 }
 
-export function addMedia({ media, clock }: MediaOwner, added: NewMedia): Media {
-  const id = randomUUID()
+export function addMedia(
+  { media, clock }: MediaOwner,
+  added: NewMedia,
+  id: string = randomUUID(),
+): Media {
   const type = toMediaType(added.contentType)
   const stored = { ...added, id, type, createdAt: clock.now(), isDeleted: false }
   media.set(id, stored)
@@ -38,9 +41,9 @@ export function parseJsonMedia({ content }: Media): Record<string, unknown> {
   return JSON.parse(content.toString()) as Record<string, unknown>
 }
 
-/** `{media: {...}}`, or `{}` when there is none or it has been deleted. */
+/** `{media: {...}}`, or `{}` when it has been deleted. */
 export function wrapMedia(media: Media | undefined) {
-  return media === undefined || media.isDeleted ? {} : { media: toMediaView(media) }
+  return media && (media.isDeleted ? {} : { media: toMediaView(media) })
 }
 
 export function toMediaView({ id, type, createdAt }: Media) {
@@ -52,7 +55,7 @@ export function formatTime(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 19)}Z`
 }
 
-export function toMediaType(contentType: string): Media['type'] {
+function toMediaType(contentType: string): Media['type'] {
   if (contentType.startsWith('image/')) return 'IMAGE'
   if (contentType === 'application/json') return 'JSON'
   return contentType === 'application/pdf' ? 'PDF' : 'BINARY'

@@ -12,22 +12,22 @@ const number = (schema: z.ZodNumber) =>
     schema,
   )
 
-const watchlistSources = z.discriminatedUnion('type', [
-  // Without types, all lists are searched.
-  z.looseObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()).optional() }),
-  z.looseObject({ type: z.literal('PROFILE'), search_profile: z.string().min(1) }),
-])
-
-const matchingStrategy = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('EXACT'), exact_match: optionalBoolean }),
-  z.looseObject({ type: z.literal('FUZZY'), fuzziness: number(z.number().min(0).max(1)) }),
-])
-
 const watchlistFields = {
   remove_deceased: optionalBoolean,
   share_url: optionalBoolean,
-  sources: watchlistSources.optional(),
-  matching_strategy: matchingStrategy.optional(),
+  sources: z
+    .discriminatedUnion('type', [
+      // Without types, all lists are searched.
+      z.looseObject({ type: z.literal('TYPE_LIST'), types: z.array(z.string()).optional() }),
+      z.looseObject({ type: z.literal('PROFILE'), search_profile: z.string().min(1) }),
+    ])
+    .optional(),
+  matching_strategy: z
+    .discriminatedUnion('type', [
+      z.looseObject({ type: z.literal('EXACT'), exact_match: optionalBoolean }),
+      z.looseObject({ type: z.literal('FUZZY'), fuzziness: number(z.number().min(0).max(1)) }),
+    ])
+    .optional(),
 }
 
 // Schema of each check's `config`. Other types cannot be requested.

@@ -5,8 +5,6 @@ import { toMediaView } from './media.js'
 import { findRequestedTask, ID_DOCUMENT_TASK, SUPPLEMENTARY_DOCUMENT_TASK } from './session-spec.js'
 import { getTokenTtlSeconds, type Session } from './session.js'
 
-const END_USER = [{ type: 'END_USER' }]
-
 /** The response of `GET /sessions/{id}/configuration`. */
 export function buildSessionConfiguration(session: Session) {
   const { spec, applicantProfiles } = session
@@ -22,6 +20,9 @@ export function buildSessionConfiguration(session: Session) {
         type: requirement.type,
         id: requirement.id,
         state: getRequirementState(session, requirement),
+        allowed_sources: [
+          { type: requirement.type === 'FACE_CAPTURE' ? 'RELYING_BUSINESS' : 'END_USER' },
+        ],
         ...describeRequirement(session, requirement),
       })),
     },
@@ -41,7 +42,6 @@ function describeRequirement(session: Session, requirement: Requirement) {
   switch (requirement.type) {
     case 'ID_DOCUMENT':
       return {
-        allowed_sources: END_USER,
         requested_tasks: listRequestedTasks(session, requirement, ID_DOCUMENT_TASK),
         supported_countries: listAllowedCountries(requirement.filters),
         allowed_capture_methods: session.spec.sdk_config.allowed_capture_methods,
@@ -49,15 +49,14 @@ function describeRequirement(session: Session, requirement: Requirement) {
       }
     case 'SUPPLEMENTARY_DOCUMENT':
       return {
-        allowed_sources: END_USER,
         ...requirement.allowedDocuments,
         objective: requirement.document.objective,
         requested_tasks: listRequestedTasks(session, requirement, SUPPLEMENTARY_DOCUMENT_TASK),
       }
     case 'LIVENESS':
-      return { allowed_sources: END_USER, liveness_type: requirement.livenessType }
+      return { liveness_type: requirement.livenessType }
     case 'FACE_CAPTURE':
-      return { allowed_sources: [{ type: 'RELYING_BUSINESS' }] }
+      return {}
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { completeSession } from '../checks/run-checks.js'
-import { toMediaType } from './media.js'
+import { addMedia } from './media.js'
 import { buildSessionResult } from './session-result.js'
 import type { Session } from './session.js'
 
@@ -23,25 +23,19 @@ export const sessionFixtureSchema = z.strictObject({
 export type SessionFixture = z.infer<typeof sessionFixtureSchema>
 
 export function exportSession(session: Session): SessionFixture {
-  const media = [...session.media].map(([id, { contentType, content, withheld }]) => [
-    id,
-    { contentType, base64: content.toString('base64'), ...(withheld && { withheld }) },
-  ])
-  return {
-    format: 'yoti-idv-emulator/session/1',
-    result: { ...buildSessionResult(session), state: 'COMPLETED' },
-    media: Object.fromEntries(media) as SessionFixture['media'],
+  const media: SessionFixture['media'] = {}
+  for (const [id, { contentType, content, withheld }] of session.media) {
+    media[id] = { contentType, base64: content.toString('base64'), ...(withheld && { withheld }) }
   }
+  const result = { ...buildSessionResult(session), state: 'COMPLETED' as const }
+  return { format: 'yoti-idv-emulator/session/1', result, media }
 }
 
 /** Completes the session with this result instead of its own. */
 export function importSession(session: Session, { result, media }: SessionFixture): void {
-  const createdAt = session.clock.now()
   session.media.clear()
   for (const [id, { contentType, base64, withheld = false }] of Object.entries(media)) {
-    const content = Buffer.from(base64, 'base64')
-    const type = toMediaType(contentType)
-    session.media.set(id, { id, type, contentType, content, withheld, createdAt, isDeleted: false })
+    addMedia(session, { contentType, content: Buffer.from(base64, 'base64'), withheld }, id)
   }
   session.importedResult = result
   completeSession(session)

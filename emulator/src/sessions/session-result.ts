@@ -1,20 +1,8 @@
-import type {
-  CapturedDocument,
-  FaceCapture,
-  LivenessCapture,
-  Resource,
-  ShareCode,
-  Task,
-} from '../capture/resource.js'
+import type { CapturedDocument, LivenessCapture, Resource, Task } from '../capture/resource.js'
 import type { Check } from '../checks/report.js'
 import { buildProfileResult } from '../profiles/profile-result.js'
 import { formatTime, wrapMedia, type Media } from './media.js'
-import {
-  getSessionState,
-  getTokenTtlSeconds,
-  type Session,
-  type SuppliedProfile,
-} from './session.js'
+import { getSessionState, getTokenTtlSeconds, type Session } from './session.js'
 
 /** The response of `GET /sessions/{id}`. JSON omits undefined values. Arrays are always present. */
 export function buildSessionResult(session: Session) {
@@ -34,14 +22,24 @@ export function buildSessionResult(session: Session) {
       id_documents: session.idDocuments.map(toDocumentView),
       supplementary_documents: session.supplementaryDocuments.map(toDocumentView),
       liveness_capture: session.livenessCaptures.map(toLivenessView),
-      face_capture: session.faceCaptures.map(toFaceCaptureView),
-      applicant_profiles: session.applicantProfiles.map(toProfileView),
+      face_capture: session.faceCaptures.map((capture) => ({
+        ...toResourceView(capture),
+        image: wrapMedia(capture.image),
+      })),
+      applicant_profiles: session.applicantProfiles.map(({ id, source, media }) => {
+        const { createdAt } = media
+        const resource = { id, tasks: [], source, createdAt, updatedAt: createdAt }
+        return { ...toResourceView(resource), ...wrapMedia(media) }
+      }),
       // Only the scheme of share codes has any.
       share_codes: shareCodes.length > 0 ? shareCodes.map(toShareCodeView) : undefined,
     },
     checks: session.checks.map(toCheckView),
     ...buildProfileResult(session),
-    import_token: importToken && toImportTokenView(importToken),
+    import_token: importToken && {
+      ...wrapMedia(importToken.media),
+      failure_reason: importToken.failureReason,
+    },
     user_tracking_id: session.spec.user_tracking_id,
   }
 }
@@ -77,13 +75,13 @@ function toDocumentView(document: CapturedDocument) {
     pages: document.pages.map(({ captureMethod, media, frames, extractionImageIds }) => ({
       capture_method: captureMethod,
       ...wrapMedia(media),
-      frames: frames.map((frame) => wrapMedia(frame.media)),
+      frames: frames.map((frame) => wrapMedia(frame.media) ?? {}),
       extraction_image_ids: extractionImageIds,
     })),
-    file: wrapIfCaptured(document.file),
-    document_fields: wrapIfCaptured(document.documentFields),
-    document_id_photo: wrapIfCaptured(document.documentIdPhoto),
-    expanded_document_fields: wrapIfCaptured(document.expandedDocumentFields),
+    file: wrapMedia(document.file),
+    document_fields: wrapMedia(document.documentFields),
+    document_id_photo: wrapMedia(document.documentIdPhoto),
+    expanded_document_fields: wrapMedia(document.expandedDocumentFields),
   }
 }
 
@@ -92,37 +90,23 @@ function toLivenessView(capture: LivenessCapture) {
   return {
     ...toResourceView(capture),
     // Yoti's Node SDK throws on a STATIC image without media.
-    image: type === 'STATIC' && !image?.isDeleted ? wrapIfCaptured(image) : undefined,
-    facemap: wrapIfCaptured(facemap),
-    frames: type === 'STATIC' ? undefined : frames.map((frame) => wrapMedia(frame.media)),
+    image: type === 'STATIC' && !image?.isDeleted ? wrapMedia(image) : undefined,
+    facemap: wrapMedia(facemap),
+    frames: type === 'STATIC' ? undefined : frames.map((frame) => wrapMedia(frame.media) ?? {}),
     liveness_type: type,
     // The only value that is known.
     capture_type: type === 'STATIC' && image ? 'PHOTOGRAPH' : undefined,
   }
 }
 
-function toFaceCaptureView(capture: FaceCapture) {
-  return { ...toResourceView(capture), image: wrapIfCaptured(capture.image) }
-}
-
-function toProfileView({ id, source, media }: SuppliedProfile) {
-  const { createdAt } = media
-  const view = toResourceView({ id, tasks: [], source, createdAt, updatedAt: createdAt })
-  return { ...view, ...wrapMedia(media) }
-}
-
-function toShareCodeView(shareCode: ShareCode) {
+function toShareCodeView(shareCode: Session['shareCodes'][number]) {
   return {
     ...toResourceView(shareCode),
     lookup_profile: wrapMedia(shareCode.lookupProfile),
-    returned_profile: wrapIfCaptured(shareCode.returnedProfile),
-    id_photo: wrapIfCaptured(shareCode.idPhoto),
-    file: wrapIfCaptured(shareCode.file),
+    returned_profile: wrapMedia(shareCode.returnedProfile),
+    id_photo: wrapMedia(shareCode.idPhoto),
+    file: wrapMedia(shareCode.file),
   }
-}
-
-function toImportTokenView(token: NonNullable<Session['importToken']>) {
-  return 'media' in token ? wrapMedia(token.media) : { failure_reason: token.failureReason }
 }
 
 function toCheckView({ report, watchlist, ...check }: Check) {
@@ -141,14 +125,10 @@ function toCheckView({ report, watchlist, ...check }: Check) {
     },
     created: formatTime(check.createdAt),
     last_updated: formatTime(check.updatedAt),
-    generated_profile: wrapIfCaptured(check.generatedProfile),
+    generated_profile: wrapMedia(check.generatedProfile),
     scheme: check.scheme,
     config: check.config,
   }
-}
-
-function wrapIfCaptured(media: Media | undefined) {
-  return media && wrapMedia(media)
 }
 
 function toMediaReference({ id, type }: Media) {

@@ -85,7 +85,10 @@ export function listSessionRoutes(
 export const CLIENT_ROUTES: readonly Route[] = [
   sessionRoute('GET', '/configuration', 'signed-or-token', (session, call) => {
     if (call.token !== undefined) {
-      if (isReferenceFaceMissing(session)) throw new ApiError('SESSION_NOT_READY')
+      const isFaceMissing = session.requirements.some(
+        (one) => one.type === 'FACE_CAPTURE' && getRequirementState(session, one) !== 'COMPLETE',
+      )
+      if (isFaceMissing) throw new ApiError('SESSION_NOT_READY')
       const seen = session.trackedDevices.some(({ event }) => event === 'CONFIG_FIRST_LOADED')
       if (!seen) trackDevice(session, call, 'CONFIG_FIRST_LOADED')
     }
@@ -126,12 +129,4 @@ function findMedia(session: Session, call: ApiCall): Media {
   const media = session.media.get(getParam(call, 'mediaId'))
   if (media === undefined) throw new ApiError('MEDIA_CONTENT_NOT_FOUND')
   return media
-}
-
-function isReferenceFaceMissing(session: Session): boolean {
-  return session.requirements.some(
-    (requirement) =>
-      requirement.type === 'FACE_CAPTURE' &&
-      getRequirementState(session, requirement) !== 'COMPLETE',
-  )
 }

@@ -16,9 +16,7 @@ const PROFILE_CHECKS: RequestedItem[] = [
   { type: 'ID_DOCUMENT_FACE_MATCH', config: { manual_check: 'FALLBACK' } },
   { type: 'THIRD_PARTY_IDENTITY_FRAUD_1' },
 ]
-const PROFILE_TASKS: RequestedItem[] = [
-  { type: ID_DOCUMENT_TASK, config: { manual_check: 'FALLBACK' } },
-]
+const PROFILE_TASK = { type: ID_DOCUMENT_TASK, config: { manual_check: 'FALLBACK' } }
 const TYPES_WITHOUT_ID_DOCUMENT = [
   'LIVENESS',
   'FACE_COMPARISON',
@@ -28,18 +26,13 @@ const TYPES_WITHOUT_ID_DOCUMENT = [
 
 /** An identity profile implies its checks. A check of an ID document implies the document. */
 export function expandSpec(payload: SessionPayload): SessionSpec {
-  const spec = requestsIdentityProfile(payload)
-    ? {
-        ...payload,
-        requested_checks: addMissing(payload.requested_checks, [
-          ...PROFILE_CHECKS,
-          ...(listSchemes(payload).some(isHighAssurance)
-            ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }]
-            : []),
-        ]),
-        requested_tasks: addMissing(payload.requested_tasks, PROFILE_TASKS),
-      }
-    : payload
+  const spec = { ...payload }
+  if (requestsIdentityProfile(spec)) {
+    const isHigh = listSchemes(spec).some(isHighAssurance)
+    const history = isHigh ? [{ type: 'SYNECTICS_IDENTITY_FRAUD' }] : []
+    spec.requested_checks = addMissing(spec.requested_checks, [...PROFILE_CHECKS, ...history])
+    spec.requested_tasks = addMissing(spec.requested_tasks, [PROFILE_TASK])
+  }
   const length = countImpliedDocuments(spec)
   const implied = Array.from({ length }, () => ({ type: 'ID_DOCUMENT' as const }))
   return { ...spec, required_documents: [...implied, ...spec.required_documents] }

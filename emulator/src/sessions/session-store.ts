@@ -1,4 +1,4 @@
-import { getResourcesExpiry, type Session } from './session.js'
+import type { Session } from './session.js'
 
 export type SessionStore = ReturnType<typeof createSessionStore>
 
@@ -6,11 +6,12 @@ const SWEEP_INTERVAL_MS = 60_000
 // Drops the oldest session above this, to limit memory during load tests.
 const MAX_SESSIONS = 20_000
 
-export function createSessionStore(limit = MAX_SESSIONS) {
+export function createSessionStore() {
   const sessions = new Map<string, Session>()
   let sweptAt = -Infinity
 
-  const isExpired = (session: Session) => session.clock.now() >= getResourcesExpiry(session)
+  const isExpired = ({ clock, spec, firstMediaAt, createdAt }: Session) =>
+    clock.now() >= (firstMediaAt ?? createdAt) + spec.resources_ttl * 1000
 
   function drop(session: Session): void {
     session.isDeleted = true
@@ -26,7 +27,7 @@ export function createSessionStore(limit = MAX_SESSIONS) {
       }
       sessions.set(session.id, session)
       const [oldest] = sessions.values()
-      if (sessions.size > limit && oldest) drop(oldest)
+      if (sessions.size > MAX_SESSIONS && oldest) drop(oldest)
     },
 
     /** Undefined once its resources have expired. */

@@ -29,28 +29,21 @@ export interface TrackedDevice {
   device: Record<string, string>
 }
 
-/** Delays in milliseconds. Checks finish in the same order as at Yoti, but soon enough to watch. */
-export interface Timeline {
+/** In milliseconds. Checks finish in the same order as at Yoti, but soon enough to watch. */
+export const DEFAULT_TIMELINE = {
   /** From an upload until the extra frames of the same page are stored. */
-  framesAfterUpload: number
-  /** The user waits for this. With 0 the response does not need a timer, so a manual clock may stand still. */
-  textExtraction: number
-  livenessAttempt: number
-  /** From finish until the first check without expert review is done. */
-  automatedChecks: number
-  /** From finish until the first check with expert review is done. */
-  expertChecks: number
-  betweenChecks: number
-}
-
-export const DEFAULT_TIMELINE: Timeline = {
   framesAfterUpload: 300,
+  /** The user waits for this. With 0 the response does not need a timer, so a manual clock may stand still. */
   textExtraction: 0,
   livenessAttempt: 0,
+  /** From finish until the first check without expert review is done. */
   automatedChecks: 1800,
+  /** From finish until the first check with expert review is done. */
   expertChecks: 4500,
   betweenChecks: 700,
 }
+
+export type Timeline = typeof DEFAULT_TIMELINE
 
 /** What the emulator provides to all of its sessions. */
 export interface SessionEnvironment {
@@ -58,12 +51,6 @@ export interface SessionEnvironment {
   readonly timeline: Timeline
   readonly notify: Notify
   readonly signReport: SignReport
-}
-
-export interface SuppliedProfile {
-  readonly id: string
-  readonly source: Resource['source']
-  readonly media: Media
 }
 
 export interface Session extends CapturedResources, SessionEnvironment {
@@ -81,7 +68,7 @@ export interface Session extends CapturedResources, SessionEnvironment {
   /** When the first image arrived, which starts `resources_ttl`. */
   firstMediaAt?: number
   biometricConsentAt?: number
-  readonly applicantProfiles: SuppliedProfile[]
+  readonly applicantProfiles: { id: string; source: Resource['source']; media: Media }[]
   readonly shareCodes: ShareCode[]
   readonly checks: Check[]
   readonly media: Map<string, Media>
@@ -89,7 +76,7 @@ export interface Session extends CapturedResources, SessionEnvironment {
   profilePreview?: Media
   /** Replaces the result of the captured resources and checks. */
   importedResult?: Record<string, unknown>
-  importToken?: { media: Media } | { failureReason: string }
+  importToken?: { media?: Media; failureReason?: string }
   trackedDevices: TrackedDevice[]
   responseConfig?: ResponseConfig
   /** Entries of the response configuration that an attempt or a check has consumed. */
@@ -108,20 +95,22 @@ export type SessionState = 'ONGOING' | 'COMPLETED' | 'EXPIRED'
 export function createSession(
   application: Application,
   payload: SessionPayload,
-  { clock, timeline, notify, signReport }: SessionEnvironment,
+  environment: SessionEnvironment,
 ): Session {
   const spec = expandSpec(payload)
-  const now = clock.now()
+  const { session_deadline: deadline, client_session_token_ttl: ttl } = payload
+  const now = environment.clock.now()
   const session: Session = {
+    ...environment,
     id: randomUUID(),
     application,
     spec,
-    clock: createMovableClock(clock),
-    timeline,
-    notify,
-    signReport,
+    clock: createMovableClock(environment.clock),
     createdAt: now,
-    tokenExpiresAt: computeTokenExpiry(payload, now),
+    tokenExpiresAt:
+      deadline === undefined
+        ? now + (ttl ?? DEFAULT_TOKEN_TTL_SECONDS) * 1000
+        : Date.parse(deadline),
     token: randomUUID(),
     requirements: listRequirements(spec),
     idDocuments: [],
@@ -141,24 +130,17 @@ export function createSession(
     over: new AbortController(),
   }
   const profile = payload.resources?.applicant_profile
-  if (profile !== undefined) {
-    addApplicantProfile(session, profile, 'RELYING_BUSINESS')
-  }
+  if (profile !== undefined) addApplicantProfile(session, profile, 'RELYING_BUSINESS')
   return session
 }
 
 export function addApplicantProfile(
   session: Session,
   profile: object,
-  source: SuppliedProfile['source'],
+  source: Resource['source'],
 ): void {
   const media = addJsonMedia(session, profile)
   session.applicantProfiles.push({ id: randomUUID(), source, media })
-}
-
-function computeTokenExpiry(payload: SessionPayload, now: number): number {
-  if (payload.session_deadline !== undefined) return Date.parse(payload.session_deadline)
-  return now + (payload.client_session_token_ttl ?? DEFAULT_TOKEN_TTL_SECONDS) * 1000
 }
 
 /** A session that the user has finished no longer expires. */
@@ -171,10 +153,6 @@ export function getSessionState(session: Session): SessionState {
 /** Remaining whole seconds: 599 right after a session of 600 seconds was created, 0 after its end. */
 export function getTokenTtlSeconds({ tokenExpiresAt, clock }: Session): number {
   return Math.max(0, Math.ceil((tokenExpiresAt - clock.now()) / 1000) - 1)
-}
-
-export function getResourcesExpiry({ spec, firstMediaAt, createdAt }: Session): number {
-  return (firstMediaAt ?? createdAt) + spec.resources_ttl * 1000
 }
 
 /** Runs later, unless the session has been deleted or the emulator closed by then. */

@@ -18,38 +18,34 @@ const BROWSER_PATTERNS: [RegExp, string][] = [
   [/Version\/([\d.]+).* Safari\//, 'Safari'],
 ]
 
+/** Without an IP address, because tracking it is disabled by default. */
 export function trackDevice(
   session: Session,
   { headers, query }: ApiCall,
   event: TrackedDevice['event'],
   resourceId?: string,
 ): void {
-  const locale = query.get('detectedLocale') ?? headers['accept-language']?.split(',')[0] ?? ''
+  const { 'user-agent': userAgent = '', 'accept-language': languages = '' } = headers
+  const [osName, osVersion] = matchPatterns(OPERATING_SYSTEM_PATTERNS, userAgent)
+  const [browserName, browserVersion] = matchPatterns(BROWSER_PATTERNS, userAgent)
+  const apple = /Macintosh|iPhone|iPad/.exec(userAgent)?.[0]
   session.trackedDevices.push({
     event,
     resource_id: resourceId,
     created: formatTime(session.clock.now()),
-    device: describeDevice(headers['user-agent'] ?? '', locale),
+    device: {
+      ip_address: '',
+      ip_iso_country_code: '',
+      manufacture_name: apple === undefined ? '' : 'Apple',
+      model_name: apple ?? /Android [\d.]+; ([^;)]+)/.exec(userAgent)?.[1] ?? '',
+      os_name: osName,
+      os_version: osVersion,
+      browser_name: browserName,
+      browser_version: browserVersion,
+      locale: query.get('detectedLocale') ?? languages.replace(/,.*/, ''),
+      client_version: 'emulator',
+    },
   })
-}
-
-/** Without an IP address, because tracking it is disabled by default. */
-function describeDevice(userAgent: string, locale: string): Record<string, string> {
-  const [osName, osVersion] = matchPatterns(OPERATING_SYSTEM_PATTERNS, userAgent)
-  const [browserName, browserVersion] = matchPatterns(BROWSER_PATTERNS, userAgent)
-  const apple = /Macintosh|iPhone|iPad/.exec(userAgent)?.[0]
-  return {
-    ip_address: '',
-    ip_iso_country_code: '',
-    manufacture_name: apple === undefined ? '' : 'Apple',
-    model_name: apple ?? /Android [\d.]+; ([^;)]+)/.exec(userAgent)?.[1] ?? '',
-    os_name: osName,
-    os_version: osVersion,
-    browser_name: browserName,
-    browser_version: browserVersion,
-    locale,
-    client_version: 'emulator',
-  }
 }
 
 function matchPatterns(known: [RegExp, string][], userAgent: string): [string, string] {

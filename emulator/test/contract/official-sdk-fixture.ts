@@ -1,98 +1,60 @@
 import sandbox from '@getyoti/sdk-sandbox'
 import yoti from 'yoti'
 import { startEmulatorFixture } from '../emulator-fixture.js'
-import { createEndUser, JPEG, PNG } from '../end-user.js'
+import { JPEG, PNG } from '../end-user.js'
 import { first } from '../response-json.js'
 import { captureAllResources, type CaptureOptions } from './capture-all-resources.js'
 
-export type SessionSpecification = ReturnType<
-  InstanceType<typeof yoti.SessionSpecificationBuilder>['build']
->
-export type OfficialSession = Awaited<ReturnType<InstanceType<typeof yoti.IDVClient>['getSession']>>
-
-/** An emulator on a manual clock, and Yoti's own clients configured for one of its API paths. */
-export async function startOfficialSdkFixture(prefix: 'apiUrl' | 'sandboxUrl' = 'apiUrl') {
+/** An emulator on a manual clock, and Yoti's own clients of its API and of its sandbox. */
+export async function startOfficialSdkFixture() {
   const world = await startEmulatorFixture()
-  const { clock, emulator, application } = world
-  const apiUrl = emulator[prefix]
-  const { sdkId, privateKey } = application
+  const { sdkId, privateKey } = world.application
+  const { apiUrl, sandboxUrl } = world.emulator
   const client = new yoti.IDVClient(sdkId, privateKey, { apiUrl })
 
-  async function createSession(spec: SessionSpecification) {
-    const created = await client.createSession(spec)
-    const id = created.getSessionId()
-    return { id, created, endUser: createEndUser(apiUrl, id, created.getClientSessionToken()) }
-  }
-
-  async function finishSession(spec: SessionSpecification, choices?: CaptureOptions) {
-    const session = await createSession(spec)
+  async function finishSession(spec: object, choices?: CaptureOptions) {
+    const session = await world.createSession(spec)
     await captureAllResources(session.endUser, choices)
-    const { status } = await session.endUser.finish()
-    if (status !== 204) throw new Error(`Finishing returned ${status}.`)
+    await session.endUser.finish()
     return session
   }
 
   return {
-    clock,
-    emulator,
-    apiUrl,
+    ...world,
     client,
-    application,
-    sandboxClient: new sandbox.SandboxIDVClientBuilder()
-      .withClientSdkId(sdkId)
-      .withPemString(privateKey)
-      .withSandboxUrl(emulator.sandboxUrl)
-      .build(),
-    createSession,
-    /** For a specification that the official builders cannot express. */
-    createSessionFromJson: (spec: object) => world.createSession(spec),
+    sandboxClient: createSandboxClient(sdkId, privateKey, sandboxUrl),
     finishSession,
 
     /** The result of a session whose user finished and whose checks are done. */
-    async completeSession(spec: SessionSpecification, choices?: CaptureOptions) {
+    async completeSession(spec: object, choices?: CaptureOptions) {
       const session = await finishSession(spec, choices)
-      await clock.advance(600_000)
-      return { ...session, result: await client.getSession(session.id) }
+      await world.clock.advance(600_000)
+      const result = await client.getSession(session.id)
+      return { ...session, result, read: readGetters(result) }
     },
-
-    [Symbol.asyncDispose]: () => emulator.close(),
   }
 }
 
-/** Authenticity, liveness, face match and text, the first example of Yoti's documentation. */
-export function buildDefaultSpec(): SessionSpecification {
-  return createSpecBuilder()
-    .withUserTrackingId('customer-7781')
-    .withRequestedCheck(
-      new yoti.RequestedDocumentAuthenticityCheckBuilder().withManualCheckFallback().build(),
-    )
-    .withRequestedCheck(
-      new yoti.RequestedLivenessCheckBuilder().forStaticLiveness().withMaxRetries(3).build(),
-    )
-    .withRequestedCheck(new yoti.RequestedFaceMatchCheckBuilder().withManualCheckFallback().build())
-    .withRequestedTask(
-      new yoti.RequestedTextExtractionTaskBuilder().withManualCheckFallback().build(),
-    )
-    .build()
-}
+export type OfficialSdkFixture = Awaited<ReturnType<typeof startOfficialSdkFixture>>
 
-export function createSpecBuilder() {
-  return new yoti.SessionSpecificationBuilder()
-    .withClientSessionTokenTtl(900)
-    .withResourcesTtl(90_000)
+export function createSandboxClient(sdkId: string, privateKey: string, url: string) {
+  return new sandbox.SandboxIDVClientBuilder()
+    .withClientSdkId(sdkId)
+    .withPemString(privateKey)
+    .withSandboxUrl(url)
+    .build()
 }
 
 /** Supplies the reference face for the requirement in the configuration, like the official example. */
 export async function uploadFace(
-  client: InstanceType<typeof yoti.IDVClient>,
+  client: OfficialSdkFixture['client'],
   sessionId: string,
   image: Buffer = JPEG,
-): Promise<{ resourceId: string; frames: number }> {
+) {
   const configuration = await client.getSessionConfiguration(sessionId)
   const required = configuration.getCapture()?.getFaceCaptureResourceRequirements() ?? []
-  const requirement = first(required)
   const payload = new yoti.CreateFaceCaptureResourcePayloadBuilder()
-    .withRequirementId(requirement.getId())
+    .withRequirementId(first(required).getId())
     .build()
   const created = await client.createFaceCaptureResource(sessionId, payload)
   const upload = new yoti.UploadFaceCaptureImagePayloadBuilder().withImageContents(image)
@@ -103,7 +65,7 @@ export async function uploadFace(
 
 /**
  * Reads an object of the official SDK through its getters alone, all the way down, into plain data.
- * A getter that throws, throws here.
+ * A getter that throws, throws here. The official parsers throw on invalid data, too.
  */
 export function readGetters(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(readGetters)

@@ -12,7 +12,6 @@ declare module '@getyoti/sdk-sandbox' {
     withDetail(nameOrDetail: string, value?: string): this
     withRecommendation(recommendation: Built): this
     withBreakdown(breakdown: Built): this
-    withBreakdowns(breakdowns: Built[]): this
     withDocumentFilter(filter: Built): this
     withSecondaryDocumentFilter(filter: Built): this
     withDocumentType(documentType: string): this
