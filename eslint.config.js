@@ -153,7 +153,6 @@ export default tseslint.config(
   ),
   banPackages('src/**/*.ts', ['axios', 'node-forge', ...OPTIONAL_PACKAGES]),
   banPackages('src/yoti/**/*.ts', ['node-forge', ...WEB_PACKAGES, ...OPTIONAL_PACKAGES]),
-  banPackages('src/yoti/private-key.ts', ['axios', ...WEB_PACKAGES, ...OPTIONAL_PACKAGES]),
   banPackages('src/webhooks/webhook-sender.ts', ['express', 'node-forge', ...OPTIONAL_PACKAGES]),
   banPackages('tools/certificate/certificate.ts', ['axios', 'express']),
   { files: ['**/test/**/*.ts', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },

@@ -4,7 +4,7 @@ import { PublicError } from '../errors.js'
 import type { FaceCaptureImage, YotiClient } from '../yoti/client.js'
 import type { RequiredResource, SessionConfiguration } from '../yoti/session-metadata.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { matchesSignature, normaliseType } from '../yoti/media-type.js'
+import { matchesSignature, normaliseType } from '../yoti/media.js'
 
 export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 

@@ -2,7 +2,8 @@ import { finished } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
 import { createCircuits, type CircuitsOptions } from './circuits.js'
-import { discardBody, readJson, streamMedia, type Media } from './handle-response.js'
+import { discardBody, readJson } from './handle-response.js'
+import { streamMedia, type Media } from './media.js'
 import { createParser, responseObject } from './response-schema.js'
 import { createSendRequest, type SendRequestOptions } from './send-request.js'
 import { parseSessionConfiguration, parseTrackedDevices } from './session-metadata.js'
@@ -10,9 +11,10 @@ import { parseSessionResult } from './session-result.js'
 import type { SessionSpec } from './session-spec.js'
 import type { Endpoint, PathParams, Query, RequestBody } from './signed-request.js'
 import { parseSupportedDocuments } from './supported-documents.js'
+import { MEDIA_ENDPOINT } from './transport.js'
 
 export type { AttemptReport } from './transport.js'
-export type { Media } from './handle-response.js'
+export type { Media } from './media.js'
 
 export interface FaceCaptureImage {
   contentType: 'image/png' | 'image/jpeg'
@@ -133,11 +135,10 @@ export function createYotiClient(options: YotiClientOptions) {
     /** @returns undefined if Yoti may not provide the media (204) */
     getMedia: (sessionId: string, mediaId: string) =>
       new Promise<Media | undefined>((resolve, reject) => {
-        const endpoint = 'GET /sessions/:sessionId/media/:mediaId/content'
         const limits = { idleTimeoutMs: mediaIdleTimeoutMs, maxBytes: maxMediaBytes }
-        const pathParams = { sessionId, mediaId }
+        const request = { endpoint: MEDIA_ENDPOINT, pathParams: { sessionId, mediaId }, query }
         limitMedia(async () => {
-          const media = await sendRequest({ endpoint, pathParams, query }, async (response) => {
+          const media = await sendRequest(request, async (response) => {
             if (response.status !== 204) return streamMedia(response, limits)
             return discardBody(response)
           })

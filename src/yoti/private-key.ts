@@ -1,10 +1,10 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto'
-import forge from 'node-forge'
+import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { AppError } from '../errors.js'
 
 const MIN_KEY_BITS = 2048
+const PEM_BEGIN = '-----BEGIN '
 /** The first bytes of every RSA key: a sequence with a length of two bytes. */
-const DER_SEQUENCE = '\x30\x82'
+const DER_SEQUENCE = Buffer.from([0x30, 0x82])
 
 const REASON_MESSAGES = {
   EMPTY: 'is empty. Set it to the PEM file of the application from Yoti Hub.',
@@ -21,11 +21,13 @@ const REASON_MESSAGES = {
   TOO_SHORT: `contains an RSA key with fewer than ${MIN_KEY_BITS} bits. Create a new key in Yoti Hub.`,
 } as const
 
+type Reason = keyof typeof REASON_MESSAGES
+
 /** The message never contains part of the key. */
 export class PrivateKeyError extends AppError {
-  readonly reason: keyof typeof REASON_MESSAGES
+  readonly reason: Reason
 
-  constructor(variable: string, reason: keyof typeof REASON_MESSAGES) {
+  constructor(variable: string, reason: Reason) {
     super('PRIVATE_KEY', `${variable}: ${REASON_MESSAGES[reason]}`)
     this.reason = reason
   }
@@ -39,32 +41,15 @@ export class PrivateKeyError extends AppError {
  * @throws PrivateKeyError
  */
 export function parsePrivateKey(text: string, variable: string): KeyObject {
-  const fail = (reason: keyof typeof REASON_MESSAGES): never => {
-    throw new PrivateKeyError(variable, reason)
-  }
-  const pem = extractPem(text)
-  if (pem === '') return fail('EMPTY')
-  const der = Buffer.from(pem, 'base64').toString('latin1')
-  const isDer = der.startsWith(DER_SEQUENCE)
-  if (!pem.includes('-----BEGIN ') && !isDer) return fail('NOT_PEM')
-  if (/^Proc-Type:.*ENCRYPTED/m.test(pem)) return fail('ENCRYPTED')
-  try {
-    if (isDer) return readRsaKey(der, fail)
-    const blocks = forge.pem.decode(pem)
-    const block = blocks.find(({ type }) => type.endsWith('PRIVATE KEY')) ?? blocks[0]
-    if (block === undefined) return fail('TRUNCATED')
-    const reason = REASON_BY_PEM_LABEL[block.type] ?? 'OTHER'
-    return reason === 'RSA' ? readRsaKey(block.body, fail) : fail(reason)
-  } catch (err) {
-    // NOTE: errors of the parsers may quote the key, so they are not kept as cause.
-    throw err instanceof PrivateKeyError ? err : new PrivateKeyError(variable, 'TRUNCATED')
-  }
+  const key = readPem(extractPem(text))
+  if (typeof key === 'string') throw new PrivateKeyError(variable, key)
+  return key
 }
 
-/** By the PEM's label. `RSA` means that it can be parsed. */
-const REASON_BY_PEM_LABEL: Record<string, keyof typeof REASON_MESSAGES | 'RSA'> = {
-  'RSA PRIVATE KEY': 'RSA',
-  'PRIVATE KEY': 'RSA',
+/** By the PEM's label. Undefined means that it can be parsed. */
+const REASON_BY_LABEL: Record<string, Reason | undefined> = {
+  'RSA PRIVATE KEY': undefined,
+  'PRIVATE KEY': undefined,
   'EC PRIVATE KEY': 'EC_KEY',
   'EC PARAMETERS': 'EC_KEY',
   'ENCRYPTED PRIVATE KEY': 'ENCRYPTED',
@@ -74,56 +59,62 @@ const REASON_BY_PEM_LABEL: Record<string, keyof typeof REASON_MESSAGES | 'RSA'> 
   CERTIFICATE: 'CERTIFICATE',
 }
 
-/** Undoes the quoting, indentation, escaping and encoding of environment files and secret stores. */
+/** Undoes the quoting, escaping and encoding of environment files and secret stores. */
 function extractPem(text: string): string {
-  const plain = normalisePem(text)
-  if (plain.includes('-----BEGIN ') || !/^[A-Za-z0-9+/=\s]+$/.test(plain)) return plain
-  const decoded = normalisePem(Buffer.from(plain, 'base64').toString('latin1'))
-  return decoded.includes('-----BEGIN ') ? decoded : plain
+  const plain = unescapeLines(text)
+  const decoded = unescapeLines(Buffer.from(plain, 'base64').toString('latin1'))
+  return !plain.includes(PEM_BEGIN) && decoded.includes(PEM_BEGIN) ? decoded : plain
 }
 
-function normalisePem(text: string): string {
+function unescapeLines(text: string): string {
   return text
     .trim()
     .replace(/^(["'])(.*)\1$/s, '$2')
-    .replace(/\\+r|\r/g, '')
+    .replace(/\\+r/g, '')
     .replace(/\\+n/g, '\n')
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .join('\n')
 }
 
-function readRsaKey(der: string, fail: (reason: keyof typeof REASON_MESSAGES) => never): KeyObject {
-  const parsed = forge.asn1.fromDer(der)
-  const algorithm = readAlgorithmOid(parsed)
-  if (algorithm === EC_ALGORITHM_OID) return fail('EC_KEY')
-  if (algorithm !== undefined && algorithm !== forge.pki.oids.rsaEncryption) return fail('OTHER')
-
-  const rsa = forge.pki.privateKeyFromAsn1(parsed)
-  if (rsa.n.bitLength() < MIN_KEY_BITS) return fail('TOO_SHORT')
-  if (!isConsistent(rsa)) return fail('TRUNCATED')
-  return createPrivateKey(forge.pki.privateKeyToPem(rsa))
+function readPem(pem: string): KeyObject | Reason {
+  if (pem.trim() === '') return 'EMPTY'
+  if (!pem.includes(PEM_BEGIN)) {
+    const der = Buffer.from(pem, 'base64')
+    return der.subarray(0, 2).equals(DER_SEQUENCE) ? readDer(der) : 'NOT_PEM'
+  }
+  if (/Proc-Type:.*ENCRYPTED/.test(pem)) return 'ENCRYPTED'
+  const blocks = [...pem.matchAll(/-----BEGIN ([^-]+)-----([\w+/=\s]+)-----END \1-----/g)]
+  const block = blocks.find(([, label]) => label?.endsWith('PRIVATE KEY')) ?? blocks[0]
+  const [, label = '', content = ''] = block ?? []
+  if (block === undefined) return 'TRUNCATED'
+  if (!Object.hasOwn(REASON_BY_LABEL, label)) return 'OTHER'
+  return REASON_BY_LABEL[label] ?? readDer(Buffer.from(content, 'base64'))
 }
 
-const EC_ALGORITHM_OID = '1.2.840.10045.2.1'
-
-/** The second element is the algorithm in PKCS#8, and a number in PKCS#1. */
-function readAlgorithmOid({ value }: forge.asn1.Asn1): string | undefined {
-  const [, second] = typeof value === 'string' ? [] : value
-  const [oid] = second === undefined || typeof second.value === 'string' ? [] : second.value
-  return typeof oid?.value === 'string' ? forge.asn1.derToOid(oid.value) : undefined
+function readDer(der: Buffer): KeyObject | Reason {
+  const key = (['pkcs1', 'pkcs8'] as const)
+    .map((type) => tryTo(() => createPrivateKey({ key: der, format: 'der', type })))
+    .find((each) => each !== undefined)
+  if (key === undefined) return 'TRUNCATED'
+  if (key.asymmetricKeyType === 'ec') return 'EC_KEY'
+  if (key.asymmetricKeyType !== 'rsa') return 'OTHER'
+  if ((key.asymmetricKeyDetails?.modulusLength ?? 0) < MIN_KEY_BITS) return 'TOO_SHORT'
+  return tryTo(() => isConsistent(key.export({ format: 'jwk' }))) === true ? key : 'TRUNCATED'
 }
 
-/**
- * A damaged key may still parse and even sign. NOTE: uses BigInt, because node-forge sometimes
- * computes wrong remainders if a global `navigator` exists, as in Node 21 and later.
- */
-function isConsistent(key: forge.pki.rsa.PrivateKey): boolean {
-  const read = (part: forge.jsbn.BigInteger) => BigInt(`0x${part.toString(16)}`)
+/** Without the error, which may quote the key. */
+function tryTo<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
+/** A damaged key may still parse and even sign. */
+function isConsistent(key: JsonWebKey): boolean {
+  const read = (part = '') => BigInt(`0x${Buffer.from(part, 'base64url').toString('hex')}`)
   const [n, e, d] = [read(key.n), read(key.e), read(key.d)]
   const [p, q] = [read(key.p), read(key.q)]
-  const [dP, dQ, qInv] = [read(key.dP), read(key.dQ), read(key.qInv)]
+  const [dP, dQ, qInv] = [read(key.dp), read(key.dq), read(key.qi)]
   return (
     p * q === n &&
     (e * d) % (p - 1n) === 1n &&

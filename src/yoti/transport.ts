@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream'
 import axios, { AxiosHeaders } from 'axios'
-import { decodeBody, type ResponseHead } from './decode-body.js'
 import { YotiConnectionError, YotiResponseError } from './errors.js'
 import { readBody, toRequestError, toResponseError, type ApiResponse } from './handle-response.js'
 import { createKeepAliveAgent, type AgentOptions } from './keep-alive-agent.js'
@@ -22,7 +21,7 @@ export interface TransportOptions extends AgentOptions {
   maxResponseBytes?: number | undefined
   onAttempt?: ((report: AttemptReport) => void) | undefined
   /** Called with every response, whatever its status. */
-  onResponse?: ((response: ResponseHead) => void) | undefined
+  onResponse?: ((response: ApiResponse) => void) | undefined
   /** Of the request that the call is made for (W3C Trace Context). */
   getTraceparent?: (() => string | undefined) | undefined
   now?: (() => number) | undefined
@@ -46,6 +45,7 @@ interface AttemptOptions {
 export type Transport = ReturnType<typeof createTransport>
 
 const ORDER_ENDPOINT = 'POST /sessions'
+export const MEDIA_ENDPOINT: Endpoint = 'GET /sessions/:sessionId/media/:mediaId/content'
 export const USER_AGENT = 'yoti-doc-scan-relying-party'
 const DEFAULT_HEADERS = {
   Accept: 'application/json',
@@ -77,23 +77,19 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
       maxRedirects: 0,
       proxy: false,
       responseType: 'stream',
-      decompress: false,
+      // A proxy may encode a body although the request refuses it. Media are never encoded.
+      decompress: endpoint !== MEDIA_ENDPOINT,
     })
-    const stream = response.data as Readable
-    const head = {
+    const received = {
       endpoint,
       status: response.status,
       header(name: string) {
         const value: unknown = response.headers[name.toLowerCase()]
         return typeof value === 'string' ? value : undefined
       },
+      body: response.data as Readable,
     }
-    return {
-      ...head,
-      body: stream,
-      read: async () =>
-        decodeBody(await readBody(stream, endpoint, maxResponseBytes), head, maxResponseBytes),
-    }
+    return { ...received, read: () => readBody(received, maxResponseBytes) }
   }
 
   return {
@@ -118,7 +114,7 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
         received.status = response.status
         onResponse?.(response)
         if (response.status < 200 || response.status > 299) {
-          throw toResponseError(response, await response.read(), now())
+          throw await toResponseError(response, now())
         }
         const result = await handleResponse(response)
         report('ok')

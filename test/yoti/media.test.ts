@@ -213,7 +213,7 @@ describe('unread media', () => {
     handler = (req, res) => {
       if (req.url.includes('/media/')) {
         res.writeHead(200, { 'Content-Type': 'image/jpeg' })
-        res.write('x')
+        res.write('xxx')
         held.push(res)
       } else
         respondJson(res, 200, { session_id: 's-1', state: 'ONGOING', resources: {}, checks: [] })
