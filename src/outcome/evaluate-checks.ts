@@ -1,5 +1,4 @@
-import type { SupplementaryDocument } from '../yoti/resources.js'
-import type { Check, SessionResult } from '../yoti/session-result.js'
+import type { Check, Document, SessionResult } from '../yoti/session-result.js'
 import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
 import {
   CHECK_POLICY,
@@ -117,6 +116,6 @@ function evaluateCheck(check: Check, policy: CheckPolicy | undefined): Finding |
 }
 
 /** The resource exists as soon as the user chooses a document type. */
-function isSupplied({ file, pages = [], document_fields: fields }: SupplementaryDocument): boolean {
+function isSupplied({ file, pages = [], document_fields: fields }: Document): boolean {
   return file !== undefined || fields !== undefined || pages.some(({ media }) => media)
 }

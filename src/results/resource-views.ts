@@ -1,7 +1,6 @@
 import { humanise, type Texts } from '../http/texts.js'
 import { isResourceUsed, usesResource } from '../outcome/evaluate-checks.js'
-import type { Task } from '../yoti/resources.js'
-import type { MediaHolder } from '../yoti/session-result.js'
+import type { Document, MediaHolder, Task } from '../yoti/session-result.js'
 import { toExpandedFieldRows, toFieldRows } from './field-rows.js'
 import {
   getDocumentTitle,
@@ -10,7 +9,6 @@ import {
   toLinks,
   toRawJson,
   toRow,
-  type Document,
   type Item,
   type ResultContext,
   type Row,

@@ -1,6 +1,5 @@
 import type { TextKey, Texts, TextValues } from '../http/texts.js'
-import type { IdDocument, SupplementaryDocument } from '../yoti/resources.js'
-import type { MediaHolder, SessionResult } from '../yoti/session-result.js'
+import type { Document, MediaHolder, SessionResult } from '../yoti/session-result.js'
 
 /** What every part of the page is made of. */
 export interface ResultContext extends Texts {
@@ -51,9 +50,6 @@ export interface Item {
   staffFiles?: Link[]
   raw?: string
 }
-
-/** Either kind has only some of the fields. */
-export type Document = IdDocument & SupplementaryDocument
 
 /** Leaves out empty lines, because Yoti sends empty strings for unknown values. */
 export function toRow(label: string, ...lines: (string | undefined)[]): Row {

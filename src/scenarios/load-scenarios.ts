@@ -4,12 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
 import { ConfigError } from '../config/config.js'
 import { readTextFile } from '../config/text-file.js'
-import {
-  describeIssue,
-  formatPath,
-  type FieldIssue,
-  type SpecIssue,
-} from '../yoti/describe-issues.js'
+import type { FieldError } from '../errors.js'
+import { describeIssue, formatPath, type SpecIssue } from '../yoti/describe-issues.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
 import { scenarioSchema, type Scenario } from './scenario.js'
 import { validateAgainstPreset } from './validate-against-preset.js'
@@ -57,7 +53,7 @@ export function loadScenarios(presets: Presets, folders = [SCENARIOS_FOLDER]): L
 export function parseInlineScenario(
   value: object,
   presets: Presets,
-): { scenario: Scenario } | { issues: readonly FieldIssue[] } {
+): { scenario: Scenario } | { issues: readonly FieldError[] } {
   const defaults = {
     name: 'inline',
     title: 'An inline scenario',
@@ -117,7 +113,7 @@ function readScenario(
 function parseScenario(
   value: unknown,
   presets: Presets,
-): { scenario: Scenario | undefined; issues: readonly FieldIssue[] } {
+): { scenario: Scenario | undefined; issues: readonly FieldError[] } {
   const { data: scenario, error } = scenarioSchema.safeParse(value, { error: describeUnknownKeys })
   if (scenario === undefined) return { scenario, issues: describeScenarioIssues(error, value) }
   if (presets.has(scenario.preset)) return { scenario, issues: [] }
@@ -125,7 +121,7 @@ function parseScenario(
   return { scenario, issues: [{ path: 'preset', message }] }
 }
 
-function describeScenarioIssues(error: z.core.$ZodError, value: unknown): FieldIssue[] {
+function describeScenarioIssues(error: z.core.$ZodError, value: unknown): FieldError[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.message.split('\n').map((message, index) => ({

@@ -1,7 +1,12 @@
 import type { SpecIssue } from '../yoti/describe-issues.js'
 import { allowsDocument } from '../yoti/document-filter.js'
-import { listRequiredDocuments, requestsIdentityProfile } from '../yoti/session-spec-rules.js'
-import type { DocumentFilter, RequiredDocument, SessionSpec } from '../yoti/session-spec.js'
+import {
+  listRequiredDocuments,
+  requestsIdentityProfile,
+  type DocumentFilter,
+  type RequiredDocument,
+  type SessionSpec,
+} from '../yoti/session-spec.js'
 import { describeReceivedValue } from './words.js'
 import { SUPPLEMENTARY_DOCUMENT_TYPES, type Scenario, type ScenarioDocument } from './scenario.js'
 

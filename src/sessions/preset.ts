@@ -1,4 +1,4 @@
-import type { FieldIssue } from '../yoti/describe-issues.js'
+import type { FieldError } from '../errors.js'
 import { parseSessionSpec, SessionSpecError, type SessionSpec } from '../yoti/session-spec.js'
 
 /** A named session specification, without the fields that the server adds. */
@@ -8,7 +8,7 @@ export interface Preset {
   /** Yoti's client ends with a message to the embedding page instead of a redirect. */
   usesPostMessage: boolean
   /** What Yoti may reject. Each path starts with the preset's name. */
-  warnings: readonly FieldIssue[]
+  warnings: readonly FieldError[]
 }
 
 /** The part of a scenario that creates a session. */

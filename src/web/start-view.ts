@@ -1,6 +1,10 @@
 import { humanise, type Texts, type TextValues } from '../http/texts.js'
-import { requestsIdentityProfile, listRequiredDocuments } from '../yoti/session-spec-rules.js'
-import type { RequestedItem, SessionSpec } from '../yoti/session-spec.js'
+import {
+  listRequiredDocuments,
+  requestsIdentityProfile,
+  type RequestedItem,
+  type SessionSpec,
+} from '../yoti/session-spec.js'
 
 export interface RetentionPeriods {
   /** Both TTLs are in seconds. */

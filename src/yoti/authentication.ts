@@ -21,20 +21,16 @@ export interface Authentication {
 export interface Credentials {
   sdkId: string
   key: KeyObject
-}
-
-export interface DigestOptions extends Credentials {
   now?: (() => number) | undefined
-  nonce?: (() => string) | undefined
 }
 
 /** Signs each request: `X-Yoti-Auth-Digest`. */
-export function createDigestAuthentication(options: DigestOptions): Authentication {
-  const { key, now = Date.now, nonce = randomUUID } = options
+export function createDigestAuthentication(options: Credentials): Authentication {
+  const { key, now = Date.now } = options
   return {
     authenticate: (parts) => {
       const authParams = [
-        ['nonce', nonce()],
+        ['nonce', randomUUID()],
         ['timestamp', String(now())],
       ] as const
       return signRequest({ ...parts, query: [...parts.query, ...authParams] }, key)
@@ -64,12 +60,11 @@ interface AccessToken {
   expiresAt: number
 }
 
-export interface BearerOptions extends Credentials {
+interface BearerOptions extends Credentials {
   /** The token endpoint, which is also the audience of the assertion. */
   authUrl: string
   transport: Transport
   timeoutMs: number
-  now?: (() => number) | undefined
 }
 
 /**
@@ -104,8 +99,9 @@ export function createBearerAuthentication(options: BearerOptions): Authenticati
       url: authUrl,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       content: Buffer.from(form.toString()),
+      timeoutMs,
     } as const
-    const { data } = await transport.send(request, { timeoutMs }, readJson(parseToken))
+    const { data } = await transport.send(request, readJson(parseToken))
     const requestedAt = performance.now()
     const lifeMs = data.expires_in * 1000
     return {

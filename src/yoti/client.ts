@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises'
 import pLimit from 'p-limit'
 import { z } from 'zod'
 import { createCircuits, type CircuitsOptions } from './circuits.js'
-import { discardBody, readJson } from './handle-response.js'
+import { discardBody, readJson, type RawResponse } from './handle-response.js'
 import { streamMedia, type Media } from './media.js'
 import { createParser, responseObject } from './response-schema.js'
 import { createSendRequest, type SendRequestOptions } from './send-request.js'
@@ -74,12 +74,15 @@ export function createYotiClient(options: YotiClientOptions) {
 
   // An access token already names the application.
   const query: Query = options.authUrl === undefined ? [['sdkId', sdkId]] : []
-  const call = <T>(
+  const post = async <T>(
     endpoint: Endpoint,
     pathParams: PathParams,
     parse: (value: unknown) => T,
-    body?: RequestBody,
-  ) => sendRequest({ endpoint, pathParams, query, body }, readJson(parse))
+    content: unknown,
+  ) => {
+    const body = toJsonBody(content)
+    return getData(sendRequest({ endpoint, pathParams, query, body }, readJson(parse)))
+  }
   const read = <T>(
     endpoint: Endpoint,
     pathParams: PathParams,
@@ -117,20 +120,14 @@ export function createYotiClient(options: YotiClientOptions) {
 
   return {
     raw,
-    getSession: async (sessionId: string) => (await raw.getSession(sessionId)).data,
-    getSessionConfiguration: async (sessionId: string) =>
-      (await raw.getSessionConfiguration(sessionId)).data,
-    getTrackedDevices: async (sessionId: string) => (await raw.getTrackedDevices(sessionId)).data,
-    getSupportedDocuments: async (which?: { includeNonLatin?: boolean }) =>
-      (await raw.getSupportedDocuments(which)).data,
+    getSession: (sessionId: string) => getData(raw.getSession(sessionId)),
+    getSessionConfiguration: (sessionId: string) => getData(raw.getSessionConfiguration(sessionId)),
+    getTrackedDevices: (sessionId: string) => getData(raw.getTrackedDevices(sessionId)),
 
     /** Not retried, because a session whose response was lost may exist and be billed. */
-    createSession: async (spec: SessionSpec) =>
-      (await call('POST /sessions', {}, parseCreatedSession, toJsonBody(spec))).data,
+    createSession: (spec: SessionSpec) => post('POST /sessions', {}, parseCreatedSession, spec),
     /** Deletes the session with its media. Yoti responds with 409 until the session is completed. */
     deleteSession: (sessionId: string) => write('DELETE /sessions/:sessionId', { sessionId }),
-    deleteTrackedDevices: (sessionId: string) =>
-      write('DELETE /sessions/:sessionId/tracked-devices', { sessionId }),
 
     /** @returns undefined if Yoti may not provide the media (204) */
     getMedia: (sessionId: string, mediaId: string) =>
@@ -150,11 +147,13 @@ export function createYotiClient(options: YotiClientOptions) {
       write('DELETE /sessions/:sessionId/media/:mediaId/content', { sessionId, mediaId }),
 
     /** `requirement_id` is the id of a FACE_CAPTURE requirement of the session configuration. */
-    async createFaceCaptureResource(sessionId: string, request: { requirement_id: string }) {
-      const endpoint = 'POST /sessions/:sessionId/resources/face-capture'
-      const body = toJsonBody(request)
-      return (await call(endpoint, { sessionId }, parseFaceCaptureResource, body)).data
-    },
+    createFaceCaptureResource: (sessionId: string, request: { requirement_id: string }) =>
+      post(
+        'POST /sessions/:sessionId/resources/face-capture',
+        { sessionId },
+        parseFaceCaptureResource,
+        request,
+      ),
     uploadFaceCaptureImage: async (
       sessionId: string,
       resourceId: string,
@@ -169,17 +168,6 @@ export function createYotiClient(options: YotiClientOptions) {
     /** Sandbox only. */
     configureSessionResponse: (sessionId: string, config: object) =>
       write('PUT /sessions/:sessionId/response-config', { sessionId }, toJsonBody(config)),
-    /** Sandbox only: the default for every session of the application. */
-    configureApplicationResponse: (config: object) =>
-      sendRequest(
-        {
-          // NOTE: the SDK id is in the path here, not in the query.
-          endpoint: 'PUT /apps/:sdkId/response-config',
-          pathParams: { sdkId },
-          body: toJsonBody(config),
-        },
-        discardBody,
-      ),
 
     /** Whether sessions cannot be read, because Yoti does not respond. */
     isSessionCircuitOpen: () => circuits.isOpen(SESSION_ENDPOINT),
@@ -203,6 +191,10 @@ export function buildSandboxUrl(apiUrl: string): string {
     .replace(/\/+$/, '')
     .replace(/(?:\/sandbox)?(\/idverify\/v1)$/, '/sandbox$1')
   return url.href
+}
+
+async function getData<T>(response: Promise<RawResponse<T>>): Promise<T> {
+  return (await response).data
 }
 
 function toJsonBody(value: unknown): RequestBody {

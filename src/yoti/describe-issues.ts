@@ -1,11 +1,6 @@
 import leven from 'leven'
 import type { z } from 'zod'
-
-/** A problem of a field, for example of `requested_checks[0].type`. */
-export interface FieldIssue {
-  path: string
-  message: string
-}
+import type { FieldError } from '../errors.js'
 
 /** A problem whose path is not formatted yet. */
 export interface SpecIssue {
@@ -17,7 +12,7 @@ export interface SpecIssue {
  * Describes each issue, for example as `expected a string, got number`. Values may be personal or
  * secret, so it quotes only those that look like a constant where a constant is expected.
  */
-export function describeIssues(error: z.core.$ZodError, value: unknown): FieldIssue[] {
+export function describeIssues(error: z.core.$ZodError, value: unknown): FieldError[] {
   return error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({

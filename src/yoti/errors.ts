@@ -48,8 +48,8 @@ export class YotiResponseError extends YotiError {
     const { status, code = `HTTP_${status}`, message = '', errors = [], requestId } = response
     const details = [message, ...errors.map((error) => `${error.property} ${error.message}`)]
     const detail = details.filter(Boolean).join('; ').slice(0, 500)
-    const summary = `Yoti answered ${status} ${code}`
-    super(code, endpoint, detail === '' ? `${summary}.` : `${summary}: ${detail}`, requestId)
+    const summary = `Yoti answered ${status} ${code}${detail === '' ? '.' : `: ${detail}`}`
+    super(code, endpoint, summary, requestId)
     this.status = status
     this.errors = errors
     this.retryAfterMs = response.retryAfterMs
@@ -116,26 +116,28 @@ function isCredentialError({ status, code }: YotiResponseError): boolean {
 
 /** Yoti did not respond, or not completely. `cause` has the system's code, such as `ECONNREFUSED`. */
 export class YotiConnectionError extends YotiError {
-  constructor(endpoint: string, message: string, cause?: Error) {
-    super('YOTI_CONNECTION', endpoint, message, undefined, cause)
-  }
-
-  override toPublicError(): PublicError {
-    return createUnavailableError()
-  }
-}
-
-/** Not sent, because the latest calls of the endpoint got no response. */
-export class YotiCircuitOpenError extends YotiConnectionError {
   readonly retryAfterMs: number
 
-  constructor(endpoint: string, retryAfterMs: number) {
-    super(endpoint, 'not sent, because Yoti did not respond to the latest calls.')
+  constructor(
+    endpoint: string,
+    message: string,
+    cause?: Error,
+    retryAfterMs = DEFAULT_RETRY_AFTER_MS,
+  ) {
+    super('YOTI_CONNECTION', endpoint, message, undefined, cause)
     this.retryAfterMs = retryAfterMs
   }
 
   override toPublicError(): PublicError {
     return createUnavailableError(this.retryAfterMs)
+  }
+}
+
+/** Not sent, because the latest calls of the endpoint got no response. */
+export class YotiCircuitOpenError extends YotiConnectionError {
+  constructor(endpoint: string, retryAfterMs: number) {
+    const message = 'not sent, because Yoti did not respond to the latest calls.'
+    super(endpoint, message, undefined, retryAfterMs)
   }
 }
 
@@ -174,9 +176,7 @@ export function mayHaveSucceeded(err: unknown): boolean {
 
 /** Copies the code and message only, because the original error refers to the request. */
 export function stripRequest(err: unknown): Error & { code?: string } {
-  const { code, message } = err instanceof Error ? (err as NodeJS.ErrnoException) : {}
-  const stripped = new Error(
-    message === undefined || message === '' ? (code ?? 'unknown') : message,
-  )
+  const { code, message } = (err ?? {}) as { code?: string; message?: string }
+  const stripped = new Error(message || (code ?? 'unknown'))
   return code === undefined ? stripped : Object.assign(stripped, { code })
 }

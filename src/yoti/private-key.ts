@@ -25,11 +25,8 @@ type Reason = keyof typeof REASON_MESSAGES
 
 /** The message never contains part of the key. */
 export class PrivateKeyError extends AppError {
-  readonly reason: Reason
-
   constructor(variable: string, reason: Reason) {
     super('PRIVATE_KEY', `${variable}: ${REASON_MESSAGES[reason]}`)
-    this.reason = reason
   }
 }
 

@@ -25,12 +25,6 @@ export function partialObject<Shape extends z.ZodRawShape>(shape: Shape) {
   return responseObject(optional(shape))
 }
 
-export interface ReadableParts<T> {
-  value: T
-  /** The JSON paths of what was left out. */
-  unreadable: readonly string[]
-}
-
 /** Like `createReadablePartsParser`, for responses of which only the readable parts matter. */
 export function createParser<T>(schema: z.ZodType<T>, responseName: string) {
   const parse = createReadablePartsParser(schema, responseName)
@@ -42,11 +36,11 @@ export function createParser<T>(schema: z.ZodType<T>, responseName: string) {
  * field never loses the whole response.
  *
  * @param responseName the first part of error messages, for example `session result`
- * @returns a function that throws a YotiProtocolError with the JSON path of an unreadable field, never its value, if
- *   nothing remains
+ * @returns a function that returns the value and the JSON paths of what was left out. If nothing remains, it throws a
+ *   YotiProtocolError with the JSON path of an unreadable field, never its value
  */
 export function createReadablePartsParser<T>(schema: z.ZodType<T>, responseName: string) {
-  return (response: unknown): ReadableParts<T> => {
+  return (response: unknown): { value: T; unreadable: readonly string[] } => {
     const unreadable = new Set<string>()
     for (let parts = omitAbsent(response); ; parts = omitAbsent(parts)) {
       const result = schema.safeParse(parts)
@@ -114,14 +108,3 @@ function omitAbsent(value: unknown): unknown {
   const present = Object.entries(value).filter(([, field]) => field != null)
   return Object.fromEntries(present.map(([name, field]) => [name, omitAbsent(field)]))
 }
-
-/** `getMedia` returns the content. */
-export const media = responseObject({
-  id: z.string(),
-  type: openEnum('IMAGE', 'JSON', 'BINARY', 'PDF').exactOptional(),
-})
-
-/** `{media}`, or empty while the media does not exist yet or after it was deleted. */
-export const mediaHolder = partialObject({ media })
-
-export type MediaHolder = z.infer<typeof mediaHolder>

@@ -3,7 +3,7 @@ import {
   createBearerAuthentication,
   createDigestAuthentication,
   type Authentication,
-  type DigestOptions,
+  type Credentials,
 } from './authentication.js'
 import { isTransient, YotiResponseError } from './errors.js'
 import type { ApiResponse } from './handle-response.js'
@@ -23,7 +23,7 @@ export interface ApiRequest {
   body?: RequestBody | undefined
 }
 
-export interface SendRequestOptions extends TransportOptions, DigestOptions {
+export interface SendRequestOptions extends TransportOptions, Credentials {
   /** The API's base URL, for example `https://api.yoti.com/idverify/v1`. */
   apiUrl: string
   /** The endpoint of access tokens. Undefined: each request is signed instead. */
@@ -67,8 +67,10 @@ export function createSendRequest(options: SendRequestOptions) {
             url: baseUrl + authenticated.target,
             headers: authenticated.headers,
             content: body?.content,
+            attempt,
+            timeoutMs: deadline - performance.now(),
+            callTimeoutMs: timeoutMs,
           },
-          { attempt, timeoutMs: deadline - performance.now(), callTimeoutMs: timeoutMs },
           handleResponse,
         )
       } catch (err) {

@@ -1,15 +1,31 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import { AppError } from '../errors.js'
+import { AppError, type FieldError } from '../errors.js'
 import {
+  describeExpectedValue,
   describeIssue,
   findClosestMatch,
   formatPath,
   getValueAtPath,
-  type FieldIssue,
+  type SpecIssue,
 } from './describe-issues.js'
+import { allowsDocument, type DocumentFilter } from './document-filter.js'
 import type { UnknownWord } from './session-spec-fields.js'
-import { findContradictions } from './session-spec-rules.js'
-import { sessionSpec, type SessionSpec } from './session-spec-schema.js'
+import {
+  CHECKS,
+  findRule,
+  SCHEMES,
+  TASKS,
+  TRUST_FRAMEWORKS,
+  type ItemRule,
+  type SchemeRule,
+} from './session-spec-items.js'
+import {
+  sessionSpec,
+  type RequestedItem,
+  type RequiredDocument,
+  type SessionSpec,
+} from './session-spec-schema.js'
 
 export type { DocumentFilter } from './document-filter.js'
 export type {
@@ -21,9 +37,9 @@ export type {
 
 /** Lists every problem of a session specification with its JSON path. */
 export class SessionSpecError extends AppError {
-  readonly problems: readonly FieldIssue[]
+  readonly problems: readonly FieldError[]
 
-  constructor(problems: readonly FieldIssue[]) {
+  constructor(problems: readonly FieldError[]) {
     super('SESSION_SPEC', problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
     this.problems = problems
   }
@@ -32,7 +48,7 @@ export class SessionSpecError extends AppError {
 interface ParsedSessionSpec {
   spec: SessionSpec
   /** What Yoti may reject: it is unknown to this server, or contradicts itself. */
-  warnings: readonly FieldIssue[]
+  warnings: readonly FieldError[]
 }
 
 /** The parts that this server reads, which must have their known shape. The rest is for Yoti to judge. */
@@ -48,8 +64,8 @@ const READ_PATHS =
  */
 export function parseSessionSpec(value: unknown, name = 'spec'): ParsedSessionSpec {
   const issues = sessionSpec.safeParse(value).error?.issues ?? []
-  const problems: FieldIssue[] = []
-  const warnings: FieldIssue[] = []
+  const problems: FieldError[] = []
+  const warnings: FieldError[] = []
   for (const issue of issues.filter((each) => !isSettingOfNewItem(each, issues))) {
     const { message, isRefused } = evaluateIssue(issue, value)
     const list = isRefused ? problems : warnings
@@ -90,4 +106,149 @@ function evaluateIssue(
   if (!isField) return { message: issue.message, isRefused }
   const question = isRefused ? `: did you mean ${suggestion}?` : ''
   return { message: `is not a known field${question}`, isRefused }
+}
+
+const ITEMS: Readonly<Record<string, ItemRule>> = { ...CHECKS, ...TASKS }
+
+/** Without `required_documents`, Yoti requests one ID document if a check or task needs it. */
+export function listRequiredDocuments(spec: SessionSpec): readonly RequiredDocument[] {
+  const { required_documents: documents = [], requested_checks = [], requested_tasks = [] } = spec
+  if (documents.length > 0) return documents
+  const needed =
+    requestsIdentityProfile(spec) ||
+    [...requested_checks, ...requested_tasks].some(
+      ({ type }) => findRule(ITEMS, type)?.needsDocument,
+    )
+  return needed ? [{ type: 'ID_DOCUMENT' }] : []
+}
+
+/** An identity profile adds its own checks and documents. */
+export function requestsIdentityProfile(spec: SessionSpec): boolean {
+  return (
+    spec.identity_profile_requirements !== undefined ||
+    spec.advanced_identity_profile_requirements !== undefined
+  )
+}
+
+/** Finds contradictions for which Yoti would reject the session, or that no user could satisfy. */
+function findContradictions(spec: SessionSpec): SpecIssue[] {
+  const items = (['requested_checks', 'requested_tasks'] as const).flatMap((field) =>
+    (spec[field] ?? []).map((item, index) => ({ ...item, field, path: [field, index] })),
+  )
+  return [
+    // An identity profile adds checks, tasks and documents.
+    ...(requestsIdentityProfile(spec) ? [] : findMissingRequirements(spec, items)),
+    ...items.flatMap((item) => findDuplicate(item, items)),
+    ...findImpossibleFilters(spec),
+    ...findSchemeIssues(spec),
+  ]
+}
+
+/** A check or a task, and where it is. */
+type Item = RequestedItem & { field: string; path: (string | number)[] }
+
+function findMissingRequirements(spec: SessionSpec, items: readonly Item[]): SpecIssue[] {
+  if (items.length === 0) {
+    const message = 'expected at least one check, task or identity profile'
+    return [{ path: ['requested_checks'], message }]
+  }
+  const contents = {
+    requests: (requested: string) => items.some(({ type }) => type === requested),
+    // Without a list, Yoti requests one identity document.
+    documents: spec.required_documents ?? [{ type: 'ID_DOCUMENT' }],
+    isInBranch: spec.ibv_options !== undefined,
+    hasApplicantProfile: spec.resources?.applicant_profile !== undefined,
+  }
+  return items.flatMap(({ type, path }) => {
+    const { requirement, isMet } = findRule(ITEMS, type) ?? {}
+    if (requirement === undefined || isMet?.(contents)) return []
+    return [{ path, message: `${type} needs ${requirement}` }]
+  })
+}
+
+function findDuplicate(item: Item, items: readonly Item[]): SpecIssue[] {
+  const isRepeatable = findRule(ITEMS, item.type)?.isRepeatable
+  const first = items.find(
+    ({ field, type, config }) =>
+      field === item.field &&
+      type === item.type &&
+      (!isRepeatable || isDeepStrictEqual(config, item.config)),
+  )
+  if (first === undefined || first === item) return []
+  return [{ path: item.path, message: `is requested by ${formatPath(first.path)} already` }]
+}
+
+function findImpossibleFilters(spec: SessionSpec): SpecIssue[] {
+  const { required_documents: documents = [], sdk_config: client } = spec
+  const country = client?.preset_issuing_country
+  const issues = documents.flatMap(({ filter }, index): SpecIssue[] => {
+    const path = ['required_documents', index, 'filter']
+    return acceptsAnyDocument(filter) ? [] : [{ path, message: 'accepts no document' }]
+  })
+  const acceptsCountry =
+    country === undefined ||
+    documents.length === 0 ||
+    documents.some(({ filter }) => acceptsAnyDocument(filter, [country]))
+  if (!acceptsCountry) {
+    const message = 'is a country of which required_documents accept no document'
+    issues.push({ path: ['sdk_config', 'preset_issuing_country'], message })
+  }
+  return issues
+}
+
+/** Tries what the filter names, and one that it does not. */
+function acceptsAnyDocument(
+  filter: DocumentFilter | undefined,
+  countries = [...listNamed(filter, 'country_codes'), 'OTHER'],
+): boolean {
+  const types = [...listNamed(filter, 'document_types'), 'OTHER']
+  return countries.some((country) =>
+    types.some((type) => allowsDocument(filter, { country, type, isStrictlyLatin: true })),
+  )
+}
+
+function listNamed(
+  filter: DocumentFilter | undefined,
+  list: 'country_codes' | 'document_types',
+): string[] {
+  const restriction = { ...filter?.country_restriction, ...filter?.type_restriction }
+  return [restriction, ...(filter?.documents ?? [])].flatMap((each) => each[list] ?? [])
+}
+
+function findSchemeIssues(spec: SessionSpec): SpecIssue[] {
+  const {
+    identity_profile_requirements: simple,
+    advanced_identity_profile_requirements: advanced,
+  } = spec
+  const path = ['identity_profile_requirements', 'scheme']
+  const advancedPath = ['advanced_identity_profile_requirements', 'profiles']
+  return [
+    ...(simple === undefined ? [] : findSchemeIssue(simple.trust_framework, simple.scheme, path)),
+    ...(advanced?.profiles ?? []).flatMap(({ trust_framework: framework, schemes }, profile) =>
+      schemes.flatMap((scheme, index) =>
+        findSchemeIssue(framework, scheme, [...advancedPath, profile, 'schemes', index]),
+      ),
+    ),
+  ]
+}
+
+function findSchemeIssue(
+  framework: string,
+  { type, objective }: { type: string; objective?: string },
+  path: SpecIssue['path'],
+): SpecIssue[] {
+  const rule = findRule<SchemeRule>(SCHEMES, type)
+  if (rule === undefined) return []
+  if (rule.framework !== framework && TRUST_FRAMEWORKS.some((known) => known === framework)) {
+    const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${rule.framework}`
+    return [{ path: [...path, 'type'], message }]
+  }
+  const { objectives = [] } = rule
+  const isExpected =
+    objective === undefined ? objectives.length === 0 : objectives.includes(objective)
+  const message =
+    objectives.length === 0
+      ? `${type} takes no objective`
+      : describeExpectedValue(objectives, objective)
+  return isExpected ? [] : [{ path: [...path, 'objective'], message }]
 }

@@ -1,5 +1,8 @@
 import { sign, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
 import { AppError } from '../errors.js'
+
+const signAsync = promisify(sign)
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -25,18 +28,15 @@ export function resolveEndpoint(
   return { method, path }
 }
 
-function encodeSegment(name: string, id: string | undefined): string {
-  // NOTE: URL parsers resolve "." and ".." even when they are percent-encoded.
-  if (id === undefined || id === '' || id === '.' || id === '..') throw createInvalidIdError(name)
+function encodeSegment(name: string, id = ''): string {
   try {
-    return encodeURIComponent(id)
+    const segment = encodeURIComponent(id)
+    // NOTE: URL parsers resolve "." and ".." even when they are percent-encoded.
+    if (!/^\.{0,2}$/.test(segment)) return segment
   } catch {
-    throw createInvalidIdError(name)
+    // Half of a surrogate pair: the same error.
   }
-}
-
-function createInvalidIdError(name: string): AppError {
-  return new AppError('INVALID_ID', `${name}: expected an id from Yoti.`)
+  throw new AppError('INVALID_ID', `${name}: expected an id from Yoti.`)
 }
 
 /** The exact bytes that are signed and sent. */
@@ -79,17 +79,8 @@ export async function signRequest(parts: RequestParts, key: KeyObject): Promise<
   const { method, body } = parts
   const { target, headers } = buildRequest(parts)
   const bodyPart = body === undefined ? '' : `&${body.content.toString('base64')}`
-  const digest = await createDigest(`${method}&${target}${bodyPart}`, key)
-  return { target, headers: { 'X-Yoti-Auth-Digest': digest, ...headers } }
-}
-
-function createDigest(message: string, key: KeyObject): Promise<string> {
-  return new Promise((resolve, reject) => {
-    sign('sha256', Buffer.from(message), key, (err, signature) => {
-      if (err) reject(err)
-      else resolve(signature.toString('base64'))
-    })
-  })
+  const signature = await signAsync('sha256', Buffer.from(`${method}&${target}${bodyPart}`), key)
+  return { target, headers: { 'X-Yoti-Auth-Digest': signature.toString('base64'), ...headers } }
 }
 
 // NOTE: URL parsers rewrite an apostrophe in a query, so it is encoded before it is signed.

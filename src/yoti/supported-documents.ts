@@ -37,29 +37,26 @@ export function createSupportedDocumentsCache(options: {
   now?: () => number
 }) {
   const { getSupportedDocuments, now = () => performance.now() } = options
-
-  const load = (includeNonLatin: boolean) => {
-    const entry = {
-      response: getSupportedDocuments({ includeNonLatin }),
-      // Counts from the request, so that no response is used for longer.
-      expiresAt: now() + CACHE_TTL_MS,
-    }
-    entries.set(includeNonLatin, entry)
-    entry.response.catch(() => {
-      if (entries.get(includeNonLatin) === entry) entries.delete(includeNonLatin)
-    })
-    return entry
-  }
-  const entries = new Map<boolean, ReturnType<typeof load>>()
+  type Response = ReturnType<typeof getSupportedDocuments>
+  const entries = new Map<boolean, { response: Response; expiresAt: number }>()
 
   return {
     /** `content` is Yoti's JSON. */
     async get({ includeNonLatin = false }: SupportedDocumentsOptions = {}) {
-      const cached = entries.get(includeNonLatin)
-      const entry =
-        cached !== undefined && now() < cached.expiresAt ? cached : load(includeNonLatin)
-      const { data: documents, content } = await entry.response
-      return { documents, content, remainingTtlMs: Math.max(0, entry.expiresAt - now()) }
+      let entry = entries.get(includeNonLatin)
+      if (entry === undefined || now() >= entry.expiresAt) {
+        // Counts from the request, so that no response is used for longer.
+        const expiresAt = now() + CACHE_TTL_MS
+        entry = { response: getSupportedDocuments({ includeNonLatin }), expiresAt }
+        entries.set(includeNonLatin, entry)
+      }
+      try {
+        const { data: documents, content } = await entry.response
+        return { documents, content, remainingTtlMs: Math.max(0, entry.expiresAt - now()) }
+      } catch (err) {
+        if (entries.get(includeNonLatin) === entry) entries.delete(includeNonLatin)
+        throw err
+      }
     },
   }
 }

@@ -33,9 +33,6 @@ export interface HttpRequest {
   url: string
   headers: Record<string, string>
   content?: Buffer | undefined
-}
-
-interface AttemptOptions {
   attempt?: number
   timeoutMs: number
   /** Of all attempts together, for the error message. */
@@ -95,10 +92,9 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
   return {
     async send<T>(
       request: HttpRequest,
-      { attempt = 1, timeoutMs, callTimeoutMs = timeoutMs }: AttemptOptions,
       handleResponse: (response: ApiResponse) => Promise<T> | T,
     ): Promise<T> {
-      const { endpoint } = request
+      const { endpoint, attempt = 1, timeoutMs, callTimeoutMs = timeoutMs } = request
       const startedAt = performance.now()
       const received: { status?: number } = {}
       const report = (outcome: AttemptReport['outcome']) => {

@@ -41,37 +41,26 @@ const encrypt = (type: 'pkcs1' | 'pkcs8') =>
     privateKey.export({ type, format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' }),
   )
 
-const refused: [string, string, PrivateKeyError['reason'], RegExp][] = [
-  ['blanks', ' \n ', 'EMPTY', /is empty/],
-  ['a path', '/run/secrets/application.pem', 'NOT_PEM', /no PEM.*takes the path/],
-  ['base64 of something else', base64('nothing of the sort'), 'NOT_PEM', /no PEM/],
-  ['a public key', toPublicPem(), 'PUBLIC_KEY', /public key.*private key/],
-  ['a certificate', generateCertificate(['localhost'], Date.now()).cert, 'CERTIFICATE', /certificate/],
-  ['an encrypted PKCS#8 key', encrypt('pkcs8'), 'ENCRYPTED', /encrypted.*passphrase/],
-  ['an encrypted PKCS#1 key', encrypt('pkcs1'), 'ENCRYPTED', /encrypted.*passphrase/],
-  ['an EC key in PKCS#8', toPem(ec, 'pkcs8'), 'EC_KEY', /elliptic curve.*RSA/],
-  ['an EC key in SEC1', String(ec.export({ type: 'sec1', format: 'pem' })), 'EC_KEY', /elliptic/],
-  [
-    'an Ed25519 key',
-    toPem(generateKeyPairSync('ed25519').privateKey, 'pkcs8'),
-    'OTHER',
-    /unsupported kind/,
-  ],
-  ['a key of 1024 bits, PKCS#1', toPem(small, 'pkcs1'), 'TOO_SHORT', /fewer than 2048 bits/],
-  ['a key of 1024 bits, PKCS#8', toPem(small, 'pkcs8'), 'TOO_SHORT', /fewer than 2048 bits/],
-  ['a key without its end', pkcs1.slice(0, 900), 'TRUNCATED', /truncated or damaged/],
-  ['a PKCS#1 key without its middle', withoutMiddle(pkcs1), 'TRUNCATED', /truncated/],
-  ['a PKCS#8 key without its middle', withoutMiddle(pkcs8), 'TRUNCATED', /truncated/],
-  [
-    'a PEM without content',
-    '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----',
-    'TRUNCATED',
-    /truncated/,
-  ],
+const refused: [string, string, RegExp][] = [
+  ['blanks', ' \n ', /is empty/],
+  ['a path', '/run/secrets/application.pem', /no PEM.*takes the path/],
+  ['base64 of something else', base64('nothing of the sort'), /no PEM/],
+  ['a public key', toPublicPem(), /public key.*private key/],
+  ['a certificate', generateCertificate(['localhost'], Date.now()).cert, /certificate/],
+  ['an encrypted PKCS#8 key', encrypt('pkcs8'), /encrypted.*passphrase/],
+  ['an encrypted PKCS#1 key', encrypt('pkcs1'), /encrypted.*passphrase/],
+  ['an EC key in PKCS#8', toPem(ec, 'pkcs8'), /elliptic curve.*RSA/],
+  ['an EC key in SEC1', String(ec.export({ type: 'sec1', format: 'pem' })), /elliptic/],
+  ['an Ed25519 key', toPem(generateKeyPairSync('ed25519').privateKey, 'pkcs8'), /unsupported kind/],
+  ['a key of 1024 bits, PKCS#1', toPem(small, 'pkcs1'), /fewer than 2048 bits/],
+  ['a key of 1024 bits, PKCS#8', toPem(small, 'pkcs8'), /fewer than 2048 bits/],
+  ['a key without its end', pkcs1.slice(0, 900), /truncated or damaged/],
+  ['a PKCS#1 key without its middle', withoutMiddle(pkcs1), /truncated/],
+  ['a PKCS#8 key without its middle', withoutMiddle(pkcs8), /truncated/],
+  ['a PEM without content', '-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----', /truncated/],
   [
     'an OpenSSH key',
     '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----',
-    'OPENSSH',
     /ssh-keygen/,
   ],
 ]
@@ -93,24 +82,20 @@ describe('parsePrivateKey', () => {
     }
   })
 
-  it.each(refused)(
-    'rejects %s with its own reason, quoting nothing',
-    (_, text, reason, message) => {
-      const err = refuse(text)
-      expect(err.reason).toBe(reason)
-      expect(err.message).toMatch(message)
-      expect(err.message).toMatch(/^YOTI_KEY: /)
-      expect(err.cause).toBeUndefined()
-      const lines = text.split(/\s+/).filter((part) => part.length > 20 && !part.includes('-----'))
-      for (const line of lines) expect(err.stack).not.toContain(line.slice(0, 20))
-    },
-  )
+  it.each(refused)('rejects %s with its own reason, quoting nothing', (_, text, message) => {
+    const err = refuse(text)
+    expect(err.message).toMatch(message)
+    expect(err.message).toMatch(/^YOTI_KEY: /)
+    expect(err.cause).toBeUndefined()
+    const lines = text.split(/\s+/).filter((part) => part.length > 20 && !part.includes('-----'))
+    for (const line of lines) expect(err.stack).not.toContain(line.slice(0, 20))
+  })
 
   it.each([2, 6, 12, 18])('rejects a key with a wrong character in line %i', (line) => {
     const lines = pkcs1.split('\n')
     const wrong = lines.map((text, index) =>
       index === line ? text.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A')) : text,
     )
-    expect(refuse(wrong.join('\n')).reason).toBe('TRUNCATED')
+    expect(refuse(wrong.join('\n')).message).toMatch(/truncated or damaged/)
   })
 })

@@ -8,7 +8,7 @@ import { createWebhookSender } from '../../src/webhooks/webhook-sender.js'
 import { generateCertificate } from '../../tools/certificate/certificate.js'
 import { mayHaveSucceeded } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
-import { buildSession, respondJson, startYotiServer, type YotiServer } from './yoti-server.js'
+import { respond, SESSION, startYotiServer, type YotiServer } from './yoti-server.js'
 
 const certificate = generateCertificate(['127.0.0.1', 'localhost'], Date.now())
 
@@ -53,9 +53,7 @@ describe('an HTTP proxy', () => {
     const port = await listen(proxy)
     proxyUrl = (password = 'password') => `http://user:${password}@127.0.0.1:${port}`
     target = createSecureServer(certificate)
-    clients = await startYotiServer((_, res) => {
-      respondJson(res, 200, buildSession())
-    })
+    clients = await startYotiServer(respond(200, SESSION))
   })
   afterEach(async () => {
     await clients.close()

@@ -51,22 +51,18 @@ const byFilter = (filter: object) => ({
   ...DEFAULT_PRESET,
   required_documents: [{ type: 'ID_DOCUMENT', filter }],
 })
-const pairs = (inclusion: string, pair: object) => ({
-  type: 'DOCUMENT_RESTRICTIONS',
-  inclusion,
-  documents: [pair],
-})
-const client = (settings: object) => ({ ...DEFAULT_PRESET, sdk_config: settings })
-const withCheck = (check: object) => ({
-  ...DEFAULT_PRESET,
-  requested_checks: [check, ...(DEFAULT_PRESET.requested_checks ?? [])],
-})
+const pairs = (inclusion: string, pair: object) =>
+  byFilter({ type: 'DOCUMENT_RESTRICTIONS', inclusion, documents: [pair] })
+const checks = (...requested_checks: object[]) => ({ requested_checks })
+const withCheck = (check: object) => checks(check, ...(DEFAULT_PRESET.requested_checks ?? []))
 const byList = (name: string) => ({
   type: 'WATCHLIST_ADVANCED_CA',
   config: { type: 'WITH_YOTI_ACCOUNT', sources: { type: 'TYPE_LIST', types: [name] } },
 })
-const profile = (framework: string, scheme: object) => ({
-  identity_profile_requirements: { trust_framework: framework, scheme },
+const liveness = (liveness_type: string) => ({ type: 'LIVENESS', config: { liveness_type } })
+const screening = (categories: unknown) => ({ type: 'WATCHLIST_SCREENING', config: { categories } })
+const profile = (trust_framework: string, scheme: object) => ({
+  identity_profile_requirements: { trust_framework, scheme },
 })
 
 const format = ({ path, message }: { path: string; message: string }) => `${path}: ${message}`
@@ -83,12 +79,9 @@ function getProblems(spec: unknown, name?: string): string[] {
 }
 
 describe('parseSessionSpec', () => {
-  it.each(Object.entries(PRESETS))(
-    'accepts the built-in preset %s without a warning',
-    (_, spec) => {
-      expect(parseSessionSpec(spec)).toEqual({ spec, warnings: [] })
-    },
-  )
+  it.each(Object.entries(PRESETS))('accepts the preset %s without a warning', (_, spec) => {
+    expect(parseSessionSpec(spec)).toEqual({ spec, warnings: [] })
+  })
 
   it('passes on documented fields in their written order without a warning', () => {
     const { spec, warnings } = parseSessionSpec(rareSpec)
@@ -96,48 +89,38 @@ describe('parseSessionSpec', () => {
     expect(warnings).toEqual([])
   })
 
-  it.each<[string, object, string]>([
-    ['field', { ...DEFAULT_PRESET, a_new_field: 1 }, 'spec.a_new_field: is not a known field'],
+  it.each([
+    [{ ...DEFAULT_PRESET, a_new_field: 1 }, 'a_new_field: is not a known field'],
     [
-      'field of a filter',
       byFilter({ type: 'ORTHOGONAL_RESTRICTIONS', allowed_providers: [{ name: 'SOME_PROVIDER' }] }),
-      'spec.required_documents[0].filter.allowed_providers: is not a known field',
+      'required_documents[0].filter.allowed_providers: is not a known field',
     ],
     [
-      'check',
       withCheck({ type: 'GAIT_RECOGNITION', config: { stride: 2, max_retry: 3 } }),
-      'spec.requested_checks[0].type: expected ID_DOCUMENT_AUTHENTICITY or LIVENESS',
+      'requested_checks[0].type: expected ID_DOCUMENT_AUTHENTICITY or LIVENESS',
     ],
     [
-      'kind of liveness',
-      { requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'WALKING' } }] },
-      'spec.requested_checks[0].config.liveness_type: expected STATIC or ZOOM, got WALKING',
+      checks(liveness('WALKING')),
+      'requested_checks[0].config.liveness_type: expected STATIC or ZOOM, got WALKING',
+    ],
+    [withCheck({ type: '__proto__' }), 'requested_checks[0].type: expected'],
+    [withCheck(byList('pep-class-5')), 'requested_checks[0].config.sources'],
+    [
+      pairs('INCLUDE', { document_types: ['PASSPORT', 'ARMED_FORCES_ID'] }),
+      'required_documents[0].filter.documents[0].document_types[1]: expected',
     ],
     [
-      'check with the name of a property',
-      withCheck({ type: '__proto__' }),
-      'spec.requested_checks',
-    ],
-    ['list', withCheck(byList('pep-class-5')), 'spec.requested_checks[0].config.sources'],
-    [
-      'document type',
-      byFilter(pairs('INCLUDE', { document_types: ['PASSPORT', 'ARMED_FORCES_ID'] })),
-      'spec.required_documents[0].filter.documents[0].document_types[1]: expected',
+      pairs('INCLUDE', { country_codes: ['GBR', 'QQQ'] }),
+      'required_documents[0].filter.documents[0].country_codes[1]: expected an ISO 3166-1 alpha-3 country code such as GBR, got QQQ',
     ],
     [
-      'country',
-      byFilter(pairs('INCLUDE', { country_codes: ['GBR', 'QQQ'] })),
-      'spec.required_documents[0].filter.documents[0].country_codes[1]: expected an ISO 3166-1 alpha-3 country code such as GBR, got QQQ',
-    ],
-    [
-      'scheme',
       profile('UK_TFIDA', { type: 'RTXY' }),
-      'spec.identity_profile_requirements.scheme.type: expected DBS or',
+      'identity_profile_requirements.scheme.type: expected DBS or',
     ],
-  ])('passes on a new %s unchanged with a warning', (_, written, warning) => {
+  ])('passes on %j unchanged with the warning %s', (written, warning) => {
     const { spec } = parseSessionSpec(written)
     expect(JSON.stringify(spec)).toBe(JSON.stringify(written))
-    expect(getWarnings(written)).toEqual([expect.stringContaining(warning)])
+    expect(getWarnings(written)).toEqual([expect.stringContaining(`spec.${warning}`)])
   })
 
   it('warns of an unexpected value of each field that this server does not read', () => {
@@ -163,27 +146,23 @@ describe('parseSessionSpec', () => {
     ])
   })
 
-  it.each<[string, object]>([
-    ['checks without a config', { requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }] }],
-    [
-      'extra fields of the subject',
-      { ...DEFAULT_PRESET, subject: { subject_id: 'a', segment: 'b' } },
-    ],
-    [
-      'codes of countries outside ISO 3166-1',
-      byFilter(pairs('INCLUDE', { country_codes: ['XKX', 'RKS', 'GBD'] })),
-    ],
-    ['part of an applicant profile', { ...DEFAULT_PRESET, resources: { applicant_profile: {} } }],
-    ['two different watchlist searches', { requested_checks: [byList('pep'), byList('sanction')] }],
-  ])('accepts %s without a warning', (_, spec) => {
+  it.each([
+    checks({ type: 'ID_DOCUMENT_AUTHENTICITY' }),
+    { ...DEFAULT_PRESET, subject: { subject_id: 'a', segment: 'b' } },
+    // Countries outside ISO 3166-1.
+    pairs('INCLUDE', { country_codes: ['XKX', 'RKS', 'GBD'] }),
+    { ...DEFAULT_PRESET, resources: { applicant_profile: {} } },
+    // Two different searches.
+    checks(byList('pep'), byList('sanction')),
+  ])('accepts %j without a warning', (spec) => {
     expect(getWarnings(spec)).toEqual([])
   })
 
-  it.each<[string, unknown, string[]]>([
-    ['null', null, ['spec: expected an object, got null']],
-    ['a list', [], ['spec: expected an object, got array']],
+  it.each<[unknown, string[]]>([
+    [null, ['spec: expected an object, got null']],
+    [[], ['spec: expected an object, got array']],
+    // Shapes of what this server reads.
     [
-      'wrong shapes of what this server reads',
       {
         requested_checks: [{ config: {} }, { type: 'LIVENESS', config: null }],
         requested_tasks: {},
@@ -203,12 +182,10 @@ describe('parseSessionSpec', () => {
       ],
     ],
     [
-      'categories that are no list, which the start page shows',
-      { requested_checks: [{ type: 'WATCHLIST_SCREENING', config: { categories: 'SANCTIONS' } }] },
+      checks(screening('SANCTIONS')),
       ['spec.requested_checks[0].config.categories: expected an array, got string'],
     ],
     [
-      'misspelt fields at any depth',
       {
         ...DEFAULT_PRESET,
         request_checks: [],
@@ -223,115 +200,86 @@ describe('parseSessionSpec', () => {
         'spec.require_documents: is not a known field: did you mean required_documents?',
       ],
     ],
-  ])('rejects %s', (_, spec, problems) => {
+  ])('rejects %j', (spec, problems) => {
     expect(getProblems(spec)).toEqual(problems)
   })
 
-  it.each<[string, object, string]>([
-    ['check', { requested_checks: [{ type: 'LIVENES' }] }, 'LIVENESS'],
-    [
-      'kind of liveness',
-      { requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'static' } }] },
-      'STATIC',
-    ],
-    ['list', withCheck(byList('sanctions')), 'sanction'],
-    ['document type', byFilter(pairs('INCLUDE', { document_types: ['PASPORT'] })), 'PASSPORT'],
-    [
-      'category',
-      withCheck({ type: 'WATCHLIST_SCREENING', config: { categories: ['adverse_media'] } }),
-      'ADVERSE-MEDIA',
-    ],
-    ['trust framework', profile('UK_TFIAD', { type: 'RTW' }), 'UK_TFIDA'],
-    ['scheme', profile('UK_TFIDA', { type: 'RTV' }), 'RTW'],
-  ])('rejects a misspelt %s and suggests the known one', (_, spec, suggestion) => {
+  it.each<[object, string]>([
+    [checks({ type: 'LIVENES' }), 'LIVENESS'],
+    [checks(liveness('static')), 'STATIC'],
+    [withCheck(byList('sanctions')), 'sanction'],
+    [pairs('INCLUDE', { document_types: ['PASPORT'] }), 'PASSPORT'],
+    [withCheck(screening(['adverse_media'])), 'ADVERSE-MEDIA'],
+    [profile('UK_TFIAD', { type: 'RTW' }), 'UK_TFIDA'],
+    [profile('UK_TFIDA', { type: 'RTV' }), 'RTW'],
+  ])('rejects the misspelling in %j and suggests %s', (spec, suggestion) => {
     expect(getProblems(spec)).toEqual([
       expect.stringMatching(new RegExp(`, got \\S+: did you mean ${suggestion}\\?$`)),
     ])
   })
 
-  const filterPath = 'spec.required_documents[0].filter'
-  const schemePath = 'spec.identity_profile_requirements.scheme'
-
-  it.each<[string, object, string]>([
-    ['a session without checks', {}, 'spec.requested_checks: expected at least one check, task or'],
+  it.each<[object, string]>([
+    [{}, 'requested_checks: expected at least one check, task or'],
     [
-      'a face match without liveness',
-      { requested_checks: [manual('ID_DOCUMENT_FACE_MATCH')] },
-      'spec.requested_checks[0]: ID_DOCUMENT_FACE_MATCH needs a LIVENESS check',
+      checks(manual('ID_DOCUMENT_FACE_MATCH')),
+      'requested_checks[0]: ID_DOCUMENT_FACE_MATCH needs a LIVENESS check',
     ],
     [
-      'a comparison without liveness',
-      { requested_checks: [manual('FACE_COMPARISON', 'NEVER')] },
-      'spec.requested_checks[0]: FACE_COMPARISON needs a LIVENESS or face match check',
+      checks(manual('FACE_COMPARISON', 'NEVER')),
+      'requested_checks[0]: FACE_COMPARISON needs a LIVENESS or face match check',
     ],
     [
-      'a third-party check without text extraction',
-      { requested_checks: [{ type: 'THIRD_PARTY_IDENTITY' }] },
-      'spec.requested_checks[0]: THIRD_PARTY_IDENTITY needs an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
+      checks({ type: 'THIRD_PARTY_IDENTITY' }),
+      'requested_checks[0]: THIRD_PARTY_IDENTITY needs an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
     ],
     [
-      'a profile match without an applicant profile',
-      { requested_checks: [manual('PROFILE_DOCUMENT_MATCH', 'IBV')] },
-      'spec.requested_checks[0]: PROFILE_DOCUMENT_MATCH needs resources.applicant_profile',
+      checks(manual('PROFILE_DOCUMENT_MATCH', 'IBV')),
+      'requested_checks[0]: PROFILE_DOCUMENT_MATCH needs resources.applicant_profile',
     ],
     [
-      'a comparison with one document',
-      { requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON' }] },
-      'spec.requested_checks[0]: ID_DOCUMENT_COMPARISON needs two documents in required_documents',
+      checks({ type: 'ID_DOCUMENT_COMPARISON' }),
+      'requested_checks[0]: ID_DOCUMENT_COMPARISON needs two documents in required_documents',
     ],
     [
-      'a text extraction without its document',
       { requested_tasks: [manual('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION')] },
-      'spec.requested_tasks[0]: SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION needs a SUPPLEMENTARY_DOCUMENT in required_documents',
+      'requested_tasks[0]: SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION needs a SUPPLEMENTARY_DOCUMENT in required_documents',
     ],
     [
-      'the same check twice',
       withCheck(manual('ID_DOCUMENT_FACE_MATCH', 'NEVER')),
-      'spec.requested_checks[3]: is requested by requested_checks[0] already',
+      'requested_checks[3]: is requested by requested_checks[0] already',
     ],
     [
-      'the same search twice',
-      { requested_checks: [byList('pep'), byList('pep')] },
-      'spec.requested_checks[1]: is requested by requested_checks[0] already',
+      checks(byList('pep'), byList('pep')),
+      'requested_checks[1]: is requested by requested_checks[0] already',
     ],
+    [pairs('EXCLUDE', {}), 'required_documents[0].filter: accepts no document'],
     [
-      'a filter that excludes everything',
-      byFilter(pairs('EXCLUDE', {})),
-      `${filterPath}: accepts no document`,
-    ],
-    [
-      'a filter that includes nothing',
       byFilter({
         type: 'ORTHOGONAL_RESTRICTIONS',
         country_restriction: { inclusion: 'INCLUDE', country_codes: [] },
       }),
-      `${filterPath}: accepts no document`,
+      'required_documents[0].filter: accepts no document',
     ],
     [
-      'a preset country that the filter excludes',
       {
-        ...byFilter(pairs('INCLUDE', { country_codes: ['FRA'] })),
-        ...client({ preset_issuing_country: 'GBR' }),
+        ...pairs('INCLUDE', { country_codes: ['FRA'] }),
+        sdk_config: { preset_issuing_country: 'GBR' },
       },
-      'spec.sdk_config.preset_issuing_country: is a country of which required_documents accept no document',
+      'sdk_config.preset_issuing_country: is a country of which required_documents accept no document',
     ],
     [
-      'a scheme of another trust framework',
       profile('UK_TFIDA', { type: 'IDENTITY', objective: 'AL_L1' }),
-      `${schemePath}.type: expected a scheme of UK_TFIDA, got IDENTITY, which belongs to YOTI_GLOBAL`,
+      'identity_profile_requirements.scheme.type: expected a scheme of UK_TFIDA, got IDENTITY, which belongs to YOTI_GLOBAL',
     ],
     [
-      'an objective of another scheme',
       profile('UK_TFIDA', { type: 'DBS', objective: 'AL_L1' }),
-      `${schemePath}.objective: expected BASIC or STANDARD or ENHANCED, got AL_L1`,
+      'identity_profile_requirements.scheme.objective: expected BASIC or STANDARD or ENHANCED, got AL_L1',
     ],
     [
-      'a scheme without its objective',
       profile('YOTI_GLOBAL', { type: 'IDENTITY' }),
-      `${schemePath}.objective: expected AL_L1 or AL_M1, got nothing`,
+      'identity_profile_requirements.scheme.objective: expected AL_L1 or AL_M1, got nothing',
     ],
     [
-      'an objective for a scheme that takes none',
       {
         advanced_identity_profile_requirements: {
           profiles: [
@@ -339,10 +287,10 @@ describe('parseSessionSpec', () => {
           ],
         },
       },
-      'spec.advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTR takes no objective',
+      'advanced_identity_profile_requirements.profiles[0].schemes[0].objective: RTR takes no objective',
     ],
-  ])('warns of %s', (_, spec, warning) => {
-    expect(getWarnings(spec)).toEqual([expect.stringContaining(warning)])
+  ])('warns of the contradiction in %j: %s', (spec, warning) => {
+    expect(getWarnings(spec)).toEqual([expect.stringContaining(`spec.${warning}`)])
   })
 
   it('starts each path with the name of the preset', () => {

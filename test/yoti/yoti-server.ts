@@ -65,9 +65,18 @@ export async function startYotiServer(handler: Handler): Promise<YotiServer> {
   return started
 }
 
-export function respondJson(res: ServerResponse, status: number, body: unknown): void {
-  res.writeHead(status, { 'Content-Type': 'application/json', 'x-request-id': 'request-7' })
-  res.end(JSON.stringify(body))
+/** Sends a string or bytes as they are, and anything else as JSON. */
+export function respond(
+  status: number,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): (req: unknown, res: ServerResponse) => void {
+  const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body)
+  const type = isRaw ? {} : { 'Content-Type': 'application/json' }
+  return (_req, res) => {
+    res.writeHead(status, { 'x-request-id': 'request-7', ...type, ...headers })
+    res.end(isRaw ? body : JSON.stringify(body))
+  }
 }
 
 /** Verifies the digest over exactly what was received. */
@@ -79,6 +88,9 @@ export function isSigned(received: ReceivedRequest, key: KeyObject = publicKey):
   return verify('sha256', Buffer.from(`${method}&${target}${bodyPart}`), key, digest)
 }
 
-export function buildSession(fields: Record<string, unknown> = {}): Record<string, unknown> {
-  return { session_id: randomUUID(), state: 'ONGOING', resources: {}, checks: [], ...fields }
+export const SESSION = { session_id: 's-1', state: 'ONGOING', resources: {}, checks: [] }
+export const CREATED = {
+  session_id: randomUUID(),
+  client_session_token: 'token',
+  client_session_token_ttl: 900,
 }
