@@ -23,8 +23,8 @@ import { createSessionStore } from './store/session-store.js'
 import { createSweeper } from './store/sweeps.js'
 import { createAcceptedDocuments } from './web/accepted-documents.js'
 import { toStartView } from './web/start-view.js'
+import { signRequest } from './yoti/authentication.js'
 import { buildSandboxUrl, createYotiClient, type YotiClientOptions } from './yoti/client.js'
-import { signRequest } from './yoti/signed-request.js'
 import { createSupportedDocumentsCache } from './yoti/supported-documents.js'
 
 /** `apiUrl` is that of the configuration, or of the emulator that this process started. */

@@ -1,16 +1,36 @@
-import { randomUUID, type KeyObject } from 'node:crypto'
+import { randomUUID, sign, type KeyObject } from 'node:crypto'
+import { promisify } from 'node:util'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
 import { isTransient, TOKEN_ENDPOINT } from './errors.js'
 import { readJson } from './handle-response.js'
 import { createParser, responseObject } from './response-schema.js'
-import {
-  buildRequest,
-  signRequest,
-  type RequestParts,
-  type SignedRequest,
-} from './signed-request.js'
-import type { Transport } from './transport.js'
+import type { HttpMethod, Transport } from './transport.js'
+
+const signAsync = promisify(sign)
+
+/** The exact bytes that are signed and sent. */
+export interface RequestBody {
+  contentType: string
+  content: Buffer
+}
+
+/** In sending order. */
+export type Query = readonly (readonly [name: string, value: string])[]
+
+interface RequestParts {
+  method: HttpMethod
+  /** Encoded, from the first `/` after the API's base URL. */
+  path: string
+  query: Query
+  body?: RequestBody | undefined
+}
+
+interface SignedRequest {
+  /** `path?query`, sent unchanged. */
+  target: string
+  headers: Record<string, string>
+}
 
 export interface Authentication {
   authenticate(parts: RequestParts): Promise<SignedRequest>
@@ -37,6 +57,32 @@ export function createDigestAuthentication(options: Credentials): Authentication
     },
     discard: () => false,
   }
+}
+
+function buildRequest({ path, query, body }: RequestParts): SignedRequest {
+  const rawQuery = query
+    .map(([name, value]) => `${encodeQueryComponent(name)}=${encodeQueryComponent(value)}`)
+    .join('&')
+  return {
+    target: rawQuery === '' ? path : `${path}?${rawQuery}`,
+    headers: body === undefined ? {} : { 'Content-Type': body.contentType },
+  }
+}
+
+/**
+ * Signs `METHOD&path?query[&base64(body)]` with RSASSA-PKCS1-v1_5 and SHA-256, on the thread pool.
+ */
+export async function signRequest(parts: RequestParts, key: KeyObject): Promise<SignedRequest> {
+  const { method, body } = parts
+  const { target, headers } = buildRequest(parts)
+  const bodyPart = body === undefined ? '' : `&${body.content.toString('base64')}`
+  const signature = await signAsync('sha256', Buffer.from(`${method}&${target}${bodyPart}`), key)
+  return { target, headers: { 'X-Yoti-Auth-Digest': signature.toString('base64'), ...headers } }
+}
+
+// NOTE: URL parsers rewrite an apostrophe in a query, so it is encoded before it is signed.
+function encodeQueryComponent(text: string): string {
+  return encodeURIComponent(text).replaceAll("'", '%27')
 }
 
 const SCOPE = 'idv:sessions'

@@ -1,20 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '../errors.js'
 import {
   createBearerAuthentication,
   createDigestAuthentication,
   type Authentication,
   type Credentials,
+  type Query,
+  type RequestBody,
 } from './authentication.js'
 import { isTransient, YotiResponseError } from './errors.js'
 import type { ApiResponse } from './handle-response.js'
 import {
-  resolveEndpoint,
+  createTransport,
   type Endpoint,
-  type PathParams,
-  type Query,
-  type RequestBody,
-} from './signed-request.js'
-import { createTransport, type TransportOptions } from './transport.js'
+  type HttpMethod,
+  type TransportOptions,
+} from './transport.js'
+
+/** By parameter name. */
+export type PathParams = Readonly<Record<string, string>>
 
 export interface ApiRequest {
   endpoint: Endpoint
@@ -94,6 +98,33 @@ export function createSendRequest(options: SendRequestOptions) {
       tokenTransport?.close()
     },
   }
+}
+
+/**
+ * Fills in the pattern's parameters. Each is encoded so that it cannot change the path.
+ *
+ * @throws AppError `INVALID_ID` for an id that cannot be encoded safely
+ */
+function resolveEndpoint(
+  endpoint: Endpoint,
+  pathParams: PathParams,
+): { method: HttpMethod; path: string } {
+  const [method, pattern] = endpoint.split(' ') as [HttpMethod, string]
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
+    encodeSegment(name, pathParams[name]),
+  )
+  return { method, path }
+}
+
+function encodeSegment(name: string, id = ''): string {
+  try {
+    const segment = encodeURIComponent(id)
+    // NOTE: URL parsers resolve "." and ".." even when they are percent-encoded.
+    if (!/^\.{0,2}$/.test(segment)) return segment
+  } catch {
+    // Half of a surrogate pair: the same error.
+  }
+  throw new AppError('INVALID_ID', `${name}: expected an id from Yoti.`)
 }
 
 function isUnauthorized(err: unknown): boolean {

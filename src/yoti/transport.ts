@@ -3,7 +3,11 @@ import axios, { AxiosHeaders } from 'axios'
 import { YotiConnectionError, YotiResponseError } from './errors.js'
 import { readBody, toRequestError, toResponseError, type ApiResponse } from './handle-response.js'
 import { createKeepAliveAgent, type AgentOptions } from './keep-alive-agent.js'
-import type { Endpoint, HttpMethod } from './signed-request.js'
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
+
+/** Method and path pattern, for example `GET /sessions/:sessionId`. */
+export type Endpoint = `${HttpMethod} /${string}`
 
 /** Passed to `onAttempt` after every attempt. */
 export interface AttemptReport {

@@ -4,9 +4,9 @@ import {
   type Scenario,
   type ScenarioDocument,
 } from '#src/scenarios/scenario.js'
+import type { Query } from '#src/yoti/authentication.js'
 import { discardBody } from '#src/yoti/handle-response.js'
 import { createSendRequest, type SendRequestOptions } from '#src/yoti/send-request.js'
-import type { Query } from '#src/yoti/signed-request.js'
 import type { CaptureClient } from '../emulator-package.js'
 
 /** Why Yoti's agent cannot do what the scenario's user does; undefined if it can. */
