@@ -177,6 +177,8 @@ export function mayHaveSucceeded(err: unknown): boolean {
 /** Copies the code and message only, because the original error refers to the request. */
 export function stripRequest(err: unknown): Error & { code?: string } {
   const { code, message } = (err ?? {}) as { code?: string; message?: string }
-  const stripped = new Error(message || (code ?? 'unknown'))
+  const stripped = new Error(
+    message === undefined || message === '' ? (code ?? 'unknown') : message,
+  )
   return code === undefined ? stripped : Object.assign(stripped, { code })
 }
