@@ -5,10 +5,9 @@ import type { Build, Config, Secrets } from './config/config.js'
 import { isLoopback } from './config/network.js'
 import { createAssetRoutes } from './http/asset-routes.js'
 import { NotFoundError, type FieldError } from './errors.js'
-import { createCspReportRoutes } from './http/csp-reports.js'
-import { acceptBasePath } from './http/base-path.js'
 import { createAuditTrail } from './http/audit-trail.js'
-import { listBrandFiles } from './http/brand-view.js'
+import { acceptBasePath, redirectToCanonicalHost, requireSameOrigin } from './http/base-url.js'
+import { listBrandFiles } from './http/brand.js'
 import { createErrorPageHandler } from './http/error-handler.js'
 import {
   createIdentifiedOwner,
@@ -16,12 +15,10 @@ import {
   type IdentifyOwner,
   type OwnerCookie,
 } from './http/owner-cookie.js'
-import { createPageContexts } from './http/page-context.js'
 import { createPages } from './http/pages.js'
 import { createRateLimits, type RateLimits } from './http/rate-limit.js'
-import { redirectToCanonicalHost, requireSameOrigin } from './http/own-origin.js'
 import { createRequestLogger } from './http/request-logger.js'
-import { createSecurityHeaders } from './http/security-headers.js'
+import { createCspReportRoutes, createSecurityHeaders } from './http/security-headers.js'
 import type { Texts } from './http/texts.js'
 import type { WorkerOptions } from './jobs/worker.js'
 import type { AuditLog } from './logger.js'
@@ -37,9 +34,8 @@ import type { Session } from './sessions/session.js'
 import type { CallerSessions, OwnerSessions } from './sessions/sessions.js'
 import type { TransitionsOptions } from './sessions/transition.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
-import { createHandoverRoutes } from './web/handover-routes.js'
+import { createLinkRoutes } from './web/link-routes.js'
 import type { ResultLoader } from './web/outcome-view.js'
-import { createPhoneRoutes } from './web/phone-routes.js'
 import { createWebRoutes, type ScenarioPicker } from './web/routes.js'
 import type { StartView } from './web/start-view.js'
 import { webhooksFeature } from './webhooks/feature.js'
@@ -135,22 +131,18 @@ function findInboxUrl(target: string, apiUrl: string): string | undefined {
 
 /** Another Express app can mount it: `app.use('/kyc', createApp(context))`, with a base URL that ends in `/kyc`. */
 export function createApp(context: AppContext, { identifyOwner }: AppOptions = {}): Express {
-  const { config, apiUrl, logger, sessions } = context
-  const { baseUrl, target } = config
-  const contexts = createPageContexts({ ...config, allTexts: context.allTexts })
-  const pages = createPages(contexts, {
-    target,
-    baseUrl,
-    inboxUrl: findInboxUrl(target, apiUrl),
-    publicStart: config.publicStart,
-    hasLogin: identifyOwner !== undefined,
-  })
-  const ownerCookie =
-    identifyOwner === undefined
-      ? createOwnerCookie(config, sessions)
-      : createIdentifiedOwner(identifyOwner, context.hashUserId)
+  const { config, apiUrl, logger, allTexts } = context
+  const { baseUrl, brands, target, publicStart } = config
+  const inboxUrl = findInboxUrl(target, apiUrl)
+  const hasLogin = identifyOwner !== undefined
+  const shared = { target, inboxUrl, publicStart, hasLogin }
+  const pages = createPages({ allTexts, brands, baseUrl, shared })
+  const ownerCookie = hasLogin
+    ? createIdentifiedOwner(identifyOwner, context.hashUserId)
+    : createOwnerCookie(config, context.sessions)
   const limits = createRateLimits(config.rateLimit)
   const routeContext = { ...context, limits, ownerCookie }
+  const pageContext = { ...routeContext, pages, requireSameOrigin: requireSameOrigin(baseUrl) }
 
   const app = express()
   app.disable('x-powered-by')
@@ -166,7 +158,7 @@ export function createApp(context: AppContext, { identifyOwner }: AppOptions = {
   app.use(createNotificationRoutes(context.notifications))
   app.use(createAuditTrail(context.audit))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
-  app.use(createAssetRoutes(listBrandFiles(config.brands)))
+  app.use(createAssetRoutes(listBrandFiles(brands)))
   app.use(createCspReportRoutes(limits.reports, logger, context.metrics.recordCspViolations))
   for (const feature of features) {
     if (feature.routes !== undefined) app.use(feature.routes(routeContext))
@@ -176,23 +168,8 @@ export function createApp(context: AppContext, { identifyOwner }: AppOptions = {
   app.use(['/handover', '/phone'], limits.handover)
   app.post('/sessions', limits.start)
   app.use('/sessions', limits.owned)
-  app.use(createHandoverRoutes({ sessions, ownerCookie, contexts }))
-  const pageOptions = {
-    ...context,
-    pages,
-    contexts,
-    ownerCookie,
-    requireSameOrigin: requireSameOrigin(baseUrl),
-    baseUrl,
-  }
-  app.use(createPhoneRoutes(pageOptions))
-  app.use(
-    createWebRoutes({
-      ...pageOptions,
-      publicStart: config.publicStart,
-      apiEnabled: config.apiEnabled,
-    }),
-  )
+  app.use(createLinkRoutes(pageContext))
+  app.use(createWebRoutes(pageContext))
   for (const feature of features) {
     if (feature.pageRoutes !== undefined) app.use(feature.pageRoutes(routeContext))
   }

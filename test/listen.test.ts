@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { answerClientErrors } from '../src/http/client-error.js'
+import { answerClientErrors } from '../src/http/admission.js'
 import { createTexts } from '../src/http/texts.js'
 import { limitConnections, SERVER_OPTIONS } from '../src/listen.js'
 

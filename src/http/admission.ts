@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { PublicError } from '../errors.js'
-import { removeBasePath } from './base-path.js'
+import { removeBasePath } from './base-url.js'
 import { BARE_HEADERS } from './security-headers.js'
 import type { Texts } from './texts.js'
 
@@ -109,7 +109,7 @@ export function limitRequests(
 
 function createRefusal(text: string, locale: string) {
   const { status, message } = new PublicError('OVERLOADED')
-  const page = `<!doctype html><html lang="${locale}"><meta charset="utf-8"><title>${text}</title><main>${text}</main></html>`
+  const page = toPage(locale, text, text)
   return (res: ServerResponse, isApi: boolean): void => {
     const requestId = randomUUID()
     const problem = { type: 'about:blank', title: 'Service Unavailable', status, detail: message }
@@ -123,4 +123,27 @@ function createRefusal(text: string, locale: string) {
     })
     res.end(body)
   }
+}
+
+/** Answers requests that Node rejects before Express sees them, such as one with 16 kB of cookies from sibling sites. */
+export function answerClientErrors(server: Server, { t, locale }: Texts): void {
+  const title = t('tooManyCookies.title')
+  const explanation = toPage(locale, title, `<h1>${title}</h1><p>${t('tooManyCookies.text')}</p>`)
+  const responses = new Map([
+    ['HPE_HEADER_OVERFLOW', ['431 Request Header Fields Too Large', explanation]],
+    ['ERR_HTTP_REQUEST_TIMEOUT', ['408 Request Timeout', '']],
+  ])
+  server.on('clientError', (err: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable || err.code === 'ECONNRESET') {
+      socket.destroy()
+      return
+    }
+    const [status = '400 Bad Request', body = ''] = responses.get(err.code ?? '') ?? []
+    const headers = `Content-Type: text/html\r\nContent-Length: ${Buffer.byteLength(body)}\r\nCache-Control: no-store\r\nConnection: close`
+    socket.end(`HTTP/1.1 ${status}\r\n${headers}\r\n\r\n${body}`)
+  })
+}
+
+function toPage(locale: string, title: string, main: string): string {
+  return `<!doctype html><html lang="${locale}"><meta charset="utf-8"><title>${title}</title><main>${main}</main></html>`
 }

@@ -4,11 +4,12 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { Router } from 'express'
-import type { BrandFile } from './brand-view.js'
+import type { BrandFile } from './brand.js'
 
 const FOLDER = fileURLToPath(new URL('../../views/assets', import.meta.url))
 const HOUR_SECONDS = 3600
 const YEAR_SECONDS = 365 * 24 * HOUR_SECONDS
+const BRAND_FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 /** By path. */
 const ASSETS: ReadonlyMap<string, BrandFile & { version: string }> = new Map(
@@ -27,9 +28,10 @@ export function addAssetVersion(path: string): string {
 
 /** @param brandFiles by path, which contains the version */
 export function createAssetRoutes(brandFiles: ReadonlyMap<string, BrandFile> = new Map()): Router {
-  const all = new Map<string, BrandFile & { version?: string; compressed: Buffer }>()
-  for (const [path, asset] of [...ASSETS, ...brandFiles])
-    all.set(path, { ...asset, compressed: gzipSync(asset.body) })
+  const files: [string, BrandFile & { version?: string }][] = [...ASSETS, ...brandFiles]
+  const all = new Map(
+    files.map(([path, asset]) => [path, { ...asset, compressed: gzipSync(asset.body) }]),
+  )
   return Router().get('/assets/{*path}', (req, res, next) => {
     // The emulator serves its own, and a live server has none of them.
     const asset = all.get(req.path)
@@ -37,19 +39,12 @@ export function createAssetRoutes(brandFiles: ReadonlyMap<string, BrandFile> = n
       next()
       return
     }
-    const isCurrent = req.query.v === asset.version
-    res.setHeader(
-      'Cache-Control',
-      isCurrent ? `public, max-age=${YEAR_SECONDS}, immutable` : `public, max-age=${HOUR_SECONDS}`,
-    )
+    const lifetime =
+      req.query.v === asset.version ? `${YEAR_SECONDS}, immutable` : String(HOUR_SECONDS)
+    res.setHeader('Cache-Control', `public, max-age=${lifetime}`)
     res.setHeader('X-Content-Type-Options', 'nosniff')
-    if (asset.version === undefined) {
-      // An SVG may contain scripts, which a page that opens it as a document would run.
-      res.setHeader(
-        'Content-Security-Policy',
-        "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-      )
-    }
+    // An SVG may contain scripts, which a page that opens it as a document would run.
+    if (asset.version === undefined) res.setHeader('Content-Security-Policy', BRAND_FILE_POLICY)
     res.type(asset.type).vary('Accept-Encoding')
     if (req.acceptsEncodings('gzip')) {
       res.setHeader('Content-Encoding', 'gzip')

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Request, RequestHandler, Response } from 'express'
+import type { RequestHandler, Response } from 'express'
 import type { RequestContext } from '../request-context.js'
 import { toBareAddress } from './rate-limit.js'
 import { getRoutePattern, identifyRequest } from './request-logger.js'
@@ -35,9 +35,11 @@ export function createAuditTrail(audit: { write(fields: object): void }): Reques
     // Streaming media adds many listeners, too.
     res.setMaxListeners(res.getMaxListeners() + 1)
     res.once('close', () => {
-      const action = getAction(req, res)
+      const { isAuthRefused, page, userReference }: RequestContext = res.locals
+      const routed = AUDIT_ACTIONS[`${req.method} ${getRoutePattern(req)}`]
+      const read = routed === 'session.read' && page === 'results' ? 'result.read' : routed
+      const action = isAuthRefused === true ? 'auth.refuse' : read
       if (action === undefined) return
-      const { userReference }: RequestContext = res.locals
       audit.write({
         action,
         result: getResult(res),
@@ -49,13 +51,6 @@ export function createAuditTrail(audit: { write(fields: object): void }): Reques
     })
     next()
   }
-}
-
-function getAction(req: Request, res: Response): string | undefined {
-  const { isAuthRefused, page }: RequestContext = res.locals
-  if (isAuthRefused === true) return 'auth.refuse'
-  const action = AUDIT_ACTIONS[`${req.method} ${getRoutePattern(req)}`]
-  return action === 'session.read' && page === 'results' ? 'result.read' : action
 }
 
 function getResult({ statusCode, writableFinished }: Response): 'ok' | 'refused' | 'failed' {

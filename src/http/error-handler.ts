@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Response } from 'express'
 import { toPublicError, type PublicError } from '../errors.js'
-import { isSameOrigin } from './own-origin.js'
+import { isSameOrigin } from './base-url.js'
 import type { Pages } from './pages.js'
 
 /** @param render sends the body; status and headers are set */
@@ -28,20 +28,21 @@ export function createErrorHandler(
 const RETRY_STATUSES = new Set([429, 500, 502, 503])
 const parseForm: RequestHandler = express.urlencoded({ extended: false, limit: '4kb' })
 
-export function createErrorPageHandler(pages: Pages, ownOrigin: string): ErrorRequestHandler {
+export function createErrorPageHandler(pages: Pages, baseUrl: string): ErrorRequestHandler {
   return createErrorHandler(({ status, code, details }, requestId, res) => {
     const { req } = res
-    const page = { status, code, values: { ...details, ...details.values }, requestId }
+    const values = { ...details, ...details.values }
+    const send = (retry?: { fields?: object }) => {
+      pages.send(res, 'error', { status, code, values, requestId, retry })
+    }
     const isForm = req.method === 'POST'
     // Otherwise another site could make the user send its form as one of this server.
-    const mayRetry = RETRY_STATUSES.has(status) && (!isForm || isSameOrigin(req, ownOrigin))
-    if (!mayRetry) pages.send(res, 'error', { ...page, retry: undefined })
-    else if (!isForm) pages.send(res, 'error', { ...page, retry: {} })
+    const mayRetry = RETRY_STATUSES.has(status) && (!isForm || isSameOrigin(req, baseUrl))
+    if (!mayRetry || !isForm) send(mayRetry ? {} : undefined)
     else {
       // A rate limit responds before the form is parsed.
       parseForm(req, res, () => {
-        const fields = Object.entries((req.body ?? {}) as Record<string, unknown>)
-        pages.send(res, 'error', { ...page, retry: { fields } })
+        send({ fields: (req.body ?? {}) as object })
       })
     }
   })

@@ -1,7 +1,7 @@
 import { createHmac, hash, randomBytes } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { PublicError } from '../errors.js'
-import { describeCookie, getCookieValues } from './cookie.js'
+import { describeCookie, getCookieValues } from './base-url.js'
 
 const OWNER_ID_PATTERN = /^[A-Za-z0-9_-]{43}$/
 
@@ -38,17 +38,17 @@ export function createOwnerCookie(
       res.cookie(name, ownerId, { ...options, maxAge: ownerIdleTimeout * 1000 })
     },
   })
-  // Another server on this host may have set a cookie with the same name.
   const findId = (req: Request) =>
-    getCookieValues(req.headers.cookie, name).find((value) => OWNER_ID_PATTERN.test(value))
-  const find = (req: Request) => {
+    getCookieValues(req, name).find((value) => OWNER_ID_PATTERN.test(value))
+  const createId = () => randomBytes(32).toString('base64url')
+  const read = (req: Request) => {
     const ownerId = findId(req)
-    return ownerId === undefined ? undefined : toOwner(ownerId)
+    return ownerId === undefined ? undefined : toOwner(ownerId).ownerHash
   }
   return {
-    read: (req) => find(req)?.ownerHash,
+    read,
     ensure(req, res) {
-      const owner = find(req) ?? this.create(req)
+      const owner = toOwner(findId(req) ?? createId())
       // Extended so that it does not expire during the session that starts now.
       owner.save(res)
       return owner.ownerHash
@@ -57,13 +57,13 @@ export function createOwnerCookie(
       const ownerId = findId(req)
       return toOwner(
         ownerId === undefined || seed === undefined
-          ? randomBytes(32).toString('base64url')
+          ? createId()
           : createHmac('sha256', ownerId).update(seed).digest('base64url'),
       )
     },
     async signOut(req, res) {
-      const owner = find(req)
-      if (owner !== undefined) await sessions.signOut(owner.ownerHash)
+      const ownerHash = read(req)
+      if (ownerHash !== undefined) await sessions.signOut(ownerHash)
       res.clearCookie(name, options)
     },
   }

@@ -1,11 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
-import {
-  ipKeyGenerator,
-  MemoryStore,
-  rateLimit,
-  type AugmentedRequest,
-  type ClientRateLimitInfo,
-} from 'express-rate-limit'
+import { ipKeyGenerator, MemoryStore, rateLimit, type AugmentedRequest } from 'express-rate-limit'
 import { PublicError } from '../errors.js'
 
 const WINDOW_MS = 60_000
@@ -41,7 +35,9 @@ export function createRateLimits(enabled: boolean) {
 
 /** @param countedStatuses counts only responses with these statuses, instead of all requests */
 function createRateLimit(limit: number, countedStatuses?: readonly number[]): RequestHandler {
-  const store = countedStatuses === undefined ? new MemoryStore() : new ResponseStore()
+  const store = new MemoryStore()
+  const isBelowLimit = async (req: Request) =>
+    ((await store.get(getClientKey(req, store)))?.totalHits ?? 0) < limit
   const limiter = rateLimit({
     windowMs: WINDOW_MS,
     limit,
@@ -52,26 +48,16 @@ function createRateLimit(limit: number, countedStatuses?: readonly number[]): Re
     handler: rejectRequest,
     // Its checks concern keys and stores of other kinds, and cost time for each request.
     validate: false,
+    ...(countedStatuses && { skip: isBelowLimit }),
   })
-  if (!(store instanceof ResponseStore)) return limiter
+  if (countedStatuses === undefined) return limiter
   return (req, res, next) => {
     const key = getClientKey(req, store)
+    // express-rate-limit counts requests when they arrive, so open requests would count as failed.
     res.once('finish', () => {
-      if (countedStatuses?.includes(res.statusCode)) void store.countResponse(key)
+      if (countedStatuses.includes(res.statusCode)) void store.increment(key)
     })
     void limiter(req, res, next)
-  }
-}
-
-/** express-rate-limit counts requests when they arrive, so open requests would count as failed. */
-class ResponseStore extends MemoryStore {
-  override async increment(key: string): Promise<ClientRateLimitInfo> {
-    const client = await this.get(key)
-    return { totalHits: (client?.totalHits ?? 0) + 1, resetTime: client?.resetTime }
-  }
-
-  countResponse(key: string): Promise<ClientRateLimitInfo> {
-    return super.increment(key)
   }
 }
 

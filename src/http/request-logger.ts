@@ -23,18 +23,18 @@ export function createRequestLogger(logger: Logger): RequestHandler {
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request failed',
     customSuccessObject: toLogFields,
-    customErrorObject: (req, res, err, value: ResponseTiming) => ({
-      ...toLogFields(req, res, value),
+    customErrorObject: (req, res, err, timing: Timing) => ({
+      ...toLogFields(req, res, timing),
       err,
     }),
   })
 }
 
-interface ResponseTiming {
+interface Timing {
   responseTime: number
 }
 
-function toLogFields(req: Request, res: Response, { responseTime }: ResponseTiming): object {
+function toLogFields(req: Request, res: Response, { responseTime }: Timing): object {
   return {
     ...identifyRequest(req, res),
     method: req.method,
@@ -61,10 +61,8 @@ export function identifyRequest(req: Request, res: Response): object {
 function getSessionId(route: string, url: string): string | undefined {
   const pattern = route.split('/')
   const index = pattern.indexOf(':sessionId')
-  if (index === -1) return undefined
-  const [path = ''] = url.split('?')
-  const value = path.split('/').at(index - pattern.length)
-  return isUuid(value) ? value : undefined
+  const value = url.split('?')[0]?.split('/').at(index - pattern.length)
+  return index !== -1 && isUuid(value) ? value : undefined
 }
 
 export function getRoutePattern(req: Request): string {

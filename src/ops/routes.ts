@@ -7,7 +7,7 @@ import express, {
   type Response,
 } from 'express'
 import type { Build } from '../config/config.js'
-import { acceptBasePath } from '../http/base-path.js'
+import { acceptBasePath } from '../http/base-url.js'
 import { BARE_HEADERS } from '../http/security-headers.js'
 import type { Metrics } from './metrics.js'
 import type { Readiness } from './readiness.js'

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { humanise, type Texts } from '../http/texts.js'
 import { hasLines, toRow, type Row } from './result-view.js'
 
@@ -124,23 +125,24 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+const nonLatinField = z.object({
+  name: z.string(),
+  value: z.string(),
+  is_non_latin: z.literal(true),
+})
+
 /** Only the values in a non-Latin script. The document fields contain the Latin ones already. */
-export function toExpandedFieldRows(content: unknown, texts: Texts): Row[] {
-  const fields = isFields(content) && Array.isArray(content.fields) ? content.fields : []
-  const values = new Map<string, Set<string>>()
-  for (const field of fields.filter(isFields)) {
-    const { name, value, is_non_latin: isNonLatin } = field
-    if (typeof name !== 'string' || typeof value !== 'string' || isNonLatin !== true) continue
-    values.set(name, (values.get(name) ?? new Set()).add(value))
-  }
-  return Array.from(values, ([name, lines]) => {
-    const field = texts.label('field', name)
-    return toRow(texts.t('results.originalScript', { field }), ...lines)
+export function toExpandedFieldRows(content: unknown, { t, label }: Texts): Row[] {
+  const listed: unknown[] = isFields(content) ? [content.fields].flat() : []
+  const fields = listed.flatMap((field) => nonLatinField.safeParse(field).data ?? [])
+  return Array.from(new Set(fields.map(({ name }) => name)), (name) => {
+    const values = fields.filter((field) => field.name === name).map(({ value }) => value)
+    return toRow(t('results.originalScript', { field: label('field', name) }), ...new Set(values))
   })
 }
 
 /** `1991-07-14` becomes "14 July 1991" and `1991-07` becomes "July 1991". Other values stay unchanged. */
-export function formatDate(text: string, { t, locale }: Texts): string {
+function formatDate(text: string, { t, locale }: Texts): string {
   if (isNoDate(text)) return t('results.noDate', { date: text })
   if (/^\d{4}-\d{2}$/.test(text)) return format(text, locale, { month: 'long', year: 'numeric' })
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? format(text, locale, { dateStyle: 'long' }) : text
@@ -164,7 +166,5 @@ function format(text: string, locale: string, style: Intl.DateTimeFormatOptions)
 /** Whether it looks like a date but is none, such as `1980-02-30`, which JavaScript reads as 1 March. */
 function isNoDate(text: string): boolean {
   const [, yearMonth, day] = /^(\d{4}-\d{2})(?:-(\d{2}))?(?!\d)/.exec(text) ?? []
-  if (yearMonth === undefined) return false
-  const date = new Date(`${yearMonth}-${day ?? '01'}`)
-  return Number.isNaN(date.getTime()) || !date.toISOString().startsWith(yearMonth)
+  return yearMonth !== undefined && !z.iso.date().safeParse(`${yearMonth}-${day ?? '01'}`).success
 }

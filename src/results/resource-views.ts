@@ -72,7 +72,7 @@ function toDocumentView(document: Document, counted: boolean, context: ResultCon
     ],
     files: toLinks(context, document.file, 'results.documentFile'),
     morePictures: pages.flatMap(({ frames }) => frames),
-    raw: toRawJson({
+    raw: toRawJson(context, {
       resource: document,
       document_fields: fields,
       expanded_document_fields: expandedFields,
@@ -132,7 +132,7 @@ export function toLivenessViews(context: ResultContext): Item[] {
         ...toLinks(context, capture.frames, 'results.faceFrameAlt', { attempt }),
       ],
       files: toLinks(context, capture.facemap, 'results.faceMap'),
-      raw: toRawJson(capture),
+      raw: toRawJson(context, capture),
     }
   })
 }
@@ -154,7 +154,7 @@ export function toOtherResourceViews(context: ResultContext): Item[] {
     ...face_capture.map((face) => ({
       title: t(face.image ? 'results.referencePhoto' : 'results.referencePhotoMissing'),
       pictures: toLinks(context, face.image, 'results.referencePhoto'),
-      raw: toRawJson(face),
+      raw: toRawJson(context, face),
     })),
     ...applicant_profiles.map((profile) => {
       const isFromBusiness = profile.source?.type === 'RELYING_BUSINESS'
@@ -162,7 +162,7 @@ export function toOtherResourceViews(context: ResultContext): Item[] {
         title: t(isFromBusiness ? 'results.businessDetails' : 'results.userDetails'),
         rows: toTextRows(profile, context),
         files: toLinks(context, profile, 'results.detailsFile'),
-        raw: toRawJson(profile),
+        raw: toRawJson(context, profile),
       }
     }),
     ...share_codes.map((shareCode) => ({
@@ -174,10 +174,10 @@ export function toOtherResourceViews(context: ResultContext): Item[] {
         ...toLinks(context, shareCode.returned_profile, 'results.returnedDetails'),
         ...toLinks(context, shareCode.file, 'results.documentFile'),
       ],
-      raw: toRawJson(shareCode),
+      raw: toRawJson(context, shareCode),
     })),
     ...unknown.flatMap(([kind, listed]) =>
-      [listed].flat().map((each: unknown) => ({ title: humanise(kind), raw: toRawJson(each) })),
+      [listed].flat().map((each: unknown) => ({ title: humanise(kind), raw: toRawJson(context, each) })),
     ),
     ...toPortableIdentityViews(context),
   ]
@@ -203,7 +203,7 @@ function toPortableIdentityViews(context: ResultContext): Item[] {
           title,
           rows: [toRow(t('results.notCreated'), failure && humanise(failure))].filter(hasLines),
           files: toLinks(context, holder, 'results.content'),
-          raw: toRawJson(holder),
+          raw: toRawJson(context, holder),
         },
   )
 }

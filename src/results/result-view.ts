@@ -7,6 +7,8 @@ export interface ResultContext extends Texts {
   /** The loaded content of `listTextDataMediaIds`, by media id. */
   textData: ReadonlyMap<string, unknown>
   mediaUrl: (mediaId: string) => string
+  /** With `RESULTS_PAGE=debug`: also what is for staff, not for the user. */
+  showsDebug: boolean
 }
 
 /** The page also shows it in words, for readers who cannot tell the colours apart. */
@@ -45,10 +47,8 @@ export interface Item {
   files?: Link[]
   /** Folded. */
   morePictures?: Link[]
-  /** Only shown with `RESULTS_PAGE=debug`, like `raw`. */
-  staffRows?: Row[]
-  staffFiles?: Link[]
-  raw?: string
+  /** Only for staff. */
+  raw?: string | undefined
 }
 
 /** Leaves out empty lines, because Yoti sends empty strings for unknown values. */
@@ -75,8 +75,12 @@ export function toLinks(
   }))
 }
 
+export function toRawJson({ showsDebug }: ResultContext, value: unknown): string | undefined {
+  return showsDebug ? stringify(value) : undefined
+}
+
 /** Without `api_key`, the relying party's key for a watchlist provider, and the long lists of supported documents. */
-export function toRawJson(value: unknown): string {
+export function stringify(value: unknown): string {
   const shorten = (key: string, field: unknown) => {
     if (key === 'api_key') return undefined
     if (key !== 'supported_countries' || !Array.isArray(field)) return field

@@ -1,4 +1,4 @@
-import type { PageContext } from '../http/page-context.js'
+import type { PageContext } from '../http/pages.js'
 import type { Texts } from '../http/texts.js'
 import { requiresProfile } from '../outcome/evaluate-checks.js'
 import type { Outcome, OutcomeReason } from '../outcome/outcome.js'
@@ -8,8 +8,7 @@ import type { Refreshed, Session } from '../sessions/session.js'
 /** Provided by the results feature. */
 export type ResultLoader = (
   refreshed: Refreshed,
-  texts: Texts,
-  url?: (path: string) => string,
+  context: PageContext,
 ) => Promise<object | 'unavailable' | 'erased'>
 
 /**
@@ -20,10 +19,11 @@ export type ResultLoader = (
 export async function getOutcomeView(
   refreshed: Refreshed,
   loadResult: ResultLoader | undefined,
-  { texts, url }: Pick<PageContext, 'texts' | 'url'>,
+  context: PageContext,
 ) {
+  const { texts } = context
   const verdict = toVerdictView(refreshed.session, texts)
-  const details = await loadResult?.(refreshed, texts, url)
+  const details = await loadResult?.(refreshed, context)
   if (details === 'erased') return 'erased'
   if (typeof details === 'object') return { verdict, details }
   // Without details, reasons would only help a fraudulent user.

@@ -1,6 +1,6 @@
 import express, { Router, type Request, type Response } from 'express'
 import { PublicError } from '../errors.js'
-import type { PageContext } from '../http/page-context.js'
+import type { PageContext } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
 import {
@@ -14,14 +14,15 @@ import {
 import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
+import { createPhoneLinkPage, type LinkRoutesOptions } from './link-routes.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'
-import { createPhoneLinkPage, type PhoneRoutesOptions } from './phone-routes.js'
 import {
+  buildReturnUrl,
   choosePage,
-  CONFIRMATION_TIMEOUT_SECONDS,
   parseErrorCode,
   parsePageQuery,
   toProgressSteps,
+  toRefreshView,
   type PageQuery,
   type SessionPage,
 } from './session-view.js'
@@ -33,24 +34,24 @@ export interface ScenarioPicker {
   toSessionView(session: Session, texts: Texts): object | undefined
 }
 
-interface WebRoutesOptions extends PhoneRoutesOptions {
+interface WebRoutesOptions extends LinkRoutesOptions {
+  config: { baseUrl: string; publicStart: boolean; apiEnabled: boolean }
   /** If undefined, the page shows only the outcome. */
   loadResult: ResultLoader | undefined
   allTexts: ReadonlyMap<string, Texts>
   toStartView: (texts: Texts) => StartView
   acceptedDocuments: AcceptedDocuments | undefined
-  publicStart: boolean
-  apiEnabled: boolean
   scenarios: ScenarioPicker | undefined
   apiUrl: string
   now: () => number
 }
 
 export function createWebRoutes(options: WebRoutesOptions): Router {
-  const { sessions, loadResult, pages, contexts, ownerCookie, requireSameOrigin } = options
-  const { publicStart, scenarios, apiUrl } = options
+  const { config, sessions, loadResult, pages, ownerCookie, requireSameOrigin } = options
+  const { scenarios, apiUrl } = options
+  const { publicStart } = config
   const starts = new Map(
-    [...options.allTexts.values()].map((texts) => [texts, options.toStartView(texts)]),
+    Array.from(options.allTexts.values(), (texts) => [texts, options.toStartView(texts)]),
   )
   const documents = publicStart ? options.acceptedDocuments : undefined
   const sendPhoneLink = createPhoneLinkPage(options)
@@ -68,7 +69,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const owner = ownerCookie.ensure(req, res)
       const latest = await sessions.findLatestForOwner(owner, () => renewOwner(req, res))
       const isLatestOpen = latest !== undefined && isOpen(latest)
-      const { texts } = contexts.get(res)
+      const { texts } = pages.getContext(res)
       const { country } = req.query
       pages.send(res, 'start', {
         start: starts.get(texts),
@@ -82,39 +83,37 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       })
     })
     .get('/privacy-policy', (_req, res) => {
-      const { texts, brand } = contexts.get(res)
+      const { texts, brand } = pages.getContext(res)
       if (brand.privacy?.url !== undefined) {
         res.redirect(303, brand.privacy.url)
         return
       }
       const start = starts.get(texts)
-      pages.send(res, 'privacy-policy', { start, handsOver: options.apiEnabled })
+      pages.send(res, 'privacy-policy', { start, handsOver: config.apiEnabled })
     })
     .get(['/success', '/error'], (req, res) => {
       // Yoti's client navigates its iframe here at the end, without this server's cookies. The page
       // only redirects the top window to the session.
-      const landed = req.path === '/success' ? 'success' : 'error'
+      const landed = req.path.slice(1)
       const yotiErrorCode = parseErrorCode(req.query.yotiErrorCode)
       pages.send(res, 'landing', { landed, yotiErrorCode })
     })
     .post('/sessions', requireSameOrigin, parseForm, async (req, res) => {
       if (!publicStart) throw new PublicError('START_CLOSED')
       const owner = ownerCookie.ensure(req, res)
-      const { language } = contexts.get(res).texts
-      const form = { ...parseStartForm(req.body, scenarios), locale: language }
-      const session = await sessions.start(owner, form, () => renewOwner(req, res))
-      if (toFields(req.body).phone !== undefined) {
-        await sendPhoneLink(res, session)
-        return
-      }
-      res.redirect(303, contexts.url(`/sessions/${session.sessionId}`))
+      const { language } = pages.getContext(res).texts
+      const form = (req.body ?? {}) as StartForm
+      const chosen = { ...parseStartForm(form, scenarios), locale: language }
+      const session = await sessions.start(owner, chosen, () => renewOwner(req, res))
+      if (form.phone === undefined) res.redirect(303, pages.url(`/sessions/${session.sessionId}`))
+      else await sendPhoneLink(res, session)
     })
     .get('/sessions/:sessionId', async (req, res) => {
       const refreshed = await sessions.refreshForCapture(...identify(req))
       // Extends the cookie, so that it lives as long as the page is used.
       ownerCookie.ensure(req, res)
       const { session, isPhone } = refreshed
-      const context = contexts.get(res, session)
+      const context = pages.getContext(res, session)
       const query = parsePageQuery(req.query)
       const page = choosePage(session, query, isPhone)
       const returnUrl = isPhone ? undefined : buildReturnUrl(session)
@@ -142,19 +141,19 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         res.json({
           state,
           ...(isPhone ? {} : { outcome, onPhone: isOnPhone(session) }),
-          steps: toProgressSteps(session, contexts.get(res, session).texts),
+          steps: toProgressSteps(session, pages.getContext(res, session).texts),
         })
       }
     })
     .post('/sessions/:sessionId/delete', requireSameOrigin, async (req, res) => {
       const session = await sessions.getForOwner(...identify(req))
       await sessions.erase(session)
-      res.redirect(303, contexts.url(`/sessions/${session.sessionId}`))
+      res.redirect(303, pages.url(`/sessions/${session.sessionId}`))
     })
     .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
       await sessions.getForCapture(...identify(req))
       await ownerCookie.signOut(req, res)
-      res.redirect(303, contexts.url('/'))
+      res.redirect(303, pages.url('/'))
     })
 
   /** Resolves to `erased` if Yoti has deleted the session. */
@@ -166,26 +165,30 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   ) {
     const { session } = refreshed
     const { texts, url } = context
-    const { sessionId, clientSessionToken } = session
+    const { sessionId, clientSessionToken, tokenExpiresAt } = session
+    const secondsLeft = Math.max(0, Math.round((tokenExpiresAt - options.now()) / 1000))
+    // Other presets ask for other things.
+    const isDefault = session.presetName === 'default'
     switch (page) {
       case 'intro':
-        return {
-          secondsLeft: getSecondsLeft(session),
-          // Other presets ask for other things.
-          start: session.presetName === 'default' ? starts.get(texts) : undefined,
-        }
+        return { secondsLeft, start: isDefault ? starts.get(texts) : undefined }
       case 'capture':
         return {
-          secondsLeft: getSecondsLeft(session),
+          secondsLeft,
           clientUrl: buildClientUrl(apiUrl),
           launchUrl: buildClientUrl(apiUrl, sessionId, clientSessionToken),
         }
-      case 'guidance':
+      case 'guidance': {
+        // For users who have no such document.
+        const documents =
+          isDefault && query.yotiErrorCode === '7000' ? options.acceptedDocuments : undefined
         return {
           guidance: getClientErrorGuidance(query.yotiErrorCode, texts),
-          accepted: await findAcceptedDocuments(session, query, texts),
+          accepted: await documents?.getView(query.country, texts),
         }
+      }
       case 'waiting':
+      case 'phone-follow':
         return {
           steps: toProgressSteps(session, texts),
           refresh: toRefreshView(session, query, url),
@@ -194,71 +197,24 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
         return getOutcomeView(refreshed, loadResult, context)
       case 'erased':
         return 'erased'
-      case 'phone-follow':
-        return { refresh: toRefreshView(session, query, url) }
-      case 'expired':
-      case 'erasing':
-      case 'phone-end':
+      default:
         return {}
     }
   }
-
-  function getSecondsLeft({ tokenExpiresAt }: Session): number {
-    return Math.max(0, Math.round((tokenExpiresAt - options.now()) / 1000))
-  }
-
-  /** For users who have no such document. Other presets may accept others. */
-  async function findAcceptedDocuments(session: Session, query: PageQuery, texts: Texts) {
-    if (query.yotiErrorCode !== '7000' || session.presetName !== 'default') return undefined
-    return options.acceptedDocuments?.getView(query.country, texts)
-  }
 }
 
-function toFields(body: unknown): Record<string, unknown> {
-  return (body ?? {}) as Record<string, unknown>
-}
+type StartForm = Readonly<Record<string, unknown>>
 
 /** The scenario picker sends an empty `scenario` for none. */
-function parseStartForm(body: unknown, scenarios: ScenarioPicker | undefined): StartOptions {
-  const { insteadOf, continued, scenario } = toFields(body)
+function parseStartForm(
+  { insteadOf, continued, scenario }: StartForm,
+  scenarios: ScenarioPicker | undefined,
+): StartOptions {
+  const isKnown = scenario === '' || scenarios?.has(String(scenario)) === true
+  if (scenario !== undefined && !isKnown) throw new PublicError('SCENARIO')
   return {
     ...(continued === undefined ? {} : { continuedSessionId: parseUuid(continued) }),
     ...(insteadOf === undefined ? {} : { replacedSessionId: parseUuid(insteadOf) }),
-    ...(scenario === undefined ? {} : { scenario: parseScenarioName(scenario, scenarios) }),
-  }
-}
-
-function parseScenarioName(value: unknown, scenarios: ScenarioPicker | undefined): string | null {
-  if (value === '') return null
-  const name = String(value)
-  if (scenarios?.has(name) !== true) throw new PublicError('SCENARIO')
-  return name
-}
-
-/** Adds only the session id, because URLs end up in logs. The business may have signed the rest. */
-function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
-  if (returnUrl === undefined) return undefined
-  const [, address = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(returnUrl) ?? []
-  const separator = address.includes('?') ? (/[?&]$/.test(address) ? '' : '&') : '?'
-  return `${address}${separator}sessionId=${sessionId}${fragment}`
-}
-
-const REFRESH_SECONDS = 20
-
-/** For browsers without scripts, where the user may stop the page from reloading (WCAG 2.2.2). */
-function toRefreshView(
-  session: Session,
-  { waited, stopped }: PageQuery,
-  url: PageContext['url'],
-): object {
-  const path = url(`/sessions/${session.sessionId}`)
-  const refresh = stopped ? {} : { seconds: REFRESH_SECONDS }
-  if (session.state !== 'ONGOING' || waited === undefined)
-    return { ...refresh, url: path, stopUrl: `${path}?stop=1`, timeoutSeconds: 0 }
-  return {
-    ...refresh,
-    url: `${path}?waited=${waited + REFRESH_SECONDS}`,
-    stopUrl: `${path}?waited=${waited}&stop=1`,
-    timeoutSeconds: CONFIRMATION_TIMEOUT_SECONDS - waited,
+    ...(scenario === undefined ? {} : { scenario: scenario === '' ? null : String(scenario) }),
   }
 }

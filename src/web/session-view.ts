@@ -1,8 +1,9 @@
+import type { PageContext } from '../http/pages.js'
 import type { Texts } from '../http/texts.js'
 import { isErasureRequested, isOnPhone, type Session } from '../sessions/session.js'
 
 /** If Yoti does not confirm by then, the user is offered the client again. */
-export const CONFIRMATION_TIMEOUT_SECONDS = 30
+const CONFIRMATION_TIMEOUT_SECONDS = 30
 
 /** Only hints, because anyone can change the query. */
 export type PageQuery = ReturnType<typeof parsePageQuery>
@@ -52,6 +53,34 @@ export function parseErrorCode(value: unknown): string {
 
 function isDigits(value: unknown): value is string {
   return typeof value === 'string' && /^\d{1,5}$/.test(value)
+}
+
+const REFRESH_SECONDS = 20
+
+/** For browsers without scripts, where the user may stop the page from reloading (WCAG 2.2.2). */
+export function toRefreshView(
+  session: Session,
+  { waited, stopped }: PageQuery,
+  url: PageContext['url'],
+) {
+  const path = url(`/sessions/${session.sessionId}`)
+  const refresh = stopped ? {} : { seconds: REFRESH_SECONDS }
+  if (session.state !== 'ONGOING' || waited === undefined)
+    return { ...refresh, url: path, stopUrl: `${path}?stop=1`, timeoutSeconds: 0 }
+  return {
+    ...refresh,
+    url: `${path}?waited=${waited + REFRESH_SECONDS}`,
+    stopUrl: `${path}?waited=${waited}&stop=1`,
+    timeoutSeconds: CONFIRMATION_TIMEOUT_SECONDS - waited,
+  }
+}
+
+/** Adds only the session id, because URLs end up in logs. The business may have signed the rest. */
+export function buildReturnUrl({ returnUrl, sessionId }: Session): string | undefined {
+  if (returnUrl === undefined) return undefined
+  const [, address = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(returnUrl) ?? []
+  const separator = address.includes('?') ? (/[?&]$/.test(address) ? '' : '&') : '?'
+  return `${address}${separator}sessionId=${sessionId}${fragment}`
 }
 
 /** The steps on the waiting page: the requested checks, then those that Yoti added. */

@@ -10,16 +10,12 @@ import {
   SessionLimitError,
 } from '../../src/errors.js'
 import { createErrorPageHandler } from '../../src/http/error-handler.js'
-import { createPages } from '../../src/http/pages.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
-import { pageContexts } from '../support/page-context.js'
+import { createTestPages } from '../support/page-context.js'
 
-const handlePage = createErrorPageHandler(
-  createPages(pageContexts, { target: 'live' }),
-  'http://localhost',
-)
+const handlePage = createErrorPageHandler(createTestPages(), 'http://localhost')
 
 function fail(err: unknown, handler: ErrorRequestHandler) {
   const app = express()

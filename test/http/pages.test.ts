@@ -1,46 +1,40 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import express from 'express'
-import supertest from 'supertest'
-import { createPages } from '../../src/http/pages.js'
-import { pageContexts } from '../support/page-context.js'
+import { dirname, join } from 'node:path'
+import { createTestPages, PAGE_CONTEXT } from '../support/page-context.js'
+
+let views: string
+beforeEach(() => {
+  views = mkdtempSync(join(tmpdir(), 'views-'))
+})
+afterEach(() => {
+  rmSync(views, { recursive: true })
+})
+const write = (name: string, content: string) => {
+  mkdirSync(dirname(join(views, name)), { recursive: true })
+  writeFileSync(join(views, name), content)
+}
 
 describe('createPages', () => {
-  it('reads a page and its includes once, and renders them for each request', async () => {
-    const views = mkdtempSync(join(tmpdir(), 'views-'))
-    mkdirSync(join(views, 'parts'))
-    writeFileSync(join(views, 'parts/greeting.ejs'), 'Hello <%= name %>')
-    writeFileSync(join(views, 'page.ejs'), '<p><%- include("parts/greeting") %>, <%= target %></p>')
-    const pages = createPages(pageContexts, { target: 'emulator' }, views)
-    const app = express().get('/:name', (req, res) => {
-      pages.send(res, 'page', { name: req.params.name })
-    })
-    writeFileSync(join(views, 'parts/greeting.ejs'), 'changed')
-    expect((await supertest(app).get('/Ada')).text).toBe('<p>Hello Ada, emulator</p>')
-    expect((await supertest(app).get('/Bob')).text).toBe('<p>Hello Bob, emulator</p>')
-    rmSync(views, { recursive: true })
+  it('reads a page and its includes once, and renders them for each request', () => {
+    write('parts/greeting.ejs', 'Hello <%= name %>')
+    write('page.ejs', '<p><%- include("parts/greeting") %>, <%= target %></p>')
+    const { render } = createTestPages({ target: 'emulator' }, views)
+    write('parts/greeting.ejs', 'changed')
+    for (const name of ['Ada', 'Bob']) {
+      expect(render('page', PAGE_CONTEXT, { name })).toBe(`<p>Hello ${name}, emulator</p>`)
+    }
   })
 
   it('makes words between asterisks bold and escapes everything else', () => {
-    const views = mkdtempSync(join(tmpdir(), 'views-'))
-    writeFileSync(join(views, 'page.ejs'), '<%- emphasise(text) %>')
-    const html = createPages(pageContexts, {}, views).render('page', pageContexts.get(), {
-      text: 'a *b* <i> *',
-    })
+    write('page.ejs', '<%- emphasise("a *b* <i> *") %>')
+    const html = createTestPages({}, views).render('page', PAGE_CONTEXT, {})
     expect(html).toBe('a <strong>b</strong> &lt;i&gt; *')
-    rmSync(views, { recursive: true })
   })
 
-  it.each(['page.ejs', 'parts/part.ejs'])(
-    'fails when the server starts if %s is broken',
-    (file) => {
-      const views = mkdtempSync(join(tmpdir(), 'views-'))
-      mkdirSync(join(views, 'parts'))
-      writeFileSync(join(views, file), '<% if ( { %>')
-      expect(() => createPages(pageContexts, {}, views)).toThrow(SyntaxError)
-      rmSync(views, { recursive: true })
-    },
-  )
+  it.each(['page.ejs', 'parts/part.ejs'])('fails at startup when %s is broken', (file) => {
+    write(file, '<% if ( { %>')
+    expect(() => createTestPages({}, views)).toThrow(SyntaxError)
+  })
 })

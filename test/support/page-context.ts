@@ -1,12 +1,19 @@
-import { toBrandView } from '../../src/http/brand-view.js'
-import type { Brand } from '../../src/http/brand.js'
-import type { PageContext } from '../../src/http/page-context.js'
+import { toBrandView } from '../../src/http/brand.js'
+import { createPages } from '../../src/http/pages.js'
 import { createTexts } from '../../src/http/texts.js'
 
-/** A page of a server at the root of its host. */
-export function createPageContext(language = 'en', brand: Brand = {}): PageContext {
-  const url = (path: string) => path
-  return { texts: createTexts(language), brand: toBrandView(brand, url), url, languages: [] }
-}
+const texts = createTexts()
+const url = (path: string) => path
 
-export const pageContexts = { get: () => createPageContext() }
+/** In English, of a server at the root of its host. */
+export const PAGE_CONTEXT = { texts, url, brand: toBrandView({}, url), languages: [] }
+
+export function createTestPages(shared: object = { target: 'live' }, viewsDir?: string) {
+  return createPages({
+    allTexts: new Map([['en', texts]]),
+    brands: { default: {}, callers: [] },
+    baseUrl: 'http://localhost',
+    shared,
+    ...(viewsDir !== undefined && { viewsDir }),
+  })
+}
