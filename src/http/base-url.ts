@@ -65,6 +65,7 @@ export function redirectToCanonicalHost(baseUrl: string): RequestHandler {
     const host = URL.parse(`${protocol}//${req.host}`)?.host.replace(/\.(?=:\d+$|$)/, '')
     if (!isPage || host === canonicalHost) next()
     // An absolute or protocol-relative request target must not be an open redirect.
-    else res.redirect(308, baseUrl + (req.url.startsWith('/') ? req.url.replace(/^[/\\]+/, '/') : '/'))
+    else
+      res.redirect(308, baseUrl + (req.url.startsWith('/') ? req.url.replace(/^[/\\]+/, '/') : '/'))
   }
 }

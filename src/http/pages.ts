@@ -67,7 +67,12 @@ export function createPages({ allTexts, brands, baseUrl, shared, viewsDir }: Pag
     const brand = session ? findBrand(brands, session.callerHash) : (named[0] ?? brands.default)
     const value = `${remembered ?? ''}.${session === undefined ? keptBrand : (brand.caller ?? '')}`
     if (value !== cookie && value !== '.') res.cookie(viewCookie.name, value, viewCookie.options)
-    return { texts, brand: getKnown(views, brand), url, languages: listLanguages(res, brand.caller) }
+    return {
+      texts,
+      brand: getKnown(views, brand),
+      url,
+      languages: listLanguages(res, brand.caller),
+    }
   }
 
   const listLanguages = ({ req }: Response, caller: string | undefined) => {

@@ -61,7 +61,10 @@ export function identifyRequest(req: Request, res: Response): object {
 function getSessionId(route: string, url: string): string | undefined {
   const pattern = route.split('/')
   const index = pattern.indexOf(':sessionId')
-  const value = url.split('?')[0]?.split('/').at(index - pattern.length)
+  const value = url
+    .split('?')[0]
+    ?.split('/')
+    .at(index - pattern.length)
   return index !== -1 && isUuid(value) ? value : undefined
 }
 

@@ -177,7 +177,9 @@ export function toOtherResourceViews(context: ResultContext): Item[] {
       raw: toRawJson(context, shareCode),
     })),
     ...unknown.flatMap(([kind, listed]) =>
-      [listed].flat().map((each: unknown) => ({ title: humanise(kind), raw: toRawJson(context, each) })),
+      [listed]
+        .flat()
+        .map((each: unknown) => ({ title: humanise(kind), raw: toRawJson(context, each) })),
     ),
     ...toPortableIdentityViews(context),
   ]

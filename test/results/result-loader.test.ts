@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it, jest } from '@jest/globals'
-import { createTexts } from '../../src/http/texts.js'
 import { createResultLoader } from '../../src/results/result-loader.js'
 import { YotiResponseError } from '../../src/yoti/errors.js'
+import { PAGE_CONTEXT } from '../support/page-context.js'
 import { buildSampleResult, sampleTextData } from './sample-result.js'
 
 type Yoti = Parameters<typeof createResultLoader>[0]['yoti']
@@ -21,7 +21,7 @@ const SESSION = { sessionId: 'session', state: 'COMPLETED', lastRefreshedAt: 100
 
 function load(change: Partial<Yoti> = {}) {
   const loadResult = createResultLoader({ yoti: { ...YOTI, ...change }, showsDebug: true })
-  return loadResult({ session: SESSION }, createTexts())
+  return loadResult({ session: SESSION }, PAGE_CONTEXT)
 }
 
 describe('createResultLoader', () => {
@@ -53,7 +53,7 @@ describe('createResultLoader', () => {
       showsDebug: false,
     })
     const refreshed = { session: SESSION, result: buildSampleResult() }
-    const view = await loadResult(refreshed, createTexts())
+    const view = await loadResult(refreshed, PAGE_CONTEXT)
     expect(view).toMatchObject({ devices: { rows: [{}] } })
     // Nor tells the user of a watchlist.
     expect(JSON.stringify(view)).toContain('LIVENESS')
@@ -83,10 +83,11 @@ describe('createResultLoader', () => {
       showsDebug: true,
       yoti: { ...YOTI, getSession, ...change },
     })
-    const texts = createTexts()
     for (const visited of [SESSION, { ...SESSION, ...second }]) {
       const refreshed = { session: { ...visited, ...both } }
-      expect(await loadResult(refreshed, texts)).toMatchObject({ liveness: expect.anything() })
+      expect(await loadResult(refreshed, PAGE_CONTEXT)).toMatchObject({
+        liveness: expect.anything(),
+      })
       await jest.advanceTimersByTimeAsync(gapMs)
     }
     expect(getSession).toHaveBeenCalledTimes(reads)

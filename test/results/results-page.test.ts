@@ -205,7 +205,9 @@ describe('the details of the results page', () => {
   const ofCheck = (state: string) => ofResult({ checks: [{ type: 'LIVENESS', id: 'a', state }] })
   const ofSearch = (search_config: object) =>
     ofResult({
-      checks: [buildCheck('WATCHLIST_SCREENING', 'APPROVE', { watchlist_summary: { search_config } })],
+      checks: [
+        buildCheck('WATCHLIST_SCREENING', 'APPROVE', { watchlist_summary: { search_config } }),
+      ],
     })
   const check = (id: string, value: string) =>
     buildCheck('LIVENESS', value, { id: `check-${id}`, resources_used: [id] })
@@ -268,12 +270,16 @@ describe('the details of the results page', () => {
     [
       'checks',
       ofSearch({
-        ...{ type: 'WITH_YOTI_ACCOUNT', share_url: false, categories: ['ADVERSE-MEDIA', 'PEP'] },
+        ...{
+          type: 'WITH_YOTI_ACCOUNT',
+          share_url: false,
+          categories: ['ADVERSE-MEDIA', 'SANCTIONS'],
+        },
         sources: { type: 'TYPE_LIST', types: ['pep', 'adverse-media-fraud'] },
         matching_strategy: { type: 'FUZZY', fuzziness: 0.4 },
       }),
       `Search: account | Yoti’s | Search: search link shared | No | Search: categories |
-      Adverse media and Politically exposed people | Search: sources | Selected lists |
+      Adverse media and Sanctions | Search: sources | Selected lists |
       Lists: Politically exposed people and Adverse media fraud | Search: matching |
       Similar spellings | Fuzziness: 0.4`,
     ],
@@ -284,9 +290,9 @@ describe('the details of the results page', () => {
         sources: { type: 'PROFILE', search_profile: 'prof-1', api_key: 'secret' },
         tags: { cost_centre: 'RISK_TEAM-7', api_key: 'secret' },
       }),
-      `Search: business reference | CLIENTREF-9 | Search: unheard of | AS_IT-IS |
-      Search: sources | Search profile | Search profile: prof-1 | Search: business tags |
-      cost_centre: RISK_TEAM-7`,
+      `Search: business tags | cost_centre: RISK_TEAM-7 | Search: business reference |
+      CLIENTREF-9 | Search: unheard of | AS_IT-IS | Search: sources | Search profile |
+      Search profile: prof-1`,
     ],
     [
       'devices',
@@ -325,7 +331,7 @@ describe('the details of the results page', () => {
       Attempts left, chip reading: 3 | Supporting document | Not provided | Phone bill |
       Voice capture | Singing`,
     ],
-  ])('say in the section %s of %j: %s', (id, change, text) => {
+  ])('say in the section %s what odd values mean: row %#', (id, change, text) => {
     const html = renderDetails(change)
     expect(readSection(html, id)).toContain(join(text))
     expect(html).not.toMatch(/secret|supported_documents/)

@@ -1,30 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
-import { createPageContext } from '../support/page-context.js'
 import { CHECK_POLICY } from '../../src/outcome/outcome-policy.js'
 import type { Session } from '../../src/sessions/session.js'
 import { getOutcomeView, toVerdictView } from '../../src/web/outcome-view.js'
+import { PAGE_CONTEXT } from '../support/page-context.js'
 
-const context = createPageContext()
-const { texts } = context
+const { texts } = PAGE_CONTEXT
 const profile = {
   identity_profile_requirements: { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } },
 } as const
-
-const buildSession = (change: Partial<Session> = {}): Session => ({
-  sessionId: 'session',
-  reference: 'reference',
-  target: 'live',
-  presetName: 'default',
-  outcomeCriteria: {},
-  state: 'COMPLETED',
-  outcome: 'REJECTED',
-  reasons: [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS' }],
-  checks: [],
-  createdAt: 0,
-  tokenExpiresAt: 0,
-  lastRefreshedAt: 0,
-  ...change,
-})
 
 describe('toVerdictView', () => {
   it.each([
@@ -43,7 +26,7 @@ describe('toVerdictView', () => {
   )
 
   it('explains a decision of staff without their reason and without those of the checks', () => {
-    const reasons = [{ code: 'CHECK_TO_CONSIDER', checkType: 'WATCHLIST_SCREENING' }] as const
+    const reasons = [{ code: 'CHECK_TO_CONSIDER', checkType: 'LIVENESS' }] as const
     const decision = {
       decision: 'APPROVED',
       decidedBy: 'agent-7',
@@ -93,35 +76,25 @@ describe('toVerdictView', () => {
 })
 
 describe('getOutcomeView', () => {
-  const session = buildSession()
+  const reasons = [{ code: 'CHECK_REJECTED', checkType: 'LIVENESS' }] as const
+  const session = { outcome: 'REJECTED', reasons, outcomeCriteria: {} } as unknown as Session
+  const view = (details?: object | 'unavailable' | 'erased') =>
+    getOutcomeView({ session }, details && (() => Promise.resolve(details)), PAGE_CONTEXT)
 
-  it('shows the reasons with the details', async () => {
+  it('shows the reasons only with the details', async () => {
     const details = { checks: [] }
-    expect(
-      await getOutcomeView({ session }, () => Promise.resolve(details), context),
-    ).toMatchObject({
+    expect(await view(details)).toMatchObject({
       verdict: { reasons: ['A real person is in front of the camera: failed.'] },
       details,
     })
+    expect(await view()).toMatchObject({ verdict: { reasons: [] }, details: undefined })
   })
 
-  it('hides the reasons without details', async () => {
-    expect(await getOutcomeView({ session }, undefined, context)).toMatchObject({
-      verdict: { outcome: 'REJECTED', reasons: [] },
-      details: undefined,
-    })
-  })
-
-  it('asks the user to reload when Yoti does not return the details', async () => {
-    const load = () => Promise.resolve('unavailable' as const)
-    expect(await getOutcomeView({ session }, load, context)).toMatchObject({
+  it('asks the user to reload when Yoti does not return the details, unless it has erased them', async () => {
+    expect(await view('unavailable')).toMatchObject({
       verdict: { reasons: ['We couldn’t load the details. Reload this page in a minute.'] },
       details: undefined,
     })
-  })
-
-  it('returns erased when Yoti has deleted the session', async () => {
-    const load = () => Promise.resolve('erased' as const)
-    expect(await getOutcomeView({ session }, load, context)).toBe('erased')
+    expect(await view('erased')).toBe('erased')
   })
 })

@@ -1,49 +1,53 @@
 import { describe, expect, it } from '@jest/globals'
+import { createTexts } from '../../src/http/texts.js'
 import type { Session, SessionState } from '../../src/sessions/session.js'
-import { choosePage, parsePageQuery } from '../../src/web/session-view.js'
-
-function inState(state: SessionState): Session {
-  return {
-    sessionId: '00000000-0000-4000-8000-000000000000',
-    reference: 'reference',
-    target: 'emulator',
-    ownerHash: 'hash',
-    presetName: 'default',
-    outcomeCriteria: {},
-    state,
-    outcome: 'PENDING',
-    reasons: [],
-    checks: [],
-    createdAt: 0,
-    tokenExpiresAt: 900_000,
-    lastRefreshedAt: 0,
-  }
-}
+import { choosePage, parsePageQuery, toProgressSteps } from '../../src/web/session-view.js'
 
 describe('choosePage', () => {
-  it.each<[SessionState, object, string]>([
+  it.each<[SessionState, Record<string, unknown>, string]>([
     ['ONGOING', {}, 'capture'],
     ['ONGOING', { yotiErrorCode: '4000' }, 'guidance'],
+    ['ONGOING', { yotiErrorCode: ['<b>'] }, 'guidance'],
     ['ONGOING', { waited: '0' }, 'waiting'],
     ['ONGOING', { waited: '29' }, 'waiting'],
     ['ONGOING', { waited: '30' }, 'capture'],
+    ['ONGOING', { waited: '-1' }, 'capture'],
+    ['ONGOING', { waited: '1e0' }, 'capture'],
     ['CAPTURED', { yotiErrorCode: '4000' }, 'waiting'],
     ['COMPLETED', { yotiErrorCode: '4000' }, 'results'],
     ['EXPIRED', { waited: '0' }, 'expired'],
     ['ERASED', {}, 'erased'],
   ])('shows state %s with query %j as %s', (state, query, view) => {
-    expect(choosePage(inState(state), parsePageQuery({ ...query }))).toBe(view)
+    expect(choosePage({ state } as Session, parsePageQuery(query))).toBe(view)
   })
 })
 
-describe('parsePageQuery', () => {
-  it('ignores a waited that is not digits', () => {
-    expect(parsePageQuery({ waited: '-1' })).toEqual({})
-    expect(parsePageQuery({ waited: '1e9' })).toEqual({})
+describe('toProgressSteps', () => {
+  const requested = {
+    requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }, { type: 'LIVENESS' }],
+  }
+  const describeSteps = (checks: Session['checks'], outcomeCriteria: object = requested) =>
+    toProgressSteps({ checks, outcomeCriteria }, createTexts()).map(
+      ({ type, title, state, label }) => [type, title, state, label].join('; '),
+    )
+
+  it.each([
+    [[], 'waiting; waiting'],
+    [['PENDING'], 'running; checking'],
+    [['DONE'], 'done; checked'],
+    [['DONE', 'PENDING'], 'running; checking'],
+    [['INTERNAL_ERROR'], 'done; checked'],
+  ])('shows a requested check in the states %j as %s', (states, shown) => {
+    expect(describeSteps(states.map((state) => ({ type: 'LIVENESS', state })))).toEqual([
+      'ID_DOCUMENT_AUTHENTICITY; The document is genuine; waiting; waiting',
+      `LIVENESS; A real person is in front of the camera; ${shown}`,
+    ])
   })
 
-  it('returns an empty code when yotiErrorCode is not digits', () => {
-    expect(parsePageQuery({ yotiErrorCode: ['4000'] })).toEqual({ yotiErrorCode: '' })
-    expect(parsePageQuery({ yotiErrorCode: '<b>' })).toEqual({ yotiErrorCode: '' })
+  it('adds checks that Yoti generated', () => {
+    const step = 'AURA_SCAN; Aura scan; running; checking'
+    const checks = [{ type: 'AURA_SCAN', state: 'PENDING' }]
+    expect(describeSteps(checks)[2]).toBe(step)
+    expect(describeSteps(checks, {})).toEqual([step])
   })
 })
