@@ -13,7 +13,7 @@ export interface Theme {
   dark: Tones
 }
 
-type Rgb = readonly [number, number, number]
+type Rgb = readonly number[]
 
 const WHITE: Rgb = [255, 255, 255]
 const BLACK: Rgb = [0, 0, 0]
@@ -26,8 +26,10 @@ const BORDER_CONTRAST = 3
 /** Undefined if the colour is too pale for the border of a button, here and in Yoti's client. */
 export function createTheme(colour: string): Theme | undefined {
   if (getContrast(parse(colour), WHITE) < BORDER_CONTRAST) return undefined
-  const light = toTones(parse(colour), BACKGROUNDS.light, BLACK)
-  return { light, dark: toTones(parse(colour), BACKGROUNDS.dark, WHITE) }
+  return {
+    light: toTones(parse(colour), BACKGROUNDS.light, BLACK),
+    dark: toTones(parse(colour), BACKGROUNDS.dark, WHITE),
+  }
 }
 
 /** The nearest colour that is dark enough. */
@@ -50,9 +52,8 @@ function mixUntil(colour: Rgb, background: Rgb, towards: Rgb, contrast: number):
   return towards
 }
 
-function mix([r, g, b]: Rgb, [r2, g2, b2]: Rgb, share: number): Rgb {
-  const blend = (from: number, to: number) => Math.round(from + (to - from) * share)
-  return [blend(r, r2), blend(g, g2), blend(b, b2)]
+function mix(colour: Rgb, towards: Rgb, share: number): Rgb {
+  return colour.map((from, index) => Math.round(from + ((towards[index] ?? 0) - from) * share))
 }
 
 function getContrast(one: Rgb, other: Rgb): number {
@@ -69,8 +70,7 @@ function getLuminance(colour: Rgb): number {
 }
 
 function parse(hex: string): Rgb {
-  const channel = (start: number) => Number.parseInt(hex.slice(start, start + 2), 16)
-  return [channel(1), channel(3), channel(5)]
+  return [1, 3, 5].map((start) => Number.parseInt(hex.slice(start, start + 2), 16))
 }
 
 function format(colour: Rgb): string {

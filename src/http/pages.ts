@@ -96,8 +96,10 @@ export function createPages({ allTexts, brands, baseUrl, shared, viewsDir }: Pag
   }
 
   const render = (name: string, { texts, ...context }: PageContext, data: object): string => {
-    const template = getKnown(templates, name)
-    return template({ ...shared, ...texts, ...context, emphasise, linkify, ...data })
+    const { name: brandName } = context.brand
+    const business = brandName ? `\u2068${brandName}\u2069` : texts.t('privacy.theBusiness')
+    const common = { ...shared, ...texts, ...context, business, emphasise, linkify }
+    return getKnown(templates, name)({ ...common, ...data })
   }
 
   return {

@@ -194,20 +194,17 @@ function toTextRows(holder: MediaHolder | undefined, context: ResultContext): Ro
 function toPortableIdentityViews(context: ResultContext): Item[] {
   const { result, t } = context
   const { advanced_identity_profile_preview: advanced, import_token: token } = result
+  const toItem = (title: string, holder?: MediaHolder, failure?: string): Item[] => {
+    if (holder === undefined) return []
+    const rows = [toRow(t('results.notCreated'), failure && humanise(failure))].filter(hasLines)
+    const files = toLinks(context, holder, 'results.content')
+    return [{ title, rows, files, raw: toRawJson(context, holder) }]
+  }
   return [
-    { title: t('results.profilePreview'), holder: result.identity_profile_preview },
-    { title: t('results.advancedProfilePreview'), holder: advanced },
-    { title: t('results.importToken'), holder: token, failure: token?.failure_reason },
-  ].flatMap(({ title, holder, failure }) =>
-    holder === undefined
-      ? []
-      : {
-          title,
-          rows: [toRow(t('results.notCreated'), failure && humanise(failure))].filter(hasLines),
-          files: toLinks(context, holder, 'results.content'),
-          raw: toRawJson(context, holder),
-        },
-  )
+    ...toItem(t('results.profilePreview'), result.identity_profile_preview),
+    ...toItem(t('results.advancedProfilePreview'), advanced),
+    ...toItem(t('results.importToken'), token, token?.failure_reason),
+  ]
 }
 
 /** Tasks process a resource, for example by reading its text. */

@@ -22,8 +22,8 @@ export function createAcceptedDocuments(options: AcceptedDocumentsOptions) {
   if (filters.length === 0 || requestsIdentityProfile(spec)) return undefined
   const includeNonLatin = filters.some((filter) => filter?.allow_non_latin_documents === true)
 
-  /** The types that each filter accepts. undefined if Yoti did not respond in time. */
-  const findAcceptedTypes = async (country: string) => {
+  /** What each filter accepts. undefined if Yoti did not respond in time. */
+  const listAccepted = async (country: string, { label }: Texts) => {
     const timeout = wait(timeoutMs, undefined, { ref: false })
     const response = await Promise.race([supportedDocuments.get({ includeNonLatin }), timeout])
     const countries = response?.documents.supported_countries
@@ -35,7 +35,7 @@ export function createAcceptedDocuments(options: AcceptedDocumentsOptions) {
           .filter(({ type, is_strictly_latin: isStrictlyLatin = true }) =>
             allowsDocument(filter, { country, type, isStrictlyLatin }),
           )
-          .map(({ type }) => type),
+          .map(({ type }) => label('documentType', type)),
       )
     )
   }
@@ -45,8 +45,7 @@ export function createAcceptedDocuments(options: AcceptedDocumentsOptions) {
     async getView(chosen: unknown, texts: Texts) {
       const countries = listCountries(texts)
       const country = countries.find(({ code }) => code === chosen)
-      const types = country && (await findAcceptedTypes(country.code).catch(ignoreYotiError))
-      const lists = types?.map((list) => list.map((type) => texts.label('documentType', type)))
+      const lists = country && (await listAccepted(country.code, texts).catch(ignoreYotiError))
       return { countries, country, lists }
     },
   }

@@ -1,9 +1,7 @@
-import { createTexts } from '../../src/http/texts.js'
-import type { ResultContext } from '../../src/results/result-view.js'
 import { parseSessionResult, type SessionResult } from '../../src/yoti/session-result.js'
 
-const image = (id: string) => ({ id, type: 'IMAGE' })
-const json = (id: string) => ({ id, type: 'JSON' })
+const image = (id: string) => ({ media: { id, type: 'IMAGE' } })
+const json = (id: string) => ({ media: { id, type: 'JSON' } })
 
 /** A completed check. */
 export function buildCheck(
@@ -11,10 +9,7 @@ export function buildCheck(
   value: string,
   more: Record<string, unknown> = {},
 ): object {
-  const { reason, recovery_suggestion, breakdown, watchlist_summary, ...rest } = {
-    ...{ reason: null, recovery_suggestion: null, breakdown: [], watchlist_summary: null },
-    ...more,
-  }
+  const { reason, recovery_suggestion, breakdown = [], watchlist_summary, ...rest } = more
   const recommendation = { value, reason, recovery_suggestion }
   return {
     type,
@@ -25,11 +20,14 @@ export function buildCheck(
   }
 }
 
-const buildPassedSubCheck = (name: string, process = 'AUTOMATED', details: object[] = []) => ({
-  sub_check: name,
-  result: 'PASS',
-  details,
-  process,
+const subCheck = (
+  sub_check: string,
+  result: string,
+  process = 'AUTOMATED',
+  ...details: [name: string, value: string][]
+) => ({
+  ...{ sub_check, result, process },
+  details: details.map(([name, value]) => ({ name, value })),
 })
 
 /** Everything that the page can show, including a superseded document and two attempts. */
@@ -43,20 +41,15 @@ export function buildSampleResult(): SessionResult {
           id: 'superseded',
           document_type: 'DRIVING_LICENCE',
           issuing_country: 'GBR',
-          pages: [{ media: image('old-front'), frames: [{}] }, {}],
+          pages: [{ ...image('old-front'), frames: [{}] }, {}],
         },
         {
           id: 'passport',
           document_type: 'PASSPORT',
           issuing_country: 'GBR',
-          pages: [
-            {
-              media: image('page-1'),
-              frames: [{ media: image('page-1-more') }, {}],
-            },
-          ],
-          document_fields: { media: json('passport-fields') },
-          document_id_photo: { media: image('portrait') },
+          pages: [{ ...image('page-1'), frames: [image('page-1-more'), {}] }],
+          document_fields: json('passport-fields'),
+          document_id_photo: image('portrait'),
         },
       ],
       supplementary_documents: [
@@ -65,22 +58,22 @@ export function buildSampleResult(): SessionResult {
           document_type: 'UTILITY_BILL',
           issuing_country: 'GBR',
           pages: [],
-          file: { media: { ...image('bill-pdf'), type: 'PDF' } },
-          document_fields: { media: json('bill-fields') },
+          file: { media: { id: 'bill-pdf', type: 'PDF' } },
+          document_fields: json('bill-fields'),
         },
       ],
       liveness_capture: [
-        { id: 'attempt-2', liveness_type: 'STATIC', image: { media: image('selfie') } },
+        { id: 'attempt-2', liveness_type: 'STATIC', image: image('selfie') },
         {
           id: 'attempt-1',
           liveness_type: 'ZOOM',
-          facemap: { media: { ...image('facemap'), type: 'BINARY' } },
-          frames: [{ media: image('frame-1') }, { media: image('frame-2') }, {}],
+          facemap: { media: { id: 'facemap', type: 'BINARY' } },
+          frames: [image('frame-1'), image('frame-2'), {}],
         },
       ],
-      face_capture: [{ id: 'reference', image: { media: image('reference-picture') } }],
+      face_capture: [{ id: 'reference', image: image('reference-picture') }],
       applicant_profiles: [
-        { id: 'applicant', source: { type: 'RELYING_BUSINESS' }, media: json('applicant-fields') },
+        { id: 'applicant', source: { type: 'RELYING_BUSINESS' }, ...json('applicant-fields') },
       ],
     },
     checks: [
@@ -88,54 +81,43 @@ export function buildSampleResult(): SessionResult {
         reason: 'TAMPERED',
         resources_used: ['passport'],
         breakdown: [
-          buildPassedSubCheck('document_in_date'),
-          { ...buildPassedSubCheck('hologram_movement', 'EXPERT_REVIEW'), result: 'FAIL' },
-          buildPassedSubCheck('ocr_mrz_comparison', 'AUTOMATED', [
-            { name: 'date_of_birth', value: 'MATCH' },
+          subCheck('document_in_date', 'PASS'),
+          subCheck('hologram_movement', 'FAIL', 'EXPERT_REVIEW'),
+          subCheck('ocr_mrz_comparison', 'PASS', 'AUTOMATED', ['date_of_birth', 'MATCH']),
+          subCheck('no_sign_of_tampering', 'FAIL', 'EXPERT_REVIEW', [
+            'face_photo_integrity',
+            'FAIL',
           ]),
-          {
-            ...buildPassedSubCheck('no_sign_of_tampering', 'EXPERT_REVIEW'),
-            result: 'FAIL',
-            details: [{ name: 'face_photo_integrity', value: 'FAIL' }],
-          },
-          buildPassedSubCheck('quantum_sparkle', 'AUTOMATED', [
-            { name: 'glow_level', value: 'HIGH' },
-          ]),
+          subCheck('quantum_sparkle', 'PASS', 'AUTOMATED', ['glow_level', 'HIGH']),
         ],
       }),
       buildCheck('LIVENESS', 'APPROVE', {
         id: 'live-2',
         resources_used: ['attempt-2'],
-        breakdown: [buildPassedSubCheck('liveness_auth')],
+        breakdown: [subCheck('liveness_auth', 'PASS')],
       }),
       buildCheck('LIVENESS', 'REJECT', {
         id: 'live-1',
         resources_used: ['attempt-1'],
-        breakdown: [{ ...buildPassedSubCheck('liveness_auth'), result: 'FAIL' }],
+        breakdown: [subCheck('liveness_auth', 'FAIL')],
       }),
       buildCheck('ID_DOCUMENT_FACE_MATCH', 'APPROVE', {
         resources_used: ['passport', 'attempt-2'],
         breakdown: [
-          {
-            ...buildPassedSubCheck('ai_face_match'),
-            result: 'FAIL',
-          },
-          buildPassedSubCheck('manual_face_match', 'EXPERT_REVIEW'),
+          subCheck('ai_face_match', 'FAIL'),
+          subCheck('manual_face_match', 'PASS', 'EXPERT_REVIEW'),
         ],
       }),
       buildCheck('WATCHLIST_ADVANCED_CA', 'CONSIDER', {
         reason: 'POTENTIAL_MATCH',
         resources_used: ['passport'],
-        generated_media: [json('watchlist-profile')],
-        generated_profile: { media: json('watchlist-profile') },
+        generated_media: [json('watchlist-profile').media],
+        generated_profile: json('watchlist-profile'),
         watchlist_summary: {
           total_hits: 2,
           associated_country_codes: ['GBR', 'FRA'],
-          raw_results: { media: json('watchlist-raw') },
-          search_config: {
-            type: 'WITH_CUSTOM_ACCOUNT',
-            remove_deceased: true,
-          },
+          raw_results: json('watchlist-raw'),
+          search_config: { type: 'WITH_CUSTOM_ACCOUNT', remove_deceased: true },
         },
       }),
       buildCheck('ID_DOCUMENT_TEXT_DATA_CHECK', 'NOT_AVAILABLE', {
@@ -143,12 +125,7 @@ export function buildSampleResult(): SessionResult {
         recovery_suggestion: 'BETTER_LIGHTING',
         resources_used: ['passport'],
       }),
-      {
-        type: 'THIRD_PARTY_IDENTITY',
-        id: 'third',
-        state: 'PENDING',
-        resources_used: ['passport'],
-      },
+      { type: 'THIRD_PARTY_IDENTITY', id: 'third', state: 'PENDING', resources_used: ['passport'] },
       buildCheck('AURA_SCAN', 'PONDER', { reason: 'TOO_PURPLE' }),
     ],
     identity_profile: {
@@ -181,7 +158,7 @@ export function buildSampleResult(): SessionResult {
             ],
           },
         ],
-        media: json('profile-report'),
+        ...json('profile-report'),
       },
     },
   })
@@ -196,22 +173,19 @@ const address = {
   country_iso: 'GBR',
   country: 'United Kingdom',
 }
+const person = { full_name: 'ISOLDE MARGIT HARGREAVES', structured_postal_address: address }
 
 export const sampleTextData: ReadonlyMap<string, unknown> = new Map([
   [
     'passport-fields',
     {
-      full_name: 'ISOLDE MARGIT HARGREAVES',
+      ...person,
       date_of_birth: '1991-07-14',
       nationality: 'GBR',
       given_names: 'ISOLDE MARGIT',
       family_name: 'HARGREAVES',
       place_of_birth: 'LEEDS',
       gender: 'FEMALE',
-      structured_postal_address: {
-        ...address,
-        formatted_address: '9 QUARRY MOUNT\nLEEDS\nLS6 2JP',
-      },
       document_type: 'PASSPORT',
       issuing_country: 'GBR',
       document_number: '912803377',
@@ -227,27 +201,6 @@ export const sampleTextData: ReadonlyMap<string, unknown> = new Map([
       aura_colour: 'violet',
     },
   ],
-  [
-    'bill-fields',
-    {
-      full_name: 'ISOLDE MARGIT HARGREAVES',
-      structured_postal_address: address,
-      date_of_issue: '2025-01-06',
-      organisation: 'North Water',
-    },
-  ],
+  ['bill-fields', { ...person, date_of_issue: '2025-01-06', organisation: 'North Water' }],
   ['applicant-fields', { full_name: 'Isolde Hargreaves', date_of_birth: '1991-07' }],
 ])
-
-/** @param change for another result than the sample */
-export function buildContext(change: Partial<ResultContext> = {}) {
-  const texts = createTexts()
-  return {
-    ...texts,
-    texts,
-    result: buildSampleResult(),
-    textData: sampleTextData,
-    mediaUrl: (mediaId: string) => `/media/${mediaId}`,
-    ...change,
-  }
-}

@@ -40,40 +40,29 @@ describe('toStartView', () => {
     expect(collected.length).toBeGreaterThan(1)
   })
 
+  const DECIDED_BY_PERSON = ' (if a person has to decide: within 8 days of starting)'
   it.each([
     [undefined, 'within 8 days of starting'],
-    [0, 'as soon as your check ends (if a person has to decide: within 8 days of starting)'],
-    [1000, '1 hour after your check ends (if a person has to decide: within 8 days of starting)'],
-    [
-      3 * DAY_MS,
-      '3 days after your check ends (if a person has to decide: within 8 days of starting)',
-    ],
+    [0, `as soon as your check ends${DECIDED_BY_PERSON}`],
+    [1000, `1 hour after your check ends${DECIDED_BY_PERSON}`],
+    [25 * HOUR_MS, `25 hours after your check ends${DECIDED_BY_PERSON}`],
+    [2 * DAY_MS + 1000, `3 days after your check ends${DECIDED_BY_PERSON}`],
     [7 * DAY_MS + 900_000, 'within 8 days of starting'],
-    [
-      25 * HOUR_MS,
-      '25 hours after your check ends (if a person has to decide: within 8 days of starting)',
-    ],
-    [
-      2 * DAY_MS + 1000,
-      '3 days after your check ends (if a person has to decide: within 8 days of starting)',
-    ],
   ])('formats the deletion time when eraseAfterMs is %s', (eraseAfterMs, words) => {
     const start = toStartView(DEFAULT_PRESET, { ...RETENTION, eraseAfterMs }, texts)
     expect(start.deleted).toBe(words)
   })
 
-  it('needs no document for face-comparison', () => {
-    expect(describePreset('face-comparison')).toMatchObject({
-      needs: 'a device with a camera',
-      collected: [
-        'a photo of your face',
-        'the photo of you that we already hold, which we provide',
-        DEVICE,
-      ],
-    })
+  it('describes the photo that the business provides for face-comparison', () => {
+    expect(describePreset('face-comparison').collected).toEqual([
+      'a photo of your face',
+      'the photo of you that we already hold, which we provide',
+      DEVICE,
+    ])
   })
 
   it.each([
+    ['face-comparison', 'a device with a camera'],
     ['proof-of-address', 'an identity document, proof of your address and a device with a camera'],
     ['two-documents', '2 identity documents and a device with a camera'],
     ['right-to-work', 'an identity document and a device with a camera'],
@@ -105,20 +94,19 @@ describe('toStartView', () => {
     expect(describePreset(name).checks).toContainEqual({ title, why })
   })
 
-  it('compares only names when one document is a bill', () => {
+  it('compares only names when one document is a bill, and makes unknown types readable', () => {
     const spec: SessionSpec = {
-      requested_checks: [{ type: 'ID_DOCUMENT_COMPARISON', config: {} }],
+      requested_checks: [
+        { type: 'ID_DOCUMENT_COMPARISON', config: {} },
+        { type: 'AURA_SCAN', config: {} },
+      ],
       required_documents: [
         { type: 'ID_DOCUMENT' },
         { type: 'SUPPLEMENTARY_DOCUMENT', objective: { type: 'PROOF_OF_ADDRESS' } },
       ],
     }
-    const [comparison] = toStartView(spec, RETENTION, texts).checks
+    const [comparison, aura] = toStartView(spec, RETENTION, texts).checks
     expect(comparison?.why).toBe('by comparing the names on them')
-  })
-
-  it('makes the type of a check without texts readable', () => {
-    const spec: SessionSpec = { requested_checks: [{ type: 'AURA_SCAN', config: {} }] }
-    expect(toStartView(spec, RETENTION, texts).checks).toEqual([{ title: 'Aura scan', why: '' }])
+    expect(aura).toEqual({ title: 'Aura scan', why: '' })
   })
 })

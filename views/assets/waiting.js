@@ -1,9 +1,9 @@
-// Polls the status and updates the list in place. Reloads when the session needs another page.
+// Polls the status and updates the list in place. Opens the session's page when it has something else to show.
 const POLL_INTERVAL_SECONDS = 2
 
 const watched = document.querySelector('[data-watch]')
 const trouble = document.querySelector('[data-connection-lost]')
-const { watch, state, timeoutSeconds } = watched.dataset
+const { watch, state, timeoutSeconds, onPhone, page = location.pathname } = watched.dataset
 const pollingSince = performance.now()
 
 /** False if a check has been added since the page was rendered. */
@@ -17,9 +17,11 @@ const showSteps = (steps) =>
     return item
   })
 
-/** Another window may have requested erasure. */
+/** Another window may have requested erasure, and the phone may have begun. */
 const needsReload = (status) =>
-  status.state !== state || (status.erasing === true) !== (watch === 'erasing')
+  status.state !== state ||
+  (status.erasing === true) !== (watch === 'erasing') ||
+  (watch === 'phone' ? String(status.onPhone) !== onPhone : !showSteps(status.steps))
 
 const hasTimedOut = (status) =>
   timeoutSeconds !== undefined &&
@@ -28,13 +30,13 @@ const hasTimedOut = (status) =>
 
 const poll = async () => {
   try {
-    const response = await fetch(`${location.pathname}/status`, { cache: 'no-store' })
+    const response = await fetch(`${page}/status`, { cache: 'no-store' })
     if (response.status >= 500) throw new Error(String(response.status))
     const status = response.ok ? await response.json() : undefined
     trouble.textContent = ''
     // If the session is not found, the page explains why.
-    if (!status || needsReload(status) || !showSteps(status.steps) || hasTimedOut(status)) {
-      location.replace(status && hasTimedOut(status) ? '?continue=1' : location.pathname)
+    if (!status || needsReload(status) || hasTimedOut(status)) {
+      location.replace(status && hasTimedOut(status) ? '?continue=1' : page)
       return
     }
   } catch {
