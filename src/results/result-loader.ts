@@ -52,13 +52,13 @@ export function createResultLoader({ yoti, showsDebug }: { yoti: Yoti; showsDebu
     const { sessionId, state, lastRefreshedAt } = session
     const kept = keptViews.get(sessionId)
     if (kept?.lastRefreshedAt === lastRefreshedAt && kept.texts === texts) return kept.view
-    let isComplete = true
+    let missing = 0
     /** The page is still useful without what Yoti does not return, or what is not JSON. */
     const otherwise =
       <Value>(value: Value) =>
       (err: unknown): Value => {
         if (!(err instanceof AppError || err instanceof SyntaxError)) throw err
-        if (isTransient(err)) isComplete = false
+        if (isTransient(err)) missing += 1
         return value
       }
     try {
@@ -76,7 +76,7 @@ export function createResultLoader({ yoti, showsDebug }: { yoti: Yoti; showsDebu
       const mediaUrl = (mediaId: string) => url(`/sessions/${sessionId}/media/${mediaId}`)
       const context = { result, textData: new Map(textData), mediaUrl, texts }
       const view = toResultView({ ...context, configuration, devices, showsDebug })
-      if (isComplete && state === 'COMPLETED') keep(sessionId, { view, texts, lastRefreshedAt })
+      if (missing === 0 && state === 'COMPLETED') keep(sessionId, { view, texts, lastRefreshedAt })
       return view
     } catch (err) {
       if (isSessionNotFound(err)) return 'erased'

@@ -203,7 +203,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   }
 }
 
-type StartForm = Readonly<Record<string, unknown>>
+type StartForm = Readonly<Partial<Record<string, string | string[]>>>
 
 /** The scenario picker sends an empty `scenario` for none. */
 function parseStartForm(

@@ -21,7 +21,7 @@ afterEach(() => {
 async function send(limit: RequestHandler, ip = '192.0.2.1', statusCode?: number) {
   const res = Object.assign(new EventEmitter(), { statusCode })
   const err = await new Promise<unknown>((resolve) => {
-    void limit({ ip } as Request, res as unknown as Response, resolve)
+    void limit({ ip } as unknown as Request, res as unknown as Response, resolve)
   })
   if (statusCode !== undefined) res.emit('finish')
   return err instanceof PublicError ? err.details.retryAfterSeconds : undefined
