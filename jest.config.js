@@ -25,6 +25,7 @@ const shared = {
 export default {
   testTimeout: 60_000,
   maxWorkers: WORKERS,
+  testSequencer: '<rootDir>/scripts/slowest-first.js',
   projects: [
     {
       ...shared,

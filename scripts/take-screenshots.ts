@@ -5,14 +5,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { getClientPage } from '../emulator/src/playwright.js'
-import { DESK_STATES } from '../test/browser/desk-states.js'
+import { DESK_WALKS, SIGNUP_WALKS } from '../test/browser/example-walks.js'
 import { findChromium } from '../test/browser/find-chromium.js'
 import { launchChromium } from '../test/browser/launch-chromium.js'
-import { PAGE_STATES, completeCaptureInPage } from '../test/browser/page-states.js'
+import { completeCaptureInPage, PAGE_WALKS, type Walk } from '../test/browser/page-walks.js'
 import { startDeskStack } from '../test/browser/review-desk-stack.js'
-import { startSignupStack } from '../test/browser/signup-stack.js'
-import { SIGNUP_STATES } from '../test/browser/signup-states.js'
-import { startStack } from '../test/support/start-stack.js'
+import { startSignupStack } from '../test/browser/signup-pages.js'
+import { startStack, type Stack } from '../test/support/start-stack.js'
 
 interface Screenshot {
   state: string
@@ -73,7 +72,7 @@ await mkdir(folder, { recursive: true })
 const browser = await launchChromium(findChromium())
 try {
   if (values.every === true) {
-    for (const { name } of PAGE_STATES.filter((state) => isWanted(state.name)))
+    for (const name of PAGE_WALKS.flatMap(({ steps }) => Object.keys(steps)).filter(isWanted))
       for (const brand of BRANDS) await takeEveryLook(browser, name, brand)
   } else {
     for (const picture of SCREENSHOTS.filter((one) => isWanted(one.name ?? one.state)))
@@ -142,22 +141,28 @@ async function openPageState(
   name: string,
   brand: Record<string, string>,
 ): Promise<AsyncDisposable> {
-  const pageState = PAGE_STATES.find((one) => one.name === name)
-  if (pageState !== undefined) {
-    const stack = await startStack({ env: { ...brand, ...pageState.env } })
-    await pageState.reach(page, stack, completeCaptureInPage)
-    return stack
+  for (const { env, steps } of PAGE_WALKS.filter((walk) => name in walk.steps)) {
+    return walkTo(name, steps, page, await startStack({ env: { ...brand, ...env } }))
   }
-  const deskState = DESK_STATES.find((one) => one.name === name)
-  if (deskState !== undefined) {
-    const stack = await startDeskStack()
-    await deskState.reach(page, stack)
-    return stack
+  for (const { steps } of DESK_WALKS.filter((walk) => name in walk.steps)) {
+    return walkTo(name, steps, page, await startDeskStack())
   }
-  const state = SIGNUP_STATES.find((one) => one.name === name)
-  if (state === undefined) throw new Error(`Unknown page state "${name}".`)
-  const stack = await startSignupStack()
-  await state.reach(page, stack, completeCaptureInPage)
+  for (const { steps } of SIGNUP_WALKS.filter((walk) => name in walk.steps)) {
+    return walkTo(name, steps, page, await startSignupStack())
+  }
+  throw new Error(`Unknown page state "${name}".`)
+}
+
+async function walkTo<S extends Stack>(
+  wanted: string,
+  steps: Walk<S>['steps'],
+  page: Page,
+  stack: S,
+): Promise<S> {
+  for (const [name, reach] of Object.entries(steps)) {
+    await reach(page, stack, completeCaptureInPage)
+    if (name === wanted) break
+  }
   return stack
 }
 

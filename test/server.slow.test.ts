@@ -3,12 +3,12 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { getFreePort } from './support/free-port.js'
+import { listen } from './support/listen.js'
 import { waitFor } from './support/wait-for.js'
 
 const SERVER = fileURLToPath(new URL('../dist/server.js', import.meta.url))
@@ -38,27 +38,23 @@ function start(env: Record<string, string>, environmentFile?: Uint8Array): Runni
   return { child, output: () => output, ended }
 }
 
+/** Waits until it is open. */
+async function startReady(env: Record<string, string> = {}) {
+  const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
+  const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort), ...env })
+  await waitFor('the address', () => server.output().includes('Open '))
+  return { ...server, port, emulatorPort }
+}
+
 afterEach(() => {
   for (const child of running) child.kill('SIGKILL')
   running.clear()
 })
 
-async function occupyPort(): Promise<{ port: number; close: () => void }> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return { port, close: () => server.close() }
-}
-
 describe('the server process', () => {
   it('starts without settings, prints the URL to open, and stops on SIGTERM', async () => {
-    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
-    const server = start({
-      PORT: String(port),
-      EMULATOR_PORT: String(emulatorPort),
-      GIT_COMMIT: '0a1b2c3',
-    })
-    await waitFor('the address', () => server.output().includes('Open '))
+    const server = await startReady({ GIT_COMMIT: '0a1b2c3' })
+    const { port, emulatorPort } = server
     expect(server.output()).toContain(`Open http://localhost:${port} `)
     const build = { version: PACKAGE.version, commit: '0a1b2c3' }
     expect(server.output()).toContain(`; version ${build.version}, commit ${build.commit})`)
@@ -75,39 +71,26 @@ describe('the server process', () => {
   })
 
   it('prints that the start page is closed and how to open it when API_KEYS is set', async () => {
-    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
-    const server = start({
-      PORT: String(port),
-      EMULATOR_PORT: String(emulatorPort),
-      API_KEYS: `shop:${'0123456789'.repeat(4)}`,
-    })
-    await waitFor('the address', () => server.output().includes(`http://localhost:${port} `))
+    const server = await startReady({ API_KEYS: `shop:${'0123456789'.repeat(4)}` })
     await waitFor('the hint', () => server.output().includes('PUBLIC_START=on'))
-    expect(server.output()).toContain(`Open http://localhost:${port} `)
+    expect(server.output()).toContain(`Open http://localhost:${server.port} `)
     expect(server.output()).toContain('The start page is closed')
   })
 
   it.each(['PORT', 'EMULATOR_PORT'])(
     'names %s when that port is taken, and exits 1',
     async (name) => {
-      const taken = await occupyPort()
+      await using taken = await listen()
       const free = String(await getFreePort())
       const server = start({ PORT: free, EMULATOR_PORT: free, [name]: String(taken.port) })
       expect(await server.ended).toBe(1)
       expect(server.output()).toContain(`${name}: port ${taken.port} is taken`)
-      taken.close()
     },
   )
 
   it('loses none of 80 requests a second, over kept and new connections, for SHUTDOWN_DELAY after SIGTERM and while more signals arrive', async () => {
-    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
-    const server = start({
-      PORT: String(port),
-      EMULATOR_PORT: String(emulatorPort),
-      RATE_LIMIT: 'off',
-      SHUTDOWN_DELAY: '10',
-    })
-    await waitFor('the address', () => server.output().includes('Open '))
+    const server = await startReady({ RATE_LIMIT: 'off', SHUTDOWN_DELAY: '10' })
+    const { port } = server
     const alive = await fetch(`http://127.0.0.1:${port}/livez`)
     expect([alive.status, alive.headers.get('keep-alive')]).toEqual([200, 'timeout=75'])
     const agents = [new Agent({ keepAlive: true }), new Agent({ keepAlive: false })]
@@ -143,13 +126,7 @@ describe('the server process', () => {
   })
 
   it('ends immediately at the second Ctrl-C, and not at the copy of the first that npm sends', async () => {
-    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
-    const server = start({
-      PORT: String(port),
-      EMULATOR_PORT: String(emulatorPort),
-      SHUTDOWN_DELAY: '600',
-    })
-    await waitFor('the address', () => server.output().includes('Open '))
+    const server = await startReady({ SHUTDOWN_DELAY: '600' })
     server.child.kill('SIGINT')
     server.child.kill('SIGINT')
     await waitFor('the drain', () => server.output().includes('shutting down'))
@@ -159,9 +136,8 @@ describe('the server process', () => {
   })
 
   it('serves on when its log cannot be written, and opens no inspector on SIGUSR1', async () => {
-    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
-    const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
-    await waitFor('the address', () => server.output().includes('Open '))
+    const server = await startReady()
+    const { port } = server
     server.child.kill('SIGUSR1')
     server.child.stdout?.destroy()
     const dropped = /^relying_party_log_lines_dropped_total [1-9]/m
@@ -175,9 +151,8 @@ describe('the server process', () => {
   })
 
   it('explains what to do when the cookies of sibling sites are too large', async () => {
-    const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
-    const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort) })
-    await waitFor('the address', () => server.output().includes('Open '))
+    const server = await startReady()
+    const { port } = server
     const response = await fetch(`http://127.0.0.1:${port}/`, {
       headers: { cookie: `other=${'x'.repeat(18_000)}` },
     })

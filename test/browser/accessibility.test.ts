@@ -1,46 +1,49 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
-import { startStack } from '../support/start-stack.js'
+import { startStack, type Stack } from '../support/start-stack.js'
 import { createClientPage } from '../../emulator/src/playwright.js'
 import { startClientFixture } from './client-fixture.js'
-import { findViolationsInBothSchemes, measureOverflow, NARROW_WIDTH_PX } from './find-violations.js'
+import { expectAccessible } from './accessible.js'
+import { SIGNUP_WALKS } from './example-walks.js'
+import { startSessionFromPage, waitForOutcome } from './journey.js'
+import { completeCaptureOverHttp, PAGE_WALKS, type Walk } from './page-walks.js'
+import { startSignupStack } from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
-import { startRealTimeStack, startSessionFromPage, waitForOutcome } from './journey.js'
-import { PAGE_STATES, completeCaptureOverHttp } from './page-states.js'
-import { startSignupStack } from './signup-stack.js'
-import { SIGNUP_STATES } from './signup-states.js'
 
 const visit = useBrowser()
 
-describe.each(PAGE_STATES)('the page "$name"', ({ env = {}, reach }) => {
-  it('has no axe violations in light and dark mode, and fits a narrow screen', async () => {
-    await using stack = await startStack({ env })
-    const { page } = await visit({ expectedProblems: /status of (404|410|503)/ })
-    // A colour on its way to another has no contrast to speak of.
-    await page.emulateMedia({ reducedMotion: 'reduce' })
+describe.each(PAGE_WALKS.map((walk) => [Object.keys(walk.steps).join(', '), walk] as const))(
+  'the pages %s',
+  (_names, { env = {}, steps }) => {
+    it('have no axe violations in light and dark mode, and fit a narrow screen', async () => {
+      await using stack = await startStack({ env })
+      await expectAccessibleSteps(steps, stack)
+    })
+  },
+)
+
+describe.each(SIGNUP_WALKS.map((walk) => [Object.keys(walk.steps).join(', '), walk] as const))(
+  'the pages %s of the signup example',
+  (_names, { steps }) => {
+    it('have no axe violations in light and dark mode, and fit a narrow screen', async () => {
+      await using stack = await startSignupStack()
+      await expectAccessibleSteps(steps, stack)
+    })
+  },
+)
+
+async function expectAccessibleSteps<S extends Stack>(steps: Walk<S>['steps'], stack: S) {
+  const { page } = await visit({ expectedProblems: /status of (403|404|410|503)/ })
+  for (const [name, reach] of Object.entries(steps)) {
     await reach(page, stack, completeCaptureOverHttp)
-
-    expect(await findViolationsInBothSchemes(page)).toEqual([])
-    expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
-  })
-})
-
-describe.each(SIGNUP_STATES)('the page "$name" of the signup example', ({ reach }) => {
-  it('has no axe violations in light and dark mode, and fits a narrow screen', async () => {
-    await using stack = await startSignupStack()
-    const { page } = await visit({ expectedProblems: /status of 40[34]/ })
-    await page.emulateMedia({ reducedMotion: 'reduce' })
-    await reach(page, stack)
-
-    expect(await findViolationsInBothSchemes(page)).toEqual([])
-    expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
-  })
-})
+    await expectAccessible(page, name)
+  }
+}
 
 describe('a user with the keyboard alone', () => {
   it('starts, completes the client, and reads the outcome', async () => {
-    await using stack = await startRealTimeStack()
+    await using stack = await startStack({ clock: 'real' })
     const { page } = await visit()
     await page.goto(stack.baseUrl)
     for (const reached of ['Language: English', 'Start']) {
@@ -88,7 +91,6 @@ describe("the emulator's client page", () => {
   it('has no axe violations at any step in light and dark mode', async () => {
     await using stack = await startStack()
     const { page } = await visit({ width: 390 })
-    await page.emulateMedia({ reducedMotion: 'reduce' })
     await startSessionFromPage(page, stack)
     const launchUrl = await page.getByTestId('client').getAttribute('data-launch-url')
     await page.goto(launchUrl ?? '')
@@ -105,17 +107,14 @@ describe("the emulator's client page", () => {
     ]
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
-      expect(await findViolationsInBothSchemes(page)).toEqual([])
+      await expectAccessible(page, testId)
       await goOn()
     }
   })
-})
 
-describe("other states of the emulator's client page", () => {
-  it('has no axe violations after a hand-off, after a rejection, from right to left and for several pages', async () => {
+  it('has none after a hand-off, after a rejection, from right to left and for several pages', async () => {
     await using fixture = await startClientFixture()
-    const { page } = await visit({ width: NARROW_WIDTH_PX })
-    await page.emulateMedia({ reducedMotion: 'reduce' })
+    const { page } = await visit({ width: 390 })
     const { client } = await fixture.open(
       page,
       {
@@ -147,24 +146,20 @@ describe("other states of the emulator's client page", () => {
     ]
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
-      expect(await findViolationsInBothSchemes(page)).toEqual([])
-      expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
+      await expectAccessible(page, testId)
       await goOn()
     }
   })
-})
 
-describe("the emulator's client page while it waits for the reference image", () => {
-  it('has no axe violations', async () => {
+  it('has none while it waits for the reference image', async () => {
     await using fixture = await startClientFixture()
-    const { page } = await visit({ width: NARROW_WIDTH_PX, expectedProblems: /409 \(Conflict\)/ })
+    const { page } = await visit({ width: 390, expectedProblems: /409 \(Conflict\)/ })
     const checks = [
       { type: 'LIVENESS', config: { liveness_type: 'STATIC' } },
       { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
     ]
     const { client } = await fixture.open(page, { requested_checks: checks })
     await client.find('not-ready').waitFor()
-    expect(await findViolationsInBothSchemes(page)).toEqual([])
-    expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
+    await expectAccessible(page)
   })
 })

@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { startStack, type Stack } from '../support/start-stack.js'
+import { getClientPage } from '../../emulator/src/playwright.js'
 import { startSessionFromPage } from './journey.js'
 import { useBrowser } from './use-browser.js'
 
+const FORGED = { eventType: 'ERROR', eventCode: 5008 }
+const POST_FORGED = `<script>parent.postMessage(${JSON.stringify(FORGED)}, '*')</script>`
 const visit = useBrowser()
+let stack: Stack
+
+beforeAll(async () => {
+  stack = await startStack()
+})
+afterAll(async () => stack[Symbol.asyncDispose]())
 
 describe('the capture page', () => {
-  let stack: Stack
-  beforeAll(async () => {
-    stack = await startStack()
-  })
-  afterAll(async () => {
-    await stack[Symbol.asyncDispose]()
-  })
-
   it('warns two minutes before the end, then offers a new session without moving', async () => {
     const { page } = await visit()
     await page.clock.install()
@@ -75,3 +76,83 @@ describe('the capture page', () => {
     },
   )
 })
+
+describe('the page that embeds the client', () => {
+  it('opens it by address when it never says that it has started', async () => {
+    const { page, context, requestedUrls } = await visit()
+    const client = `${stack.emulator.apiUrl}/web/index.html`
+    await serve(context, client, 'Silence')
+    const sessionId = await startSessionFromPage(page, stack)
+
+    await getClientPage(page).find('country-select').waitFor()
+    expect(
+      requestedUrls.filter((url) => url.startsWith(`${client}?sessionID=${sessionId}`)),
+    ).toHaveLength(1)
+  })
+
+  it('ignores a message of its own window, and of its frame when that shows another origin', async () => {
+    const { page, context, requestedUrls } = await visit()
+    await startSessionFromPage(page, stack)
+    await getClientPage(page).find('country-select').waitFor()
+    const hasHeard = await listen(page)
+
+    await page.evaluate((message) => {
+      postMessage(message, '*')
+    }, FORGED)
+    await hasHeard(1)
+
+    await serve(context, `${stack.baseUrl}/elsewhere`, POST_FORGED)
+    await page.getByTestId('client').evaluate((frame) => {
+      frame.setAttribute('src', '/elsewhere')
+    })
+    await hasHeard(2)
+    await expectNoNavigation(page, requestedUrls)
+  })
+
+  it('answers no other window of the right origin, and gives it no token', async () => {
+    const { page, requestedUrls } = await visit()
+    await startSessionFromPage(page, stack)
+    await getClientPage(page).find('country-select').waitFor()
+    const hasHeard = await listen(page)
+
+    await page.evaluate((src) => {
+      const other = document.createElement('iframe')
+      other.name = 'other'
+      other.src = src
+      document.body.append(other)
+    }, `${stack.emulator.apiUrl}/web/index.html`)
+    await hasHeard(1)
+    const other = page.frame('other')
+    await other?.evaluate((message) => {
+      parent.postMessage(message, '*')
+    }, FORGED)
+    await hasHeard(2)
+
+    await expectNoNavigation(page, requestedUrls)
+    expect(await other?.getByRole('heading').innerText()).toBe('Loading…')
+  })
+})
+
+/** Counts the messages that reach the page; resolves once its own listener has had so many. */
+async function listen(page: Page): Promise<(count: number) => Promise<void>> {
+  await page.evaluate(() => {
+    let heard = 0
+    addEventListener('message', () => {
+      heard += 1
+      document.body.dataset.heard = String(heard)
+    })
+  })
+  return (count) => page.locator(`body[data-heard="${count}"]`).waitFor()
+}
+
+/** An accepted message would have navigated the page before its next request. */
+async function expectNoNavigation(page: Page, urls: string[]): Promise<void> {
+  await page.evaluate(async () => {
+    await fetch('/healthz')
+  })
+  expect(urls.filter((url) => url.includes('yotiErrorCode'))).toEqual([])
+}
+
+async function serve(context: BrowserContext, url: string, body: string): Promise<void> {
+  await context.route(url, (route) => route.fulfill({ contentType: 'text/html', body }))
+}

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { startEmulator } from '../../emulator/src/start-emulator.js'
 import { createApplication, createSignedClient } from '../../emulator/test/signed-client.js'
+import { FAST_TIMELINE } from '../support/start-stack.js'
 import { createClientPage } from '../../emulator/src/playwright.js'
-import { FAST_TIMELINE } from './journey.js'
 
 export type ClientFixture = Awaited<ReturnType<typeof startClientFixture>>
 

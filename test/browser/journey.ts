@@ -2,30 +2,14 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { startStack, type Stack } from '../support/start-stack.js'
+import type { Stack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 
-/** Yoti in a hurry, so that a journey takes seconds. */
-export const FAST_TIMELINE = {
-  framesAfterUpload: 20,
-  automatedChecks: 100,
-  expertChecks: 200,
-  betweenChecks: 50,
-}
-
-/** The product in real time, with the built-in checks or those of this session specification. */
-export async function startRealTimeStack(spec?: object): Promise<Stack> {
-  return startStack({
-    clock: 'real',
-    emulator: { timeline: FAST_TIMELINE },
-    ...(spec === undefined ? {} : { env: { SESSION_SPEC_FILE: await writePresetFile(spec) } }),
-  })
-}
-
-async function writePresetFile(spec: object): Promise<string> {
+/** The environment of a server with this session specification. */
+export async function createPresetEnv(spec: object): Promise<Record<string, string>> {
   const file = join(await mkdtemp(join(tmpdir(), 'preset-')), 'presets.json')
   await writeFile(file, JSON.stringify({ default: spec }))
-  return file
+  return { SESSION_SPEC_FILE: file }
 }
 
 /** Presses the button of the start page; answers the id of the session whose page opens. */

@@ -10,7 +10,6 @@ import { API_ENV, callApi, SHOP_SECRET } from '../journeys/journey.js'
 import { listen } from '../support/listen.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
-import { FAST_TIMELINE } from './journey.js'
 
 interface AuditLine {
   time: string
@@ -33,7 +32,6 @@ export interface DeskStack extends Stack {
 export async function startDeskStack({ pageSize = 25 } = {}): Promise<DeskStack> {
   const stack = await startStack({
     clock: 'real',
-    emulator: { timeline: FAST_TIMELINE },
     env: { ...API_ENV, RATE_LIMIT: 'off' },
   })
   const [deskFront, providerFront] = [express(), express()]

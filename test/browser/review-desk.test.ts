@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { callApi } from '../journeys/journey.js'
 import { createVisitor } from '../support/visitor.js'
-import { findViolationsInBothSchemes, measureOverflow, NARROW_WIDTH_PX } from './find-violations.js'
+import { expectAccessible } from './accessible.js'
+import { signInAtDesk } from './example-walks.js'
 import { startDeskStack, type DeskStack } from './review-desk-stack.js'
+import { waitForHeading } from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
 
 const GRACE = 'staff-7f3a'
@@ -14,9 +16,7 @@ let stack: DeskStack
 beforeAll(async () => {
   stack = await startDeskStack({ pageSize: 2 })
 })
-afterAll(async () => {
-  await stack[Symbol.asyncDispose]()
-})
+afterAll(async () => stack[Symbol.asyncDispose]())
 
 describe('a reviewer with the keyboard alone', () => {
   it('signs in, reads the case, enlarges a picture, and approves it with a reason', async () => {
@@ -77,7 +77,7 @@ describe('a case with a watchlist hit', () => {
   it('warns of it, sends uncached pictures, and leaves a trace without data of the applicant', async () => {
     const { page } = await visit()
     const sessionId = await stack.addCase('user-listed', 'watchlist-hit')
-    await signIn(page, 'Grace')
+    await signInAtDesk(page, stack)
     const media = page.waitForResponse(/\/media\//)
     await page.goto(`${stack.deskUrl}/cases/${sessionId}`, { waitUntil: 'networkidle' })
     await page.getByText('Do not tell the applicant about a watchlist hit').waitFor()
@@ -113,7 +113,7 @@ describe('two reviewers of one case', () => {
       [grace, 'Grace'],
       [alan, 'Alan'],
     ] as const) {
-      await signIn(page, name)
+      await signInAtDesk(page, stack, name)
       await page.goto(`${stack.deskUrl}/cases/${sessionId}`)
     }
     await decide(alan.page, 'Reject', 'The evidence is not sufficient')
@@ -144,7 +144,7 @@ describe('a case that Yoti has rejected', () => {
   it('can be approved only with a tick that overrules it', async () => {
     const sessionId = await stack.addCase('user-rejected', 'other-face-manual')
     const { page } = await visit()
-    await signIn(page, 'Grace')
+    await signInAtDesk(page, stack)
     await page.goto(`${stack.deskUrl}/cases/${sessionId}`)
     expect(await page.locator('summary').first().innerText()).toContain('Failed')
     expect(await page.getByRole('button').allInnerTexts()).not.toContain('Reject …')
@@ -166,7 +166,7 @@ describe('a case that Yoti has rejected', () => {
 describe('the queue', () => {
   it('filters by user, outcome and date, and continues on the next page', async () => {
     const { page } = await visit()
-    await signIn(page, 'Grace')
+    await signInAtDesk(page, stack)
     await stack.addCase('user-clear', 'approved-passport')
     for (const name of ['user-1', 'user-2', 'user-3']) await stack.addCase(name, 'too-dark')
     await page.goto(stack.deskUrl)
@@ -231,7 +231,7 @@ describe('someone who is not a reviewer', () => {
 describe('a reviewer who signs out', () => {
   it('is signed out at the provider, too', async () => {
     const { page } = await visit()
-    await signIn(page, 'Grace')
+    await signInAtDesk(page, stack)
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Yes, sign out' }).click()
     await waitForHeading(page, 'You are signed out')
@@ -239,12 +239,6 @@ describe('a reviewer who signs out', () => {
     await page.getByRole('button', { name: 'Grace (reviewers)' }).waitFor()
   })
 })
-
-async function signIn(page: Page, name: string): Promise<void> {
-  await page.goto(stack.deskUrl)
-  await page.getByRole('button', { name: `${name} (reviewers)` }).click()
-  await waitForHeading(page, 'Cases to review')
-}
 
 async function decide(page: Page, verb: 'Approve' | 'Reject', reason: string): Promise<void> {
   await page.getByLabel(`Reason to ${verb.toLowerCase()}`).selectOption(reason)
@@ -281,17 +275,4 @@ function listRows(page: Page): Promise<string[]> {
 
 function hasMissingValue(input: Element): boolean {
   return (input as HTMLInputElement).validity.valueMissing
-}
-
-async function waitForHeading(page: Page, name: string): Promise<void> {
-  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const size = page.viewportSize()
-  // A colour on its way to another has no contrast to speak of.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  expect(await findViolationsInBothSchemes(page)).toEqual([])
-  expect(await measureOverflow(page)).toBe(NARROW_WIDTH_PX)
-  if (size !== null) await page.setViewportSize(size)
 }

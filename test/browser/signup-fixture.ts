@@ -4,7 +4,7 @@ import { getFreePort } from '../support/free-port.js'
 import { startLoadBalancer, type LoadBalancer } from '../support/load-balancer.js'
 import { startPostgres } from '../support/postgres.js'
 import { createProgram, type Program } from '../support/program.js'
-import { FAST_TIMELINE } from './journey.js'
+import { FAST_TIMELINE } from '../support/start-stack.js'
 
 const API_KEY = 'a-secret-of-the-signup-page-that-is-long-enough'
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
@@ -50,7 +50,7 @@ export async function startSignupFixture(): Promise<SignupFixture> {
   }
   balancer.instancePorts.push(await getFreePort(), await getFreePort())
   const instances = balancer.instancePorts.map((port) =>
-    createProgram('src/server.ts', { ...server, PORT: String(port) }, 'Open '),
+    createProgram('dist/server.js', { ...server, PORT: String(port) }, 'Open '),
   )
   const signup = createProgram(
     'examples/signup/main.js',

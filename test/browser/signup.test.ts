@@ -3,8 +3,13 @@ import { waitFor } from '../support/wait-for.js'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { continueFromIntro } from './handover.js'
 import { configureSlowChecks } from './configure-response.js'
+import {
+  continueToVerification,
+  signUp,
+  startVerification,
+  waitForHeading,
+} from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
-import { waitForHeading, continueToVerification, signUp, startVerification } from './signup-page.js'
 import { startSignupFixture, type SignupFixture } from './signup-fixture.js'
 
 const visit = useBrowser()
@@ -13,9 +18,7 @@ let fixture: SignupFixture
 beforeAll(async () => {
   fixture = await startSignupFixture()
 })
-afterAll(async () => {
-  await fixture[Symbol.asyncDispose]()
-})
+afterAll(async () => fixture[Symbol.asyncDispose]())
 
 describe('a user who signs up with two instances behind one address', () => {
   it('is redirected, verified with the camera, and returns confirmed', async () => {
@@ -30,25 +33,22 @@ describe('a user who signs up with two instances behind one address', () => {
     expect(new Set(instances.map(({ port }) => port)).size).toBe(2)
   })
 
-  it.each([
-    ['de', 'ltr', 'Noch ein Schritt', 'Wir wissen jetzt, wer Sie sind'],
-    ['ar', 'rtl', 'بقيت خطوة واحدة', 'عرفنا من أنت'],
-  ])('sees every page in their language: %s', async (language, direction, signedUp, confirmed) => {
+  it('sees every page in their language, here Arabic', async () => {
     const { page } = await visit()
-    await page.goto(`${fixture.signupUrl}/?lang=${language}`)
+    await page.goto(`${fixture.signupUrl}/?lang=ar`)
     await page.locator('[name="name"]').fill('Ada Example')
     await page.locator('[name="email"]').fill('ada@example.com')
     await page.getByRole('button').click()
-    await waitForHeading(page, signedUp)
+    await waitForHeading(page, 'بقيت خطوة واحدة')
     await continueToVerification(page)
 
     const client = getClientPage(page)
     await client.find('country-select').waitFor()
-    const expected = `html[lang^="${language}"][dir="${direction}"]`
+    const expected = 'html[lang^="ar"][dir="rtl"]'
     expect(await page.locator(expected).count()).toBe(1)
     expect(await page.frameLocator('[data-testid="client"]').locator(expected).count()).toBe(1)
     await client.complete()
-    await waitForHeading(page, confirmed)
+    await waitForHeading(page, 'عرفنا من أنت')
     expect(await page.locator(expected).count()).toBe(1)
   })
 
@@ -60,44 +60,17 @@ describe('a user who signs up with two instances behind one address', () => {
     await page.getByTestId('continue').click()
     await waitForHeading(page, 'We’re checking your details')
     await page.goto('about:blank')
-    const readCount = countSessionReads(sessionId)
-    await finishChecks(sessionId)
+    const countReads = () =>
+      fixture.balancer.forwarded.filter(({ path }) => path === `/api/sessions/${sessionId}`).length
+    const readCount = countReads()
+    await fixture.emulator.control.advanceClock(sessionId, { advanceSeconds: 60 })
 
     await waitFor('the webhook', async () => {
       const home = await page.request.get(fixture.signupUrl)
       return (await home.text()).includes('Your identity is confirmed')
     })
-    expect(countSessionReads(sessionId)).toBe(readCount)
+    expect(countReads()).toBe(readCount)
     await page.goto(fixture.signupUrl)
-    await waitForHeading(page, 'Your identity is confirmed')
-  })
-
-  it('is confirmed after returning when they closed the window at the end', async () => {
-    const { page } = await visit()
-    const sessionId = await startVerification(page, fixture)
-    // Otherwise the page may redirect the user before they close it.
-    await configureSlowChecks(fixture, sessionId)
-    await getClientPage(page).complete()
-    await page.getByTestId('continue').waitFor()
-    await page.goto('about:blank')
-    await finishChecks(sessionId)
-    await page.goto(fixture.signupUrl)
-    await waitForHeading(page, 'You haven’t finished yet')
-    await page.getByRole('button', { name: 'Continue' }).click()
-
-    await waitForHeading(page, 'Your identity is confirmed')
-  })
-
-  it('continues where they left off when they return unfinished', async () => {
-    const { page } = await visit()
-    const sessionId = await startVerification(page, fixture)
-    const client = getClientPage(page)
-    await client.chooseDocument('PASSPORT')
-    await page.goto(fixture.signupUrl)
-    await waitForHeading(page, 'You haven’t finished yet')
-
-    expect(await continueToVerification(page)).toBe(sessionId)
-    await client.complete()
     await waitForHeading(page, 'Your identity is confirmed')
   })
 
@@ -160,16 +133,3 @@ describe('a user who signs up with two instances behind one address', () => {
     expect(new Set(ports)).toEqual(new Set(fixture.balancer.instancePorts.slice(1)))
   })
 })
-
-async function finishChecks(sessionId: string): Promise<void> {
-  await fixture.emulator.control.advanceClock(sessionId, { advanceSeconds: 60 })
-  await waitFor('the end of the checks', () => {
-    return fixture.emulator.session(sessionId)?.state === 'COMPLETED'
-  })
-}
-
-/** How often the signup page has read a session. */
-function countSessionReads(sessionId: string): number {
-  return fixture.balancer.forwarded.filter(({ path }) => path === `/api/sessions/${sessionId}`)
-    .length
-}

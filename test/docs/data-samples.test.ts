@@ -11,25 +11,22 @@ import { renderResultsTable } from '../../tools/scenario-runner/reports.js'
 import { buildRun, buildScenario } from '../scenarios/sample-scenario.js'
 import { getSample, PAGES, ROOT, SAMPLES } from './read-samples.js'
 
-/** The other tests of this folder and test/repo/presets-guide.test.ts cover the labels that are not tested here. */
+/** The other tests of this folder cover the labels that are not tested here. */
 const TESTED_LABELS = [
-  ...['sh', 'js receiver.mjs', 'js emulator-demo.mjs', 'yaml', 'json', 'json refused', ''],
-  ...['js app-backend.mjs', 'js verification.mjs'],
-  ...['json request', 'json CreatedSession', 'json Session', 'json OutcomeEvent', 'json Problem'],
   ...[
-    'json DecisionRequest',
-    'json Decision',
-    'python walkthrough.py',
+    'sh',
     'bash walkthrough.sh',
-    'json ControlError',
-    'json SessionStatus',
-    'json scenario',
-    'json callers',
-    'json brands',
+    'python walkthrough.py',
+    'yaml',
     'promql',
     'text',
     'mermaid',
+    '',
   ],
+  ...['js receiver.mjs', 'js emulator-demo.mjs', 'js app-backend.mjs', 'js verification.mjs'],
+  ...['json', 'json refused', 'json request', 'json CreatedSession', 'json Session'],
+  ...['json OutcomeEvent', 'json Problem', 'json DecisionRequest', 'json Decision'],
+  ...['json ControlError', 'json SessionStatus', 'json scenario', 'json callers', 'json brands'],
 ]
 
 const toJson = (code: string) => JSON.parse(code) as unknown
@@ -102,20 +99,15 @@ describe('the samples of the documentation', () => {
   })
 
   it('show the error that the emulator returns for a clock that goes backwards', async () => {
-    const fixture = await startEmulatorFixture()
-    try {
-      const { id } = await fixture.createSession()
-      const response = await fetch(`${fixture.emulator.url}/_emulator/sessions/${id}/clock`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ advanceSeconds: -1 }),
-      })
-      expect(await response.json()).toEqual(
-        toJson(getSample('docs/emulator.md', 'json ControlError')),
-      )
-    } finally {
-      await fixture.emulator.close()
-    }
+    await using fixture = await startEmulatorFixture()
+    const { id } = await fixture.createSession()
+    const response = await fetch(`${fixture.emulator.url}/_emulator/sessions/${id}/clock`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ advanceSeconds: -1 }),
+    })
+    const sample = getSample('docs/emulator.md', 'json ControlError')
+    expect(await response.json()).toEqual(toJson(sample))
   })
 
   it('show the status of a session without attempts, as the emulator returns it', async () => {

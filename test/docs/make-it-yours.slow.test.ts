@@ -1,17 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
-import { execFile } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { startPostgres, type Postgres } from '../support/postgres.js'
-import { createVisitor, startSession } from '../support/visitor.js'
+import { startPostgres } from '../support/postgres.js'
 import { createProjectCopy, type ProjectCopy } from './project-copy.js'
 import { ROOT } from './read-samples.js'
 
-// Builds, and starts several servers.
+// Starts servers from their sources, and the compiler.
 jest.setTimeout(300_000)
 
-const run = promisify(execFile)
 const guide = readFileSync(join(ROOT, 'docs', 'make-it-yours.md'), 'utf8')
 
 interface Snippet {
@@ -68,99 +64,56 @@ function toPattern(line: string): RegExp {
   return new RegExp(`^\\s*${escaped.replaceAll('…', '.*')}$`)
 }
 
-describe('docs/make-it-yours.md', () => {
+describe('a server with all edits of docs/make-it-yours.md together', () => {
   let edited: ProjectCopy
-  let withLogin: ProjectCopy
 
   beforeAll(() => {
-    edited = createProjectCopy({
-      edited: ['src', 'views', 'locales', 'test', 'scripts', 'jest.config.js', 'package.json'],
-    })
+    edited = createProjectCopy(['src', 'tools', 'views', 'locales', 'test', 'scripts'])
     for (const title of [
       'Change the checks',
       'Change the texts',
       'Change who is approved',
       'Remove what you do not need',
       'Mount the server in your app',
+      'Use your own login',
     ]) {
       applySection(edited, title)
     }
-    withLogin = createProjectCopy({ edited: ['src', 'locales'] })
-    applySection(withLogin, 'Use your own login')
+    const [command = ''] = getSnippet('Remove what you do not need', 'remove').split('\n')
+    const [, ...folders] = command.split(' ').slice(1)
+    expect(folders.length).toBeGreaterThan(0)
+    for (const folder of folders) rmSync(join(edited.folder, folder), { recursive: true })
   })
-  afterAll(() => {
-    edited.remove()
-    withLogin.remove()
-  })
+  afterAll(async () => edited[Symbol.asyncDispose]())
 
   it('has no snippet without a purpose', () => {
     expect(guide.match(/^```\w+$/gm)).toBeNull()
   })
 
-  it('changes the checks, the texts and the features of a server that starts', async () => {
-    const [command = ''] = getSnippet('Remove what you do not need', 'remove').split('\n')
-    const [, ...folders] = command.split(' ').slice(1)
-    expect(folders.length).toBeGreaterThan(0)
-    for (const folder of folders) rmSync(join(edited.folder, folder), { recursive: true })
-
+  it('has other checks, texts and features, and another login: 401 without one, 404 for another user', async () => {
     await edited.withServer(async (baseUrl) => {
-      const visitor = createVisitor(baseUrl)
-      const start = await (await visitor.get('/')).text()
+      const request = (path: string, user?: string, method = 'GET') =>
+        fetch(baseUrl + path, {
+          method,
+          redirect: 'manual',
+          headers: { Origin: baseUrl, ...(user && { 'X-Authenticated-User': user }) },
+        })
+      const start = await (await request('/', 'user-1')).text()
       expect(start).toContain('<h1>Open your Northbank account</h1>')
       expect(start).toMatch(/watchlist/i)
-
-      const sessionId = await startSession(visitor)
-      const guidance = await visitor.get(`/sessions/${sessionId}?yotiErrorCode=4000`)
-      expect(await guidance.text()).toContain('Please allow the camera')
-
-      expect((await visitor.get('/openapi.json')).status).toBe(404)
-    })
-  })
-
-  it('changes who is approved, after the new policy version has been recorded', async () => {
-    const command = getSnippet('Change who is approved', 'policy').trim()
-    const file = command.split(' ').at(-1) ?? ''
-    const runTest = () =>
-      run(process.execPath, ['scripts/jest.js', '--selectProjects=node', '--runInBand', file], {
-        cwd: edited.folder,
-        env: { PATH: process.env.PATH },
-        timeout: 120_000,
-      }).then(
-        () => '',
-        (err: unknown) => (err as { stderr: string }).stderr,
-      )
-    const [, fingerprint = ''] = /Add "<POLICY_VERSION>": "(\w+)"/.exec(await runTest()) ?? []
-    expect(fingerprint).not.toBe('')
-
-    const [, version = ''] =
-      /^export const POLICY_VERSION = '([\w-]+)'$/m.exec(
-        edited.read('src/outcome/outcome-policy.ts'),
-      ) ?? []
-    const versionsFile = 'test/outcome/policy-versions.json'
-    const versions = JSON.parse(edited.read(versionsFile)) as object
-    edited.write(versionsFile, JSON.stringify({ ...versions, [version]: fingerprint }))
-    expect(await runTest()).toBe('')
-  })
-
-  it('uses another login: 401 without one, 404 for another user', async () => {
-    await withLogin.withServer(async (baseUrl) => {
-      const request = (path: string, user?: string, init: RequestInit = {}) =>
-        fetch(baseUrl + path, {
-          redirect: 'manual',
-          ...init,
-          headers: {
-            Origin: baseUrl,
-            ...(user === undefined ? {} : { 'X-Authenticated-User': user }),
-          },
-        })
+      expect((await request('/openapi.json')).status).toBe(404)
       expect((await request('/')).status).toBe(401)
-      expect((await request('/sessions', undefined, { method: 'POST' })).status).toBe(401)
+      expect((await request('/sessions', undefined, 'POST')).status).toBe(401)
 
-      const created = await request('/sessions', 'user-1', { method: 'POST' })
+      const created = await request('/sessions', 'user-1', 'POST')
       expect(created.status).toBe(303)
       expect(created.headers.getSetCookie()).toEqual([])
       const path = created.headers.get('location') ?? ''
-      expect((await request(path, 'user-1')).status).toBe(200)
+      const guidance = await request(`${path}?yotiErrorCode=4000`, 'user-1')
+      expect([guidance.status, await guidance.text()]).toEqual([
+        200,
+        expect.stringContaining('Please allow the camera'),
+      ])
       expect((await request(path, 'user-2')).status).toBe(404)
       expect((await request(path)).status).toBe(401)
 
@@ -169,60 +122,60 @@ describe('docs/make-it-yours.md', () => {
     })
   })
 
-  it('type-checks with all edits together', async () => {
-    applySection(edited, 'Use your own login')
-    const tsc = join(edited.folder, 'node_modules', 'typescript', 'bin', 'tsc')
-    const { stdout } = await run(
-      process.execPath,
-      [tsc, '-p', 'src', '--noEmit', '--preserveSymlinks'],
-      {
-        cwd: edited.folder,
-      },
-    ).catch((err: unknown) => err as { stdout: string })
-    expect(stdout).toBe('')
+  it('type-checks', async () => {
+    const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
+    const check = edited.run(process.execPath, [tsc, '-p', 'src', '--noEmit', '--preserveSymlinks'])
+    await check.exited
+    expect(check.output()).toBe('')
+  })
+})
+
+describe('docs/make-it-yours.md', () => {
+  it('changes who is approved, after the new policy version has been recorded', async () => {
+    await using edited = createProjectCopy(['src', 'test', 'scripts', 'jest.config.js'])
+    applySection(edited, 'Change who is approved')
+    const command = getSnippet('Change who is approved', 'policy').trim()
+    const file = command.split(' ').at(-1) ?? ''
+    const runTest = async () => {
+      const args = ['scripts/jest.js', '--selectProjects=node', '--runInBand', file]
+      const test = edited.run(process.execPath, args)
+      return { code: await test.exited, output: test.output() }
+    }
+    const { output } = await runTest()
+    const [, fingerprint = ''] = /Add "<POLICY_VERSION>": "(\w+)"/.exec(output) ?? []
+    expect(fingerprint).not.toBe('')
+
+    const policy = edited.read('src/outcome/outcome-policy.ts')
+    const [, version = ''] = /^export const POLICY_VERSION = '([\w-]+)'$/m.exec(policy) ?? []
+    const versionsFile = 'test/outcome/policy-versions.json'
+    const versions = JSON.parse(edited.read(versionsFile)) as object
+    edited.write(versionsFile, JSON.stringify({ ...versions, [version]: fingerprint }))
+    expect(await runTest()).toMatchObject({ code: 0 })
   })
 
-  describe('with PostgreSQL', () => {
-    let postgres: Postgres
-    beforeAll(async () => {
-      postgres = await startPostgres()
-    })
-    afterAll(async () => {
-      await postgres[Symbol.asyncDispose]()
-    })
-
-    it('keeps the result of a session', async () => {
-      const [, variable = '', scheme = ''] =
-        /^(\w+)=(\w+:)\S+ npm start/.exec(getSnippet('Use another database', 'database')) ?? []
-      const databaseUrl = (await postgres.createDatabase()).replace(/^\w+:/, scheme)
-      const apiKey = 'k'.repeat(32)
-      const copy = createProjectCopy({ edited: [] })
-      copy.write('keep-result.mjs', getSnippet('Keep the results', 'keep-result.mjs'))
-      try {
-        await copy.withServer(
-          async (baseUrl) => {
-            const created = await fetch(`${baseUrl}/api/sessions`, {
-              method: 'POST',
-              headers: {
-                Authorization: `Bearer ${apiKey}`,
-                'Content-Type': 'application/json',
-              },
-              body: JSON.stringify({ userReference: 'user-1' }),
-            })
-            const { sessionId } = (await created.json()) as { sessionId: string }
-            const { stdout } = await run(process.execPath, ['keep-result.mjs', sessionId], {
-              cwd: copy.folder,
-              env: { API_URL: baseUrl, API_KEY: apiKey },
-            })
-            expect(stdout).toBe(`Saved ${sessionId}.json\n`)
-            const saved: unknown = JSON.parse(copy.read(`${sessionId}.json`))
-            expect(saved).toMatchObject({ session_id: sessionId })
-          },
-          { [variable]: databaseUrl, API_KEYS: `signup:${apiKey}` },
-        )
-      } finally {
-        copy.remove()
-      }
-    })
+  it('keeps the result of a session, with PostgreSQL', async () => {
+    await using postgres = await startPostgres()
+    const [, variable = '', scheme = ''] =
+      /^(\w+)=(\w+:)\S+ npm start/.exec(getSnippet('Use another database', 'database')) ?? []
+    const databaseUrl = (await postgres.createDatabase()).replace(/^\w+:/, scheme)
+    const apiKey = 'k'.repeat(32)
+    await using copy = createProjectCopy()
+    copy.write('keep-result.mjs', getSnippet('Keep the results', 'keep-result.mjs'))
+    await copy.withServer(
+      async (baseUrl) => {
+        const created = await fetch(`${baseUrl}/api/sessions`, {
+          method: 'POST',
+          headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+          body: JSON.stringify({ userReference: 'user-1' }),
+        })
+        const { sessionId } = (await created.json()) as { sessionId: string }
+        const env = { API_URL: baseUrl, API_KEY: apiKey }
+        const kept = copy.run(process.execPath, ['keep-result.mjs', sessionId], env)
+        expect([await kept.exited, kept.output()]).toEqual([0, `Saved ${sessionId}.json\n`])
+        const saved: unknown = JSON.parse(copy.read(`${sessionId}.json`))
+        expect(saved).toMatchObject({ session_id: sessionId })
+      },
+      { [variable]: databaseUrl, API_KEYS: `signup:${apiKey}` },
+    )
   })
 })

@@ -9,7 +9,7 @@ import { captureOverHttp } from '../support/capture-over-http.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { getSample, ROOT } from './read-samples.js'
-import { createSampleWorkspace, type SampleWorkspace } from './sample-workspace.js'
+import { createProjectCopy, type ProjectCopy } from './project-copy.js'
 
 interface Verification {
   sessionId: string
@@ -64,7 +64,7 @@ describe('the result codes of docs/native-apps.md', () => {
 
 describe('app-backend.mjs and verification.mjs of docs/native-apps.md', () => {
   let stack: Stack
-  let workspace: SampleWorkspace
+  let workspace: ProjectCopy
   const responses: string[] = []
 
   async function startBackend(env: Record<string, string> = {}) {
@@ -90,7 +90,7 @@ describe('app-backend.mjs and verification.mjs of docs/native-apps.md', () => {
 
   beforeEach(async () => {
     stack = await startStack({ env: { ...API_ENV, RETURN_URL_ORIGINS: 'https://app.example' } })
-    workspace = createSampleWorkspace()
+    workspace = createProjectCopy()
     workspace.write('app-backend.mjs', getSample(PAGE, 'js app-backend.mjs'))
   })
   afterEach(async () => {

@@ -4,17 +4,17 @@ import { systemClock } from '../../emulator/src/clock.js'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { createWebhookSender } from '../../src/webhooks/webhook-sender.js'
 import { findChromium } from '../browser/find-chromium.js'
-import { startRealTimeStack } from '../browser/journey.js'
+import { startStack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { getSample } from './read-samples.js'
-import { createSampleWorkspace } from './sample-workspace.js'
+import { createProjectCopy } from './project-copy.js'
 
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`
 const OTHER_SECRET = `whsec_${Buffer.alloc(32, 2).toString('base64')}`
 
 describe('receiver.mjs of docs/api.md', () => {
   it('verifies a signed event, ignores its repetition and rejects another signature with 400', async () => {
-    await using workspace = createSampleWorkspace()
+    await using workspace = createProjectCopy()
     workspace.write('receiver.mjs', getSample('docs/api.md', 'js receiver.mjs'))
     const receiver = workspace.run(process.execPath, ['receiver.mjs'], {
       OUTCOME_WEBHOOK_SECRET: SECRET,
@@ -41,7 +41,7 @@ describe('receiver.mjs of docs/api.md', () => {
   })
 
   it('exits and names OUTCOME_WEBHOOK_SECRET when it is not set', async () => {
-    await using workspace = createSampleWorkspace()
+    await using workspace = createProjectCopy()
     workspace.write('receiver.mjs', getSample('docs/api.md', 'js receiver.mjs'))
     const receiver = workspace.run(process.execPath, ['receiver.mjs'])
     expect(await receiver.exited).toBe(1)
@@ -51,7 +51,7 @@ describe('receiver.mjs of docs/api.md', () => {
 
 describe('emulator-demo.mjs of docs/emulator.md', () => {
   it('prints what its comments say', async () => {
-    await using workspace = createSampleWorkspace()
+    await using workspace = createProjectCopy()
     const code = getSample('docs/emulator.md', 'js emulator-demo.mjs')
     workspace.write('emulator-demo.mjs', code)
     const demo = workspace.run(process.execPath, ['emulator-demo.mjs'])
@@ -66,8 +66,8 @@ describe('emulator-demo.mjs of docs/emulator.md', () => {
 
 describe('browser-test.mjs of emulator/README.md', () => {
   it('drives the client in the frame of the relying party to an approval', async () => {
-    await using stack = await startRealTimeStack()
-    await using workspace = createSampleWorkspace()
+    await using stack = await startStack({ clock: 'real' })
+    await using workspace = createProjectCopy()
     workspace.write('browser-test.mjs', getSample('emulator/README.md', 'js browser-test.mjs'))
     const run = workspace.run(process.execPath, ['browser-test.mjs'], {
       APP_URL: stack.baseUrl,
@@ -87,7 +87,7 @@ describe('the walk-throughs of docs/emulator.md', () => {
     if (error !== undefined) {
       throw new Error(`${program} is not installed, so ${file} cannot be tested. Install it.`)
     }
-    await using workspace = createSampleWorkspace()
+    await using workspace = createProjectCopy()
     await using fixture = await startEmulatorFixture({ clock: systemClock, speed: 20 })
     workspace.write(file, getSample('docs/emulator.md', `${language} ${file}`))
     workspace.write('key.pem', fixture.application.privateKey)

@@ -1,3 +1,5 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cpSync,
   mkdtempSync,
@@ -8,35 +10,64 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { getFreePort } from '../support/free-port.js'
 import { createProgram } from '../support/program.js'
 import { ROOT } from './read-samples.js'
 
 const NOT_LINKED = ['.git', 'data', 'dist', '.env']
 
-export interface ProjectCopy {
-  folder: string
-  read(file: string): string
-  write(file: string, content: string): void
-  /** Starts the server of the copy, and stops it when `use` has finished. */
-  withServer<T>(use: (baseUrl: string) => Promise<T>, env?: Record<string, string>): Promise<T>
-  remove(): void
+export interface SampleProcess {
+  output(): string
+  /** Resolves with the exit code. */
+  exited: Promise<number | null>
 }
 
-/** A clone of the project: the edited folders and files are copied, everything else is linked. */
-export function createProjectCopy({ edited }: { edited: readonly string[] }): ProjectCopy {
-  const folder = mkdtempSync(join(tmpdir(), 'project-copy-'))
+export interface ProjectCopy extends AsyncDisposable {
+  folder: string
+  read(file: string): string
+  write(file: string, content: string | Buffer): void
+  run(command: string, args: readonly string[], env?: Record<string, string>): SampleProcess
+  /** Starts the server of the copy, and stops it when `use` has finished. */
+  withServer<T>(use: (baseUrl: string) => Promise<T>, env?: Record<string, string>): Promise<T>
+}
+
+/** A clone of the project for the samples of its documentation: what they edit is copied, everything else is linked. */
+export function createProjectCopy(edited: readonly string[] = []): ProjectCopy {
+  const folder = mkdtempSync(join(tmpdir(), 'project copy '))
   for (const name of readdirSync(ROOT)) {
     if (NOT_LINKED.includes(name)) continue
-    if (edited.includes(name)) cpSync(join(ROOT, name), join(folder, name), { recursive: true })
-    else symlinkSync(join(ROOT, name), join(folder, name))
+    if (name === 'package.json' || edited.includes(name)) {
+      cpSync(join(ROOT, name), join(folder, name), { recursive: true })
+    } else symlinkSync(join(ROOT, name), join(folder, name))
   }
+  const children: ChildProcess[] = []
   return {
     folder,
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     write: (file, content) => {
       writeFileSync(join(folder, file), content)
+    },
+    run(command, args, env = {}) {
+      const child = spawn(command, args, {
+        cwd: folder,
+        // Its own process group, so that a server that it leaves in the background ends with it.
+        detached: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          HOME: process.env.HOME,
+          // The stand-ins come last: they are for machines without curl and OpenSSL.
+          PATH: [process.env.PATH, join(import.meta.dirname, 'bin')].join(delimiter),
+          ...env,
+        },
+      })
+      children.push(child)
+      let output = ''
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+      }
+      const exited = once(child, 'exit').then(([code]) => code as number | null)
+      return { output: () => output, exited }
     },
     async withServer(use, env = {}) {
       const port = await getFreePort()
@@ -59,8 +90,21 @@ export function createProjectCopy({ edited }: { edited: readonly string[] }): Pr
         await server.kill()
       }
     },
-    remove: () => {
-      rmSync(folder, { recursive: true })
+    async [Symbol.asyncDispose]() {
+      for (const child of children) {
+        killGroup(child.pid)
+        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      }
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // The whole group has already ended.
   }
 }

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { getFreePort } from '../support/free-port.js'
 import { PAGES, ROOT, SAMPLES } from './read-samples.js'
-import { createSampleWorkspace } from './sample-workspace.js'
+import { createProjectCopy } from './project-copy.js'
 
 const TIMEOUT_MS = 240_000
 /** What each page's commands print at least, in this order. */
@@ -49,7 +49,7 @@ describe('the shell samples', () => {
         .replaceAll('localhost:3000', `localhost:${port}`)
         .replaceAll('127.0.0.1:4000', `127.0.0.1:${emulatorPort}`)
         .replaceAll('localhost:5000', `localhost:${signupPort}`)
-      await using workspace = createSampleWorkspace()
+      await using workspace = createProjectCopy()
       workspace.write('face.jpg', JPEG)
       const script = `set -euo pipefail\n${runInBackground(code, signupPort)}`
       const bash = workspace.run('bash', ['-c', script], {

@@ -1,8 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readMessages } from '../../scripts/read-messages.js'
+import { readFileSync } from 'node:fs'
 import { renderTroubleshooting } from '../../scripts/troubleshooting.js'
 import { readConfig } from '../../src/config/config.js'
 import { VARIABLES } from '../../src/config/variables.js'
@@ -96,26 +93,5 @@ describe('docs/troubleshooting.md', () => {
   it('has each code of the API', () => {
     const missing = Object.keys(API_ERRORS).filter((code) => !page.includes(`| \`${code}\`, `))
     expect(missing).toEqual([])
-  })
-})
-
-describe('readMessages', () => {
-  it('reads sentences and findings with their parts, and placeholders for values', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'messages-'))
-    const file = join(folder, 'example.ts')
-    writeFileSync(
-      file,
-      `const REASONS = { A: 'is absent. Set it.', B: 'is both' }
-       const text = \`\${variable}: \${REASONS[reason]}\`
-       const seen = isOld ? 'old' : 'new'
-       fail(\`\${seen} (\${error.code ?? 'unknown'})\`, port ? \`Stop it. Use \${port + 1}.\` : 'Stop it.')
-       throw new TypeError('Not for users. Ignore it.')`,
-    )
-    expect(readMessages([file])).toEqual([
-      { problem: '<variable>: is absent.', remedy: 'Set it.' },
-      { problem: 'old (<code>)', remedy: 'Stop it. Use <port>.' },
-      { problem: 'new (<code>)', remedy: 'Stop it. Use <port>.' },
-    ])
-    rmSync(folder, { recursive: true })
   })
 })

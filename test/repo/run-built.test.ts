@@ -22,6 +22,10 @@ const TSCONFIG = {
   // Without the types of Node, which take the compiler longest.
   compilerOptions: { composite: true, rootDir: '.', outDir: '../dist', types: [] },
 }
+const nodeVersion = new URL('../../scripts/node-version.js', import.meta.url).href
+const { describeUnsupportedNode } = (await import(nodeVersion)) as {
+  describeUnsupportedNode: (version: string) => string | undefined
+}
 const BUILDING = 'Building dist from src ...\n'
 
 describe('scripts/run-built.js', () => {
@@ -139,4 +143,17 @@ describe('scripts/run-built.js', () => {
     ])
     return { code, output, problems }
   }
+})
+
+describe('describeUnsupportedNode', () => {
+  it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('accepts Node %s', (version) => {
+    expect(describeUnsupportedNode(version)).toBeUndefined()
+  })
+
+  it.each(['18.20.4', '20.18.3'])('names the required version when Node is %s', (version) => {
+    expect(describeUnsupportedNode(version)).toBe(
+      `Node 20.19 or newer is required, but this is Node ${version}. ` +
+        'Install the current LTS version.',
+    )
+  })
 })

@@ -15,7 +15,7 @@ export interface HttpsServer extends AsyncDisposable {
 export async function startHttpsServer(env: Record<string, string> = {}): Promise<HttpsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'https '))
   const program = createProgram(
-    'src/server.ts',
+    'dist/server.js',
     {
       HTTPS: 'self-signed',
       PORT: String(await getFreePort('0.0.0.0')),
