@@ -1,7 +1,20 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 
 /** More than the cores, because most tests wait for a browser, a database or a timer. */
 const WORKERS = Math.min(availableParallelism() + 1, 8)
+
+// For test/support/application.ts; the workers inherit it.
+process.env.TEST_KEYS = JSON.stringify(Array.from({ length: 3 }, createKey))
+
+function createKey() {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  return privateKey
+}
 
 const typescript = [
   '@swc/jest',

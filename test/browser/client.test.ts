@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { uploadFaceCapture } from '../../emulator/test/upload-face-capture.js'
 import { waitFor } from '../support/wait-for.js'
-import { createClientPage } from '../../emulator/src/playwright.js'
+import { createClientPage, type ClientPage } from '../../emulator/src/playwright.js'
 import { startClientFixture, type ClientFixture } from './client-fixture.js'
 import { useBrowser, type BrowserVisitOptions } from './use-browser.js'
 
@@ -18,6 +18,11 @@ afterAll(async () => fixture[Symbol.asyncDispose]())
 async function open(body: object, config: object = {}, options: BrowserVisitOptions = {}) {
   const { page, context } = await visit(options)
   return { page, context, ...(await fixture.open(page, body, config)) }
+}
+
+async function capturePassport({ chooseDocument, useSpecimen }: ClientPage): Promise<void> {
+  await chooseDocument('PASSPORT')
+  await useSpecimen()
 }
 
 const recommend = (value: string, reason: object, detected: object = {}) => ({
@@ -60,15 +65,13 @@ const allowing = (...documents: object[]) =>
 describe('an unreadable document', () => {
   it('is explained, and a readable document is accepted afterwards', async () => {
     const { client } = await open(SESSION_SPEC, reading(NO_DOCUMENT))
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
+    await capturePassport(client)
     expect(await client.find('reading-failed').innerText()).toContain('Lay it flat')
     expect(await client.find('attempts-left').innerText()).toBe('You have 1 attempt left.')
     expect(await client.find('continue-anyway').count()).toBe(0)
 
     await client.click('try-again')
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
+    await capturePassport(client)
     await client.find('consent-accept').waitFor()
   })
 
@@ -78,8 +81,7 @@ describe('an unreadable document', () => {
       configured({ attempts_configuration: attempts }),
       reading(recommend('SHOULD_TRY_AGAIN', { value: 'QUALITY' })),
     )
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
+    await capturePassport(client)
     expect(await client.find('attempts-left').innerText()).toBe('You have no attempts left.')
     expect(await client.find('try-again').count()).toBe(0)
     await client.click('continue-anyway')
@@ -89,8 +91,7 @@ describe('an unreadable document', () => {
   it('ends the client with 4001 when no attempt is left', async () => {
     const unknown = recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR', detail: 'UNHEARD_OF' })
     const { client, id } = await open(SESSION_SPEC, reading(unknown, unknown))
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
+    await capturePassport(client)
     expect(await client.find('reading-failed').innerText()).toContain('Choose another one')
     await client.click('try-again')
     await client.chooseDocument('DRIVING_LICENCE')
@@ -104,8 +105,7 @@ describe('an unreadable document', () => {
     const detected = { detected_document_type: 'DRIVING_LICENCE' }
     const mistaken = recommend('MUST_TRY_AGAIN', { value: 'USER_ERROR' }, detected)
     const { client, path } = await open(SESSION_SPEC, reading(mistaken))
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
+    await capturePassport(client)
     expect(await client.find('reading-failed').innerText()).toContain(
       'doesn’t look like the document you chose',
     )
@@ -140,8 +140,7 @@ describe('a failed liveness attempt', () => {
     const profile = { trust_framework: 'UK_TFIDA', scheme: { type: 'RTW' } }
     const body = { ...FACE_ONLY, identity_profile_requirements: profile }
     const { client } = await open(body, liveness('FAIL', 'FAIL'))
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
+    await capturePassport(client)
     await client.useSpecimen()
     await client.click('try-again')
     await client.useSpecimen()
@@ -329,8 +328,7 @@ describe('consent', () => {
 
   it('is not requested when no face is captured', async () => {
     const { client } = await open({ requested_checks: [{ type: 'ID_DOCUMENT_AUTHENTICITY' }] })
-    await client.chooseDocument('PASSPORT')
-    await client.useSpecimen()
+    await capturePassport(client)
     await client.click('finish')
     await client.find('finished').waitFor()
   })

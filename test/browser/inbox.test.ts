@@ -1,8 +1,5 @@
 import { execFile } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -10,6 +7,7 @@ import { describe, expect, it } from '@jest/globals'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { createWebhookSender } from '../../src/webhooks/webhook-sender.js'
+import { listen } from '../support/listen.js'
 import { startStack } from '../support/start-stack.js'
 import { expectAccessible } from './accessible.js'
 import { startSessionFromPage } from './journey.js'
@@ -17,41 +15,29 @@ import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
 
-/** Refuses the first notification, and takes those that follow. */
-async function startWebhookReceiver() {
-  const received: string[] = []
-  const server = createServer((req, res) => {
-    req.resume()
-    received.push(req.url ?? '')
-    res.writeHead(received.length === 1 ? 500 : 202).end()
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return {
-    received,
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/yoti`,
-    [Symbol.dispose]: () => {
-      server.close().closeAllConnections()
-    },
-  }
-}
-
 describe('the inbox', () => {
   it('shows new requests automatically and resends a rejected notification', async () => {
     await using fixture = await startEmulatorFixture()
-    using receiver = await startWebhookReceiver()
+    const received: string[] = []
+    // Refuses the first notification, and takes those that follow.
+    await using receiver = await listen((req, res) => {
+      req.resume()
+      received.push(req.url ?? '')
+      res.writeHead(received.length === 1 ? 500 : 202).end()
+    })
     const { page } = await visit()
     await page.goto(fixture.emulator.inboxUrl)
     await page.getByTestId('no-requests').waitFor()
 
     await fixture.completeSession({
       ...SESSION_SPEC,
-      notifications: { endpoint: receiver.endpoint, topics: ['session_completion'] },
+      notifications: { endpoint: `${receiver.url}/yoti`, topics: ['session_completion'] },
     })
     const notifications = page.getByTestId('notifications').locator('li[data-delivery]')
     await notifications.getByText('✗ answered 500').waitFor()
     await page.getByRole('button', { name: /Send session_completion of .* again/ }).click()
     await notifications.getByText('✓ answered 202').waitFor()
-    expect(receiver.received).toHaveLength(2)
+    expect(received).toHaveLength(2)
     expect(await notifications.count()).toBe(2)
   })
 
@@ -85,12 +71,17 @@ describe('the inbox', () => {
     await requests.nth(1).waitFor()
   })
 
-  it('shows the total when it lists only the latest requests', async () => {
+  it('keeps no body by default, and shows the total when it lists only the latest requests', async () => {
     await using fixture = await startEmulatorFixture()
     const { path } = await fixture.createSession()
     const { page } = await visit()
     await page.goto(fixture.emulator.inboxUrl)
     await page.getByText('1 request (0 not proven), 0 notifications, 0 webhooks').waitFor()
+    const row = page.getByTestId('requests').locator('li[data-digest]')
+    await row.locator('summary', { hasText: 'cURL' }).click()
+    expect(await row.locator('details').count()).toBe(1)
+    expect(await page.content()).not.toContain('requested_checks')
+    expect(await page.getByTestId('content-note').count()).toBe(0)
     for (let requestCount = 0; requestCount < 100; requestCount += 1)
       await fixture.signed('GET', path)
     await page
@@ -200,18 +191,6 @@ describe('the inbox', () => {
     const created = JSON.parse(stdout) as { session_id: string }
     const tracked = page.getByTestId('sessions').getByRole('link', { name: `o'brien` })
     await tracked.filter({ hasText: created.session_id }).waitFor()
-  })
-
-  it('keeps no body by default', async () => {
-    await using fixture = await startEmulatorFixture()
-    await fixture.createSession()
-    const { page } = await visit()
-    await page.goto(fixture.emulator.inboxUrl)
-    const row = page.getByTestId('requests').locator('li[data-digest]')
-    await row.locator('summary', { hasText: 'cURL' }).click()
-    expect(await row.locator('details').count()).toBe(1)
-    expect(await page.content()).not.toContain('requested_checks')
-    expect(await page.getByTestId('content-note').count()).toBe(0)
   })
 
   it("receives the server's outcome webhooks and lists every attempt", async () => {

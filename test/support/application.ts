@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { v4 as uuid } from 'uuid'
 
 export interface TestApplication {
@@ -8,13 +8,20 @@ export interface TestApplication {
   publicKey: string
 }
 
-/** A real RSA application, as Yoti Hub would make one. */
+/** Made by jest.config.js once for all suites, because making one takes long. */
+const keys = JSON.parse(process.env.TEST_KEYS ?? '[]') as string[]
+
+/** A real RSA application with a key of its own, as Yoti Hub would make one. */
 export function createApplication(): TestApplication {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const pem = keys.shift()
+  const key =
+    pem === undefined
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+      : createPrivateKey(pem)
   return {
     sdkId: uuid(),
-    key: privateKey,
-    privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-    publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+    key,
+    privatePem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString(),
   }
 }
