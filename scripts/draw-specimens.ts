@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { PEOPLE, type Person } from '../emulator/src/people/person.js'
 import { drawSpecimenDocument, drawSpecimenFace } from '../emulator/src/people/specimen.js'
-import { findChromium } from '../test/browser/find-chromium.js'
-import { launchChromium } from '../test/browser/launch-chromium.js'
+import { findChromium, launchChromium } from '../test/browser/chromium.js'
 
 interface SpecimenImage {
   name: string

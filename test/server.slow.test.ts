@@ -52,7 +52,7 @@ afterEach(() => {
 })
 
 describe('the server process', () => {
-  it('starts without settings, prints the URL to open, and stops on SIGTERM', async () => {
+  it('starts without settings, prints the URL to open, explains cookies that are too large, and stops on SIGTERM', async () => {
     const server = await startReady({ GIT_COMMIT: '0a1b2c3' })
     const { port, emulatorPort } = server
     expect(server.output()).toContain(`Open http://localhost:${port} `)
@@ -64,6 +64,12 @@ describe('the server process', () => {
     expect(await (await fetch(inboxUrl)).text()).toContain('Requests received')
     const health = await fetch(`http://127.0.0.1:${port}/healthz`)
     expect(await health.json()).toEqual({ status: 'ok', ...build })
+    const headers = { cookie: `other=${'x'.repeat(18_000)}` }
+    const refused = await fetch(`http://127.0.0.1:${port}/`, { headers })
+    expect([refused.status, await refused.text()]).toEqual([
+      431,
+      expect.stringContaining('Delete the cookies of this site'),
+    ])
     server.child.kill('SIGUSR2')
     await waitFor('the retry', () => server.output().includes('failed jobs will be retried'))
     server.child.kill('SIGTERM')
@@ -148,18 +154,6 @@ describe('the server process', () => {
     expect(server.output()).not.toContain('Debugger listening')
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
-  })
-
-  it('explains what to do when the cookies of sibling sites are too large', async () => {
-    const server = await startReady()
-    const { port } = server
-    const response = await fetch(`http://127.0.0.1:${port}/`, {
-      headers: { cookie: `other=${'x'.repeat(18_000)}` },
-    })
-    expect([response.status, await response.text()]).toEqual([
-      431,
-      expect.stringContaining('Delete the cookies of this site'),
-    ])
   })
 
   it.each([

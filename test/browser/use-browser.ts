@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { launchChromium } from './launch-chromium.js'
+import { launchChromium } from './chromium.js'
 
 export interface BrowserVisitOptions {
   javaScript?: boolean

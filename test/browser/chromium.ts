@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { chromium, type Browser } from 'playwright-core'
 
 const INSTALL_ADVICE =
   'Install Google Chrome, Chromium or Microsoft Edge, or set CHROMIUM_PATH to the executable of one. ' +
@@ -28,6 +28,27 @@ const PATHS = [
     `${folder}\\Microsoft\\Edge\\Application\\msedge.exe`,
   ]),
 ]
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+]
+
+/** Chromium without a window, and with a camera that shows a test picture. */
+export function launchChromium(
+  executablePath: string | undefined,
+  flags: readonly string[] = [],
+): Promise<Browser> {
+  if (executablePath === undefined) throw new Error('CHROMIUM_PATH names no browser.')
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS, ...flags] })
+}
 
 /**
  * The path of a Chromium that runs: CHROMIUM_PATH, else an installed one, else one that playwright-core downloads, else
