@@ -20,9 +20,9 @@ async function open(body: object, config: object = {}, options: BrowserVisitOpti
   return { page, context, ...(await fixture.open(page, body, config)) }
 }
 
-async function capturePassport({ chooseDocument, useSpecimen }: ClientPage): Promise<void> {
-  await chooseDocument('PASSPORT')
-  await useSpecimen()
+async function capturePassport(client: ClientPage): Promise<void> {
+  await client.chooseDocument('PASSPORT')
+  await client.useSpecimen()
 }
 
 const recommend = (value: string, reason: object, detected: object = {}) => ({

@@ -179,7 +179,7 @@ describe('a browser without JavaScript', () => {
   })
 })
 
-describe('a user whom a business redirects', () => {
+describe('a user from a business', () => {
   it('reaches the session with one click when the browser has prefetched the link', async () => {
     await using stack = await startStack({ env: HANDOVER_ENV })
     const url = await createHandoverUrl(stack)
