@@ -1,4 +1,6 @@
 // The order of the test suites: the longest first, so that the workers end together.
+import Sequencer from '@jest/test-sequencer'
+
 const LONGEST = [
   'faults/crash-after-side-effect',
   'browser/accessibility',
@@ -15,20 +17,10 @@ const LONGEST = [
   'faults/instances',
 ]
 
-export default class SlowestFirst {
+export default class SlowestFirst extends Sequencer {
   sort(tests) {
-    return tests.toSorted((one, other) => rank(one) - rank(other))
+    return super.sort(tests).toSorted((one, other) => rank(one) - rank(other))
   }
-
-  allFailedTests(tests) {
-    return tests
-  }
-
-  shard(tests) {
-    return tests
-  }
-
-  cacheResults() {}
 }
 
 /** Those in the list, then the other ones with a browser or processes, then the rest. */
