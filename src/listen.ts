@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { getHeapStatistics } from 'node:v8'
-import { ConfigError, type Config } from './config/config.js'
+import type { Config } from './config/config.js'
+import { ConfigError } from './config/environment.js'
 
 /** Node's default of 30 s would let a client exceed a timeout for so long. */
 export const SERVER_OPTIONS = { connectionsCheckingInterval: 1000 }

@@ -1,11 +1,8 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
 import { v4 as uuid } from 'uuid'
-import { ConfigError, type Application } from './config/config.js'
-
-/** What the server uses of packages that it runs without; each comes off with its folder. */
-const EMULATOR = 'yoti-idv-emulator'
-const CERTIFICATE = '#tools/certificate/index.js'
+import type { Application } from './config/config.js'
+import { ConfigError } from './config/environment.js'
 
 /** PEM. The key is a secret. */
 export interface TlsCertificate {
@@ -51,7 +48,7 @@ export async function startOwnEmulator(
   options: EmulatorOptions,
 ): Promise<Emulator & { application: Application }> {
   const { startEmulator } = await loadPackage<EmulatorPackage>(
-    EMULATOR,
+    'yoti-idv-emulator',
     'YOTI_CLIENT_SDK_ID: is not set, and this installation does not include the emulator. Set YOTI_CLIENT_SDK_ID and YOTI_KEY_FILE_PATH to those of your application in Yoti Hub, or install the emulator.',
   )
   const sdkId = uuid()
@@ -66,12 +63,17 @@ export async function startOwnEmulator(
 /** @throws ConfigError if the folder is not installed */
 export const loadCertificatePackage = () =>
   loadPackage<CertificatePackage>(
-    CERTIFICATE,
+    '#tools/certificate/index.js',
     'HTTPS: self-signed needs the folder tools/, which this installation does not include. Set HTTPS=off and let a proxy terminate TLS.',
   )
 
-// The specifier is not a literal, so that the build does not need the package either.
-async function loadPackage<T>(specifier: string, problem: string): Promise<T> {
+/**
+ * A package that the server runs without; it comes off with its folder.
+ * The specifier is not a literal, so that the build does not need the package either.
+ *
+ * @throws ConfigError with the problem if it is not installed
+ */
+export async function loadPackage<T>(specifier: string, problem: string): Promise<T> {
   try {
     return (await import(specifier)) as T
   } catch (err) {

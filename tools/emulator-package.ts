@@ -1,5 +1,4 @@
-import { AppError } from '#src/errors.js'
-import type { TlsCertificate } from '#src/optional-packages.js'
+import { loadPackage, type TlsCertificate } from '#src/optional-packages.js'
 
 interface Application {
   sdkId: string
@@ -45,19 +44,9 @@ export interface EmulatorPackage {
   loadOrCreateApplication: (folder: string) => Application & { keyFilePath: string }
 }
 
-// Not a literal, so that the tools build without the package.
-const SPECIFIER = 'yoti-idv-emulator'
-
-/** @throws AppError when the package is not installed */
-export async function loadEmulatorPackage(): Promise<EmulatorPackage> {
-  try {
-    return (await import(SPECIFIER)) as EmulatorPackage
-  } catch (cause) {
-    if ((cause as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') throw cause
-    throw new AppError(
-      'EMULATOR',
-      'The package yoti-idv-emulator is not installed. Run "npm ci" in a full clone of the project.',
-      { cause },
-    )
-  }
-}
+/** @throws ConfigError when the package is not installed */
+export const loadEmulatorPackage = () =>
+  loadPackage<EmulatorPackage>(
+    'yoti-idv-emulator',
+    'The package yoti-idv-emulator is not installed. Run "npm ci" in a full clone of the project.',
+  )

@@ -5,9 +5,8 @@ import { imageSize } from 'image-size'
 import { z } from 'zod'
 import type { Brand, BrandPicture, Brands } from '../http/brand.js'
 import { createTheme, suggestColour } from '../http/colours.js'
-import { describeIssues } from '../yoti/describe-issues.js'
+import { readJsonFile, readOrProblem } from './files.js'
 import { isInsecure } from './network.js'
-import { readJsonFile } from './json-file.js'
 
 const text = z.string().trim().min(1).max(200)
 const longText = z.string().trim().min(1).max(1000)
@@ -73,42 +72,37 @@ const entrySchema = z.strictObject({
 const fileSchema = z.record(z.string(), entrySchema)
 
 type Entry = z.output<typeof entrySchema>
-type ReadBytes = (path: string) => Buffer
-
-interface BrandSettings {
-  path: string | undefined
-  businessName: string | undefined
-  /** Names of API callers. */
-  callers: readonly string[]
-}
 
 /** The brands of `BRAND_FILE`, or one with only a name. */
 export function readBrands(
-  { path, businessName, callers }: BrandSettings,
-  readFile: (path: string) => string,
+  path: string | undefined,
+  businessName: string | undefined,
+  /** Names of API callers. */
+  callers: readonly string[],
   problems: string[],
-  readBytes: ReadBytes = readFileSync,
 ): Brands {
-  const none: Brands = { default: businessName ? { name: businessName } : {}, callers: [] }
-  if (path === undefined) return none
-  const json = readJsonFile({ name: 'BRAND_FILE', path, readFile }, problems)
-  if (json === undefined) return none
+  const entries =
+    path === undefined ? undefined : readJsonFile('BRAND_FILE', path, fileSchema, problems)
+  if (path === undefined || entries === undefined) {
+    return { default: businessName ? { name: businessName } : {}, callers: [] }
+  }
   const fail = (where: string, message: string) =>
     problems.push(`BRAND_FILE: ${where}: ${message}. Correct or remove it.`)
-  const parsed = fileSchema.safeParse(json)
-  if (!parsed.success) {
-    for (const { path: where, message } of describeIssues(parsed.error, json)) fail(where, message)
-    return none
-  }
-  const { default: main, ...others } = parsed.data
+  const { default: main, ...others } = entries
   if (main?.name === undefined) fail('default.name', 'expected the name of the business')
   const toBrand = (entry: Entry, name: string) => {
     const { logo, logoDark, favicon, colour: theme, ...rest } = entry
     const pictures = Object.entries({ logo, logoDark, favicon }).flatMap(([field, file]) => {
       if (file === undefined) return []
-      const picture = readPicture(resolve(dirname(path), file), readBytes)
+      const where = `${name}.${field}`
+      const filePath = resolve(dirname(path), file)
+      const body = readOrProblem(`BRAND_FILE: ${where}`, filePath, problems, (each) =>
+        readFileSync(each),
+      )
+      if (body === undefined) return []
+      const picture = parsePicture(body, file)
       if (typeof picture !== 'string') return [[field, picture]]
-      fail(`${name}.${field}`, picture)
+      fail(where, picture)
       return []
     })
     return { ...rest, ...(theme && { theme }), ...Object.fromEntries(pictures) } as Brand
@@ -139,14 +133,7 @@ function inherit(entry: Entry, { colour: theme, reviewTime, ...identity }: Entry
 const MAX_PICTURE_BYTES = 200_000
 const PICTURE_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const
 /** Returns the problem if it is none. */
-function readPicture(path: string, readBytes: ReadBytes): BrandPicture | string {
-  let body: Buffer
-  try {
-    body = readBytes(path)
-  } catch (err) {
-    const { code = 'unknown' } = err as NodeJS.ErrnoException
-    return `the file cannot be read (${code})`
-  }
+function parsePicture(body: Buffer, path: string): BrandPicture | string {
   if (body.length > MAX_PICTURE_BYTES) return 'expected a file of at most 200 kB'
   try {
     const { type, width, height } = imageSize(body)

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { describeIssues } from '../yoti/describe-issues.js'
-import { readJsonObject } from './json-file.js'
+import { jsonObject, readJsonFile } from './files.js'
 import { apiSecret, isCallerName, returnUrlOrigin, webhookSecret, webhookUrl } from './schemas.js'
 import type { ApiKey } from './schemas.js'
 
@@ -25,21 +24,34 @@ export interface ApiCaller {
   dailyLimit: number
 }
 
-const createSettingsSchema = (presetNames: readonly string[]) =>
-  z.strictObject({
-    secrets: z.array(apiSecret).min(1).exactOptional(),
-    webhook: z
-      .strictObject({ url: webhookUrl, secrets: z.array(webhookSecret).min(1) })
-      .exactOptional(),
-    returnUrlOrigins: z.array(returnUrlOrigin).exactOptional(),
-    presets: z.array(z.enum(presetNames)).min(1).exactOptional(),
-    dailyLimit: z.int().min(1).exactOptional(),
-  })
-type CallerSettings = z.infer<ReturnType<typeof createSettingsSchema>>
+const createFileSchema = (presetNames: readonly string[]) =>
+  jsonObject('{"signup": {"secrets": ["…"]}}')
+    .superRefine((entries, context) => {
+      // Not the name, because it may be a secret.
+      const misnamed = Object.keys(entries).findIndex((name) => !isCallerName(name))
+      if (misnamed !== -1) {
+        context.addIssue(
+          `entry ${misnamed + 1} has a name that is not 1 to 64 characters of A-Z a-z 0-9 _ -. Rename it.`,
+        )
+      }
+    })
+    .pipe(
+      z.record(
+        z.string(),
+        z.strictObject({
+          secrets: z.array(apiSecret).min(1).exactOptional(),
+          webhook: z
+            .strictObject({ url: webhookUrl, secrets: z.array(webhookSecret).min(1) })
+            .exactOptional(),
+          returnUrlOrigins: z.array(returnUrlOrigin).exactOptional(),
+          presets: z.array(z.enum(presetNames)).min(1).exactOptional(),
+          dailyLimit: z.int().min(1).exactOptional(),
+        }),
+      ),
+    )
 
 export interface CallersSource {
   path: string | undefined
-  readFile: (path: string) => string
   apiKeys: readonly ApiKey[]
   /** For what a caller lacks. */
   defaults: Pick<ApiCaller, 'webhook' | 'returnUrlOrigins' | 'dailyLimit'>
@@ -48,8 +60,12 @@ export interface CallersSource {
 
 /** The callers of API_KEYS and CALLERS_FILE. */
 export function readCallers(source: CallersSource, problems: string[]): ApiCaller[] {
-  const { apiKeys, defaults } = source
-  const settings = readSettings(source, problems)
+  const { path, apiKeys, defaults, presetNames } = source
+  const file =
+    path === undefined
+      ? undefined
+      : readJsonFile('CALLERS_FILE', path, createFileSchema(presetNames), problems)
+  const settings = new Map(Object.entries(file ?? {}))
   const names = new Set([...apiKeys.map(({ caller }) => caller), ...settings.keys()])
   const callers = [...names].map((name): ApiCaller => {
     const { secrets = [], ...own } = settings.get(name) ?? {}
@@ -81,31 +97,4 @@ export function readCallers(source: CallersSource, problems: string[]): ApiCalle
     }
   }
   return callers
-}
-
-const EXAMPLE_FILE = '{"signup": {"secrets": ["…"]}}'
-
-function readSettings(
-  { path, readFile, presetNames }: CallersSource,
-  problems: string[],
-): ReadonlyMap<string, CallerSettings> {
-  if (path === undefined) return new Map()
-  const source = { name: 'CALLERS_FILE', path, readFile, example: EXAMPLE_FILE }
-  const entries = Object.entries(readJsonObject(source, problems) ?? {})
-  // Not the name, because it may be a secret.
-  const misnamed = entries.findIndex(([name]) => !isCallerName(name))
-  if (misnamed !== -1) {
-    problems.push(
-      `CALLERS_FILE: entry ${misnamed + 1} has a name that is not 1 to 64 characters of A-Z a-z 0-9 _ -. Rename it.`,
-    )
-    return new Map()
-  }
-  const file = Object.fromEntries(entries)
-  const parsed = z.record(z.string(), createSettingsSchema(presetNames)).safeParse(file)
-  if (parsed.success) return new Map(Object.entries(parsed.data))
-  for (const { path: field, message } of describeIssues(parsed.error, file)) {
-    const remedy = message.endsWith('.') ? '' : '. Correct it there.'
-    problems.push(`CALLERS_FILE: ${field}: ${message}${remedy}`)
-  }
-  return new Map()
 }

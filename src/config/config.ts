@@ -1,15 +1,7 @@
 import type { KeyObject } from 'node:crypto'
-import { AppError } from '../errors.js'
-import { parsePrivateKey } from '../yoti/private-key.js'
+import { parsePrivateKey, PrivateKeyError } from '../yoti/private-key.js'
 import { readBrands } from './brands.js'
 import { readCallers } from './callers.js'
-import {
-  isInFile,
-  isServiceLink,
-  normaliseEnvironment,
-  readSecretFiles,
-  type Environment,
-} from './environment.js'
 import {
   findContradictions,
   findWarnings,
@@ -17,6 +9,15 @@ import {
   hasApiCallers,
 } from './cross-checks.js'
 import { isSqlite, readDatabaseCertificates } from './database-url.js'
+import {
+  ConfigError,
+  isInFile,
+  isServiceLink,
+  normaliseEnvironment,
+  readSecretFiles,
+  type Environment,
+} from './environment.js'
+import { readOrProblem, readTextFile, readVersion } from './files.js'
 import { readCustomCatalogues } from './locales.js'
 import {
   findPublicOrigin,
@@ -27,7 +28,6 @@ import {
 } from './network.js'
 import { readPresets } from './presets.js'
 import { LIVE_API_URL, LIVE_AUTH_URL } from './schemas.js'
-import { readTextFile, readVersion } from './text-file.js'
 import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js'
 
 export type Target = NonNullable<Values['YOTI_TARGET']>
@@ -50,13 +50,6 @@ interface Emulator {
   publicUrl?: string
 }
 
-/** All problems of the environment, each with its remedy. */
-export class ConfigError extends AppError {
-  constructor(problems: readonly string[]) {
-    super('CONFIG', problems.map((problem) => `- ${problem}`).join('\n'))
-  }
-}
-
 /** @throws ConfigError */
 export function parseConfig(
   ...input: Parameters<typeof readConfig>
@@ -76,12 +69,10 @@ const YOTI_VARIABLES = [
 /** Uses the default for each invalid variable and lists the problems. */
 export function readConfig(
   environment: Environment,
-  readFile: (path: string) => string = readTextFile,
   ownAddresses: readonly string[] = listOwnAddresses(),
 ) {
-  const normalised = normaliseEnvironment(environment, (name) => name in VARIABLES)
-  const { values: texts, problems, warnings } = normalised
-  readSecretFiles(texts, readFile, problems)
+  const { values: texts, problems, warnings } = normaliseEnvironment(environment)
+  readSecretFiles(texts, problems)
   const isSet = (name: VariableName) => texts.has(name) || isInFile(name, texts)
   const given = readValues(texts, problems)
 
@@ -125,7 +116,7 @@ export function readConfig(
     emulator.publicUrl = findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses)
   }
 
-  const presets = readPresets(values.SESSION_SPEC_FILE, readFile, problems, warnings)
+  const presets = readPresets(values.SESSION_SPEC_FILE, problems, warnings)
   const { OUTCOME_WEBHOOK_URL: url, OUTCOME_WEBHOOK_SECRET: webhookSecrets = [] } = values
   /** Secret as a whole, because the URL may contain a token. */
   const webhook = url === undefined ? undefined : { url, secrets: webhookSecrets }
@@ -133,7 +124,6 @@ export function readConfig(
   const callers = readCallers(
     {
       path: values.CALLERS_FILE,
-      readFile,
       apiKeys: values.API_KEYS ?? [],
       defaults: { webhook, returnUrlOrigins, dailyLimit: values.DAILY_LIMIT },
       presetNames: [...presets.presets.keys()],
@@ -175,15 +165,12 @@ export function readConfig(
     dailyLimit: values.DAILY_LIMIT,
     ...presets,
     brands: readBrands(
-      {
-        path: values.BRAND_FILE,
-        businessName: values.BUSINESS_NAME,
-        callers: callers.map(({ name }) => name),
-      },
-      readFile,
+      values.BRAND_FILE,
+      values.BUSINESS_NAME,
+      callers.map(({ name }) => name),
       problems,
     ),
-    catalogues: readCustomCatalogues(values.LOCALES_DIR, readFile, problems, warnings),
+    catalogues: readCustomCatalogues(values.LOCALES_DIR, problems, warnings),
     scenariosDir: values.SCENARIOS_DIR,
     clientSessionTokenTtl: values.CLIENT_SESSION_TOKEN_TTL,
     resourcesTtl: values.RESOURCES_TTL,
@@ -210,7 +197,7 @@ export function readConfig(
   /** Separate from the config, so that the config can be logged. */
   const secrets = {
     /** undefined if the server starts its own emulator. */
-    application: readApplication(values, readFile, problems),
+    application: readApplication(values, problems),
     /** May contain a password. */
     databaseUrl: values.DATABASE_URL,
     /** The first signs, all verify; undefined if this machine generates one. */
@@ -219,7 +206,7 @@ export function readConfig(
     /** For the sessions of the start page, and of callers without their own. */
     webhook,
   }
-  readDatabaseCertificates(values.DATABASE_URL, readFile, problems)
+  readDatabaseCertificates(values.DATABASE_URL, problems)
   const checked = { values, isSet, isLocal, apiUrl, target, notificationsEnabled }
   problems.push(...findContradictions(checked))
   warnings.push(...findWarnings(checked), ...findUnknownVariables([...texts.keys()]))
@@ -255,23 +242,19 @@ export function getAuthUrl(
 
 /** undefined if the credentials are not set or incomplete. */
 function readApplication(
-  { YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: pem, YOTI_KEY_FILE_PATH: path }: Values,
-  readFile: (path: string) => string,
+  { YOTI_CLIENT_SDK_ID: sdkId, YOTI_KEY: ownText, YOTI_KEY_FILE_PATH: path }: Values,
   problems: string[],
 ): Application | undefined {
-  if ((pem === undefined) === (path === undefined)) return undefined
+  if (ownText !== undefined && path !== undefined) return undefined
+  const variable = path === undefined ? 'YOTI_KEY' : 'YOTI_KEY_FILE_PATH'
+  const text = path === undefined ? ownText : readOrProblem(variable, path, problems, readTextFile)
+  if (text === undefined) return undefined
   try {
-    const key =
-      path === undefined
-        ? parsePrivateKey(pem ?? '', 'YOTI_KEY')
-        : parsePrivateKey(readFile(path), 'YOTI_KEY_FILE_PATH')
+    const key = parsePrivateKey(text, variable)
     return sdkId === undefined ? undefined : { sdkId, key }
   } catch (err) {
-    problems.push(
-      err instanceof AppError
-        ? err.message
-        : 'YOTI_KEY_FILE_PATH: the file could not be read. Check the path and its permissions.',
-    )
+    if (!(err instanceof PrivateKeyError)) throw err
+    problems.push(err.message)
     return undefined
   }
 }

@@ -1,5 +1,5 @@
+import { readOrProblem, readTextFile } from './files.js'
 import { isLoopback } from './network.js'
-import { readFileOrProblem } from './text-file.js'
 
 const CERTIFICATES = ['sslrootcert', 'sslcert', 'sslkey']
 
@@ -38,14 +38,10 @@ export function isUnprotected(databaseUrl: string): boolean {
 }
 
 /** Adds a problem for each certificate in the URL that cannot be read. */
-export function readDatabaseCertificates(
-  databaseUrl: string,
-  readFile: (path: string) => string,
-  problems: string[],
-): void {
+export function readDatabaseCertificates(databaseUrl: string, problems: string[]): void {
   if (isSqlite(databaseUrl)) return
   for (const name of CERTIFICATES) {
     const path = parse(databaseUrl).searchParams.get(name)
-    if (path !== null) readFileOrProblem(`DATABASE_URL: ${name}`, path, readFile, problems)
+    if (path !== null) readOrProblem(`DATABASE_URL: ${name}`, path, problems, readTextFile)
   }
 }

@@ -1,49 +1,43 @@
 import { existsSync } from 'node:fs'
 import dotenv from 'dotenv'
 import { AppError } from '../errors.js'
-import { readFileOrProblem, readTextFile } from './text-file.js'
+import { readOrProblem, readTextFile } from './files.js'
+import { VARIABLES } from './variables.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
+
+/** All problems of the environment, each with its remedy. */
+export class ConfigError extends AppError {
+  constructor(problems: readonly string[]) {
+    super('CONFIG', problems.map((problem) => `- ${problem}`).join('\n'))
+  }
+}
 
 /**
  * Adds the variables of a `.env` file that are not set yet.
  *
- * @throws AppError when the file exists and cannot be read
+ * @throws ConfigError when the file exists and cannot be read
  */
 export function loadEnvironmentFile(environment: Record<string, string | undefined>): void {
   if (!existsSync('.env')) return
-  let variables: Record<string, string>
-  try {
-    variables = dotenv.parse(readTextFile('.env'))
-  } catch (err) {
-    const { code } = err as { code?: string }
-    const reason =
-      code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? 'is not text in UTF-8 or UTF-16' : String(code)
-    throw new AppError(
-      'CONFIG',
-      `- .env: cannot be read (${reason}). Correct the file, or delete it.`,
+  const problems: string[] = []
+  const variables = dotenv.parse(readOrProblem('.env', '.env', problems, readTextFile) ?? '')
+  if (environment.NODE_EXTRA_CA_CERTS === undefined && variables.NODE_EXTRA_CA_CERTS) {
+    problems.push(
+      'NODE_EXTRA_CA_CERTS: has no effect in .env, because Node.js reads it earlier. Set it in the environment of the process.',
     )
   }
-  const caFile = 'NODE_EXTRA_CA_CERTS'
-  if (environment[caFile] === undefined && (variables[caFile] ?? '') !== '') {
-    throw new AppError(
-      'CONFIG',
-      `- ${caFile}: has no effect in .env, because Node.js reads it earlier. Set it in the environment of the process.`,
-    )
-  }
+  if (problems.length > 0) throw new ConfigError(problems)
   for (const [name, value] of Object.entries(variables)) environment[name] ??= value
 }
 
 const PORT_NAMES = ['PORT', 'OPS_PORT', 'EMULATOR_PORT']
+const PROXY_NAMES = ['HTTPS_PROXY', 'NO_PROXY']
 /** The name in Yoti's official examples. */
 const OFFICIAL_API_URL = 'YOTI_DOC_SCAN_API_URL'
-const PROXY_NAMES = ['HTTPS_PROXY', 'NO_PROXY']
 
 /** Corrects what platforms do to variables. Empty ones count as unset, because `.env` files and compose write them so. */
-export function normaliseEnvironment(
-  environment: Environment,
-  isOwn: (name: string) => boolean = () => true,
-) {
+export function normaliseEnvironment(environment: Environment) {
   const problems: string[] = []
   const warnings: string[] = []
   const values = new Map<string, string>()
@@ -56,7 +50,7 @@ export function normaliseEnvironment(
     } else if (value !== '') {
       values.set(name, value)
     }
-    if (isOwn(name) && name !== 'YOTI_KEY' && /^(["']).*\1$/s.test(value)) {
+    if (name in VARIABLES && name !== 'YOTI_KEY' && /^(["']).*\1$/s.test(value)) {
       problems.push(
         `${name}: is in quotes, which docker --env-file keeps. Remove the quotes from the file.`,
       )
@@ -83,11 +77,7 @@ export function isInFile(name: string, values: ReadonlyMap<string, string>): boo
 }
 
 /** Adds the content of the files to the values. */
-export function readSecretFiles(
-  values: Map<string, string>,
-  readFile: (path: string) => string,
-  problems: string[],
-): void {
+export function readSecretFiles(values: Map<string, string>, problems: string[]): void {
   for (const name of SECRETS_IN_FILES) {
     const variable = `${name}_FILE`
     const path = values.get(variable)
@@ -96,7 +86,7 @@ export function readSecretFiles(
       problems.push(`${name} and ${variable}: are both set. Unset one of them.`)
       continue
     }
-    const value = readFileOrProblem(variable, path, readFile, problems)?.trim()
+    const value = readOrProblem(variable, path, problems, readTextFile)?.trim()
     if (value === '')
       problems.push(`${variable}: is empty. Write the value of ${name} to the file.`)
     if (value) values.set(name, value)

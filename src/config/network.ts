@@ -74,21 +74,9 @@ export function isPrivateAddress(address: string): boolean {
 }
 
 const PRIVATE_NETWORKS = new BlockList()
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['192.0.2.0', 24],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const) {
-  PRIVATE_NETWORKS.addSubnet(network, prefix, isIP(network) === 6 ? 'ipv6' : 'ipv4')
+const SUBNETS = `0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12
+  192.168.0.0/16 192.0.2.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 ::/127 fc00::/7 fe80::/10`
+for (const subnet of SUBNETS.split(/\s+/)) {
+  const [network = '', prefix] = subnet.split('/')
+  PRIVATE_NETWORKS.addSubnet(network, Number(prefix), isIP(network) === 6 ? 'ipv6' : 'ipv4')
 }

@@ -2,22 +2,23 @@ import { z } from 'zod'
 import {
   apiKeys,
   apiUrl,
-  appSecrets,
+  appSecret,
   authUrl,
   baseUrl,
   databaseUrl,
   duration,
   integer,
+  list,
   LIVE_API_URL,
   LIVE_AUTH_URL,
   oneOf,
   onOff,
   port,
   proxyUrl,
-  returnUrlOrigins,
+  returnUrlOrigin,
   speed,
   trueFalse,
-  webhookSecrets,
+  webhookSecret,
   webhookUrl,
 } from './schemas.js'
 
@@ -201,7 +202,7 @@ export const VARIABLES = {
     help: 'true: this process runs background jobs and serves no pages. PostgreSQL only.',
   },
   APP_SECRET: {
-    schema: appSecrets.optional(),
+    schema: list(appSecret).optional(),
     help: 'At least 32 bytes, e.g. from openssl rand -base64 32. Generated if YOTI_APP_BASE_URL is on loopback. To rotate: new,old',
     secret: true,
   },
@@ -232,7 +233,7 @@ export const VARIABLES = {
     help: 'New sessions in a UTC day, for each API caller and for the start page. Sessions of scenarios do not count.',
   },
   RETURN_URL_ORIGINS: {
-    schema: returnUrlOrigins.optional(),
+    schema: list(returnUrlOrigin).optional(),
     help: 'Comma-separated origins that users may return to, e.g. https://signup.example.com',
   },
   OUTCOME_WEBHOOK_URL: {
@@ -241,7 +242,7 @@ export const VARIABLES = {
     secret: true,
   },
   OUTCOME_WEBHOOK_SECRET: {
-    schema: webhookSecrets.optional(),
+    schema: list(webhookSecret).optional(),
     help: 'Secret that signs the webhooks: whsec_ followed by base64 of 24 to 64 bytes. To rotate: new,old',
     secret: true,
   },

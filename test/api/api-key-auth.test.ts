@@ -15,7 +15,7 @@ const KEYS = [
 
 function createCallers(apiKeys: typeof KEYS) {
   const defaults = { webhook: undefined, returnUrlOrigins: [], dailyLimit: 1 }
-  const source = { path: undefined, readFile: () => '', apiKeys, defaults, presetNames: [] }
+  const source = { path: undefined, apiKeys, defaults, presetNames: [] }
   return readCallers(source, [])
 }
 

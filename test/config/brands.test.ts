@@ -1,29 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
 import { hash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readConfig } from '../../src/config/config.js'
 import { createTheme, suggestColour } from '../../src/http/colours.js'
 import { createTexts } from '../../src/http/texts.js'
+import { readConfigFiles } from './read-config-files.js'
 
-const API_KEYS = `signup:${'s'.repeat(40)}`
-
-/** The configuration with these files in a folder. */
-function read(files: Record<string, string>, env: Record<string, string>) {
-  const folder = mkdtempSync(join(tmpdir(), 'brands-'))
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-  const resolved = Object.entries(env).map(([name, value]): [string, string] => [
-    name,
-    value.replace('$', folder),
-  ])
-  const result = readConfig({ API_KEYS, ...Object.fromEntries(resolved) })
-  rmSync(folder, { recursive: true })
-  return result
-}
-
-const readBrands = (brands: unknown, files: Record<string, string> = {}) =>
-  read({ ...files, 'brands.json': JSON.stringify(brands) }, { BRAND_FILE: '$/brands.json' })
+const readBrands = (brands: object, files: Record<string, string> = {}) =>
+  readConfigFiles(
+    { ...files, 'brands.json': brands },
+    { API_KEYS: `signup:${'s'.repeat(40)}`, BRAND_FILE: '$/brands.json' },
+  )
 
 describe('BRAND_FILE', () => {
   it('inherits only colour and reviewTime when a caller has a name of its own', () => {
@@ -52,7 +37,6 @@ describe('BRAND_FILE', () => {
     const { problems } = readBrands({
       default: {
         colour: '#ffee00',
-        logo: 'missing.svg',
         support: { email: 'no address', fax: '1' },
         privacy: { url: 'https://a.example', controller: 'A' },
       },
@@ -64,12 +48,15 @@ describe('BRAND_FILE', () => {
       'BRAND_FILE: default.privacy: expected controller and contact, or only a url. Correct or remove it.',
     ])
     expect(
-      readBrands({ default: { logo: 'x.png' }, unknown: { name: 'Other' } }, { 'x.png': '<svg' })
-        .problems,
+      readBrands(
+        { default: { logo: 'x.png', favicon: 'none.svg' }, unknown: { name: 'Other' } },
+        { 'x.png': '<svg' },
+      ).problems,
     ).toEqual([
       'BRAND_FILE: default.name: expected the name of the business. Correct or remove it.',
       'BRAND_FILE: unknown: is not an API caller of this server. Correct or remove it.',
       'BRAND_FILE: default.logo: expected an SVG or PNG file. Correct or remove it.',
+      'BRAND_FILE: default.favicon: cannot be read (ENOENT). Check the path and its permissions.',
     ])
   })
 })
@@ -104,7 +91,7 @@ describe('LOCALES_DIR', () => {
       'en.json': '{"start": {"start": "Go"}}',
       'ga.json': '{"direction": "ltr", "formatLocale": "ga", "start": {"start": "Start!"}}',
     }
-    const { config, problems, warnings } = read(files, { LOCALES_DIR: '$' })
+    const { config, problems, warnings } = readConfigFiles(files, { LOCALES_DIR: '$' })
     expect(problems).toEqual([])
     expect(warnings).toEqual([expect.stringMatching(/^LOCALES_DIR: ga\.json lacks \d+ texts/)])
     const english = createTexts('en', config.catalogues)
@@ -127,7 +114,7 @@ describe('LOCALES_DIR', () => {
       'en_GB.json': '{}',
       'it.json': '{',
     }
-    expect(read(files, { LOCALES_DIR: '$' }).problems).toEqual([
+    expect(readConfigFiles(files, { LOCALES_DIR: '$' }).problems).toEqual([
       expect.stringMatching(/^LOCALES_DIR: en\.json: start\.unknown is not a text/),
       expect.stringMatching(/^LOCALES_DIR: en\.json: start\.lead has other placeholders/),
       expect.stringMatching(/^LOCALES_DIR: en_GB\.json: expected a language tag/),

@@ -1,32 +1,30 @@
 import { describe, expect, it } from '@jest/globals'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseConfig, readConfig } from '../../src/config/config.js'
-import { readConfigError } from './read-config-error.js'
+import { readConfigFiles } from './read-config-files.js'
 
 const APP_SECRET = 'an-app-secret-of-at-least-32-bytes-0'
 const KEY = 'a-key-of-the-caller-of-32-characters-or-more'
 const OTHER_KEY = `${KEY}-2`
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32).toString('base64')}`
 const POSTGRES = 'postgres://rp:secret@localhost/rp'
-const folder = mkdtempSync(join(tmpdir(), 'secrets '))
-
-function write(name: string, content: string | Buffer): string {
-  const path = join(folder, name)
-  writeFileSync(path, content)
-  return path
-}
 
 describe('secrets in files', () => {
   it('are read as the variables, with a trailing newline, a byte order mark or UTF-16', () => {
-    const { config, secrets } = parseConfig({
-      APP_SECRET_FILE: write('app', `${APP_SECRET}\r\n`),
-      API_KEYS_FILE: write('keys', Buffer.from(`\uFEFFshop:${KEY},shop:${OTHER_KEY}\n`, 'utf16le')),
-      DATABASE_URL_FILE: write('database', `\uFEFF${POSTGRES}\n`),
-      OUTCOME_WEBHOOK_URL: 'https://shop.example/outcomes',
-      OUTCOME_WEBHOOK_SECRET_FILE: write('webhook', `${WEBHOOK_SECRET}\n`),
-    })
+    const { config, secrets, problems } = readConfigFiles(
+      {
+        app: `${APP_SECRET}\r\n`,
+        keys: Buffer.from(`\uFEFFshop:${KEY},shop:${OTHER_KEY}\n`, 'utf16le'),
+        database: `\uFEFF${POSTGRES}\n`,
+        webhook: `${WEBHOOK_SECRET}\n`,
+      },
+      {
+        APP_SECRET_FILE: '$/app',
+        API_KEYS_FILE: '$/keys',
+        DATABASE_URL_FILE: '$/database',
+        OUTCOME_WEBHOOK_URL: 'https://shop.example/outcomes',
+        OUTCOME_WEBHOOK_SECRET_FILE: '$/webhook',
+      },
+    )
+    expect(problems).toEqual([])
     expect(secrets).toMatchObject({
       appSecrets: [APP_SECRET],
       databaseUrl: POSTGRES,
@@ -39,27 +37,21 @@ describe('secrets in files', () => {
   it.each<[Record<string, string>, string]>([
     [{ API_KEYS_FILE: 'x', API_KEYS: `shop:${KEY}` }, 'API_KEYS and API_KEYS_FILE: are both set.'],
     [{ APP_SECRET_FILE: '/missing' }, 'APP_SECRET_FILE: cannot be read (ENOENT). Check the path'],
-    [{ DATABASE_URL_FILE: write('empty', '\n') }, 'DATABASE_URL_FILE: is empty. Write the value'],
-    [{ API_KEYS_FILE: write('short', 'shop:short') }, 'API_KEYS: entry 1 has a secret that'],
+    [{ DATABASE_URL_FILE: '$/empty' }, 'DATABASE_URL_FILE: is empty. Write the value'],
+    [{ API_KEYS_FILE: '$/short' }, 'API_KEYS: entry 1 has a secret that'],
     [
       { DATABASE_URL: `${POSTGRES}?sslrootcert=/missing` },
       'DATABASE_URL: sslrootcert: cannot be read (ENOENT). Check the path',
     ],
-  ])('are reported by the name of the file variable: case %#', (env, message) => {
-    const lines = readConfigError(env).split('\n')
-    expect(lines).toEqual([expect.stringContaining(`- ${message}`)])
+  ])('are reported by the name of the file variable: %j', (env, message) => {
+    const { problems } = readConfigFiles({ empty: '\n', short: 'shop:short' }, env)
+    expect(problems).toEqual([expect.stringContaining(message)])
   })
 })
 
 describe('CALLERS_FILE', () => {
-  const read = (content: unknown, env: Record<string, string> = {}) =>
-    readConfig({
-      CALLERS_FILE: write(
-        'callers.json',
-        typeof content === 'string' ? content : JSON.stringify(content),
-      ),
-      ...env,
-    })
+  const read = (content: string | object, env: Record<string, string> = {}) =>
+    readConfigFiles({ 'callers.json': content }, { CALLERS_FILE: '$/callers.json', ...env })
   const webhook = { url: 'https://signup.example/outcomes', secrets: [WEBHOOK_SECRET] }
 
   it('gives a caller what it lacks from the global variables, and the secrets of both', () => {
@@ -100,7 +92,7 @@ describe('CALLERS_FILE', () => {
     expect(both.secrets.callers[0]?.secrets).toEqual([KEY, OTHER_KEY])
   })
 
-  it.each<[unknown, string[]]>([
+  it.each<[string | object, string[]]>([
     ['{"a": }', ['is not valid JSON from line 1, column 7. Correct it there.']],
     [{}, ['expected an object with at least one entry. Write {"signup": {"secrets": ["…"]}}.']],
     [{ [`${KEY}:x`]: {} }, ['entry 1 has a name that is not 1 to 64 characters']],
@@ -122,11 +114,11 @@ describe('CALLERS_FILE', () => {
       [
         'a.secrets[0]: expected at least 32 ASCII characters without spaces. Generate one',
         'a.webhook.url: http is accepted only on loopback. Use https.',
-        'a.webhook.secrets: expected an array, got nothing. Correct it there.',
-        'a.dailyLimit: expected a whole number, got number. Correct it there.',
+        'a.webhook.secrets: expected an array, got nothing. Correct or remove it.',
+        'a.dailyLimit: expected a whole number, got number. Correct or remove it.',
         'b.returnUrlOrigins[0]: http is accepted only on loopback. Use https.',
         'b.presets[0]: expected default',
-        'b.typo: is not a known field. Correct it there.',
+        'b.typo: is not a known field. Correct or remove it.',
       ],
     ],
   ])('reports every problem by its path, without a secret: case %#', (content, messages) => {

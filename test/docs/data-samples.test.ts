@@ -4,10 +4,9 @@ import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from '../../emulator/test/emulator-fixture.js'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { COMPONENTS } from '../../src/api/openapi.js'
-import { readBrands } from '../../src/config/brands.js'
-import { readConfig } from '../../src/config/config.js'
 import { scenarioSchema } from '../../src/scenarios/scenario.js'
 import { renderResultsTable } from '../../tools/scenario-runner/reports.js'
+import { readConfigFiles } from '../config/read-config-files.js'
 import { buildRun, buildScenario } from '../scenarios/sample-scenario.js'
 import { getSample, PAGES, ROOT, SAMPLES } from './read-samples.js'
 
@@ -75,17 +74,15 @@ describe('the samples of the documentation', () => {
   })
 
   it('start the server when labelled json brands', () => {
-    const problems: string[] = []
-    const settings = { path: 'brand.json', businessName: undefined, callers: ['signup'] }
     const sample = getSample('docs/branding.md', 'json brands')
-    const brands = readBrands(
-      settings,
-      () => sample,
-      problems,
-      () => Buffer.from('<svg/>'),
+    const logos = ['northbank.svg', 'northbank-dark.svg', 'icon.svg']
+    const files = Object.fromEntries(logos.map((name) => [name, '<svg/>']))
+    const { problems, config } = readConfigFiles(
+      { ...files, 'brands.json': sample },
+      { API_KEYS: `signup:${'s'.repeat(32)}`, BRAND_FILE: '$/brands.json' },
     )
     expect(problems).toEqual([])
-    expect(brands.callers).toMatchObject([{ caller: 'signup', name: 'Northbank Insurance' }])
+    expect(config.brands.callers).toMatchObject([{ caller: 'signup', name: 'Northbank Insurance' }])
   })
 
   it('start the server when labelled json callers', () => {
@@ -93,7 +90,10 @@ describe('the samples of the documentation', () => {
     const file = getSample('docs/operations.md', 'json callers')
       .replace('"whsec_…"', `"whsec_${Buffer.alloc(32).toString('base64')}"`)
       .replace(/"…[^"]*"/g, () => `"${String(count++).repeat(32)}"`)
-    const { problems, secrets } = readConfig({ CALLERS_FILE: 'callers.json' }, () => file)
+    const { problems, secrets } = readConfigFiles(
+      { 'callers.json': file },
+      { CALLERS_FILE: '$/callers.json' },
+    )
     expect(problems).toEqual([])
     expect(secrets.callers.map(({ name }) => name)).toEqual(['signup', 'lending'])
   })
@@ -146,7 +146,7 @@ describe('the samples of the documentation', () => {
       { ...passed, actual: { ...actual, outcome: 'REJECTED' } },
       { ...failed, actual: { ...actual, outcome: 'REVIEW' } },
     ])
-    expect(table).toBe(getSample('docs/qa.md', 'text'))
+    expect(`${table}\n`).toBe(getSample('docs/qa.md', 'text'))
   })
 
   it('query only metrics that the server exports', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
-import { readConfigError } from '../config/read-config-error.js'
+import { readConfigFiles } from '../config/read-config-files.js'
 import { parsePreset } from '../../src/sessions/preset.js'
 import { PRESETS } from '../../src/yoti/presets.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
@@ -58,7 +58,8 @@ describe('docs/presets.md', () => {
   it("shows the server's error for an invalid file", () => {
     const [, json = '', said] =
       /```json refused\n([\s\S]*?)```[\s\S]*?```\n([\s\S]*?)```/.exec(guide) ?? []
-    const env = { SESSION_SPEC_FILE: 'presets.json' }
-    expect(readConfigError(env, () => json).replace(/^- /gm, '')).toBe(said?.trim())
+    const env = { SESSION_SPEC_FILE: '$/presets.json' }
+    const { problems } = readConfigFiles({ 'presets.json': json }, env)
+    expect(problems.join('\n')).toBe(said?.trim())
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { ConfigError, parseConfig } from '../../src/config/config.js'
+import { parseConfig } from '../../src/config/config.js'
+import { ConfigError } from '../../src/config/environment.js'
 import { createTexts } from '../../src/http/texts.js'
 import { toVerdictView } from '../../src/web/outcome-view.js'
 import { toResultView } from '../../src/results/to-result-view.js'

@@ -1,15 +1,13 @@
-import type { Application, Config, Secrets } from '#src/config/config.js'
+import type { Config, Secrets } from '#src/config/config.js'
 import type { Finding } from './finding.js'
 import type { HealthProbe } from './reachability.js'
-import type { YotiProbe } from './yoti-access.js'
 
 export interface CheckContext {
   config: Config
   secrets: Secrets
   /** Whether this server is running on this machine. */
   localServer: Promise<HealthProbe>
-  /** Or why it was not sent. */
-  yoti: Promise<Finding | (YotiProbe & { application: Application })>
+  yoti: Promise<{ access: Finding; clock: Finding }>
   keyFilePath: string | undefined
   /** NODE_EXTRA_CA_CERTS */
   caFilePath: string | undefined

@@ -11,17 +11,22 @@ import { checkExtraAuthorities, describeRoute } from './outgoing.js'
 import { checkLocalServer, checkNotifications, probeHealth, resolveHost } from './reachability.js'
 import { checkAccess, checkClock, probeYoti } from './yoti-access.js'
 
-/** One signed request for several checks, or their finding if it must not be sent. */
-export async function probeConfiguredYoti(
+/** One signed request for two checks, unless it must not be sent. */
+export async function checkYoti(
   config: Config,
   { application }: Secrets,
   ca: string | undefined,
 ): CheckContext['yoti'] {
-  const { apiUrl } = config
-  if (apiUrl?.startsWith('http:') && !isLoopback(new URL(apiUrl))) return INSECURE_URL
-  if (application === undefined || apiUrl === undefined) return MISSING_CREDENTIALS
+  const { apiUrl, target } = config
+  if (apiUrl?.startsWith('http:') && !isLoopback(new URL(apiUrl))) {
+    return { access: INSECURE_URL, clock: INSECURE_URL }
+  }
+  if (application === undefined || apiUrl === undefined) {
+    return { access: MISSING_CREDENTIALS, clock: MISSING_CREDENTIALS }
+  }
   const authUrl = getAuthUrl(config, apiUrl)
-  return { ...(await probeYoti({ application, apiUrl, authUrl, ca })), application }
+  const { error, clock } = await probeYoti({ application, apiUrl, authUrl, ca })
+  return { access: await checkAccess(application, target, error), clock: checkClock(clock) }
 }
 
 const EMULATOR_NEEDS_NONE = ok('not set: the built-in emulator needs none')
@@ -60,23 +65,8 @@ export const CHECKS: Readonly<Record<string, readonly Check[]>> = {
       applies: ({ caFilePath = '' }) => caFilePath !== '',
       run: ({ caFilePath = '' }) => checkExtraAuthorities(caFilePath),
     },
-    {
-      name: 'key at Yoti',
-      applies: hasApiUrl,
-      run: async ({ config, yoti }) => {
-        const probe = await yoti
-        if ('seen' in probe) return probe
-        return checkAccess(probe.application, config.target, probe.error)
-      },
-    },
-    {
-      name: 'clock',
-      applies: hasApiUrl,
-      run: async ({ yoti }) => {
-        const probe = await yoti
-        return 'seen' in probe ? probe : checkClock(probe.clock)
-      },
-    },
+    { name: 'key at Yoti', applies: hasApiUrl, run: async ({ yoti }) => (await yoti).access },
+    { name: 'clock', applies: hasApiUrl, run: async ({ yoti }) => (await yoti).clock },
   ],
 
   'This server': [

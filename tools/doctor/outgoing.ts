@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { findProxy } from '#src/config/network.js'
-import { readTextFile } from '#src/config/text-file.js'
+import { readTextFile } from '#src/config/files.js'
 import { fail, ok, type Finding } from './finding.js'
 
 /** Without the proxy's credentials. */

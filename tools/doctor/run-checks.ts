@@ -1,7 +1,7 @@
 import { readConfig, type Config } from '#src/config/config.js'
 import { loadCertificate } from '../certificate/index.js'
 import type { Check, CheckContext } from './check.js'
-import { CHECKS, probeConfiguredYoti } from './checks.js'
+import { CHECKS, checkYoti } from './checks.js'
 import { fail, type Finding } from './finding.js'
 import { probeHealth } from './reachability.js'
 
@@ -18,7 +18,7 @@ export function runChecks(environment: Record<string, string | undefined>): Doct
     config,
     secrets,
     localServer: probeHealth(getLocalOrigin(config), { ca }),
-    yoti: probeConfiguredYoti(config, secrets, config.target === 'emulator' ? ca : undefined),
+    yoti: checkYoti(config, secrets, config.target === 'emulator' ? ca : undefined),
     keyFilePath: environment.YOTI_KEY_FILE_PATH,
     caFilePath: environment.NODE_EXTRA_CA_CERTS,
   }

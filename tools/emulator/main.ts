@@ -1,93 +1,80 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { loadEnvironmentFile, normaliseEnvironment } from '#src/config/environment.js'
+import { ConfigError, loadEnvironmentFile, normaliseEnvironment } from '#src/config/environment.js'
+import { readOrProblem, readTextFile } from '#src/config/files.js'
 import { findPublicOrigin, listCertificateHosts } from '#src/config/network.js'
-import { readTextFile } from '#src/config/text-file.js'
+import { VARIABLES, type Values, type Variable, type VariableName } from '#src/config/variables.js'
+import { toListenError } from '#src/listen.js'
 import { loadOrCreateCertificate } from '../certificate/index.js'
 import { loadEmulatorPackage, type EmulatorPackage } from '../emulator-package.js'
+import { runTool } from '../run-tool.js'
 
-loadEnvironmentFile(process.env)
-const environment = normaliseEnvironment(process.env).values
-const https = environment.get('HTTPS') ?? 'off'
-const port = environment.get('EMULATOR_PORT') ?? '4000'
-const host = environment.get('EMULATOR_HOST') ?? (https === 'self-signed' ? '0.0.0.0' : '127.0.0.1')
-const sdkId = environment.get('YOTI_CLIENT_SDK_ID')
-const key = environment.get('YOTI_KEY')
-const keyFilePath = environment.get('YOTI_KEY_FILE_PATH')
+const USAGE = `npm run emulator [-- --speed N] [--record-content]
 
-const options = {
-  speed: { type: 'string' },
-  'record-content': { type: 'boolean' },
-} as const
+Starts the emulator of Yoti's API with the application, EMULATOR_HOST and EMULATOR_PORT of the environment.
+--speed and --record-content take precedence over EMULATOR_SPEED and EMULATOR_RECORD_CONTENT.
+`
 
 const dataFolder = resolve('data')
 
-try {
-  const emulator = await loadEmulatorPackage()
-  const application =
-    sdkId || key || keyFilePath
-      ? readApplication(emulator)
-      : emulator.loadOrCreateApplication(dataFolder)
-  await emulator.runEmulator({
-    host,
-    port: parsePort(port),
-    ...readFlags(process.argv.slice(2)),
-    ...readTlsOptions(),
-    application,
-  })
-} catch (err) {
-  process.stderr.write(`${describeError(err)}\n`)
-  process.exitCode = 1
+await runTool({
+  usage: USAGE,
+  options: { speed: { type: 'string' }, 'record-content': { type: 'boolean' } },
+  async run(flags) {
+    loadEnvironmentFile(process.env)
+    const texts = normaliseEnvironment(process.env).values
+    const https = read('HTTPS', texts.get('HTTPS'))
+    const host = texts.get('EMULATOR_HOST') ?? (https === 'off' ? '127.0.0.1' : '0.0.0.0')
+    // 0 is any free port, which the server cannot use.
+    const portText = texts.get('EMULATOR_PORT')
+    const port = portText === '0' ? 0 : read('EMULATOR_PORT', portText)
+    const speed = read('EMULATOR_SPEED', flags.speed ?? texts.get('EMULATOR_SPEED'))
+    const recordsContent = read('EMULATOR_RECORD_CONTENT', texts.get('EMULATOR_RECORD_CONTENT'))
+    const emulator = await loadEmulatorPackage()
+    const application = readApplication(texts, emulator)
+    const publicUrl = findPublicOrigin(host, port, '127.0.0.1')
+    const recordContent = flags['record-content'] ?? recordsContent
+    try {
+      await emulator.runEmulator({
+        ...{ host, port, speed, recordContent, application },
+        // The certificate of the server that runs in the same folder, because that server trusts it.
+        ...(https !== 'off' && {
+          tls: loadOrCreateCertificate(dataFolder, listCertificateHosts(publicUrl)),
+          ...(host === '0.0.0.0' && { publicUrl }),
+        }),
+      })
+    } catch (err) {
+      throw toListenError(err, port, 'EMULATOR_PORT')
+    }
+    return 0
+  },
+})
+
+/** The value of a variable or its default. */
+function read<Name extends VariableName>(name: Name, text: string | undefined): Values[Name] {
+  const { schema, default: fallback }: Variable = VARIABLES[name]
+  const { data, error } = schema.safeParse(text ?? fallback)
+  if (error) throw new ConfigError(error.issues.map(({ message }) => `${name}: ${message}`))
+  return data as Values[Name]
 }
 
-function readApplication(emulator: EmulatorPackage) {
-  if (!sdkId) throw new Error('Set YOTI_CLIENT_SDK_ID as well, or unset the key.')
-  const pem = keyFilePath ? readTextFile(keyFilePath) : key
-  if (!pem) throw new Error('Set YOTI_KEY_FILE_PATH or YOTI_KEY as well, or unset the SDK id.')
+/** Without credentials, one that is kept in the data folder. */
+function readApplication(texts: ReadonlyMap<string, string>, emulator: EmulatorPackage) {
+  const [sdkId, key, keyFilePath] = ['YOTI_CLIENT_SDK_ID', 'YOTI_KEY', 'YOTI_KEY_FILE_PATH'].map(
+    (name) => texts.get(name),
+  )
+  if (!sdkId && !key && !keyFilePath) return emulator.loadOrCreateApplication(dataFolder)
+  const fail = (problem: string) => new ConfigError([problem])
+  if (!sdkId) throw fail('Set YOTI_CLIENT_SDK_ID as well, or unset the key.')
+  const problems: string[] = []
+  const pem = keyFilePath
+    ? readOrProblem('YOTI_KEY_FILE_PATH', keyFilePath, problems, readTextFile)
+    : key
+  if (problems.length > 0) throw new ConfigError(problems)
+  if (!pem) throw fail('Set YOTI_KEY_FILE_PATH or YOTI_KEY as well, or unset the SDK id.')
   try {
     return { sdkId, publicKey: emulator.derivePublicKey(pem), keyFilePath }
   } catch {
     const variable = keyFilePath ? 'YOTI_KEY_FILE_PATH' : 'YOTI_KEY'
-    throw new Error(`${variable} is not an RSA key in PEM format.`)
+    throw fail(`${variable} is not an RSA key in PEM format.`)
   }
-}
-
-/** Uses the certificate of the server that runs in the same folder, because that server trusts it. */
-function readTlsOptions() {
-  if (https === 'off') return {}
-  if (https !== 'self-signed') throw new Error('HTTPS must be off or self-signed.')
-  const publicUrl = findPublicOrigin(host, parsePort(port), '127.0.0.1')
-  const tls = loadOrCreateCertificate(dataFolder, listCertificateHosts(publicUrl))
-  return host === '0.0.0.0' ? { tls, publicUrl } : { tls }
-}
-
-/** A flag takes precedence over its variable. */
-function readFlags(args: string[]) {
-  const { values } = parseArgs({ args, options })
-  const content = environment.get('EMULATOR_RECORD_CONTENT') ?? 'off'
-  if (!['on', 'off'].includes(content))
-    throw new Error('EMULATOR_RECORD_CONTENT must be on or off.')
-  return {
-    speed: readSpeed(values.speed),
-    recordContent: values['record-content'] ?? content === 'on',
-  }
-}
-
-function readSpeed(flag: string | undefined): number {
-  const value = flag ?? environment.get('EMULATOR_SPEED') ?? '1'
-  const number = Number(value)
-  if (Number.isFinite(number) && number > 0) return number
-  throw new Error(`EMULATOR_SPEED or --speed must be a number above 0, not "${value}".`)
-}
-
-function parsePort(value: string): number {
-  const number = Number(value)
-  if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-  throw new Error(`EMULATOR_PORT must be a port number, not "${value}".`)
-}
-
-function describeError(err: unknown): string {
-  if (!(err instanceof Error)) return String(err)
-  const isPortTaken = 'code' in err && err.code === 'EADDRINUSE'
-  return isPortTaken ? `Port ${port} is taken. Set EMULATOR_PORT to a free port.` : err.message
 }

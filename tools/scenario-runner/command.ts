@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
-import { AppError } from '#src/errors.js'
+import type { parseArgs } from 'node:util'
+import { CommandError } from '../run-tool.js'
 
 export const USAGE = `npm run scenario -- --list | NAME... | --tag TAG | --all [options]
 
@@ -18,88 +18,47 @@ export const USAGE = `npm run scenario -- --list | NAME... | --tag TAG | --all [
 The exit code is 0 if every scenario that could run had the expected result, otherwise 1.
 `
 
-export interface RunCommand {
-  kind: 'run'
-  /** undefined: all. */
-  names: readonly string[] | undefined
-  tags: readonly string[]
-  attended: boolean
-  json: boolean
-  junit: string | undefined
-  concurrency: number
-  /** undefined: the target's default. */
-  timeoutSeconds: number | undefined
-  from: string | undefined
-}
+export const OPTIONS = {
+  list: { type: 'boolean' },
+  attended: { type: 'boolean' },
+  all: { type: 'boolean' },
+  json: { type: 'boolean' },
+  junit: { type: 'string' },
+  concurrency: { type: 'string' },
+  timeout: { type: 'string' },
+  from: { type: 'string' },
+  tag: { type: 'string', multiple: true },
+} as const
 
-export interface ListCommand {
-  kind: 'list'
-  json: boolean
-  from: string | undefined
-}
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values']
 
-type Command = { kind: 'help' } | ListCommand | RunCommand
-
-/** An invalid command line. */
-export class CommandError extends AppError {
-  constructor(problem: string) {
-    super('COMMAND', `${problem}\n\n${USAGE}`)
-  }
-}
+export type Command = ReturnType<typeof parseCommand>
 
 /** @throws CommandError */
-export function parseCommand(args: string[]): Command {
-  const { values, positionals: names } = parseOptions(args)
-  const { list = false, all = false, help = false, json = false, junit, from, tag = [] } = values
-  if (help) return { kind: 'help' }
+export function parseCommand(values: Values, names: readonly string[]) {
+  const { list = false, all = false, attended = false, json = false, junit, from } = values
+  const { tag: tags = [] } = values
   const modes = [list, all, names.length > 0].filter(Boolean)
-  if (modes.length === 0 && tag.length === 0) {
+  if (modes.length === 0 && tags.length === 0) {
     throw new CommandError('Specify a scenario name, --tag, --all or --list.')
   }
   if (modes.length > 1) throw new CommandError('Specify only one of: names, --all, --list.')
-  if (list) return { kind: 'list', json, from }
   return {
-    kind: 'run',
+    list,
+    /** undefined: all. */
     names: names.length > 0 ? names : undefined,
-    tags: tag,
-    attended: values.attended ?? false,
+    tags,
+    attended,
     json,
     junit,
-    concurrency: parseIntegerOption('concurrency', values.concurrency, 32) ?? 4,
-    timeoutSeconds: parseIntegerOption('timeout', values.timeout, 86_400),
     from,
+    concurrency: parseInteger('concurrency', values.concurrency, 32) ?? 4,
+    /** undefined: the target's default. */
+    timeoutSeconds: parseInteger('timeout', values.timeout, 86_400),
   }
 }
 
-function parseOptions(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        list: { type: 'boolean' },
-        attended: { type: 'boolean' },
-        all: { type: 'boolean' },
-        json: { type: 'boolean' },
-        junit: { type: 'string' },
-        concurrency: { type: 'string' },
-        timeout: { type: 'string' },
-        from: { type: 'string' },
-        tag: { type: 'string', multiple: true },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (err) {
-    // Node's message names the option.
-    throw new CommandError((err as Error).message)
-  }
-}
-
-function parseIntegerOption(
-  name: string,
-  text: string | undefined,
-  max: number,
-): number | undefined {
+function parseInteger(name: string, text: string | undefined, max: number): number | undefined {
   if (text === undefined) return undefined
   const number = Number(text)
   if (/^\d+$/.test(text) && number >= 1 && number <= max) return number

@@ -14,8 +14,9 @@ import { listScenarioFolders } from '#src/scenarios/feature.js'
 import { listNotes } from '#src/scenarios/notes.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
+import { print, runTool } from '../run-tool.js'
 import { createApiClient } from './api-client.js'
-import { parseCommand, USAGE, type ListCommand, type RunCommand } from './command.js'
+import { OPTIONS, parseCommand, USAGE, type Command } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { createManualUser } from './manual-user.js'
 import { reportFailure, runScenarios } from './run-scenarios.js'
@@ -32,39 +33,30 @@ const FAST_TIMELINE = {
 
 const API_KEY = randomBytes(32).toString('hex')
 const log = (text: string) => void process.stderr.write(text)
-const print = (text: string) => void process.stdout.write(text)
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (err) {
-  const text = err instanceof AppError ? err.message : ((err as Error).stack ?? String(err))
-  log(`${text}\n`)
-  // Servers that started before the failure would keep the process running.
-  process.exit(1)
-}
+await runTool({
+  usage: USAGE,
+  options: OPTIONS,
+  allowPositionals: true,
+  async run(values, names) {
+    const command = parseCommand(values, names)
+    try {
+      return await execute(command)
+    } catch (err) {
+      if (err instanceof AppError && !command.list) reportFailure(command, err)
+      throw err
+    }
+  },
+})
 
-async function main(args: string[]): Promise<number> {
-  const command = parseCommand(args)
-  if (command.kind === 'help') {
-    print(USAGE)
-    return 0
-  }
-  try {
-    return await execute(command)
-  } catch (err) {
-    if (err instanceof AppError && command.kind === 'run') reportFailure(command, err, print)
-    throw err
-  }
-}
-
-async function execute(command: ListCommand | RunCommand): Promise<number> {
+async function execute(command: Command): Promise<number> {
   loadEnvironmentFile(process.env)
   const environment = isolateEnvironment(process.env)
   const { config } = parseConfig(environment)
   const folders = listScenarioFolders({ ...config, scenariosFolder: command.from })
   const scenarios = listScenarios(config.scenarioPresets, log, folders)
-  if (command.kind === 'list') {
-    print(command.json ? `${JSON.stringify(scenarios, null, 2)}\n` : formatScenarioList(scenarios))
+  if (command.list) {
+    print(command.json ? JSON.stringify(scenarios, null, 2) : formatScenarioList(scenarios))
     return 0
   }
   const chosen = selectScenarios(scenarios, command.names, command.tags)
@@ -91,7 +83,6 @@ async function execute(command: ListCommand | RunCommand): Promise<number> {
     listNotes: (scenario) => listNotes(scenario, target, Date.now()),
     hasUser: command.attended || process.stdin.isTTY,
     referenceFace: photograph,
-    print,
     log,
     signal: stopping.signal,
   })
@@ -130,7 +121,7 @@ function isolateEnvironment(environment: Environment): Environment {
 async function startServer(
   environment: Environment,
   { target, host, port }: Config,
-  { from: scenariosFolder, concurrency }: RunCommand,
+  { from: scenariosFolder, concurrency }: Command,
 ) {
   if (target === 'live') {
     throw new AppError(
@@ -184,7 +175,7 @@ function formatScenarioList(scenarios: readonly Scenario[]): string {
   return scenarios
     .map(
       ({ name, title, description, tags }) =>
-        `${name.padEnd(width)}  ${title}. ${description}${tags.length > 0 ? ` [${tags.join(', ')}]` : ''}\n`,
+        `${name.padEnd(width)}  ${title}. ${description}${tags.length > 0 ? ` [${tags.join(', ')}]` : ''}`,
     )
-    .join('')
+    .join('\n')
 }

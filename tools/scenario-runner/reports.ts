@@ -36,7 +36,7 @@ export function renderResultsTable(runs: readonly ScenarioRun[]): string {
       ...details.map((detail) => `        ${detail}`),
     ]),
   ]
-  return `${lines.join('\n')}\n\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`
+  return `${lines.join('\n')}\n\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
 /** @param seconds the total duration, less than the sum if scenarios ran concurrently */

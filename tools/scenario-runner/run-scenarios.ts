@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import pLimit from 'p-limit'
 import { AppError } from '#src/errors.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
-import type { RunCommand } from './command.js'
+import { print } from '../run-tool.js'
+import type { Command } from './command.js'
 import { buildResultsJson, renderJUnit, renderJUnitError, renderResultsTable } from './reports.js'
 import {
   hasPassed,
@@ -14,9 +15,8 @@ import {
 } from './run-scenario.js'
 
 interface RunScenariosOptions extends Omit<RunOptions, 'onProgress' | 'timeoutMs' | 'notes'> {
-  command: RunCommand
+  command: Command
   target: string
-  print: (text: string) => void
   log: (text: string) => void
   /** Why only a user can run the scenario; undefined if none is needed. */
   findObstacle: (scenario: Scenario) => string | undefined
@@ -36,14 +36,14 @@ export async function runScenarios(
   scenarios: readonly Scenario[],
   options: RunScenariosOptions,
 ): Promise<number> {
-  const { command, target, print, log } = options
+  const { command, target, log } = options
   // Before the run, which may be long.
   if (command.junit !== undefined) writeReport(command.junit, '', 'a')
   const start = performance.now()
   const runs = await runAll(scenarios, options)
   const seconds = (performance.now() - start) / 1000
 
-  if (command.json) print(`${JSON.stringify(buildResultsJson(target, runs), null, 2)}\n`)
+  if (command.json) print(JSON.stringify(buildResultsJson(target, runs), null, 2))
   else if (runs.length > 0) print(`\n${renderResultsTable(runs)}`)
   if (command.junit !== undefined) {
     writeReport(command.junit, renderJUnit(target, runs, seconds), 'w')
@@ -60,12 +60,8 @@ export async function runScenarios(
 const TIMEOUTS = { emulator: 60, agent: 300, user: 1800 }
 
 /** Why nothing ran, in the requested formats. */
-export function reportFailure(
-  { json, junit }: RunCommand,
-  { code, message }: AppError,
-  print: (text: string) => void,
-): void {
-  if (json) print(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`)
+export function reportFailure({ json, junit }: Command, { code, message }: AppError): void {
+  if (json) print(JSON.stringify({ error: { code, message } }, null, 2))
   if (junit !== undefined && code !== 'JUNIT') writeReport(junit, renderJUnitError(message), 'w')
 }
 

@@ -14,8 +14,7 @@ import { openDatabase } from '#src/store/database.js'
 import type { Schema } from '#src/store/schema.js'
 import { createSessionStore } from '#src/store/session-store.js'
 import { buildEventPayload, createDeliverHandler, toWebhookId } from '#src/webhooks/feature.js'
-
-type Print = (line: string) => void
+import { print } from '../run-tool.js'
 
 const MAX_LISTED = 1000
 
@@ -35,8 +34,7 @@ async function withDatabase<T>(
 export function listEvents(
   secrets: Pick<Secrets, 'callers' | 'databaseUrl'>,
   failedOnly: boolean,
-  print: Print,
-): Promise<boolean> {
+): Promise<void> {
   return withDatabase(secrets, async (db) => {
     const rows = await db
       .selectFrom('jobs')
@@ -58,7 +56,6 @@ export function listEvents(
     }
     if (rows.length === 0) print(failedOnly ? 'No delivery failed.' : 'All events are delivered.')
     if (rows.length > MAX_LISTED) print(`More than ${MAX_LISTED}: these are the oldest.`)
-    return true
   })
 }
 
@@ -67,7 +64,6 @@ export function resendEvent(
   { target }: Pick<Config, 'target'>,
   secrets: Secrets,
   webhookId: string,
-  print: Print,
 ): Promise<boolean> {
   const [, sessionId = '', name = ''] = /^evt_(.+)_([a-z]+)$/.exec(webhookId) ?? []
   const eventName = `session.${name}`

@@ -1,33 +1,42 @@
 import { parseConfig } from '#src/config/config.js'
 import { loadEnvironmentFile } from '#src/config/environment.js'
-import { AppError } from '#src/errors.js'
-import { parseCommand, USAGE } from './command.js'
+import { CommandError, runTool } from '../run-tool.js'
 import { listEvents, resendEvent } from './events.js'
 import { sendTestEvent } from './test-event.js'
 
-const { stdout, stderr } = process
+const USAGE = `npm run webhook -- test [--caller NAME] | list [--failed] | resend WEBHOOK-ID
 
-try {
-  process.exitCode = (await run()) ? 0 : 1
-} catch (err) {
-  const reason = err instanceof AppError ? err.message : ((err as Error).stack ?? String(err))
-  stderr.write(`${reason}\n`)
-  process.exitCode = 1
-}
+  test      send a signed event of the type webhook.test, and print the response
+  list      list the events that wait for their delivery, and those whose delivery failed
+  resend    deliver one event again now, and print the result
 
-async function run(): Promise<boolean> {
-  const command = parseCommand(process.argv.slice(2))
-  const print = (line: string) => {
-    stdout.write(`${line}\n`)
-  }
-  if (command.kind === 'help') {
-    stdout.write(USAGE)
-    return true
-  }
-  loadEnvironmentFile(process.env)
-  const { config, secrets } = parseConfig(process.env)
-  if (command.kind === 'test') return sendTestEvent(secrets, command.caller, print)
-  return command.kind === 'list'
-    ? listEvents(secrets, command.failedOnly, print)
-    : resendEvent(config, secrets, command.webhookId, print)
-}
+  --caller NAME   test the webhook of this API caller instead of OUTCOME_WEBHOOK_URL
+  --failed        list only events whose delivery failed permanently
+  --help          print this help
+
+Uses the configuration of the server. list and resend open its database: stop a server on SQLite first.
+The exit code is 0 if the receiver accepted the event, otherwise 1.
+`
+
+await runTool({
+  usage: USAGE,
+  options: { caller: { type: 'string' }, failed: { type: 'boolean' } },
+  allowPositionals: true,
+  async run({ caller, failed = false }, [name = '', webhookId, ...rest]) {
+    if (!['test', 'list', 'resend'].includes(name)) {
+      throw new CommandError('Specify test, list or resend.')
+    }
+    loadEnvironmentFile(process.env)
+    const { config, secrets } = parseConfig(process.env)
+    if (name === 'resend') {
+      if (webhookId === undefined || rest.length > 0) {
+        throw new CommandError('Specify one WEBHOOK-ID, as list prints it.')
+      }
+      return (await resendEvent(config, secrets, webhookId)) ? 0 : 1
+    }
+    if (webhookId !== undefined) throw new CommandError(`Remove ${webhookId}.`)
+    if (name === 'test') return (await sendTestEvent(secrets, caller)) ? 0 : 1
+    await listEvents(secrets, failed)
+    return 0
+  },
+})

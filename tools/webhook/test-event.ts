@@ -3,6 +3,7 @@ import type { Secrets } from '#src/config/config.js'
 import { findProxy } from '#src/config/network.js'
 import { AppError } from '#src/errors.js'
 import { createWebhookSender } from '#src/webhooks/webhook-sender.js'
+import { print } from '../run-tool.js'
 
 const MAX_BODY_CHARACTERS = 500
 
@@ -10,7 +11,6 @@ const MAX_BODY_CHARACTERS = 500
 export async function sendTestEvent(
   secrets: Pick<Secrets, 'callers' | 'webhook'>,
   caller: string | undefined,
-  print: (line: string) => void,
 ): Promise<boolean> {
   const webhook = findWebhook(secrets, caller)
   const now = Date.now()
