@@ -1,20 +1,14 @@
-// npm run config-docs: writes .env.example and the table in docs/operations.md from src/config/variables.ts.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { format } from 'prettier'
+// npm run config-docs: writes .env.example, the table in docs/operations.md and docs/troubleshooting.md from the code.
+import { join } from 'node:path'
 import { VARIABLES, type Variable } from '../src/config/variables.js'
+import { renderPage, ROOT, writeWhenRun, type GeneratedFile } from './generated-docs.js'
+import { renderTroubleshooting } from './troubleshooting.js'
 
-const ENV_EXAMPLE = new URL('../.env.example', import.meta.url)
-const OPERATIONS = new URL('../docs/operations.md', import.meta.url)
-const TABLE = /(?<=<!-- variables: npm run config-docs -->\n)[^]*?(?=<!-- end of variables -->)/
-
-/** The files and what they should contain. */
-export async function renderConfigDocs(): Promise<Map<string, string>> {
-  const operations = readFileSync(OPERATIONS, 'utf8').replace(TABLE, () => renderTable())
-  return new Map([
-    [fileURLToPath(ENV_EXAMPLE), renderEnvExample()],
-    [fileURLToPath(OPERATIONS), await format(operations, { parser: 'markdown', printWidth: 100 })],
-  ])
+export async function renderConfigDocs(): Promise<readonly GeneratedFile[]> {
+  return [
+    [join(ROOT, '.env.example'), renderEnvExample()],
+    await renderPage('operations.md', '| variable | default | meaning |', renderRows),
+  ]
 }
 
 function renderEnvExample(): string {
@@ -27,8 +21,8 @@ function renderEnvExample(): string {
   return `${lines.join('\n')}\n`
 }
 
-function renderTable(): string {
-  const rows = Object.entries<Variable>(VARIABLES).map(([name, variable]) => {
+function renderRows(): string[] {
+  return Object.entries<Variable>(VARIABLES).map(([name, variable]) => {
     const fallback = getDefault(variable)
     const cells = [
       `\`${name}\`${variable.secret ? ' (secret)' : ''}`,
@@ -37,13 +31,13 @@ function renderTable(): string {
     ]
     return `| ${cells.join(' | ')} |`
   })
-  return ['', '| variable | default | meaning |', '| --- | --- | --- |', ...rows, '', ''].join('\n')
 }
 
 function getDefault({ default: fallback, derivedDefault }: Variable): string | undefined {
   return fallback ?? derivedDefault
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, content] of await renderConfigDocs()) writeFileSync(path, content)
-}
+await writeWhenRun(import.meta.url, async () => [
+  ...(await renderConfigDocs()),
+  await renderTroubleshooting(),
+])

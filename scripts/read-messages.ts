@@ -1,10 +1,8 @@
 // Finds the messages in source files: the texts that state a problem, with their remedy.
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
+import { ROOT } from './generated-docs.js'
 
 export interface Message {
   /** With a placeholder such as `<port>` for each value. */

@@ -1,16 +1,11 @@
-// npm run config-docs: writes the tables in docs/troubleshooting.md from the messages in the code.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// The tables in docs/troubleshooting.md, from the messages in the code.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { format } from 'prettier'
 import { VARIABLES, type Variable } from '../src/config/variables.js'
 import { API_ERRORS } from '../src/errors.js'
+import { renderPage, ROOT, type GeneratedFile } from './generated-docs.js'
 import { readMessages, splitMessage, type Message } from './read-messages.js'
 import { CAUSES } from './troubleshooting-causes.js'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const PAGE = join(ROOT, 'docs/troubleshooting.md')
-const TABLE = /(?<=<!-- messages: (.+) -->\n)[^]*?(?=<!-- end of messages -->)/g
 
 /** They contain help, information and examples instead of problems. */
 const SKIPPED_FILES = ['variables.ts', 'retention.ts', 'openapi.ts', 'problem.ts']
@@ -59,20 +54,19 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
     ),
 }
 
-/** @returns the path of the page and what it should contain */
-export async function renderTroubleshooting(): Promise<{ path: string; content: string }> {
+export async function renderTroubleshooting(): Promise<GeneratedFile> {
   const unused = new Set(Object.keys(CAUSES))
-  const page = readFileSync(PAGE, 'utf8').replace(TABLE, (_, name: string) => {
+  const page = await renderPage('troubleshooting.md', '| message | cause and cure |', (name) => {
     const messages = SECTIONS[name]?.() ?? []
     if (messages.length === 0) throw new TypeError(`no messages for ${name}`)
-    return renderTable(messages, unused)
+    return renderRows(messages, unused)
   })
   if (unused.size > 0) throw new TypeError(`no message starts with ${[...unused].join(', ')}`)
-  return { path: PAGE, content: await format(page, { parser: 'markdown', printWidth: 100 }) }
+  return page
 }
 
-function renderTable(messages: readonly Message[], unused: Set<string>): string {
-  const rows = messages
+function renderRows(messages: readonly Message[], unused: Set<string>): string[] {
+  return messages
     .map(({ problem, remedy }) => {
       const start = Object.keys(CAUSES).find((each) => problem.startsWith(each)) ?? ''
       unused.delete(start)
@@ -80,7 +74,6 @@ function renderTable(messages: readonly Message[], unused: Set<string>): string 
       return `| ${quote(problem)} | ${escapeMarkdown(explanation)} |`
     })
     .sort((a, b) => toSortKey(a).localeCompare(toSortKey(b), 'en'))
-  return ['', '| message | cause and cure |', '| --- | --- |', ...rows, '', ''].join('\n')
 }
 
 /** Without placeholders, because readers look for the words. */
@@ -141,9 +134,4 @@ function escapeMarkdown(text: string): string {
   return text
     .replace(/`[^`]*`|[<>{}*|]/g, (part) => (part.length > 1 ? part : `\\${part}`))
     .replaceAll(' Or: ', '<br>Or: ')
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { path, content } = await renderTroubleshooting()
-  writeFileSync(path, content)
 }

@@ -1,8 +1,13 @@
+import { hash } from 'node:crypto'
+import leven from 'leven'
+import type { FieldError } from '../errors.js'
 import type { Texts } from '../http/texts.js'
-import type { Preset } from '../sessions/preset.js'
+import type { Preset, SessionScenario } from '../sessions/preset.js'
 import type { Session } from '../sessions/session.js'
-import { createScenarioResolver } from './resolve-scenario.js'
-import { loadScenarios, SCENARIOS_FOLDER, type LoadedScenarios } from './load-scenarios.js'
+import { renderDates } from './dates.js'
+import { applyEmulatorSettings } from './emulator-settings.js'
+import { loadScenarios, parseInlineScenario, SCENARIOS_FOLDER } from './load-scenarios.js'
+import type { Scenario } from './scenario.js'
 import { toScenarioPickerView, toScenarioView } from './scenario-view.js'
 
 interface ScenariosContext {
@@ -20,18 +25,17 @@ export const scenariosFeature = {
 
   loadScenarios(context: ScenariosContext) {
     const { target, apiUrl, scenarioPresets } = context
-    const { scenarios, warning }: LoadedScenarios =
+    const { scenarios, warning } =
       target === 'live'
-        ? { scenarios: new Map(), warning: undefined }
+        ? { scenarios: new Map<string, Scenario>(), warning: undefined }
         : loadScenarios(scenarioPresets, listScenarioFolders(context))
-    const { resolve, toSessionScenario } = createScenarioResolver({ ...context, scenarios })
     return {
       warning,
       sessionScenarios: new Map(
-        [...scenarios].map(([name, scenario]) => [name, toSessionScenario(scenario)]),
+        [...scenarios].map(([name, scenario]) => [name, toSessionScenario(scenario, context)]),
       ),
       has: (name: string) => scenarios.has(name),
-      resolve,
+      resolve: (value: string | object) => resolveScenario(value, scenarios, context),
       toPickerView: (chosen?: string) =>
         scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
       toSessionView(session: Session, texts: Texts) {
@@ -55,4 +59,63 @@ export function listScenarioFolders({
 }: Pick<ScenariosContext, 'scenariosDir' | 'scenariosFolder'>): string[] {
   if (scenariosFolder !== undefined) return [scenariosFolder]
   return [SCENARIOS_FOLDER, ...(scenariosDir === undefined ? [] : [scenariosDir])]
+}
+
+function toSessionScenario(
+  { name, preset: presetName, capture, responseConfig, emulator = {} }: Scenario,
+  { target, apiUrl, scenarioPresets }: ScenariosContext,
+): SessionScenario {
+  const preset = scenarioPresets.get(presetName)
+  if (preset === undefined) throw new TypeError('The preset was validated with the scenario.')
+  const render = (config: object) => (now: number) => renderDates(config, now)
+  if (target !== 'emulator') {
+    return { name, preset, ...(responseConfig && { responseConfig: render(responseConfig) }) }
+  }
+  const person = typeof emulator.person === 'object' ? emulator.person.seed : emulator.person
+  return {
+    name,
+    preset,
+    // The emulator's own fields. `capture` is what its `finish` does.
+    responseConfig: render({ ...responseConfig, capture, person }),
+    prepare: (sessionId) => applyEmulatorSettings(emulator, apiUrl, sessionId),
+  }
+}
+
+/** For API callers: a name, or a scenario itself. */
+export function resolveScenario(
+  value: string | object,
+  scenarios: ReadonlyMap<string, Scenario>,
+  context: ScenariosContext,
+): { scenario: SessionScenario } | { errors: FieldError[] } {
+  const reject = (message: string) => ({ errors: [{ path: 'scenario', message }] })
+  if (context.target === 'live') {
+    return reject(
+      'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator',
+    )
+  }
+  if (typeof value === 'string') {
+    const scenario = scenarios.get(value)
+    return scenario === undefined
+      ? reject(`is unknown. ${suggestScenarios(value, [...scenarios.keys()])}`)
+      : { scenario: toSessionScenario(scenario, context) }
+  }
+  const parsed = parseInlineScenario(value, context.scenarioPresets)
+  if ('issues' in parsed) {
+    return {
+      errors: parsed.issues.map(({ path, message }) => ({ path: `scenario.${path}`, message })),
+    }
+  }
+  // A repeated request resumes the user's session only if the content is the same.
+  const digest = hash('sha256', JSON.stringify(parsed.scenario)).slice(0, 8)
+  const name = `${parsed.scenario.name}.${digest}`
+  return { scenario: { ...toSessionScenario(parsed.scenario, context), name } }
+}
+
+export function suggestScenarios(name: string, known: readonly string[]): string {
+  const suggestions = known.filter(
+    (each) => (name !== '' && each.includes(name)) || leven(name, each) <= name.length / 3,
+  )
+  return suggestions.length > 0
+    ? `Did you mean ${suggestions.slice(0, 5).join(' or ')}?`
+    : 'The start page and npm run scenario -- --list show the available ones'
 }

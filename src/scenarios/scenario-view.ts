@@ -1,5 +1,4 @@
 import type { Texts } from '../http/texts.js'
-import type { LoadedScenarios } from './load-scenarios.js'
 import type { Scenario, ScenarioDocument } from './scenario.js'
 
 interface SessionLocation {
@@ -92,7 +91,7 @@ const GROUPS: Readonly<Record<string, readonly Scenario['expect']['outcome'][]>>
  * Groups the scenarios that a user can run in a browser by outcome. Omits those with a reference
  * face, which only your backend can upload.
  */
-export function toScenarioPickerView(all: LoadedScenarios['scenarios'], chosen = '') {
+export function toScenarioPickerView(all: ReadonlyMap<string, Scenario>, chosen = '') {
   const selectable = [...all.values()].filter(({ capture }) => !capture.referenceFace)
   const groups = Object.entries(GROUPS).map(([name, outcomes]) => {
     const scenarios = selectable.filter(({ expect }) => outcomes.includes(expect.outcome))

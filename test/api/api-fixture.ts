@@ -9,7 +9,7 @@ import { createRateLimits } from '../../src/http/rate-limit.js'
 import { parsePreset } from '../../src/sessions/preset.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { buildScenario } from '../scenarios/sample-scenario.js'
-import { createScenarioResolver } from '../../src/scenarios/resolve-scenario.js'
+import { resolveScenario } from '../../src/scenarios/feature.js'
 import { apiFeature } from '../../src/api/feature.js'
 import type { ApiCaller } from '../../src/config/callers.js'
 import type { ResourceRoutesOptions } from '../../src/api/resource-routes.js'
@@ -164,12 +164,15 @@ function createCaller(name: string, secret: string): ApiCaller {
 }
 
 const tampered = buildScenario({ name: 'tampered-passport' })
-export const TEST_SCENARIOS = createScenarioResolver({
-  target: 'emulator',
-  apiUrl: 'http://127.0.0.1:4000/idverify/v1',
-  scenarioPresets: new Map([['default', parsePreset(DEFAULT_PRESET, 'default')]]),
-  scenarios: new Map([[tampered.name, tampered]]),
-})
+export const TEST_SCENARIOS = {
+  resolve: (value: string | object) =>
+    resolveScenario(value, new Map([[tampered.name, tampered]]), {
+      target: 'emulator',
+      apiUrl: 'http://127.0.0.1:4000/idverify/v1',
+      scenarioPresets: new Map([['default', parsePreset(DEFAULT_PRESET, 'default')]]),
+      scenariosDir: undefined,
+    }),
+}
 
 /** The fakes replace what the server provides. */
 export function createTestRoutes(fakes: Partial<Parameters<typeof apiFeature.routes>[0]> = {}) {

@@ -7,12 +7,12 @@ import { parseConfig } from '../../src/config/config.js'
 const docs = await renderConfigDocs()
 
 describe('the documents of the configuration', () => {
-  it.each([...docs])('%s is what npm run config-docs writes', (path, content) => {
+  it.each(docs)('%s is what npm run config-docs writes', (path, content) => {
     expect(readFileSync(path, 'utf8')).toBe(content)
   })
 
   it('.env.example changes no setting when it is copied, and shows the defaults', () => {
-    const [example = ''] = [...docs.values()]
+    const [[, example] = ['', '']] = docs
     expect(dotenv.parse(example)).toEqual({})
     const shown = dotenv.parse(example.replaceAll(/^# (?=[A-Z_]+=)/gm, ''))
     // These are a mistake without credentials and access tokens.

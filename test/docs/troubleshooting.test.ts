@@ -7,7 +7,7 @@ import { API_ERRORS } from '../../src/errors.js'
 import { toListenError } from '../../src/listen.js'
 import { runChecks } from '../../tools/doctor/run-checks.js'
 
-const { path, content } = await renderTroubleshooting()
+const [path, content] = await renderTroubleshooting()
 const page = readFileSync(path, 'utf8')
 
 /** The messages of the page that contain words, as patterns. */

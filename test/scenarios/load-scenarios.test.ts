@@ -53,15 +53,12 @@ describe('loadScenarios', () => {
     })
   })
 
-  it('reads `shows` as the description when a file from an earlier version has it', () => {
+  it('reads `shows` of an earlier version as the description, unless there is one', () => {
     const { description, ...rest } = GOOD
     write('good.json', { ...rest, shows: description })
     const scenario = load().scenarios.get('good')
     expect(scenario).toMatchObject(GOOD)
     expect(scenario).not.toHaveProperty('shows')
-  })
-
-  it('rejects `shows` when there is a description as well', () => {
     write('good.json', { ...GOOD, shows: 'Every check succeeds.' })
     expect(findProblems()).toEqual(['good.json: shows: is not a known field'])
   })
@@ -94,7 +91,7 @@ describe('loadScenarios', () => {
     })
     // Without the middle of long lists.
     expect(findProblems().map((line) => line.replace(/( or \w+)+( or \w+)/, ' or ..$2'))).toEqual([
-      'broken.json: expected JSON. Correct it, or remove the file.',
+      'broken.json: is not valid JSON from line 1, column 2. Correct it there.',
       'misnamed.json: name: expected misnamed. Give the file and the scenario the same name.',
       'preset.json: preset: unknown preset. Use one of default.',
       'stay.json: capture.end: expected FINISH or .. or EXPIRE, got "STAY"',
@@ -131,11 +128,7 @@ describe('loadScenarios', () => {
   it('says what to do when the folder does not exist', () => {
     const nowhere = join(folder, 'nowhere')
     expect(() => loadScenarios(presets, [nowhere])).toThrow(
-      `${nowhere}: this folder does not exist. Correct SCENARIOS_DIR or --from`,
-    )
-    write('a-file', '')
-    expect(() => loadScenarios(presets, [join(folder, 'a-file')])).toThrow(
-      'this is a file, not a folder',
+      `SCENARIOS_DIR or --from: ${nowhere}: cannot be read (ENOENT). Check the path`,
     )
   })
 

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import type { Config } from '#src/config/config.js'
 import { AppError } from '#src/errors.js'
+import { suggestScenarios } from '#src/scenarios/feature.js'
 import { loadScenarios, SCENARIOS_FOLDER } from '#src/scenarios/load-scenarios.js'
-import { suggestScenarios } from '#src/scenarios/resolve-scenario.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 
 /** @throws AppError if there are none, because an empty run would pass */

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { tmpdir, type NetworkInterfaceInfo } from 'node:os'
 import { join } from 'node:path'
 import { isIPv4, type AddressInfo } from 'node:net'
-import { generateCertificate } from '../../../tools/certificate/certificate.js'
+import { generateCertificate, isUsableCertificate } from '../../../tools/certificate/certificate.js'
 import { loadOrCreateCertificate } from '../../../tools/certificate/index.js'
 import {
   findPublicOrigin,
@@ -34,8 +34,7 @@ describe('the development certificate', () => {
   it('is trusted only by clients that have it', async () => {
     const { key, cert } = generateCertificate(HOSTS, Date.now())
     const server = createServer({ key, cert }, (_req, res) => res.end('{"status":"ok"}'))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
+    await once(server.listen(0, '127.0.0.1'), 'listening')
     const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
     expect(await probeHealth(origin, { ca: cert })).toEqual({ state: 'this-server' })
     expect((await probeHealth(origin)).state).toBe('nothing')
@@ -58,22 +57,23 @@ describe('the development certificate', () => {
     ['a name is new', [...HOSTS, 'desk.local'], 0],
     ['it is about to end', HOSTS, 358 * DAY_MS],
     ['the clock was set back to before it', HOSTS, -2 * DAY_MS],
-  ])('is replaced when %s', (_what, hosts, later) => {
-    const directory = folder()
-    const first = loadOrCreateCertificate(directory, HOSTS)
-    const second = loadOrCreateCertificate(directory, hosts, Date.now() + later)
-    expect(second.cert).not.toBe(first.cert)
-    expect(loadOrCreateCertificate(directory, hosts, Date.now() + later)).toEqual(second)
+  ])('is unusable when %s', (_what, hosts, later) => {
+    const now = Date.now()
+    expect(isUsableCertificate(generateCertificate(HOSTS, now), hosts, now + later)).toBe(false)
   })
 
   it('is replaced when its files are damaged or do not match', () => {
     const directory = folder()
     const first = loadOrCreateCertificate(directory, HOSTS)
-    writeFileSync(join(directory, 'https-key.pem'), generateCertificate(HOSTS, Date.now()).key)
-    const second = loadOrCreateCertificate(directory, HOSTS)
-    expect(second.cert).not.toBe(first.cert)
-    writeFileSync(join(directory, 'https-certificate.pem'), 'damaged')
-    expect(loadOrCreateCertificate(directory, HOSTS).cert).toContain('BEGIN CERTIFICATE')
+    for (const [file, content] of [
+      ['https-key.pem', generateCertificate(HOSTS, Date.now()).key],
+      ['https-certificate.pem', 'damaged'],
+    ] as const) {
+      writeFileSync(join(directory, file), content)
+      const { cert } = loadOrCreateCertificate(directory, HOSTS)
+      expect(cert).toContain('BEGIN CERTIFICATE')
+      expect(cert).not.toBe(first.cert)
+    }
   })
 })
 

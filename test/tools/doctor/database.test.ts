@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { checkDatabase } from '../../../tools/doctor/database.js'
 import { openDatabase } from '../../../src/store/database.js'
 import { getFreePort } from '../../support/free-port.js'
-import { startPostgres, type Postgres } from '../../support/postgres.js'
+import { startPostgres } from '../../support/postgres.js'
 
 async function execute(url: string, statement: string): Promise<void> {
   const database = await openDatabase(url)
@@ -61,48 +61,32 @@ describe('the SQLite file', () => {
   })
 })
 
-describe('PostgreSQL', () => {
-  let postgres: Postgres
-  beforeAll(async () => {
-    postgres = await startPostgres()
-  })
-  afterAll(() => postgres[Symbol.asyncDispose]())
+it('reads PostgreSQL in every state, without its password', async () => {
+  await using postgres = await startPostgres()
+  const url = await postgres.createDatabase()
+  expect((await checkDatabase(url, false)).seen).toContain('empty')
+  await execute(url, 'select 1')
+  const migrated = await checkDatabase(url, false)
+  expect(migrated.seen).toMatch(/PostgreSQL: connected, all \d+ migrations applied/)
+  await execute(url, DELETE_MIGRATION)
+  expect((await checkDatabase(url, false)).status).toBe('warn')
+  expect((await checkDatabase(url, false, false)).fix).toContain('npm run migrate')
+  const newerUrl = await postgres.createDatabase()
+  await execute(newerUrl, ADD_NEWER_MIGRATION)
+  const newer = await checkDatabase(newerUrl, false)
+  expect(newer).toMatchObject({ status: 'fail', seen: expect.stringContaining('999-later') })
+  const missing = Object.assign(new URL(postgres.url), { pathname: '/missing' }).href
+  expect((await checkDatabase(missing, false)).seen).toMatch(
+    /^PostgreSQL: .* does not exist \(3D000/,
+  )
+})
 
-  it('is ok when empty or migrated, and warns when a migration is pending', async () => {
-    const url = await postgres.createDatabase()
-    expect((await checkDatabase(url, false)).seen).toContain('empty')
-    await execute(url, 'select 1')
-    expect((await checkDatabase(url, false)).seen).toMatch(
-      /PostgreSQL: connected, all \d+ migrations applied/,
-    )
-    await execute(url, DELETE_MIGRATION)
-    expect((await checkDatabase(url, false)).status).toBe('warn')
+it('explains ECONNREFUSED without the password', async () => {
+  const url = `postgres://rp:secret@127.0.0.1:${await getFreePort()}/rp`
+  const finding = await checkDatabase(url, false)
+  expect(finding).toMatchObject({
+    status: 'fail',
+    seen: 'PostgreSQL: no connection (ECONNREFUSED)',
   })
-
-  it('fails when a newer version of the server migrated it', async () => {
-    const url = await postgres.createDatabase()
-    await execute(url, ADD_NEWER_MIGRATION)
-    expect(await checkDatabase(url, false)).toMatchObject({
-      status: 'fail',
-      seen: expect.stringContaining('999-later') as unknown,
-    })
-  })
-
-  it('explains a missing database without its URL', async () => {
-    const url = Object.assign(new URL(postgres.url), { pathname: '/missing' }).href
-    expect(await checkDatabase(url, false)).toMatchObject({
-      status: 'fail',
-      seen: 'PostgreSQL: the database does not exist (3D000)',
-    })
-  })
-
-  it('explains ECONNREFUSED without the password', async () => {
-    const finding = await checkDatabase(
-      `postgres://rp:secret@127.0.0.1:${await getFreePort()}/rp`,
-      false,
-    )
-    expect(finding).toMatchObject({ status: 'fail' })
-    expect(finding.seen).toBe('PostgreSQL: no connection (ECONNREFUSED)')
-    expect(JSON.stringify(finding)).not.toContain('secret')
-  })
+  expect(JSON.stringify(finding)).not.toContain('secret')
 })

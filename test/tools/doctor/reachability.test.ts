@@ -11,21 +11,15 @@ import { getFreePort } from '../../support/free-port.js'
 import { listen } from '../../support/listen.js'
 import { startStack } from '../../support/start-stack.js'
 
-describe('checkLocalServer', () => {
-  it('is ok when this server responds or the port is free', async () => {
-    await using stack = await startStack()
-    const own = await probeHealth(stack.baseUrl)
-    expect(checkLocalServer(own, 3000)).toEqual({ status: 'ok', seen: 'running on port 3000' })
-    const free = await probeHealth(`http://127.0.0.1:${await getFreePort()}`)
-    expect(checkLocalServer(free, 3000).seen).toContain('not running; port 3000 is free')
-  })
-
-  it('warns when another program uses the port', async () => {
-    await using other = await listen((_req, res) => res.end('hello'))
-    const { status, fix } = checkLocalServer(await probeHealth(other.url), other.port)
-    expect(status).toBe('warn')
-    expect(fix).toContain('PORT=')
-  })
+it('finds this server, another program or nothing on the port', async () => {
+  await using stack = await startStack()
+  const own = await probeHealth(stack.baseUrl)
+  expect(checkLocalServer(own, 3000)).toEqual({ status: 'ok', seen: 'running on port 3000' })
+  const free = await probeHealth(`http://127.0.0.1:${await getFreePort()}`)
+  expect(checkLocalServer(free, 3000).seen).toContain('not running; port 3000 is free')
+  await using other = await listen((_req, res) => res.end('hello'))
+  const taken = checkLocalServer(await probeHealth(other.url), other.port)
+  expect(taken).toMatchObject({ status: 'warn', fix: expect.stringContaining('PORT=') })
 })
 
 describe('checkNotifications', () => {

@@ -16,9 +16,14 @@ describe('checkAccess', () => {
   })
   afterAll(() => emulator.close())
 
+  const probe = async (target: Target, probed = application, apiUrl = emulator.apiUrl) => {
+    const { error } = await probeYoti({ application: probed, apiUrl })
+    const otherApiUrl = target === 'emulator' ? undefined : emulator.apiUrl
+    return checkAccess(probed, target, error, otherApiUrl)
+  }
+
   it('is ok after one request when Yoti returns SESSION_NOT_FOUND', async () => {
-    const { error } = await probeYoti({ application, apiUrl: emulator.apiUrl })
-    expect(await checkAccess(application, 'emulator', error)).toMatchObject({ status: 'ok' })
+    expect(await probe('emulator')).toMatchObject({ status: 'ok' })
     expect(emulator.requests()).toHaveLength(1)
   })
 
@@ -28,10 +33,7 @@ describe('checkAccess', () => {
     ['an unknown application', 'sandbox', stranger, /unknown application/, /work in the sandbox/],
     ['an unknown application', 'emulator', stranger, /unknown application/, /Start the emulator/],
   ])('explains the response to %s on %s', async (_what, target, change, seen, fix) => {
-    const { sdkId, key } = application
-    const credentials = { sdkId, key, ...change }
-    const { error } = await probeYoti({ application: credentials, apiUrl: emulator.apiUrl })
-    const finding = await checkAccess(credentials, target, error, emulator.apiUrl)
+    const finding = await probe(target, { ...application, ...change })
     expect(finding).toMatchObject({ status: 'fail' })
     expect(finding.seen).toMatch(seen)
     expect(finding.fix).toMatch(fix)
@@ -40,16 +42,12 @@ describe('checkAccess', () => {
   it.each<[Target, RegExp, RegExp]>([
     ['live', /accepted by the sandbox/, /YOTI_IDV_API_URL=https:\/\/api.yoti.com\/sandbox/],
     ['sandbox', /accepted by live/, /unset YOTI_IDV_API_URL/],
-  ])(
-    'reports mixed-up credentials when %s rejects and the other API accepts them',
-    async (target, seen, fix) => {
-      await using other = await startEmulator({ port: 0, applications: [stranger] })
-      const { error } = await probeYoti({ application: stranger, apiUrl: emulator.apiUrl })
-      const finding = await checkAccess(stranger, target, error, other.apiUrl)
-      expect(finding.seen).toMatch(seen)
-      expect(finding.fix).toMatch(fix)
-    },
-  )
+  ])('says when %s rejects credentials of the other API', async (target, seen, fix) => {
+    await using rejecting = await startEmulator({ port: 0, applications: [stranger] })
+    const finding = await probe(target, application, rejecting.apiUrl)
+    expect(finding.seen).toMatch(seen)
+    expect(finding.fix).toMatch(fix)
+  })
 
   it('fails with ECONNREFUSED when nothing listens', async () => {
     const apiUrl = `http://127.0.0.1:${await getFreePort()}/idverify/v1`
@@ -69,8 +67,7 @@ describe('checkAccess', () => {
   })
 
   it('names YOTI_IDV_API_URL when the URL is not the API’s', async () => {
-    const { error } = await probeYoti({ application, apiUrl: `${emulator.url}/idverify/v9` })
-    expect(await checkAccess(application, 'live', error)).toMatchObject({
+    expect(await probe('emulator', application, `${emulator.url}/idverify/v9`)).toMatchObject({
       seen: expect.stringContaining('unexpected response for Yoti’s API') as unknown,
       fix: expect.stringContaining('YOTI_IDV_API_URL') as unknown,
     })
@@ -89,8 +86,7 @@ describe('checkAccess', () => {
       res.writeHead(status, { 'Content-Type': 'application/json', Location: '/' })
       res.end(JSON.stringify(body))
     })
-    const { error } = await probeYoti({ application, apiUrl: server.url })
-    const finding = await checkAccess(application, 'emulator', error)
+    const finding = await probe('emulator', application, server.url)
     expect(finding).toMatchObject({ status: expected })
     expect(finding.seen).toMatch(seen)
     expect(finding.fix).toMatch(/\w/)

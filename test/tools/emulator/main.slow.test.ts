@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { IncomingMessage } from 'node:http'
 import { get } from 'node:https'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
 import { loadCertificate } from '../../../tools/certificate/index.js'
 import { SESSION_SPEC } from '../../../emulator/test/session-spec.js'
 import { createApplication, createSignedClient } from '../../../emulator/test/signed-client.js'
+import { listen } from '../../support/listen.js'
 import { startTool } from '../run-tool.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'emulator-'))
@@ -89,35 +89,20 @@ describe('npm run emulator', () => {
   })
 
   it('names EMULATOR_PORT when the port is taken', async () => {
-    const other = createServer()
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-    const { port } = other.address() as AddressInfo
-    const { sdkId, privateKey } = createApplication()
-    const { ended } = startProcess({
-      EMULATOR_PORT: String(port),
-      YOTI_CLIENT_SDK_ID: sdkId,
-      YOTI_KEY: privateKey,
-    })
-    const { code, errors } = await ended
+    await using other = await listen()
+    const { code, errors } = await startProcess({ EMULATOR_PORT: String(other.port) }).ended
     expect(code).toBe(1)
-    expect(errors).toContain(`Port ${port} is taken. Set EMULATOR_PORT to a free port.`)
-    other.close()
+    expect(errors).toContain(`EMULATOR_PORT: port ${other.port} is taken`)
   })
 
-  it.each([
-    [
-      'an unknown value of HTTPS',
-      { HTTPS: 'on', YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey },
-      'HTTPS',
-    ],
+  const PEM = { YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey }
+  it.each<[string, Record<string, string>, string]>([
+    ['an unknown value of HTTPS', { ...PEM, HTTPS: 'on' }, 'HTTPS'],
     ['an SDK id without a key', { YOTI_CLIENT_SDK_ID: 'x' }, 'YOTI_KEY_FILE_PATH'],
     ['a key without an SDK id', { YOTI_KEY: 'x' }, 'YOTI_CLIENT_SDK_ID'],
-    ['an invalid key', { YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: 'secret' }, 'YOTI_KEY'],
-    [
-      'an invalid port',
-      { EMULATOR_PORT: 'four', YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY: createApplication().privateKey },
-      'EMULATOR_PORT',
-    ],
+    ['an invalid key', { ...PEM, YOTI_KEY: 'secret' }, 'YOTI_KEY'],
+    ['a missing key file', { YOTI_CLIENT_SDK_ID: 'x', YOTI_KEY_FILE_PATH: 'none' }, 'ENOENT'],
+    ['an invalid port', { ...PEM, EMULATOR_PORT: 'four' }, 'EMULATOR_PORT'],
     ['an invalid speed', { EMULATOR_SPEED: 'fast' }, 'EMULATOR_SPEED'],
   ])('names the variable of %s and exits with 1', async (_problem, environment, variable) => {
     const { code, output, errors } = await startProcess(environment).ended

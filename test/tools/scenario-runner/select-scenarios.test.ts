@@ -26,7 +26,7 @@ describe('selectScenarios', () => {
     ['all', [], [...PASSPORTS, 'watchlist-hit']],
     ['each once', [['watchlist-hit', 'watchlist-hit']], ['watchlist-hit']],
     ['a pattern', [['*-passport']], PASSPORTS],
-    ['a path', [['scenarios/water*', 'scenarios/watch????-hit.json'].slice(1)], ['watchlist-hit']],
+    ['a path', [['scenarios/watch????-hit.json']], ['watchlist-hit']],
     ['a tag', [undefined, ['passport']], PASSPORTS],
     ['a pattern with tags', [['tamp*', 'watch*'], ['passport']], ['tampered-passport']],
   ])('selects by %s', (_what, chosen, expected) => {
