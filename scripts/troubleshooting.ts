@@ -1,7 +1,7 @@
 // The tables in docs/troubleshooting.md, from the messages in the code.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { VARIABLES, type Variable } from '../src/config/variables.js'
+import { parseVariable, VARIABLES, type VariableName } from '../src/config/variables.js'
 import { API_ERRORS } from '../src/errors.js'
 import { renderPage, ROOT, type GeneratedFile } from './generated-docs.js'
 import { readMessages, splitMessage, type Message } from './read-messages.js'
@@ -105,11 +105,9 @@ const INVALID_VALUES = [
 ]
 
 function readValueMessages(): Message[] {
-  const texts = Object.entries<Variable>(VARIABLES).flatMap(([name, { schema }]) =>
-    INVALID_VALUES.flatMap((value) => schema.safeParse(value).error?.issues ?? []).map(
-      ({ message }) => `${name}: ${message.replace(/^entry \d+/, 'entry <number>')}`,
-    ),
-  )
+  const texts = (Object.keys(VARIABLES) as VariableName[])
+    .flatMap((name) => INVALID_VALUES.flatMap((value) => parseVariable(name, value).problems))
+    .map((problem) => problem.replace(/: entry \d+/, ': entry <number>'))
   return [...new Set(texts)].map(splitMessage)
 }
 

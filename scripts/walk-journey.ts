@@ -2,6 +2,7 @@
 // Walks a user's journey over HTTP through a server that runs on the emulator: the form, the capture steps that the
 // session requires, waiting, the approved result and its pictures. Exits with 0 when every step succeeded.
 import { captureSession } from '../emulator/src/capture-client/capture-session.js'
+import { readClientSessionToken } from '../test/support/read-client-session-token.js'
 import { createVisitor, startSession } from '../test/support/visitor.js'
 import { waitFor } from '../test/support/wait-for.js'
 
@@ -14,11 +15,17 @@ const stranger = createVisitor(baseUrl)
 await waitFor('the server to be alive', isAlive, TIMEOUT_MS)
 report(`alive after ${Math.round(performance.now())} ms`)
 
-const sessionPath = `/sessions/${await startSession(user)}`
+const sessionId = await startSession(user)
+const sessionPath = `/sessions/${sessionId}`
 report(`session created: ${sessionPath}`)
 await expectStatus(404, stranger.get(sessionPath))
 
-await capture(await expectStatus(200, user.get(sessionPath)))
+// Drives the emulator as its client page does, with what the session page passes to it.
+const page = await expectStatus(200, user.get(sessionPath))
+const [, apiUrl = ''] = /data-client-url="(.+?)\/web\//.exec(page) ?? []
+const clientSessionToken = readClientSessionToken(page)
+const captured = await captureSession({ apiUrl, sessionId, clientSessionToken })
+if (captured.kind !== 'FINISHED') throw new Error(`The capture ended: ${JSON.stringify(captured)}`)
 report('captured and finished')
 
 const outcome = await waitFor('the checks to complete', readFinalOutcome, TIMEOUT_MS)
@@ -51,21 +58,6 @@ async function isAlive(): Promise<boolean> {
     ({ ok }) => ok,
     () => false,
   )
-}
-
-/** Drives the emulator as its client page does, with what the session page passes to it. */
-async function capture(page: string): Promise<void> {
-  const read = (name: string) => {
-    const value = new RegExp(`data-${name}="([^"]+)"`).exec(page)?.[1]
-    if (value === undefined) throw new Error(`The session page has no data-${name}.`)
-    return value
-  }
-  const result = await captureSession({
-    apiUrl: read('client-url').replace(/\/web\/.*/, ''),
-    sessionId: read('session-id'),
-    clientSessionToken: read('session-token'),
-  })
-  if (result.kind !== 'FINISHED') throw new Error(`The capture ended: ${JSON.stringify(result)}`)
 }
 
 async function expectStatus(status: number, responding: Promise<Response>): Promise<string> {

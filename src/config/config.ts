@@ -28,7 +28,7 @@ import {
 } from './network.js'
 import { readPresets } from './presets.js'
 import { LIVE_API_URL, LIVE_AUTH_URL } from './schemas.js'
-import { VARIABLES, type Values, type Variable, type VariableName } from './variables.js'
+import { parseVariable, VARIABLES, type Values, type VariableName } from './variables.js'
 
 export type Target = NonNullable<Values['YOTI_TARGET']>
 
@@ -214,15 +214,12 @@ export function readConfig(
 }
 
 function readValues(texts: ReadonlyMap<string, string>, problems: string[]): Values {
-  const values = Object.entries<Variable>(VARIABLES).map(
-    ([name, { schema, default: fallback }]): [string, unknown] => {
-      const parsed = schema.safeParse(texts.get(name) ?? fallback)
-      if (parsed.success) return [name, parsed.data]
-      problems.push(...parsed.error.issues.map(({ message }) => `${name}: ${message}`))
-      return [name, schema.parse(fallback)]
-    },
-  )
-  return Object.fromEntries(values) as Values
+  const entries = (Object.keys(VARIABLES) as VariableName[]).map((name) => {
+    const parsed = parseVariable(name, texts.get(name))
+    problems.push(...parsed.problems)
+    return [name, parsed.value] as const
+  })
+  return Object.fromEntries(entries) as Values
 }
 
 function deriveTarget(apiUrl: string | undefined, isLocal: (url: string) => boolean): Target {

@@ -28,8 +28,8 @@ const ownerSeconds = integer(1, 315_360_000, 'whole seconds, 1 to 315360000')
 export interface Variable {
   /** The heading in .env.example of this variable and those that follow. */
   section?: string
-  /** Parses the text. Optional if there is no `default`. */
-  schema: z.ZodType
+  /** Parses the text. Optional if there is no `default`. Without a schema, the value is the text. */
+  schema?: z.ZodType
   /** As in .env. */
   default?: string
   /** The usual default, if readConfig derives it from other variables. */
@@ -40,22 +40,18 @@ export interface Variable {
 }
 
 const secretFile = (name: string) => ({
-  schema: z.string().optional(),
   help: `File with the value of ${name}, instead of that variable.`,
 })
 
 export const VARIABLES = {
   YOTI_CLIENT_SDK_ID: {
     section: 'Yoti: leave all of these unset to use the built-in emulator',
-    schema: z.string().optional(),
     help: 'SDK id of your application in Yoti Hub.',
   },
   YOTI_KEY_FILE_PATH: {
-    schema: z.string().optional(),
     help: 'Path of the application’s private key, a PEM file.',
   },
   YOTI_KEY: {
-    schema: z.string().optional(),
     help: 'The private key itself instead of a path: PEM with \\n for line breaks, or base64 of the PEM.',
     secret: true,
   },
@@ -80,7 +76,6 @@ export const VARIABLES = {
   },
   HOST: {
     section: 'This server',
-    schema: z.string().optional(),
     derivedDefault: '127.0.0.1',
     help: 'Address to listen on. 0.0.0.0 listens on all interfaces; it is the default in the container image and with HTTPS=self-signed.',
   },
@@ -130,7 +125,6 @@ export const VARIABLES = {
     help: 'Seconds that the server continues to serve after SIGTERM, with /readyz 503, until load balancers have noticed. On Kubernetes: 10.',
   },
   GIT_COMMIT: {
-    schema: z.string().optional(),
     derivedDefault: 'unknown',
     help: 'Commit that this server was built from, for /healthz, the metrics and the log. The image contains it.',
   },
@@ -176,11 +170,9 @@ export const VARIABLES = {
     secret: true,
   },
   NO_PROXY: {
-    schema: z.string().optional(),
     help: 'Comma-separated hosts that are called directly. A leading dot includes all names below: .internal.example',
   },
   NODE_EXTRA_CA_CERTS: {
-    schema: z.string().optional(),
     help: 'PEM file of more certificate authorities to trust. Node.js reads it from the environment, not from .env.',
   },
   DATABASE_URL: {
@@ -224,7 +216,6 @@ export const VARIABLES = {
   },
   API_KEYS_FILE: secretFile('API_KEYS'),
   CALLERS_FILE: {
-    schema: z.string().optional(),
     help: 'JSON file with secrets, webhook, return origins, presets and daily limit of each API caller. See docs/operations.md.',
   },
   DAILY_LIMIT: {
@@ -249,7 +240,6 @@ export const VARIABLES = {
   OUTCOME_WEBHOOK_SECRET_FILE: secretFile('OUTCOME_WEBHOOK_SECRET'),
   EMULATOR_HOST: {
     section: 'The emulator',
-    schema: z.string().optional(),
     derivedDefault: '127.0.0.1',
     help: 'Address to listen on. Browsers treat 127.0.0.1 and localhost as different sites, as they do with Yoti and your server.',
   },
@@ -275,19 +265,15 @@ export const VARIABLES = {
     help: 'Name of the business that checks its users, shown on every page. For its logo, colour and contacts: BRAND_FILE.',
   },
   BRAND_FILE: {
-    schema: z.string().optional(),
     help: 'JSON file with the name, logo, colour, contacts and privacy data of the business, {"default": {"name": …}}, and of each API caller that differs. See docs/branding.md.',
   },
   LOCALES_DIR: {
-    schema: z.string().optional(),
     help: 'Folder of catalogues such as fr.json, which add languages or change texts of locales/en.json.',
   },
   SCENARIOS_DIR: {
-    schema: z.string().optional(),
     help: 'Folder of your own scenarios, added to scenarios/. Ignored on live. See docs/qa.md.',
   },
   SESSION_SPEC_FILE: {
-    schema: z.string().optional(),
     help: 'JSON file of session specification presets, {"default": {...}, "quick": {...}}, added to the built-in ones. See docs/presets.md.',
   },
   CLIENT_SESSION_TOKEN_TTL: {
@@ -323,4 +309,17 @@ export const VARIABLES = {
 
 export type VariableName = keyof typeof VARIABLES
 
-export type Values = { [Name in VariableName]: z.output<(typeof VARIABLES)[Name]['schema']> }
+export type Values = {
+  [Name in VariableName]: (typeof VARIABLES)[Name] extends { schema: infer Schema }
+    ? z.output<Schema>
+    : string | undefined
+}
+
+/** Its problems do not quote the text, which may be a secret. */
+export function parseVariable(name: VariableName, text: string | undefined) {
+  const { schema = z.string().optional(), default: fallback }: Variable = VARIABLES[name]
+  const { data, error } = schema.safeParse(text ?? fallback)
+  if (error === undefined) return { value: data, problems: [] }
+  const problems = error.issues.map(({ message }) => `${name}: ${message}`)
+  return { value: schema.parse(fallback), problems }
+}

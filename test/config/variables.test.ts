@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { VARIABLES, type VariableName } from '../../src/config/variables.js'
+import { parseVariable, type VariableName } from '../../src/config/variables.js'
 
 const DAY_MS = 86_400_000
 const ONE = 'one-0123456789-0123456789-0123456789'
@@ -45,7 +45,7 @@ describe('the value of a variable', () => {
       ],
     ],
   ])('%s is parsed: %s', (name, text, value) => {
-    expect(VARIABLES[name].schema.parse(text)).toEqual(value)
+    expect(parseVariable(name, text)).toEqual({ value, problems: [] })
   })
 
   it.each<[VariableName, string, RegExp]>([
@@ -70,15 +70,15 @@ describe('the value of a variable', () => {
     ['APP_SECRET', ONE.slice(0, 31), /at least 32 bytes.*openssl rand -base64 32/],
     ['APP_SECRET', `${ONE},${TWO.slice(0, 9)}`, /at least 32 bytes/],
     ['APP_SECRET', `${ONE},`, /at least 32 bytes/],
-    ['API_KEYS', ONE, /^entry 1 is not caller:secret/],
-    ['API_KEYS', `:${ONE}`, /^entry 1 is not caller:secret/],
-    ['API_KEYS', `my shop:${ONE}`, /^entry 1 is not caller:secret/],
-    ['API_KEYS', `${'c'.repeat(65)}:${ONE}`, /^entry 1 is not caller:secret/],
-    ['API_KEYS', `shop:${ONE},`, /^entry 2 is not caller:secret/],
-    ['API_KEYS', `shop:${TWO},bank:${ONE.slice(0, 31)}`, /^entry 2 has a secret that is shorter/],
-    ['API_KEYS', `shop:${ONE}\u00e9`, /^entry 1 has a secret/],
-    ['API_KEYS', `shop:${ONE},bank:${ONE}`, /^entry 2 has the same secret/],
-    ['API_KEYS', `${ONE}:shop`, /^entry 1 has a secret that is shorter/],
+    ['API_KEYS', ONE, /: entry 1 is not caller:secret/],
+    ['API_KEYS', `:${ONE}`, /: entry 1 is not caller:secret/],
+    ['API_KEYS', `my shop:${ONE}`, /: entry 1 is not caller:secret/],
+    ['API_KEYS', `${'c'.repeat(65)}:${ONE}`, /: entry 1 is not caller:secret/],
+    ['API_KEYS', `shop:${ONE},`, /: entry 2 is not caller:secret/],
+    ['API_KEYS', `shop:${TWO},bank:${ONE.slice(0, 31)}`, /: entry 2 has a secret that is shorter/],
+    ['API_KEYS', `shop:${ONE}\u00e9`, /: entry 1 has a secret/],
+    ['API_KEYS', `shop:${ONE},bank:${ONE}`, /: entry 2 has the same secret/],
+    ['API_KEYS', `${ONE}:shop`, /: entry 1 has a secret that is shorter/],
     ['OUTCOME_WEBHOOK_URL', 'http://shop.example/0123456789', /only on loopback/],
     ['OUTCOME_WEBHOOK_URL', 'ftp://shop.example/0123456789', /expected a URL/],
     ['OUTCOME_WEBHOOK_URL', 'shop.example/0123456789', /expected a URL/],
@@ -93,8 +93,8 @@ describe('the value of a variable', () => {
       (text): [VariableName, string, RegExp] => ['ERASE_AFTER', text, /years and months are not/],
     ),
   ])('%s is rejected once and not quoted: %s', (name, text, problem) => {
-    const issues = VARIABLES[name].schema.safeParse(text).error?.issues ?? []
-    expect(issues.map(({ message }) => message)).toEqual([expect.stringMatching(problem)])
-    expect(JSON.stringify(issues)).not.toMatch(/0123456789|MDEyMzQ1/)
+    const { problems } = parseVariable(name, text)
+    expect(problems).toEqual([expect.stringMatching(problem)])
+    expect(problems[0]).not.toMatch(/0123456789|MDEyMzQ1/)
   })
 })

@@ -61,34 +61,27 @@ describe('toScenarioView', () => {
 })
 
 describe('toScenarioPickerView', () => {
-  const scenarios = new Map(
-    [
+  it('groups what a browser can run by outcome, and opens the group of the chosen one', () => {
+    const scenarios = [
       ['rejected', 'REJECTED'],
       ['approved', 'APPROVED'],
       ['left', 'PENDING'],
       ['over', 'NONE'],
       ['of-the-business', 'APPROVED', { referenceFace: true }],
-    ].map(([name, outcome, capture = {}]) => {
-      const expected = { state: 'COMPLETED', outcome, page: ['anything'] }
-      const scenario = buildScenario({ name, capture, expect: expected })
-      return [scenario.name, scenario]
-    }),
-  )
-  const namesOf = (group: { scenarios: { name: string }[] }) =>
-    group.scenarios.map(({ name }) => name)
-
-  it('groups by outcome, without empty groups and scenarios with a reference face', () => {
-    const { groups } = toScenarioPickerView(scenarios)
-    expect(groups.map((group) => [group.name, namesOf(group), group.open])).toEqual([
-      ['confirmed', ['approved'], false],
-      ['notConfirmed', ['rejected'], false],
-      ['none', ['left', 'over'], false],
-    ])
-  })
-
-  it('opens the group of the chosen scenario', () => {
-    const { chosen, groups } = toScenarioPickerView(scenarios, 'over')
+    ].map(([name, outcome, capture = {}]) =>
+      buildScenario({ name, capture, expect: { state: 'COMPLETED', outcome, page: ['anything'] } }),
+    )
+    const all = new Map(scenarios.map((scenario) => [scenario.name, scenario]))
+    const { chosen, groups } = toScenarioPickerView(all, 'over')
     expect(chosen).toBe('over')
-    expect(groups.filter(({ open }) => open).map(namesOf)).toEqual([['left', 'over']])
+    const names = groups.map((group) => [
+      ...[group.name, group.open],
+      ...group.scenarios.map(({ name }) => name),
+    ])
+    expect(names).toEqual([
+      ['confirmed', false, 'approved'],
+      ['notConfirmed', false, 'rejected'],
+      ['none', true, 'left', 'over'],
+    ])
   })
 })

@@ -7,12 +7,7 @@ import {
 } from 'node:crypto'
 import { isIP } from 'node:net'
 import forge from 'node-forge'
-
-/** PEM. The key must not be logged. */
-export interface Certificate {
-  key: string
-  cert: string
-}
+import type { TlsCertificate } from '#src/optional-packages.js'
 
 const ONE_DAY_MS = 86_400_000
 /** Browsers reject certificates that are valid for more than 398 days. */
@@ -20,7 +15,7 @@ const VALIDITY_MS = 365 * ONE_DAY_MS
 const RENEW_BEFORE_MS = 7 * ONE_DAY_MS
 
 /** Creates a self-signed certificate. It is valid from yesterday, in case a client's clock is behind. */
-export function generateCertificate(hosts: readonly string[], now: number): Certificate {
+export function generateCertificate(hosts: readonly string[], now: number): TlsCertificate {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   const rsa = forge.pki.privateKeyFromPem(key)
@@ -58,7 +53,7 @@ function toAltName(host: string): object {
 }
 
 export function isUsableCertificate(
-  { key, cert }: Certificate,
+  { key, cert }: TlsCertificate,
   hosts: readonly string[],
   now: number,
 ) {

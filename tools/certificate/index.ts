@@ -1,7 +1,8 @@
 import { randomUUID, X509Certificate } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { generateCertificate, isUsableCertificate, type Certificate } from './certificate.js'
+import type { TlsCertificate } from '#src/optional-packages.js'
+import { generateCertificate, isUsableCertificate } from './certificate.js'
 
 /** For programs that must trust it, for example with NODE_EXTRA_CA_CERTS. */
 const CERTIFICATE_FILE = 'https-certificate.pem'
@@ -12,7 +13,7 @@ export function loadOrCreateCertificate(
   directory: string,
   hosts: readonly string[],
   now = Date.now(),
-): Certificate {
+): TlsCertificate {
   const existing = loadCertificate(directory)
   if (existing !== undefined && isUsableCertificate(existing, hosts, now)) return existing
   const created = generateCertificate(hosts, now)
@@ -22,7 +23,7 @@ export function loadOrCreateCertificate(
   return created
 }
 
-export function loadCertificate(directory: string): Certificate | undefined {
+export function loadCertificate(directory: string): TlsCertificate | undefined {
   try {
     return {
       key: readFileSync(join(directory, KEY_FILE), 'utf8'),

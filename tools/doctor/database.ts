@@ -1,4 +1,5 @@
-import { access, constants, stat } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import Libsql from 'libsql'
 import pg from 'pg'
@@ -84,8 +85,12 @@ interface NameRow {
 async function readSqlite(path: string): Promise<string[] | undefined> {
   if (path === ':memory:') return undefined
   // libsql creates a missing file even when it is opened read-only.
-  if (!(await exists(path))) {
-    await access(await findExistingFolder(path), constants.W_OK)
+  if (!existsSync(path)) {
+    let folder = dirname(path)
+    // Missing folders are created at startup.
+    while (!existsSync(folder)) folder = dirname(folder)
+    // The dot fails for a file.
+    await access(`${folder}/.`, constants.W_OK)
     return undefined
   }
   await access(path, constants.R_OK | constants.W_OK)
@@ -115,21 +120,5 @@ async function readPostgres(connectionString: string, timeoutMs: number): Promis
     throw err
   } finally {
     await client.end().catch(() => undefined)
-  }
-}
-
-/** Missing folders below it are created at startup. */
-async function findExistingFolder(path: string): Promise<string> {
-  const folder = dirname(path)
-  return (await exists(folder)) || folder === path ? folder : findExistingFolder(folder)
-}
-
-async function exists(path: string): Promise<boolean> {
-  try {
-    await stat(path)
-    return true
-  } catch (err) {
-    if ((err as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw err
   }
 }

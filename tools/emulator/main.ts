@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { ConfigError, loadEnvironmentFile, normaliseEnvironment } from '#src/config/environment.js'
 import { readOrProblem, readTextFile } from '#src/config/files.js'
 import { findPublicOrigin, listCertificateHosts } from '#src/config/network.js'
-import { VARIABLES, type Values, type Variable, type VariableName } from '#src/config/variables.js'
+import { parseVariable, type Values, type VariableName } from '#src/config/variables.js'
 import { toListenError } from '#src/listen.js'
 import { loadOrCreateCertificate } from '../certificate/index.js'
 import { loadEmulatorPackage, type EmulatorPackage } from '../emulator-package.js'
@@ -49,12 +49,10 @@ await runTool({
   },
 })
 
-/** The value of a variable or its default. */
 function read<Name extends VariableName>(name: Name, text: string | undefined): Values[Name] {
-  const { schema, default: fallback }: Variable = VARIABLES[name]
-  const { data, error } = schema.safeParse(text ?? fallback)
-  if (error) throw new ConfigError(error.issues.map(({ message }) => `${name}: ${message}`))
-  return data as Values[Name]
+  const { value, problems } = parseVariable(name, text)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return value as Values[Name]
 }
 
 /** Without credentials, one that is kept in the data folder. */

@@ -31,6 +31,12 @@ const FAST_TIMELINE = {
   betweenChecks: 20,
 }
 
+/** Variables of the server that could disturb a run. */
+const UNUSED_VARIABLES =
+  `API_KEYS_FILE APP_SECRET_FILE CALLERS_FILE DATABASE_URL_FILE ERASE_AFTER MIGRATE OPS_PORT
+  OUTCOME_WEBHOOK_SECRET OUTCOME_WEBHOOK_SECRET_FILE OUTCOME_WEBHOOK_URL PUBLIC_START
+  RETURN_URL_ORIGINS WORKER_ONLY`.split(/\s+/)
+
 const API_KEY = randomBytes(32).toString('hex')
 const log = (text: string) => void process.stderr.write(text)
 
@@ -101,19 +107,7 @@ function isolateEnvironment(environment: Environment): Environment {
     LOG_LEVEL: environment.LOG_LEVEL ?? 'error',
     RATE_LIMIT: 'off',
     RESULTS_PAGE: 'full',
-    API_KEYS_FILE: undefined,
-    APP_SECRET_FILE: undefined,
-    CALLERS_FILE: undefined,
-    DATABASE_URL_FILE: undefined,
-    ERASE_AFTER: undefined,
-    MIGRATE: undefined,
-    OPS_PORT: undefined,
-    OUTCOME_WEBHOOK_SECRET: undefined,
-    OUTCOME_WEBHOOK_SECRET_FILE: undefined,
-    OUTCOME_WEBHOOK_URL: undefined,
-    PUBLIC_START: undefined,
-    RETURN_URL_ORIGINS: undefined,
-    WORKER_ONLY: undefined,
+    ...Object.fromEntries(UNUSED_VARIABLES.map((name) => [name, undefined])),
   }
 }
 

@@ -1,5 +1,5 @@
 import { create } from 'xmlbuilder2'
-import { hasPassed, type ScenarioRun } from './run-scenario.js'
+import { getVerdict, type ScenarioRun } from './run-scenario.js'
 
 const HEADER = ['', 'scenario', 'expected', 'actual', 'seconds']
 
@@ -7,8 +7,8 @@ export function renderResultsTable(runs: readonly ScenarioRun[]): string {
   const rows = runs.map((run) => {
     const { scenario, actual, seconds, skipped, problems, notes } = run
     const { state, outcome } = scenario.expect
-    const verdict = skipped !== undefined ? 'skipped' : hasPassed(run) ? 'ok' : 'FAILED'
     const seen = actual === undefined ? '-' : `${actual.state} ${actual.outcome}`
+    const verdict = getVerdict(run).replace('passed', 'ok')
     const cells = [verdict, scenario.name, `${state} ${outcome}`, seen, seconds.toFixed(1)]
     return {
       cells,
@@ -93,7 +93,7 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
       return {
         name,
         title,
-        passed: hasPassed(run),
+        passed: getVerdict(run) === 'passed',
         seconds: Math.round(seconds * 1000) / 1000,
         expected: expect,
         // null if the scenario did not finish; `lastSeen` then shows how far it came.
@@ -108,8 +108,7 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
   }
 }
 
-function countResults(runs: readonly ScenarioRun[]) {
-  const passed = runs.filter(hasPassed).length
-  const skipped = runs.filter((run) => run.skipped !== undefined).length
-  return { passed, failed: runs.length - passed - skipped, skipped }
+export function countResults(runs: readonly ScenarioRun[]) {
+  const count = (verdict: string) => runs.filter((run) => getVerdict(run) === verdict).length
+  return { passed: count('passed'), failed: count('FAILED'), skipped: count('skipped') }
 }

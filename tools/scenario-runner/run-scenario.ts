@@ -41,8 +41,9 @@ export interface ScenarioRun {
   skipped?: string | undefined
 }
 
-export function hasPassed({ problems, skipped }: ScenarioRun): boolean {
-  return problems.length === 0 && skipped === undefined
+export function getVerdict({ problems, skipped }: ScenarioRun) {
+  if (skipped !== undefined) return 'skipped'
+  return problems.length === 0 ? 'passed' : 'FAILED'
 }
 
 export function skipScenario(scenario: Scenario, skipped: string): ScenarioRun {

@@ -5,9 +5,15 @@ import { AppError } from '#src/errors.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { print } from '../run-tool.js'
 import type { Command } from './command.js'
-import { buildResultsJson, renderJUnit, renderJUnitError, renderResultsTable } from './reports.js'
 import {
-  hasPassed,
+  buildResultsJson,
+  countResults,
+  renderJUnit,
+  renderJUnitError,
+  renderResultsTable,
+} from './reports.js'
+import {
+  getVerdict,
   runScenario,
   skipScenario,
   type RunOptions,
@@ -49,8 +55,8 @@ export async function runScenarios(
     writeReport(command.junit, renderJUnit(target, runs, seconds), 'w')
   }
   if (runs.length === scenarios.length) {
-    const isFailed = runs.some((each) => !hasPassed(each) && each.skipped === undefined)
-    return !isFailed && runs.some(hasPassed) ? 0 : 1
+    const { passed, failed } = countResults(runs)
+    return failed === 0 && passed > 0 ? 0 : 1
   }
   log(`Stopped after ${runs.length} of ${scenarios.length} scenarios.\n`)
   return INTERRUPTED_EXIT_CODE
@@ -97,8 +103,7 @@ async function runAll(
     if (finished === undefined) return undefined
     done += 1
     const { skipped, seconds } = finished
-    const verdict = skipped !== undefined ? 'skipped' : hasPassed(finished) ? 'passed' : 'FAILED'
-    logStep(`${verdict} ${scenario.name} (${skipped ?? `${seconds.toFixed(1)} s`})`)
+    logStep(`${getVerdict(finished)} ${scenario.name} (${skipped ?? `${seconds.toFixed(1)} s`})`)
     return finished
   }
 
