@@ -15,10 +15,10 @@ interface Tool<Options extends NonNullable<ParseArgsConfig['options']>> {
   /** Printed above the reason. */
   failure?: string
   /** Resolves to the exit code. */
-  run(
+  run: (
     values: ReturnType<typeof parseArgs<{ options: Options }>>['values'],
     positionals: string[],
-  ): Promise<number>
+  ) => Promise<number>
 }
 
 /** Parses the command line of this process, prints the usage or the problem, and sets the exit code. */

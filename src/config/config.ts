@@ -42,14 +42,6 @@ export interface Application {
   key: KeyObject
 }
 
-interface Emulator {
-  host: string
-  port: number
-  speed: number
-  recordContent: boolean
-  publicUrl?: string
-}
-
 /** @throws ConfigError */
 export function parseConfig(
   ...input: Parameters<typeof readConfig>
@@ -106,14 +98,14 @@ export function readConfig(
   const areBothLocal = isLocal(baseUrl) && (apiUrl === undefined || isLocal(apiUrl))
   const notificationsEnabled = areBothLocal || (baseUrl.startsWith('https:') && https === 'off')
 
-  const emulator: Emulator = {
+  const emulator = {
     host: emulatorHost,
     port: emulatorPort,
     speed: given.EMULATOR_SPEED,
     recordContent: given.EMULATOR_RECORD_CONTENT,
-  }
-  if (https !== 'off') {
-    emulator.publicUrl = findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses)
+    ...(https !== 'off' && {
+      publicUrl: findPublicOrigin(emulatorHost, emulatorPort, '127.0.0.1', ownAddresses),
+    }),
   }
 
   const presets = readPresets(values.SESSION_SPEC_FILE, problems, warnings)

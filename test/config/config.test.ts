@@ -186,45 +186,27 @@ describe('parseConfig', () => {
     },
   )
 
-  it.each<[string, Env, RegExp]>([
-    ['a misspelled variable', { YOTI_KEY_FILE: 'x' }, /^YOTI_KEY_FILE is unknown.*_KEY_FILE_PATH/],
-    ['a misspelled webhook variable', { OUTCOME_WEBHOOK_SECRETS: 'x' }, /OUTCOME_WEBHOOK_SECRET,/],
-    ['an SDK id that is not a UUID', { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }, /not a UUID/],
-    ['a short CLIENT_SESSION_TOKEN_TTL', { CLIENT_SESSION_TOKEN_TTL: '600' }, /under 900 seconds/],
-    ['ERASE_AFTER under ten minutes', { ERASE_AFTER: 'PT9M' }, /^ERASE_AFTER: is shorter/],
-    [
-      'PostgreSQL without APP_SECRET',
-      { DATABASE_URL: POSTGRES },
-      /^APP_SECRET is not set, .* use the same for every process/,
-    ],
-    ['an untrusted proxy', PROXIED, /^TRUST_PROXY is 0, .* one address/],
-    [
-      'RATE_LIMIT=off on live',
-      { ...PROXIED, TRUST_PROXY: '1', RATE_LIMIT: 'off' },
-      /^RATE_LIMIT is off on live/,
-    ],
-    [
-      'PostgreSQL over a network without TLS',
-      { DATABASE_URL: 'postgres://rp@db.example/rp', APP_SECRET: SECRET },
-      /^DATABASE_URL crosses a network without TLS/,
-    ],
-    [
-      'PostgreSQL whose certificate is not verified',
-      { DATABASE_URL: 'postgres://rp@db.example/rp?sslmode=no-verify', APP_SECRET: SECRET },
-      /^DATABASE_URL crosses a network without TLS/,
-    ],
-    [
-      'no name of the business on live',
-      { ...PROXIED, TRUST_PROXY: '1', BUSINESS_NAME: '' },
-      /^BUSINESS_NAME is not set on live/,
-    ],
-    ['PUBLIC_START=off without API_KEYS', { PUBLIC_START: 'off' }, /no session can be started/],
-    [
-      'RETURN_URL_ORIGINS without API_KEYS',
-      { RETURN_URL_ORIGINS: 'https://a.example' },
-      /^RETURN_URL_ORIGINS has no effect/,
-    ],
-  ])('warns of %s', (_what, env, warning) => {
+  it.each<[RegExp, Env]>([
+    [/^YOTI_KEY_FILE is unknown.*_KEY_FILE_PATH/, { YOTI_KEY_FILE: 'x' }],
+    [/^OUTCOME_WEBHOOK_SECRETS is .* OUTCOME_WEBHOOK_SECRET,/, { OUTCOME_WEBHOOK_SECRETS: 'x' }],
+    [/CLIENT_SDK_ID is not a UUID/, { ...LOCAL_API, YOTI_CLIENT_SDK_ID: 'sdk-id' }],
+    [/^YOTI_AUTH_URL has no effect/, { ...LOCAL_API, YOTI_AUTH_URL: 'https://a.example' }],
+    [/under 900 seconds/, { CLIENT_SESSION_TOKEN_TTL: '600' }],
+    [/^OWNER_IDLE_TIMEOUT is shorter/, { OWNER_IDLE_TIMEOUT: '899' }],
+    [/^ERASE_AFTER: is shorter/, { ERASE_AFTER: 'PT9M' }],
+    [/^APP_SECRET is not set, .* use the same for every process/, { DATABASE_URL: POSTGRES }],
+    [/^TRUST_PROXY is 0, .* one address/, PROXIED],
+    [/^RATE_LIMIT is off on live/, { ...PROXIED, TRUST_PROXY: '1', RATE_LIMIT: 'off' }],
+    [/^BUSINESS_NAME is not set on live/, { ...PROXIED, TRUST_PROXY: '1', BUSINESS_NAME: '' }],
+    ...['postgres://rp@db.example/rp', 'postgres://rp@db.example/rp?sslmode=no-verify'].map(
+      (DATABASE_URL): [RegExp, Env] => [
+        /^DATABASE_URL crosses a network without TLS/,
+        { DATABASE_URL, APP_SECRET: SECRET },
+      ],
+    ),
+    [/no session can be started/, { PUBLIC_START: 'off' }],
+    [/^RETURN_URL_ORIGINS has no effect/, { RETURN_URL_ORIGINS: 'https://a.example' }],
+  ])('warns with %s', (warning, env) => {
     expect(parseConfig(env).warnings).toEqual([expect.stringMatching(warning)])
   })
 

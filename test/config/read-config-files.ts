@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../src/config/config.js'
 
-/** Reads the configuration with these files in a folder, which `$` stands for in the environment. */
+/** Reads the configuration with these files in a folder. `$` in the environment is replaced by its path. */
 export function readConfigFiles(
   files: Readonly<Record<string, string | Buffer | object>>,
   env: Readonly<Record<string, string>>,
