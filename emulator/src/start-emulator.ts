@@ -1,28 +1,21 @@
-import { createPublicKey } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { createAccessTokens } from './access-tokens/access-tokens.js'
 import { createTokenRoute, TOKEN_PATH } from './access-tokens/token-route.js'
 import { createAgentRoute } from './capture/agent-route.js'
 import { CAPTURE_ROUTES } from './capture/capture-routes.js'
-import { createMovableClock, systemClock, type Clock } from './clock.js'
 import { createControl, type Control } from './control/control.js'
 import { createInboxRouter } from './control/inbox.js'
-import { createOutcomeWebhooks } from './control/outcome-webhooks.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
-import { createTrackings } from './control/trackings.js'
+import { createEmulatorState, type EmulatorOptions } from './emulator-state.js'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './http/app.js'
 import { formatEndpoint, publicRoute, type ReceivedRequest } from './http/route.js'
-import { createNotifications, type SentNotification } from './notifications/notifications.js'
+import type { SentNotification } from './notifications/notifications.js'
 import { listPublicRoutes } from './people/public-routes.js'
 import { createReportSigner } from './profiles/sign-report.js'
-import { createRecentItems } from './recent-items.js'
 import { addMedia, type NewMedia } from './sessions/media.js'
 import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
-import { createSessionStore } from './sessions/session-store.js'
 import { describeSession, type SessionStatus } from './sessions/session-status.js'
 import {
   DEFAULT_TIMELINE,
@@ -37,6 +30,7 @@ export type { Control } from './control/control.js'
 export { ControlError } from './control/control-error.js'
 export type { SessionFixture } from './sessions/session-fixture.js'
 export type { SessionStatus } from './sessions/session-status.js'
+export type { EmulatorOptions } from './emulator-state.js'
 export type { ReceivedRequest } from './http/route.js'
 export type { SentNotification } from './notifications/notifications.js'
 export type { NewMedia } from './sessions/media.js'
@@ -44,25 +38,6 @@ export { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
 
 // Yoti's own address is unpublished.
 const REPORT_KEYS_PATH = '/report-keys'
-
-export interface EmulatorOptions {
-  host?: string
-  port?: number
-  /** The origin where others reach it, if not its own host and port. */
-  publicUrl?: string
-  /** Serves https with this certificate, and trusts it when sending notifications. */
-  tls?: { key: string; cert: string } | undefined
-  applications: { sdkId: string; publicKey: string }[]
-  clock?: Clock
-  timeline?: Partial<Timeline>
-  /** Divides every delay of the timeline. */
-  speed?: number
-  /** Number of received requests to keep. */
-  recordLimit?: number
-  /** Also keeps their query, headers and bodies. Only if set to true, the inbox shows bodies. */
-  recordContent?: boolean
-  notificationRetries?: number
-}
 
 /** What a test can read of a session in addition to the API. */
 export interface SessionView extends Omit<SessionStatus, 'state'> {
@@ -95,29 +70,15 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { host = '127.0.0.1', port = 4000, tls, publicUrl } = options
   const scheme = tls === undefined ? 'http' : 'https'
-  const clock = createMovableClock(options.clock ?? systemClock)
-  const applications = new Map(
-    options.applications.map(({ sdkId, publicKey: pem }) => [
-      sdkId.toLowerCase(),
-      { sdkId, publicKey: createPublicKey(pem), responseConfig: undefined },
-    ]),
-  )
-  const accessTokens = createAccessTokens(clock.now)
-  const sessions = createSessionStore()
-  const requestLog = createRecentItems<ReceivedRequest>(options.recordLimit ?? 1_000)
-  const trackings = createTrackings()
-  const notifications = createNotifications({
-    now: clock.now,
-    retries: options.notificationRetries ?? 0,
-    certificate: tls?.cert,
-  })
+  const state = createEmulatorState(options)
+  const { clock, sessions, notifications, requestLog } = state
   const timeline = accelerate({ ...DEFAULT_TIMELINE, ...options.timeline }, options.speed)
   const reportSigner = createReportSigner(() => `${getUrl()}${API_PATH}${REPORT_KEYS_PATH}`)
   const routes = [
     ...listSessionRoutes(
       sessions,
       { clock, timeline, notify: notifications.notify, signReport: reportSigner.sign },
-      trackings.applyTo,
+      state.trackings.applyTo,
     ),
     ...CLIENT_ROUTES,
     ...CAPTURE_ROUTES,
@@ -125,39 +86,12 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     publicRoute(REPORT_KEYS_PATH, () => ({ json: reportSigner.jwks })),
   ]
   const sandboxRoutes = [...SANDBOX_ROUTES, createAgentRoute(sessions)]
-  const endpoints = [...routes, ...sandboxRoutes].map(formatEndpoint)
-  const showContent = options.recordContent === true
-  const webhooks = createOutcomeWebhooks(clock.now, showContent)
-  const control = createControl({
-    applications,
-    sessions,
-    trackings,
-    requestLog,
-    notifications,
-    webhooks,
-    endpoints,
-  })
-  const publicDirectory = fileURLToPath(new URL('../public', import.meta.url))
-  const inbox = createInboxRouter(
-    { sessions, requestLog, notifications, webhooks, showContent },
-    publicDirectory,
-  )
-  const { now } = clock
-  const app = createEmulatorApp({
-    tokenRoute: createTokenRoute({ applications, accessTokens, now, scheme, publicUrl }),
+  const control = createControl(state, [...routes, ...sandboxRoutes].map(formatEndpoint))
+  const app = createEmulatorApp(state, {
+    rootRoutes: [createTokenRoute({ ...state, now: clock.now, scheme, publicUrl })],
     routes,
     sandboxRoutes,
-    routeContext: {
-      applications,
-      accessTokens,
-      sessions,
-      trackings,
-      requestLog,
-      recordContent: options.recordContent ?? true,
-      now,
-    },
-    control: createControlRouter(control, inbox, webhooks),
-    publicDirectory,
+    control: createControlRouter(control, createInboxRouter(state), state.webhooks),
   })
   const server = tls === undefined ? createServer(app) : createSecureServer(tls, app)
   const getOwnUrl = () => getServerOrigin(scheme, host, server)

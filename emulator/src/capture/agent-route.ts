@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { ChosenDocument } from '../capture-client/capture-steps.js'
 import type { CaptureMethod } from '../capture-client/client-api.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
-import type { ApiRequest } from '../http/authenticate.js'
-import { parsePayload } from '../http/parse-payload.js'
+import { findSdkId } from '../http/authenticate.js'
+import { parsePayload, peekText } from '../http/parse-payload.js'
 import { NO_CONTENT, type Route } from '../http/route.js'
 import { requestsIdentityProfile } from '../sessions/session-spec.js'
 import type { SessionStore } from '../sessions/session-store.js'
@@ -35,9 +35,6 @@ const FIELDS = {
   SUPPLEMENTARY_DOCUMENT: 'supplementary_documents',
 } as const satisfies Record<DocumentRequirement['type'], keyof AgentResources>
 
-// Yoti's samples for PHP and .NET differ.
-const SDK_ID_NAMES = ['sdkid', 'x-yoti-auth-id']
-
 /** Sandbox: plays the user of a session. */
 export function createAgentRoute(sessions: SessionStore): Route {
   return {
@@ -45,7 +42,7 @@ export function createAgentRoute(sessions: SessionStore): Route {
     path: '/agent',
     auth: 'signed',
     readParams({ query, body }) {
-      const sessionId = readSessionId(body)
+      const sessionId = peekText(body, 'session_id') ?? ''
       const sdkId = findSdkId(query) ?? sessions.find(sessionId)?.application.sdkId
       return { sessionId, ...(sdkId === undefined ? {} : { sdkId }) }
     },
@@ -98,18 +95,4 @@ function assignDocuments({ requirements, spec }: Session, resources: AgentResour
     }
   }
   return requirements.flatMap((requirement) => chosen.get(requirement) ?? [])
-}
-
-function findSdkId(query: ApiRequest['query']): string | undefined {
-  return Array.from(query).find(([name]) => SDK_ID_NAMES.includes(name.toLowerCase()))?.[1]
-}
-
-/** The body is not validated yet. */
-function readSessionId(body: Buffer): string {
-  try {
-    const value = JSON.parse(body.toString()) as { session_id?: unknown } | null
-    return typeof value?.session_id === 'string' ? value.session_id : ''
-  } catch {
-    return ''
-  }
 }

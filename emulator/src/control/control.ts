@@ -3,11 +3,8 @@ import { actAsUser } from '../capture/act-as-user.js'
 import type { CaptureBehaviour } from '../capture-client/capture-session.js'
 import { RejectedCallError } from '../capture-client/client-api.js'
 import { captureBehaviourSchema, findResponseConfig } from '../checks/response-config.js'
-import type { Applications } from '../http/authenticate.js'
-import type { ReceivedRequest } from '../http/route.js'
+import type { EmulatorState } from '../emulator-state.js'
 import { deliveryRuleSchema, type NewDeliveryRule } from '../notifications/delivery-rule.js'
-import type { Notifications } from '../notifications/notifications.js'
-import type { RecentItems } from '../recent-items.js'
 import {
   exportSession,
   importSession,
@@ -15,12 +12,10 @@ import {
   type SessionFixture,
 } from '../sessions/session-fixture.js'
 import { describeSession, waitUntilOver, type SessionStatus } from '../sessions/session-status.js'
-import type { SessionStore } from '../sessions/session-store.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ControlError, validateControlRequest } from './control-error.js'
-import { createFaultSchema, toActiveFault, type NewFault } from './faults.js'
-import type { OutcomeWebhooks } from './outcome-webhooks.js'
-import { ALL_USERS, type Trackings } from './trackings.js'
+import { createFaultsSchema, toActiveFault, type NewFaults } from './faults.js'
+import { ALL_USERS } from './trackings.js'
 
 /** Each call throws a `ControlError` for invalid input. */
 export interface Control {
@@ -36,9 +31,9 @@ export interface Control {
   advanceClock(sessionId: string, time: { advanceSeconds: number }): Promise<void>
   /** For the user's sessions, and for each new one as soon as it exists. */
   setTrackingClock(userTrackingId: string, time: { advanceSeconds: number }): Promise<void>
-  setFaults(sessionId: string, faults: { faults: NewFault[] }): void
+  setFaults(sessionId: string, faults: NewFaults): void
   /** Applies to all sessions with this user tracking id, and to creating them. */
-  setTrackingFaults(userTrackingId: string, faults: { faults: NewFault[] }): void
+  setTrackingFaults(userTrackingId: string, faults: NewFaults): void
   setDelivery(sessionId: string, delivery: { deliveries: NewDeliveryRule[] }): void
   setTrackingDelivery(userTrackingId: string, delivery: { deliveries: NewDeliveryRule[] }): void
   resend(notificationId: string, asked?: Record<string, never>): void
@@ -46,13 +41,8 @@ export interface Control {
   reset(options?: { userTrackingId?: string }): void
 }
 
-/** The same calls with unvalidated input. */
-export type ControlHandlers = {
-  [Call in Exclude<keyof Control, 'reset'>]: (
-    id: string,
-    asked?: unknown,
-  ) => ReturnType<Control[Call]>
-} & { reset(asked?: unknown): void }
+/** With unvalidated input. */
+export type ControlHandlers = ReturnType<typeof createControl>
 
 const MAX_ADVANCE_SECONDS = 315_360_000
 const MAX_WAIT_SECONDS = 300
@@ -73,20 +63,10 @@ const waitSchema = z.strictObject({
     .default(0),
 })
 
-export function createControl(dependencies: {
-  applications: Applications
-  sessions: SessionStore
-  trackings: Trackings
-  requestLog: RecentItems<ReceivedRequest>
-  notifications: Notifications
-  webhooks: OutcomeWebhooks
-  /** Every endpoint of the API, such as `GET /sessions/:sessionId`. */
-  endpoints: readonly string[]
-}): ControlHandlers {
-  const { applications, sessions, trackings, requestLog, notifications, webhooks } = dependencies
-  const sessionEndpoints = dependencies.endpoints.filter((one) =>
-    one.includes(' /sessions/:sessionId'),
-  )
+/** @param endpoints of the API, such as `GET /sessions/:sessionId` */
+export function createControl(state: EmulatorState, endpoints: readonly string[]) {
+  const { sessions, trackings, requestLog, notifications, webhooks } = state
+  const sessionEndpoints = endpoints.filter((one) => one.includes(' /sessions/:sessionId'))
   const sessionFaultsSchema = createFaultsSchema(sessionEndpoints)
   const trackingFaultsSchema = createFaultsSchema(['POST /sessions', ...sessionEndpoints])
 
@@ -103,12 +83,12 @@ export function createControl(dependencies: {
     sessions.list(userTrackingId === ALL_USERS ? undefined : userTrackingId)
 
   return {
-    async getSession(sessionId, asked = {}) {
+    async getSession(sessionId: string, asked: unknown = {}) {
       const session = getSession(sessionId)
       await waitUntilOver(session, Number(validateControlRequest(waitSchema, asked).wait))
       return describeSession(session)
     },
-    async finish(sessionId, asked = {}) {
+    async finish(sessionId: string, asked: unknown = {}) {
       const session = getSession(sessionId)
       requireUser(session)
       const behaviour = validateControlRequest(captureBehaviourSchema, asked)
@@ -123,7 +103,7 @@ export function createControl(dependencies: {
       }
       return describeSession(session)
     },
-    exportSession(sessionId, asked = {}) {
+    exportSession(sessionId: string, asked: unknown = {}) {
       validateControlRequest(z.strictObject({}), asked)
       const session = getSession(sessionId)
       const state = getSessionState(session)
@@ -132,41 +112,41 @@ export function createControl(dependencies: {
       const remedy = 'Wait for it with GET /_emulator/sessions/:id?wait=30.'
       throw new ControlError(409, 'NOT_COMPLETED', [problem], remedy)
     },
-    importSession(sessionId, asked) {
+    importSession(sessionId: string, asked: unknown) {
       const session = getSession(sessionId)
       requireUser(session)
       importSession(session, validateControlRequest(sessionFixtureSchema, asked))
       return describeSession(session)
     },
-    async advanceClock(sessionId, asked) {
+    async advanceClock(sessionId: string, asked: unknown) {
       const { clock } = getSession(sessionId)
       await clock.advance(validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
     },
-    async setTrackingClock(userTrackingId, asked) {
+    async setTrackingClock(userTrackingId: string, asked: unknown) {
       const { advanceSeconds } = validateControlRequest(trackingClockSchema, asked)
       trackings.set(userTrackingId, { advanceSeconds })
       for (const { clock } of listSessions(userTrackingId)) {
         await clock.advance(advanceSeconds * 1000)
       }
     },
-    setFaults(sessionId, asked) {
+    setFaults(sessionId: string, asked: unknown) {
       const session = getSession(sessionId)
       session.faults = validateControlRequest(sessionFaultsSchema, asked).faults.map(toActiveFault)
     },
-    setTrackingFaults(userTrackingId, asked) {
+    setTrackingFaults(userTrackingId: string, asked: unknown) {
       const { faults } = validateControlRequest(trackingFaultsSchema, asked)
       trackings.set(userTrackingId, { faults: faults.map(toActiveFault) })
     },
-    setDelivery(sessionId, asked) {
+    setDelivery(sessionId: string, asked: unknown) {
       const session = getSession(sessionId)
       session.deliveryRules = validateControlRequest(deliverySchema, asked).deliveries
     },
-    setTrackingDelivery(userTrackingId, asked) {
+    setTrackingDelivery(userTrackingId: string, asked: unknown) {
       const { deliveries: deliveryRules } = validateControlRequest(deliverySchema, asked)
       trackings.set(userTrackingId, { deliveryRules })
       for (const session of listSessions(userTrackingId)) session.deliveryRules = deliveryRules
     },
-    resend(notificationId, asked = {}) {
+    resend(notificationId: string, asked: unknown = {}) {
       validateControlRequest(z.strictObject({}), asked)
       if (notifications.resend(notificationId)) return
       const seen = 'an unknown id'
@@ -174,7 +154,7 @@ export function createControl(dependencies: {
       const remedy = 'Use an id from GET /_emulator/state.'
       throw new ControlError(404, 'NO_SUCH_NOTIFICATION', [problem], remedy)
     },
-    reset(asked = {}) {
+    reset(asked: unknown = {}) {
       const { userTrackingId } = validateControlRequest(resetSchema, asked)
       const dropped = new Set(sessions.list(userTrackingId).map(({ id }) => id))
       for (const session of sessions.list(userTrackingId)) sessions.drop(session)
@@ -184,7 +164,7 @@ export function createControl(dependencies: {
       notifications.remove(isRemoved)
       webhooks.remove(({ sessionId }) => isRemoved(sessionId))
       if (userTrackingId !== undefined) return
-      for (const application of applications.values()) application.responseConfig = undefined
+      for (const application of state.applications.values()) application.responseConfig = undefined
     },
   }
 }
@@ -201,8 +181,4 @@ function requireUser(session: Session): void {
   const seen = isFinished ? `${state}, finished by its user` : state
   const problem = { path: 'sessionId', expected: 'a session that its user can finish', seen }
   throw new ControlError(409, code, [problem], remedy)
-}
-
-function createFaultsSchema(endpoints: readonly string[]) {
-  return z.strictObject({ faults: z.array(createFaultSchema(endpoints)).max(MAX_ENTRIES) })
 }

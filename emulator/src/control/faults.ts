@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ERROR_RESPONSES, type ErrorCode } from '../http/api-error.js'
+import { peekText } from '../http/parse-payload.js'
 
 const MAX_DELAY_MS = 600_000
 const MAX_RETRY_AFTER_SECONDS = 3_600
+const MAX_FAULTS = 100
 const ANY_ENDPOINT = '*'
 
 const delaySchema = z.int().min(1).max(MAX_DELAY_MS)
@@ -11,7 +13,8 @@ const delayRangeSchema = z
   .strictObject({ min: z.int().min(0), max: delaySchema })
   .refine(({ min, max }) => min <= max)
 
-export function createFaultSchema(endpoints: readonly string[]) {
+/** The body of a control call. */
+export function createFaultsSchema(endpoints: readonly string[]) {
   const common = {
     endpoint: z.enum([...endpoints, ANY_ENDPOINT]),
     times: z
@@ -22,7 +25,7 @@ export function createFaultSchema(endpoints: readonly string[]) {
     probability: z.number().positive().max(1).default(1),
     seed: z.int().default(0),
   }
-  return z.discriminatedUnion('kind', [
+  const fault = z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('error'),
       code: z.enum(Object.keys(ERROR_RESPONSES) as ErrorCode[]),
@@ -46,12 +49,13 @@ export function createFaultSchema(endpoints: readonly string[]) {
       ...common,
     }),
   ])
+  return z.strictObject({ faults: z.array(fault).max(MAX_FAULTS) })
 }
 
-type FaultSchema = ReturnType<typeof createFaultSchema>
-type Fault = z.output<FaultSchema>
+type FaultsSchema = ReturnType<typeof createFaultsSchema>
+type Fault = z.output<FaultsSchema>['faults'][number]
 /** As sent in a control call. `times` is 1 by default, and "always" with a probability. */
-export type NewFault = z.input<FaultSchema>
+export type NewFaults = z.input<FaultsSchema>
 
 export function createFaultResponse({
   code,
@@ -59,7 +63,7 @@ export function createFaultResponse({
 }: Extract<InjectedFault, { kind: 'error' }>) {
   const [status, message] = ERROR_RESPONSES[code]
   const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
-  return { status, json: { code, message }, headers }
+  return { status, json: { code, message }, headers, code }
 }
 
 export interface ActiveFault {
@@ -86,7 +90,7 @@ export function takeFault(
   session: FaultySession | undefined,
   body: Buffer,
 ): InjectedFault | undefined {
-  const trackingId = session ? session.spec.user_tracking_id : readTrackingId(body)
+  const trackingId = session ? session.spec.user_tracking_id : peekText(body, 'user_tracking_id')
   const faults = [...(session?.faults ?? []), ...listTracked(trackingId)]
   const next = faults.find((one) => one.left > 0 && matches(one.fault, endpoint) && occurs(one))
   if (next === undefined) return undefined
@@ -115,16 +119,4 @@ function draw({ fault: { seed }, requests }: ActiveFault, use: string): number {
 export function toActiveFault(fault: Fault): ActiveFault {
   const { times = fault.probability < 1 ? 'always' : 1 } = fault
   return { fault, left: times === 'always' ? Infinity : times, requests: 0 }
-}
-
-/** The body of `POST /sessions` is not validated yet. */
-function readTrackingId(body: Buffer): string | undefined {
-  if (body.length === 0) return undefined
-  try {
-    const value = JSON.parse(body.toString()) as { user_tracking_id?: unknown } | null
-    const id = value?.user_tracking_id
-    return typeof id === 'string' ? id : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -3,24 +3,14 @@ import { join } from 'node:path'
 import ejs from 'ejs'
 import express, { type Request, type Router } from 'express'
 import { ASSERTION_MISTAKES } from '../access-tokens/client-assertion.js'
-import { setPageHeaders } from '../http/app.js'
+import type { EmulatorState } from '../emulator-state.js'
+import { PUBLIC_DIRECTORY, setPageHeaders } from '../http/app.js'
 import { DIGEST_MISTAKES } from '../http/digest.js'
 import type { ReceivedRequest } from '../http/route.js'
-import type { Notifications, SentNotification } from '../notifications/notifications.js'
-import type { RecentItems } from '../recent-items.js'
-import type { SessionStore } from '../sessions/session-store.js'
+import type { SentNotification } from '../notifications/notifications.js'
 import { getSessionState, type Session } from '../sessions/session.js'
-import { WEBHOOKS_PATH, type OutcomeWebhooks, type ReceivedWebhook } from './outcome-webhooks.js'
+import { WEBHOOKS_PATH, type ReceivedWebhook } from './outcome-webhooks.js'
 import { describeBody, toCurl } from './request-content.js'
-
-interface InboxSources {
-  sessions: SessionStore
-  requestLog: RecentItems<ReceivedRequest>
-  notifications: Notifications
-  webhooks: OutcomeWebhooks
-  /** Whether the page shows bodies. */
-  showContent: boolean
-}
 
 /** In the query of the page. Empty texts select everything. */
 interface InboxFilter {
@@ -34,7 +24,7 @@ const MAX_ENTRIES = 100
 const PAGE_POLICY = ["img-src 'self' data:", "frame-ancestors 'none'", "form-action 'self'"]
 
 /** The page of the inbox and what it shows. */
-export function createInboxRouter(sources: InboxSources, publicDirectory: string): Router {
+export function createInboxRouter(state: EmulatorState): Router {
   const router = express.Router({ strict: true })
   router.use(setPageHeaders(PAGE_POLICY), (_req, res, next) => {
     res.set('Cross-Origin-Resource-Policy', 'same-origin')
@@ -43,13 +33,13 @@ export function createInboxRouter(sources: InboxSources, publicDirectory: string
     next()
   })
   // Works without its script, which only keeps it up to date.
-  const filename = join(publicDirectory, 'inbox.ejs')
+  const filename = join(PUBLIC_DIRECTORY, 'inbox.ejs')
   const render = ejs.compile(readFileSync(filename, 'utf8'), { filename })
   router.get('/', (req, res) => {
-    const { showContent } = sources
+    const { showContent } = state
     const filter = readFilter(req.query)
     const origin = `${req.protocol}://${req.headers.host}`
-    const state = buildState(sources, filter, {
+    const shown = listShown(state, filter, {
       request: (one) => ({
         curl: toCurl(one, origin, showContent ? one.body : undefined),
         ...(showContent && {
@@ -60,12 +50,12 @@ export function createInboxRouter(sources: InboxSources, publicDirectory: string
       webhook: ({ body }) => ({ body: showContent ? describeBody(body) : undefined }),
     })
     const webhooksUrl = origin + req.baseUrl + WEBHOOKS_PATH
-    res.type('html').send(render({ ...state, filter, showContent, webhooksUrl }))
+    res.type('html').send(render({ ...shown, filter, showContent, webhooksUrl }))
   })
   router.get('/state', (req, res) => {
-    res.json(buildState(sources, readFilter(req.query)))
+    res.json(listShown(state, readFilter(req.query)))
   })
-  router.use('/assets', express.static(join(publicDirectory, 'assets')))
+  router.use('/assets', express.static(join(PUBLIC_DIRECTORY, 'assets')))
   return router
 }
 
@@ -90,8 +80,8 @@ interface Contents {
 }
 
 /** Latest first, without tokens, digests, bodies or personal data. A user tracking id is not personal data. */
-function buildState(
-  { sessions, requestLog, notifications, webhooks }: InboxSources,
+function listShown(
+  { sessions, requestLog, notifications, webhooks }: EmulatorState,
   filter: InboxFilter,
   contents?: Contents,
 ) {
@@ -129,7 +119,7 @@ function buildState(
   )
   const received = select(
     webhooks.list(),
-    toWebhookEntry,
+    ({ body: _body, ...entry }) => entry,
     ({ attempts }) => attempts.some(({ status }) => status >= 300),
     contents?.webhook,
   )
@@ -173,16 +163,4 @@ function toRequestEntry(request: ReceivedRequest) {
 function toNotificationEntry(notification: SentNotification) {
   const { id, at, body, delivery, attempts, status } = notification
   return { id, at, sessionId: body.session_id, topic: body.topic, delivery, attempts, status }
-}
-
-function toWebhookEntry({
-  id,
-  at,
-  type,
-  sessionId,
-  trackingId,
-  outcome,
-  attempts,
-}: ReceivedWebhook) {
-  return { id, at, type, sessionId, trackingId, outcome, attempts }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -7,12 +8,14 @@ import express, {
   type Router,
 } from 'express'
 import { CONTROL_PATH } from '../control/routes.js'
-import { ApiError, type ErrorCode } from './api-error.js'
-import { createRouteHandler, sendResponse, type RouteContext } from './route-handler.js'
+import type { EmulatorState } from '../emulator-state.js'
+import { ApiError } from './api-error.js'
+import { createRouteHandler, sendResponse } from './route-handler.js'
 import type { Route } from './route.js'
 
 export const API_PATH = '/idverify/v1'
 export const SANDBOX_PATH = '/sandbox/idverify/v1'
+export const PUBLIC_DIRECTORY = fileURLToPath(new URL('../../public', import.meta.url))
 
 // An image of 10 MB and the multipart overhead.
 const MAX_BODY_SIZE = '11mb'
@@ -25,23 +28,23 @@ const CLIENT_PAGE_POLICY = [
 ]
 
 /** Both prefixes serve the same API. Only the sandbox's accepts response configurations. */
-export function createEmulatorApp(dependencies: {
-  tokenRoute: Route
-  routes: readonly Route[]
-  sandboxRoutes: readonly Route[]
-  routeContext: RouteContext
-  control: Router
-  publicDirectory: string
-}): Express {
+export function createEmulatorApp(
+  state: EmulatorState,
+  routers: {
+    rootRoutes: readonly Route[]
+    routes: readonly Route[]
+    sandboxRoutes: readonly Route[]
+    control: Router
+  },
+): Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  const { routes, sandboxRoutes, routeContext } = dependencies
-  const api = createApiRouter(routes, routeContext)
-  const page = createPageRouter(dependencies.publicDirectory)
-  app.use(CONTROL_PATH, dependencies.control)
-  app.use(createApiRouter([dependencies.tokenRoute], routeContext))
-  app.use(SANDBOX_PATH, createApiRouter(sandboxRoutes, routeContext))
+  const api = createApiRouter(routers.routes, state)
+  const page = createPageRouter()
+  app.use(CONTROL_PATH, routers.control)
+  app.use(createApiRouter(routers.rootRoutes, state))
+  app.use(SANDBOX_PATH, createApiRouter(routers.sandboxRoutes, state))
   for (const path of [API_PATH, SANDBOX_PATH]) app.use(path, api, page)
   app.use((req, res) => {
     const json = { code: 'NOT_FOUND', message: describeUnknownAddress(req.method, req.path) }
@@ -51,26 +54,26 @@ export function createEmulatorApp(dependencies: {
   return app
 }
 
-function createApiRouter(routes: readonly Route[], routeContext: RouteContext): Router {
+function createApiRouter(routes: readonly Route[], state: EmulatorState): Router {
   const router = express.Router()
   const readBody = express.raw({ type: () => true, limit: MAX_BODY_SIZE, inflate: false })
   for (const route of routes) {
     const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
-    router[method](route.path, readBody, createRouteHandler(route, routeContext))
+    router[method](route.path, readBody, createRouteHandler(route, state))
   }
   return router
 }
 
-function createPageRouter(publicDirectory: string): Router {
+function createPageRouter(): Router {
   const router = express.Router()
   router.use('/web', setPageHeaders(CLIENT_PAGE_POLICY), (_req, res, next) => {
     res.set('x-request-id', randomUUID())
     next()
   })
-  router.use('/web/assets', express.static(join(publicDirectory, 'assets')))
-  router.use('/web/locales', express.static(join(publicDirectory, '../locales')))
+  router.use('/web/assets', express.static(join(PUBLIC_DIRECTORY, 'assets')))
+  router.use('/web/locales', express.static(join(PUBLIC_DIRECTORY, '../locales')))
   router.get('/web/index.html', (_req, res) => {
-    res.sendFile(join(publicDirectory, 'index.html'))
+    res.sendFile(join(PUBLIC_DIRECTORY, 'index.html'))
   })
   return router
 }
@@ -110,12 +113,8 @@ function describeUnknownAddress(method: string, path: string): string {
 }
 
 const handleError: ErrorRequestHandler = (err: { type?: string }, _req, res, next) => {
-  const code = err.type === 'entity.too.large' ? 'PAYLOAD_TOO_LARGE' : 'MALFORMED_REQUEST'
+  const isTooLarge = err.type === 'entity.too.large'
+  const { status, body } = new ApiError(isTooLarge ? 'PAYLOAD_TOO_LARGE' : 'MALFORMED_REQUEST')
   if (res.headersSent) next(err)
-  else void sendError(res, code)
-}
-
-function sendError(res: express.Response, code: ErrorCode): Promise<void> {
-  const { status, body } = new ApiError(code)
-  return sendResponse(res, { status, json: body }, randomUUID())
+  else void sendResponse(res, { status, json: body }, randomUUID())
 }

@@ -105,8 +105,8 @@ function verifyDigest(request: ApiRequest, applications: Applications): Applicat
   return application
 }
 
-/** Yoti's Go client writes `sdkID`, and .NET samples for the sandbox `X-Yoti-Auth-Id`. */
-function findSdkId(query: URLSearchParams): string | undefined {
+/** Yoti's Go client writes `sdkID`, and samples for the sandbox `SDKID` or `X-Yoti-Auth-Id`. */
+export function findSdkId(query: URLSearchParams): string | undefined {
   return [...query].find(([name]) => /^(sdkId|X-Yoti-Auth-Id)$/i.test(name))?.[1]
 }
 

@@ -24,6 +24,16 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
+/** A text of a body that is not validated yet. */
+export function peekText(body: Buffer, field: string): string | undefined {
+  try {
+    const value = JSON.parse(body.toString()) as Record<string, unknown> | null
+    return typeof value?.[field] === 'string' ? value[field] : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** A message in the schema takes precedence. */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined) return 'must not be null'

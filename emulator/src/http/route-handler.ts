@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import { createFaultResponse, takeFault, type InjectedFault } from '../control/faults.js'
-import type { Trackings } from '../control/trackings.js'
-import type { RecentItems } from '../recent-items.js'
-import type { SessionStore } from '../sessions/session-store.js'
+import type { EmulatorState } from '../emulator-state.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ApiError } from './api-error.js'
 import {
@@ -12,7 +10,6 @@ import {
   readAccessToken,
   type ApiRequest,
   type AuthRequirement,
-  type KnownCallers,
 } from './authenticate.js'
 import {
   formatEndpoint,
@@ -22,31 +19,22 @@ import {
   type RouteResponse,
 } from './route.js'
 
-export interface RouteContext extends KnownCallers {
-  sessions: SessionStore
-  trackings: Trackings
-  requestLog: RecentItems<ReceivedRequest>
-  /** Query, headers and body contain secrets and personal data, and are stored for tests only. */
-  recordContent: boolean
-  now: () => number
-}
-
 const EMPTY_BODY = Buffer.alloc(0)
 
 /** Authenticates, finds the session, runs the route, injects faults and records the request. */
-export function createRouteHandler(route: Route, context: RouteContext): RequestHandler {
-  const { sessions, trackings, requestLog } = context
+export function createRouteHandler(route: Route, state: EmulatorState): RequestHandler {
+  const { sessions, trackings, requestLog } = state
   const endpoint = formatEndpoint(route)
 
   return async (req, res) => {
     const received = toApiRequest(req)
     const request = { ...received, params: route.readParams?.(received) ?? received.params }
     const session = sessions.find(request.params.sessionId ?? '')
-    const entry = createLogEntry(req, request, route, context)
+    const entry = createLogEntry(req, request, route, state)
     let response: RouteResponse
     let fault: InjectedFault | undefined
     try {
-      const caller = authenticate(request, route.auth, context)
+      const caller = authenticate(request, route.auth, state)
       const isVerified = caller.application !== undefined && entry.digest === 'refused'
       entry.digest = isVerified ? 'verified' : 'none-needed'
       fault = takeFault(trackings.listFaults, endpoint, session, request.body)
@@ -58,18 +46,16 @@ export function createRouteHandler(route: Route, context: RouteContext): Request
     } catch (err) {
       const apiError = err instanceof ApiError ? err : new ApiError('SERVER_ERROR')
       if (apiError !== err) process.emitWarning(err as Error)
-      entry.code = apiError.code
       entry.digestMistake = apiError.digestMistake
       if (apiError.digestMistake === 'missing-header') entry.digest = 'missing'
-      response = { status: apiError.status, json: apiError.body }
+      response = { status: apiError.status, json: apiError.body, code: apiError.code }
     }
     entry.status = response.status ?? 200
     entry.sessionId ??= response.sessionId
-    entry.code ??= response.code
+    entry.code = response.code
     entry.assertionMistake = response.assertionMistake
     entry.fault = fault?.kind
-    if (fault?.kind === 'error') entry.code = fault.code
-    if (context.recordContent && response.json !== undefined) {
+    if (state.recordContent && response.json !== undefined) {
       entry.responseBody = Buffer.from(JSON.stringify(response.json))
     }
     requestLog.add(entry)
@@ -97,7 +83,7 @@ function createLogEntry(
   req: Request,
   { method, params, headers, body }: ApiRequest,
   route: Route,
-  { recordContent, now }: RouteContext,
+  { recordContent, clock }: EmulatorState,
 ): ReceivedRequest {
   const needsDigest = route.auth !== 'public' && readAccessToken(headers) === undefined
   return {
@@ -119,7 +105,7 @@ function createLogEntry(
     assertionMistake: undefined,
     fault: undefined,
     requestId: randomUUID(),
-    at: now(),
+    at: clock.now(),
   }
 }
 
