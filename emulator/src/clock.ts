@@ -58,7 +58,11 @@ export function createMovableClock(base: Clock): ManualClock & { cancelTimers():
     },
     async advance(ms) {
       const until = now() + ms
-      const findNext = () => findNextDue(timers, until)
+      const findNext = () =>
+        [...timers]
+          .filter(({ dueAt }) => dueAt <= until)
+          .toSorted((one, other) => one.dueAt - other.dueAt)
+          .at(0)
       for (let timer = findNext(); timer; timer = findNext()) {
         timer.cancel()
         moveTo(timer.dueAt)
@@ -77,12 +81,4 @@ export function createMovableClock(base: Clock): ManualClock & { cancelTimers():
       timers.clear()
     },
   }
-}
-
-function findNextDue(timers: Iterable<Timer>, until: number): Timer | undefined {
-  let next: Timer | undefined
-  for (const timer of timers) {
-    if (timer.dueAt <= until && (next === undefined || timer.dueAt < next.dueAt)) next = timer
-  }
-  return next
 }

@@ -1,26 +1,19 @@
 /** Keeps the latest items and counts all. A limit of 0 keeps none. */
-export interface RecentItems<T> {
-  add(item: T): void
-  remove(isRemoved: (item: T) => boolean): void
-  list: () => readonly T[]
-  count: () => number
-}
-
-export function createRecentItems<T>(limit: number): RecentItems<T> {
+export function createRecentItems<T>(limit: number) {
   const items: T[] = []
   let count = 0
   return {
-    add(item) {
+    add(item: T): void {
       count += 1
       items.push(item)
       if (items.length > limit) items.shift()
     },
-    remove(isRemoved) {
+    remove(isRemoved: (item: T) => boolean): void {
       const kept = items.filter((item) => !isRemoved(item))
       count = kept.length === 0 ? 0 : count - (items.length - kept.length)
       items.splice(0, items.length, ...kept)
     },
-    list: () => items,
+    list: (): readonly T[] => items,
     count: () => count,
   }
 }

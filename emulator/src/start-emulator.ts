@@ -106,7 +106,10 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const close = async () => {
     clock.cancelTimers()
     notifications.close()
-    await closeServer(server)
+    await new Promise((resolve) => {
+      server.close(resolve)
+      server.closeAllConnections()
+    })
   }
   return {
     url,
@@ -151,13 +154,4 @@ function getServerOrigin(scheme: string, host: string, server: Server): string {
   const { port } = server.address() as AddressInfo
   if (host === '0.0.0.0' || host === '::') return `${scheme}://127.0.0.1:${port}`
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
-}
-
-async function closeServer(server: Server): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => {
-      resolve()
-    })
-    server.closeAllConnections()
-  })
 }

@@ -4,7 +4,6 @@ import {
   type Attempts,
   type CaptureMethod,
   type ClientApi,
-  type DocumentResourceType,
   type Requirement,
   type RequirementOf,
 } from './client-api.js'
@@ -40,10 +39,15 @@ export async function captureRequirement(
   wanted: ChosenDocument | undefined,
 ): Promise<StepResult> {
   switch (requirement.type) {
-    case 'ID_DOCUMENT':
-      return captureIdDocument(context, requirement, wanted)
-    case 'SUPPLEMENTARY_DOCUMENT':
-      return captureSupplementaryDocument(context, requirement, wanted)
+    case 'ID_DOCUMENT': {
+      const [country] = requirement.supported_countries
+      const type = country?.supported_documents[0]?.type
+      return captureIdDocument(context, requirement, wanted ?? choose(country?.code, type))
+    }
+    case 'SUPPLEMENTARY_DOCUMENT': {
+      const { country_codes: countries, document_types: types } = requirement
+      return captureLetter(context, requirement.id, wanted ?? choose(countries[0], types[0]))
+    }
     case 'LIVENESS':
       return captureLiveness(context, requirement)
     case 'FACE_CAPTURE':
@@ -51,19 +55,30 @@ export async function captureRequirement(
   }
 }
 
+/** The first allowed document. A session that allows no document at all cannot be met. */
+function choose(country: string | undefined, type: string | undefined): ChosenDocument {
+  if (country === undefined || type === undefined) throw new ClientError(5008)
+  return { country, type }
+}
+
 /** Each attempt is a new resource. */
 async function captureIdDocument(
-  context: StepContext,
+  { api, tryAgain }: StepContext,
   requirement: RequirementOf<'ID_DOCUMENT'>,
-  wanted: ChosenDocument | undefined,
+  chosen: ChosenDocument,
 ): Promise<StepResult> {
-  const { api, tryAgain } = context
+  const framesPerPage = chosen.captureMethod === 'UPLOAD' ? 0 : FRAMES_PER_PAGE
   let attempts: Attempts = requirement.attempts_remaining
   if (Object.values(attempts).includes(0)) throw new ClientError(4001)
-  const [country] = requirement.supported_countries
-  const chosen = wanted ?? choose(country?.code, country?.supported_documents[0]?.type)
   for (;;) {
-    const id = await capturePages(context, requirement.id, chosen)
+    const { id, pages } = await addDocument(api, 'id-documents', requirement.id, chosen)
+    for (let page = 0; page < pages; page += 1) {
+      const path = `id-documents/${id}/pages/${page}`
+      await sendPage(api, path, chosen)
+      for (let frame = 0; frame < framesPerPage; frame += 1) {
+        await api.upload(`${path}/frames/${frame}`, photograph)
+      }
+    }
     const { recommendation, attempts_remaining: left } = await api.extractText(id)
     if (recommendation.value === 'PROGRESS') return 'DONE'
     const isRetryRequired = recommendation.value === 'MUST_TRY_AGAIN'
@@ -76,22 +91,6 @@ async function captureIdDocument(
   }
 }
 
-async function capturePages(
-  { api }: StepContext,
-  requirementId: string,
-  chosen: ChosenDocument,
-): Promise<string> {
-  const { id, pages } = await api.addDocument('id-documents', requirementId, chosen)
-  for (let page = 0; page < pages; page += 1) {
-    await sendPage(api, 'id-documents', id, page, chosen)
-    if (chosen.captureMethod === 'UPLOAD') continue
-    for (let frame = 0; frame < FRAMES_PER_PAGE; frame += 1) {
-      await api.upload(`id-documents/${id}/pages/${page}/frames/${frame}`, photograph)
-    }
-  }
-  return id
-}
-
 /** What is left in the category that this attempt was counted in. */
 function getAttemptsLeft(attempts: Attempts, before: Attempts): number {
   const counted = Object.keys(attempts).find((category) => attempts[category] !== before[category])
@@ -99,42 +98,44 @@ function getAttemptsLeft(attempts: Attempts, before: Attempts): number {
 }
 
 /** Waits until the letter has been read, because another one would be required before that. */
-async function captureSupplementaryDocument(
+async function captureLetter(
   { api, tryAgain, signal }: StepContext,
-  requirement: RequirementOf<'SUPPLEMENTARY_DOCUMENT'>,
-  wanted: ChosenDocument | undefined,
+  requirementId: string,
+  chosen: ChosenDocument,
 ): Promise<StepResult> {
-  const chosen = wanted ?? choose(requirement.country_codes[0], requirement.document_types[0])
   for (;;) {
-    const { id } = await api.addDocument('supplementary-documents', requirement.id, chosen)
-    if (chosen.form === 'FILE') await api.upload(`supplementary-documents/${id}/file`, pdfFile)
-    else await sendPage(api, 'supplementary-documents', id, 0, chosen)
+    const { id } = await addDocument(api, 'supplementary-documents', requirementId, chosen)
+    const path = `supplementary-documents/${id}`
+    if (chosen.form === 'FILE') await api.upload(`${path}/file`, pdfFile)
+    else await sendPage(api, `${path}/pages/0`, chosen)
     let state
     do {
       if (state !== undefined) await delay(POLL_INTERVAL_MS, undefined, signal && { signal })
       const { capture } = await api.getConfiguration()
-      state = capture.required_resources.find((one) => one.id === requirement.id)?.state
+      state = capture.required_resources.find((one) => one.id === requirementId)?.state
     } while (state === 'IN_PROGRESS')
     if (state !== 'REQUIRED') return 'DONE'
     if (!tryAgain) return 'GONE'
   }
 }
 
+function addDocument(
+  api: ClientApi,
+  kind: 'id-documents' | 'supplementary-documents',
+  requirementId: string,
+  { country, type }: ChosenDocument,
+) {
+  const document = { issuing_country: country, document_type: type }
+  return api.addResource(kind, { requirement_id: requirementId, ...document })
+}
+
 async function sendPage(
   api: ClientApi,
-  kind: DocumentResourceType,
-  id: string,
-  page: number,
+  path: string,
   { captureMethod: method = 'CAMERA' }: ChosenDocument,
 ): Promise<void> {
   const picture = method === 'CAMERA' ? photograph : pictureFile
-  await api.upload(`${kind}/${id}/pages/${page}?capture_method=${method}`, picture)
-}
-
-/** The first allowed document. A session that allows no document at all cannot be met. */
-function choose(country: string | undefined, type: string | undefined): ChosenDocument {
-  if (country === undefined || type === undefined) throw new ClientError(5008)
-  return { country, type }
+  await api.upload(`${path}?capture_method=${method}`, picture)
 }
 
 /** Repeats until an attempt passes or none are left. The user then continues and the check is rejected. */
@@ -143,7 +144,8 @@ async function captureLiveness(
   { id: requirementId, liveness_type: type }: RequirementOf<'LIVENESS'>,
 ): Promise<StepResult> {
   for (;;) {
-    const { id } = await api.addLiveness({ requirement_id: requirementId, liveness_type: type })
+    const resource = { requirement_id: requirementId, liveness_type: type }
+    const { id } = await api.addResource('liveness', resource)
     if (type === 'ZOOM') {
       for (let frame = 0; frame < ZOOM_FRAME_COUNT; frame += 1) {
         await api.upload(`liveness/${id}/frames/${frame}`, photograph)

@@ -13,7 +13,7 @@ export interface MediaContent {
 }
 
 export type CaptureMethod = 'CAMERA' | 'UPLOAD'
-export type DocumentResourceType = 'id-documents' | 'supplementary-documents'
+type ResourceKind = 'id-documents' | 'supplementary-documents' | 'liveness'
 
 interface RequirementBase {
   id: string
@@ -49,11 +49,6 @@ interface TextExtraction {
 interface LivenessAttempt {
   passed: boolean
   attempts_remaining: number
-}
-
-interface ErrorResponse {
-  code: string
-  errors?: { property: string; message: string }[]
 }
 
 const CLIENT_ERROR_CODES: Partial<Record<string, number>> = {
@@ -100,18 +95,8 @@ export function createClientApi(call: CallApi) {
     giveConsent: () => call('PUT', '/biometric-consent'),
     finish: () => call('DELETE', '/client-session-token'),
     reportError: (code: number) => call('POST', '/client-error', { code }),
-    addDocument: (
-      kind: DocumentResourceType,
-      requirementId: string,
-      { country, type }: { country: string; type: string },
-    ) =>
-      call('POST', `/resources/${kind}`, {
-        requirement_id: requirementId,
-        issuing_country: country,
-        document_type: type,
-      }) as Promise<{ id: string; pages: number }>,
-    addLiveness: (input: { requirement_id: string; liveness_type: string }) =>
-      call('POST', '/resources/liveness', input) as Promise<{ id: string }>,
+    addResource: (kind: ResourceKind, resource: object) =>
+      call('POST', `/resources/${kind}`, resource) as Promise<{ id: string; pages: number }>,
     /** `path` starts with the type of the resource and its id. */
     upload: (path: string, media: MediaContent) => call('PUT', `/resources/${path}`, media),
     extractText: (id: string) =>
@@ -158,7 +143,10 @@ export function encodeBody(body: object | MediaContent | undefined) {
 export function toError(call: string, status: number, text: string): Error {
   if (status === 401) return new ClientError(2000)
   if (status >= 500) return new ClientError(3000)
-  const { code, errors = [] } = JSON.parse(text) as ErrorResponse
+  const { code, errors = [] } = JSON.parse(text) as {
+    code: string
+    errors?: { property: string; message: string }[]
+  }
   const clientErrorCode = CLIENT_ERROR_CODES[code]
   if (clientErrorCode !== undefined) return new ClientError(clientErrorCode)
   const details = errors.map(({ property, message }) => `${property} ${message}`)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { CaptureMethod } from '../capture-client/client-api.js'
 import { evaluateLiveness } from '../checks/run-checks.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
+import type { AuthRequirement } from '../http/authenticate.js'
 import { parsePayload } from '../http/parse-payload.js'
 import {
   getIndexParam,
@@ -10,6 +11,7 @@ import {
   sessionRoute,
   type ApiCall,
   type Route,
+  type RouteResponse,
 } from '../http/route.js'
 import { parseImage, parseImagePart, parsePdf } from '../http/uploads.js'
 import type { Session } from '../sessions/session.js'
@@ -17,10 +19,9 @@ import { trackDevice } from '../sessions/tracked-device.js'
 import { extractText } from './extract-text.js'
 import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
 import {
+  addDocument,
   addFaceCapture,
-  addIdDocument,
   addLivenessCapture,
-  addSupplementaryDocument,
   newDocumentSchema,
   newLivenessSchema,
   newResourceSchema,
@@ -40,42 +41,40 @@ type Kind = keyof typeof PATHS
 
 /** Private to the emulator's client page, because the calls of Yoti's client are not public. The calls for face captures are public. */
 export const CAPTURE_ROUTES: readonly Route[] = [
-  createRoute('idDocuments', newDocumentSchema, addIdDocument),
+  createRoute('idDocuments', newDocumentSchema, (session, chosen) =>
+    addDocument(session, 'ID_DOCUMENT', chosen),
+  ),
 
-  uploadRoute('idDocuments', '/pages/:page', capturePage),
+  resourceRoute('PUT', 'idDocuments', '/pages/:page', capturePage),
 
-  uploadRoute('idDocuments', '/pages/:page/frames/:frame', (session, document, call) => {
+  resourceRoute('PUT', 'idDocuments', '/pages/:page/frames/:frame', (session, document, call) => {
     const index = { page: getIndexParam(call, 'page'), frame: getIndexParam(call, 'frame') }
     storePageFrame(session, document, index, parseImage(call.body))
   }),
 
-  sessionRoute(
-    'POST',
-    `${PATHS.idDocuments}/:resourceId/text-extraction`,
-    'token',
-    async (session, call) => {
-      const document = findResource(session, 'idDocuments', call)
-      if (document.pages.some(({ media }) => media === undefined)) throw new ApiError('INCOMPLETE')
-      if (document.tasks.some(({ state }) => state !== 'CREATED')) {
-        throw new ApiError('RESOURCE_LOCKED')
-      }
-      const recommendation = await extractText(session, document)
-      const state = document.tasks[0]?.state ?? 'DONE'
-      const { requirement } = document
-      const left = requirement.type === 'ID_DOCUMENT' ? requirement.attemptsLeft : undefined
-      return { json: { state, recommendation, attempts_remaining: left } }
-    },
+  resourceRoute('POST', 'idDocuments', '/text-extraction', async (session, document) => {
+    if (document.pages.some(({ media }) => media === undefined)) throw new ApiError('INCOMPLETE')
+    if (document.tasks.some(({ state }) => state !== 'CREATED')) {
+      throw new ApiError('RESOURCE_LOCKED')
+    }
+    const recommendation = await extractText(session, document)
+    const state = document.tasks[0]?.state ?? 'DONE'
+    const { requirement } = document
+    const left = requirement.type === 'ID_DOCUMENT' ? requirement.attemptsLeft : undefined
+    return { json: { state, recommendation, attempts_remaining: left } }
+  }),
+
+  createRoute('supplementaryDocuments', newDocumentSchema, (session, chosen) =>
+    addDocument(session, 'SUPPLEMENTARY_DOCUMENT', chosen),
   ),
 
-  createRoute('supplementaryDocuments', newDocumentSchema, addSupplementaryDocument),
-
-  uploadRoute('supplementaryDocuments', '/pages/:page', (session, document, call) => {
+  resourceRoute('PUT', 'supplementaryDocuments', '/pages/:page', (session, document, call) => {
     capturePage(session, document, call)
     // Text extraction starts with the last page.
     if (call.query.get('more') !== 'true') extractInBackground(session, document)
   }),
 
-  uploadRoute('supplementaryDocuments', '/file', (session, document, call) => {
+  resourceRoute('PUT', 'supplementaryDocuments', '/file', (session, document, call) => {
     document.file = storeMedia(session, document, parsePdf(call.body))
     document.pages = []
     extractInBackground(session, document)
@@ -83,29 +82,23 @@ export const CAPTURE_ROUTES: readonly Route[] = [
 
   createRoute('livenessCaptures', newLivenessSchema, addLivenessCapture),
 
-  uploadRoute('livenessCaptures', '/image', (session, liveness, { body }) => {
+  resourceRoute('PUT', 'livenessCaptures', '/image', (session, liveness, { body }) => {
     liveness.image = storeMedia(session, liveness, parseImage(body))
   }),
 
-  uploadRoute('livenessCaptures', '/frames/:frame', (session, liveness, call) => {
+  resourceRoute('PUT', 'livenessCaptures', '/frames/:frame', (session, liveness, call) => {
     storeLivenessFrame(session, liveness, getIndexParam(call, 'frame'), parseImage(call.body))
   }),
 
-  uploadRoute('livenessCaptures', '/facemap', (session, liveness, { body: content }) => {
+  resourceRoute('PUT', 'livenessCaptures', '/facemap', (session, liveness, { body: content }) => {
     const facemap = { contentType: 'application/octet-stream', content }
     liveness.facemap = storeMedia(session, liveness, facemap)
   }),
 
-  sessionRoute(
-    'POST',
-    `${PATHS.livenessCaptures}/:resourceId/attempt`,
-    'token',
-    async (session, call) => {
-      const liveness = findResource(session, 'livenessCaptures', call)
-      if ((liveness.image ?? liveness.facemap) === undefined) throw new ApiError('INCOMPLETE')
-      return { json: await evaluateLiveness(session, liveness) }
-    },
-  ),
+  resourceRoute('POST', 'livenessCaptures', '/attempt', async (session, liveness) => {
+    if ((liveness.image ?? liveness.facemap) === undefined) throw new ApiError('INCOMPLETE')
+    return { json: await evaluateLiveness(session, liveness) }
+  }),
 
   sessionRoute('POST', PATHS.faceCaptures, 'signed-or-token', (session, call) => {
     const { requirement_id: requirementId } = parsePayload(newResourceSchema, call.body)
@@ -113,16 +106,16 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     return { status: 201, json: { id, frames: 1 } }
   }),
 
-  sessionRoute(
+  resourceRoute(
     'PUT',
-    `${PATHS.faceCaptures}/:resourceId/image`,
-    'signed-or-token',
-    (session, call) => {
-      const face = findResource(session, 'faceCaptures', call)
+    'faceCaptures',
+    '/image',
+    (session, face, call) => {
       if (face.source !== getSource(call)) throw new ApiError('NOT_YOUR_RESOURCE')
       face.image = storeMedia(session, face, parseImagePart(call.body, 'binary-content'))
       return {}
     },
+    'signed-or-token',
   ),
 ]
 
@@ -140,33 +133,33 @@ function createRoute<Input>(
   })
 }
 
-/** `path` continues the path of the resource. */
-function uploadRoute<K extends Kind>(
+/** `path` continues the path of the resource. Each liveness attempt is evaluated only once. */
+function resourceRoute<K extends Kind>(
+  method: Route['method'],
   kind: K,
   path: string,
-  store: (session: Session, resource: Session[K][number], call: ApiCall) => void,
+  handle: (
+    session: Session,
+    resource: Session[K][number],
+    call: ApiCall,
+  ) => RouteResponse | Promise<RouteResponse> | undefined,
+  auth: Exclude<AuthRequirement, 'public'> = 'token',
 ): Route {
-  return sessionRoute('PUT', `${PATHS[kind]}/:resourceId${path}`, 'token', (session, call) => {
-    store(session, findResource(session, kind, call), call)
-    return NO_CONTENT
+  return sessionRoute(method, `${PATHS[kind]}/:resourceId${path}`, auth, (session, call) => {
+    const resources: Session[K][number][] = session[kind]
+    const found = resources.find(({ id }) => id === getParam(call, 'resourceId'))
+    if (found === undefined) throw new ApiError('RESOURCE_NOT_FOUND')
+    if ('passed' in found) throw new ApiError('RESOURCE_LOCKED')
+    return handle(session, found, call) ?? NO_CONTENT
   })
 }
 
-/** Each liveness attempt is evaluated only once. */
-function findResource<K extends Kind>(
-  session: Session,
-  kind: K,
-  call: ApiCall,
-): Session[K][number] {
-  const resources: Session[K][number][] = session[kind]
-  const found = resources.find(({ id }) => id === getParam(call, 'resourceId'))
-  if (found === undefined) throw new ApiError('RESOURCE_NOT_FOUND')
-  if ('passed' in found) throw new ApiError('RESOURCE_LOCKED')
-  return found
-}
-
-function capturePage(session: Session, document: CapturedDocument, call: ApiCall): void {
-  const method = readCaptureMethod(session, call)
+function capturePage(session: Session, document: CapturedDocument, call: ApiCall): undefined {
+  const allowed = listCaptureMethods(session.spec)
+  const method = allowed.find((one) => one === call.query.get('capture_method'))
+  if (method === undefined) {
+    throw createPropertyError('query.capture_method', `must be one of ${allowed.join(', ')}`)
+  }
   const page = storePage(session, document, getIndexParam(call, 'page'), parseImage(call.body))
   page.captureMethod = method
 }
@@ -174,13 +167,6 @@ function capturePage(session: Session, document: CapturedDocument, call: ApiCall
 /** The user does not wait for text extraction of a supplementary document. */
 function extractInBackground(session: Session, document: CapturedDocument): void {
   if (document.tasks[0]?.state === 'CREATED') void extractText(session, document)
-}
-
-function readCaptureMethod({ spec }: Session, { query }: ApiCall): CaptureMethod {
-  const allowed = listCaptureMethods(spec)
-  const method = allowed.find((one) => one === query.get('capture_method'))
-  if (method !== undefined) return method
-  throw createPropertyError('query.capture_method', `must be one of ${allowed.join(', ')}`)
 }
 
 export function listCaptureMethods({ sdk_config: config }: Session['spec']): CaptureMethod[] {

@@ -9,7 +9,7 @@ import {
 } from '../checks/response-config.js'
 import { buildDocumentFields, buildSupplementaryFields } from '../people/document-fields.js'
 import { expandFields } from '../people/expanded-fields.js'
-import { readPortrait } from '../people/portrait.js'
+import { readPortrait } from '../people/specimen.js'
 import { addJsonMedia, addMedia, type NewMedia } from '../sessions/media.js'
 import { findRequestedTask, requestsIdentityProfile } from '../sessions/session-spec.js'
 import { waitForResponse, type Session } from '../sessions/session.js'

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { buildDocumentFields } from '../people/document-fields.js'
-import { readPortrait } from '../people/portrait.js'
+import { readPortrait } from '../people/specimen.js'
 import { findPerson } from '../checks/response-config.js'
 import { PDF } from '../capture-client/pictures.js'
 import { addJsonMedia, addMedia } from '../sessions/media.js'
 import { listSchemes } from '../sessions/session-spec.js'
 import { schedule, type Session } from '../sessions/session.js'
 import type { ShareCode } from './resource.js'
+import { createTask } from './store-resource.js'
 
 const SCHEME = 'GBR_RTW_SHARECODE'
 const SHARE_CODE = 'W12345678'
@@ -15,22 +16,13 @@ const SHARE_CODE = 'W12345678'
 export function enterShareCode(session: Session): void {
   if (!listSchemes(session.spec).some(({ type }) => type === SCHEME)) return
   const now = session.clock.now()
-  const times = { createdAt: now, updatedAt: now }
   const { dateOfBirth } = findPerson(session)
   const shareCode: ShareCode = {
     id: randomUUID(),
     source: 'END_USER',
-    ...times,
-    tasks: [
-      {
-        id: randomUUID(),
-        type: 'VERIFY_SHARE_CODE_TASK',
-        state: 'PENDING',
-        ...times,
-        generatedChecks: [],
-        generatedMedia: [],
-      },
-    ],
+    createdAt: now,
+    updatedAt: now,
+    tasks: [createTask('VERIFY_SHARE_CODE_TASK', 'PENDING', now)],
     // Yoti publishes neither this content nor that of the returned profile.
     lookupProfile: addJsonMedia(session, { share_code: SHARE_CODE, date_of_birth: dateOfBirth }),
   }

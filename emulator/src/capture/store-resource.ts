@@ -23,6 +23,7 @@ import type {
   LivenessCapture,
   Page,
   Resource,
+  Task,
 } from './resource.js'
 
 export const newResourceSchema = z.object({ requirement_id: z.string() })
@@ -40,22 +41,30 @@ const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
 const STORED_ZOOM_FRAMES = 3
 const MAX_PAGES = 10
 
-export function addIdDocument(session: Session, chosen: NewDocument): CapturedDocument {
-  const requirement = findRequirement(session.requirements, chosen.requirement_id, 'ID_DOCUMENT')
-  requireAttempt(session, requirement)
-  const { issuing_country: country, document_type: type } = chosen
-  if (!isDocumentAccepted(requirement, country, type)) throw rejectDocument()
-  const document = createDocument(session, requirement, chosen, countSides(type), ID_DOCUMENT_TASK)
-  session.idDocuments.push(document)
-  return document
-}
-
-export function addSupplementaryDocument(session: Session, chosen: NewDocument): CapturedDocument {
-  const { requirement_id: id, issuing_country: country, document_type: type } = chosen
-  const requirement = findRequirement(session.requirements, id, 'SUPPLEMENTARY_DOCUMENT')
-  if (!isDocumentAccepted(requirement, country, type)) throw rejectDocument()
-  const document = createDocument(session, requirement, chosen, 1, SUPPLEMENTARY_DOCUMENT_TASK)
-  session.supplementaryDocuments.push(document)
+export function addDocument(
+  session: Session,
+  type: DocumentRequirement['type'],
+  chosen: NewDocument,
+): CapturedDocument {
+  const {
+    requirement_id: id,
+    issuing_country: issuingCountry,
+    document_type: documentType,
+  } = chosen
+  const requirement = findRequirement(session.requirements, id, type)
+  const isIdDocument = type === 'ID_DOCUMENT'
+  if (isIdDocument) requireAttempt(session, requirement)
+  if (!isDocumentAccepted(requirement, issuingCountry, documentType)) {
+    throw createPropertyError('document_type', 'must be a document that the session allows')
+  }
+  const resource = createResource(session, requirement)
+  const task = isIdDocument ? ID_DOCUMENT_TASK : SUPPLEMENTARY_DOCUMENT_TASK
+  if (findRequestedTask(session.spec, task) !== undefined) {
+    resource.tasks.push(createTask(task, 'CREATED', resource.createdAt))
+  }
+  const pages = Array.from({ length: isIdDocument ? countSides(documentType) : 1 }, createPage)
+  const document = { ...resource, documentType, issuingCountry, pages }
+  session[isIdDocument ? 'idDocuments' : 'supplementaryDocuments'].push(document)
   return document
 }
 
@@ -92,32 +101,6 @@ function requireAttempt(session: Session, requirement: Requirement): void {
   if (!acceptsAnotherResource(session, requirement)) throw new ApiError('REQUIREMENT_LOCKED')
 }
 
-function rejectDocument(): ApiError {
-  return createPropertyError('document_type', 'must be a document that the session allows')
-}
-
-function createDocument(
-  session: Session,
-  requirement: DocumentRequirement,
-  { document_type: documentType, issuing_country: issuingCountry }: NewDocument,
-  sides: number,
-  taskType: string,
-): CapturedDocument {
-  const resource = createResource(session, requirement)
-  const { createdAt, updatedAt } = resource
-  const generated = { generatedChecks: [], generatedMedia: [] }
-  const task = { id: randomUUID(), type: taskType, state: 'CREATED' as const, createdAt, updatedAt }
-  const isTaskRequested = findRequestedTask(session.spec, taskType) !== undefined
-  const tasks = isTaskRequested ? [{ ...task, ...generated }] : []
-  return {
-    ...resource,
-    tasks,
-    documentType,
-    issuingCountry,
-    pages: Array.from({ length: sides }, createPage),
-  }
-}
-
 function createPage(): Page {
   return { frames: [{}, {}] }
 }
@@ -129,6 +112,11 @@ function createResource<For extends Requirement>(
 ): Resource<For> {
   const now = clock.now()
   return { id: randomUUID(), requirement, source, createdAt: now, updatedAt: now, tasks: [] }
+}
+
+export function createTask(type: string, state: Task['state'], createdAt: number): Task {
+  const times = { createdAt, updatedAt: createdAt }
+  return { id: randomUUID(), type, state, ...times, generatedChecks: [], generatedMedia: [] }
 }
 
 /** Stores what the user captured and notifies the relying party. */

@@ -39,24 +39,17 @@ export function describeValue(value: unknown): string {
 export function validateControlRequest<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value, { error: describeExpected })
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.flatMap((issue) => toProblems(issue, value))
+  const problems = parsed.error.issues.flatMap((issue) => {
+    const { path, message: expected } = issue
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : undefined
+    const paths = keys?.map((key) => [...path, key]) ?? [path]
+    return paths.map((one) => ({
+      path: one.length === 0 ? 'body' : one.join('.'),
+      expected,
+      seen: describeValue(getAtPath(value, one)),
+    }))
+  })
   throw new ControlError(400, 'INVALID_BODY', problems, 'Correct the body and send it again.')
-}
-
-function toProblems(issue: z.core.$ZodIssue, value: unknown): Problem[] {
-  const { path, message: expected } = issue
-  if (issue.code !== 'unrecognized_keys') {
-    return [{ path: formatPath(path), expected, seen: describeValue(getAtPath(value, path)) }]
-  }
-  return issue.keys.map((key) => ({
-    path: formatPath([...path, key]),
-    expected,
-    seen: describeValue(getAtPath(value, [...path, key])),
-  }))
-}
-
-function formatPath(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? 'body' : path.map(String).join('.')
 }
 
 function getAtPath(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -50,9 +50,7 @@ export function createOutcomeWebhooks(now: () => number, recordContent: boolean)
 
   return {
     list: received.list,
-    remove(isRemoved: (webhook: ReceivedWebhook) => boolean): void {
-      received.remove(isRemoved)
-    },
+    remove: received.remove,
     /** Returns the status to respond with. */
     receive(headers: IncomingHttpHeaders, body: Buffer, event: unknown): number {
       const id = String(headers['webhook-id'] ?? randomUUID()).slice(0, 200)

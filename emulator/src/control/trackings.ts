@@ -14,8 +14,6 @@ export const ALL_USERS = '*'
 const MAX_TRACKING_IDS = 1_000
 const NOTHING: TrackingSettings = { faults: [], deliveryRules: [], advanceSeconds: 0 }
 
-export type Trackings = ReturnType<typeof createTrackings>
-
 /** Settings by user tracking id, which may be made before the session exists. */
 export function createTrackings() {
   const settingsById = new Map<string, TrackingSettings>()

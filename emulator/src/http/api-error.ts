@@ -1,6 +1,6 @@
 import type { DigestMistake } from './digest.js'
 
-export interface PropertyError {
+interface PropertyError {
   property: string
   message: string
 }

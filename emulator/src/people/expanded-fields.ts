@@ -57,9 +57,8 @@ export function expandFields(
 ): { fields: ExpandedField[] } {
   const printed = listPrintedFields(fields)
   const pick = (names: readonly string[]) => printed.filter(([name]) => names.includes(name))
-  const native = isStrictlyLatin(issuingCountry, documentType)
-    ? undefined
-    : findNativeScript(issuingCountry)
+  const isLatin = isStrictlyLatin(issuingCountry, documentType)
+  const language = isLatin ? undefined : LANGUAGES[issuingCountry]
   const inMrz = typeof fields.mrz === 'object' ? pick(MRZ_FIELDS) : []
   const isCard = documentType === 'DRIVING_LICENCE' || documentType === 'STATE_ID'
   const hasBarcode = COUNTRIES_WITH_BARCODE.includes(issuingCountry) && isCard
@@ -70,10 +69,11 @@ export function expandFields(
     fields: [
       ...printed.flatMap(([name, value]): ExpandedField[] => {
         const latin = inLatin('VIZ', [name, value])
-        if (native === undefined || !NAME_FIELDS.includes(name)) return [latin]
-        const own = { ...latin, value: native.toNativeScript(value), locale: native.locale }
+        if (language === undefined || !NAME_FIELDS.includes(name)) return [latin]
+        const locale = `${language}-${alpha3ToAlpha2(issuingCountry)}`
+        const native = writeNative(value, language)
         return [
-          { ...own, is_non_latin: true },
+          { ...latin, value: native, locale, is_non_latin: true },
           { ...latin, is_transliteration: true },
         ]
       }),
@@ -96,19 +96,12 @@ function listPrintedFields(fields: Record<string, unknown>): [string, string][] 
   return [...written, ['postal_address', String(address.formatted_address)]]
 }
 
-/** Writes Latin words by sound. Undefined for countries without a table. */
-function findNativeScript(country: string) {
-  const language = LANGUAGES[country]
-  if (language === undefined) return undefined
-  return {
-    locale: `${language}-${alpha3ToAlpha2(country)}`,
-    toNativeScript(name: string): string {
-      const latin = transliterate(name).replaceAll('<', ' ')
-      if (language === 'ja') return writeKatakana(latin)
-      const letters = language === 'el' ? GREEK : language === 'ar' ? ARABIC : CYRILLIC
-      return latin.replace(/[A-Z]/g, (one) => letters[one.charCodeAt(0) - 65] ?? '').toUpperCase()
-    },
-  }
+/** Writes Latin words by sound. */
+function writeNative(name: string, language: string): string {
+  const latin = transliterate(name).replaceAll('<', ' ')
+  if (language === 'ja') return writeKatakana(latin)
+  const letters = language === 'el' ? GREEK : language === 'ar' ? ARABIC : CYRILLIC
+  return latin.replace(/[A-Z]/g, (one) => letters[one.charCodeAt(0) - 65] ?? '').toUpperCase()
 }
 
 // A consonant without a vowel takes the U form. A final N has its own letter.

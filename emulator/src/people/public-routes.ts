@@ -1,7 +1,7 @@
 import { findPerson } from '../checks/response-config.js'
 import { listSupportedCountries } from '../capture/supported-documents.js'
 import { ApiError } from '../http/api-error.js'
-import { getParam, publicRoute, type ApiCall, type Route } from '../http/route.js'
+import { getIndexParam, getParam, publicRoute, type ApiCall, type Route } from '../http/route.js'
 import type { SessionStore } from '../sessions/session-store.js'
 import { pickPerson, type Person } from './person.js'
 import { drawSpecimenDocument, drawSpecimenFace } from './specimen.js'
@@ -29,13 +29,12 @@ export function listPublicRoutes(now: () => number, sessions: SessionStore): Rou
     })),
 
     publicRoute('/specimens/:country/:documentType/:side.svg', (call) => {
-      const side = getParam(call, 'side')
-      if (side !== '0' && side !== '1') throw new ApiError('PAGE_INDEX_NOT_FOUND')
+      const side = getIndexParam(call, 'side')
+      if (side !== 0 && side !== 1) throw new ApiError('PAGE_INDEX_NOT_FOUND')
       const country = getParam(call, 'country')
       const documentType = getParam(call, 'documentType')
-      const person = readPerson(call)
-      const index = side === '0' ? 0 : 1
-      return { ...SVG, content: drawSpecimenDocument(person, country, documentType, index, now()) }
+      const content = drawSpecimenDocument(readPerson(call), country, documentType, side, now())
+      return { ...SVG, content }
     }),
   ]
 }
