@@ -1,4 +1,5 @@
 import { createManualClock, startEmulator, type EmulatorOptions } from '../src/start-emulator.js'
+import { sendControlRequest } from './control/send-control-request.js'
 import { createEndUser } from './end-user.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, createSignedClient } from './signed-client.js'
@@ -24,6 +25,9 @@ export async function startEmulatorFixture(options: Partial<EmulatorOptions> = {
     emulator,
     signed,
     sandbox,
+    control: (path: string, body?: unknown) => sendControlRequest(emulator, path, body),
+    readControl: (path: string) =>
+      sendControlRequest(emulator, path, undefined, { method: 'GET', headers: {} }),
     /** Sets the response configuration of a session, or of all sessions. */
     configure: (config: object, path = `/apps/${application.sdkId}`) =>
       sandbox('PUT', `${path}/response-config`, config),

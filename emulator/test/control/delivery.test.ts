@@ -3,7 +3,6 @@ import { startEmulatorFixture } from '../emulator-fixture.js'
 import { startNotificationReceiver } from '../notification-receiver.js'
 import { SESSION_SPEC } from '../session-spec.js'
 import { waitFor } from '../wait-for.js'
-import { sendControlRequest } from './send-control-request.js'
 
 const TOPICS = ['check_completion', 'session_completion', 'client_session_token_deleted']
 
@@ -24,7 +23,7 @@ async function startSessionWithDeliveries(deliveries: object[]) {
   }
   const session = await world.createSession(body)
   const path = `/sessions/${session.id}/notifications`
-  expect((await sendControlRequest(world.emulator, path, { deliveries })).status).toBe(204)
+  expect((await world.control(path, { deliveries })).status).toBe(204)
   await session.endUser.captureAndFinish()
   return {
     ...session,
@@ -105,7 +104,7 @@ describe('the delivery of notifications', () => {
     ])
     const [refused] = world.emulator.notifications()
     const path = `/notifications/${refused?.id ?? ''}/resend`
-    expect((await sendControlRequest(world.emulator, path, {})).status).toBe(204)
+    expect((await world.control(path, {})).status).toBe(204)
     await notified.settled()
     expect(received.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer wrong',

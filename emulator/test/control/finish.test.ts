@@ -1,33 +1,26 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from '../emulator-fixture.js'
 import { SESSION_SPEC } from '../session-spec.js'
-import { sendControlRequest } from './send-control-request.js'
 
-type World = Awaited<ReturnType<typeof startEmulatorFixture>>
-
+const world = await startEmulatorFixture()
 const EXTRACTION = 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'
-const REJECT_TWICE = {
-  task_results: {
-    [EXTRACTION]: Array.from({ length: 2 }, () => ({ result_template: 'UNSUPPORTED_DOCUMENT' })),
-  },
-}
+const REJECTED = { result_template: 'UNSUPPORTED_DOCUMENT' }
+const REJECT_TWICE = { task_results: { [EXTRACTION]: [REJECTED, REJECTED] } }
 
-const finish = ({ emulator }: World, id: string, body?: unknown) =>
-  sendControlRequest(emulator, `/sessions/${id}/finish`, body)
+const finish = (id: string, body?: unknown) => world.control(`/sessions/${id}/finish`, body)
+const read = (path: string) => world.readControl(`/sessions/${path}`)
 
-const read = ({ emulator }: World, path: string) =>
-  sendControlRequest(emulator, `/sessions/${path}`, undefined, { method: 'GET', headers: {} })
+afterAll(() => world.emulator.close())
 
 describe('POST /_emulator/sessions/:id/finish', () => {
   it('captures everything that the session requires, without a body', async () => {
-    await using world = await startEmulatorFixture()
     const comparison = { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } }
     const { id, path } = await world.createSession({
       ...SESSION_SPEC,
       requested_checks: [...SESSION_SPEC.requested_checks, comparison],
     })
-    const { status, json } = await finish(world, id)
+    const { status, json } = await finish(id)
     expect([status, json]).toEqual([
       200,
       {
@@ -50,76 +43,53 @@ describe('POST /_emulator/sessions/:id/finish', () => {
   })
 
   it('chooses the documents, and leaves as the body says', async () => {
-    await using world = await startEmulatorFixture()
-    const [chosen, left, expired] = [
-      await world.createSession(),
-      await world.createSession(),
-      await world.createSession(),
-    ]
+    const [chosen, left] = [await world.createSession(), await world.createSession()]
     const documents = [{ country: 'NLD', type: 'NATIONAL_ID' }]
-    expect((await finish(world, chosen.id, { documents })).status).toBe(200)
+    expect((await finish(chosen.id, { documents })).status).toBe(200)
     const { resources } = (await world.signed('GET', chosen.path)).json
     expect(resources.id_documents).toMatchObject([{ issuing_country: 'NLD' }])
-
-    expect((await finish(world, left.id, { end: { clientError: 4000 } })).json).toMatchObject({
+    expect((await finish(left.id, { end: { clientError: 4000 } })).json).toMatchObject({
       state: 'ONGOING',
       userFinished: false,
       userLeft: 'the user left: client error 4000',
       clientErrors: [4000],
     })
-    expect((await finish(world, expired.id, { end: 'EXPIRE' })).json).toMatchObject({
-      state: 'EXPIRED',
-    })
+    expect((await finish(left.id, { end: 'EXPIRE' })).json).toMatchObject({ state: 'EXPIRED' })
   })
 
-  it('does what the response configuration of the session says, unless the body says otherwise', async () => {
-    await using world = await startEmulatorFixture()
+  it('follows the response configuration, unless the body says otherwise, until no attempts are left', async () => {
     const { id, path } = await world.createSession()
     await world.configure({ ...REJECT_TWICE, capture: { tryAgain: false } }, path)
-    expect((await finish(world, id)).json).toMatchObject({ state: 'ONGOING', userFinished: false })
+    expect((await finish(id)).json).toMatchObject({ state: 'ONGOING', userFinished: false })
     expect((await world.signed('GET', path)).json.resources.id_documents).toHaveLength(1)
-    await finish(world, id, { tryAgain: true })
+    expect((await read(id)).json).not.toHaveProperty('userLeft')
+    await finish(id, { tryAgain: true })
     expect((await world.signed('GET', path)).json.resources.id_documents).toHaveLength(2)
-  })
-
-  it('says that the user left when no attempts are left, and how many there were', async () => {
-    await using world = await startEmulatorFixture()
-    const { id, path, endUser } = await world.createSession()
-    await world.configure(REJECT_TWICE, path)
-    await endUser.captureDocument()
-    expect((await read(world, id)).json).not.toHaveProperty('userLeft')
-    await endUser.captureDocument()
-    expect((await read(world, id)).json).toMatchObject({
+    expect((await read(id)).json).toMatchObject({
       userLeft: `the user left: no attempts left for ${EXTRACTION} (2 of 2)`,
     })
   })
 
   it('is refused with 404, 409 or 400 and what to do', async () => {
-    await using world = await startEmulatorFixture()
-    const refuse = async (id: string, body?: unknown) => {
-      const { status, json } = await finish(world, id, body)
-      return [status, json.code, json.message]
-    }
     const done = await world.finishSession()
     const expired = await world.createSession()
     await world.clock.advance(900_000)
     const open = await world.createSession()
-    expect(await refuse(randomUUID())).toContain('NO_SUCH_SESSION')
-    expect(await refuse(done.id)).toEqual([
-      409,
-      'USER_FINISHED',
-      expect.stringContaining('GET /_emulator/sessions/:id?wait=30'),
-    ])
-    expect(await refuse(expired.id)).toEqual([
-      409,
-      'SESSION_EXPIRED',
-      expect.stringContaining('Create a new session'),
-    ])
-    const documents = [{ country: 'AFG', type: 'NATIONAL_ID' }]
-    expect(await refuse(open.id, { documents })).toContain('CAPTURE_REFUSED')
-    expect(
-      (await finish(world, open.id, { end: 'STAY', document: 'PASSPORT' })).json,
-    ).toMatchObject({
+    const refusals: [string, object, number, string, string][] = [
+      [randomUUID(), {}, 404, 'NO_SUCH_SESSION', 'Create the session first'],
+      [done.id, {}, 409, 'USER_FINISHED', 'GET /_emulator/sessions/:id?wait=30'],
+      [expired.id, {}, 409, 'SESSION_EXPIRED', 'Create a new session'],
+      [
+        open.id,
+        { documents: [{ country: 'AFG', type: 'NATIONAL_ID' }] },
+        ...([400, 'CAPTURE_REFUSED', 'that the session allows'] as const),
+      ],
+    ]
+    for (const [id, body, status, code, remedy] of refusals) {
+      const message = expect.stringContaining(remedy)
+      expect(await finish(id, body)).toMatchObject({ status, json: { code, message } })
+    }
+    expect((await finish(open.id, { end: 'STAY', document: 'PASSPORT' })).json).toMatchObject({
       code: 'INVALID_BODY',
       problems: [
         { path: 'end', expected: 'FINISH, ABANDON, EXPIRE or {"clientError": 4000}' },
@@ -131,11 +101,10 @@ describe('POST /_emulator/sessions/:id/finish', () => {
 
 describe('GET /_emulator/sessions/:id?wait=300', () => {
   it('answers as soon as the session has completed or expired', async () => {
-    await using world = await startEmulatorFixture()
     const [finished, open] = [await world.finishSession(), await world.createSession()]
-    const waiting = Promise.all([finished, open].map(({ id }) => read(world, `${id}?wait=300`)))
+    const waiting = Promise.all([finished, open].map(({ id }) => read(`${id}?wait=300`)))
     // Both wait by the time that this call has been answered.
-    await read(world, `${finished.id}?wait=0`)
+    await read(`${finished.id}?wait=0`)
     await world.clock.advance(900_000)
     const [completed, expired] = await waiting
     expect(completed?.json).toMatchObject({ state: 'COMPLETED', userFinished: true })
@@ -143,19 +112,17 @@ describe('GET /_emulator/sessions/:id?wait=300', () => {
   })
 
   it('answers with the present state after that time', async () => {
-    await using world = await startEmulatorFixture()
     const { id } = await world.createSession()
     const start = performance.now()
-    expect((await read(world, `${id}?wait=1`)).json).toMatchObject({ state: 'ONGOING' })
+    expect((await read(`${id}?wait=1`)).json).toMatchObject({ state: 'ONGOING' })
     expect(performance.now() - start).toBeGreaterThan(990)
   })
 
   it.each(['wait=301', 'wait=-1', 'wait=soon', 'wait=', 'wait=1&wait=2', 'waiting=1'])(
     'rejects %s with 400',
     async (query) => {
-      await using world = await startEmulatorFixture()
       const { id } = await world.createSession()
-      const { status, json } = await read(world, `${id}?${query}`)
+      const { status, json } = await read(`${id}?${query}`)
       expect([status, json.code]).toEqual([400, 'INVALID_BODY'])
       expect(json.problems?.[0]?.expected).toMatch(/seconds from 0 to 300|the fields wait/)
     },

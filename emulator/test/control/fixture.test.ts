@@ -2,16 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from '../emulator-fixture.js'
 import { startNotificationReceiver } from '../notification-receiver.js'
 import { SESSION_SPEC } from '../session-spec.js'
-import { sendControlRequest } from './send-control-request.js'
-
-const GET = { method: 'GET', headers: {} }
 
 describe('the export of a session', () => {
   it('completes a session of another emulator with the same result and media', async () => {
     await using first = await startEmulatorFixture()
     const { id, path } = await first.completeSession()
     const original = (await first.signed('GET', path)).json
-    const exported = await sendControlRequest(first.emulator, `/sessions/${id}/export`, '', GET)
+    const exported = await first.readControl(`/sessions/${id}/export`)
     expect(exported.status).toBe(200)
 
     await using second = await startEmulatorFixture()
@@ -21,8 +18,7 @@ describe('the export of a session', () => {
       user_tracking_id: 'copy',
       notifications: { endpoint: receiver.endpoint },
     })
-    const call = `/sessions/${copy.id}/import`
-    const { status, json } = await sendControlRequest(second.emulator, call, exported.text)
+    const { status, json } = await second.control(`/sessions/${copy.id}/import`, exported.text)
     expect([status, json]).toMatchObject([200, { state: 'COMPLETED', userFinished: true }])
     expect((await second.signed('GET', copy.path)).json).toEqual({
       ...original,
@@ -47,12 +43,12 @@ describe('the export of a session', () => {
   it('is refused with 409 before the session has completed, and the import of other JSON with 400', async () => {
     await using world = await startEmulatorFixture()
     const { id } = await world.finishSession()
-    const early = await sendControlRequest(world.emulator, `/sessions/${id}/export`, '', GET)
+    const early = await world.readControl(`/sessions/${id}/export`)
     expect(early).toMatchObject({ status: 409, json: { code: 'NOT_COMPLETED' } })
     const open = await world.createSession()
     const path = `/sessions/${open.id}/import`
     const body = { format: 'yoti-idv-emulator/session/1', result: { state: 'ONGOING' }, media: {} }
-    expect(await sendControlRequest(world.emulator, path, body)).toMatchObject({
+    expect(await world.control(path, body)).toMatchObject({
       status: 400,
       json: { problems: [{ path: 'result.state', expected: 'one of COMPLETED' }] },
     })

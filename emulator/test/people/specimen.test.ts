@@ -31,9 +31,9 @@ describe('drawSpecimenDocument', () => {
   })
 
   it('escapes the printed text', () => {
-    const hostile = { ...person, familyName: '<script>"&\u0000', givenNames: "O'Sample" }
-    const drawn = drawSpecimenDocument(hostile, '<b>', '<i>', 0, NOW)
-    expect(drawn).toContain('>&lt;SCRIPT&gt;&quot;&amp;</text>')
+    const hostile = { ...person, familyName: '<script>"&', givenNames: "O'Sample" }
+    const drawn = drawSpecimenDocument(hostile, '<b>\u0000', '<i>\ud800', 0, NOW)
+    expect(drawn).toContain('>&lt;SCRIPT&gt;&#34;&amp;</text>')
     expect(drawn).toContain('O&#39;SAMPLE')
     expect(drawn).not.toMatch(/<script|<b>|<i>/i)
   })
