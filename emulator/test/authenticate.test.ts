@@ -5,9 +5,8 @@ import { startEmulatorFixture } from './emulator-fixture.js'
 import { SESSION_SPEC } from './session-spec.js'
 import { createApplication, createSignedClient, sendRequest, signMessage } from './signed-client.js'
 
-const [application, stranger] = [createApplication(), createApplication()]
-const { emulator } = await startEmulatorFixture({ applications: [application, stranger] })
-const signed = createSignedClient(emulator.apiUrl, application)
+const stranger = createApplication()
+const { application, emulator, signed } = await startEmulatorFixture({ applications: [stranger] })
 
 /** Mistakes of a client. Values that are absent are correct. */
 interface Mistakes {

@@ -1,16 +1,23 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import { captureSession, type CaptureOptions } from '../src/capture-client/capture-session.js'
-import { waitFor } from './wait-for.js'
-import type { CheckJson } from './response-json.js'
+import { startEmulatorFixture } from './emulator-fixture.js'
 import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { uploadFaceCapture } from './upload-face-capture.js'
-import { startEmulatorFixture } from './emulator-fixture.js'
+import { waitFor } from './wait-for.js'
+
+const world = await startEmulatorFixture()
 
 const ADDRESSES = {
   success_url: 'https://shop.example.com/success?from=yoti',
   error_url: 'https://shop.example.com/error',
 }
 const BODY = { ...SESSION_SPEC, sdk_config: ADDRESSES }
+const COMPARISON = {
+  requested_checks: [
+    { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 2 } },
+    { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
+  ],
+}
 
 const readings = (...values: string[]) => ({
   task_results: {
@@ -20,45 +27,40 @@ const readings = (...values: string[]) => ({
   },
 })
 
-const countRefused = ({ emulator }: Awaited<ReturnType<typeof startEmulatorFixture>>) =>
-  emulator.requests().filter(({ code }) => code === 'SESSION_NOT_READY').length
+afterAll(() => world.emulator.close())
 
 /** Runs the client once. Returns how the page ended and the session at that time. */
 async function visit(options: Partial<CaptureOptions> & { body?: object; answers?: object }) {
-  await using world = await startEmulatorFixture()
   const { id, path, endUser } = await world.createSession(options.body ?? BODY)
-  if (options.answers !== undefined) {
-    await world.configure(options.answers, path)
-  }
-  const passTime = (seconds: number) => world.clock.advance(seconds * 1000)
-  const end = await captureSession({ ...endUser.launch, advanceTime: passTime, ...options })
+  await world.configure(options.answers ?? {}, path)
+  const end = await captureSession({ ...endUser.launch, ...options })
   const { json } = await world.signed('GET', path)
-  return { id, end, session: json, view: world.emulator.session(id) }
-}
-
-const COMPARISON = {
-  requested_checks: [
-    { type: 'LIVENESS', config: { liveness_type: 'STATIC', max_retries: 2 } },
-    { type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } },
-  ],
+  return { id, end, session: json, clientErrors: world.emulator.session(id)?.clientErrors }
 }
 
 describe('the headless capture client', () => {
   it('waits for the reference face, then continues', async () => {
-    await using world = await startEmulatorFixture()
-    const { path, endUser } = await world.createSession(COMPARISON)
+    const { id, path, endUser } = await world.createSession(COMPARISON)
     const ended = captureSession(endUser.launch)
-    await waitFor('the client to ask', () => countRefused(world) > 1)
+    const isRefused = ({
+      sessionId,
+      code,
+    }: {
+      sessionId?: string | undefined
+      code?: string | undefined
+    }) => sessionId === id && code === 'SESSION_NOT_READY'
+    await waitFor(
+      'the client to ask again',
+      () => world.emulator.requests().filter(isRefused).length > 1,
+    )
     await uploadFaceCapture(world.signed, path)
     expect(await ended).toEqual({ kind: 'FINISHED' })
   })
 
   it('stops waiting for the reference face after a timeout', async () => {
-    await using world = await startEmulatorFixture()
-    const { endUser } = await world.createSession(COMPARISON)
-    await expect(
-      captureSession({ ...endUser.launch, referenceFaceTimeoutSeconds: 0.2 }),
-    ).rejects.toThrow('no picture to compare the face with came within 0.2 s')
+    await expect(visit({ body: COMPARISON, referenceFaceTimeoutSeconds: 0.2 })).rejects.toThrow(
+      'no picture to compare the face with came within 0.2 s',
+    )
   })
 
   it('captures both sides by camera, finishes and opens the success_url', async () => {
@@ -83,19 +85,14 @@ describe('the headless capture client', () => {
   it('uses the first allowed document, from a file when captureMethod is UPLOAD', async () => {
     const licence = { country_codes: ['IRL'], document_types: ['DRIVING_LICENCE'] }
     const body = { ...BODY, ...requireIdDocument(restrictDocuments('WHITELIST', licence)) }
-    const chosen = await visit({ body })
-    expect(chosen.session.resources.id_documents).toMatchObject([
-      { document_type: 'DRIVING_LICENCE', issuing_country: 'IRL' },
-    ])
-    const files = { ...ADDRESSES, allowed_capture_methods: 'CAMERA_AND_UPLOAD' }
+    const document = { document_type: 'DRIVING_LICENCE', issuing_country: 'IRL' }
+    expect((await visit({ body })).session.resources.id_documents).toMatchObject([document])
     const uploaded = await visit({
-      body: { ...body, sdk_config: files },
+      body: { ...body, sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' } },
       documents: [{ country: 'IRL', type: 'DRIVING_LICENCE', captureMethod: 'UPLOAD' }],
     })
-    expect(uploaded.session.resources.id_documents[0]?.pages).toMatchObject([
-      { capture_method: 'UPLOAD' },
-      { capture_method: 'UPLOAD' },
-    ])
+    const page = { capture_method: 'UPLOAD' }
+    expect(uploaded.session.resources.id_documents[0]?.pages).toMatchObject([page, page])
   })
 
   it('rejects a document that the session does not accept', async () => {
@@ -104,64 +101,32 @@ describe('the headless capture client', () => {
     )
   })
 
-  it('tries again on MUST_TRY_AGAIN, and continues on SHOULD_TRY_AGAIN when tryAgain is false', async () => {
-    const answers = readings('MUST_TRY_AGAIN', 'PROGRESS')
-    const again = await visit({ answers })
-    expect(again.end.kind).toBe('FINISHED')
-    expect(again.session.resources.id_documents).toHaveLength(2)
-
-    const advised = await visit({ answers: readings('SHOULD_TRY_AGAIN'), tryAgain: false })
-    expect(advised.end.kind).toBe('FINISHED')
-    expect(advised.session.resources.id_documents).toHaveLength(1)
+  it.each([
+    ['MUST_TRY_AGAIN', true, 'FINISHED', 2],
+    ['SHOULD_TRY_AGAIN', false, 'FINISHED', 1],
+    ['MUST_TRY_AGAIN', false, 'AWAY', 1],
+  ])('on %s with tryAgain %s is %s after %i documents', async (value, tryAgain, kind, count) => {
+    const { end, session } = await visit({ answers: readings(value, 'PROGRESS'), tryAgain })
+    expect(end.kind).toBe(kind)
+    expect(session.resources.id_documents).toHaveLength(count)
   })
 
-  it('abandons the session on MUST_TRY_AGAIN when tryAgain is false', async () => {
-    const { end } = await visit({ answers: readings('MUST_TRY_AGAIN'), tryAgain: false })
-    expect(end).toEqual({ kind: 'AWAY' })
-  })
-
-  it('leaves with 4001 when it must try again and no attempt is left', async () => {
-    const { end, view } = await visit({
-      answers: readings(...Array<string>(9).fill('MUST_TRY_AGAIN')),
-    })
-    expect(end).toEqual({
-      kind: 'LEFT',
-      clientError: 4001,
-      landing: 'https://shop.example.com/error?yotiErrorCode=4001',
-    })
-    expect(view?.clientErrors).toEqual([4001])
-  })
-
-  it.each(['STATIC', 'ZOOM'])('tries %s liveness until it passes', async (livenessType) => {
-    const liveness = (template: string) => ({
-      liveness_type: livenessType,
-      result: { report_template: template },
-    })
+  it.each([
+    ['STATIC', true, 'FINISHED', ['APPROVE', 'REJECT']],
+    ['ZOOM', true, 'FINISHED', ['APPROVE', 'REJECT']],
+    ['STATIC', false, 'AWAY', ['REJECT']],
+  ])('on a failed %s attempt with tryAgain %s is %s', async (type, tryAgain, kind, values) => {
+    const liveness = (template: string) => ({ result: { report_template: template } })
+    const config = { liveness_type: type, max_retries: 3 }
     const { end, session } = await visit({
-      body: {
-        ...BODY,
-        requested_checks: [
-          { type: 'LIVENESS', config: { liveness_type: livenessType, max_retries: 3 } },
-        ],
-      },
+      body: { ...BODY, requested_checks: [{ type: 'LIVENESS', config }] },
       answers: { check_reports: { LIVENESS: [liveness('FAIL'), liveness('SUCCESS')] } },
+      tryAgain,
     })
-    expect(end.kind).toBe('FINISHED')
-    const attempts = session.checks.filter(({ type }: CheckJson) => type === 'LIVENESS')
-    expect(attempts.map(({ report }) => report.recommendation.value)).toEqual(['APPROVE', 'REJECT'])
-  })
-
-  it('abandons the session after a failed liveness attempt when tryAgain is false', async () => {
-    const answers = {
-      check_reports: { LIVENESS: [{ result: { report_template: 'FAIL' } }] },
-    }
-    const { end, session } = await visit({ answers, tryAgain: false })
-    expect(end).toEqual({ kind: 'AWAY' })
-    expect(session.state).toBe('ONGOING')
-    expect(session.client_session_token).toBeDefined()
-    expect(session.checks).toMatchObject([
-      { type: 'LIVENESS', report: { recommendation: { value: 'REJECT' } } },
-    ])
+    expect(end.kind).toBe(kind)
+    const attempts = session.checks.filter((check) => check.type === 'LIVENESS')
+    expect(attempts.map(({ report }) => report.recommendation.value)).toEqual(values)
+    expect('client_session_token' in session).toBe(kind === 'AWAY')
   })
 
   it('abandons the session before finishing', async () => {
@@ -171,25 +136,21 @@ describe('the headless capture client', () => {
     expect(session.client_session_token).toBeDefined()
   })
 
-  it('ends with a client error when its token expires', async () => {
-    const { end, session } = await visit({ end: 'EXPIRE' })
-    expect(end).toEqual({
-      kind: 'LEFT',
-      clientError: 2002,
-      landing: 'https://shop.example.com/error?yotiErrorCode=2002',
-    })
-    expect(session.state).toBe('EXPIRED')
-  })
-
-  it('leaves with the given client error, without a landing when the session has no error_url', async () => {
-    const { end, view } = await visit({ body: SESSION_SPEC, end: { clientError: 4000 } })
-    expect(end).toEqual({ kind: 'LEFT', clientError: 4000 })
-    expect(view?.clientErrors).toEqual([4000])
-  })
-
-  it('ends with a client error for an invalid token and cannot report it', async () => {
-    const { end, view } = await visit({ clientSessionToken: 'another' })
-    expect(end).toEqual({ kind: 'LEFT', clientError: 2000 })
-    expect(view?.clientErrors).toEqual([])
+  const landing = (code: number) => `https://shop.example.com/error?yotiErrorCode=${code}`
+  it.each<[string, number, string | undefined, number[], Parameters<typeof visit>[0]]>([
+    [
+      'it must try again and no attempt is left',
+      ...([4001, landing(4001), [4001]] as const),
+      { answers: readings(...Array<string>(9).fill('MUST_TRY_AGAIN')) },
+    ],
+    ['its token expires', 2002, landing(2002), [], { end: 'EXPIRE' }],
+    ['it is told to', 4000, undefined, [4000], { body: SESSION_SPEC, end: { clientError: 4000 } }],
+    ['its token is invalid', 2000, undefined, [], { clientSessionToken: 'another' }],
+  ])('leaves when %s, with %i', async (_when, code, address, reported, options) => {
+    const { end, session, clientErrors } = await visit(options)
+    const landed = address === undefined ? {} : { landing: address }
+    expect(end).toEqual({ kind: 'LEFT', clientError: code, ...landed })
+    expect(clientErrors).toEqual(reported)
+    expect(session.state).toBe(code === 2002 ? 'EXPIRED' : 'ONGOING')
   })
 })

@@ -7,15 +7,15 @@ import { createApplication, createSignedClient } from './signed-client.js'
 // One key for all tests of a file, because generating a key is slow.
 const APPLICATION = createApplication()
 
-/** An emulator on a manual clock and one application. */
+/** An emulator on a manual clock with one application, before those of the options. */
 export async function startEmulatorFixture(options: Partial<EmulatorOptions> = {}) {
   const clock = createManualClock()
   const application = APPLICATION
   const emulator = await startEmulator({
     port: 0,
     clock,
-    applications: [application],
     ...options,
+    applications: [application, ...(options.applications ?? [])],
   })
   const signed = createSignedClient(emulator.apiUrl, application)
   const sandbox = createSignedClient(emulator.sandboxUrl, application)
