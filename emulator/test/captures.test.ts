@@ -1,14 +1,18 @@
-import { describe, expect, it } from '@jest/globals'
-import { JPEG } from './end-user.js'
-import { first } from './response-json.js'
-import { extractAs, requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { captureSession } from '../src/capture-client/capture-session.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
+import { JPEG, PNG } from './end-user.js'
+import { first } from './response-json.js'
+import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
+import { buildFaceCaptureBody } from './upload-face-capture.js'
 
-const PDF = Buffer.from('%PDF-1.7 bill')
+const world = await startEmulatorFixture()
+const readResources = async (path: string) => (await world.signed('GET', path)).json.resources
+
+afterAll(() => world.emulator.close())
 
 describe('a letter', () => {
   it('of several pages is read after its last page arrives', async () => {
-    await using world = await startEmulatorFixture()
     const { path, endUser } = await world.createSession({
       requested_tasks: [
         { type: 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION', config: { manual_check: 'NEVER' } },
@@ -43,7 +47,7 @@ describe('a letter', () => {
         `/resources/supplementary-documents/${json.id}/pages/${index}?capture_method=CAMERA&more=${more}`,
         JPEG,
       )
-    const see = async () => first((await world.read(path)).resources.supplementary_documents)
+    const see = async () => first((await readResources(path)).supplementary_documents)
     expect((await page(0, true)).status).toBe(204)
     expect((await page(2, true)).json.code).toBe('PAGE_INDEX_NOT_FOUND')
     expect(first((await see()).tasks).state).toBe('CREATED')
@@ -53,10 +57,27 @@ describe('a letter', () => {
   })
 })
 
-describe('a ZOOM capture', () => {
-  it('has seven frames, and is evaluated only once', async () => {
-    await using world = await startEmulatorFixture()
-    const { endUser, path } = await world.createSession({
+describe('the pages of a document', () => {
+  it('name the images that the text was extracted from, if any', async () => {
+    const { endUser, path } = await world.createSession()
+    const unreadable = { result_template: 'UNABLE_TO_OCR' }
+    await world.configure(
+      { task_results: { ID_DOCUMENT_TEXT_DATA_EXTRACTION: [unreadable] } },
+      path,
+    )
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await endUser.captureDocument('GBR', 'DRIVING_LICENCE')
+    }
+    const [failed, read] = (await readResources(path)).id_documents
+    for (const page of failed?.pages ?? []) expect(page).not.toHaveProperty('extraction_image_ids')
+    expect(read?.pages).toHaveLength(2)
+    for (const page of read?.pages ?? []) expect(page.extraction_image_ids).toEqual([page.media.id])
+  })
+})
+
+describe('liveness', () => {
+  it('of type ZOOM has seven frames, and is evaluated only once', async () => {
+    const { endUser } = await world.createSession({
       requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'ZOOM', max_retries: 2 } }],
     })
     const { json } = await endUser.call('POST', '/resources/liveness', {
@@ -67,75 +88,110 @@ describe('a ZOOM capture', () => {
     expect((await endUser.call('PUT', `${capture}/frames/6`, JPEG)).status).toBe(204)
     const eighth = await endUser.call('PUT', `${capture}/frames/7`, JPEG)
     expect(eighth.json.code).toBe('FRAME_INDEX_NOT_FOUND')
-    expect((await endUser.call('POST', `${capture}/attempt`)).json.code).toBe('INCOMPLETE')
+    const attempt = async () => (await endUser.call('POST', `${capture}/attempt`)).json
+    expect((await attempt()).code).toBe('INCOMPLETE')
     await endUser.call('PUT', `${capture}/facemap`, Buffer.from('map'))
-    expect((await endUser.call('POST', `${capture}/attempt`)).json.passed).toBe(true)
-    expect((await endUser.call('POST', `${capture}/attempt`)).json.code).toBe('RESOURCE_LOCKED')
-    const [zoom] = (await world.read(path)).resources.liveness_capture
-    expect(zoom).not.toHaveProperty('capture_type')
+    expect((await attempt()).passed).toBe(true)
+    expect((await attempt()).code).toBe('RESOURCE_LOCKED')
   })
-})
 
-describe('the pages of a document', () => {
-  it('name the images that the text was extracted from, if there is any', async () => {
-    await using world = await startEmulatorFixture()
-    await world.configure(extractAs('UNABLE_TO_OCR'))
-    const { endUser, path } = await world.createSession()
-    await endUser.captureDocument('GBR', 'DRIVING_LICENCE')
-    await endUser.captureDocument('GBR', 'DRIVING_LICENCE')
-    const [unread, read] = (await world.read(path)).resources.id_documents
-    expect([unread?.pages.length, read?.pages.length]).toEqual([2, 2])
-    for (const page of unread?.pages ?? []) expect(page).not.toHaveProperty('extraction_image_ids')
-    for (const page of read?.pages ?? []) expect(page.extraction_image_ids).toEqual([page.media.id])
+  it.each([
+    ['STATIC', 'PHOTOGRAPH'],
+    ['ZOOM', undefined],
+  ])('of type %s has the capture_type %s', async (livenessType, captureType) => {
+    const { endUser, path } = await world.createSession({
+      requested_checks: [{ type: 'LIVENESS', config: { liveness_type: livenessType } }],
+    })
+    await captureSession(endUser.launch)
+    const { liveness_capture: captures } = await readResources(path)
+    expect(captures.map(({ capture_type: type }) => type)).toEqual([captureType])
   })
 })
 
 describe('a picture', () => {
-  it.each([
-    ['text', Buffer.from('hello'), 'UNPROCESSABLE_MEDIA'],
-    ['a PDF', PDF, 'UNPROCESSABLE_MEDIA'],
-    ['more than 10 MB', Buffer.concat([JPEG, Buffer.alloc(10_000_000)]), 'UNPROCESSABLE_MEDIA'],
-    ['more than any body may be', Buffer.alloc(12_000_000), 'PAYLOAD_TOO_LARGE'],
-  ])('is rejected when it is %s', async (_what, content, code) => {
-    await using world = await startEmulatorFixture()
-    const { endUser } = await world.createSession()
-    const { json } = await endUser.chooseDocument()
-    const page = `/resources/id-documents/${json.id}/pages/0?capture_method=CAMERA`
-    expect((await endUser.call('PUT', page, content)).json.code).toBe(code)
-  })
-
-  it('can be uploaded only when the session allows it', async () => {
-    await using world = await startEmulatorFixture()
-    for (const [method, status] of [
-      ['CAMERA', 400],
-      ['CAMERA_AND_UPLOAD', 204],
-    ] as const) {
-      const { endUser } = await world.createSession({
-        ...SESSION_SPEC,
-        sdk_config: { allowed_capture_methods: method },
-      })
-      const { json } = await endUser.chooseDocument()
-      const page = `/resources/id-documents/${json.id}/pages/0?capture_method=UPLOAD`
-      expect((await endUser.call('PUT', page, JPEG)).status).toBe(status)
-    }
+  const CAMERA_AND_UPLOAD = { sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' } }
+  const pdf = Buffer.from('%PDF-1.7 bill')
+  const large = Buffer.concat([JPEG, Buffer.alloc(10_000_000)])
+  it.each<[string, Buffer, string, string | undefined, object?]>([
+    ['text', Buffer.from('hello'), 'CAMERA', 'UNPROCESSABLE_MEDIA'],
+    ['a PDF', pdf, 'CAMERA', 'UNPROCESSABLE_MEDIA'],
+    ['more than 10 MB', large, 'CAMERA', 'UNPROCESSABLE_MEDIA'],
+    ['more than any body may be', Buffer.alloc(12_000_000), 'CAMERA', 'PAYLOAD_TOO_LARGE'],
+    ['an upload', JPEG, 'UPLOAD', 'PAYLOAD_VALIDATION'],
+    ['an upload that the session allows', JPEG, 'UPLOAD', undefined, CAMERA_AND_UPLOAD],
+  ])('that is %s has the response %4$s', async (_what, content, method, code, spec = {}) => {
+    const { endUser } = await world.createSession({ ...SESSION_SPEC, ...spec })
+    const { id } = (await endUser.chooseDocument()).json
+    const page = `/resources/id-documents/${id}/pages/0?capture_method=${method}`
+    const { status, json } = await endUser.call('PUT', page, content)
+    expect([json.code, status === 204]).toEqual([code, code === undefined])
   })
 
   it('of an AADHAAR card is withheld with 204', async () => {
-    await using world = await startEmulatorFixture()
+    const indian = restrictDocuments('WHITELIST', { country_codes: ['IND'] })
     const { endUser, path } = await world.createSession({
       ...SESSION_SPEC,
-      ...requireIdDocument({
-        ...restrictDocuments('WHITELIST', { country_codes: ['IND'] }),
-        allow_non_latin_documents: true,
-      }),
+      ...requireIdDocument({ ...indian, allow_non_latin_documents: true }),
     })
     await endUser.captureDocument('IND', 'AADHAAR')
     await world.clock.advance(1_000)
-    const { resources } = await world.read(path)
-    const page = first(first(resources.id_documents).pages)
+    const page = first(first((await readResources(path)).id_documents).pages)
     for (const { media } of [page, ...page.frames]) {
       const { status, bytes } = await world.signed('GET', `${path}/media/${media?.id}/content`)
       expect([status, bytes.length]).toEqual([204, 0])
     }
+  })
+})
+
+describe('a face capture', () => {
+  async function startComparison() {
+    const { path, endUser } = await world.createSession({
+      requested_checks: [{ type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } }],
+    })
+    const { json } = await world.signed('GET', `${path}/configuration`)
+    const { id } = first(json.capture.required_resources)
+    const resources = `${path}/resources/face-capture`
+    const create = (requirement = id) =>
+      world.signed('POST', resources, { requirement_id: requirement })
+    const upload = (face: string, body: Buffer) =>
+      world.signed('PUT', `${resources}/${face}/image`, undefined, { body })
+    return { endUser, create, upload, face: (await create()).json.id }
+  }
+
+  const name = 'name="binary-content"'
+  it.each<[string, Buffer | Parameters<typeof buildFaceCaptureBody>[0], number]>([
+    ['quoted parameters', { disposition: `${name}; filename="a b.png"` }, 200],
+    ['unquoted parameters', { disposition: 'name=binary-content; filename=a.png' }, 200],
+    ['the file name first', { disposition: `filename="x"; ${name}` }, 200],
+    ['no file name', { disposition: name }, 400],
+    ['another field', { disposition: 'name="image"; filename="x"' }, 400],
+    ['a body that is not multipart', PNG, 400],
+    ['text instead of an image', { content: Buffer.from('iVBORw0KGgo=') }, 422],
+    // Its declared type counts, too.
+    ['a JPEG called as by most clients', { type: 'image/jpeg', content: JPEG }, 200],
+    ['a type in capitals, with a parameter', { type: 'Image/PNG; q=1' }, 200],
+    ['a PNG called JPEG', { type: 'image/jpg' }, 422],
+    ['a type that is not taken', { type: 'image/gif' }, 415],
+    ['no type at all', { type: '' }, 415],
+  ])('with %s returns the same status as Yoti', async (_what, body, status) => {
+    const { upload, face } = await startComparison()
+    const content = Buffer.isBuffer(body) ? body : buildFaceCaptureBody(body)
+    expect((await upload(face, content)).status).toBe(status)
+  })
+
+  it('of the relying business cannot be changed by the end user', async () => {
+    const { endUser, face } = await startComparison()
+    const image = `/resources/face-capture/${face}/image`
+    expect(await endUser.call('PUT', image, buildFaceCaptureBody())).toMatchObject({
+      status: 403,
+      json: { code: 'NOT_YOUR_RESOURCE' },
+    })
+  })
+
+  it('returns 404 for an unknown requirement or resource', async () => {
+    const { create, upload } = await startComparison()
+    expect((await create('other')).json.code).toBe('REQUIREMENT_NOT_FOUND')
+    const uploaded = await upload('other', buildFaceCaptureBody())
+    expect(uploaded.json.code).toBe('RESOURCE_NOT_FOUND')
   })
 })
