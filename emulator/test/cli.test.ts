@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals'
+import { derivePublicKey } from '../src/application.js'
 import { parseCliOptions, toRunOptions, UsageError } from '../src/cli-options.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 import { SESSION_SPEC } from './session-spec.js'
@@ -19,6 +21,15 @@ const children: { kill(signal: 'SIGKILL'): boolean }[] = []
 const privateKeyFile = writeFile('private.pem', application.privateKey)
 const publicKeyFile = writeFile('public.pem', application.publicKey)
 const textFile = writeFile('notes.txt', 'not a key')
+const otherKeyFile = writeFile(
+  'ec.pem',
+  String(
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+      type: 'spki',
+      format: 'pem',
+    }),
+  ),
+)
 
 function writeFile(name: string, content: string): string {
   const file = join(folder, name)
@@ -65,6 +76,7 @@ describe('yoti-idv-emulator', () => {
     const sandboxUrl = apiUrl.replace('/idverify/v1', '/sandbox/idverify/v1')
     expect(first.stdout()).toContain(`accepts response configurations: ${sandboxUrl}\n`)
     expect(keyFile).toBe(join(folder, 'data', 'emulator-key.pem'))
+    expect(statSync(keyFile).mode & 0o777).toBe(0o600)
     const credentials = { sdkId, privateKey: readFileSync(keyFile, 'utf8') }
     const signed = createSignedClient(apiUrl, credentials)
     expect((await signed('POST', '/sessions', SESSION_SPEC)).status).toBe(201)
@@ -92,16 +104,8 @@ describe('yoti-idv-emulator', () => {
     const help = runCli('--help')
     const version = runCli('--version')
     expect([await help.exitCode, await version.exitCode]).toEqual([0, 0])
-    for (const name of [
-      'host',
-      'port',
-      'public-url',
-      'sdk-id',
-      'key',
-      'tls-cert',
-      'speed',
-      'record-content',
-    ]) {
+    const options = ['host', 'port', 'public-url', 'sdk-id', 'key', 'tls-cert', 'tls-key', 'speed']
+    for (const name of [...options, 'record-content']) {
       expect(help.stdout()).toContain(`--${name} `)
     }
     const { version: expected } = JSON.parse(
@@ -155,16 +159,13 @@ describe('the options of yoti-idv-emulator', () => {
     expect(world.emulator.session(id)?.state).toBe('COMPLETED')
   })
 
-  it('use the origin of --public-url', () => {
-    const options = toOptions(...credentials, '--public-url', 'https://emulator.test/')
-    expect(options.publicUrl).toBe('https://emulator.test')
-  })
-
-  it('have no key path when --key is a public key', () => {
-    const { keyFilePath, publicKey } = toOptions(
+  it('use the origin of --public-url, and no key path when --key is a public key', () => {
+    const { publicUrl, application: found } = toOptions(
       ...['--sdk-id', application.sdkId, '--key', publicKeyFile],
-    ).application
-    expect({ keyFilePath, publicKey }).toEqual({ publicKey: application.publicKey })
+      ...['--public-url', 'https://emulator.test/'],
+    )
+    expect(publicUrl).toBe('https://emulator.test')
+    expect(found).toEqual({ sdkId: application.sdkId, publicKey: application.publicKey })
   })
 
   it.each([
@@ -183,6 +184,7 @@ describe('the options of yoti-idv-emulator', () => {
   it.each([
     ['--key does not exist', ['--key', 'no.pem'], '--key: cannot read no.pem (ENOENT).'],
     ['--key is not PEM', ['--key', textFile], `--key: ${textFile} is not an RSA key.`],
+    ['--key is not RSA', ['--key', otherKeyFile], `--key: ${otherKeyFile} is not an RSA key.`],
     [
       '--tls-cert does not exist',
       ['--tls-cert', 'no.pem', '--tls-key', privateKeyFile],
@@ -196,4 +198,13 @@ describe('the options of yoti-idv-emulator', () => {
   ])('are rejected when %s', (_problem, args, message) => {
     expect(() => toOptions(...args)).toThrow(message)
   })
+})
+
+it('derivePublicKey reads a private key as PEM, with escaped line breaks, or in base64', () => {
+  const { publicKey, privateKey } = application
+  const escaped = privateKey.replaceAll('\n', '\\n')
+  for (const text of [privateKey, ` ${privateKey}\n`, escaped]) {
+    expect(derivePublicKey(text)).toBe(publicKey)
+    expect(derivePublicKey(Buffer.from(text).toString('base64'))).toBe(publicKey)
+  }
 })
