@@ -137,7 +137,7 @@ describe('the headless capture client', () => {
   })
 
   const landing = (code: number) => `https://shop.example.com/error?yotiErrorCode=${code}`
-  it.each<[string, number, string | undefined, number[], Parameters<typeof visit>[0]]>([
+  it.each<[string, number, string | undefined, readonly number[], Parameters<typeof visit>[0]]>([
     [
       'it must try again and no attempt is left',
       ...([4001, landing(4001), [4001]] as const),

@@ -100,14 +100,9 @@ describe('yoti-idv-emulator', () => {
     expect(await exitCode).toBe(0)
   })
 
-  it('prints every option for --help and the version of the package for --version', async () => {
-    const help = runCli('--help')
+  it('prints the version of the package for --version', async () => {
     const version = runCli('--version')
-    expect([await help.exitCode, await version.exitCode]).toEqual([0, 0])
-    const options = ['host', 'port', 'public-url', 'sdk-id', 'key', 'tls-cert', 'tls-key', 'speed']
-    for (const name of [...options, 'record-content']) {
-      expect(help.stdout()).toContain(`--${name} `)
-    }
+    expect(await version.exitCode).toBe(0)
     const { version: expected } = JSON.parse(
       readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
     ) as { version: string }

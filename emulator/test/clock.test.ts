@@ -27,23 +27,6 @@ describe('the manual clock', () => {
 })
 
 describe('a clock that follows another one', () => {
-  it('moves ahead alone, and then runs the remaining timers earlier by that time', async () => {
-    const shared = createManualClock(1_000)
-    const [moved, other] = [createMovableClock(shared), createMovableClock(shared)]
-    const { seen, note } = record(shared)
-    moved.setTimer(note('moved'), 500)
-    other.setTimer(note('other'), 500)
-    await moved.advance(400)
-    expect([moved.now(), other.now(), shared.now()]).toEqual([1_400, 1_000, 1_000])
-    await shared.advance(99)
-    expect(seen).toEqual([])
-    await shared.advance(401)
-    expect(seen).toEqual([
-      ['moved', 1_100],
-      ['other', 1_500],
-    ])
-  })
-
   it('does not run cancelled timers, before or after it was moved', async () => {
     const shared = createManualClock()
     const clock = createMovableClock(shared)

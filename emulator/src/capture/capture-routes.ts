@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import type { CaptureMethod } from '../capture-client/client-api.js'
 import { evaluateLiveness } from '../checks/run-checks.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
@@ -14,22 +13,23 @@ import {
   type RouteResponse,
 } from '../http/route.js'
 import { parseImage, parseImagePart, parsePdf } from '../http/uploads.js'
-import type { Session } from '../sessions/session.js'
+import { addMedia, type NewMedia } from '../sessions/media.js'
+import { schedule, type Session } from '../sessions/session.js'
 import { trackDevice } from '../sessions/tracked-device.js'
 import { extractText } from './extract-text.js'
-import type { CapturedDocument, LivenessCapture, Resource } from './resource.js'
+import type { CapturedDocument, Frame, LivenessCapture, Page, Resource } from './resource.js'
 import {
   addDocument,
   addFaceCapture,
   addLivenessCapture,
-  newDocumentSchema,
-  newLivenessSchema,
+  addNextPage,
   newResourceSchema,
-  storeLivenessFrame,
   storeMedia,
-  storePage,
-  storePageFrame,
 } from './store-resource.js'
+
+// The image of an AADHAAR card without maskable digits must not be returned.
+const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
+const STORED_ZOOM_FRAMES = 3
 
 const PATHS = {
   idDocuments: '/resources/id-documents',
@@ -41,15 +41,16 @@ type Kind = keyof typeof PATHS
 
 /** Private to the emulator's client page, because the calls of Yoti's client are not public. The calls for face captures are public. */
 export const CAPTURE_ROUTES: readonly Route[] = [
-  createRoute('idDocuments', newDocumentSchema, (session, chosen) =>
-    addDocument(session, 'ID_DOCUMENT', chosen),
-  ),
+  createRoute('idDocuments', (session, body) => addDocument(session, 'ID_DOCUMENT', body)),
 
   resourceRoute('PUT', 'idDocuments', '/pages/:page', capturePage),
 
   resourceRoute('PUT', 'idDocuments', '/pages/:page/frames/:frame', (session, document, call) => {
-    const index = { page: getIndexParam(call, 'page'), frame: getIndexParam(call, 'frame') }
-    storePageFrame(session, document, index, parseImage(call.body))
+    const image = parsePage(document, call.body)
+    const frame = getFrame(getPage(document, call), call)
+    schedule(session, session.timeline.framesAfterUpload, () => {
+      frame.media = addMedia(session, image)
+    })
   }),
 
   resourceRoute('POST', 'idDocuments', '/text-extraction', async (session, document) => {
@@ -64,8 +65,8 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     return { json: { state, recommendation, attempts_remaining: left } }
   }),
 
-  createRoute('supplementaryDocuments', newDocumentSchema, (session, chosen) =>
-    addDocument(session, 'SUPPLEMENTARY_DOCUMENT', chosen),
+  createRoute('supplementaryDocuments', (session, body) =>
+    addDocument(session, 'SUPPLEMENTARY_DOCUMENT', body),
   ),
 
   resourceRoute('PUT', 'supplementaryDocuments', '/pages/:page', (session, document, call) => {
@@ -80,14 +81,16 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     extractInBackground(session, document)
   }),
 
-  createRoute('livenessCaptures', newLivenessSchema, addLivenessCapture),
+  createRoute('livenessCaptures', addLivenessCapture),
 
   resourceRoute('PUT', 'livenessCaptures', '/image', (session, liveness, { body }) => {
     liveness.image = storeMedia(session, liveness, parseImage(body))
   }),
 
   resourceRoute('PUT', 'livenessCaptures', '/frames/:frame', (session, liveness, call) => {
-    storeLivenessFrame(session, liveness, getIndexParam(call, 'frame'), parseImage(call.body))
+    const image = parseImage(call.body)
+    const frame = getFrame(liveness, call)
+    if (liveness.frames.indexOf(frame) < STORED_ZOOM_FRAMES) frame.media = addMedia(session, image)
   }),
 
   resourceRoute('PUT', 'livenessCaptures', '/facemap', (session, liveness, { body: content }) => {
@@ -119,13 +122,12 @@ export const CAPTURE_ROUTES: readonly Route[] = [
   ),
 ]
 
-function createRoute<Input>(
+function createRoute(
   kind: Kind,
-  schema: z.ZodType<Input>,
-  add: (session: Session, input: Input) => CapturedDocument | LivenessCapture,
+  add: (session: Session, body: Buffer) => CapturedDocument | LivenessCapture,
 ): Route {
   return sessionRoute('POST', PATHS[kind], 'token', (session, call) => {
-    const resource = add(session, parsePayload(schema, call.body))
+    const resource = add(session, call.body)
     const { id } = resource
     trackDevice(session, call, 'RESOURCE_CREATED', id)
     const pages = 'pages' in resource ? resource.pages.length : undefined
@@ -160,8 +162,27 @@ function capturePage(session: Session, document: CapturedDocument, call: ApiCall
   if (method === undefined) {
     throw createPropertyError('query.capture_method', `must be one of ${allowed.join(', ')}`)
   }
-  const page = storePage(session, document, getIndexParam(call, 'page'), parseImage(call.body))
+  const image = parsePage(document, call.body)
+  addNextPage(document, getIndexParam(call, 'page'))
+  const page = getPage(document, call)
+  page.media = storeMedia(session, document, image)
   page.captureMethod = method
+}
+
+function parsePage({ documentType }: CapturedDocument, body: Buffer): NewMedia {
+  return { ...parseImage(body), withheld: WITHHELD_DOCUMENT_TYPES.includes(documentType) }
+}
+
+function getPage({ pages }: CapturedDocument, call: ApiCall): Page {
+  const page = pages[getIndexParam(call, 'page')]
+  if (page === undefined) throw new ApiError('PAGE_INDEX_NOT_FOUND')
+  return page
+}
+
+function getFrame({ frames }: { readonly frames: readonly Frame[] }, call: ApiCall): Frame {
+  const frame = frames[getIndexParam(call, 'frame')]
+  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
+  return frame
 }
 
 /** The user does not wait for text extraction of a supplementary document. */

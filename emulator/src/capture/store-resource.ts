@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ApiError, createPropertyError } from '../http/api-error.js'
+import { parsePayload } from '../http/parse-payload.js'
 import { countSides } from '../people/document-fields.js'
 import { addMedia, type Media, type NewMedia } from '../sessions/media.js'
 import {
@@ -8,7 +9,7 @@ import {
   ID_DOCUMENT_TASK,
   SUPPLEMENTARY_DOCUMENT_TASK,
 } from '../sessions/session-spec.js'
-import { schedule, type Session } from '../sessions/session.js'
+import type { Session } from '../sessions/session.js'
 import { acceptsAnotherResource } from './requirement-state.js'
 import {
   findRequirement,
@@ -19,7 +20,6 @@ import {
 import type {
   CapturedDocument,
   FaceCapture,
-  Frame,
   LivenessCapture,
   Page,
   Resource,
@@ -27,31 +27,23 @@ import type {
 } from './resource.js'
 
 export const newResourceSchema = z.object({ requirement_id: z.string() })
-export const newLivenessSchema = newResourceSchema.extend({ liveness_type: z.string() })
-export const newDocumentSchema = newResourceSchema.extend({
+const newLivenessSchema = newResourceSchema.extend({ liveness_type: z.string() })
+const newDocumentSchema = newResourceSchema.extend({
   issuing_country: z.string(),
   document_type: z.string(),
 })
-type NewDocument = z.infer<typeof newDocumentSchema>
-type NewLiveness = z.infer<typeof newLivenessSchema>
 
 const ZOOM_FRAME_COUNT = 7
-// The image of an AADHAAR card without maskable digits must not be returned.
-const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
-const STORED_ZOOM_FRAMES = 3
 const MAX_PAGES = 10
 
 export function addDocument(
   session: Session,
   type: DocumentRequirement['type'],
-  chosen: NewDocument,
+  body: Buffer,
 ): CapturedDocument {
-  const {
-    requirement_id: id,
-    issuing_country: issuingCountry,
-    document_type: documentType,
-  } = chosen
-  const requirement = findRequirement(session.requirements, id, type)
+  const chosen = parsePayload(newDocumentSchema, body)
+  const { issuing_country: issuingCountry, document_type: documentType } = chosen
+  const requirement = findRequirement(session.requirements, chosen.requirement_id, type)
   const isIdDocument = type === 'ID_DOCUMENT'
   if (isIdDocument) requireAttempt(session, requirement)
   if (!isDocumentAccepted(requirement, issuingCountry, documentType)) {
@@ -69,10 +61,8 @@ export function addDocument(
 }
 
 /** The newest attempt comes first. */
-export function addLivenessCapture(
-  session: Session,
-  { requirement_id: id, liveness_type: type }: NewLiveness,
-): LivenessCapture {
+export function addLivenessCapture(session: Session, body: Buffer): LivenessCapture {
+  const { requirement_id: id, liveness_type: type } = parsePayload(newLivenessSchema, body)
   const requirement = findRequirement(session.requirements, id, 'LIVENESS')
   requireAttempt(session, requirement)
   const { livenessType } = requirement
@@ -128,55 +118,8 @@ export function storeMedia(session: Session, resource: Resource, added: NewMedia
   return addMedia(session, added)
 }
 
-export function storePage(
-  session: Session,
-  document: CapturedDocument,
-  index: number,
-  image: NewMedia,
-): Page {
-  const { pages, requirement } = document
-  // The user decides how many pages a letter has.
+/** The user decides how many pages a letter has. */
+export function addNextPage({ pages, requirement }: CapturedDocument, index: number): void {
   const isNext = index === pages.length && index < MAX_PAGES
   if (isNext && requirement.type === 'SUPPLEMENTARY_DOCUMENT') pages.push(createPage())
-  const page = getPage(document, index)
-  page.media = storeMedia(session, document, { ...image, withheld: isWithheld(document) })
-  return page
-}
-
-export function storePageFrame(
-  session: Session,
-  document: CapturedDocument,
-  index: { page: number; frame: number },
-  image: NewMedia,
-): void {
-  const frame = getFrame(getPage(document, index.page), index.frame)
-  schedule(session, session.timeline.framesAfterUpload, () => {
-    frame.media = addMedia(session, { ...image, withheld: isWithheld(document) })
-  })
-}
-
-export function storeLivenessFrame(
-  session: Session,
-  capture: LivenessCapture,
-  index: number,
-  image: NewMedia,
-): void {
-  const frame = getFrame(capture, index)
-  if (index < STORED_ZOOM_FRAMES) frame.media = addMedia(session, image)
-}
-
-function isWithheld({ documentType }: CapturedDocument): boolean {
-  return WITHHELD_DOCUMENT_TYPES.includes(documentType)
-}
-
-function getPage({ pages }: CapturedDocument, index: number): Page {
-  const page = pages[index]
-  if (page === undefined) throw new ApiError('PAGE_INDEX_NOT_FOUND')
-  return page
-}
-
-function getFrame({ frames }: { readonly frames: readonly Frame[] }, index: number): Frame {
-  const frame = frames[index]
-  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
-  return frame
 }

@@ -52,26 +52,6 @@ const EXPECTED_DELIVERIES = [
 ]
 
 describe('the delivery of notifications', () => {
-  it('drops a topic and records it', async () => {
-    await using notified = await startSessionWithDeliveries([
-      { kind: 'drop', topic: 'check_completion' },
-    ])
-    await notified.world.clock.advance(60_000)
-    await notified.settled()
-    expect(notified.topics()).toEqual(['client_session_token_deleted', 'session_completion'])
-    const kept = notified.world.emulator.notifications()
-    expect(kept.map(({ delivery }) => delivery)).toEqual(
-      EXPECTED_DELIVERIES.map((topic) => (topic === 'check_completion' ? 'dropped' : 'answered')),
-    )
-  })
-
-  it('duplicates every topic when none is given', async () => {
-    await using notified = await startSessionWithDeliveries([{ kind: 'double' }])
-    await notified.world.clock.advance(60_000)
-    await notified.settled()
-    expect(notified.topics()).toEqual(EXPECTED_DELIVERIES.flatMap((topic) => [topic, topic]))
-  })
-
   it('collects notifications for some seconds and sends the latest first', async () => {
     await using notified = await startSessionWithDeliveries([{ kind: 'shuffle', seconds: 10 }])
     await notified.world.clock.advance(9_000)
