@@ -8,7 +8,7 @@ export function createRecentItems<T>(limit: number) {
       items.push(item)
       if (items.length > limit) items.shift()
     },
-    remove(isRemoved: (item: T) => boolean): void {
+    remove: (isRemoved: (item: T) => boolean): void => {
       const kept = items.filter((item) => !isRemoved(item))
       count = kept.length === 0 ? 0 : count - (items.length - kept.length)
       items.splice(0, items.length, ...kept)

@@ -25,10 +25,10 @@ type Filters = readonly DocumentFilter[]
 const toCodeSet = (codes: string): ReadonlySet<string> => new Set(codes.split(' '))
 
 // There is no official list. These are plausible documents for the choice on the client page.
-const EUROPEAN_ECONOMIC_AREA = toCodeSet(
-  'AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN ISL IRL ITA LVA LIE LTU LUX MLT NLD NOR POL PRT ROU SVK SVN ESP SWE',
+// The European Economic Area, and others.
+const WITH_RESIDENCE_PERMIT = toCodeSet(
+  'AUT BEL BGR HRV CYP CZE DNK EST FIN FRA DEU GRC HUN ISL IRL ITA LVA LIE LTU LUX MLT NLD NOR POL PRT ROU SVK SVN ESP SWE GBR CHE USA CAN TUR ARE SAU SGP KOR JPN',
 )
-const WITH_RESIDENCE_PERMIT = toCodeSet('GBR CHE USA CAN TUR ARE SAU SGP KOR JPN')
 const WITHOUT_NATIONAL_ID = toCodeSet('AUS CAN DNK GBR IRL NZL USA JPN ATA BVT HMD IOT SGS ATF UMI')
 const UNINHABITED = toCodeSet('ATA BVT HMD IOT SGS ATF UMI')
 const NON_LATIN = toCodeSet(
@@ -50,10 +50,7 @@ const LETTER_TYPES = ['UTILITY_BILL', 'PHONE_BILL', 'BANK_STATEMENT', 'COUNCIL_T
 // All countries of ISO 3166-1, sorted by code.
 const COUNTRIES: readonly SupportedCountry[] = Object.keys(countries.getAlpha3Codes())
   .sort()
-  .map((code) => ({
-    code,
-    supported_documents: listDocumentTypes(code).map((type) => toSupportedDocument(code, type)),
-  }))
+  .map((code) => ({ code, supported_documents: listDocuments(code) }))
 
 export function listSupportedCountries(options: { includeNonLatin: boolean }): SupportedCountry[] {
   return filterDocuments((_, document) => options.includeNonLatin || document.is_strictly_latin)
@@ -113,25 +110,22 @@ export function listAllowedLetters({
   }
 }
 
-function toSupportedDocument(country: string, type: string): SupportedDocument {
-  const dateFrom = EARLIEST_ISSUE_DATES[`${country} ${type}`]
-  return {
-    type,
-    is_strictly_latin: isStrictlyLatin(country, type),
-    ...(dateFrom !== undefined && { requirements: { date_from: dateFrom } }),
-  }
-}
-
-function listDocumentTypes(country: string): string[] {
-  return [
+function listDocuments(country: string): SupportedDocument[] {
+  const types = [
     'PASSPORT',
     ...(UNINHABITED.has(country) ? [] : ['DRIVING_LICENCE']),
     ...(WITHOUT_NATIONAL_ID.has(country) ? [] : ['NATIONAL_ID']),
-    ...(EUROPEAN_ECONOMIC_AREA.has(country) || WITH_RESIDENCE_PERMIT.has(country)
-      ? ['RESIDENCE_PERMIT']
-      : []),
+    ...(WITH_RESIDENCE_PERMIT.has(country) ? ['RESIDENCE_PERMIT'] : []),
     ...(COUNTRY_SPECIFIC_DOCUMENTS[country] ?? []),
   ]
+  return types.map((type) => {
+    const dateFrom = EARLIEST_ISSUE_DATES[`${country} ${type}`]
+    return {
+      type,
+      is_strictly_latin: isStrictlyLatin(country, type),
+      ...(dateFrom !== undefined && { requirements: { date_from: dateFrom } }),
+    }
+  })
 }
 
 /** Passports are in Latin script everywhere, other documents in the country's script. */
