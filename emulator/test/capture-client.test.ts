@@ -144,7 +144,13 @@ describe('the headless capture client', () => {
       { answers: readings(...Array<string>(9).fill('MUST_TRY_AGAIN')) },
     ],
     ['its token expires', 2002, landing(2002), [], { end: 'EXPIRE' }],
-    ['the options say so', 4000, undefined, [4000], { body: SESSION_SPEC, end: { clientError: 4000 } }],
+    [
+      'the options say so',
+      4000,
+      undefined,
+      [4000],
+      { body: SESSION_SPEC, end: { clientError: 4000 } },
+    ],
     ['its token is invalid', 2000, undefined, [], { clientSessionToken: 'another' }],
   ])('leaves when %s, with %i', async (_when, code, address, reported, options) => {
     const { end, session, clientErrors } = await visit(options)
