@@ -29,10 +29,10 @@ import { createOpsRoutes } from './ops/routes.js'
 import { provideRequestContext } from './request-context.js'
 import { resultsFeature } from './results/feature.js'
 import { scenariosFeature } from './scenarios/feature.js'
+import type { SessionsOptions } from './sessions/options.js'
 import type { SessionScenario } from './sessions/preset.js'
 import type { Session } from './sessions/session.js'
-import type { CallerSessions, OwnerSessions } from './sessions/sessions.js'
-import type { TransitionsOptions } from './sessions/transition.js'
+import type { Sessions } from './sessions/sessions.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
 import { createLinkRoutes } from './web/link-routes.js'
 import type { ResultLoader } from './web/outcome-view.js'
@@ -53,7 +53,7 @@ export interface Feature {
   /** If undefined, no outcome events are queued. */
   eventPayloadBuilder?: (
     context: Pick<JobContext, 'callers' | 'webhook'>,
-  ) => TransitionsOptions['buildEventPayload']
+  ) => SessionsOptions['buildEventPayload']
   createResultLoader?: (context: { yoti: YotiClient; showsDebug: boolean }) => ResultLoader
   loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
 }
@@ -76,7 +76,7 @@ export interface AppContext {
   logger: Logger
   audit: AuditLog
   yoti: YotiClient
-  sessions: OwnerSessions & CallerSessions
+  sessions: Sessions
   scenarios: ScenarioCatalogue | undefined
   notifications: NotificationRoutesOptions
   metrics: Metrics
@@ -118,7 +118,6 @@ export interface ScenarioContext extends Pick<
 export interface ScenarioCatalogue extends ScenarioPicker {
   /** For API callers: a name, or a scenario itself. */
   resolve(value: string | object): { scenario: SessionScenario } | { errors: FieldError[] }
-  sessionScenarios: ReadonlyMap<string, SessionScenario>
   /** Lists the scenarios that were left out, if any. */
   warning: string | undefined
 }

@@ -11,11 +11,11 @@ import { createReadiness, SHUTTING_DOWN } from './ops/readiness.js'
 import { getRequestContext } from './request-context.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference, createNotificationTokens } from './secrets/derived-keys.js'
+import type { Transition } from './sessions/options.js'
 import type { Session } from './sessions/session.js'
 import { createSessions } from './sessions/sessions.js'
 import { createClientSettings } from './http/brand.js'
 import { createAllTexts } from './http/texts.js'
-import type { Transition } from './sessions/transition.js'
 import { openDatabase, type Database } from './store/database.js'
 import { createJobQueue } from './jobs/queue.js'
 import { createLocks } from './jobs/locks.js'
@@ -155,8 +155,6 @@ export async function createContext(
     sandbox,
     target,
     defaultPreset,
-    presets: config.presets,
-    scenarios: scenarios?.sessionScenarios,
     server: config,
     ownerIdleTimeout: config.ownerIdleTimeout,
     ownerLifetime: config.ownerLifetime,

@@ -143,14 +143,10 @@ export class LockTimeoutError extends PublicError {
   }
 }
 
-/** Also errors of a database driver, which `markOutage` of src/store marks. */
-function isPublishable(err: unknown): err is Pick<AppError, 'toPublicError'> {
-  return err instanceof Error && 'toPublicError' in err
-}
-
 /** Express and its body parsers set a 4xx `status` on errors that the client caused. */
 export function toPublicError(err: unknown): PublicError {
-  if (isPublishable(err)) return err.toPublicError()
+  // Also errors of a database driver, which `markOutage` of src/store marks.
+  if (err instanceof Error && 'toPublicError' in err) return (err as AppError).toPublicError()
   const { status, type } = (err ?? {}) as { status?: unknown; type?: unknown }
   if (typeof status !== 'number' || status < 400 || status >= 500) {
     return new PublicError('INTERNAL')

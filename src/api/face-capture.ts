@@ -11,28 +11,23 @@ export const IMAGE_TYPES = ['image/jpeg', 'image/png'] as const
 export function createImageReader(maxBytes: number) {
   const type = [...IMAGE_TYPES, 'image/jpg']
   const parseBody: RequestHandler = express.raw({ type, limit: maxBytes, inflate: false })
-  return (req: Request, res: Response) => readImage(req, res, parseBody)
-}
 
-async function readImage(
-  req: Request,
-  res: Response,
-  parseBody: RequestHandler,
-): Promise<FaceCaptureImage> {
-  // `req.is` does not return the type of an empty body.
-  const [declared = ''] = (req.get('Content-Type') ?? '').split(';')
-  const contentType = IMAGE_TYPES.find((type) => type === normaliseType(declared))
-  if (contentType === undefined) {
-    const detail = `Send the image with \`Content-Type: ${IMAGE_TYPES.join('` or `')}\`.`
-    throw new PublicError('UNSUPPORTED_TYPE', { detail })
+  return async (req: Request, res: Response): Promise<FaceCaptureImage> => {
+    // `req.is` does not return the type of an empty body.
+    const [declared = ''] = (req.get('Content-Type') ?? '').split(';')
+    const contentType = IMAGE_TYPES.find((type) => type === normaliseType(declared))
+    if (contentType === undefined) {
+      const detail = `Send the image with \`Content-Type: ${IMAGE_TYPES.join('` or `')}\`.`
+      throw new PublicError('UNSUPPORTED_TYPE', { detail })
+    }
+    await promisify(parseBody)(req, res)
+    const content: unknown = req.body
+    if (!Buffer.isBuffer(content) || content.length === 0) {
+      const errors = [{ path: 'the root', message: 'expected an image, got nothing' }]
+      throw new PublicError('VALIDATION', { errors })
+    }
+    return { contentType, content }
   }
-  await promisify(parseBody)(req, res)
-  const content: unknown = req.body
-  if (!Buffer.isBuffer(content) || content.length === 0) {
-    const errors = [{ path: 'the root', message: 'expected an image, got nothing' }]
-    throw new PublicError('VALIDATION', { errors })
-  }
-  return { contentType, content }
 }
 
 export async function uploadFaceCapture(

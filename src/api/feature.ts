@@ -5,15 +5,14 @@ import { createApiKeyAuth } from './api-key-auth.js'
 import { createOpenApiDocument } from './openapi.js'
 import { handleProblem } from './problem.js'
 import { createResourceRoutes, type ResourceRoutesOptions } from './resource-routes.js'
-import { createReviewRoutes } from './review-routes.js'
 import { createSessionRoutes, type SessionRoutesOptions } from './session-routes.js'
 
 interface ApiContext
   extends
     Omit<ResourceRoutesOptions, 'maxImageBytes'>,
     Pick<SessionRoutesOptions, 'sessions' | 'scenarios' | 'now'> {
-  config: Pick<SessionRoutesOptions, 'baseUrl' | 'maxBodyBytes'> &
-    Pick<ResourceRoutesOptions, 'maxImageBytes'> & { presets: ReadonlyMap<string, unknown> }
+  config: Pick<SessionRoutesOptions, 'baseUrl' | 'maxBodyBytes' | 'presets'> &
+    Pick<ResourceRoutesOptions, 'maxImageBytes'>
   callers: readonly ApiCaller[]
   limits: Record<'api' | 'plain', RequestHandler>
 }
@@ -22,9 +21,8 @@ export const apiFeature = {
   name: 'api',
 
   routes: (context: ApiContext): Router => {
-    const { baseUrl, presets } = context.config
-    const presetNames = [...presets.keys()]
-    const options = { ...context, ...context.config, presetNames }
+    const { baseUrl } = context.config
+    const options = { ...context, ...context.config }
     let openApiDocument: string | undefined
     return (
       Router({ strict: true, caseSensitive: true })
@@ -37,7 +35,6 @@ export const apiFeature = {
         // First, so that a caller without a key cannot tell which routes exist.
         .use('/api', createApiKeyAuth(context.callers, context.limits.api))
         .use(createSessionRoutes(options))
-        .use(createReviewRoutes(options))
         .use(createResourceRoutes(options))
         .use('/api', () => {
           throw new NotFoundError()

@@ -1,16 +1,20 @@
 import { z } from 'zod'
-import { decisionSchema, outcomeEventSchema, reasonSchema } from '../sessions/public-fields.js'
-import { IMAGE_TYPES } from './face-capture.js'
-import { buildProblemResponses, problemRefs, problemSchema } from './problem.js'
-import { describeQuery } from './query.js'
-import { documentsQuerySchema } from './resource-routes.js'
-import { decisionRequestSchema, listQuerySchema, sessionListSchema } from './review-routes.js'
-import { sessionRequestSchema } from './session-request.js'
 import {
   checkSchema,
+  decisionRequestSchema,
+  decisionSchema,
+  outcomeEventSchema,
+  reasonSchema,
+  sessionSchema,
+} from '../sessions/public-fields.js'
+import { IMAGE_TYPES } from './face-capture.js'
+import { buildProblemResponses, problemSchema } from './problem.js'
+import { describeQuery, documentsQuerySchema, listQuerySchema } from './query.js'
+import { sessionRequestSchema } from './session-request.js'
+import {
   createdSessionSchema,
   erasureInProgressSchema,
-  sessionSchema,
+  sessionListSchema,
 } from './session-response.js'
 
 /** By their names in the document. */
@@ -40,7 +44,7 @@ user's browser to its \`url\`, and get the outcome by webhook or by polling.`,
     },
     servers: [{ url: baseUrl }],
     security: [{ apiKey: [] }],
-    paths: PATHS,
+    paths: buildPaths(),
     webhooks: { outcome: { post: OUTCOME_WEBHOOK } },
     components: {
       securitySchemes: {
@@ -57,161 +61,159 @@ user's browser to its \`url\`, and get the outcome by webhook or by polling.`,
   }
 }
 
-const json = (schema: object) => ({ 'application/json': { schema } })
-const schemaRef = (name: keyof typeof COMPONENTS) => ({ $ref: `#/components/schemas/${name}` })
-const jsonResponse = (description: string, schema: object) => ({
-  description,
-  content: json(schema),
-})
+interface Operation {
+  operationId: string
+  summary: string
+  description?: string
+  /** Besides those of the path. */
+  parameters?: object[]
+  requestBody?: object
+  responses: Record<number, object>
+  /** Statuses of problems that the path and the body do not imply. */
+  problems?: number[]
+}
 
-const COMMON_PROBLEMS = problemRefs(400, 401, 429, 500, 502, 503)
-const SESSION_PROBLEMS = { ...COMMON_PROBLEMS, ...problemRefs(404) }
-const YOTI_PROBLEMS = { ...SESSION_PROBLEMS, ...problemRefs(409, 410, 422) }
-
-const UUID = { type: 'string', format: 'uuid' }
-const SESSION_ID = { name: 'sessionId', in: 'path', required: true, schema: UUID }
-const MEDIA_ID = { name: 'mediaId', in: 'path', required: true, schema: UUID }
+const json = (schema: object) => ({ content: { 'application/json': { schema } } })
+const toRef = (name: keyof typeof COMPONENTS) => ({ $ref: `#/components/schemas/${name}` })
+const requestBody = (name: keyof typeof COMPONENTS) => ({ required: true, ...json(toRef(name)) })
 const BINARY = { schema: {} }
+const SESSION = { description: 'The session.', ...json(toRef('Session')) }
 /** See Yoti's documentation. */
-const YOTI_RESPONSE = jsonResponse('The response from Yoti, unchanged.', {
-  type: ['object', 'array'],
-})
-const getFromYoti = (operationId: string, summary: string) => ({
-  get: {
-    operationId,
-    summary,
-    parameters: [SESSION_ID],
-    responses: { 200: YOTI_RESPONSE, ...YOTI_PROBLEMS },
-  },
-})
+const YOTI_RESPONSE = {
+  description: 'The response from Yoti, unchanged.',
+  ...json({ type: ['object', 'array'] }),
+}
 
-const PATHS = {
-  '/api/sessions': {
-    get: {
-      operationId: 'listSessions',
-      summary: 'List your sessions, the newest first',
-      description:
-        'As last seen: it asks Yoti nothing. Sessions that are created meanwhile move no other one to another page.',
-      parameters: describeQuery(listQuerySchema),
-      responses: { 200: jsonResponse('A page.', schemaRef('SessionList')), ...COMMON_PROBLEMS },
-    },
-    post: {
-      operationId: 'orderSession',
-      summary: 'Create a session',
-      description: 'Returns the user’s session in progress with a new link, or creates a session.',
-      parameters: [
-        {
-          name: 'Idempotency-Key',
-          in: 'header',
-          description: 'For 24 hours, the same key and body return the same session.',
-          schema: { type: 'string', minLength: 1, maxLength: 255 },
-        },
-      ],
-      requestBody: { required: true, content: json(schemaRef('SessionRequest')) },
-      responses: {
-        201: {
-          ...jsonResponse('The session.', schemaRef('CreatedSession')),
-          headers: { Location: { schema: { type: 'string', format: 'uri' } } },
-        },
-        ...COMMON_PROBLEMS,
-        ...problemRefs(410, 413, 415, 422),
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  'get /api/sessions': {
+    operationId: 'listSessions',
+    summary: 'List your sessions, the newest first',
+    description:
+      'As last seen: it asks Yoti nothing. Sessions that are created meanwhile move no other one to another page.',
+    parameters: describeQuery(listQuerySchema),
+    responses: { 200: { description: 'A page.', ...json(toRef('SessionList')) } },
+  },
+  'post /api/sessions': {
+    operationId: 'orderSession',
+    summary: 'Create a session',
+    description: 'Returns the user’s session in progress with a new link, or creates a session.',
+    parameters: [
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        description: 'For 24 hours, the same key and body return the same session.',
+        schema: { type: 'string', minLength: 1, maxLength: 255 },
+      },
+    ],
+    requestBody: requestBody('SessionRequest'),
+    responses: {
+      201: {
+        description: 'The session.',
+        ...json(toRef('CreatedSession')),
+        headers: { Location: { schema: { type: 'string', format: 'uri' } } },
       },
     },
+    problems: [410, 422],
   },
-  '/api/sessions/{sessionId}': {
-    get: {
-      operationId: 'getSession',
-      summary: 'Get a session',
-      description:
-        'Refreshes a session in progress from Yoti first, if it was last refreshed over 3 seconds ago.',
-      parameters: [SESSION_ID],
-      responses: { 200: jsonResponse('The session.', schemaRef('Session')), ...SESSION_PROBLEMS },
-    },
-    delete: {
-      operationId: 'eraseSession',
-      summary: 'Erase a session on this server and at Yoti',
-      parameters: [SESSION_ID],
-      responses: {
-        202: jsonResponse(
-          'It will be erased as soon as Yoti allows it.',
-          schemaRef('ErasureUnderWay'),
-        ),
-        204: { description: 'Erased.' },
-        ...SESSION_PROBLEMS,
+  'get /api/sessions/{sessionId}': {
+    operationId: 'getSession',
+    summary: 'Get a session',
+    description:
+      'Refreshes a session in progress from Yoti first, if it was last refreshed over 3 seconds ago.',
+    responses: { 200: SESSION },
+  },
+  'delete /api/sessions/{sessionId}': {
+    operationId: 'eraseSession',
+    summary: 'Erase a session on this server and at Yoti',
+    responses: {
+      202: {
+        description: 'It will be erased as soon as Yoti allows it.',
+        ...json(toRef('ErasureUnderWay')),
       },
+      204: { description: 'Erased.' },
     },
   },
-  '/api/sessions/{sessionId}/decision': {
-    post: {
-      operationId: 'decideSession',
-      summary: 'Decide a session that needs a review',
-      description:
-        'Final, and sent as `session.decided`. The same decision by the same person again changes nothing.',
-      parameters: [SESSION_ID],
-      requestBody: { required: true, content: json(schemaRef('DecisionRequest')) },
-      responses: {
-        200: jsonResponse('The session.', schemaRef('Session')),
-        ...YOTI_PROBLEMS,
-        ...problemRefs(413, 415),
-      },
+  'post /api/sessions/{sessionId}/decision': {
+    operationId: 'decideSession',
+    summary: 'Decide a session that needs a review',
+    description:
+      'Final, and sent as `session.decided`. The same decision by the same person again changes nothing.',
+    requestBody: requestBody('DecisionRequest'),
+    responses: { 200: SESSION },
+  },
+  'get /api/sessions/{sessionId}/result': {
+    operationId: 'getResult',
+    summary: 'Get Yoti’s session result, which contains all data about the user',
+    responses: { 200: YOTI_RESPONSE },
+  },
+  'get /api/sessions/{sessionId}/media/{mediaId}': {
+    operationId: 'getMedia',
+    summary: 'Get an image or document of a session',
+    responses: {
+      200: { description: 'The media, unchanged from Yoti.', content: { '*/*': BINARY } },
+      204: { description: 'Yoti has it but may not return it.' },
     },
   },
-  '/api/sessions/{sessionId}/result': getFromYoti(
-    'getResult',
-    'Get Yoti’s session result, which contains all data about the user',
-  ),
-  '/api/sessions/{sessionId}/media/{mediaId}': {
-    get: {
-      operationId: 'getMedia',
-      summary: 'Get an image or document of a session',
-      parameters: [SESSION_ID, MEDIA_ID],
-      responses: {
-        200: { description: 'The media, unchanged from Yoti.', content: { '*/*': BINARY } },
-        204: { description: 'Yoti has it but may not return it.' },
-        ...YOTI_PROBLEMS,
-      },
-    },
-    delete: {
-      operationId: 'deleteMedia',
-      summary: 'Erase an image or document at Yoti',
-      parameters: [SESSION_ID, MEDIA_ID],
-      responses: { 204: { description: 'Erased.' }, ...YOTI_PROBLEMS },
-    },
+  'delete /api/sessions/{sessionId}/media/{mediaId}': {
+    operationId: 'deleteMedia',
+    summary: 'Erase an image or document at Yoti',
+    responses: { 204: { description: 'Erased.' } },
   },
-  '/api/sessions/{sessionId}/face-capture': {
-    put: {
-      operationId: 'putFaceCapture',
-      summary: 'Upload the reference face',
-      description: 'For a session whose specification has a FACE_CAPTURE from RELYING_BUSINESS.',
-      parameters: [SESSION_ID],
-      requestBody: {
-        required: true,
-        description: 'An image of at most 10 MB.',
-        content: Object.fromEntries(IMAGE_TYPES.map((type) => [type, BINARY])),
-      },
-      responses: {
-        204: { description: 'Uploaded to Yoti.' },
-        ...YOTI_PROBLEMS,
-        ...problemRefs(413, 415),
-      },
+  'put /api/sessions/{sessionId}/face-capture': {
+    operationId: 'putFaceCapture',
+    summary: 'Upload the reference face',
+    description: 'For a session whose specification has a FACE_CAPTURE from RELYING_BUSINESS.',
+    requestBody: {
+      required: true,
+      description: 'An image of at most 10 MB.',
+      content: Object.fromEntries(IMAGE_TYPES.map((type) => [type, BINARY])),
     },
+    responses: { 204: { description: 'Uploaded to Yoti.' } },
   },
-  '/api/sessions/{sessionId}/configuration': getFromYoti(
-    'getConfiguration',
-    'Get the resources that a session still needs',
-  ),
-  '/api/sessions/{sessionId}/tracked-devices': getFromYoti(
-    'getTrackedDevices',
-    'List the devices that the user used for the session',
-  ),
-  '/api/supported-documents': {
-    get: {
-      operationId: 'getSupportedDocuments',
-      summary: 'List the documents that Yoti supports, by country',
-      parameters: describeQuery(documentsQuerySchema),
-      responses: { 200: YOTI_RESPONSE, ...COMMON_PROBLEMS },
-    },
+  'get /api/sessions/{sessionId}/configuration': {
+    operationId: 'getConfiguration',
+    summary: 'Get the resources that a session still needs',
+    responses: { 200: YOTI_RESPONSE },
   },
+  'get /api/sessions/{sessionId}/tracked-devices': {
+    operationId: 'getTrackedDevices',
+    summary: 'List the devices that the user used for the session',
+    responses: { 200: YOTI_RESPONSE },
+  },
+  'get /api/supported-documents': {
+    operationId: 'getSupportedDocuments',
+    summary: 'List the documents that Yoti supports, by country',
+    parameters: describeQuery(documentsQuerySchema),
+    responses: { 200: YOTI_RESPONSE },
+  },
+}
+
+const COMMON_PROBLEMS = [400, 401, 429, 500, 502, 503]
+
+function buildPaths(): object {
+  const paths: Record<string, object> = {}
+  for (const [route, { problems = [], ...operation }] of Object.entries(OPERATIONS)) {
+    const [method = '', path = ''] = route.split(' ')
+    const ids = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => {
+      return { name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } }
+    })
+    const statuses = [
+      ...COMMON_PROBLEMS,
+      ...(ids.length > 0 ? [404] : []),
+      // What belongs to a session depends on its state.
+      ...(path.includes('}/') ? [409, 410, 422] : []),
+      ...(operation.requestBody === undefined ? [] : [413, 415]),
+      ...problems,
+    ]
+    const refs = statuses.map((status) => [
+      status,
+      { $ref: `#/components/responses/Problem${status}` },
+    ])
+    const parameters = [...ids, ...(operation.parameters ?? [])]
+    const responses = { ...operation.responses, ...Object.fromEntries(refs) }
+    paths[path] = { ...paths[path], [method]: { ...operation, parameters, responses } }
+  }
+  return paths
 }
 
 const OUTCOME_WEBHOOK = {
@@ -219,7 +221,7 @@ const OUTCOME_WEBHOOK = {
   description:
     'Sent to OUTCOME_WEBHOOK_URL with a Standard Webhooks signature, and retried for about six days until the response is 2xx.',
   security: [],
-  requestBody: { required: true, content: json(schemaRef('OutcomeEvent')) },
+  requestBody: requestBody('OutcomeEvent'),
   responses: { '204': { description: 'Received.' } },
 }
 

@@ -41,14 +41,7 @@ function toProblem({ status, code, message, details }: PublicError, requestId: s
   }
 }
 
-/** For the OpenAPI document. */
-export function problemRefs(...statuses: number[]): object {
-  return Object.fromEntries(
-    statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
-  )
-}
-
-/** One response for each status, with an example for each code. */
+/** For the OpenAPI document: one response for each status, with an example for each code. */
 export function buildProblemResponses(): object {
   const codes = Object.keys(API_ERRORS) as ApiErrorCode[]
   const errors = codes.map((code) => new PublicError(code, EXAMPLE_DETAILS[code]))

@@ -1,22 +1,17 @@
-import { Router, type Request, type Response } from 'express'
-import { z } from 'zod'
+import { Router, type Request, type RequestHandler, type Response } from 'express'
 import { PublicError } from '../errors.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
 import { isErasureRequested, type Session } from '../sessions/session.js'
-import type { CallerSessions } from '../sessions/sessions.js'
-import type { Media, YotiClient } from '../yoti/client.js'
+import type { Sessions } from '../sessions/sessions.js'
+import type { YotiClient } from '../yoti/client.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
 import { getCallerHash } from './api-key-auth.js'
-import { parseQuery } from './query.js'
 import { createImageReader, uploadFaceCapture } from './face-capture.js'
-
-export const documentsQuerySchema = z.object({
-  includeNonLatin: z.enum(['true', 'false']).default('false'),
-})
+import { documentsQuerySchema, parseQuery } from './query.js'
 
 export interface ResourceRoutesOptions {
-  sessions: CallerSessions
+  sessions: Sessions
   yoti: Pick<
     YotiClient,
     | 'getMedia'
@@ -42,6 +37,12 @@ export function createResourceRoutes(options: ResourceRoutesOptions): Router {
     if (isErasureRequested(session)) throw new PublicError('GONE')
     return session
   }
+  const sendFromYoti =
+    (read: (sessionId: string) => Promise<{ content: Buffer }>): RequestHandler =>
+    async (req, res) => {
+      const { sessionId } = await getUnerasedSession(req, res)
+      sendRawJson(res, (await read(sessionId)).content)
+    }
   return Router({ strict: true, caseSensitive: true })
     .get('/api/supported-documents', async (req, res) => {
       const { includeNonLatin } = parseQuery(documentsQuerySchema, req.query)
@@ -52,18 +53,9 @@ export function createResourceRoutes(options: ResourceRoutesOptions): Router {
       res.set('Cache-Control', `private, max-age=${Math.floor(remainingTtlMs / 1000)}`)
       sendRawJson(res, content)
     })
-    .get('/api/sessions/:sessionId/result', async (req, res) => {
-      const { sessionId } = await getUnerasedSession(req, res)
-      sendRawJson(res, (await yoti.raw.getSession(sessionId)).content)
-    })
-    .get('/api/sessions/:sessionId/configuration', async (req, res) => {
-      const { sessionId } = await getUnerasedSession(req, res)
-      sendRawJson(res, (await yoti.raw.getSessionConfiguration(sessionId)).content)
-    })
-    .get('/api/sessions/:sessionId/tracked-devices', async (req, res) => {
-      const { sessionId } = await getUnerasedSession(req, res)
-      sendRawJson(res, (await yoti.raw.getTrackedDevices(sessionId)).content)
-    })
+    .get('/api/sessions/:sessionId/result', sendFromYoti(yoti.raw.getSession))
+    .get('/api/sessions/:sessionId/configuration', sendFromYoti(yoti.raw.getSessionConfiguration))
+    .get('/api/sessions/:sessionId/tracked-devices', sendFromYoti(yoti.raw.getTrackedDevices))
     .put('/api/sessions/:sessionId/face-capture', async (req, res) => {
       const { sessionId } = await getUnerasedSession(req, res)
       await uploadFaceCapture(yoti, sessionId, await readImage(req, res))
@@ -75,7 +67,15 @@ export function createResourceRoutes(options: ResourceRoutesOptions): Router {
       const media = await yoti.getMedia(sessionId, mediaId)
       // Yoti has it but may not return it.
       if (media === undefined) res.status(204).end()
-      else await sendMedia(res, media)
+      else {
+        // So that no browser displays or runs it.
+        await sendStream(res, media, () => {
+          res.setHeader('Content-Type', media.contentType)
+          res.setHeader('Content-Disposition', 'attachment')
+          res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
+          res.setHeader('X-Content-Type-Options', 'nosniff')
+        })
+      }
     })
     .delete('/api/sessions/:sessionId/media/:mediaId', async (req, res) => {
       const mediaId = parseUuid(req.params.mediaId)
@@ -84,16 +84,6 @@ export function createResourceRoutes(options: ResourceRoutesOptions): Router {
       await sessions.discardCachedResult(session)
       res.status(204).end()
     })
-}
-
-/** The headers keep a browser from displaying or running the media. */
-function sendMedia(res: Response, media: Media): Promise<void> {
-  return sendStream(res, media, () => {
-    res.setHeader('Content-Type', media.contentType)
-    res.setHeader('Content-Disposition', 'attachment')
-    res.setHeader('Content-Security-Policy', "default-src 'none'; sandbox")
-    res.setHeader('X-Content-Type-Options', 'nosniff')
-  })
 }
 
 /** Sends the bytes unchanged, because re-serialised JSON loses nulls and the order of fields. */

@@ -80,10 +80,10 @@ export const sessionRequestSchema = z
     description: 'The user to verify, and at most one of preset, spec and scenario.',
     not: {
       anyOf: [
-        { required: ['preset', 'spec'] },
-        { required: ['preset', 'scenario'] },
-        { required: ['spec', 'scenario'] },
-      ],
+        ['preset', 'spec'],
+        ['preset', 'scenario'],
+        ['spec', 'scenario'],
+      ].map((required) => ({ required })),
     },
     examples: [
       { userReference: 'user-4711' },
@@ -108,15 +108,19 @@ export type SessionRequest = z.infer<typeof sessionRequestSchema>
 
 export interface SessionRequestRules {
   caller: Pick<ApiCaller, 'presets' | 'returnUrlOrigins'>
-  presetNames: readonly string[]
+  presets: ReadonlyMap<string, Preset>
   scenarios:
     | {
-        resolve(
-          value: string | object,
-        ): { scenario: SessionScenario } | { errors: readonly FieldError[] }
+        resolve(value: string | object): {
+          scenario?: SessionScenario
+          errors?: readonly FieldError[]
+        }
       }
     | undefined
 }
+
+/** Name of the preset that is the `spec` of a request. */
+export const INLINE_PRESET = 'spec'
 
 /** @throws PublicError */
 export function parseBody<Schema extends z.ZodType>(
@@ -134,33 +138,41 @@ export function parseSessionRequest(
   rules: SessionRequestRules,
 ): Omit<CreateSessionInput, 'callerHash'> {
   const request = parseBody(sessionRequestSchema, body)
-  const fieldErrors = findFieldErrors(request, rules)
-  const resolved = resolveScenario(request, rules)
-  if (resolved !== undefined && 'errors' in resolved) fieldErrors.push(...resolved.errors)
+  const { preset: presetName = rules.caller.presets?.[0], spec, scenario: chosen } = request
+  const { scenario, errors = [] } =
+    chosen === undefined ? {} : (rules.scenarios?.resolve(chosen) ?? NO_SCENARIOS)
+  const fieldErrors = [...findFieldErrors(request, rules), ...errors]
   if (idempotencyKey !== undefined && !IDEMPOTENCY_KEY.test(idempotencyKey)) {
     const message = 'expected 1 to 255 printable ASCII characters'
     fieldErrors.push({ path: 'header.Idempotency-Key', message })
   }
   if (fieldErrors.length > 0) throwValidationError(fieldErrors)
 
-  const { spec, scenario: _chosen, ...input } = request
-  const preset = spec === undefined ? rules.caller.presets?.[0] : parseSpec(spec)
+  const { userReference, returnUrl, locale } = request
   return {
-    ...(preset === undefined ? {} : { preset }),
-    ...input,
-    ...(resolved !== undefined && 'scenario' in resolved ? resolved : {}),
-    ...(idempotencyKey === undefined
-      ? {}
-      : { idempotency: { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(request) } }),
+    userReference,
+    returnUrl,
+    locale,
+    preset: spec === undefined ? rules.presets.get(presetName ?? '') : parseSpec(spec),
+    scenario,
+    idempotency:
+      idempotencyKey === undefined
+        ? undefined
+        : { keyHash: sha256(idempotencyKey), bodyHash: sha256Json(request) },
   }
+}
+
+const NO_SCENARIOS = {
+  errors: [{ path: 'scenario', message: 'scenarios are not available on this server; omit it' }],
+  scenario: undefined,
 }
 
 function findFieldErrors(
   { preset, spec, returnUrl }: SessionRequest,
-  { caller, presetNames: allPresetNames }: SessionRequestRules,
+  { caller, presets }: SessionRequestRules,
 ): FieldError[] {
   const fieldErrors: FieldError[] = []
-  const presetNames = caller.presets ?? allPresetNames
+  const presetNames = caller.presets ?? [...presets.keys()]
   if (spec !== undefined && caller.presets !== undefined) {
     const message = `is not available to this caller: use preset with ${presetNames.join(' or ')}`
     fieldErrors.push({ path: 'spec', message })
@@ -182,15 +194,9 @@ function findFieldErrors(
   return fieldErrors
 }
 
-function resolveScenario({ scenario }: SessionRequest, { scenarios }: SessionRequestRules) {
-  if (scenario === undefined) return undefined
-  const message = 'scenarios are not available on this server; omit it'
-  return scenarios?.resolve(scenario) ?? { errors: [{ path: 'scenario', message }] }
-}
-
 function parseSpec(spec: object): Preset {
   try {
-    return parsePreset(spec, 'spec')
+    return parsePreset(spec, INLINE_PRESET)
   } catch (err) {
     if (err instanceof SessionSpecError) throwValidationError(err.problems)
     throw err
@@ -230,12 +236,9 @@ function sha256(text: string): string {
 
 /** Does not depend on the order of fields. */
 function sha256Json(value: unknown): string {
-  return sha256(JSON.stringify(sortKeys(value)))
-}
-
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys)
-  if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(fields.map(([name, field]) => [name, sortKeys(field)]))
+  const sortFields = (_key: string, each: unknown) =>
+    typeof each === 'object' && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each
+  return sha256(JSON.stringify(value, sortFields))
 }

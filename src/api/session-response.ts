@@ -1,23 +1,12 @@
 import { z } from 'zod'
 import type { FieldError } from '../errors.js'
-import {
-  decisionSchema,
-  EXAMPLE_DECIDED_SESSION,
-  EXAMPLE_REJECTED_SESSION,
-  EXAMPLE_SESSION_ID,
-  outcome,
-  reasonSchema,
-  scenario,
-  sessionId,
-  state,
-  target,
-  time,
-  toPublicDecision,
-} from '../sessions/public-fields.js'
-import { isErasureRequested, type CreatedSession, type Session } from '../sessions/session.js'
+import { EXAMPLE_SESSION, sessionSchema } from '../sessions/public-fields.js'
+import type { CreatedSession } from '../sessions/session.js'
+
+const { sessionId, state, target, scenario } = sessionSchema.shape
 
 const EXAMPLE_CREATED_SESSION = {
-  sessionId: EXAMPLE_SESSION_ID,
+  sessionId: EXAMPLE_SESSION.sessionId,
   clientSessionToken: '5ba2ae0c-7a0f-4d52-9e0a-0a1d5e7d5a10',
   clientSessionTokenTtl: 900,
   url: 'https://verify.example.com/handover/4m8Zb0lqk2vH',
@@ -26,21 +15,6 @@ const EXAMPLE_CREATED_SESSION = {
   preset: 'default',
   warnings: [],
 }
-
-/** In a list. */
-export const EXAMPLE_SESSION = {
-  ...EXAMPLE_REJECTED_SESSION,
-  userReference: 'user-4711',
-  preset: 'default',
-  state: 'COMPLETED',
-  policyVersion: '2',
-  createdAt: '2030-01-31T12:00:00.000Z',
-  capturedAt: '2030-01-31T12:04:10.000Z',
-  endedAt: '2030-01-31T12:04:42.000Z',
-}
-const EXAMPLE_CHECKS = [
-  { type: 'LIVENESS', state: 'DONE', recommendation: 'REJECT', reason: 'PHOTO_OF_SCREEN' },
-]
 
 export const createdSessionSchema = z
   .strictObject({
@@ -73,45 +47,14 @@ export const createdSessionSchema = z
     ],
   })
 
-export const checkSchema = z
+export const sessionListSchema = z
   .strictObject({
-    type: z.string(),
-    state: z.string().meta({ examples: ['DONE'] }),
-    recommendation: z.string().exactOptional(),
-    reason: z.string().exactOptional(),
+    sessions: z.array(sessionSchema.omit({ checks: true })),
+    nextCursor: z.string().optional().meta({ description: 'Absent on the last page.' }),
   })
   .meta({
-    description: 'A check with Yoti’s type, recommendation and reason.',
-    examples: [{ type: 'LIVENESS', state: 'DONE', recommendation: 'APPROVE' }],
-  })
-
-export const sessionSchema = z
-  .strictObject({
-    sessionId,
-    userReference: z.string().nullable().meta({ description: 'null once erasure is requested.' }),
-    target,
-    preset: z.string(),
-    scenario,
-    state,
-    outcome,
-    reasons: z.array(reasonSchema),
-    policyVersion: z.string().optional().meta({
-      description: 'The version of the policy that decided the outcome.',
-    }),
-    checks: z.array(checkSchema),
-    createdAt: time,
-    capturedAt: time.optional(),
-    endedAt: time.optional(),
-    decision: decisionSchema.optional(),
-    erasureRequestedAt: time.optional(),
-    erasedAt: time.optional(),
-  })
-  .meta({
-    description: 'A session as this server stores it, without names, documents or images.',
-    examples: [
-      { ...EXAMPLE_SESSION, checks: EXAMPLE_CHECKS },
-      { ...EXAMPLE_SESSION, ...EXAMPLE_DECIDED_SESSION, checks: [] },
-    ],
+    description: 'A page of sessions, the newest first.',
+    examples: [{ sessions: [EXAMPLE_SESSION], nextCursor: 'v1.next-page' }],
   })
 
 export const erasureInProgressSchema = z.strictObject({ state, erasing: z.literal(true) }).meta({
@@ -120,7 +63,6 @@ export const erasureInProgressSchema = z.strictObject({ state, erasing: z.litera
 })
 
 export type CreateSessionResponse = z.infer<typeof createdSessionSchema>
-export type SessionResponse = z.infer<typeof sessionSchema>
 export type ErasureInProgress = z.infer<typeof erasureInProgressSchema>
 
 export function toCreatedSessionResponse(
@@ -139,42 +81,14 @@ export function toCreatedSessionResponse(
     target,
     preset: session.presetName,
     scenario,
-    warnings:
-      unfinishedAttemptAt === undefined
-        ? [...warnings]
-        : [...warnings, toAttemptWarning(unfinishedAttemptAt)],
+    warnings: [
+      ...warnings,
+      ...(unfinishedAttemptAt === undefined ? [] : [toAttemptWarning(unfinishedAttemptAt)]),
+    ],
   }
 }
 
 function toAttemptWarning(attemptedAt: number): FieldError {
   const message = `The request for this user at ${new Date(attemptedAt).toISOString()} was interrupted. Yoti may have created, and billed, a session that this server does not know.`
   return { path: 'userReference', message }
-}
-
-/** Once erasure is requested, only the outcome and its reasons remain. */
-export function toSessionResponse(session: Session): SessionResponse {
-  const { sessionId, target, scenario, state, outcome, policyVersion } = session
-  const isRetained = !isErasureRequested(session)
-  return {
-    sessionId,
-    userReference: (isRetained ? session.userReference : undefined) ?? null,
-    target,
-    preset: session.presetName,
-    scenario,
-    state,
-    outcome,
-    reasons: [...session.reasons],
-    policyVersion,
-    checks: isRetained ? [...session.checks] : [],
-    createdAt: new Date(session.createdAt).toISOString(),
-    capturedAt: toIsoString(session.capturedAt),
-    endedAt: toIsoString(session.endedAt),
-    decision: session.decision && toPublicDecision(session.decision),
-    erasureRequestedAt: toIsoString(session.erasureRequestedAt),
-    erasedAt: toIsoString(session.erasedAt),
-  }
-}
-
-function toIsoString(time: number | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString()
 }

@@ -1,25 +1,28 @@
 import express, { Router, type RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
 import { parseUuid } from '../http/parse-uuid.js'
-import type { CreatedSession, CreateSessionInput } from '../sessions/session.js'
-import type { CallerSessions } from '../sessions/sessions.js'
+import { decisionRequestSchema, toSessionResponse } from '../sessions/public-fields.js'
+import type { CreatedSession, CreateSessionInput, Session } from '../sessions/session.js'
+import type { Sessions } from '../sessions/sessions.js'
 import { YotiResponseError } from '../yoti/errors.js'
 import { getCaller, getCallerHash } from './api-key-auth.js'
-import { parseSessionRequest, type SessionRequestRules } from './session-request.js'
+import { listQuerySchema, parseQuery } from './query.js'
 import {
-  toCreatedSessionResponse,
-  toSessionResponse,
-  type ErasureInProgress,
-} from './session-response.js'
+  INLINE_PRESET,
+  parseBody,
+  parseSessionRequest,
+  type SessionRequestRules,
+} from './session-request.js'
+import { toCreatedSessionResponse, type ErasureInProgress } from './session-response.js'
 
 export interface SessionRoutesOptions extends Omit<SessionRequestRules, 'caller'> {
-  sessions: CallerSessions
+  sessions: Sessions
   baseUrl: string
   maxBodyBytes: number
   now: () => number
 }
 
-export const requireJson: RequestHandler = (req, _res, next) => {
+const requireJson: RequestHandler = (req, _res, next) => {
   if (req.is('application/json') === false) {
     const detail = 'Send JSON with the header `Content-Type: application/json`.'
     throw new PublicError('UNSUPPORTED_TYPE', { detail })
@@ -29,22 +32,50 @@ export const requireJson: RequestHandler = (req, _res, next) => {
 
 export function createSessionRoutes(options: SessionRoutesOptions): Router {
   const { sessions, baseUrl, maxBodyBytes, now } = options
+  const parseJson = express.json({ limit: maxBodyBytes })
 
   return Router({ strict: true, caseSensitive: true })
-    .post('/api/sessions', requireJson, express.json({ limit: maxBodyBytes }), async (req, res) => {
+    .post('/api/sessions', requireJson, parseJson, async (req, res) => {
       const caller = getCaller(res)
       const rules = { ...options, caller }
       const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), rules)
-      const input = { ...request, callerHash: caller.hash }
-      const created = await createSession(sessions, input)
+      const created = await createSession(sessions, { ...request, callerHash: caller.hash })
       res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
-      const warnings = typeof input.preset === 'object' ? input.preset.warnings : []
+      const warnings = request.preset?.name === INLINE_PRESET ? request.preset.warnings : []
       res.json(toCreatedSessionResponse(created, warnings, baseUrl, now()))
+    })
+    .get('/api/sessions', async (req, res) => {
+      const filter = parseQuery(listQuerySchema, req.query)
+      const page = await sessions.listForCaller(getCallerHash(res), filter)
+      if (page === undefined) {
+        const message = 'expected the nextCursor of a page of yours, got a different string'
+        throw new PublicError('VALIDATION', { errors: [{ path: 'query.cursor', message }] })
+      }
+      res.json({
+        sessions: page.sessions.map((each) => ({ ...toSessionResponse(each), checks: undefined })),
+        nextCursor: page.nextCursor,
+      })
     })
     .get('/api/sessions/:sessionId', async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
       res.json(toSessionResponse(await sessions.refreshForCaller(sessionId, getCallerHash(res))))
     })
+    .post(
+      '/api/sessions/:sessionId/decision',
+      async (req, res, next) => {
+        // First, so that an unknown session looks the same whatever the body.
+        const sessionId = parseUuid(req.params.sessionId)
+        res.locals.session = await sessions.refreshForCaller(sessionId, getCallerHash(res))
+        next()
+      },
+      requireJson,
+      parseJson,
+      async (req, res) => {
+        const { session } = res.locals as { session: Session }
+        const request = parseBody(decisionRequestSchema, req.body)
+        res.json(toSessionResponse(await sessions.decide(session, request)))
+      },
+    )
     .delete('/api/sessions/:sessionId', async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
       const session = await sessions.getForCaller(sessionId, getCallerHash(res))
@@ -56,13 +87,13 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
 
 /** Yoti's 400 is the caller's error only if the specification came from the caller. */
 async function createSession(
-  sessions: CallerSessions,
+  sessions: Sessions,
   input: CreateSessionInput,
 ): Promise<CreatedSession> {
   try {
     return await sessions.createForCaller(input)
   } catch (err) {
-    const hasInlineSpec = typeof input.preset === 'object'
+    const hasInlineSpec = input.preset?.name === INLINE_PRESET
     if (!hasInlineSpec || !(err instanceof YotiResponseError) || err.status !== 400) throw err
     const errors = err.errors.map(({ property }) => ({
       path: `spec.${toJsonPath(property)}`,

@@ -20,7 +20,7 @@ export interface PageContext {
 
 interface PageSession {
   callerHash?: string
-  locale?: string
+  locale?: string | undefined
 }
 
 interface PagesOptions {

@@ -4,12 +4,12 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
 import { isErasureRequested } from '../sessions/session.js'
-import type { OwnerSessions } from '../sessions/sessions.js'
+import type { Sessions } from '../sessions/sessions.js'
 import type { Media, YotiClient } from '../yoti/client.js'
 
 interface MediaRoutesOptions {
   config: { resultsPage: string }
-  sessions: Pick<OwnerSessions, 'getForOwner'>
+  sessions: Pick<Sessions, 'getForOwner'>
   yoti: Pick<YotiClient, 'getMedia'>
   ownerCookie: OwnerCookie
 }

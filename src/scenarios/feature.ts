@@ -31,10 +31,10 @@ export const scenariosFeature = {
         : loadScenarios(scenarioPresets, listScenarioFolders(context))
     return {
       warning,
-      sessionScenarios: new Map(
-        [...scenarios].map(([name, scenario]) => [name, toSessionScenario(scenario, context)]),
-      ),
-      has: (name: string) => scenarios.has(name),
+      find: (name: string) => {
+        const scenario = scenarios.get(name)
+        return scenario && toSessionScenario(scenario, context)
+      },
       resolve: (value: string | object) => resolveScenario(value, scenarios, context),
       toPickerView: (chosen?: string) =>
         scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,

@@ -1,108 +1,54 @@
 import { v4 as uuid } from 'uuid'
 import { SessionLimitError } from '../errors.js'
 import type { OutcomeCriteria } from '../outcome/outcome.js'
-import type { YotiClient } from '../yoti/client.js'
 import { mayHaveSucceeded } from '../yoti/errors.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
-import {
-  buildSessionSpec,
-  type ClientSettings,
-  type Preset,
-  type ServerSettings,
-  type SessionScenario,
-} from './preset.js'
+import type { SessionsOptions } from './options.js'
+import { buildSessionSpec, type Preset, type SessionScenario } from './preset.js'
 import { computeYotiRetentionEndsAt, MIN_JOB_DELAY_MS } from './refresh.js'
 import type { Session } from './session.js'
-import type { AttemptCount, Handover, SessionStore, Subject } from './store.js'
+import type { Handover, Subject } from './store.js'
 
-export interface SessionCreatorOptions {
-  yoti: Pick<YotiClient, 'createSession'>
-  /** Undefined on live, which has no response configurations. */
-  sandbox?: Pick<YotiClient, 'configureSessionResponse'> | undefined
-  store: SessionStore
-  target: string
-  server: ServerSettings
-  /** Undefined when Yoti cannot reach this server. */
-  buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
-  /** Of the start page for undefined. Without it, there are no daily limits. */
-  getDailyLimit?: ((callerHash: string | undefined) => number) | undefined
-  getClientSettings: (session: {
-    callerHash?: string
-    locale?: string | undefined
-  }) => ClientSettings
-  /** Rejects while the database cannot store a session. */
-  checkDatabase: () => Promise<void>
-  onCreated?: (session: Session) => void
-  now: () => number
-}
-
-interface CreationDetails {
+interface NewSession extends Partial<Pick<Session, 'returnUrl' | 'locale'>> {
+  subject: Subject
+  preset?: Preset | undefined
+  /** Instead of a preset. */
+  scenario?: SessionScenario | null | undefined
   handover?: Handover
-  returnUrl?: string | undefined
-  locale?: string | undefined
-}
-
-export interface SessionTemplate {
-  preset: Preset
-  scenario?: SessionScenario | undefined
 }
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000
 /** Yoti bills every session except those of a scenario. */
 const DAILY_USER_LIMIT = 20
 
-export interface NewSession {
-  session: Session
-  unfinishedAttemptAt: number | undefined
-}
-
-export function createSessionCreator(options: SessionCreatorOptions) {
-  const { yoti, sandbox, store, target, server, now } = options
+export function createSessionCreator(options: SessionsOptions) {
+  const { yoti, sandbox, store, target, server, defaultPreset, getClientSettings, now } = options
   const { buildNotificationsConfig, getDailyLimit, checkDatabase, onCreated } = options
-  const { getClientSettings } = options
   let storingFailed = false
-
-  const throwLimitError = (label: string, limit: number, remainingMs: number): never => {
-    // The clock may have been set back.
-    const seconds = Math.ceil(Math.min(remainingMs, ONE_DAY_MS) / 1000)
-    throw new SessionLimitError(label, limit, Math.max(1, seconds))
-  }
-
-  /** In 24 hours. */
-  const enforceUserLimit = (
-    subject: Subject,
-    { count, firstAt }: AttemptCount,
-    time: number,
-  ): void => {
-    if (count < DAILY_USER_LIMIT) return
-    const label = 'ownerHash' in subject ? 'This browser' : 'This user reference'
-    throwLimitError(label, DAILY_USER_LIMIT, firstAt + ONE_DAY_MS - time)
-  }
-
-  /** In a UTC day. */
-  const countTowardsLimit = async (
-    callerHash: string | undefined,
-    limit: number,
-    time: number,
-  ): Promise<void> => {
-    if (await store.incrementDailyCount(callerHash, time, limit)) return
-    const label = callerHash === undefined ? 'The start page' : 'This API caller'
-    throwLimitError(label, limit, ONE_DAY_MS - (time % ONE_DAY_MS))
-  }
 
   /** Before Yoti is called, so that a failing database costs no session. */
   const recordAttempt = async (subject: Subject, billed: boolean) => {
     const createdAt = now()
     const callerHash = 'callerHash' in subject ? subject.callerHash : undefined
     const limit = billed ? getDailyLimit?.(callerHash) : undefined
-    const attempts = await store.countAttempts(subject, createdAt - ONE_DAY_MS)
-    if (limit !== undefined) enforceUserLimit(subject, attempts, createdAt)
+    const { count, firstAt, unfinishedAt } = await store.countAttempts(
+      subject,
+      createdAt - ONE_DAY_MS,
+    )
+    if (limit !== undefined && count >= DAILY_USER_LIMIT) {
+      const label = 'ownerHash' in subject ? 'This browser' : 'This user reference'
+      throw createLimitError(label, DAILY_USER_LIMIT, firstAt + ONE_DAY_MS - createdAt)
+    }
     // The attempt is small: on a full disk it may fit where the session did not.
     if (storingFailed) await checkDatabase()
-    if (limit !== undefined) await countTowardsLimit(callerHash, limit, createdAt)
+    if (limit !== undefined && !(await store.incrementDailyCount(callerHash, createdAt, limit))) {
+      const label = callerHash === undefined ? 'The start page' : 'This API caller'
+      // Until the end of the UTC day.
+      throw createLimitError(label, limit, ONE_DAY_MS - (createdAt % ONE_DAY_MS))
+    }
     const reference = uuid()
     await store.insertAttempt({ ...subject, reference, billed, createdAt })
-    return { reference, unfinishedAttemptAt: attempts.unfinishedAt }
+    return { reference, unfinishedAttemptAt: unfinishedAt }
   }
 
   const createAtYoti = async (spec: SessionSpec, subject: Subject, reference: string) => {
@@ -132,31 +78,28 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     }
   }
 
-  return async function createSession(
-    { preset, scenario }: SessionTemplate,
-    subject: Subject,
-    { handover, returnUrl, locale }: CreationDetails = {},
-  ): Promise<NewSession> {
-    const { reference, unfinishedAttemptAt } = await recordAttempt(subject, scenario === undefined)
+  return async ({ subject, scenario, handover, returnUrl, locale, ...order }: NewSession) => {
+    const preset = scenario?.preset ?? order.preset ?? defaultPreset
+    const { reference, unfinishedAttemptAt } = await recordAttempt(subject, scenario == null)
     const spec = buildSessionSpec(preset, server, getClientSettings({ ...subject, locale }))
     const created = await createAtYoti(spec, subject, reference)
+    const sessionId = created.session_id
     const createdAt = now()
     if (scenario?.responseConfig !== undefined) {
-      const config = scenario.responseConfig(createdAt)
-      await sandbox?.configureSessionResponse(created.session_id, config)
+      await sandbox?.configureSessionResponse(sessionId, scenario.responseConfig(createdAt))
     }
-    await scenario?.prepare?.(created.session_id)
+    await scenario?.prepare?.(sessionId)
     const tokenExpiresAt = createdAt + created.client_session_token_ttl * 1000
     const session: Session = {
-      sessionId: created.session_id,
+      sessionId,
       reference,
       target,
       ...subject,
       ...('ownerHash' in subject ? { ownerSeenAt: createdAt } : {}),
-      ...(returnUrl === undefined ? {} : { returnUrl }),
-      ...(locale === undefined ? {} : { locale }),
+      returnUrl,
+      locale,
       presetName: preset.name,
-      ...(scenario === undefined ? {} : { scenario: scenario.name }),
+      scenario: scenario?.name,
       outcomeCriteria: toOutcomeCriteria(spec),
       state: 'ONGOING',
       outcome: 'PENDING',
@@ -172,6 +115,12 @@ export function createSessionCreator(options: SessionCreatorOptions) {
     onCreated?.(session)
     return { session, unfinishedAttemptAt }
   }
+}
+
+function createLimitError(label: string, limit: number, remainingMs: number): SessionLimitError {
+  // The clock may have been set back.
+  const seconds = Math.ceil(Math.min(remainingMs, ONE_DAY_MS) / 1000)
+  return new SessionLimitError(label, limit, Math.max(1, seconds))
 }
 
 /** Copies only these fields, because a specification may contain credentials of other services. */

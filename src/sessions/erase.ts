@@ -1,7 +1,7 @@
 import { AppError } from '../errors.js'
 import { OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
-import type { YotiClient } from '../yoti/client.js'
 import { isSessionNotFound, YotiResponseError } from '../yoti/errors.js'
+import type { SessionsOptions } from './options.js'
 import {
   computeNextRefreshAt,
   computeYotiRetentionEndsAt,
@@ -9,21 +9,11 @@ import {
   toFailureCode,
 } from './refresh.js'
 import type { Session } from './session.js'
-import type { SessionStore } from './store.js'
 import type { Transitions } from './transition.js'
 
-export interface EraserOptions {
-  yoti: Pick<YotiClient, 'getSession' | 'deleteSession'>
-  store: Pick<SessionStore, 'find'>
-  transitions: Transitions
-  resourcesTtl: number
-  /** After the session ended; undefined disables automatic erasure. */
-  eraseAfterMs: number | undefined
-  now: () => number
-}
-
-export function createEraser(options: EraserOptions) {
-  const { yoti, store, transitions, resourcesTtl, eraseAfterMs, now } = options
+export function createEraser(options: SessionsOptions, transitions: Transitions) {
+  const { yoti, store, eraseAfterMs, now } = options
+  const { resourcesTtl } = options.server
 
   /** After the end or the decision. Without a decision, a REVIEW waits until its data expires at Yoti. */
   const computeErasureDueAt = (session: Session, endedAt: number, delayMs: number): number => {
@@ -59,7 +49,7 @@ export function createEraser(options: EraserOptions) {
 
   return {
     /** Stores the request with its job before the first attempt, so that it survives a failure. */
-    async erase(session: Session): Promise<Session> {
+    erase: async (session: Session): Promise<Session> => {
       const requested = await transitions.requestErasure(session)
       if (requested.state === 'ERASED') return requested
       try {
@@ -70,7 +60,7 @@ export function createEraser(options: EraserOptions) {
       }
     },
 
-    async runJob({ sessionId }: Job): Promise<JobResult> {
+    runJob: async ({ sessionId }: Job): Promise<JobResult> => {
       const stored = await store.find(sessionId)
       if (stored === undefined) return { failed: OTHER_TARGET }
       if (stored.state === 'ERASED') return { done: true }

@@ -1,16 +1,5 @@
+import type { SessionsOptions } from './options.js'
 import type { Session } from './session.js'
-import type { SessionStore } from './store.js'
-
-export interface OwnersOptions {
-  store: Pick<SessionStore, 'markOwnerSeen'>
-  /** Seconds. */
-  ownerIdleTimeout: number
-  ownerLifetime: number
-  now: () => number
-}
-
-/** A phone only captures. */
-export type OwnerRole = 'owner' | 'phone'
 
 export type Owners = ReturnType<typeof createOwners>
 
@@ -19,7 +8,7 @@ const MAX_MARK_INTERVAL_MS = 5 * 60 * 1000
 const NEVER = NaN
 
 /** Decides how long a browser owns a session. */
-export function createOwners({ store, ownerIdleTimeout, ownerLifetime, now }: OwnersOptions) {
+export function createOwners({ store, ownerIdleTimeout, ownerLifetime, now }: SessionsOptions) {
   const idleTimeoutMs = ownerIdleTimeout * 1000
   // Saves most writes.
   const markIntervalMs = Math.min(MAX_MARK_INTERVAL_MS, idleTimeoutMs / 10)
@@ -27,11 +16,11 @@ export function createOwners({ store, ownerIdleTimeout, ownerLifetime, now }: Ow
   const isAlive = (since: number, seenAt: number): boolean =>
     !(seenAt <= now() - idleTimeoutMs || since <= now() - ownerLifetime * 1000)
 
-  /** Undefined from when the browser has signed out or expired. */
+  /** A phone only captures. Undefined from when the browser has signed out or expired. */
   const getRole = async (
     session: Session,
     ownerHash: string | undefined,
-  ): Promise<OwnerRole | undefined> => {
+  ): Promise<'owner' | 'phone' | undefined> => {
     if (ownerHash === undefined) return undefined
     const { createdAt, phoneHash, phoneSince = createdAt, phoneSeenAt = 0 } = session
     const { ownerSince = createdAt, ownerSeenAt = NEVER } = session

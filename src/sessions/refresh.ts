@@ -1,26 +1,10 @@
 import { AppError, NotFoundError } from '../errors.js'
 import { addJitter, OTHER_TARGET, toJobId, type Job, type JobResult } from '../jobs/job.js'
-import type { Locks } from '../jobs/locks.js'
-import type { YotiClient } from '../yoti/client.js'
 import { isSessionNotFound, isTransient, YotiCircuitOpenError } from '../yoti/errors.js'
+import type { SessionsOptions } from './options.js'
 import type { Owners } from './owners.js'
 import { isFinal, type Refreshed, type Session } from './session.js'
-import type { SessionStore } from './store.js'
 import { toChange, type Transitions } from './transition.js'
-
-export interface RefresherOptions {
-  yoti: Pick<YotiClient, 'getSession'>
-  store: Pick<SessionStore, 'find'>
-  locks: Locks
-  transitions: Transitions
-  owners: Owners
-  /** Called with each session that an owner or caller may access. */
-  onAccessed?: ((session: Session) => void) | undefined
-  resourcesTtl: number
-  now: () => number
-  /** Called when a refresh on demand fails and the stored state is used. */
-  onRefreshFailed: (err: AppError) => void
-}
 
 const SECOND_MS = 1000
 /** Yoti deletes a session automatically within a day after its resources expire. */
@@ -33,8 +17,12 @@ export const MIN_JOB_DELAY_MS = 30 * SECOND_MS
 const MAX_JOB_DELAY_MS = 15 * 60 * SECOND_MS
 
 /** Reads sessions; one refresh per session at a time across all processes. */
-export function createRefresher(options: RefresherOptions) {
-  const { yoti, store, locks, transitions, owners, resourcesTtl, now, onRefreshFailed } = options
+export function createRefresher(
+  options: SessionsOptions,
+  transitions: Transitions,
+  owners: Owners,
+) {
+  const { yoti, store, locks, server, now, onRefreshFailed, onAccessed } = options
   const inFlight = new Map<string, Promise<Refreshed | undefined>>()
 
   const refresh = async (session: Session): Promise<Refreshed> => {
@@ -84,7 +72,7 @@ export function createRefresher(options: RefresherOptions) {
     const session = await store.find(sessionId)
     const role = session && (await owners.getRole(session, ownerHash))
     if (session === undefined || role === undefined) throw new NotFoundError()
-    options.onAccessed?.(session)
+    onAccessed?.(session)
     return { session, isPhone: role === 'phone' }
   }
   /** As `getForCapture`, except for the phone. */
@@ -97,7 +85,7 @@ export function createRefresher(options: RefresherOptions) {
   const getForCaller = async (sessionId: string, callerHash: string): Promise<Session> => {
     const session = await store.find(sessionId)
     if (session?.callerHash !== callerHash) throw new NotFoundError()
-    options.onAccessed?.(session)
+    onAccessed?.(session)
     return session
   }
 
@@ -117,7 +105,7 @@ export function createRefresher(options: RefresherOptions) {
         (await refreshIfStale(await getForCaller(sessionId, callerHash))).session,
     },
     /** Refreshes regardless of the last refresh. The worker holds the lock. An expired session is refreshed on request only. */
-    async runJob({ sessionId }: Job): Promise<JobResult> {
+    runJob: async ({ sessionId }: Job): Promise<JobResult> => {
       const session = await store.find(sessionId)
       if (session === undefined) return { failed: OTHER_TARGET }
       if (isFinal(session)) return { done: true }
@@ -131,7 +119,7 @@ export function createRefresher(options: RefresherOptions) {
         const failed = toFailureCode(err)
         // A transient error does not mean that Yoti has deleted the session.
         const canRetry =
-          isTransient(err) || now() < computeYotiRetentionEndsAt(session, resourcesTtl)
+          isTransient(err) || now() < computeYotiRetentionEndsAt(session, server.resourcesTtl)
         return canRetry ? { failed, retryAt: computeNextRefreshAt(session, now()) } : { failed }
       }
     },

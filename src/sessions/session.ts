@@ -35,12 +35,12 @@ export interface Session {
   /** The relying party's opaque id of the user. */
   userReference?: string
   /** Where the user returns to, with `sessionId` in the query. */
-  returnUrl?: string
+  returnUrl?: string | undefined
   /** The language tag of the order, or of the page that started it. */
-  locale?: string
+  locale?: string | undefined
   presetName: string
   /** Never on live. */
-  scenario?: string
+  scenario?: string | undefined
   /** Stored with the session, because the preset may change. */
   outcomeCriteria: OutcomeCriteria
   state: SessionState
@@ -99,26 +99,26 @@ export interface Refreshed {
 
 export interface StartOptions {
   /** An open session that the user abandons. */
-  replacedSessionId?: string
+  replacedSessionId?: string | undefined
   /** The session that the user continues, whatever its state. */
-  continuedSessionId?: string
-  /** Name, or null for none. When absent, an open session matches whatever its scenario. */
-  scenario?: string | null
-  locale?: string
+  continuedSessionId?: string | undefined
+  /** Null for none. When absent, an open session matches whatever its scenario. */
+  scenario?: SessionScenario | null | undefined
+  locale?: string | undefined
 }
 
 export interface CreateSessionInput {
   /** SHA-256 of the API caller's name. */
   callerHash: string
   userReference: string
-  returnUrl?: string
-  locale?: string
-  /** Name or value. When absent, the default preset. */
-  preset?: string | Preset
+  returnUrl?: string | undefined
+  locale?: string | undefined
+  /** When absent, the default preset. */
+  preset?: Preset | undefined
   /** Instead of a preset. */
-  scenario?: SessionScenario
+  scenario?: SessionScenario | undefined
   /** SHA-256 of the `Idempotency-Key` and of its request's body. */
-  idempotency?: { keyHash: string; bodyHash: string }
+  idempotency?: { keyHash: string; bodyHash: string } | undefined
 }
 
 export interface CreatedSession {

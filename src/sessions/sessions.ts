@@ -1,13 +1,10 @@
 import { NotFoundError, PublicError } from '../errors.js'
-import type { Job } from '../jobs/job.js'
-import type { Locks } from '../jobs/locks.js'
 import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
-import type { YotiClient } from '../yoti/client.js'
-import { createSessionCreator, type SessionCreatorOptions, type SessionTemplate } from './create.js'
-import { createEraser, type EraserOptions } from './erase.js'
-import { createOwners, type OwnersOptions } from './owners.js'
-import type { Preset, SessionScenario } from './preset.js'
-import { createRefresher, type RefresherOptions } from './refresh.js'
+import { createSessionCreator } from './create.js'
+import { createEraser } from './erase.js'
+import type { SessionsOptions } from './options.js'
+import { createOwners } from './owners.js'
+import { createRefresher } from './refresh.js'
 import {
   isErasureRequested,
   isOpen,
@@ -17,73 +14,21 @@ import {
   type SessionFilter,
   type StartOptions,
 } from './session.js'
-import type { SessionStore } from './store.js'
-import { createTransitions, type TransitionsOptions } from './transition.js'
+import type { Browser } from './store.js'
+import { createTransitions } from './transition.js'
 
-export interface SessionsOptions
-  extends
-    Omit<SessionCreatorOptions, 'yoti' | 'store'>,
-    Omit<TransitionsOptions, 'store'>,
-    Omit<OwnersOptions, 'store'>,
-    Pick<RefresherOptions, 'onRefreshFailed' | 'onAccessed'>,
-    Partial<Pick<EraserOptions, 'eraseAfterMs'>> {
-  yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
-  store: SessionStore
-  locks: Locks
-  presets: ReadonlyMap<string, Preset>
-  defaultPreset: Preset
-  /** None on live. */
-  scenarios?: ReadonlyMap<string, SessionScenario> | undefined
-}
-
-type Sessions = ReturnType<typeof createSessions>
-
-/** For the end user's browser. */
-export type OwnerSessions = Pick<
-  Sessions,
-  | 'start'
-  | 'getForOwner'
-  | 'getForCapture'
-  | 'refreshForCapture'
-  | 'findLatestForOwner'
-  | 'redeemHandover'
-  | 'createPhoneLink'
-  | 'findByPhoneLink'
-  | 'redeemPhoneLink'
-  | 'signOut'
-  | 'erase'
-  | 'markErased'
->
-
-/** For the JSON API. */
-export type CallerSessions = Pick<
-  Sessions,
-  | 'createForCaller'
-  | 'getForCaller'
-  | 'listForCaller'
-  | 'refreshForCaller'
-  | 'decide'
-  | 'erase'
-  | 'discardCachedResult'
->
+export type Sessions = ReturnType<typeof createSessions>
 
 const MIN_LINK_TTL_MS = 5 * 60 * 1000
 export const PHONE_LINK_TTL_MS = 10 * 60 * 1000
 
-interface Browser {
-  current: string | undefined
-  next: string
-}
-
 export function createSessions(options: SessionsOptions) {
-  const { store, locks, presets, defaultPreset, server, eraseAfterMs, onAccessed, now } = options
-  const { scenarios = new Map<string, SessionScenario>() } = options
-  const { resourcesTtl } = server
+  const { store, locks, server, onAccessed, now } = options
   const transitions = createTransitions(options)
   const owners = createOwners(options)
-  const refresher = createRefresher({ ...options, transitions, owners, resourcesTtl })
+  const refresher = createRefresher(options, transitions, owners)
   const { getForOwner, getForCaller } = refresher.reads
-  const eraser = createEraser({ ...options, transitions, resourcesTtl, eraseAfterMs })
+  const eraser = createEraser(options, transitions)
   const create = createSessionCreator(options)
 
   /** @param renewOwner called when the browser was signed out or has expired */
@@ -100,51 +45,31 @@ export function createSessions(options: SessionsOptions) {
   /** The subject's latest session, if it is open and has the scenario. */
   const findOpenSession = async (
     latest: Session | undefined,
-    scenario: string | null | undefined,
+    scenario: StartOptions['scenario'],
   ): Promise<Session | undefined> => {
     if (latest === undefined) return undefined
     const { session } = await refresher.refreshIfStale(latest)
     return isOpen(session) && matchesScenario(session, scenario) ? session : undefined
   }
 
-  /** The names were validated with the request. */
-  const resolveTemplate = (
-    chosen: CreateSessionInput['preset'],
-    chosenScenario: SessionScenario | string | null | undefined,
-  ): SessionTemplate => {
-    if (chosenScenario != null) {
-      const scenario =
-        typeof chosenScenario === 'string' ? getKnown(scenarios, chosenScenario) : chosenScenario
-      return { preset: scenario.preset, scenario }
-    }
-    return {
-      preset: typeof chosen === 'string' ? getKnown(presets, chosen) : (chosen ?? defaultPreset),
-    }
-  }
-
   const resumeOrCreate = (input: CreateSessionInput) => {
-    const { callerHash, userReference, returnUrl, locale, scenario } = input
+    const { callerHash, userReference, ...order } = input
     const subject = { callerHash, userReference }
     return locks.withLock(
       `create ${callerHash} ${userReference}`,
       async (): Promise<CreatedSession> => {
         const handoverToken = generateHandoverToken()
         const tokenHash = hashToken(handoverToken)
-        const open = await findOpenSession(await store.findLatest(subject), scenario?.name)
+        const open = await findOpenSession(await store.findLatest(subject), input.scenario)
         if (open !== undefined) {
           // The checks may outlast the token, and the user must still reach their page.
           const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
-          const handover = { tokenHash, expiresAt }
-          await store.replaceHandover(open.sessionId, handover, input)
+          await store.replaceHandover(open.sessionId, { tokenHash, expiresAt }, input)
           onAccessed?.(open)
           return { session: open, handoverToken }
         }
         const expiresAt = now() + server.clientSessionTokenTtl * 1000
-        const created = await create(resolveTemplate(input.preset, scenario), subject, {
-          handover: { tokenHash, expiresAt },
-          returnUrl,
-          locale,
-        })
+        const created = await create({ ...order, subject, handover: { tokenHash, expiresAt } })
         onAccessed?.(created.session)
         return { ...created, handoverToken }
       },
@@ -181,11 +106,10 @@ export function createSessions(options: SessionsOptions) {
           ownerHash = renewOwner()
         })
         const open = await findOpenSession(latest, scenario)
-        const session =
-          open !== undefined && open.sessionId !== replacedSessionId
-            ? open
-            : (await create(resolveTemplate(undefined, scenario), { ownerHash }, { locale }))
-                .session
+        const isReplaced = open === undefined || open.sessionId === replacedSessionId
+        const session = isReplaced
+          ? (await create({ subject: { ownerHash }, scenario, locale })).session
+          : open
         onAccessed?.(session)
         return session
       }),
@@ -221,9 +145,9 @@ export function createSessions(options: SessionsOptions) {
     listForCaller: (callerHash: string, filter: SessionFilter) => store.list(callerHash, filter),
     decide: transitions.decide,
     /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
-    erase: (session: Session) => eraser.erase(session),
+    erase: eraser.erase,
     /** After a part of Yoti's data was erased: no process shows what it has read before. */
-    discardCachedResult: (session: Session) => transitions.touch(session),
+    discardCachedResult: transitions.touch,
     /** For a session that Yoti has deleted: keeps only the outcome. */
     async markErased(session: Session): Promise<void> {
       if (session.state !== 'ERASED') await transitions.markErased(session)
@@ -260,20 +184,11 @@ export function createSessions(options: SessionsOptions) {
       })
     },
 
-    jobHandlers: {
-      refresh: (job: Job) => refresher.runJob(job),
-      erase: (job: Job) => eraser.runJob(job),
-    },
+    jobHandlers: { refresh: refresher.runJob, erase: eraser.runJob },
   }
 }
 
-function getKnown<T>(map: ReadonlyMap<string, T>, name: string): T {
-  const value = map.get(name)
-  if (value === undefined) throw new TypeError(`${name} was not validated.`)
-  return value
-}
-
 /** `null` wants a session without a scenario, `undefined` accepts any. */
-function matchesScenario({ scenario }: Session, wanted: string | null | undefined): boolean {
-  return wanted === undefined || (scenario ?? null) === wanted
+function matchesScenario(session: Session, wanted: StartOptions['scenario']): boolean {
+  return wanted === undefined || session.scenario === wanted?.name
 }

@@ -6,6 +6,11 @@ export interface Handover {
   expiresAt: number
 }
 
+export interface Browser {
+  current: string | undefined
+  next: string
+}
+
 /** A browser, or a caller's user. */
 export type Subject = { ownerHash: string } | { callerHash: string; userReference: string }
 
@@ -78,11 +83,7 @@ export interface SessionStore {
    * The `next` owner takes over all sessions of the `current` one. If `current` or `next` has
    * redeemed the link before, resolves to its session unchanged.
    */
-  redeemHandover(
-    tokenHash: string,
-    owner: { current: string | undefined; next: string },
-    now: number,
-  ): Promise<Session | undefined>
+  redeemHandover(tokenHash: string, owner: Browser, now: number): Promise<Session | undefined>
   /** Also revokes the phone that redeemed an earlier link. */
   replacePhoneLink(sessionId: string, link: Handover): Promise<void>
   /** For the owner and its phone even after the link was redeemed. */

@@ -1,9 +1,10 @@
-import { NotFoundError } from '../errors.js'
+import { NotFoundError, PublicError } from '../errors.js'
 import type { NewJob } from '../jobs/job.js'
 import { pickYotiConstant } from '../outcome/finding.js'
 import { evaluateSession } from '../outcome/outcome.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
-import { applyDecision } from './decision.js'
+import type { SessionsOptions } from './options.js'
+import { toPublicDecision, type OutcomeEvent } from './public-fields.js'
 import {
   isErasureRequested,
   isFinal,
@@ -13,11 +14,12 @@ import {
   type Session,
   type SessionState,
 } from './session.js'
-import type { SessionStore } from './store.js'
 
 /** The client session token is removed unless the change has one. */
 export type SessionChange = Pick<Session, 'state'> &
   Partial<Pick<Session, 'outcome' | 'reasons' | 'policyVersion' | 'checks' | 'clientSessionToken'>>
+
+type EventType = OutcomeEvent['type']
 
 /** In this order. Earlier releases have stored the numbers of all but `session.decided`. */
 const EVENT_RANKS = {
@@ -25,28 +27,9 @@ const EVENT_RANKS = {
   'session.completed': 3,
   'session.decided': 4,
   'session.erased': 5,
-}
-export type SessionEventName = keyof typeof EVENT_RANKS
+} satisfies Record<EventType, number>
 
-export interface Transition {
-  session: Session
-  before: Session
-  /** False when a newer change had overtaken this one. */
-  changed: boolean
-}
-
-export interface TransitionsOptions {
-  store: Pick<SessionStore, 'find' | 'update'>
-  /** After the session ended; undefined disables automatic erasure. */
-  eraseAfterMs?: number | undefined
-  /** Returns undefined when no webhook is configured for the session. */
-  buildEventPayload?:
-    ((name: SessionEventName, session: Session, now: number) => string | undefined) | undefined
-  onSaved?: (transition: Transition) => void
-  now: () => number
-}
-
-const EVENT_NAME_BY_STATE: Partial<Record<SessionState, SessionEventName>> = {
+const EVENT_NAME_BY_STATE: Partial<Record<SessionState, EventType>> = {
   COMPLETED: 'session.completed',
   EXPIRED: 'session.expired',
   ERASED: 'session.erased',
@@ -55,9 +38,12 @@ const EVENT_NAME_BY_STATE: Partial<Record<SessionState, SessionEventName>> = {
 export type Transitions = ReturnType<typeof createTransitions>
 
 /** Decides how a session changes and which jobs follow. */
-export function createTransitions(options: TransitionsOptions) {
-  const { store, buildEventPayload, onSaved, now } = options
-
+export function createTransitions({
+  store,
+  buildEventPayload,
+  onSaved,
+  now,
+}: Pick<SessionsOptions, 'store' | 'buildEventPayload' | 'onSaved' | 'now'>) {
   const listJobs = (before: Session, after: Session, at: number): NewJob[] => {
     const { sessionId, state } = after
     const jobs: NewJob[] = []
@@ -187,4 +173,42 @@ function redactSession(session: Session, now: number): Session {
     erasureRequestedAt: session.erasureRequestedAt ?? now,
     erasedAt: now,
   }
+}
+
+/**
+ * Only a completed session has an outcome that can be decided, and Yoti no longer changes it. Returns
+ * undefined when the same person has decided the same before.
+ *
+ * @throws PublicError
+ */
+function applyDecision(
+  session: Session,
+  { overrules = false, ...request }: DecisionRequest,
+  now: number,
+): Session | undefined {
+  const { decision, outcome } = session
+  if (decision !== undefined) {
+    const isSame =
+      decision.decision === request.decision && decision.decidedBy === request.decidedBy
+    if (isSame) return undefined
+    const made = toPublicDecision(decision)
+    const detail = `${made.decidedBy} decided ${made.decision} at ${made.decidedAt}, with the reason ${made.reason}. A decision is final.`
+    throw new PublicError('ALREADY_DECIDED', { detail, decision: made })
+  }
+  const detail = describeProblem(session, overrules)
+  if (detail !== undefined) throw new PublicError('NOT_DECIDABLE', { detail })
+  return {
+    ...session,
+    outcome: request.decision,
+    decision: { ...request, decidedAt: now, outcomeBefore: outcome },
+  }
+}
+
+function describeProblem(session: Session, overrules: boolean): string | undefined {
+  if (isErasureRequested(session)) return 'The session has been erased or is being erased.'
+  const { outcome } = session
+  if (outcome === 'PENDING') return 'The outcome is PENDING. Decide after `session.completed`.'
+  if (outcome === 'NONE') return 'The session ended without an outcome (NONE). Create a new one.'
+  if (outcome === 'REVIEW' || overrules) return undefined
+  return `The outcome is ${outcome}, not REVIEW. Send \`overrules: true\` to overrule it.`
 }

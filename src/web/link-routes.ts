@@ -6,11 +6,11 @@ import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Session } from '../sessions/session.js'
-import { PHONE_LINK_TTL_MS, type OwnerSessions } from '../sessions/sessions.js'
+import { PHONE_LINK_TTL_MS, type Sessions } from '../sessions/sessions.js'
 
 export interface LinkRoutesOptions {
   config: { baseUrl: string }
-  sessions: OwnerSessions
+  sessions: Sessions
   pages: Pages
   ownerCookie: OwnerCookie
   requireSameOrigin: RequestHandler

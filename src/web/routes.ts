@@ -3,6 +3,7 @@ import { PublicError } from '../errors.js'
 import type { PageContext } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
+import type { SessionScenario } from '../sessions/preset.js'
 import {
   isErasureRequested,
   isOnPhone,
@@ -29,7 +30,7 @@ import {
 import type { StartView } from './start-view.js'
 
 export interface ScenarioPicker {
-  has(name: string): boolean
+  find(name: string): SessionScenario | undefined
   toPickerView(chosen?: string): object | undefined
   toSessionView(session: Session, texts: Texts): object | undefined
 }
@@ -210,11 +211,16 @@ function parseStartForm(
   { insteadOf, continued, scenario }: StartForm,
   scenarios: ScenarioPicker | undefined,
 ): StartOptions {
-  const isKnown = scenario === '' || scenarios?.has(String(scenario)) === true
-  if (scenario !== undefined && !isKnown) throw new PublicError('SCENARIO')
   return {
-    ...(continued === undefined ? {} : { continuedSessionId: parseUuid(continued) }),
-    ...(insteadOf === undefined ? {} : { replacedSessionId: parseUuid(insteadOf) }),
-    ...(scenario === undefined ? {} : { scenario: scenario === '' ? null : String(scenario) }),
+    continuedSessionId: continued === undefined ? undefined : parseUuid(continued),
+    replacedSessionId: insteadOf === undefined ? undefined : parseUuid(insteadOf),
+    scenario: scenario === undefined ? undefined : parseScenario(scenario, scenarios),
   }
+}
+
+function parseScenario(value: string | string[], scenarios: ScenarioPicker | undefined) {
+  if (value === '') return null
+  const scenario = scenarios?.find(String(value))
+  if (scenario === undefined) throw new PublicError('SCENARIO')
+  return scenario
 }

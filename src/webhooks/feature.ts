@@ -2,7 +2,7 @@ import type { ApiCaller, Webhook } from '../config/callers.js'
 import { AppError } from '../errors.js'
 import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import { getRequestContext } from '../request-context.js'
-import { toPublicDecision, type OutcomeEvent } from '../sessions/public-fields.js'
+import { toSessionResponse, type OutcomeEvent } from '../sessions/public-fields.js'
 import type { Session } from '../sessions/session.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
@@ -20,18 +20,16 @@ type Webhooks = Pick<WebhooksContext, 'callers' | 'webhook'>
 export const webhooksFeature = {
   name: 'webhooks',
 
-  eventPayloadBuilder: (webhooks: Webhooks) =>
-    hasWebhook(webhooks)
-      ? (...[type, session, occurredAt]: Parameters<typeof buildEventPayload>) =>
-          findRecipient(webhooks, session).webhook && buildEventPayload(type, session, occurredAt)
-      : undefined,
+  eventPayloadBuilder:
+    (webhooks: Webhooks) =>
+    (...[type, session, occurredAt]: Parameters<typeof buildEventPayload>) =>
+      findRecipient(webhooks, session).webhook && buildEventPayload(type, session, occurredAt),
 
+  /** Without a webhook, deliveries wait for a process that has one. */
   jobHandlers: (context: WebhooksContext) =>
-    hasWebhook(context) ? { deliver: createDeliverHandler(context) } : {},
-}
-
-function hasWebhook({ callers, webhook }: Webhooks): boolean {
-  return [{ webhook }, ...callers].some((each) => each.webhook !== undefined)
+    [context, ...context.callers].some(({ webhook }) => webhook !== undefined)
+      ? { deliver: createDeliverHandler(context) }
+      : {},
 }
 
 /** An unknown caller may have had a webhook of its own, so its events go to a shared one only. */
@@ -55,22 +53,15 @@ type StoredEvent = OutcomeEvent & { traceparent?: string | undefined }
 /** Without the caller, which is stored as a hash, and the user reference, which must be erasable while the job is queued. */
 export function buildEventPayload(
   type: OutcomeEvent['type'],
-  { sessionId, target, state, outcome, reasons, decision }: Session,
+  session: Session,
   occurredAt: number,
 ): string {
+  const { sessionId, target, state, outcome, reasons, decision } = toSessionResponse(session)
+  const hidden = { caller: null, userReference: null }
   return JSON.stringify({
     type,
     timestamp: new Date(occurredAt).toISOString(),
-    data: {
-      sessionId,
-      caller: null,
-      userReference: null,
-      target,
-      state,
-      outcome,
-      reasons: [...reasons],
-      decision: decision && toPublicDecision(decision),
-    },
+    data: { sessionId, ...hidden, target, state, outcome, reasons, decision },
     traceparent: getRequestContext()?.traceparent,
   } satisfies StoredEvent)
 }

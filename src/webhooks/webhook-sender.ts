@@ -40,42 +40,39 @@ export function createWebhookSender(options: WebhookSenderOptions) {
   const httpsAgent = proxyUrl === undefined ? undefined : createProxyAgent(proxyUrl)
   const signers = secrets.map((secret) => new Webhook(secret))
 
-  const request = async (delivery: WebhookDelivery, signal: AbortSignal) => {
-    const { id, payload, traceparent, now } = delivery
-    const signatures = signers.map((signer) => signer.sign(id, new Date(now), payload))
-    // A Buffer, because axios trims strings.
-    const response: AxiosResponse<Readable> = await axios.post(url, Buffer.from(payload), {
-      headers: {
-        'Content-Type': 'application/json',
-        'User-Agent': USER_AGENT,
-        traceparent,
-        'webhook-id': id,
-        'webhook-timestamp': String(Math.floor(now / 1000)),
-        'webhook-signature': signatures.join(' '),
-      },
-      maxRedirects: 0,
-      proxy: false,
-      httpsAgent,
-      signal,
-      responseType: 'stream',
-      decompress: false,
-      validateStatus: () => true,
-    })
-    return response
-  }
-
   /**
    * Resolves to any response, whose body the caller reads or destroys.
    *
    * @throws WebhookError when there is none
    */
-  const post = (delivery: WebhookDelivery): Promise<AxiosResponse<Readable>> => {
+  const post = async (delivery: WebhookDelivery): Promise<AxiosResponse<Readable>> => {
+    const { id, payload, traceparent, now } = delivery
+    const signatures = signers.map((signer) => signer.sign(id, new Date(now), payload))
     const signal = AbortSignal.timeout(timeoutMs)
-    return request(delivery, signal).catch((err: unknown) => {
+    try {
+      // A Buffer, because axios trims strings.
+      return await axios.post(url, Buffer.from(payload), {
+        headers: {
+          'Content-Type': 'application/json',
+          'User-Agent': USER_AGENT,
+          traceparent,
+          'webhook-id': id,
+          'webhook-timestamp': String(Math.floor(now / 1000)),
+          'webhook-signature': signatures.join(' '),
+        },
+        maxRedirects: 0,
+        proxy: false,
+        httpsAgent,
+        signal,
+        responseType: 'stream',
+        decompress: false,
+        validateStatus: () => true,
+      })
+    } catch (err) {
       // An AxiosError contains the whole request, so it must not become the cause.
       const code = signal.aborted ? 'ETIMEDOUT' : (stripRequest(err).code ?? 'unknown')
       throw new WebhookError('WEBHOOK_UNREACHABLE', `could not be reached (${code})`)
-    })
+    }
   }
 
   return {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseSessionRequest } from '../../src/api/session-request.js'
 import { PublicError, type FieldError } from '../../src/errors.js'
+import { parsePreset } from '../../src/sessions/preset.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
-import { TEST_SCENARIOS } from './api-fixture.js'
 
 const RULES = {
-  presetNames: ['default', 'age'],
+  presets: new Map(['default', 'age'].map((name) => [name, parsePreset(DEFAULT_PRESET, name)])),
   caller: {
     returnUrlOrigins: ['https://shop.example.com', 'http://localhost:5000', 'http://[::1]:5000'],
   },
-  scenarios: TEST_SCENARIOS,
+  scenarios: undefined,
 }
 
 const parse = (body: unknown, idempotencyKey?: string) =>
@@ -36,16 +36,11 @@ describe('parseSessionRequest', () => {
     expect(parse({ userReference: 'user-1' })).toEqual({ userReference: 'user-1' })
     const returnUrl = 'https://shop.example.com/back?step=2'
     const input = parse({ userReference: 'a.B_9:-', returnUrl, preset: 'age' }, 'key')
-    expect(input).toMatchObject({ returnUrl, preset: 'age' })
+    expect(input).toMatchObject({ returnUrl, preset: { name: 'age' } })
     expect(input.idempotency?.keyHash).toHaveLength(43)
   })
 
-  it('accepts the name of a scenario, and a spec as a preset', () => {
-    const withScenario = { userReference: 'u', scenario: 'tampered-passport' }
-    expect(parse(withScenario)).toMatchObject({
-      userReference: 'u',
-      scenario: { name: 'tampered-passport' },
-    })
+  it('accepts a spec as a preset', () => {
     const { preset } = parse({ userReference: 'user-1', spec: DEFAULT_PRESET })
     expect(preset).toMatchObject({ spec: DEFAULT_PRESET, usesPostMessage: false })
   })

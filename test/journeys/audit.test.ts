@@ -7,7 +7,7 @@ import { createApp } from '../../src/app.js'
 import { AUDIT_ACTIONS } from '../../src/http/audit-trail.js'
 import { listen } from '../support/listen.js'
 import { startStack, type Stack } from '../support/start-stack.js'
-import type { createVisitor } from '../support/visitor.js'
+import type { Visitor } from '../support/visitor.js'
 import { waitFor } from '../support/wait-for.js'
 import {
   API_ENV,
@@ -15,7 +15,7 @@ import {
   capture,
   captureOnPage,
   CHECKS_DONE_MS,
-  SHOP_SECRET,
+  readMediaId,
   startAndCapture,
 } from './journey.js'
 import { listRoutes } from './list-routes.js'
@@ -28,280 +28,129 @@ type Line = Record<string, unknown>
 const parseLines = (lines: readonly string[]) => lines.map((line) => JSON.parse(line) as Line)
 const readAudit = ({ logLines }: Stack) => parseLines(logLines).filter((line) => 'audit' in line)
 
+const UUID = /^[0-9a-f-]{36}$/
+const CLIENT = { 'x-forwarded-for': '203.0.113.7' }
+const SHOP = { caller: 'shop' }
+/** Of `:id`, as the API and its owner see it. */
+const OF_USER = { sessionId: ':id', userReference: 'user-1' }
+const OF_SHOP = { ...SHOP, ...OF_USER }
+const OF_OWN = { sessionId: ':own' }
+const OF_UNKNOWN = { sessionId: ':unknown' }
+const DECISION = { decision: 'APPROVED', decidedBy: 'agent-7', reason: 'CASE-1', overrules: true }
+
+/** What is done by whom, the status of the response, and the fields of the line. The order matters. */
+const ACTIONS: [action: string, status: number, request: string, fields: object, body?: object][] =
+  [
+    [
+      'session.create',
+      201,
+      'api POST /api/sessions',
+      { ...SHOP, userReference: 'user-2', sessionId: UUID },
+      { userReference: 'user-2' },
+    ],
+    ['session.create', 400, 'api POST /api/sessions', SHOP, { userReference: 'ada@example.com' }],
+    ['session.list', 200, 'api GET /api/sessions', SHOP],
+    ['session.decide', 200, 'api POST /api/sessions/:id/decision', OF_SHOP, DECISION],
+    ['session.read', 200, 'api GET /api/sessions/:id', OF_SHOP],
+    ['session.read', 404, 'api GET /api/sessions/:unknown', { ...SHOP, ...OF_UNKNOWN }],
+    ['configuration.read', 200, 'api GET /api/sessions/:id/configuration', OF_SHOP],
+    ['devices.read', 200, 'api GET /api/sessions/:id/tracked-devices', OF_SHOP],
+    ['result.read', 200, 'api GET /api/sessions/:id/result', OF_SHOP],
+    ['media.read', 404, 'api GET /api/sessions/:id/media/:unknown', OF_SHOP],
+    ['face.upload', 409, 'api PUT /api/sessions/:id/face-capture', OF_SHOP, {}],
+    ['auth.refuse', 401, 'stranger GET /api/sessions/:id', {}],
+    ['session.create', 303, 'user POST /sessions', { sessionId: UUID }],
+    ['handover.redeem', 303, 'user GET :handover', OF_USER],
+    ['handover.redeem', 404, 'user GET /handover/unknown', {}],
+    ['phone.link', 404, 'user POST /sessions/:unknown/phone', OF_UNKNOWN],
+    ['phone.redeem', 404, 'user POST /phone/unknown', {}],
+    ['result.read', 200, 'user GET /sessions/:id', OF_USER],
+    ['media.read', 200, 'user GET /sessions/:own/media/:ownMedia', OF_OWN],
+    ['media.erase', 204, 'api DELETE /api/sessions/:id/media/:media', OF_SHOP],
+    ['session.erase', 303, 'user POST /sessions/:own/delete', OF_OWN],
+    ['session.erase', 204, 'api DELETE /api/sessions/:id', OF_SHOP],
+    ['session.read', 410, 'user GET /sessions/:id', { sessionId: ':id' }],
+    ['owner.sign-out', 303, 'user POST /sessions/:own/finish', OF_OWN],
+  ]
+
 describe('the audit trail', () => {
-  /** For the actions after capture. */
-  interface Subject {
-    stack: Stack
-    /** A session of the API, owned by the visitor and COMPLETED. */
-    sessionId: string
-    mediaId: string
-    handover: string
-    visitor: ReturnType<typeof createVisitor>
-    /** A session that the visitor started, COMPLETED. */
-    own: string
-    ownMediaId: string
-  }
-  const subject = {} as Subject
+  let stack: Stack
+  let visitor: Visitor
+  let ids: Record<string, string>
+  const resolve = (text: string) => text.replace(/:(\w+)/g, (name) => ids[name] ?? name)
 
   beforeAll(async () => {
-    const stack = await startStack({ env: { ...API_ENV, TRUST_PROXY: '1' } })
-    const { visitor, sessionId: own } = await startAndCapture(stack)
+    stack = await startStack({ env: { ...API_ENV, TRUST_PROXY: '1' } })
+    const { visitor: owner, sessionId: own } = await startAndCapture(stack)
+    visitor = owner
     const { body } = await callApi(stack, 'POST', '/api/sessions', { userReference: 'user-1' })
     const handover = new URL(body.url).pathname
     await visitor.get(handover)
     await captureOnPage(stack, visitor, body.sessionId)
     await stack.advanceTime(CHECKS_DONE_MS)
-    const readMediaId = async (sessionId: string) => {
-      const { resources } = await stack.context.yoti.getSession(sessionId)
-      return resources.id_documents?.[0]?.pages?.[0]?.media?.id ?? ''
+    ids = {
+      ':id': body.sessionId,
+      ':own': own,
+      ':unknown': '00000000-0000-4000-8000-000000000000',
+      ':handover': handover,
+      ':media': await readMediaId(stack, body.sessionId),
+      ':ownMedia': await readMediaId(stack, own),
     }
-    const { sessionId } = body
-    Object.assign(subject, { stack, visitor, handover, sessionId, own })
-    Object.assign(subject, {
-      mediaId: await readMediaId(sessionId),
-      ownMediaId: await readMediaId(own),
-    })
   })
   afterAll(async () => {
-    await subject.stack[Symbol.asyncDispose]()
+    await stack[Symbol.asyncDispose]()
   })
 
-  const client = { 'x-forwarded-for': '203.0.113.7' }
-  const api = (method: string, path: string, body?: object, headers: Record<string, string> = {}) =>
-    callApi(subject.stack, method, path, body, { ...client, ...headers })
-  const form = (path: string) =>
-    subject.visitor.submitForm(path, {}, { ...client, origin: subject.stack.baseUrl })
-  const open = (path: string) => subject.visitor.get(path, client)
-  const BY_SHOP = { caller: 'shop', userReference: 'user-1' }
-  const UNKNOWN = '00000000-0000-4000-8000-000000000000'
-
-  interface Case {
-    action: string
-    result?: 'ok' | 'refused' | 'failed'
-    send: () => Promise<{ status: number }>
-    status: number
-    fields?: object
-    /** Of the line; by default the API's session. */
-    sessionId?: () => string | undefined | RegExp
+  const send = (request: string, body?: object): Promise<{ status: number }> => {
+    const [who = '', method = '', path = ''] = resolve(request).split(' ')
+    if (who === 'user') {
+      return method === 'GET'
+        ? visitor.get(path, CLIENT)
+        : visitor.submitForm(path, {}, { ...CLIENT, origin: stack.baseUrl })
+    }
+    const authorization: Record<string, string> =
+      who === 'stranger' ? { Authorization: 'Bearer x' } : {}
+    const image: Record<string, string> = method === 'PUT' ? { 'Content-Type': 'image/png' } : {}
+    return callApi(stack, method, path, body, { ...CLIENT, ...authorization, ...image })
   }
-  const UUID = /^[0-9a-f-]{36}$/
 
-  const CASES: Case[] = [
-    {
-      action: 'session.create',
-      send: () => api('POST', '/api/sessions', { userReference: 'user-2' }),
-      status: 201,
-      fields: { caller: 'shop', userReference: 'user-2' },
-      sessionId: () => UUID,
-    },
-    {
-      action: 'session.create',
-      result: 'refused',
-      send: () => api('POST', '/api/sessions', { userReference: 'ada@example.com' }),
-      status: 400,
-      fields: { caller: 'shop' },
-      sessionId: () => undefined,
-    },
-    {
-      action: 'session.list',
-      send: () => api('GET', '/api/sessions'),
-      status: 200,
-      fields: { caller: 'shop' },
-      sessionId: () => undefined,
-    },
-    {
-      action: 'session.decide',
-      send: () =>
-        api('POST', `/api/sessions/${subject.sessionId}/decision`, {
-          decision: 'APPROVED',
-          decidedBy: 'agent-7',
-          reason: 'CASE-1',
-          overrules: true,
-        }),
-      status: 200,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'session.read',
-      send: () => api('GET', `/api/sessions/${subject.sessionId}`),
-      status: 200,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'session.read',
-      result: 'refused',
-      send: () => api('GET', `/api/sessions/${UNKNOWN}`),
-      status: 404,
-      fields: { caller: 'shop' },
-      sessionId: () => UNKNOWN,
-    },
-    {
-      action: 'configuration.read',
-      send: () => api('GET', `/api/sessions/${subject.sessionId}/configuration`),
-      status: 200,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'devices.read',
-      send: () => api('GET', `/api/sessions/${subject.sessionId}/tracked-devices`),
-      status: 200,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'result.read',
-      send: () => api('GET', `/api/sessions/${subject.sessionId}/result`),
-      status: 200,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'media.read',
-      send: () => api('GET', `/api/sessions/${subject.sessionId}/media/${UNKNOWN}`),
-      status: 404,
-      result: 'refused',
-      fields: BY_SHOP,
-    },
-    {
-      action: 'face.upload',
-      result: 'refused',
-      send: () =>
-        fetch(`${subject.stack.baseUrl}/api/sessions/${subject.sessionId}/face-capture`, {
-          method: 'PUT',
-          headers: {
-            ...client,
-            authorization: `Bearer ${SHOP_SECRET}`,
-            'content-type': 'image/png',
-          },
-          body: 'face',
-        }),
-      status: 409,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'auth.refuse',
-      result: 'refused',
-      send: () =>
-        api('GET', `/api/sessions/${subject.sessionId}`, undefined, { authorization: 'Bearer x' }),
-      status: 401,
-      sessionId: () => undefined,
-    },
-    {
-      action: 'session.create',
-      send: () => form('/sessions'),
-      status: 303,
-      sessionId: () => UUID,
-    },
-    {
-      action: 'handover.redeem',
-      send: () => open(subject.handover),
-      status: 303,
-      fields: { userReference: 'user-1' },
-    },
-    {
-      action: 'handover.redeem',
-      result: 'refused',
-      send: () => open('/handover/unknown'),
-      status: 404,
-      sessionId: () => undefined,
-    },
-    {
-      action: 'phone.link',
-      result: 'refused',
-      send: () => form(`/sessions/${UNKNOWN}/phone`),
-      status: 404,
-      sessionId: () => UNKNOWN,
-    },
-    {
-      action: 'phone.redeem',
-      result: 'refused',
-      send: () => form('/phone/unknown'),
-      status: 404,
-      sessionId: () => undefined,
-    },
-    {
-      action: 'result.read',
-      send: () => open(`/sessions/${subject.sessionId}`),
-      status: 200,
-      fields: { userReference: 'user-1' },
-    },
-    {
-      action: 'media.read',
-      send: () => open(`/sessions/${subject.own}/media/${subject.ownMediaId}`),
-      status: 200,
-      sessionId: () => subject.own,
-    },
-    {
-      action: 'media.erase',
-      send: () => api('DELETE', `/api/sessions/${subject.sessionId}/media/${subject.mediaId}`),
-      status: 204,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'session.erase',
-      send: () => form(`/sessions/${subject.own}/delete`),
-      status: 303,
-      sessionId: () => subject.own,
-    },
-    {
-      action: 'session.erase',
-      send: () => api('DELETE', `/api/sessions/${subject.sessionId}`),
-      status: 204,
-      fields: BY_SHOP,
-    },
-    {
-      action: 'session.read',
-      result: 'refused',
-      send: () => open(`/sessions/${subject.sessionId}`),
-      status: 410,
-    },
-    {
-      action: 'owner.sign-out',
-      send: () => form(`/sessions/${subject.own}/finish`),
-      status: 303,
-      sessionId: () => subject.own,
-    },
-  ]
-
-  it.each(CASES)(
-    'has one line when the action is $action and the response $status',
-    async ({ action, result = 'ok', send, status, fields = {}, sessionId }) => {
-      const countBefore = readAudit(subject.stack).length
-      expect((await send()).status).toBe(status)
-      const listNew = () =>
-        readAudit(subject.stack)
-          .slice(countBefore)
-          .filter((line) => line.action !== 'session.erased')
-      const [line = {}, ...more] = await waitFor('the line', () => {
-        const lines = listNew()
-        return lines.length > 0 && lines
-      })
-      const expectedSessionId = sessionId === undefined ? subject.sessionId : sessionId()
-      expect(line).toEqual({
-        level: 30,
-        time: expect.any(Number),
-        audit: true,
-        action,
-        result,
-        ...fields,
-        ...(expectedSessionId === undefined
-          ? {}
-          : { sessionId: expect.stringMatching(expectedSessionId) }),
-        requestId: expect.stringMatching(UUID),
-        address: '203.0.113.7',
-      })
-      expect(more).toEqual([])
-    },
-  )
+  it.each(ACTIONS)('has one line when %s gets %d: %s', async (action, status, ...rest) => {
+    const [request, fields, body] = rest
+    const countBefore = readAudit(stack).length
+    expect((await send(request, body)).status).toBe(status)
+    const [line = {}, ...more] = await waitFor('the line', () => {
+      const lines = readAudit(stack).slice(countBefore)
+      const requested = lines.filter((each) => each.action !== 'session.erased')
+      return requested.length > 0 && requested
+    })
+    expect(line).toEqual({
+      level: 30,
+      time: expect.any(Number),
+      audit: true,
+      action,
+      result: status >= 400 ? 'refused' : 'ok',
+      ...Object.fromEntries(
+        Object.entries(fields as Record<string, string | RegExp>).map(([name, value]) => [
+          name,
+          typeof value === 'string' ? resolve(value) : expect.stringMatching(value),
+        ]),
+      ),
+      requestId: expect.stringMatching(UUID),
+      address: '203.0.113.7',
+    })
+    expect(more).toEqual([])
+  })
 
   it('has a line when a session is erased, for an owner and for a caller', () => {
-    const erased = readAudit(subject.stack).filter(({ action }) => action === 'session.erased')
+    const erased = readAudit(stack).filter(({ action }) => action === 'session.erased')
     expect(erased).toMatchObject([
-      { result: 'ok', sessionId: subject.own },
-      { result: 'ok', sessionId: subject.sessionId, userReference: 'user-1' },
+      { result: 'ok', sessionId: ids[':own'] },
+      { result: 'ok', sessionId: ids[':id'], userReference: 'user-1' },
     ])
   })
 
   it('names an action for every route of sessions except the status, which pages poll', () => {
-    const routes = listRoutes(createApp(subject.stack.context))
+    const routes = listRoutes(createApp(stack.context))
       .filter(({ method, path }) => /sessions|handover|phone/.test(path) && method !== 'HEAD')
       .map(({ method, path }) => `${method} ${path}`)
     const unaudited = ['GET /sessions/:sessionId/status', 'GET /phone/:token']
@@ -311,14 +160,14 @@ describe('the audit trail', () => {
   it('is documented: docs/operations.md has a row for each action', () => {
     const docs = readFileSync(join(import.meta.dirname, '../../docs/operations.md'), 'utf8')
     const documented = [...docs.matchAll(/^\| `([a-z]+\.[a-z-]+)` /gm)].map(([, name]) => name)
-    const actions = new Set([...CASES.map(({ action }) => action), 'session.erased'])
+    const actions = new Set([...ACTIONS.map(([action]) => action), 'session.erased'])
     expect(documented.sort()).toEqual([...actions].sort())
     expect([...actions]).toEqual(expect.arrayContaining(Object.values(AUDIT_ACTIONS)))
   })
 
   it('names the caller and the session in the request log', () => {
-    const lines = parseLines(subject.stack.logLines).filter(({ msg }) => msg === 'request')
-    const { sessionId } = subject
+    const lines = parseLines(stack.logLines).filter(({ msg }) => msg === 'request')
+    const sessionId = ids[':id']
     expect(lines).toContainEqual(
       expect.objectContaining({ route: '/api/sessions/:sessionId', caller: 'shop', sessionId }),
     )

@@ -40,6 +40,14 @@ export async function capture({ emulator }: Stack, { body }: JsonResponse): Prom
   return body.sessionId
 }
 
+/** Of the first page of the first document. */
+export async function readMediaId({ context }: Stack, sessionId: string): Promise<string> {
+  const { resources } = await context.yoti.getSession(sessionId)
+  const id = resources.id_documents?.[0]?.pages?.[0]?.media?.id
+  if (id === undefined) throw new Error('The session has no page of a document.')
+  return id
+}
+
 /** Completes Yoti's client on the session's page. */
 export async function captureOnPage(
   { emulator }: Stack,

@@ -1,13 +1,28 @@
-import { describe, expect, it } from '@jest/globals'
-import { startStack } from '../support/start-stack.js'
-import { createVisitor, startSession } from '../support/visitor.js'
-import { CHECKS_DONE_MS, countCreateRequests, startAndCapture } from './journey.js'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { startStack, type Stack } from '../support/start-stack.js'
+import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
+import { API_ENV, CHECKS_DONE_MS, countCreateRequests, startAndCapture } from './journey.js'
 
 describe('starting a session', () => {
-  it('answers 403 and creates nothing unless Origin or Sec-Fetch-Site is its own', async () => {
-    await using stack = await startStack()
-    const visitor = createVisitor(stack.baseUrl)
+  let stack: Stack
+  let visitor: Visitor
+  let countBefore: number
+  beforeAll(async () => {
+    stack = await startStack({ env: { ...API_ENV, RATE_LIMIT: 'off' } })
+  })
+  afterAll(async () => {
+    await stack[Symbol.asyncDispose]()
+  })
+  beforeEach(async () => {
+    visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
+    countBefore = countCreateRequests(stack)
+  })
+  const countCreated = () => countCreateRequests(stack) - countBefore
+  const submit = async (form: Record<string, string> = {}) =>
+    (await visitor.submitForm('/sessions', form)).headers.get('location')
+
+  it('answers 403 and creates nothing unless Origin or Sec-Fetch-Site is its own', async () => {
     const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
@@ -18,7 +33,7 @@ describe('starting a session', () => {
     for (const headers of foreign) {
       expect((await visitor.submitForm('/sessions', {}, headers)).status).toBe(403)
     }
-    expect(countCreateRequests(stack)).toBe(0)
+    expect(countCreated()).toBe(0)
     for (const headers of [{}, { origin: 'null' }]) {
       const sameOrigin = { ...headers, 'sec-fetch-site': 'same-origin' }
       expect((await visitor.submitForm('/sessions', {}, sameOrigin)).status).toBe(303)
@@ -26,71 +41,50 @@ describe('starting a session', () => {
   })
 
   it('returns the same session for a second click and for simultaneous clicks', async () => {
-    await using stack = await startStack()
-    const visitor = createVisitor(stack.baseUrl)
-    await visitor.get('/')
-    const [first, second] = await Promise.all([
-      visitor.submitForm('/sessions'),
-      visitor.submitForm('/sessions'),
-    ])
-    const third = await visitor.submitForm('/sessions')
-    const locations = [first, second, third].map((response) => response.headers.get('location'))
-    expect(new Set(locations).size).toBe(1)
-    expect(countCreateRequests(stack)).toBe(1)
+    const locations = await Promise.all([submit(), submit()])
+    expect(new Set([...locations, await submit()]).size).toBe(1)
+    expect(countCreated()).toBe(1)
+    const metrics = await (await visitor.get('/metrics')).text()
+    expect(metrics).toMatch(/sessions_total\{state="ONGOING",outcome="PENDING"\} [1-9]/)
+    expect(metrics).toMatch(/jobs\{type="refresh",state="waiting"\} [1-9]/)
   })
 
   it('creates one other session when the user abandons the unfinished one', async () => {
-    await using stack = await startStack()
-    const visitor = createVisitor(stack.baseUrl)
-    const sessionId = await startSession(visitor)
-    const again = await visitor.submitForm('/sessions', { insteadOf: sessionId })
-    const twice = await visitor.submitForm('/sessions', { insteadOf: sessionId })
-    expect(again.headers.get('location')).not.toBe(`/sessions/${sessionId}`)
-    expect(twice.headers.get('location')).toBe(again.headers.get('location'))
-    expect(countCreateRequests(stack)).toBe(2)
+    const insteadOf = await startSession(visitor)
+    const again = await submit({ insteadOf })
+    expect(again).not.toBe(`/sessions/${insteadOf}`)
+    expect(await submit({ insteadOf })).toBe(again)
+    expect(countCreated()).toBe(2)
   })
 
-  it('creates a new session when the last one is COMPLETED', async () => {
-    await using stack = await startStack()
-    const { visitor, sessionId } = await startAndCapture(stack)
-    await stack.advanceTime(CHECKS_DONE_MS)
-    expect((await visitor.submitForm('/sessions')).headers.get('location')).not.toContain(sessionId)
-  })
-
-  it('leads to the result, and creates nothing, when the page that says Continue is out of date', async () => {
-    await using stack = await startStack()
-    const { visitor, sessionId } = await startAndCapture(stack)
-    const page = await (await visitor.get('/')).text()
+  it('leads to the result when the page that says Continue is out of date, else to a new session', async () => {
+    const { visitor: owner, sessionId } = await startAndCapture(stack)
+    const page = await (await owner.get('/')).text()
     const [, continued = ''] = /name="continued" value="([^"]+)"/.exec(page) ?? []
     await stack.advanceTime(CHECKS_DONE_MS)
-    const response = await visitor.submitForm('/sessions', { continued })
-    expect(response.headers.get('location')).toBe(`/sessions/${sessionId}`)
-    expect(countCreateRequests(stack)).toBe(1)
-  })
-
-  it('answers 404 and creates nothing when the continued session belongs to another browser', async () => {
-    await using stack = await startStack()
-    const { sessionId } = await startAndCapture(stack)
-    const other = createVisitor(stack.baseUrl)
-    await other.get('/')
-    expect((await other.submitForm('/sessions', { continued: sessionId })).status).toBe(404)
-    expect(countCreateRequests(stack)).toBe(1)
+    expect((await visitor.submitForm('/sessions', { continued })).status).toBe(404)
+    visitor = owner
+    expect(await submit({ continued })).toBe(`/sessions/${sessionId}`)
+    expect(countCreated()).toBe(1)
+    expect(await submit()).not.toContain(sessionId)
   })
 
   it('answers 403 when PUBLIC_START is off', async () => {
-    await using stack = await startStack({ env: { PUBLIC_START: 'off' } })
-    const visitor = createVisitor(stack.baseUrl)
-    expect(await (await visitor.get('/')).text()).not.toContain('<form')
-    expect((await visitor.submitForm('/sessions')).status).toBe(403)
-    expect(countCreateRequests(stack)).toBe(0)
+    await using closed = await startStack({ env: { PUBLIC_START: 'off' } })
+    const stranger = createVisitor(closed.baseUrl)
+    expect(await (await stranger.get('/')).text()).not.toContain('<form')
+    expect((await stranger.submitForm('/sessions')).status).toBe(403)
+    expect(countCreateRequests(closed)).toBe(0)
   })
 
-  it.each([
-    ['only the user', {}, false],
-    ['the business as well', { API_KEYS: `shop:${'s'.repeat(40)}` }, true],
-  ])('states who sees the result: %s', async (_who, env, business) => {
-    await using stack = await startStack({ env })
-    const page = await (await createVisitor(stack.baseUrl).get('/privacy-policy')).text()
-    expect(page.includes('can see your result and photos too')).toBe(business)
+  it('states who sees the result: only the user, or the business as well', async () => {
+    await using alone = await startStack()
+    for (const [{ baseUrl }, business] of [
+      [alone, false],
+      [stack, true],
+    ] as const) {
+      const page = await (await createVisitor(baseUrl).get('/privacy-policy')).text()
+      expect(page.includes('can see your result and photos too')).toBe(business)
+    }
   })
 })

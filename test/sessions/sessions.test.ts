@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
 import { type AppError, NotFoundError } from '../../src/errors.js'
 import { parsePreset } from '../../src/sessions/preset.js'
-import { createSessions, type SessionsOptions } from '../../src/sessions/sessions.js'
+import type { SessionsOptions } from '../../src/sessions/options.js'
+import { createSessions } from '../../src/sessions/sessions.js'
 import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
@@ -59,7 +60,6 @@ async function createFixture(
     getDailyLimit: () => 10_000,
     checkDatabase: () => database.check(),
     defaultPreset: preset,
-    presets: new Map([['default', preset]]),
     server: { baseUrl: 'http://localhost:1', clientSessionTokenTtl: 900, resourcesTtl: 604_800 },
     ownerIdleTimeout: 86_400,
     ownerLifetime: 604_800,
@@ -71,6 +71,10 @@ async function createFixture(
 }
 
 const ONGOING = { state: 'ONGOING', client_session_token: 'token' }
+const throwGone = () => {
+  const response = { status: 404, code: 'SESSION_NOT_FOUND' }
+  throw new YotiResponseError('GET /sessions/:sessionId', response)
+}
 
 describe('the owner of a session', () => {
   it('is stored as seen once in 5 minutes of requests', async () => {
@@ -94,13 +98,16 @@ describe('the owner of a session', () => {
 })
 
 describe('refreshing a session on demand', () => {
-  it('calls Yoti once for 3 concurrent requests, and not again within 3 s', async () => {
-    const { fixture, sessions } = await createFixture(() => ONGOING)
+  it('calls Yoti once for 3 concurrent requests, which wait for it, and not again within 3 s', async () => {
+    const { fixture, sessions } = await createFixture(() => ({ state: 'ONGOING' }))
     await sessions.start('owner')
     await sessions.refreshForCapture(SESSION_ID, 'owner')
     expect(fixture.read).toBe(0)
     fixture.now = 3000
-    await Promise.all([1, 2, 3].map(() => sessions.refreshForCapture(SESSION_ID, 'owner')))
+    const results = await Promise.all(
+      [1, 2, 3].map(() => sessions.refreshForCapture(SESSION_ID, 'owner')),
+    )
+    expect(results.map(({ session }) => session.state)).toEqual(Array(3).fill('CAPTURED'))
     expect(fixture.read).toBe(1)
     fixture.now = 5999
     await sessions.refreshForCapture(SESSION_ID, 'owner')
@@ -167,25 +174,8 @@ describe('refreshing a session on demand', () => {
     expect(fixture.failures).toEqual(failures)
   })
 
-  it('waits for a running refresh instead of returning the stored session', async () => {
-    const { fixture, sessions } = await createFixture(() => ({ state: 'COMPLETED' }))
-    await sessions.start('owner')
-    fixture.now = 3000
-    const results = await Promise.all(
-      [1, 2].map(() => sessions.refreshForCapture(SESSION_ID, 'owner')),
-    )
-    expect(results.map(({ session }) => session.state)).toEqual(['COMPLETED', 'COMPLETED'])
-    expect(fixture.read).toBe(1)
-  })
-
   it('ends as ERASED with outcome NONE when Yoti has deleted an undecided session', async () => {
-    const gone = new YotiResponseError('GET /sessions/:sessionId', {
-      status: 404,
-      code: 'SESSION_NOT_FOUND',
-    })
-    const { fixture, sessions } = await createFixture(() => {
-      throw gone
-    })
+    const { fixture, sessions } = await createFixture(throwGone)
     await sessions.start('owner')
     fixture.now = 3000
     const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
@@ -194,15 +184,7 @@ describe('refreshing a session on demand', () => {
 
   it.each([
     ['ONGOING', () => ONGOING],
-    [
-      'ERASED',
-      () => {
-        throw new YotiResponseError('GET /sessions/:sessionId', {
-          status: 404,
-          code: 'SESSION_NOT_FOUND',
-        })
-      },
-    ],
+    ['ERASED', throwGone],
   ])(
     'counts a 404 to DELETE as erased only when GET returns 404 too: %s',
     async (state, respond) => {
@@ -226,44 +208,12 @@ describe('refreshing a session on demand', () => {
   })
 })
 
-describe('starting a session', () => {
-  it('creates one session when start and start again run concurrently', async () => {
-    const { fixture, sessions } = await createFixture(() => ONGOING)
-    await Promise.all([
-      sessions.start('owner'),
-      sessions.start('owner', { replacedSessionId: 'abandoned' }),
-    ])
-    expect(fixture.created).toBe(1)
-  })
-})
-
-describe('starting a session with a scenario', () => {
+it('stores no session when the sandbox rejects the configuration of a scenario', async () => {
   const preset = parsePreset(DEFAULT_PRESET, 'another')
-  const responseConfig = { check_reports: { async_report_delay: 5 } }
-  const scenarios = new Map([
-    ['slow', { name: 'slow', preset, responseConfig: () => responseConfig }],
-  ])
-
-  it('configures the sandbox and stores the scenario', async () => {
-    const configured: unknown[] = []
-    const { sessions } = await createFixture(() => ONGOING, {
-      scenarios,
-      sandbox: {
-        configureSessionResponse: (...call) => Promise.resolve(void configured.push(call)),
-      },
-    })
-    const session = await sessions.start('owner', { scenario: 'slow' })
-    expect(configured).toEqual([[SESSION_ID, responseConfig]])
-    expect(session).toMatchObject({ scenario: 'slow', presetName: 'another' })
-    expect(await sessions.getForOwner(SESSION_ID, 'owner')).toEqual(session)
+  const { sessions } = await createFixture(() => ONGOING, {
+    sandbox: { configureSessionResponse: () => Promise.reject(new NotFoundError()) },
   })
-
-  it('stores no session when the sandbox rejects the configuration', async () => {
-    const { sessions } = await createFixture(() => ONGOING, {
-      scenarios,
-      sandbox: { configureSessionResponse: () => Promise.reject(new NotFoundError()) },
-    })
-    await expect(sessions.start('owner', { scenario: 'slow' })).rejects.toThrow(NotFoundError)
-    expect(await sessions.findLatestForOwner('owner')).toBeUndefined()
-  })
+  const scenario = { name: 'slow', preset, responseConfig: () => ({}) }
+  await expect(sessions.start('owner', { scenario })).rejects.toThrow(NotFoundError)
+  expect(await sessions.findLatestForOwner('owner')).toBeUndefined()
 })

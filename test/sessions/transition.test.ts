@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { createTransitions, type Transition } from '../../src/sessions/transition.js'
+import type { Transition } from '../../src/sessions/options.js'
+import { createTransitions } from '../../src/sessions/transition.js'
 import { openStore } from '../support/open-store.js'
 import { buildSession } from '../store/engines.js'
 

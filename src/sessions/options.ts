@@ -1,0 +1,48 @@
+import type { AppError } from '../errors.js'
+import type { Locks } from '../jobs/locks.js'
+import type { YotiClient } from '../yoti/client.js'
+import type { SessionSpec } from '../yoti/session-spec.js'
+import type { ClientSettings, Preset, ServerSettings } from './preset.js'
+import type { OutcomeEvent } from './public-fields.js'
+import type { Session } from './session.js'
+import type { SessionStore } from './store.js'
+
+export interface Transition {
+  session: Session
+  before: Session
+  /** False when a newer change had overtaken this one. */
+  changed: boolean
+}
+
+export interface SessionsOptions {
+  yoti: Pick<YotiClient, 'createSession' | 'getSession' | 'deleteSession'>
+  /** Undefined on live, which has no response configurations. */
+  sandbox?: Pick<YotiClient, 'configureSessionResponse'> | undefined
+  store: SessionStore
+  locks: Locks
+  target: string
+  server: ServerSettings
+  defaultPreset: Preset
+  /** Seconds. */
+  ownerIdleTimeout: number
+  ownerLifetime: number
+  /** After the session ended; undefined disables automatic erasure. */
+  eraseAfterMs?: number | undefined
+  /** Of the start page for undefined. Without it, there are no daily limits. */
+  getDailyLimit?: ((callerHash: string | undefined) => number) | undefined
+  getClientSettings: (session: Pick<Session, 'callerHash' | 'locale'>) => ClientSettings
+  /** Undefined when Yoti cannot reach this server. */
+  buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
+  /** Returns undefined when no webhook is configured for the session. */
+  buildEventPayload?:
+    ((type: OutcomeEvent['type'], session: Session, now: number) => string | undefined) | undefined
+  /** Rejects while the database cannot store a session. */
+  checkDatabase: () => Promise<void>
+  onCreated?: (session: Session) => void
+  /** Called with each session that an owner or caller may access. */
+  onAccessed?: (session: Session) => void
+  onSaved?: (transition: Transition) => void
+  /** Called when a refresh on demand fails and the stored state is used. */
+  onRefreshFailed: (err: AppError) => void
+  now: () => number
+}
