@@ -35,7 +35,7 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
       'errors.ts',
       'yoti/errors.ts',
       'sessions/sessions.ts',
-      'sessions/decision.ts',
+      'sessions/transition.ts',
       'api',
     ]).filter((message) => !codes.includes(toText(message)))
   },

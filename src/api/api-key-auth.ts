@@ -18,12 +18,13 @@ export function createApiKeyAuth(
   callers: readonly ApiCaller[],
   rateLimit: RequestHandler,
 ): RequestHandler {
+  const sha256 = (text: string) => hash('sha256', text, 'buffer')
   const known = callers.flatMap((caller) =>
-    caller.secrets.map((secret) => ({ digest: sha256Buffer(secret), caller })),
+    caller.secrets.map((secret) => ({ digest: sha256(secret), caller })),
   )
   return (req, res, next) => {
     const credential = BEARER.exec(req.headers.authorization ?? '')?.[1] ?? ''
-    const presentedDigest = sha256Buffer(credential)
+    const presentedDigest = sha256(credential)
     // Compares with every key, so that timing reveals nothing.
     const [match] = known.filter(({ digest }) => timingSafeEqual(digest, presentedDigest))
     if (match === undefined) {
@@ -47,13 +48,4 @@ export function getCaller(res: Response): ApiCaller {
   const { apiCaller } = res.locals as { apiCaller?: ApiCaller }
   if (apiCaller === undefined) throw new TypeError('This route is not behind createApiKeyAuth.')
   return apiCaller
-}
-
-/** SHA-256 of the authenticated caller's name. */
-export function getCallerHash(res: Response): string {
-  return getCaller(res).hash
-}
-
-function sha256Buffer(text: string): Buffer {
-  return hash('sha256', text, 'buffer')
 }

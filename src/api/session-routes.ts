@@ -5,7 +5,7 @@ import { decisionRequestSchema, toSessionResponse } from '../sessions/public-fie
 import type { CreatedSession, CreateSessionInput, Session } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { getCaller, getCallerHash } from './api-key-auth.js'
+import { getCaller } from './api-key-auth.js'
 import { listQuerySchema, parseQuery } from './query.js'
 import {
   INLINE_PRESET,
@@ -46,7 +46,7 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
     })
     .get('/api/sessions', async (req, res) => {
       const filter = parseQuery(listQuerySchema, req.query)
-      const page = await sessions.listForCaller(getCallerHash(res), filter)
+      const page = await sessions.listForCaller(getCaller(res).hash, filter)
       if (page === undefined) {
         const message = 'expected the nextCursor of a page of yours, got a different string'
         throw new PublicError('VALIDATION', { errors: [{ path: 'query.cursor', message }] })
@@ -58,14 +58,14 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
     })
     .get('/api/sessions/:sessionId', async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
-      res.json(toSessionResponse(await sessions.refreshForCaller(sessionId, getCallerHash(res))))
+      res.json(toSessionResponse(await sessions.refreshForCaller(sessionId, getCaller(res).hash)))
     })
     .post(
       '/api/sessions/:sessionId/decision',
       async (req, res, next) => {
         // First, so that an unknown session looks the same whatever the body.
         const sessionId = parseUuid(req.params.sessionId)
-        res.locals.session = await sessions.refreshForCaller(sessionId, getCallerHash(res))
+        res.locals.session = await sessions.refreshForCaller(sessionId, getCaller(res).hash)
         next()
       },
       requireJson,
@@ -78,7 +78,7 @@ export function createSessionRoutes(options: SessionRoutesOptions): Router {
     )
     .delete('/api/sessions/:sessionId', async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
-      const session = await sessions.getForCaller(sessionId, getCallerHash(res))
+      const session = await sessions.getForCaller(sessionId, getCaller(res).hash)
       const { state } = session.state === 'ERASED' ? session : await sessions.erase(session)
       if (state === 'ERASED') res.status(204).end()
       else res.status(202).json({ state, erasing: true } satisfies ErasureInProgress)

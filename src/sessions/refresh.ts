@@ -95,12 +95,11 @@ export function createRefresher(
       getForCapture,
       getForOwner,
       getForCaller,
-      /** For the owner or its phone. Refreshes an unfinished session first if the last refresh is old. */
+      // These refresh an unfinished session first if the last refresh is old.
       refreshForCapture: async (sessionId: string, ownerHash: string | undefined) => {
         const { session, isPhone } = await getForCapture(sessionId, ownerHash)
         return { ...(await refreshIfStale(session)), isPhone }
       },
-      /** Refreshes an unfinished session first if the last refresh is old. */
       refreshForCaller: async (sessionId: string, callerHash: string) =>
         (await refreshIfStale(await getForCaller(sessionId, callerHash))).session,
     },

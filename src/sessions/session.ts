@@ -142,10 +142,6 @@ export function isOnPhone({ phoneHash, phoneSeenAt }: Session): boolean {
   return phoneHash !== undefined && phoneSeenAt !== 0
 }
 
-export function rankState(state: SessionState): number {
-  return SESSION_STATES.indexOf(state)
-}
-
 /** Whether a refresh can no longer change the session: Yoti may only delete it. */
 export function isFinal({ state }: Pick<Session, 'state'>): boolean {
   return state === 'COMPLETED' || state === 'ERASED'

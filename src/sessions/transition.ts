@@ -8,7 +8,7 @@ import { toPublicDecision, type OutcomeEvent } from './public-fields.js'
 import {
   isErasureRequested,
   isFinal,
-  rankState,
+  SESSION_STATES,
   type CheckSummary,
   type DecisionRequest,
   type Session,
@@ -124,8 +124,7 @@ export function toChange(result: SessionResult, { outcomeCriteria }: Session): S
  * other than LIVENESS, because the other checks start after capture.
  */
 function deriveState(result: SessionResult): SessionState {
-  if (result.state === 'COMPLETED') return 'COMPLETED'
-  if (result.state === 'EXPIRED') return 'EXPIRED'
+  if (result.state === 'COMPLETED' || result.state === 'EXPIRED') return result.state
   const finished =
     result.client_session_token === undefined ||
     result.checks.some((check) => check.type !== 'LIVENESS')
@@ -142,16 +141,10 @@ function summariseCheck(check: Check): CheckSummary {
   }
 }
 
-function hasEnded(state: SessionState): boolean {
-  return state === 'COMPLETED' || state === 'EXPIRED'
-}
-
 /** States only move forward, and the outcome of a completed session is final. */
 function canTransition(current: Session, change: SessionChange): boolean {
-  if (isFinal(current)) {
-    return rankState(change.state) > rankState(current.state)
-  }
-  return rankState(change.state) >= rankState(current.state)
+  const steps = SESSION_STATES.indexOf(change.state) - SESSION_STATES.indexOf(current.state)
+  return isFinal(current) ? steps > 0 : steps >= 0
 }
 
 function applyChange(current: Session, change: SessionChange, now: number): Session {
@@ -159,7 +152,8 @@ function applyChange(current: Session, change: SessionChange, now: number): Sess
   const next: Session = { ...current, ...change, lastRefreshedAt: now }
   if (change.clientSessionToken === undefined) delete next.clientSessionToken
   if (state === 'CAPTURED' || state === 'COMPLETED') next.capturedAt ??= now
-  if (state !== current.state && hasEnded(state)) next.endedAt = now
+  const hasEnded = state === 'COMPLETED' || state === 'EXPIRED'
+  if (hasEnded && state !== current.state) next.endedAt = now
   return state === 'ERASED' ? redactSession(next, now) : next
 }
 

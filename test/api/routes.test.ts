@@ -78,6 +78,11 @@ describe('the API key', () => {
     },
   )
 
+  it('gets 401 when the server has no API callers', async () => {
+    await using closed = await startStack()
+    expect((await call('undefined', closed).get('/api/sessions')).status).toBe(401)
+  })
+
   it('gets 429 after 60 wrong ones, and 200 when it is right', async () => {
     await using limited = await startStack({ env: { API_KEYS: `shop:${SHOP_SECRET}` } })
     const guess = async () => (await call('wrong', limited).get('/api/sessions')).status

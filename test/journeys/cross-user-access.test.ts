@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { createApp } from '../../src/app.js'
 import { startStack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
-import { API_ENV, callApi, SHOP_SECRET, startAndCapture } from './journey.js'
+import { API_ENV, callApi, readMediaId, SHOP_SECRET, startAndCapture } from './journey.js'
 import { listRoutes } from './list-routes.js'
 
 const BANK_SECRET = 'a-secret-of-the-bank-that-is-long-enough'
@@ -26,9 +26,7 @@ describe('a second user', () => {
 
     const { sessionId: ofBrowser } = await startAndCapture(stack)
     const { body } = await callApi(stack, 'POST', '/api/sessions', { userReference: 'user-1' })
-    const { resources } = await stack.context.yoti.getSession(ofBrowser)
-    const mediaId = resources.id_documents?.[0]?.pages?.[0]?.media?.id ?? ''
-    expect(mediaId).not.toBe('')
+    const mediaId = await readMediaId(stack, ofBrowser)
     const otherBrowser = createVisitor(stack.baseUrl)
     await startSession(otherBrowser)
 

@@ -102,6 +102,7 @@ describe('a database that cannot store a session', () => {
     stack.emulator.control.setTrackingFaults(userReference, { faults: [refused, unanswered] })
     for (let n = 0; n < 3; n++) expect((await order(stack, userReference)).status).toBe(503)
     for (let n = 0; n < 20; n++) expect((await order(stack, userReference)).status).toBe(503)
-    expect((await order(stack, userReference)).status).toBe(429)
+    const { status, body } = await order(stack, userReference)
+    expect([status, body.code]).toEqual([429, 'SESSION_LIMIT'])
   })
 })

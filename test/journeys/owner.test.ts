@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
-import { API_ENV, callApi, startAndCapture } from './journey.js'
+import { API_ENV, callApi, readMediaId, startAndCapture } from './journey.js'
 
 const HOUR_MS = 3600_000
 
@@ -29,8 +29,7 @@ describe('signing out', () => {
   it('makes a saved cookie useless: 404 on each route, and a new owner id on the start page', async () => {
     await using stack = await startStack()
     const { visitor, sessionId, path } = await startAndCapture(stack)
-    const { resources } = await stack.context.yoti.getSession(sessionId)
-    const media = `${path}/media/${resources.id_documents?.[0]?.pages?.[0]?.media?.id ?? ''}`
+    const media = `${path}/media/${await readMediaId(stack, sessionId)}`
     const saved = visitor.cookie
     expect((await replay(stack, saved, media)).status).toBe(200)
     expect((await visitor.submitForm(`${path}/finish`)).status).toBe(303)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type decode from 'jsqr'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, readPhoneLink, startSession, type Visitor } from '../support/visitor.js'
-import { API_ENV, callApi, captureOnPage, CHECKS_DONE_MS } from './journey.js'
+import { API_ENV, callApi, captureOnPage, CHECKS_DONE_MS, readMediaId } from './journey.js'
 
 const MINUTE_MS = 60_000
 // Its types do not match its module under `nodenext`.
@@ -136,8 +136,7 @@ describe('the phone', () => {
     )
     expect(await (await phone.get(`${path}/status`)).json()).not.toHaveProperty('outcome')
 
-    const { resources } = await stack.context.yoti.getSession(sessionId)
-    const media = `${path}/media/${resources.id_documents?.[0]?.pages?.[0]?.media?.id ?? ''}`
+    const media = `${path}/media/${await readMediaId(stack, sessionId)}`
     const stranger = createVisitor(stack.baseUrl)
     for (const [method, url, ofOwner, ofPhone] of [
       ['GET', path, 200, 200],

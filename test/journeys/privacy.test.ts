@@ -1,24 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, describe, expect, it } from '@jest/globals'
-import { startEmulator, type Emulator } from '../../emulator/src/start-emulator.js'
+import { expect, it } from '@jest/globals'
 import { createYotiClient } from '../../src/yoti/client.js'
-import { createApplication, type TestApplication } from '../support/application.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
-import { getFreePort } from '../support/free-port.js'
-import { createProgram, type Program } from '../support/program.js'
 import { readClientSessionToken } from '../support/read-client-session-token.js'
+import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 import { waitFor } from '../support/wait-for.js'
-
-const FAST_TIMELINE = {
-  framesAfterUpload: 10,
-  automatedChecks: 20,
-  expertChecks: 40,
-  betweenChecks: 10,
-}
+import { CHECKS_DONE_MS } from './journey.js'
 
 /** Unlikely words, so that a match can only be leaked test data. */
 const PERSON = {
@@ -32,111 +20,70 @@ const PERSON = {
 const DETAIL = 'FROBNITZ-DETAIL'
 const PERSONAL_DATA = [...Object.values(PERSON).slice(0, 5), '77 PLUGH STREET', DETAIL].map(String)
 
-describe('personal data', () => {
-  /** A new one, because a database that another run left would be used. */
-  const folder = mkdtempSync(join(tmpdir(), 'privacy-'))
-  let server: Program | undefined
-  afterEach(async () => {
-    await server?.kill()
-    rmSync(folder, { recursive: true })
-  })
+it('is in no log line, URL or error page when requests fail: personal data', async () => {
+  await using stack = await startStack({ env: { LOG_LEVEL: 'trace' } })
+  const visitor = createVisitor(stack.baseUrl)
+  const readLog = () => stack.logLines.join('\n')
 
-  it('is in no log line, URL or error page when requests fail', async () => {
-    const application = createApplication()
-    await using emulator = await startEmulator({
-      port: 0,
-      applications: [application],
-      timeline: FAST_TIMELINE,
-    })
-    const port = await getFreePort()
-    const baseUrl = `http://localhost:${port}`
-    server = createProgram(
-      'src/server.ts',
-      {
-        PORT: String(port),
-        YOTI_CLIENT_SDK_ID: application.sdkId,
-        YOTI_KEY: application.privatePem,
-        YOTI_IDV_API_URL: emulator.apiUrl,
-        LOG_LEVEL: 'trace',
-      },
-      'Open ',
-      folder,
-    )
-    await server.start()
-    const output = server.output.bind(server)
-    const visitor = createVisitor(baseUrl)
+  const journey = await runJourney(visitor, stack)
+  expect(journey.results).toContain(PERSON.document_number)
+  const secrets = [...listSecrets(visitor, stack), journey.token]
+  const forbidden = [...PERSONAL_DATA, ...secrets]
+  expect(findIn(journey.urls.join('\n'), forbidden)).toEqual([])
+  const urlsAtYoti = stack.emulator.requests().map(({ path, query }) => `${path}?${query}`)
+  expect(findIn(urlsAtYoti.join('\n'), forbidden)).toEqual([])
 
-    const journey = await runJourney(visitor, emulator, application)
-    expect(journey.results).toContain(PERSON.document_number)
-    const secrets = [...listSecrets(visitor, emulator, application), journey.token]
-    const forbidden = [...PERSONAL_DATA, ...secrets]
-    expect(findIn(journey.urls.join('\n'), forbidden)).toEqual([])
-    expect(findIn(listUrlsAtYoti(emulator), forbidden)).toEqual([])
+  const errorPages = await provokeErrors(visitor, journey.sessionId)
+  const another = createVisitor(stack.baseUrl)
+  await another.get('/')
+  await stack.emulator.close()
+  errorPages.push(await another.submitForm('/sessions'), await visitor.get(journey.mediaUrl))
+  const statuses = errorPages.map(({ status }) => status)
+  expect(statuses.filter((status) => status < 400)).toEqual([])
+  expect(statuses).toEqual(expect.arrayContaining([400, 403, 404, 413, 503]))
 
-    const errorPages = await provokeErrors(visitor, journey.sessionId)
-    const another = createVisitor(baseUrl)
-    await another.get('/')
-    await emulator.close()
-    errorPages.push(await another.submitForm('/sessions'), await visitor.get(journey.mediaUrl))
-    const statuses = errorPages.map(({ status }) => status)
-    expect(statuses.filter((status) => status < 400)).toEqual([])
-    expect(statuses).toEqual(expect.arrayContaining([400, 403, 404, 413, 503]))
+  const pages = await Promise.all(errorPages.map((response) => response.text()))
+  const atTheEnd = [...forbidden, another.cookie ?? '']
+  expect(findIn(pages.join('\n'), atTheEnd)).toEqual([])
 
-    const pages = await Promise.all(errorPages.map((response) => response.text()))
-    const atTheEnd = [...forbidden, another.cookie ?? '']
-    expect(findIn(pages.join('\n'), atTheEnd)).toEqual([])
-
-    await waitFor('the failure in the log', () => output().includes('"status":503'))
-    expect(output()).toContain('call to Yoti')
-    expect(findIn(output(), atTheEnd)).toEqual([])
-  })
+  await waitFor('the failure in the log', () => readLog().includes('"status":503'))
+  expect(readLog()).toContain('call to Yoti')
+  expect(findIn(readLog(), atTheEnd)).toEqual([])
 })
 
 /** From the start page to the results, collecting every URL of this server. */
-async function runJourney(visitor: Visitor, emulator: Emulator, application: TestApplication) {
+async function runJourney(visitor: Visitor, stack: Stack) {
   const sessionId = await startSession(visitor)
   const own = `/sessions/${sessionId}`
-  const client = await (await visitor.get(own)).text()
+  const read = async (path: string) => (await visitor.get(path)).text()
+  const client = await read(own)
   const token = readClientSessionToken(client)
-  await configurePerson(sessionId, emulator, application)
-  await captureOverHttp(emulator.apiUrl, sessionId, token)
+  await configurePerson(sessionId, stack)
+  await captureOverHttp(stack.emulator.apiUrl, sessionId, token)
 
-  const landing = await (await visitor.get(`/success?sessionID=${sessionId}`)).text()
-  const waiting = await (await visitor.get(`${own}?waited=0`)).text()
-  await waitFor('the outcome', async () => {
-    const status = (await (await visitor.get(`${own}/status`)).json()) as { state: string }
-    return status.state === 'COMPLETED'
-  })
-  const results = await (await visitor.get(own)).text()
-  const urls = [client, landing, waiting, results].flatMap(listOwnUrls)
+  const landing = await read(`/success?sessionID=${sessionId}`)
+  const waiting = await read(`${own}?waited=0`)
+  await stack.advanceTime(CHECKS_DONE_MS)
+  const results = await read(own)
+  const urls = [client, landing, waiting, results].flatMap((page) =>
+    [...page.matchAll(/ (?:href|src|action)="(\/[^"]*)"/g)].map(([, url = '']) => url),
+  )
   const mediaUrl = urls.find((url) => url.includes('/media/'))
   if (mediaUrl === undefined) throw new Error('The results show no media.')
-  await (await visitor.get(mediaUrl)).arrayBuffer()
+  await read(mediaUrl)
   return { sessionId, token, urls: [own, ...urls], mediaUrl, results }
 }
 
-async function configurePerson(
-  sessionId: string,
-  { sandboxUrl }: Emulator,
-  application: TestApplication,
-): Promise<void> {
-  const sandbox = createYotiClient({ ...application, apiUrl: sandboxUrl })
-  const breakdown = [
-    {
-      sub_check: 'fraud_list_check',
-      result: 'FAIL' as const,
-      details: [{ name: DETAIL, value: DETAIL }],
-    },
-  ]
+async function configurePerson(sessionId: string, { application, emulator }: Stack): Promise<void> {
+  const sandbox = createYotiClient({ ...application, apiUrl: emulator.sandboxUrl })
+  const details = [{ name: DETAIL, value: DETAIL }]
+  const breakdown = [{ sub_check: 'fraud_list_check', result: 'FAIL' as const, details }]
+  const report = { recommendation: { value: 'REJECT', reason: DETAIL }, breakdown }
   await sandbox.configureSessionResponse(sessionId, {
     task_results: {
       ID_DOCUMENT_TEXT_DATA_EXTRACTION: [{ result: { document_fields: PERSON } }],
     },
-    check_reports: {
-      ID_DOCUMENT_AUTHENTICITY: [
-        { result: { report: { recommendation: { value: 'REJECT', reason: DETAIL }, breakdown } } },
-      ],
-    },
+    check_reports: { ID_DOCUMENT_AUTHENTICITY: [{ result: { report } }] },
   })
   sandbox.close()
 }
@@ -164,37 +111,17 @@ async function provokeErrors(visitor: Visitor, sessionId: string): Promise<Respo
   ]
 }
 
-function listSecrets(
-  visitor: Visitor,
-  emulator: Emulator,
-  { privatePem }: TestApplication,
-): string[] {
+function listSecrets(visitor: Visitor, { emulator, application }: Stack): string[] {
   const ownerId = visitor.cookie ?? ''
   const digests = emulator.requests().flatMap(({ headers }) => headers['x-yoti-auth-digest'] ?? [])
-  const keyLines = privatePem
+  const keyLines = application.privatePem
     .split('\n')
     .filter((line) => line.length > 20 && !line.startsWith('-----'))
   const hash = createHash('sha256').update(ownerId)
   expect(ownerId).not.toBe('')
   expect(digests.length).toBeGreaterThan(3)
-  return [
-    ownerId,
-    hash.copy().digest('hex'),
-    hash.copy().digest('base64url'),
-    ...digests,
-    ...keyLines,
-  ]
-}
-
-function listOwnUrls(page: string): string[] {
-  return [...page.matchAll(/ (?:href|src|action)="(\/[^"]*)"/g)].map(([, url = '']) => url)
-}
-
-function listUrlsAtYoti(emulator: Emulator): string {
-  return emulator
-    .requests()
-    .map(({ path, query }) => `${path}?${query}`)
-    .join('\n')
+  const hashes = [hash.copy().digest('hex'), hash.copy().digest('base64url')]
+  return [ownerId, ...hashes, ...digests, ...keyLines]
 }
 
 /** Which of these values the text contains, in whatever case. */

@@ -39,6 +39,7 @@ it('opens the circuit of reads that hang: pages show the stored state, the worke
   await Promise.all(users.map(({ visitor, path }) => visitor.get(path)))
   expect(await readMetric()).toBe('1')
   expect(countLines(stack, 'pages show the stored state')).toBe(1)
+  expect(countLines(stack, 'refresh failed; using the stored state')).toBeGreaterThan(0)
 
   // Answers without a call, and no job fails, except those that find out after circuitResetMs.
   const reads = () => yoti.received(/^GET \S+\/sessions\/[^/]+ /)
