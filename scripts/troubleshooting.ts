@@ -34,7 +34,7 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
     return read([
       'errors.ts',
       'yoti/errors.ts',
-      'sessions/sessions.ts',
+      'sessions/orders.ts',
       'sessions/transition.ts',
       'api',
     ]).filter((message) => !codes.includes(toText(message)))

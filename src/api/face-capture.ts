@@ -31,10 +31,7 @@ export function createImageReader(maxBytes: number) {
 }
 
 export async function uploadFaceCapture(
-  yoti: Pick<
-    YotiClient,
-    'getSessionConfiguration' | 'createFaceCaptureResource' | 'uploadFaceCaptureImage'
-  >,
+  yoti: YotiClient,
   sessionId: string,
   image: FaceCaptureImage,
 ): Promise<void> {

@@ -10,26 +10,17 @@ import { getCaller } from './api-key-auth.js'
 import { createImageReader, uploadFaceCapture } from './face-capture.js'
 import { documentsQuerySchema, parseQuery } from './query.js'
 
-export interface ResourceRoutesOptions {
+export interface ResourceRoutesContext {
+  config: { maxImageBytes: number }
   sessions: Sessions
-  yoti: Pick<
-    YotiClient,
-    | 'getMedia'
-    | 'deleteMedia'
-    | 'getSessionConfiguration'
-    | 'createFaceCaptureResource'
-    | 'uploadFaceCaptureImage'
-  > & {
-    raw: Pick<YotiClient['raw'], 'getSession' | 'getSessionConfiguration' | 'getTrackedDevices'>
-  }
+  yoti: YotiClient
   supportedDocuments: SupportedDocumentsCache
-  maxImageBytes: number
 }
 
 /** Routes to data that only Yoti stores. */
-export function createResourceRoutes(options: ResourceRoutesOptions): Router {
-  const { sessions, yoti, supportedDocuments } = options
-  const readImage = createImageReader(options.maxImageBytes)
+export function createResourceRoutes(context: ResourceRoutesContext): Router {
+  const { sessions, yoti, supportedDocuments } = context
+  const readImage = createImageReader(context.config.maxImageBytes)
   /** Yoti's data is gone as soon as the session's erasure is requested. */
   const getUnerasedSession = async (req: Request, res: Response): Promise<Session> => {
     const sessionId = parseUuid(req.params.sessionId)

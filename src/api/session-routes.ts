@@ -15,10 +15,10 @@ import {
 } from './session-request.js'
 import { toCreatedSessionResponse, type ErasureInProgress } from './session-response.js'
 
-export interface SessionRoutesOptions extends Omit<SessionRequestRules, 'caller'> {
+export interface SessionRoutesContext {
+  config: Pick<SessionRequestRules, 'presets'> & { baseUrl: string; maxBodyBytes: number }
   sessions: Sessions
-  baseUrl: string
-  maxBodyBytes: number
+  scenarios: SessionRequestRules['scenarios']
   now: () => number
 }
 
@@ -30,14 +30,15 @@ const requireJson: RequestHandler = (req, _res, next) => {
   next()
 }
 
-export function createSessionRoutes(options: SessionRoutesOptions): Router {
-  const { sessions, baseUrl, maxBodyBytes, now } = options
+export function createSessionRoutes(context: SessionRoutesContext): Router {
+  const { sessions, scenarios, now } = context
+  const { baseUrl, maxBodyBytes, presets } = context.config
   const parseJson = express.json({ limit: maxBodyBytes })
 
   return Router({ strict: true, caseSensitive: true })
     .post('/api/sessions', requireJson, parseJson, async (req, res) => {
       const caller = getCaller(res)
-      const rules = { ...options, caller }
+      const rules = { caller, presets, scenarios }
       const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), rules)
       const created = await createSession(sessions, { ...request, callerHash: caller.hash })
       res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)

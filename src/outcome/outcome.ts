@@ -26,12 +26,12 @@ export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria
   if (result.state === 'EXPIRED') return createDecision('NONE', { code: 'SESSION_EXPIRED' })
   if (result.state !== 'COMPLETED') return createDecision('PENDING')
 
-  const findings = sortBySeverity([
+  const findings = [
     ...findUnreadable(result),
     ...evaluateChecks(result, criteria),
     ...evaluateDocuments(result, criteria),
     ...evaluateProfiles(result, criteria),
-  ])
+  ].sort((a, b) => rankSeverity(a) - rankSeverity(b))
   const [mostSevere] = findings
   if (mostSevere !== undefined) return createDecision(mostSevere.outcome, ...listReasons(findings))
   const hasCriteria = (criteria.requested_checks ?? []).length > 0 || requiresProfile(criteria)
@@ -53,10 +53,8 @@ function createDecision(outcome: Outcome, ...reasons: OutcomeReason[]): OutcomeD
   return { outcome, reasons, policyVersion: POLICY_VERSION }
 }
 
-function sortBySeverity(findings: readonly Finding[]): Finding[] {
-  return MOST_SEVERE_FIRST.flatMap((outcome) =>
-    findings.filter((finding) => finding.outcome === outcome),
-  )
+function rankSeverity({ outcome }: Finding): number {
+  return MOST_SEVERE_FIRST.indexOf(outcome)
 }
 
 /** Each reason once. */

@@ -17,6 +17,8 @@ interface NewSession extends Partial<Pick<Session, 'returnUrl' | 'locale'>> {
   handover?: Handover
 }
 
+export type SessionCreator = ReturnType<typeof createSessionCreator>
+
 const ONE_DAY_MS = 24 * 60 * 60 * 1000
 /** Yoti bills every session except those of a scenario. */
 const DAILY_USER_LIMIT = 20

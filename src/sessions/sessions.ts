@@ -1,29 +1,16 @@
-import { NotFoundError, PublicError } from '../errors.js'
-import { hashToken, generateHandoverToken } from '../secrets/handover-token.js'
 import { createSessionCreator } from './create.js'
 import { createEraser } from './erase.js'
 import type { SessionsOptions } from './options.js'
+import { createOrders } from './orders.js'
 import { createOwners } from './owners.js'
 import { createRefresher } from './refresh.js'
-import {
-  isErasureRequested,
-  isOpen,
-  type CreateSessionInput,
-  type CreatedSession,
-  type Session,
-  type SessionFilter,
-  type StartOptions,
-} from './session.js'
-import type { Browser } from './store.js'
+import { isOpen, type Session, type SessionFilter, type StartOptions } from './session.js'
 import { createTransitions } from './transition.js'
 
 export type Sessions = ReturnType<typeof createSessions>
 
-const MIN_LINK_TTL_MS = 5 * 60 * 1000
-export const PHONE_LINK_TTL_MS = 10 * 60 * 1000
-
 export function createSessions(options: SessionsOptions) {
-  const { store, locks, server, onAccessed, now } = options
+  const { store, locks, onAccessed } = options
   const transitions = createTransitions(options)
   const owners = createOwners(options)
   const refresher = createRefresher(options, transitions, owners)
@@ -52,41 +39,10 @@ export function createSessions(options: SessionsOptions) {
     return isOpen(session) && matchesScenario(session, scenario) ? session : undefined
   }
 
-  const resumeOrCreate = (input: CreateSessionInput) => {
-    const { callerHash, userReference, ...order } = input
-    const subject = { callerHash, userReference }
-    return locks.withLock(
-      `create ${callerHash} ${userReference}`,
-      async (): Promise<CreatedSession> => {
-        const handoverToken = generateHandoverToken()
-        const tokenHash = hashToken(handoverToken)
-        const open = await findOpenSession(await store.findLatest(subject), input.scenario)
-        if (open !== undefined) {
-          // The checks may outlast the token, and the user must still reach their page.
-          const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
-          await store.replaceHandover(open.sessionId, { tokenHash, expiresAt }, input)
-          onAccessed?.(open)
-          return { session: open, handoverToken }
-        }
-        const expiresAt = now() + server.clientSessionTokenTtl * 1000
-        const created = await create({ ...order, subject, handover: { tokenHash, expiresAt } })
-        onAccessed?.(created.session)
-        return { ...created, handoverToken }
-      },
-    )
-  }
-
-  /** @throws NotFoundError when the link is unknown, redeemed, replaced or expired, or its owner has left */
-  const findByPhoneLink = async (token: string, current: string | undefined): Promise<Session> => {
-    const session = await store.findByPhoneLink(hashToken(token), current, now())
-    if (session === undefined || !owners.isActive(session)) throw new NotFoundError()
-    return session
-  }
-
   return {
     ...refresher.reads,
+    ...owners.links,
     findLatestForOwner,
-    signOut: owners.signOut,
     /**
      * Resumes the owner's open session or creates one.
      *
@@ -113,35 +69,7 @@ export function createSessions(options: SessionsOptions) {
         onAccessed?.(session)
         return session
       }),
-    /**
-     * Makes a browser the owner, by a new id. The link works once, and for its owner again.
-     *
-     * @throws NotFoundError when the link is unknown, redeemed by another browser, replaced or expired
-     */
-    async redeemHandover(handoverToken: string, owner: Browser): Promise<Session> {
-      const session = await store.redeemHandover(hashToken(handoverToken), owner, now())
-      if (session === undefined || !(await owners.isOwner(session, session.ownerHash))) {
-        throw new NotFoundError()
-      }
-      onAccessed?.(session)
-      return session
-    },
-    /** A new link replaces the earlier one and revokes its phone. */
-    async createPhoneLink({ sessionId }: Session): Promise<string> {
-      const token = generateHandoverToken()
-      const expiresAt = now() + PHONE_LINK_TTL_MS
-      await store.replacePhoneLink(sessionId, { tokenHash: hashToken(token), expiresAt })
-      return token
-    },
-    findByPhoneLink,
-    /** Makes a browser the phone, by a new id. The link works once, and for its phone and the owner again. */
-    async redeemPhoneLink(token: string, phone: Browser): Promise<Session> {
-      await findByPhoneLink(token, phone.current)
-      const session = await store.redeemPhoneLink(hashToken(token), phone, now())
-      if (session === undefined) throw new NotFoundError()
-      onAccessed?.(session)
-      return session
-    },
+    createForCaller: createOrders(options, { create, findOpenSession, getForCaller }),
     listForCaller: (callerHash: string, filter: SessionFilter) => store.list(callerHash, filter),
     decide: transitions.decide,
     /** Erases the session at Yoti, immediately if possible and otherwise by a job. */
@@ -152,38 +80,6 @@ export function createSessions(options: SessionsOptions) {
     async markErased(session: Session): Promise<void> {
       if (session.state !== 'ERASED') await transitions.markErased(session)
     },
-
-    /**
-     * Resumes the user's open session if its scenario matches, or creates one, with a new link. The
-     * same idempotency key and body return the same session and link for 24 hours.
-     *
-     * @throws SessionLimitError, or PublicError `IDEMPOTENCY_MISMATCH` or `GONE`
-     */
-    async createForCaller(input: CreateSessionInput): Promise<CreatedSession> {
-      const { callerHash, idempotency } = input
-      if (idempotency === undefined) return resumeOrCreate(input)
-      const { keyHash, bodyHash } = idempotency
-      return locks.withLock(`key ${callerHash} ${keyHash}`, async () => {
-        const known = await store.findIdempotencyKey(callerHash, keyHash, now())
-        if (known !== undefined) {
-          if (known.bodyHash !== undefined && known.bodyHash !== bodyHash)
-            throw new PublicError('IDEMPOTENCY_MISMATCH')
-          const session = await getForCaller(known.sessionId, callerHash)
-          if (known.handoverToken === undefined || isErasureRequested(session)) {
-            const detail =
-              'The session created with this Idempotency-Key has been erased or is being erased. Use a new key for a new session.'
-            throw new PublicError('GONE', { detail })
-          }
-          return { session, handoverToken: known.handoverToken }
-        }
-        const created = await resumeOrCreate(input)
-        const { session, handoverToken } = created
-        const request = { bodyHash, sessionId: session.sessionId, handoverToken }
-        await store.saveIdempotencyKey(callerHash, keyHash, request, now())
-        return created
-      })
-    },
-
     jobHandlers: { refresh: refresher.runJob, erase: eraser.runJob },
   }
 }

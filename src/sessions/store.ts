@@ -14,34 +14,6 @@ export interface Browser {
 /** A browser, or a caller's user. */
 export type Subject = { ownerHash: string } | { callerHash: string; userReference: string }
 
-export type SessionAttempt = Subject & {
-  reference: string
-  /** Sessions of a scenario are not. */
-  billed: boolean
-  createdAt: number
-}
-
-export interface AttemptCount {
-  /** Those that Yoti bills, including those whose session was erased. */
-  count: number
-  firstAt: number
-  /** The time of the latest attempt, if no session was stored for it. */
-  unfinishedAt: number | undefined
-}
-
-/** After the session was erased, only its id is left. */
-export interface IdempotencyRecord {
-  bodyHash: string | undefined
-  sessionId: string
-  handoverToken: string | undefined
-}
-
-export interface SessionList {
-  sessions: Session[]
-  /** When there are more. */
-  nextCursor: string | undefined
-}
-
 /** Each method is one transaction. */
 export interface SessionStore {
   /** Also finishes the attempt with the session's reference. */
@@ -49,13 +21,28 @@ export interface SessionStore {
   find(sessionId: string): Promise<Session | undefined>
   findLatest(subject: Subject): Promise<Session | undefined>
   /** Newest first. Resolves to undefined when the cursor is not one of this caller. */
-  list(callerHash: string, filter: SessionFilter): Promise<SessionList | undefined>
+  list(
+    callerHash: string,
+    filter: SessionFilter,
+  ): Promise<{ sessions: Session[]; nextCursor: string | undefined } | undefined>
 
-  /** Before Yoti is called, because Yoti bills a session that this server then fails to store. */
-  insertAttempt(attempt: SessionAttempt): Promise<void>
+  /**
+   * Before Yoti is called, because Yoti bills a session that this server then fails to store, unless
+   * it has a scenario.
+   */
+  insertAttempt(
+    attempt: Subject & { reference: string; billed: boolean; createdAt: number },
+  ): Promise<void>
   /** After Yoti has created no session. */
   deleteAttempt(reference: string): Promise<void>
-  countAttempts(subject: Subject, since: number): Promise<AttemptCount>
+  /**
+   * The number and the first time of those that Yoti bills, including those whose session was
+   * erased, and the time of the latest attempt, if no session was stored for it.
+   */
+  countAttempts(
+    subject: Subject,
+    since: number,
+  ): Promise<{ count: number; firstAt: number; unfinishedAt: number | undefined }>
   /**
    * Counts an attempt of a caller, or of the start page, in the UTC day of `now`. `deleteAttempt`
    * takes it back. Resolves to false when the limit is reached.
@@ -97,11 +84,15 @@ export interface SessionStore {
   /** Also as a phone. Only in sessions whose owner has been seen since `idleSince`, or by a previous release. */
   markOwnerSeen(ownerHash: string, seenAt: number, idleSince: number): Promise<void>
 
+  /** After the session was erased, only its id is left. */
   findIdempotencyKey(
     callerHash: string,
     keyHash: string,
     now: number,
-  ): Promise<IdempotencyRecord | undefined>
+  ): Promise<
+    | { bodyHash: string | undefined; sessionId: string; handoverToken: string | undefined }
+    | undefined
+  >
   saveIdempotencyKey(
     callerHash: string,
     keyHash: string,

@@ -5,8 +5,9 @@ import { NotFoundError, PublicError, type PublicErrorCode } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
+import { PHONE_LINK_TTL_MS } from '../sessions/owners.js'
 import type { Session } from '../sessions/session.js'
-import { PHONE_LINK_TTL_MS, type Sessions } from '../sessions/sessions.js'
+import type { Sessions } from '../sessions/sessions.js'
 
 export interface LinkRoutesOptions {
   config: { baseUrl: string }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession } from '../support/visitor.js'
+import { callApi } from './journey.js'
 
 const SECRETS = { signup: 's'.repeat(40), lending: 'l'.repeat(40) }
 const BRANDED = {
@@ -13,15 +14,9 @@ const BRANDED = {
 const SIGNUP_NAME = 'بنك الشمال للتأمين والخدمات المالية العابرة للحدود'
 
 async function order(stack: Stack, caller: keyof typeof SECRETS, body: object = {}) {
-  const response = await fetch(`${stack.baseUrl}/api/sessions`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${SECRETS[caller]}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ userReference: `user-of-${caller}`, ...body }),
-  })
-  return (await response.json()) as { sessionId: string; url: string; errors?: object[] }
+  const request = { userReference: `user-of-${caller}`, ...body }
+  const headers = { Authorization: `Bearer ${SECRETS[caller]}` }
+  return (await callApi(stack, 'POST', '/api/sessions', request, headers)).body
 }
 
 async function readSdkConfig(stack: Stack, sessionId: string) {

@@ -51,15 +51,6 @@ describe('the link for a phone', () => {
     expect(readQrCode(html)).toBe(readPhoneLink(html))
   })
 
-  it('comes on loopback with what to set first, and without a code', async () => {
-    await using stack = await startStack()
-    const visitor = createVisitor(stack.baseUrl)
-    const html = await (await visitor.submitForm('/sessions', { phone: 'on' })).text()
-    expect(html).toContain('data-testid="unreachable"')
-    expect(html).toContain('set HTTPS=self-signed')
-    expect(html).not.toContain('<svg')
-  })
-
   it('changes nothing until the phone confirms, works once, and not for another site', async () => {
     await using stack = await startStack({ env: { BUSINESS_NAME: 'Northbank' } })
     const { owner, phone, path, link } = await offerPhone(stack)
@@ -90,14 +81,18 @@ describe('the link for a phone', () => {
     ])
   })
 
-  it('expires after ten minutes, and looks unknown then', async () => {
+  it('comes on loopback without a code, expires after ten minutes, and looks unknown then', async () => {
     await using stack = await startStack()
-    const { phone, link } = await offerPhone(stack)
+    const { owner, phone, path, link } = await offerPhone(stack)
     await stack.advanceTime(9 * MINUTE_MS)
     expect((await phone.get(link)).status).toBe(200)
     await stack.advanceTime(MINUTE_MS)
     expect(await readError(phone.get(link))).toEqual(await readError(phone.get('/phone/unknown')))
     expect((await phone.submitForm(link)).status).toBe(404)
+    const html = await (await owner.submitForm(`${path}/phone`)).text()
+    expect(html).toContain('data-testid="unreachable"')
+    expect(html).toContain('set HTTPS=self-signed')
+    expect(html).not.toContain('<svg')
   })
 
   it('is useless once the owner has signed out or has another one', async () => {

@@ -11,6 +11,7 @@ import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
 import { waitFor } from '../support/wait-for.js'
 import { startWebhookReceiver } from '../support/webhook-receiver.js'
+import { callApi } from './journey.js'
 
 const toSecret = (name: string) => `the ${name} app secret of the rotation test`
 const toKey = (name: string) => `the-${name}-key-of-the-shop-for-rotation-tests`
@@ -68,19 +69,12 @@ describe('two instances behind a load balancer', () => {
       })
     const instances: Stack[] = [await start(), await start()]
     let key = toKey('old')
-    const send = async (index: number, method: string, path: string, body?: object) => {
-      const response = await fetch(`${instances[index]?.baseUrl ?? ''}${path}`, {
-        method,
-        headers: {
-          Authorization: `Bearer ${key}`,
-          'Content-Type': 'application/json',
-          // A port may be used again after a restart.
-          Connection: 'close',
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    const send = (index: number, method: string, path: string, body?: object) =>
+      callApi(instances[index] as Stack, method, path, body, {
+        Authorization: `Bearer ${key}`,
+        // A port may be used again after a restart.
+        Connection: 'close',
       })
-      return { status: response.status, body: (await response.json()) as Record<string, string> }
-    }
     let users = 0
     /** An order on one instance is handed over on the other one, which decrypts its token. */
     const check = async () => {
@@ -92,7 +86,7 @@ describe('two instances behind a load balancer', () => {
         const created = await send(index, 'POST', '/api/sessions', fields)
         expect(created.status).toBe(201)
         const visitor = createVisitor(instances[other]?.baseUrl ?? '')
-        await visitor.get(new URL(created.body.url ?? '').pathname)
+        await visitor.get(new URL(created.body.url).pathname)
         const page = await visitor.get(`/sessions/${created.body.sessionId}?continue=1`)
         expect(await page.text()).toContain(created.body.clientSessionToken)
         const read = await send(other, 'GET', `/api/sessions/${created.body.sessionId}`)
@@ -109,7 +103,7 @@ describe('two instances behind a load balancer', () => {
     const checkEvent = async () => {
       const fields = { userReference: `user-${users++}` }
       const { body } = await send(0, 'POST', '/api/sessions', fields)
-      const { sessionId = '', clientSessionToken = '' } = body
+      const { sessionId, clientSessionToken } = body
       await captureOverHttp(emulator.apiUrl, sessionId, clientSessionToken)
       await waitFor('the event', () =>
         receiver.events.some(({ data }) => data.sessionId === sessionId),

@@ -72,9 +72,31 @@ describe('starting a session', () => {
   it('answers 403 when PUBLIC_START is off', async () => {
     await using closed = await startStack({ env: { PUBLIC_START: 'off' } })
     const stranger = createVisitor(closed.baseUrl)
-    expect(await (await stranger.get('/')).text()).not.toContain('<form')
+    expect(await (await stranger.get('/?country=GBR')).text()).not.toMatch(/<form|<select/)
     expect((await stranger.submitForm('/sessions')).status).toBe(403)
     expect(countCreateRequests(closed)).toBe(0)
+  })
+
+  it('is offered beside the documents of a country, which are read once, and while Yoti is down', async () => {
+    await using debug = await startStack({ env: { LOG_LEVEL: 'debug' } })
+    visitor = createVisitor(debug.baseUrl)
+    const read = async (path: string) => (await visitor.get(path)).text()
+    const countReads = () =>
+      debug.logLines.filter((line) => line.includes('GET /supported-documents')).length
+    expect(await read('/')).toContain('href="/?country=#documents"')
+    expect(await read('/?country=')).toContain('<option value="GBR">United Kingdom</option>')
+    expect(countReads()).toBe(0)
+    const page = await read('/?country=GBR')
+    expect(page).toContain('<option value="GBR" selected>United Kingdom</option>')
+    expect(page).toMatch(/From United Kingdom[\s\S]*<li>Passport<\/li>[\s\S]*Driving licence/)
+    await read('/?country=FRA')
+    expect(countReads()).toBe(1)
+    await using down = await startStack()
+    await down.emulator.close()
+    visitor = createVisitor(down.baseUrl)
+    const html = await read('/?country=GBR')
+    expect(html).toContain('We can’t show the list right now.')
+    for (const each of [page, html]) expect(each).toContain('data-testid="start"')
   })
 
   it('states who sees the result: only the user, or the business as well', async () => {

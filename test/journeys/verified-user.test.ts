@@ -56,16 +56,6 @@ describe('a verified user', () => {
     }
   })
 
-  it('uses the sandbox when only the API URL differs', async () => {
-    await using stack = await startStack({ api: 'sandboxUrl' })
-    const { visitor, path } = await startAndCapture(stack)
-    await stack.advanceTime(CHECKS_DONE_MS)
-    expect(await (await visitor.get(`${path}/status`)).json()).toMatchObject({
-      state: 'COMPLETED',
-      outcome: 'APPROVED',
-    })
-  })
-
   it('sees what is for staff when RESULTS_PAGE is debug', async () => {
     await using stack = await startStack({ env: { RESULTS_PAGE: 'debug' } })
     const { visitor, path } = await startAndCapture(stack)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, it } from '@jest/globals'
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as policy from '../../src/outcome/outcome-policy.js'

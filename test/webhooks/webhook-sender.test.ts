@@ -75,19 +75,17 @@ describe('createWebhookSender', () => {
     expect(() => new Webhook(NEW).verify(PAYLOAD, replayed)).toThrow('No matching signature')
   })
 
-  it.each([200, 299])('resolves when the response is %d', async (status) => {
-    const { url } = await receive(status)
-    await expect(deliver(url)).resolves.toBeUndefined()
-  })
-
-  it.each([301, 307, 410, 429, 500])(
-    'rejects when the response is %d, and follows no redirect',
+  it.each([200, 299, 301, 307, 410, 429, 500])(
+    'rejects unless the response is 2xx, and follows no redirect: %d',
     async (status) => {
       const elsewhere = await receive()
       const { url, receipts } = await receive(status, { Location: elsewhere.url })
       const err = await failure(deliver(url))
-      expect(err).toBeInstanceOf(WebhookError)
-      expect(err).toMatchObject({ code: 'WEBHOOK_REFUSED', status })
+      if (status < 300) expect(err).toBeUndefined()
+      else {
+        expect(err).toBeInstanceOf(WebhookError)
+        expect(err).toMatchObject({ code: 'WEBHOOK_REFUSED', status })
+      }
       expect(receipts).toHaveLength(1)
       expect(elsewhere.receipts).toEqual([])
     },
@@ -138,9 +136,5 @@ describe('createWebhookSender', () => {
     }
     expect(receipts).toHaveLength(1)
     expect(proxy.receipts).toEqual([])
-  })
-
-  it('throws at creation when a secret cannot sign', () => {
-    expect(() => createWebhookSender({ url: 'http://127.0.0.1', secrets: ['whsec_'] })).toThrow()
   })
 })
