@@ -38,7 +38,7 @@ const OF_OWN = { sessionId: ':own' }
 const OF_UNKNOWN = { sessionId: ':unknown' }
 const DECISION = { decision: 'APPROVED', decidedBy: 'agent-7', reason: 'CASE-1', overrules: true }
 
-/** What is done by whom, the status of the response, and the fields of the line. The order matters. */
+/** An action, the status of the response, the request with its client, and the fields of the line. The order matters. */
 const ACTIONS: [action: string, status: number, request: string, fields: object, body?: object][] =
   [
     [
