@@ -205,12 +205,11 @@ function buildPaths(): object {
       ...(operation.requestBody === undefined ? [] : [413, 415]),
       ...problems,
     ]
-    const refs = statuses.map((status) => [
-      status,
-      { $ref: `#/components/responses/Problem${status}` },
-    ])
     const parameters = [...ids, ...(operation.parameters ?? [])]
-    const responses = { ...operation.responses, ...Object.fromEntries(refs) }
+    const responses = { ...operation.responses }
+    for (const status of statuses) {
+      responses[status] = { $ref: `#/components/responses/Problem${status}` }
+    }
     paths[path] = { ...paths[path], [method]: { ...operation, parameters, responses } }
   }
   return paths

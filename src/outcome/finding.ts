@@ -3,7 +3,7 @@ import type { SessionSpec } from '../yoti/session-spec.js'
 export const OUTCOMES = ['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-export type OutcomeReasonCode =
+type OutcomeReasonCode =
   | 'CHECK_REJECTED'
   | 'CHECK_TO_CONSIDER'
   | 'CHECK_NOT_AVAILABLE'
@@ -34,9 +34,8 @@ export interface OutcomeReason {
 export interface OutcomeCriteria {
   requested_checks?: readonly { type: string }[] | undefined
   required_documents?: readonly { type: string }[] | undefined
-  identity_profile_requirements?: SessionSpec['identity_profile_requirements'] | undefined
-  advanced_identity_profile_requirements?:
-    SessionSpec['advanced_identity_profile_requirements'] | undefined
+  identity_profile_requirements?: SessionSpec['identity_profile_requirements']
+  advanced_identity_profile_requirements?: SessionSpec['advanced_identity_profile_requirements']
 }
 
 /** A reason not to approve a session. */

@@ -28,7 +28,7 @@ export interface ServerSettings {
 }
 
 /** Each field with its source. The pages describe these values, so a preset must not set them. */
-const SERVER_CONTROLLED_FIELDS = {
+const SERVER_CONTROLLED_FIELDS: Readonly<Record<string, string>> = {
   client_session_token_ttl: 'CLIENT_SESSION_TOKEN_TTL',
   session_deadline: 'CLIENT_SESSION_TOKEN_TTL',
   resources_ttl: 'RESOURCES_TTL',
@@ -50,13 +50,17 @@ export function parsePreset(value: unknown, name: string): Preset {
     delete sdkConfig.error_url
   }
   const { spec, warnings } = parseSessionSpec(copy, name)
-  const problems = Object.entries(SERVER_CONTROLLED_FIELDS)
-    .filter(([field]) => Object.hasOwn(spec, field))
-    .map(([field, source]) => ({
-      path: `${name}.${field}`,
-      message: `remove it, because it is set by ${source}`,
-    }))
-  if (problems.length > 0) throw new SessionSpecError(problems)
+  const forbiddenFields = Object.keys(spec).filter((field) =>
+    Object.hasOwn(SERVER_CONTROLLED_FIELDS, field),
+  )
+  if (forbiddenFields.length > 0) {
+    throw new SessionSpecError(
+      forbiddenFields.map((field) => ({
+        path: `${name}.${field}`,
+        message: `remove it, because it is set by ${SERVER_CONTROLLED_FIELDS[field]}`,
+      })),
+    )
+  }
   return { name, spec, usesPostMessage, warnings }
 }
 

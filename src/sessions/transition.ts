@@ -16,7 +16,7 @@ import {
 } from './session.js'
 
 /** The client session token is removed unless the change has one. */
-export type SessionChange = Pick<Session, 'state'> &
+type SessionChange = Pick<Session, 'state'> &
   Partial<Pick<Session, 'outcome' | 'reasons' | 'policyVersion' | 'checks' | 'clientSessionToken'>>
 
 type EventType = OutcomeEvent['type']

@@ -33,7 +33,7 @@ export const webhooksFeature = {
 }
 
 /** An unknown caller may have had a webhook of its own, so its events go to a shared one only. */
-export function findRecipient({ callers, webhook }: Webhooks, { callerHash }: Session) {
+function findRecipient({ callers, webhook }: Webhooks, { callerHash }: Session) {
   const caller = callers.find(({ hash }) => hash === callerHash)
   if (caller !== undefined) return { caller: caller.name, webhook: caller.webhook }
   const isShared = callers.every((each) => each.webhook === webhook)

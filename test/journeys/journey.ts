@@ -15,7 +15,7 @@ export interface JsonResponse {
 
 /** Calls the API as a backend does. */
 export async function callApi(
-  { baseUrl }: Stack,
+  { baseUrl }: Pick<Stack, 'baseUrl'>,
   method: string,
   path: string,
   body?: object,

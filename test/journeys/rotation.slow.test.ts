@@ -70,7 +70,7 @@ describe('two instances behind a load balancer', () => {
     const instances: Stack[] = [await start(), await start()]
     let key = toKey('old')
     const send = (index: number, method: string, path: string, body?: object) =>
-      callApi(instances[index] as Stack, method, path, body, {
+      callApi({ baseUrl: instances[index]?.baseUrl ?? '' }, method, path, body, {
         Authorization: `Bearer ${key}`,
         // A port may be used again after a restart.
         Connection: 'close',

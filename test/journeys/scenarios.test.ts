@@ -195,8 +195,8 @@ describe('a scenario that is not available', () => {
   ])('is rejected with each problem: %j', async (scenario, expected) => {
     expect(await reject(scenario)).toEqual(
       expected.map(([path, message]) => ({
-        path: expect.stringMatching(path ?? '') as unknown,
-        message: expect.stringMatching(message ?? '') as unknown,
+        path: expect.stringMatching(path ?? ''),
+        message: expect.stringMatching(message ?? ''),
       })),
     )
   })

@@ -261,7 +261,7 @@ describe('an identity profile', () => {
       advanced_identity_profile_requirements: {
         profiles: [{ trust_framework: 'UK_TFIDA', schemes }],
       },
-    } as unknown as OutcomeCriteria,
+    },
     [
       ['that is advanced is APPROVED when every scheme is met', advanced(true, true), 'APPROVED'],
       [
