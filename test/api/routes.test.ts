@@ -178,9 +178,13 @@ describe('a session', () => {
     expect(session.checks).not.toEqual([])
     expect((await call().delete(path)).status).toBe(204)
     expect((await call().delete(path)).status).toBe(204)
-    const unfinished = await create()
+    const body = { userReference: `user-${users++}` }
+    const captured = await capture(stack, await callApi(stack, 'POST', '/api/sessions', body))
+    await stack.advanceTime(3001)
+    const unfinished = `/api/sessions/${captured}`
+    expect(sessionSchema.parse((await call().get(unfinished)).body).checks).not.toEqual([])
     const erasing = await call().delete(unfinished)
-    expect([erasing.status, erasing.body]).toEqual([202, { state: 'ONGOING', erasing: true }])
+    expect([erasing.status, erasing.body]).toEqual([202, { state: 'CAPTURED', erasing: true }])
     for (const [erased, outcome] of [
       [path, 'APPROVED'],
       [unfinished, 'PENDING'],
