@@ -32,9 +32,6 @@ export type JobResult =
 /** The session belongs to another target or application: the job fails until it is retried there. */
 export const OTHER_TARGET = 'OTHER_TARGET'
 
-/** Rows of one statement, so that it delays others by milliseconds only. */
-export const BATCH_SIZE = 500
-
 export const JOB_STATES = ['waiting', 'failed'] as const
 
 export interface JobCount {
@@ -82,7 +79,7 @@ export interface JobSchema {
 /** A database or transaction that has these tables among others. */
 export type JobDatabase = Pick<
   Kysely<JobSchema>,
-  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom'
+  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'getExecutor'
 >
 
 /** Adds up to 10 %, so that jobs of the same moment spread out. */

@@ -20,7 +20,6 @@ export function createLocks(db: JobDatabase, isShared = true) {
   /** Identifies this process in the rows. */
   const holder = randomUUID()
   const held = new Set<string>()
-  const heldHere = new Set<string>()
   let renewalTimer: NodeJS.Timeout | undefined
 
   const renewAll = async (): Promise<void> => {
@@ -81,24 +80,20 @@ export function createLocks(db: JobDatabase, isShared = true) {
     }
   }
 
-  const tryLockHere = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
-    if (heldHere.has(name)) return undefined
-    heldHere.add(name)
-    try {
-      return await run()
-    } finally {
-      heldHere.delete(name)
-    }
-  }
-
   /** Resolves to undefined while the lock is held. */
-  const tryLock = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
-    const acquired = await acquire([name])
-    if (acquired.length === 0) return undefined
+  const tryLock = async <T>(
+    name: string,
+    run: () => Promise<T>,
+    needsRow = true,
+  ): Promise<T | undefined> => {
+    const isFree = needsRow ? (await acquire([name])).length > 0 : !held.has(name)
+    if (!isFree) return undefined
+    held.add(name)
     try {
       return await run()
     } finally {
-      await release(acquired)
+      if (needsRow) await release([name])
+      else abandon([name])
     }
   }
 
@@ -122,9 +117,7 @@ export function createLocks(db: JobDatabase, isShared = true) {
       const nameHash = hash('sha256', name, 'base64url')
       const deadline = performance.now() + LOCK_TIMEOUT_MS
       while (performance.now() <= deadline) {
-        const result = await (isShared ? tryLock : tryLockHere)(nameHash, async () => ({
-          value: await run(),
-        }))
+        const result = await tryLock(nameHash, async () => ({ value: await run() }), isShared)
         if (result !== undefined) return result.value
         await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS))
       }

@@ -1,24 +1,28 @@
-import { sql, type Insertable, type Selectable } from 'kysely'
-import { createBacklog, hasNoOtherEvent } from './backlog.js'
+import { expressionBuilder, sql, type Insertable, type Selectable } from 'kysely'
+import { changeBatch, type Batch } from './batches.js'
 import {
+  JOB_STATES,
+  JOB_TYPES,
   toJobId,
   type Job,
+  type JobCount,
   type JobDatabase,
   type JobResult,
+  type JobSchema,
   type JobTable,
   type JobType,
   type NewJob,
 } from './job.js'
 import type { Locks } from './locks.js'
-import { prepare } from './prepare.js'
-import { createBatchedWrite } from './throughput.js'
+import { createBatchedWrite, prepare } from './throughput.js'
+
+/** More jobs of a kind are not counted, so that a large backlog costs no scan. */
+const MAX_COUNT = 1000
 
 export type JobQueue = ReturnType<typeof createJobQueue>
 
 /** Shared by all processes on one database. */
 export function createJobQueue(db: JobDatabase, locks: Locks) {
-  const selectLocks = () => db.selectFrom('locks').select('name')
-
   return {
     /** Locks up to `limit` due jobs. Of a session's events only the first one can be claimed. */
     async claim(type: JobType, now: number, limit: number): Promise<Job[]> {
@@ -28,7 +32,9 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
         .where('jobs.type', '=', type)
         .where('jobs.state', '=', 'waiting')
         .where('jobs.due_at', '<=', now)
-        .where('jobs.id', 'not in', selectLocks().where('expires_at', '>', Date.now()))
+        .where('jobs.id', 'not in', (eb) =>
+          eb.selectFrom('locks').select('name').where('expires_at', '>', Date.now()),
+        )
         // A failed event does not block the later ones.
         .$if(type === 'deliver', (query) => query.where(hasNoOtherEvent('waiting', '<')))
         .orderBy('jobs.due_at')
@@ -64,15 +70,87 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
       await locks.release([job.id])
     },
     /** Resolves once the request is durable. */
-    requestRefresh: createBatchedWrite<number>((dueAtBySession) => {
+    requestRefresh: createBatchedWrite<number>(async (dueAtBySession) => {
+      const now = Math.max(...dueAtBySession.values())
       // A fixed order prevents deadlocks between processes.
-      const jobs = [...dueAtBySession].sort().map(([sessionId, dueAt]): NewJob => {
-        return { type: 'refresh', sessionId, dueAt }
-      })
-      return upsertJobs(db, jobs, Math.max(...dueAtBySession.values()))
+      const rows = [...dueAtBySession]
+        .sort()
+        .map(([sessionId, dueAt]) => toRow({ type: 'refresh', sessionId, dueAt }, now))
+      await upsertRows(db, rows).execute()
     }),
-    ...createBacklog(db),
+    async count(): Promise<JobCount[]> {
+      const counts: JobCount[] = []
+      for (const type of JOB_TYPES) {
+        for (const state of JOB_STATES) {
+          const first = db
+            .selectFrom('jobs')
+            .select('due_at')
+            .where('type', '=', type)
+            .where('state', '=', state)
+            .orderBy('due_at')
+            .limit(MAX_COUNT)
+          const { count, oldestDueAt } = await db
+            .selectFrom(first.as('first'))
+            .select(({ fn }) => [
+              fn.countAll<number>().as('count'),
+              fn.min<number | null>('due_at').as('oldestDueAt'),
+            ])
+            .executeTakeFirstOrThrow()
+          if (oldestDueAt !== null) counts.push({ type, state, count, oldestDueAt })
+        }
+      }
+      return counts
+    },
+    /** After the clock was set back, so that no job waits longer than its delay. An erasure checks its own time. */
+    async makeDue(now: number): Promise<void> {
+      const set = sql`due_at = ${now}`
+      await changeAll(db, ['refresh', 'deliver'], 'waiting', now, { set })
+    },
+    /** Makes failed jobs due. Resolves to their number. */
+    retryFailed: (now: number): Promise<number> =>
+      changeAll(db, JOB_TYPES, 'failed', 0, {
+        set: sql`state = 'waiting', attempts = 0, due_at = ${now}`,
+        // A later event was delivered, so delivering this one now would reverse their order.
+        only: hasNoOtherEvent('done', '>'),
+      }),
   }
+}
+
+/** In batches, from the first due to the last one. Resolves to the number of rows that changed. */
+async function changeAll(
+  db: JobDatabase,
+  types: readonly JobType[],
+  state: JobTable['state'],
+  after: number,
+  change: Pick<Batch, 'set' | 'only'>,
+): Promise<number> {
+  let count = 0
+  for (const type of types) {
+    for (let end: number | undefined = after; end !== undefined;) {
+      const condition = sql`type = ${type} and state = ${state} and due_at > ${end}`
+      const batch = { ...change, table: 'jobs', column: sql`due_at`, condition }
+      const changed = await changeBatch(db, batch)
+      count += changed.count
+      end = changed.end
+    }
+  }
+  return count
+}
+
+/** Events of one session are delivered in the order of their ranks. */
+function hasNoOtherEvent(state: JobTable['state'], comparison: '<' | '>') {
+  const eb = expressionBuilder<JobSchema, 'jobs'>()
+  return eb.not(
+    eb.exists(
+      eb
+        .selectFrom('jobs as other')
+        .select('other.id')
+        .whereRef('other.session_id', '=', 'jobs.session_id')
+        .where('other.type', '=', 'deliver')
+        .where('other.state', '=', state)
+        .whereRef('other.event_rank', comparison, 'jobs.event_rank'),
+    ),
+  )
 }
 
 /**
@@ -81,7 +159,7 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
  */
 export async function enqueue(db: JobDatabase, job: NewJob, now: number): Promise<void> {
   if (job.event === undefined) {
-    await upsertJobs(db, [job], now)
+    await upsertRows(db, [toRow(job, now)]).execute()
     return
   }
   // Events are delivered in order, so this one is due no earlier than those that still wait.
@@ -99,20 +177,13 @@ export async function enqueue(db: JobDatabase, job: NewJob, now: number): Promis
     .execute()
 }
 
-async function upsertJobs(db: JobDatabase, jobs: readonly NewJob[], now: number): Promise<void> {
-  await buildUpsert(
-    db,
-    jobs.map((job) => toRow(job, now)),
-  ).execute()
-}
-
 /** For jobs without an event. */
 export function prepareUpsert(db: JobDatabase) {
-  const upsert = prepare((row: Insertable<JobTable>) => buildUpsert(db, [row]))
+  const upsert = prepare((row: Insertable<JobTable>) => upsertRows(db, [row]))
   return (job: NewJob, now: number) => upsert(toRow(job, now))
 }
 
-function buildUpsert(db: JobDatabase, rows: readonly Insertable<JobTable>[]) {
+function upsertRows(db: JobDatabase, rows: readonly Insertable<JobTable>[]) {
   return db
     .insertInto('jobs')
     .values(rows)

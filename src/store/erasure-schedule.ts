@@ -1,8 +1,8 @@
-import { sql, type Expression, type ExpressionBuilder, type Kysely, type SqlBool } from 'kysely'
-import { BATCH_SIZE } from '../jobs/job.js'
+import { sql } from 'kysely'
+import { BATCH_SIZE } from '../jobs/batches.js'
 import { RETENTION_GRACE_MS } from '../sessions/refresh.js'
 import type { SessionStore } from '../sessions/store.js'
-import type { Schema } from './schema.js'
+import type { SessionScope } from './session-row.js'
 
 /** In the words of migration 017, so that its indexes apply. `computeErasureDueAt` agrees. */
 const SETTLED = {
@@ -14,10 +14,10 @@ const REVIEWED = {
   condition: sql<boolean>`(outcome = 'REVIEW' or decided_at is not null)`,
 }
 
-export function createErasureSchedule(
-  db: Kysely<Schema>,
-  inScope: (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>,
-): SessionStore['scheduleErasure'] {
+export function createErasureSchedule({
+  db,
+  inScope,
+}: SessionScope): SessionStore['scheduleErasure'] {
   return async (eraseAfterMs, now) => {
     const endedBy = now - eraseAfterMs
     let count = 0

@@ -8,13 +8,7 @@ export const IDEMPOTENCY_KEY_RETENTION_MS = 24 * 60 * 60 * 1000
 const REDACTED = ''
 
 /** Keeps only the fact that the key was used, so that repeating the request creates no session. */
-export async function redactIdempotencyKeys(db: Kysely<Schema>, sessionId: string): Promise<void> {
-  await db
-    .updateTable('idempotency_keys')
-    .set({ body_hash: REDACTED, handover_token: REDACTED })
-    .where('session_id', '=', sessionId)
-    .execute()
-}
+export const REDACTED_KEY = { body_hash: REDACTED, handover_token: REDACTED }
 
 export function createIdempotencyKeyStore(
   db: Kysely<Schema>,

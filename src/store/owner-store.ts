@@ -1,25 +1,8 @@
-import type {
-  Expression,
-  ExpressionBuilder,
-  Kysely,
-  SelectQueryBuilder,
-  SqlBool,
-  Updateable,
-} from 'kysely'
-import type { Session } from '../sessions/session.js'
+import type { Kysely, Updateable } from 'kysely'
 import type { SessionStore } from '../sessions/store.js'
 import { transact } from './database.js'
 import type { Schema, SessionTable } from './schema.js'
-import type { fromRow } from './session-row.js'
-
-type Row = Parameters<typeof fromRow>[0]
-
-interface OwnerStoreOptions {
-  db: Kysely<Schema>
-  inScope: (eb: ExpressionBuilder<Schema, 'sessions'>) => Expression<SqlBool>
-  selectSessions: (executor?: Kysely<Schema>) => SelectQueryBuilder<Schema, 'sessions', Row>
-  toSession: (row: Row | undefined) => Session | undefined
-}
+import type { SessionScope } from './session-row.js'
 
 type OwnerStore = Pick<
   SessionStore,
@@ -31,6 +14,8 @@ type OwnerStore = Pick<
   | 'markOwnerSeen'
 >
 
+type Change = Updateable<SessionTable>
+
 /** A new owner does not keep the phone of the earlier one. */
 const NO_PHONE = {
   phone_hash: null,
@@ -38,12 +23,36 @@ const NO_PHONE = {
   phone_seen_at: null,
   phone_token_hash: null,
   phone_expires_at: null,
-} satisfies Updateable<SessionTable>
+} satisfies Change
 
 /** The browsers that a session belongs to, and the links that make them so. */
-export function createOwnerStore(options: OwnerStoreOptions): OwnerStore {
-  const { db, inScope, selectSessions, toSession } = options
+export function createOwnerStore(scope: SessionScope): OwnerStore {
+  const { db, inScope, selectSessions, toSession } = scope
 
+  const replaceLink = async (sessionId: string, change: Change): Promise<void> => {
+    await db
+      .updateTable('sessions')
+      .set(change)
+      .where('session_id', '=', sessionId)
+      .where('erasure_requested_at', 'is', null)
+      .execute()
+  }
+  /** Changes the session of a link that may still be redeemed. */
+  const spendLink = (
+    trx: Kysely<Schema>,
+    link: 'handover' | 'phone',
+    tokenHash: string,
+    now: number,
+    change: Change,
+  ) =>
+    trx
+      .updateTable('sessions')
+      .set({ ...change, [`${link}_expires_at`]: null })
+      .where(`${link}_token_hash`, '=', tokenHash)
+      .where(inScope)
+      .where(`${link}_expires_at`, '>', now)
+      .where('erasure_requested_at', 'is', null)
+      .returningAll()
   const takeOver = async (trx: Kysely<Schema>, current: string, next: string): Promise<void> => {
     for (const column of ['owner_hash', 'phone_hash'] as const) {
       await trx.updateTable('sessions').set(column, next).where(column, '=', current).execute()
@@ -63,36 +72,17 @@ export function createOwnerStore(options: OwnerStoreOptions): OwnerStore {
       .executeTakeFirst()
 
   return {
-    async replaceHandover(sessionId, { tokenHash, expiresAt }, { returnUrl, locale }) {
-      await db
-        .updateTable('sessions')
-        .set({
-          handover_token_hash: tokenHash,
-          handover_expires_at: expiresAt,
-          ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
-          ...(locale === undefined ? {} : { locale }),
-        })
-        .where('session_id', '=', sessionId)
-        .where('erasure_requested_at', 'is', null)
-        .execute()
-    },
+    replaceHandover: (sessionId, { tokenHash, expiresAt }, { returnUrl, locale }) =>
+      replaceLink(sessionId, {
+        handover_token_hash: tokenHash,
+        handover_expires_at: expiresAt,
+        ...(returnUrl === undefined ? {} : { return_url: returnUrl }),
+        ...(locale === undefined ? {} : { locale }),
+      }),
     redeemHandover: (tokenHash, { current = '', next }, now) =>
       transact(db, async (trx) => {
-        const row = await trx
-          .updateTable('sessions')
-          .set({
-            owner_hash: next,
-            owner_since: now,
-            owner_seen_at: now,
-            handover_expires_at: null,
-            ...NO_PHONE,
-          })
-          .where('handover_token_hash', '=', tokenHash)
-          .where(inScope)
-          .where('handover_expires_at', '>', now)
-          .where('erasure_requested_at', 'is', null)
-          .returningAll()
-          .executeTakeFirst()
+        const change = { owner_hash: next, owner_since: now, owner_seen_at: now, ...NO_PHONE }
+        const row = await spendLink(trx, 'handover', tokenHash, now, change).executeTakeFirst()
         const redeemedEarlier = selectSessions(trx)
           .where('handover_token_hash', '=', tokenHash)
           .where('handover_expires_at', 'is', null)
@@ -102,32 +92,19 @@ export function createOwnerStore(options: OwnerStoreOptions): OwnerStore {
         return toSession(row)
       }),
 
-    async replacePhoneLink(sessionId, { tokenHash, expiresAt }) {
-      await db
-        .updateTable('sessions')
-        .set({ ...NO_PHONE, phone_token_hash: tokenHash, phone_expires_at: expiresAt })
-        .where('session_id', '=', sessionId)
-        .where('erasure_requested_at', 'is', null)
-        .execute()
-    },
+    replacePhoneLink: (sessionId, { tokenHash, expiresAt }) =>
+      replaceLink(sessionId, {
+        ...NO_PHONE,
+        phone_token_hash: tokenHash,
+        phone_expires_at: expiresAt,
+      }),
     findByPhoneLink: async (tokenHash, current = '', now) =>
       toSession(await selectByPhoneLink(tokenHash, current, now)),
     redeemPhoneLink: (tokenHash, { current = '', next }, now) =>
       transact(db, async (trx) => {
-        const row = await trx
-          .updateTable('sessions')
-          .set({
-            phone_hash: next,
-            phone_since: now,
-            phone_seen_at: now,
-            phone_expires_at: null,
-          })
-          .where('phone_token_hash', '=', tokenHash)
-          .where(inScope)
-          .where('phone_expires_at', '>', now)
+        const change = { phone_hash: next, phone_since: now, phone_seen_at: now }
+        const row = await spendLink(trx, 'phone', tokenHash, now, change)
           .where('owner_hash', '<>', current)
-          .where('erasure_requested_at', 'is', null)
-          .returningAll()
           .executeTakeFirst()
         if (row === undefined) {
           return toSession(await selectByPhoneLink(tokenHash, current, now, trx))
@@ -137,14 +114,12 @@ export function createOwnerStore(options: OwnerStoreOptions): OwnerStore {
       }),
 
     async markOwnerSeen(ownerHash, seenAt, idleSince) {
-      for (const [hashColumn, seenColumn] of [
-        ['owner_hash', 'owner_seen_at'],
-        ['phone_hash', 'phone_seen_at'],
-      ] as const) {
+      for (const who of ['owner', 'phone'] as const) {
+        const seenColumn = `${who}_seen_at` as const
         await db
           .updateTable('sessions')
           .set(seenColumn, seenAt)
-          .where(hashColumn, '=', ownerHash)
+          .where(`${who}_hash`, '=', ownerHash)
           .where((eb) => eb.or([eb(seenColumn, 'is', null), eb(seenColumn, '>', idleSince)]))
           .execute()
       }

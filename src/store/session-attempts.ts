@@ -1,17 +1,25 @@
 import type { Insertable, Kysely } from 'kysely'
-import { prepare } from '../jobs/prepare.js'
+import { prepare } from '../jobs/throughput.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { SessionStore, Subject } from '../sessions/store.js'
-import { decrementDailyCount } from './daily-counts.js'
 import type { Runner } from './database.js'
 import type { Schema, SessionAttemptTable } from './schema.js'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** In `caller_hash` of `daily_counts`, which is part of the primary key. */
+const START_PAGE = ''
+
+type AttemptStore = Pick<
+  SessionStore,
+  'insertAttempt' | 'deleteAttempt' | 'countAttempts' | 'incrementDailyCount'
+>
 
 /** References of users are hashed, because these rows outlive the erasure of the session. */
 export function createSessionAttemptStore(
   db: Kysely<Schema>,
   { first, write }: Runner,
   hashUserReference: HashUserReference,
-) {
+): AttemptStore {
   /** With each secret, the current one first. */
   const hashSubject = (subject: Subject) =>
     'ownerHash' in subject
@@ -21,10 +29,7 @@ export function createSessionAttemptStore(
   const insertOne = prepare((row: Insertable<SessionAttemptTable>) =>
     db.insertInto('session_attempts').values(row),
   )
-  const finish = prepare(({ reference }: { reference: string }) =>
-    db.updateTable('session_attempts').set({ finished: 1 }).where('reference', '=', reference),
-  )
-  const count = prepare((values: { since: number; hashes: readonly string[] }) =>
+  const count = prepare(({ since, ...hashes }: Record<string, string | number>) =>
     db
       .selectFrom('session_attempts')
       .select(({ fn }) => [
@@ -33,11 +38,11 @@ export function createSessionAttemptStore(
         fn.max<number | null>('created_at').as('latestAt'),
         fn.max<number | null>('created_at').filterWhere('finished', '=', 1).as('finishedAt'),
       ])
-      .where('subject_hash', 'in', values.hashes)
-      .where('created_at', '>', values.since),
+      .where('subject_hash', 'in', Object.values(hashes) as string[])
+      .where('created_at', '>', since as number),
   )
 
-  const store: Pick<SessionStore, 'insertAttempt' | 'deleteAttempt' | 'countAttempts'> = {
+  return {
     async insertAttempt(attempt) {
       const { reference, billed, createdAt } = attempt
       await write(
@@ -57,10 +62,17 @@ export function createSessionAttemptStore(
         .returning(['caller_hash', 'billed', 'created_at'])
         .executeTakeFirst()
       if (deleted?.billed !== 1) return
-      await decrementDailyCount(db, deleted.caller_hash, deleted.created_at)
+      await db
+        .updateTable('daily_counts')
+        .set((eb) => ({ attempts: eb('attempts', '-', eb.val(1)) }))
+        .where('caller_hash', '=', deleted.caller_hash ?? START_PAGE)
+        .where('day', '=', Math.floor(deleted.created_at / DAY_MS))
+        .where('attempts', '>', 0)
+        .execute()
     },
     async countAttempts(subject, since) {
-      const row = await first(count({ since, hashes: hashSubject(subject) }))
+      const hashes = hashSubject(subject).map((value, i) => [`hash${i}`, value] as const)
+      const row = await first(count({ since, ...Object.fromEntries(hashes) }))
       const { firstAt = null, latestAt = null, finishedAt = null } = row ?? {}
       const isUnfinished = latestAt !== null && latestAt > (finishedAt ?? 0)
       return {
@@ -69,6 +81,28 @@ export function createSessionAttemptStore(
         unfinishedAt: isUnfinished ? latestAt : undefined,
       }
     },
+    async incrementDailyCount(callerHash = START_PAGE, now, limit) {
+      const day = Math.floor(now / DAY_MS)
+      const row = await db
+        .insertInto('daily_counts')
+        .values({ caller_hash: callerHash, day, attempts: 1 })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['caller_hash', 'day'])
+            .doUpdateSet((eb) => ({ attempts: eb('daily_counts.attempts', '+', eb.val(1)) }))
+            .where('daily_counts.attempts', '<', limit),
+        )
+        .returning('attempts')
+        .executeTakeFirst()
+      // The first one of a day removes the earlier days.
+      if (row?.attempts === 1) {
+        await db
+          .deleteFrom('daily_counts')
+          .where('caller_hash', '=', callerHash)
+          .where('day', '<', day)
+          .execute()
+      }
+      return row !== undefined
+    },
   }
-  return { store, finish: (reference: string) => finish({ reference }) }
 }

@@ -1,27 +1,17 @@
-import { sql, type Kysely, type SelectQueryBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { OUTCOMES } from '../outcome/outcome.js'
-import type { Cipher } from '../secrets/cipher.js'
-import { SESSION_STATES, type Session, type SessionFilter } from '../sessions/session.js'
+import { SESSION_STATES, type SessionFilter } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
-import type { Schema } from './schema.js'
-import type { fromRow } from './session-row.js'
+import { fromRow, type SessionScope } from './session-row.js'
 
-type Row = Parameters<typeof fromRow>[0]
-type Sessions = SelectQueryBuilder<Schema, 'sessions', Row>
-
-interface SessionListOptions {
-  db: Kysely<Schema>
-  cipher: Cipher
-  selectSessions: () => Sessions
-  toSession: (row: Row) => Session
-}
+type Sessions = ReturnType<SessionScope['selectSessions']>
 
 /** The last session of a page. */
 type Position = readonly [createdAt: number, sessionId: string]
 
 /** A new session moves no other one to another page. */
-export function createSessionList(options: SessionListOptions): SessionStore['list'] {
-  const { db, cipher, selectSessions, toSession } = options
+export function createSessionList(scope: SessionScope): SessionStore['list'] {
+  const { db, cipher, selectSessions } = scope
 
   return async (callerHash, filter) => {
     const { limit, cursor } = filter
@@ -46,7 +36,7 @@ export function createSessionList(options: SessionListOptions): SessionStore['li
       .orderBy('session_id', 'desc')
       .limit(limit + 1)
       .execute()
-    const sessions = rows.slice(0, limit).map(toSession)
+    const sessions = rows.slice(0, limit).map((row) => fromRow(row, cipher))
     const last = rows.length > limit ? sessions.at(-1) : undefined
     const position = last && JSON.stringify([last.createdAt, last.sessionId] satisfies Position)
     return { sessions, nextCursor: position && cipher.encrypt(position, callerHash) }

@@ -1,99 +1,107 @@
-import type { Insertable, Selectable } from 'kysely'
+import type { ExpressionBuilder, Insertable, Kysely, Selectable, Updateable } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
 import type { Session } from '../sessions/session.js'
-import type { SessionTable } from './schema.js'
+import type { Schema, SessionTable } from './schema.js'
 
-type Row = Selectable<SessionTable>
+type Field = keyof Session
 
-export function toRow(session: Session, cipher: Cipher) {
-  return {
-    session_id: session.sessionId,
-    reference: session.reference,
-    target: session.target,
-    owner_hash: session.ownerHash ?? null,
-    owner_since: session.ownerSince ?? null,
-    owner_seen_at: session.ownerSeenAt ?? null,
-    caller_hash: session.callerHash ?? null,
-    user_reference: session.userReference ?? null,
-    return_url: session.returnUrl ?? null,
-    locale: session.locale ?? null,
-    preset_name: session.presetName,
-    scenario: session.scenario ?? null,
-    outcome_criteria: JSON.stringify(session.outcomeCriteria),
-    created_at: session.createdAt,
-    token_expires_at: session.tokenExpiresAt,
-    yoti_retention_ends_at: session.yotiRetentionEndsAt ?? null,
-    ...toChangingColumns(session, cipher),
-  } satisfies Insertable<SessionTable>
+/** Each field is in the column of its name. Null stands for undefined. */
+const FIELDS: Record<Field, { as?: 'json' | 'encrypted'; changes?: true }> = {
+  sessionId: {},
+  reference: {},
+  target: {},
+  ownerHash: {},
+  ownerSince: {},
+  ownerSeenAt: {},
+  phoneHash: {},
+  phoneSince: {},
+  phoneSeenAt: {},
+  callerHash: {},
+  userReference: {},
+  returnUrl: {},
+  locale: {},
+  presetName: {},
+  scenario: {},
+  outcomeCriteria: { as: 'json' },
+  createdAt: {},
+  tokenExpiresAt: {},
+  yotiRetentionEndsAt: {},
+  state: { changes: true },
+  outcome: { changes: true },
+  reasons: { as: 'json', changes: true },
+  policyVersion: { changes: true },
+  checks: { as: 'json', changes: true },
+  clientSessionToken: { as: 'encrypted', changes: true },
+  lastRefreshedAt: { changes: true },
+  capturedAt: { changes: true },
+  endedAt: { changes: true },
+  erasureRequestedAt: { changes: true },
+  erasedAt: { changes: true },
+  decision: { as: 'json', changes: true },
+}
+
+const COLUMNS = Object.entries(FIELDS).map(([field, options]) => ({
+  ...options,
+  field: field as Field,
+  column: field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) as keyof SessionTable,
+}))
+const CHANGING_COLUMNS = COLUMNS.filter(({ changes }) => changes)
+
+export function toRow(session: Session, cipher: Cipher, columns = COLUMNS) {
+  const values = columns.map(({ field, column, as }) => {
+    const value = session[field]
+    if (value === undefined) return [column, null]
+    if (as === 'json') return [column, JSON.stringify(value)]
+    return [column, as === 'encrypted' ? cipher.encrypt(String(value), session.sessionId) : value]
+  })
+  const row = Object.fromEntries(values) as Insertable<SessionTable>
+  return { ...row, decided_at: session.decision?.decidedAt ?? null }
 }
 
 /** The columns that a transition may change. */
-export function toChangingColumns(session: Session, cipher: Cipher) {
-  const { sessionId, clientSessionToken: token } = session
-  return {
-    state: session.state,
-    outcome: session.outcome,
-    reasons: JSON.stringify(session.reasons),
-    policy_version: session.policyVersion ?? null,
-    checks: JSON.stringify(session.checks),
-    client_session_token: token === undefined ? null : cipher.encrypt(token, sessionId),
-    last_refreshed_at: session.lastRefreshedAt,
-    captured_at: session.capturedAt ?? null,
-    ended_at: session.endedAt ?? null,
-    erasure_requested_at: session.erasureRequestedAt ?? null,
-    erased_at: session.erasedAt ?? null,
-    decision: session.decision === undefined ? null : JSON.stringify(session.decision),
-    decided_at: session.decision?.decidedAt ?? null,
-  }
+export function toChangingColumns(session: Session, cipher: Cipher): Updateable<SessionTable> {
+  return toRow(session, cipher, CHANGING_COLUMNS)
 }
 
-export function fromRow(row: Row, cipher: Cipher): Session {
-  const token = row.client_session_token
-  return {
-    sessionId: row.session_id,
-    reference: row.reference,
-    target: row.target,
-    presetName: row.preset_name,
-    outcomeCriteria: JSON.parse(row.outcome_criteria) as Session['outcomeCriteria'],
-    state: row.state as Session['state'],
-    outcome: row.outcome as Session['outcome'],
-    reasons: JSON.parse(row.reasons) as Session['reasons'],
-    checks: JSON.parse(row.checks) as Session['checks'],
-    createdAt: row.created_at,
-    tokenExpiresAt: row.token_expires_at,
-    lastRefreshedAt: row.last_refreshed_at,
-    ...omitNulls({
-      ownerHash: row.owner_hash,
-      ownerSince: row.owner_since,
-      ownerSeenAt: row.owner_seen_at,
-      phoneHash: row.phone_hash,
-      phoneSince: row.phone_since,
-      phoneSeenAt: row.phone_seen_at,
-      callerHash: row.caller_hash,
-      userReference: row.user_reference,
-      returnUrl: row.return_url,
-      locale: row.locale,
-      scenario: row.scenario,
-      policyVersion: row.policy_version,
-      // Undefined when the secret that encrypted the token is no longer configured.
-      clientSessionToken: token === null ? null : (cipher.decrypt(token, row.session_id) ?? null),
-      capturedAt: row.captured_at,
-      endedAt: row.ended_at,
-      erasureRequestedAt: row.erasure_requested_at,
-      erasedAt: row.erased_at,
-      yotiRetentionEndsAt: row.yoti_retention_ends_at,
-      decision:
-        row.decision === null
-          ? null
-          : (JSON.parse(row.decision) as NonNullable<Session['decision']>),
-    }),
+export function fromRow(row: Selectable<SessionTable>, cipher: Cipher): Session {
+  const session: Partial<Record<Field, unknown>> = {}
+  for (const { field, column, as } of COLUMNS) {
+    let value: unknown = row[column]
+    if (as === 'json' && value !== null) value = JSON.parse(String(value))
+    // Undefined when the secret that encrypted the token is no longer configured.
+    if (as === 'encrypted' && value !== null) value = cipher.decrypt(String(value), row.session_id)
+    if (value !== null && value !== undefined) session[field] = value
   }
+  return session as Session
 }
 
-type WithoutNulls<T> = { [K in keyof T]?: Exclude<T[K], null> }
+export interface SessionScopeOptions {
+  db: Kysely<Schema>
+  cipher: Cipher
+  /** Sessions of another target are treated as unknown. */
+  target: string
+  /** SDK id; sessions of another application are treated as unknown. Undefined matches any. */
+  application?: string | undefined
+}
 
-function omitNulls<T extends object>(fields: T): WithoutNulls<T> {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null),
-  ) as WithoutNulls<T>
+export type SessionScope = ReturnType<typeof createSessionScope>
+
+/** Reads the sessions of one target and application. */
+export function createSessionScope({ db, cipher, target, application }: SessionScopeOptions) {
+  /** Sessions created before the application was stored match any application. */
+  const inScope = (eb: ExpressionBuilder<Schema, 'sessions'>) =>
+    eb.and([
+      eb('target', '=', target),
+      ...(application === undefined
+        ? []
+        : [eb.or([eb('application', 'is', null), eb('application', '=', application)])]),
+    ])
+  return {
+    db,
+    cipher,
+    inScope,
+    selectSessions: (executor = db) => executor.selectFrom('sessions').selectAll().where(inScope),
+    toSession: (row: Selectable<SessionTable> | undefined) =>
+      row === undefined ? undefined : fromRow(row, cipher),
+  }
 }

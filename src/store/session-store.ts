@@ -1,30 +1,27 @@
-import { type ExpressionBuilder, type Kysely, type Selectable } from 'kysely'
-import type { Cipher } from '../secrets/cipher.js'
+import type { Insertable, Kysely } from 'kysely'
+import { enqueue, prepareUpsert } from '../jobs/queue.js'
+import { prepare } from '../jobs/throughput.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
 import type { Session } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
-import { createDailyCountStore } from './daily-counts.js'
-import { createIdempotencyKeyStore, redactIdempotencyKeys } from './idempotency-keys.js'
-import { prepare } from '../jobs/prepare.js'
-import { enqueue, prepareUpsert } from '../jobs/queue.js'
 import { createRunner, transact } from './database.js'
+import { createErasureSchedule } from './erasure-schedule.js'
+import { createIdempotencyKeyStore, REDACTED_KEY } from './idempotency-keys.js'
 import { createOwnerStore } from './owner-store.js'
 import type { Schema, SessionTable } from './schema.js'
 import { createSessionAttemptStore } from './session-attempts.js'
-import { fromRow, toChangingColumns, toRow } from './session-row.js'
-import { createErasureSchedule } from './erasure-schedule.js'
 import { createSessionList } from './session-list.js'
+import {
+  createSessionScope,
+  toChangingColumns,
+  toRow,
+  type SessionScopeOptions,
+} from './session-row.js'
 import type { DirectConnection } from './sqlite.js'
 
-export interface SessionStoreOptions {
-  db: Kysely<Schema>
+export interface SessionStoreOptions extends SessionScopeOptions {
   direct?: DirectConnection | undefined
-  cipher: Cipher
   hashUserReference: HashUserReference
-  /** Sessions of another target are treated as unknown. */
-  target: string
-  /** SDK id; sessions of another application are treated as unknown. Undefined matches any. */
-  application?: string | undefined
 }
 
 /** Also invalidates the links. */
@@ -38,33 +35,18 @@ const ERASED_COLUMNS = {
 }
 
 export function createSessionStore(options: SessionStoreOptions): SessionStore {
-  const { db, cipher, hashUserReference, target, application } = options
+  const { db, cipher, hashUserReference, application } = options
   const runner = createRunner(db, options.direct)
+  const scope = createSessionScope(options)
+  const { inScope, selectSessions, toSession } = scope
 
-  /** Sessions created before the application was stored match any application. */
-  const inScope = (eb: ExpressionBuilder<Schema, 'sessions'>) =>
-    eb.and([
-      eb('target', '=', target),
-      ...(application === undefined
-        ? []
-        : [eb.or([eb('application', 'is', null), eb('application', '=', application)])]),
-    ])
-  const selectSessions = (executor = db) =>
-    executor.selectFrom('sessions').selectAll().where(inScope)
-  const toSession = (row: Parameters<typeof fromRow>[0] | undefined) =>
-    row === undefined ? undefined : fromRow(row, cipher)
-
-  const insertSession = prepare(
-    (
-      row: ReturnType<typeof toRow> &
-        Pick<
-          Selectable<SessionTable>,
-          'application' | 'handover_token_hash' | 'handover_expires_at'
-        >,
-    ) => db.insertInto('sessions').values(row),
+  const insertSession = prepare((row: Insertable<SessionTable>) =>
+    db.insertInto('sessions').values(row),
   )
   const upsertJob = prepareUpsert(db)
-  const attempts = createSessionAttemptStore(db, runner, hashUserReference)
+  const finishAttempt = prepare(({ reference }: { reference: string }) =>
+    db.updateTable('session_attempts').set({ finished: 1 }).where('reference', '=', reference),
+  )
   const findById = prepare(({ sessionId }: { sessionId: string }) =>
     selectSessions().where('session_id', '=', sessionId),
   )
@@ -96,7 +78,7 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
           handover_expires_at: handover?.expiresAt ?? null,
         }),
         ...jobs.map((job) => upsertJob(job, session.createdAt)),
-        attempts.finish(session.reference),
+        finishAttempt({ reference: session.reference }),
       )
     },
     find: async (sessionId) => toSession(await runner.first(findById({ sessionId }))),
@@ -109,36 +91,31 @@ export function createSessionStore(options: SessionStoreOptions): SessionStore {
       ),
 
     update(before, after, jobs, now) {
-      const { erasureRequestedAt = null, decision } = before
+      const { sessionId, state, erasureRequestedAt = null, decision } = before
       const isErased = after.state === 'ERASED'
       const save = async (trx: Kysely<Schema>): Promise<boolean> => {
         const { numUpdatedRows } = await trx
           .updateTable('sessions')
           .set({ ...toChangingColumns(after, cipher), ...(isErased ? ERASED_COLUMNS : {}) })
-          .where('session_id', '=', before.sessionId)
-          .where('state', '=', before.state)
+          .where('session_id', '=', sessionId)
+          .where('state', '=', state)
           .where('erasure_requested_at', 'is not distinct from', erasureRequestedAt)
           .where('decided_at', 'is not distinct from', decision?.decidedAt ?? null)
           .executeTakeFirst()
         if (numUpdatedRows === 0n) return false
         for (const job of jobs) await enqueue(trx, job, now)
         if (isErased) {
-          await redactIdempotencyKeys(trx, before.sessionId)
+          const keys = trx.updateTable('idempotency_keys').set(REDACTED_KEY)
+          await keys.where('session_id', '=', sessionId).execute()
         }
         return true
       }
       return isErased || jobs.length > 0 ? transact(db, save) : save(db)
     },
-    scheduleErasure: createErasureSchedule(db, inScope),
-    list: createSessionList({
-      db,
-      cipher,
-      selectSessions,
-      toSession: (row) => fromRow(row, cipher),
-    }),
-    ...createOwnerStore({ db, inScope, selectSessions, toSession }),
+    scheduleErasure: createErasureSchedule(scope),
+    list: createSessionList(scope),
+    ...createOwnerStore(scope),
     ...createIdempotencyKeyStore(db, cipher),
-    ...createDailyCountStore(db),
-    ...attempts.store,
+    ...createSessionAttemptStore(db, runner, hashUserReference),
   }
 }

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import { BATCH_SIZE } from '../jobs/job.js'
+import { changeBatch, type Batch } from '../jobs/batches.js'
 import type { Locks } from '../jobs/locks.js'
 import type { SessionStore } from '../sessions/store.js'
 import { IDEMPOTENCY_KEY_RETENTION_MS } from './idempotency-keys.js'
@@ -22,30 +22,26 @@ const ATTEMPT_RETENTION_MS = 24 * 60 * 60 * 1000
 const PROGRESS_INTERVAL_MS = 60_000
 
 /** Rows whose `column` is older than `keptMs` are deleted or, with `set`, changed. */
-interface Sweep {
-  table: keyof Schema
-  column: string
+interface Sweep extends Batch {
   keptMs: number
-  where?: string
-  set?: string
 }
 
 function listSweeps(eventRetentionMs: number): Record<string, Sweep> {
-  const column = 'created_at'
+  const all = { column: sql`created_at`, condition: sql`true` }
   // Kept equally long, because a failed event must not be retried once a later one was delivered.
-  const events = { table: 'jobs', column: 'due_at', keptMs: eventRetentionMs } as const
+  const events = { table: 'jobs', column: sql`due_at`, keptMs: eventRetentionMs }
   return {
-    'idempotency keys': { table: 'idempotency_keys', column, keptMs: IDEMPOTENCY_KEY_RETENTION_MS },
-    'session attempts': { table: 'session_attempts', column, keptMs: ATTEMPT_RETENTION_MS },
-    'delivered events': { ...events, where: `type = 'deliver' and state = 'done'` },
-    'failed events': { ...events, where: `type = 'deliver' and state = 'failed'` },
+    'idempotency keys': { ...all, table: 'idempotency_keys', keptMs: IDEMPOTENCY_KEY_RETENTION_MS },
+    'session attempts': { ...all, table: 'session_attempts', keptMs: ATTEMPT_RETENTION_MS },
+    'delivered events': { ...events, condition: sql`type = 'deliver' and state = 'done'` },
+    'failed events': { ...events, condition: sql`type = 'deliver' and state = 'failed'` },
     // The owner may open a redeemed link again while there is something to see.
     'handover links': {
       table: 'sessions',
-      where: 'handover_token_hash is not null',
-      column: '(coalesce(handover_expires_at, yoti_retention_ends_at))',
+      condition: sql`handover_token_hash is not null`,
+      column: sql`(coalesce(handover_expires_at, yoti_retention_ends_at))`,
       keptMs: 0,
-      set: 'handover_token_hash = null, handover_expires_at = null',
+      set: sql`handover_token_hash = null, handover_expires_at = null`,
     },
   }
 }
@@ -66,8 +62,8 @@ export function createSweeper(options: SweeperOptions): () => Promise<number> {
       if (count > 0) progress[what] = (progress[what] ?? 0) + count
       total += count
     }
-    for (const [what, sweep] of Object.entries(sweeps)) {
-      add(what, await runSweep(db, sweep, now() - sweep.keptMs))
+    for (const [what, { keptMs, ...batch }] of Object.entries(sweeps)) {
+      add(what, (await changeBatch(db, { ...batch, until: now() - keptMs })).count)
     }
     add('locks', await locks.deleteExpired())
     if (eraseAfterMs !== undefined) {
@@ -85,21 +81,4 @@ export function createSweeper(options: SweeperOptions): () => Promise<number> {
     }
     return total ?? 0
   }
-}
-
-/** Finds the end of the batch first, because a subquery hides from PostgreSQL how few rows it selects. */
-async function runSweep(
-  db: Kysely<Schema>,
-  { table, column, where = 'true', set }: Sweep,
-  cutoff: number,
-): Promise<number> {
-  const [at, condition, rows] = [sql.raw(column), sql.raw(where), sql.table(table)]
-  const end = await sql<{ at: number }>`select ${at} as at from ${rows}
-    where ${condition} and ${at} <= ${cutoff}
-    order by ${at} limit 1 offset ${BATCH_SIZE - 1}`.execute(db)
-  const change =
-    set === undefined ? sql`delete from ${rows}` : sql`update ${rows} set ${sql.raw(set)}`
-  const { numAffectedRows } = await sql`${change}
-    where ${condition} and ${at} <= ${end.rows[0]?.at ?? cutoff}`.execute(db)
-  return Number(numAffectedRows ?? 0)
 }
