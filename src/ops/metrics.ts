@@ -27,21 +27,6 @@ export interface ProcessCounts {
   droppedLogLines: number
 }
 
-const PROCESS_COUNTERS: Readonly<Record<keyof ProcessCounts, [name: string, help: string]>> = {
-  refusedRequests: [
-    'relying_party_requests_refused_total',
-    'Requests answered with 503 because the process was busy.',
-  ],
-  refusedConnections: [
-    'relying_party_connections_refused_total',
-    'Connections closed because of MAX_CONNECTIONS.',
-  ],
-  droppedLogLines: [
-    'relying_party_log_lines_dropped_total',
-    'Log lines that could not be written.',
-  ],
-}
-
 export interface SessionTransition {
   session: SessionStatus
   before: SessionStatus
@@ -51,6 +36,55 @@ export interface SessionTransition {
 const NOTIFICATION_RESULTS = ['accepted', 'late', 'rejected', 'unreadable'] as const
 const DELIVERY_RESULTS = ['accepted', 'rejected', 'unreachable'] as const
 const JOB_RESULTS = ['done', 'rescheduled', 'retried', 'failed'] as const
+
+/** Without the prefix. */
+const HELP = {
+  build_info: 'Always 1. The labels are the version and the commit of this process.',
+  requests_refused_total: 'Requests answered with 503 because the process was busy.',
+  connections_refused_total: 'Connections closed because of MAX_CONNECTIONS.',
+  log_lines_dropped_total: 'Log lines that could not be written.',
+  http_request_duration_seconds: 'Duration of requests to this server, by route pattern.',
+  yoti_call_duration_seconds:
+    'Duration of each attempt to call Yoti. outcome: ok, rejected, no-response, unreadable.',
+  yoti_circuit_open:
+    '1 while reads of the endpoint fail immediately, because Yoti does not respond to it.',
+  yoti_unreadable_fields_total:
+    'Fields of session results that could not be read and were left out.',
+  sessions_total: 'Sessions that entered a state, with their outcome at that time.',
+  capture_to_outcome_seconds:
+    'Time from the end of capture to the outcome, both as seen by this server.',
+  notifications_total: 'Notifications received. late: the session was already completed or erased.',
+  job_runs_total:
+    'Job runs of this process. rescheduled: runs again later. retried: failed and runs again later. failed: failed permanently.',
+  worker_errors_total: 'Unexpected errors in the worker: a bug, or the database does not respond.',
+  stale_refreshes_total: 'Refreshes that were overtaken by a newer one and changed nothing.',
+  deliveries_total: 'Attempts to deliver an outcome webhook.',
+  jobs: 'Jobs in the database, counted up to 1,000 of each. state: waiting, failed (permanently).',
+  jobs_overdue_seconds: 'Time since the oldest job became due; 0 when none is due.',
+  database_up: '1 if the database responded to this scrape, else 0.',
+  csp_violations_total: 'Violations of the content security policy that browsers reported.',
+}
+type Name = keyof typeof HELP
+
+/** Route patterns and codes: low cardinality, and no user or session data. */
+const LABELS: Partial<Record<Name, string[]>> = {
+  build_info: ['version', 'commit'],
+  http_request_duration_seconds: ['route', 'method', 'status'],
+  yoti_call_duration_seconds: ['endpoint', 'outcome', 'status'],
+  yoti_circuit_open: ['endpoint'],
+  sessions_total: ['state', 'outcome'],
+  notifications_total: ['result'],
+  job_runs_total: ['type', 'result'],
+  deliveries_total: ['result'],
+  jobs: ['type', 'state'],
+  jobs_overdue_seconds: ['type', 'state'],
+}
+
+const PROCESS_COUNTERS: Readonly<Record<keyof ProcessCounts, Name>> = {
+  refusedRequests: 'requests_refused_total',
+  refusedConnections: 'connections_refused_total',
+  droppedLogLines: 'log_lines_dropped_total',
+}
 
 const DURATION_BUCKETS_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 const [MINUTE, HOUR] = [60, 3600]
@@ -62,7 +96,6 @@ const CAPTURE_TO_OUTCOME_BUCKETS_SECONDS = [
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** Labels are route patterns and codes: low cardinality, and no user or session data. */
 export function createMetrics(options: {
   countJobs: () => Promise<readonly JobCount[]>
   processCounts?: Readonly<ProcessCounts> | undefined
@@ -70,114 +103,43 @@ export function createMetrics(options: {
   build: Build
 }) {
   const registry = new Registry()
-  const registers = [registry]
+  const define = (name: Name) => ({
+    name: `relying_party_${name}`,
+    help: HELP[name],
+    labelNames: LABELS[name] ?? [],
+    registers: [registry],
+  })
   collectDefaultMetrics({ register: registry })
-  for (const [key, [name, help]] of Object.entries(PROCESS_COUNTERS)) {
+  for (const [key, name] of Object.entries(PROCESS_COUNTERS)) {
     new Counter({
-      name,
-      help,
-      registers,
+      ...define(name),
       collect() {
         this.reset()
         this.inc(options.processCounts?.[key as keyof ProcessCounts] ?? 0)
       },
     })
   }
-
-  new Gauge({
-    name: 'relying_party_build_info',
-    help: 'Always 1. The labels are the version and the commit of this process.',
-    labelNames: ['version', 'commit'],
-    registers,
-  }).set({ ...options.build }, 1)
-  const requests = new Histogram({
-    name: 'relying_party_http_request_duration_seconds',
-    help: 'Duration of requests to this server, by route pattern.',
-    labelNames: ['route', 'method', 'status'],
-    buckets: DURATION_BUCKETS_SECONDS,
-    registers,
-  })
-  const yotiCalls = new Histogram({
-    name: 'relying_party_yoti_call_duration_seconds',
-    help: 'Duration of each attempt to call Yoti. outcome: ok, rejected, no-response, unreadable.',
-    labelNames: ['endpoint', 'outcome', 'status'],
-    buckets: DURATION_BUCKETS_SECONDS,
-    registers,
-  })
-  const openCircuits = new Gauge({
-    name: 'relying_party_yoti_circuit_open',
-    help: '1 while reads of the endpoint fail immediately, because Yoti does not respond to it.',
-    labelNames: ['endpoint'],
-    registers,
-  })
-  const unreadableFields = new Counter({
-    name: 'relying_party_yoti_unreadable_fields_total',
-    help: 'Fields of session results that could not be read and were left out.',
-    registers,
-  })
-  const sessions = new Counter({
-    name: 'relying_party_sessions_total',
-    help: 'Sessions that entered a state, with their outcome at that time.',
-    labelNames: ['state', 'outcome'],
-    registers,
-  })
-  const captureToOutcome = new Histogram({
-    name: 'relying_party_capture_to_outcome_seconds',
-    help: 'Time from the end of capture to the outcome, both as seen by this server.',
-    buckets: CAPTURE_TO_OUTCOME_BUCKETS_SECONDS,
-    registers,
-  })
-  const notifications = new Counter({
-    name: 'relying_party_notifications_total',
-    help: 'Notifications received. late: the session was already completed or erased.',
-    labelNames: ['result'],
-    registers,
-  })
-  const jobRuns = new Counter({
-    name: 'relying_party_job_runs_total',
-    help: 'Job runs of this process. rescheduled: runs again later. retried: failed and runs again later. failed: failed permanently.',
-    labelNames: ['type', 'result'],
-    registers,
-  })
-  const workerErrors = new Counter({
-    name: 'relying_party_worker_errors_total',
-    help: 'Unexpected errors in the worker: a bug, or the database does not respond.',
-    registers,
-  })
-  const staleRefreshes = new Counter({
-    name: 'relying_party_stale_refreshes_total',
-    help: 'Refreshes that were overtaken by a newer one and changed nothing.',
-    registers,
-  })
-  const deliveries = new Counter({
-    name: 'relying_party_deliveries_total',
-    help: 'Attempts to deliver an outcome webhook.',
-    labelNames: ['result'],
-    registers,
-  })
-  const jobs = new Gauge({
-    name: 'relying_party_jobs',
-    help: 'Jobs in the database, counted up to 1,000 of each. state: waiting, failed (permanently).',
-    labelNames: ['type', 'state'],
-    registers,
-  })
-  const overdue = new Gauge({
-    name: 'relying_party_jobs_overdue_seconds',
-    help: 'Time since the oldest job became due; 0 when none is due.',
-    labelNames: ['type', 'state'],
-    registers,
-  })
-  const databaseUp = new Gauge({
-    name: 'relying_party_database_up',
-    help: '1 if the database responded to this scrape, else 0.',
-    registers,
-  })
-
-  const cspViolations = new Counter({
-    name: 'relying_party_csp_violations_total',
-    help: 'Violations of the content security policy that browsers reported.',
-    registers,
-  })
+  new Gauge(define('build_info')).set({ ...options.build }, 1)
+  const durations = (name: Name, buckets = DURATION_BUCKETS_SECONDS) =>
+    new Histogram({ ...define(name), buckets })
+  const requests = durations('http_request_duration_seconds')
+  const yotiCalls = durations('yoti_call_duration_seconds')
+  const openCircuits = new Gauge(define('yoti_circuit_open'))
+  const jobs = new Gauge(define('jobs'))
+  const overdue = new Gauge(define('jobs_overdue_seconds'))
+  const databaseUp = new Gauge(define('database_up'))
+  const unreadableFields = new Counter(define('yoti_unreadable_fields_total'))
+  const sessions = new Counter(define('sessions_total'))
+  const captureToOutcome = durations(
+    'capture_to_outcome_seconds',
+    CAPTURE_TO_OUTCOME_BUCKETS_SECONDS,
+  )
+  const notifications = new Counter(define('notifications_total'))
+  const jobRuns = new Counter(define('job_runs_total'))
+  const workerErrors = new Counter(define('worker_errors_total'))
+  const staleRefreshes = new Counter(define('stale_refreshes_total'))
+  const deliveries = new Counter(define('deliveries_total'))
+  const cspViolations = new Counter(define('csp_violations_total'))
 
   // Prometheus cannot detect the first increase of a counter that did not exist before.
   for (const result of NOTIFICATION_RESULTS) notifications.inc({ result }, 0)

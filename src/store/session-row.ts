@@ -52,7 +52,7 @@ export function toRow(session: Session, cipher: Cipher, columns = COLUMNS) {
     const value = session[field]
     if (value === undefined) return [column, null]
     if (as === 'json') return [column, JSON.stringify(value)]
-    return [column, as === 'encrypted' ? cipher.encrypt(String(value), session.sessionId) : value]
+    return [column, as === 'encrypted' ? cipher.encrypt(value as string, session.sessionId) : value]
   })
   const row = Object.fromEntries(values) as Insertable<SessionTable>
   return { ...row, decided_at: session.decision?.decidedAt ?? null }
@@ -67,9 +67,10 @@ export function fromRow(row: Selectable<SessionTable>, cipher: Cipher): Session 
   const session: Partial<Record<Field, unknown>> = {}
   for (const { field, column, as } of COLUMNS) {
     let value: unknown = row[column]
-    if (as === 'json' && value !== null) value = JSON.parse(String(value))
+    if (as === 'json' && value !== null) value = JSON.parse(value as string)
     // Undefined when the secret that encrypted the token is no longer configured.
-    if (as === 'encrypted' && value !== null) value = cipher.decrypt(String(value), row.session_id)
+    if (as === 'encrypted' && value !== null)
+      value = cipher.decrypt(value as string, row.session_id)
     if (value !== null && value !== undefined) session[field] = value
   }
   return session as Session
