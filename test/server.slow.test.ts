@@ -7,8 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
+import { createApplication } from './support/application.js'
 import { getFreePort } from './support/free-port.js'
 import { listen } from './support/listen.js'
+import { startPostgres } from './support/postgres.js'
+import { APP_SECRET } from './support/start-stack.js'
 import { waitFor } from './support/wait-for.js'
 
 const SERVER = fileURLToPath(new URL('../dist/server.js', import.meta.url))
@@ -38,12 +41,17 @@ function start(env: Record<string, string>, environmentFile?: Uint8Array): Runni
   return { child, output: () => output, ended }
 }
 
-/** Waits until it is open. */
+/** Resolves when the server is ready. */
 async function startReady(env: Record<string, string> = {}) {
   const [port, emulatorPort] = [await getFreePort(), await getFreePort()]
   const server = start({ PORT: String(port), EMULATOR_PORT: String(emulatorPort), ...env })
-  await waitFor('the address', () => server.output().includes('Open '))
-  return { ...server, port, emulatorPort }
+  await waitFor('the address', () => /Open |Working for /.test(server.output()))
+  return {
+    ...server,
+    port,
+    emulatorPort,
+    fetch: (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${port}${path}`, init),
+  }
 }
 
 afterEach(() => {
@@ -62,10 +70,10 @@ describe('the server process', () => {
     const inboxUrl = `http://127.0.0.1:${emulatorPort}/_emulator`
     expect(server.output()).toContain(`inbox is at ${inboxUrl}`)
     expect(await (await fetch(inboxUrl)).text()).toContain('Requests received')
-    const health = await fetch(`http://127.0.0.1:${port}/healthz`)
+    const health = await server.fetch('/healthz')
     expect(await health.json()).toEqual({ status: 'ok', ...build })
     const headers = { cookie: `other=${'x'.repeat(18_000)}` }
-    const refused = await fetch(`http://127.0.0.1:${port}/`, { headers })
+    const refused = await server.fetch('/', { headers })
     expect([refused.status, await refused.text()]).toEqual([
       431,
       expect.stringContaining('Delete the cookies of this site'),
@@ -97,7 +105,7 @@ describe('the server process', () => {
   it('loses none of 80 requests a second, over kept and new connections, for SHUTDOWN_DELAY after SIGTERM and while more signals arrive', async () => {
     const server = await startReady({ RATE_LIMIT: 'off', SHUTDOWN_DELAY: '10' })
     const { port } = server
-    const alive = await fetch(`http://127.0.0.1:${port}/livez`)
+    const alive = await server.fetch('/livez')
     expect([alive.status, alive.headers.get('keep-alive')]).toEqual([200, 'timeout=75'])
     const agents = [new Agent({ keepAlive: true }), new Agent({ keepAlive: false })]
     const connections: (string | undefined)[] = []
@@ -117,7 +125,7 @@ describe('the server process', () => {
     await waitFor('some responses', () => connections.length > 50)
     server.child.kill('SIGTERM')
     await waitFor('the server to be not ready', async () => {
-      return (await fetch(`http://127.0.0.1:${port}/readyz`)).status === 503
+      return (await server.fetch('/readyz')).status === 503
     })
     const sentBefore = statuses.length
     for (const signal of ['SIGTERM', 'SIGHUP', 'SIGTERM'] as const) server.child.kill(signal)
@@ -143,17 +151,51 @@ describe('the server process', () => {
 
   it('serves on when its log cannot be written, and opens no inspector on SIGUSR1', async () => {
     const server = await startReady()
-    const { port } = server
     server.child.kill('SIGUSR1')
     server.child.stdout?.destroy()
     const dropped = /^relying_party_log_lines_dropped_total [1-9]/m
     await waitFor('a dropped line', async () => {
-      const metrics = await fetch(`http://127.0.0.1:${port}/metrics`)
-      return dropped.test(await metrics.text())
+      return dropped.test(await (await server.fetch('/metrics')).text())
     })
     expect(server.output()).not.toContain('Debugger listening')
     server.child.kill('SIGTERM')
     expect(await server.ended).toBe(0)
+  })
+
+  /** Of the three ops routes. */
+  const probe = (port: number) =>
+    Promise.all(
+      ['/healthz', '/readyz', '/metrics'].map(
+        async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).status,
+      ),
+    )
+
+  it('serves readiness and metrics only on OPS_PORT', async () => {
+    const opsPort = await getFreePort()
+    const { port } = await startReady({ OPS_PORT: String(opsPort) })
+    expect(await probe(opsPort)).toEqual([200, 200, 200])
+    expect(await probe(port)).toEqual([200, 404, 404])
+    expect((await fetch(`http://127.0.0.1:${opsPort}/sessions`)).status).toBe(404)
+  })
+
+  it('listens on OPS_PORT only with WORKER_ONLY', async () => {
+    await using postgres = await startPostgres()
+    const opsPort = await getFreePort()
+    const { sdkId, privatePem } = createApplication()
+    const { port, child, ended } = await startReady({
+      YOTI_CLIENT_SDK_ID: sdkId,
+      YOTI_KEY: privatePem,
+      // Nothing listens there, and these routes do not call Yoti.
+      YOTI_IDV_API_URL: 'http://127.0.0.1:9/idverify/v1',
+      APP_SECRET,
+      OPS_PORT: String(opsPort),
+      DATABASE_URL: await postgres.createDatabase(),
+      WORKER_ONLY: 'true',
+    })
+    expect(await probe(opsPort)).toEqual([200, 200, 200])
+    await expect(probe(port)).rejects.toThrow('fetch failed')
+    child.kill('SIGKILL')
+    await ended
   })
 
   it.each([
