@@ -13,13 +13,6 @@ export interface ServerRun {
   sideEffects: readonly SideEffect[]
 }
 
-export interface CrashingServer extends AsyncDisposable {
-  /** Rejects when a process does not start, or ends other than as planned. */
-  failed: Promise<never>
-  /** In the order of their starts. */
-  readRuns(): ServerRun[]
-}
-
 const PRELOAD = new URL('crash-after-side-effect.js', import.meta.url).href
 
 /**
@@ -30,7 +23,7 @@ export async function startCrashingServer(
   env: Record<string, string>,
   crashPoints: readonly number[],
   directory: string,
-): Promise<CrashingServer> {
+) {
   const startedRuns: (Omit<ServerRun, 'sideEffects'> & { file: string })[] = []
   let server: Program
   let stopped = false
@@ -68,8 +61,10 @@ export async function startCrashingServer(
   const failed = supervise()
   failed.catch(() => undefined)
   return {
+    /** Rejects when a process does not start, or ends other than as planned. */
     failed,
-    readRuns: () =>
+    /** In the order of their starts. */
+    readRuns: (): ServerRun[] =>
       startedRuns.map(({ file, readyAt }) => ({ readyAt, sideEffects: readSideEffects(file) })),
     async [Symbol.asyncDispose]() {
       stopped = true

@@ -1,8 +1,9 @@
 import { once } from 'node:events'
-import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Agent, createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
+import { sendRequest } from '../support/load-balancer.js'
 
 export type Fault =
   | 'refused'
@@ -26,6 +27,7 @@ const PAGE = '<!doctype html><title>Sign in to the network</title>'
 export async function startFaultServer() {
   const sockets = new Set<Socket>()
   const lines: string[] = []
+  const agent = new Agent()
   let pending = 0
   let target = new URL('http://127.0.0.1')
   let fault: { fault: Fault; matches: readonly RegExp[] } | undefined
@@ -82,15 +84,8 @@ export async function startFaultServer() {
     sent: Buffer,
     kind: Fault | undefined,
   ): Promise<void> {
-    const { hostname, port: targetPort } = target
     // Keeps the host, which is the audience of an assertion.
-    const { url: path, method, headers } = req
-    const upstream = request({
-      ...{ hostname, port: targetPort, path, method, headers },
-      agent: false,
-    })
-    upstream.end(sent)
-    const [answered] = (await once(upstream, 'response')) as [IncomingMessage]
+    const answered = await sendRequest(req, req.url ?? '', sent, Number(target.port), agent)
     const received = withShortLife(await buffer(answered))
     const { statusCode: status = 500 } = answered
     const type = answered.headers['content-type']

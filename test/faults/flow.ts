@@ -14,16 +14,8 @@ interface CreateSessionResponse {
   warnings: unknown[]
 }
 
-export interface Backend {
-  /** Uses an idempotency key, so repeating it returns the same session. */
-  createSession(userReference: string): Promise<CreateSessionResponse>
-  refreshSession(sessionId: string): Promise<void>
-  /** Resolves to the status. */
-  eraseSession(sessionId: string): Promise<number>
-}
-
 /** A signup backend that retries while the server is down or responds 5xx. */
-export function createBackend(baseUrl: string): Backend {
+export function createBackend(baseUrl: string) {
   const requestWithRetry = async (
     method: string,
     path: string,
@@ -42,7 +34,8 @@ export function createBackend(baseUrl: string): Backend {
   }
 
   return {
-    async createSession(userReference) {
+    /** Uses an idempotency key, so repeating it returns the same session. */
+    async createSession(userReference: string) {
       const response = await requestWithRetry('POST', '/api/sessions', {
         headers: {
           'Content-Type': 'application/json',
@@ -54,11 +47,12 @@ export function createBackend(baseUrl: string): Backend {
         throw new Error(`POST /api/sessions responded ${response.status}.`)
       return (await response.json()) as CreateSessionResponse
     },
-    async refreshSession(sessionId) {
+    async refreshSession(sessionId: string) {
       const headers = { Authorization: `Bearer ${API_KEY}` }
       await fetch(`${baseUrl}/api/sessions/${sessionId}`, { headers }).catch(() => undefined)
     },
-    async eraseSession(sessionId) {
+    /** Resolves to the status. */
+    async eraseSession(sessionId: string) {
       return (await requestWithRetry('DELETE', `/api/sessions/${sessionId}`)).status
     },
   }

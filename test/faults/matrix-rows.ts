@@ -156,102 +156,75 @@ export async function buildRows(stack: Stack) {
     })
   const to = (method: string, sessionIds: string | string[], rest = '') =>
     new RegExp(`^${method} \\S+/sessions/(${[sessionIds].flat().join('|')})${rest} `)
-  const row = (
-    call: string,
-    caller: Row['caller'],
-    matches: RegExp,
-    expected: Row['expected'],
-    send: () => Promise<Answer>,
-  ): Row => ({ call, caller, matches, expected, send })
+  const rowOf =
+    (caller: Row['caller']) =>
+    (call: string, matches: RegExp, expected: Row['expected'], send: Row['send']): Row => ({
+      ...{ call, caller, matches, expected, send },
+    })
+  const [byApi, byBrowser] = [rowOf('API'), rowOf('browser')]
 
   const mediaOf = (sessionId: string) => to('GET', sessionId, '/media/[^/]+/content')
+  const BROWSER = { transient: '503', unreadable: '502', rejected: '502' }
   const MEDIA = { cut: '200 aborted', malformed: '200 application/octet-stream' }
+  const MEDIA_OF_PAGE = { success: '200', 'wrong type': '200 application/octet-stream' }
+  const MEDIA_OF_API = { success: '200 image/jpeg', 'wrong type': '200 text/html' }
   const PAGE = { success: '200', transient: '200', unreadable: '200', rejected: '200' }
+  const STATUS = { ...PAGE, unreadable: '502', rejected: '502' }
   // The request is durable, so a failure of Yoti does not matter to the caller.
-  const ERASE = { transient: '202', unreadable: '202', rejected: '202' }
+  const ERASE = { success: '204', transient: '202', unreadable: '202', rejected: '202' }
+  const ERASE_PAGE = { success: '303', transient: '303', unreadable: '303', rejected: '303' }
+  const DOCUMENTS = /^GET \S+\/supported-documents /
   const rows = [
     ...buildOrderRows(stack, 'create', CREATE),
-    row('response config', 'API', /^PUT \S+\/response-config /, { success: '201' }, () =>
+    byApi('response config', /^PUT \S+\/response-config /, { success: '201' }, () =>
       order(stack, `scenario-${orderCount++}`, { scenario: 'counterfeit' }),
     ),
-    row(
-      'get session',
-      'browser',
-      to('GET', open),
-      { ...PAGE, unreadable: '502', rejected: '502' },
-      () => browse(visitor, `/sessions/${open}/status`),
+    byBrowser('get session', to('GET', open), STATUS, () =>
+      browse(visitor, `/sessions/${open}/status`),
     ),
-    row('get session', 'API', to('GET', refreshed), { success: '200', transient: '200' }, () =>
+    byApi('get session', to('GET', refreshed), { success: '200', transient: '200' }, () =>
       api('GET', `/sessions/${refreshed}`),
     ),
-    row('result', 'API', to('GET', results), { success: '200' }, () =>
+    byApi('result', to('GET', results), { success: '200' }, () =>
       api('GET', `/sessions/${results}/result`),
     ),
-    row(
-      'media',
-      'browser',
-      mediaOf(page.sessionId),
-      {
-        ...MEDIA,
-        success: '200',
-        transient: '503',
-        unreadable: '502',
-        rejected: '502',
-        'wrong type': '200 application/octet-stream',
-      },
-      () => browse(page.visitor, `${page.path}/media/${pageMediaId}`),
+    byBrowser('media', mediaOf(page.sessionId), { ...BROWSER, ...MEDIA, ...MEDIA_OF_PAGE }, () =>
+      browse(page.visitor, `${page.path}/media/${pageMediaId}`),
     ),
-    row(
-      'media',
-      'API',
-      mediaOf(results),
-      { ...MEDIA, success: '200 image/jpeg', 'wrong type': '200 text/html' },
-      () => api('GET', `/sessions/${results}/media/${mediaId}`),
+    byApi('media', mediaOf(results), { ...MEDIA, ...MEDIA_OF_API }, () =>
+      api('GET', `/sessions/${results}/media/${mediaId}`),
     ),
-    row(
-      'media delete',
-      'API',
-      to('DELETE', results, '/media/[^/]+/content'),
-      { success: '204' },
-      () => api('DELETE', `/sessions/${results}/media/${deletable.shift() ?? ''}`),
+    byApi('media delete', to('DELETE', results, '/media/[^/]+/content'), { success: '204' }, () =>
+      api('DELETE', `/sessions/${results}/media/${deletable.shift() ?? ''}`),
     ),
-    row(
-      'delete',
-      'browser',
-      to('DELETE', erasedPage.sessionId),
-      { success: '303', transient: '303', unreadable: '303', rejected: '303' },
-      async () => describe(await erasedPage.visitor.submitForm(`${erasedPage.path}/delete`)),
+    byBrowser('delete', to('DELETE', erasedPage.sessionId), ERASE_PAGE, async () =>
+      describe(await erasedPage.visitor.submitForm(`${erasedPage.path}/delete`)),
     ),
-    row('delete', 'API', to('DELETE', erased), { ...ERASE, success: '204' }, () =>
-      api('DELETE', `/sessions/${erased}`),
-    ),
-    row('documents', 'browser', /^GET \S+\/supported-documents /, PAGE, () =>
+    byApi('delete', to('DELETE', erased), ERASE, () => api('DELETE', `/sessions/${erased}`)),
+    byBrowser('documents', DOCUMENTS, PAGE, () =>
       browse(createVisitor(stack.baseUrl), '/?country=GBR'),
     ),
-    row('documents', 'API', /^GET \S+\/supported-documents /, { success: '200' }, () =>
+    byApi('documents', DOCUMENTS, { success: '200' }, () =>
       api('GET', '/supported-documents?includeNonLatin=true'),
     ),
     ...['configuration', 'tracked-devices'].flatMap((name) => [
-      row(name, 'browser', to('GET', page.sessionId, `/${name}`), PAGE, () =>
+      byBrowser(name, to('GET', page.sessionId, `/${name}`), PAGE, () =>
         browse(page.visitor, page.path),
       ),
-      row(name, 'API', to('GET', results, `/${name}`), { success: '200' }, () =>
+      byApi(name, to('GET', results, `/${name}`), { success: '200' }, () =>
         api('GET', `/sessions/${results}/${name}`),
       ),
     ]),
-    row(
-      'face create',
-      'API',
-      to('POST', createFaces, '/resources/face-capture'),
-      { success: '204' },
-      () => uploadFace(createFaces),
-    ),
-    row(
-      'face upload',
-      'API',
-      to('PUT', uploadFaces, '/resources/face-capture/[^/]+/image'),
-      { success: '204' },
-      () => uploadFace(uploadFaces),
+    ...[
+      { call: 'face create', sessionIds: createFaces, method: 'POST', rest: '' },
+      { call: 'face upload', sessionIds: uploadFaces, method: 'PUT', rest: '/[^/]+/image' },
+    ].map(({ call, sessionIds, method, rest }) =>
+      byApi(
+        call,
+        to(method, sessionIds, `/resources/face-capture${rest}`),
+        { success: '204' },
+        () => uploadFace(sessionIds),
+      ),
     ),
   ]
   return { rows, ongoing, erased: [erased, erasedPage.sessionId] }

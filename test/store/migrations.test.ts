@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,9 +10,9 @@ import { MIGRATIONS } from '../../src/store/migrations.js'
 import { openSqlite } from '../../src/store/sqlite.js'
 import { openStore } from '../support/open-store.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { startStack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js'
+import { startWebhookReceiver } from '../support/webhook-receiver.js'
 import { API_ENV, callApi } from '../journeys/journey.js'
 
 /** 007 and 008 stop all processes. */
@@ -76,24 +76,20 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
 
   it('has only the current table, column and index names after the migration', async () => {
     const database = await openDatabase(url)
-    const { rows } =
-      engine === 'sqlite'
-        ? await sql<{ name: string }>`
-            select name from sqlite_master where name not like 'sqlite_%' union
-            select column_info.name from sqlite_master, pragma_table_info(sqlite_master.name) column_info`.execute(
-            database.db,
-          )
-        : await sql<{ name: string }>`
-            select relname as name from pg_class where relnamespace = 'public'::regnamespace union
-            select conname from pg_constraint where contype <> 'n' and connamespace = 'public'::regnamespace union
-            select column_name from information_schema.columns where table_schema = 'public'`.execute(
-            database.db,
-          )
+    const { rows } = await sql
+      .raw<{ name: string }>(
+        engine === 'sqlite'
+          ? `select name from sqlite_master where name not like 'sqlite_%' union
+             select column_info.name from sqlite_master, pragma_table_info(sqlite_master.name) column_info`
+          : `select relname as name from pg_class where relnamespace = 'public'::regnamespace union
+             select conname from pg_constraint where contype <> 'n' and connamespace = 'public'::regnamespace union
+             select column_name from information_schema.columns where table_schema = 'public'`,
+      )
+      .execute(database.db)
     const names = rows.map(({ name }) => name)
-    expect(names).toEqual(
-      expect.arrayContaining(['jobs', 'jobs_type_state_due_at', 'idempotency_keys', 'locks']),
-    )
-    expect(names).toEqual(expect.arrayContaining(['holder', 'yoti_retention_ends_at']))
+    for (const current of ['jobs', 'jobs_type_state_due_at', 'locks', 'holder']) {
+      expect(names).toContain(current)
+    }
     const oldName =
       /^(work|requests|holds|erased_orders|sessions_handover_hash)(_|$)|^(kind|requested|read_at|reading_until|forgotten_at|claims|hinted|person_hash|lease_until|until)$|lease/
     expect(names.filter((name) => oldName.test(name))).toEqual([])
@@ -111,9 +107,6 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
 
   it('keeps failed jobs for a retry', async () => {
     const { database, queue } = await openStore(url)
-    expect(await queue.count()).toContainEqual(
-      expect.objectContaining({ type: 'refresh', state: 'failed', count: 1 }),
-    )
     const now = Date.parse('2025-02-11T09:40:00Z')
     expect(await queue.retryFailed(now)).toBe(1)
     const claimed = await queue.claim('refresh', now, 10)
@@ -121,87 +114,63 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
     await database.close()
   })
 
-  describe('opened by the server', () => {
-    let stack: Stack
-    let receiver: WebhookReceiver
-
-    beforeEach(async () => {
-      receiver = await startWebhookReceiver()
-      const RETURN_URL_ORIGINS = 'https://shop.example'
-      stack = await startStack({
-        env: { ...API_ENV, ...receiver.env, DATABASE_URL: url, RETURN_URL_ORIGINS },
-      })
+  it('is served as before: sessions, keys, links and waiting jobs', async () => {
+    await using receiver = await startWebhookReceiver()
+    const RETURN_URL_ORIGINS = 'https://shop.example'
+    await using stack = await startStack({
+      env: { ...API_ENV, ...receiver.env, DATABASE_URL: url, RETURN_URL_ORIGINS },
     })
-    afterEach(async () => {
-      await stack[Symbol.asyncDispose]()
-      await receiver[Symbol.asyncDispose]()
-    })
-
     const create = (body: object, key: string) =>
       callApi(stack, 'POST', '/api/sessions', body, { 'Idempotency-Key': key })
     const getSession = async (sessionId: string) =>
       (await callApi(stack, 'GET', `/api/sessions/${sessionId}`)).body
-
-    it('returns completed and erased sessions', async () => {
-      expect(await getSession(facts.completed)).toMatchObject({
-        userReference: 'user-completed',
-        state: 'COMPLETED',
-        outcome: 'APPROVED',
-        createdAt: '2025-02-11T09:23:36.000Z',
-        endedAt: '2025-02-11T09:33:36.000Z',
-      })
-      expect(await getSession(facts.erased)).toMatchObject({
-        userReference: null,
-        state: 'ERASED',
-        checks: [],
-      })
+    expect(await getSession(facts.completed)).toMatchObject({
+      userReference: 'user-completed',
+      state: 'COMPLETED',
+      outcome: 'APPROVED',
+      createdAt: '2025-02-11T09:23:36.000Z',
+      endedAt: '2025-02-11T09:33:36.000Z',
     })
+    const erased = { userReference: null, state: 'ERASED', checks: [] }
+    expect(await getSession(facts.erased)).toMatchObject(erased)
 
-    it('answers an idempotency key with the same session and the decrypted tokens', async () => {
-      const { body } = await create(ONGOING_INPUT, 'key-ongoing')
-      expect(body).toMatchObject({
-        sessionId: facts.ongoing,
-        clientSessionToken: facts.ongoingToken,
-      })
-      expect(new URL(body.url).pathname).toBe(facts.handoverPath)
-      expect((await create({ userReference: 'user-erased' }, 'key-erased')).status).toBe(410)
+    const { body } = await create(ONGOING_INPUT, 'key-ongoing')
+    expect(body).toMatchObject({
+      sessionId: facts.ongoing,
+      clientSessionToken: facts.ongoingToken,
     })
+    expect(new URL(body.url).pathname).toBe(facts.handoverPath)
+    expect((await create({ userReference: 'user-erased' }, 'key-erased')).status).toBe(410)
 
-    it('redeems a handover link once, and shows the session to its owner', async () => {
-      const visitor = createVisitor(stack.baseUrl)
-      const response = await visitor.get(facts.handoverPath)
-      expect([response.status, response.headers.get('location')]).toEqual([
-        303,
-        `/sessions/${facts.ongoing}`,
-      ])
-      expect((await createVisitor(stack.baseUrl).get(facts.handoverPath)).status).toBe(404)
+    const redeem = () => createVisitor(stack.baseUrl).get(facts.handoverPath)
+    const { status, headers } = await redeem()
+    expect([status, headers.get('location')]).toEqual([303, `/sessions/${facts.ongoing}`])
+    expect((await redeem()).status).toBe(404)
 
-      // This emulator has not created the session, and would say that it is gone.
-      await stack.emulator.close()
-      const page = await createVisitor(stack.baseUrl).get(`/sessions/${facts.browser}`, {
-        cookie: `owner=${facts.browserCookie}`,
-      })
-      expect(await page.text()).toMatch(/data-session-token="[0-9a-f-]{36}"/)
+    await stack.advanceTime(30 * 60_000)
+    await stack.advanceTime(60_000)
+    const data = { sessionId: facts.completed, userReference: 'user-completed' }
+    expect(receiver.events).toContainEqual(
+      expect.objectContaining({
+        type: 'session.completed',
+        data: expect.objectContaining(data) as unknown,
+      }),
+    )
+    // The emulator of this test does not know the sessions, so a refresh finds them deleted.
+    for (const sessionId of [facts.erasing, facts.ongoing]) {
+      expect(await getSession(sessionId)).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
+    }
+    expect(await stack.context.retryFailed()).toBe(1)
+  })
+
+  it('shows a session to its owner', async () => {
+    await using stack = await startStack({ env: { ...API_ENV, DATABASE_URL: url } })
+    // This emulator has not created the session, and would say that it is gone.
+    await stack.emulator.close()
+    const page = await createVisitor(stack.baseUrl).get(`/sessions/${facts.browser}`, {
+      cookie: `owner=${facts.browserCookie}`,
     })
-
-    it('runs the waiting jobs: delivers the outcome, erases, refreshes', async () => {
-      await stack.advanceTime(30 * 60_000)
-      await stack.advanceTime(60_000)
-      expect(receiver.events).toContainEqual(
-        expect.objectContaining({
-          type: 'session.completed',
-          data: expect.objectContaining({
-            sessionId: facts.completed,
-            userReference: 'user-completed',
-          }) as unknown,
-        }),
-      )
-      // The emulator of this test does not know the sessions, so a refresh finds them deleted.
-      for (const sessionId of [facts.erasing, facts.ongoing]) {
-        expect(await getSession(sessionId)).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
-      }
-      expect(await stack.context.retryFailed()).toBe(1)
-    })
+    expect(await page.text()).toMatch(/data-session-token="[0-9a-f-]{36}"/)
   })
 })
 

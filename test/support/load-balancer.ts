@@ -59,7 +59,8 @@ export async function startLoadBalancer(
   return { ...server, instancePorts, forwarded }
 }
 
-async function sendRequest(
+/** To a server on this machine. */
+export async function sendRequest(
   { method, headers, socket }: IncomingMessage,
   path: string,
   body: Buffer,
