@@ -10,27 +10,12 @@ import { createHttpClient } from './http-client.js'
 import { startBenchProcess, type BenchProcess } from './bench-process.js'
 import { SERVERS, type ServerName, type RunningServer } from './bench-server.js'
 
-/** The folder, application, emulator and processes of a benchmark run. */
-export interface BenchEnvironment {
-  emulator: BenchProcess
-  /** Yoti's address by plain HTTP, and by TLS as in production. */
-  httpApiUrl: string
-  httpsApiUrl: string
-  /** A temporary folder of this run. */
-  directory: string
-  /** Starts a server and waits until it is ready. */
-  start(name: ServerName, env: Record<string, string>): Promise<RunningServer>
-  /** A line of progress. */
-  logProgress(message: string): void
-  print(text: string): void
-  [Symbol.asyncDispose](): Promise<void>
-}
+export type BenchEnvironment = Awaited<ReturnType<typeof createBenchEnvironment>>
 
 const START_TIMEOUT_MS = 60_000
 
-export async function createBenchEnvironment(
-  nodeOptions: readonly string[],
-): Promise<BenchEnvironment> {
+/** The folder, application, emulator and processes of a benchmark run. */
+export async function createBenchEnvironment(nodeOptions: readonly string[]) {
   const startedAt = performance.now()
   const directory = mkdtempSync(join(tmpdir(), 'bench-'))
   const application = writeApplication(directory)
@@ -41,19 +26,17 @@ export async function createBenchEnvironment(
     children.push(child)
     return child
   }
-  const dispose = async () => {
-    await Promise.all(children.map((child) => child.stop()))
-    rmSync(directory, { recursive: true })
-  }
-
   const emulator = startProcess('bench/emulator/main.js', application)
   const { plain, secure } = (await emulator.receive()) as { plain: string; secure: string }
   return {
     emulator,
+    /** Yoti's address by plain HTTP, and by TLS as in production. */
     httpApiUrl: plain,
     httpsApiUrl: secure,
+    /** A temporary folder of this run. */
     directory,
-    async start(name, env) {
+    /** Starts a server and waits until it is ready. */
+    async start(name: ServerName, env: Record<string, string>): Promise<RunningServer> {
       const server = SERVERS[name]
       const port = await getFreePort()
       const browser = createHttpClient(port)
@@ -73,14 +56,18 @@ export async function createBenchEnvironment(
       const startCpu = (await child.measure('cpu')) / 1000
       return { ...server, serverProcess: child, client: browser, startCpu }
     },
-    logProgress(what) {
+    /** A line of progress. */
+    logProgress(what: string) {
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(0).padStart(3)
       process.stdout.write(`${seconds} s  ${what}\n`)
     },
-    print(text) {
+    print(text: string) {
       process.stdout.write(`\n${text}\n\n`)
     },
-    [Symbol.asyncDispose]: dispose,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(children.map((child) => child.stop()))
+      rmSync(directory, { recursive: true })
+    },
   }
 }
 

@@ -3,18 +3,9 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 /** A benchmark process that answers one request at a time. */
-export interface BenchProcess {
-  /** Resolves to its next message. */
-  receive(): Promise<unknown>
-  request(question: unknown): Promise<unknown>
-  /** For the commands of report-usage.js. */
-  measure(what: 'cpu' | 'memory' | 'peak' | 'handles'): Promise<number>
-  /** Ends it without notice, as a crash does. */
-  kill(): Promise<void>
-  stop(): Promise<void>
-}
+export type BenchProcess = ReturnType<typeof startBenchProcess>
 
-export interface BenchProcessOptions {
+interface BenchProcessOptions {
   /** Relative to the repository. */
   entry: string
   env: Record<string, string>
@@ -25,12 +16,7 @@ export interface BenchProcessOptions {
 }
 
 /** Starts a module in its own process with only the environment in `env`. */
-export function startBenchProcess({
-  entry,
-  env,
-  cwd,
-  nodeOptions,
-}: BenchProcessOptions): BenchProcess {
+export function startBenchProcess({ entry, env, cwd, nodeOptions }: BenchProcessOptions) {
   const preload = new URL('report-usage.js', import.meta.url).href
   const child = fork(fileURLToPath(new URL(`../${entry}`, import.meta.url)), {
     cwd,
@@ -54,9 +40,12 @@ export function startBenchProcess({
     return receive()
   }
   return {
+    /** Resolves to its next message. */
     receive,
     request,
-    measure: async (what) => Number(await request(what)),
+    /** For the commands of report-usage.js. */
+    measure: async (what: 'cpu' | 'memory' | 'peak' | 'handles') => Number(await request(what)),
+    /** Ends it without notice, as a crash does. */
     kill: async () => {
       child.kill('SIGKILL')
       await exited

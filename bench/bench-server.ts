@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { HttpResponse, HttpClient } from './http-client.js'
+import type { HttpClient } from './http-client.js'
 import type { BenchProcess } from './bench-process.js'
 
 export type ServerName = 'project' | 'official' | 'equivalent' | 'floor'
@@ -84,7 +84,7 @@ async function visitOnePage(browser: HttpClient): Promise<VisitedSession> {
   return { ...readSession(await browser.send('GET', '/')), headers: {} }
 }
 
-function readSession({ status, body }: HttpResponse) {
+function readSession({ status, body }: { status: number; body: string }) {
   const [, sessionId] = /(?:data-session-id="|sessionID=)([0-9a-f-]{36})/.exec(body) ?? []
   const [, clientSessionToken] = /(?:data-session-token="|sessionToken=)([\w.-]+)/.exec(body) ?? []
   if (status === 200 && sessionId !== undefined && clientSessionToken !== undefined) {

@@ -1,51 +1,38 @@
 import { Agent, request, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 
-export interface HttpResponse {
-  status: number
-  header(name: string): string | undefined
-  body: string
-}
+export type HttpClient = ReturnType<typeof createHttpClient>
+type Headers = Record<string, string>
 
 /** The HTTP client of the load generator: keep-alive connections to one server on loopback. */
-export interface HttpClient {
-  /** Of the server. */
-  origin: string
-  send(
-    method: 'GET' | 'POST',
-    path: string,
-    headers?: Record<string, string>,
-    body?: string,
-  ): Promise<HttpResponse>
-  /** Reads a body without keeping it; resolves to its size in bytes. */
-  download(path: string, headers?: Record<string, string>): Promise<number>
-}
-
-export function createHttpClient(port: number): HttpClient {
+export function createHttpClient(port: number) {
   // Shorter than the servers' timeout, so that no request uses a closing socket.
   const agent = new Agent({ keepAlive: true, timeout: 3000 })
 
-  const open = (method: string, path: string, headers: Record<string, string>, body?: string) =>
+  const open = (method: string, path: string, headers: Headers, body?: string) =>
     new Promise<IncomingMessage>((resolve, reject) => {
-      const clientRequest = request(
-        { host: '127.0.0.1', port, method, path, headers, agent },
-        resolve,
-      )
-      clientRequest.on('error', reject)
-      clientRequest.end(body)
+      const options = { host: '127.0.0.1', port, method, path, headers, agent }
+      request(options, resolve).on('error', reject).end(body)
     })
 
+  const send = async (method: string, path: string, headers: Headers = {}, sent?: string) => {
+    const response = await open(method, path, headers, sent)
+    const body = await text(response)
+    const header = (name: string) => [response.headers[name]].flat()[0]
+    return { status: response.statusCode ?? 0, header, body }
+  }
+
   return {
+    /** Of the server. */
     origin: `http://127.0.0.1:${port}`,
-    async send(method, path, headers = {}, requestBody) {
-      const response = await open(method, path, headers, requestBody)
-      response.setEncoding('utf8')
-      let body = ''
-      for await (const part of response) body += part as string
-      const header = (name: string) => [response.headers[name]].flat()[0]
-      return { status: response.statusCode ?? 0, header, body }
+    send,
+    async expectOk(path: string, headers: Headers = {}) {
+      const { status } = await send('GET', path, headers)
+      if (status !== 200) throw new Error(`${path} answered ${status}.`)
     },
-    async download(path, headers = {}) {
+    /** Reads a body without keeping it; resolves to its size in bytes. */
+    async download(path: string, headers: Headers = {}) {
       for (;;) {
         const response = await open('GET', path, headers)
         let size = 0

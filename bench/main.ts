@@ -1,12 +1,11 @@
 // npm run bench: compares this server with the official package and a minimal Node server, and the databases.
 // `npm run bench -- servers` and so on runs one part; `-- --cpu-prof` leaves a CPU profile of each process in data/profiles.
-import { compareEngines } from './compare-engines.js'
 import { measureGrowthOnPostgres, measureGrowthOnSqlite } from './measure-growth.js'
 import { measureProcesses } from './measure-processes.js'
 import { measureNotifications } from './measure-notifications.js'
 import { measureOverload } from './measure-overload.js'
 import { formatTargets, type PerformanceTarget } from './report.js'
-import { compareServers } from './compare-servers.js'
+import { compareEngines, compareServers } from './compare-servers.js'
 import {
   createBenchEnvironment,
   PROFILE_FOLDER,

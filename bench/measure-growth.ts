@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { startPostgres } from '../test/support/postgres.js'
 import { seedRows } from '../test/support/seed-rows.js'
 import type { BenchEnvironment } from './bench-environment.js'
-import type { RunningServer } from './bench-server.js'
 import { runConcurrently } from './http-client.js'
 import { writePlot } from './plot.js'
 import { formatMb, formatTable, median, type PerformanceTarget } from './report.js'
@@ -16,16 +15,7 @@ const REQUESTS = 51
 const SEED_SIZE = 10_000
 const DAY_MS = 86_400_000
 
-interface Figures {
-  size: number
-  startMs: number
-  /** Of the server, for a session with its page. */
-  cpuMs: number
-  /** Median response times of sequential requests. */
-  statusMs: number
-  metricsMs: number
-  memory: number
-}
+type Figures = Awaited<ReturnType<typeof measureServer>>
 
 /** Measures whether the cost of a session, a status and a scrape depends on the number of stored sessions. */
 export function measureGrowthOnSqlite(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
@@ -48,7 +38,7 @@ async function measureGrowth(
   for (const size of SIZES) {
     stage.logProgress(`${engine}: ${size} sessions`)
     await seed(url, figures.at(-1)?.size ?? 0, size)
-    figures.push({ size, ...(await measureServer(stage, url)) })
+    figures.push(await measureServer(stage, url, size))
     stage.print([`Growth on ${engine}:`, ...formatTable(toRows(figures))].join('\n'))
     // After each size, because the last one takes longest.
     writePlot(`growth-${engine.toLowerCase()}`, {
@@ -92,7 +82,7 @@ async function seed(url: string, from: number, to: number): Promise<void> {
   await database.close()
 }
 
-async function measureServer(stage: BenchEnvironment, url: string): Promise<Omit<Figures, 'size'>> {
+async function measureServer(stage: BenchEnvironment, url: string, size: number) {
   const startedAt = performance.now()
   const server = await stage.start('project', {
     YOTI_IDV_API_URL: stage.httpApiUrl,
@@ -107,19 +97,17 @@ async function measureServer(stage: BenchEnvironment, url: string): Promise<Omit
   const cpuMs = ((await serverProcess.measure('cpu')) - before) / 1000 / LOAD.count
   const { sessionId, headers } = await server.visit(client)
   const figures = {
+    size,
     startMs,
+    /** Of the server, for a session with its page. */
     cpuMs,
-    statusMs: await measureMs(() => get(server, `/sessions/${sessionId}/status`, headers)),
-    metricsMs: await measureMs(() => get(server, '/metrics')),
+    /** Median response times of sequential requests. */
+    statusMs: await measureMs(() => client.expectOk(`/sessions/${sessionId}/status`, headers)),
+    metricsMs: await measureMs(() => client.expectOk('/metrics')),
     memory: await serverProcess.measure('memory'),
   }
   await serverProcess.stop()
   return figures
-}
-
-async function get({ client }: RunningServer, path: string, headers = {}): Promise<void> {
-  const { status } = await client.send('GET', path, headers)
-  if (status !== 200) throw new Error(`${path} answered ${status}.`)
 }
 
 async function measureMs(run: () => Promise<unknown>): Promise<number> {

@@ -13,22 +13,6 @@ const STEADY_LOAD = { rate: 1000, seconds: 5 }
 const POLL_INTERVAL_MS = 200
 const IDLE_INTERVAL_MS = 1500
 
-interface NotificationFigures {
-  /** Accepted notifications per second. */
-  burstPerSecond: number
-  /** The 99th percentile of the response time in milliseconds at 1,000 per second. */
-  p99Ms: number
-  /** Jobs per second, each with a read from Yoti: during the notifications and without them. */
-  jobsPerSecondUnderLoad: number
-  jobsPerSecond: number
-}
-
-/** A notification from Yoti about one session. */
-interface Notification {
-  body: string
-  authorization: string
-}
-
 /** The server stores each notification before it responds, while the worker refreshes the sessions. */
 export async function measureNotifications(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
   await using postgres = await startPostgres()
@@ -38,17 +22,9 @@ export async function measureNotifications(stage: BenchEnvironment): Promise<Per
     ['sqlite', {}],
     ['postgres', { DATABASE_URL: await postgres.createDatabase() }],
   ] as const) {
-    const { burstPerSecond, p99Ms, jobsPerSecondUnderLoad, jobsPerSecond } = await measure(
-      stage,
-      engine,
-      env,
-    )
-    rows.push([
-      engine,
-      ...[burstPerSecond, p99Ms, jobsPerSecondUnderLoad, jobsPerSecond].map((figure) =>
-        figure.toFixed(0),
-      ),
-    ])
+    const figures = await measure(stage, engine, env)
+    const { burstPerSecond, p99Ms } = figures
+    rows.push([engine, ...Object.values(figures).map((figure) => figure.toFixed(0))])
     targets.push(
       [
         burstPerSecond >= 1000,
@@ -66,45 +42,45 @@ export async function measureNotifications(stage: BenchEnvironment): Promise<Per
   return targets
 }
 
-async function measure(
-  stage: BenchEnvironment,
-  engine: string,
-  env: Record<string, string>,
-): Promise<NotificationFigures> {
+async function measure(stage: BenchEnvironment, engine: string, env: Record<string, string>) {
   const server = await stage.start('project', { YOTI_IDV_API_URL: stage.httpApiUrl, ...env })
-  const notifications = await prepareNotifications(stage, server, SESSIONS)
+  const send = await prepareNotifications(stage, server)
   stage.logProgress(`${engine}: warm-up`)
-  await sendConcurrently(server, notifications, WARM_UP)
+  await sendConcurrently(send, WARM_UP)
   stage.logProgress(`${engine}: ${BURST.count} notifications, ${BURST.concurrency} concurrently`)
-  const burstPerSecond = await sendConcurrently(server, notifications, BURST)
+  const burstPerSecond = await sendConcurrently(send, BURST)
 
   stage.logProgress(
     `${engine}: ${STEADY_LOAD.rate} notifications a second for ${STEADY_LOAD.seconds} s`,
   )
   const before = await countFinishedJobs(server)
-  const times = await sendAtRate(server, notifications, STEADY_LOAD)
+  const times = await sendAtRate(send, STEADY_LOAD)
   const jobsPerSecondUnderLoad = ((await countFinishedJobs(server)) - before) / STEADY_LOAD.seconds
   times.sort((a, b) => a - b)
   const p99Ms = times[Math.floor(times.length * 0.99)] ?? NaN
 
   stage.logProgress(`${engine}: the work of ${SESSIONS} notifications`)
   await waitUntilIdle(server)
-  const jobsPerSecond = await measureJobRate(server, notifications)
+  const jobsPerSecond = await measureJobRate(server, send)
   await server.serverProcess.stop()
-  return { burstPerSecond, p99Ms, jobsPerSecondUnderLoad, jobsPerSecond }
+  return {
+    /** Accepted notifications per second. */
+    burstPerSecond,
+    /** The 99th percentile of the response time in milliseconds at 1,000 per second. */
+    p99Ms,
+    /** Jobs per second, each with a read from Yoti: during the notifications and without them. */
+    jobsPerSecondUnderLoad,
+    jobsPerSecond,
+  }
 }
 
 /** One notification per session, sent concurrently. */
-async function measureJobRate(
-  server: RunningServer,
-  notifications: readonly Notification[],
-): Promise<number> {
+async function measureJobRate(server: RunningServer, send: Send): Promise<number> {
   const before = await countFinishedJobs(server)
   const startedAt = performance.now()
-  await Promise.all(notifications.map((notification) => sendNotification(server, notification)))
-  while ((await countFinishedJobs(server)) - before < notifications.length)
-    await setTimeout(POLL_INTERVAL_MS)
-  return notifications.length / ((performance.now() - startedAt) / 1000)
+  await Promise.all(Array.from({ length: SESSIONS }, (_, index) => send(index)))
+  while ((await countFinishedJobs(server)) - before < SESSIONS) await setTimeout(POLL_INTERVAL_MS)
+  return SESSIONS / ((performance.now() - startedAt) / 1000)
 }
 
 /** Waits until no more jobs are finished. */
@@ -125,67 +101,51 @@ async function countFinishedJobs({ client }: RunningServer): Promise<number> {
   return counts.reduce((sum, [, count]) => sum + Number(count), 0)
 }
 
-/** Creates sessions and their notifications. */
+/** Creates sessions, whose notifications are then sent. */
 async function prepareNotifications(
   { emulator }: BenchEnvironment,
   server: RunningServer,
-  sessions: number,
-): Promise<Notification[]> {
+): Promise<Send> {
   const sessionIds: string[] = []
-  while (sessionIds.length < sessions) {
+  while (sessionIds.length < SESSIONS) {
     sessionIds.push((await server.visit(server.client)).sessionId)
   }
   const credentials = (await emulator.request({ credentialsOf: sessionIds })) as string[]
-  return sessionIds.map((sessionId, i) => ({
+  const notifications = sessionIds.map((sessionId, i) => ({
     body: JSON.stringify({ session_id: sessionId, topic: 'check_completion' }),
     authorization: `Bearer ${credentials[i] ?? ''}`,
   }))
+  return async (index) => {
+    const { body = '', authorization = '' } = notifications[index % notifications.length] ?? {}
+    const sentAt = performance.now()
+    const headers = { authorization, 'content-type': 'application/json' }
+    const { status } = await server.client.send('POST', '/notifications', headers, body)
+    if (status !== 200) throw new Error(`A notification returned status ${status}.`)
+    return performance.now() - sentAt
+  }
 }
 
-/** Resolves to the response time in milliseconds. */
-async function sendNotification(
-  { client }: RunningServer,
-  { body, authorization }: Notification,
-): Promise<number> {
-  const sentAt = performance.now()
-  const headers = { authorization, 'content-type': 'application/json' }
-  const { status } = await client.send('POST', '/notifications', headers, body)
-  if (status !== 200) throw new Error(`A notification returned status ${status}.`)
-  return performance.now() - sentAt
-}
+/** Sends the notification with this number. Resolves to the response time in milliseconds. */
+type Send = (index: number) => Promise<number>
 
 /** Resolves to the accepted notifications per second. */
-async function sendConcurrently(
-  server: RunningServer,
-  notifications: readonly Notification[],
-  load: Load,
-): Promise<number> {
+async function sendConcurrently(send: Send, load: Load): Promise<number> {
   const startedAt = performance.now()
-  await runConcurrently(load, (index) =>
-    sendNotification(server, pickNotification(notifications, index)),
-  )
+  await runConcurrently(load, send)
   return load.count / ((performance.now() - startedAt) / 1000)
 }
 
 /** Sends at a fixed rate. Resolves to the response times in milliseconds. */
 async function sendAtRate(
-  server: RunningServer,
-  notifications: readonly Notification[],
+  send: Send,
   { rate, seconds }: { rate: number; seconds: number },
 ): Promise<number[]> {
   const startedAt = performance.now()
   const sent: Promise<number>[] = []
   while (sent.length < rate * seconds) {
     const due = Math.min((performance.now() - startedAt) / 1000, seconds) * rate
-    while (sent.length < due)
-      sent.push(sendNotification(server, pickNotification(notifications, sent.length)))
+    while (sent.length < due) sent.push(send(sent.length))
     await setTimeout(2)
   }
   return Promise.all(sent)
-}
-
-function pickNotification(notifications: readonly Notification[], index: number): Notification {
-  const picked = notifications[index % notifications.length]
-  if (picked === undefined) throw new Error('There are no notifications to send.')
-  return picked
 }

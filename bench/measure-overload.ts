@@ -10,18 +10,10 @@ const WARM_UP_SECONDS = 3
 const SECONDS = 10
 const PROBE_INTERVAL_MS = 100
 
-interface LoadFigures {
-  acceptedPerSecond: number
-  refusedPerSecond: number
-  p99Ms: number
-  slowestMs: number
-  slowestProbeMs: number
-}
-
 /** 1,500 connections whose next request follows each response: the server refuses what it cannot answer in time. */
 export async function measureOverload(stage: BenchEnvironment): Promise<PerformanceTarget[]> {
   const server = await stage.start('project', { YOTI_IDV_API_URL: stage.httpApiUrl })
-  const measure = async (connections: number): Promise<LoadFigures> => {
+  const measure = async (connections: number) => {
     await applyLoad(server, connections, WARM_UP_SECONDS)
     stage.logProgress(`${connections} connections for ${SECONDS} s`)
     return applyLoad(server, connections, SECONDS)
@@ -32,8 +24,7 @@ export async function measureOverload(stage: BenchEnvironment): Promise<Performa
 
   const rows = [
     ['connections', 'accepted /s', 'refused /s', 'p99 ms', 'slowest ms', 'health ms'],
-    toRow(NORMAL_CONNECTIONS, normal),
-    toRow(OVERLOAD_CONNECTIONS, overload),
+    ...[normal, overload].map((row) => Object.values(row).map((figure) => figure.toFixed(0))),
   ]
   stage.print(['Overload, new visitors on SQLite:', ...formatTable(rows)].join('\n'))
   const share = overload.acceptedPerSecond / normal.acceptedPerSecond
@@ -50,19 +41,8 @@ export async function measureOverload(stage: BenchEnvironment): Promise<Performa
   ]
 }
 
-function toRow(connections: number, figures: LoadFigures): string[] {
-  const { acceptedPerSecond, refusedPerSecond, p99Ms, slowestMs, slowestProbeMs } = figures
-  return [connections, acceptedPerSecond, refusedPerSecond, p99Ms, slowestMs, slowestProbeMs].map(
-    (figure) => figure.toFixed(0),
-  )
-}
-
 /** Visitors create a session and open its page, over one connection each, and retry without a pause. */
-async function applyLoad(
-  server: RunningServer,
-  connections: number,
-  seconds: number,
-): Promise<LoadFigures> {
+async function applyLoad(server: RunningServer, connections: number, seconds: number) {
   const endsAt = performance.now() + seconds * 1000
   const times: number[] = []
   let refused = 0
@@ -105,6 +85,7 @@ async function applyLoad(
   await Promise.all([probe(), ...Array.from({ length: connections }, visit)])
   times.sort((a, b) => a - b)
   return {
+    connections,
     acceptedPerSecond: times.length / seconds,
     refusedPerSecond: refused / seconds,
     p99Ms: times[Math.floor(times.length * 0.99)] ?? NaN,

@@ -17,11 +17,12 @@ export async function measurePages(stage: BenchEnvironment): Promise<Performance
   const project = await stage.start('project', { ...env, ...callers })
   const official = await stage.start('official', env)
   const path = `/api/sessions/${await orderByApi(project)}`
+  const open = await project.visit(project.client)
   const requests = {
     'result page': await completeSession(stage, project),
     official: await completeSession(stage, official),
-    status: await openSession(project, (sessionId) => `/sessions/${sessionId}/status`),
-    'API read': () => expectOk(project, path, AUTHORIZED),
+    status: () => project.client.expectOk(`/sessions/${open.sessionId}/status`, open.headers),
+    'API read': () => project.client.expectOk(path, AUTHORIZED),
   }
   const names = Object.keys(requests) as (keyof typeof requests)[]
   const cpu = Object.fromEntries(names.map((name) => [name, [] as number[]]))
@@ -69,12 +70,7 @@ async function completeSession(stage: BenchEnvironment, server: RunningServer) {
   await waitFor('the result', async () =>
     /APPROVE|confirmed/.test((await server.client.send('GET', path, headers)).body),
   )
-  return () => expectOk(server, path, headers)
-}
-
-async function openSession(server: RunningServer, toPath: (sessionId: string) => string) {
-  const { sessionId, headers } = await server.visit(server.client)
-  return () => expectOk(server, toPath(sessionId), headers)
+  return () => server.client.expectOk(path, headers)
 }
 
 async function orderByApi({ client }: RunningServer): Promise<string> {
@@ -82,13 +78,4 @@ async function orderByApi({ client }: RunningServer): Promise<string> {
   const order = JSON.stringify({ userReference: 'bench' })
   const { body } = await client.send('POST', '/api/sessions', headers, order)
   return (JSON.parse(body) as { sessionId: string }).sessionId
-}
-
-async function expectOk(
-  { client }: RunningServer,
-  path: string,
-  headers: Record<string, string>,
-): Promise<void> {
-  const { status } = await client.send('GET', path, headers)
-  if (status !== 200) throw new Error(`${path} answered ${status}.`)
 }

@@ -3,14 +3,7 @@ import type { RunningServer } from './bench-server.js'
 import type { BenchEnvironment } from './bench-environment.js'
 import { runConcurrently, type Load } from './http-client.js'
 
-export interface Round {
-  /** Sessions with their pages per second. */
-  throughput: number
-  /** Milliseconds of CPU per session with its page, in all threads of the server. */
-  cpu: number
-  /** Sockets that the emulator accepted. */
-  socketCount: number
-}
+export type Round = Awaited<ReturnType<typeof runRound>>
 
 const ROUND_COUNT = 5
 // More visitors than sockets to Yoti, to check that limit.
@@ -40,7 +33,7 @@ export async function runRounds<Name extends string>(
 }
 
 /** One server creates `load.count` sessions with their pages. */
-async function runRound(server: RunningServer, emulator: BenchProcess, load: Load): Promise<Round> {
+async function runRound(server: RunningServer, emulator: BenchProcess, load: Load) {
   const { serverProcess, client } = server
   const connections = async () => Number(await emulator.request('connections'))
   const before = { cpu: await serverProcess.measure('cpu'), sockets: await connections() }
@@ -48,8 +41,11 @@ async function runRound(server: RunningServer, emulator: BenchProcess, load: Loa
   await runConcurrently(load, () => server.visit(client))
   const seconds = (performance.now() - startedAt) / 1000
   return {
+    /** Sessions with their pages per second. */
     throughput: load.count / seconds,
+    /** Milliseconds of CPU per session with its page, in all threads of the server. */
     cpu: ((await serverProcess.measure('cpu')) - before.cpu) / 1000 / load.count,
+    /** Sockets that the emulator accepted. */
     socketCount: (await connections()) - before.sockets,
   }
 }
