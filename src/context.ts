@@ -151,14 +151,10 @@ export async function createContext(
 
   const tokens = createNotificationTokens(appSecrets)
   const sessionsOptions = {
+    ...config,
+    server: config,
     yoti,
     sandbox,
-    target,
-    defaultPreset,
-    server: config,
-    ownerIdleTimeout: config.ownerIdleTimeout,
-    ownerLifetime: config.ownerLifetime,
-    eraseAfterMs,
     getClientSettings: createClientSettings({ ...config, languages: [...allTexts.keys()] }),
     getDailyLimit: config.rateLimit
       ? (callerHash: string | undefined) =>

@@ -49,6 +49,12 @@ export function createWorker(options: WorkerOptions) {
     latestTime = time
   }
 
+  /** Resolves to 0 after an error. */
+  const attempt = (run: () => Promise<number>): Promise<number> =>
+    run().catch((err: unknown) => {
+      onError(err)
+      return 0
+    })
   const resumeAll = () => {
     for (const resume of waiting) resume()
   }
@@ -105,10 +111,7 @@ export function createWorker(options: WorkerOptions) {
       while (!stopped) {
         await throttle()
         const finishedBefore = finishedJobs
-        const count = await claim().catch((err: unknown) => {
-          onError(err)
-          return 0
-        })
+        const count = await attempt(claim)
         if (count === 0) await delay(MIN_POLL_INTERVAL_MS)
         if (count === 0 && finishedJobs === finishedBefore) await waitForJob(POLL_INTERVAL_MS)
         // Saves queries: the next batch is claimed for several free places together.
@@ -132,10 +135,7 @@ export function createWorker(options: WorkerOptions) {
     const throttle = createEventLoopThrottle()
     while (!stopped) {
       await throttle()
-      const count = await sweep().catch((err: unknown) => {
-        onError(err)
-        return 0
-      })
+      const count = await attempt(sweep)
       const pauseMs = count === 0 ? SWEEP_INTERVAL_MS : MIN_POLL_INTERVAL_MS
       await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
     }

@@ -5,7 +5,7 @@ import type { Schema, SessionTable } from './schema.js'
 
 type Field = keyof Session
 
-/** Each field is in the column of its name. Null stands for undefined. */
+/** Each field is in the column of its name. Null is undefined. */
 const FIELDS: Record<Field, { as?: 'json' | 'encrypted'; changes?: true }> = {
   sessionId: {},
   reference: {},

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startEmulator, type Emulator, type Timeline } from '../../emulator/src/start-emulator.js'
+import { startEmulator, type Timeline } from '../../emulator/src/start-emulator.js'
 import { createApplication, type TestApplication } from '../support/application.js'
 import { getFreePort } from '../support/free-port.js'
 import type { Postgres } from '../support/postgres.js'
-import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js'
+import { startWebhookReceiver } from '../support/webhook-receiver.js'
 import { API_KEY } from './flow.js'
 
 const FAST_TIMELINE = {
@@ -15,15 +15,9 @@ const FAST_TIMELINE = {
   betweenChecks: 50,
 }
 
-export interface FaultFixture extends AsyncDisposable {
-  emulator: Emulator
-  receiver: WebhookReceiver
-  baseUrl: string
-  directory: string
-  env: Record<string, string>
-}
+export type FaultFixture = Awaited<ReturnType<typeof startFaultFixture>>
 
-export interface FaultFixtureOptions {
+interface FaultFixtureOptions {
   /** When absent, a SQLite file is used. */
   postgres?: Postgres | undefined
   application?: TestApplication
@@ -34,17 +28,12 @@ export interface FaultFixtureOptions {
 }
 
 /** Everything that outlives the server: Yoti, the webhook receiver and an empty database. */
-export async function startFaultFixture(options: FaultFixtureOptions = {}): Promise<FaultFixture> {
-  const {
-    postgres,
-    application = createApplication(),
-    timeline = FAST_TIMELINE,
-    rejectWebhook,
-  } = options
+export async function startFaultFixture(options: FaultFixtureOptions = {}) {
+  const { postgres, application = createApplication(), timeline = FAST_TIMELINE } = options
   const directory = mkdtempSync(join(tmpdir(), 'faults-'))
   const [emulator, receiver, port] = await Promise.all([
     startEmulator({ port: 0, applications: [application], timeline }),
-    startWebhookReceiver(rejectWebhook),
+    startWebhookReceiver(options.rejectWebhook),
     getFreePort(),
   ])
   const baseUrl = `http://localhost:${port}`

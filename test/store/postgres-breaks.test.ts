@@ -11,9 +11,16 @@ const open = (url: string, queryTimeout?: number) =>
   new Kysely<object>(openPostgres(url, queryTimeout))
 const query = (db: Kysely<object>) => sql`select 1`.execute(db)
 
-describe('durable work', () => {
-  it('holds at most 5 of the 10 connections of PostgreSQL', async () => {
-    await using postgres = await startPostgres()
+describe('a PostgreSQL connection', () => {
+  let postgres: Postgres
+  let url: string
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    url = await postgres.createDatabase()
+  })
+  afterAll(() => postgres[Symbol.asyncDispose]())
+
+  it('leaves 5 of the 10 connections to requests while durable work holds the others', async () => {
     const database = await openDatabase(await postgres.createDatabase())
     const { db, workDb } = database
     let end: () => void = () => undefined
@@ -34,18 +41,8 @@ describe('durable work', () => {
     expect(holding).toBe(16)
     await database.close()
   })
-})
 
-describe('a broken PostgreSQL connection', () => {
-  let postgres: Postgres
-  let url: string
-  beforeAll(async () => {
-    postgres = await startPostgres()
-    url = await postgres.createDatabase()
-  })
-  afterAll(() => postgres[Symbol.asyncDispose]())
-
-  it('fails only its transaction when the server closes it', async () => {
+  it('that breaks fails only its transaction', async () => {
     const db = open(url)
     const other = open(url)
     const transaction = db.transaction().execute(async (trx) => {

@@ -151,24 +151,20 @@ describeEngines('the session store', (processes) => {
     expect(await store.countAttempts(subject, 0)).toMatchObject({ unfinishedAt: undefined })
   })
 
-  it('treats a session of another target as unknown', async () => {
-    const { store } = processes.one
-    const session = await insert({ target: 'sandbox', ownerHash: 'o' })
-    expect(await store.find(session.sessionId)).toBeUndefined()
-    expect(await store.findLatest({ ownerHash: 'o' })).toBeUndefined()
-    expect(await store.findReference(session.sessionId)).toBeUndefined()
-  })
-
-  it('treats a session of another application as unknown, but not one without an application', async () => {
-    const { database } = processes.one
+  it('treats a session of another target or application as unknown, but not one without an application', async () => {
+    const { database, store } = processes.one
     const createFor = (application?: string) =>
       createStore(database, { target: 'live', application })
     const [first, second, any] = [createFor('app-1'), createFor('app-2'), createFor()]
-    const kept = await insert({ target: 'live' }, first)
+    const kept = await insert({ target: 'live', ownerHash: 'o' }, first)
     const old = await insert({ target: 'live' }, any)
     expect(await first.find(kept.sessionId)).toEqual(kept)
-    expect(await second.find(kept.sessionId)).toBeUndefined()
     expect(await second.find(old.sessionId)).toEqual(old)
+    for (const other of [store, second]) {
+      expect(await other.find(kept.sessionId)).toBeUndefined()
+      expect(await other.findLatest({ ownerHash: 'o' })).toBeUndefined()
+      expect(await other.findReference(kept.sessionId)).toBeUndefined()
+    }
 
     const ended: Session = { ...kept, state: 'EXPIRED', endedAt: 2000 }
     await first.update(kept, ended, [], 2000)

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { openDatabase } from '../../src/store/database.js'
 import { openStore } from '../support/open-store.js'
 import { buildSession } from './engines.js'
+import { runFlow } from './run-flow.js'
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8)
 
@@ -84,5 +85,24 @@ describe('a SQLite file', () => {
     await expect(fill()).rejects.toMatchObject({ code: 'SQLITE_FULL' })
     await expect(database.check()).rejects.toMatchObject({ code: 'SQLITE_FULL' })
     await database.close()
+  })
+
+  it('keeps no more statements prepared when times and ids differ', async () => {
+    const fixture = await openStore()
+    const list = async () => {
+      const { rows } = await sql<{ sql: string }>`select sql from sqlite_stmt`.execute(
+        fixture.database.db,
+      )
+      return rows.map(({ sql: text }) => text)
+    }
+    await list()
+    await runFlow(fixture, 1_700_000_000_000)
+    // The second run finds the jobs that the first one left.
+    await runFlow(fixture, 1_700_000_050_000)
+    const kept = await list()
+    expect(kept.length).toBeGreaterThan(15)
+    await runFlow(fixture, 1_700_000_100_000)
+    expect((await list()).filter((text) => !kept.includes(text))).toEqual([])
+    await fixture.database.close()
   })
 })
