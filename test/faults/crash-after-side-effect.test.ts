@@ -92,7 +92,8 @@ async function runUntilCrash(plan: CrashPlan, postgres: Postgres | undefined): P
     )
   }
   if (latest.runs.length > 1) return latest
-  return { runs: [], failure: `It did not crash in ${MAX_ATTEMPTS} attempts.` }
+  const name = `FAULT_DEATHS=${plan.crashPoints.join()} FAULT_SEED=${plan.seed}`
+  return { runs: [], failure: `${name}: it did not crash in ${MAX_ATTEMPTS} attempts.` }
 }
 
 async function runOnce(plan: CrashPlan, postgres: Postgres | undefined): Promise<RunResult> {
