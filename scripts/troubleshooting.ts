@@ -42,7 +42,7 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
   fields: () =>
     read(
       [
-        ...['', '-fields', '-rules', '-schema'].map((part) => `yoti/session-spec${part}.ts`),
+        ...['', '-fields', '-schema'].map((part) => `yoti/session-spec${part}.ts`),
         'yoti/describe-issues.ts',
         'sessions/preset.ts',
         'scenarios/feature.ts',

@@ -105,7 +105,7 @@ it.each(['SQLite', 'PostgreSQL'])(
       const options = { env: { PATH: process.env.PATH, ...env } }
       await run(join(DEPLOY, 'backup'), [backup, String(server.pid())], options)
     } else {
-      await copyPostgres(env.DATABASE_URL ?? '', backup)
+      await copyPostgres(env.DATABASE_URL, backup)
     }
     await waitForLoad(acknowledged.length + 5)
     isUnderLoad = false
@@ -117,7 +117,7 @@ it.each(['SQLite', 'PostgreSQL'])(
     let url = `file:${restored}`
     if (postgres !== undefined) {
       const copy = use(await startPostgres({ data: backup, url: postgres.url }))
-      const { pathname } = new URL(env.DATABASE_URL ?? '')
+      const { pathname } = new URL(env.DATABASE_URL)
       url = Object.assign(new URL(copy.url), { pathname }).href
       args = []
     }

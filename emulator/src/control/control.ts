@@ -83,12 +83,12 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
     sessions.list(userTrackingId === ALL_USERS ? undefined : userTrackingId)
 
   return {
-    async getSession(sessionId: string, asked: unknown = {}) {
+    getSession: async (sessionId: string, asked: unknown = {}) => {
       const session = getSession(sessionId)
       await waitUntilOver(session, Number(validateControlRequest(waitSchema, asked).wait))
       return describeSession(session)
     },
-    async finish(sessionId: string, asked: unknown = {}) {
+    finish: async (sessionId: string, asked: unknown = {}) => {
       const session = getSession(sessionId)
       requireUser(session)
       const behaviour = validateControlRequest(captureBehaviourSchema, asked)
@@ -103,7 +103,7 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
       }
       return describeSession(session)
     },
-    exportSession(sessionId: string, asked: unknown = {}) {
+    exportSession: (sessionId: string, asked: unknown = {}) => {
       validateControlRequest(z.strictObject({}), asked)
       const session = getSession(sessionId)
       const state = getSessionState(session)
@@ -112,41 +112,41 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
       const remedy = 'Wait for it with GET /_emulator/sessions/:id?wait=30.'
       throw new ControlError(409, 'NOT_COMPLETED', [problem], remedy)
     },
-    importSession(sessionId: string, asked: unknown) {
+    importSession: (sessionId: string, asked: unknown) => {
       const session = getSession(sessionId)
       requireUser(session)
       importSession(session, validateControlRequest(sessionFixtureSchema, asked))
       return describeSession(session)
     },
-    async advanceClock(sessionId: string, asked: unknown) {
+    advanceClock: async (sessionId: string, asked: unknown) => {
       const { clock } = getSession(sessionId)
       await clock.advance(validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
     },
-    async setTrackingClock(userTrackingId: string, asked: unknown) {
+    setTrackingClock: async (userTrackingId: string, asked: unknown) => {
       const { advanceSeconds } = validateControlRequest(trackingClockSchema, asked)
       trackings.set(userTrackingId, { advanceSeconds })
       for (const { clock } of listSessions(userTrackingId)) {
         await clock.advance(advanceSeconds * 1000)
       }
     },
-    setFaults(sessionId: string, asked: unknown) {
+    setFaults: (sessionId: string, asked: unknown) => {
       const session = getSession(sessionId)
       session.faults = validateControlRequest(sessionFaultsSchema, asked).faults.map(toActiveFault)
     },
-    setTrackingFaults(userTrackingId: string, asked: unknown) {
+    setTrackingFaults: (userTrackingId: string, asked: unknown) => {
       const { faults } = validateControlRequest(trackingFaultsSchema, asked)
       trackings.set(userTrackingId, { faults: faults.map(toActiveFault) })
     },
-    setDelivery(sessionId: string, asked: unknown) {
+    setDelivery: (sessionId: string, asked: unknown) => {
       const session = getSession(sessionId)
       session.deliveryRules = validateControlRequest(deliverySchema, asked).deliveries
     },
-    setTrackingDelivery(userTrackingId: string, asked: unknown) {
+    setTrackingDelivery: (userTrackingId: string, asked: unknown) => {
       const { deliveries: deliveryRules } = validateControlRequest(deliverySchema, asked)
       trackings.set(userTrackingId, { deliveryRules })
       for (const session of listSessions(userTrackingId)) session.deliveryRules = deliveryRules
     },
-    resend(notificationId: string, asked: unknown = {}) {
+    resend: (notificationId: string, asked: unknown = {}) => {
       validateControlRequest(z.strictObject({}), asked)
       if (notifications.resend(notificationId)) return
       const seen = 'an unknown id'
@@ -154,7 +154,7 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
       const remedy = 'Use an id from GET /_emulator/state.'
       throw new ControlError(404, 'NO_SUCH_NOTIFICATION', [problem], remedy)
     },
-    reset(asked: unknown = {}) {
+    reset: (asked: unknown = {}) => {
       const { userTrackingId } = validateControlRequest(resetSchema, asked)
       const dropped = new Set(sessions.list(userTrackingId).map(({ id }) => id))
       for (const session of sessions.list(userTrackingId)) sessions.drop(session)
