@@ -24,9 +24,14 @@ const SCREENS = ['country-select', 'consent-accept', 'use-specimen', 'confirm-pi
 
 export const select = (testId: string) => `[data-testid="${testId}"]`
 
+/** Undefined also while the page, or the frame in it, is being replaced by the next one. */
 async function findVisible(frame: Frame | Page, testId: string) {
-  const element = await frame.$(select(testId))
-  return (await element?.isVisible()) === true ? element : undefined
+  try {
+    const element = await frame.$(select(testId))
+    return (await element?.isVisible()) === true ? element : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Presses what each screen of the client asks for, until the page shows the progress of the checks. */
@@ -36,8 +41,7 @@ export async function completeInFirefox(page: Page): Promise<void> {
   if (!frame) throw new Error('The page has no frame.')
   while ((await findVisible(page, 'progress')) === undefined) {
     for (const screen of SCREENS) {
-      // The frame goes away with the page.
-      const found = await findVisible(frame, screen).catch(() => undefined)
+      const found = await findVisible(frame, screen)
       if (found === undefined) continue
       if (screen === 'country-select') {
         await found?.select('GBR')
