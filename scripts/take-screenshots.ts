@@ -1,11 +1,13 @@
 // npm run screenshots: takes screenshots of the pages for the README, into docs/images (or the folder given).
-// Names after the folder select states. With --every: each page in two brands, three languages, and as each user sees it.
+// Names after the folder select states. With --every: each page in two brands, three languages, and as each user sees it,
+// checked by axe and for its width; the exit code is 1 when there are problems.
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { getClientPage } from '../emulator/src/playwright.js'
 import { DESK_WALKS, SIGNUP_WALKS } from '../test/browser/example-walks.js'
+import { findProblems } from '../test/browser/accessible.js'
 import { findChromium, launchChromium } from '../test/browser/chromium.js'
 import { completeCaptureInPage, PAGE_WALKS, type Walk } from '../test/browser/page-walks.js'
 import { startDeskStack } from '../test/browser/review-desk-stack.js'
@@ -97,6 +99,12 @@ async function takeEveryLook(browser: Browser, state: string, brand: string): Pr
   const url = new URL(page.url())
   const save = (look: string) =>
     page.screenshot({ path: join(folder, `${state}-${brand}-${look}.png`), fullPage: true })
+  const checkPage = async (name: string) => {
+    const problems = await findProblems(page, name)
+    if (problems.length === 0) return
+    process.exitCode = 1
+    process.stdout.write(`${problems.join('\n')}\n`)
+  }
   for (const language of LANGUAGES) {
     url.searchParams.set('lang', language)
     if (language !== 'en') await page.goto(url.href)
@@ -105,10 +113,12 @@ async function takeEveryLook(browser: Browser, state: string, brand: string): Pr
       await page.emulateMedia({ colorScheme: 'light', ...media })
       await save(`${language}-${look}`)
     }
+    await checkPage(`${state}, ${brand}, ${language}`)
   }
   // Last, because Chromium paints no dark background afterwards.
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' })
   await save('forced-colours')
+  await checkPage(`${state}, ${brand}, forced colours`)
   process.stdout.write(`${state}, ${brand}\n`)
 }
 

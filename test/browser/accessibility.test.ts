@@ -4,7 +4,7 @@ import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createClientPage } from '../../emulator/src/playwright.js'
 import { startClientFixture } from './client-fixture.js'
-import { expectAccessible } from './accessible.js'
+import { findProblems } from './accessible.js'
 import { SIGNUP_WALKS } from './example-walks.js'
 import { startSessionFromPage, waitForOutcome } from './journey.js'
 import { completeCaptureOverHttp, PAGE_WALKS, type Walk } from './page-walks.js'
@@ -37,7 +37,7 @@ async function expectAccessibleSteps<S extends Stack>(steps: Walk<S>['steps'], s
   const { page } = await visit({ expectedProblems: /status of (403|404|410|503)/ })
   for (const [name, reach] of Object.entries(steps)) {
     await reach(page, stack, completeCaptureOverHttp)
-    await expectAccessible(page, name)
+    expect(await findProblems(page, name)).toEqual([])
   }
 }
 
@@ -107,7 +107,7 @@ describe("the emulator's client page", () => {
     ]
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
-      await expectAccessible(page, testId)
+      expect(await findProblems(page, testId)).toEqual([])
       await goOn()
     }
   })
@@ -146,7 +146,7 @@ describe("the emulator's client page", () => {
     ]
     for (const [testId, goOn] of steps) {
       await client.find(testId).waitFor()
-      await expectAccessible(page, testId)
+      expect(await findProblems(page, testId)).toEqual([])
       await goOn()
     }
   })
@@ -160,6 +160,6 @@ describe("the emulator's client page", () => {
     ]
     const { client } = await fixture.open(page, { requested_checks: checks })
     await client.find('not-ready').waitFor()
-    await expectAccessible(page)
+    expect(await findProblems(page)).toEqual([])
   })
 })
