@@ -57,6 +57,7 @@ export function createNotificationRoutes(options: NotificationRoutesOptions): Ro
     .post(
       '/notifications',
       (req, res, next) => {
+        res.setHeader('X-Content-Type-Options', 'nosniff')
         const token = readBearerToken(req.headers) ?? '.'
         // Rejected before the body is read.
         if (token.includes('.') && tokens.verify(token) === undefined) respondUnauthorized(res)

@@ -94,6 +94,7 @@ describe('the notification routes', () => {
     )
     expect(new Set(serialized).size).toBe(1)
     expect(responses[0]).toMatchObject({ status: 401, text: '{"error":"unauthorized"}' })
+    expect(responses[0]?.headers).toMatchObject({ 'x-content-type-options': 'nosniff' })
     expect(received).toEqual(requests.map(() => 'rejected'))
     expect(refreshes).toEqual([])
   })
