@@ -31,9 +31,10 @@ export function readOrProblem<T>(
   try {
     return read(path)
   } catch (err) {
-    const { code = 'unknown' } = err as NodeJS.ErrnoException
+    const { code, message } = err as NodeJS.ErrnoException
     const isOtherText = code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
-    const reason = isOtherText ? 'is not text in UTF-8 or UTF-16' : code
+    // Without the path, which follows the comma.
+    const reason = isOtherText ? 'is not text in UTF-8 or UTF-16' : message.replace(/,.*/s, '')
     problems.push(`${name}: cannot be read (${reason}). Check the path and its permissions.`)
     return undefined
   }

@@ -56,7 +56,7 @@ describe('BRAND_FILE', () => {
       'BRAND_FILE: default.name: expected the name of the business. Correct or remove it.',
       'BRAND_FILE: unknown: is not an API caller of this server. Correct or remove it.',
       'BRAND_FILE: default.logo: expected an SVG or PNG file. Correct or remove it.',
-      'BRAND_FILE: default.favicon: cannot be read (ENOENT). Check the path and its permissions.',
+      'BRAND_FILE: default.favicon: cannot be read (ENOENT: no such file or directory). Check the path and its permissions.',
     ])
   })
 })

@@ -36,12 +36,15 @@ describe('secrets in files', () => {
 
   it.each<[Record<string, string>, string]>([
     [{ API_KEYS_FILE: 'x', API_KEYS: `shop:${KEY}` }, 'API_KEYS and API_KEYS_FILE: are both set.'],
-    [{ APP_SECRET_FILE: '/missing' }, 'APP_SECRET_FILE: cannot be read (ENOENT). Check the path'],
+    [
+      { APP_SECRET_FILE: '/missing' },
+      'APP_SECRET_FILE: cannot be read (ENOENT: no such file or directory). Check the path',
+    ],
     [{ DATABASE_URL_FILE: '$/empty' }, 'DATABASE_URL_FILE: is empty. Write the value'],
     [{ API_KEYS_FILE: '$/short' }, 'API_KEYS: entry 1 has a secret that'],
     [
       { DATABASE_URL: `${POSTGRES}?sslrootcert=/missing` },
-      'DATABASE_URL: sslrootcert: cannot be read (ENOENT). Check the path',
+      'DATABASE_URL: sslrootcert: cannot be read (ENOENT: no such file or directory). Check the path',
     ],
   ])('are reported by the name of the file variable: %j', (env, message) => {
     const { problems } = readConfigFiles({ empty: '\n', short: 'shop:short' }, env)

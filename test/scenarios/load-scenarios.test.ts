@@ -128,7 +128,7 @@ describe('loadScenarios', () => {
   it('says what to do when the folder does not exist', () => {
     const nowhere = join(folder, 'nowhere')
     expect(() => loadScenarios(presets, [nowhere])).toThrow(
-      `SCENARIOS_DIR or --from: ${nowhere}: cannot be read (ENOENT). Check the path`,
+      `SCENARIOS_DIR or --from: ${nowhere}: cannot be read (ENOENT: no such file or directory). Check the path`,
     )
   })
 

@@ -159,7 +159,7 @@ describe('npm run scenario', () => {
     expect(JSON.parse(unknown.output)).toEqual({ error })
     expect(readFileSync(junit, 'utf8')).toContain('Did you mean approved?')
     const missing = await run(['--from', join(folder, 'nowhere'), '--all', '--json'])
-    expect(missing.output).toContain('nowhere: cannot be read (ENOENT)')
+    expect(missing.output).toContain('nowhere: cannot be read (ENOENT: no such file or directory)')
     expect([unknown.code, missing.code]).toEqual([1, 1])
   })
 
