@@ -215,7 +215,7 @@ export async function createContext(
     onResult: (job, result) => {
       metrics.recordJobResult(job, result)
       if (!('failed' in result)) return
-      const fields = { type: job.type, failed: result.failed }
+      const fields = { type: job.type, sessionId: job.sessionId, failed: result.failed }
       if (result.retryAt === undefined) logger.error(fields, 'job failed permanently')
       else logger.warn(fields, 'job failed and will be retried')
     },

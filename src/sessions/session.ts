@@ -20,7 +20,10 @@ export interface Session {
   /** Generated before Yoti creates the session, because the notification token is derived from it. */
   reference: string
   target: string
-  /** SHA-256 of the owner id in the browser's cookie. Absent until the handover link is redeemed. */
+  /**
+   * SHA-256 of the owner id in the browser's cookie, or a keyed hash of what `identifyOwner` returns. Absent until the
+   * handover link is redeemed.
+   */
   ownerHash?: string
   /** When the owner redeemed the handover link. If absent, `createdAt`. */
   ownerSince?: number
@@ -61,7 +64,7 @@ export interface Session {
   /** From then on only the erasure itself is visible. */
   erasureRequestedAt?: number
   erasedAt?: number
-  /** From then on Yoti has deleted the session automatically. */
+  /** When Yoti has deleted the session at the latest. */
   yotiRetentionEndsAt?: number
   /** Of the business's staff. `outcome` is then theirs, and `reasons` are still those of the checks. */
   decision?: Decision
