@@ -34,12 +34,13 @@ async function findVisible(frame: Frame | Page, testId: string) {
   }
 }
 
-/** Presses what each screen of the client asks for, until the page shows the progress of the checks. */
+/** Presses what each screen of the client asks for, until the page shows the progress of the checks or the outcome. */
 export async function completeInFirefox(page: Page): Promise<void> {
   const element = await page.waitForSelector(select('client'))
   const frame = await element?.contentFrame()
   if (!frame) throw new Error('The page has no frame.')
-  while ((await findVisible(page, 'progress')) === undefined) {
+  // On a slow machine the progress may have come and gone between two looks.
+  while (!(await findVisible(page, 'progress')) && !(await findVisible(page, 'outcome'))) {
     for (const screen of SCREENS) {
       const found = await findVisible(frame, screen)
       if (found === undefined) continue
@@ -49,6 +50,6 @@ export async function completeInFirefox(page: Page): Promise<void> {
         await frame.locator(select('continue')).click()
       } else await found?.click().catch(() => undefined)
     }
-    await page.waitForNetworkIdle({ idleTime: 100 }).catch(() => undefined)
+    await page.waitForNetworkIdle({ idleTime: 100, timeout: 2_000 }).catch(() => undefined)
   }
 }

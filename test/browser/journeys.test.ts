@@ -248,6 +248,6 @@ if (firefox !== undefined) {
       } finally {
         await browser.close()
       }
-    })
+    }, 120_000)
   })
 }
