@@ -83,12 +83,12 @@ export function createTransitions({
     }
   }
 
-  /** Ignores a change that would move the state backwards. */
+  /** A change that would move the state backwards only shows that Yoti has been asked. */
   const apply = (session: Session, change: SessionChange): Promise<Session> =>
     save(session, (current, at) => {
       if (canTransition(current, change)) return applyChange(current, change, at)
       onSaved?.({ session: current, before: current, changed: false })
-      return undefined
+      return isFinal(current) ? undefined : { ...current, lastRefreshedAt: at }
     })
 
   return {

@@ -114,6 +114,23 @@ describe('refreshing a session on demand', () => {
     expect(fixture.read).toBe(1)
   })
 
+  it('keeps CAPTURED when Yoti responds ONGOING, and calls Yoti not again within 3 s', async () => {
+    const { fixture, sessions } = await createFixture(() =>
+      fixture.read === 1 ? { state: 'ONGOING' } : ONGOING,
+    )
+    await sessions.start('owner')
+    for (const [now, reads] of [
+      [3000, 1],
+      [6000, 2],
+      [8999, 2],
+      [9000, 3],
+    ] as const) {
+      fixture.now = now
+      const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
+      expect([session.state, fixture.read]).toEqual(['CAPTURED', reads])
+    }
+  })
+
   it('calls Yoti when the clock has been set back', async () => {
     const { fixture, sessions } = await createFixture(() => ONGOING)
     await sessions.start('owner')
