@@ -34,8 +34,9 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
     return read([
       'errors.ts',
       'yoti/errors.ts',
+      'sessions/daily-limits.ts',
       'sessions/orders.ts',
-      'sessions/transition.ts',
+      'sessions/decision.ts',
       'api',
     ]).filter((message) => !codes.includes(toText(message)))
   },
@@ -48,7 +49,6 @@ const SECTIONS: Readonly<Record<string, () => Message[]>> = {
         'scenarios/feature.ts',
         'scenarios/validate-against-preset.ts',
         'api',
-        'sessions/public-fields.ts',
       ],
       FIELD_PROBLEM,
     ),

@@ -20,7 +20,7 @@ import { createRateLimits, type RateLimits } from './http/rate-limit.js'
 import { createRequestLogger } from './http/request-logger.js'
 import { createCspReportRoutes, createSecurityHeaders } from './http/security-headers.js'
 import type { Texts } from './http/texts.js'
-import type { WorkerOptions } from './jobs/worker.js'
+import type { JobHandler } from './jobs/worker.js'
 import type { AuditLog } from './logger.js'
 import { createNotificationRoutes, type NotificationRoutesOptions } from './notifications/routes.js'
 import type { Metrics } from './ops/metrics.js'
@@ -31,8 +31,8 @@ import { resultsFeature } from './results/feature.js'
 import { scenariosFeature } from './scenarios/feature.js'
 import type { SessionsOptions } from './sessions/options.js'
 import type { SessionScenario } from './sessions/preset.js'
-import type { Session } from './sessions/session.js'
 import type { Sessions } from './sessions/sessions.js'
+import type { SessionStore } from './sessions/store.js'
 import type { AcceptedDocuments } from './web/accepted-documents.js'
 import { createLinkRoutes } from './web/link-routes.js'
 import type { ResultLoader } from './web/outcome-view.js'
@@ -49,13 +49,27 @@ export interface Feature {
   routes?: (context: RouteContext) => Router
   /** Accept only the host of the base URL, because cookies are bound to it. */
   pageRoutes?: (context: RouteContext) => Router
-  jobHandlers?: (context: JobContext) => Partial<WorkerOptions['handlers']>
+  provide?: (context: ProvideContext) => Provided
+}
+
+/** What the rest of the server runs without. */
+export interface Provided {
   /** If undefined, no outcome events are queued. */
-  eventPayloadBuilder?: (
-    context: Pick<JobContext, 'callers' | 'webhook'>,
-  ) => SessionsOptions['buildEventPayload']
-  createResultLoader?: (context: { yoti: YotiClient; showsDebug: boolean }) => ResultLoader
-  loadScenarios?: (context: ScenarioContext) => ScenarioCatalogue
+  buildEventPayload?: SessionsOptions['buildEventPayload']
+  /** If undefined, events wait for a process that has a webhook. */
+  deliver?: JobHandler | undefined
+  /** If undefined, pages show only the outcome. */
+  loadResult?: ResultLoader
+  scenarios?: ScenarioCatalogue
+}
+
+export interface ProvideContext extends Config, Pick<Secrets, 'callers' | 'webhook'> {
+  apiUrl: string
+  scenariosFolder?: string | undefined
+  store: Pick<SessionStore, 'find'>
+  yoti: YotiClient
+  findProxy: (url: string) => string | undefined
+  now: () => number
 }
 
 /** To remove a feature, delete its line, its import and its folder. */
@@ -97,22 +111,6 @@ export interface AppOptions {
 export interface RouteContext extends AppContext {
   limits: RateLimits
   ownerCookie: OwnerCookie
-}
-
-export interface JobContext {
-  callers: Secrets['callers']
-  webhook: Secrets['webhook']
-  findProxy: (url: string) => string | undefined
-  findSession: (sessionId: string) => Promise<Session | undefined>
-  now: () => number
-}
-
-export interface ScenarioContext extends Pick<
-  Config,
-  'target' | 'scenarioPresets' | 'scenariosDir'
-> {
-  apiUrl: string
-  scenariosFolder?: string | undefined
 }
 
 export interface ScenarioCatalogue extends ScenarioPicker {

@@ -1,19 +1,16 @@
 import type { Logger } from 'pino'
-import { features, type AppContext, type Feature } from './app.js'
+import { features, type AppContext, type Provided } from './app.js'
 import { getAuthUrl, type Application, type Config, type Secrets } from './config/config.js'
 import { findProxy } from './config/network.js'
-import { createWorker, type Worker, type WorkerOptions } from './jobs/worker.js'
-import type { AppError } from './errors.js'
+import { createWorker, type Worker } from './jobs/worker.js'
 import { createAuditLog, createLogger } from './logger.js'
-import { buildNotificationsConfig } from './notifications/routes.js'
 import { createMetrics, type ProcessCounts } from './ops/metrics.js'
 import { createReadiness, SHUTTING_DOWN } from './ops/readiness.js'
 import { getRequestContext } from './request-context.js'
 import { createCipher } from './secrets/cipher.js'
 import { createHashUserReference, createNotificationTokens } from './secrets/derived-keys.js'
-import type { Transition } from './sessions/options.js'
-import type { Session } from './sessions/session.js'
-import { createSessions } from './sessions/sessions.js'
+import type { SessionsOptions } from './sessions/options.js'
+import { createSessionJobs, createSessions } from './sessions/sessions.js'
 import { createClientSettings } from './http/brand.js'
 import { createAllTexts } from './http/texts.js'
 import { openDatabase, type Database } from './store/database.js'
@@ -58,39 +55,35 @@ export async function createContext(
   secrets: ContextSecrets,
   overrides: ContextOverrides = {},
 ): Promise<ServerContext> {
-  const { baseUrl, target, apiUrl, defaultPreset, eraseAfterMs } = config
+  const { build, target, apiUrl, defaultPreset } = config
   const { application, appSecrets, callers, webhook } = secrets
-  const { logger = createLogger(config.logLevel), processCounts, now = Date.now } = overrides
-  // For what ends with this process: a corrected clock does not change it.
-  const monotonicNow = overrides.now ?? (() => performance.now())
+  const { logger = createLogger(config.logLevel), now = Date.now } = overrides
+  const { processCounts, ca, yotiLimits, scenariosFolder } = overrides
 
   const audit = createAuditLog(config.auditLog, logger)
   const allTexts = createAllTexts(config.catalogues)
   const database = await openDatabase(secrets.databaseUrl, config.migrate)
+  const { direct } = database
   const hashUserReference = createHashUserReference(appSecrets)
   const storeOptions = {
+    direct,
     cipher: createCipher(appSecrets),
     hashUserReference,
     target,
     // The emulator gets a new application at each start.
     application: target === 'emulator' ? undefined : application.sdkId,
   }
-  const { direct } = database
   const createRecords = (db: Database['db']) => {
     const locks = createLocks(db, direct === undefined)
-    const store = createSessionStore({ ...storeOptions, db, direct })
-    return { locks, store, queue: createJobQueue(db, locks) }
+    const store = createSessionStore({ ...storeOptions, db })
+    return { db, locks, store, queue: createJobQueue(db, locks) }
   }
   const records = createRecords(database.db)
+  // Of durable work, which must leave connections to the requests.
   const workRecords = createRecords(database.workDb)
-  const { queue, store } = records
+  const { queue } = records
 
-  const metrics = createMetrics({
-    countJobs: () => queue.count(),
-    processCounts,
-    build: config.build,
-    now,
-  })
+  const metrics = createMetrics({ countJobs: () => queue.count(), processCounts, build, now })
   const checkReadiness = createReadiness({
     checks: [
       {
@@ -120,9 +113,9 @@ export async function createContext(
       apiUrl: url,
       authUrl: getAuthUrl(config, apiUrl),
       findProxy,
-      ca: overrides.ca,
+      ca,
       getTraceparent: () => getRequestContext()?.traceparent,
-      ...overrides.yotiLimits,
+      ...yotiLimits,
       onUnreadable: (paths) => {
         metrics.recordUnreadableFields(paths)
         logger.warn({ paths }, 'parts of a session result could not be read')
@@ -141,70 +134,56 @@ export async function createContext(
   const sandbox = target === 'live' ? undefined : createClient(buildSandboxUrl(apiUrl))
   const supportedDocuments = createSupportedDocumentsCache({
     getSupportedDocuments: (which) => yoti.raw.getSupportedDocuments(which),
-    now: monotonicNow,
+    // Ends with this process: a corrected clock does not change it.
+    now: overrides.now ?? (() => performance.now()),
   })
 
-  const scenarios = findProvided(({ loadScenarios }) =>
-    loadScenarios?.({ ...config, scenariosFolder: overrides.scenariosFolder }),
-  )
-  if (scenarios?.warning !== undefined) logger.warn(scenarios.warning)
+  const provided: Provided = {}
+  const slice = { ...workRecords, callers, webhook, scenariosFolder, yoti, findProxy, now }
+  for (const { provide } of features) Object.assign(provided, provide?.({ ...config, ...slice }))
+  const { warning } = provided.scenarios ?? {}
+  if (warning !== undefined) logger.warn(warning)
 
   const tokens = createNotificationTokens(appSecrets)
-  const sessionsOptions = {
+  const sessionsOptions: Omit<SessionsOptions, 'store' | 'locks'> = {
     ...config,
     server: config,
     yoti,
     sandbox,
     getClientSettings: createClientSettings({ ...config, languages: [...allTexts.keys()] }),
     getDailyLimit: config.rateLimit
-      ? (callerHash: string | undefined) =>
+      ? (callerHash) =>
           callers.find(({ hash }) => hash === callerHash)?.dailyLimit ?? config.dailyLimit
       : undefined,
     checkDatabase: () => database.check(),
-    buildNotificationsConfig: config.notificationsEnabled
-      ? (reference: string) => buildNotificationsConfig(baseUrl, tokens.derive(reference))
+    deriveNotificationToken: config.notificationsEnabled
+      ? (reference) => tokens.derive(reference)
       : undefined,
-    buildEventPayload: findProvided(({ eventPayloadBuilder }) =>
-      eventPayloadBuilder?.({ callers, webhook }),
-    ),
+    buildEventPayload: provided.buildEventPayload,
     onCreated: metrics.recordSessionState,
-    onAccessed: ({ sessionId, userReference }: Session) => {
+    onAccessed: ({ sessionId, userReference }) => {
       Object.assign(getRequestContext() ?? {}, { sessionId, userReference })
     },
-    onSaved: (transition: Transition) => {
+    onSaved: (transition) => {
       metrics.recordTransition(transition)
       const { changed, session, before } = transition
       if (!changed || session.state !== 'ERASED') return
       const { sessionId, userReference } = before
       audit.write({ action: 'session.erased', result: 'ok', sessionId, userReference })
     },
-    onRefreshFailed: (err: AppError) => {
+    onRefreshFailed: (err) => {
       logger.warn({ err }, 'refresh failed; using the stored state')
     },
     now,
   }
   const sessions = createSessions({ ...sessionsOptions, ...records })
-  const { jobHandlers } = createSessions({ ...sessionsOptions, ...workRecords })
-
-  // Webhook jobs wait for a process that has a webhook.
-  const handlers: WorkerOptions['handlers'] = { ...jobHandlers, deliver: undefined }
-  const jobContext = {
-    callers,
-    webhook,
-    findProxy,
-    findSession: (sessionId: string) => workRecords.store.find(sessionId),
-    now,
-  }
-  for (const { jobHandlers } of features) Object.assign(handlers, jobHandlers?.(jobContext))
+  const sessionJobs = createSessionJobs({ ...sessionsOptions, ...workRecords })
   const worker = createWorker({
-    queue: workRecords.queue,
-    handlers,
+    ...workRecords,
+    handlers: { ...sessionJobs, deliver: provided.deliver },
     sweep: createSweeper({
-      db: database.workDb,
-      locks: workRecords.locks,
-      store: workRecords.store,
-      eraseAfterMs,
-      eventRetentionMs: config.eventRetentionMs,
+      ...config,
+      ...workRecords,
       onProgress: (rows) => {
         logger.info({ rows }, 'swept rows that have outlived their retention')
       },
@@ -226,10 +205,9 @@ export async function createContext(
   })
 
   let isShuttingDown = false
-  const showsDebug = config.resultsPage === 'debug'
   return {
     config,
-    build: config.build,
+    build,
     callers,
     apiUrl,
     allTexts,
@@ -237,19 +215,15 @@ export async function createContext(
     audit,
     yoti,
     sessions,
-    scenarios,
+    scenarios: provided.scenarios,
     notifications: {
-      store,
-      queue,
+      ...records,
       tokens,
       onReceived: metrics.recordNotification,
       maxBodyBytes: config.maxNotificationBytes,
       now,
     },
-    loadResult:
-      config.resultsPage === 'outcome'
-        ? undefined
-        : findProvided(({ createResultLoader }) => createResultLoader?.({ yoti, showsDebug })),
+    loadResult: provided.loadResult,
     toStartView: (texts) => toStartView(defaultPreset.spec, config, texts),
     supportedDocuments,
     acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),
@@ -270,8 +244,4 @@ export async function createContext(
       await audit.close()
     },
   }
-}
-
-function findProvided<T>(provide: (feature: Feature) => T | undefined): T | undefined {
-  return features.map(provide).find((provided) => provided !== undefined)
 }

@@ -125,17 +125,6 @@ export class NotFoundError extends PublicError {
   }
 }
 
-/** The daily limit on new sessions: each session is billed. */
-export class SessionLimitError extends PublicError {
-  constructor(subject: string, limit: number, retryAfterSeconds: number) {
-    super('SESSION_LIMIT', {
-      detail: `${subject} reached its limit of ${limit} sessions a day. Continue with the current session, or try again later.`,
-      retryAfterSeconds,
-      values: { limit },
-    })
-  }
-}
-
 /** Another request or process holds the lock. */
 export class LockTimeoutError extends PublicError {
   constructor() {

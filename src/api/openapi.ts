@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { IMAGE_TYPES } from './face-capture.js'
+import { buildProblemResponses, problemSchema } from './problem.js'
 import {
   checkSchema,
   decisionRequestSchema,
@@ -6,9 +8,7 @@ import {
   outcomeEventSchema,
   reasonSchema,
   sessionSchema,
-} from '../sessions/public-fields.js'
-import { IMAGE_TYPES } from './face-capture.js'
-import { buildProblemResponses, problemSchema } from './problem.js'
+} from './public-fields.js'
 import { describeQuery, documentsQuerySchema, listQuerySchema } from './query.js'
 import { sessionRequestSchema } from './session-request.js'
 import {

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { API_ERRORS, PublicError, type ApiErrorCode, type PublicErrorDetails } from '../errors.js'
 import { createErrorHandler } from '../http/error-handler.js'
-import { decisionSchema, EXAMPLE_DECISION } from '../sessions/public-fields.js'
+import { decisionSchema, EXAMPLE_DECISION } from './public-fields.js'
 
 export const problemSchema = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PublicError } from '../errors.js'
-import { opaqueId, sessionSchema } from '../sessions/public-fields.js'
 import { describeExpectedValue, describeIssues } from '../yoti/describe-issues.js'
+import { opaqueId, sessionSchema } from './public-fields.js'
 
 const { state, outcome } = sessionSchema.shape
 const LIMIT = { type: 'integer', minimum: 1, maximum: 100, default: 50 } as const

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { ApiCaller } from '../config/callers.js'
 import { PublicError, type FieldError } from '../errors.js'
 import { parsePreset, type Preset, type SessionScenario } from '../sessions/preset.js'
-import { opaqueId } from '../sessions/public-fields.js'
-import type { CreateSessionInput } from '../sessions/session.js'
+import type { Order } from '../sessions/orders.js'
 import { describeIssues } from '../yoti/describe-issues.js'
 import { SessionSpecError } from '../yoti/session-spec.js'
+import { opaqueId } from './public-fields.js'
 
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/
 const MAX_SPEC_DEPTH = 20
@@ -136,7 +136,7 @@ export function parseSessionRequest(
   body: unknown,
   idempotencyKey: string | undefined,
   rules: SessionRequestRules,
-): Omit<CreateSessionInput, 'callerHash'> {
+): Omit<Order, 'callerHash'> {
   const request = parseBody(sessionRequestSchema, body)
   const { preset: presetName = rules.caller.presets?.[0], spec, scenario: chosen } = request
   const { scenario, errors = [] } =

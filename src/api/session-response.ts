@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FieldError } from '../errors.js'
-import { EXAMPLE_SESSION, sessionSchema } from '../sessions/public-fields.js'
-import type { CreatedSession } from '../sessions/session.js'
+import type { CreatedSession } from '../sessions/orders.js'
+import { EXAMPLE_SESSION, sessionSchema } from './public-fields.js'
 
 const { sessionId, state, target, scenario } = sessionSchema.shape
 

@@ -1,11 +1,12 @@
 import express, { Router, type RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
 import { parseUuid } from '../http/parse-uuid.js'
-import { decisionRequestSchema, toSessionResponse } from '../sessions/public-fields.js'
-import type { CreatedSession, CreateSessionInput, Session } from '../sessions/session.js'
+import type { CreatedSession, Order } from '../sessions/orders.js'
+import type { Session } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
 import { YotiResponseError } from '../yoti/errors.js'
 import { getCaller } from './api-key-auth.js'
+import { decisionRequestSchema, toSessionResponse } from './public-fields.js'
 import { listQuerySchema, parseQuery } from './query.js'
 import {
   INLINE_PRESET,
@@ -59,14 +60,17 @@ export function createSessionRoutes(context: SessionRoutesContext): Router {
     })
     .get('/api/sessions/:sessionId', async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
-      res.json(toSessionResponse(await sessions.refreshForCaller(sessionId, getCaller(res).hash)))
+      const stored = await sessions.getForCaller(sessionId, getCaller(res).hash)
+      const { session } = await sessions.refreshIfStale(stored)
+      res.json(toSessionResponse(session))
     })
     .post(
       '/api/sessions/:sessionId/decision',
       async (req, res, next) => {
         // First, so that an unknown session looks the same whatever the body.
         const sessionId = parseUuid(req.params.sessionId)
-        res.locals.session = await sessions.refreshForCaller(sessionId, getCaller(res).hash)
+        const stored = await sessions.getForCaller(sessionId, getCaller(res).hash)
+        res.locals.session = (await sessions.refreshIfStale(stored)).session
         next()
       },
       requireJson,
@@ -87,14 +91,11 @@ export function createSessionRoutes(context: SessionRoutesContext): Router {
 }
 
 /** Yoti's 400 is the caller's error only if the specification came from the caller. */
-async function createSession(
-  sessions: Sessions,
-  input: CreateSessionInput,
-): Promise<CreatedSession> {
+async function createSession(sessions: Sessions, order: Order): Promise<CreatedSession> {
   try {
-    return await sessions.createForCaller(input)
+    return await sessions.createForCaller(order)
   } catch (err) {
-    const hasInlineSpec = input.preset?.name === INLINE_PRESET
+    const hasInlineSpec = order.preset?.name === INLINE_PRESET
     if (!hasInlineSpec || !(err instanceof YotiResponseError) || err.status !== 400) throw err
     const errors = err.errors.map(({ property }) => ({
       path: `spec.${toJsonPath(property)}`,

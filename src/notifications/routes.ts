@@ -11,7 +11,6 @@ import type { NotificationTokens } from '../secrets/derived-keys.js'
 import { isFinal } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { JobQueue } from '../jobs/queue.js'
-import type { NotificationsConfig } from '../yoti/session-spec.js'
 
 export interface NotificationRoutesOptions {
   store: Pick<SessionStore, 'findReference'>
@@ -107,19 +106,4 @@ function readBearerToken({ authorization = '' }: Request['headers']): string | u
 function readSessionId(body: unknown): string | undefined {
   const { session_id: sessionId } = (body ?? {}) as { session_id?: unknown }
   return isUuid(sessionId) ? sessionId : undefined
-}
-
-export function buildNotificationsConfig(baseUrl: string, token: string): NotificationsConfig {
-  return {
-    auth_token: token,
-    auth_type: 'BEARER',
-    endpoint: `${baseUrl}/notifications`,
-    topics: [
-      'RESOURCE_UPDATE',
-      'TASK_COMPLETION',
-      'CHECK_COMPLETION',
-      'SESSION_COMPLETION',
-      'CLIENT_SESSION_TOKEN_DELETED',
-    ],
-  }
 }

@@ -22,35 +22,36 @@ interface ScenariosContext {
 
 export const scenariosFeature = {
   name: 'scenarios',
+  provide: (context: ScenariosContext) => ({ scenarios: createCatalogue(context) }),
+}
 
-  loadScenarios(context: ScenariosContext) {
-    const { target, apiUrl, scenarioPresets } = context
-    const { scenarios, warning } =
-      target === 'live'
-        ? { scenarios: new Map<string, Scenario>(), warning: undefined }
-        : loadScenarios(scenarioPresets, listScenarioFolders(context))
-    return {
-      warning,
-      find: (name: string) => {
-        const scenario = scenarios.get(name)
-        return scenario && toSessionScenario(scenario, context)
-      },
-      resolve: (value: string | object) => resolveScenario(value, scenarios, context),
-      toPickerView: (chosen?: string) =>
-        scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
-      toSessionView(session: Session, texts: Texts) {
-        const { scenario: name = '', sessionId, tokenExpiresAt, createdAt } = session
-        const scenario = scenarios.get(name)
-        if (scenario === undefined) return undefined
-        return toScenarioView(scenario, texts, {
-          isEmulated: session.target === 'emulator',
-          apiUrl,
-          sessionId,
-          tokenTtlSeconds: Math.ceil((tokenExpiresAt - createdAt) / 1000),
-        })
-      },
-    }
-  },
+function createCatalogue(context: ScenariosContext) {
+  const { target, apiUrl, scenarioPresets } = context
+  const { scenarios, warning } =
+    target === 'live'
+      ? { scenarios: new Map<string, Scenario>(), warning: undefined }
+      : loadScenarios(scenarioPresets, listScenarioFolders(context))
+  return {
+    warning,
+    find: (name: string) => {
+      const scenario = scenarios.get(name)
+      return scenario && toSessionScenario(scenario, context)
+    },
+    resolve: (value: string | object) => resolveScenario(value, scenarios, context),
+    toPickerView: (chosen?: string) =>
+      scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
+    toSessionView(session: Session, texts: Texts) {
+      const { scenario: name = '', sessionId, tokenExpiresAt, createdAt } = session
+      const scenario = scenarios.get(name)
+      if (scenario === undefined) return undefined
+      return toScenarioView(scenario, texts, {
+        isEmulated: session.target === 'emulator',
+        apiUrl,
+        sessionId,
+        tokenTtlSeconds: Math.ceil((tokenExpiresAt - createdAt) / 1000),
+      })
+    },
+  }
 }
 
 export function listScenarioFolders({

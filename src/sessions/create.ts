@@ -1,66 +1,47 @@
 import { v4 as uuid } from 'uuid'
-import { SessionLimitError } from '../errors.js'
-import type { OutcomeCriteria } from '../outcome/outcome.js'
 import { mayHaveSucceeded } from '../yoti/errors.js'
 import type { SessionSpec } from '../yoti/session-spec.js'
+import { buildSessionSpec, toOutcomeCriteria } from './build-spec.js'
+import { createDailyLimits, ONE_DAY_MS } from './daily-limits.js'
+import type { Handover } from './link-store.js'
 import type { SessionsOptions } from './options.js'
-import { buildSessionSpec, type Preset, type SessionScenario } from './preset.js'
-import { computeYotiRetentionEndsAt, MIN_JOB_DELAY_MS } from './refresh.js'
-import type { Session } from './session.js'
-import type { Handover, Subject } from './store.js'
+import type { Preset, SessionScenario } from './preset.js'
+import { MIN_JOB_DELAY_MS } from './refresh.js'
+import { computeYotiRetentionEndsAt, type Session } from './session.js'
+import type { Subject } from './store.js'
 
-interface NewSession extends Partial<Pick<Session, 'returnUrl' | 'locale'>> {
-  subject: Subject
+/** What a browser or an API caller wants. */
+export interface NewSession extends Partial<Pick<Session, 'returnUrl' | 'locale'>> {
+  /** When absent, the default preset. */
   preset?: Preset | undefined
-  /** Instead of a preset. */
+  /** Instead of a preset. Null for none. When absent, an open session matches whatever its scenario. */
   scenario?: SessionScenario | null | undefined
-  handover?: Handover
 }
 
 export type SessionCreator = ReturnType<typeof createSessionCreator>
 
-const ONE_DAY_MS = 24 * 60 * 60 * 1000
-/** Yoti bills every session except those of a scenario. */
-const DAILY_USER_LIMIT = 20
-
 export function createSessionCreator(options: SessionsOptions) {
-  const { yoti, sandbox, store, target, server, defaultPreset, getClientSettings, now } = options
-  const { buildNotificationsConfig, getDailyLimit, checkDatabase, onCreated } = options
+  const { yoti, sandbox, store, target, server, defaultPreset, checkDatabase, now } = options
+  const { getClientSettings, deriveNotificationToken, onCreated } = options
+  const limits = createDailyLimits(options)
   let storingFailed = false
 
   /** Before Yoti is called, so that a failing database costs no session. */
   const recordAttempt = async (subject: Subject, billed: boolean) => {
     const createdAt = now()
-    const callerHash = 'callerHash' in subject ? subject.callerHash : undefined
-    const limit = billed ? getDailyLimit?.(callerHash) : undefined
-    const { count, firstAt, unfinishedAt } = await store.countAttempts(
-      subject,
-      createdAt - ONE_DAY_MS,
-    )
-    if (limit !== undefined && count >= DAILY_USER_LIMIT) {
-      const label = 'ownerHash' in subject ? 'This browser' : 'This user reference'
-      throw createLimitError(label, DAILY_USER_LIMIT, firstAt + ONE_DAY_MS - createdAt)
-    }
+    const earlier = await store.countAttempts(subject, createdAt - ONE_DAY_MS)
+    if (billed) limits.checkSubject(subject, earlier, createdAt)
     // The attempt is small: on a full disk it may fit where the session did not.
     if (storingFailed) await checkDatabase()
-    if (limit !== undefined && !(await store.incrementDailyCount(callerHash, createdAt, limit))) {
-      const label = callerHash === undefined ? 'The start page' : 'This API caller'
-      // Until the end of the UTC day.
-      throw createLimitError(label, limit, ONE_DAY_MS - (createdAt % ONE_DAY_MS))
-    }
+    if (billed) await limits.countSession(subject, createdAt)
     const reference = uuid()
     await store.insertAttempt({ ...subject, reference, billed, createdAt })
-    return { reference, unfinishedAttemptAt: unfinishedAt }
+    return { reference, unfinishedAttemptAt: earlier.unfinishedAt }
   }
 
-  const createAtYoti = async (spec: SessionSpec, subject: Subject, reference: string) => {
-    const notifications = buildNotificationsConfig?.(reference)
+  const createAtYoti = async (spec: SessionSpec, reference: string) => {
     try {
-      return await yoti.createSession({
-        ...spec,
-        ...(notifications === undefined ? {} : { notifications }),
-        ...('userReference' in subject ? { user_tracking_id: subject.userReference } : {}),
-      })
+      return await yoti.createSession(spec)
     } catch (err) {
       // If this fails, too, the attempt counts towards the daily limits.
       if (!mayHaveSucceeded(err)) await store.deleteAttempt(reference).catch(() => undefined)
@@ -80,11 +61,17 @@ export function createSessionCreator(options: SessionsOptions) {
     }
   }
 
-  return async ({ subject, scenario, handover, returnUrl, locale, ...order }: NewSession) => {
-    const preset = scenario?.preset ?? order.preset ?? defaultPreset
+  return async (subject: Subject, wanted: NewSession, handover?: Handover) => {
+    const { scenario, returnUrl, locale } = wanted
+    const preset = scenario?.preset ?? wanted.preset ?? defaultPreset
+    // Yoti bills every session except those of a scenario.
     const { reference, unfinishedAttemptAt } = await recordAttempt(subject, scenario == null)
-    const spec = buildSessionSpec(preset, server, getClientSettings({ ...subject, locale }))
-    const created = await createAtYoti(spec, subject, reference)
+    const spec = buildSessionSpec(preset, subject, {
+      server,
+      client: getClientSettings({ ...subject, locale }),
+      notificationToken: deriveNotificationToken?.(reference),
+    })
+    const created = await createAtYoti(spec, reference)
     const sessionId = created.session_id
     const createdAt = now()
     if (scenario?.responseConfig !== undefined) {
@@ -116,22 +103,5 @@ export function createSessionCreator(options: SessionsOptions) {
     await storeSession(session, handover)
     onCreated?.(session)
     return { session, unfinishedAttemptAt }
-  }
-}
-
-function createLimitError(label: string, limit: number, remainingMs: number): SessionLimitError {
-  // The clock may have been set back.
-  const seconds = Math.ceil(Math.min(remainingMs, ONE_DAY_MS) / 1000)
-  return new SessionLimitError(label, limit, Math.max(1, seconds))
-}
-
-/** Copies only these fields, because a specification may contain credentials of other services. */
-function toOutcomeCriteria(spec: SessionSpec): OutcomeCriteria {
-  const pickType = ({ type }: { type: string }) => ({ type })
-  return {
-    requested_checks: spec.requested_checks?.map(pickType),
-    required_documents: spec.required_documents?.map(pickType),
-    identity_profile_requirements: spec.identity_profile_requirements,
-    advanced_identity_profile_requirements: spec.advanced_identity_profile_requirements,
   }
 }

@@ -2,13 +2,8 @@ import { AppError } from '../errors.js'
 import { OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import { isSessionNotFound, YotiResponseError } from '../yoti/errors.js'
 import type { SessionsOptions } from './options.js'
-import {
-  computeNextRefreshAt,
-  computeYotiRetentionEndsAt,
-  RETENTION_GRACE_MS,
-  toFailureCode,
-} from './refresh.js'
-import type { Session } from './session.js'
+import { computeNextRefreshAt, toFailureCode } from './refresh.js'
+import { computeYotiRetentionEndsAt, RETENTION_GRACE_MS, type Session } from './session.js'
 import type { Transitions } from './transition.js'
 
 export function createEraser(options: SessionsOptions, transitions: Transitions) {

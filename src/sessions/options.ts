@@ -1,10 +1,9 @@
 import type { AppError } from '../errors.js'
 import type { Locks } from '../jobs/locks.js'
 import type { YotiClient } from '../yoti/client.js'
-import type { SessionSpec } from '../yoti/session-spec.js'
-import type { ClientSettings, Preset, ServerSettings } from './preset.js'
-import type { OutcomeEvent } from './public-fields.js'
-import type { Session } from './session.js'
+import type { ClientSettings, ServerSettings } from './build-spec.js'
+import type { Preset } from './preset.js'
+import type { EventType, Session } from './session.js'
 import type { SessionStore } from './store.js'
 
 export interface Transition {
@@ -32,10 +31,10 @@ export interface SessionsOptions {
   getDailyLimit?: ((callerHash: string | undefined) => number) | undefined
   getClientSettings: (session: Pick<Session, 'callerHash' | 'locale'>) => ClientSettings
   /** Undefined when Yoti cannot reach this server. */
-  buildNotificationsConfig?: ((reference: string) => SessionSpec['notifications']) | undefined
+  deriveNotificationToken?: ((reference: string) => string) | undefined
   /** Returns undefined when no webhook is configured for the session. */
   buildEventPayload?:
-    ((type: OutcomeEvent['type'], session: Session, now: number) => string | undefined) | undefined
+    ((type: EventType, session: Session, occurredAt: number) => string | undefined) | undefined
   /** Rejects while the database cannot store a session. */
   checkDatabase: () => Promise<void>
   onCreated?: (session: Session) => void

@@ -21,12 +21,6 @@ export interface SessionScenario {
   prepare?: (sessionId: string) => Promise<void>
 }
 
-export interface ServerSettings {
-  baseUrl: string
-  clientSessionTokenTtl: number
-  resourcesTtl: number
-}
-
 /** Each field with its source. The pages describe these values, so a preset must not set them. */
 const SERVER_CONTROLLED_FIELDS: Readonly<Record<string, string>> = {
   client_session_token_ttl: 'CLIENT_SESSION_TOKEN_TTL',
@@ -62,36 +56,4 @@ export function parsePreset(value: unknown, name: string): Preset {
     )
   }
   return { name, spec, usesPostMessage, warnings }
-}
-
-/** How Yoti's client looks and speaks. */
-export interface ClientSettings {
-  /** What a preset may set otherwise. */
-  defaults: SdkConfig
-  /** The language of the pages, which a preset must not contradict. */
-  locale?: string | undefined
-}
-
-type SdkConfig = NonNullable<SessionSpec['sdk_config']>
-
-export function buildSessionSpec(
-  preset: Preset,
-  server: ServerSettings,
-  { defaults, locale }: ClientSettings = { defaults: {} },
-): SessionSpec {
-  const { spec, usesPostMessage } = preset
-  const redirects = usesPostMessage
-    ? {}
-    : { success_url: `${server.baseUrl}/success`, error_url: `${server.baseUrl}/error` }
-  return {
-    client_session_token_ttl: server.clientSessionTokenTtl,
-    resources_ttl: server.resourcesTtl,
-    ...spec,
-    sdk_config: {
-      ...defaults,
-      ...redirects,
-      ...spec.sdk_config,
-      ...(locale === undefined ? {} : { locale }),
-    },
-  }
 }

@@ -1,14 +1,11 @@
-import { AppError, NotFoundError } from '../errors.js'
+import { AppError } from '../errors.js'
 import { addJitter, OTHER_TARGET, toJobId, type Job, type JobResult } from '../jobs/job.js'
 import { isSessionNotFound, isTransient, YotiCircuitOpenError } from '../yoti/errors.js'
 import type { SessionsOptions } from './options.js'
-import type { Owners } from './owners.js'
-import { isFinal, type Refreshed, type Session } from './session.js'
+import { computeYotiRetentionEndsAt, isFinal, type Refreshed, type Session } from './session.js'
 import { toChange, type Transitions } from './transition.js'
 
 const SECOND_MS = 1000
-/** Yoti deletes a session automatically within a day after its resources expire. */
-export const RETENTION_GRACE_MS = 24 * 60 * 60 * SECOND_MS
 /** A request asks Yoti about a session again when the last refresh is older. */
 const ON_DEMAND_MIN_AGE_MS = 3 * SECOND_MS
 /** Without requests and notifications a job asks: after this fraction of the time waited, within the limits. */
@@ -16,16 +13,8 @@ const JOB_DELAY_FRACTION = 0.1
 export const MIN_JOB_DELAY_MS = 30 * SECOND_MS
 const MAX_JOB_DELAY_MS = 15 * 60 * SECOND_MS
 
-/** Reads sessions; one refresh per session at a time across all processes. */
-export function createRefresher(
-  options: SessionsOptions,
-  transitions: Transitions,
-  owners: Owners,
-) {
-  const { yoti, store, locks, server, now, onRefreshFailed, onAccessed } = options
-  const inFlight = new Map<string, Promise<Refreshed | undefined>>()
-
-  const refresh = async (session: Session): Promise<Refreshed> => {
+function createRefresh({ yoti }: SessionsOptions, transitions: Transitions) {
+  return async (session: Session): Promise<Refreshed> => {
     try {
       const result = await yoti.getSession(session.sessionId)
       return { session: await transitions.apply(session, toChange(result, session)), result }
@@ -37,8 +26,15 @@ export function createRefresher(
       throw err
     }
   }
+}
 
-  const refreshOnDemand = async (session: Session): Promise<Refreshed | undefined> => {
+/** For requests. One refresh per session at a time across all processes. */
+export function createRefreshOnDemand(options: SessionsOptions, transitions: Transitions) {
+  const { locks, now, onRefreshFailed } = options
+  const refresh = createRefresh(options, transitions)
+  const inFlight = new Map<string, Promise<Refreshed | undefined>>()
+
+  const refreshOnce = async (session: Session): Promise<Refreshed | undefined> => {
     const { sessionId } = session
     try {
       return await locks.tryLock(toJobId(sessionId, 'refresh'), () => refresh(session))
@@ -52,8 +48,8 @@ export function createRefresher(
     }
   }
 
-  /** For requests: the stored state while Yoti does not respond or another process refreshes. */
-  const refreshIfStale = async (session: Session): Promise<Refreshed> => {
+  /** The stored state while Yoti does not respond or another process refreshes. */
+  return async (session: Session): Promise<Refreshed> => {
     const { sessionId, lastRefreshedAt } = session
     if (isFinal(session)) return { session }
     let pending = inFlight.get(sessionId)
@@ -61,67 +57,34 @@ export function createRefresher(
       // Negative when the clock was set back.
       const ageMs = now() - lastRefreshedAt
       if (ageMs >= 0 && ageMs < ON_DEMAND_MIN_AGE_MS) return { session }
-      pending = refreshOnDemand(session)
+      pending = refreshOnce(session)
       inFlight.set(sessionId, pending)
     }
     return (await pending) ?? { session }
   }
+}
 
-  /** @throws NotFoundError when the session is unknown or belongs to another browser */
-  const getForCapture = async (sessionId: string, ownerHash: string | undefined) => {
+/** Refreshes regardless of the last refresh. The worker holds the lock. An expired session is refreshed on request only. */
+export function createRefreshJob(options: SessionsOptions, transitions: Transitions) {
+  const { store, server, now } = options
+  const refresh = createRefresh(options, transitions)
+  return async ({ sessionId }: Job): Promise<JobResult> => {
     const session = await store.find(sessionId)
-    const role = session && (await owners.getRole(session, ownerHash))
-    if (session === undefined || role === undefined) throw new NotFoundError()
-    onAccessed?.(session)
-    return { session, isPhone: role === 'phone' }
-  }
-  /** As `getForCapture`, except for the phone. */
-  const getForOwner = async (sessionId: string, ownerHash: string | undefined) => {
-    const { session, isPhone } = await getForCapture(sessionId, ownerHash)
-    if (isPhone) throw new NotFoundError()
-    return session
-  }
-  /** @throws NotFoundError when the session is unknown or belongs to another caller */
-  const getForCaller = async (sessionId: string, callerHash: string): Promise<Session> => {
-    const session = await store.find(sessionId)
-    if (session?.callerHash !== callerHash) throw new NotFoundError()
-    onAccessed?.(session)
-    return session
-  }
-
-  return {
-    refreshIfStale,
-    reads: {
-      getForCapture,
-      getForOwner,
-      getForCaller,
-      // These refresh an unfinished session first if the last refresh is old.
-      refreshForCapture: async (sessionId: string, ownerHash: string | undefined) => {
-        const { session, isPhone } = await getForCapture(sessionId, ownerHash)
-        return { ...(await refreshIfStale(session)), isPhone }
-      },
-      refreshForCaller: async (sessionId: string, callerHash: string) =>
-        (await refreshIfStale(await getForCaller(sessionId, callerHash))).session,
-    },
-    /** Refreshes regardless of the last refresh. The worker holds the lock. An expired session is refreshed on request only. */
-    runJob: async ({ sessionId }: Job): Promise<JobResult> => {
-      const session = await store.find(sessionId)
-      if (session === undefined) return { failed: OTHER_TARGET }
-      if (isFinal(session)) return { done: true }
-      try {
-        const refreshed = await refresh(session)
-        const ended = isFinal(refreshed.session) || refreshed.session.state === 'EXPIRED'
-        return ended ? { done: true } : { retryAt: computeNextRefreshAt(refreshed.session, now()) }
-      } catch (err) {
-        if (err instanceof YotiCircuitOpenError)
-          return { retryAt: now() + addJitter(err.retryAfterMs) }
-        const failed = toFailureCode(err)
-        // A transient error does not mean that Yoti has deleted the session.
-        const canRetry =
-          isTransient(err) || now() < computeYotiRetentionEndsAt(session, server.resourcesTtl)
-        return canRetry ? { failed, retryAt: computeNextRefreshAt(session, now()) } : { failed }
-      }
-    },
+    if (session === undefined) return { failed: OTHER_TARGET }
+    if (isFinal(session)) return { done: true }
+    try {
+      const refreshed = await refresh(session)
+      const ended = isFinal(refreshed.session) || refreshed.session.state === 'EXPIRED'
+      return ended ? { done: true } : { retryAt: computeNextRefreshAt(refreshed.session, now()) }
+    } catch (err) {
+      if (err instanceof YotiCircuitOpenError)
+        return { retryAt: now() + addJitter(err.retryAfterMs) }
+      const failed = toFailureCode(err)
+      // A transient error does not mean that Yoti has deleted the session.
+      const canRetry =
+        isTransient(err) || now() < computeYotiRetentionEndsAt(session, server.resourcesTtl)
+      return canRetry ? { failed, retryAt: computeNextRefreshAt(session, now()) } : { failed }
+    }
   }
 }
 
@@ -135,12 +98,4 @@ export function computeNextRefreshAt(session: Session, now: number): number {
   const ageMs = now - (session.capturedAt ?? session.createdAt)
   const delayMs = Math.max(ageMs * JOB_DELAY_FRACTION, MIN_JOB_DELAY_MS)
   return now + addJitter(Math.min(delayMs, MAX_JOB_DELAY_MS))
-}
-
-/** @param resourcesTtl seconds, for older sessions, which have no stored value */
-export function computeYotiRetentionEndsAt(
-  { tokenExpiresAt, yotiRetentionEndsAt }: Pick<Session, 'tokenExpiresAt' | 'yotiRetentionEndsAt'>,
-  resourcesTtl: number,
-): number {
-  return yotiRetentionEndsAt ?? tokenExpiresAt + resourcesTtl * SECOND_MS + RETENTION_GRACE_MS
 }

@@ -1,10 +1,18 @@
 import type { Outcome, OutcomeReason, OutcomeCriteria } from '../outcome/outcome.js'
 import type { SessionResult } from '../yoti/session-result.js'
-import type { Preset, SessionScenario } from './preset.js'
 
 /** In order: a state only moves forward. EXPIRED may still become COMPLETED. */
 export const SESSION_STATES = ['ONGOING', 'CAPTURED', 'EXPIRED', 'COMPLETED', 'ERASED'] as const
 export type SessionState = (typeof SESSION_STATES)[number]
+
+/** Each becomes a webhook, in this order. Earlier releases have stored the ranks. */
+export const EVENT_RANKS = {
+  'session.expired': 2,
+  'session.completed': 3,
+  'session.decided': 4,
+  'session.erased': 5,
+} as const
+export type EventType = keyof typeof EVENT_RANKS
 
 /** Everything that is stored of a check: no breakdown, and no personal data. */
 export interface CheckSummary {
@@ -70,66 +78,19 @@ export interface Session {
   decision?: Decision
 }
 
-export interface DecisionRequest {
+export interface Decision {
   decision: 'APPROVED' | 'REJECTED'
   /** The business's opaque id of the person. */
   decidedBy: string
   reason: string
-  /** Also allows to decide what is not REVIEW. */
-  overrules?: boolean
-}
-
-export interface Decision extends Omit<DecisionRequest, 'overrules'> {
   decidedAt: number
   outcomeBefore: Outcome
-}
-
-export interface SessionFilter {
-  userReference?: string | undefined
-  state?: SessionState | undefined
-  outcome?: Outcome | undefined
-  createdAfter?: number | undefined
-  createdBefore?: number | undefined
-  limit: number
-  cursor?: string | undefined
 }
 
 export interface Refreshed {
   session: Session
   /** Yoti's response, when it was read for this request. */
   result?: SessionResult
-}
-
-export interface StartOptions {
-  /** An open session that the user abandons. */
-  replacedSessionId?: string | undefined
-  /** The session that the user continues, whatever its state. */
-  continuedSessionId?: string | undefined
-  /** Null for none. When absent, an open session matches whatever its scenario. */
-  scenario?: SessionScenario | null | undefined
-  locale?: string | undefined
-}
-
-export interface CreateSessionInput {
-  /** SHA-256 of the API caller's name. */
-  callerHash: string
-  userReference: string
-  returnUrl?: string | undefined
-  locale?: string | undefined
-  /** When absent, the default preset. */
-  preset?: Preset | undefined
-  /** Instead of a preset. */
-  scenario?: SessionScenario | undefined
-  /** SHA-256 of the `Idempotency-Key` and of its request's body. */
-  idempotency?: { keyHash: string; bodyHash: string } | undefined
-}
-
-export interface CreatedSession {
-  session: Session
-  /** For `GET /handover/:token`; works once. */
-  handoverToken: string
-  /** When an earlier attempt began, for which Yoti may have created a session that is not stored. */
-  unfinishedAttemptAt?: number | undefined
 }
 
 export function isOpen(session: Session): boolean {
@@ -148,4 +109,20 @@ export function isOnPhone({ phoneHash, phoneSeenAt }: Session): boolean {
 /** Whether a refresh can no longer change the session: Yoti may only delete it. */
 export function isFinal({ state }: Pick<Session, 'state'>): boolean {
   return state === 'COMPLETED' || state === 'ERASED'
+}
+
+/** Yoti deletes a session automatically within a day after its resources expire. */
+export const RETENTION_GRACE_MS = 24 * 60 * 60 * 1000
+
+/** @param resourcesTtl seconds, for older sessions, which have no stored value */
+export function computeYotiRetentionEndsAt(
+  { tokenExpiresAt, yotiRetentionEndsAt }: Pick<Session, 'tokenExpiresAt' | 'yotiRetentionEndsAt'>,
+  resourcesTtl: number,
+): number {
+  return yotiRetentionEndsAt ?? tokenExpiresAt + resourcesTtl * 1000 + RETENTION_GRACE_MS
+}
+
+/** As the API and the webhooks show it. */
+export function toPublicDecision(decision: Decision) {
+  return { ...decision, decidedAt: new Date(decision.decidedAt).toISOString() }
 }

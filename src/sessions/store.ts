@@ -1,31 +1,23 @@
 import type { NewJob } from '../jobs/job.js'
-import type { Session, SessionFilter } from './session.js'
+import type { CallerStore } from './caller-store.js'
+import type { Handover, LinkStore } from './link-store.js'
+import type { Session } from './session.js'
 
-export interface Handover {
-  tokenHash: string
-  expiresAt: number
-}
-
-export interface Browser {
-  current: string | undefined
-  next: string
+export interface CallerUser {
+  /** SHA-256 of the API caller's name. */
+  callerHash: string
+  userReference: string
 }
 
 /** A browser, or a caller's user. */
-export type Subject = { ownerHash: string } | { callerHash: string; userReference: string }
+export type Subject = { ownerHash: string } | CallerUser
 
-/** Each method is one transaction. */
-export interface SessionStore {
+/** Each method is one transaction. The methods of links and of API callers are apart. */
+export interface SessionStore extends LinkStore, CallerStore {
   /** Also finishes the attempt with the session's reference. */
   insert(session: Session, jobs: readonly NewJob[], handover?: Handover): Promise<void>
   find(sessionId: string): Promise<Session | undefined>
   findLatest(subject: Subject): Promise<Session | undefined>
-  /** Newest first. Resolves to undefined when the cursor is not one of this caller. */
-  list(
-    callerHash: string,
-    filter: SessionFilter,
-  ): Promise<{ sessions: Session[]; nextCursor: string | undefined } | undefined>
-
   /**
    * Before Yoti is called, because Yoti bills a session that this server then fails to store, unless
    * it has a scenario.
@@ -61,42 +53,6 @@ export interface SessionStore {
    */
   scheduleErasure(eraseAfterMs: number, now: number): Promise<number>
 
-  replaceHandover(
-    sessionId: string,
-    handover: Handover,
-    changes: Pick<Session, 'returnUrl' | 'locale'>,
-  ): Promise<void>
-  /**
-   * The `next` owner takes over all sessions of the `current` one. If `current` or `next` has
-   * redeemed the link before, resolves to its session unchanged.
-   */
-  redeemHandover(tokenHash: string, owner: Browser, now: number): Promise<Session | undefined>
-  /** Also revokes the phone that redeemed an earlier link. */
-  replacePhoneLink(sessionId: string, link: Handover): Promise<void>
-  /** For the owner and its phone even after the link was redeemed. */
-  findByPhoneLink(
-    tokenHash: string,
-    current: string | undefined,
-    now: number,
-  ): Promise<Session | undefined>
-  /** As `redeemHandover`, for the phone. The owner gets its session unchanged. */
-  redeemPhoneLink: SessionStore['redeemHandover']
   /** Also as a phone. Only in sessions whose owner has been seen since `idleSince`, or by a previous release. */
   markOwnerSeen(ownerHash: string, seenAt: number, idleSince: number): Promise<void>
-
-  /** After the session was erased, only its id is left. */
-  findIdempotencyKey(
-    callerHash: string,
-    keyHash: string,
-    now: number,
-  ): Promise<
-    | { bodyHash: string | undefined; sessionId: string; handoverToken: string | undefined }
-    | undefined
-  >
-  saveIdempotencyKey(
-    callerHash: string,
-    keyHash: string,
-    record: { bodyHash: string; sessionId: string; handoverToken: string },
-    now: number,
-  ): Promise<void>
 }

@@ -1,16 +1,17 @@
-import { NotFoundError, PublicError } from '../errors.js'
+import { NotFoundError } from '../errors.js'
 import type { NewJob } from '../jobs/job.js'
 import { pickYotiConstant } from '../outcome/finding.js'
 import { evaluateSession } from '../outcome/outcome.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'
+import { applyDecision, type DecisionRequest } from './decision.js'
 import type { SessionsOptions } from './options.js'
-import { toPublicDecision, type OutcomeEvent } from './public-fields.js'
 import {
+  EVENT_RANKS,
   isErasureRequested,
   isFinal,
   SESSION_STATES,
   type CheckSummary,
-  type DecisionRequest,
+  type EventType,
   type Session,
   type SessionState,
 } from './session.js'
@@ -18,16 +19,6 @@ import {
 /** The client session token is removed unless the change has one. */
 type SessionChange = Pick<Session, 'state'> &
   Partial<Pick<Session, 'outcome' | 'reasons' | 'policyVersion' | 'checks' | 'clientSessionToken'>>
-
-type EventType = OutcomeEvent['type']
-
-/** In this order. Earlier releases have stored the numbers of all but `session.decided`. */
-const EVENT_RANKS = {
-  'session.expired': 2,
-  'session.completed': 3,
-  'session.decided': 4,
-  'session.erased': 5,
-} satisfies Record<EventType, number>
 
 const EVENT_NAME_BY_STATE: Partial<Record<SessionState, EventType>> = {
   COMPLETED: 'session.completed',
@@ -167,42 +158,4 @@ function redactSession(session: Session, now: number): Session {
     erasureRequestedAt: session.erasureRequestedAt ?? now,
     erasedAt: now,
   }
-}
-
-/**
- * Only a completed session has an outcome that can be decided, and Yoti no longer changes it. Returns
- * undefined when the same person has decided the same before.
- *
- * @throws PublicError
- */
-function applyDecision(
-  session: Session,
-  { overrules = false, ...request }: DecisionRequest,
-  now: number,
-): Session | undefined {
-  const { decision, outcome } = session
-  if (decision !== undefined) {
-    const isSame =
-      decision.decision === request.decision && decision.decidedBy === request.decidedBy
-    if (isSame) return undefined
-    const made = toPublicDecision(decision)
-    const detail = `${made.decidedBy} decided ${made.decision} at ${made.decidedAt}, with the reason ${made.reason}. A decision is final.`
-    throw new PublicError('ALREADY_DECIDED', { detail, decision: made })
-  }
-  const detail = describeProblem(session, overrules)
-  if (detail !== undefined) throw new PublicError('NOT_DECIDABLE', { detail })
-  return {
-    ...session,
-    outcome: request.decision,
-    decision: { ...request, decidedAt: now, outcomeBefore: outcome },
-  }
-}
-
-function describeProblem(session: Session, overrules: boolean): string | undefined {
-  if (isErasureRequested(session)) return 'The session has been erased or is being erased.'
-  const { outcome } = session
-  if (outcome === 'PENDING') return 'The outcome is PENDING. Decide after `session.completed`.'
-  if (outcome === 'NONE') return 'The session ended without an outcome (NONE). Create a new one.'
-  if (outcome === 'REVIEW' || overrules) return undefined
-  return `The outcome is ${outcome}, not REVIEW. Send \`overrules: true\` to overrule it.`
 }

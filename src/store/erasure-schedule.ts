@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { BATCH_SIZE } from '../jobs/batches.js'
-import { RETENTION_GRACE_MS } from '../sessions/refresh.js'
+import { RETENTION_GRACE_MS } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'
 import type { SessionScope } from './session-row.js'
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
-import type { SessionStore } from '../sessions/store.js'
+import type { CallerStore } from '../sessions/caller-store.js'
 import type { Schema } from './schema.js'
 
 export const IDEMPOTENCY_KEY_RETENTION_MS = 24 * 60 * 60 * 1000
@@ -13,7 +13,7 @@ export const REDACTED_KEY = { body_hash: REDACTED, handover_token: REDACTED }
 export function createIdempotencyKeyStore(
   db: Kysely<Schema>,
   cipher: Cipher,
-): Pick<SessionStore, 'findIdempotencyKey' | 'saveIdempotencyKey'> {
+): Omit<CallerStore, 'list'> {
   return {
     async findIdempotencyKey(callerHash, keyHash, now) {
       const row = await db

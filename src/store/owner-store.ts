@@ -1,18 +1,9 @@
 import type { Kysely, Updateable } from 'kysely'
+import type { LinkStore } from '../sessions/link-store.js'
 import type { SessionStore } from '../sessions/store.js'
 import { transact } from './database.js'
 import type { Schema, SessionTable } from './schema.js'
 import type { SessionScope } from './session-row.js'
-
-type OwnerStore = Pick<
-  SessionStore,
-  | 'replaceHandover'
-  | 'redeemHandover'
-  | 'replacePhoneLink'
-  | 'findByPhoneLink'
-  | 'redeemPhoneLink'
-  | 'markOwnerSeen'
->
 
 type Change = Updateable<SessionTable>
 
@@ -26,7 +17,9 @@ const NO_PHONE = {
 } satisfies Change
 
 /** The browsers that a session belongs to, and the links that make them so. */
-export function createOwnerStore(scope: SessionScope): OwnerStore {
+export function createOwnerStore(
+  scope: SessionScope,
+): LinkStore & Pick<SessionStore, 'markOwnerSeen'> {
   const { db, inScope, selectSessions, toSession } = scope
 
   const replaceLink = async (sessionId: string, change: Change): Promise<void> => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { OUTCOMES } from '../outcome/outcome.js'
-import { SESSION_STATES, type SessionFilter } from '../sessions/session.js'
-import type { SessionStore } from '../sessions/store.js'
+import type { CallerStore, SessionFilter } from '../sessions/caller-store.js'
+import { SESSION_STATES } from '../sessions/session.js'
 import { fromRow, type SessionScope } from './session-row.js'
 
 type Sessions = ReturnType<SessionScope['selectSessions']>
@@ -10,7 +10,7 @@ type Sessions = ReturnType<SessionScope['selectSessions']>
 type Position = readonly [createdAt: number, sessionId: string]
 
 /** A new session moves no other one to another page. */
-export function createSessionList(scope: SessionScope): SessionStore['list'] {
+export function createSessionList(scope: SessionScope): CallerStore['list'] {
   const { db, cipher, selectSessions } = scope
 
   return async (callerHash, filter) => {

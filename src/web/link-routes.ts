@@ -5,7 +5,7 @@ import { NotFoundError, PublicError, type PublicErrorCode } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
-import { PHONE_LINK_TTL_MS } from '../sessions/owners.js'
+import { PHONE_LINK_TTL_MS } from '../sessions/links.js'
 import type { Session } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
 

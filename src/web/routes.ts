@@ -10,8 +10,8 @@ import {
   isOpen,
   type Refreshed,
   type Session,
-  type StartOptions,
 } from '../sessions/session.js'
+import type { StartOptions } from '../sessions/sessions.js'
 import { buildClientUrl } from '../yoti/web-client.js'
 import type { AcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
@@ -110,10 +110,11 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       else await sendPhoneLink(res, session)
     })
     .get('/sessions/:sessionId', async (req, res) => {
-      const refreshed = await sessions.refreshForCapture(...identify(req))
+      const { session: stored, isPhone } = await sessions.getForCapture(...identify(req))
+      const refreshed = await sessions.refreshIfStale(stored)
       // Extends the cookie, so that it lives as long as the page is used.
       ownerCookie.ensure(req, res)
-      const { session, isPhone } = refreshed
+      const { session } = refreshed
       const context = pages.getContext(res, session)
       const query = parsePageQuery(req.query)
       const page = choosePage(session, query, isPhone)
@@ -134,7 +135,8 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       }
     })
     .get('/sessions/:sessionId/status', async (req, res) => {
-      const { session, isPhone } = await sessions.refreshForCapture(...identify(req))
+      const { session: stored, isPhone } = await sessions.getForCapture(...identify(req))
+      const { session } = await sessions.refreshIfStale(stored)
       const { state, outcome } = session
       if (isErasureRequested(session)) {
         res.status(state === 'ERASED' ? 410 : 200).json({ state, erasing: true, steps: [] })
@@ -212,8 +214,8 @@ function parseStartForm(
   scenarios: ScenarioPicker | undefined,
 ): StartOptions {
   return {
-    continuedSessionId: continued === undefined ? undefined : parseUuid(continued),
-    replacedSessionId: insteadOf === undefined ? undefined : parseUuid(insteadOf),
+    continued: continued === undefined ? undefined : parseUuid(continued),
+    insteadOf: insteadOf === undefined ? undefined : parseUuid(insteadOf),
     scenario: scenario === undefined ? undefined : parseScenario(scenario, scenarios),
   }
 }

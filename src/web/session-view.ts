@@ -26,7 +26,7 @@ export function choosePage(session: Session, query: PageQuery, isPhone = false) 
       if (query.yotiErrorCode !== undefined) return 'guidance'
       if (query.waited !== undefined && query.waited < CONFIRMATION_TIMEOUT_SECONDS)
         return 'waiting'
-      if (isPhone || query.continued) return 'capture'
+      if (isPhone || query.skipsIntro) return 'capture'
       if (isOnPhone(session)) return 'phone-follow'
       // The start page has explained the check to the others.
       return session.callerHash === undefined || query.waited !== undefined ? 'capture' : 'intro'
@@ -37,7 +37,7 @@ export function parsePageQuery(query: Record<string, unknown>) {
   const { waited, yotiErrorCode, country } = query
   return {
     /** Past the explanation after a handover. */
-    continued: query.continue === undefined ? undefined : true,
+    skipsIntro: query.continue === undefined ? undefined : true,
     stopped: query.stop === undefined ? undefined : true,
     /** Seconds since the user finished in the client. */
     waited: isDigits(waited) ? Number(waited) : undefined,

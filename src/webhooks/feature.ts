@@ -2,34 +2,33 @@ import type { ApiCaller, Webhook } from '../config/callers.js'
 import { AppError } from '../errors.js'
 import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
 import { getRequestContext } from '../request-context.js'
-import { toSessionResponse, type OutcomeEvent } from '../sessions/public-fields.js'
-import type { Session } from '../sessions/session.js'
+import { toPublicDecision, type EventType, type Session } from '../sessions/session.js'
+import type { SessionStore } from '../sessions/store.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
-interface WebhooksContext {
+interface Webhooks {
   callers: readonly ApiCaller[]
   /** For sessions without a caller. */
   webhook: Webhook | undefined
-  findProxy: WebhookSenderOptions['findProxy']
-  findSession: (sessionId: string) => Promise<Session | undefined>
-  now: () => number
 }
 
-type Webhooks = Pick<WebhooksContext, 'callers' | 'webhook'>
+interface WebhooksContext extends Webhooks {
+  findProxy: WebhookSenderOptions['findProxy']
+  store: Pick<SessionStore, 'find'>
+  now: () => number
+}
 
 export const webhooksFeature = {
   name: 'webhooks',
 
-  eventPayloadBuilder:
-    (webhooks: Webhooks) =>
-    (...[type, session, occurredAt]: Parameters<typeof buildEventPayload>) =>
-      findRecipient(webhooks, session).webhook && buildEventPayload(type, session, occurredAt),
-
   /** Without a webhook, deliveries wait for a process that has one. */
-  jobHandlers: (context: WebhooksContext) =>
-    [context, ...context.callers].some(({ webhook }) => webhook !== undefined)
-      ? { deliver: createDeliverHandler(context) }
-      : {},
+  provide: (context: WebhooksContext) => ({
+    buildEventPayload: (type: EventType, session: Session, occurredAt: number) =>
+      findRecipient(context, session).webhook && buildEventPayload(type, session, occurredAt),
+    deliver: [context, ...context.callers].some(({ webhook }) => webhook !== undefined)
+      ? createDeliverHandler(context)
+      : undefined,
+  }),
 }
 
 /** An unknown caller may have had a webhook of its own, so its events go to a shared one only. */
@@ -47,21 +46,22 @@ const RETRY_DELAYS_MS = [2, 5, 15, 60, 300, 900, 3600]
   .map((seconds) => seconds * SECOND_MS)
   .concat([4, 12, 24, 24, 24, 24, 24].map((hours) => hours * HOUR_MS))
 
-/** `traceparent` of the request that caused the event becomes a header. */
-type StoredEvent = OutcomeEvent & { traceparent?: string | undefined }
-
 /** Without the caller, which is stored as a hash, and the user reference, which must be erasable while the job is queued. */
-export function buildEventPayload(
-  type: OutcomeEvent['type'],
-  session: Session,
-  occurredAt: number,
-): string {
-  const { sessionId, target, state, outcome, reasons, decision } = toSessionResponse(session)
-  const hidden = { caller: null, userReference: null }
+interface StoredEvent {
+  type: EventType
+  timestamp: string
+  data: object
+  /** Of the request that caused the event. Becomes a header. */
+  traceparent: string | undefined
+}
+
+export function buildEventPayload(type: EventType, session: Session, occurredAt: number): string {
+  const { sessionId, target, state, outcome, reasons, decision: made } = session
+  const decision = made && toPublicDecision(made)
   return JSON.stringify({
     type,
     timestamp: new Date(occurredAt).toISOString(),
-    data: { sessionId, ...hidden, target, state, outcome, reasons, decision },
+    data: { sessionId, target, state, outcome, reasons, decision },
     traceparent: getRequestContext()?.traceparent,
   } satisfies StoredEvent)
 }
@@ -76,7 +76,7 @@ export function toWebhookId(sessionId: string, eventName: string): string {
 
 /** Delivers events at least once and in order. */
 export function createDeliverHandler(context: WebhooksContext) {
-  const { findProxy, findSession, now } = context
+  const { findProxy, store, now } = context
   const senders = new Map<Webhook, ReturnType<typeof createWebhookSender>>()
   const getSender = (webhook: Webhook) => {
     const sender = senders.get(webhook) ?? createWebhookSender({ ...webhook, findProxy })
@@ -85,7 +85,7 @@ export function createDeliverHandler(context: WebhooksContext) {
   }
   return async ({ sessionId, event, attempts }: Job): Promise<JobResult> => {
     if (event === undefined) return { done: true }
-    const session = await findSession(sessionId)
+    const session = await store.find(sessionId)
     if (session === undefined) return { failed: OTHER_TARGET }
     const { data, traceparent, ...rest } = JSON.parse(event.payload) as StoredEvent
     const { caller, webhook } = findRecipient(context, session)

@@ -7,19 +7,6 @@ import { stripRequest } from '../yoti/errors.js'
 import { createProxyAgent } from '../yoti/keep-alive-agent.js'
 import { USER_AGENT } from '../yoti/transport.js'
 
-export class WebhookError extends AppError {
-  readonly status: number | undefined
-
-  constructor(code: 'WEBHOOK_REFUSED' | 'WEBHOOK_UNREACHABLE', reason: string, status?: number) {
-    super(code, `The outcome webhook ${reason}. Check its URL and its receiver.`)
-    this.status = status
-  }
-
-  override toLogFields(): object {
-    return { message: this.message }
-  }
-}
-
 export interface WebhookSenderOptions extends WebhookTarget {
   /** The HTTP proxy for a URL, if it needs one. */
   findProxy?: ((url: string) => string | undefined) | undefined
@@ -33,7 +20,11 @@ interface WebhookDelivery {
   now: number
 }
 
-/** @see https://www.standardwebhooks.com */
+/**
+ * Its errors are AppErrors `WEBHOOK_REFUSED` or `WEBHOOK_UNREACHABLE`.
+ *
+ * @see https://www.standardwebhooks.com
+ */
 export function createWebhookSender(options: WebhookSenderOptions) {
   const { url, secrets, findProxy, timeoutMs = 10_000 } = options
   const proxyUrl = findProxy?.(url)
@@ -43,7 +34,7 @@ export function createWebhookSender(options: WebhookSenderOptions) {
   /**
    * Resolves to any response, whose body the caller reads or destroys.
    *
-   * @throws WebhookError when there is none
+   * @throws AppError when there is none
    */
   const post = async (delivery: WebhookDelivery): Promise<AxiosResponse<Readable>> => {
     const { id, payload, traceparent, now } = delivery
@@ -71,20 +62,24 @@ export function createWebhookSender(options: WebhookSenderOptions) {
     } catch (err) {
       // An AxiosError contains the whole request, so it must not become the cause.
       const code = signal.aborted ? 'ETIMEDOUT' : (stripRequest(err).code ?? 'unknown')
-      throw new WebhookError('WEBHOOK_UNREACHABLE', `could not be reached (${code})`)
+      throw createError('WEBHOOK_UNREACHABLE', `could not be reached (${code})`)
     }
   }
 
   return {
     post,
-    /** @throws WebhookError unless the receiver answers 2xx */
+    /** @throws AppError unless the receiver answers 2xx */
     async send(delivery: WebhookDelivery): Promise<void> {
       const { status, data } = await post(delivery)
       // Only the status matters.
       data.destroy()
       if (status < 200 || status >= 300) {
-        throw new WebhookError('WEBHOOK_REFUSED', `responded with ${status}`, status)
+        throw createError('WEBHOOK_REFUSED', `responded with ${status}`)
       }
     },
   }
+}
+
+function createError(code: 'WEBHOOK_REFUSED' | 'WEBHOOK_UNREACHABLE', reason: string): AppError {
+  return new AppError(code, `The outcome webhook ${reason}. Check its URL and its receiver.`)
 }

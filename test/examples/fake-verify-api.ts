@@ -2,7 +2,7 @@ import express from 'express'
 import { randomUUID } from 'node:crypto'
 import { sessionRequestSchema, type SessionRequest } from '../../src/api/session-request.js'
 import type { CreateSessionResponse } from '../../src/api/session-response.js'
-import type { SessionResponse } from '../../src/sessions/public-fields.js'
+import type { SessionResponse } from '../../src/api/public-fields.js'
 import type { SessionState } from '../../src/sessions/session.js'
 import { listen } from '../support/listen.js'
 

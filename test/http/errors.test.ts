@@ -2,13 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import express, { type ErrorRequestHandler } from 'express'
 import supertest from 'supertest'
 import { handleProblem, problemSchema } from '../../src/api/problem.js'
-import {
-  LockTimeoutError,
-  NotFoundError,
-  PublicError,
-  serializeError,
-  SessionLimitError,
-} from '../../src/errors.js'
+import { LockTimeoutError, NotFoundError, PublicError, serializeError } from '../../src/errors.js'
 import { createErrorPageHandler } from '../../src/http/error-handler.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createLogger } from '../../src/logger.js'
@@ -33,6 +27,7 @@ const fromYoti = (status: number, code?: string, retryAfterMs?: number) =>
 const fromExpress = (status: number, type?: string) =>
   Object.assign(new SyntaxError('Ada Secret'), { status, type, expose: true })
 
+const LIMIT = new PublicError('SESSION_LIMIT', { retryAfterSeconds: 4711, values: { limit: 20 } })
 const UNREADABLE = 'couldn’t read the request'
 const REFUSED = 'couldn’t do this'
 const NO_RESPONSE = 'isn’t responding'
@@ -41,7 +36,7 @@ const INTERNAL = 'Something went wrong on our side'
 describe('an error response', () => {
   it.each([
     ['a missing page', new NotFoundError(), 404, 'NOT_FOUND', 'another browser'],
-    ['a limit', new SessionLimitError('You', 20, 1), 429, 'SESSION_LIMIT', 'of 20 sessions a day'],
+    ['a limit', LIMIT, 429, 'SESSION_LIMIT', 'of 20 sessions a day'],
     ['a lock timeout', new LockTimeoutError(), 503, 'BUSY', 'already in progress'],
     ['an erased image', new PublicError('GONE'), 410, 'GONE', 'has been erased'],
     ['invalid JSON', fromExpress(400, 'entity.parse.failed'), 400, 'MALFORMED_JSON', UNREADABLE],
@@ -79,7 +74,7 @@ describe('an error response', () => {
   })
 
   it.each([
-    ['a session limit', new SessionLimitError('You', 20, 4711), '4711'],
+    ['a session limit', LIMIT, '4711'],
     ['a lock timeout', new LockTimeoutError(), '5'],
     ['Yoti’s Retry-After', fromYoti(503, undefined, 7100), '8'],
     ['no response from Yoti', new YotiConnectionError('GET /x', 'gone'), '30'],

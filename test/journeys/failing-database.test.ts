@@ -4,12 +4,13 @@ import pg from 'pg'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor } from '../support/visitor.js'
+import { waitFor } from '../support/wait-for.js'
 import { API_ENV, callApi } from './journey.js'
 
 const DISK_FULL = `create function fail() returns trigger language plpgsql as
   $$ begin raise exception 'no space' using errcode = '53100'; end $$`
 
-describe('a database that cannot store a session', () => {
+describe('a failing database', () => {
   let postgres: Postgres
   beforeAll(async () => {
     postgres = await startPostgres()
@@ -36,6 +37,8 @@ describe('a database that cannot store a session', () => {
     await client.query(DISK_FULL)
     return {
       stack,
+      url,
+      client,
       /** Inserts that meet the condition fail as on a full disk. */
       failInserts: (table: string, condition = 'true') =>
         client.query(
@@ -50,6 +53,28 @@ describe('a database that cannot store a session', () => {
       },
     }
   }
+
+  it('leaves connections to requests while jobs wait for a locked table: 5 of 10', async () => {
+    await using fixture = await start()
+    const { context, baseUrl } = fixture.stack
+    await fixture.client.query('begin; lock table sessions')
+    const { queue } = context.notifications
+    for (let n = 0; n < 16; n++) await queue.requestRefresh(randomUUID(), 0)
+    context.worker.start()
+    const observer = new pg.Client(fixture.url)
+    await observer.connect()
+    const countWaiting = async () => {
+      const { rows } = await observer.query<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+      return rows[0]?.count ?? 0
+    }
+    await waitFor('the jobs', async () => (await countWaiting()) >= 5)
+    expect((await fetch(`${baseUrl}/readyz`)).status).toBe(200)
+    expect(await countWaiting()).toBeLessThanOrEqual(5)
+    await Promise.all([observer.end(), fixture.client.query('rollback')])
+  })
 
   it('creates no session at Yoti for orders and starts', async () => {
     await using fixture = await start()

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { buildSessionSpec, parsePreset } from '../../src/sessions/preset.js'
+import { buildSessionSpec } from '../../src/sessions/build-spec.js'
+import { parsePreset, type Preset } from '../../src/sessions/preset.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 
 const SERVER = {
@@ -8,9 +9,12 @@ const SERVER = {
   resourcesTtl: 604_800,
 }
 
+const build = (preset: Preset) =>
+  buildSessionSpec(preset, { ownerHash: 'owner' }, { server: SERVER, client: { defaults: {} } })
+
 describe('a preset', () => {
   it('gets TTLs and redirect URLs from the server', () => {
-    const spec = buildSessionSpec(parsePreset(DEFAULT_PRESET, 'default'), SERVER)
+    const spec = build(parsePreset(DEFAULT_PRESET, 'default'))
     expect(spec).toMatchObject({
       client_session_token_ttl: 900,
       resources_ttl: 604_800,
@@ -27,7 +31,7 @@ describe('a preset', () => {
       { ...DEFAULT_PRESET, sdk_config: { success_url: null, error_url: null, locale: 'en-GB' } },
       'messages',
     )
-    const { sdk_config } = buildSessionSpec(preset, SERVER)
+    const { sdk_config } = build(preset)
     expect(sdk_config).toMatchObject({ locale: 'en-GB' })
     expect(sdk_config).not.toHaveProperty('success_url')
     expect(sdk_config).not.toHaveProperty('error_url')

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { type AppError, NotFoundError } from '../../src/errors.js'
 import { parsePreset } from '../../src/sessions/preset.js'
 import type { SessionsOptions } from '../../src/sessions/options.js'
-import { createSessions } from '../../src/sessions/sessions.js'
+import { createSessions, type Sessions } from '../../src/sessions/sessions.js'
 import { YotiConnectionError, YotiResponseError } from '../../src/yoti/errors.js'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
@@ -97,20 +97,24 @@ describe('the owner of a session', () => {
   })
 })
 
+/** As a request of the owner. */
+async function refresh(sessions: Sessions) {
+  const { session } = await sessions.getForCapture(SESSION_ID, 'owner')
+  return sessions.refreshIfStale(session)
+}
+
 describe('refreshing a session on demand', () => {
   it('calls Yoti once for 3 concurrent requests, which wait for it, and not again within 3 s', async () => {
     const { fixture, sessions } = await createFixture(() => ({ state: 'ONGOING' }))
     await sessions.start('owner')
-    await sessions.refreshForCapture(SESSION_ID, 'owner')
+    await refresh(sessions)
     expect(fixture.read).toBe(0)
     fixture.now = 3000
-    const results = await Promise.all(
-      [1, 2, 3].map(() => sessions.refreshForCapture(SESSION_ID, 'owner')),
-    )
+    const results = await Promise.all([1, 2, 3].map(() => refresh(sessions)))
     expect(results.map(({ session }) => session.state)).toEqual(Array(3).fill('CAPTURED'))
     expect(fixture.read).toBe(1)
     fixture.now = 5999
-    await sessions.refreshForCapture(SESSION_ID, 'owner')
+    await refresh(sessions)
     expect(fixture.read).toBe(1)
   })
 
@@ -126,7 +130,7 @@ describe('refreshing a session on demand', () => {
       [9000, 3],
     ] as const) {
       fixture.now = now
-      const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
+      const { session } = await refresh(sessions)
       expect([session.state, fixture.read]).toEqual(['CAPTURED', reads])
     }
   })
@@ -135,7 +139,7 @@ describe('refreshing a session on demand', () => {
     const { fixture, sessions } = await createFixture(() => ONGOING)
     await sessions.start('owner')
     fixture.now = -3_600_000
-    await sessions.refreshForCapture(SESSION_ID, 'owner')
+    await refresh(sessions)
     expect(fixture.read).toBe(1)
   })
 
@@ -148,7 +152,7 @@ describe('refreshing a session on demand', () => {
     ] as const) {
       fixture.now = now
       fixture.rowReads = 0
-      const refreshed = await sessions.refreshForCapture(SESSION_ID, 'owner')
+      const refreshed = await refresh(sessions)
       expect(refreshed.session.state).toBe('COMPLETED')
       // For the page, so that it does not ask again.
       expect(refreshed.result?.state).toBe(result?.state)
@@ -169,7 +173,7 @@ describe('refreshing a session on demand', () => {
     const { fixture, sessions } = await createFixture(() => response)
     await sessions.start('owner')
     fixture.now = 3000
-    const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
+    const { session } = await refresh(sessions)
     expect(session.state).toBe(state)
     expect(session.clientSessionToken).toBe(state === 'ONGOING' ? 'token' : undefined)
   })
@@ -185,7 +189,7 @@ describe('refreshing a session on demand', () => {
     await sessions.start('owner')
     for (const now of [3000, 6000]) {
       fixture.now = now
-      const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
+      const { session } = await refresh(sessions)
       expect(session.state).toBe('ONGOING')
     }
     expect(fixture.failures).toEqual(failures)
@@ -195,7 +199,7 @@ describe('refreshing a session on demand', () => {
     const { fixture, sessions } = await createFixture(throwGone)
     await sessions.start('owner')
     fixture.now = 3000
-    const { session } = await sessions.refreshForCapture(SESSION_ID, 'owner')
+    const { session } = await refresh(sessions)
     expect(session).toMatchObject({ state: 'ERASED', outcome: 'NONE' })
   })
 
@@ -221,7 +225,7 @@ describe('refreshing a session on demand', () => {
     })
     await sessions.start('owner')
     fixture.now = 3000
-    await expect(sessions.refreshForCapture(SESSION_ID, 'owner')).rejects.toBe(error)
+    await expect(refresh(sessions)).rejects.toBe(error)
   })
 })
 

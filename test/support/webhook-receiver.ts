@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
-import { outcomeEventSchema, type OutcomeEvent } from '../../src/sessions/public-fields.js'
+import { outcomeEventSchema, type OutcomeEvent } from '../../src/api/public-fields.js'
 import { listen } from './listen.js'
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`

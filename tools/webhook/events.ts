@@ -8,8 +8,7 @@ import { createLocks } from '#src/jobs/locks.js'
 import { createJobQueue } from '#src/jobs/queue.js'
 import { createCipher } from '#src/secrets/cipher.js'
 import { createHashUserReference } from '#src/secrets/derived-keys.js'
-import type { OutcomeEvent } from '#src/sessions/public-fields.js'
-import type { Session } from '#src/sessions/session.js'
+import type { EventType, Session } from '#src/sessions/session.js'
 import { openDatabase } from '#src/store/database.js'
 import type { Schema } from '#src/store/schema.js'
 import { createSessionStore } from '#src/store/session-store.js'
@@ -86,7 +85,7 @@ export function resendEvent(
         `${webhookId} is unknown here. Copy it from the webhook-id header or from list, and use the settings of the server.`,
       )
     }
-    const payload = row.payload ?? rebuildPayload(eventName as OutcomeEvent['type'], session)
+    const payload = row.payload ?? rebuildPayload(eventName as EventType, session)
     // A server must not deliver it at the same time.
     if ((await locks.acquire([id])).length === 0) {
       throw new AppError('EVENT', `${webhookId} is being delivered. Try again in a minute.`)
@@ -96,12 +95,7 @@ export function resendEvent(
     await db.updateTable('jobs').set(changes).where('id', '=', id).execute()
     const event = { name: eventName, payload }
     const job = { id, type: 'deliver' as const, sessionId, event, attempts: 0 }
-    const deliver = createDeliverHandler({
-      ...secrets,
-      findProxy,
-      findSession: (each) => store.find(each),
-      now: Date.now,
-    })
+    const deliver = createDeliverHandler({ ...secrets, findProxy, store, now: Date.now })
     const result = await deliver(job)
     await createJobQueue(db, locks).finish(job, result, Date.now())
     const failure = 'failed' in result ? result.failed : undefined
@@ -115,7 +109,7 @@ export function resendEvent(
 }
 
 /** A delivered event is stored without its payload. */
-function rebuildPayload(type: OutcomeEvent['type'], session: Session): string {
+function rebuildPayload(type: EventType, session: Session): string {
   const { decidedAt } = session.decision ?? {}
   const isDecided = decidedAt !== undefined && session.state === 'COMPLETED'
   const latest = isDecided ? 'decided' : session.state.toLowerCase()

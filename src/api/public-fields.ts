@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { OUTCOMES } from '../outcome/outcome.js'
-import { isErasureRequested, SESSION_STATES, type Decision, type Session } from './session.js'
+import {
+  EVENT_RANKS,
+  isErasureRequested,
+  SESSION_STATES,
+  toPublicDecision,
+  type EventType,
+  type Session,
+} from '../sessions/session.js'
 
 const time = z.iso.datetime().meta({ examples: ['2030-01-31T12:00:00.000Z'] })
 const outcome = z.enum(OUTCOMES).meta({
@@ -143,10 +150,6 @@ export const sessionSchema = z
 
 export type SessionResponse = z.infer<typeof sessionSchema>
 
-export function toPublicDecision(decision: Decision): z.infer<typeof decisionSchema> {
-  return { ...decision, decidedAt: new Date(decision.decidedAt).toISOString() }
-}
-
 /** Once erasure is requested, only the outcome and its reasons remain. */
 export function toSessionResponse(session: Session): SessionResponse {
   const { sessionId, target, scenario, state, outcome, policyVersion } = session
@@ -183,7 +186,7 @@ const { preset, policyVersion, createdAt, capturedAt, endedAt, ...exampleData } 
 
 export const outcomeEventSchema = z
   .strictObject({
-    type: z.enum(['session.completed', 'session.expired', 'session.decided', 'session.erased']),
+    type: z.enum(Object.keys(EVENT_RANKS) as EventType[]),
     timestamp: time,
     data: z.strictObject({
       sessionId: shape.sessionId,
