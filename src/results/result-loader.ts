@@ -11,7 +11,7 @@ type Yoti = Pick<
   YotiClient,
   'getSession' | 'getMedia' | 'getSessionConfiguration' | 'getTrackedDevices'
 >
-interface SessionToLoad {
+export interface SessionToLoad {
   session: Pick<Session, 'sessionId' | 'state' | 'lastRefreshedAt'>
   result?: SessionResult
 }
