@@ -33,11 +33,9 @@ import type { SessionsOptions } from './sessions/options.js'
 import type { SessionScenario } from './sessions/preset.js'
 import type { Sessions } from './sessions/sessions.js'
 import type { SessionStore } from './sessions/store.js'
-import type { AcceptedDocuments } from './web/accepted-documents.js'
 import { createLinkRoutes } from './web/link-routes.js'
 import type { ResultLoader } from './web/outcome-view.js'
 import { createWebRoutes, type ScenarioPicker } from './web/routes.js'
-import type { StartView } from './web/start-view.js'
 import { webhooksFeature } from './webhooks/feature.js'
 import type { YotiClient } from './yoti/client.js'
 import type { SupportedDocumentsCache } from './yoti/supported-documents.js'
@@ -96,9 +94,7 @@ export interface AppContext {
   metrics: Metrics
   checkReadiness: () => Promise<Readiness>
   loadResult: ResultLoader | undefined
-  toStartView: (texts: Texts) => StartView
   supportedDocuments: SupportedDocumentsCache
-  acceptedDocuments: AcceptedDocuments | undefined
   hashUserId: (userId: string) => string
   now: () => number
 }

@@ -18,8 +18,6 @@ import { createJobQueue } from './jobs/queue.js'
 import { createLocks } from './jobs/locks.js'
 import { createSessionStore } from './store/session-store.js'
 import { createSweeper } from './store/sweeps.js'
-import { createAcceptedDocuments } from './web/accepted-documents.js'
-import { toStartView } from './web/start-view.js'
 import { signRequest } from './yoti/authentication.js'
 import { buildSandboxUrl, createYotiClient, type YotiClientOptions } from './yoti/client.js'
 import { createSupportedDocumentsCache } from './yoti/supported-documents.js'
@@ -55,7 +53,7 @@ export async function createContext(
   secrets: ContextSecrets,
   overrides: ContextOverrides = {},
 ): Promise<ServerContext> {
-  const { build, target, apiUrl, defaultPreset } = config
+  const { build, target, apiUrl } = config
   const { application, appSecrets, callers, webhook } = secrets
   const { logger = createLogger(config.logLevel), now = Date.now } = overrides
   const { processCounts, ca, yotiLimits, scenariosFolder } = overrides
@@ -224,9 +222,7 @@ export async function createContext(
       now,
     },
     loadResult: provided.loadResult,
-    toStartView: (texts) => toStartView(defaultPreset.spec, config, texts),
     supportedDocuments,
-    acceptedDocuments: createAcceptedDocuments({ spec: defaultPreset.spec, supportedDocuments }),
     metrics,
     checkReadiness: () => (isShuttingDown ? Promise.resolve(SHUTTING_DOWN) : checkReadiness()),
     hashUserId: (userId) => hashUserReference('owner', userId)[0],

@@ -13,8 +13,6 @@ export interface AcceptedDocumentsOptions {
   timeoutMs?: number
 }
 
-export type AcceptedDocuments = NonNullable<ReturnType<typeof createAcceptedDocuments>>
-
 /** Returns undefined if no document is required, or if an identity profile decides which. */
 export function createAcceptedDocuments(options: AcceptedDocumentsOptions) {
   const { spec, supportedDocuments, timeoutMs = 2000 } = options

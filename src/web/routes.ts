@@ -1,4 +1,5 @@
 import express, { Router, type Request, type Response } from 'express'
+import type { Config } from '../config/config.js'
 import { PublicError } from '../errors.js'
 import type { PageContext } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
@@ -12,8 +13,9 @@ import {
   type Session,
 } from '../sessions/session.js'
 import type { StartOptions } from '../sessions/sessions.js'
+import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
 import { buildClientUrl } from '../yoti/web-client.js'
-import type { AcceptedDocuments } from './accepted-documents.js'
+import { createAcceptedDocuments } from './accepted-documents.js'
 import { getClientErrorGuidance } from './client-error-guidance.js'
 import { createPhoneLinkPage, type LinkRoutesOptions } from './link-routes.js'
 import { getOutcomeView, type ResultLoader } from './outcome-view.js'
@@ -27,7 +29,7 @@ import {
   type PageQuery,
   type SessionPage,
 } from './session-view.js'
-import type { StartView } from './start-view.js'
+import { toStartView, type RetentionPeriods } from './start-view.js'
 
 export interface ScenarioPicker {
   find(name: string): SessionScenario | undefined
@@ -36,12 +38,12 @@ export interface ScenarioPicker {
 }
 
 interface WebRoutesOptions extends LinkRoutesOptions {
-  config: { baseUrl: string; publicStart: boolean; apiEnabled: boolean }
+  config: RetentionPeriods &
+    Pick<Config, 'baseUrl' | 'defaultPreset' | 'publicStart' | 'apiEnabled'>
   /** If undefined, the page shows only the outcome. */
   loadResult: ResultLoader | undefined
   allTexts: ReadonlyMap<string, Texts>
-  toStartView: (texts: Texts) => StartView
-  acceptedDocuments: AcceptedDocuments | undefined
+  supportedDocuments: SupportedDocumentsCache
   scenarios: ScenarioPicker | undefined
   apiUrl: string
   now: () => number
@@ -49,12 +51,14 @@ interface WebRoutesOptions extends LinkRoutesOptions {
 
 export function createWebRoutes(options: WebRoutesOptions): Router {
   const { config, sessions, loadResult, pages, ownerCookie, requireSameOrigin } = options
-  const { scenarios, apiUrl } = options
-  const { publicStart } = config
+  const { scenarios, apiUrl, supportedDocuments } = options
+  const { publicStart, defaultPreset } = config
+  const { spec } = defaultPreset
   const starts = new Map(
-    Array.from(options.allTexts.values(), (texts) => [texts, options.toStartView(texts)]),
+    Array.from(options.allTexts.values(), (texts) => [texts, toStartView(spec, config, texts)]),
   )
-  const documents = publicStart ? options.acceptedDocuments : undefined
+  const acceptedDocuments = createAcceptedDocuments({ spec, supportedDocuments })
+  const documents = publicStart ? acceptedDocuments : undefined
   const sendPhoneLink = createPhoneLinkPage(options)
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
   const identify = (req: Request) =>
@@ -184,7 +188,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       case 'guidance': {
         // For users who have no such document.
         const documents =
-          isDefault && query.yotiErrorCode === '7000' ? options.acceptedDocuments : undefined
+          isDefault && query.yotiErrorCode === '7000' ? acceptedDocuments : undefined
         return {
           guidance: getClientErrorGuidance(query.yotiErrorCode, texts),
           accepted: await documents?.getView(query.country, texts),

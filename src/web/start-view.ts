@@ -14,8 +14,6 @@ export interface RetentionPeriods {
   eraseAfterMs: number | undefined
 }
 
-export type StartView = ReturnType<typeof toStartView>
-
 /** What the start page and the privacy page say about the checks of a session. */
 export function toStartView(spec: SessionSpec, retention: RetentionPeriods, texts: Texts) {
   return {

@@ -6,13 +6,10 @@ import { toPublicDecision, type EventType, type Session } from '../sessions/sess
 import type { SessionStore } from '../sessions/store.js'
 import { createWebhookSender, type WebhookSenderOptions } from './webhook-sender.js'
 
-interface Webhooks {
+interface WebhooksContext {
   callers: readonly ApiCaller[]
   /** For sessions without a caller. */
   webhook: Webhook | undefined
-}
-
-interface WebhooksContext extends Webhooks {
   findProxy: WebhookSenderOptions['findProxy']
   store: Pick<SessionStore, 'find'>
   now: () => number
@@ -32,7 +29,7 @@ export const webhooksFeature = {
 }
 
 /** An unknown caller may have had a webhook of its own, so its events go to a shared one only. */
-function findRecipient({ callers, webhook }: Webhooks, { callerHash }: Session) {
+function findRecipient({ callers, webhook }: WebhooksContext, { callerHash }: Session) {
   const caller = callers.find(({ hash }) => hash === callerHash)
   if (caller !== undefined) return { caller: caller.name, webhook: caller.webhook }
   const isShared = callers.every((each) => each.webhook === webhook)

@@ -66,7 +66,7 @@ describe('a failing database', () => {
     const countWaiting = async () => {
       const { rows } = await observer.query<{ count: number }>(
         `select count(*)::int as count from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock'`,
+          where backend_type = 'client backend' and wait_event_type = 'Lock'`,
       )
       return rows[0]?.count ?? 0
     }
