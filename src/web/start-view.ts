@@ -141,10 +141,8 @@ function listRecipients({ requested_checks: checks = [] }: SessionSpec, { find }
 
 /** People at Yoti check if the specification does not exclude it. */
 function involvesExperts({ requested_checks: checks = [] }: SessionSpec): boolean {
-  const configs = checks.map(({ config }) => config as { manual_check?: string } | undefined)
-  return configs.some(
-    (config) => config?.manual_check !== undefined && config.manual_check !== 'NEVER',
-  )
+  const configs = checks.map(({ config }) => (config ?? {}) as { manual_check?: string })
+  return configs.some(({ manual_check: check = 'NEVER' }) => check !== 'NEVER')
 }
 
 /** Yoti’s retention starts with the first photo or at the token’s expiry; the page gives the later end. */
