@@ -55,7 +55,7 @@ const zones = [
 
 // Escaped, because these patterns are those of .gitignore, where # starts a comment.
 const OPTIONAL_PACKAGES = ['yoti-idv-emulator', 'yoti-idv-emulator/*', '\\#tools/*']
-const WEB_PACKAGES = ['express', 'ejs', 'helmet', 'dotenv', 'pino', 'pino-http']
+const WEB_PACKAGES = ['express', 'ejs', 'helmet', 'dotenv', 'pino']
 const ENVIRONMENT_MESSAGE = 'Only the entry point of a process reads process.env.'
 
 /** A later call replaces an earlier one for the same file. */

@@ -5,7 +5,6 @@ import type { Build, Config, Secrets } from './config/config.js'
 import { isLoopback } from './config/network.js'
 import { createAssetRoutes } from './http/asset-routes.js'
 import { NotFoundError, type FieldError } from './errors.js'
-import { createAuditTrail } from './http/audit-trail.js'
 import { acceptBasePath, redirectToCanonicalHost, requireSameOrigin } from './http/base-url.js'
 import { listBrandFiles } from './http/brand.js'
 import { createErrorPageHandler } from './http/error-handler.js'
@@ -144,12 +143,10 @@ export function createApp(context: AppContext, { identifyOwner }: AppOptions = {
   app.set('query parser', 'simple')
   app.use(acceptBasePath(baseUrl))
   app.use(provideRequestContext)
-  app.use(createRequestLogger(logger))
-  app.use(context.metrics.recordRequest)
+  app.use(createRequestLogger({ ...context, recordRequest: context.metrics.recordRequest }))
   app.use('/assets', limits.plain)
   app.use(createOpsRoutes(config.opsPort === undefined ? context : undefined))
   app.use(createNotificationRoutes(context.notifications))
-  app.use(createAuditTrail(context.audit))
   app.use(createSecurityHeaders(baseUrl, new URL(apiUrl).origin, config.https))
   app.use(createAssetRoutes(listBrandFiles(brands)))
   app.use(createCspReportRoutes(limits.reports, logger, context.metrics.recordCspViolations))

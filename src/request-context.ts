@@ -14,6 +14,8 @@ export interface RequestContext {
   /** The page that was rendered. */
   page?: string
   isAuthRefused?: boolean
+  /** For the log. */
+  error?: Error
 }
 
 /** W3C Trace Context. Later versions may append fields, which are not passed on. */

@@ -59,11 +59,12 @@ export function isSameOrigin({ headers }: Request, baseUrl: string): boolean {
 /** Cookies and the `Origin` check need the configured host. With `TRUST_PROXY`, `req.host` is the proxy's. */
 export function redirectToCanonicalHost(baseUrl: string): RequestHandler {
   const { protocol, host: canonicalHost } = new URL(baseUrl)
+  // Without the default port, upper case and the trailing dot of a full domain name.
+  const normalise = (host: string) =>
+    URL.parse(`${protocol}//${host}`)?.host.replace(/\.(?=:\d+$|$)/, '')
   return (req, res, next) => {
     const isPage = req.method === 'GET' || req.method === 'HEAD'
-    // Without the default port, upper case and the trailing dot of a full domain name.
-    const host = URL.parse(`${protocol}//${req.host}`)?.host.replace(/\.(?=:\d+$|$)/, '')
-    if (!isPage || host === canonicalHost) next()
+    if (!isPage || req.host === canonicalHost || normalise(req.host) === canonicalHost) next()
     // An absolute or protocol-relative request target must not be an open redirect.
     else
       res.redirect(308, baseUrl + (req.url.startsWith('/') ? req.url.replace(/^[/\\]+/, '/') : '/'))

@@ -10,7 +10,7 @@ export function createErrorHandler(
   return (err: unknown, _req, res: Response, _next) => {
     const error = toPublicError(err)
     if (error.status >= 500 || res.headersSent) {
-      res.err = err instanceof Error ? err : new Error('A non-error value was thrown.')
+      res.locals.error = err instanceof Error ? err : new Error('A non-error value was thrown.')
     }
     if (res.headersSent) {
       // Express would append the error message to the partial response.

@@ -14,8 +14,6 @@ export interface PageContext {
   brand: BrandView
   /** The address of a path of this server. */
   url: (path: string) => string
-  /** Empty if the page cannot be requested again. */
-  languages: readonly { language: string; name: string; href: string }[]
 }
 
 interface PageSession {
@@ -67,24 +65,20 @@ export function createPages({ allTexts, brands, baseUrl, shared, viewsDir }: Pag
     const brand = session ? findBrand(brands, session.callerHash) : (named[0] ?? brands.default)
     const value = `${remembered ?? ''}.${session === undefined ? keptBrand : (brand.caller ?? '')}`
     if (value !== cookie && value !== '.') res.cookie(viewCookie.name, value, viewCookie.options)
-    return {
-      texts,
-      brand: getKnown(views, brand),
-      url,
-      languages: listLanguages(res, brand.caller),
-    }
+    return { texts, brand: getKnown(views, brand), url }
   }
 
-  const listLanguages = ({ req }: Response, caller: string | undefined) => {
+  /** Of the page in the others. Empty if it cannot be requested again. */
+  const listLanguages = ({ req }: Response, { caller }: BrandView) => {
     if (req.method !== 'GET' || languages.length === 1) return []
     const kept = KEPT_PARAMETERS.flatMap((name): [string, string][] => {
       const value = req.query[name]
       const isCode = typeof value === 'string' && (/^\w{1,5}$/.test(value) || value === caller)
       return isCode ? [[name, value]] : []
     })
+    const query = new URLSearchParams([...kept, ['lang', '']]).toString()
     return Array.from(allTexts.values(), ({ language, languageName }) => {
-      const query = new URLSearchParams([...kept, ['lang', language]])
-      return { language, name: languageName, href: `?${query.toString()}` }
+      return { language, name: languageName, href: `?${query}${language}` }
     })
   }
 
@@ -95,10 +89,9 @@ export function createPages({ allTexts, brands, baseUrl, shared, viewsDir }: Pag
     return (locals.pageContext ??= createContext(res))
   }
 
-  const render = (name: string, { texts, ...context }: PageContext, data: object): string => {
-    const { name: brandName } = context.brand
-    const business = brandName ? `\u2068${brandName}\u2069` : texts.t('privacy.theBusiness')
-    const common = { ...shared, ...texts, ...context, business, emphasise, linkify }
+  const render = (name: string, { texts, brand, url }: PageContext, data: object): string => {
+    const business = brand.name ? `\u2068${brand.name}\u2069` : texts.t('privacy.theBusiness')
+    const common = { ...shared, ...texts, brand, url, business, emphasise, linkify }
     return getKnown(templates, name)({ ...common, ...data })
   }
 
@@ -107,8 +100,10 @@ export function createPages({ allTexts, brands, baseUrl, shared, viewsDir }: Pag
     getContext,
     render,
     send(res: Response, name: string, data: object): void {
+      const context = getContext(res)
+      const languages = listLanguages(res, context.brand)
       res.locals.page = name
-      res.type('html').send(render(name, getContext(res), data))
+      res.type('html').send(render(name, context, { languages, ...data }))
     },
   }
 }

@@ -38,6 +38,6 @@ export async function sendStream(
 /** The response has started, so the error can only be logged. A client that left is not an error. */
 function recordUpstreamError(res: Response, cause: Error | null): void {
   if (cause !== null && (cause as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {
-    res.err = cause
+    res.locals.error = cause
   }
 }

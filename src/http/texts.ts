@@ -67,13 +67,19 @@ export function createTexts(
       i18n.addResourceBundle(each, 'translation', catalogues[each] ?? {}, true, true)
     }
   }
-  const t: Texts['t'] = (key, values = {}) => i18n.t(key, values)
-  const find: Texts['find'] = (key, values = {}) => {
-    if (!i18n.exists(key, values)) return undefined
+  /** Without values. Only what exists, so it is bounded. i18next takes most of a page's time otherwise. */
+  const known = new Map<string, string>()
+  const find: Texts['find'] = (key, values) => {
+    const seen = values === undefined ? known.get(key) : undefined
+    if (seen !== undefined || !i18n.exists(key, values)) return seen
     // A group of texts, and `toString`, exist but are no texts.
     const text: unknown = i18n.t(key, { ...values, returnObjects: true })
-    return typeof text === 'string' ? text : undefined
+    if (typeof text !== 'string') return undefined
+    if (values === undefined) known.set(key, text)
+    return text
   }
+  const t: Texts['t'] = (key, values) =>
+    (values === undefined ? find(key) : undefined) ?? i18n.t(key, { ...values })
   const locale = t('formatLocale')
   const regions = new Intl.DisplayNames([locale], { type: 'region' })
   const lists = new Intl.ListFormat(locale)

@@ -1,7 +1,6 @@
-import type { RequestHandler } from 'express'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Build } from '../config/config.js'
-import { getRoutePattern } from '../http/request-logger.js'
+import type { RequestMeasurement } from '../http/request-logger.js'
 import { JOB_STATES, JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job.js'
 import { singleFlight } from './readiness.js'
 
@@ -167,16 +166,9 @@ export function createMetrics(options: {
   }
 
   return {
-    recordRequest: ((req, res, next) => {
-      const startedAt = performance.now()
-      res.once('close', () => {
-        const status = res.writableFinished ? res.statusCode : 'aborted'
-        const seconds = (performance.now() - startedAt) / 1000
-        requests.observe({ route: getRoutePattern(req), method: req.method, status }, seconds)
-      })
-      next()
-    }) satisfies RequestHandler,
-
+    recordRequest: ({ seconds, ...labels }: RequestMeasurement) => {
+      requests.observe({ ...labels }, seconds)
+    },
     recordYotiCall: ({ endpoint, outcome, status, durationMs }: YotiCall) => {
       yotiCalls.observe({ endpoint, outcome, status: status ?? 'none' }, durationMs / 1000)
     },

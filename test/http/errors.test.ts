@@ -5,15 +5,18 @@ import { handleProblem, problemSchema } from '../../src/api/problem.js'
 import { LockTimeoutError, NotFoundError, PublicError, serializeError } from '../../src/errors.js'
 import { createErrorPageHandler } from '../../src/http/error-handler.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
-import { createLogger } from '../../src/logger.js'
+import { createAuditLog, createLogger } from '../../src/logger.js'
 import { YotiConnectionError, YotiProtocolError, YotiResponseError } from '../../src/yoti/errors.js'
 import { createTestPages } from '../support/page-context.js'
 
 const handlePage = createErrorPageHandler(createTestPages(), 'http://localhost')
 
+const logger = createLogger('silent')
+const recordRequest = () => undefined
+
 function fail(err: unknown, handler: ErrorRequestHandler) {
   const app = express()
-    .use(createRequestLogger(createLogger('silent')))
+    .use(createRequestLogger({ logger, audit: createAuditLog('off', logger), recordRequest }))
     .get('/', () => {
       throw err
     })

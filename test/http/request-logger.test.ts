@@ -3,15 +3,17 @@ import express from 'express'
 import supertest from 'supertest'
 import { createErrorHandler } from '../../src/http/error-handler.js'
 import { createRequestLogger } from '../../src/http/request-logger.js'
-import { createLogger } from '../../src/logger.js'
+import { createAuditLog, createLogger } from '../../src/logger.js'
 
 const ID = '0f0d7a3e-31a5-4f0e-8f4e-2f9b1c3d4e5f'
 
 /** The log line of a request. */
 async function log(path: string) {
   const lines: string[] = []
+  const logger = createLogger('trace', { write: (line) => lines.push(line) })
+  const audit = createAuditLog('off', logger)
   const app = express()
-    .use(createRequestLogger(createLogger('trace', { write: (line) => lines.push(line) })))
+    .use(createRequestLogger({ logger, audit, recordRequest: () => undefined }))
     .get('/sessions/:sessionId', (_req, res) => res.send('ok'))
     .use(
       express.Router().get('/api/sessions/:sessionId/broken', () => {

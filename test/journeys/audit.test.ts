@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../src/app.js'
-import { AUDIT_ACTIONS } from '../../src/http/audit-trail.js'
+import { AUDIT_ACTIONS } from '../../src/http/request-logger.js'
 import { listen } from '../support/listen.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import type { Visitor } from '../support/visitor.js'

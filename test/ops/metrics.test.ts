@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import express from 'express'
 import supertest from 'supertest'
+import { createRequestLogger } from '../../src/http/request-logger.js'
+import { createAuditLog, createLogger } from '../../src/logger.js'
 import { createMetrics, type Metrics } from '../../src/ops/metrics.js'
 import type { JobCount, JobResult } from '../../src/jobs/job.js'
 
@@ -147,8 +149,10 @@ describe('the job gauges', () => {
 describe('the request metrics', () => {
   it('have the route pattern as label, never the URL', async () => {
     const metrics = create()
+    const logger = createLogger('silent')
+    const audit = createAuditLog('off', logger)
     const app = express()
-      .use(metrics.recordRequest)
+      .use(createRequestLogger({ logger, audit, ...metrics }))
       .get('/sessions/:sessionId', (_req, res) => {
         res.status(404).send('no')
       })

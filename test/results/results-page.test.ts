@@ -75,6 +75,7 @@ describe('the page of the session result', () => {
     const { outcome, reasons } = evaluateSession(result, requested)
     expect({ outcome, reasons }).toEqual({ outcome: expected.outcome, reasons: expected.reasons })
     const html = pages.render('results', PAGE_CONTEXT, {
+      languages: [],
       session: { sessionId: 'session' },
       verdict: toVerdictView({ outcome, reasons, outcomeCriteria: requested }, texts),
       details: toResultView({ ...SAMPLE, result, textData: new Map(), showsDebug: true }),

@@ -6,7 +6,7 @@ const texts = createTexts()
 const url = (path: string) => path
 
 /** In English, of a server at the root of its host. */
-export const PAGE_CONTEXT = { texts, url, brand: toBrandView({}, url), languages: [] }
+export const PAGE_CONTEXT = { texts, url, brand: toBrandView({}, url) }
 
 export function createTestPages(shared: object = { target: 'live' }, viewsDir?: string) {
   return createPages({
