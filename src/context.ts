@@ -159,9 +159,6 @@ export async function createContext(
       : undefined,
     buildEventPayload: provided.buildEventPayload,
     onCreated: metrics.recordSessionState,
-    onAccessed: ({ sessionId, userReference }) => {
-      Object.assign(getRequestContext() ?? {}, { sessionId, userReference })
-    },
     onSaved: (transition) => {
       metrics.recordTransition(transition)
       const { changed, session, before } = transition

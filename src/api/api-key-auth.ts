@@ -1,7 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto'
-import type { RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { ApiCaller } from '../config/callers.js'
 import { PublicError } from '../errors.js'
+import { parseUuid } from '../http/parse-uuid.js'
+import { recordAccess } from '../request-context.js'
+import type { Session } from '../sessions/session.js'
+import type { Sessions } from '../sessions/sessions.js'
 
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i
 
@@ -41,6 +45,22 @@ export function createApiKeyAuth(
     res.locals.caller = match.caller.name
     next()
   }
+}
+
+/**
+ * The session of the URL.
+ *
+ * @throws NotFoundError when it is unknown or belongs to another caller
+ */
+export async function findSession(
+  sessions: Pick<Sessions, 'getForCaller'>,
+  req: Request,
+  res: Response,
+): Promise<Session> {
+  const sessionId = parseUuid(req.params.sessionId)
+  const session = await sessions.getForCaller(sessionId, getCaller(res).hash)
+  recordAccess(res, session)
+  return session
 }
 
 /** The authenticated caller. */

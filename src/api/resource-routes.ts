@@ -6,7 +6,7 @@ import { isErasureRequested, type Session } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { YotiClient } from '../yoti/client.js'
 import type { SupportedDocumentsCache } from '../yoti/supported-documents.js'
-import { getCaller } from './api-key-auth.js'
+import { findSession } from './api-key-auth.js'
 import { createImageReader, uploadFaceCapture } from './face-capture.js'
 import { documentsQuerySchema, parseQuery } from './query.js'
 
@@ -23,8 +23,7 @@ export function createResourceRoutes(context: ResourceRoutesContext): Router {
   const readImage = createImageReader(context.config.maxImageBytes)
   /** Yoti's data is gone as soon as the session's erasure is requested. */
   const getUnerasedSession = async (req: Request, res: Response): Promise<Session> => {
-    const sessionId = parseUuid(req.params.sessionId)
-    const session = await sessions.getForCaller(sessionId, getCaller(res).hash)
+    const session = await findSession(sessions, req, res)
     if (isErasureRequested(session)) throw new PublicError('GONE')
     return session
   }

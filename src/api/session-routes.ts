@@ -1,11 +1,11 @@
 import express, { Router, type RequestHandler } from 'express'
 import { PublicError } from '../errors.js'
-import { parseUuid } from '../http/parse-uuid.js'
+import { recordAccess } from '../request-context.js'
 import type { CreatedSession, Order } from '../sessions/orders.js'
 import type { Session } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
 import { YotiResponseError } from '../yoti/errors.js'
-import { getCaller } from './api-key-auth.js'
+import { findSession, getCaller } from './api-key-auth.js'
 import { decisionRequestSchema, toSessionResponse } from './public-fields.js'
 import { listQuerySchema, parseQuery } from './query.js'
 import {
@@ -42,6 +42,7 @@ export function createSessionRoutes(context: SessionRoutesContext): Router {
       const rules = { caller, presets, scenarios }
       const request = parseSessionRequest(req.body, req.get('Idempotency-Key'), rules)
       const created = await createSession(sessions, { ...request, callerHash: caller.hash })
+      recordAccess(res, created.session)
       res.status(201).location(`${baseUrl}/api/sessions/${created.session.sessionId}`)
       const warnings = request.preset?.name === INLINE_PRESET ? request.preset.warnings : []
       res.json(toCreatedSessionResponse(created, warnings, baseUrl, now()))
@@ -59,18 +60,15 @@ export function createSessionRoutes(context: SessionRoutesContext): Router {
       })
     })
     .get('/api/sessions/:sessionId', async (req, res) => {
-      const sessionId = parseUuid(req.params.sessionId)
-      const stored = await sessions.getForCaller(sessionId, getCaller(res).hash)
-      const { session } = await sessions.refreshIfStale(stored)
+      const { session } = await sessions.refreshIfStale(await findSession(sessions, req, res))
       res.json(toSessionResponse(session))
     })
     .post(
       '/api/sessions/:sessionId/decision',
       async (req, res, next) => {
         // First, so that an unknown session looks the same whatever the body.
-        const sessionId = parseUuid(req.params.sessionId)
-        const stored = await sessions.getForCaller(sessionId, getCaller(res).hash)
-        res.locals.session = (await sessions.refreshIfStale(stored)).session
+        const found = await findSession(sessions, req, res)
+        res.locals.session = (await sessions.refreshIfStale(found)).session
         next()
       },
       requireJson,
@@ -82,8 +80,7 @@ export function createSessionRoutes(context: SessionRoutesContext): Router {
       },
     )
     .delete('/api/sessions/:sessionId', async (req, res) => {
-      const sessionId = parseUuid(req.params.sessionId)
-      const session = await sessions.getForCaller(sessionId, getCaller(res).hash)
+      const session = await findSession(sessions, req, res)
       const { state } = session.state === 'ERASED' ? session : await sessions.erase(session)
       if (state === 'ERASED') res.status(204).end()
       else res.status(202).json({ state, erasing: true } satisfies ErasureInProgress)

@@ -3,6 +3,7 @@ import { NotFoundError, PublicError } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { sendStream } from '../http/send-stream.js'
+import { recordAccess } from '../request-context.js'
 import { isErasureRequested } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Media, YotiClient } from '../yoti/client.js'
@@ -21,6 +22,7 @@ export function createMediaRoutes({ config, sessions, yoti, ownerCookie }: Media
       const sessionId = parseUuid(req.params.sessionId)
       const mediaId = parseUuid(req.params.mediaId)
       const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
+      recordAccess(res, session)
       if (config.resultsPage === 'outcome') throw new NotFoundError()
       if (isErasureRequested(session)) throw new PublicError('GONE')
       const media = await yoti.getMedia(sessionId, mediaId)

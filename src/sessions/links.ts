@@ -8,10 +8,7 @@ import type { Session } from './session.js'
 export const PHONE_LINK_TTL_MS = 10 * 60 * 1000
 
 /** The links by which a browser becomes the owner of a session, or its phone. */
-export function createLinks(
-  { store, onAccessed, now }: SessionsOptions,
-  { isOwner, isOwnerAlive }: Owners,
-) {
+export function createLinks({ store, now }: SessionsOptions, { isOwner, isOwnerAlive }: Owners) {
   /** @throws NotFoundError when the link is unknown, redeemed, replaced or expired, or its owner has left */
   const findByPhoneLink = async (token: string, current: string | undefined): Promise<Session> => {
     const session = await store.findByPhoneLink(hashToken(token), current, now())
@@ -30,7 +27,6 @@ export function createLinks(
       if (session === undefined || !(await isOwner(session, session.ownerHash))) {
         throw new NotFoundError()
       }
-      onAccessed?.(session)
       return session
     },
     /** A new link replaces the earlier one and revokes its phone. */
@@ -46,7 +42,6 @@ export function createLinks(
       await findByPhoneLink(token, phone.current)
       const session = await store.redeemPhoneLink(hashToken(token), phone, now())
       if (session === undefined) throw new NotFoundError()
-      onAccessed?.(session)
       return session
     },
   }

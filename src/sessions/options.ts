@@ -38,8 +38,6 @@ export interface SessionsOptions {
   /** Rejects while the database cannot store a session. */
   checkDatabase: () => Promise<void>
   onCreated?: (session: Session) => void
-  /** Called with each session that an owner or caller may access. */
-  onAccessed?: (session: Session) => void
   onSaved?: (transition: Transition) => void
   /** Called when a refresh on demand fails and the stored state is used. */
   onRefreshFailed: (err: AppError) => void

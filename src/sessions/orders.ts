@@ -36,7 +36,7 @@ interface OrdersContext {
  * The returned function throws PublicError `SESSION_LIMIT`, `IDEMPOTENCY_MISMATCH` or `GONE`.
  */
 export function createOrders(
-  { store, locks, server, onAccessed, now }: SessionsOptions,
+  { store, locks, server, now }: SessionsOptions,
   { create, findOpenSession, getForCaller }: OrdersContext,
 ) {
   const resumeOrCreate = (order: Order) => {
@@ -52,12 +52,10 @@ export function createOrders(
           // The checks may outlast the token, and the user must still reach their page.
           const expiresAt = Math.max(open.tokenExpiresAt, now() + MIN_LINK_TTL_MS)
           await store.replaceHandover(open.sessionId, { tokenHash, expiresAt }, order)
-          onAccessed?.(open)
           return { session: open, handoverToken }
         }
         const expiresAt = now() + server.clientSessionTokenTtl * 1000
         const created = await create(subject, order, { tokenHash, expiresAt })
-        onAccessed?.(created.session)
         return { ...created, handoverToken }
       },
     )

@@ -8,7 +8,7 @@ const MAX_MARK_INTERVAL_MS = 5 * 60 * 1000
 
 /** Decides who may see a session, and how long. Unknown and not theirs look the same. */
 export function createOwners(options: SessionsOptions) {
-  const { store, ownerIdleTimeout, ownerLifetime, onAccessed, now } = options
+  const { store, ownerIdleTimeout, ownerLifetime, now } = options
   const idleTimeoutMs = ownerIdleTimeout * 1000
   // Saves most writes.
   const markIntervalMs = Math.min(MAX_MARK_INTERVAL_MS, idleTimeoutMs / 10)
@@ -44,7 +44,6 @@ export function createOwners(options: SessionsOptions) {
     const session = await store.find(sessionId)
     const role = session && (await getRole(session, ownerHash))
     if (session === undefined || role === undefined) throw new NotFoundError()
-    onAccessed?.(session)
     return { session, isPhone: role === 'phone' }
   }
 
@@ -65,7 +64,6 @@ export function createOwners(options: SessionsOptions) {
       getForCaller: async (sessionId: string, callerHash: string): Promise<Session> => {
         const session = await store.find(sessionId)
         if (session?.callerHash !== callerHash) throw new NotFoundError()
-        onAccessed?.(session)
         return session
       },
     },

@@ -19,7 +19,7 @@ export interface StartOptions extends NewSession {
 export type Sessions = ReturnType<typeof createSessions>
 
 export function createSessions(options: SessionsOptions) {
-  const { store, locks, onAccessed } = options
+  const { store, locks } = options
   const transitions = createTransitions(options)
   const owners = createOwners(options)
   const { getForOwner, getForCaller } = owners.reads
@@ -75,9 +75,7 @@ export function createSessions(options: SessionsOptions) {
         })
         const open = await findOpenSession(latest, scenario)
         const isReplaced = open === undefined || open.sessionId === insteadOf
-        const session = isReplaced ? (await create({ ownerHash }, wanted)).session : open
-        onAccessed?.(session)
-        return session
+        return isReplaced ? (await create({ ownerHash }, wanted)).session : open
       }),
     createForCaller: createOrders(options, { create, findOpenSession, getForCaller }),
     listForCaller: (callerHash: string, filter: SessionFilter) => store.list(callerHash, filter),

@@ -5,6 +5,7 @@ import { NotFoundError, PublicError, type PublicErrorCode } from '../errors.js'
 import type { OwnerCookie } from '../http/owner-cookie.js'
 import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
+import { recordAccess } from '../request-context.js'
 import { PHONE_LINK_TTL_MS } from '../sessions/links.js'
 import type { Session } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
@@ -49,8 +50,9 @@ export function createPhoneLinkPage({ config, sessions, pages }: LinkRoutesOptio
 export function createLinkRoutes(options: LinkRoutesOptions): Router {
   const { sessions, pages, ownerCookie, requireSameOrigin } = options
   const sendPhoneLink = createPhoneLinkPage(options)
-  const redirect = (res: Response, { sessionId }: Session) => {
-    res.redirect(303, pages.url(`/sessions/${sessionId}`))
+  const redirect = (res: Response, session: Session) => {
+    recordAccess(res, session)
+    res.redirect(303, pages.url(`/sessions/${session.sessionId}`))
   }
 
   return Router({ strict: true, caseSensitive: true })
@@ -75,7 +77,9 @@ export function createLinkRoutes(options: LinkRoutesOptions): Router {
     })
     .post('/sessions/:sessionId/phone', requireSameOrigin, async (req, res) => {
       const sessionId = parseUuid(req.params.sessionId)
-      await sendPhoneLink(res, await sessions.getForOwner(sessionId, ownerCookie.read(req)))
+      const session = await sessions.getForOwner(sessionId, ownerCookie.read(req))
+      recordAccess(res, session)
+      await sendPhoneLink(res, session)
     })
     .get('/phone/:token', async (req, res) => {
       const { token } = req.params

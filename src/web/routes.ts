@@ -4,6 +4,7 @@ import { PublicError } from '../errors.js'
 import type { PageContext } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import type { Texts } from '../http/texts.js'
+import { recordAccess } from '../request-context.js'
 import type { SessionScenario } from '../sessions/preset.js'
 import {
   isErasureRequested,
@@ -63,6 +64,11 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
   const parseForm = express.urlencoded({ extended: false, limit: '4kb' })
   const identify = (req: Request) =>
     [parseUuid(req.params.sessionId), ownerCookie.read(req)] as const
+  const findForCapture = async (req: Request, res: Response) => {
+    const found = await sessions.getForCapture(...identify(req))
+    recordAccess(res, found.session)
+    return found
+  }
   const renewOwner = (req: Request, res: Response) => {
     const { ownerHash, save } = ownerCookie.create(req)
     save(res)
@@ -110,11 +116,12 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       const form = (req.body ?? {}) as StartForm
       const chosen = { ...parseStartForm(form, scenarios), locale: language }
       const session = await sessions.start(owner, chosen, () => renewOwner(req, res))
+      recordAccess(res, session)
       if (form.phone === undefined) res.redirect(303, pages.url(`/sessions/${session.sessionId}`))
       else await sendPhoneLink(res, session)
     })
     .get('/sessions/:sessionId', async (req, res) => {
-      const { session: stored, isPhone } = await sessions.getForCapture(...identify(req))
+      const { session: stored, isPhone } = await findForCapture(req, res)
       const refreshed = await sessions.refreshIfStale(stored)
       // Extends the cookie, so that it lives as long as the page is used.
       ownerCookie.ensure(req, res)
@@ -139,7 +146,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       }
     })
     .get('/sessions/:sessionId/status', async (req, res) => {
-      const { session: stored, isPhone } = await sessions.getForCapture(...identify(req))
+      const { session: stored, isPhone } = await findForCapture(req, res)
       const { session } = await sessions.refreshIfStale(stored)
       const { state, outcome } = session
       if (isErasureRequested(session)) {
@@ -154,11 +161,12 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
     })
     .post('/sessions/:sessionId/delete', requireSameOrigin, async (req, res) => {
       const session = await sessions.getForOwner(...identify(req))
+      recordAccess(res, session)
       await sessions.erase(session)
       res.redirect(303, pages.url(`/sessions/${session.sessionId}`))
     })
     .post('/sessions/:sessionId/finish', requireSameOrigin, async (req, res) => {
-      await sessions.getForCapture(...identify(req))
+      await findForCapture(req, res)
       await ownerCookie.signOut(req, res)
       res.redirect(303, pages.url('/'))
     })
