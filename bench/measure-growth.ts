@@ -6,6 +6,7 @@ import type { BenchEnvironment } from './bench-environment.js'
 import { runConcurrently } from './http-client.js'
 import { writePlot } from './plot.js'
 import { formatMb, formatTable, median, type PerformanceTarget } from './report.js'
+import { measureLoad } from './run-rounds.js'
 
 const SIZES = [100, 1000, 10_000, 100_000, 1_000_000]
 const WARM_UP = { count: 100, concurrency: 24 }
@@ -92,9 +93,7 @@ async function measureServer(stage: BenchEnvironment, url: string, size: number)
   const startMs = performance.now() - startedAt
   const { client, serverProcess } = server
   await runConcurrently(WARM_UP, () => server.visit(client))
-  const before = await serverProcess.measure('cpu')
-  await runConcurrently(LOAD, () => server.visit(client))
-  const cpuMs = ((await serverProcess.measure('cpu')) - before) / 1000 / LOAD.count
+  const { cpu: cpuMs } = await measureLoad([server], LOAD, () => server.visit(client))
   const { sessionId, headers } = await server.visit(client)
   const figures = {
     size,

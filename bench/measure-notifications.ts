@@ -3,7 +3,8 @@ import { startPostgres } from '../test/support/postgres.js'
 import type { RunningServer } from './bench-server.js'
 import { formatTable, type PerformanceTarget } from './report.js'
 import type { BenchEnvironment } from './bench-environment.js'
-import { runConcurrently, type Load } from './http-client.js'
+import { runConcurrently } from './http-client.js'
+import { measureLoad } from './run-rounds.js'
 
 const SESSIONS = 500
 const WARM_UP = { count: 10_000, concurrency: 24 }
@@ -46,9 +47,9 @@ async function measure(stage: BenchEnvironment, engine: string, env: Record<stri
   const server = await stage.start('project', { YOTI_IDV_API_URL: stage.httpApiUrl, ...env })
   const send = await prepareNotifications(stage, server)
   stage.logProgress(`${engine}: warm-up`)
-  await sendConcurrently(send, WARM_UP)
+  await runConcurrently(WARM_UP, send)
   stage.logProgress(`${engine}: ${BURST.count} notifications, ${BURST.concurrency} concurrently`)
-  const burstPerSecond = await sendConcurrently(send, BURST)
+  const { throughput: burstPerSecond } = await measureLoad([server], BURST, send)
 
   stage.logProgress(
     `${engine}: ${STEADY_LOAD.rate} notifications a second for ${STEADY_LOAD.seconds} s`,
@@ -127,13 +128,6 @@ async function prepareNotifications(
 
 /** Sends the notification with this number. Resolves to the response time in milliseconds. */
 type Send = (index: number) => Promise<number>
-
-/** Resolves to the accepted notifications per second. */
-async function sendConcurrently(send: Send, load: Load): Promise<number> {
-  const startedAt = performance.now()
-  await runConcurrently(load, send)
-  return load.count / ((performance.now() - startedAt) / 1000)
-}
 
 /** Sends at a fixed rate. Resolves to the response times in milliseconds. */
 async function sendAtRate(

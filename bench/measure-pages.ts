@@ -2,8 +2,8 @@ import { captureOverHttp } from '../test/support/capture-over-http.js'
 import { waitFor } from '../test/support/wait-for.js'
 import type { BenchEnvironment } from './bench-environment.js'
 import type { RunningServer } from './bench-server.js'
-import { runConcurrently } from './http-client.js'
 import { formatTable, median, type PerformanceTarget } from './report.js'
+import { measureLoad } from './run-rounds.js'
 
 const ROUND_COUNT = 5
 const LOAD = { count: 300, concurrency: 16 }
@@ -28,12 +28,10 @@ export async function measurePages(stage: BenchEnvironment): Promise<Performance
   const cpu = Object.fromEntries(names.map((name) => [name, [] as number[]]))
   for (let round = 0; round <= ROUND_COUNT; round++) {
     for (const name of names) {
-      const { serverProcess } = name === 'official' ? official : project
-      const before = await serverProcess.measure('cpu')
-      await runConcurrently(LOAD, requests[name])
-      const spent = ((await serverProcess.measure('cpu')) - before) / 1000 / LOAD.count
+      const server = name === 'official' ? official : project
+      const figures = await measureLoad([server], LOAD, requests[name])
       // The first round is a warm-up.
-      if (round > 0) cpu[name]?.push(spent)
+      if (round > 0) cpu[name]?.push(figures.cpu)
     }
     stage.logProgress(`pages, round ${round} of ${ROUND_COUNT}`)
   }

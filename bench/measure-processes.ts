@@ -4,6 +4,7 @@ import type { RunningServer } from './bench-server.js'
 import { runConcurrently } from './http-client.js'
 import { writePlot } from './plot.js'
 import { formatTable, median, type PerformanceTarget } from './report.js'
+import { measureLoad } from './run-rounds.js'
 
 const MAX_PROCESSES = 4
 const WARM_UP = { count: 200, concurrency: 24 }
@@ -15,17 +16,25 @@ export async function measureProcesses(stage: BenchEnvironment): Promise<Perform
   await using postgres = await startPostgres()
   const env = { YOTI_IDV_API_URL: stage.httpApiUrl, DATABASE_URL: await postgres.createDatabase() }
   const servers: RunningServer[] = []
-  const cpu: [number, number][] = []
-  const throughput: [number, number][] = []
+  const figures: { count: number; cpu: number; throughput: number }[] = []
   while (servers.length < MAX_PROCESSES) {
     const added = await stage.start('project', env)
     await runConcurrently(WARM_UP, () => added.visit(added.client))
     servers.push(added)
     stage.logProgress(`${servers.length} processes on one PostgreSQL`)
-    const rounds = []
-    for (let round = 0; round < ROUNDS; round++) rounds.push(await runRound(servers))
-    cpu.push([servers.length, median(rounds.map(({ cpuMs }) => cpuMs))])
-    throughput.push([servers.length, median(rounds.map(({ perSecond }) => perSecond))])
+    const rounds: Awaited<ReturnType<typeof measureLoad>>[] = []
+    const visit = async (index: number) => {
+      const server = servers[index % servers.length]
+      await server?.visit(server.client)
+    }
+    for (let round = 0; round < ROUNDS; round++)
+      rounds.push(await measureLoad(servers, LOAD, visit))
+    const medianOf = (what: 'cpu' | 'throughput') => median(rounds.map((round) => round[what]))
+    figures.push({
+      count: servers.length,
+      cpu: medianOf('cpu'),
+      throughput: medianOf('throughput'),
+    })
   }
   await Promise.all(servers.map(({ serverProcess }) => serverProcess.stop()))
   stage.print(
@@ -33,10 +42,10 @@ export async function measureProcesses(stage: BenchEnvironment): Promise<Perform
       'Processes on one PostgreSQL:',
       ...formatTable([
         ['processes', 'sessions/s', 'CPU ms'],
-        ...cpu.map(([count, ms], i) => [
+        ...figures.map(({ count, throughput, cpu }) => [
           String(count),
-          (throughput[i]?.[1] ?? NaN).toFixed(0),
-          ms.toFixed(2),
+          throughput.toFixed(0),
+          cpu.toFixed(2),
         ]),
       ]),
     ].join('\n'),
@@ -46,32 +55,13 @@ export async function measureProcesses(stage: BenchEnvironment): Promise<Perform
     xLabel: 'processes on one PostgreSQL',
     yLabel: 'ms of CPU',
     xScale: 'linear',
-    series: { PostgreSQL: cpu },
+    series: { PostgreSQL: figures.map(({ count, cpu }) => [count, cpu]) },
   })
-  const ratio = (cpu.at(-1)?.[1] ?? NaN) / (cpu[0]?.[1] ?? NaN)
+  const ratio = (figures.at(-1)?.cpu ?? NaN) / (figures[0]?.cpu ?? NaN)
   return [
     [
       ratio < 1.5,
       `a session costs less than 1.5 times the CPU with ${MAX_PROCESSES} processes: ${ratio.toFixed(2)}`,
     ],
   ]
-}
-
-async function runRound(servers: readonly RunningServer[]) {
-  const sumCpu = async () => {
-    let sum = 0
-    for (const { serverProcess } of servers) sum += await serverProcess.measure('cpu')
-    return sum
-  }
-  const before = await sumCpu()
-  const startedAt = performance.now()
-  await runConcurrently(LOAD, async (index) => {
-    const server = servers[index % servers.length]
-    await server?.visit(server.client)
-  })
-  const seconds = (performance.now() - startedAt) / 1000
-  return {
-    perSecond: LOAD.count / seconds,
-    cpuMs: ((await sumCpu()) - before) / 1000 / LOAD.count,
-  }
 }

@@ -34,18 +34,32 @@ export async function runRounds<Name extends string>(
 
 /** One server creates `load.count` sessions with their pages. */
 async function runRound(server: RunningServer, emulator: BenchProcess, load: Load) {
-  const { serverProcess, client } = server
   const connections = async () => Number(await emulator.request('connections'))
-  const before = { cpu: await serverProcess.measure('cpu'), sockets: await connections() }
+  const before = await connections()
+  const figures = await measureLoad([server], load, () => server.visit(server.client))
+  /** Sockets that the emulator accepted. */
+  return { ...figures, socketCount: (await connections()) - before }
+}
+
+/** @param servers those that share the load */
+export async function measureLoad(
+  servers: readonly RunningServer[],
+  load: Load,
+  run: (index: number) => Promise<unknown>,
+) {
+  const sumCpu = async () => {
+    let sum = 0
+    for (const { serverProcess } of servers) sum += await serverProcess.measure('cpu')
+    return sum
+  }
+  const before = await sumCpu()
   const startedAt = performance.now()
-  await runConcurrently(load, () => server.visit(client))
+  await runConcurrently(load, run)
   const seconds = (performance.now() - startedAt) / 1000
   return {
-    /** Sessions with their pages per second. */
+    /** Calls of `run` per second. */
     throughput: load.count / seconds,
-    /** Milliseconds of CPU per session with its page, in all threads of the server. */
-    cpu: ((await serverProcess.measure('cpu')) - before.cpu) / 1000 / load.count,
-    /** Sockets that the emulator accepted. */
-    socketCount: (await connections()) - before.sockets,
+    /** Milliseconds of CPU per call, in all threads of the servers. */
+    cpu: ((await sumCpu()) - before) / 1000 / load.count,
   }
 }
