@@ -67,11 +67,23 @@ function isCheckMissing(
   if (checks.length === 0) return true
   if (getCheckPolicy(type)?.approvals !== 'each document') return false
   const required = (criteria.required_documents ?? []).filter((d) => d.type === 'ID_DOCUMENT')
-  const counted = (result.resources.id_documents ?? []).filter(({ id }) =>
-    isResourceUsed(result.checks, id),
+  const { id_documents: documents = [] } = result.resources
+  // A check that does not say what it used may have used any document.
+  const counted = documents.filter(({ id }) =>
+    result.checks.some((check) => check.resources_used === undefined || usesResource(check, id)),
   )
-  const allCovered = counted.every(({ id }) => isResourceUsed(checks, id))
-  return !allCovered || checks.length < required.length
+  const isCovered = ({ id }: Document) =>
+    isResourceUsed(checks, id) ||
+    (documents.length === 1 && checks.some((check) => check.resources_used === undefined))
+  return !counted.every(isCovered) || checks.length < required.length || hasUnknownResource(result)
+}
+
+/** Whether a check used what the result lacks, which may be a document that other checks did not use. */
+function hasUnknownResource({ checks, resources }: SessionResult): boolean {
+  const known = Object.values(resources).flat() as ({ id?: string } | null)[]
+  return checks
+    .flatMap((check) => check.resources_used ?? [])
+    .some((used) => !known.some((resource) => resource?.id === used))
 }
 
 function evaluateChecksOfType(

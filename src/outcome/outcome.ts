@@ -39,14 +39,27 @@ export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria
   return createDecision('APPROVED')
 }
 
-/** What the decision rests on. Everything else is left out without a consequence. */
-const DECISIVE_PATHS =
-  /^(session_id|state|checks(\[\d+\](\.(type|state|report(\.recommendation(\.(value|reason))?)?))?)?|(advanced_)?identity_profile(\.(result|failure_reason))?)$/
+/** What the decision rests on, without indexes. Everything else is left out without a consequence. */
+const DECISIVE_FIELDS = [
+  'session_id',
+  'state',
+  'checks.type',
+  'checks.state',
+  'checks.report.recommendation.value',
+  'checks.report.recommendation.reason',
+  'checks.resources_used',
+  'resources.id_documents.id',
+  'identity_profile.result',
+  'identity_profile.failure_reason.reason_code',
+  'identity_profile.identity_profile_report.schemes_compliance.requirements_met',
+]
 
+/** Whatever contains a decisive field is decisive, too. */
 function findUnreadable({ unreadable = [] }: SessionResult): Finding[] {
-  return unreadable.some((path) => DECISIVE_PATHS.test(path))
-    ? [createFinding('REVIEW', 'UNREADABLE_RESULT')]
-    : []
+  const isDecisive = unreadable
+    .map((path) => path.replace(/\[\d+\]/g, '').replace(/^advanced_|\.compliance\b/g, ''))
+    .some((path) => DECISIVE_FIELDS.some((field) => `${field}.`.startsWith(`${path}.`)))
+  return isDecisive ? [createFinding('REVIEW', 'UNREADABLE_RESULT')] : []
 }
 
 function createDecision(outcome: Outcome, ...reasons: OutcomeReason[]): OutcomeDecision {

@@ -101,9 +101,12 @@ function parseObject(text: string): object | undefined {
   }
 }
 
-/** A copy without null and undefined, which Yoti treats like an absent field or entry. */
+/**
+ * A copy without fields that are null, which Yoti treats like absent ones, and without what was removed. An entry that
+ * is null is unreadable, because it may have been anything.
+ */
 function omitAbsent(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((entry) => entry != null).map(omitAbsent)
+  if (Array.isArray(value)) return value.filter((entry) => entry !== undefined).map(omitAbsent)
   if (typeof value !== 'object' || value === null) return value
   const present = Object.entries(value).filter(([, field]) => field != null)
   return Object.fromEntries(present.map(([name, field]) => [name, omitAbsent(field)]))

@@ -4,6 +4,7 @@ import { evaluateSession, type OutcomeCriteria } from '../../src/outcome/outcome
 import { toResultView } from '../../src/results/to-result-view.js'
 import { createTexts } from '../../src/http/texts.js'
 import { parseSessionResult } from '../../src/yoti/session-result.js'
+import { buildCheck } from '../results/sample-result.js'
 
 type Path = readonly (string | number)[]
 
@@ -70,4 +71,32 @@ describe('a session result with one odd field', () => {
       expect(reasons.length + (outcome === 'PENDING' ? 1 : 0)).toBeGreaterThan(0)
     }
   })
+})
+
+/** Each may hide the document `b`, which was not checked for authenticity. */
+it.each<[Path, unknown]>([
+  [['checks', 1, 'resources_used'], undefined],
+  [['checks', 1, 'resources_used'], 'b'],
+  [['checks', 1, 'resources_used', 1], null],
+  [['checks', 1], null],
+  [['resources'], null],
+  [['resources', 'id_documents'], undefined],
+  [['resources', 'id_documents'], {}],
+  [['resources', 'id_documents', 1], null],
+  [['resources', 'id_documents', 1], 'b'],
+  [['resources', 'id_documents', 1, 'id'], undefined],
+  [['resources', 'id_documents', 1, 'id'], {}],
+])('two documents of which one is unchecked are not approved for %j as %j', (path, value) => {
+  const [authenticity, faceMatch] = ['ID_DOCUMENT_AUTHENTICITY', 'ID_DOCUMENT_FACE_MATCH']
+  const result = {
+    ...{ session_id: 's', state: 'COMPLETED' },
+    resources: { id_documents: [{ id: 'a' }, { id: 'b' }] },
+    checks: [
+      buildCheck(authenticity, 'APPROVE', { resources_used: ['a'] }),
+      buildCheck(faceMatch, 'APPROVE', { resources_used: ['a', 'b'] }),
+    ],
+  }
+  const requested = { requested_checks: [{ type: authenticity }] }
+  expect(evaluate(result, requested).outcome).toBe('REVIEW')
+  expect(evaluate(change(result, path, value), requested).outcome).toBe('REVIEW')
 })
