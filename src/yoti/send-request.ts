@@ -59,10 +59,12 @@ export function createSendRequest(options: SendRequestOptions) {
     handleResponse: (response: ApiResponse) => Promise<T> | T,
   ): Promise<T> {
     const { method, path } = resolveEndpoint(endpoint, pathParams)
-    const deadline = performance.now() + timeoutMs
+    let deadline: number | undefined
     let hasNewCredentials = false
     for (let attempt = 1; ; attempt++) {
       const authenticated = await authentication.authenticate({ method, path, query, body })
+      // After the access token, whose request has a timeout of its own.
+      deadline ??= performance.now() + timeoutMs
       try {
         return await transport.send(
           {
@@ -81,6 +83,7 @@ export function createSendRequest(options: SendRequestOptions) {
         // Yoti does nothing before it has authenticated the request, so this is safe for a POST, too.
         if (isUnauthorized(err) && !hasNewCredentials && authentication.discard(authenticated)) {
           hasNewCredentials = true
+          deadline = undefined
           continue
         }
         const delayMs = method === 'GET' ? getRetryDelayMs(err, attempt, random()) : undefined

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { decodeProtectedHeader, jwtVerify } from 'jose'
 import { mayHaveSucceeded, type YotiResponseError } from '../../src/yoti/errors.js'
@@ -18,16 +18,25 @@ const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const TOKEN_PATH = '/v1/oauth/token'
 
 let server: YotiServer
-afterEach(() => server.close())
+afterEach(async () => {
+  jest.useRealTimers()
+  await server.close()
+})
 
 const isTokenRequest = ({ url }: ReceivedRequest) => url === TOKEN_PATH
 
 /** Yoti with tokens `token-1`, `token-2` …, and sessions. */
-async function start({ expiresIn = [3600], rejected = [] as string[], refuses = false } = {}) {
+async function start({
+  expiresIn = [3600],
+  rejected = [] as string[],
+  refuses = false,
+  secondsToReply = 0,
+} = {}) {
   let tokens = 0
   server = await startYotiServer((req, res) => {
     const { method, headers } = req
     const reply = (status: number, body: object) => {
+      if (secondsToReply > 0) jest.advanceTimersByTime(1000 * secondsToReply)
       respond(status, body)(req, res)
     }
     if (refuses) reply(401, { error: 'invalid_client' })
@@ -98,6 +107,13 @@ describe('an access token', () => {
       'Bearer token-1',
       'Bearer token-2',
     ])
+  })
+
+  it('takes none of the time of the call, which is not repeated when it is a POST', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] })
+    const { yoti } = await start({ secondsToReply: 9 })
+    await yoti.createSession(DEFAULT_PRESET)
+    expect(server.requests).toHaveLength(2)
   })
 
   it('rejects with the 401 when the new token is rejected, too', async () => {
