@@ -1,4 +1,5 @@
 import type { Check, Document, SessionResult } from '../yoti/session-result.js'
+import { requestsIdentityProfile } from '../yoti/session-spec.js'
 import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
 import {
   CHECK_POLICY,
@@ -11,7 +12,7 @@ import {
 export function evaluateChecks(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
   const requiredTypes = listRequiredTypes(criteria)
   // The profile evaluates the checks that it adds.
-  const present = requiresProfile(criteria) ? [] : result.checks.map((check) => check.type)
+  const present = requestsIdentityProfile(criteria) ? [] : result.checks.map((check) => check.type)
   return [...new Set([...requiredTypes, ...present])].flatMap((type) => {
     const checks = result.checks.filter((check) => check.type === type)
     const isMissing = requiredTypes.includes(type) && isCheckMissing(type, checks, result, criteria)
@@ -38,13 +39,6 @@ export function usesResource(check: Check, resourceId: string): boolean {
 /** Every attempt leaves a resource, but only those that a check used count. */
 export function isResourceUsed(checks: readonly Check[], resourceId: string): boolean {
   return checks.some((check) => usesResource(check, resourceId))
-}
-
-export function requiresProfile(criteria: OutcomeCriteria): boolean {
-  return (
-    criteria.identity_profile_requirements !== undefined ||
-    criteria.advanced_identity_profile_requirements !== undefined
-  )
 }
 
 function listRequiredTypes(criteria: OutcomeCriteria): string[] {

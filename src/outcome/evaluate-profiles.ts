@@ -3,6 +3,7 @@ import type {
   IdentityProfile,
   SessionResult,
 } from '../yoti/session-result.js'
+import { listRequestedSchemes, type RequestedScheme } from '../yoti/session-spec.js'
 import { createFinding, type Finding, type OutcomeCriteria } from './finding.js'
 import { ABORTED_PROFILE_POLICY, lookUpByReason } from './outcome-policy.js'
 
@@ -13,30 +14,14 @@ export type SchemeCompliance = NonNullable<Report['schemes_compliance']>[number]
   trust_framework: string | undefined
 }
 
-/** The fields that identify a requested scheme in the report. */
-interface RequiredScheme {
-  trust_framework: string
-  type: string
-  objective?: string
-  /** Advanced profiles only. */
-  label?: string
-}
-
 /** Finds what prevents the approval in the identity profiles of a completed session. */
 export function evaluateProfiles(result: SessionResult, criteria: OutcomeCriteria): Finding[] {
-  const simple = criteria.identity_profile_requirements
-  const advanced = criteria.advanced_identity_profile_requirements
+  const { identity_profile_requirements, advanced_identity_profile_requirements } = criteria
+  const simple = listRequestedSchemes({ identity_profile_requirements })
+  const advanced = listRequestedSchemes({ advanced_identity_profile_requirements })
   return [
-    ...evaluateProfile(
-      result.identity_profile,
-      simple ? [{ trust_framework: simple.trust_framework, ...simple.scheme }] : [],
-    ),
-    ...evaluateProfile(
-      result.advanced_identity_profile,
-      (advanced?.profiles ?? []).flatMap(({ trust_framework, schemes }) =>
-        schemes.map((scheme) => ({ trust_framework, ...scheme })),
-      ),
-    ),
+    ...evaluateProfile(result.identity_profile, simple),
+    ...evaluateProfile(result.advanced_identity_profile, advanced),
   ]
 }
 
@@ -50,7 +35,7 @@ export function listSchemes({ identity_profile_report: report }: Profile): Schem
 
 function evaluateProfile(
   profile: Profile | undefined,
-  requiredSchemes: readonly RequiredScheme[],
+  requiredSchemes: readonly RequestedScheme[],
 ): Finding[] {
   if (profile === undefined)
     return requiredSchemes.length > 0 ? [createFinding('REVIEW', 'MISSING_PROFILE')] : []
@@ -75,10 +60,10 @@ function findContradiction({ failure_reason: failure }: Profile): Finding[] {
 }
 
 /** DONE alone proves nothing. The report must contain every requested scheme as met. */
-function evaluateReport(profile: Profile, requiredSchemes: readonly RequiredScheme[]): Finding[] {
+function evaluateReport(profile: Profile, requiredSchemes: readonly RequestedScheme[]): Finding[] {
   const reported = listSchemes(profile)
   const unmet = reported.filter(({ requirements_met }) => requirements_met !== true)
-  const isReported = (scheme: RequiredScheme) =>
+  const isReported = (scheme: RequestedScheme) =>
     reported.some((report) => isSameScheme(scheme, report))
   const missing = requiredSchemes.filter(
     (scheme) => !isReported(scheme) && !splitScheme(scheme).every(isReported),
@@ -87,23 +72,27 @@ function evaluateReport(profile: Profile, requiredSchemes: readonly RequiredSche
     ...unmet.map(({ requirements_not_met_info: reason }) =>
       createFinding('REVIEW', 'PROFILE_REQUIREMENTS_NOT_MET', { reason }),
     ),
-    ...missing.map(({ type }) => createFinding('REVIEW', 'MISSING_PROFILE', { reason: type })),
+    ...missing.map(({ scheme }) =>
+      createFinding('REVIEW', 'MISSING_PROFILE', { reason: scheme.type }),
+    ),
   ]
 }
 
 /** Yoti reports DBS_RTW as two schemes. */
-function splitScheme(scheme: RequiredScheme): RequiredScheme[] {
-  if (scheme.type !== 'DBS_RTW') return [scheme]
-  const { objective, ...rest } = scheme
-  const dbs = { ...rest, type: 'DBS', ...(objective !== undefined && { objective }) }
-  return [dbs, { ...rest, type: 'RTW' }]
+function splitScheme({ scheme, ...requested }: RequestedScheme): RequestedScheme[] {
+  if (scheme.type !== 'DBS_RTW') return [{ ...requested, scheme }]
+  const { objective: _ofDbs, ...rest } = scheme
+  return [
+    { ...requested, scheme: { ...scheme, type: 'DBS' } },
+    { ...requested, scheme: { ...rest, type: 'RTW' } },
+  ]
 }
 
-function isSameScheme(required: RequiredScheme, { trust_framework, scheme }: SchemeCompliance) {
+function isSameScheme(required: RequestedScheme, { trust_framework, scheme }: SchemeCompliance) {
   return (
     required.trust_framework === trust_framework &&
-    required.type === scheme?.type &&
-    required.objective === scheme.objective &&
-    required.label === scheme.label
+    (['type', 'objective', 'label'] as const).every(
+      (name) => required.scheme[name] === scheme?.[name],
+    )
   )
 }

@@ -1,4 +1,4 @@
-import type { SessionSpec } from '../yoti/session-spec.js'
+import type { ProfileRequirements } from '../yoti/session-spec.js'
 
 export const OUTCOMES = ['PENDING', 'APPROVED', 'REJECTED', 'REVIEW', 'NONE'] as const
 export type Outcome = (typeof OUTCOMES)[number]
@@ -31,11 +31,9 @@ export interface OutcomeReason {
 }
 
 /** The requirements in a session specification. */
-export interface OutcomeCriteria {
+export interface OutcomeCriteria extends ProfileRequirements {
   requested_checks?: readonly { type: string }[] | undefined
   required_documents?: readonly { type: string }[] | undefined
-  identity_profile_requirements?: SessionSpec['identity_profile_requirements']
-  advanced_identity_profile_requirements?: SessionSpec['advanced_identity_profile_requirements']
 }
 
 /** A reason not to approve a session. */

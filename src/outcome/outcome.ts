@@ -1,5 +1,6 @@
 import type { SessionResult } from '../yoti/session-result.js'
-import { evaluateChecks, evaluateDocuments, requiresProfile } from './evaluate-checks.js'
+import { requestsIdentityProfile } from '../yoti/session-spec.js'
+import { evaluateChecks, evaluateDocuments } from './evaluate-checks.js'
 import { evaluateProfiles } from './evaluate-profiles.js'
 import {
   createFinding,
@@ -34,8 +35,9 @@ export function evaluateSession(result: SessionResult, criteria: OutcomeCriteria
   ].sort((a, b) => rankSeverity(a) - rankSeverity(b))
   const [mostSevere] = findings
   if (mostSevere !== undefined) return createDecision(mostSevere.outcome, ...listReasons(findings))
-  const hasCriteria = (criteria.requested_checks ?? []).length > 0 || requiresProfile(criteria)
-  if (!hasCriteria) return createDecision('NONE', { code: 'NOTHING_TO_JUDGE' })
+  const { requested_checks: checks = [] } = criteria
+  if (checks.length === 0 && !requestsIdentityProfile(criteria))
+    return createDecision('NONE', { code: 'NOTHING_TO_JUDGE' })
   return createDecision('APPROVED')
 }
 

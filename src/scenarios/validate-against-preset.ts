@@ -1,6 +1,7 @@
 import type { SpecIssue } from '../yoti/describe-issues.js'
 import { allowsDocument } from '../yoti/document-filter.js'
 import {
+  listRequestedSchemes,
   listRequiredDocuments,
   requestsIdentityProfile,
   type DocumentFilter,
@@ -100,14 +101,12 @@ const PROFILE_CHECKS = [
   'ID_DOCUMENT_TEXT_DATA_CHECK',
 ]
 const PROFILE_TASKS = ['ID_DOCUMENT_TEXT_DATA_EXTRACTION']
-const HIGH_ASSURANCE_OBJECTIVES = ['STANDARD', 'ENHANCED']
 
 function listChecks(spec: SessionSpec): Set<string> {
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
-  const schemes = [spec.identity_profile_requirements?.scheme, ...listAdvancedSchemes(spec)]
   // High assurance adds a check of the activity history.
-  const needsHighAssurance = schemes.some((scheme) =>
-    HIGH_ASSURANCE_OBJECTIVES.includes(scheme?.objective ?? ''),
+  const needsHighAssurance = listRequestedSchemes(spec).some(({ scheme: { objective = '' } }) =>
+    ['STANDARD', 'ENHANCED'].includes(objective),
   )
   return new Set([
     ...checks.map(({ type }) => type),
@@ -132,11 +131,6 @@ function listLivenessTypes(spec: SessionSpec): string[] {
   return types.length === 0 && requestsIdentityProfile(spec) ? ['STATIC'] : types
 }
 
-function listAdvancedSchemes(spec: SessionSpec) {
-  const profiles = spec.advanced_identity_profile_requirements?.profiles ?? []
-  return profiles.flatMap(({ schemes }) => schemes)
-}
-
 /** The filters are alternatives; none accepts everything. */
 type Requirement = RequiredDocument & { filters: readonly DocumentFilter[] }
 
@@ -155,9 +149,8 @@ function listRequirements(spec: SessionSpec): Requirement[] {
 
 /** A document that one scheme accepts is enough. */
 function listSchemeFilters(spec: SessionSpec): DocumentFilter[] {
-  const filters = listAdvancedSchemes(spec).map(({ config }) => config?.filter)
-  const isSimple = spec.identity_profile_requirements !== undefined
-  return !isSimple && filters.every((filter) => filter !== undefined) ? filters : []
+  const filters = listRequestedSchemes(spec).map(({ scheme }) => scheme.config?.filter)
+  return filters.every((filter) => filter !== undefined) ? filters : []
 }
 
 /** Treats every document as Latin, because only Yoti knows which are. */

@@ -1,8 +1,8 @@
 import type { PageContext } from '../http/pages.js'
 import type { Texts } from '../http/texts.js'
-import { requiresProfile } from '../outcome/evaluate-checks.js'
 import type { Outcome, OutcomeReason } from '../outcome/outcome.js'
 import { isConfidential } from '../outcome/outcome-policy.js'
+import { requestsIdentityProfile } from '../yoti/session-spec.js'
 import type { Refreshed, Session } from '../sessions/session.js'
 
 /** Provided by the results feature. */
@@ -47,7 +47,7 @@ export function toVerdictView(
   const { outcome, outcomeCriteria, decision } = session
   const isDecided = decision !== undefined
   // The outcome of an identity profile depends on its requirements, not on its checks.
-  const ofChecks = requiresProfile(outcomeCriteria) ? 'profileSentence' : 'sentence'
+  const ofChecks = requestsIdentityProfile(outcomeCriteria) ? 'profileSentence' : 'sentence'
   const sentence = texts.find(`verdict.${outcome}.${isDecided ? 'decidedSentence' : ofChecks}`)
   // Those of the checks, which a decision may contradict.
   const reasons = isDecided

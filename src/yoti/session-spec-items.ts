@@ -7,7 +7,7 @@ interface SpecContents {
   hasApplicantProfile: boolean
 }
 
-export interface ItemRule {
+interface ItemRule {
   /** Yoti requests an identity document for it. */
   needsDocument?: true
   /** May be repeated with another `config`: another search, pool or scheme. */
@@ -60,7 +60,7 @@ export const TASKS = {
   },
 } satisfies Record<string, ItemRule>
 
-export interface SchemeRule {
+interface SchemeRule {
   framework: (typeof TRUST_FRAMEWORKS)[number]
   objectives?: readonly string[]
 }
@@ -80,7 +80,10 @@ export const SCHEMES = {
   CAN_CRC: { framework: 'YOTI_GLOBAL' },
 } satisfies Record<string, SchemeRule>
 
-/** The rule of a word that may be unknown, or the name of a property that every object has. */
-export function findRule<Rule>(rules: Readonly<Record<string, Rule>>, word: string) {
-  return Object.hasOwn(rules, word) ? rules[word] : undefined
+export const findItemRule = createFinder<ItemRule>({ ...CHECKS, ...TASKS })
+export const findSchemeRule = createFinder<SchemeRule>(SCHEMES)
+
+/** The word may be unknown, or the name of a property that every object has. */
+function createFinder<Rule>(rules: Readonly<Record<string, Rule>>) {
+  return (word: string) => (Object.hasOwn(rules, word) ? rules[word] : undefined)
 }

@@ -11,15 +11,7 @@ import {
 } from './describe-issues.js'
 import { allowsDocument, type DocumentFilter } from './document-filter.js'
 import type { UnknownWord } from './session-spec-fields.js'
-import {
-  CHECKS,
-  findRule,
-  SCHEMES,
-  TASKS,
-  TRUST_FRAMEWORKS,
-  type ItemRule,
-  type SchemeRule,
-} from './session-spec-items.js'
+import { findItemRule, findSchemeRule, TRUST_FRAMEWORKS } from './session-spec-items.js'
 import {
   sessionSpec,
   type RequestedItem,
@@ -45,12 +37,6 @@ export class SessionSpecError extends AppError {
   }
 }
 
-interface ParsedSessionSpec {
-  spec: SessionSpec
-  /** What Yoti may reject: it is unknown to this server, or contradicts itself. */
-  warnings: readonly FieldError[]
-}
-
 /** The parts that this server reads, which must have their known shape. The rest is for Yoti to judge. */
 const READ_PATHS =
   /^(the root|sdk_config|requested_(checks|tasks)(\[\d+\](\.(type|config(\.categories.*)?))?)?|(required_documents|(advanced_)?identity_profile_requirements).*)$/
@@ -60,9 +46,10 @@ const READ_PATHS =
  * ones are only warnings, except misspelt ones: a misspelt `required_documents` would lift the filter.
  *
  * @param name the first part of each path, for example the preset's name
+ * @returns `warnings` of what Yoti may reject: it is unknown to this server, or contradicts itself
  * @throws SessionSpecError
  */
-export function parseSessionSpec(value: unknown, name = 'spec'): ParsedSessionSpec {
+export function parseSessionSpec(value: unknown, name = 'spec') {
   const issues = sessionSpec.safeParse(value).error?.issues ?? []
   const problems: FieldError[] = []
   const warnings: FieldError[] = []
@@ -108,49 +95,83 @@ function evaluateIssue(
   return { message: `is not a known field${question}`, isRefused }
 }
 
-const ITEMS: Readonly<Record<string, ItemRule>> = { ...CHECKS, ...TASKS }
-
 /** Without `required_documents`, Yoti requests one ID document if a check or task needs it. */
 export function listRequiredDocuments(spec: SessionSpec): readonly RequiredDocument[] {
   const { required_documents: documents = [], requested_checks = [], requested_tasks = [] } = spec
   if (documents.length > 0) return documents
   const needed =
     requestsIdentityProfile(spec) ||
-    [...requested_checks, ...requested_tasks].some(
-      ({ type }) => findRule(ITEMS, type)?.needsDocument,
-    )
+    [...requested_checks, ...requested_tasks].some(({ type }) => findItemRule(type)?.needsDocument)
   return needed ? [{ type: 'ID_DOCUMENT' }] : []
 }
 
+export interface ProfileRequirements {
+  identity_profile_requirements?: SessionSpec['identity_profile_requirements'] | undefined
+  advanced_identity_profile_requirements?:
+    SessionSpec['advanced_identity_profile_requirements'] | undefined
+}
+
+export interface RequestedScheme {
+  trust_framework: string
+  /** `label` and `config` in advanced profiles only. */
+  scheme: { type: string; objective?: string; label?: string; config?: { filter?: DocumentFilter } }
+  path: SpecIssue['path']
+}
+
 /** An identity profile adds its own checks and documents. */
-export function requestsIdentityProfile(spec: SessionSpec): boolean {
+export function requestsIdentityProfile(spec: ProfileRequirements): boolean {
   return (
     spec.identity_profile_requirements !== undefined ||
     spec.advanced_identity_profile_requirements !== undefined
   )
 }
 
-/** Finds contradictions for which Yoti would reject the session, or that no user could satisfy. */
-function findContradictions(spec: SessionSpec): SpecIssue[] {
-  const items = (['requested_checks', 'requested_tasks'] as const).flatMap((field) =>
-    (spec[field] ?? []).map((item, index) => ({ ...item, field, path: [field, index] })),
-  )
+/** The schemes of both kinds of identity profile, and where they are. */
+export function listRequestedSchemes({
+  identity_profile_requirements: simple,
+  advanced_identity_profile_requirements: advanced,
+}: ProfileRequirements): RequestedScheme[] {
+  const path = ['identity_profile_requirements', 'scheme']
+  const advancedPath = ['advanced_identity_profile_requirements', 'profiles']
   return [
-    // An identity profile adds checks, tasks and documents.
-    ...(requestsIdentityProfile(spec) ? [] : findMissingRequirements(spec, items)),
-    ...items.flatMap((item) => findDuplicate(item, items)),
-    ...findImpossibleFilters(spec),
-    ...findSchemeIssues(spec),
+    ...(simple ? [{ ...simple, path }] : []),
+    ...(advanced?.profiles ?? []).flatMap(({ trust_framework, schemes }, profile) =>
+      schemes.map((scheme, index) => {
+        return { trust_framework, scheme, path: [...advancedPath, profile, 'schemes', index] }
+      }),
+    ),
   ]
 }
 
-/** A check or a task, and where it is. */
-type Item = RequestedItem & { field: string; path: (string | number)[] }
+/** Finds contradictions for which Yoti would reject the session, or that no user could satisfy. */
+function* findContradictions(spec: SessionSpec): Generator<SpecIssue> {
+  const items = (['requested_checks', 'requested_tasks'] as const).flatMap((field) =>
+    (spec[field] ?? []).map((item, index) => ({ ...item, field, path: [field, index] })),
+  )
+  // An identity profile adds checks, tasks and documents.
+  if (!requestsIdentityProfile(spec)) yield* findMissingRequirements(spec, items)
+  for (const { field, type, config, path } of items) {
+    const isRepeatable = findItemRule(type)?.isRepeatable
+    const first = items.find(
+      (other) =>
+        other.field === field &&
+        other.type === type &&
+        (!isRepeatable || isDeepStrictEqual(other.config, config)),
+    )
+    if (first === undefined || first.path === path) continue
+    yield { path, message: `is requested by ${formatPath(first.path)} already` }
+  }
+  yield* findImpossibleFilters(spec)
+  for (const requested of listRequestedSchemes(spec)) yield* findSchemeIssue(requested)
+}
 
-function findMissingRequirements(spec: SessionSpec, items: readonly Item[]): SpecIssue[] {
+function* findMissingRequirements(
+  spec: SessionSpec,
+  items: readonly (RequestedItem & Pick<SpecIssue, 'path'>)[],
+): Generator<SpecIssue> {
   if (items.length === 0) {
     const message = 'expected at least one check, task or identity profile'
-    return [{ path: ['requested_checks'], message }]
+    yield { path: ['requested_checks'], message }
   }
   const contents = {
     requests: (requested: string) => items.some(({ type }) => type === requested),
@@ -159,41 +180,24 @@ function findMissingRequirements(spec: SessionSpec, items: readonly Item[]): Spe
     isInBranch: spec.ibv_options !== undefined,
     hasApplicantProfile: spec.resources?.applicant_profile !== undefined,
   }
-  return items.flatMap(({ type, path }) => {
-    const { requirement, isMet } = findRule(ITEMS, type) ?? {}
-    if (requirement === undefined || isMet?.(contents)) return []
-    return [{ path, message: `${type} needs ${requirement}` }]
-  })
-}
-
-function findDuplicate(item: Item, items: readonly Item[]): SpecIssue[] {
-  const isRepeatable = findRule(ITEMS, item.type)?.isRepeatable
-  const first = items.find(
-    ({ field, type, config }) =>
-      field === item.field &&
-      type === item.type &&
-      (!isRepeatable || isDeepStrictEqual(config, item.config)),
-  )
-  if (first === undefined || first === item) return []
-  return [{ path: item.path, message: `is requested by ${formatPath(first.path)} already` }]
-}
-
-function findImpossibleFilters(spec: SessionSpec): SpecIssue[] {
-  const { required_documents: documents = [], sdk_config: client } = spec
-  const country = client?.preset_issuing_country
-  const issues = documents.flatMap(({ filter }, index): SpecIssue[] => {
-    const path = ['required_documents', index, 'filter']
-    return acceptsAnyDocument(filter) ? [] : [{ path, message: 'accepts no document' }]
-  })
-  const acceptsCountry =
-    country === undefined ||
-    documents.length === 0 ||
-    documents.some(({ filter }) => acceptsAnyDocument(filter, [country]))
-  if (!acceptsCountry) {
-    const message = 'is a country of which required_documents accept no document'
-    issues.push({ path: ['sdk_config', 'preset_issuing_country'], message })
+  for (const { type, path } of items) {
+    const { requirement, isMet } = findItemRule(type) ?? {}
+    if (requirement === undefined || isMet?.(contents)) continue
+    yield { path, message: `${type} needs ${requirement}` }
   }
-  return issues
+}
+
+function* findImpossibleFilters(spec: SessionSpec): Generator<SpecIssue> {
+  const { required_documents: documents = [], sdk_config: client } = spec
+  for (const [index, { filter }] of documents.entries()) {
+    const path = ['required_documents', index, 'filter']
+    if (!acceptsAnyDocument(filter)) yield { path, message: 'accepts no document' }
+  }
+  const country = client?.preset_issuing_country
+  if (country === undefined || documents.length === 0) return
+  if (documents.some(({ filter }) => acceptsAnyDocument(filter, [country]))) return
+  const message = 'is a country of which required_documents accept no document'
+  yield { path: ['sdk_config', 'preset_issuing_country'], message }
 }
 
 /** Tries what the filter names, and one that it does not. */
@@ -215,40 +219,20 @@ function listNamed(
   return [restriction, ...(filter?.documents ?? [])].flatMap((each) => each[list] ?? [])
 }
 
-function findSchemeIssues(spec: SessionSpec): SpecIssue[] {
-  const {
-    identity_profile_requirements: simple,
-    advanced_identity_profile_requirements: advanced,
-  } = spec
-  const path = ['identity_profile_requirements', 'scheme']
-  const advancedPath = ['advanced_identity_profile_requirements', 'profiles']
-  return [
-    ...(simple === undefined ? [] : findSchemeIssue(simple.trust_framework, simple.scheme, path)),
-    ...(advanced?.profiles ?? []).flatMap(({ trust_framework: framework, schemes }, profile) =>
-      schemes.flatMap((scheme, index) =>
-        findSchemeIssue(framework, scheme, [...advancedPath, profile, 'schemes', index]),
-      ),
-    ),
-  ]
-}
-
-function findSchemeIssue(
-  framework: string,
-  { type, objective }: { type: string; objective?: string },
-  path: SpecIssue['path'],
-): SpecIssue[] {
-  const rule = findRule<SchemeRule>(SCHEMES, type)
-  if (rule === undefined) return []
-  if (rule.framework !== framework && TRUST_FRAMEWORKS.some((known) => known === framework)) {
-    const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${rule.framework}`
-    return [{ path: [...path, 'type'], message }]
+function* findSchemeIssue({
+  trust_framework: framework,
+  scheme: { type, objective },
+  path,
+}: RequestedScheme): Generator<SpecIssue> {
+  const { framework: owner, objectives = [] } = findSchemeRule(type) ?? {}
+  if (owner === undefined) return
+  if (owner !== framework && TRUST_FRAMEWORKS.some((known) => known === framework)) {
+    const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${owner}`
+    yield { path: [...path, 'type'], message }
+  } else if (objectives.length === 0) {
+    if (objective === undefined) return
+    yield { path: [...path, 'objective'], message: `${type} takes no objective` }
+  } else if (objective === undefined || !objectives.includes(objective)) {
+    yield { path: [...path, 'objective'], message: describeExpectedValue(objectives, objective) }
   }
-  const { objectives = [] } = rule
-  const isExpected =
-    objective === undefined ? objectives.length === 0 : objectives.includes(objective)
-  const message =
-    objectives.length === 0
-      ? `${type} takes no objective`
-      : describeExpectedValue(objectives, objective)
-  return isExpected ? [] : [{ path: [...path, 'objective'], message }]
 }
