@@ -31,13 +31,35 @@ function createCatalogue(context: ScenariosContext) {
     target === 'live'
       ? { scenarios: new Map<string, Scenario>(), warning: undefined }
       : loadScenarios(scenarioPresets, listScenarioFolders(context))
+  const find = (name: string) => {
+    const scenario = scenarios.get(name)
+    return scenario && toSessionScenario(scenario, context)
+  }
+  const reject = (message: string) => ({ errors: [{ path: 'scenario', message }] })
   return {
     warning,
-    find: (name: string) => {
-      const scenario = scenarios.get(name)
-      return scenario && toSessionScenario(scenario, context)
+    find,
+    /** For API callers: a name, or a scenario itself. */
+    resolve(value: string | object): { scenario: SessionScenario } | { errors: FieldError[] } {
+      if (target === 'live') {
+        return reject(
+          'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator',
+        )
+      }
+      if (typeof value === 'string') {
+        const scenario = find(value)
+        if (scenario !== undefined) return { scenario }
+        return reject(`is unknown. ${suggestScenarios(value, [...scenarios.keys()])}`)
+      }
+      const { scenario, issues = [] } = parseInlineScenario(value, scenarioPresets)
+      if (scenario === undefined) {
+        return { errors: issues.map((each) => ({ ...each, path: `scenario.${each.path}` })) }
+      }
+      // A repeated request resumes the user's session only if the content is the same.
+      const digest = hash('sha256', JSON.stringify(scenario)).slice(0, 8)
+      const name = `${scenario.name}.${digest}`
+      return { scenario: { ...toSessionScenario(scenario, context), name } }
     },
-    resolve: (value: string | object) => resolveScenario(value, scenarios, context),
     toPickerView: (chosen?: string) =>
       scenarios.size > 0 ? toScenarioPickerView(scenarios, chosen) : undefined,
     toSessionView(session: Session, texts: Texts) {
@@ -80,36 +102,6 @@ function toSessionScenario(
     responseConfig: render({ ...responseConfig, capture, person }),
     prepare: (sessionId) => applyEmulatorSettings(emulator, apiUrl, sessionId),
   }
-}
-
-/** For API callers: a name, or a scenario itself. */
-export function resolveScenario(
-  value: string | object,
-  scenarios: ReadonlyMap<string, Scenario>,
-  context: ScenariosContext,
-): { scenario: SessionScenario } | { errors: FieldError[] } {
-  const reject = (message: string) => ({ errors: [{ path: 'scenario', message }] })
-  if (context.target === 'live') {
-    return reject(
-      'must be omitted, because this server is live. Scenarios work on Yoti’s sandbox and the emulator',
-    )
-  }
-  if (typeof value === 'string') {
-    const scenario = scenarios.get(value)
-    return scenario === undefined
-      ? reject(`is unknown. ${suggestScenarios(value, [...scenarios.keys()])}`)
-      : { scenario: toSessionScenario(scenario, context) }
-  }
-  const parsed = parseInlineScenario(value, context.scenarioPresets)
-  if ('issues' in parsed) {
-    return {
-      errors: parsed.issues.map(({ path, message }) => ({ path: `scenario.${path}`, message })),
-    }
-  }
-  // A repeated request resumes the user's session only if the content is the same.
-  const digest = hash('sha256', JSON.stringify(parsed.scenario)).slice(0, 8)
-  const name = `${parsed.scenario.name}.${digest}`
-  return { scenario: { ...toSessionScenario(parsed.scenario, context), name } }
 }
 
 export function suggestScenarios(name: string, known: readonly string[]): string {

@@ -70,31 +70,20 @@ export function parseInlineScenario(value: object, presets: Presets) {
   }
   const { scenario, issues, misfits } = parseScenario({ ...defaults, ...value }, presets)
   const all = [...issues, ...misfits]
-  return scenario === undefined || all.length > 0 ? { issues: all } : { scenario }
+  return all.length > 0 ? { issues: all } : { scenario }
 }
 
-interface ParsedScenario {
-  scenario: Scenario | undefined
-  issues: readonly FieldError[]
-  /** What the preset does not request. */
-  misfits: readonly FieldError[]
-}
-
-function parseScenario(value: unknown, presets: Presets): ParsedScenario {
+/** `misfits` are what the preset does not request. */
+function parseScenario(value: unknown, presets: Presets) {
   const { data: scenario, error } = scenarioSchema.safeParse(value, { error: describeUnknownKeys })
-  if (scenario === undefined) {
-    return { scenario, issues: describeScenarioIssues(error, value), misfits: [] }
-  }
-  const preset = presets.get(scenario.preset)
-  if (preset === undefined) {
+  const issues: FieldError[] = error ? describeScenarioIssues(error, value) : []
+  const preset = scenario && presets.get(scenario.preset)
+  if (scenario !== undefined && preset === undefined) {
     const message = `unknown preset. Use one of ${[...presets.keys()].join(', ')}.`
-    return { scenario, issues: [{ path: 'preset', message }], misfits: [] }
+    issues.push({ path: 'preset', message })
   }
-  const misfits = validateAgainstPreset(scenario, preset.spec).map(({ path, message }) => ({
-    path: formatPath(path),
-    message,
-  }))
-  return { scenario, issues: [], misfits }
+  const misfits = preset ? validateAgainstPreset(scenario, preset.spec) : []
+  return { scenario, issues, misfits }
 }
 
 function describeScenarioIssues(error: z.core.$ZodError, value: unknown): FieldError[] {

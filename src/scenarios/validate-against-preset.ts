@@ -1,4 +1,5 @@
-import type { SpecIssue } from '../yoti/describe-issues.js'
+import type { FieldError } from '../errors.js'
+import { formatPath, type SpecIssue } from '../yoti/describe-issues.js'
 import { allowsDocument } from '../yoti/document-filter.js'
 import {
   listRequestedSchemes,
@@ -12,12 +13,12 @@ import { describeReceivedValue } from './words.js'
 import { SUPPLEMENTARY_DOCUMENT_TYPES, type Scenario, type ScenarioDocument } from './scenario.js'
 
 /** Parts of a scenario that its preset does not request: they would have no effect, or never complete. */
-export function validateAgainstPreset(scenario: Scenario, spec: SessionSpec): SpecIssue[] {
+export function validateAgainstPreset(scenario: Scenario, spec: SessionSpec): FieldError[] {
   return [
     ...findResultIssues(scenario, spec),
     ...findDocumentIssues(scenario, spec),
     ...findReferenceFaceIssue(scenario, spec),
-  ]
+  ].map(({ path, message }) => ({ path: formatPath(path), message }))
 }
 
 /** Results for checks and tasks that the session does not run. */

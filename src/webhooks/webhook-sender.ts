@@ -4,8 +4,7 @@ import { Webhook } from 'standardwebhooks'
 import type { Webhook as WebhookTarget } from '../config/callers.js'
 import { AppError } from '../errors.js'
 import { stripRequest } from '../yoti/errors.js'
-import { createProxyAgent } from '../yoti/keep-alive-agent.js'
-import { USER_AGENT } from '../yoti/transport.js'
+import { createProxyAgent, USER_AGENT } from '../yoti/transport.js'
 
 export interface WebhookSenderOptions extends WebhookTarget {
   /** The HTTP proxy for a URL, if it needs one. */

@@ -30,13 +30,11 @@ interface SignedRequest {
   /** `path?query`, sent unchanged. */
   target: string
   headers: Record<string, string>
+  /** After a 401, if another attempt has new credentials. */
+  discardCredentials?: () => void
 }
 
-export interface Authentication {
-  authenticate(parts: RequestParts): Promise<SignedRequest>
-  /** After a 401: whether the request is worth another attempt with new credentials. */
-  discard(rejected: SignedRequest): boolean
-}
+export type Authenticate = (parts: RequestParts) => Promise<SignedRequest>
 
 export interface Credentials {
   sdkId: string
@@ -45,17 +43,11 @@ export interface Credentials {
 }
 
 /** Signs each request: `X-Yoti-Auth-Digest`. */
-export function createDigestAuthentication(options: Credentials): Authentication {
-  const { key, now = Date.now } = options
-  return {
-    authenticate: (parts) => {
-      const authParams = [
-        ['nonce', randomUUID()],
-        ['timestamp', String(now())],
-      ] as const
-      return signRequest({ ...parts, query: [...parts.query, ...authParams] }, key)
-    },
-    discard: () => false,
+export function createDigestAuthentication({ key, now = Date.now }: Credentials): Authenticate {
+  return (parts) => {
+    const nonce = ['nonce', randomUUID()] as const
+    const timestamp = ['timestamp', String(now())] as const
+    return signRequest({ ...parts, query: [...parts.query, nonce, timestamp] }, key)
   }
 }
 
@@ -99,30 +91,20 @@ const parseToken = createParser(
   'access token',
 )
 
-interface AccessToken {
-  value: string
-  /** Half of its life, so that it is renewed before it expires. */
-  renewAt: number
-  expiresAt: number
-}
-
-interface BearerOptions extends Credentials {
-  /** The token endpoint, which is also the audience of the assertion. */
-  authUrl: string
-  transport: Transport
-  timeoutMs: number
-}
-
 /**
  * Sends an access token, which Yoti issues for an assertion signed with the application's key
  * (RFC 7523, PS384). Times are monotonic, because the clock may be set.
+ *
+ * @param options.authUrl the token endpoint, which is also the audience of the assertion
  */
-export function createBearerAuthentication(options: BearerOptions): Authentication {
+export function createBearerAuthentication(
+  options: Credentials & { authUrl: string; transport: Transport; timeoutMs: number },
+): Authenticate {
   const { sdkId, key, authUrl, transport, timeoutMs, now = Date.now } = options
-  let current: AccessToken | undefined
-  let pending: Promise<AccessToken> | undefined
+  let current: Awaited<ReturnType<typeof requestToken>> | undefined
+  let pending: ReturnType<typeof requestToken> | undefined
 
-  const requestToken = async (): Promise<AccessToken> => {
+  const requestToken = async () => {
     const issuedAt = Math.floor(now() / 1000)
     const assertion = await new SignJWT()
       .setProtectedHeader({ alg: 'PS384', typ: 'JWT' })
@@ -141,7 +123,6 @@ export function createBearerAuthentication(options: BearerOptions): Authenticati
     })
     const request = {
       endpoint: TOKEN_ENDPOINT,
-      method: 'POST',
       url: authUrl,
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       content: Buffer.from(form.toString()),
@@ -152,6 +133,7 @@ export function createBearerAuthentication(options: BearerOptions): Authenticati
     const lifeMs = data.expires_in * 1000
     return {
       value: data.access_token,
+      /** Before it expires. */
       renewAt: requestedAt + lifeMs / 2,
       expiresAt: requestedAt + lifeMs,
     }
@@ -172,15 +154,16 @@ export function createBearerAuthentication(options: BearerOptions): Authenticati
     return current.value
   }
 
-  return {
-    authenticate: async (parts) => {
-      const { target, headers } = buildRequest(parts)
-      return { target, headers: { ...headers, Authorization: `Bearer ${await getToken()}` } }
-    },
-    discard: ({ headers }) => {
-      // Another request may have renewed it already.
-      if (headers.Authorization === `Bearer ${current?.value ?? ''}`) current = undefined
-      return true
-    },
+  return async (parts) => {
+    const { target, headers } = buildRequest(parts)
+    const token = await getToken()
+    return {
+      target,
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+      discardCredentials: () => {
+        // Another request may have renewed it already.
+        if (current?.value === token) current = undefined
+      },
+    }
   }
 }

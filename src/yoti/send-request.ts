@@ -3,7 +3,6 @@ import { AppError } from '../errors.js'
 import {
   createBearerAuthentication,
   createDigestAuthentication,
-  type Authentication,
   type Credentials,
   type Query,
   type RequestBody,
@@ -49,7 +48,7 @@ export function createSendRequest(options: SendRequestOptions) {
   const baseUrl = origin + pathname.replace(/\/+$/, '')
   const transport = createTransport(baseUrl, options)
   const tokenTransport = authUrl === undefined ? undefined : createTransport(authUrl, options)
-  const authentication: Authentication =
+  const authenticate =
     authUrl === undefined || tokenTransport === undefined
       ? createDigestAuthentication(options)
       : createBearerAuthentication({ ...options, authUrl, transport: tokenTransport, timeoutMs })
@@ -58,30 +57,25 @@ export function createSendRequest(options: SendRequestOptions) {
     { endpoint, pathParams = {}, query = [], body }: ApiRequest,
     handleResponse: (response: ApiResponse) => Promise<T> | T,
   ): Promise<T> {
-    const { method, path } = resolveEndpoint(endpoint, pathParams)
+    const [method, pattern] = endpoint.split(' ') as [HttpMethod, string]
+    const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
+      encodeSegment(name, pathParams[name]),
+    )
     let deadline: number | undefined
     let hasNewCredentials = false
     for (let attempt = 1; ; attempt++) {
-      const authenticated = await authentication.authenticate({ method, path, query, body })
+      const authenticated = await authenticate({ method, path, query, body })
+      const { target, headers, discardCredentials } = authenticated
       // After the access token, whose request has a timeout of its own.
       deadline ??= performance.now() + timeoutMs
       try {
-        return await transport.send(
-          {
-            endpoint,
-            method,
-            url: baseUrl + authenticated.target,
-            headers: authenticated.headers,
-            content: body?.content,
-            attempt,
-            timeoutMs: deadline - performance.now(),
-            callTimeoutMs: timeoutMs,
-          },
-          handleResponse,
-        )
+        const times = { timeoutMs: deadline - performance.now(), callTimeoutMs: timeoutMs }
+        const request = { endpoint, url: baseUrl + target, headers, content: body?.content }
+        return await transport.send({ ...request, ...times, attempt }, handleResponse)
       } catch (err) {
         // Yoti does nothing before it has authenticated the request, so this is safe for a POST, too.
-        if (isUnauthorized(err) && !hasNewCredentials && authentication.discard(authenticated)) {
+        if (isUnauthorized(err) && discardCredentials && !hasNewCredentials) {
+          discardCredentials()
           hasNewCredentials = true
           deadline = undefined
           continue
@@ -104,21 +98,10 @@ export function createSendRequest(options: SendRequestOptions) {
 }
 
 /**
- * Fills in the pattern's parameters. Each is encoded so that it cannot change the path.
+ * Encodes an id so that it cannot change the path.
  *
  * @throws AppError `INVALID_ID` for an id that cannot be encoded safely
  */
-function resolveEndpoint(
-  endpoint: Endpoint,
-  pathParams: PathParams,
-): { method: HttpMethod; path: string } {
-  const [method, pattern] = endpoint.split(' ') as [HttpMethod, string]
-  const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
-    encodeSegment(name, pathParams[name]),
-  )
-  return { method, path }
-}
-
 function encodeSegment(name: string, id = ''): string {
   try {
     const segment = encodeURIComponent(id)

@@ -1,8 +1,10 @@
+import * as http from 'node:http'
+import * as https from 'node:https'
 import type { Readable } from 'node:stream'
 import axios, { AxiosHeaders } from 'axios'
+import { HttpsProxyAgent } from 'https-proxy-agent'
 import { YotiConnectionError, YotiResponseError } from './errors.js'
 import { readBody, toRequestError, toResponseError, type ApiResponse } from './handle-response.js'
-import { createKeepAliveAgent, type AgentOptions } from './keep-alive-agent.js'
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -20,7 +22,14 @@ export interface AttemptReport {
   outcome: 'ok' | 'rejected' | 'no-response' | 'unreadable'
 }
 
-export interface TransportOptions extends AgentOptions {
+export interface TransportOptions {
+  maxSockets: number
+  /** For each connection, including its TLS handshake. Default: 3000. */
+  connectTimeoutMs?: number | undefined
+  /** The HTTP proxy for a URL, if it needs one. */
+  findProxy?: ((url: string) => string | undefined) | undefined
+  /** PEM of the only certificate to trust, such as the emulator's. */
+  ca?: string | undefined
   /** For responses other than media. Default: 5 000 000. */
   maxResponseBytes?: number | undefined
   onAttempt?: ((report: AttemptReport) => void) | undefined
@@ -31,9 +40,8 @@ export interface TransportOptions extends AgentOptions {
   now?: (() => number) | undefined
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   endpoint: Endpoint
-  method: HttpMethod
   url: string
   headers: Record<string, string>
   content?: Buffer | undefined
@@ -54,20 +62,24 @@ const DEFAULT_HEADERS = {
   'User-Agent': USER_AGENT,
 }
 
+/** Closes idle sockets before Yoti does, because a POST on a closing socket fails and is not retried. */
+const IDLE_SOCKET_TIMEOUT_MS = 15_000
+
 /** Sends the exact bytes of each request once, without redirects, to one origin. */
 export function createTransport(baseUrl: string, options: TransportOptions) {
   const { maxResponseBytes = 5e6, onAttempt, onResponse, getTraceparent, now = Date.now } = options
-  const agent = createKeepAliveAgent(baseUrl, options)
+  const agent = createAgent(baseUrl, options)
   // Orders do not wait for the sockets of reads that hang.
-  const orderAgent = createKeepAliveAgent(baseUrl, options)
+  const orderAgent = createAgent(baseUrl, options)
   // Uses only the adapter, because an axios instance transforms bodies.
   const sendWithAxios = axios.getAdapter('http')
 
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<ApiResponse> => {
-    const { endpoint, method, url, headers, content } = request
-    const traceparent = getTraceparent?.() ?? null
+    const { endpoint, url, headers, content } = request
+    const [method] = endpoint.split(' ') as [HttpMethod]
     const httpAgent = endpoint === ORDER_ENDPOINT ? orderAgent : agent
-    const response = await sendWithAxios({
+    const traceparent = getTraceparent?.() ?? null
+    const received = await sendWithAxios({
       url,
       method,
       headers: new AxiosHeaders({ ...DEFAULT_HEADERS, traceparent, ...headers }),
@@ -81,16 +93,16 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
       // A proxy may encode a body although the request refuses it. Media are never encoded.
       decompress: endpoint !== MEDIA_ENDPOINT,
     })
-    const received = {
+    const response = {
       endpoint,
-      status: response.status,
+      status: received.status,
       header(name: string) {
-        const value: unknown = response.headers[name.toLowerCase()]
+        const value: unknown = received.headers[name.toLowerCase()]
         return typeof value === 'string' ? value : undefined
       },
-      body: response.data as Readable,
+      body: received.data as Readable,
     }
-    return { ...received, read: () => readBody(received, maxResponseBytes) }
+    return { ...response, read: () => readBody(response, maxResponseBytes) }
   }
 
   return {
@@ -111,21 +123,18 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
       }, timeoutMs)
       try {
         const response = await exchange(request, abort.signal)
-        received.status = response.status
+        const { status } = response
+        received.status = status
         onResponse?.(response)
-        if (response.status < 200 || response.status > 299) {
-          throw await toResponseError(response, now())
-        }
+        if (status < 200 || status > 299) throw await toResponseError(response, now())
         const result = await handleResponse(response)
         report('ok')
         return result
       } catch (thrown) {
-        const err = toRequestError(
-          thrown,
-          endpoint,
-          abort.signal.aborted ? callTimeoutMs : undefined,
-        )
-        report(toAttemptOutcome(err))
+        const expiredMs = abort.signal.aborted ? callTimeoutMs : undefined
+        const err = toRequestError(thrown, endpoint, expiredMs)
+        if (err instanceof YotiConnectionError) report('no-response')
+        else report(err instanceof YotiResponseError ? 'rejected' : 'unreadable')
         throw err
       } finally {
         clearTimeout(timer)
@@ -139,7 +148,39 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
   }
 }
 
-function toAttemptOutcome(err: unknown): AttemptReport['outcome'] {
-  if (err instanceof YotiConnectionError) return 'no-response'
-  return err instanceof YotiResponseError ? 'rejected' : 'unreadable'
+function createAgent(
+  url: string,
+  { maxSockets, connectTimeoutMs = 3000, findProxy, ca }: TransportOptions,
+): http.Agent {
+  const options = { keepAlive: true, maxSockets, timeout: IDLE_SOCKET_TIMEOUT_MS }
+  const proxyUrl = findProxy?.(url)
+  if (proxyUrl !== undefined) return createProxyAgent(proxyUrl, options)
+  const isSecure = url.startsWith('https:')
+  const agent = isSecure ? new https.Agent({ ...options, ca }) : new http.Agent(options)
+  const connect = agent.createConnection.bind(agent)
+  agent.createConnection = (target, callback) => {
+    const socket = connect(target, callback)
+    const timer = setTimeout(() => {
+      const err = new Error(`no connection within ${connectTimeoutMs} ms`)
+      socket?.destroy(Object.assign(err, { code: 'ETIMEDOUT' }))
+    }, connectTimeoutMs)
+    for (const event of [isSecure ? 'secureConnect' : 'connect', 'close']) {
+      socket?.once(event, () => {
+        clearTimeout(timer)
+      })
+    }
+    return socket
+  }
+  return agent
+}
+
+/** An answer of the proxy itself must not count as Yoti's or the webhook receiver's. */
+export function createProxyAgent(proxyUrl: string, options: http.AgentOptions = {}): http.Agent {
+  const agent = new HttpsProxyAgent(proxyUrl, options)
+  agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, req: http.ClientRequest) => {
+    if (statusCode === 200) return
+    const err = new Error(`the proxy in HTTPS_PROXY responded with ${statusCode}`)
+    req.destroy(Object.assign(err, { code: `PROXY_${statusCode}` }))
+  })
+  return agent
 }

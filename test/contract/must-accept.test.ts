@@ -151,11 +151,6 @@ const RESULTS: ResultRow[] = [
     WATCHLIST,
     { [`${SEARCH}.tags`]: tags },
   ]),
-  ...['true', true, undefined].map((exact): ResultRow => [
-    `exact_match ${JSON.stringify(exact)}`,
-    WATCHLIST,
-    { [`${SEARCH}.matching_strategy.exact_match`]: exact },
-  ]),
   ...[2, 0.5, true].map((value): ResultRow => [
     `a detail of value ${value}`,
     WATCHLIST,
@@ -175,17 +170,6 @@ const RESULTS: ResultRow[] = [
       [`${REPORT}.schemes_compliance.0.scheme.type`]: 'MOON_LANDING',
     },
   ],
-  ...['unsigned', { jws: 'a..b', public_key_url: 'https://idp.example/keys' }].map(
-    (proof): ResultRow => [
-      `a proof ${JSON.stringify(proof)} and other members of a report`,
-      'identity-profile-met',
-      {
-        [`${REPORT}.proof`]: proof,
-        [`${REPORT}.verification_reports`]: [{ evidence: { face: {} } }],
-        [`${REPORT}.verification_report`]: { evidence: { face_capture: {} } },
-      },
-    ],
-  ),
 ]
 
 let fixture: Fixture
@@ -266,14 +250,6 @@ describe('the rest of the API', () => {
       expect((await sendRequest(emulator.sandboxUrl + target, init)).status).toBe(201)
     },
   )
-
-  it('answers /applicant and /applicants alike, which the emulator leaves out', async () => {
-    const [one, many] = await Promise.all(
-      ['applicant', 'applicants'].map((name) => fixture.signed('GET', `/${name}/${APPLICANT}`)),
-    )
-    for (const answer of [one, many])
-      expect([answer?.status, answer?.json.code]).toEqual([404, 'NOT_FOUND'])
-  })
 })
 
 function readFixture(name: string) {

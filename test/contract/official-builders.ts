@@ -62,84 +62,63 @@ const built = (names: RegExp): fc.Arbitrary<unknown> =>
     .constantFrom(...[...BUILDERS.keys()].filter((name) => names.test(name)))
     .chain((name) => arbitraryOf(name))
 
-/** The argument of each method that takes one, or its arguments. A key with the builder wins. */
+/** The arguments of methods whose names are alike. */
+const PATTERNS: [RegExp, fc.Arbitrary<unknown>][] = [
+  [/^with(Allow|Block|Create|Monitoring|Remove|Share)/, flag],
+  [/(Url|Endpoint)$/, url],
+  [/Colour$/, colour],
+  [/(Countries|CountryCodes)$/, countries],
+  [/DocumentTypes$/, documentTypes],
+  [/Retries$/, retries],
+  [/(ApiKey|AuthToken|BrandId|ClientRef|Label|SearchProfile|TrackingId)$/, text],
+]
+
+/** The other arguments. A key with the builder wins. */
 const ARGUMENTS: Record<string, fc.Arbitrary<unknown>> = {
   forLivenessType: wordOf('ZOOM STATIC'),
   withAdvancedIdentityProfileRequirements: built(/ProfileRequirementsBuilder$/),
-  withAllowExpiredDocuments: flag,
-  withAllowHandoff: flag,
-  withAllowNonLatinDocuments: flag,
   withAllowedCaptureMethods: wordOf('CAMERA CAMERA_AND_UPLOAD'),
-  withApiKey: text,
-  withAuthToken: text,
   withBiometricConsentFlow: wordOf('EARLY JUST_IN_TIME'),
-  withBlacklistedCountries: countries,
-  withBlacklistedDocumentTypes: documentTypes,
-  withBlockBiometricConsent: flag,
-  withBrandId: text,
   withCategory: wordOf('ADVERSE-MEDIA SANCTIONS'),
-  withClientRef: text,
   withClientSessionTokenTtl: fc.integer({ min: 300, max: 500_000 }),
   withConfig: built(/AdvancedCaConfigBuilder$/),
   'AdvancedIdentityProfileSchemeBuilder.withConfig': built(/SchemeConfigBuilder$/),
-  withCountries: countries,
-  withCountryCodes: countries,
-  withCreateExpandedDocumentFields: flag,
   withDocumentRestriction: built(/^DocumentRestrictionBuilder$/),
-  withDocumentTypes: documentTypes,
   'RequiredSupplementaryDocumentBuilder.withDocumentTypes': listOf(
     'UTILITY_BILL VETERAN_CARD NEW_LETTER',
   ),
-  withEndpoint: url,
-  withErrorUrl: url,
   withFilter: built(/FilterBuilder$/),
-  withFontColour: colour,
   withFuzziness: fc.double({ min: 0, max: 1, noNaN: true }),
   withIdDocumentTextExtractionCategoryRetries: fc.tuple(wordOf('GENERIC NEW_CATEGORY'), retries),
-  withIdDocumentTextExtractionGenericRetries: retries,
-  withIdDocumentTextExtractionReclassificationRetries: retries,
   withIdentityProfileRequirements: profile.map((words) => {
     const [trust_framework, type, objective] = words.split(' ')
     return { trust_framework, scheme: { type, objective } }
   }),
-  withLabel: text,
   withLocale: wordOf('en-GB es-419 ar el-GR'),
   withMatchingStrategy: built(/MatchingStrategyBuilder$/),
-  withMaxRetries: retries,
-  withMonitoring: flag,
   withNotifications: built(/^NotificationConfigBuilder$/),
   withObjective: wordOf('AL_L1 AL_M1'),
   'RequiredSupplementaryDocumentBuilder.withObjective': built(/ObjectiveBuilder$/),
   withPresetIssuingCountry: wordOf('GBR XKX'),
-  withPrimaryColour: colour,
-  withPrivacyPolicyUrl: url,
   withProfile: built(/^AdvancedIdentityProfileBuilder$/),
-  withRemoveDeceased: flag,
   withRequestedCheck: built(/CheckBuilder$/),
   withRequestedTask: built(/TaskBuilder$/),
   withRequiredDocument: built(/^Required.*DocumentBuilder$/),
   withResourcesTtl: fc.integer({ min: 600_000, max: 31_536_000 }),
   withScheme: built(/ProfileSchemeBuilder$/),
   withSdkConfig: built(/^SdkConfigBuilder$/),
-  withSearchProfile: text,
-  withSecondaryColour: colour,
   withSessionDeadline: deadline,
-  withShareUrl: flag,
   withSources: built(/SourcesBuilder$/),
   withSubject: fc.record(
     { subject_id: fc.string(), note: fc.dictionary(fc.string(), fc.jsonValue()) },
     { requiredKeys: [], noNullPrototype: true },
   ),
-  withSuccessUrl: url,
   withSuppressedScreens: listOf('ID_DOCUMENT_EDUCATION FLOW_COMPLETION NEW_SCREEN'),
   withTags: fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true }),
   withTopic: wordOf('CLIENT_SESSION_TOKEN_DELETED session_completion FIRST_BRANCH_VISIT'),
   withTrustFramework: wordOf('YOTI_GLOBAL'),
   withType: wordOf('IDENTITY IDENTITY_PLUS_ADDRESS'),
   withTypes: listOf('sanction pep-class-4 adverse-media-general NEW-LIST'),
-  withUserTrackingId: text,
-  withWhitelistedCountries: countries,
-  withWhitelistedDocumentTypes: documentTypes,
 }
 
 const MANUAL_CHECK = 'withManualCheckAlways withManualCheckFallback withManualCheckNever'
@@ -172,7 +151,10 @@ function arbitraryOf(name: string): fc.Arbitrary<object> {
   const call = (method: string): fc.Arbitrary<{ method: string; args: unknown[] }> => {
     const { length } = (OfficialBuilder.prototype as Builder)[method] ?? []
     if (length === 0) return fc.constant({ method, args: [] })
-    const argument = ARGUMENTS[`${name}.${method}`] ?? ARGUMENTS[method]
+    const argument =
+      ARGUMENTS[`${name}.${method}`] ??
+      ARGUMENTS[method] ??
+      PATTERNS.find(([pattern]) => pattern.test(method))?.[1]
     if (argument === undefined) throw new Error(`${name}.${method} needs an argument.`)
     return argument.map((value) => ({ method, args: length === 1 ? [value] : [value].flat() }))
   }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { parseConfig } from '../../src/config/config.js'
 import { validateAgainstPreset } from '../../src/scenarios/validate-against-preset.js'
-import { formatPath } from '../../src/yoti/describe-issues.js'
 import { STANDARD_PRESET } from '../../src/yoti/presets.js'
 import type { SessionSpec } from '../../src/yoti/session-spec.js'
 import { buildScenario } from './sample-scenario.js'
@@ -13,7 +12,7 @@ const getSpec = (name: string) =>
 function validate(change: object, presetSpec?: SessionSpec): string[] {
   const scenario = buildScenario(change)
   return validateAgainstPreset(scenario, presetSpec ?? getSpec(scenario.preset)).map(
-    ({ path, message }) => `${formatPath(path)}: ${message}`,
+    ({ path, message }) => `${path}: ${message}`,
   )
 }
 
@@ -115,5 +114,49 @@ describe('validateAgainstPreset', () => {
 
   it('accepts any document when one scheme accepts any', () => {
     expect(validate(documents(['FRA', 'PASSPORT']), request('GBR', 'any'))).toEqual([])
+  })
+
+  it.each<[string, object, boolean[]]>([
+    ['nothing', { type: 'ORTHOGONAL_RESTRICTIONS' }, [true, true, true]],
+    [
+      'countries and types, each alone',
+      {
+        country_restriction: { inclusion: 'INCLUDE', country_codes: ['GBR'] },
+        type_restriction: { inclusion: 'EXCLUDE', document_types: ['DRIVING_LICENCE'] },
+      },
+      [true, false, false],
+    ],
+    [
+      'both by older words',
+      {
+        country_restriction: { inclusion: 'BLACKLIST', country_codes: ['FRA'] },
+        type_restriction: { inclusion: 'WHITELIST', document_types: ['PASSPORT'] },
+      },
+      [true, false, false],
+    ],
+    [
+      'pairs',
+      {
+        inclusion: 'INCLUDE',
+        documents: [
+          { country_codes: ['GBR'], document_types: ['DRIVING_LICENCE'] },
+          { country_codes: ['FRA'] },
+        ],
+      },
+      [false, true, true],
+    ],
+    [
+      'all but pairs',
+      { inclusion: 'EXCLUDE', documents: [{ document_types: ['PASSPORT'] }] },
+      [false, true, false],
+    ],
+  ])('accepts by a filter of %s', (_what, restrictions, expected) => {
+    const filter = { type: 'ORTHOGONAL_RESTRICTIONS', ...restrictions }
+    const spec = { ...STANDARD_PRESET, required_documents: [{ type: 'ID_DOCUMENT', filter }] }
+    const accepted = ['GBR PASSPORT', 'GBR DRIVING_LICENCE', 'FRA PASSPORT'].map((document) => {
+      const [country = '', type = ''] = document.split(' ')
+      return validate(documents([country, type]), spec).length === 0
+    })
+    expect(accepted).toEqual(expected)
   })
 })
