@@ -29,13 +29,13 @@ const documentSchema = z.strictObject({
   form: closedEnum(['PAGES', 'FILE']).exactOptional(),
 })
 
-/** Those with which Yoti's client ends; 0 is its end without any. */
-const clientErrorSchema = closedEnum(CLIENT_ERROR_CODES.map(Number).filter((code) => code > 0))
-
 /** How the user leaves the client. */
 const endSchema = z.union([
   z.string().pipe(closedEnum(['FINISH', 'ABANDON', 'EXPIRE'])),
-  z.strictObject({ clientError: clientErrorSchema }),
+  // 0 is the client's end without an error.
+  z.strictObject({
+    clientError: closedEnum(CLIENT_ERROR_CODES.map(Number).filter((code) => code > 0)),
+  }),
 ])
 
 const captureSchema = z.strictObject({

@@ -14,11 +14,15 @@ import { SUPPLEMENTARY_DOCUMENT_TYPES, type Scenario, type ScenarioDocument } fr
 
 /** Parts of a scenario that its preset does not request: they would have no effect, or never complete. */
 export function validateAgainstPreset(scenario: Scenario, spec: SessionSpec): FieldError[] {
-  return [
-    ...findResultIssues(scenario, spec),
-    ...findDocumentIssues(scenario, spec),
-    ...findReferenceFaceIssue(scenario, spec),
-  ].map(({ path, message }) => ({ path: formatPath(path), message }))
+  const { preset, capture } = scenario
+  const issues = [...findResultIssues(scenario, spec), ...findDocumentIssues(scenario, spec)]
+  const isRequested = (spec.requested_checks ?? []).some(({ type }) => type === 'FACE_COMPARISON')
+  if (capture.referenceFace !== isRequested) {
+    const verb = isRequested ? 'requests' : 'does not request'
+    const message = `expected ${isRequested} because the preset "${preset}" ${verb} FACE_COMPARISON, got ${!isRequested}`
+    issues.push({ path: ['capture', 'referenceFace'], message })
+  }
+  return issues.map(({ path, message }) => ({ path: formatPath(path), message }))
 }
 
 /** Results for checks and tasks that the session does not run. */
@@ -29,8 +33,12 @@ function* findResultIssues(
   const { task_results: tasks = {}, check_reports: reports = {} } = responseConfig
   const { async_report_delay: _delay, ...checks } = reports
   const requestedChecks = listChecks(spec)
+  const requestedTasks = new Set([
+    ...(spec.requested_tasks ?? []).map(({ type }) => type),
+    ...(requestsIdentityProfile(spec) ? ['ID_DOCUMENT_TEXT_DATA_EXTRACTION'] : []),
+  ])
   for (const [part, configured, known] of [
-    ['task_results', tasks, listTasks(spec)],
+    ['task_results', tasks, requestedTasks],
     ['check_reports', checks, requestedChecks],
   ] as const) {
     for (const [type, entries] of Object.entries(configured)) {
@@ -85,14 +93,6 @@ function* findDocumentIssues(
   }
 }
 
-function findReferenceFaceIssue({ preset, capture }: Scenario, spec: SessionSpec): SpecIssue[] {
-  const isRequested = (spec.requested_checks ?? []).some(({ type }) => type === 'FACE_COMPARISON')
-  if (capture.referenceFace === isRequested) return []
-  const verb = isRequested ? 'requests' : 'does not request'
-  const message = `expected ${isRequested} because the preset "${preset}" ${verb} FACE_COMPARISON, got ${!isRequested}`
-  return [{ path: ['capture', 'referenceFace'], message }]
-}
-
 /** An identity profile requests these automatically. */
 const PROFILE_CHECKS = [
   'ID_DOCUMENT_AUTHENTICITY',
@@ -101,7 +101,6 @@ const PROFILE_CHECKS = [
   'THIRD_PARTY_IDENTITY_FRAUD_1',
   'ID_DOCUMENT_TEXT_DATA_CHECK',
 ]
-const PROFILE_TASKS = ['ID_DOCUMENT_TEXT_DATA_EXTRACTION']
 
 function listChecks(spec: SessionSpec): Set<string> {
   const { requested_checks: checks = [], requested_tasks: tasks = [] } = spec
@@ -118,11 +117,6 @@ function listChecks(spec: SessionSpec): Set<string> {
     ...(requestsIdentityProfile(spec) ? PROFILE_CHECKS : []),
     ...(needsHighAssurance ? ['SYNECTICS_IDENTITY_FRAUD'] : []),
   ])
-}
-
-function listTasks(spec: SessionSpec): Set<string> {
-  const tasks = (spec.requested_tasks ?? []).map(({ type }) => type)
-  return new Set([...tasks, ...(requestsIdentityProfile(spec) ? PROFILE_TASKS : [])])
 }
 
 function listLivenessTypes(spec: SessionSpec): string[] {

@@ -4,7 +4,7 @@ import { AppError, PublicError, type PublicErrorCode } from '../errors.js'
 export const TOKEN_ENDPOINT = 'POST /oauth/token'
 
 /** One entry of Yoti's `errors[]`. `property` is a dotted JSON path or `header.<Name>`. */
-export interface YotiErrorDetail {
+interface YotiErrorDetail {
   property: string
   message: string
 }
@@ -59,10 +59,11 @@ export class YotiResponseError extends YotiError {
     const { code: yotiCode, status, retryAfterMs } = this
     if (isTransient(this)) return createUnavailableError(retryAfterMs)
     if (isCredentialError(this)) {
-      return new PublicError('YOTI_REFUSED', { yotiCode, detail: CREDENTIALS_REJECTED_DETAIL })
+      const detail =
+        'Your request is valid, but Yoti rejects this server’s credentials. Its operator can find the cause with `npm run doctor`.'
+      return new PublicError('YOTI_REFUSED', { yotiCode, detail })
     }
-    const code =
-      yotiCode === 'SESSION_NOT_FOUND' ? 'GONE' : (PUBLIC_CODES[status] ?? 'YOTI_REFUSED')
+    const code = isSessionNotFound(this) ? 'GONE' : (PUBLIC_CODES[status] ?? 'YOTI_REFUSED')
     return new PublicError(code, { yotiCode, detail: DETAILS[yotiCode] })
   }
 
@@ -87,8 +88,6 @@ const DETAILS: Partial<Record<string, string>> = {
   SESSION_NOT_READY:
     'The session still needs a face from you. Upload it with PUT /api/sessions/:sessionId/face-capture first.',
 }
-const CREDENTIALS_REJECTED_DETAIL =
-  'Your request is valid, but Yoti rejects this server’s credentials. Its operator can find the cause with `npm run doctor`.'
 
 /** Used when Yoti sends no Retry-After. */
 const DEFAULT_RETRY_AFTER_MS = 30_000

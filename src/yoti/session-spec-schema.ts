@@ -72,15 +72,8 @@ const config = object({
   create_expanded_document_fields: z.boolean(),
 }).exactPartial()
 
-const requestedCheck = object({
-  type: constantOf(CHECKS),
-  config: config.exactOptional(),
-})
-
-const requestedTask = object({
-  type: constantOf(TASKS),
-  config: config.exactOptional(),
-})
+const requestedItem = <Type extends string>(types: Record<Type, unknown>) =>
+  object({ type: constantOf(types), config: config.exactOptional() })
 
 const requiredDocument = object({
   type: constant('ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT'),
@@ -168,8 +161,8 @@ export const sessionSpec = object({
   /** Never personal data. */
   user_tracking_id: z.string(),
   notifications: notificationsConfig,
-  requested_checks: z.array(requestedCheck),
-  requested_tasks: z.array(requestedTask),
+  requested_checks: z.array(requestedItem(CHECKS)),
+  requested_tasks: z.array(requestedItem(TASKS)),
   sdk_config: sdkConfig,
   /** Repeat an entry to request several. Absent means one identity document of any kind. */
   required_documents: z.array(requiredDocument),
@@ -216,4 +209,6 @@ export type SessionSpec = z.infer<typeof sessionSpec>
 export type RequiredDocument = z.infer<typeof requiredDocument>
 export type NotificationsConfig = z.infer<typeof notificationsConfig>
 /** A check or a task. */
-export type RequestedItem = z.infer<typeof requestedCheck> | z.infer<typeof requestedTask>
+export type RequestedItem = NonNullable<
+  SessionSpec['requested_checks'] | SessionSpec['requested_tasks']
+>[number]

@@ -224,10 +224,11 @@ function* findSchemeIssue({
   scheme: { type, objective },
   path,
 }: RequestedScheme): Generator<SpecIssue> {
-  const { framework: owner, objectives = [] } = findSchemeRule(type) ?? {}
-  if (owner === undefined) return
-  if (owner !== framework && TRUST_FRAMEWORKS.some((known) => known === framework)) {
-    const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${owner}`
+  const rule = findSchemeRule(type)
+  if (rule === undefined) return
+  const { objectives = [] } = rule
+  if (rule.framework !== framework && TRUST_FRAMEWORKS.some((known) => known === framework)) {
+    const message = `expected a scheme of ${framework}, got ${type}, which belongs to ${rule.framework}`
     yield { path: [...path, 'type'], message }
   } else if (objectives.length === 0) {
     if (objective === undefined) return

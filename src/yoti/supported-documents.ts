@@ -15,34 +15,26 @@ export const supportedCountry = responseObject({
 const supportedDocuments = responseObject({ supported_countries: z.array(supportedCountry) })
 
 /** `GET /supported-documents`. */
-export type SupportedDocuments = z.infer<typeof supportedDocuments>
-
 export const parseSupportedDocuments = createParser(supportedDocuments, 'supported documents')
 
 /** Yoti adds documents a few times a year. */
 const CACHE_TTL_MS = 60 * 60 * 1000
 
-export interface SupportedDocumentsOptions {
-  includeNonLatin?: boolean
-}
-
+type SupportedDocuments = Promise<RawResponse<z.infer<typeof supportedDocuments>>>
 export type SupportedDocumentsCache = ReturnType<typeof createSupportedDocumentsCache>
 
 /** Caches both lists for CACHE_TTL_MS. Concurrent callers share one request; failures are not cached. */
 export function createSupportedDocumentsCache(options: {
-  getSupportedDocuments: (
-    options: SupportedDocumentsOptions,
-  ) => Promise<RawResponse<SupportedDocuments>>
+  getSupportedDocuments: (which: { includeNonLatin: boolean }) => SupportedDocuments
   /** Monotonic. */
   now?: () => number
 }) {
   const { getSupportedDocuments, now = () => performance.now() } = options
-  type Response = ReturnType<typeof getSupportedDocuments>
-  const entries = new Map<boolean, { response: Response; expiresAt: number }>()
+  const entries = new Map<boolean, { response: SupportedDocuments; expiresAt: number }>()
 
   return {
     /** `content` is Yoti's JSON. */
-    async get({ includeNonLatin = false }: SupportedDocumentsOptions = {}) {
+    async get({ includeNonLatin = false } = {}) {
       let entry = entries.get(includeNonLatin)
       if (entry === undefined || now() >= entry.expiresAt) {
         // Counts from the request, so that no response is used for longer.

@@ -181,27 +181,6 @@ describe('an identity profile', () => {
       complete([buildCheck('THIRD_PARTY_IDENTITY', 'CONSIDER'), APPROVE('AURA_SCAN')], done([met])),
       'APPROVED',
     ],
-    ['is not approved without a report', complete([], done([])), 'REVIEW'],
-    [
-      'is not approved with a scheme that says nothing',
-      complete([], done([{ scheme: met.scheme }])),
-      'REVIEW',
-    ],
-    [
-      'is not approved with a scheme that is not met',
-      complete([], done([{ ...met, requirements_met: false }])),
-      'REVIEW',
-    ],
-    [
-      'is not approved with another scheme',
-      complete([], done([{ ...met, scheme: { type: 'DBS' } }])),
-      'REVIEW',
-    ],
-    [
-      'is not approved with a failure reason',
-      complete([], done([met], failure('FRAUD_DETECTED'))),
-      'REVIEW',
-    ],
     ['is REVIEW when it is missing', complete([]), 'REVIEW', { code: 'MISSING_PROFILE' }],
     [
       'is REVIEW with an unknown result',
@@ -223,6 +202,16 @@ describe('an identity profile', () => {
       ]
     }),
   ])
+  it.each<[object[], object?]>([
+    [[]],
+    [[{ scheme: met.scheme }]],
+    [[{ ...met, requirements_met: false }]],
+    [[{ ...met, scheme: { type: 'DBS' } }]],
+    [[met], failure('FRAUD_DETECTED')],
+  ])('is not approved when it is DONE with %j and %j', (schemes, more) => {
+    expect(evaluateSession(complete([], done(schemes, more)), asked).outcome).toBe('REVIEW')
+  })
+
   judge({ ...asked, ...buildCriteria('LIVENESS') }, [
     [
       'is judged beside a check that was requested separately',

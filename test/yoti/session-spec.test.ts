@@ -218,28 +218,19 @@ describe('parseSessionSpec', () => {
     ])
   })
 
+  it.each([
+    ['ID_DOCUMENT_FACE_MATCH', 'a LIVENESS check'],
+    ['FACE_COMPARISON', 'a LIVENESS or face match check'],
+    ['THIRD_PARTY_IDENTITY', 'an ID_DOCUMENT_TEXT_DATA_EXTRACTION task'],
+    ['PROFILE_DOCUMENT_MATCH', 'resources.applicant_profile'],
+    ['ID_DOCUMENT_COMPARISON', 'two documents in required_documents'],
+  ])('warns that %s needs %s', (type, requirement) => {
+    const warning = `spec.requested_checks[0]: ${type} needs ${requirement}`
+    expect(getWarnings(checks({ type }))).toEqual([warning])
+  })
+
   it.each<[object, string]>([
     [{}, 'requested_checks: expected at least one check, task or'],
-    [
-      checks(manual('ID_DOCUMENT_FACE_MATCH')),
-      'requested_checks[0]: ID_DOCUMENT_FACE_MATCH needs a LIVENESS check',
-    ],
-    [
-      checks(manual('FACE_COMPARISON', 'NEVER')),
-      'requested_checks[0]: FACE_COMPARISON needs a LIVENESS or face match check',
-    ],
-    [
-      checks({ type: 'THIRD_PARTY_IDENTITY' }),
-      'requested_checks[0]: THIRD_PARTY_IDENTITY needs an ID_DOCUMENT_TEXT_DATA_EXTRACTION task',
-    ],
-    [
-      checks(manual('PROFILE_DOCUMENT_MATCH', 'IBV')),
-      'requested_checks[0]: PROFILE_DOCUMENT_MATCH needs resources.applicant_profile',
-    ],
-    [
-      checks({ type: 'ID_DOCUMENT_COMPARISON' }),
-      'requested_checks[0]: ID_DOCUMENT_COMPARISON needs two documents in required_documents',
-    ],
     [
       { requested_tasks: [manual('SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION')] },
       'requested_tasks[0]: SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION needs a SUPPLEMENTARY_DOCUMENT in required_documents',
