@@ -202,11 +202,11 @@ describe('an identity profile', () => {
       ]
     }),
   ])
-  it.each<[object[], object?]>([
-    [[]],
-    [[{ scheme: met.scheme }]],
-    [[{ ...met, requirements_met: false }]],
-    [[{ ...met, scheme: { type: 'DBS' } }]],
+  it.each<[object[], object]>([
+    [[], {}],
+    [[{ scheme: met.scheme }], {}],
+    [[{ ...met, requirements_met: false }], {}],
+    [[{ ...met, scheme: { type: 'DBS' } }], {}],
     [[met], failure('FRAUD_DETECTED')],
   ])('is not approved when it is DONE with %j and %j', (schemes, more) => {
     expect(evaluateSession(complete([], done(schemes, more)), asked).outcome).toBe('REVIEW')
