@@ -33,22 +33,31 @@ export function parseCliOptions(
 
 /** @throws UsageError, or an Error for a file that cannot be used */
 export function toRunOptions(options: CliOptions): RunOptions {
-  const { 'public-url': publicUrl } = options
+  const { host, port, speed, 'public-url': publicUrl, 'sdk-id': sdkId } = options
+  const isPort = /^\d+$/.test(port) && Number(port) <= 65_535
+  requireThat(isPort, '--port', port, 'a number from 0 to 65535')
+  const isSpeed = Number.isFinite(Number(speed)) && Number(speed) > 0
+  requireThat(isSpeed, '--speed', speed, 'a number above 0')
+  const isUrl = publicUrl === undefined || (/^https?:/i.test(publicUrl) && URL.canParse(publicUrl))
+  requireThat(isUrl, '--public-url', publicUrl, 'an http or https URL')
+  const isUuid = sdkId === undefined || UUID.test(sdkId)
+  requireThat(isUuid, '--sdk-id', sdkId, 'a UUID')
   return {
-    host: options.host,
-    port: parsePort(options.port),
-    speed: parseSpeed(options.speed),
+    host,
+    port: Number(port),
+    speed: Number(speed),
     recordContent: options['record-content'],
     tls: readTls(options),
     application: findApplication(options),
-    ...(publicUrl === undefined ? {} : { publicUrl: parseOrigin(publicUrl) }),
+    ...(publicUrl === undefined ? {} : { publicUrl: new URL(publicUrl).origin }),
   }
 }
 
+function requireThat(isRight: boolean, flag: string, value: string | undefined, expected: string) {
+  if (!isRight) throw new UsageError(`${flag} must be ${expected}, not "${value}".`)
+}
+
 function findApplication({ 'sdk-id': sdkId, key: keyFile }: CliOptions): RunOptions['application'] {
-  if (sdkId !== undefined && !UUID.test(sdkId)) {
-    throw new UsageError(`--sdk-id must be a UUID, not "${sdkId}".`)
-  }
   const key = keyFile === undefined ? undefined : readKey(keyFile)
   if (sdkId !== undefined && key !== undefined) return { sdkId, ...key }
   const created = loadOrCreateApplication(resolve('data'))
@@ -87,20 +96,4 @@ function readFile(flag: string, file: string): string {
     const { code = String(err) } = err as NodeJS.ErrnoException
     throw new Error(`${flag}: cannot read ${file} (${code}). Check the path and its permissions.`)
   }
-}
-
-function parsePort(value: string): number {
-  if (/^\d+$/.test(value) && Number(value) <= 65_535) return Number(value)
-  throw new UsageError(`--port must be a number from 0 to 65535, not "${value}".`)
-}
-
-function parseSpeed(value: string): number {
-  const speed = Number(value)
-  if (Number.isFinite(speed) && speed > 0) return speed
-  throw new UsageError(`--speed must be a number above 0, not "${value}".`)
-}
-
-function parseOrigin(value: string): string {
-  if (/^https?:/i.test(value) && URL.canParse(value)) return new URL(value).origin
-  throw new UsageError(`--public-url must be an http or https URL, not "${value}".`)
 }

@@ -24,6 +24,12 @@ Without --sdk-id or --key, the emulator creates an SDK id and a private key in .
 uses them again at the next start, and prints both.
 `
 
+const LISTEN_ERRORS: Partial<Record<string, string>> = {
+  EADDRINUSE: 'The port is taken. Choose another one with --port.',
+  EACCES: 'This user may not use the port. Choose one above 1023 with --port.',
+  EADDRNOTAVAIL: 'This machine does not have the address given by --host.',
+}
+
 try {
   const options = parseCliOptions(process.argv.slice(2), process.env)
   if (options.help) process.stdout.write(USAGE)
@@ -46,11 +52,7 @@ function isUsageError(err: unknown): boolean {
 function describeError(err: unknown): string {
   if (!(err instanceof Error)) return String(err)
   if (isUsageError(err)) return `${err.message}\nRun yoti-idv-emulator --help for all options.`
-  const code = readCode(err)
-  if (code === 'EADDRINUSE') return 'The port is taken. Choose another one with --port.'
-  if (code === 'EACCES') return 'This user may not use the port. Choose one above 1023 with --port.'
-  if (code === 'EADDRNOTAVAIL') return 'This machine does not have the address given by --host.'
-  return err.message
+  return LISTEN_ERRORS[readCode(err)] ?? err.message
 }
 
 function readCode(err: unknown): string {

@@ -9,12 +9,6 @@ export interface ManualClock extends Clock {
   advance(ms: number): Promise<void>
 }
 
-interface Timer {
-  dueAt: number
-  run: () => void
-  cancel: () => void
-}
-
 // Node runs a longer timer immediately.
 const MAX_TIMER_MS = 2 ** 31 - 1
 
@@ -34,9 +28,9 @@ export function createManualClock(start = Date.parse('2025-02-11T09:12:00Z')): M
 }
 
 /** Follows another clock, and can be moved ahead of it. */
-export function createMovableClock(base: Clock): ManualClock & { cancelTimers(): void } {
+export function createMovableClock(base: Clock) {
   let aheadMs = 0
-  const timers = new Set<Timer>()
+  const timers = new Set<{ dueAt: number; run: () => void; cancel: () => void }>()
   const now = () => base.now() + aheadMs
   const moveTo = (time: number) => {
     aheadMs += Math.max(0, time - now())
@@ -44,7 +38,7 @@ export function createMovableClock(base: Clock): ManualClock & { cancelTimers():
 
   return {
     now,
-    setTimer(run, ms) {
+    setTimer(run: () => void, ms: number) {
       const fire = () => {
         timers.delete(timer)
         run()
@@ -56,13 +50,12 @@ export function createMovableClock(base: Clock): ManualClock & { cancelTimers():
         timer.cancel()
       }
     },
-    async advance(ms) {
+    async advance(ms: number): Promise<void> {
       const until = now() + ms
       const findNext = () =>
         [...timers]
-          .filter(({ dueAt }) => dueAt <= until)
           .toSorted((one, other) => one.dueAt - other.dueAt)
-          .at(0)
+          .find(({ dueAt }) => dueAt <= until)
       for (let timer = findNext(); timer; timer = findNext()) {
         timer.cancel()
         moveTo(timer.dueAt)
@@ -76,7 +69,7 @@ export function createMovableClock(base: Clock): ManualClock & { cancelTimers():
         timer.cancel = base.setTimer(timer.run, Math.max(0, timer.dueAt - now()))
       }
     },
-    cancelTimers() {
+    cancelTimers(): void {
       for (const timer of timers) timer.cancel()
       timers.clear()
     },

@@ -45,7 +45,7 @@ export function createEmulatorState(options: EmulatorOptions) {
         { sdkId, publicKey: createPublicKey(pem), responseConfig: undefined },
       ]),
     ),
-    accessTokens: createAccessTokens(now),
+    accessTokens: createAccessTokens(clock),
     sessions: createSessionStore(),
     trackings: createTrackings(),
     requestLog: createRecentItems<ReceivedRequest>(options.recordLimit ?? 1_000),

@@ -10,20 +10,13 @@ import { createInboxRouter } from './control/inbox.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
 import { createEmulatorState, type EmulatorOptions } from './emulator-state.js'
 import { API_PATH, createEmulatorApp, SANDBOX_PATH } from './http/app.js'
-import { formatEndpoint, publicRoute, type ReceivedRequest } from './http/route.js'
-import type { SentNotification } from './notifications/notifications.js'
+import { formatEndpoint, publicRoute } from './http/route.js'
 import { listPublicRoutes } from './people/public-routes.js'
 import { createReportSigner } from './profiles/sign-report.js'
 import { addMedia, type NewMedia } from './sessions/media.js'
 import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
-import { describeSession, type SessionStatus } from './sessions/session-status.js'
-import {
-  DEFAULT_TIMELINE,
-  getSessionState,
-  type Session,
-  type SessionState,
-  type Timeline,
-} from './sessions/session.js'
+import { describeSession } from './sessions/session-status.js'
+import { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
 
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
 export type { Control } from './control/control.js'
@@ -39,35 +32,10 @@ export { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
 // Yoti's own address is unpublished.
 const REPORT_KEYS_PATH = '/report-keys'
 
-/** What a test can read of a session in addition to the API. */
-export interface SessionView extends Omit<SessionStatus, 'state'> {
-  readonly state: SessionState
-  readonly clientSessionToken: string | undefined
-  readonly notifications: Session['spec']['notifications']
-}
-
-export interface Emulator {
-  url: string
-  apiUrl: string
-  sandboxUrl: string
-  /** Issues access tokens. */
-  tokenUrl: string
-  /** Accessible from this machine only. */
-  inboxUrl: string
-  control: Control
-  requests(): readonly ReceivedRequest[]
-  notifications(): readonly SentNotification[]
-  session(sessionId: string): SessionView | undefined
-  /** Adds media of any size to a session and returns its id. */
-  addMedia(sessionId: string, media: NewMedia): string
-  /** Number of accepted sockets. */
-  connections(): number
-  close(): Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
-}
+export type Emulator = Awaited<ReturnType<typeof startEmulator>>
 
 /** Rejects with Node's own error when the port is taken. */
-export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+export async function startEmulator(options: EmulatorOptions) {
   const { host = '127.0.0.1', port = 4000, tls, publicUrl } = options
   const scheme = tls === undefined ? 'http' : 'https'
   const state = createEmulatorState(options)
@@ -88,7 +56,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const sandboxRoutes = [...SANDBOX_ROUTES, createAgentRoute(sessions)]
   const control = createControl(state, [...routes, ...sandboxRoutes].map(formatEndpoint))
   const app = createEmulatorApp(state, {
-    rootRoutes: [createTokenRoute({ ...state, now: clock.now, scheme, publicUrl })],
+    rootRoutes: [createTokenRoute(state, scheme, publicUrl)],
     routes,
     sandboxRoutes,
     control: createControlRouter(control, createInboxRouter(state), state.webhooks),
@@ -103,7 +71,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   await once(server.listen(port, host), 'listening')
 
   const url = getUrl()
-  const close = async () => {
+  const close = async (): Promise<void> => {
     clock.cancelTimers()
     notifications.close()
     await new Promise((resolve) => {
@@ -115,20 +83,28 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     url,
     apiUrl: `${url}${API_PATH}`,
     sandboxUrl: `${url}${SANDBOX_PATH}`,
+    /** Issues access tokens. */
     tokenUrl: `${url}${TOKEN_PATH}`,
+    /** Accessible from this machine only. */
     inboxUrl: `${getOwnUrl()}${CONTROL_PATH}`,
-    control,
+    control: control as Control,
     requests: requestLog.list,
     notifications: notifications.sent,
-    session(sessionId) {
+    /** What a test can read of a session in addition to the API. */
+    session(sessionId: string) {
       const session = sessions.find(sessionId)
-      return session && toSessionView(session)
+      if (session === undefined) return undefined
+      const { token, spec } = session
+      const added = { clientSessionToken: token, notifications: spec.notifications }
+      return { ...describeSession(session), ...added }
     },
-    addMedia(sessionId, media) {
+    /** Adds media of any size to a session and returns its id. */
+    addMedia(sessionId: string, media: NewMedia): string {
       const session = sessions.find(sessionId)
       if (session === undefined) throw new Error(`The emulator has no session ${sessionId}.`)
       return addMedia(session, media).id
     },
+    /** Number of accepted sockets. */
     connections: () => connections,
     close,
     [Symbol.asyncDispose]: close,
@@ -138,15 +114,6 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
 function accelerate(timeline: Timeline, speed = 1): Timeline {
   const delays = Object.entries(timeline).map(([name, ms]) => [name, Math.round(ms / speed)])
   return Object.fromEntries(delays) as Timeline
-}
-
-function toSessionView(session: Session): SessionView {
-  return {
-    ...describeSession(session),
-    state: getSessionState(session),
-    clientSessionToken: session.token,
-    notifications: session.spec.notifications,
-  }
 }
 
 /** A server that listens on all interfaces is reached on loopback. */

@@ -1,6 +1,6 @@
 import { decodeJwt, jwtVerify, type errors } from 'jose'
 import type { Application } from '../application.js'
-import { createExpiringMap } from './access-tokens.js'
+import type { Clock } from '../clock.js'
 
 /** Responses contain only `invalid_client`. These explain it in the inbox. */
 export const ASSERTION_MISTAKES = {
@@ -31,9 +31,9 @@ const MISTAKES: Partial<Record<string, AssertionMistake>> = {
 /** Verifies JWTs by which clients authenticate (RFC 7523), each only once. */
 export function createAssertionVerifier(
   applications: ReadonlyMap<string, Application>,
-  now: () => number,
+  clock: Clock,
 ) {
-  const used = createExpiringMap<true>(now)
+  const used = new Set<string>()
 
   /** Resolves to the application of the client, or to the mistake. The audiences are alternatives. */
   return async (assertion: string, audience: string[]): Promise<Application | AssertionMistake> => {
@@ -46,7 +46,7 @@ export function createAssertionVerifier(
       const { payload } = await jwtVerify(assertion, application.publicKey, {
         algorithms: ['PS384'],
         audience,
-        currentDate: new Date(now()),
+        currentDate: new Date(clock.now()),
         requiredClaims: ['jti', 'iat', 'exp'],
       })
       const { jti = '', iat = 0, exp = 0 } = payload
@@ -54,8 +54,9 @@ export function createAssertionVerifier(
       if (exp - iat > MAX_LIFETIME_SECONDS) return 'lifetime'
       // An id is unique for the application only.
       const id = `${subject} ${jti}`
-      if (used.get(id)) return 'reused'
-      used.set(id, true, exp * 1000)
+      if (used.has(id)) return 'reused'
+      used.add(id)
+      clock.setTimer(() => used.delete(id), exp * 1000 - clock.now())
       return application
     } catch (err) {
       const { code = '', claim = '' } = err as Partial<errors.JWTClaimValidationFailed>

@@ -1,6 +1,6 @@
-import type { Applications } from '../http/authenticate.js'
-import type { ApiCall, Route, RouteResponse } from '../http/route.js'
-import { ACCESS_TOKEN_TTL_SECONDS, type AccessTokens } from './access-tokens.js'
+import type { EmulatorState } from '../emulator-state.js'
+import type { Route, RouteResponse } from '../http/route.js'
+import { ACCESS_TOKEN_TTL_SECONDS } from './access-tokens.js'
 import { createAssertionVerifier, type AssertionMistake } from './client-assertion.js'
 
 export const TOKEN_PATH = '/v1/oauth/token'
@@ -8,44 +8,36 @@ export const TOKEN_PATH = '/v1/oauth/token'
 type TokenErrorCode =
   'invalid_request' | 'invalid_scope' | 'unsupported_grant_type' | 'invalid_client'
 
-interface TokenRouteOptions {
-  applications: Applications
-  accessTokens: AccessTokens
-  now: () => number
-  scheme: 'http' | 'https'
-  /** See `EmulatorOptions`. */
-  publicUrl: string | undefined
-}
-
-/** The parameters of the form, and the errors for a missing value and for another one. */
-const RULES: readonly [name: string, RegExp, missing: TokenErrorCode, wrong: TokenErrorCode][] = [
-  ['grant_type', /^client_credentials$/, 'invalid_request', 'unsupported_grant_type'],
-  [
-    'client_assertion_type',
-    /^urn:ietf:params:oauth:client-assertion-type:jwt-bearer$/,
-    'invalid_request',
-    'invalid_request',
-  ],
-  ['client_assertion', /./s, 'invalid_request', 'invalid_request'],
+/** The parameters of the form, and the errors for another value and for none, invalid_request by default. */
+const RULES: readonly [name: string, RegExp, wrong?: TokenErrorCode, missing?: TokenErrorCode][] = [
+  ['grant_type', /^client_credentials$/, 'unsupported_grant_type'],
+  ['client_assertion_type', /^urn:ietf:params:oauth:client-assertion-type:jwt-bearer$/],
+  ['client_assertion', /./s],
   ['scope', /^idv:sessions( idv:sessions)*$/, 'invalid_scope', 'invalid_scope'],
 ]
 
 /** Issues access tokens for client assertions (RFC 6749, section 4.4). */
-export function createTokenRoute(options: TokenRouteOptions): Route {
-  const verifyAssertion = createAssertionVerifier(options.applications, options.now)
+export function createTokenRoute(
+  { applications, accessTokens, clock }: EmulatorState,
+  scheme: string,
+  publicUrl: string | undefined,
+): Route {
+  const verifyAssertion = createAssertionVerifier(applications, clock)
   return {
     method: 'POST',
     path: TOKEN_PATH,
     auth: 'public',
-    async handle(call) {
-      const form = new URLSearchParams(call.body.toString())
+    async handle({ body, headers }) {
+      const form = new URLSearchParams(body.toString())
       const problem = findFormError(form)
       if (problem !== undefined) return reject(problem)
-      const assertion = form.get('client_assertion') ?? ''
-      const client = await verifyAssertion(assertion, listUrls(options, call))
+      // Clients may reach the endpoint at several hosts, such as 127.0.0.1 and localhost.
+      const calledUrl = `${scheme}://${headers.host ?? ''}`
+      const audience = [calledUrl, publicUrl ?? calledUrl].map((origin) => origin + TOKEN_PATH)
+      const client = await verifyAssertion(form.get('client_assertion') ?? '', audience)
       if (typeof client === 'string') return reject('invalid_client', client)
       const json = {
-        access_token: options.accessTokens.issue(client),
+        access_token: accessTokens.issue(client),
         token_type: 'Bearer',
         expires_in: ACCESS_TOKEN_TTL_SECONDS,
         scope: form.get('scope'),
@@ -56,19 +48,13 @@ export function createTokenRoute(options: TokenRouteOptions): Route {
 }
 
 function findFormError(form: URLSearchParams): TokenErrorCode | undefined {
-  for (const [name, pattern, missing, wrong] of RULES) {
+  for (const [name, pattern, wrong, missing] of RULES) {
     const [value, ...others] = form.getAll(name)
     if (others.length > 0) return 'invalid_request'
-    if (value === undefined) return missing
-    if (!pattern.test(value)) return wrong
+    if (value === undefined) return missing ?? 'invalid_request'
+    if (!pattern.test(value)) return wrong ?? 'invalid_request'
   }
   return undefined
-}
-
-/** Clients may reach the endpoint at several hosts, such as 127.0.0.1 and localhost. */
-function listUrls({ scheme, publicUrl }: TokenRouteOptions, { headers }: ApiCall): string[] {
-  const origins = [`${scheme}://${headers.host ?? ''}`, ...(publicUrl ? [publicUrl] : [])]
-  return origins.map((origin) => origin + TOKEN_PATH)
 }
 
 const NO_STORE = { 'Cache-Control': 'no-store' }

@@ -1,41 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  captureRequirement,
-  POLL_INTERVAL_MS,
-  type ChosenDocument,
-  type StepContext,
-} from './capture-steps.js'
+import type { z } from 'zod'
+import type { captureBehaviourSchema } from '../checks/response-config.js'
+import { captureRequirement, POLL_INTERVAL_MS } from './capture-steps.js'
 import {
   ClientError,
+  connectOverHttp,
   createClientApi,
-  createHttpCall,
   RejectedCallError,
   type ClientApi,
   type Configuration,
   type LaunchOptions,
 } from './client-api.js'
 
-/** What the user does. */
-export interface CaptureBehaviour {
-  /** In the order of the session's requirements. Defaults to the first allowed document. */
-  documents?: readonly ChosenDocument[] | undefined
-  /** Follows the recommendation to try again while attempts are left. */
-  tryAgain?: boolean | undefined
-  /** After capture: finish, leave, or wait until the token expires. A client error leaves immediately. */
-  end?: 'FINISH' | 'ABANDON' | 'EXPIRE' | { clientError: number } | undefined
-}
+/**
+ * What the user does: captures these documents, in the order of the session's requirements and by
+ * default the first that is allowed, and tries again while attempts are left. The user then
+ * finishes, leaves, or waits until the token expires. A client error leaves immediately.
+ */
+export type CaptureBehaviour = z.infer<typeof captureBehaviourSchema>
 
-interface RunOptions extends CaptureBehaviour {
-  sessionId: string
-  advanceTime: (seconds: number) => Promise<void>
+export interface CaptureOptions extends LaunchOptions, CaptureBehaviour {
   /** How long to wait for the relying party's reference face, 60 by default. */
   referenceFaceTimeoutSeconds?: number
-  signal?: AbortSignal | undefined
-}
-
-export interface CaptureOptions extends LaunchOptions, Omit<RunOptions, 'advanceTime'> {
-  /** Advances the session's clock in the emulator by default. */
-  advanceTime?: RunOptions['advanceTime']
 }
 
 /** `landing` is the success or error URL of the session, if it has one. */
@@ -44,13 +30,14 @@ export type CaptureResult =
   | { kind: 'LEFT'; clientError: number; landing?: string }
   | { kind: 'AWAY' }
 
+type RunOptions = Omit<CaptureOptions, 'apiUrl' | 'clientSessionToken'>
+
 // The session or the network is gone, so the error cannot be reported.
 const UNREPORTABLE_ERROR_CODES = [2000, 2001, 2002, 3000, 3002]
 
 /** Does over HTTP what a user does on the emulator's client page. */
 export function captureSession(options: CaptureOptions): Promise<CaptureResult> {
-  const { advanceTime = (seconds: number) => advanceClock(options, seconds) } = options
-  return runClient(createClientApi(createHttpCall(options)), { ...options, advanceTime })
+  return runClient(createClientApi(connectOverHttp(options)), options)
 }
 
 export async function runClient(api: ClientApi, options: RunOptions): Promise<CaptureResult> {
@@ -95,9 +82,8 @@ async function loadConfiguration(
 async function runSteps(
   api: ClientApi,
   first: Configuration,
-  { documents = [], tryAgain = true, end = 'FINISH', signal, advanceTime }: RunOptions,
+  { documents = [], tryAgain = true, end = 'FINISH', signal }: RunOptions,
 ): Promise<boolean> {
-  const context: StepContext = { api, tryAgain, signal }
   if (typeof end === 'object') throw new ClientError(end.clientError)
   if (first.capture.biometric_consent === 'REQUIRED') await api.giveConsent()
   for (let configuration = first; ; configuration = await api.getConfiguration()) {
@@ -109,13 +95,13 @@ async function runSteps(
       const position = required
         .filter(({ type }) => type.endsWith('_DOCUMENT'))
         .indexOf(requirement)
-      const step = await captureRequirement(context, requirement, documents[position])
-      if (step === 'GONE') return false
+      const context = { api, tryAgain, signal }
+      if (!(await captureRequirement(context, requirement, documents[position]))) return false
     } else if (end === 'ABANDON') {
       return false
     } else if (end === 'EXPIRE') {
       // The page checks for an expired token, and leaves with the code of the error.
-      await advanceTime(configuration.client_session_token_ttl + 1)
+      await api.advanceClock(configuration.client_session_token_ttl + 1)
       await api.getConfiguration()
       throw new Error('The client session token is still accepted after its expiry.')
     } else if (await finish(api)) {
@@ -132,26 +118,6 @@ async function finish(api: ClientApi): Promise<boolean> {
   } catch (err) {
     if (err instanceof RejectedCallError && err.code === 'INCOMPLETE') return false
     throw err
-  }
-}
-
-/** Lets time pass for one session of the emulator, without waiting for it. */
-async function advanceClock(
-  { apiUrl, sessionId, signal }: LaunchOptions,
-  advanceSeconds: number,
-): Promise<void> {
-  const { origin } = new URL(apiUrl)
-  const response = await fetch(`${origin}/_emulator/sessions/${sessionId}/clock`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ advanceSeconds }),
-    signal: signal ?? null,
-  })
-  await response.body?.cancel()
-  if (!response.ok) {
-    throw new Error(
-      `the emulator did not move the clock of the session: it answered ${response.status}`,
-    )
   }
 }
 

@@ -1,58 +1,43 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  ClientError,
-  type Attempts,
-  type CaptureMethod,
-  type ClientApi,
-  type Requirement,
-  type RequirementOf,
-} from './client-api.js'
+import type { z } from 'zod'
+import type { captureBehaviourSchema } from '../checks/response-config.js'
+import { ClientError, type Attempts, type ClientApi, type Requirement } from './client-api.js'
 import { facemap, pdfFile, photograph, pictureFile } from './pictures.js'
 
-export interface ChosenDocument {
-  /** ISO 3166-1 alpha-3. */
-  country: string
-  type: string
-  captureMethod?: CaptureMethod | undefined
-  /** FILE uploads a supplementary document as one PDF instead of images of its pages. */
-  form?: 'PAGES' | 'FILE' | undefined
-}
+/** `country` is ISO 3166-1 alpha-3. The form FILE uploads a supplementary document as one PDF. */
+export type ChosenDocument = NonNullable<
+  z.infer<typeof captureBehaviourSchema>['documents']
+>[number]
 
-export interface StepContext {
+interface StepContext {
   api: ClientApi
   /** Follows the recommendation to try again while attempts are left. */
   tryAgain: boolean
   signal: AbortSignal | undefined
 }
 
-/** GONE: the user must try again but does not. */
-type StepResult = 'DONE' | 'GONE'
-
 const FRAMES_PER_PAGE = 2
 const ZOOM_FRAME_COUNT = 7
 export const POLL_INTERVAL_MS = 100
 
-/** Captures one thing that the session lacks. */
+/** Captures one thing that the session lacks. Resolves to false if the user must try again but does not. */
 export async function captureRequirement(
   context: StepContext,
   requirement: Requirement,
   wanted: ChosenDocument | undefined,
-): Promise<StepResult> {
-  switch (requirement.type) {
-    case 'ID_DOCUMENT': {
-      const [country] = requirement.supported_countries
-      const type = country?.supported_documents[0]?.type
-      return captureIdDocument(context, requirement, wanted ?? choose(country?.code, type))
-    }
-    case 'SUPPLEMENTARY_DOCUMENT': {
-      const { country_codes: countries, document_types: types } = requirement
-      return captureLetter(context, requirement.id, wanted ?? choose(countries[0], types[0]))
-    }
-    case 'LIVENESS':
-      return captureLiveness(context, requirement)
-    case 'FACE_CAPTURE':
-      return 'DONE'
+): Promise<boolean> {
+  const { id } = requirement
+  if (requirement.supported_countries !== undefined) {
+    const [country] = requirement.supported_countries
+    const chosen = wanted ?? choose(country?.code, country?.supported_documents[0]?.type)
+    return captureIdDocument(context, id, requirement.attempts_remaining, chosen)
   }
+  if ('document_types' in requirement) {
+    const { country_codes: countries, document_types: types } = requirement
+    return captureLetter(context, id, wanted ?? choose(countries[0], types[0]))
+  }
+  const { liveness_type: livenessType } = requirement
+  return livenessType === undefined || captureLiveness(context, id, livenessType)
 }
 
 /** The first allowed document. A session that allows no document at all cannot be met. */
@@ -64,14 +49,15 @@ function choose(country: string | undefined, type: string | undefined): ChosenDo
 /** Each attempt is a new resource. */
 async function captureIdDocument(
   { api, tryAgain }: StepContext,
-  requirement: RequirementOf<'ID_DOCUMENT'>,
+  requirementId: string,
+  attemptsAtFirst: Attempts,
   chosen: ChosenDocument,
-): Promise<StepResult> {
+): Promise<boolean> {
   const framesPerPage = chosen.captureMethod === 'UPLOAD' ? 0 : FRAMES_PER_PAGE
-  let attempts: Attempts = requirement.attempts_remaining
+  let attempts = attemptsAtFirst
   if (Object.values(attempts).includes(0)) throw new ClientError(4001)
   for (;;) {
-    const { id, pages } = await addDocument(api, 'id-documents', requirement.id, chosen)
+    const { id, pages } = await addDocument(api, 'id-documents', requirementId, chosen)
     for (let page = 0; page < pages; page += 1) {
       const path = `id-documents/${id}/pages/${page}`
       await sendPage(api, path, chosen)
@@ -80,13 +66,13 @@ async function captureIdDocument(
       }
     }
     const { recommendation, attempts_remaining: left } = await api.extractText(id)
-    if (recommendation.value === 'PROGRESS') return 'DONE'
+    if (recommendation.value === 'PROGRESS') return true
     const isRetryRequired = recommendation.value === 'MUST_TRY_AGAIN'
     if (getAttemptsLeft(left, attempts) === 0) {
       if (isRetryRequired) throw new ClientError(4001)
-      return 'DONE'
+      return true
     }
-    if (!tryAgain) return isRetryRequired ? 'GONE' : 'DONE'
+    if (!tryAgain) return !isRetryRequired
     attempts = left
   }
 }
@@ -102,7 +88,7 @@ async function captureLetter(
   { api, tryAgain, signal }: StepContext,
   requirementId: string,
   chosen: ChosenDocument,
-): Promise<StepResult> {
+): Promise<boolean> {
   for (;;) {
     const { id } = await addDocument(api, 'supplementary-documents', requirementId, chosen)
     const path = `supplementary-documents/${id}`
@@ -114,8 +100,8 @@ async function captureLetter(
       const { capture } = await api.getConfiguration()
       state = capture.required_resources.find((one) => one.id === requirementId)?.state
     } while (state === 'IN_PROGRESS')
-    if (state !== 'REQUIRED') return 'DONE'
-    if (!tryAgain) return 'GONE'
+    if (state !== 'REQUIRED') return true
+    if (!tryAgain) return false
   }
 }
 
@@ -141,8 +127,9 @@ async function sendPage(
 /** Repeats until an attempt passes or none are left. The user then continues and the check is rejected. */
 async function captureLiveness(
   { api, tryAgain }: StepContext,
-  { id: requirementId, liveness_type: type }: RequirementOf<'LIVENESS'>,
-): Promise<StepResult> {
+  requirementId: string,
+  type: string,
+): Promise<boolean> {
   for (;;) {
     const resource = { requirement_id: requirementId, liveness_type: type }
     const { id } = await api.addResource('liveness', resource)
@@ -155,7 +142,7 @@ async function captureLiveness(
       await api.upload(`liveness/${id}/image`, photograph)
     }
     const { passed, attempts_remaining: left } = await api.submitLivenessAttempt(id)
-    if (passed || left <= 0) return 'DONE'
-    if (!tryAgain) return 'GONE'
+    if (passed || left <= 0) return true
+    if (!tryAgain) return false
   }
 }

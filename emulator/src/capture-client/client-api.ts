@@ -1,3 +1,6 @@
+import type { NewMedia } from '../sessions/media.js'
+import type { buildSessionConfiguration } from '../sessions/session-configuration.js'
+
 export interface LaunchOptions {
   /** Base URL of the API. */
   apiUrl: string
@@ -7,48 +10,15 @@ export interface LaunchOptions {
   signal?: AbortSignal | undefined
 }
 
-export interface MediaContent {
-  contentType: string
-  content: Buffer
-}
-
-export type CaptureMethod = 'CAMERA' | 'UPLOAD'
-type ResourceKind = 'id-documents' | 'supplementary-documents' | 'liveness'
-
-interface RequirementBase {
-  id: string
-  state: 'REQUIRED' | 'IN_PROGRESS' | 'COMPLETE'
-}
-export type Requirement = RequirementBase &
-  (
-    | {
-        type: 'ID_DOCUMENT'
-        supported_countries: { code: string; supported_documents: { type: string }[] }[]
-        attempts_remaining: Attempts
-      }
-    | { type: 'SUPPLEMENTARY_DOCUMENT'; document_types: string[]; country_codes: string[] }
-    | { type: 'LIVENESS'; liveness_type: string }
-    // The user has no step for a resource that the relying business supplies.
-    | { type: 'FACE_CAPTURE' }
-  )
-export type RequirementOf<Type extends Requirement['type']> = Extract<Requirement, { type: Type }>
+export type Configuration = ReturnType<typeof buildSessionConfiguration>
+export type Requirement = Configuration['capture']['required_resources'][number]
 export type Attempts = Partial<Record<string, number>>
 
-/** The part of the response that the client reads. */
-export interface Configuration {
-  client_session_token_ttl: number
-  capture: { biometric_consent: string; required_resources: Requirement[] }
-  sdk_config: { success_url?: string; error_url?: string }
-}
-
-interface TextExtraction {
-  recommendation: { value: 'PROGRESS' | 'SHOULD_TRY_AGAIN' | 'MUST_TRY_AGAIN' }
-  attempts_remaining: Attempts
-}
-
-interface LivenessAttempt {
-  passed: boolean
-  attempts_remaining: number
+/** How a client reaches its session. */
+interface Connection {
+  send: (method: string, path: string, body?: NewMedia) => Promise<{ status: number; text: string }>
+  /** Lets time pass for this session, without waiting for it. */
+  advanceClock: (seconds: number) => Promise<void>
 }
 
 const CLIENT_ERROR_CODES: Partial<Record<string, number>> = {
@@ -80,67 +50,76 @@ export class RejectedCallError extends Error {
 
 export type ClientApi = ReturnType<typeof createClientApi>
 
-/** Resolves to the JSON of the response. Throws ClientError or RejectedCallError. */
-export type CallApi = (
-  method: string,
-  path: string,
-  body?: object | MediaContent,
-) => Promise<unknown>
-
-/** Every call of the client page, on one session. */
-export function createClientApi(call: CallApi) {
+/** Every call of the client page, on one session. Throws ClientError or RejectedCallError. */
+export function createClientApi({ send, advanceClock }: Connection) {
+  const upload = async (method: string, path: string, body?: NewMedia): Promise<unknown> => {
+    const { status, text } = await send(method, path, body)
+    if (status >= 400) throw toError(`${method} ${path}`, status, text)
+    return text === '' ? undefined : JSON.parse(text)
+  }
+  const call = (method: string, path: string, json?: object) => {
+    const content = json && Buffer.from(JSON.stringify(json))
+    return upload(method, path, content && { contentType: 'application/json', content })
+  }
   return {
+    advanceClock,
     getConfiguration: () =>
       call('GET', '/configuration?detectedLocale=en-GB') as Promise<Configuration>,
     giveConsent: () => call('PUT', '/biometric-consent'),
     finish: () => call('DELETE', '/client-session-token'),
     reportError: (code: number) => call('POST', '/client-error', { code }),
-    addResource: (kind: ResourceKind, resource: object) =>
-      call('POST', `/resources/${kind}`, resource) as Promise<{ id: string; pages: number }>,
+    addResource: (
+      kind: 'id-documents' | 'supplementary-documents' | 'liveness',
+      resource: object,
+    ) => call('POST', `/resources/${kind}`, resource) as Promise<{ id: string; pages: number }>,
     /** `path` starts with the type of the resource and its id. */
-    upload: (path: string, media: MediaContent) => call('PUT', `/resources/${path}`, media),
+    upload: (path: string, media: NewMedia) => upload('PUT', `/resources/${path}`, media),
     extractText: (id: string) =>
-      call('POST', `/resources/id-documents/${id}/text-extraction`) as Promise<TextExtraction>,
+      call('POST', `/resources/id-documents/${id}/text-extraction`) as Promise<{
+        recommendation: { value: 'PROGRESS' | 'SHOULD_TRY_AGAIN' | 'MUST_TRY_AGAIN' }
+        attempts_remaining: Attempts
+      }>,
     submitLivenessAttempt: (id: string) =>
-      call('POST', `/resources/liveness/${id}/attempt`) as Promise<LivenessAttempt>,
+      call('POST', `/resources/liveness/${id}/attempt`) as Promise<{
+        passed: boolean
+        attempts_remaining: number
+      }>,
   }
 }
 
-export function createHttpCall({
-  apiUrl,
-  sessionId,
-  clientSessionToken,
-  signal,
-}: LaunchOptions): CallApi {
-  return async (method, path, body) => {
-    const { contentType, content } = encodeBody(body)
-    const response = await fetch(`${apiUrl}/sessions/${encodeURIComponent(sessionId)}${path}`, {
-      method,
-      headers: {
-        'X-Yoti-Auth-Token': clientSessionToken,
-        ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
-      },
-      body: content,
-      signal: signal ?? null,
-    }).catch((err: unknown) => {
-      signal?.throwIfAborted()
-      throw new ClientError(3002, err)
-    })
-    const text = await response.text()
-    if (!response.ok) throw toError(`${method} ${path}`, response.status, text)
-    return text === '' ? undefined : (JSON.parse(text) as unknown)
+export function connectOverHttp(options: LaunchOptions): Connection {
+  const { apiUrl, sessionId, clientSessionToken, signal } = options
+  return {
+    async send(method, path, body) {
+      const response = await fetch(`${apiUrl}/sessions/${encodeURIComponent(sessionId)}${path}`, {
+        method,
+        headers: {
+          'X-Yoti-Auth-Token': clientSessionToken,
+          ...(body && { 'Content-Type': body.contentType }),
+        },
+        body: body ? new Uint8Array(body.content) : null,
+        signal: signal ?? null,
+      }).catch((err: unknown) => {
+        signal?.throwIfAborted()
+        throw new ClientError(3002, err)
+      })
+      return { status: response.status, text: await response.text() }
+    },
+    async advanceClock(advanceSeconds) {
+      const { origin } = new URL(apiUrl)
+      const { ok, status } = await fetch(`${origin}/_emulator/sessions/${sessionId}/clock`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ advanceSeconds }),
+        signal: signal ?? null,
+      })
+      if (ok) return
+      throw new Error(`the emulator did not move the clock of the session: it answered ${status}`)
+    },
   }
 }
 
-export function encodeBody(body: object | MediaContent | undefined) {
-  if (body === undefined) return { content: null }
-  if (!('content' in body)) {
-    return { contentType: 'application/json', content: JSON.stringify(body) }
-  }
-  return { contentType: body.contentType, content: new Uint8Array(body.content) }
-}
-
-export function toError(call: string, status: number, text: string): Error {
+function toError(call: string, status: number, text: string): Error {
   if (status === 401) return new ClientError(2000)
   if (status >= 500) return new ClientError(3000)
   const { code, errors = [] } = JSON.parse(text) as {

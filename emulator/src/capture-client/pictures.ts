@@ -1,4 +1,4 @@
-import type { MediaContent } from './client-api.js'
+import type { NewMedia } from '../sessions/media.js'
 
 /** Eight by eight grey pixels. */
 export const JPEG = Buffer.from(
@@ -38,10 +38,10 @@ startxref
 %%EOF
 `)
 
-export const photograph: MediaContent = { contentType: 'image/jpeg', content: JPEG }
-export const pictureFile: MediaContent = { contentType: 'image/png', content: PNG }
-export const pdfFile: MediaContent = { contentType: 'application/pdf', content: PDF }
-export const facemap: MediaContent = {
+export const photograph: NewMedia = { contentType: 'image/jpeg', content: JPEG }
+export const pictureFile: NewMedia = { contentType: 'image/png', content: PNG }
+export const pdfFile: NewMedia = { contentType: 'application/pdf', content: PDF }
+export const facemap: NewMedia = {
   contentType: 'application/octet-stream',
   content: Buffer.concat([Buffer.from('emulated facemap\n'), JPEG]),
 }

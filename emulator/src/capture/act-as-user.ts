@@ -1,5 +1,5 @@
 import { runClient, type CaptureBehaviour } from '../capture-client/capture-session.js'
-import { createClientApi, encodeBody, toError, type CallApi } from '../capture-client/client-api.js'
+import { createClientApi } from '../capture-client/client-api.js'
 import { photograph } from '../capture-client/pictures.js'
 import { ApiError } from '../http/api-error.js'
 import { authorize } from '../http/route-handler.js'
@@ -22,42 +22,37 @@ export async function actAsUser(session: Session, behaviour: CaptureBehaviour) {
     const face = addFaceCapture(session, requirement.id, 'END_USER')
     face.image = storeMedia(session, face, photograph)
   }
-  return runClient(createClientApi(createLocalCall(session)), {
-    ...behaviour,
-    sessionId: session.id,
-    advanceTime: (seconds) => session.clock.advance(seconds * 1000),
-  })
+  return runClient(createClientApi(connect(session)), { ...behaviour, sessionId: session.id })
 }
 
 /** Calls the routes of the client page without the network, so it also works with https. */
-function createLocalCall(session: Session): CallApi {
-  const { id, token = '' } = session
-  return async (method, path, body) => {
-    // Yields to other requests, and lets text extraction in the background end.
-    await new Promise(setImmediate)
-    const {
-      pathname,
-      search,
-      searchParams: query,
-    } = new URL(`http://emulator/sessions/${id}${path}`)
-    const route = ROUTES.find((one) => one.method === method && one.pattern.test(pathname))
-    if (route === undefined) throw new Error(`The client page has no call ${method} ${path}.`)
-    const call = {
-      method,
-      pathAndQuery: pathname + search,
-      apiPrefix: '',
-      params: { ...route.pattern.exec(pathname)?.groups },
-      query,
-      headers: {},
-      body: Buffer.from(encodeBody(body).content ?? ''),
-      token,
-    }
-    try {
-      const { json } = await route.handle(call, () => authorize(session, call))
-      return json === undefined ? undefined : (JSON.parse(JSON.stringify(json)) as unknown)
-    } catch (err) {
-      if (!(err instanceof ApiError)) throw err
-      throw toError(`${method} ${path}`, err.status, JSON.stringify(err.body))
-    }
+function connect(session: Session): Parameters<typeof createClientApi>[0] {
+  const { id, token = '', clock } = session
+  return {
+    advanceClock: (seconds) => clock.advance(seconds * 1000),
+    async send(method, path, body) {
+      // Yields to other requests, and lets text extraction in the background end.
+      await new Promise(setImmediate)
+      const url = new URL(`http://emulator/sessions/${id}${path}`)
+      const route = ROUTES.find((one) => one.method === method && one.pattern.test(url.pathname))
+      if (route === undefined) throw new Error(`The client page has no call ${method} ${path}.`)
+      const call = {
+        method,
+        pathAndQuery: url.pathname + url.search,
+        apiPrefix: '',
+        params: { ...route.pattern.exec(url.pathname)?.groups },
+        query: url.searchParams,
+        headers: {},
+        body: body?.content ?? Buffer.alloc(0),
+        token,
+      }
+      try {
+        const { status = 200, json } = await route.handle(call, () => authorize(session, call))
+        return { status, text: json === undefined ? '' : JSON.stringify(json) }
+      } catch (err) {
+        if (err instanceof ApiError) return { status: err.status, text: JSON.stringify(err.body) }
+        throw err
+      }
+    },
   }
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { ChosenDocument } from '../capture-client/capture-steps.js'
-import type { CaptureMethod } from '../capture-client/client-api.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
 import { findSdkId } from '../http/authenticate.js'
 import { parsePayload, peekText } from '../http/parse-payload.js'
@@ -11,6 +10,7 @@ import { getSessionState, type Session } from '../sessions/session.js'
 import { actAsUser } from './act-as-user.js'
 import { listCaptureMethods } from './capture-routes.js'
 import { isDocumentAccepted, type DocumentRequirement, type Requirement } from './requirement.js'
+import type { CaptureMethod } from './resource.js'
 
 const documentSchema = z.object({ issuing_country: z.string(), document_type: z.string() })
 
@@ -26,14 +26,7 @@ const agentSchema = z.object({
 })
 
 type AgentResources = z.infer<typeof agentSchema>['resources']
-interface AgentDocument extends z.infer<typeof documentSchema> {
-  capture_method?: CaptureMethod
-}
-
-const FIELDS = {
-  ID_DOCUMENT: 'id_documents',
-  SUPPLEMENTARY_DOCUMENT: 'supplementary_documents',
-} as const satisfies Record<DocumentRequirement['type'], keyof AgentResources>
+type AgentDocument = z.infer<typeof documentSchema> & { capture_method?: CaptureMethod }
 
 /** Sandbox: plays the user of a session. */
 export function createAgentRoute(sessions: SessionStore): Route {
@@ -48,15 +41,11 @@ export function createAgentRoute(sessions: SessionStore): Route {
     },
     async handle({ body }, getSession) {
       // As in the policy of these errors, such as resources.id_documents[0].document_type.
-      const { client_session_token: token, resources } = parsePayload(
-        agentSchema,
-        body,
-        z.core.toDotPath,
-      )
+      const asked = parsePayload(agentSchema, body, z.core.toDotPath)
       const session = getSession()
-      if (token !== session.token) throw new ApiError('BAD_TOKEN')
+      if (asked.client_session_token !== session.token) throw new ApiError('BAD_TOKEN')
       if (getSessionState(session) === 'EXPIRED') throw new ApiError('SESSION_EXPIRED')
-      const documents = assignDocuments(session, resources)
+      const documents = assignDocuments(session, asked.resources)
       const { kind } = await actAsUser(session, { documents })
       // A profile without its document completes automatically.
       if (kind === 'FINISHED' || requestsIdentityProfile(session.spec)) return NO_CONTENT
@@ -69,28 +58,26 @@ export function createAgentRoute(sessions: SessionStore): Route {
 function assignDocuments({ requirements, spec }: Session, resources: AgentResources) {
   const chosen = new Map<Requirement, ChosenDocument>()
   for (const type of ['ID_DOCUMENT', 'SUPPLEMENTARY_DOCUMENT'] as const) {
-    const field = FIELDS[type]
+    const field = type === 'ID_DOCUMENT' ? 'id_documents' : 'supplementary_documents'
     const documents: AgentDocument[] = resources[field]
     const required = requirements.filter((one): one is DocumentRequirement => one.type === type)
     if (documents.length !== required.length) {
       const message = `must have ${required.length} entries, as the session requires`
       throw createPropertyError(`resources.${field}`, message)
     }
-    for (const [index, document] of documents.entries()) {
+    for (const [index, requirement] of required.entries()) {
+      const [document] = documents.slice(index)
+      if (document === undefined) continue
       const { issuing_country: country, document_type: documentType } = document
       const { capture_method: captureMethod = 'CAMERA' } = document
-      const reject = (name: string, what: string) =>
-        createPropertyError(
-          `resources.${field}[${index}].${name}`,
-          `must be a ${what} that the session allows`,
-        )
-      const [requirement] = required.slice(index)
-      if (requirement === undefined || !isDocumentAccepted(requirement, country, documentType)) {
-        throw reject('document_type', 'document')
+      const requireThat = (isAllowed: boolean, name: string, what: string) => {
+        if (isAllowed) return
+        const message = `must be a ${what} that the session allows`
+        throw createPropertyError(`resources.${field}[${index}].${name}`, message)
       }
-      if (!listCaptureMethods(spec).includes(captureMethod)) {
-        throw reject('capture_method', 'method')
-      }
+      const isAccepted = isDocumentAccepted(requirement, country, documentType)
+      requireThat(isAccepted, 'document_type', 'document')
+      requireThat(listCaptureMethods(spec).includes(captureMethod), 'capture_method', 'method')
       chosen.set(requirement, { country, type: documentType, captureMethod })
     }
   }

@@ -1,4 +1,3 @@
-import type { CaptureMethod } from '../capture-client/client-api.js'
 import { evaluateLiveness } from '../checks/run-checks.js'
 import { ApiError, createPropertyError } from '../http/api-error.js'
 import type { AuthRequirement } from '../http/authenticate.js'
@@ -17,12 +16,16 @@ import { addMedia, type NewMedia } from '../sessions/media.js'
 import { schedule, type Session } from '../sessions/session.js'
 import { trackDevice } from '../sessions/tracked-device.js'
 import { extractText } from './extract-text.js'
-import type { CapturedDocument, Frame, LivenessCapture, Page, Resource } from './resource.js'
+import {
+  createPage,
+  type CapturedDocument,
+  type CaptureMethod,
+  type LivenessCapture,
+} from './resource.js'
 import {
   addDocument,
   addFaceCapture,
   addLivenessCapture,
-  addNextPage,
   newResourceSchema,
   storeMedia,
 } from './store-resource.js'
@@ -30,6 +33,7 @@ import {
 // The image of an AADHAAR card without maskable digits must not be returned.
 const WITHHELD_DOCUMENT_TYPES = ['AADHAAR']
 const STORED_ZOOM_FRAMES = 3
+const MAX_PAGES = 10
 
 const PATHS = {
   idDocuments: '/resources/id-documents',
@@ -47,7 +51,7 @@ export const CAPTURE_ROUTES: readonly Route[] = [
 
   resourceRoute('PUT', 'idDocuments', '/pages/:page/frames/:frame', (session, document, call) => {
     const image = parsePage(document, call.body)
-    const frame = getFrame(getPage(document, call), call)
+    const frame = pick(pick(document.pages, call, 'page').frames, call, 'frame')
     schedule(session, session.timeline.framesAfterUpload, () => {
       frame.media = addMedia(session, image)
     })
@@ -75,8 +79,8 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     if (call.query.get('more') !== 'true') extractInBackground(session, document)
   }),
 
-  resourceRoute('PUT', 'supplementaryDocuments', '/file', (session, document, call) => {
-    document.file = storeMedia(session, document, parsePdf(call.body))
+  resourceRoute('PUT', 'supplementaryDocuments', '/file', (session, document, { body }) => {
+    document.file = storeMedia(session, document, parsePdf(body))
     document.pages = []
     extractInBackground(session, document)
   }),
@@ -87,10 +91,10 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     liveness.image = storeMedia(session, liveness, parseImage(body))
   }),
 
-  resourceRoute('PUT', 'livenessCaptures', '/frames/:frame', (session, liveness, call) => {
+  resourceRoute('PUT', 'livenessCaptures', '/frames/:frame', (session, { frames }, call) => {
     const image = parseImage(call.body)
-    const frame = getFrame(liveness, call)
-    if (liveness.frames.indexOf(frame) < STORED_ZOOM_FRAMES) frame.media = addMedia(session, image)
+    const frame = pick(frames, call, 'frame')
+    if (frames.indexOf(frame) < STORED_ZOOM_FRAMES) frame.media = addMedia(session, image)
   }),
 
   resourceRoute('PUT', 'livenessCaptures', '/facemap', (session, liveness, { body: content }) => {
@@ -156,6 +160,7 @@ function resourceRoute<K extends Kind>(
   })
 }
 
+/** The user decides how many pages a letter has. */
 function capturePage(session: Session, document: CapturedDocument, call: ApiCall): undefined {
   const allowed = listCaptureMethods(session.spec)
   const method = allowed.find((one) => one === call.query.get('capture_method'))
@@ -163,8 +168,10 @@ function capturePage(session: Session, document: CapturedDocument, call: ApiCall
     throw createPropertyError('query.capture_method', `must be one of ${allowed.join(', ')}`)
   }
   const image = parsePage(document, call.body)
-  addNextPage(document, getIndexParam(call, 'page'))
-  const page = getPage(document, call)
+  const { pages, requirement } = document
+  const isNext = getIndexParam(call, 'page') === pages.length && pages.length < MAX_PAGES
+  if (isNext && requirement.type === 'SUPPLEMENTARY_DOCUMENT') pages.push(createPage())
+  const page = pick(pages, call, 'page')
   page.media = storeMedia(session, document, image)
   page.captureMethod = method
 }
@@ -173,16 +180,10 @@ function parsePage({ documentType }: CapturedDocument, body: Buffer): NewMedia {
   return { ...parseImage(body), withheld: WITHHELD_DOCUMENT_TYPES.includes(documentType) }
 }
 
-function getPage({ pages }: CapturedDocument, call: ApiCall): Page {
-  const page = pages[getIndexParam(call, 'page')]
-  if (page === undefined) throw new ApiError('PAGE_INDEX_NOT_FOUND')
-  return page
-}
-
-function getFrame({ frames }: { readonly frames: readonly Frame[] }, call: ApiCall): Frame {
-  const frame = frames[getIndexParam(call, 'frame')]
-  if (frame === undefined) throw new ApiError('FRAME_INDEX_NOT_FOUND')
-  return frame
+function pick<Item>(items: readonly Item[], call: ApiCall, name: 'page' | 'frame'): Item {
+  const item = items[getIndexParam(call, name)]
+  if (item !== undefined) return item
+  throw new ApiError(name === 'page' ? 'PAGE_INDEX_NOT_FOUND' : 'FRAME_INDEX_NOT_FOUND')
 }
 
 /** The user does not wait for text extraction of a supplementary document. */
@@ -194,6 +195,4 @@ export function listCaptureMethods({ sdk_config: config }: Session['spec']): Cap
   return config.allowed_capture_methods === 'CAMERA' ? ['CAMERA'] : ['CAMERA', 'UPLOAD']
 }
 
-function getSource({ token }: ApiCall): Resource['source'] {
-  return token === undefined ? 'RELYING_BUSINESS' : 'END_USER'
-}
+const getSource = ({ token }: ApiCall) => (token === undefined ? 'RELYING_BUSINESS' : 'END_USER')

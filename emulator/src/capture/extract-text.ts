@@ -29,16 +29,13 @@ interface ExtractionResult {
 const NINE_YEARS_MS = 9 * 365.25 * 86_400_000
 
 const PROGRESS: TaskRecommendation = { value: 'PROGRESS' }
-const UNSUPPORTED: TaskRecommendation = {
-  value: 'MUST_TRY_AGAIN',
-  reason: { value: 'USER_ERROR', detail: 'UNSUPPORTED_DOCUMENT' },
-}
-const EXPIRED: TaskRecommendation = {
-  value: 'MUST_TRY_AGAIN',
-  reason: { value: 'USER_ERROR', detail: 'DOCUMENT_IS_EXPIRED' },
-}
 // The user may continue without a retry. With FALLBACK, an expert then reads the document.
 const UNREADABLE: TaskRecommendation = { value: 'SHOULD_TRY_AGAIN', reason: { value: 'QUALITY' } }
+
+const reject = (detail: string): TaskRecommendation => ({
+  value: 'MUST_TRY_AGAIN',
+  reason: { value: 'USER_ERROR', detail },
+})
 
 /** Resolves after the delay of the timeline, with the user's next step. */
 export async function extractText(
@@ -54,10 +51,15 @@ export async function extractText(
   )
   await waitForResponse(session, entry, session.timeline.textExtraction)
   const result = evaluateDocument(session, document, entry)
+  const { recommendation } = result
+  const isRead = recommendation.value === 'PROGRESS'
+  task.recommendation = recommendation
+  task.state = isRead ? 'DONE' : 'FAILED'
+  task.updatedAt = document.updatedAt = session.clock.now()
   storeResult(session, document, task, result)
   session.notify(session, 'task_completion', { task_id: task.id })
-  if (result.recommendation.value !== 'PROGRESS') countAttempt(session, document, result)
-  return result.recommendation
+  if (!isRead) countAttempt(session, document, result)
+  return recommendation
 }
 
 function evaluateDocument(
@@ -68,18 +70,16 @@ function evaluateDocument(
   const now = session.clock.now()
   switch (entry?.result_template) {
     case 'UNSUPPORTED_DOCUMENT':
-      return { recommendation: UNSUPPORTED }
+      return { recommendation: reject('UNSUPPORTED_DOCUMENT') }
     case 'DOCUMENT_IS_EXPIRED':
       return document.requirement.type === 'ID_DOCUMENT' && isExpiredAccepted(document)
         ? readSpecimen(session, document, now - NINE_YEARS_MS)
-        : { recommendation: EXPIRED }
-    case 'UNABLE_TO_OCR': {
+        : { recommendation: reject('DOCUMENT_IS_EXPIRED') }
+    case 'UNABLE_TO_OCR':
       // Identity profiles have no expert review of unreadable text.
-      const isRequired = requestsIdentityProfile(session.spec)
-      return {
-        recommendation: isRequired ? { ...UNREADABLE, value: 'MUST_TRY_AGAIN' } : UNREADABLE,
-      }
-    }
+      return requestsIdentityProfile(session.spec)
+        ? { recommendation: { ...UNREADABLE, value: 'MUST_TRY_AGAIN' } }
+        : { recommendation: UNREADABLE }
     default:
       return entry?.result === undefined
         ? readSpecimen(session, document, now)
@@ -94,14 +94,12 @@ function readSpecimen(
   time: number,
 ): ExtractionResult {
   const person = findPerson(session)
-  const { issuingCountry, documentType } = document
-  if (document.requirement.type === 'SUPPLEMENTARY_DOCUMENT') {
-    const fields = buildSupplementaryFields(person, issuingCountry, documentType, time)
-    return { fields, recommendation: PROGRESS }
-  }
+  const { issuingCountry, documentType, requirement } = document
+  const isLetter = requirement.type === 'SUPPLEMENTARY_DOCUMENT'
+  const build = isLetter ? buildSupplementaryFields : buildDocumentFields
   return {
-    fields: buildDocumentFields(person, issuingCountry, documentType, time),
-    idPhoto: readPortrait(person),
+    fields: build(person, issuingCountry, documentType, time),
+    idPhoto: isLetter ? undefined : readPortrait(person),
     recommendation: PROGRESS,
   }
 }
@@ -112,17 +110,20 @@ function readConfiguredResult(
   document: CapturedDocument,
   result: NonNullable<TaskEntry['result']>,
 ): ExtractionResult {
-  const { document_fields: fields, document_id_photo: photo } = result
-  const issuingCountry = result.detected_country ?? document.issuingCountry
-  const documentType = result.detected_document_type ?? document.documentType
+  const {
+    detected_country: issuingCountry = document.issuingCountry,
+    detected_document_type: documentType = document.documentType,
+    document_fields: fields,
+    document_id_photo: photo,
+  } = result
   const reclassified =
     issuingCountry !== document.issuingCountry || documentType !== document.documentType
   const detected = { ...document, issuingCountry, documentType }
   const inferred = inferRecommendation(session, detected, fields)
-  if (result.recommendation === undefined && inferred.value !== 'PROGRESS') {
-    return { recommendation: inferred, reclassified }
+  const { recommendation = inferred } = result
+  if (recommendation === inferred && inferred.value !== 'PROGRESS') {
+    return { recommendation, reclassified }
   }
-  const recommendation = result.recommendation ?? inferred
   // Yoti stores the document with the detected type and country.
   if (recommendation.value === 'PROGRESS') Object.assign(document, { issuingCountry, documentType })
   const idPhoto = photo && {
@@ -141,35 +142,30 @@ function inferRecommendation(
   const { requirement, issuingCountry, documentType } = detected
   if (requirement.type !== 'ID_DOCUMENT') return PROGRESS
   if (!isDocumentAllowedByFilters(requirement.filters, issuingCountry, documentType)) {
-    return UNSUPPORTED
+    return reject('UNSUPPORTED_DOCUMENT')
   }
   const expiry = evaluateExpiry(detected, fields, session.clock.now())
-  return expiry === 'EXPIRED' ? EXPIRED : PROGRESS
+  return expiry === 'EXPIRED' ? reject('DOCUMENT_IS_EXPIRED') : PROGRESS
 }
 
 function storeResult(
   session: Session,
   document: CapturedDocument,
   task: Task,
-  { fields, idPhoto, recommendation }: ExtractionResult,
+  { fields, idPhoto }: ExtractionResult,
 ): void {
-  task.recommendation = recommendation
-  task.state = recommendation.value === 'PROGRESS' ? 'DONE' : 'FAILED'
-  task.updatedAt = document.updatedAt = session.clock.now()
-  if (fields !== undefined) {
-    document.documentFields = addJsonMedia(session, fields)
-    task.generatedMedia.push(document.documentFields)
-    // Yoti does not say which images: here the page itself, without its extra frames.
-    for (const page of document.pages) page.extractionImageIds = page.media ? [page.media.id] : []
-    const config = findRequestedTask(session.spec, task.type)?.config
-    if (config?.create_expanded_document_fields === true) {
-      const { issuingCountry, documentType } = document
-      const expanded = expandFields(fields, issuingCountry, documentType)
-      document.expandedDocumentFields = addJsonMedia(session, expanded)
-      task.generatedMedia.push(document.expandedDocumentFields)
-    }
-  }
   if (idPhoto !== undefined) document.documentIdPhoto = addMedia(session, idPhoto)
+  if (fields === undefined) return
+  document.documentFields = addJsonMedia(session, fields)
+  task.generatedMedia.push(document.documentFields)
+  // Yoti does not say which images: here the page itself, without its extra frames.
+  for (const page of document.pages) page.extractionImageIds = page.media ? [page.media.id] : []
+  const config = findRequestedTask(session.spec, task.type)?.config
+  if (config?.create_expanded_document_fields !== true) return
+  const { issuingCountry, documentType } = document
+  const expanded = expandFields(fields, issuingCountry, documentType)
+  document.expandedDocumentFields = addJsonMedia(session, expanded)
+  task.generatedMedia.push(document.expandedDocumentFields)
 }
 
 function countAttempt(

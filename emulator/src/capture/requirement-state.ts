@@ -1,25 +1,10 @@
 import { isDocumentAllowed } from '../sessions/document-filter.js'
 import type { Requirement } from './requirement.js'
-import type {
-  CapturedDocument,
-  CapturedResources,
-  FaceCapture,
-  LivenessCapture,
-} from './resource.js'
-
-type RequirementState = 'REQUIRED' | 'IN_PROGRESS' | 'COMPLETE'
+import type { CapturedDocument, CapturedResources } from './resource.js'
 
 /** After the last failed liveness attempt the user continues, and the check is rejected. */
-export function getRequirementState(
-  captured: CapturedResources,
-  requirement: Requirement,
-): RequirementState {
-  const resources = [
-    ...captured.idDocuments,
-    ...captured.supplementaryDocuments,
-    ...captured.livenessCaptures,
-    ...captured.faceCaptures,
-  ].filter((resource) => resource.requirement === requirement)
+export function getRequirementState(captured: CapturedResources, requirement: Requirement) {
+  const resources = listResources(captured).filter((one) => one.requirement === requirement)
   const isLivenessOver =
     requirement.type === 'LIVENESS' && countAttemptsLeft(captured, requirement) === 0
   if (isLivenessOver || resources.some(isComplete)) return 'COMPLETE'
@@ -67,7 +52,12 @@ export function listAcceptedDocuments(
   return captured.requirements.flatMap((one) => findAcceptedDocument(captured[kind], one) ?? [])
 }
 
-function isComplete(resource: CapturedDocument | LivenessCapture | FaceCapture): boolean {
+function listResources(captured: CapturedResources) {
+  const { idDocuments, supplementaryDocuments, livenessCaptures, faceCaptures } = captured
+  return [...idDocuments, ...supplementaryDocuments, ...livenessCaptures, ...faceCaptures]
+}
+
+function isComplete(resource: ReturnType<typeof listResources>[number]): boolean {
   if ('livenessType' in resource) return resource.passed === true
   if (!('pages' in resource)) return resource.image !== undefined
   const { file, pages, tasks } = resource

@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { ApiError } from '../http/api-error.js'
 import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
 import {
-  findRequestedCheck,
   listSchemeFilters,
-  type RequiredDocument,
+  type RequiredLetter,
   type SessionSpec,
 } from '../sessions/session-spec.js'
-import {
-  isDocumentAllowedByFilters,
-  listAllowedLetters,
-  type AllowedLetters,
-} from './supported-documents.js'
+import { isDocumentAllowedByFilters, listAllowedLetters } from './supported-documents.js'
 
 /** A new resource names it by its id. */
 export type Requirement = { readonly id: string } & (
@@ -24,8 +18,8 @@ export type Requirement = { readonly id: string } & (
     }
   | {
       readonly type: 'SUPPLEMENTARY_DOCUMENT'
-      readonly document: Extract<RequiredDocument, { type: 'SUPPLEMENTARY_DOCUMENT' }>
-      readonly allowedDocuments: AllowedLetters
+      readonly document: RequiredLetter
+      readonly allowedDocuments: ReturnType<typeof listAllowedLetters>
     }
   | { readonly type: 'LIVENESS'; readonly livenessType: string; readonly maxAttempts: number }
   | { readonly type: 'FACE_CAPTURE' }
@@ -53,7 +47,7 @@ export function listRequirements(spec: SessionSpec): Requirement[] {
       livenessType: String(config.liveness_type),
       maxAttempts: Number(config.max_retries ?? 1),
     }))
-  const comparesFaces = findRequestedCheck(spec, 'FACE_COMPARISON') !== undefined
+  const comparesFaces = spec.requested_checks.some(({ type }) => type === 'FACE_COMPARISON')
   const faces = comparesFaces ? [{ type: 'FACE_CAPTURE' as const }] : []
   return [...documents, ...liveness, ...faces].map((one) => ({ id: randomUUID(), ...one }))
 }
@@ -62,16 +56,6 @@ export function listRequirements(spec: SessionSpec): Requirement[] {
 export function getMaxAttempts({ sdk_config: config }: SessionSpec): Record<string, number> {
   const attempts = config.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
   return { ...DEFAULT_ATTEMPTS, ...attempts }
-}
-
-export function findRequirement<Type extends Requirement['type']>(
-  requirements: readonly Requirement[],
-  requirementId: string,
-  type: Type,
-): RequirementOf<Type> {
-  const found = requirements.find(({ id }) => id === requirementId)
-  if (found?.type !== type) throw new ApiError('REQUIREMENT_NOT_FOUND')
-  return found as RequirementOf<Type>
 }
 
 export function isDocumentAccepted(

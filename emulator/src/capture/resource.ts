@@ -1,16 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import type { TaskRecommendation } from '../checks/response-config.js'
 import { parseJsonMedia, type Media } from '../sessions/media.js'
 import type { DocumentRequirement, Requirement, RequirementOf } from './requirement.js'
 
-export interface Task {
-  readonly id: string
-  readonly type: string
-  state: 'CREATED' | 'PENDING' | 'DONE' | 'FAILED'
-  readonly createdAt: number
-  updatedAt: number
-  generatedChecks: { id: string; type: string }[]
-  generatedMedia: Media[]
-  recommendation?: TaskRecommendation
+export type CaptureMethod = 'CAMERA' | 'UPLOAD'
+type TaskState = 'CREATED' | 'PENDING' | 'DONE' | 'FAILED'
+export type Task = ReturnType<typeof createTask>
+
+export function createTask(type: string, state: TaskState, createdAt: number) {
+  return {
+    id: randomUUID() as string,
+    type,
+    state,
+    createdAt,
+    updatedAt: createdAt,
+    generatedChecks: [] as { id: string; type: string }[],
+    generatedMedia: [] as Media[],
+    recommendation: undefined as TaskRecommendation | undefined,
+  }
 }
 
 export interface Resource<For extends Requirement = Requirement> {
@@ -26,18 +33,18 @@ export interface Frame {
   media?: Media
 }
 
-export interface Page {
-  captureMethod?: 'CAMERA' | 'UPLOAD'
-  media?: Media
-  frames: Frame[]
+export const createPage = () => ({
+  captureMethod: undefined as CaptureMethod | undefined,
+  media: undefined as Media | undefined,
+  frames: [{}, {}] as Frame[],
   /** The images that the text was extracted from. */
-  extractionImageIds?: string[]
-}
+  extractionImageIds: undefined as string[] | undefined,
+})
 
 export interface CapturedDocument extends Resource<DocumentRequirement> {
   documentType: string
   issuingCountry: string
-  pages: Page[]
+  pages: ReturnType<typeof createPage>[]
   /** A supplementary document uploaded as a PDF, instead of pages. */
   file?: Media
   documentFields?: Media

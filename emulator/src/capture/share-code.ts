@@ -6,8 +6,7 @@ import { PDF } from '../capture-client/pictures.js'
 import { addJsonMedia, addMedia } from '../sessions/media.js'
 import { listSchemes } from '../sessions/session-spec.js'
 import { schedule, type Session } from '../sessions/session.js'
-import type { ShareCode } from './resource.js'
-import { createTask } from './store-resource.js'
+import { createTask, type ShareCode } from './resource.js'
 
 const SCHEME = 'GBR_RTW_SHARECODE'
 const SHARE_CODE = 'W12345678'
@@ -16,40 +15,32 @@ const SHARE_CODE = 'W12345678'
 export function enterShareCode(session: Session): void {
   if (!listSchemes(session.spec).some(({ type }) => type === SCHEME)) return
   const now = session.clock.now()
-  const { dateOfBirth } = findPerson(session)
+  const person = findPerson(session)
+  const task = createTask('VERIFY_SHARE_CODE_TASK', 'PENDING', now)
   const shareCode: ShareCode = {
     id: randomUUID(),
     source: 'END_USER',
     createdAt: now,
     updatedAt: now,
-    tasks: [createTask('VERIFY_SHARE_CODE_TASK', 'PENDING', now)],
+    tasks: [task],
     // Yoti publishes neither this content nor that of the returned profile.
-    lookupProfile: addJsonMedia(session, { share_code: SHARE_CODE, date_of_birth: dateOfBirth }),
+    lookupProfile: addJsonMedia(session, {
+      share_code: SHARE_CODE,
+      date_of_birth: person.dateOfBirth,
+    }),
   }
   session.shareCodes.push(shareCode)
   session.notify(session, 'resource_update', { resource_id: shareCode.id })
   schedule(session, session.timeline.textExtraction, () => {
-    verifyShareCode(session, shareCode)
-  })
-}
-
-function verifyShareCode(session: Session, shareCode: ShareCode): void {
-  const now = session.clock.now()
-  const person = findPerson(session)
-  const { full_name, date_of_birth, nationality } = buildDocumentFields(
-    person,
-    person.nationality,
-    'PASSPORT',
-    now,
-  )
-  const returned = { full_name, date_of_birth, nationality }
-  shareCode.returnedProfile = addJsonMedia(session, returned)
-  shareCode.idPhoto = addMedia(session, readPortrait(person))
-  shareCode.file = addMedia(session, { contentType: 'application/pdf', content: PDF })
-  shareCode.updatedAt = now
-  for (const task of shareCode.tasks) {
+    const verifiedAt = session.clock.now()
+    const passport = buildDocumentFields(person, person.nationality, 'PASSPORT', verifiedAt)
+    const { full_name, date_of_birth, nationality } = passport
+    const returned = { full_name, date_of_birth, nationality }
+    shareCode.returnedProfile = addJsonMedia(session, returned)
+    shareCode.idPhoto = addMedia(session, readPortrait(person))
+    shareCode.file = addMedia(session, { contentType: 'application/pdf', content: PDF })
     task.state = 'DONE'
-    task.updatedAt = now
+    shareCode.updatedAt = task.updatedAt = verifiedAt
     session.notify(session, 'task_completion', { task_id: task.id })
-  }
+  })
 }

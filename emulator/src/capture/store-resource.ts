@@ -12,18 +12,18 @@ import {
 import type { Session } from '../sessions/session.js'
 import { acceptsAnotherResource } from './requirement-state.js'
 import {
-  findRequirement,
   isDocumentAccepted,
   type DocumentRequirement,
   type Requirement,
+  type RequirementOf,
 } from './requirement.js'
-import type {
-  CapturedDocument,
-  FaceCapture,
-  LivenessCapture,
-  Page,
-  Resource,
-  Task,
+import {
+  createPage,
+  createTask,
+  type CapturedDocument,
+  type FaceCapture,
+  type LivenessCapture,
+  type Resource,
 } from './resource.js'
 
 export const newResourceSchema = z.object({ requirement_id: z.string() })
@@ -34,7 +34,6 @@ const newDocumentSchema = newResourceSchema.extend({
 })
 
 const ZOOM_FRAME_COUNT = 7
-const MAX_PAGES = 10
 
 export function addDocument(
   session: Session,
@@ -43,7 +42,7 @@ export function addDocument(
 ): CapturedDocument {
   const chosen = parsePayload(newDocumentSchema, body)
   const { issuing_country: issuingCountry, document_type: documentType } = chosen
-  const requirement = findRequirement(session.requirements, chosen.requirement_id, type)
+  const requirement = findRequirement(session, chosen.requirement_id, type)
   const isIdDocument = type === 'ID_DOCUMENT'
   if (isIdDocument) requireAttempt(session, requirement)
   if (!isDocumentAccepted(requirement, issuingCountry, documentType)) {
@@ -63,12 +62,10 @@ export function addDocument(
 /** The newest attempt comes first. */
 export function addLivenessCapture(session: Session, body: Buffer): LivenessCapture {
   const { requirement_id: id, liveness_type: type } = parsePayload(newLivenessSchema, body)
-  const requirement = findRequirement(session.requirements, id, 'LIVENESS')
+  const requirement = findRequirement(session, id, 'LIVENESS')
   requireAttempt(session, requirement)
   const { livenessType } = requirement
-  if (type !== livenessType) {
-    throw createPropertyError('liveness_type', `must be ${livenessType}`)
-  }
+  if (type !== livenessType) throw createPropertyError('liveness_type', `must be ${livenessType}`)
   const length = livenessType === 'ZOOM' ? ZOOM_FRAME_COUNT : 0
   const frames = Array.from({ length }, () => ({}))
   const capture = { ...createResource(session, requirement), livenessType, frames }
@@ -81,18 +78,24 @@ export function addFaceCapture(
   requirementId: string,
   source: Resource['source'],
 ): FaceCapture {
-  const requirement = findRequirement(session.requirements, requirementId, 'FACE_CAPTURE')
+  const requirement = findRequirement(session, requirementId, 'FACE_CAPTURE')
   const capture = createResource(session, requirement, source)
   session.faceCaptures.push(capture)
   return capture
 }
 
-function requireAttempt(session: Session, requirement: Requirement): void {
-  if (!acceptsAnotherResource(session, requirement)) throw new ApiError('REQUIREMENT_LOCKED')
+function findRequirement<Type extends Requirement['type']>(
+  { requirements }: Session,
+  requirementId: string,
+  type: Type,
+): RequirementOf<Type> {
+  const found = requirements.find(({ id }) => id === requirementId)
+  if (found?.type !== type) throw new ApiError('REQUIREMENT_NOT_FOUND')
+  return found as RequirementOf<Type>
 }
 
-function createPage(): Page {
-  return { frames: [{}, {}] }
+function requireAttempt(session: Session, requirement: Requirement): void {
+  if (!acceptsAnotherResource(session, requirement)) throw new ApiError('REQUIREMENT_LOCKED')
 }
 
 function createResource<For extends Requirement>(
@@ -104,11 +107,6 @@ function createResource<For extends Requirement>(
   return { id: randomUUID(), requirement, source, createdAt: now, updatedAt: now, tasks: [] }
 }
 
-export function createTask(type: string, state: Task['state'], createdAt: number): Task {
-  const times = { createdAt, updatedAt: createdAt }
-  return { id: randomUUID(), type, state, ...times, generatedChecks: [], generatedMedia: [] }
-}
-
 /** Stores what the user captured and notifies the relying party. */
 export function storeMedia(session: Session, resource: Resource, added: NewMedia): Media {
   const now = session.clock.now()
@@ -116,10 +114,4 @@ export function storeMedia(session: Session, resource: Resource, added: NewMedia
   resource.updatedAt = now
   session.notify(session, 'resource_update', { resource_id: resource.id })
   return addMedia(session, added)
-}
-
-/** The user decides how many pages a letter has. */
-export function addNextPage({ pages, requirement }: CapturedDocument, index: number): void {
-  const isNext = index === pages.length && index < MAX_PAGES
-  if (isNext && requirement.type === 'SUPPLEMENTARY_DOCUMENT') pages.push(createPage())
 }

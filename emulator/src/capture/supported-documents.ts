@@ -1,23 +1,6 @@
 import countries from 'i18n-iso-countries'
 import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
-import type { RequiredDocument } from '../sessions/session-spec.js'
-
-interface SupportedDocument {
-  type: string
-  is_strictly_latin: boolean
-  /** Documents issued earlier are not accepted. */
-  requirements?: { date_from: string }
-}
-
-export interface SupportedCountry {
-  code: string
-  supported_documents: SupportedDocument[]
-}
-
-export interface AllowedLetters {
-  document_types: string[]
-  country_codes: string[]
-}
+import type { RequiredLetter } from '../sessions/session-spec.js'
 
 /** A document must match one of them. Without filters, it must be in Latin script. */
 type Filters = readonly DocumentFilter[]
@@ -41,30 +24,36 @@ const COUNTRY_SPECIFIC_DOCUMENTS: Partial<Record<string, readonly string[]>> = {
   USA: ['STATE_ID'],
 }
 // From Yoti's sample. There is no public list.
-const EARLIEST_ISSUE_DATES: Partial<Record<string, string>> = {
-  'GBR DRIVING_LICENCE': '2012-10-31',
+const EARLIEST_ISSUE_DATES: Partial<Record<string, { date_from: string }>> = {
+  'GBR DRIVING_LICENCE': { date_from: '2012-10-31' },
 }
 
 const LETTER_TYPES = ['UTILITY_BILL', 'PHONE_BILL', 'BANK_STATEMENT', 'COUNCIL_TAX_BILL']
 
 // All countries of ISO 3166-1, sorted by code.
-const COUNTRIES: readonly SupportedCountry[] = Object.keys(countries.getAlpha3Codes())
+const COUNTRIES = Object.keys(countries.getAlpha3Codes())
   .sort()
   .map((code) => ({ code, supported_documents: listDocuments(code) }))
 
-export function listSupportedCountries(options: { includeNonLatin: boolean }): SupportedCountry[] {
+type SupportedDocument = ReturnType<typeof listDocuments>[number]
+
+export function listSupportedCountries(options: { includeNonLatin: boolean }) {
   return filterDocuments((_, document) => options.includeNonLatin || document.is_strictly_latin)
 }
 
-export function listAllowedCountries(filters: Filters): SupportedCountry[] {
-  const isAllowed = (country: string, document: SupportedDocument) =>
-    isSupportedDocumentAllowed(filters, country, document)
-  return filterDocuments(isAllowed).filter(({ supported_documents: { length } }) => length > 0)
+export function listAllowedCountries(filters: Filters) {
+  return filterDocuments((country, { type, is_strictly_latin: isLatin }) =>
+    filters.length === 0
+      ? isLatin
+      : filters.some(
+          (filter) =>
+            (isLatin || filter.allow_non_latin_documents === true) &&
+            isDocumentAllowed(filter, country, type),
+        ),
+  ).filter(({ supported_documents: { length } }) => length > 0)
 }
 
-function filterDocuments(
-  isIncluded: (country: string, document: SupportedDocument) => boolean,
-): SupportedCountry[] {
+function filterDocuments(isIncluded: (country: string, document: SupportedDocument) => boolean) {
   return COUNTRIES.map(({ code, supported_documents: documents }) => ({
     code,
     supported_documents: documents.filter((document) => isIncluded(code, document)),
@@ -76,24 +65,8 @@ export function isDocumentAllowedByFilters(
   country: string,
   documentType: string,
 ): boolean {
-  const supported = COUNTRIES.find(({ code }) => code === country)?.supported_documents ?? []
-  return supported.some(
-    (document) =>
-      document.type === documentType && isSupportedDocumentAllowed(filters, country, document),
-  )
-}
-
-function isSupportedDocumentAllowed(
-  filters: Filters,
-  country: string,
-  document: SupportedDocument,
-): boolean {
-  if (filters.length === 0) return document.is_strictly_latin
-  return filters.some(
-    (filter) =>
-      (document.is_strictly_latin || filter.allow_non_latin_documents === true) &&
-      isDocumentAllowed(filter, country, document.type),
-  )
+  const allowed = listAllowedCountries(filters).find(({ code }) => code === country)
+  return allowed?.supported_documents.some(({ type }) => type === documentType) ?? false
 }
 
 /** The response has two independent lists, so filters that pair country and type are checked again later. */
@@ -101,7 +74,7 @@ export function listAllowedLetters({
   document_types: types = LETTER_TYPES,
   country_codes: codes = COUNTRIES.map(({ code }) => code),
   filter,
-}: Extract<RequiredDocument, { type: 'SUPPLEMENTARY_DOCUMENT' }>): AllowedLetters {
+}: RequiredLetter) {
   const isAllowed = (country: string, type: string) =>
     filter === undefined || isDocumentAllowed(filter, country, type)
   return {
@@ -110,7 +83,7 @@ export function listAllowedLetters({
   }
 }
 
-function listDocuments(country: string): SupportedDocument[] {
+function listDocuments(country: string) {
   const types = [
     'PASSPORT',
     ...(UNINHABITED.has(country) ? [] : ['DRIVING_LICENCE']),
@@ -118,14 +91,12 @@ function listDocuments(country: string): SupportedDocument[] {
     ...(WITH_RESIDENCE_PERMIT.has(country) ? ['RESIDENCE_PERMIT'] : []),
     ...(COUNTRY_SPECIFIC_DOCUMENTS[country] ?? []),
   ]
-  return types.map((type) => {
-    const dateFrom = EARLIEST_ISSUE_DATES[`${country} ${type}`]
-    return {
-      type,
-      is_strictly_latin: isStrictlyLatin(country, type),
-      ...(dateFrom !== undefined && { requirements: { date_from: dateFrom } }),
-    }
-  })
+  return types.map((type) => ({
+    type,
+    is_strictly_latin: isStrictlyLatin(country, type),
+    /** Documents issued earlier are not accepted. */
+    requirements: EARLIEST_ISSUE_DATES[`${country} ${type}`],
+  }))
 }
 
 /** Passports are in Latin script everywhere, other documents in the country's script. */

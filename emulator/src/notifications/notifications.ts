@@ -4,8 +4,7 @@ import { request as requestHttp, type IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { rootCertificates } from 'node:tls'
 import { createRecentItems } from '../recent-items.js'
-import type { SessionSpec } from '../sessions/session-spec.js'
-import type { NotificationTopic } from '../sessions/session-payload.js'
+import type { NotificationTopic, SessionPayload } from '../sessions/session-payload.js'
 import type { Notify, Session } from '../sessions/session.js'
 import { planDelivery } from './delivery-rule.js'
 
@@ -24,7 +23,7 @@ export interface SentNotification {
 
 export type Notifications = ReturnType<typeof createNotifications>
 
-type NotificationSettings = NonNullable<SessionSpec['notifications']>
+type NotificationSettings = NonNullable<SessionPayload['notifications']>
 
 const MAX_STORED_NOTIFICATIONS = 1_000
 const TIMEOUT_MS = 5_000

@@ -41,6 +41,10 @@ export function parseJsonMedia({ content }: Media): Record<string, unknown> {
   return JSON.parse(content.toString()) as Record<string, unknown>
 }
 
+export function isMedia(value: unknown): value is Media {
+  return typeof value === 'object' && value !== null && 'isDeleted' in value
+}
+
 /** `{media: {...}}`, or `{}` when it has been deleted. */
 export function wrapMedia(media: Media | undefined) {
   return media && (media.isDeleted ? {} : { media: toMediaView(media) })

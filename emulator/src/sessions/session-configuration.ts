@@ -16,15 +16,15 @@ export function buildSessionConfiguration(session: Session) {
     applicant_profile: profile && { media: toMediaView(profile.media) },
     capture: {
       biometric_consent: getBiometricConsent(session),
-      required_resources: session.requirements.map((requirement) => ({
-        type: requirement.type,
-        id: requirement.id,
-        state: getRequirementState(session, requirement),
-        allowed_sources: [
-          { type: requirement.type === 'FACE_CAPTURE' ? 'RELYING_BUSINESS' : 'END_USER' },
-        ],
-        ...describeRequirement(session, requirement),
-      })),
+      required_resources: session.requirements.map((requirement) => {
+        const { type, id } = requirement
+        const state = getRequirementState(session, requirement)
+        const allowed_sources = [
+          { type: type === 'FACE_CAPTURE' ? 'RELYING_BUSINESS' : 'END_USER' },
+        ]
+        const details = describeRequirement(session, requirement, state)
+        return { type, id, state, allowed_sources, ...details }
+      }),
     },
     sdk_config: { hide_logo: false, ...spec.sdk_config },
     track_ip_address: false,
@@ -38,29 +38,26 @@ function getBiometricConsent({ spec, requirements, biometricConsentAt }: Session
   return biometricConsentAt === undefined ? 'REQUIRED' : 'CAPTURED'
 }
 
-function describeRequirement(session: Session, requirement: Requirement) {
+function describeRequirement({ spec }: Session, requirement: Requirement, state: string) {
+  const listTasks = (type: string) =>
+    findRequestedTask(spec, type) === undefined ? [] : [{ type, state }]
   switch (requirement.type) {
     case 'ID_DOCUMENT':
       return {
-        requested_tasks: listRequestedTasks(session, requirement, ID_DOCUMENT_TASK),
+        requested_tasks: listTasks(ID_DOCUMENT_TASK),
         supported_countries: listAllowedCountries(requirement.filters),
-        allowed_capture_methods: session.spec.sdk_config.allowed_capture_methods,
+        allowed_capture_methods: spec.sdk_config.allowed_capture_methods,
         attempts_remaining: requirement.attemptsLeft,
       }
     case 'SUPPLEMENTARY_DOCUMENT':
       return {
         ...requirement.allowedDocuments,
         objective: requirement.document.objective,
-        requested_tasks: listRequestedTasks(session, requirement, SUPPLEMENTARY_DOCUMENT_TASK),
+        requested_tasks: listTasks(SUPPLEMENTARY_DOCUMENT_TASK),
       }
     case 'LIVENESS':
       return { liveness_type: requirement.livenessType }
     case 'FACE_CAPTURE':
       return {}
   }
-}
-
-function listRequestedTasks(session: Session, requirement: Requirement, type: string) {
-  if (findRequestedTask(session.spec, type) === undefined) return []
-  return [{ type, state: getRequirementState(session, requirement) }]
 }

@@ -1,7 +1,7 @@
-import type { CapturedDocument, LivenessCapture, Resource, Task } from '../capture/resource.js'
+import type { LivenessCapture } from '../capture/resource.js'
 import type { Check } from '../checks/report.js'
 import { buildProfileResult } from '../profiles/profile-result.js'
-import { formatTime, wrapMedia, type Media } from './media.js'
+import { formatTime, isMedia, wrapMedia, type Media } from './media.js'
 import { getSessionState, getTokenTtlSeconds, type Session } from './session.js'
 
 /** The response of `GET /sessions/{id}`. JSON omits undefined values. Arrays are always present. */
@@ -19,118 +19,63 @@ export function buildSessionResult(session: Session) {
     client_session_token: state === 'ONGOING' ? session.token : undefined,
     biometric_consent: consentAt === undefined ? undefined : new Date(consentAt).toISOString(),
     resources: {
-      id_documents: session.idDocuments.map(toDocumentView),
-      supplementary_documents: session.supplementaryDocuments.map(toDocumentView),
+      id_documents: toView(session.idDocuments),
+      supplementary_documents: toView(session.supplementaryDocuments),
       liveness_capture: session.livenessCaptures.map(toLivenessView),
-      face_capture: session.faceCaptures.map((capture) => ({
-        ...toResourceView(capture),
-        image: wrapMedia(capture.image),
-      })),
-      applicant_profiles: session.applicantProfiles.map(({ id, source, media }) => {
-        const { createdAt } = media
-        const resource = { id, tasks: [], source, createdAt, updatedAt: createdAt }
-        return { ...toResourceView(resource), ...wrapMedia(media) }
-      }),
+      face_capture: toView(session.faceCaptures),
+      applicant_profiles: toView(session.applicantProfiles),
       // Only the scheme of share codes has any.
-      share_codes: shareCodes.length > 0 ? shareCodes.map(toShareCodeView) : undefined,
+      share_codes: shareCodes.length > 0 ? toView(shareCodes) : undefined,
     },
     checks: session.checks.map(toCheckView),
     ...buildProfileResult(session),
-    import_token: importToken && {
-      ...wrapMedia(importToken.media),
-      failure_reason: importToken.failureReason,
-    },
+    import_token: importToken && toView(importToken),
     user_tracking_id: session.spec.user_tracking_id,
   }
 }
 
-function toResourceView(resource: Omit<Resource, 'requirement'>) {
-  return {
-    id: resource.id,
-    tasks: resource.tasks.map(toTaskView),
-    source: { type: resource.source },
-    created_at: formatTime(resource.createdAt),
-    last_updated: formatTime(resource.updatedAt),
-  }
+/** As in Yoti's JSON, with its names, and without what only the emulator knows. */
+function toView(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toView)
+  if (isMedia(value)) return wrapMedia(value)
+  if (typeof value !== 'object' || value === null) return value
+  const fields = Object.entries(value).map(([name, inner]: [string, unknown]) => {
+    switch (name) {
+      case 'requirement':
+      case 'passed':
+        return {}
+      case 'media':
+        return wrapMedia(inner as Media | undefined)
+      case 'generatedMedia':
+        return { generated_media: (inner as Media[]).map(({ id, type }) => ({ id, type })) }
+      case 'source':
+        return { source: { type: inner } }
+      case 'createdAt':
+        return { ['state' in value ? 'created' : 'created_at']: formatTime(Number(inner)) }
+      case 'updatedAt':
+        return { last_updated: formatTime(Number(inner)) }
+      default:
+        return { [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]: toView(inner) }
+    }
+  })
+  return Object.assign({}, ...fields)
 }
 
-function toTaskView(task: Task) {
-  return {
-    type: task.type,
-    id: task.id,
-    state: task.state,
-    created: formatTime(task.createdAt),
-    last_updated: formatTime(task.updatedAt),
-    generated_checks: task.generatedChecks,
-    generated_media: task.generatedMedia.map(toMediaReference),
-    recommendation: task.recommendation,
-  }
-}
-
-function toDocumentView(document: CapturedDocument) {
-  return {
-    ...toResourceView(document),
-    document_type: document.documentType,
-    issuing_country: document.issuingCountry,
-    pages: document.pages.map(({ captureMethod, media, frames, extractionImageIds }) => ({
-      capture_method: captureMethod,
-      ...wrapMedia(media),
-      frames: frames.map((frame) => wrapMedia(frame.media) ?? {}),
-      extraction_image_ids: extractionImageIds,
-    })),
-    file: wrapMedia(document.file),
-    document_fields: wrapMedia(document.documentFields),
-    document_id_photo: wrapMedia(document.documentIdPhoto),
-    expanded_document_fields: wrapMedia(document.expandedDocumentFields),
-  }
-}
-
-function toLivenessView(capture: LivenessCapture) {
-  const { livenessType: type, image, facemap, frames } = capture
-  return {
-    ...toResourceView(capture),
+function toLivenessView({ image, frames, ...capture }: LivenessCapture) {
+  const isStatic = capture.livenessType === 'STATIC'
+  return toView({
+    ...capture,
     // Yoti's Node SDK throws on a STATIC image without media.
-    image: type === 'STATIC' && !image?.isDeleted ? wrapMedia(image) : undefined,
-    facemap: wrapMedia(facemap),
-    frames: type === 'STATIC' ? undefined : frames.map((frame) => wrapMedia(frame.media) ?? {}),
-    liveness_type: type,
+    image: isStatic && !image?.isDeleted ? image : undefined,
+    frames: isStatic ? undefined : frames,
     // The only value that is known.
-    capture_type: type === 'STATIC' && image ? 'PHOTOGRAPH' : undefined,
-  }
+    captureType: isStatic && image ? 'PHOTOGRAPH' : undefined,
+  })
 }
 
-function toShareCodeView(shareCode: Session['shareCodes'][number]) {
-  return {
-    ...toResourceView(shareCode),
-    lookup_profile: wrapMedia(shareCode.lookupProfile),
-    returned_profile: wrapMedia(shareCode.returnedProfile),
-    id_photo: wrapMedia(shareCode.idPhoto),
-    file: wrapMedia(shareCode.file),
-  }
-}
-
-function toCheckView({ report, watchlist, ...check }: Check) {
-  return {
-    type: check.type,
-    id: check.id,
-    state: check.state,
-    resources_used: check.resourcesUsed,
-    generated_media: check.generatedMedia.map(toMediaReference),
-    report: report && {
-      ...report,
-      watchlist_summary: watchlist && {
-        ...watchlist.summary,
-        raw_results: wrapMedia(watchlist.rawResults),
-      },
-    },
-    created: formatTime(check.createdAt),
-    last_updated: formatTime(check.updatedAt),
-    generated_profile: wrapMedia(check.generatedProfile),
-    scheme: check.scheme,
-    config: check.config,
-  }
-}
-
-function toMediaReference({ id, type }: Media) {
-  return { id, type }
+function toCheckView({ watchlist, ...check }: Check) {
+  const { summary, rawResults } = watchlist ?? {}
+  const watchlist_summary = summary && { ...summary, raw_results: wrapMedia(rawResults) }
+  const report = check.report && { ...check.report, watchlist_summary }
+  return Object.assign({}, toView(check), { report })
 }

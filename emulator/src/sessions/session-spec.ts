@@ -5,7 +5,10 @@ import type { SessionPayload } from './session-payload.js'
 
 /** With the checks, tasks and documents that the payload implies. */
 export type SessionSpec = SessionPayload
-export type RequiredDocument = SessionSpec['required_documents'][number]
+export type RequiredLetter = Extract<
+  SessionSpec['required_documents'][number],
+  { type: 'SUPPLEMENTARY_DOCUMENT' }
+>
 
 export const ID_DOCUMENT_TASK = 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'
 export const SUPPLEMENTARY_DOCUMENT_TASK = 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'
@@ -69,10 +72,6 @@ export function isHighAssurance({ objective = '' }: Pick<Scheme, 'objective'>): 
 export function listSchemeFilters(spec: SessionPayload): DocumentFilter[] {
   const filters = listSchemes(spec).map(({ config }) => config?.filter)
   return filters.every((filter) => filter !== undefined) ? filters : []
-}
-
-export function findRequestedCheck(spec: SessionSpec, type: string): RequestedItem | undefined {
-  return spec.requested_checks.find((check) => check.type === type)
 }
 
 export function findRequestedTask(spec: SessionSpec, type: string): RequestedItem | undefined {

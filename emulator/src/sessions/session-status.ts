@@ -27,9 +27,9 @@ function describeUserLeft(session: Session): string | undefined {
   for (const requirement of requirements) {
     if (requirement.type !== 'ID_DOCUMENT') continue
     if (getRequirementState(session, requirement) !== 'REQUIRED') continue
-    const { attemptsLeft } = requirement
-    const category = Object.keys(attemptsLeft).find((one) => attemptsLeft[one] === 0)
-    if (category === undefined) continue
+    const used = Object.entries(requirement.attemptsLeft).find(([, left]) => left === 0)
+    if (used === undefined) continue
+    const [category] = used
     const max = getMaxAttempts(spec)[category]
     const name = category === 'GENERIC' ? ID_DOCUMENT_TASK : `${ID_DOCUMENT_TASK} ${category}`
     return `the user left: no attempts left for ${name} (${max} of ${max})`

@@ -68,7 +68,7 @@ export interface Session extends CapturedResources, SessionEnvironment {
   /** When the first image arrived, which starts `resources_ttl`. */
   firstMediaAt?: number
   biometricConsentAt?: number
-  readonly applicantProfiles: { id: string; source: Resource['source']; media: Media }[]
+  readonly applicantProfiles: (Omit<Resource, 'requirement'> & { media: Media })[]
   readonly shareCodes: ShareCode[]
   readonly checks: Check[]
   readonly media: Map<string, Media>
@@ -89,8 +89,6 @@ export interface Session extends CapturedResources, SessionEnvironment {
   /** Aborted when the session has completed or been deleted. */
   readonly over: AbortController
 }
-
-export type SessionState = 'ONGOING' | 'COMPLETED' | 'EXPIRED'
 
 export function createSession(
   application: Application,
@@ -140,11 +138,13 @@ export function addApplicantProfile(
   source: Resource['source'],
 ): void {
   const media = addJsonMedia(session, profile)
-  session.applicantProfiles.push({ id: randomUUID(), source, media })
+  const { createdAt } = media
+  const times = { createdAt, updatedAt: createdAt }
+  session.applicantProfiles.push({ id: randomUUID(), tasks: [], source, ...times, media })
 }
 
 /** A session that the user has finished no longer expires. */
-export function getSessionState(session: Session): SessionState {
+export function getSessionState(session: Session) {
   if (session.completedAt !== undefined) return 'COMPLETED'
   const isExpired = session.token !== undefined && session.clock.now() >= session.tokenExpiresAt
   return isExpired ? 'EXPIRED' : 'ONGOING'

@@ -1,5 +1,5 @@
 import { captureSession } from '../../src/capture-client/capture-session.js'
-import { createClientApi, createHttpCall } from '../../src/capture-client/client-api.js'
+import { connectOverHttp, createClientApi } from '../../src/capture-client/client-api.js'
 import { facemap } from '../../src/capture-client/pictures.js'
 import type { createEndUser } from '../end-user.js'
 
@@ -20,7 +20,7 @@ export async function captureAllResources(
   options: CaptureOptions = {},
 ): Promise<void> {
   const { issuingCountry = 'GBR', documentType = 'PASSPORT', supplementary = 'file' } = options
-  const { capture } = await createClientApi(createHttpCall(launch)).getConfiguration()
+  const { capture } = await createClientApi(connectOverHttp(launch)).getConfiguration()
   const documents = capture.required_resources
     .filter(({ type }) => type.endsWith('_DOCUMENT'))
     .map(({ type }) =>
