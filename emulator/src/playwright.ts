@@ -33,19 +33,9 @@ export interface CompleteOptions extends CaptureBehaviour {
 }
 
 /** User actions on the emulator's client page. */
-export interface ClientPage<L extends ClientLocator = ClientLocator> {
-  find(testId: string): L
-  click(testId: string): Promise<void>
-  /** By default the first type offered, and GBR. */
-  chooseDocument(documentType?: string, issuingCountry?: string): Promise<void>
-  takePhoto: () => Promise<void>
-  useSpecimen: () => Promise<void>
-  upload(file: PictureFile): Promise<void>
-  /** From any screen to the end. Resolves to FINISHED after the last button, LEFT after an error code, otherwise AWAY. */
-  complete(options?: CompleteOptions): Promise<CaptureResult['kind']>
-  /** Leaves as Yoti's client would with this error code. */
-  exitWithError(code: number): Promise<void>
-}
+export type ClientPage<L extends ClientLocator = ClientLocator> = ReturnType<
+  typeof createClientPage<L>
+>
 
 /** Screens that need no decision. */
 const CLICKED = [
@@ -58,67 +48,64 @@ const PDF_FILE = { name: 'document.pdf', mimeType: 'application/pdf', buffer: PD
 export function getClientPage<L extends ClientLocator>(
   page: { frameLocator(selector: string): ClientWindow<L> },
   frameTestId = 'client',
-): ClientPage<L> {
+) {
   return createClientPage(page.frameLocator(select(frameTestId)))
 }
 
 /** The client in this window, which is a page or a frame. */
-export function createClientPage<L extends ClientLocator>(window: ClientWindow<L>): ClientPage<L> {
+export function createClientPage<L extends ClientLocator>(window: ClientWindow<L>) {
   // Not getByTestId, because a project may have another attribute for its own test ids.
-  const find = (testId: string) => window.locator(select(testId))
-  const click = (testId: string) => find(testId).click()
+  const find = (testId: string): L => window.locator(select(testId))
+  const click = (testId: string): Promise<void> => find(testId).click()
+  const clickEach = async (...testIds: string[]): Promise<void> => {
+    for (const testId of testIds) await click(testId)
+  }
   const has = async (testId: string) => (await find(testId).count()) > 0
+  /** Leaves as Yoti's client would with this error code. */
+  const exitWithError = (code: number) => clickEach('leave-menu-open', `leave-error-${code}`)
+  /** By default the first type offered, and GBR. */
+  const chooseDocument = async (documentType?: string, issuingCountry = 'GBR'): Promise<void> => {
+    await find('country-select').selectOption(issuingCountry)
+    const types =
+      documentType === undefined ? '^="document-type-"' : `="document-type-${documentType}"`
+    await window.locator(`[data-testid${types}]`).first().click()
+    await click('continue')
+  }
 
-  const client: ClientPage<L> = {
+  return {
     find,
     click,
-    async chooseDocument(documentType, issuingCountry = 'GBR') {
-      await find('country-select').selectOption(issuingCountry)
-      const types =
-        documentType === undefined ? '^="document-type-"' : `="document-type-${documentType}"`
-      await window.locator(`[data-testid${types}]`).first().click()
-      await click('continue')
-    },
-    async takePhoto() {
-      await click('camera-start')
-      await click('camera-capture')
-      await click('confirm-picture')
-    },
-    async useSpecimen() {
-      await click('use-specimen')
-      await click('confirm-picture')
-    },
-    async upload(file) {
+    chooseDocument,
+    exitWithError,
+    takePhoto: () => clickEach('camera-start', 'camera-capture', 'confirm-picture'),
+    useSpecimen: () => clickEach('use-specimen', 'confirm-picture'),
+    async upload(file: PictureFile): Promise<void> {
       await find('file-upload').setInputFiles(file)
       await click('confirm-picture')
     },
-    async exitWithError(code) {
-      await click('leave-menu-open')
-      await click(`leave-error-${code}`)
-    },
 
-    async complete(options = {}) {
+    /** From any screen to the end. Resolves to FINISHED after the last button, LEFT after an error code, otherwise AWAY. */
+    async complete(options: CompleteOptions = {}): Promise<CaptureResult['kind']> {
       const { documents = [], tryAgain = true, end = 'FINISH', picture, expire } = options
       if (end === 'EXPIRE' && expire === undefined) {
         throw new Error('The end EXPIRE needs "expire", which advances the clock of the session.')
       }
       if (typeof end === 'object') {
-        await client.exitWithError(end.clientError)
+        await exitWithError(end.clientError)
         return 'LEFT'
       }
       const seen = new Set<string | null>()
       let document: ChosenDocument | undefined
       const state = { hasFinished: false }
 
-      type Step = () => unknown
-      const steps: Partial<Record<string, Step>> = {
+      const steps: Partial<Record<string, () => unknown>> = {
         ...Object.fromEntries(CLICKED.map((testId) => [testId, () => click(testId)])),
         'country-select': async () => {
           // A retry keeps the position, and the document with it.
           const position = await find('progress').textContent()
           if (seen.has(position) && !tryAgain) return 'AWAY'
           document = documents[seen.add(position).size - 1]
-          return client.chooseDocument(document?.type, document?.country)
+          return chooseDocument(document?.type, document?.country)
         },
         'use-specimen': async () => {
           if (await has('problem')) {
@@ -167,7 +154,6 @@ export function createClientPage<L extends ClientLocator>(window: ClientWindow<L
       }
     },
   }
-  return client
 }
 
 function select(testId: string): string {

@@ -5,11 +5,10 @@ import { parsePayload } from '../http/parse-payload.js'
 import {
   getIndexParam,
   getParam,
-  NO_CONTENT,
   sessionRoute,
   type ApiCall,
+  type Handled,
   type Route,
-  type RouteResponse,
 } from '../http/route.js'
 import { parseImage, parseImagePart, parsePdf } from '../http/uploads.js'
 import { addMedia, type NewMedia } from '../sessions/media.js'
@@ -45,7 +44,7 @@ type Kind = keyof typeof PATHS
 
 /** Private to the emulator's client page, because the calls of Yoti's client are not public. The calls for face captures are public. */
 export const CAPTURE_ROUTES: readonly Route[] = [
-  createRoute('idDocuments', (session, body) => addDocument(session, 'ID_DOCUMENT', body)),
+  createRoute('idDocuments', addDocument),
 
   resourceRoute('PUT', 'idDocuments', '/pages/:page', capturePage),
 
@@ -69,9 +68,7 @@ export const CAPTURE_ROUTES: readonly Route[] = [
     return { json: { state, recommendation, attempts_remaining: left } }
   }),
 
-  createRoute('supplementaryDocuments', (session, body) =>
-    addDocument(session, 'SUPPLEMENTARY_DOCUMENT', body),
-  ),
+  createRoute('supplementaryDocuments', addDocument),
 
   resourceRoute('PUT', 'supplementaryDocuments', '/pages/:page', (session, document, call) => {
     capturePage(session, document, call)
@@ -126,12 +123,12 @@ export const CAPTURE_ROUTES: readonly Route[] = [
   ),
 ]
 
-function createRoute(
-  kind: Kind,
-  add: (session: Session, body: Buffer) => CapturedDocument | LivenessCapture,
+function createRoute<K extends Exclude<Kind, 'faceCaptures'>>(
+  kind: K,
+  add: (session: Session, kind: K, body: Buffer) => CapturedDocument | LivenessCapture,
 ): Route {
   return sessionRoute('POST', PATHS[kind], 'token', (session, call) => {
-    const resource = add(session, call.body)
+    const resource = add(session, kind, call.body)
     const { id } = resource
     trackDevice(session, call, 'RESOURCE_CREATED', id)
     const pages = 'pages' in resource ? resource.pages.length : undefined
@@ -144,11 +141,7 @@ function resourceRoute<K extends Kind>(
   method: Route['method'],
   kind: K,
   path: string,
-  handle: (
-    session: Session,
-    resource: Session[K][number],
-    call: ApiCall,
-  ) => RouteResponse | Promise<RouteResponse> | undefined,
+  handle: (session: Session, resource: Session[K][number], call: ApiCall) => Handled | undefined,
   auth: Exclude<AuthRequirement, 'public'> = 'token',
 ): Route {
   return sessionRoute(method, `${PATHS[kind]}/:resourceId${path}`, auth, (session, call) => {
@@ -156,7 +149,7 @@ function resourceRoute<K extends Kind>(
     const found = resources.find(({ id }) => id === getParam(call, 'resourceId'))
     if (found === undefined) throw new ApiError('RESOURCE_NOT_FOUND')
     if ('passed' in found) throw new ApiError('RESOURCE_LOCKED')
-    return handle(session, found, call) ?? NO_CONTENT
+    return handle(session, found, call)
   })
 }
 

@@ -13,7 +13,7 @@ import { readPortrait } from '../people/specimen.js'
 import { addJsonMedia, addMedia, type NewMedia } from '../sessions/media.js'
 import { findRequestedTask, requestsIdentityProfile } from '../sessions/session-spec.js'
 import { waitForResponse, type Session } from '../sessions/session.js'
-import { countAttemptsLeft, evaluateExpiry, isExpiredAccepted } from './requirement-state.js'
+import { countAttemptsLeft, evaluateExpiry } from './requirement-state.js'
 import type { CapturedDocument, Task } from './resource.js'
 import { isDocumentAllowedByFilters } from './supported-documents.js'
 
@@ -67,70 +67,56 @@ function evaluateDocument(
   document: CapturedDocument,
   entry: TaskEntry | undefined,
 ): ExtractionResult {
-  const now = session.clock.now()
-  switch (entry?.result_template) {
-    case 'UNSUPPORTED_DOCUMENT':
-      return { recommendation: reject('UNSUPPORTED_DOCUMENT') }
-    case 'DOCUMENT_IS_EXPIRED':
-      return document.requirement.type === 'ID_DOCUMENT' && isExpiredAccepted(document)
-        ? readSpecimen(session, document, now - NINE_YEARS_MS)
-        : { recommendation: reject('DOCUMENT_IS_EXPIRED') }
-    case 'UNABLE_TO_OCR':
-      // Identity profiles have no expert review of unreadable text.
-      return requestsIdentityProfile(session.spec)
-        ? { recommendation: { ...UNREADABLE, value: 'MUST_TRY_AGAIN' } }
-        : { recommendation: UNREADABLE }
-    default:
-      return entry?.result === undefined
-        ? readSpecimen(session, document, now)
-        : readConfiguredResult(session, document, entry.result)
+  const template = entry?.result_template
+  const isOld = template === 'DOCUMENT_IS_EXPIRED'
+  const isLetter = document.requirement.type === 'SUPPLEMENTARY_DOCUMENT'
+  if (template === 'UNSUPPORTED_DOCUMENT' || (isOld && isLetter)) {
+    return { recommendation: reject(template) }
   }
-}
-
-/** The specimen as issued at that time, so an old one has expired. */
-function readSpecimen(
-  session: Session,
-  document: CapturedDocument,
-  time: number,
-): ExtractionResult {
-  const person = findPerson(session)
-  const { issuingCountry, documentType, requirement } = document
-  const isLetter = requirement.type === 'SUPPLEMENTARY_DOCUMENT'
-  const build = isLetter ? buildSupplementaryFields : buildDocumentFields
-  return {
-    fields: build(person, issuingCountry, documentType, time),
-    idPhoto: isLetter ? undefined : readPortrait(person),
-    recommendation: PROGRESS,
+  if (template === 'UNABLE_TO_OCR') {
+    // Identity profiles have no expert review of unreadable text.
+    return requestsIdentityProfile(session.spec)
+      ? { recommendation: { ...UNREADABLE, value: 'MUST_TRY_AGAIN' } }
+      : { recommendation: UNREADABLE }
   }
-}
-
-/** Returns only what is configured. Without `document_fields` there is no text. */
-function readConfiguredResult(
-  session: Session,
-  document: CapturedDocument,
-  result: NonNullable<TaskEntry['result']>,
-): ExtractionResult {
+  const configured = isOld ? undefined : entry?.result
+  const time = session.clock.now() - (isOld ? NINE_YEARS_MS : 0)
+  const { fields, idPhoto } =
+    configured === undefined ? readSpecimen(session, document, time) : readConfigured(configured)
   const {
     detected_country: issuingCountry = document.issuingCountry,
     detected_document_type: documentType = document.documentType,
-    document_fields: fields,
-    document_id_photo: photo,
-  } = result
+    recommendation: chosen,
+  } = configured ?? {}
   const reclassified =
     issuingCountry !== document.issuingCountry || documentType !== document.documentType
   const detected = { ...document, issuingCountry, documentType }
-  const inferred = inferRecommendation(session, detected, fields)
-  const { recommendation = inferred } = result
-  if (recommendation === inferred && inferred.value !== 'PROGRESS') {
+  const recommendation = chosen ?? inferRecommendation(session, detected, fields)
+  if (chosen === undefined && recommendation.value !== 'PROGRESS') {
     return { recommendation, reclassified }
   }
   // Yoti stores the document with the detected type and country.
   if (recommendation.value === 'PROGRESS') Object.assign(document, { issuingCountry, documentType })
-  const idPhoto = photo && {
-    contentType: photo.content_type,
-    content: Buffer.from(photo.data, 'base64'),
-  }
   return { recommendation, reclassified, fields, idPhoto }
+}
+
+/** The specimen as issued at that time, so an old one has expired. */
+function readSpecimen(session: Session, document: CapturedDocument, time: number) {
+  const person = findPerson(session)
+  const { issuingCountry, documentType, requirement } = document
+  return requirement.type === 'SUPPLEMENTARY_DOCUMENT'
+    ? { fields: buildSupplementaryFields(person, issuingCountry, documentType, time) }
+    : {
+        fields: buildDocumentFields(person, issuingCountry, documentType, time),
+        idPhoto: readPortrait(person),
+      }
+}
+
+/** Only what is configured. Without `document_fields` there is no text. */
+function readConfigured(result: NonNullable<TaskEntry['result']>) {
+  const { document_fields: fields, document_id_photo: photo } = result
+  const content = photo && Buffer.from(photo.data, 'base64')
+  return { fields, idPhoto: content && { contentType: photo.content_type, content } }
 }
 
 /** The default when the configuration has no recommendation. */

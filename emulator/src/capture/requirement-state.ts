@@ -1,4 +1,4 @@
-import { isDocumentAllowed } from '../sessions/document-filter.js'
+import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
 import type { Requirement } from './requirement.js'
 import type { CapturedDocument, CapturedResources } from './resource.js'
 
@@ -79,17 +79,10 @@ export function evaluateExpiry(
 ) {
   const isDate = typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date)
   if (!isDate || date >= new Date(now).toISOString().slice(0, 10)) return 'IN_DATE'
-  return isExpiredAccepted(document) ? 'EXPIRED_ALLOWED' : 'EXPIRED'
-}
-
-export function isExpiredAccepted(document: CapturedDocument): boolean {
   const { requirement, issuingCountry, documentType } = document
-  return (
-    requirement.type !== 'ID_DOCUMENT' ||
-    requirement.filters.some(
-      (filter) =>
-        filter.allow_expired_documents === true &&
-        isDocumentAllowed(filter, issuingCountry, documentType),
-    )
-  )
+  if (requirement.type !== 'ID_DOCUMENT') return 'EXPIRED_ALLOWED'
+  const isAllowed = (filter: DocumentFilter) =>
+    filter.allow_expired_documents === true &&
+    isDocumentAllowed(filter, issuingCountry, documentType)
+  return requirement.filters.some(isAllowed) ? 'EXPIRED_ALLOWED' : 'EXPIRED'
 }

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
-import {
-  listSchemeFilters,
-  type RequiredLetter,
-  type SessionSpec,
-} from '../sessions/session-spec.js'
+import type { RequiredLetter, SessionPayload } from '../sessions/session-payload.js'
+import { listSchemeFilters } from '../sessions/session-spec.js'
 import { isDocumentAllowedByFilters, listAllowedLetters } from './supported-documents.js'
 
 /** A new resource names it by its id. */
@@ -31,7 +28,7 @@ export type DocumentRequirement = RequirementOf<'ID_DOCUMENT' | 'SUPPLEMENTARY_D
 const DEFAULT_ATTEMPTS = { GENERIC: 2, RECLASSIFICATION: 2 }
 
 /** Each liveness check has a capture of its own. One reference face serves all comparisons. */
-export function listRequirements(spec: SessionSpec): Requirement[] {
+export function listRequirements(spec: SessionPayload): Requirement[] {
   const documents = spec.required_documents.map((document) => {
     const { type } = document
     if (type === 'SUPPLEMENTARY_DOCUMENT') {
@@ -53,7 +50,7 @@ export function listRequirements(spec: SessionSpec): Requirement[] {
 }
 
 /** By category. */
-export function getMaxAttempts({ sdk_config: config }: SessionSpec): Record<string, number> {
+export function getMaxAttempts({ sdk_config: config }: SessionPayload): Record<string, number> {
   const attempts = config.attempts_configuration?.ID_DOCUMENT_TEXT_DATA_EXTRACTION
   return { ...DEFAULT_ATTEMPTS, ...attempts }
 }

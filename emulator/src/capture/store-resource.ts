@@ -11,12 +11,7 @@ import {
 } from '../sessions/session-spec.js'
 import type { Session } from '../sessions/session.js'
 import { acceptsAnotherResource } from './requirement-state.js'
-import {
-  isDocumentAccepted,
-  type DocumentRequirement,
-  type Requirement,
-  type RequirementOf,
-} from './requirement.js'
+import { isDocumentAccepted, type Requirement, type RequirementOf } from './requirement.js'
 import {
   createPage,
   createTask,
@@ -37,13 +32,14 @@ const ZOOM_FRAME_COUNT = 7
 
 export function addDocument(
   session: Session,
-  type: DocumentRequirement['type'],
+  kind: 'idDocuments' | 'supplementaryDocuments',
   body: Buffer,
 ): CapturedDocument {
   const chosen = parsePayload(newDocumentSchema, body)
   const { issuing_country: issuingCountry, document_type: documentType } = chosen
+  const isIdDocument = kind === 'idDocuments'
+  const type = isIdDocument ? 'ID_DOCUMENT' : 'SUPPLEMENTARY_DOCUMENT'
   const requirement = findRequirement(session, chosen.requirement_id, type)
-  const isIdDocument = type === 'ID_DOCUMENT'
   if (isIdDocument) requireAttempt(session, requirement)
   if (!isDocumentAccepted(requirement, issuingCountry, documentType)) {
     throw createPropertyError('document_type', 'must be a document that the session allows')
@@ -55,12 +51,16 @@ export function addDocument(
   }
   const pages = Array.from({ length: isIdDocument ? countSides(documentType) : 1 }, createPage)
   const document = { ...resource, documentType, issuingCountry, pages }
-  session[isIdDocument ? 'idDocuments' : 'supplementaryDocuments'].push(document)
+  session[kind].push(document)
   return document
 }
 
 /** The newest attempt comes first. */
-export function addLivenessCapture(session: Session, body: Buffer): LivenessCapture {
+export function addLivenessCapture(
+  session: Session,
+  kind: 'livenessCaptures',
+  body: Buffer,
+): LivenessCapture {
   const { requirement_id: id, liveness_type: type } = parsePayload(newLivenessSchema, body)
   const requirement = findRequirement(session, id, 'LIVENESS')
   requireAttempt(session, requirement)
@@ -69,7 +69,7 @@ export function addLivenessCapture(session: Session, body: Buffer): LivenessCapt
   const length = livenessType === 'ZOOM' ? ZOOM_FRAME_COUNT : 0
   const frames = Array.from({ length }, () => ({}))
   const capture = { ...createResource(session, requirement), livenessType, frames }
-  session.livenessCaptures.unshift(capture)
+  session[kind].unshift(capture)
   return capture
 }
 

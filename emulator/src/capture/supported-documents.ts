@@ -1,6 +1,6 @@
 import countries from 'i18n-iso-countries'
 import { isDocumentAllowed, type DocumentFilter } from '../sessions/document-filter.js'
-import type { RequiredLetter } from '../sessions/session-spec.js'
+import type { RequiredLetter } from '../sessions/session-payload.js'
 
 /** A document must match one of them. Without filters, it must be in Latin script. */
 type Filters = readonly DocumentFilter[]

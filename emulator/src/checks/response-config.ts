@@ -124,7 +124,7 @@ export type CheckEntry = z.infer<typeof checkEntrySchema>
 
 /** The part of a session that selects its results. */
 interface ConfiguredSession {
-  responseConfig?: ResponseConfig
+  responseConfig?: ResponseConfig | undefined
   readonly application: { responseConfig: ResponseConfig | undefined }
   readonly usedEntries: Set<object>
 }

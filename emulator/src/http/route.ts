@@ -54,7 +54,7 @@ export interface ReceivedRequest {
 
 export interface ApiCall extends ApiRequest, Caller {}
 
-type Handled = RouteResponse | Promise<RouteResponse>
+export type Handled = RouteResponse | Promise<RouteResponse>
 
 export interface Route {
   method: Method
@@ -88,18 +88,18 @@ export function applicationRoute(
   }
 }
 
-/** `path` continues `/sessions/:sessionId`. */
+/** `path` continues `/sessions/:sessionId`. Without a response it is 204. */
 export function sessionRoute(
   method: Method,
   path: string,
   auth: Exclude<AuthRequirement, 'public'>,
-  handle: (session: Session, call: ApiCall) => Handled,
+  handle: (session: Session, call: ApiCall) => Handled | undefined,
 ): Route {
   return {
     method,
     path: `/sessions/:sessionId${path}`,
     auth,
-    handle: (call, getSession) => handle(getSession(), call),
+    handle: (call, getSession) => handle(getSession(), call) ?? NO_CONTENT,
   }
 }
 

@@ -47,11 +47,18 @@ export function createNotifications(options: {
     settings: NotificationSettings,
     body: SentNotification['body'],
     delivery: SentNotification['delivery'],
-    authorization = buildAuthorization(settings),
+    token = settings.auth_token,
   ): SentNotification {
-    const { endpoint } = settings
-    const outcome = { delivery, attempts: 0, status: undefined }
-    const added = { id: randomUUID(), endpoint, body, authorization, at: now(), ...outcome }
+    const added = {
+      id: randomUUID(),
+      endpoint: settings.endpoint,
+      body,
+      authorization: buildAuthorization(settings, token),
+      at: now(),
+      delivery,
+      attempts: 0,
+      status: undefined,
+    }
     settingsOf.set(added, settings)
     sent.add(added)
     return added
@@ -69,9 +76,11 @@ export function createNotifications(options: {
   function enqueue(session: Session, notification: SentNotification): void {
     if (notification.delivery === 'dropped') return
     notification.delivery = 'under-way'
-    const queue = queues.get(session) ?? Promise.resolve()
-    const sending = queue.then(() => send(notification))
-    queues.set(session, sending)
+    const earlier = queues.get(session) ?? Promise.resolve()
+    queues.set(
+      session,
+      earlier.then(() => send(notification)),
+    )
   }
 
   /** Collects notifications, and sends them in reverse order. */
@@ -94,11 +103,10 @@ export function createNotifications(options: {
     const plan = planDelivery(session.deliveryRules, topic)
     // Well-formed, but not the relying party's credential.
     const token = plan.wrongCredential ? 'wrong' : settings.auth_token
-    const authorization = buildAuthorization({ ...settings, auth_token: token })
     const body = { session_id: session.id, topic, ...about }
-    if (plan.copies === 0) store(settings, body, 'dropped', authorization)
+    if (plan.copies === 0) store(settings, body, 'dropped', token)
     for (let copy = 0; copy < plan.copies; copy += 1) {
-      const held = store(settings, body, 'held', authorization)
+      const held = store(settings, body, 'held', token)
       const deliver = () => {
         if (plan.shuffleSeconds > 0) shuffle(session, held, plan.shuffleSeconds)
         else enqueue(session, held)
@@ -136,8 +144,7 @@ export function createNotifications(options: {
 }
 
 /** Yoti encodes a BASIC token, the default, and sends a BEARER token unchanged. */
-function buildAuthorization(settings: NotificationSettings): string | undefined {
-  const { auth_token: token, auth_type: type } = settings
+function buildAuthorization({ auth_type: type }: NotificationSettings, token: string | undefined) {
   if (token === undefined) return undefined
   return type === 'BEARER' ? `Bearer ${token}` : `Basic ${Buffer.from(token).toString('base64')}`
 }

@@ -75,15 +75,16 @@ const sdkConfig = z.looseObject({
     .optional(),
 })
 
+const requiredLetter = z.object({
+  type: z.literal('SUPPLEMENTARY_DOCUMENT'),
+  objective: z.looseObject({ type: z.string().min(1) }),
+  document_types: z.array(z.string()).optional(),
+  country_codes: z.array(z.string()).optional(),
+  filter: documentFilterSchema.optional(),
+})
 const requiredDocument = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ID_DOCUMENT'), filter: documentFilterSchema.optional() }),
-  z.object({
-    type: z.literal('SUPPLEMENTARY_DOCUMENT'),
-    objective: z.looseObject({ type: z.string().min(1) }),
-    document_types: z.array(z.string()).optional(),
-    country_codes: z.array(z.string()).optional(),
-    filter: documentFilterSchema.optional(),
-  }),
+  requiredLetter,
 ])
 
 const applicantProfile = z.looseObject({
@@ -139,6 +140,7 @@ const sessionPayloadSchema = z
   })
 
 export type ApplicantProfile = z.infer<typeof applicantProfile>
+export type RequiredLetter = z.infer<typeof requiredLetter>
 export type SessionPayload = z.infer<typeof sessionPayloadSchema>
 
 export function parseSessionPayload(body: Buffer, now: number): SessionPayload {

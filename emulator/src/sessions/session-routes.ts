@@ -7,7 +7,6 @@ import { parsePayload } from '../http/parse-payload.js'
 import {
   applicationRoute,
   getParam,
-  NO_CONTENT,
   sessionRoute,
   type ApiCall,
   type Route,
@@ -37,14 +36,12 @@ export function listSessionRoutes(
     applicationRoute('POST', '/sessions', (application, { body }) => {
       const payload = parseSessionPayload(body, environment.clock.now())
       const session = createSession(application, payload, environment)
+      const { id, token } = session
       sessions.add(session)
-      const json = {
-        client_session_token_ttl: getTokenTtlSeconds(session),
-        client_session_token: session.token,
-        session_id: session.id,
-      }
+      const ttl = getTokenTtlSeconds(session)
       onCreated(session)
-      return { status: 201, json, sessionId: session.id }
+      const json = { client_session_token_ttl: ttl, client_session_token: token, session_id: id }
+      return { status: 201, json, sessionId: id }
     }),
 
     sessionRoute('GET', '', 'signed', (session) => ({ json: buildSessionResult(session) })),
@@ -52,12 +49,11 @@ export function listSessionRoutes(
     sessionRoute('DELETE', '', 'signed', (session) => {
       if (getSessionState(session) === 'ONGOING') throw new ApiError('RESOURCE_LOCKED')
       sessions.drop(session)
-      return NO_CONTENT
     }),
 
     sessionRoute('GET', '/media/:mediaId/content', 'signed', (session, call) => {
       const { contentType, content, withheld } = findMedia(session, call)
-      return withheld ? NO_CONTENT : { contentType, content }
+      return withheld ? undefined : { contentType, content }
     }),
 
     sessionRoute('DELETE', '/media/:mediaId/content', 'signed', (session, call) => {
@@ -67,7 +63,6 @@ export function listSessionRoutes(
       }
       media.isDeleted = true
       session.media.delete(media.id)
-      return NO_CONTENT
     }),
 
     sessionRoute('GET', '/tracked-devices', 'signed', ({ trackedDevices }) => ({
@@ -76,7 +71,6 @@ export function listSessionRoutes(
 
     sessionRoute('DELETE', '/tracked-devices', 'signed', (session) => {
       session.trackedDevices = []
-      return NO_CONTENT
     }),
   ]
 }
@@ -97,18 +91,15 @@ export const CLIENT_ROUTES: readonly Route[] = [
 
   sessionRoute('PUT', '/biometric-consent', 'token', (session) => {
     session.biometricConsentAt ??= session.clock.now()
-    return NO_CONTENT
   }),
 
   sessionRoute('DELETE', '/client-session-token', 'token', (session, call) => {
     finishSession(session)
     trackDevice(session, call, 'CLIENT_SESSION_TOKEN_DELETED')
-    return NO_CONTENT
   }),
 
   sessionRoute('POST', '/client-error', 'token', (session, { body }) => {
     session.clientErrors.push(parsePayload(clientErrorSchema, body).code)
-    return NO_CONTENT
   }),
 ]
 

@@ -3,13 +3,6 @@ import type { Scheme } from '../profiles/profile-requirements.js'
 import type { RequestedItem } from './requested-items.js'
 import type { SessionPayload } from './session-payload.js'
 
-/** With the checks, tasks and documents that the payload implies. */
-export type SessionSpec = SessionPayload
-export type RequiredLetter = Extract<
-  SessionSpec['required_documents'][number],
-  { type: 'SUPPLEMENTARY_DOCUMENT' }
->
-
 export const ID_DOCUMENT_TASK = 'ID_DOCUMENT_TEXT_DATA_EXTRACTION'
 export const SUPPLEMENTARY_DOCUMENT_TASK = 'SUPPLEMENTARY_DOCUMENT_TEXT_DATA_EXTRACTION'
 
@@ -28,7 +21,7 @@ const TYPES_WITHOUT_ID_DOCUMENT = [
 ]
 
 /** An identity profile implies its checks. A check of an ID document implies the document. */
-export function expandSpec(payload: SessionPayload): SessionSpec {
+export function expandSpec(payload: SessionPayload): SessionPayload {
   const spec = { ...payload }
   if (requestsIdentityProfile(spec)) {
     const isHigh = listSchemes(spec).some(isHighAssurance)
@@ -42,10 +35,7 @@ export function expandSpec(payload: SessionPayload): SessionSpec {
 }
 
 export function requestsIdentityProfile(spec: SessionPayload): boolean {
-  return (
-    spec.identity_profile_requirements !== undefined ||
-    spec.advanced_identity_profile_requirements !== undefined
-  )
+  return listProfiles(spec).length > 0
 }
 
 /** The profiles of both kinds of requirements. */
@@ -74,7 +64,7 @@ export function listSchemeFilters(spec: SessionPayload): DocumentFilter[] {
   return filters.every((filter) => filter !== undefined) ? filters : []
 }
 
-export function findRequestedTask(spec: SessionSpec, type: string): RequestedItem | undefined {
+export function findRequestedTask(spec: SessionPayload, type: string): RequestedItem | undefined {
   return spec.requested_tasks.find((task) => task.type === type)
 }
 

@@ -14,7 +14,7 @@ import {
   type NotificationTopic,
   type SessionPayload,
 } from './session-payload.js'
-import { expandSpec, type SessionSpec } from './session-spec.js'
+import { expandSpec } from './session-spec.js'
 
 export type Notify = (
   session: Session,
@@ -53,78 +53,62 @@ export interface SessionEnvironment {
   readonly signReport: SignReport
 }
 
-export interface Session extends CapturedResources, SessionEnvironment {
-  readonly id: string
-  /** The one that created it. To all others it does not exist. */
-  readonly application: Application
-  readonly spec: SessionSpec
-  /** A control call can move it ahead of other sessions. */
-  readonly clock: ManualClock
-  readonly createdAt: number
-  readonly tokenExpiresAt: number
-  /** Undefined once the user has finished. */
-  token: string | undefined
-  completedAt?: number
-  /** When the first image arrived, which starts `resources_ttl`. */
-  firstMediaAt?: number
-  biometricConsentAt?: number
-  readonly applicantProfiles: (Omit<Resource, 'requirement'> & { media: Media })[]
-  readonly shareCodes: ShareCode[]
-  readonly checks: Check[]
-  readonly media: Map<string, Media>
-  profileReport?: Media
-  profilePreview?: Media
-  /** Replaces the result of the captured resources and checks. */
-  importedResult?: Record<string, unknown>
-  importToken?: { media?: Media; failureReason?: string }
-  trackedDevices: TrackedDevice[]
-  responseConfig?: ResponseConfig
-  /** Entries of the response configuration that an attempt or a check has consumed. */
-  readonly usedEntries: Set<object>
-  readonly clientErrors: number[]
-  /** Replaced by control calls. They apply to the next requests and notifications. */
-  faults: readonly ActiveFault[]
-  deliveryRules: readonly DeliveryRule[]
-  isDeleted: boolean
-  /** Aborted when the session has completed or been deleted. */
-  readonly over: AbortController
-}
+export type Session = ReturnType<typeof createSession>
 
 export function createSession(
   application: Application,
   payload: SessionPayload,
   environment: SessionEnvironment,
-): Session {
+) {
   const spec = expandSpec(payload)
   const { session_deadline: deadline, client_session_token_ttl: ttl } = payload
   const now = environment.clock.now()
-  const session: Session = {
-    ...environment,
-    id: randomUUID(),
-    application,
-    spec,
-    clock: createMovableClock(environment.clock),
-    createdAt: now,
-    tokenExpiresAt:
-      deadline === undefined
-        ? now + (ttl ?? DEFAULT_TOKEN_TTL_SECONDS) * 1000
-        : Date.parse(deadline),
-    token: randomUUID(),
+  const captured: CapturedResources = {
     requirements: listRequirements(spec),
     idDocuments: [],
     supplementaryDocuments: [],
     livenessCaptures: [],
     faceCaptures: [],
-    applicantProfiles: [],
-    shareCodes: [],
-    checks: [],
-    media: new Map(),
-    trackedDevices: [],
-    usedEntries: new Set(),
-    clientErrors: [],
-    faults: [],
-    deliveryRules: [],
+  }
+  const session = {
+    ...environment,
+    ...captured,
+    id: randomUUID() as string,
+    /** The one that created it. To all others it does not exist. */
+    application,
+    spec,
+    /** A control call can move it ahead of other sessions. */
+    clock: createMovableClock(environment.clock) as ManualClock,
+    createdAt: now,
+    tokenExpiresAt:
+      deadline === undefined
+        ? now + (ttl ?? DEFAULT_TOKEN_TTL_SECONDS) * 1000
+        : Date.parse(deadline),
+    /** Undefined once the user has finished. */
+    token: randomUUID() as string | undefined,
+    completedAt: undefined as number | undefined,
+    /** When the first image arrived, which starts `resources_ttl`. */
+    firstMediaAt: undefined as number | undefined,
+    biometricConsentAt: undefined as number | undefined,
+    applicantProfiles: [] as (Omit<Resource, 'requirement'> & { media: Media })[],
+    shareCodes: [] as ShareCode[],
+    checks: [] as Check[],
+    media: new Map<string, Media>(),
+    profileReport: undefined as Media | undefined,
+    profilePreview: undefined as Media | undefined,
+    /** Replaces the result of the captured resources and checks. */
+    importedResult: undefined as Record<string, unknown> | undefined,
+    importToken: undefined as { media?: Media; failureReason?: string } | undefined,
+    trackedDevices: [] as TrackedDevice[],
+    responseConfig: undefined as ResponseConfig | undefined,
+    /** Entries of the response configuration that an attempt or a check has consumed. */
+    usedEntries: new Set<object>(),
+    clientErrors: [] as number[],
+    /** Replaced by control calls. They apply to the next requests and notifications. */
+    faults: [] as readonly ActiveFault[],
+    deliveryRules: [] as readonly DeliveryRule[],
     isDeleted: false,
+    /** Aborted when the session has completed or been deleted. */
     over: new AbortController(),
   }
   const profile = payload.resources?.applicant_profile
