@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from './emulator-fixture.js'
 import {
   extractAs,
-  reportAs,
   requireIdDocument,
   requireProfile,
   restrictDocuments,
@@ -13,8 +12,11 @@ import { createApplication, sendRequest, signMessage } from './signed-client.js'
 import { createBearerClient, requestToken } from './token-client.js'
 import { uploadFaceCapture } from './upload-face-capture.js'
 
-type World = Awaited<ReturnType<typeof startEmulatorFixture>>
-type Session = Awaited<ReturnType<World['createSession']>>
+const stranger = createApplication()
+const world = await startEmulatorFixture({ applications: [stranger] })
+const { emulator, sandbox, application } = world
+
+type Session = Awaited<ReturnType<typeof world.createSession>>
 
 const PASSPORT = { issuing_country: 'GBR', document_type: 'PASSPORT', capture_method: 'CAMERA' }
 const LICENCE = { ...PASSPORT, document_type: 'DRIVING_LICENCE', capture_method: 'UPLOAD' }
@@ -50,35 +52,35 @@ const buildBody = ({ id, token }: Session, resources: object = { id_documents: [
   client_session_token: token,
   resources,
 })
-type Body = ReturnType<typeof buildBody>
 
-const act = ({ sandbox }: World, session: Session, resources?: object) =>
+afterAll(() => emulator.close())
+
+const act = (session: Session, resources?: object) =>
   sandbox('POST', '/agent', buildBody(session, resources))
 
 /** Names the application as one of Yoti's samples, or not at all. */
-async function postAs({ emulator, application }: World, idQuery: string, body: object) {
+async function postAs(idQuery: string, body: object, { privateKey } = application) {
   const query = `${idQuery}nonce=${randomUUID()}&timestamp=1700000000000`
   const content = JSON.stringify(body)
   const text = `POST&/agent?${query}&${Buffer.from(content).toString('base64')}`
   return sendRequest(`${emulator.sandboxUrl}/agent?${query}`, {
     method: 'POST',
-    headers: { 'X-Yoti-Auth-Digest': signMessage(text, application.privateKey) },
+    headers: { 'X-Yoti-Auth-Digest': signMessage(text, privateKey) },
     body: content,
   })
 }
 
 describe('POST /agent', () => {
   it('supplies every kind of resource in the order of the requirements, then the checks complete', async () => {
-    await using world = await startEmulatorFixture()
     const topics = ['task_completion', 'client_session_token_deleted', 'session_completion']
     const notifications = { endpoint: 'http://127.0.0.1:1/yoti', topics }
     const session = await world.createSession({ ...EVERYTHING, notifications })
-    const { status, bytes } = await act(world, session, {
+    const { status, bytes } = await act(session, {
       id_documents: [PASSPORT, LICENCE],
       supplementary_documents: [BILL],
     })
     expect([status, bytes.length]).toEqual([204, 0])
-    expect(world.emulator.session(session.id)?.clientSessionToken).toBeUndefined()
+    expect(emulator.session(session.id)?.clientSessionToken).toBeUndefined()
     expect(await world.read(session.path)).toMatchObject({ state: 'ONGOING' })
     await world.clock.advance(60_000)
     const uploaded = { capture_method: 'UPLOAD', frames: [{}, {}] }
@@ -105,46 +107,30 @@ describe('POST /agent', () => {
     })
     const values = json.checks.map(({ report }) => report.recommendation.value)
     expect(new Set(values)).toEqual(new Set(['APPROVE']))
-    const sent = world.emulator.notifications().map(({ body }) => body.topic)
+    const sent = emulator.notifications().map(({ body }) => body.topic)
     expect(sent).toEqual([...Array.from({ length: 2 }, () => 'task_completion'), ...topics])
   })
 
   it("keeps the relying party's reference face", async () => {
-    await using world = await startEmulatorFixture()
     const liveness = { type: 'LIVENESS', config: { liveness_type: 'STATIC' } }
     const session = await world.createSession({ requested_checks: [liveness, COMPARISON] })
     await uploadFaceCapture(world.signed, session.path)
-    expect(await act(world, session, { id_documents: [] })).toMatchObject({ status: 204 })
+    expect(await act(session, { id_documents: [] })).toMatchObject({ status: 204 })
     const { face_capture: faces } = (await world.read(session.path)).resources
     expect(faces).toMatchObject([{ source: { type: 'RELYING_BUSINESS' } }])
   })
 
-  it('consumes one entry of the response configuration for each attempt', async () => {
-    await using world = await startEmulatorFixture()
-    const session = await world.createSession()
-    const config = { ...extractAs('UNABLE_TO_OCR'), ...reportAs('LIVENESS', 'FAIL') }
-    await world.configure(config, session.path)
-    expect(await act(world, session)).toMatchObject({ status: 204 })
-    const { resources, checks } = await world.read(session.path)
-    expect(resources.id_documents.map(({ tasks }) => tasks[0]?.state)).toEqual(['FAILED', 'DONE'])
-    const attempts = checks.filter(({ type }) => type === 'LIVENESS')
-    const values = attempts.map(({ report }) => report.recommendation.value)
-    expect(values).toEqual(['APPROVE', 'REJECT'])
-  })
-
   it('answers 409 INCOMPLETE when the attempts at a document are used up', async () => {
-    await using world = await startEmulatorFixture()
     const session = await world.createSession()
     await world.configure(extractAs('UNSUPPORTED_DOCUMENT', 'UNSUPPORTED_DOCUMENT'), session.path)
-    expect(await act(world, session)).toMatchObject({ status: 409, json: { code: 'INCOMPLETE' } })
-    expect(world.emulator.session(session.id)).toMatchObject({ clientSessionToken: session.token })
+    expect(await act(session)).toMatchObject({ status: 409, json: { code: 'INCOMPLETE' } })
+    expect(emulator.session(session.id)).toMatchObject({ clientSessionToken: session.token })
   })
 
   it('answers 204 when an identity profile fails because of its document', async () => {
-    await using world = await startEmulatorFixture()
     const session = await world.createSession(requireProfile('RTW'))
     await world.configure(extractAs('UNABLE_TO_OCR', 'UNABLE_TO_OCR'), session.path)
-    expect(await act(world, session)).toMatchObject({ status: 204 })
+    expect(await act(session)).toMatchObject({ status: 204 })
     await world.clock.advance(60_000)
     expect(await world.read(session.path)).toMatchObject({
       state: 'COMPLETED',
@@ -155,65 +141,53 @@ describe('POST /agent', () => {
   it.each(['sdkId', 'SDKID', 'X-Yoti-Auth-Id', 'x-yoti-auth-id'])(
     'accepts the SDK id as %s in the query',
     async (name) => {
-      await using world = await startEmulatorFixture()
       const body = buildBody(await world.createSession())
-      const idQuery = `${name}=${world.application.sdkId}&`
-      expect(await postAs(world, idQuery, body)).toMatchObject({ status: 204 })
+      const idQuery = `${name}=${application.sdkId}&`
+      expect(await postAs(idQuery, body)).toMatchObject({ status: 204 })
     },
   )
 
   it('finds the application by the session when the query has no SDK id', async () => {
-    await using world = await startEmulatorFixture()
     const body = buildBody(await world.createSession())
-    expect(await postAs(world, '', { ...body, session_id: randomUUID() })).toMatchObject({
+    expect(await postAs('', { ...body, session_id: randomUUID() })).toMatchObject({
       status: 400,
       json: { code: 'MALFORMED_REQUEST', errors: [{ property: 'query.sdkId' }] },
     })
-    expect(await postAs(world, '', body)).toMatchObject({ status: 204 })
-    expect(world.emulator.requests().at(-1)).toMatchObject({ sessionId: body.session_id })
+    expect(await postAs('', body)).toMatchObject({ status: 204 })
+    expect(emulator.requests().at(-1)).toMatchObject({ sessionId: body.session_id })
   })
 
   it('accepts an access token, on the sandbox only', async () => {
-    await using world = await startEmulatorFixture()
     const { access_token: token } = (await requestToken(world)).json
     const body = buildBody(await world.createSession())
     const post = (url: string) => createBearerClient(url, token)('POST', '/agent', body)
-    expect(await post(world.emulator.apiUrl)).toMatchObject({ status: 404 })
-    expect(await post(world.emulator.sandboxUrl)).toMatchObject({ status: 204 })
+    expect(await post(emulator.apiUrl)).toMatchObject({ status: 404 })
+    expect(await post(emulator.sandboxUrl)).toMatchObject({ status: 204 })
   })
 })
 
 describe('POST /agent rejects', () => {
-  it.each<[string, (body: Body) => object]>([
-    ['session_id', (body) => ({ ...body, session_id: undefined })],
-    ['client_session_token', (body) => ({ ...body, client_session_token: null })],
-    ['resources', (body) => ({ ...body, resources: undefined })],
-    ...(
-      [
-        ['id_documents', {}],
-        ['id_documents', { id_documents: [PASSPORT, PASSPORT] }],
-        [
-          'id_documents[0].issuing_country',
-          { id_documents: [{ ...PASSPORT, issuing_country: 1 }] },
-        ],
-        ['id_documents[0].document_type', { id_documents: [{ ...PASSPORT, document_type: null }] }],
-        ['id_documents[0].document_type', { id_documents: [LICENCE] }],
-        ['id_documents[0].capture_method', { id_documents: [BILL] }],
-        [
-          'id_documents[0].capture_method',
-          { id_documents: [{ ...PASSPORT, capture_method: 'UPLOAD' }] },
-        ],
-        ['supplementary_documents', { id_documents: [PASSPORT], supplementary_documents: [BILL] }],
-      ] as const
-    ).map(([property, resources]): [string, (body: Body) => object] => [
-      `resources.${property}`,
-      (body) => ({ ...body, resources }),
-    ]),
-  ])('with 400 PAYLOAD_VALIDATION and %s, and captures nothing (%#)', async (property, change) => {
-    await using world = await startEmulatorFixture()
+  const one = (changed: object) => ({ resources: { id_documents: [{ ...PASSPORT, ...changed }] } })
+  it.each<[string, object]>([
+    ['session_id', { session_id: undefined }],
+    ['client_session_token', { client_session_token: null }],
+    ['resources', { resources: undefined }],
+    ['resources.id_documents', { resources: {} }],
+    ['resources.id_documents', { resources: { id_documents: [PASSPORT, PASSPORT] } }],
+    ['resources.id_documents[0].issuing_country', one({ issuing_country: 1 })],
+    ['resources.id_documents[0].document_type', one({ document_type: null })],
+    ['resources.id_documents[0].document_type', one(LICENCE)],
+    ['resources.id_documents[0].capture_method', { resources: { id_documents: [BILL] } }],
+    ['resources.id_documents[0].capture_method', one({ capture_method: 'UPLOAD' })],
+    [
+      'resources.supplementary_documents',
+      { resources: { id_documents: [PASSPORT], supplementary_documents: [BILL] } },
+    ],
+  ])('with 400 PAYLOAD_VALIDATION and %s, and captures nothing (%#)', async (property, changed) => {
     const spec = { ...SESSION_SPEC, ...requireIdDocument(ONLY_PASSPORTS) }
     const session = await world.createSession(spec)
-    expect(await world.sandbox('POST', '/agent', change(buildBody(session)))).toMatchObject({
+    const body = { ...buildBody(session), ...changed }
+    expect(await sandbox('POST', '/agent', body)).toMatchObject({
       status: 400,
       json: { code: 'PAYLOAD_VALIDATION', errors: [{ property }] },
     })
@@ -221,51 +195,36 @@ describe('POST /agent rejects', () => {
   })
 
   it('a supplementary document that the session does not accept, with 400', async () => {
-    await using world = await startEmulatorFixture()
-    const resources = {
-      id_documents: [PASSPORT, LICENCE],
-      supplementary_documents: [{ ...BILL, issuing_country: 'FRA' }],
-    }
-    expect(await act(world, await world.createSession(EVERYTHING), resources)).toMatchObject({
+    const supplementary_documents = [{ ...BILL, issuing_country: 'FRA' }]
+    const resources = { id_documents: [PASSPORT, LICENCE], supplementary_documents }
+    expect(await act(await world.createSession(EVERYTHING), resources)).toMatchObject({
       status: 400,
       json: { errors: [{ property: 'resources.supplementary_documents[0].document_type' }] },
     })
   })
 
   it('a wrong token and a finished session with 401, an expired one with 409', async () => {
-    await using world = await startEmulatorFixture()
     const session = await world.createSession()
     const expired = await world.createSession()
     const rejected = { status: 401, json: { code: 'BAD_TOKEN' } }
-    expect(await act(world, { ...session, token: randomUUID() })).toMatchObject(rejected)
-    expect(await act(world, session)).toMatchObject({ status: 204 })
-    expect(await act(world, session)).toMatchObject(rejected)
+    expect(await act({ ...session, token: randomUUID() })).toMatchObject(rejected)
+    expect(await act(session)).toMatchObject({ status: 204 })
+    expect(await act(session)).toMatchObject(rejected)
     await world.clock.advance(901_000)
-    expect(await act(world, expired)).toMatchObject({
+    expect(await act(expired)).toMatchObject({
       status: 409,
       json: { code: 'SESSION_EXPIRED' },
     })
   })
 
   it('an unknown session and that of another application with 404, a wrong key with 401', async () => {
-    const [first, second] = [createApplication(), createApplication()]
-    await using world = await startEmulatorFixture({ applications: [first, second] })
-    const own = { ...world, application: first }
-    const { access_token: token } = (await requestToken(own)).json
-    const create = createBearerClient(world.emulator.apiUrl, token)
-    const { session_id } = (await create('POST', '/sessions', SESSION_SPEC)).json
-    const post = (caller: typeof first, sdkId: string, id = session_id) =>
-      postAs({ ...world, application: caller }, `sdkId=${sdkId}&`, {
-        session_id: id,
-        client_session_token: 't',
-        resources: {},
-      })
+    const session = await world.createSession()
+    const post = (caller: typeof stranger, { sdkId }: typeof stranger, id = session.id) =>
+      postAs(`sdkId=${sdkId}&`, { ...buildBody(session), session_id: id }, caller)
     const unknown = { status: 404, json: { code: 'SESSION_NOT_FOUND' } }
-    expect(await post(first, first.sdkId, randomUUID())).toMatchObject(unknown)
-    expect(await post(second, second.sdkId)).toMatchObject(unknown)
-    expect(await post(first, second.sdkId)).toMatchObject({
-      status: 401,
-      json: { code: 'MESSAGE_SIGNING' },
-    })
+    expect(await post(application, application, randomUUID())).toMatchObject(unknown)
+    expect(await post(stranger, stranger)).toMatchObject(unknown)
+    const unsigned = { status: 401, json: { code: 'MESSAGE_SIGNING' } }
+    expect(await post(application, stranger)).toMatchObject(unsigned)
   })
 })

@@ -1,7 +1,13 @@
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { captureSession, type CaptureOptions } from '../src/capture-client/capture-session.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
-import { requireIdDocument, restrictDocuments, SESSION_SPEC } from './session-spec.js'
+import {
+  extractAs,
+  reportAs,
+  requireIdDocument,
+  restrictDocuments,
+  SESSION_SPEC,
+} from './session-spec.js'
 import { uploadFaceCapture } from './upload-face-capture.js'
 import { waitFor } from './wait-for.js'
 
@@ -19,13 +25,12 @@ const COMPARISON = {
   ],
 }
 
-const readings = (...values: string[]) => ({
-  task_results: {
-    ID_DOCUMENT_TEXT_DATA_EXTRACTION: values.map((value) => ({
+const readings = (...values: string[]) =>
+  extractAs(
+    ...values.map((value) => ({
       result: { recommendation: { value, reason: { value: 'QUALITY' } } },
     })),
-  },
-})
+  )
 
 afterAll(() => world.emulator.close())
 
@@ -42,17 +47,10 @@ describe('the headless capture client', () => {
   it('waits for the reference face, then continues', async () => {
     const { id, path, endUser } = await world.createSession(COMPARISON)
     const ended = captureSession(endUser.launch)
-    const isRefused = ({
-      sessionId,
-      code,
-    }: {
-      sessionId?: string | undefined
-      code?: string | undefined
-    }) => sessionId === id && code === 'SESSION_NOT_READY'
-    await waitFor(
-      'the client to ask again',
-      () => world.emulator.requests().filter(isRefused).length > 1,
-    )
+    await waitFor('the client to ask again', () => {
+      const own = world.emulator.requests().filter(({ sessionId }) => sessionId === id)
+      return own.filter(({ code }) => code === 'SESSION_NOT_READY').length > 1
+    })
     await uploadFaceCapture(world.signed, path)
     expect(await ended).toEqual({ kind: 'FINISHED' })
   })
@@ -116,11 +114,10 @@ describe('the headless capture client', () => {
     ['ZOOM', true, 'FINISHED', ['APPROVE', 'REJECT']],
     ['STATIC', false, 'AWAY', ['REJECT']],
   ])('on a failed %s attempt with tryAgain %s is %s', async (type, tryAgain, kind, values) => {
-    const liveness = (template: string) => ({ result: { report_template: template } })
     const config = { liveness_type: type, max_retries: 3 }
     const { end, session } = await visit({
       body: { ...BODY, requested_checks: [{ type: 'LIVENESS', config }] },
-      answers: { check_reports: { LIVENESS: [liveness('FAIL'), liveness('SUCCESS')] } },
+      answers: reportAs('LIVENESS', 'FAIL', 'SUCCESS'),
       tryAgain,
     })
     expect(end.kind).toBe(kind)
@@ -146,9 +143,7 @@ describe('the headless capture client', () => {
     ['its token expires', 2002, landing(2002), [], { end: 'EXPIRE' }],
     [
       'the options say so',
-      4000,
-      undefined,
-      [4000],
+      ...([4000, undefined, [4000]] as const),
       { body: SESSION_SPEC, end: { clientError: 4000 } },
     ],
     ['its token is invalid', 2000, undefined, [], { clientSessionToken: 'another' }],

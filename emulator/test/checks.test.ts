@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import { reportAs, restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 import { first } from './response-json.js'
@@ -12,9 +12,12 @@ const customSearch = {
   config: { type: 'WITH_YOTI_ACCOUNT', sources: { type: 'PROFILE', search_profile: 'strict' } },
 }
 
+const world = await startEmulatorFixture()
+
+afterAll(() => world.emulator.close())
+
 describe('two checks of one type', () => {
   it('stay two, each by its own configuration and answered by the entry for its own sources', async () => {
-    await using world = await startEmulatorFixture()
     const entry = (filter: object, template: string) => ({
       sources_filter: filter,
       result: { report_template: template },
@@ -58,7 +61,6 @@ describe('two checks of one type', () => {
   })
 
   it('of liveness are captured one after the other', async () => {
-    await using world = await startEmulatorFixture()
     const liveness = (type: string) => ({ type: 'LIVENESS', config: { liveness_type: type } })
     const { endUser } = await world.createSession({
       requested_checks: [liveness('STATIC'), liveness('ZOOM')],
@@ -80,7 +82,6 @@ describe('the sub-check of the issuing authority', () => {
     filter?: object,
     template = 'SUCCESS',
   ) => {
-    await using world = await startEmulatorFixture()
     await world.configure(reportAs(type, template))
     const config = { issuing_authority_sub_check: { requested: true, filter } }
     const requested_checks = [...SESSION_SPEC.requested_checks.slice(1), { type, config }]

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import { startEmulatorFixture } from './emulator-fixture.js'
 import { first } from './response-json.js'
 import { reportAs, searchFace } from './session-spec.js'
@@ -9,19 +9,20 @@ const HIT = [
   { name: 'matching_applicant', value: expect.stringMatching(/^[0-9a-f-]{36}$/) },
 ]
 
-const specify = (...checks: object[]) => ({
-  requested_checks: [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }, ...checks],
-})
+const LIVENESS = { type: 'LIVENESS', config: { liveness_type: 'STATIC' } }
+const world = await startEmulatorFixture()
 
-async function complete(spec: object, templates: string[] = []) {
-  await using world = await startEmulatorFixture()
+afterAll(() => world.emulator.close())
+
+async function complete(checks: object[], ...templates: string[]) {
   await world.configure(reportAs('FAMILIAR_FACE_SEARCH', ...templates))
-  const { path, endUser } = await world.createSession(spec)
+  const { path, endUser } = await world.createSession({ requested_checks: [LIVENESS, ...checks] })
   await endUser.captureLiveness()
   await endUser.finish()
   await world.clock.advance(60_000)
-  const { checks, resources } = await world.read(path)
-  return { checks: checks.filter(({ type }) => type === 'FAMILIAR_FACE_SEARCH'), resources }
+  const result = await world.read(path)
+  const searches = result.checks.filter(({ type }) => type === 'FAMILIAR_FACE_SEARCH')
+  return { checks: searches, resources: result.resources }
 }
 
 const FOUND = 'face_found_in_pool'
@@ -40,7 +41,7 @@ describe('FAMILIAR_FACE_SEARCH', () => {
   ])(
     'for %s with the template %s recommends %j',
     async (criteria, template, recommendation, name, result, details) => {
-      const { checks, resources } = await complete(specify(searchFace(criteria)), [template])
+      const { checks, resources } = await complete([searchFace(criteria)], template)
       const check = first(checks)
       expect(check.report).toEqual({
         recommendation,
@@ -55,13 +56,12 @@ describe('FAMILIAR_FACE_SEARCH', () => {
   )
 
   it('runs once for each request, each with the next template', async () => {
-    const spec = specify(searchFace('NO_MATCH'), searchFace('MATCH'))
-    const { checks } = await complete(spec, ['MATCH_FOUND', 'MATCH_FOUND'])
+    const searches = [searchFace('NO_MATCH'), searchFace('MATCH')]
+    const { checks } = await complete(searches, 'MATCH_FOUND', 'MATCH_FOUND')
     expect(checks.map(({ report }) => report.recommendation.value)).toEqual(['REJECT', 'APPROVE'])
   })
 
   it('rejects a template that it does not have with 400', async () => {
-    await using world = await startEmulatorFixture()
     const { status, json } = await world.configure(reportAs('FAMILIAR_FACE_SEARCH', 'FOUND'))
     expect(status).toBe(400)
     expect(first(json.errors).message).toContain('NO_MATCH_FOUND')

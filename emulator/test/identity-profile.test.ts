@@ -1,8 +1,19 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import { captureSession } from '../src/capture-client/capture-session.js'
 import { first } from './response-json.js'
 import { extractAs, reportAs, requireProfile, restrictDocuments } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
+
+const world = await startEmulatorFixture()
+
+afterAll(() => world.emulator.close())
+
+/** The result of a session that the user finishes with a passport and a face. */
+async function complete(config: object, spec: object) {
+  await world.configure(config)
+  const { path } = await world.completeSession(spec)
+  return world.read(path)
+}
 
 /** One requirement that was not met. */
 const aborted = (reasonCode: string, details: object) => ({
@@ -35,16 +46,13 @@ describe('an identity profile', () => {
   ])(
     'is aborted when %s ends in %s: %s',
     async (type, template, reasonCode, isRequested = false) => {
-      await using world = await startEmulatorFixture()
-      await world.configure(reportAs(type, template))
-      const { path } = await world.completeSession({
+      const { identity_profile: profile, checks } = await complete(reportAs(type, template), {
         ...requireProfile('DBS', 'STANDARD'),
         ...(isRequested && {
           requested_checks: [{ type }],
           required_documents: [{ type: 'ID_DOCUMENT' }],
         }),
       })
-      const { identity_profile: profile, checks } = await world.read(path)
       const failureType = type === 'ID_DOCUMENT_COMPARISON' ? 'UNLINKED_DOCUMENT_EVIDENCE' : type
       expect(profile).toEqual(
         aborted(reasonCode, {
@@ -74,35 +82,29 @@ describe('an identity profile', () => {
       'QUALITY',
     ],
   ])('is aborted when its document could not be read: %s', async (_why, spec, details) => {
-    await using world = await startEmulatorFixture()
     const checked = reportAs('ID_DOCUMENT_TEXT_DATA_CHECK', 'EXTRACTION_FAILED')
-    await world.configure({ ...extractAs(UNREAD, UNREAD, UNREAD), ...checked })
-    const { path } = await world.completeSession({ ...requireProfile('RTW'), ...spec })
-    const { identity_profile: profile, state, resources } = await world.read(path)
-    expect(first(resources.id_documents)).not.toHaveProperty('document_fields')
-    expect(state).toBe('COMPLETED')
-    const about = { failure_type: 'ID_DOCUMENT_EXTRACTION', ...DOCUMENT }
+    const config = { ...extractAs(UNREAD, UNREAD, UNREAD), ...checked }
+    const { identity_profile: profile, ...result } = await complete(config, {
+      ...requireProfile('RTW'),
+      ...spec,
+    })
+    expect(first(result.resources.id_documents)).not.toHaveProperty('document_fields')
+    expect(result.state).toBe('COMPLETED')
+    const about = { failure_type: 'ID_DOCUMENT_EXTRACTION', ...DOCUMENT, details }
     expect(profile).toEqual(
-      aborted('MANDATORY_DOCUMENT_NOT_PROVIDED', {
-        ...about,
-        audit_id: expect.any(String),
-        details,
-      }),
+      aborted('MANDATORY_DOCUMENT_NOT_PROVIDED', { ...about, audit_id: expect.any(String) }),
     )
   })
 
   it('is done when an expert could read what the machine could not', async () => {
-    await using world = await startEmulatorFixture()
-    await world.configure(extractAs(UNREAD))
-    const { path } = await world.completeSession(requireProfile('RTW'))
-    const { identity_profile: profile, checks, ...result } = await world.read(path)
+    const spec = requireProfile('RTW')
+    const { identity_profile: profile, checks, ...result } = await complete(extractAs(UNREAD), spec)
     expect(checks.map(({ type }) => type)).toContain('ID_DOCUMENT_TEXT_DATA_CHECK')
     expect(profile.result).toBe('DONE')
     expect(result).not.toHaveProperty('identity_profile_preview')
   })
 
   it('requires liveness in each requested capture type', async () => {
-    await using world = await startEmulatorFixture()
     await world.configure({
       check_reports: {
         LIVENESS: [{ liveness_type: 'ZOOM', result: { report_template: 'NOT_AVAILABLE' } }],
@@ -118,32 +120,20 @@ describe('an identity profile', () => {
     const { identity_profile: profile, checks } = await world.read(path)
     const failed = checks.filter(({ report }) => report.recommendation.value === 'NOT_AVAILABLE')
     expect(failed).toHaveLength(1)
-    const { id: audit_id } = first(failed)
-    expect(profile).toEqual(
-      aborted('MISSING_LIVENESS', {
-        failure_type: 'LIVENESS',
-        audit_id,
-        details: 'USER_FAILED_LIVENESS',
-      }),
-    )
+    const about = { failure_type: 'LIVENESS', details: 'USER_FAILED_LIVENESS' }
+    expect(profile).toEqual(aborted('MISSING_LIVENESS', { ...about, audit_id: first(failed).id }))
   })
 
   it('reports the most severe of several reasons', async () => {
-    await using world = await startEmulatorFixture()
-    await world.configure({
-      check_reports: {
-        ...reportAs('ID_DOCUMENT_FACE_MATCH', 'FAIL').check_reports,
-        ...reportAs('ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_DARK').check_reports,
-      },
-    })
-    const { path } = await world.completeSession(requireProfile('RTW'))
-    expect((await world.read(path)).identity_profile.failure_reason.reason_code).toBe(
-      'UNABLE_TO_VALIDATE_DOCUMENT',
-    )
+    const check_reports = {
+      ...reportAs('ID_DOCUMENT_FACE_MATCH', 'FAIL').check_reports,
+      ...reportAs('ID_DOCUMENT_AUTHENTICITY', 'PHOTO_TOO_DARK').check_reports,
+    }
+    const { identity_profile: profile } = await complete({ check_reports }, requireProfile('RTW'))
+    expect(profile.failure_reason.reason_code).toBe('UNABLE_TO_VALIDATE_DOCUMENT')
   })
 
   it('is aborted when no document could be read in any attempt, without the end user finishing', async () => {
-    await using world = await startEmulatorFixture()
     await world.configure(extractAs('UNABLE_TO_OCR', 'UNSUPPORTED_DOCUMENT'))
     const { path, endUser } = await world.createSession(requireProfile('RTR'))
     expect((await endUser.captureDocument()).json.recommendation.value).toBe('MUST_TRY_AGAIN')
@@ -161,7 +151,6 @@ describe('an identity profile', () => {
   })
 
   it('ends the client with 7002 and is aborted when no liveness attempt passed', async () => {
-    await using world = await startEmulatorFixture()
     await world.configure(reportAs('LIVENESS', 'FAIL', 'FACE_PROCESSING', 'NOT_AVAILABLE'))
     const { path, endUser } = await world.createSession(requireProfile('RTW'))
     await endUser.captureDocument()
@@ -181,7 +170,6 @@ describe('an identity profile', () => {
   })
 
   it('is abandoned two hours after its session expired', async () => {
-    await using world = await startEmulatorFixture()
     const { path } = await world.createSession(requireProfile('RTW'))
     await world.clock.advance(600_000 + 7_199_000)
     expect(await world.read(path)).not.toHaveProperty('identity_profile')
@@ -195,7 +183,7 @@ describe('an identity profile', () => {
 
 describe('an advanced identity profile', () => {
   it('accepts a document of any of its schemes and reports unmet schemes', async () => {
-    await using world = await startEmulatorFixture()
+    await world.configure({})
     const scheme = (label: string, type: string, country: string, documentType: string) => ({
       label,
       type,
