@@ -3,14 +3,12 @@ import { reportAs, restrictDocuments, SESSION_SPEC } from './session-spec.js'
 import { startEmulatorFixture } from './emulator-fixture.js'
 import { first } from './response-json.js'
 
-const search = (...types: string[]) => ({
+const search = (sources: object) => ({
   type: 'WATCHLIST_ADVANCED_CA',
-  config: { type: 'WITH_YOTI_ACCOUNT', sources: { type: 'TYPE_LIST', types } },
+  config: { type: 'WITH_YOTI_ACCOUNT', sources },
 })
-const customSearch = {
-  type: 'WATCHLIST_ADVANCED_CA',
-  config: { type: 'WITH_YOTI_ACCOUNT', sources: { type: 'PROFILE', search_profile: 'strict' } },
-}
+const CUSTOM = { type: 'PROFILE', search_profile: 'strict' }
+const list = (...types: string[]) => ({ type: 'TYPE_LIST', types })
 
 const world = await startEmulatorFixture()
 
@@ -18,36 +16,29 @@ afterAll(() => world.emulator.close())
 
 describe('two checks of one type', () => {
   it('stay two, each by its own configuration and answered by the entry for its own sources', async () => {
-    const entry = (filter: object, template: string) => ({
-      sources_filter: filter,
-      result: { report_template: template },
-    })
-    await world.configure({
-      check_reports: {
-        WATCHLIST_ADVANCED_CA: [
-          entry({ type: 'PROFILE', search_profile: 'strict' }, 'POTENTIAL_MATCH'),
-          entry({ type: 'TYPE_LIST', types: ['sanction'] }, 'POTENTIAL_MATCH'),
-        ],
-      },
-    })
+    const entries = [CUSTOM, list('sanction')].map((sources_filter) => ({
+      sources_filter,
+      result: { report_template: 'POTENTIAL_MATCH' },
+    }))
+    await world.configure({ check_reports: { WATCHLIST_ADVANCED_CA: entries } })
     const { path } = await world.completeSession({
       ...SESSION_SPEC,
       requested_checks: [
         ...SESSION_SPEC.requested_checks,
-        search('pep'),
-        search('sanction', 'warning'),
-        customSearch,
+        ...[list('pep'), list('sanction', 'warning'), CUSTOM].map(search),
       ],
     })
     const json = await world.read(path)
     const found = json.checks.filter(({ type }) => type === 'WATCHLIST_ADVANCED_CA')
-    const expected = (value: string, total_hits: number, sources: object, results: object) => ({
+    const expected = (
+      value: string,
+      total_hits: number,
+      sources: object,
+      results: Record<string, string>,
+    ) => ({
       report: {
         recommendation: { value },
-        breakdown: Object.entries(results).map(([sub_check, result]: [string, string]) => ({
-          sub_check,
-          result,
-        })),
+        breakdown: Object.entries(results).map(([sub_check, result]) => ({ sub_check, result })),
         watchlist_summary: { total_hits, search_config: { sources } },
       },
     })
