@@ -80,23 +80,11 @@ describe('the headless capture client', () => {
     expect(session.client_session_token).toBeUndefined()
   })
 
-  it('uses the first allowed document, from a file when captureMethod is UPLOAD', async () => {
+  it('uses the first allowed document', async () => {
     const licence = { country_codes: ['IRL'], document_types: ['DRIVING_LICENCE'] }
     const body = { ...BODY, ...requireIdDocument(restrictDocuments('WHITELIST', licence)) }
     const document = { document_type: 'DRIVING_LICENCE', issuing_country: 'IRL' }
     expect((await visit({ body })).session.resources.id_documents).toMatchObject([document])
-    const uploaded = await visit({
-      body: { ...body, sdk_config: { allowed_capture_methods: 'CAMERA_AND_UPLOAD' } },
-      documents: [{ country: 'IRL', type: 'DRIVING_LICENCE', captureMethod: 'UPLOAD' }],
-    })
-    const page = { capture_method: 'UPLOAD' }
-    expect(uploaded.session.resources.id_documents[0]?.pages).toMatchObject([page, page])
-  })
-
-  it('rejects a document that the session does not accept', async () => {
-    await expect(visit({ documents: [{ country: 'AFG', type: 'NATIONAL_ID' }] })).rejects.toThrow(
-      /POST \/resources\/id-documents was refused: .*document_type must be a document/,
-    )
   })
 
   it.each([
@@ -124,13 +112,6 @@ describe('the headless capture client', () => {
     const attempts = session.checks.filter((check) => check.type === 'LIVENESS')
     expect(attempts.map(({ report }) => report.recommendation.value)).toEqual(values)
     expect('client_session_token' in session).toBe(kind === 'AWAY')
-  })
-
-  it('abandons the session before finishing', async () => {
-    const { end, session } = await visit({ end: 'ABANDON' })
-    expect(end).toEqual({ kind: 'AWAY' })
-    expect(session.state).toBe('ONGOING')
-    expect(session.client_session_token).toBeDefined()
   })
 
   const landing = (code: number) => `https://shop.example.com/error?yotiErrorCode=${code}`

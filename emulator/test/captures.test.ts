@@ -120,20 +120,17 @@ describe('a picture', () => {
   })
 })
 
+const comparison = await world.createSession({
+  requested_checks: [{ type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } }],
+})
+const { json: configuration } = await world.signed('GET', `${comparison.path}/configuration`)
+
 describe('a face capture', () => {
-  async function startComparison() {
-    const { path, endUser } = await world.createSession({
-      requested_checks: [{ type: 'FACE_COMPARISON', config: { manual_check: 'NEVER' } }],
-    })
-    const { json } = await world.signed('GET', `${path}/configuration`)
-    const { id } = first(json.capture.required_resources)
-    const resources = `${path}/resources/face-capture`
-    const create = (requirement = id) =>
-      world.signed('POST', resources, { requirement_id: requirement })
-    const upload = (face: string, body: Buffer) =>
-      world.signed('PUT', `${resources}/${face}/image`, undefined, { body })
-    return { endUser, create, upload, face: (await create()).json.id }
-  }
+  const faces = `${comparison.path}/resources/face-capture`
+  const create = (requirement_id = first(configuration.capture.required_resources).id) =>
+    world.signed('POST', faces, { requirement_id })
+  const upload = (face: string, body: Buffer) =>
+    world.signed('PUT', `${faces}/${face}/image`, undefined, { body })
 
   const name = 'name="binary-content"'
   it.each<[string, Buffer | Parameters<typeof buildFaceCaptureBody>[0], number]>([
@@ -151,22 +148,17 @@ describe('a face capture', () => {
     ['a type that is not taken', { type: 'image/gif' }, 415],
     ['no type at all', { type: '' }, 415],
   ])('with %s returns the same status as Yoti', async (_what, body, status) => {
-    const { upload, face } = await startComparison()
     const content = Buffer.isBuffer(body) ? body : buildFaceCaptureBody(body)
-    expect((await upload(face, content)).status).toBe(status)
+    expect((await upload((await create()).json.id, content)).status).toBe(status)
   })
 
   it('of the relying business cannot be changed by the end user', async () => {
-    const { endUser, face } = await startComparison()
-    const image = `/resources/face-capture/${face}/image`
-    expect(await endUser.call('PUT', image, buildFaceCaptureBody())).toMatchObject({
-      status: 403,
-      json: { code: 'NOT_YOUR_RESOURCE' },
-    })
+    const image = `/resources/face-capture/${(await create()).json.id}/image`
+    const response = await comparison.endUser.call('PUT', image, buildFaceCaptureBody())
+    expect(response).toMatchObject({ status: 403, json: { code: 'NOT_YOUR_RESOURCE' } })
   })
 
   it('returns 404 for an unknown requirement or resource', async () => {
-    const { create, upload } = await startComparison()
     expect((await create('other')).json.code).toBe('REQUIREMENT_NOT_FOUND')
     const uploaded = await upload('other', buildFaceCaptureBody())
     expect(uploaded.json.code).toBe('RESOURCE_NOT_FOUND')
