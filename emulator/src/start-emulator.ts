@@ -16,7 +16,7 @@ import { createReportSigner } from './profiles/sign-report.js'
 import { addMedia, type NewMedia } from './sessions/media.js'
 import { CLIENT_ROUTES, listSessionRoutes, SANDBOX_ROUTES } from './sessions/session-routes.js'
 import { describeSession } from './sessions/session-status.js'
-import { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
+import { DEFAULT_TIMELINE, getSessionState, type Timeline } from './sessions/session.js'
 
 export { createManualClock, systemClock, type Clock, type ManualClock } from './clock.js'
 export type { Control } from './control/control.js'
@@ -33,6 +33,7 @@ export { DEFAULT_TIMELINE, type Timeline } from './sessions/session.js'
 const REPORT_KEYS_PATH = '/report-keys'
 
 export type Emulator = Awaited<ReturnType<typeof startEmulator>>
+export type SessionView = NonNullable<ReturnType<Emulator['session']>>
 
 /** Rejects with Node's own error when the port is taken. */
 export async function startEmulator(options: EmulatorOptions) {
@@ -94,9 +95,10 @@ export async function startEmulator(options: EmulatorOptions) {
     session(sessionId: string) {
       const session = sessions.find(sessionId)
       if (session === undefined) return undefined
-      const { token, spec } = session
-      const added = { clientSessionToken: token, notifications: spec.notifications }
-      return { ...describeSession(session), ...added }
+      const { token: clientSessionToken, spec } = session
+      const { notifications: settings } = spec
+      const state = getSessionState(session)
+      return { ...describeSession(session), state, clientSessionToken, notifications: settings }
     },
     /** Adds media of any size to a session and returns its id. */
     addMedia(sessionId: string, media: NewMedia): string {
