@@ -31,14 +31,19 @@ const CHIP_SUB_CHECKS = [
 const CANADIAN_LICENCE = 'CAN DRIVING_LICENCE'
 const NUMBERED_LICENCES = ['GBR DRIVING_LICENCE', CANADIAN_LICENCE]
 
-export const UNREADABLE_DOCUMENT_REASONS = [
+export const UNUSABLE_PHOTO_REASONS = [
   'PHOTO_TOO_BLURRY',
   'GLARE_OBSTRUCTION',
   'PHOTO_OVEREXPOSED',
   'PHOTO_TOO_DARK',
-  'IMAGE_RESOLUTION_TOO_LOW',
   'OBJECT_OBSTRUCTION',
   'PARTIAL_PHOTO',
+  'MISUSE',
+  'INVALID',
+]
+export const UNREADABLE_DOCUMENT_REASONS = [
+  ...UNUSABLE_PHOTO_REASONS,
+  'IMAGE_RESOLUTION_TOO_LOW',
   'MISSING_DOCUMENT_SIDE',
   'NO_DOCUMENT',
   'DOCUMENT_TOO_DAMAGED',
@@ -47,8 +52,6 @@ export const UNREADABLE_DOCUMENT_REASONS = [
   'INCORRECT_DOCUMENT_TYPE',
   'INCORRECT_MRZ',
   'BLACK_AND_WHITE_IMAGE',
-  'MISUSE',
-  'INVALID',
   'COUNTRY_NOT_SUPPORTED',
   'CHIP_PARSE',
   'CHIP_SOD_PARSE',
@@ -72,27 +75,24 @@ const MATCHES = {
   name: 'MATCH',
 }
 type Details = Record<string, string>
-const DETAILS: Partial<Record<string, { PASS?: Details; FAIL?: Details }>> = {
-  yoti_fraud_list_check: { PASS: { provider_org: 'Yoti Ltd' } },
-  portrait_integrity: {
-    PASS: {
-      portrait_substitution_trust_score: '0.98',
-      portrait_substitution: 'VERY_UNLIKELY',
-    },
+const DETAILS: Partial<Record<string, Details>> = {
+  'yoti_fraud_list_check PASS': { provider_org: 'Yoti Ltd' },
+  'portrait_integrity PASS': {
+    portrait_substitution_trust_score: '0.98',
+    portrait_substitution: 'VERY_UNLIKELY',
   },
-  no_sign_of_forgery: {
-    FAIL: {
-      data_alignment: 'PASS',
-      hologram_check: 'PASS',
-      security_features_integrity: 'FAIL',
-      printing_quality: 'FAIL',
-      fonts_authenticity: 'PASS',
-      document_number_integrity: 'PASS',
-    },
+  'no_sign_of_forgery FAIL': {
+    data_alignment: 'PASS',
+    hologram_check: 'PASS',
+    security_features_integrity: 'FAIL',
+    printing_quality: 'FAIL',
+    fonts_authenticity: 'PASS',
+    document_number_integrity: 'PASS',
   },
-  no_sign_of_tampering: { FAIL: { face_photo_integrity: 'FAIL', data_integrity: 'PASS' } },
-  ocr_mrz_comparison: { PASS: MATCHES, FAIL: { ...MATCHES, document_number: 'MISMATCH' } },
-  ocr_barcode_comparison: { PASS: MATCHES },
+  'no_sign_of_tampering FAIL': { face_photo_integrity: 'FAIL', data_integrity: 'PASS' },
+  'ocr_mrz_comparison PASS': MATCHES,
+  'ocr_mrz_comparison FAIL': { ...MATCHES, document_number: 'MISMATCH' },
+  'ocr_barcode_comparison PASS': MATCHES,
 }
 
 // Without an authority for the document the sub-check is absent.
@@ -122,8 +122,12 @@ export const authenticity = createReportBuilder(
       const isIgnored = name === 'document_in_date' && facts.expiry === 'EXPIRED_ALLOWED'
       const passed = name !== failing && !isIgnored
       const build = EXPERT_SUB_CHECKS.includes(name) ? expert : automated
-      const details = name === ISSUING_AUTHORITY ? describeAuthority(facts, passed) : undefined
-      return build(name, passed, details ?? DETAILS[name]?.[passed ? 'PASS' : 'FAIL'])
+      const known = DETAILS[`${name} ${passed ? 'PASS' : 'FAIL'}`]
+      return build(
+        name,
+        passed,
+        name === ISSUING_AUTHORITY ? describeAuthority(facts, passed) : known,
+      )
     })
   },
   (template, { expiry }) =>
@@ -137,15 +141,12 @@ function listNames({ config, document }: ReportFacts): string[] {
     requested?: boolean
     filter?: DocumentFilter
   }
-  const asksAuthority =
-    requested === true &&
-    kind in AUTHORITIES &&
-    (!filter || isDocumentAllowed(filter, issuingCountry, documentType))
+  const isAllowed = !filter || isDocumentAllowed(filter, issuingCountry, documentType)
   const onlyIf = (condition: boolean, ...names: string[]) => (condition ? names : [])
   return [
     ...['yoti_fraud_list_check', 'document_recognition', 'portrait_integrity'],
     ...EXPERT_SUB_CHECKS,
-    ...onlyIf(asksAuthority, ISSUING_AUTHORITY),
+    ...onlyIf(requested === true && kind in AUTHORITIES && isAllowed, ISSUING_AUTHORITY),
     ...onlyIf(
       documentFields !== undefined,
       ...['document_in_date', 'fraud_list_check'],

@@ -1,14 +1,21 @@
 import { listAcceptedDocuments } from '../capture/requirement-state.js'
 import type { CapturedDocument, Resource } from '../capture/resource.js'
 import { requiresAddressSearch } from '../profiles/identity.js'
-import type { RequestedItem } from '../sessions/requested-items.js'
 import { findRequestedTask } from '../sessions/session-spec.js'
 import type { Session } from '../sessions/session.js'
-import type { CheckSubject } from './complete-check.js'
 
+/** A check, what it is about, and the resources that it uses. */
 export interface PlannedCheck extends CheckSubject {
   type: string
+  config: Record<string, unknown>
+}
+
+interface CheckSubject {
   resources: Resource[]
+  document?: CapturedDocument | undefined
+  /** Of a comparison. */
+  secondDocument?: CapturedDocument | undefined
+  livenessType?: string
 }
 
 /** Excludes liveness, which is evaluated with each attempt. */
@@ -16,20 +23,16 @@ export function planChecks(session: Session): PlannedCheck[] {
   const documents = listAcceptedDocuments(session, 'idDocuments')
   const all = [...documents, ...listAcceptedDocuments(session, 'supplementaryDocuments')]
   const subjects = listSubjects(session, documents, all)
-  const requested = listPlannedTypes(session).flatMap(({ type, config = {} }) => {
+  const requested = session.spec.requested_checks.filter(({ type }) => type !== 'LIVENESS')
+  const isSearched = requested.some(({ type }) => type === 'THIRD_PARTY_IDENTITY')
+  if (!isSearched && requiresAddressSearch(session))
+    requested.push({ type: 'THIRD_PARTY_IDENTITY' })
+  const planned = requested.flatMap(({ type, config = {} }) => {
     // Most checks run once for each ID document.
     const found = subjects[type] ?? documents.map((one) => ({ document: one, resources: [one] }))
     return found.map((one) => ({ ...one, type, config }))
   })
-  return [...requested, ...all.flatMap((document) => planTextDataCheck(session, document))]
-}
-
-function listPlannedTypes(session: Session): RequestedItem[] {
-  const requested = session.spec.requested_checks.filter(({ type }) => type !== 'LIVENESS')
-  const isSearched = requested.some(({ type }) => type === 'THIRD_PARTY_IDENTITY')
-  return isSearched || !requiresAddressSearch(session)
-    ? requested
-    : [...requested, { type: 'THIRD_PARTY_IDENTITY' }]
+  return [...planned, ...all.flatMap((document) => planTextDataCheck(session, document))]
 }
 
 /** By type of check. */
@@ -37,11 +40,12 @@ function listSubjects(
   session: Session,
   documents: CapturedDocument[],
   all: CapturedDocument[],
-): Partial<Record<string, Omit<PlannedCheck, 'type' | 'config'>[]>> {
+): Partial<Record<string, CheckSubject[]>> {
   const face = session.livenessCaptures.find(({ passed }) => passed) ?? session.livenessCaptures[0]
   const faces = face === undefined ? [] : [face]
   const [document] = documents
   const [first, second] = all
+  const watchlist = [{ document, resources: documents.slice(0, 1) }]
   return {
     ID_DOCUMENT_FACE_MATCH: documents.map((one) => ({ document: one, resources: [one, ...faces] })),
     FACE_COMPARISON: [{ resources: [...faces, ...session.faceCaptures.slice(-1)] }],
@@ -50,8 +54,8 @@ function listSubjects(
       { document: first, secondDocument: second, resources: all.slice(0, 2) },
     ],
     THIRD_PARTY_IDENTITY: [{ document, resources: all }],
-    WATCHLIST_SCREENING: [{ document, resources: documents.slice(0, 1) }],
-    WATCHLIST_ADVANCED_CA: [{ document, resources: documents.slice(0, 1) }],
+    WATCHLIST_SCREENING: watchlist,
+    WATCHLIST_ADVANCED_CA: watchlist,
     THIRD_PARTY_IDENTITY_FRAUD_1: [{ resources: [] }],
     SYNECTICS_IDENTITY_FRAUD: [{ resources: [] }],
   }

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { authenticity, UNREADABLE_DOCUMENT_REASONS } from './authenticity-report.js'
+import {
+  authenticity,
+  UNREADABLE_DOCUMENT_REASONS,
+  UNUSABLE_PHOTO_REASONS,
+} from './authenticity-report.js'
 import {
   automated,
   createReportBuilder,
@@ -61,24 +65,12 @@ const BUILDERS: Partial<Record<string, ReportBuilder>> = {
       MANUAL_FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
       FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
       ...withReasons('REJECT', [
-        'FACE_NOT_GENUINE',
-        'LARGE_AGE_GAP',
-        'PHOTO_OF_MASK',
-        'PHOTO_OF_PHOTO',
+        ...['FACE_NOT_GENUINE', 'LARGE_AGE_GAP', 'PHOTO_OF_MASK', 'PHOTO_OF_PHOTO'],
         'DIFFERENT_PERSON',
       ]),
       ...withReasons('NOT_AVAILABLE', [
-        'PHOTO_OVEREXPOSED',
-        'PHOTO_TOO_DARK',
-        'PHOTO_TOO_BLURRY',
-        'FACE_NOT_FOUND',
-        'GLARE_OBSTRUCTION',
-        'OBJECT_OBSTRUCTION',
-        'PARTIAL_PHOTO',
-        'FACE_PHOTO_LOW_RESOLUTION',
-        'DOCUMENT_NOT_FOUND',
-        'MISUSE',
-        'INVALID',
+        ...UNUSABLE_PHOTO_REASONS,
+        ...['FACE_NOT_FOUND', 'FACE_PHOTO_LOW_RESOLUTION', 'DOCUMENT_NOT_FOUND'],
       ]),
     },
     (template, { config }) => {

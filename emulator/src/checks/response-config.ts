@@ -105,9 +105,9 @@ export const responseConfigSchema = z.object({
     .superRefine((reports, context) => {
       for (const [type, entries] of Object.entries(reports)) {
         const { templates } = findReportBuilder(type)
-        for (const [index, { result }] of (Array.isArray(entries) ? entries : []).entries()) {
-          const { report_template: template = 'SUCCESS' } = result ?? {}
-          if (templates.includes(template)) continue
+        if (!Array.isArray(entries)) continue
+        for (const [index, { result }] of entries.entries()) {
+          if (templates.includes(result?.report_template ?? 'SUCCESS')) continue
           const path = [type, index, 'result', 'report_template']
           const message = `must be one of ${templates.join(', ')}`
           context.addIssue({ code: 'custom', path, message })

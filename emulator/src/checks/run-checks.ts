@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto'
-import { countAttemptsLeft, getRequirementState } from '../capture/requirement-state.js'
+import {
+  countAttemptsLeft,
+  evaluateExpiry,
+  getRequirementState,
+} from '../capture/requirement-state.js'
+import { parseFields, type CapturedDocument, type LivenessCapture } from '../capture/resource.js'
 import { enterShareCode } from '../capture/share-code.js'
-import type { LivenessCapture, Resource } from '../capture/resource.js'
 import { ApiError } from '../http/api-error.js'
+import { buildDocumentFields, buildSupplementaryFields } from '../people/document-fields.js'
+import { buildPostalAddress } from '../people/postal-address.js'
+import { findProfileFailure } from '../profiles/compliance.js'
 import { keyInAddress } from '../profiles/identity.js'
-import { findProfileFailure } from '../profiles/profile-failure.js'
 import { buildProfileReport } from '../profiles/profile-report.js'
 import { addJsonMedia } from '../sessions/media.js'
 import { requestsIdentityProfile } from '../sessions/session-spec.js'
 import { schedule, waitForResponse, type Session } from '../sessions/session.js'
-import { completeCheck } from './complete-check.js'
 import { planChecks, requiresExpertReview, type PlannedCheck } from './plan-checks.js'
 import { isApproved, type Check } from './report.js'
+import { findReportBuilder } from './reports.js'
 import {
+  findPerson,
   findResponseConfig,
   listCheckEntries,
   matchesDocument,
@@ -20,21 +27,31 @@ import {
   takeEntry,
   type CheckEntry,
 } from './response-config.js'
+import { summarizeHits } from './watchlist-report.js'
 
 // For an identity profile whose liveness check failed. The client leaves immediately.
 const LIVENESS_FAILED_ERROR_CODE = 7002
 
+const CHECKS_WITH_PROFILE = [
+  'THIRD_PARTY_IDENTITY',
+  'THIRD_PARTY_IDENTITY_FRAUD_1',
+  'SYNECTICS_IDENTITY_FRAUD',
+  'WATCHLIST_SCREENING',
+  'WATCHLIST_ADVANCED_CA',
+]
+
 /** Evaluates a liveness attempt immediately, as Yoti does. */
 export async function evaluateLiveness(session: Session, capture: LivenessCapture) {
   const { requirement, livenessType } = capture
+  const planned = { type: 'LIVENESS', config: {}, resources: [capture], livenessType }
   const entries = listCheckEntries(session, 'LIVENESS')
   const entry = takeEntry(session, entries, ({ liveness_type: type }) =>
     [undefined, livenessType].includes(type),
   )
-  const check = createCheck(session, 'LIVENESS', [capture])
+  const check = createCheck(session, planned)
   session.checks.unshift(check)
   await waitForResponse(session, entry, session.timeline.livenessAttempt)
-  completeCheck(session, check, { config: {}, livenessType }, entry)
+  completeCheck(session, check, planned, entry)
   const passed = isApproved(check)
   capture.passed = passed
   const attemptsLeft = countAttemptsLeft(session, requirement)
@@ -71,7 +88,7 @@ function startChecks(session: Session, planned: PlannedCheck[]): void {
     const kind = requiresExpertReview(one) ? 'expertChecks' : 'automatedChecks'
     const usualMs = timeline[kind] + started[kind] * timeline.betweenChecks
     started[kind] += 1
-    const check = createCheck(session, one.type, one.resources)
+    const check = createCheck(session, one)
     session.checks.push(check)
     if (check.type.endsWith('_TEXT_DATA_CHECK')) {
       one.document?.tasks[0]?.generatedChecks.push({ id: check.id, type: check.type })
@@ -131,8 +148,8 @@ function findEntry(session: Session, planned: PlannedCheck): CheckEntry | undefi
   return takeEntry(session, entries, fits) ?? entries.find(fits)
 }
 
-function createCheck(session: Session, type: string, resources: Resource[]): Check {
-  const now = session.clock.now()
+function createCheck({ clock }: Session, { type, resources }: PlannedCheck): Check {
+  const now = clock.now()
   return {
     id: randomUUID(),
     type,
@@ -142,4 +159,65 @@ function createCheck(session: Session, type: string, resources: Resource[]): Che
     updatedAt: now,
     generatedMedia: [],
   }
+}
+
+/** Adds the report of a check and its media, then notifies the relying party. */
+function completeCheck(
+  session: Session,
+  check: Check,
+  planned: PlannedCheck,
+  entry: CheckEntry | undefined,
+): void {
+  const { type, config, document } = planned
+  const { report, report_template: template = 'SUCCESS', document_fields } = entry?.result ?? {}
+  const now = session.clock.now()
+  const expiry = document && evaluateExpiry(document, parseFields(document), now)
+  check.report = report ?? findReportBuilder(type).build(template, { ...planned, expiry })
+  check.state = 'DONE'
+  check.updatedAt = now
+  if (type.endsWith('_TEXT_DATA_CHECK') && document && isApproved(check)) {
+    storeDocumentFields(session, check, document, document_fields)
+  }
+  if (CHECKS_WITH_PROFILE.includes(type)) storeGeneratedProfile(session, check)
+  if (type.startsWith('WATCHLIST_')) {
+    const { summary, rawResults } = summarizeHits(check.report.breakdown, config)
+    check.watchlist = { summary, rawResults: addJsonMedia(session, rawResults) }
+  }
+  if (type === 'FAMILIAR_FACE_SEARCH') {
+    const { pool_id, approval_criteria } = config
+    // The emulator has no pools, so this label exists nowhere else.
+    check.config = { pool_id, pool_label: 'emulated pool', approval_criteria }
+  }
+  if (typeof config.scheme === 'string') check.scheme = config.scheme
+  session.notify(session, 'check_completion', { check_id: check.id })
+}
+
+/** The expert's text replaces the extracted text. The task keeps what it extracted. */
+function storeDocumentFields(
+  session: Session,
+  check: Check,
+  document: CapturedDocument,
+  configured: Record<string, unknown> | undefined,
+): void {
+  const build = check.type.startsWith('ID_') ? buildDocumentFields : buildSupplementaryFields
+  const { issuingCountry, documentType } = document
+  const now = session.clock.now()
+  const fields =
+    configured ??
+    parseFields(document) ??
+    build(findPerson(session), issuingCountry, documentType, now)
+  document.documentFields = addJsonMedia(session, fields)
+  document.updatedAt = now
+  check.generatedMedia.push(document.documentFields)
+}
+
+function storeGeneratedProfile(session: Session, check: Check): void {
+  const person = findPerson(session)
+  const profile = session.spec.resources?.applicant_profile ?? {
+    full_name: `${person.givenNames} ${person.familyName}`,
+    date_of_birth: person.dateOfBirth,
+    structured_postal_address: buildPostalAddress(person, 'GBR'),
+  }
+  check.generatedProfile = addJsonMedia(session, profile)
+  check.generatedMedia.push(check.generatedProfile)
 }

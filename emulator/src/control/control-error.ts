@@ -9,6 +9,7 @@ interface Problem {
 }
 
 const DOCUMENTATION_HINT = 'docs/emulator.md shows every call.'
+const MAX_VALUE_LENGTH = 80
 
 export class ControlError extends Error {
   readonly code: string
@@ -23,8 +24,6 @@ export class ControlError extends Error {
     this.problems = problems
   }
 }
-
-const MAX_VALUE_LENGTH = 80
 
 /** Quotes short values only. */
 export function describeValue(value: unknown): string {
@@ -44,7 +43,7 @@ export function validateControlRequest<T>(schema: z.ZodType<T>, value: unknown):
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : undefined
     const paths = keys?.map((key) => [...path, key]) ?? [path]
     return paths.map((one) => ({
-      path: one.length === 0 ? 'body' : one.join('.'),
+      path: one.join('.') || 'body',
       expected,
       seen: describeValue(getAtPath(value, one)),
     }))
@@ -53,11 +52,7 @@ export function validateControlRequest<T>(schema: z.ZodType<T>, value: unknown):
 }
 
 function getAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Record<PropertyKey, unknown>)[key]
-        : undefined,
-    value,
-  )
+  const read = (inner: unknown, key: PropertyKey) =>
+    (Object(inner) as Record<PropertyKey, unknown>)[key]
+  return path.reduce(read, value)
 }

@@ -11,38 +11,14 @@ import {
   sessionFixtureSchema,
   type SessionFixture,
 } from '../sessions/session-fixture.js'
-import { describeSession, waitUntilOver, type SessionStatus } from '../sessions/session-status.js'
+import { describeSession, waitUntilOver } from '../sessions/session-status.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ControlError, validateControlRequest } from './control-error.js'
-import { createFaultsSchema, toActiveFault, type NewFaults } from './faults.js'
+import { createFaultsSchema, type NewFaults } from './faults.js'
 import { ALL_USERS } from './trackings.js'
 
-/** Each call throws a `ControlError` for invalid input. */
-export interface Control {
-  /** Resolves when the session is over, or after `wait` seconds, 0 by default. */
-  getSession(sessionId: string, options?: { wait?: number }): Promise<SessionStatus>
-  /** Does what the user does on the client page. By default as the response configuration says. */
-  finish(sessionId: string, capture?: CaptureBehaviour): Promise<SessionStatus>
-  /** The result and the media of a completed session. */
-  exportSession(sessionId: string, options?: Record<string, never>): SessionFixture
-  /** Completes a session with the result and the media of another one. */
-  importSession(sessionId: string, fixture: SessionFixture): SessionStatus
-  /** Moves the time of this session only. */
-  advanceClock(sessionId: string, time: { advanceSeconds: number }): Promise<void>
-  /** For the user's sessions, and for each new one as soon as it exists. */
-  setTrackingClock(userTrackingId: string, time: { advanceSeconds: number }): Promise<void>
-  setFaults(sessionId: string, faults: NewFaults): void
-  /** Applies to all sessions with this user tracking id, and to creating them. */
-  setTrackingFaults(userTrackingId: string, faults: NewFaults): void
-  setDelivery(sessionId: string, delivery: { deliveries: NewDeliveryRule[] }): void
-  setTrackingDelivery(userTrackingId: string, delivery: { deliveries: NewDeliveryRule[] }): void
-  resend(notificationId: string, asked?: Record<string, never>): void
-  /** Deletes sessions, settings, requests and notifications: all, or those of one user. */
-  reset(options?: { userTrackingId?: string }): void
-}
-
-/** With unvalidated input. */
-export type ControlHandlers = ReturnType<typeof createControl>
+/** Each call validates its input, and throws a `ControlError` if it is invalid. */
+export type Control = ReturnType<typeof createControl>
 
 const MAX_ADVANCE_SECONDS = 315_360_000
 const MAX_WAIT_SECONDS = 300
@@ -70,7 +46,7 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
   const sessionFaultsSchema = createFaultsSchema(sessionEndpoints)
   const trackingFaultsSchema = createFaultsSchema(['POST /sessions', ...sessionEndpoints])
 
-  function getSession(sessionId: string): Session {
+  function findSession(sessionId: string): Session {
     const session = sessions.find(sessionId)
     if (session !== undefined) return session
     const seen = `${sessionId.slice(0, 36)}, which does not exist or has been deleted`
@@ -83,15 +59,18 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
     sessions.list(userTrackingId === ALL_USERS ? undefined : userTrackingId)
 
   return {
-    getSession: async (sessionId: string, asked: unknown = {}) => {
-      const session = getSession(sessionId)
+    /** Resolves when the session is over, or after `wait` seconds, 0 by default. */
+    async getSession(sessionId: string, asked: { wait?: number } = {}) {
+      const session = findSession(sessionId)
       await waitUntilOver(session, Number(validateControlRequest(waitSchema, asked).wait))
       return describeSession(session)
     },
-    finish: async (sessionId: string, asked: unknown = {}) => {
-      const session = getSession(sessionId)
+
+    /** Does what the user does on the client page. By default as the response configuration says. */
+    async finish(sessionId: string, capture: CaptureBehaviour = {}) {
+      const session = findSession(sessionId)
       requireUser(session)
-      const behaviour = validateControlRequest(captureBehaviourSchema, asked)
+      const behaviour = validateControlRequest(captureBehaviourSchema, capture)
       const configured = findResponseConfig(session)?.capture
       try {
         await actAsUser(session, { ...configured, ...behaviour })
@@ -103,58 +82,73 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
       }
       return describeSession(session)
     },
-    exportSession: (sessionId: string, asked: unknown = {}) => {
+
+    /** The result and the media of a completed session. */
+    exportSession(sessionId: string, asked: Record<string, never> = {}) {
       validateControlRequest(z.strictObject({}), asked)
-      const session = getSession(sessionId)
+      const session = findSession(sessionId)
       const state = getSessionState(session)
       if (state === 'COMPLETED') return exportSession(session)
       const problem = { path: 'sessionId', expected: 'a COMPLETED session', seen: state }
       const remedy = 'Wait for it with GET /_emulator/sessions/:id?wait=30.'
       throw new ControlError(409, 'NOT_COMPLETED', [problem], remedy)
     },
-    importSession: (sessionId: string, asked: unknown) => {
-      const session = getSession(sessionId)
+
+    /** Completes a session with the result and the media of another one. */
+    importSession(sessionId: string, fixture: SessionFixture) {
+      const session = findSession(sessionId)
       requireUser(session)
-      importSession(session, validateControlRequest(sessionFixtureSchema, asked))
+      importSession(session, validateControlRequest(sessionFixtureSchema, fixture))
       return describeSession(session)
     },
-    advanceClock: async (sessionId: string, asked: unknown) => {
-      const { clock } = getSession(sessionId)
-      await clock.advance(validateControlRequest(clockSchema, asked).advanceSeconds * 1000)
+
+    /** Moves the time of this session only. */
+    async advanceClock(sessionId: string, time: { advanceSeconds: number }) {
+      const { clock } = findSession(sessionId)
+      await clock.advance(validateControlRequest(clockSchema, time).advanceSeconds * 1000)
     },
-    setTrackingClock: async (userTrackingId: string, asked: unknown) => {
-      const { advanceSeconds } = validateControlRequest(trackingClockSchema, asked)
+
+    /** For the user's sessions, and for each new one as soon as it exists. */
+    async setTrackingClock(userTrackingId: string, time: { advanceSeconds: number }) {
+      const { advanceSeconds } = validateControlRequest(trackingClockSchema, time)
       trackings.set(userTrackingId, { advanceSeconds })
       for (const { clock } of listSessions(userTrackingId)) {
         await clock.advance(advanceSeconds * 1000)
       }
     },
-    setFaults: (sessionId: string, asked: unknown) => {
-      const session = getSession(sessionId)
-      session.faults = validateControlRequest(sessionFaultsSchema, asked).faults.map(toActiveFault)
+
+    setFaults(sessionId: string, faults: NewFaults) {
+      const session = findSession(sessionId)
+      session.faults = validateControlRequest(sessionFaultsSchema, faults).faults
     },
-    setTrackingFaults: (userTrackingId: string, asked: unknown) => {
-      const { faults } = validateControlRequest(trackingFaultsSchema, asked)
-      trackings.set(userTrackingId, { faults: faults.map(toActiveFault) })
+
+    /** Applies to all sessions with this user tracking id, and to creating them. */
+    setTrackingFaults(userTrackingId: string, faults: NewFaults) {
+      trackings.set(userTrackingId, validateControlRequest(trackingFaultsSchema, faults))
     },
-    setDelivery: (sessionId: string, asked: unknown) => {
-      const session = getSession(sessionId)
-      session.deliveryRules = validateControlRequest(deliverySchema, asked).deliveries
+
+    setDelivery(sessionId: string, delivery: { deliveries: NewDeliveryRule[] }) {
+      const session = findSession(sessionId)
+      session.deliveryRules = validateControlRequest(deliverySchema, delivery).deliveries
     },
-    setTrackingDelivery: (userTrackingId: string, asked: unknown) => {
-      const { deliveries: deliveryRules } = validateControlRequest(deliverySchema, asked)
+
+    setTrackingDelivery(userTrackingId: string, delivery: { deliveries: NewDeliveryRule[] }) {
+      const { deliveries: deliveryRules } = validateControlRequest(deliverySchema, delivery)
       trackings.set(userTrackingId, { deliveryRules })
       for (const session of listSessions(userTrackingId)) session.deliveryRules = deliveryRules
     },
-    resend: (notificationId: string, asked: unknown = {}) => {
+
+    resend(notificationId: string, asked: Record<string, never> = {}) {
       validateControlRequest(z.strictObject({}), asked)
       if (notifications.resend(notificationId)) return
-      const seen = 'an unknown id'
-      const problem = { path: 'notificationId', expected: 'the id of a sent notification', seen }
+      const expected = 'the id of a sent notification'
+      const problem = { path: 'notificationId', expected, seen: 'an unknown id' }
       const remedy = 'Use an id from GET /_emulator/state.'
       throw new ControlError(404, 'NO_SUCH_NOTIFICATION', [problem], remedy)
     },
-    reset: (asked: unknown = {}) => {
+
+    /** Deletes sessions, settings, requests and notifications: all, or those of one user. */
+    reset(asked: { userTrackingId?: string } = {}) {
       const { userTrackingId } = validateControlRequest(resetSchema, asked)
       const dropped = new Set(sessions.list(userTrackingId).map(({ id }) => id))
       for (const session of sessions.list(userTrackingId)) sessions.drop(session)

@@ -13,7 +13,7 @@ const delayRangeSchema = z
   .strictObject({ min: z.int().min(0), max: delaySchema })
   .refine(({ min, max }) => min <= max)
 
-/** The body of a control call. */
+/** The body of a control call. `times` is 1 by default, and "always" with a probability. */
 export function createFaultsSchema(endpoints: readonly string[]) {
   const common = {
     endpoint: z.enum([...endpoints, ANY_ENDPOINT]),
@@ -49,33 +49,31 @@ export function createFaultsSchema(endpoints: readonly string[]) {
       ...common,
     }),
   ])
-  return z.strictObject({ faults: z.array(fault).max(MAX_FAULTS) })
+  const activeFault = fault.transform((one) => {
+    const { times = one.probability < 1 ? 'always' : 1 } = one
+    /** `requests` counts those that it could have affected. */
+    return { fault: one, left: times === 'always' ? Infinity : times, requests: 0 }
+  })
+  return z.strictObject({ faults: z.array(activeFault).max(MAX_FAULTS) })
 }
 
 type FaultsSchema = ReturnType<typeof createFaultsSchema>
-type Fault = z.output<FaultsSchema>['faults'][number]
-/** As sent in a control call. `times` is 1 by default, and "always" with a probability. */
 export type NewFaults = z.input<FaultsSchema>
-
-export function createFaultResponse({
-  code,
-  retryAfter = code === 'TOO_MANY_REQUESTS' ? 1 : undefined,
-}: Extract<InjectedFault, { kind: 'error' }>) {
-  const [status, message] = ERROR_RESPONSES[code]
-  const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
-  return { status, json: { code, message }, headers, code }
-}
-
-export interface ActiveFault {
-  fault: Fault
-  left: number
-  /** How many requests it could have affected. */
-  requests: number
-}
+export type ActiveFault = z.output<FaultsSchema>['faults'][number]
+type Fault = ActiveFault['fault']
 
 /** With the delay that was drawn. */
 export type InjectedFault =
   Exclude<Fault, { kind: 'slow' }> | { readonly kind: 'slow'; readonly delayMs: number }
+
+export function createFaultResponse({
+  code,
+  retryAfter = code === 'TOO_MANY_REQUESTS' ? 1 : undefined,
+}: Extract<Fault, { kind: 'error' }>) {
+  const [status, message] = ERROR_RESPONSES[code]
+  const headers = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
+  return { status, json: { code, message }, headers, code }
+}
 
 /** The part of a session that the faults of its requests depend on. */
 interface FaultySession {
@@ -91,8 +89,14 @@ export function takeFault(
   body: Buffer,
 ): InjectedFault | undefined {
   const trackingId = session ? session.spec.user_tracking_id : peekText(body, 'user_tracking_id')
-  const faults = [...(session?.faults ?? []), ...listTracked(trackingId)]
-  const next = faults.find((one) => one.left > 0 && matches(one.fault, endpoint) && occurs(one))
+  const next = [...(session?.faults ?? []), ...listTracked(trackingId)].find((one) => {
+    const { endpoint: wanted } = one.fault
+    const matches =
+      wanted === endpoint || (wanted === ANY_ENDPOINT && endpoint.includes(' /sessions'))
+    if (!matches || one.left <= 0) return false
+    one.requests += 1
+    return draw(one, 'occurs') < one.fault.probability
+  })
   if (next === undefined) return undefined
   const { fault } = next
   next.left -= 1
@@ -101,22 +105,8 @@ export function takeFault(
   return { kind: 'slow', delayMs: min + Math.floor(draw(next, 'delay') * (max - min + 1)) }
 }
 
-function matches({ endpoint: wanted }: Fault, endpoint: string): boolean {
-  return wanted === ANY_ENDPOINT ? endpoint.includes(' /sessions') : wanted === endpoint
-}
-
-function occurs(active: ActiveFault): boolean {
-  active.requests += 1
-  return draw(active, 'occurs') < active.fault.probability
-}
-
 /** From 0 to below 1. The same seed draws the same numbers for the same sequence of requests. */
 function draw({ fault: { seed }, requests }: ActiveFault, use: string): number {
   const hash = createHash('sha256').update(`${seed} ${requests} ${use}`).digest()
   return hash.readUInt32BE() / 2 ** 32
-}
-
-export function toActiveFault(fault: Fault): ActiveFault {
-  const { times = fault.probability < 1 ? 'always' : 1 } = fault
-  return { fault, left: times === 'always' ? Infinity : times, requests: 0 }
 }

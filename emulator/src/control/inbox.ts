@@ -7,18 +7,9 @@ import type { EmulatorState } from '../emulator-state.js'
 import { PUBLIC_DIRECTORY, setPageHeaders } from '../http/app.js'
 import { DIGEST_MISTAKES } from '../http/digest.js'
 import type { ReceivedRequest } from '../http/route.js'
-import type { SentNotification } from '../notifications/notifications.js'
 import { getSessionState, type Session } from '../sessions/session.js'
-import { WEBHOOKS_PATH, type ReceivedWebhook } from './outcome-webhooks.js'
+import { WEBHOOKS_PATH } from './outcome-webhooks.js'
 import { describeBody, toCurl } from './request-content.js'
-
-/** In the query of the page. Empty texts select everything. */
-interface InboxFilter {
-  session: string
-  user: string
-  search: string
-  failed: boolean
-}
 
 const MAX_ENTRIES = 100
 const PAGE_POLICY = ["img-src 'self' data:", "frame-ancestors 'none'", "form-action 'self'"]
@@ -39,16 +30,7 @@ export function createInboxRouter(state: EmulatorState): Router {
     const { showContent } = state
     const filter = readFilter(req.query)
     const origin = `${req.protocol}://${req.headers.host}`
-    const shown = listShown(state, filter, {
-      request: (one) => ({
-        curl: toCurl(one, origin, showContent ? one.body : undefined),
-        ...(showContent && {
-          body: describeBody(one.body),
-          response: describeBody(one.responseBody),
-        }),
-      }),
-      webhook: ({ body }) => ({ body: showContent ? describeBody(body) : undefined }),
-    })
+    const shown = listShown(state, filter, origin)
     const webhooksUrl = origin + req.baseUrl + WEBHOOKS_PATH
     res.type('html').send(render({ ...shown, filter, showContent, webhooksUrl }))
   })
@@ -59,7 +41,8 @@ export function createInboxRouter(state: EmulatorState): Router {
   return router
 }
 
-function readFilter(query: Request['query']): InboxFilter {
+/** Empty texts select everything. */
+function readFilter(query: Request['query']) {
   const read = (name: string) => {
     const { [name]: value } = query
     return typeof value === 'string' ? value.trim() : ''
@@ -73,17 +56,15 @@ interface Entry {
   trackingId?: string | undefined
 }
 
-/** What only the page shows. */
-interface Contents {
-  request: (one: ReceivedRequest) => object
-  webhook: (one: ReceivedWebhook) => object
-}
-
-/** Latest first, without tokens, digests, bodies or personal data. A user tracking id is not personal data. */
+/**
+ * Latest first, without tokens, digests, bodies or personal data. A user tracking id is not personal data.
+ *
+ * @param origin of the emulator, for the commands and the contents that only the page shows
+ */
 function listShown(
-  { sessions, requestLog, notifications, webhooks }: EmulatorState,
-  filter: InboxFilter,
-  contents?: Contents,
+  { sessions, requestLog, notifications, webhooks, showContent }: EmulatorState,
+  filter: ReturnType<typeof readFilter>,
+  origin?: string,
 ) {
   const findUser = (id = '') => ({ trackingId: sessions.find(id)?.spec.user_tracking_id })
   const search = filter.search.toLowerCase()
@@ -95,33 +76,43 @@ function listShown(
     items: readonly Item[],
     toEntry: (item: Item) => Entry,
     isFailed: (item: Item) => boolean,
-    toContent?: (item: Item) => object,
+    toContent: (item: Item, origin: string) => object = () => ({}),
   ) => {
     const selected = items
       .filter((item) => !filter.failed || isFailed(item))
       .map((item) => ({ item, entry: toEntry(item) }))
       .filter(({ entry }) => isSelected(entry))
     const latest = selected.slice(-MAX_ENTRIES).reverse()
-    const entries = latest.map(({ item, entry }) => ({ ...entry, ...toContent?.(item) }))
+    const entries = latest.map(({ item, entry }) => ({
+      ...entry,
+      ...(origin !== undefined && toContent(item, origin)),
+    }))
     return { entries, total: selected.length }
   }
+  const toBody = (body: Buffer) => (showContent ? describeBody(body) : undefined)
 
   const requests = select(
     requestLog.list(),
     (request) => ({ ...toRequestEntry(request), ...findUser(request.sessionId) }),
     ({ status, fault }) => status >= 400 || fault !== undefined,
-    contents?.request,
+    (request, at) => ({
+      curl: toCurl(request, at, showContent ? request.body : undefined),
+      body: toBody(request.body),
+      response: toBody(request.responseBody),
+    }),
   )
   const sent = select(
     notifications.sent(),
-    (one) => ({ ...toNotificationEntry(one), ...findUser(one.body.session_id) }),
+    ({ id, at, body: { session_id: sessionId, topic }, delivery, attempts, status }) => {
+      return { id, at, sessionId, topic, delivery, attempts, status, ...findUser(sessionId) }
+    },
     ({ delivery, status = 0 }) => ['unanswered', 'dropped'].includes(delivery) || status >= 300,
   )
   const received = select(
     webhooks.list(),
     ({ body: _body, ...entry }) => entry,
     ({ attempts }) => attempts.some(({ status }) => status >= 300),
-    contents?.webhook,
+    ({ body }) => ({ body: toBody(body) }),
   )
   const isFiltered = Object.values(filter).some(Boolean)
   return {
@@ -143,11 +134,8 @@ function listShown(
 
 function toSessionEntry(session: Session) {
   const { id, spec, createdAt: at, faults, deliveryRules } = session
-  const active = [
-    ...faults.filter(({ left }) => left > 0).map(({ fault }) => fault),
-    ...deliveryRules,
-  ]
-  const settings = active.map(({ kind }) => kind)
+  const active = faults.filter(({ left }) => left > 0).map(({ fault }) => fault)
+  const settings = [...active, ...deliveryRules].map(({ kind }) => kind)
   return { id, trackingId: spec.user_tracking_id, state: getSessionState(session), at, settings }
 }
 
@@ -158,9 +146,4 @@ function toRequestEntry(request: ReceivedRequest) {
     (digestMistake && DIGEST_MISTAKES[digestMistake]) ??
     (assertionMistake && ASSERTION_MISTAKES[assertionMistake])
   return { id, at, sessionId, method, pattern, status, code, digest, digestMistake, remedy, fault }
-}
-
-function toNotificationEntry(notification: SentNotification) {
-  const { id, at, body, delivery, attempts, status } = notification
-  return { id, at, sessionId: body.session_id, topic: body.topic, delivery, attempts, status }
 }

@@ -5,7 +5,7 @@ import express, {
   type Router,
 } from 'express'
 import { ControlError, describeValue } from './control-error.js'
-import type { ControlHandlers } from './control.js'
+import type { Control } from './control.js'
 import { WEBHOOKS_PATH, type OutcomeWebhooks } from './outcome-webhooks.js'
 
 export const CONTROL_PATH = '/_emulator'
@@ -17,9 +17,12 @@ const LOOPBACK_HOST_PATTERN = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i
 const FORM_CONTENT_TYPE = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 const JSON_CONTENT_TYPE = /^application\/json\s*(?:;|$)/i
 
+/** Each call validates what is asked. */
+type Calls = Record<string, (id: string, asked: never) => unknown>
+
 /** The control API and the inbox, accessible from this machine only. */
 export function createControlRouter(
-  control: ControlHandlers,
+  control: Control,
   inbox: Router,
   webhooks: OutcomeWebhooks,
 ): Router {
@@ -31,7 +34,7 @@ export function createControlRouter(
       inflate: false,
     })
 
-  const calls: Record<string, (id: string, asked: unknown) => unknown> = {
+  const calls: Calls = {
     '/sessions/:id/finish': control.finish,
     '/sessions/:id/import': control.importSession,
     '/sessions/:id/clock': control.advanceClock,
@@ -48,7 +51,7 @@ export function createControlRouter(
       control.reset(asked)
     },
   }
-  const reads: typeof calls = {
+  const reads: Calls = {
     '/sessions/:id': control.getSession,
     '/sessions/:id/export': control.exportSession,
   }
@@ -57,7 +60,7 @@ export function createControlRouter(
   router.use(inbox)
   for (const [path, call] of Object.entries(calls)) {
     router.post(path, requireJson, readBody(path), async (req: Request<{ id: string }>, res) => {
-      const result = await call(req.params.id, parseJsonBody(readJson(req)))
+      const result = await call(req.params.id, parseJsonBody(readJson(req)) as never)
       if (isInboxForm(req)) res.redirect(303, CONTROL_PATH + readQuery(req.headers.referer))
       else if (result === undefined) res.status(204).end()
       else res.json(result)
@@ -69,7 +72,7 @@ export function createControlRouter(
   })
   for (const [path, read] of Object.entries(reads)) {
     router.get(path, async (req: Request<{ id: string }>, res) => {
-      res.json(await read(req.params.id, req.query))
+      res.json(await read(req.params.id, req.query as never))
     })
   }
   router.use((req) => {
@@ -104,23 +107,25 @@ const requireLoopback: RequestHandler = ({ headers }, _res, next) => {
  * form, a browser states the origin of the page.
  */
 const requireJson: RequestHandler = (req, _res, next) => {
-  const { headers } = req
-  if (!JSON_CONTENT_TYPE.test(headers['content-type'] ?? '') && !isInboxForm(req)) {
-    const seen = describeValue(headers['content-type'])
-    const problem = { path: 'header.Content-Type', expected: 'application/json', seen }
+  const { 'content-type': type } = req.headers
+  if (!JSON_CONTENT_TYPE.test(type ?? '') && !isInboxForm(req)) {
+    const expected = 'application/json'
+    const problem = { path: 'header.Content-Type', expected, seen: describeValue(type) }
     const remedy = 'Send JSON with Content-Type: application/json.'
     throw new ControlError(415, 'JSON_ONLY', [problem], remedy)
   }
   next()
 }
 
-function isInboxForm({ headers, protocol }: Pick<Request, 'headers' | 'protocol'>): boolean {
+type Body = Pick<Request, 'headers' | 'protocol' | 'body'>
+
+function isInboxForm({ headers, protocol }: Body): boolean {
   const isForm = FORM_CONTENT_TYPE.test(headers['content-type'] ?? '')
   return isForm && headers.origin === `${protocol}://${headers.host}`
 }
 
 /** A form of the inbox has the body of the call in its field `json`. */
-function readJson(req: Pick<Request, 'headers' | 'protocol' | 'body'>): string {
+function readJson(req: Body): string {
   const text = Buffer.isBuffer(req.body) ? req.body.toString() : ''
   return isInboxForm(req) ? (new URLSearchParams(text).get('json') ?? '') : text
 }
@@ -138,21 +143,23 @@ function parseJsonBody(text: string): unknown {
   }
 }
 
-const sendControlError: ErrorRequestHandler = (err: unknown, _req, res, next) => {
-  const controlError = toControlError(err)
-  if (controlError === undefined || res.headersSent) {
+/** Of a call, or of the body parser. */
+const sendControlError: ErrorRequestHandler = (err: ControlError | BodyError, _req, res, next) => {
+  const { status = 500 } = err
+  if (status >= 500 || res.headersSent) {
     next(err)
     return
   }
-  const { status, code, message, problems } = controlError
+  const { code, message, problems } = err instanceof ControlError ? err : describeBodyError(err)
   res.status(status).json({ code, message, problems })
 }
 
-function toControlError(err: unknown): ControlError | undefined {
-  if (err instanceof ControlError) return err
-  const { status } = err as { status?: number }
-  if (status === undefined || status >= 500) return undefined
-  const { limit = MAX_BODY_BYTES } = err as { limit?: number }
+interface BodyError {
+  status?: number
+  limit?: number
+}
+
+function describeBodyError({ status = 400, limit = MAX_BODY_BYTES }: BodyError): ControlError {
   const expected = `a JSON object of at most ${limit} bytes, not compressed`
   const problem = { path: 'body', expected, seen: 'a body that could not be read' }
   return new ControlError(status, 'INVALID_BODY', [problem], 'Send a smaller, uncompressed body.')

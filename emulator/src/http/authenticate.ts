@@ -2,17 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { AccessTokens } from '../access-tokens/access-tokens.js'
 import { UUID, type Application } from '../application.js'
 import { ApiError } from './api-error.js'
-import { findDigestMistake, isDigestValid, type DigestMistake } from './digest.js'
+import { findDigestMistake, type DigestMistake } from './digest.js'
 
 export type AuthRequirement = 'public' | 'signed' | 'token' | 'signed-or-token'
 
 /** By lower-case SDK id. */
 export type Applications = ReadonlyMap<string, Application>
-
-export interface KnownCallers {
-  applications: Applications
-  accessTokens: AccessTokens
-}
 
 export interface ApiRequest {
   method: string
@@ -37,7 +32,7 @@ const MISSING = 'must not be null or empty'
 export function authenticate(
   request: ApiRequest,
   auth: AuthRequirement,
-  known: KnownCallers,
+  { applications, accessTokens }: { applications: Applications; accessTokens: AccessTokens },
 ): Caller {
   if (auth === 'public') return {}
   const token = readHeader(request.headers, 'x-yoti-auth-token')
@@ -47,10 +42,13 @@ export function authenticate(
     throw new ApiError('MALFORMED_REQUEST', [problem])
   }
   const accessToken = readAccessToken(request.headers)
-  const application =
-    accessToken === undefined
-      ? verifyDigest(request, known.applications)
-      : verifyAccessToken(request, known.accessTokens.findApplication(accessToken))
+  if (accessToken === undefined) return { application: verifyDigest(request, applications) }
+  // A token needs no `sdkId`, but is valid only for its own.
+  const application = accessTokens.findApplication(accessToken)
+  const sdkId = readSdkId(request).toLowerCase()
+  if (application === undefined || !['', application.sdkId.toLowerCase()].includes(sdkId)) {
+    throw new ApiError('BAD_TOKEN')
+  }
   return { application }
 }
 
@@ -58,15 +56,6 @@ export function authenticate(
 export function readAccessToken(headers: IncomingHttpHeaders): string | undefined {
   if (readHeader(headers, 'x-yoti-auth-digest') !== '') return undefined
   return /^Bearer\b *(.*)$/i.exec(readHeader(headers, 'authorization'))?.[1]
-}
-
-/** A token needs no `sdkId`, but is valid only for its own. */
-function verifyAccessToken(request: ApiRequest, application: Application | undefined): Application {
-  const sdkId = readSdkId(request).toLowerCase()
-  if (application === undefined || !['', application.sdkId.toLowerCase()].includes(sdkId)) {
-    throw new ApiError('BAD_TOKEN')
-  }
-  return application
 }
 
 /** In `/apps/{sdkId}/...`, the query has no sdkId. */
@@ -92,16 +81,15 @@ function verifyDigest(request: ApiRequest, applications: Applications): Applicat
     }))
     throw new ApiError('MALFORMED_REQUEST', errors, wrong[0]?.[2])
   }
-  if (!UUID.test(sdkId)) throw new ApiError('BAD_SDK_ID', undefined, 'unknown-application')
-  const application = applications.get(sdkId.toLowerCase())
+  const isUuid = UUID.test(sdkId)
+  const application = isUuid ? applications.get(sdkId.toLowerCase()) : undefined
   if (application === undefined) {
-    throw new ApiError('APP_NOT_FOUND', undefined, 'unknown-application')
+    const code = isUuid ? 'APP_NOT_FOUND' : 'BAD_SDK_ID'
+    throw new ApiError(code, undefined, 'unknown-application')
   }
   const message = { ...request, digest, host: readHeader(headers, 'host') }
-  if (!isDigestValid(message, application.publicKey)) {
-    const mistake = findDigestMistake(message, application.publicKey)
-    throw new ApiError('MESSAGE_SIGNING', undefined, mistake)
-  }
+  const mistake = findDigestMistake(message, application.publicKey)
+  if (mistake !== undefined) throw new ApiError('MESSAGE_SIGNING', undefined, mistake)
   return application
 }
 

@@ -1,28 +1,5 @@
 import { constants, createHash, publicDecrypt, verify, type KeyObject } from 'node:crypto'
 
-interface SignedMessage {
-  method: string
-  /** Path and raw query as received, without the API prefix. */
-  pathAndQuery: string
-  body: Buffer
-  digest: string
-}
-
-const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-
-/** Verifies `X-Yoti-Auth-Digest`: RSASSA-PKCS1-v1_5 with SHA-256. */
-export function isDigestValid(message: SignedMessage, publicKey: KeyObject): boolean {
-  if (!STANDARD_BASE64.test(message.digest)) return false
-  const signature = Buffer.from(message.digest, 'base64')
-  return verify('RSA-SHA256', buildSigningInput(message), publicKey, signature)
-}
-
-/** Without a body, the text ends after the query. */
-function buildSigningInput({ method, pathAndQuery, body }: SignedMessage): Buffer {
-  const head = `${method}&${pathAndQuery}`
-  return Buffer.from(body.length === 0 ? head : `${head}&${body.toString('base64')}`)
-}
-
 /** Yoti's responses contain only an error code. These explain it in the inbox. */
 export const DIGEST_MISTAKES = {
   'missing-header': 'X-Yoti-Auth-Digest is missing. Send the signature in that header.',
@@ -56,38 +33,56 @@ export const DIGEST_MISTAKES = {
 
 export type DigestMistake = keyof typeof DIGEST_MISTAKES
 
-/** With the prefix and host that a client may have signed as part of the path. */
-interface ReceivedSignedMessage extends SignedMessage {
+interface SignedMessage {
+  method: string
+  /** Path and raw query as received, without the API prefix. */
+  pathAndQuery: string
+  /** A client may have signed the prefix and the host as part of the path. */
   apiPrefix: string
   host: string
+  body: Buffer
+  digest: string
 }
 
+const STANDARD_BASE64 = /^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const ANY_BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/
 const HEXADECIMAL = /^[0-9a-f]+$/i
 // The DER prefix of a SHA-256 DigestInfo (RFC 8017, section 9.2).
 const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex')
 
-/** Call it only for a digest that does not verify. */
+/** Verifies `X-Yoti-Auth-Digest`: RSASSA-PKCS1-v1_5 with SHA-256. Undefined if it is valid. */
 export function findDigestMistake(
-  message: ReceivedSignedMessage,
+  message: SignedMessage,
   publicKey: KeyObject,
-): DigestMistake {
+): DigestMistake | undefined {
   const { digest, body } = message
   const size = (publicKey.asymmetricKeyDetails?.modulusLength ?? 0) / 8
   if (HEXADECIMAL.test(digest) && digest.length === size * 2) return 'not-base64'
   if (!STANDARD_BASE64.test(digest)) return ANY_BASE64.test(digest) ? 'base64url' : 'not-base64'
   const signature = Buffer.from(digest, 'base64')
+  const isSigned = (padding: number) =>
+    verify('RSA-SHA256', buildSigningInput(message), { key: publicKey, padding }, signature)
+  if (isSigned(constants.RSA_PKCS1_PADDING)) return undefined
   const signed = recoverDigestInfo(signature, publicKey)
   if (signed === undefined) {
-    return isPssSignature(message, signature, publicKey) ? 'wrong-algorithm' : 'wrong-key'
+    return isSigned(constants.RSA_PKCS1_PSS_PADDING) ? 'wrong-algorithm' : 'wrong-key'
   }
-  if (!signed.subarray(0, SHA256_DIGEST_INFO.length).equals(SHA256_DIGEST_INFO))
-    return 'wrong-algorithm'
-  const hash = signed.subarray(SHA256_DIGEST_INFO.length)
+  const [prefix, hash] = [signed.subarray(0, -32), signed.subarray(-32)]
+  if (!prefix.equals(SHA256_DIGEST_INFO)) return 'wrong-algorithm'
   for (const [mistake, text] of listAlternativeTexts(message)) {
     if (createHash('sha256').update(text).digest().equals(hash)) return mistake
   }
   return body.length > 0 ? 'body-changed' : 'other-text'
+}
+
+/** Without a body, the text ends after the query. */
+function buildSigningInput({
+  method,
+  pathAndQuery,
+  body,
+}: Pick<SignedMessage, 'method' | 'pathAndQuery' | 'body'>): Buffer {
+  const head = `${method}&${pathAndQuery}`
+  return Buffer.from(body.length === 0 ? head : `${head}&${body.toString('base64')}`)
 }
 
 /** Undefined when another key made the signature, because the padding is then invalid. */
@@ -99,14 +94,9 @@ function recoverDigestInfo(signature: Buffer, key: KeyObject): Buffer | undefine
   }
 }
 
-function isPssSignature(message: SignedMessage, signature: Buffer, key: KeyObject): boolean {
-  const padding = constants.RSA_PKCS1_PSS_PADDING
-  return verify('RSA-SHA256', buildSigningInput(message), { key, padding }, signature)
-}
-
 /** Texts that clients are known to sign by mistake. */
 function* listAlternativeTexts(
-  message: ReceivedSignedMessage,
+  message: SignedMessage,
 ): Generator<[DigestMistake, Buffer | string]> {
   const { method, pathAndQuery, body, apiPrefix, host } = message
   const write = (changed: Partial<SignedMessage>) => buildSigningInput({ ...message, ...changed })
@@ -117,14 +107,11 @@ function* listAlternativeTexts(
     const prefix = `/${segments.slice(index).join('/')}`
     yield ['api-prefix', write({ pathAndQuery: prefix + pathAndQuery })]
   }
+  const origins = [`http://${host}`, `https://${host}`, 'https://api.yoti.com']
   const paths = [
-    path.endsWith('/') ? path.slice(0, -1) : `${path}/`,
-    path.slice(1),
-    `/${path}`,
+    ...[path.endsWith('/') ? path.slice(0, -1) : `${path}/`, path.slice(1), `/${path}`],
     path.replace(/^\/sessions/, '/session'),
-    ...[`http://${host}`, `https://${host}`, 'https://api.yoti.com'].map(
-      (origin) => origin + apiPrefix + path,
-    ),
+    ...origins.map((origin) => origin + apiPrefix + path),
   ]
   for (const other of paths) yield ['other-path', write({ pathAndQuery: `${other}?${query}` })]
   const pairs = query.split('&')

@@ -5,12 +5,8 @@ import { createFaultResponse, takeFault, type InjectedFault } from '../control/f
 import type { EmulatorState } from '../emulator-state.js'
 import { getSessionState, type Session } from '../sessions/session.js'
 import { ApiError } from './api-error.js'
-import {
-  authenticate,
-  readAccessToken,
-  type ApiRequest,
-  type AuthRequirement,
-} from './authenticate.js'
+import { authenticate, readAccessToken, type ApiRequest, type Caller } from './authenticate.js'
+import type { DigestMistake } from './digest.js'
 import {
   formatEndpoint,
   type ApiCall,
@@ -23,21 +19,25 @@ const EMPTY_BODY = Buffer.alloc(0)
 
 /** Authenticates, finds the session, runs the route, injects faults and records the request. */
 export function createRouteHandler(route: Route, state: EmulatorState): RequestHandler {
-  const { sessions, trackings, requestLog } = state
+  const { sessions, trackings, requestLog, recordContent, clock } = state
+  const { auth } = route
   const endpoint = formatEndpoint(route)
 
   return async (req, res) => {
+    const at = clock.now()
+    const requestId = randomUUID()
     const received = toApiRequest(req)
-    const request = { ...received, params: route.readParams?.(received) ?? received.params }
-    const session = sessions.find(request.params.sessionId ?? '')
-    const entry = createLogEntry(req, request, route, state)
-    let response: RouteResponse
+    const params = route.readParams?.(received) ?? received.params
+    const request = { ...received, params }
+    const { headers, body } = request
+    const session = sessions.find(params.sessionId ?? '')
+    let caller: Caller | undefined
     let fault: InjectedFault | undefined
+    let digestMistake: DigestMistake | undefined
+    let response: RouteResponse
     try {
-      const caller = authenticate(request, route.auth, state)
-      const isVerified = caller.application !== undefined && entry.digest === 'refused'
-      entry.digest = isVerified ? 'verified' : 'none-needed'
-      fault = takeFault(trackings.listFaults, endpoint, session, request.body)
+      caller = authenticate(request, auth, state)
+      fault = takeFault(trackings.listFaults, endpoint, session, body)
       const call = { ...request, ...caller }
       response =
         fault?.kind === 'error'
@@ -46,20 +46,33 @@ export function createRouteHandler(route: Route, state: EmulatorState): RequestH
     } catch (err) {
       const apiError = err instanceof ApiError ? err : new ApiError('SERVER_ERROR')
       if (apiError !== err) process.emitWarning(err as Error)
-      entry.digestMistake = apiError.digestMistake
-      if (apiError.digestMistake === 'missing-header') entry.digest = 'missing'
+      digestMistake = apiError.digestMistake
       response = { status: apiError.status, json: apiError.body, code: apiError.code }
     }
-    entry.status = response.status ?? 200
-    entry.sessionId ??= response.sessionId
-    entry.code = response.code
-    entry.assertionMistake = response.assertionMistake
-    entry.fault = fault?.kind
-    if (state.recordContent && response.json !== undefined) {
-      entry.responseBody = Buffer.from(JSON.stringify(response.json))
-    }
-    requestLog.add(entry)
-    await sendResponse(res, response, entry.requestId, fault)
+    const { status = 200, json, code, assertionMistake } = response
+    requestLog.add({
+      method: request.method,
+      path: req.baseUrl + req.path,
+      pattern: route.path,
+      sessionId: params.sessionId ?? response.sessionId,
+      ...(recordContent
+        ? { query: readQuery(req), headers, body }
+        : { query: '', headers: {}, body: EMPTY_BODY }),
+      bodyBytes: body.length,
+      contentType: headers['content-type'],
+      responseBody:
+        recordContent && json !== undefined ? Buffer.from(JSON.stringify(json)) : EMPTY_BODY,
+      credential: findCredential(request, route),
+      status,
+      code,
+      digest: describeDigest(request, route, caller, digestMistake),
+      digestMistake,
+      assertionMistake,
+      fault: fault?.kind,
+      requestId,
+      at,
+    })
+    await sendResponse(res, response, requestId, fault)
   }
 }
 
@@ -79,43 +92,24 @@ function readQuery(req: Request): string {
   return req.url.slice(req.path.length + 1)
 }
 
-function createLogEntry(
-  req: Request,
-  { method, params, headers, body }: ApiRequest,
-  route: Route,
-  { recordContent, clock }: EmulatorState,
-): ReceivedRequest {
-  const needsDigest = route.auth !== 'public' && readAccessToken(headers) === undefined
-  return {
-    method,
-    path: req.baseUrl + req.path,
-    pattern: route.path,
-    sessionId: params.sessionId,
-    ...(recordContent
-      ? { query: readQuery(req), headers, body }
-      : { query: '', headers: {}, body: EMPTY_BODY }),
-    bodyBytes: body.length,
-    contentType: headers['content-type'],
-    responseBody: EMPTY_BODY,
-    credential: findCredential(route.auth, headers),
-    status: 0,
-    code: undefined,
-    digest: needsDigest ? 'refused' : 'none-needed',
-    digestMistake: undefined,
-    assertionMistake: undefined,
-    fault: undefined,
-    requestId: randomUUID(),
-    at: clock.now(),
-  }
-}
-
-function findCredential(
-  auth: AuthRequirement,
-  headers: ApiRequest['headers'],
-): ReceivedRequest['credential'] {
+function findCredential({ headers }: ApiRequest, { auth }: Route): ReceivedRequest['credential'] {
   if (auth === 'public') return 'none'
   const hasClientToken = auth !== 'signed' && headers['x-yoti-auth-token'] !== undefined
   return auth === 'token' || hasClientToken ? 'client-token' : 'signature'
+}
+
+/** Without a caller, the request was refused. */
+function describeDigest(
+  { headers }: ApiRequest,
+  { auth }: Route,
+  caller: Caller | undefined,
+  mistake: DigestMistake | undefined,
+): ReceivedRequest['digest'] {
+  if (mistake === 'missing-header') return 'missing'
+  const needsDigest = auth !== 'public' && readAccessToken(headers) === undefined
+  if (!needsDigest) return 'none-needed'
+  if (caller === undefined) return 'refused'
+  return caller.application === undefined ? 'none-needed' : 'verified'
 }
 
 export function authorize(session: Session | undefined, { application, token }: ApiCall): Session {

@@ -1,4 +1,4 @@
-import { buildTd1, buildTd3, transliterate } from './mrz.js'
+import { buildMrz, transliterate } from './mrz.js'
 import { hashToNumber, type Person } from './person.js'
 import { buildPostalAddress, getCountryName } from './postal-address.js'
 
@@ -35,16 +35,18 @@ export function buildDocumentFields(
 ): Record<string, unknown> {
   const { dateOfIssue, expirationDate } = buildDocumentDates(person, documentType, now)
   const documentNumber = buildDocumentNumber(person, issuingCountry, documentType)
-  const documentCode = isBooklet(documentType) ? 'P' : MRZ_CODES[documentType]
+  const format = isBooklet(documentType) ? 'booklet' : 'card'
+  const documentCode = format === 'booklet' ? 'P' : MRZ_CODES[documentType]
   const nationality = documentType === 'RESIDENCE_PERMIT' ? person.nationality : issuingCountry
-  const buildMrz = isBooklet(documentType) ? buildTd3 : buildTd1
+  const printed = { ...person, issuingCountry, documentNumber, nationality, expirationDate }
+  const isNationalId = documentType === 'NATIONAL_ID'
   return {
     full_name: `${person.givenNames} ${person.familyName}`.toUpperCase(),
     date_of_birth: person.dateOfBirth,
     ...(documentCode && { nationality }),
     given_names: person.givenNames.toUpperCase(),
     family_name: person.familyName.toUpperCase(),
-    ...(documentType !== 'NATIONAL_ID' && { place_of_birth: person.placeOfBirth.toUpperCase() }),
+    ...(!isNationalId && { place_of_birth: person.placeOfBirth.toUpperCase() }),
     gender: person.gender,
     ...(!documentCode && { structured_postal_address: buildPostalAddress(person, issuingCountry) }),
     document_type: documentType,
@@ -52,19 +54,8 @@ export function buildDocumentFields(
     document_number: documentNumber,
     expiration_date: expirationDate,
     date_of_issue: dateOfIssue,
-    ...(documentType !== 'NATIONAL_ID' && {
-      issuing_authority: getIssuingAuthority(issuingCountry, documentType),
-    }),
-    ...(documentCode && {
-      mrz: buildMrz({
-        ...person,
-        documentCode,
-        issuingCountry,
-        documentNumber,
-        nationality,
-        expirationDate,
-      }),
-    }),
+    ...(!isNationalId && { issuing_authority: getIssuingAuthority(issuingCountry, documentType) }),
+    ...(documentCode && { mrz: buildMrz({ ...printed, documentCode }, format) }),
     document_template: {
       front_page_name: `${getCountryName(issuingCountry)} - Specimen (${dateOfIssue.slice(0, 4)})`,
     },

@@ -3,16 +3,6 @@ import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
 import { isStrictlyLatin } from '../capture/supported-documents.js'
 import { transliterate } from './mrz.js'
 
-/** Each value with its source on the document and its script. */
-interface ExpandedField {
-  name: string
-  value: string
-  locale: string
-  source: 'VIZ' | 'MRZ' | 'BARCODE'
-  is_non_latin?: true
-  is_transliteration?: true
-}
-
 const NAME_FIELDS = ['full_name', 'given_names', 'family_name']
 const BARCODE_FIELDS = [
   ...NAME_FIELDS,
@@ -49,12 +39,15 @@ const KATAKANA: Partial<Record<string, string>> = {
   ...{ F: 'ハヒフヘホ', V: 'バビブベボ' },
 }
 
-/** A name can occur several times: printed in Latin and in native script, in the MRZ, in a barcode. */
+/**
+ * Each value with its source on the document and its script. A name can occur several times:
+ * printed in Latin and in native script, in the MRZ, in a barcode.
+ */
 export function expandFields(
   fields: Record<string, unknown>,
   issuingCountry: string,
   documentType: string,
-): { fields: ExpandedField[] } {
+) {
   const printed = listPrintedFields(fields)
   const pick = (names: readonly string[]) => printed.filter(([name]) => names.includes(name))
   const isLatin = isStrictlyLatin(issuingCountry, documentType)
@@ -62,12 +55,12 @@ export function expandFields(
   const inMrz = typeof fields.mrz === 'object' ? pick(MRZ_FIELDS) : []
   const isCard = documentType === 'DRIVING_LICENCE' || documentType === 'STATE_ID'
   const hasBarcode = COUNTRIES_WITH_BARCODE.includes(issuingCountry) && isCard
-  const inLatin = (source: ExpandedField['source'], [name, value]: [string, string]) => {
+  const inLatin = (source: 'VIZ' | 'MRZ' | 'BARCODE', [name, value]: [string, string]) => {
     return { name, value, locale: 'la', source }
   }
   return {
     fields: [
-      ...printed.flatMap(([name, value]): ExpandedField[] => {
+      ...printed.flatMap(([name, value]) => {
         const latin = inLatin('VIZ', [name, value])
         if (language === undefined || !NAME_FIELDS.includes(name)) return [latin]
         const locale = `${language}-${alpha3ToAlpha2(issuingCountry)}`
@@ -87,13 +80,11 @@ export function expandFields(
 }
 
 function listPrintedFields(fields: Record<string, unknown>): [string, string][] {
-  const address = fields.structured_postal_address
-  const written = Object.entries(fields).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  )
-  if (typeof address !== 'object' || address === null) return written
-  if (!('formatted_address' in address)) return written
-  return [...written, ['postal_address', String(address.formatted_address)]]
+  const address = fields.structured_postal_address as { formatted_address?: unknown } | undefined
+  return Object.entries({
+    ...fields,
+    ...(address && { postal_address: address.formatted_address }),
+  }).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 }
 
 /** Writes Latin words by sound. */

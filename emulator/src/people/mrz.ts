@@ -1,20 +1,9 @@
+import type { Person } from './person.js'
+
 // Letters that do not decompose into a base letter and a mark (ICAO 9303 part 3, section 6).
 const REPLACEMENTS: Record<string, string> = {
-  Ä: 'AE',
-  Å: 'AA',
-  Æ: 'AE',
-  Ð: 'D',
-  Đ: 'D',
-  Ħ: 'H',
-  Ł: 'L',
-  Ŋ: 'N',
-  Ö: 'OE',
-  Ø: 'OE',
-  Œ: 'OE',
-  Þ: 'TH',
-  Ŧ: 'T',
-  Ü: 'UE',
-  ẞ: 'SS',
+  ...{ Ä: 'AE', Å: 'AA', Æ: 'AE', Ð: 'D', Đ: 'D', Ħ: 'H', Ł: 'L', Ŋ: 'N', Ö: 'OE', Ø: 'OE' },
+  ...{ Œ: 'OE', Þ: 'TH', Ŧ: 'T', Ü: 'UE', ẞ: 'SS' },
 }
 
 /** For a machine readable zone: `A-Z`, with `<` between the parts. */
@@ -30,53 +19,43 @@ export function transliterate(name: string): string {
     .replace(/^<|<$/g, '')
 }
 
-interface MrzFields {
+interface MrzFields extends Pick<
+  Person,
+  'familyName' | 'givenNames' | 'dateOfBirth' | 'gender' | 'nationality'
+> {
   /** `P`, `I`, `IR` and so on. */
   documentCode: string
   issuingCountry: string
   documentNumber: string
-  nationality: string
-  /** `yyyy-mm-dd`, as `expirationDate` is. */
-  dateOfBirth: string
+  /** `yyyy-mm-dd`, as `dateOfBirth` is. */
   expirationDate: string
-  gender: 'MALE' | 'FEMALE'
-  familyName: string
-  givenNames: string
 }
 
-/** Two lines of 44, as in passports (ICAO 9303 part 4). */
-export function buildTd3(fields: MrzFields) {
-  const { number, birth, expiry, nationality, sex } = encodeFields(fields)
-  const personal = appendCheckDigit(pad('', 14))
-  const composite = computeCheckDigit(number + birth + expiry + personal)
-  return {
-    type: 2,
-    line1: joinIssuer(fields) + joinNames(fields, 39),
-    line2: number + nationality + birth + sex + expiry + personal + composite,
+/** Two lines of 44 in a booklet, as in passports, or three of 30 on a card (ICAO 9303 parts 4 and 5). */
+export function buildMrz(fields: MrzFields, format: 'booklet' | 'card') {
+  const issuer = pad(fields.documentCode, 2) + pad(fields.issuingCountry, 3)
+  const number = appendCheckDigit(pad(fields.documentNumber, 9))
+  const birth = appendCheckDigit(formatMrzDate(fields.dateOfBirth))
+  const expiry = appendCheckDigit(formatMrzDate(fields.expirationDate))
+  const nationality = pad(fields.nationality, 3)
+  const sex = fields.gender === 'MALE' ? 'M' : 'F'
+  if (format === 'booklet') {
+    const personal = appendCheckDigit(pad('', 14))
+    const composite = computeCheckDigit(number + birth + expiry + personal)
+    return {
+      type: 2,
+      line1: issuer + joinNames(fields, 39),
+      line2: number + nationality + birth + sex + expiry + personal + composite,
+    }
   }
-}
-
-/** Three lines of 30, as on identity cards (ICAO 9303 part 5). */
-export function buildTd1(fields: MrzFields) {
-  const { number, birth, expiry, nationality, sex } = encodeFields(fields)
   const document = number + pad('', 15)
   const optional = pad('', 11)
   const composite = computeCheckDigit(document + birth + expiry + optional)
   return {
     type: 1,
-    line1: joinIssuer(fields) + document,
+    line1: issuer + document,
     line2: birth + sex + expiry + nationality + optional + composite,
     line3: joinNames(fields, 30),
-  }
-}
-
-function encodeFields(fields: MrzFields) {
-  return {
-    number: appendCheckDigit(pad(fields.documentNumber, 9)),
-    birth: appendCheckDigit(formatMrzDate(fields.dateOfBirth)),
-    expiry: appendCheckDigit(formatMrzDate(fields.expirationDate)),
-    nationality: pad(fields.nationality, 3),
-    sex: fields.gender === 'MALE' ? 'M' : 'F',
   }
 }
 
@@ -95,10 +74,6 @@ function appendCheckDigit(text: string): string {
 
 function formatMrzDate(date: string): string {
   return date.slice(2).replaceAll('-', '')
-}
-
-function joinIssuer({ documentCode, issuingCountry }: MrzFields): string {
-  return pad(documentCode, 2) + pad(issuingCountry, 3)
 }
 
 // A long family name must leave room for the start of a given name.

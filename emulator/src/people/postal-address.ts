@@ -5,7 +5,7 @@ import { hashToNumber, type Person } from './person.js'
 interface LocalAddress {
   format: 1 | 2 | 3 | 4
   parts: Record<string, string>
-  /** As on an envelope, without the country. By default the parts in order. */
+  /** As on an envelope. By default the parts in order, and the country. */
   lines?: string[]
 }
 
@@ -35,44 +35,26 @@ function buildLocalAddress({ id, address }: Person, country: string): LocalAddre
   const { building } = address
   const street = address.street.toUpperCase()
   const line = `${building} ${street}`
+  const town = { town_city: TOWN }
   const digit = String(hashToNumber(id) % 9)
   switch (country) {
     case 'GBR': {
       const code = `XX${digit} 9XX`
-      return {
-        format: 1,
-        parts: {
-          building_number: building,
-          address_line1: line,
-          address_line2: TOWN,
-          town_city: TOWN,
-          postal_code: code,
-        },
-        lines: [line, TOWN, code],
-      }
+      const addressLines = { address_line1: line, address_line2: TOWN }
+      const parts = { building_number: building, ...addressLines, ...town, postal_code: code }
+      return { format: 1, parts, lines: [line, TOWN, code] }
     }
-    case 'IND':
-      return {
-        format: 2,
-        parts: {
-          building,
-          street,
-          town_city: TOWN,
-          subdistrict: 'SPECIMEN EAST',
-          district: 'SPECIMEN',
-          state: 'PLACEHOLDER PRADESH',
-          postal_code: `00000${digit}`,
-        },
-      }
+    case 'IND': {
+      const districts = { subdistrict: 'SPECIMEN EAST', district: 'SPECIMEN' }
+      const region = { ...districts, state: 'PLACEHOLDER PRADESH', postal_code: `00000${digit}` }
+      return { format: 2, parts: { building, street, ...town, ...region } }
+    }
     case 'USA':
     case 'CAN': {
       const state = country === 'USA' ? 'CA' : 'ON'
       const code = country === 'USA' ? `0000${digit}` : `X0X ${digit}X0`
-      return {
-        format: 3,
-        parts: { address_line1: line, town_city: TOWN, state, postal_code: code },
-        lines: [line, `${TOWN} ${state} ${code}`],
-      }
+      const parts = { address_line1: line, ...town, state, postal_code: code }
+      return { format: 3, parts, lines: [line, `${TOWN} ${state} ${code}`] }
     }
     default:
       return { format: 4, parts: { address_line1: `${line}, ${TOWN}` } }

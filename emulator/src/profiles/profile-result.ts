@@ -1,43 +1,35 @@
 import { toMediaView, wrapMedia } from '../sessions/media.js'
 import { getSessionState, type Session } from '../sessions/session.js'
-import { buildCompliance } from './compliance.js'
-import { findProfileFailure } from './profile-failure.js'
+import { buildCompliance, findProfileFailure } from './compliance.js'
 
 // Yoti aborts the profile of an expired session about two hours later.
 const ABANDONED_AFTER_MS = 2 * 3_600_000
 
 /** `identity_profile` or `advanced_identity_profile`. Empty until the session ends. */
 export function buildProfileResult(session: Session): Record<string, unknown> {
-  const { profileReport, profilePreview } = session
-  const {
-    identity_profile_requirements: simple,
-    advanced_identity_profile_requirements: advanced,
-    subject: { subject_id } = {},
-  } = session.spec
-  const failure = findFailureReason(session)
-  if (failure !== undefined) {
-    const aborted = { subject_id, result: 'ABORTED', failure_reason: failure }
+  const { spec, profileReport, profilePreview } = session
+  const { identity_profile_requirements: simple, subject: { subject_id } = {} } = spec
+  const { advanced_identity_profile_requirements: advanced } = spec
+  const failure_reason = findFailureReason(session)
+  if (failure_reason !== undefined) {
+    const aborted = { subject_id, result: 'ABORTED', failure_reason }
     return { identity_profile: simple && aborted, advanced_identity_profile: advanced && aborted }
   }
   if (profileReport === undefined) return {}
   const media = toMediaView(profileReport)
-  const compliance = buildCompliance(session).map(({ trust_framework, schemes_compliance }) => ({
-    trust_framework,
-    schemes_compliance: schemes_compliance.map(
-      ({ requirements_not_met_details: _, ...one }) => one,
-    ),
+  const compliance = buildCompliance(session).map(({ schemes_compliance: schemes, ...one }) => ({
+    ...one,
+    schemes_compliance: schemes.map(({ requirements_not_met_details: _, ...scheme }) => scheme),
   }))
-  const done = { subject_id, result: 'DONE' }
+  const finish = (report: object) => ({
+    subject_id,
+    result: 'DONE',
+    identity_profile_report: { ...report, media },
+  })
   const preview = profilePreview && wrapMedia(profilePreview)
   return {
-    identity_profile: simple && {
-      ...done,
-      identity_profile_report: { ...compliance[0], media },
-    },
-    advanced_identity_profile: advanced && {
-      ...done,
-      identity_profile_report: { compliance: compliance.slice(simple ? 1 : 0), media },
-    },
+    identity_profile: simple && finish({ ...compliance[0] }),
+    advanced_identity_profile: advanced && finish({ compliance: compliance.slice(simple ? 1 : 0) }),
     // Yoti does not document the preview. Here it is the identity without its evidence.
     identity_profile_preview: simple && preview,
     advanced_identity_profile_preview: advanced && preview,
