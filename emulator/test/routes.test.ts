@@ -166,6 +166,7 @@ describe('a call at a wrong address', () => {
     ['GET', '/v1/sessions/1/media/2/content', 'Call GET /idverify/v1/sessions/1/media/2/content'],
     ['GET', '/', 'The API is served under /idverify/v1, and with response configurations under'],
     ['POST', '/idverify/v1/agent', 'served under /sandbox/idverify/v1 only'],
+    ['PUT', '/idverify/v1/sessions/1/response-config', '/sandbox/idverify/v1 only'],
     // Features that are not emulated.
     ['GET', '/idverify/v1/sessions/1/instructions', 'The API has no call GET'],
     ['PUT', '/idverify/v1/sessions/1/instructions', 'The API has no call PUT'],

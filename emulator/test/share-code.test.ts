@@ -19,7 +19,15 @@ describe('a share code', () => {
     expect(entered).not.toHaveProperty('returned_profile')
     await world.clock.advance(60_000)
     const { resources } = await world.read(path)
-    expect(first(resources.share_codes ?? []).tasks).toMatchObject([{ ...task, state: 'DONE' }])
+    const media = (type: string) => ({ media: { type } })
+    expect(resources.share_codes).toMatchObject([
+      {
+        tasks: [{ ...task, state: 'DONE' }],
+        returned_profile: media('JSON'),
+        id_photo: media('IMAGE'),
+        file: media('PDF'),
+      },
+    ])
   })
 
   it('is verified before the session completes without any delay of checks', async () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { Media } from '../sessions/media.js'
 
@@ -28,22 +29,26 @@ export interface Report {
   breakdown: Breakdown[]
 }
 
-export interface Check {
-  readonly id: string
-  readonly type: string
-  state: 'PENDING' | 'DONE'
-  readonly resourcesUsed: string[]
-  readonly createdAt: number
-  updatedAt: number
-  generatedMedia: Media[]
-  report?: Report
-  /** The data that was compared with a third party's. */
-  generatedProfile?: Media
-  watchlist?: { summary: Record<string, unknown>; rawResults: Media }
-  /** In-branch only: the scheme that the document was checked against. */
-  scheme?: string
-  /** Face search only. */
-  config?: Record<string, unknown>
+export type Check = ReturnType<typeof createCheck>
+
+export function createCheck(type: string, resources: readonly { id: string }[], now: number) {
+  return {
+    id: randomUUID() as string,
+    type,
+    state: 'PENDING' as 'PENDING' | 'DONE',
+    resourcesUsed: resources.map(({ id }) => id),
+    createdAt: now,
+    updatedAt: now,
+    generatedMedia: [] as Media[],
+    report: undefined as Report | undefined,
+    /** The data that was compared with a third party's. */
+    generatedProfile: undefined as Media | undefined,
+    watchlist: undefined as { summary: object; rawResults: Media } | undefined,
+    /** In-branch only: the scheme that the document was checked against. */
+    scheme: undefined as string | undefined,
+    /** Face search only. */
+    config: undefined as object | undefined,
+  }
 }
 
 export function isApproved({ report }: Check): boolean {

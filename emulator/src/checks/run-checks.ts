@@ -16,7 +16,7 @@ import { addJsonMedia } from '../sessions/media.js'
 import { requestsIdentityProfile } from '../sessions/session-spec.js'
 import { schedule, waitForResponse, type Session } from '../sessions/session.js'
 import { planChecks, requiresExpertReview, type PlannedCheck } from './plan-checks.js'
-import { isApproved, type Check } from './report.js'
+import { createCheck, isApproved, type Check } from './report.js'
 import { findReportBuilder } from './reports.js'
 import {
   findPerson,
@@ -48,7 +48,7 @@ export async function evaluateLiveness(session: Session, capture: LivenessCaptur
   const entry = takeEntry(session, entries, ({ liveness_type: type }) =>
     [undefined, livenessType].includes(type),
   )
-  const check = createCheck(session, planned)
+  const check = createCheck('LIVENESS', [capture], session.clock.now())
   session.checks.unshift(check)
   await waitForResponse(session, entry, session.timeline.livenessAttempt)
   completeCheck(session, check, planned, entry)
@@ -88,7 +88,7 @@ function startChecks(session: Session, planned: PlannedCheck[]): void {
     const kind = requiresExpertReview(one) ? 'expertChecks' : 'automatedChecks'
     const usualMs = timeline[kind] + started[kind] * timeline.betweenChecks
     started[kind] += 1
-    const check = createCheck(session, one)
+    const check = createCheck(one.type, one.resources, session.clock.now())
     session.checks.push(check)
     if (check.type.endsWith('_TEXT_DATA_CHECK')) {
       one.document?.tasks[0]?.generatedChecks.push({ id: check.id, type: check.type })
@@ -146,19 +146,6 @@ function findEntry(session: Session, planned: PlannedCheck): CheckEntry | undefi
     matchesDocument(entry.secondary_document_filter, secondDocument) &&
     matchesSources(entry.sources_filter, config.sources)
   return takeEntry(session, entries, fits) ?? entries.find(fits)
-}
-
-function createCheck({ clock }: Session, { type, resources }: PlannedCheck): Check {
-  const now = clock.now()
-  return {
-    id: randomUUID(),
-    type,
-    state: 'PENDING',
-    resourcesUsed: resources.map(({ id }) => id),
-    createdAt: now,
-    updatedAt: now,
-    generatedMedia: [],
-  }
 }
 
 /** Adds the report of a check and its media, then notifies the relying party. */

@@ -25,17 +25,15 @@ export const watchlist = createReportBuilder(
     const hit = findHit(template, lists)
     // A search profile is listed with its matches.
     const names = hit === undefined || lists.includes(hit) ? lists : [...lists, hit]
-    return names.map((name) =>
-      name === hit
-        ? automated(name, false, HIT_DETAILS)
-        : automated(name, hit === undefined || name !== CUSTOM_SEARCH),
-    )
+    return names.map((name) => {
+      const failed = name === hit || (name === CUSTOM_SEARCH && hit !== undefined)
+      return automated(name, !failed, name === hit ? HIT_DETAILS : {})
+    })
   },
-  (template, facts) => {
-    const isMiss =
-      LISTS.includes(template) && findHit(template, listSearchedLists(facts)) === undefined
-    return isMiss ? 'SUCCESS' : template
-  },
+  (template, facts) =>
+    LISTS.includes(template) && findHit(template, listSearchedLists(facts)) === undefined
+      ? 'SUCCESS'
+      : template,
 )
 
 function findHit(template: string, lists: readonly string[]): string | undefined {

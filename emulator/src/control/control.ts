@@ -60,14 +60,14 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
 
   return {
     /** Resolves when the session is over, or after `wait` seconds, 0 by default. */
-    async getSession(sessionId: string, asked: { wait?: number } = {}) {
+    getSession: async (sessionId: string, asked: { wait?: number } = {}) => {
       const session = findSession(sessionId)
       await waitUntilOver(session, Number(validateControlRequest(waitSchema, asked).wait))
       return describeSession(session)
     },
 
     /** Does what the user does on the client page. By default as the response configuration says. */
-    async finish(sessionId: string, capture: CaptureBehaviour = {}) {
+    finish: async (sessionId: string, capture: CaptureBehaviour = {}) => {
       const session = findSession(sessionId)
       requireUser(session)
       const behaviour = validateControlRequest(captureBehaviourSchema, capture)
@@ -84,7 +84,7 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
     },
 
     /** The result and the media of a completed session. */
-    exportSession(sessionId: string, asked: Record<string, never> = {}) {
+    exportSession: (sessionId: string, asked: Record<string, never> = {}) => {
       validateControlRequest(z.strictObject({}), asked)
       const session = findSession(sessionId)
       const state = getSessionState(session)
@@ -95,7 +95,7 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
     },
 
     /** Completes a session with the result and the media of another one. */
-    importSession(sessionId: string, fixture: SessionFixture) {
+    importSession: (sessionId: string, fixture: SessionFixture) => {
       const session = findSession(sessionId)
       requireUser(session)
       importSession(session, validateControlRequest(sessionFixtureSchema, fixture))
@@ -103,13 +103,13 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
     },
 
     /** Moves the time of this session only. */
-    async advanceClock(sessionId: string, time: { advanceSeconds: number }) {
+    advanceClock: async (sessionId: string, time: { advanceSeconds: number }) => {
       const { clock } = findSession(sessionId)
       await clock.advance(validateControlRequest(clockSchema, time).advanceSeconds * 1000)
     },
 
     /** For the user's sessions, and for each new one as soon as it exists. */
-    async setTrackingClock(userTrackingId: string, time: { advanceSeconds: number }) {
+    setTrackingClock: async (userTrackingId: string, time: { advanceSeconds: number }) => {
       const { advanceSeconds } = validateControlRequest(trackingClockSchema, time)
       trackings.set(userTrackingId, { advanceSeconds })
       for (const { clock } of listSessions(userTrackingId)) {
@@ -117,28 +117,28 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
       }
     },
 
-    setFaults(sessionId: string, faults: NewFaults) {
+    setFaults: (sessionId: string, faults: NewFaults) => {
       const session = findSession(sessionId)
       session.faults = validateControlRequest(sessionFaultsSchema, faults).faults
     },
 
     /** Applies to all sessions with this user tracking id, and to creating them. */
-    setTrackingFaults(userTrackingId: string, faults: NewFaults) {
+    setTrackingFaults: (userTrackingId: string, faults: NewFaults) => {
       trackings.set(userTrackingId, validateControlRequest(trackingFaultsSchema, faults))
     },
 
-    setDelivery(sessionId: string, delivery: { deliveries: NewDeliveryRule[] }) {
+    setDelivery: (sessionId: string, delivery: { deliveries: NewDeliveryRule[] }) => {
       const session = findSession(sessionId)
       session.deliveryRules = validateControlRequest(deliverySchema, delivery).deliveries
     },
 
-    setTrackingDelivery(userTrackingId: string, delivery: { deliveries: NewDeliveryRule[] }) {
+    setTrackingDelivery: (userTrackingId: string, delivery: { deliveries: NewDeliveryRule[] }) => {
       const { deliveries: deliveryRules } = validateControlRequest(deliverySchema, delivery)
       trackings.set(userTrackingId, { deliveryRules })
       for (const session of listSessions(userTrackingId)) session.deliveryRules = deliveryRules
     },
 
-    resend(notificationId: string, asked: Record<string, never> = {}) {
+    resend: (notificationId: string, asked: Record<string, never> = {}) => {
       validateControlRequest(z.strictObject({}), asked)
       if (notifications.resend(notificationId)) return
       const expected = 'the id of a sent notification'
@@ -148,7 +148,7 @@ export function createControl(state: EmulatorState, endpoints: readonly string[]
     },
 
     /** Deletes sessions, settings, requests and notifications: all, or those of one user. */
-    reset(asked: { userTrackingId?: string } = {}) {
+    reset: (asked: { userTrackingId?: string } = {}) => {
       const { userTrackingId } = validateControlRequest(resetSchema, asked)
       const dropped = new Set(sessions.list(userTrackingId).map(({ id }) => id))
       for (const session of sessions.list(userTrackingId)) sessions.drop(session)

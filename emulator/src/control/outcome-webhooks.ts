@@ -22,7 +22,7 @@ const eventSchema = z
   })
 
 /** An outcome that the relying party sent here. */
-interface ReceivedWebhook extends z.output<typeof eventSchema> {
+export interface ReceivedWebhook extends z.output<typeof eventSchema> {
   readonly id: string
   /** Empty unless content is recorded. */
   body: Buffer

@@ -2,7 +2,7 @@ import type { DeliveryRule } from '../notifications/delivery-rule.js'
 import type { Session } from '../sessions/session.js'
 import type { ActiveFault } from './faults.js'
 
-interface TrackingSettings {
+export interface TrackingSettings {
   faults?: readonly ActiveFault[]
   deliveryRules?: readonly DeliveryRule[]
   advanceSeconds?: number

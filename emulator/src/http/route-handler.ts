@@ -20,7 +20,6 @@ const EMPTY_BODY = Buffer.alloc(0)
 /** Authenticates, finds the session, runs the route, injects faults and records the request. */
 export function createRouteHandler(route: Route, state: EmulatorState): RequestHandler {
   const { sessions, trackings, requestLog, recordContent, clock } = state
-  const { auth } = route
   const endpoint = formatEndpoint(route)
 
   return async (req, res) => {
@@ -36,7 +35,7 @@ export function createRouteHandler(route: Route, state: EmulatorState): RequestH
     let digestMistake: DigestMistake | undefined
     let response: RouteResponse
     try {
-      caller = authenticate(request, auth, state)
+      caller = authenticate(request, route.auth, state)
       fault = takeFault(trackings.listFaults, endpoint, session, body)
       const call = { ...request, ...caller }
       response =
@@ -62,10 +61,9 @@ export function createRouteHandler(route: Route, state: EmulatorState): RequestH
       contentType: headers['content-type'],
       responseBody:
         recordContent && json !== undefined ? Buffer.from(JSON.stringify(json)) : EMPTY_BODY,
-      credential: findCredential(request, route),
       status,
       code,
-      digest: describeDigest(request, route, caller, digestMistake),
+      ...describeProof(request, route, caller, digestMistake),
       digestMistake,
       assertionMistake,
       fault: fault?.kind,
@@ -92,24 +90,21 @@ function readQuery(req: Request): string {
   return req.url.slice(req.path.length + 1)
 }
 
-function findCredential({ headers }: ApiRequest, { auth }: Route): ReceivedRequest['credential'] {
-  if (auth === 'public') return 'none'
-  const hasClientToken = auth !== 'signed' && headers['x-yoti-auth-token'] !== undefined
-  return auth === 'token' || hasClientToken ? 'client-token' : 'signature'
-}
-
-/** Without a caller, the request was refused. */
-function describeDigest(
+/** How the request proved who sent it. Without a caller it was refused. */
+function describeProof(
   { headers }: ApiRequest,
   { auth }: Route,
   caller: Caller | undefined,
   mistake: DigestMistake | undefined,
-): ReceivedRequest['digest'] {
-  if (mistake === 'missing-header') return 'missing'
-  const needsDigest = auth !== 'public' && readAccessToken(headers) === undefined
-  if (!needsDigest) return 'none-needed'
-  if (caller === undefined) return 'refused'
-  return caller.application === undefined ? 'none-needed' : 'verified'
+): Pick<ReceivedRequest, 'credential' | 'digest'> {
+  if (auth === 'public') return { credential: 'none', digest: 'none-needed' }
+  const hasClientToken = auth !== 'signed' && headers['x-yoti-auth-token'] !== undefined
+  const credential = auth === 'token' || hasClientToken ? 'client-token' : 'signature'
+  if (mistake === 'missing-header') return { credential, digest: 'missing' }
+  const needsDigest = readAccessToken(headers) === undefined
+  if (needsDigest && caller === undefined) return { credential, digest: 'refused' }
+  const isVerified = needsDigest && caller?.application !== undefined
+  return { credential, digest: isVerified ? 'verified' : 'none-needed' }
 }
 
 export function authorize(session: Session | undefined, { application, token }: ApiCall): Session {

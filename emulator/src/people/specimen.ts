@@ -24,6 +24,7 @@ const LABELS = {
 }
 
 type Fields = Record<string, unknown>
+type Lines = Partial<Record<string, string>>
 
 export function drawSpecimenFace({ id }: Person): string {
   return readFileSync(new URL(`assets/portraits/${id}.svg`, PUBLIC), 'utf8')
@@ -48,13 +49,12 @@ export function drawSpecimenDocument(
   const isLetter = LETTER_TYPE_PATTERN.test(type)
   const buildFields = isLetter ? buildSupplementaryFields : buildDocumentFields
   const fields: Fields = buildFields(person, country, type, now)
-  const { formatted_address: address = '' } = (fields.structured_postal_address ?? {}) as {
-    formatted_address?: string
-  }
-  const { line1, line2, line3 } = (fields.mrz ?? {}) as Partial<Record<string, string>>
+  const { structured_postal_address = {}, mrz = {} } = fields as Partial<Record<string, Lines>>
+  const { formatted_address: address = '' } = structured_postal_address
   // An arbitrary colour for each issuing country, not its real one.
   const hue = hashToNumber(issuingCountry) % 360
-  return renderTemplate(isLetter ? 'letter' : isBooklet(type) ? 'booklet' : 'card', {
+  const name = isLetter ? 'letter' : isBooklet(type) ? 'booklet' : 'card'
+  return ejs.render(readFileSync(new URL(`specimens/${name}.ejs`, PUBLIC), 'utf8'), {
     title: type.replaceAll('_', ' '),
     country: getCountryName(country).toUpperCase(),
     paper: `hsl(${hue}, 38%, 94%)`,
@@ -63,7 +63,7 @@ export function drawSpecimenDocument(
     side,
     fields,
     address: address.split('\n').filter(Boolean),
-    mrz: [line1, line2, line3].filter(Boolean),
+    mrz: [mrz.line1, mrz.line2, mrz.line3].filter(Boolean),
     face: drawSpecimenFace(person),
     // Looks like a barcode but encodes nothing.
     bars: Array.from({ length: 84 }, (_, at) => 3 + (hashToNumber(`${person.id} ${at}`) % 4) * 2),
@@ -72,12 +72,7 @@ export function drawSpecimenDocument(
   })
 }
 
-interface Grid {
-  x: number
-  y: number
-  rowHeight: number
-  columnWidth: number
-}
+type Grid = Record<'x' | 'y' | 'rowHeight' | 'columnWidth', number>
 
 /** Names get a full line, other fields half of one. */
 function drawFields(fields: Fields, grid: Grid): string {
@@ -98,8 +93,4 @@ function drawText(x: number, y: number, style: string, text: string, size = 0, m
   const isTooLong = text.length * size * 0.68 > maxWidth
   const fit = isTooLong ? ` textLength="${maxWidth}" lengthAdjust="spacingAndGlyphs"` : ''
   return `<text x="${x}" y="${y}" class="${style}"${fit}>${ejs.escapeXML(text)}</text>`
-}
-
-function renderTemplate(name: string, values: object): string {
-  return ejs.render(readFileSync(new URL(`specimens/${name}.ejs`, PUBLIC), 'utf8'), values)
 }

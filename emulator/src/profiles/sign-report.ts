@@ -11,10 +11,8 @@ export function createReportSigner(getPublicKeyUrl: () => string) {
 
   /** Adds `proof`: a JWS with detached payload over the report whose own signature is still empty. */
   const signReport: SignReport = (report) => {
-    const sealWith = (jws: string) => ({
-      ...report,
-      proof: { jws, public_key_url: getPublicKeyUrl() },
-    })
+    const public_key_url = getPublicKeyUrl()
+    const sealWith = (jws: string) => ({ ...report, proof: { jws, public_key_url } })
     const input = `${header}.${toBase64Url(canonicalize(sealWith('')))}`
     const signature = sign(null, Buffer.from(input), privateKey).toString('base64url')
     return sealWith(`${header}..${signature}`)

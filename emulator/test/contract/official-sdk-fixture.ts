@@ -22,7 +22,11 @@ export async function startOfficialSdkFixture() {
   return {
     ...world,
     client,
-    sandboxClient: createSandboxClient(sdkId, privateKey, sandboxUrl),
+    sandboxClient: new sandbox.SandboxIDVClientBuilder()
+      .withClientSdkId(sdkId)
+      .withPemString(privateKey)
+      .withSandboxUrl(sandboxUrl)
+      .build(),
     finishSession,
 
     /** The result of a session whose user finished and whose checks are done. */
@@ -36,14 +40,6 @@ export async function startOfficialSdkFixture() {
 }
 
 export type OfficialSdkFixture = Awaited<ReturnType<typeof startOfficialSdkFixture>>
-
-export function createSandboxClient(sdkId: string, privateKey: string, url: string) {
-  return new sandbox.SandboxIDVClientBuilder()
-    .withClientSdkId(sdkId)
-    .withPemString(privateKey)
-    .withSandboxUrl(url)
-    .build()
-}
 
 /** Supplies the reference face for the requirement in the configuration, like the official example. */
 export async function uploadFace(

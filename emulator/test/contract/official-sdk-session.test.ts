@@ -256,37 +256,6 @@ describe('the official client', () => {
       await readEverything(world, id)
     }
   })
-
-  it('reads a session that expired before or during the capture', async () => {
-    await using world = await startOfficialSdkFixture()
-    const untouched = await world.createSession()
-    const begun = await world.createSession()
-    await captureAllResources(begun.endUser)
-    await world.clock.advance(901_000)
-    for (const { id } of [untouched, begun]) {
-      const { read, configuration } = await readEverything(world, id)
-      const expired = { getClientSessionTokenTtl: 0 }
-      expect(configuration).toMatchObject(expired)
-      expect(read).toMatchObject({
-        ...expired,
-        getState: 'EXPIRED',
-        getClientSessionToken: undefined,
-      })
-    }
-  })
-
-  it('reads the supported documents', async () => {
-    await using world = await startOfficialSdkFixture()
-    const passport = { getType: 'PASSPORT', getIsStrictlyLatin: true }
-    for (const includeNonLatin of [false, true]) {
-      const documents = await world.client.getSupportedDocuments(includeNonLatin)
-      const { getSupportedCountries: countries } = readGetters(documents) as {
-        getSupportedCountries: { getCode: string; getSupportedDocuments: object[] }[]
-      }
-      const britain = countries.find((country) => country.getCode === 'GBR')
-      expect(britain?.getSupportedDocuments).toContainEqual(passport)
-    }
-  })
 })
 
 /** Generated media are listed twice, hence a set. */

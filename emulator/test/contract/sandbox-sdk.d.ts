@@ -20,9 +20,7 @@ declare module '@getyoti/sdk-sandbox' {
     withDocumentFields(fields: object): this
     withDocumentIdPhoto(contentType: string, data: Buffer): this
     withDetectedCountry(country: string): this
-    forUserError(): this
     forProgress(): this
-    forMustTryAgain(): this
     withDocumentTextDataCheck(check: Built): this
     withSupplementaryDocTextDataCheck(check: Built): this
     withDocumentAuthenticityCheck(check: Built): this
@@ -54,7 +52,7 @@ declare module '@getyoti/sdk-sandbox' {
     | `Sandbox${'SupplementaryDocTextData' | 'IdDocumentComparison'}CheckBuilder`
     | `Sandbox${'ThirdPartyIdentity' | 'ZoomLiveness'}CheckBuilder`
     | `Sandbox${'Document' | 'SupplementaryDoc'}TextDataExtractionTaskBuilder`
-    | `SandboxTextDataExtraction${'Recommendation' | 'Reason'}Builder`,
+    | `SandboxTextDataExtractionRecommendationBuilder`,
     new () => Builder
   >
   export default sandbox

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto'
-import { describe, expect, it, jest } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import sandbox from '@getyoti/sdk-sandbox'
 import { PNG } from '../end-user.js'
 import { first } from '../response-json.js'
 import { SESSION_SPEC } from '../session-spec.js'
-import { createApplication } from '../signed-client.js'
-import { createSandboxClient, startOfficialSdkFixture } from './official-sdk-fixture.js'
+import { startOfficialSdkFixture } from './official-sdk-fixture.js'
 
 type Builder = InstanceType<typeof sandbox.SandboxCheckReportsBuilder>
 type Built = ReturnType<Builder['build']>
@@ -185,39 +183,6 @@ describe('the official sandbox client', () => {
     expect(reasons).toEqual(['COUNTERFEIT', 'TAMPERED', 'DOCUMENT_COPY', undefined])
   })
 
-  it('requires another document capture once for each entry', async () => {
-    await using world = await startOfficialSdkFixture()
-    const reason = new sandbox.SandboxTextDataExtractionReasonBuilder()
-      .forUserError()
-      .withDetail('NO_DOCUMENT')
-    const unreadable = new sandbox.SandboxDocumentTextDataExtractionTaskBuilder()
-      .withDocumentFilter(only('PASSPORT', 'GBR'))
-      .withRecommendation(
-        new sandbox.SandboxTextDataExtractionRecommendationBuilder()
-          .forMustTryAgain()
-          .withReason(reason.build())
-          .build(),
-      )
-      .build()
-    const { id, endUser } = await world.createSession()
-    await world.sandboxClient.configureSessionResponse(
-      id,
-      build(
-        () => undefined,
-        (tasks) => tasks.withDocumentTextDataExtractionTask(unreadable),
-      ),
-    )
-
-    expect((await endUser.captureDocument()).json.recommendation).toEqual({
-      value: 'MUST_TRY_AGAIN',
-      reason: { value: 'USER_ERROR', detail: 'NO_DOCUMENT' },
-    })
-    expect((await endUser.captureDocument()).json.recommendation).toEqual({ value: 'PROGRESS' })
-    const documents = (await world.client.getSession(id)).getResources().getIdDocuments()
-    const states = documents.map((one) => first(one.getTextExtractionTasks()).getState())
-    expect(states).toEqual(['FAILED', 'DONE'])
-  })
-
   it('delays the reports by async_report_delay seconds', async () => {
     await using world = await startOfficialSdkFixture()
     await world.sandboxClient.configureApplicationResponse(
@@ -232,33 +197,5 @@ describe('the official sandbox client', () => {
     expect(await readStates()).toEqual(['ONGOING', 'PENDING'])
     await world.clock.advance(1_000)
     expect(await readStates()).toEqual(['COMPLETED', 'DONE'])
-  })
-
-  it('throws for an unknown session, a wrong key and an API that is not the sandbox', async () => {
-    jest.spyOn(console, 'log').mockImplementation(() => undefined)
-    await using world = await startOfficialSdkFixture()
-    const { sdkId, privateKey } = world.application
-    const { apiUrl, sandboxUrl } = world.emulator
-    const stranger = createSandboxClient(sdkId, createApplication().privateKey, sandboxUrl)
-    const live = createSandboxClient(sdkId, privateKey, apiUrl)
-    const config = rejectDocuments('TAMPERED')
-    for (const [call, status, message] of [
-      [
-        () => world.sandboxClient.configureSessionResponse(randomUUID(), config),
-        404,
-        'SESSION_NOT_FOUND - No session found matching the sessionId provided',
-      ],
-      [
-        () => stranger.configureApplicationResponse(config),
-        401,
-        'MESSAGE_SIGNING - The message was not signed correctly',
-      ],
-      [() => live.configureApplicationResponse(config), 404, 'NOT_FOUND - '],
-    ] as const) {
-      const err = await call().catch((reason: unknown) => reason)
-      const text: unknown = expect.stringContaining(message)
-      expect(err).toMatchObject({ name: 'IDVSandboxError', message: text })
-      expect((err as { getResponseStatusCode(): number }).getResponseStatusCode()).toBe(status)
-    }
   })
 })

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import {
-  buildDocumentFields,
-  buildSupplementaryFields,
-  countSides,
-} from '../../src/people/document-fields.js'
+import { buildDocumentFields, buildSupplementaryFields } from '../../src/people/document-fields.js'
 import { PEOPLE } from '../../src/people/person.js'
 
 const NOW = Date.UTC(2026, 5, 1)
@@ -78,14 +74,6 @@ describe('buildDocumentFields', () => {
         },
       ),
     )
-  })
-})
-
-describe('countSides', () => {
-  it('counts one for a page of a booklet and two for a card', () => {
-    expect(countSides('PASSPORT')).toBe(1)
-    expect(countSides('DRIVING_LICENCE')).toBe(2)
-    expect(countSides('SOMETHING_NEW')).toBe(2)
   })
 })
 
