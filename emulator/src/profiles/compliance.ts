@@ -99,7 +99,10 @@ export function findUnverifiedAddress({ checks }: Session): Failure | undefined 
 export function findProfileFailure(session: Session) {
   const failures = [
     ...session.checks.flatMap((check) => findCheckFailure(session, check) ?? []),
-    ...session.requirements.flatMap((one) => findMissingResource(session, one) ?? []),
+    ...session.requirements.flatMap((one) => {
+      if (one.type === 'ID_DOCUMENT') return findMissingDocument(session, one) ?? []
+      return one.type === 'LIVENESS' ? (findMissingLiveness(session, one) ?? []) : []
+    }),
   ]
   const rank = ({ code }: Failure) => [...REASON_CODE_PRIORITY, code].indexOf(code)
   const [mostSevere] = failures.toSorted((one, other) => rank(one) - rank(other))
@@ -142,11 +145,6 @@ function toReasonCode(type: string, { recommendation, breakdown }: Report, isHig
     IDENTITY_CODES_BY_REASON[reason] ??
     (value === 'NOT_AVAILABLE' ? 'UNABLE_TO_COMPLETE_CHECKS' : 'IDENTITY_CHECK_FAILED')
   )
-}
-
-function findMissingResource(session: Session, requirement: Requirement): Failure | undefined {
-  if (requirement.type === 'ID_DOCUMENT') return findMissingDocument(session, requirement)
-  return requirement.type === 'LIVENESS' ? findMissingLiveness(session, requirement) : undefined
 }
 
 /** There is no document, or its text was not extracted and no expert read it. */

@@ -84,8 +84,8 @@ describe('the official error', () => {
       .build()
     // This response has no message, so the client uses the reason phrase.
     const { apiUrl } = world.emulator
-    const nobody = new yoti.IDVClient('', world.application.privateKey, { apiUrl })
-    expect(await readError(nobody.createSession(spec))).toEqual(['IDVError', 400, 'Bad Request'])
+    const anonymous = new yoti.IDVClient('', world.application.privateKey, { apiUrl })
+    expect(await readError(anonymous.createSession(spec))).toEqual(['IDVError', 400, 'Bad Request'])
     expect(await readError(world.client.createSession(spec))).toEqual([
       ...['IDVError', 400],
       'PAYLOAD_VALIDATION - There were errors validating the payload: ' +
