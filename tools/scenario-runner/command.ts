@@ -35,26 +35,23 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 export type Command = ReturnType<typeof parseCommand>
 
 /** @throws CommandError */
-export function parseCommand(values: Values, names: readonly string[]) {
-  const { list = false, all = false, attended = false, json = false, junit, from } = values
-  const { tag: tags = [] } = values
-  const modes = [list, all, names.length > 0].filter(Boolean)
+export function parseCommand(
+  { tag: tags = [], concurrency, timeout, ...values }: Values,
+  names: readonly string[],
+) {
+  const modes = [values.list, values.all, names.length > 0].filter(Boolean)
   if (modes.length === 0 && tags.length === 0) {
     throw new CommandError('Specify a scenario name, --tag, --all or --list.')
   }
   if (modes.length > 1) throw new CommandError('Specify only one of: names, --all, --list.')
   return {
-    list,
+    ...values,
     /** undefined: all. */
     names: names.length > 0 ? names : undefined,
     tags,
-    attended,
-    json,
-    junit,
-    from,
-    concurrency: parseInteger('concurrency', values.concurrency, 32) ?? 4,
+    concurrency: parseInteger('concurrency', concurrency, 32) ?? 4,
     /** undefined: the target's default. */
-    timeoutSeconds: parseInteger('timeout', values.timeout, 86_400),
+    timeoutSeconds: parseInteger('timeout', timeout, 86_400),
   }
 }
 

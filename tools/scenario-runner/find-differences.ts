@@ -15,18 +15,15 @@ export function findDifferences(expected: Expected, actual: ActualResult): strin
   const expectedReasons = expected.reasons.map(formatReason)
   const actualReasons = actual.reasons.map(formatReason)
   return [
-    ...compareField('state', expected.state, actual.state),
-    ...compareField('outcome', expected.outcome, actual.outcome),
+    ...(['state', 'outcome'] as const)
+      .filter((field) => expected[field] !== actual[field])
+      .map((field) => `${field}: expected ${expected[field]}, seen ${actual[field]}`),
     ...subtract(expectedReasons, actualReasons).map((reason) => `reasons: ${reason} is missing`),
     ...subtract(actualReasons, expectedReasons).map(
       (reason) => `reasons: ${reason} was not expected`,
     ),
     ...comparePage(expected.page, actual.page),
   ]
-}
-
-function compareField(field: string, expected: string, actual: string): string[] {
-  return expected === actual ? [] : [`${field}: expected ${expected}, seen ${actual}`]
 }
 
 function formatReason({ code, checkType, reason }: Reason): string {

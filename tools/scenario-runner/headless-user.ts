@@ -15,7 +15,9 @@ export function createHeadlessUser(baseUrl: string, capture: CaptureClient): Run
     const readPageText = async () => extractPageText((await openPage(address)).html)
     if (captured.kind === 'FINISHED') return { readPageText }
     const known = await readUserLeft(launch, signal)
-    const reason = known ?? describeEnd(captured)
+    const clientError = captured.kind === 'LEFT' && `client error ${captured.clientError}`
+    const reason =
+      known ?? `the user left${clientError ? `: ${clientError}` : ' without finishing'}`
     onProgress(reason)
     return { readPageText, userLeft: { reason, isFinal: known !== undefined } }
   }
@@ -28,18 +30,8 @@ async function readUserLeft(
 ): Promise<string | undefined> {
   const { origin } = new URL(apiUrl)
   const response = await fetch(`${origin}/_emulator/sessions/${sessionId}`, { signal })
-  if (!response.ok) {
-    await response.body?.cancel()
-    return undefined
-  }
-  const { userLeft } = (await response.json()) as { userLeft?: unknown }
-  return typeof userLeft === 'string' ? userLeft : undefined
-}
-
-function describeEnd(captured: Exclude<CaptureResult, { kind: 'FINISHED' }>): string {
-  return captured.kind === 'LEFT'
-    ? `the user left: client error ${captured.clientError}`
-    : 'the user left without finishing'
+  const text = await response.text()
+  return response.ok ? (JSON.parse(text) as { userLeft?: string }).userLeft : undefined
 }
 
 function readLaunchData(html: string) {
@@ -58,12 +50,11 @@ function readLaunchData(html: string) {
 /** The query that the page's script would add when it returns to the session page. */
 async function buildReturnQuery(openPage: OpenPage, result: CaptureResult): Promise<string> {
   if (result.kind === 'AWAY') return ''
-  if (result.landing === undefined) {
-    return result.kind === 'FINISHED' ? '?waited=0' : `?yotiErrorCode=${result.clientError}`
-  }
-  const { html } = await openPage(result.landing)
-  const code = readAttribute(html, 'data-yoti-error-code') ?? ''
-  return readAttribute(html, 'data-landed') === 'success' ? '?waited=0' : `?yotiErrorCode=${code}`
+  const landing = result.landing === undefined ? '' : (await openPage(result.landing)).html
+  const landed = readAttribute(landing, 'data-landed') ?? result.kind
+  if (['success', 'FINISHED'].includes(landed)) return '?waited=0'
+  const code = readAttribute(landing, 'data-yoti-error-code')
+  return `?yotiErrorCode=${code ?? (result.kind === 'LEFT' ? result.clientError : '')}`
 }
 
 type OpenPage = ReturnType<typeof createHttpBrowser>
@@ -106,7 +97,7 @@ export function extractPageText(html: string): string {
   return toPlainText(MAIN_ELEMENT.exec(html)?.[1] ?? '')
 }
 
-export function readAttribute(html: string, name: string): string | undefined {
+function readAttribute(html: string, name: string): string | undefined {
   const value = new RegExp(`\\s${name}="([^"]*)"`).exec(html)?.[1]
   return value === undefined ? undefined : toPlainText(value)
 }

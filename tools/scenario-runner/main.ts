@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import { createApp } from '#src/app.js'
 import { getAuthUrl, parseConfig, type Config } from '#src/config/config.js'
 import { loadEnvironmentFile } from '#src/config/environment.js'
@@ -11,15 +13,22 @@ import { closeServer, listen } from '#src/listen.js'
 import { createLogger, openLogDestination } from '#src/logger.js'
 import { startOwnEmulator } from '#src/optional-packages.js'
 import { listScenarioFolders } from '#src/scenarios/feature.js'
-import { listNotes } from '#src/scenarios/notes.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { print, runTool } from '../run-tool.js'
-import { createApiClient } from './api-client.js'
+import { createCallApi } from './call-api.js'
 import { OPTIONS, parseCommand, USAGE, type Command } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { createManualUser } from './manual-user.js'
-import { reportFailure, runScenarios } from './run-scenarios.js'
+import {
+  buildResultsJson,
+  countResults,
+  renderJUnit,
+  renderJUnitError,
+  renderResultsTable,
+} from './reports.js'
+import type { ScenarioRun } from './run-scenario.js'
+import { runScenarios } from './run-scenarios.js'
 import { createAgentClient, findAgentObstacle } from './sandbox-agent.js'
 import { listScenarios, selectScenarios } from './select-scenarios.js'
 
@@ -38,6 +47,9 @@ const UNUSED_VARIABLES =
   RETURN_URL_ORIGINS WORKER_ONLY`.split(/\s+/)
 
 const API_KEY = randomBytes(32).toString('hex')
+/** The shell's exit code for Ctrl-C. */
+const INTERRUPTED_EXIT_CODE = 130
+
 const log = (text: string) => void process.stderr.write(text)
 
 await runTool({
@@ -68,6 +80,8 @@ async function execute(command: Command): Promise<number> {
   const chosen = selectScenarios(scenarios, command.names, command.tags)
   const { captureSession, photograph } = await loadEmulatorPackage()
   await using server = await startServer(environment, config, command)
+  // Before the run, which may be long.
+  if (command.junit !== undefined) writeReport(command.junit, '', 'a')
   const { target, baseUrl, agentClient } = server
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -75,23 +89,60 @@ async function execute(command: Command): Promise<number> {
       stopping.abort()
     })
   }
-  const findObstacle = target === 'emulator' ? () => undefined : findAgentObstacle
-  const client = target === 'emulator' ? captureSession : agentClient
-  const headlessUser = createHeadlessUser(baseUrl, client)
+  const isEmulated = target === 'emulator'
+  const findObstacle = isEmulated ? () => undefined : findAgentObstacle
+  const headlessUser = createHeadlessUser(baseUrl, isEmulated ? captureSession : agentClient)
   const manualUser = createManualUser(process.stdin, log)
-  return await runScenarios(chosen, {
-    command,
+  const start = performance.now()
+  const runs = await runScenarios(chosen, {
+    ...command,
     target,
-    apiClient: createApiClient(baseUrl, API_KEY),
+    callApi: createCallApi(baseUrl, API_KEY),
     runSession: (session) =>
       findObstacle(session.scenario) === undefined ? headlessUser(session) : manualUser(session),
     findObstacle,
-    listNotes: (scenario) => listNotes(scenario, target, Date.now()),
-    hasUser: command.attended || process.stdin.isTTY,
+    hasUser: command.attended === true || process.stdin.isTTY,
     referenceFace: photograph,
     log,
     signal: stopping.signal,
   })
+  reportRuns(command, target, runs, (performance.now() - start) / 1000)
+  if (runs.length < chosen.length) {
+    log(`Stopped after ${runs.length} of ${chosen.length} scenarios.\n`)
+    return INTERRUPTED_EXIT_CODE
+  }
+  const { passed, failed } = countResults(runs)
+  return failed === 0 && passed > 0 ? 0 : 1
+}
+
+/** In the requested formats. */
+function reportRuns(
+  { json, junit }: Command,
+  target: string,
+  runs: readonly ScenarioRun[],
+  seconds: number,
+): void {
+  if (json) print(JSON.stringify(buildResultsJson(target, runs), null, 2))
+  else if (runs.length > 0) print(`\n${renderResultsTable(runs)}`)
+  if (junit !== undefined) writeReport(junit, renderJUnit(target, runs, seconds), 'w')
+}
+
+/** Why nothing ran, in the requested formats. */
+function reportFailure({ json, junit }: Command, { code, message }: AppError): void {
+  if (json) print(JSON.stringify({ error: { code, message } }, null, 2))
+  if (junit !== undefined && code !== 'JUNIT') writeReport(junit, renderJUnitError(message), 'w')
+}
+
+function writeReport(file: string, report: string, flag: 'a' | 'w'): void {
+  try {
+    writeFileSync(file, report, { flag })
+  } catch (cause) {
+    throw new AppError(
+      'JUNIT',
+      `--junit: cannot write to ${resolve(file)}. Specify a file in an existing folder that you can write to.`,
+      { cause },
+    )
+  }
 }
 
 type Environment = Record<string, string | undefined>

@@ -1,26 +1,22 @@
 import { create } from 'xmlbuilder2'
-import { getVerdict, type ScenarioRun } from './run-scenario.js'
+import type { ScenarioRun } from './run-scenario.js'
+
+export function getVerdict({ problems, skipped }: ScenarioRun) {
+  if (skipped !== undefined) return 'skipped'
+  return problems.length === 0 ? 'passed' : 'FAILED'
+}
+
+export function countResults(runs: readonly ScenarioRun[]) {
+  const count = (verdict: string) => runs.filter((run) => getVerdict(run) === verdict).length
+  return { passed: count('passed'), failed: count('FAILED'), skipped: count('skipped') }
+}
 
 const HEADER = ['', 'scenario', 'expected', 'actual', 'seconds']
 
 export function renderResultsTable(runs: readonly ScenarioRun[]): string {
-  const rows = runs.map((run) => {
-    const { scenario, actual, seconds, skipped, problems, notes } = run
-    const { state, outcome } = scenario.expect
-    const seen = actual === undefined ? '-' : `${actual.state} ${actual.outcome}`
-    const verdict = getVerdict(run).replace('passed', 'ok')
-    const cells = [verdict, scenario.name, `${state} ${outcome}`, seen, seconds.toFixed(1)]
-    return {
-      cells,
-      lines: [
-        ...problems,
-        ...(skipped === undefined ? [] : [skipped]),
-        ...notes.map((note) => `note: ${note}`),
-      ],
-    }
-  })
-  const widths = HEADER.map((name, column) =>
-    Math.max(name.length, ...rows.map(({ cells }) => cells[column]?.length ?? 0)),
+  const rows = [HEADER, ...runs.map(listCells)]
+  const widths = HEADER.map((_name, column) =>
+    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
   )
   const formatRow = (cells: readonly string[]) =>
     cells
@@ -28,59 +24,62 @@ export function renderResultsTable(runs: readonly ScenarioRun[]): string {
       .join('  ')
       .trimEnd()
   const { passed, failed, skipped } = countResults(runs)
-  const lines = [
+  return [
     formatRow(HEADER),
     formatRow(widths.map((width) => '-'.repeat(width))),
-    ...rows.flatMap(({ cells, lines: details }) => [
-      formatRow(cells),
-      ...details.map((detail) => `        ${detail}`),
+    ...runs.flatMap((run) => [
+      formatRow(listCells(run)),
+      ...[...run.problems, run.skipped ?? [], ...run.notes.map((note) => `note: ${note}`)]
+        .flat()
+        .map((detail) => `        ${detail}`),
     ]),
-  ]
-  return `${lines.join('\n')}\n\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+    '',
+    `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+  ].join('\n')
+}
+
+function listCells(run: ScenarioRun): string[] {
+  const { scenario, actual, seconds } = run
+  const { state, outcome } = scenario.expect
+  const seen = actual === undefined ? '-' : `${actual.state} ${actual.outcome}`
+  const verdict = getVerdict(run).replace('passed', 'ok')
+  return [verdict, scenario.name, `${state} ${outcome}`, seen, seconds.toFixed(1)]
 }
 
 /** @param seconds the total duration, less than the sum if scenarios ran concurrently */
 export function renderJUnit(target: string, runs: readonly ScenarioRun[], seconds: number): string {
+  const { failed, skipped } = countResults(runs)
   const counts = {
     '@tests': runs.length,
-    '@failures': countResults(runs).failed,
-    '@skipped': countResults(runs).skipped,
+    '@failures': failed,
+    '@skipped': skipped,
     '@time': seconds.toFixed(3),
   }
-  const document = {
-    testsuites: {
-      ...counts,
-      testsuite: {
-        '@name': 'scenarios',
-        ...counts,
-        properties: { property: { '@name': 'target', '@value': target } },
-        testcase: runs.map((run) => ({
-          '@classname': 'scenarios',
-          '@name': run.scenario.name,
-          '@time': run.seconds.toFixed(3),
-          ...(run.skipped === undefined ? {} : { skipped: { '@message': run.skipped } }),
-          ...(run.problems.length === 0
-            ? {}
-            : { failure: { '@message': run.problems[0], '#': run.problems.join('\n') } }),
-          ...(run.notes.length === 0 ? {} : { 'system-out': run.notes.join('\n') }),
-        })),
-      },
-    },
-  }
-  return renderXml(document)
+  return renderSuite(counts, {
+    properties: { property: { '@name': 'target', '@value': target } },
+    testcase: runs.map((run) => ({
+      '@classname': 'scenarios',
+      '@name': run.scenario.name,
+      '@time': run.seconds.toFixed(3),
+      ...(run.skipped !== undefined && { skipped: { '@message': run.skipped } }),
+      ...(run.problems.length > 0 && {
+        failure: { '@message': run.problems[0], '#': run.problems.join('\n') },
+      }),
+      ...(run.notes.length > 0 && { 'system-out': run.notes.join('\n') }),
+    })),
+  })
 }
 
 export function renderJUnitError(message: string): string {
-  const counts = { '@tests': 1, '@failures': 0, '@errors': 1 }
   const testcase = { '@classname': 'scenarios', '@name': 'start', error: { '@message': message } }
-  const testsuite = { '@name': 'scenarios', ...counts, testcase }
-  return renderXml({ testsuites: { ...counts, testsuite } })
+  return renderSuite({ '@tests': 1, '@failures': 0, '@errors': 1 }, { testcase })
 }
 
-function renderXml(document: object): string {
+function renderSuite(counts: object, content: object): string {
+  const testsuite = { '@name': 'scenarios', ...counts, ...content }
   // XML 1.0 forbids most control characters.
   const options = { encoding: 'UTF-8', invalidCharReplacement: '\u{fffd}' }
-  return create(options, document).end({ prettyPrint: true })
+  return create(options, { testsuites: { ...counts, testsuite } }).end({ prettyPrint: true })
 }
 
 export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): object {
@@ -102,13 +101,8 @@ export function buildResultsJson(target: string, runs: readonly ScenarioRun[]): 
           : { actual: { ...actual, page: actual.page ?? null } }),
         problems,
         notes,
-        ...(skipped === undefined ? {} : { skipped }),
+        skipped,
       }
     }),
   }
-}
-
-export function countResults(runs: readonly ScenarioRun[]) {
-  const count = (verdict: string) => runs.filter((run) => getVerdict(run) === verdict).length
-  return { passed: count('passed'), failed: count('FAILED'), skipped: count('skipped') }
 }

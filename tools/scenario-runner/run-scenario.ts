@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Scenario } from '#src/scenarios/scenario.js'
-import type { ApiClient, ImageFile } from './api-client.js'
+import type { SessionResponse } from '#src/sessions/public-fields.js'
+import { toJsonBody, type CallApi, type RequestBody } from './call-api.js'
 import { findDifferences, type ActualResult } from './find-differences.js'
 
 /** Runs a session as its user. Resolves when the user has left the client. */
@@ -18,11 +19,10 @@ export type RunSession = (session: {
 }>
 
 export interface RunOptions {
-  apiClient: ApiClient
+  callApi: CallApi
   runSession: RunSession
-  referenceFace: ImageFile
+  referenceFace: RequestBody
   timeoutMs: number
-  notes: readonly string[]
   onProgress: (step: string) => void
   signal: AbortSignal
 }
@@ -41,21 +41,11 @@ export interface ScenarioRun {
   skipped?: string | undefined
 }
 
-export function getVerdict({ problems, skipped }: ScenarioRun) {
-  if (skipped !== undefined) return 'skipped'
-  return problems.length === 0 ? 'passed' : 'FAILED'
-}
-
-export function skipScenario(scenario: Scenario, skipped: string): ScenarioRun {
-  const actual = undefined
-  return { scenario, seconds: 0, actual, lastSeen: 'nothing', problems: [], notes: [], skipped }
-}
-
 /** Resolves to undefined if `options.signal` is aborted. */
 export async function runScenario(
   scenario: Scenario,
   options: RunOptions,
-): Promise<ScenarioRun | undefined> {
+): Promise<Omit<ScenarioRun, 'notes'> | undefined> {
   const start = performance.now()
   const timeout = AbortSignal.timeout(options.timeoutMs)
   const signal = AbortSignal.any([options.signal, timeout])
@@ -77,8 +67,7 @@ export async function runScenario(
         : `could not be completed: ${describeError(err)}`,
     ]
   }
-  const seconds = (performance.now() - start) / 1000
-  return { scenario, seconds, actual, lastSeen, problems, notes: options.notes }
+  return { scenario, seconds: (performance.now() - start) / 1000, actual, lastSeen, problems }
 }
 
 const POLL_INTERVAL_MS = 150
@@ -92,34 +81,39 @@ const FINAL_STATES = ['COMPLETED', 'EXPIRED', 'ERASED']
  */
 async function executeScenario(
   scenario: Scenario,
-  { apiClient, runSession, referenceFace, signal, onProgress }: RunOptions,
+  { callApi, runSession, referenceFace, signal, onProgress }: RunOptions,
 ): Promise<ActualResult> {
   // A new user each time, because an existing user's unfinished session would be returned.
   const userReference = `scenario.${scenario.name}.${randomUUID()}`
-  const { sessionId, url: handoverUrl } = await apiClient.createSession(
-    { userReference, scenario: scenario.name },
-    signal,
-  )
+  const order = toJsonBody({ userReference, scenario: scenario.name })
+  const created = await callApi<Created>('POST', '/api/sessions', signal, order)
+  const path = `/api/sessions/${created.sessionId}`
   onProgress('session created')
   if (scenario.capture.referenceFace) {
-    await apiClient.uploadReferenceFace(sessionId, referenceFace, signal)
+    await callApi('PUT', `${path}/face-capture`, signal, referenceFace)
   }
-  const { readPageText, userLeft } = await runSession({ scenario, handoverUrl, signal, onProgress })
+  const session = { scenario, handoverUrl: created.url, signal, onProgress }
+  const { readPageText, userLeft } = await runSession(session)
   const mustComplete = ['CAPTURED', 'COMPLETED'].includes(scenario.expect.state)
   const settledAt = performance.now() + MAX_REFRESH_AGE_MS
   for (;;) {
     const isSettled = performance.now() > settledAt
-    const session = await apiClient.getSession(sessionId, signal)
-    const { state, outcome } = session
+    const { state, outcome, reasons } = await callApi<SessionResponse>('GET', path, signal)
     onProgress(`${state}, ${outcome}`)
     if (FINAL_STATES.includes(state) || (isSettled && state === scenario.expect.state)) {
-      return { ...session, page: await readPageText() }
+      return { state, outcome, reasons, page: await readPageText() }
     }
     if (userLeft !== undefined && state === 'ONGOING' && mustComplete) {
       if (userLeft.isFinal || isSettled) throw new Error(userLeft.reason)
     }
     await delay(POLL_INTERVAL_MS, undefined, { signal })
   }
+}
+
+interface Created {
+  sessionId: string
+  /** Hands over to it. */
+  url: string
 }
 
 function describeError(err: unknown): string {

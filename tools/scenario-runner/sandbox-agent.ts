@@ -8,6 +8,7 @@ import type { Query } from '#src/yoti/authentication.js'
 import { discardBody } from '#src/yoti/handle-response.js'
 import { createSendRequest, type SendRequestOptions } from '#src/yoti/send-request.js'
 import type { CaptureClient } from '../emulator-package.js'
+import { toJsonBody } from './call-api.js'
 
 /** Why Yoti's agent cannot do what the scenario's user does; undefined if it can. */
 export function findAgentObstacle({ capture, expect }: Scenario): string | undefined {
@@ -45,28 +46,17 @@ export function createAgentClient(
   return Object.assign(capture, { close })
 }
 
-const toJsonBody = (value: object) => ({
-  contentType: 'application/json',
-  content: Buffer.from(JSON.stringify(value)),
-})
-
 /** A response configuration can delay each step of the agent. */
 const TIMEOUT_MS = 300_000
 
 function toResources(documents: readonly ScenarioDocument[] = []) {
-  const isSupplementary = ({ type }: ScenarioDocument) =>
-    SUPPLEMENTARY_DOCUMENT_TYPES.includes(type)
-  const toDocument = ({ country, type }: ScenarioDocument) => ({
-    issuing_country: country,
-    document_type: type,
-  })
-  return {
-    id_documents: documents
-      .filter((document) => !isSupplementary(document))
-      .map((document) => ({
-        ...toDocument(document),
-        capture_method: document.captureMethod ?? 'CAMERA',
-      })),
-    supplementary_documents: documents.filter(isSupplementary).map(toDocument),
-  }
+  const list = (areSupplementary: boolean) =>
+    documents
+      .filter(({ type }) => SUPPLEMENTARY_DOCUMENT_TYPES.includes(type) === areSupplementary)
+      .map(({ country, type, captureMethod = 'CAMERA' }) => ({
+        issuing_country: country,
+        document_type: type,
+        ...(!areSupplementary && { capture_method: captureMethod }),
+      }))
+  return { id_documents: list(false), supplementary_documents: list(true) }
 }

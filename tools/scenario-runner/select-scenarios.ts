@@ -2,14 +2,14 @@ import { resolve } from 'node:path'
 import type { Config } from '#src/config/config.js'
 import { AppError } from '#src/errors.js'
 import { suggestScenarios } from '#src/scenarios/feature.js'
-import { loadScenarios, SCENARIOS_FOLDER } from '#src/scenarios/load-scenarios.js'
+import { loadScenarios } from '#src/scenarios/load-scenarios.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 
 /** @throws AppError if there are none, because an empty run would pass */
 export function listScenarios(
   presets: Config['scenarioPresets'],
   warn: (text: string) => void,
-  folders = [SCENARIOS_FOLDER],
+  folders: string[],
 ): Scenario[] {
   const { scenarios, warning } = loadScenarios(presets, folders)
   if (scenarios.size === 0) {
@@ -24,36 +24,29 @@ export function listScenarios(
 }
 
 /**
- * @param chosen names and patterns such as `reject-*` or `scenarios/reject-*.json`; undefined: all
+ * @param words names and patterns such as `reject-*` or `scenarios/reject-*.json`; undefined: all
  * @throws AppError that suggests similar names for unknown ones
  */
 export function selectScenarios(
   scenarios: readonly Scenario[],
-  chosen: readonly string[] | undefined,
+  words: readonly string[] = ['*'],
   tags: readonly string[] = [],
 ): Scenario[] {
-  const selections = chosen?.map((word) => {
-    const pattern = toPattern(word)
-    const matches = scenarios.filter(({ name }) => pattern.test(name))
-    return { word, matches }
-  })
+  const names = scenarios.map(({ name }) => name)
+  const known = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort()
   const unknown = [
-    ...(selections ?? [])
-      .filter(({ matches }) => matches.length === 0)
-      .map(({ word }) => {
-        const names = scenarios.map(({ name }) => name)
-        return `Unknown scenario "${word}". ${suggestScenarios(word, names)}`
-      }),
+    ...words
+      .filter((word) => !names.some((name) => toPattern(word).test(name)))
+      .map((word) => `Unknown scenario "${word}". ${suggestScenarios(word, names)}`),
     ...tags
-      .filter((tag) => !scenarios.some((scenario) => scenario.tags.includes(tag)))
-      .map((tag) => {
-        const known = [...new Set(scenarios.flatMap((scenario) => scenario.tags))].sort()
-        return `No scenario has the tag "${tag}". Tags: ${known.join(', ') || 'none'}`
-      }),
+      .filter((tag) => !known.includes(tag))
+      .map((tag) => `No scenario has the tag "${tag}". Tags: ${known.join(', ') || 'none'}`),
   ]
   if (unknown.length > 0) throw new AppError('UNKNOWN_SCENARIO', unknown.join('\n'))
-  const selected = new Set(selections?.flatMap(({ matches }) => matches) ?? scenarios)
-  return [...selected].filter(
+  const selected = words.flatMap((word) =>
+    scenarios.filter(({ name }) => toPattern(word).test(name)),
+  )
+  return [...new Set(selected)].filter(
     (scenario) => tags.length === 0 || tags.some((tag) => scenario.tags.includes(tag)),
   )
 }

@@ -4,7 +4,6 @@ import {
   renderJUnit,
   renderResultsTable,
 } from '../../../tools/scenario-runner/reports.js'
-import { skipScenario } from '../../../tools/scenario-runner/run-scenario.js'
 import { buildRun, buildScenario } from '../../scenarios/sample-scenario.js'
 
 const PASSED = buildRun({ notes: ['only the emulator has faults'] })
@@ -13,7 +12,12 @@ const FAILED = buildRun({
   seconds: 12.3456,
   problems: ['page: it does not say "<not> a\u0000b half \ud83d 東京 😀"', 'outcome: differs'],
 })
-const SKIPPED = skipScenario(buildScenario({ name: 'left' }), 'needs a user')
+const SKIPPED = buildRun({
+  scenario: buildScenario({ name: 'left' }),
+  seconds: 0,
+  actual: undefined,
+  skipped: 'needs a user',
+})
 const RUNS = [PASSED, FAILED, SKIPPED]
 
 describe('the reports of passed, failed and skipped scenarios', () => {
