@@ -6,6 +6,7 @@ const LONGEST = [
   'browser/accessibility',
   'browser/signup',
   'browser/scenarios',
+  'browser/sandbox',
   'browser/journeys',
   'repo/removal',
   'scenario-runner/main.slow',

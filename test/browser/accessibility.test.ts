@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack, type Stack } from '../support/start-stack.js'
@@ -8,31 +8,39 @@ import { findProblems } from './accessible.js'
 import { SIGNUP_WALKS } from './example-walks.js'
 import { startSessionFromPage, waitForOutcome } from './journey.js'
 import { completeCaptureOverHttp, PAGE_WALKS, type Walk } from './page-walks.js'
-import { startSignupStack } from './signup-pages.js'
+import { startSignupStack, type SignupStack } from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
 
-describe.each(PAGE_WALKS.map((walk) => [Object.keys(walk.steps).join(', '), walk] as const))(
-  'the pages %s',
-  (_names, { env = {}, steps }) => {
-    it('have no axe violations in light and dark mode, and fit a narrow screen', async () => {
-      await using stack = await startStack({ env })
-      await expectAccessibleSteps(steps, stack)
-    })
-  },
-)
+describe('each page', () => {
+  /** By environment. */
+  const stacks = new Map<unknown, Promise<Stack>>()
+  let signup: SignupStack
+  beforeAll(async () => {
+    signup = await startSignupStack()
+  })
+  afterAll(async () => {
+    for (const stack of [signup, ...stacks.values()]) await (await stack)[Symbol.asyncDispose]()
+  })
+  const getStack = (env?: Record<string, string>) => {
+    const stack = stacks.get(env) ?? startStack({ env: { RATE_LIMIT: 'off', ...env } })
+    stacks.set(env, stack)
+    return stack
+  }
+  const toRow = <W extends { steps: object }>(walk: W) =>
+    [Object.keys(walk.steps).join(', '), walk] as const
 
-describe.each(SIGNUP_WALKS.map((walk) => [Object.keys(walk.steps).join(', '), walk] as const))(
-  'the pages %s of the signup example',
-  (_names, { steps }) => {
-    it('have no axe violations in light and dark mode, and fit a narrow screen', async () => {
-      await using stack = await startSignupStack()
-      await expectAccessibleSteps(steps, stack)
-    })
-  },
-)
+  it.each(PAGE_WALKS.map(toRow))('is accessible: %s', async (_names, { env, steps }) => {
+    await expectAccessibleSteps(steps, await getStack(env))
+  })
 
+  it.each(SIGNUP_WALKS.map(toRow))('is accessible: %s', async (_names, { steps }) => {
+    await expectAccessibleSteps(steps, signup)
+  })
+})
+
+/** No axe violations in light and dark mode, and no page that is too wide for a narrow screen. */
 async function expectAccessibleSteps<S extends Stack>(steps: Walk<S>['steps'], stack: S) {
   const { page } = await visit({ expectedProblems: /status of (403|404|410|503)/ })
   for (const [name, reach] of Object.entries(steps)) {

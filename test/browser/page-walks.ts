@@ -165,12 +165,15 @@ export const PAGE_WALKS: readonly Walk[] = [
       },
     },
   },
+  // On a stack of its own, because the inbox lists every session.
+  { env: {}, steps: { inbox: reachInbox } },
   {
     steps: {
       'not-found': openPath('/sessions/00000000-0000-4000-8000-000000000000'),
       'landing-success': openPath('/success'),
       'landing-error': openPath('/error?yotiErrorCode=4000'),
       'privacy-policy': openPath('/privacy-policy'),
+      // Last, because it stops the emulator.
       unavailable: async (page, stack) => {
         await page.goto(stack.baseUrl)
         await stack.emulator.close()
@@ -179,7 +182,6 @@ export const PAGE_WALKS: readonly Walk[] = [
       },
     },
   },
-  { steps: { inbox: reachInbox } },
 ]
 
 async function reachCapture(page: Page, stack: Stack): Promise<void> {
@@ -204,7 +206,10 @@ export async function completeCaptureInPage(page: Page): Promise<void> {
 }
 
 /** Without the client's page: quicker, and with pictures that are none. */
-export async function completeCaptureOverHttp(page: Page, { emulator }: Stack): Promise<void> {
+export async function completeCaptureOverHttp(
+  page: Page,
+  { emulator }: Pick<Stack, 'emulator'>,
+): Promise<void> {
   const sessionId = await readSessionId(page)
   const { origin, pathname } = new URL(page.url())
   const token = readClientSessionToken(await page.content())

@@ -1,32 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { getClientPage } from '../../emulator/src/playwright.js'
-import { startEmulator } from '../../emulator/src/start-emulator.js'
 import { parseConfig } from '../../src/config/config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
 import type { Scenario } from '../../src/scenarios/scenario.js'
-import { generateCertificate } from '../../tools/certificate/certificate.js'
-import { createApplication } from '../support/application.js'
-import { getFreePort } from '../support/free-port.js'
-import { FAST_TIMELINE, startStack, type Stack } from '../support/start-stack.js'
+import { startStack, type Stack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
-import { continueFromIntro } from './handover.js'
 import { startScenario, waitForOutcome } from './journey.js'
 import { useBrowser } from './use-browser.js'
 
-/** Not a loopback name, so that the command treats the emulator as Yoti's sandbox. */
-const SANDBOX_HOST = 'sandbox.test'
-const MAIN = fileURLToPath(new URL('../../dist/tools/scenario-runner/main.js', import.meta.url))
-const RESOLVE_LOCALLY = new URL('resolve-locally.js', import.meta.url).href
-const START_TIMEOUT_MS = 60_000
-
-const visit = useBrowser([`--host-resolver-rules=MAP ${SANDBOX_HOST} 127.0.0.1`])
+const visit = useBrowser()
 const { scenarios } = loadScenarios(parseConfig({}).config.presets)
 let stack: Stack
 
@@ -130,72 +113,5 @@ describe('the picker', () => {
     await page.getByTestId('start-again').click()
     await page.waitForURL((url) => !url.href.includes(sessionId))
     expect(await page.getByTestId('scenario').innerText()).toContain('The link has expired')
-  })
-})
-
-describe('npm run scenario on the sandbox with a user in a browser', () => {
-  it('reports the outcome of what the user did', async () => {
-    const application = createApplication()
-    const certificate = generateCertificate([SANDBOX_HOST], Date.now())
-    const folder = mkdtempSync(join(tmpdir(), 'sandbox '))
-    writeFileSync(join(folder, 'certificate.pem'), certificate.cert)
-    writeFileSync(join(folder, 'key.pem'), application.privatePem)
-    const port = await getFreePort()
-    const emulator = await startEmulator({
-      port,
-      publicUrl: `https://${SANDBOX_HOST}:${port}`,
-      tls: certificate,
-      applications: [application],
-      timeline: FAST_TIMELINE,
-    })
-    const { name, capture, expect: expected } = find('unreadable-text')
-    const child = spawn(process.execPath, ['--import', RESOLVE_LOCALLY, MAIN, name, '--attended'], {
-      cwd: folder,
-      env: {
-        PATH: process.env.PATH,
-        LOCAL_HOST: SANDBOX_HOST,
-        NODE_EXTRA_CA_CERTS: join(folder, 'certificate.pem'),
-        PORT: String(await getFreePort()),
-        YOTI_CLIENT_SDK_ID: application.sdkId,
-        YOTI_KEY_FILE_PATH: join(folder, 'key.pem'),
-        YOTI_IDV_API_URL: emulator.sandboxUrl,
-        YOTI_TARGET: 'sandbox',
-      },
-    })
-    const exit = once(child, 'exit') as Promise<[number]>
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    }
-    const waitForOutput = (pattern: RegExp) =>
-      waitFor(
-        String(pattern),
-        () => {
-          if (child.exitCode !== null) throw new Error(`It ended: ${output}`)
-          return pattern.exec(output) ?? undefined
-        },
-        START_TIMEOUT_MS,
-      )
-    try {
-      const [, link = ''] = await waitForOutput(/Open (http\S+)\n/)
-      const { page } = await visit({ ignoreHttpsErrors: true })
-      await page.goto(link)
-      await continueFromIntro(page)
-      await getClientPage(page).complete(capture)
-      expect(await waitForOutcome(page)).toBe(expected.outcome)
-      await page.waitForLoadState('networkidle')
-
-      await waitForOutput(/Does the page say/)
-      child.stdin.write('\n')
-      const [code] = await exit
-      expect(output).toMatch(/^ok +unreadable-text /m)
-      expect(code).toBe(0)
-      const configured = emulator.requests().filter(({ path }) => path.endsWith('/response-config'))
-      expect(configured.at(-1)).toMatchObject({ method: 'PUT', status: 200 })
-    } finally {
-      child.kill('SIGKILL')
-      await emulator.close()
-      rmSync(folder, { recursive: true })
-    }
   })
 })

@@ -10,6 +10,7 @@ import { FAST_TIMELINE } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { continueFromIntro } from './handover.js'
 import { configureSlowChecks } from './configure-response.js'
+import { completeCaptureOverHttp } from './page-walks.js'
 import {
   continueToVerification,
   signUp,
@@ -64,7 +65,7 @@ describe('a user who signs up with two instances behind one address', () => {
     const { page } = await visit()
     const sessionId = await startVerification(page, fixture)
     await configureSlowChecks(fixture, sessionId)
-    await getClientPage(page).complete()
+    await completeCaptureOverHttp(page, fixture)
     await page.getByTestId('continue').click()
     await waitForHeading(page, 'We’re checking your details')
     await page.goto('about:blank')
@@ -94,7 +95,7 @@ describe('a user who signs up with two instances behind one address', () => {
 
     expect((await page.reload())?.status()).toBe(404)
     await waitForHeading(page, 'Not found')
-    await getClientPage(phone.page).complete()
+    await completeCaptureOverHttp(phone.page, fixture)
     await waitForHeading(phone.page, 'Your identity is confirmed')
     await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'Your identity is confirmed')
@@ -111,7 +112,7 @@ describe('a user who signs up with two instances behind one address', () => {
     await signUp(alice.page, fixture)
     await alice.page.goto(handover.headers().location ?? '')
     await continueFromIntro(alice.page)
-    await getClientPage(alice.page).complete()
+    await completeCaptureOverHttp(alice.page, fixture)
 
     await waitForHeading(alice.page, 'Something went wrong')
     await alice.page.goto(fixture.signupUrl)

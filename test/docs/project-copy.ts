@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { getFreePort } from '../support/free-port.js'
 import { createProgram } from '../support/program.js'
 import { ROOT } from './read-samples.js'
@@ -56,8 +56,7 @@ export function createProjectCopy(edited: readonly string[] = []): ProjectCopy {
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           HOME: process.env.HOME,
-          // The stand-ins come last: they are for machines without curl and OpenSSL.
-          PATH: [process.env.PATH, join(import.meta.dirname, 'bin')].join(delimiter),
+          PATH: process.env.PATH,
           ...env,
         },
       })

@@ -12,7 +12,7 @@ export interface HttpsServer extends AsyncDisposable {
 }
 
 /** The server as a process with HTTPS=self-signed, in an empty folder. */
-export async function startHttpsServer(env: Record<string, string> = {}): Promise<HttpsServer> {
+export async function startHttpsServer(): Promise<HttpsServer> {
   const folder = mkdtempSync(join(tmpdir(), 'https '))
   const program = createProgram(
     'dist/server.js',
@@ -20,7 +20,7 @@ export async function startHttpsServer(env: Record<string, string> = {}): Promis
       HTTPS: 'self-signed',
       PORT: String(await getFreePort('0.0.0.0')),
       EMULATOR_PORT: String(await getFreePort('0.0.0.0')),
-      ...env,
+      EMULATOR_SPEED: '20',
     },
     'SHA-256',
     folder,

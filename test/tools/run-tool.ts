@@ -12,7 +12,6 @@ export function startTool(
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = Promise.all([
     text(child.stdout),

@@ -1,5 +1,4 @@
-import type { Check, CheckContext } from './check.js'
-import { ok, warn, type Finding } from './finding.js'
+import { ok, warn, type Check, type CheckContext, type Finding } from './check.js'
 import { describeRoute } from './outgoing.js'
 
 export const BACKEND_CHECKS: readonly Check[] = [

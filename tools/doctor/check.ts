@@ -1,6 +1,29 @@
 import type { Config, Secrets } from '#src/config/config.js'
-import type { Finding } from './finding.js'
-import type { HealthProbe } from './reachability.js'
+
+/** The result of a check and, unless it is ok, the remedy. Contains no secret. */
+export interface Finding {
+  status: 'ok' | 'warn' | 'fail'
+  seen: string
+  fix?: string
+}
+
+export function ok(seen: string): Finding {
+  return { status: 'ok', seen }
+}
+
+export function warn(seen: string, fix: string): Finding {
+  return { status: 'warn', seen, fix }
+}
+
+export function fail(seen: string, fix: string): Finding {
+  return { status: 'fail', seen, fix }
+}
+
+/** What answers on /healthz of an address. */
+export type HealthProbe =
+  | { state: 'this-server' }
+  | { state: 'other'; status: number }
+  | { state: 'nothing'; error: unknown }
 
 export interface CheckContext {
   config: Config

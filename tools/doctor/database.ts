@@ -5,7 +5,7 @@ import Libsql from 'libsql'
 import pg from 'pg'
 import { describeDatabaseProblem, getDatabaseErrorCode } from '#src/store/database-problems.js'
 import { MIGRATIONS } from '#src/store/migrations.js'
-import { fail, ok, warn, type Finding } from './finding.js'
+import { fail, ok, warn, type Finding } from './check.js'
 
 /**
  * Creates, migrates and locks nothing.

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { findProxy } from '#src/config/network.js'
 import { readTextFile } from '#src/config/files.js'
-import { fail, ok, type Finding } from './finding.js'
+import { fail, ok, type Finding } from './check.js'
 
 /** Without the proxy's credentials. */
 export function describeRoute(url: string): string {

@@ -4,14 +4,9 @@ import http, { type IncomingMessage } from 'node:http'
 import https from 'node:https'
 import { text } from 'node:stream/consumers'
 import { getBareHost, isPrivateAddress } from '#src/config/network.js'
-import { fail, ok, warn, type Finding } from './finding.js'
+import { fail, ok, warn, type Finding, type HealthProbe } from './check.js'
 
 const TIMEOUT_MS = 5000
-
-export type HealthProbe =
-  | { state: 'this-server' }
-  | { state: 'other'; status: number }
-  | { state: 'nothing'; error: unknown }
 
 /** @param ca trusted instead of the usual authorities, which `fetch` does not support */
 export async function probeHealth(

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Finding } from './finding.js'
+import type { Finding } from './check.js'
 import type { DoctorRun } from './run-checks.js'
 
 interface ReportOptions {

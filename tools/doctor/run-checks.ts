@@ -1,17 +1,13 @@
 import { readConfig, type Config } from '#src/config/config.js'
 import { loadCertificate } from '../certificate/index.js'
-import type { Check, CheckContext } from './check.js'
 import { CHECKS, checkYoti } from './checks.js'
-import { fail, type Finding } from './finding.js'
+import { fail, type Check, type CheckContext, type Finding } from './check.js'
 import { probeHealth } from './reachability.js'
 
-export interface DoctorRun {
-  config: Config
-  /** In display order. All checks run concurrently, and no promise rejects. */
-  results: readonly { group: string; name: string; findings: Promise<readonly Finding[]> }[]
-}
+export type DoctorRun = ReturnType<typeof runChecks>
 
-export function runChecks(environment: Record<string, string | undefined>): DoctorRun {
+/** The results are in display order. All checks run concurrently, and no promise rejects. */
+export function runChecks(environment: Record<string, string | undefined>) {
   const { config, secrets, problems, warnings } = readConfig(environment)
   const ca = config.https === 'self-signed' ? loadCertificate('data')?.cert : undefined
   const context: CheckContext = {

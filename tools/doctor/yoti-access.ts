@@ -9,19 +9,12 @@ import {
   YotiResponseError,
 } from '#src/yoti/errors.js'
 import { createSendRequest, type ApiRequest } from '#src/yoti/send-request.js'
-import { fail, ok, warn, type Finding } from './finding.js'
+import { fail, ok, warn, type Finding } from './check.js'
 import { explainConnectionError } from './reachability.js'
 
 /** Includes retries. */
 const TIMEOUT_MS = 8000
 const SANDBOX_API_URL = 'https://api.yoti.com/sandbox/idverify/v1'
-
-export interface YotiProbe {
-  /** SESSION_NOT_FOUND proves that Yoti accepts the signature. undefined: a 2xx response. */
-  error: unknown
-  /** undefined if there was no response. */
-  clock: ClockReading | undefined
-}
 
 /** Local time before and after a request, and the response's `Date` header. */
 interface ClockReading {
@@ -31,7 +24,8 @@ interface ClockReading {
 }
 
 /**
- * Requests a session that cannot exist, which changes nothing and costs nothing.
+ * Requests a session that cannot exist, which changes nothing and costs nothing. The error
+ * SESSION_NOT_FOUND proves that Yoti accepts the signature; without a response there is no `clock`.
  *
  * @param options.ca see YotiClientOptions
  */
@@ -41,7 +35,7 @@ export async function probeYoti(options: {
   authUrl?: string | undefined
   ca?: string | undefined
   timeoutMs?: number
-}): Promise<YotiProbe> {
+}): Promise<{ error?: unknown; clock: ClockReading | undefined }> {
   const { application, timeoutMs = TIMEOUT_MS, ...api } = options
   let sentAt = 0
   let clock: ClockReading | undefined
@@ -65,7 +59,7 @@ export async function probeYoti(options: {
   }
   try {
     await sendRequest(request, (received) => received.read())
-    return { error: undefined, clock }
+    return { clock }
   } catch (error) {
     return { error, clock }
   } finally {

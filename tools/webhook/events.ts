@@ -9,7 +9,6 @@ import { createJobQueue } from '#src/jobs/queue.js'
 import { createCipher } from '#src/secrets/cipher.js'
 import { createHashUserReference } from '#src/secrets/derived-keys.js'
 import type { EventType, Session } from '#src/sessions/session.js'
-import { openDatabase } from '#src/store/database.js'
 import type { Schema } from '#src/store/schema.js'
 import { createSessionStore } from '#src/store/session-store.js'
 import { buildEventPayload, createDeliverHandler, toWebhookId } from '#src/webhooks/feature.js'
@@ -17,49 +16,37 @@ import { print } from '../run-tool.js'
 
 const MAX_LISTED = 1000
 
-async function withDatabase<T>(
-  { databaseUrl }: Pick<Secrets, 'databaseUrl'>,
-  run: (db: Kysely<Schema>) => Promise<T>,
-): Promise<T> {
-  const database = await openDatabase(databaseUrl, false)
-  try {
-    return await run(database.db)
-  } finally {
-    await database.close()
-  }
-}
-
 /** Prints those that are not delivered, the oldest first. */
-export function listEvents(
-  secrets: Pick<Secrets, 'callers' | 'databaseUrl'>,
+export async function listEvents(
+  db: Kysely<Schema>,
+  { callers }: Pick<Secrets, 'callers'>,
   failedOnly: boolean,
 ): Promise<void> {
-  return withDatabase(secrets, async (db) => {
-    const rows = await db
-      .selectFrom('jobs')
-      .leftJoin('sessions', 'sessions.session_id', 'jobs.session_id')
-      .select(['jobs.session_id', 'event_name', 'jobs.state', 'attempts', 'error_code'])
-      .select(['jobs.created_at', 'due_at', 'caller_hash'])
-      .where('jobs.type', '=', 'deliver')
-      .where('jobs.state', 'in', failedOnly ? ['failed'] : ['failed', 'waiting'])
-      .orderBy('jobs.created_at')
-      .limit(MAX_LISTED + 1)
-      .execute()
-    for (const row of rows.slice(0, MAX_LISTED)) {
-      const caller = secrets.callers.find(({ hash }) => hash === row.caller_hash)
-      const next = row.state === 'failed' ? 'failed' : `due ${formatTime(row.due_at)}`
-      const error = row.error_code === null ? '' : `, last ${row.error_code}`
-      print(
-        `${toWebhookId(row.session_id, row.event_name ?? '')}  ${formatTime(row.created_at)}  ${caller?.name ?? '-'}  ${next}, attempts ${row.attempts}${error}`,
-      )
-    }
-    if (rows.length === 0) print(failedOnly ? 'No delivery failed.' : 'All events are delivered.')
-    if (rows.length > MAX_LISTED) print(`More than ${MAX_LISTED}: these are the oldest.`)
-  })
+  const rows = await db
+    .selectFrom('jobs')
+    .leftJoin('sessions', 'sessions.session_id', 'jobs.session_id')
+    .select(['jobs.session_id', 'event_name', 'jobs.state', 'attempts', 'error_code'])
+    .select(['jobs.created_at', 'due_at', 'caller_hash'])
+    .where('jobs.type', '=', 'deliver')
+    .where('jobs.state', 'in', failedOnly ? ['failed'] : ['failed', 'waiting'])
+    .orderBy('jobs.created_at')
+    .limit(MAX_LISTED + 1)
+    .execute()
+  for (const row of rows.slice(0, MAX_LISTED)) {
+    const caller = callers.find(({ hash }) => hash === row.caller_hash)
+    const next = row.state === 'failed' ? 'failed' : `due ${formatTime(row.due_at)}`
+    const error = row.error_code === null ? '' : `, last ${row.error_code}`
+    print(
+      `${toWebhookId(row.session_id, row.event_name ?? '')}  ${formatTime(row.created_at)}  ${caller?.name ?? '-'}  ${next}, attempts ${row.attempts}${error}`,
+    )
+  }
+  if (rows.length === 0) print(failedOnly ? 'No delivery failed.' : 'All events are delivered.')
+  if (rows.length > MAX_LISTED) print(`More than ${MAX_LISTED}: these are the oldest.`)
 }
 
 /** Resolves to whether the receiver accepted it. If not, the server tries again as for a new event. */
-export function resendEvent(
+export async function resendEvent(
+  db: Kysely<Schema>,
   { target }: Pick<Config, 'target'>,
   secrets: Secrets,
   webhookId: string,
@@ -67,45 +54,43 @@ export function resendEvent(
   const [, sessionId = '', name = ''] = /^evt_(.+)_([a-z]+)$/.exec(webhookId) ?? []
   const eventName = `session.${name}`
   const id = toJobId(sessionId, 'deliver', eventName)
-  return withDatabase(secrets, async (db) => {
-    const appSecrets = secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')]
-    const store = createSessionStore({
-      db,
-      cipher: createCipher(appSecrets),
-      hashUserReference: createHashUserReference(appSecrets),
-      target,
-      application: target === 'emulator' ? undefined : secrets.application?.sdkId,
-    })
-    const locks = createLocks(db)
-    const row = await db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
-    const session = row && (await store.find(sessionId))
-    if (row === undefined || session === undefined) {
-      throw new AppError(
-        'EVENT',
-        `${webhookId} is unknown here. Copy it from the webhook-id header or from list, and use the settings of the server.`,
-      )
-    }
-    const payload = row.payload ?? rebuildPayload(eventName as EventType, session)
-    // A server must not deliver it at the same time.
-    if ((await locks.acquire([id])).length === 0) {
-      throw new AppError('EVENT', `${webhookId} is being delivered. Try again in a minute.`)
-    }
-    // If this process dies, a server delivers it.
-    const changes = { payload, state: 'waiting' as const, attempts: 0, due_at: Date.now() }
-    await db.updateTable('jobs').set(changes).where('id', '=', id).execute()
-    const event = { name: eventName, payload }
-    const job = { id, type: 'deliver' as const, sessionId, event, attempts: 0 }
-    const deliver = createDeliverHandler({ ...secrets, findProxy, store, now: Date.now })
-    const result = await deliver(job)
-    await createJobQueue(db, locks).finish(job, result, Date.now())
-    const failure = 'failed' in result ? result.failed : undefined
-    print(
-      failure === undefined
-        ? `${webhookId} was accepted.`
-        : `${webhookId} was not accepted (${failure}). A running server tries again.`,
-    )
-    return failure === undefined
+  const appSecrets = secrets.appSecrets ?? [readOrCreateAppSecret('data/app-secret')]
+  const store = createSessionStore({
+    db,
+    cipher: createCipher(appSecrets),
+    hashUserReference: createHashUserReference(appSecrets),
+    target,
+    application: target === 'emulator' ? undefined : secrets.application?.sdkId,
   })
+  const locks = createLocks(db)
+  const row = await db.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst()
+  const session = row && (await store.find(sessionId))
+  if (row === undefined || session === undefined) {
+    throw new AppError(
+      'EVENT',
+      `${webhookId} is unknown here. Copy it from the webhook-id header or from list, and use the settings of the server.`,
+    )
+  }
+  const payload = row.payload ?? rebuildPayload(eventName as EventType, session)
+  // A server must not deliver it at the same time.
+  if ((await locks.acquire([id])).length === 0) {
+    throw new AppError('EVENT', `${webhookId} is being delivered. Try again in a minute.`)
+  }
+  // If this process dies, a server delivers it.
+  const changes = { payload, state: 'waiting' as const, attempts: 0, due_at: Date.now() }
+  await db.updateTable('jobs').set(changes).where('id', '=', id).execute()
+  const event = { name: eventName, payload }
+  const job = { id, type: 'deliver' as const, sessionId, event, attempts: 0 }
+  const deliver = createDeliverHandler({ ...secrets, findProxy, store, now: Date.now })
+  const result = await deliver(job)
+  await createJobQueue(db, locks).finish(job, result, Date.now())
+  const failed = 'failed' in result ? result.failed : undefined
+  print(
+    failed === undefined
+      ? `${webhookId} was accepted.`
+      : `${webhookId} was not accepted (${failed}). A running server tries again.`,
+  )
+  return failed === undefined
 }
 
 /** A delivered event is stored without its payload. */

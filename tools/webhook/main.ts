@@ -1,5 +1,6 @@
 import { parseConfig } from '#src/config/config.js'
 import { loadEnvironmentFile } from '#src/config/environment.js'
+import { openDatabase } from '#src/store/database.js'
 import { CommandError, runTool } from '../run-tool.js'
 import { listEvents, resendEvent } from './events.js'
 import { sendTestEvent } from './test-event.js'
@@ -26,17 +27,21 @@ await runTool({
     if (!['test', 'list', 'resend'].includes(name)) {
       throw new CommandError('Specify test, list or resend.')
     }
+    const isResent = name === 'resend'
+    if (isResent && (webhookId === undefined || rest.length > 0)) {
+      throw new CommandError('Specify one WEBHOOK-ID, as list prints it.')
+    }
+    if (!isResent && webhookId !== undefined) throw new CommandError(`Remove ${webhookId}.`)
     loadEnvironmentFile(process.env)
     const { config, secrets } = parseConfig(process.env)
-    if (name === 'resend') {
-      if (webhookId === undefined || rest.length > 0) {
-        throw new CommandError('Specify one WEBHOOK-ID, as list prints it.')
-      }
-      return (await resendEvent(config, secrets, webhookId)) ? 0 : 1
-    }
-    if (webhookId !== undefined) throw new CommandError(`Remove ${webhookId}.`)
     if (name === 'test') return (await sendTestEvent(secrets, caller)) ? 0 : 1
-    await listEvents(secrets, failed)
-    return 0
+    const { db, close } = await openDatabase(secrets.databaseUrl, false)
+    try {
+      if (isResent) return (await resendEvent(db, config, secrets, webhookId ?? '')) ? 0 : 1
+      await listEvents(db, secrets, failed)
+      return 0
+    } finally {
+      await close()
+    }
   },
 })
