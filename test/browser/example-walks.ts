@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { callApi } from '../journeys/journey.js'
 import { configureRejection } from './configure-response.js'
-import { continueFromIntro } from './handover.js'
+import { continueFromIntro } from './journey.js'
 import { completeCaptureOverHttp, type Walk } from './page-walks.js'
 import type { DeskStack } from './review-desk-stack.js'
 import {

@@ -22,6 +22,12 @@ export async function startSessionFromPage(
   return readSessionId(page)
 }
 
+/** Presses the button of the page that a handover link opens. */
+export async function continueFromIntro(page: Page): Promise<void> {
+  await page.getByTestId('continue-check').click()
+  await page.getByTestId('client').waitFor({ state: 'attached' })
+}
+
 /** Unfolds the picker of the start page as far as this scenario, and chooses it. */
 export async function selectScenario(page: Page, scenario: string): Promise<void> {
   const choice = page.locator(`[name="scenario"][value="${scenario}"]`)

@@ -1,15 +1,23 @@
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
+import { get } from 'node:https'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
-import { startHttpsServer } from '../support/https-server.js'
+import { getFreePort } from '../support/free-port.js'
 import { listen } from '../support/listen.js'
+import { createProgram } from '../support/program.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { completeInFirefox, findFirefox, launchFirefox, select } from './firefox.js'
-import { continueFromIntro, createHandoverUrl, HANDOVER_ENV } from './handover.js'
+import { createHandoverUrl, HANDOVER_ENV } from '../journeys/journey.js'
 import {
+  continueFromIntro,
   createPresetEnv,
   readImageWidths,
   readSessionId,
@@ -135,15 +143,47 @@ describe('a computer and a phone', () => {
   })
 })
 
-describe('a phone in the local network', () => {
-  it('captures passport and face in a frame over https', async () => {
-    await using server = await startHttpsServer()
-    const { page, requestedUrls } = await visit({ width: 390, ignoreHttpsErrors: true })
-    await startSessionFromPage(page, server)
+describe('a phone in the local network of a server with HTTPS=self-signed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'https '))
+  let server: ReturnType<typeof createProgram>
+  let baseUrl: string
+  beforeAll(async () => {
+    const [port, emulatorPort] = [await getFreePort('0.0.0.0'), await getFreePort('0.0.0.0')]
+    const ports = { PORT: String(port), EMULATOR_PORT: String(emulatorPort) }
+    const env = { ...ports, HTTPS: 'self-signed', EMULATOR_SPEED: '20' }
+    server = createProgram('dist/server.js', env, 'SHA-256', folder)
+    await server.start()
+    baseUrl = /Open (https:\S+) /.exec(server.output())?.[1] ?? ''
+  })
+  afterAll(async () => {
+    await server.kill()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('captures passport and face in a frame over https, and Yoti notifies over https', async () => {
+    const { page, context, requestedUrls } = await visit({ width: 390, ignoreHttpsErrors: true })
+    await startSessionFromPage(page, { baseUrl })
     await getClientPage(page).complete({ picture: 'CAMERA' })
     expect(await waitForOutcome(page)).toBe('APPROVED')
     expect(Math.min(...(await readImageWidths(page)))).toBeGreaterThan(0)
     expect(requestedUrls.filter((url) => !/^(https|blob|data):/.test(url))).toEqual([])
+    const cookies = await context.cookies(baseUrl)
+    expect(cookies).toContainEqual(expect.objectContaining({ name: '__Host-owner', secure: true }))
+    expect((await page.goto(baseUrl))?.headers()).not.toHaveProperty('strict-transport-security')
+
+    const ca = readFileSync(join(folder, 'data', 'https-certificate.pem'))
+    const request = get(`${baseUrl}/metrics`, { ca })
+    const [metrics] = (await once(request, 'response')) as [IncomingMessage]
+    expect(await text(metrics)).toMatch(/notifications_total\{result="accepted"\} [1-9]/)
+    await expect(once(get(baseUrl), 'response')).rejects.toThrow(/self-signed|certificate/)
+  })
+
+  it('is told what to open, about the browser’s warning, and what to do', () => {
+    const output = server.output()
+    expect(output).toContain(`1. Open ${baseUrl}.`)
+    expect(output).toContain('Continue anyway')
+    expect(output).toMatch(/2\. Open https:\/\/\S+:\d+\/idverify\/v1\/web\/index\.html/)
+    expect(output).toMatch(/([0-9A-F]{2}:){31}[0-9A-F]{2}/)
   })
 })
 

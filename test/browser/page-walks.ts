@@ -6,8 +6,14 @@ import { readClientSessionToken } from '../support/read-client-session-token.js'
 import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { configureRejection } from './configure-response.js'
-import { continueFromIntro, createHandoverUrl, HANDOVER_ENV } from './handover.js'
-import { selectScenario, startSessionFromPage, readSessionId, startScenario } from './journey.js'
+import { createHandoverUrl, HANDOVER_ENV } from '../journeys/journey.js'
+import {
+  continueFromIntro,
+  readSessionId,
+  selectScenario,
+  startScenario,
+  startSessionFromPage,
+} from './journey.js'
 
 const ALL_CHECKS_DONE_MS = 600_000
 

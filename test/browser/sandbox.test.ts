@@ -9,8 +9,7 @@ import { createApplication } from '../support/application.js'
 import { getFreePort } from '../support/free-port.js'
 import { waitFor } from '../support/wait-for.js'
 import { startTool } from '../tools/run-tool.js'
-import { continueFromIntro } from './handover.js'
-import { waitForOutcome } from './journey.js'
+import { continueFromIntro, waitForOutcome } from './journey.js'
 import { useBrowser } from './use-browser.js'
 
 /** Not a loopback name, so that the command treats the emulator as Yoti's sandbox. */
@@ -59,7 +58,7 @@ const start = async (...args: string[]) =>
   })
 
 it("runs all scenarios on Yoti's sandbox by POST /agent, and skips those that need a user", async () => {
-  const { code, output, errors } = await (await start('--all', '--json')).ended
+  const { code, output, errors } = await (await start('--all', '--json', '--concurrency', '8')).ended
   const { scenarios, ...counts } = JSON.parse(output) as {
     passed: number
     scenarios: { name: string; skipped?: string; problems: string[] }[]

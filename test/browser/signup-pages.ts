@@ -3,8 +3,7 @@ import type { Page } from 'playwright-core'
 import { createSignup } from '../../examples/signup/server.js'
 import { listen } from '../support/listen.js'
 import { startStack, type Stack } from '../support/start-stack.js'
-import { continueFromIntro } from './handover.js'
-import { readSessionId } from './journey.js'
+import { continueFromIntro, readSessionId } from './journey.js'
 
 const API_KEY = 'a-secret-of-the-signup-page-that-is-long-enough'
 

@@ -8,7 +8,7 @@ import { startPostgres } from '../support/postgres.js'
 import { createProgram } from '../support/program.js'
 import { FAST_TIMELINE } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
-import { continueFromIntro } from './handover.js'
+import { continueFromIntro } from './journey.js'
 import { configureSlowChecks } from './configure-response.js'
 import { completeCaptureOverHttp } from './page-walks.js'
 import {

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { sessionRequestSchema, type SessionRequest } from '../../src/api/session-request.js'
 import type { CreateSessionResponse } from '../../src/api/session-response.js'
 import type { SessionResponse } from '../../src/api/public-fields.js'
-import type { SessionState } from '../../src/sessions/session.js'
 import { listen } from '../support/listen.js'
 
 export interface ReceivedSessionRequest {
@@ -13,7 +12,7 @@ export interface ReceivedSessionRequest {
 }
 
 /** The two API routes that a signup backend uses, with sessions that the test controls. */
-export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING') {
+export async function startFakeVerifyApi() {
   const sessions = new Map<string, SessionResponse>()
   const sessionRequests: ReceivedSessionRequest[] = []
   const plannedFailures: number[] = []
@@ -51,7 +50,7 @@ export async function startFakeVerifyApi(initialState: SessionState = 'ONGOING')
       userReference,
       target: 'emulator',
       preset: 'default',
-      state: initialState,
+      state: 'ONGOING',
       outcome: 'PENDING',
       reasons: [],
       checks: [],

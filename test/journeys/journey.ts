@@ -5,6 +5,9 @@ import { createVisitor, startSession, type Visitor } from '../support/visitor.js
 
 export const SHOP_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
 export const API_ENV = { API_KEYS: `shop:${SHOP_SECRET}`, PUBLIC_START: 'on' }
+const SHOP_ORIGIN = 'https://shop.example'
+/** A server that receives users by handover, with PUBLIC_START off. */
+export const HANDOVER_ENV = { API_KEYS: API_ENV.API_KEYS, RETURN_URL_ORIGINS: SHOP_ORIGIN }
 /** Every check of the emulator ends by then. */
 export const CHECKS_DONE_MS = 600_000
 
@@ -32,6 +35,11 @@ export async function callApi(
   })
   const text = await response.text()
   return { status: response.status, body: (text ? JSON.parse(text) : {}) as JsonResponse['body'] }
+}
+
+export async function createHandoverUrl(stack: Stack): Promise<string> {
+  const order = { userReference: 'user-1', returnUrl: `${SHOP_ORIGIN}/back` }
+  return (await callApi(stack, 'POST', '/api/sessions', order)).body.url
 }
 
 /** Completes Yoti's client for a session that the API created. */

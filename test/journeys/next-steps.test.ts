@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { CLIENT_ERROR_CODES } from '../../src/yoti/web-client.js'
 import { startFaultServer } from '../faults/fault-server.js'
-import { createHandoverUrl, HANDOVER_ENV } from '../browser/handover.js'
 import { startStack, type Stack } from '../support/start-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
-import { CHECKS_DONE_MS, startAndCapture } from './journey.js'
+import { CHECKS_DONE_MS, createHandoverUrl, HANDOVER_ENV, startAndCapture } from './journey.js'
 
 const UNKNOWN = '/sessions/00000000-0000-4000-8000-000000000000'
 const BRANDED = {

@@ -78,15 +78,27 @@ describe('npm run scenario', () => {
     expect(readFileSync(junit, 'utf8')).toContain('failures="3"')
   })
 
-  it('prints only JSON for ABANDON and a client error when --json is set', async () => {
-    const { code, output } = await run(['abandoned', 'no-camera', '--json'])
+  it('prints only JSON with --json, and fails at once when the user has no attempts left', async () => {
+    const { code, output, errors } = await run([
+      'abandoned',
+      'no-camera',
+      'refused',
+      'expired',
+      '--json',
+    ])
+    const left = 'the user left: no attempts left for ID_DOCUMENT_TEXT_DATA_EXTRACTION (2 of 2)'
+    const note = 'expiration_date has passed: the emulator refuses that attempt only'
     expect(JSON.parse(output)).toMatchObject({
       target: 'emulator',
-      passed: 2,
-      failed: 0,
-      scenarios: [{ name: 'abandoned' }, { name: 'no-camera' }],
+      scenarios: [
+        { name: 'abandoned', passed: true },
+        { name: 'no-camera', passed: true },
+        { name: 'refused', passed: false, problems: [`could not be completed: ${left}`] },
+        { name: 'expired', notes: [expect.stringContaining(note)] },
+      ],
     })
-    expect(code).toBe(0)
+    expect(errors).toContain('refused: client ended: LEFT')
+    expect(code).toBe(1)
   })
 
   it('exits with 130 and the count when it receives SIGINT', async () => {
@@ -161,17 +173,5 @@ describe('npm run scenario', () => {
     const missing = await run(['--from', join(folder, 'nowhere'), '--all', '--json'])
     expect(missing.output).toContain('nowhere: cannot be read (ENOENT: no such file or directory)')
     expect([unknown.code, missing.code]).toEqual([1, 1])
-  })
-
-  it('fails immediately when the user has no attempts left, and prints its steps and notes', async () => {
-    const { code, output, errors } = await run(['refused', 'expired'])
-    expect(errors).toContain('refused: client ended: LEFT')
-    expect(output).toContain(
-      'the user left: no attempts left for ID_DOCUMENT_TEXT_DATA_EXTRACTION (2 of 2)',
-    )
-    expect(output).toContain(
-      'note: expiration_date has passed: the emulator refuses that attempt only',
-    )
-    expect(code).toBe(1)
   })
 })
