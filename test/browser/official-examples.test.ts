@@ -85,12 +85,9 @@ describe("Yoti's identity checks example on the emulator", () => {
   })
   afterAll(() => example[Symbol.asyncDispose]())
 
-  it.each([
-    ['RTW', 1],
-    ['MTF_FULL', 4],
-  ])('shows the compliance and pictures of %s', async (scheme, schemes) => {
+  it('shows the compliance with each scheme, and pictures', async () => {
     const { page } = await visit(example)
-    await page.locator('#selectedScheme').selectOption(scheme)
+    await page.locator('#selectedScheme').selectOption('MTF_FULL')
     await page.locator('#submitButton').click()
     await completeClient(page)
     await openCompletedResults(page, example)
@@ -99,7 +96,7 @@ describe("Yoti's identity checks example on the emulator", () => {
     const results = await page.locator('.container').innerText()
     const met = [...results.matchAll(/Requirements met\?\s+(\w+)/g)].map(([, value]) => value)
     expect(new Set(met)).toEqual(new Set(['true']))
-    expect(met.length).toBeGreaterThanOrEqual(schemes)
+    expect(met.length).toBeGreaterThanOrEqual(4)
     const widths = await readPictureWidths(page)
     expect(widths.length).toBeGreaterThan(0)
     expect(Math.min(...widths)).toBeGreaterThan(0)

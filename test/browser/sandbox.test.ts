@@ -58,7 +58,9 @@ const start = async (...args: string[]) =>
   })
 
 it("runs all scenarios on Yoti's sandbox by POST /agent, and skips those that need a user", async () => {
-  const { code, output, errors } = await (await start('--all', '--json', '--concurrency', '8')).ended
+  const { code, output, errors } = await (
+    await start('--all', '--json', '--concurrency', '8')
+  ).ended
   const { scenarios, ...counts } = JSON.parse(output) as {
     passed: number
     scenarios: { name: string; skipped?: string; problems: string[] }[]

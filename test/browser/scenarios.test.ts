@@ -105,13 +105,4 @@ describe('the picker', () => {
     await page.getByTestId('start').click()
     await page.waitForURL(`**/sessions/${sessionId}`)
   })
-
-  it('works without JavaScript and keeps the scenario when started again', async () => {
-    const { page } = await visit({ javaScript: false })
-    const sessionId = await startScenario(page, stack, 'client-error-2002')
-    await page.goto(`${stack.baseUrl}/sessions/${sessionId}?yotiErrorCode=2002`)
-    await page.getByTestId('start-again').click()
-    await page.waitForURL((url) => !url.href.includes(sessionId))
-    expect(await page.getByTestId('scenario').innerText()).toContain('The link has expired')
-  })
 })

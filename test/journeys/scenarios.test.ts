@@ -106,6 +106,14 @@ describe('a scenario while another session is unfinished', () => {
     expect(await startScenario(visitor, '')).toBe(none)
   })
 
+  it('is kept by the button that starts again', async () => {
+    const visitor = createVisitor(stack.baseUrl)
+    await visitor.get('/')
+    const sessionId = await startScenario(visitor, 'client-error-2002')
+    const page = await visitor.get(`/sessions/${sessionId}?yotiErrorCode=2002`)
+    expect(await page.text()).toMatch(/name="scenario" value="client-error-2002"/)
+  })
+
   it('starts a new session in the API unless the scenario and its content are the same', async () => {
     const idOf = async (body: object) =>
       (await order({ userReference: 'same', ...body })).body.sessionId

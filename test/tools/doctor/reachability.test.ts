@@ -4,8 +4,8 @@ import {
   checkNotifications,
   probeHealth,
   resolveHost,
-  type HealthProbe,
 } from '../../../tools/doctor/reachability.js'
+import type { HealthProbe } from '../../../tools/doctor/check.js'
 import { isPrivateAddress } from '../../../src/config/network.js'
 import { getFreePort } from '../../support/free-port.js'
 import { listen } from '../../support/listen.js'

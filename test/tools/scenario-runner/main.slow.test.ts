@@ -55,14 +55,16 @@ describe('npm run scenario', () => {
 
   it('prints a table, writes a report and exits with 1 when a result differs', async () => {
     const junit = join(folder, 'report.xml')
-    const presets = join(folder, 'presets.txt')
-    const checks = [{ type: 'LIVENESS', config: { liveness_type: 'STATIC' } }]
-    writeFileSync(presets, JSON.stringify({ default: { requested_checks: checks } }))
-    const { code, output, errors } = await run(
-      ['approved', 'wrong', 'of-banner', 'slow', '--timeout', '8', '--junit', junit],
-      // Scenarios use the built-in preset of the same name.
-      { SESSION_SPEC_FILE: presets },
-    )
+    const { code, output, errors } = await run([
+      'approved',
+      'wrong',
+      'of-banner',
+      'slow',
+      '--timeout',
+      '8',
+      '--junit',
+      junit,
+    ])
     expect(errors).toContain('] passed approved (')
     expect(errors).toContain('] FAILED wrong (')
     expect(output).toMatch(/^ok +approved +COMPLETED APPROVED +COMPLETED APPROVED +[\d.]+$/m)
