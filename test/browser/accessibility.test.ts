@@ -1,14 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { SESSION_SPEC } from '../../emulator/test/session-spec.js'
 import { startStack, type Stack } from '../support/start-stack.js'
+import { useStack } from '../support/use-stack.js'
 import { createClientPage } from '../../emulator/src/playwright.js'
 import { startClientFixture } from './client-fixture.js'
 import { findProblems } from './accessible.js'
 import { SIGNUP_WALKS } from './example-walks.js'
 import { startSessionFromPage, waitForOutcome } from './journey.js'
 import { completeCaptureOverHttp, PAGE_WALKS, type Walk } from './page-walks.js'
-import { startSignupStack, type SignupStack } from './signup-pages.js'
+import { startSignupStack } from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
@@ -16,12 +17,9 @@ const visit = useBrowser()
 describe('each page', () => {
   /** By environment. */
   const stacks = new Map<unknown, Promise<Stack>>()
-  let signup: SignupStack
-  beforeAll(async () => {
-    signup = await startSignupStack()
-  })
+  const signup = useStack(startSignupStack)
   afterAll(async () => {
-    for (const stack of [signup, ...stacks.values()]) await (await stack)[Symbol.asyncDispose]()
+    for (const stack of stacks.values()) await (await stack)[Symbol.asyncDispose]()
   })
   const getStack = (env?: Record<string, string>) => {
     const stack = stacks.get(env) ?? startStack({ env: { RATE_LIMIT: 'off', ...env } })

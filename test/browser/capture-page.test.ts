@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { BrowserContext, Page } from 'playwright-core'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { startStack } from '../support/start-stack.js'
+import { useStack } from '../support/use-stack.js'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { startSessionFromPage } from './journey.js'
 import { useBrowser } from './use-browser.js'
@@ -8,12 +9,7 @@ import { useBrowser } from './use-browser.js'
 const FORGED = { eventType: 'ERROR', eventCode: 5008 }
 const POST_FORGED = `<script>parent.postMessage(${JSON.stringify(FORGED)}, '*')</script>`
 const visit = useBrowser()
-let stack: Stack
-
-beforeAll(async () => {
-  stack = await startStack()
-})
-afterAll(async () => stack[Symbol.asyncDispose]())
+const stack = useStack(startStack)
 
 describe('the capture page', () => {
   it('warns two minutes before the end, then offers a new session without moving', async () => {

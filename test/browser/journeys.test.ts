@@ -8,10 +8,11 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEFAULT_PRESET } from '../../src/yoti/presets.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
+import { useStack } from '../support/use-stack.js'
 import { getFreePort } from '../support/free-port.js'
 import { listen } from '../support/listen.js'
 import { createProgram } from '../support/program.js'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { startStack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { completeInFirefox, findFirefox, launchFirefox, select } from './firefox.js'
@@ -32,13 +33,11 @@ const SPECIMENS = join(import.meta.dirname, '../../emulator/public/assets/specim
 const visit = useBrowser()
 
 describe('an approved user of a server under a path', () => {
-  let stack: Stack
-  beforeAll(async () => {
+  const stack = useStack(async () => {
     const sdk_config = { allowed_capture_methods: 'CAMERA_AND_UPLOAD' }
     const env = await createPresetEnv({ ...DEFAULT_PRESET, sdk_config })
-    stack = await startStack({ clock: 'real', basePath: '/kyc', env })
+    return startStack({ clock: 'real', basePath: '/kyc', env })
   })
-  afterAll(async () => stack[Symbol.asyncDispose]())
 
   it('is led to a try again after an error, captures with the camera, and returns by redirects', async () => {
     const { page, context, requestedUrls } = await visit()

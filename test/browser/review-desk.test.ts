@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { callApi } from '../journeys/journey.js'
 import { createVisitor } from '../support/visitor.js'
+import { useStack } from '../support/use-stack.js'
 import { findProblems } from './accessible.js'
 import { signInAtDesk } from './example-walks.js'
-import { startDeskStack, type DeskStack } from './review-desk-stack.js'
+import { startDeskStack } from './review-desk-stack.js'
 import { waitForHeading } from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
 
 const GRACE = 'staff-7f3a'
 const ALAN = 'staff-c210'
 const visit = useBrowser()
-let stack: DeskStack
-
-beforeAll(async () => {
-  stack = await startDeskStack({ pageSize: 2 })
-})
-afterAll(async () => stack[Symbol.asyncDispose]())
+const stack = useStack(() => startDeskStack({ pageSize: 2 }))
 
 describe('a reviewer with the keyboard alone', () => {
   it('signs in, reads the case, enlarges a picture, and approves it with a reason', async () => {

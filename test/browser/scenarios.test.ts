@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { parseConfig } from '../../src/config/config.js'
 import { loadScenarios } from '../../src/scenarios/load-scenarios.js'
 import type { Scenario } from '../../src/scenarios/scenario.js'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { startStack } from '../support/start-stack.js'
+import { useStack } from '../support/use-stack.js'
 import { waitFor } from '../support/wait-for.js'
 import { startScenario, waitForOutcome } from './journey.js'
 import { useBrowser } from './use-browser.js'
 
 const visit = useBrowser()
 const { scenarios } = loadScenarios(parseConfig({}).config.presets)
-let stack: Stack
-
-beforeAll(async () => {
-  stack = await startStack({ clock: 'real' })
-})
-afterAll(async () => stack[Symbol.asyncDispose]())
+const stack = useStack(() => startStack({ clock: 'real' }))
 
 const find = (name: string) => {
   const scenario = scenarios.get(name)

@@ -11,12 +11,7 @@ import { waitFor } from '../support/wait-for.js'
 import { continueFromIntro } from './journey.js'
 import { configureSlowChecks } from './configure-response.js'
 import { completeCaptureOverHttp } from './page-walks.js'
-import {
-  continueToVerification,
-  signUp,
-  startVerification,
-  waitForHeading,
-} from './signup-pages.js'
+import { signUp, startVerification, waitForHeading } from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
 
 const API_KEY = 'a-secret-of-the-signup-page-that-is-long-enough'

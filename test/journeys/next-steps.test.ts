@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { CLIENT_ERROR_CODES } from '../../src/yoti/web-client.js'
 import { startFaultServer } from '../faults/fault-server.js'
 import { startStack, type Stack } from '../support/start-stack.js'
+import { useStack } from '../support/use-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 import { CHECKS_DONE_MS, createHandoverUrl, HANDOVER_ENV, startAndCapture } from './journey.js'
 
@@ -11,17 +12,8 @@ const BRANDED = {
   API_KEYS: ['signup', 'lending'].map((name) => `${name}:${name.repeat(6)}`).join(),
 }
 
-let open: Stack
-let closed: Stack
-
-beforeAll(async () => {
-  open = await startStack({ env: { RATE_LIMIT: 'off' } })
-  closed = await startStack({ env: { ...HANDOVER_ENV, RATE_LIMIT: 'off' } })
-})
-afterAll(async () => {
-  await open[Symbol.asyncDispose]()
-  await closed[Symbol.asyncDispose]()
-})
+const open = useStack(() => startStack({ env: { RATE_LIMIT: 'off' } }))
+const closed = useStack(() => startStack({ env: { ...HANDOVER_ENV, RATE_LIMIT: 'off' } }))
 
 /** The first button of the page, as a browser without scripts sees it. */
 function readNextStep(html: string) {

@@ -3,16 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startStack, type Stack } from '../support/start-stack.js'
+import { useStack } from '../support/use-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 import { API_ENV, callApi, capture, captureOnPage, CHECKS_DONE_MS } from './journey.js'
 
-let stack: Stack
-beforeAll(async () => {
-  stack = await startStack({ env: API_ENV })
-})
-afterAll(async () => {
-  await stack[Symbol.asyncDispose]()
-})
+const stack = useStack(() => startStack({ env: API_ENV }))
 
 let users = 0
 const order = (body: object, server = stack) =>

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { describe, expect, it } from '@jest/globals'
+import { startStack } from '../support/start-stack.js'
+import { useStack } from '../support/use-stack.js'
 import { importSessionFixture } from '../support/session-fixture.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 import { captureOnPage, CHECKS_DONE_MS, countSessionReads, startAndCapture } from './journey.js'
 
-let stack: Stack
-beforeAll(async () => {
-  stack = await startStack({ env: { PUBLIC_START: 'on', RATE_LIMIT: 'off' } })
-})
-afterAll(async () => {
-  await stack[Symbol.asyncDispose]()
-})
+const stack = useStack(() => startStack({ env: { PUBLIC_START: 'on', RATE_LIMIT: 'off' } }))
 
 async function start() {
   const visitor = createVisitor(stack.baseUrl)

@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { beforeEach, describe, expect, it } from '@jest/globals'
+import { startStack } from '../support/start-stack.js'
+import { useStack } from '../support/use-stack.js'
 import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
 import { API_ENV, CHECKS_DONE_MS, countCreateRequests, startAndCapture } from './journey.js'
 
 describe('starting a session', () => {
-  let stack: Stack
+  const stack = useStack(() => startStack({ env: { ...API_ENV, RATE_LIMIT: 'off' } }))
   let visitor: Visitor
   let countBefore: number
-  beforeAll(async () => {
-    stack = await startStack({ env: { ...API_ENV, RATE_LIMIT: 'off' } })
-  })
-  afterAll(async () => {
-    await stack[Symbol.asyncDispose]()
-  })
   beforeEach(async () => {
     visitor = createVisitor(stack.baseUrl)
     await visitor.get('/')
