@@ -229,19 +229,6 @@ describe('a supplementary document', () => {
     expect(letter?.pages.map(({ media }) => media.type)).toEqual(['IMAGE', 'IMAGE'])
     expect(letter?.tasks[0]?.state).toBe('DONE')
   })
-
-  it('can be one PDF when files are allowed', async () => {
-    const { client, path } = await open({ ...LETTER, sdk_config: WITH_UPLOAD })
-    await client.chooseDocument('BANK_STATEMENT')
-    const buffer = Buffer.from('%PDF-1.7 a letter')
-    const file = { name: 'letter.pdf', mimeType: 'application/pdf', buffer }
-    await client.find('file-upload').setInputFiles(file)
-    expect(await client.find('add-page').count()).toBe(0)
-    await client.click('confirm-picture')
-    await client.find('finish').waitFor()
-    const [letter] = (await fixture.read(path)).resources.supplementary_documents
-    expect([letter?.pages, letter?.file.media.type]).toEqual([[], 'PDF'])
-  })
 })
 
 describe('the appearance of the client', () => {

@@ -78,10 +78,10 @@ async function execute(command: Command): Promise<number> {
     return 0
   }
   const chosen = selectScenarios(scenarios, command.names, command.tags)
-  const { captureSession, photograph } = await loadEmulatorPackage()
-  await using server = await startServer(environment, config, command)
   // Before the run, which may be long.
   if (command.junit !== undefined) writeReport(command.junit, '', 'a')
+  const { captureSession, photograph } = await loadEmulatorPackage()
+  await using server = await startServer(environment, config, command)
   const { target, baseUrl, agentClient } = server
   const stopping = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
