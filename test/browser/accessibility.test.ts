@@ -84,13 +84,17 @@ const KEYS = [
   ['finish', 'Enter'],
 ] as const
 
-/** In the frame, if it has the focus. */
+/** In the frame, if it has the focus. Empty also while the page is being replaced. */
 async function readFocusedTestId(page: Page): Promise<string> {
   const read = () => document.activeElement?.getAttribute('data-testid') ?? ''
-  const testId = await page.evaluate(read).catch(() => '')
-  if (testId !== 'client') return testId
-  const frame = await (await page.$('[data-testid="client"]'))?.contentFrame()
-  return (await frame?.evaluate(read).catch(() => '')) ?? ''
+  try {
+    const testId = await page.evaluate(read)
+    if (testId !== 'client') return testId
+    const frame = await (await page.$('[data-testid="client"]'))?.contentFrame()
+    return (await frame?.evaluate(read)) ?? ''
+  } catch {
+    return ''
+  }
 }
 
 describe("the emulator's client page", () => {

@@ -177,7 +177,7 @@ describe('a phone in the local network of a server with HTTPS=self-signed', () =
     await expect(once(get(baseUrl), 'response')).rejects.toThrow(/self-signed|certificate/)
   })
 
-  it('is told what to open, about the browser’s warning, and what to do', () => {
+  it('can follow what the server prints: what to open, the browser’s warning and what to do', () => {
     const output = server.output()
     expect(output).toContain(`1. Open ${baseUrl}.`)
     expect(output).toContain('Continue anyway')

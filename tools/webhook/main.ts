@@ -35,13 +35,14 @@ await runTool({
     loadEnvironmentFile(process.env)
     const { config, secrets } = parseConfig(process.env)
     if (name === 'test') return (await sendTestEvent(secrets, caller)) ? 0 : 1
-    const { db, close } = await openDatabase(secrets.databaseUrl, false)
+    const database = await openDatabase(secrets.databaseUrl, false)
     try {
-      if (isResent) return (await resendEvent(db, config, secrets, webhookId ?? '')) ? 0 : 1
-      await listEvents(db, secrets, failed)
+      if (isResent)
+        return (await resendEvent(database.db, config, secrets, webhookId ?? '')) ? 0 : 1
+      await listEvents(database.db, secrets, failed)
       return 0
     } finally {
-      await close()
+      await database.close()
     }
   },
 })
