@@ -2,8 +2,7 @@
 // Walks a user's journey over HTTP through a server that runs on the emulator: the form, the capture steps that the
 // session requires, waiting, the approved result and its pictures. Exits with 0 when every step succeeded.
 import { captureSession } from '../emulator/src/capture-client/capture-session.js'
-import { readClientSessionToken } from '../test/support/read-client-session-token.js'
-import { createVisitor, startSession } from '../test/support/visitor.js'
+import { createVisitor, readClientSessionToken, startSession } from '../test/support/visitor.js'
 import { waitFor } from '../test/support/wait-for.js'
 
 const TIMEOUT_MS = 60_000

@@ -71,24 +71,6 @@ describe('the inbox', () => {
     await requests.nth(1).waitFor()
   })
 
-  it('keeps no body by default, and shows the total when it lists only the latest requests', async () => {
-    await using fixture = await startEmulatorFixture()
-    const { path } = await fixture.createSession()
-    const { page } = await visit()
-    await page.goto(fixture.emulator.inboxUrl)
-    await page.getByText('1 request (0 not proven), 0 notifications, 0 webhooks').waitFor()
-    const row = page.getByTestId('requests').locator('li[data-digest]')
-    await row.locator('summary', { hasText: 'cURL' }).click()
-    expect(await row.locator('details').count()).toBe(1)
-    expect(await page.content()).not.toContain('requested_checks')
-    expect(await page.getByTestId('content-note').count()).toBe(0)
-    for (let requestCount = 0; requestCount < 100; requestCount += 1)
-      await fixture.signed('GET', path)
-    await page
-      .getByText('the last 100 of 101 requests (0 not proven), 0 notifications, 0 webhooks')
-      .waitFor()
-  })
-
   it('reports a stopped emulator and continues when it is back', async () => {
     const fixture = await startEmulatorFixture()
     const port = Number(new URL(fixture.emulator.url).port)

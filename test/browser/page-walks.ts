@@ -1,8 +1,12 @@
 import type { Page } from 'playwright-core'
 import { captureOverHttp } from '../support/capture-over-http.js'
 import { createSignedClient } from '../../emulator/test/signed-client.js'
-import { createVisitor, readPhoneLink, startSession } from '../support/visitor.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
+import {
+  createVisitor,
+  readClientSessionToken,
+  readPhoneLink,
+  startSession,
+} from '../support/visitor.js'
 import type { Stack } from '../support/start-stack.js'
 import { getClientPage } from '../../emulator/src/playwright.js'
 import { configureRejection } from './configure-response.js'

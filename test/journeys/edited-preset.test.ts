@@ -76,9 +76,9 @@ describe('an edited preset', () => {
       preset,
     })
     const { sessionId, clientSessionToken } = body
-    const issuingCountry = preset === 'one-country-only' ? 'IRL' : 'GBR'
+    const country = preset === 'one-country-only' ? 'IRL' : 'GBR'
     const { apiUrl } = stack.emulator
-    await captureOverHttp(apiUrl, sessionId, clientSessionToken, { issuingCountry })
+    await captureOverHttp(apiUrl, sessionId, clientSessionToken, country)
     await stack.advanceTime(CHECKS_DONE_MS)
     const session = await callApi(stack, 'GET', `/api/sessions/${sessionId}`)
     expect(session.body).toMatchObject({ preset, state: 'COMPLETED', outcome: 'APPROVED' })

@@ -1,7 +1,11 @@
 import { captureOverHttp } from '../support/capture-over-http.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import type { Stack } from '../support/start-stack.js'
-import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
+import {
+  createVisitor,
+  readClientSessionToken,
+  startSession,
+  type Visitor,
+} from '../support/visitor.js'
 
 export const SHOP_SECRET = 'a-secret-of-the-shop-that-is-long-enough'
 export const API_ENV = { API_KEYS: `shop:${SHOP_SECRET}`, PUBLIC_START: 'on' }

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto'
 import { expect, it } from '@jest/globals'
 import { createYotiClient } from '../../src/yoti/client.js'
 import { captureOverHttp } from '../support/capture-over-http.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack, type Stack } from '../support/start-stack.js'
-import { createVisitor, startSession, type Visitor } from '../support/visitor.js'
+import {
+  createVisitor,
+  readClientSessionToken,
+  startSession,
+  type Visitor,
+} from '../support/visitor.js'
 import { waitFor } from '../support/wait-for.js'
 import { CHECKS_DONE_MS } from './journey.js'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import type { SessionFixture } from '../../emulator/src/start-emulator.js'
 import { startStack } from '../support/start-stack.js'
 import { useStack } from '../support/use-stack.js'
-import { importSessionFixture } from '../support/session-fixture.js'
 import { createVisitor, startSession } from '../support/visitor.js'
 import { captureOnPage, CHECKS_DONE_MS, countSessionReads, startAndCapture } from './journey.js'
 
@@ -29,11 +30,13 @@ describe('the session page', () => {
 
   it('shows the result and the media of an exported session', async () => {
     const { visitor, sessionId, page, read } = await start()
-    const { media } = importSessionFixture(stack.emulator, sessionId, 'tampered-passport')
+    const file = new URL('../fixtures/session-exports/tampered-passport.json', import.meta.url)
+    const fixture = JSON.parse(readFileSync(file, 'utf8')) as SessionFixture
+    stack.emulator.control.importSession(sessionId, fixture)
     await stack.advanceTime(CHECKS_DONE_MS)
     const html = await read()
     expect(html).toContain('data-outcome="REJECTED"')
-    const images = Object.entries(media).filter(([id, { contentType }]) => {
+    const images = Object.entries(fixture.media).filter(([id, { contentType }]) => {
       return contentType.startsWith('image/') && html.includes(id)
     })
     expect(images.length).toBeGreaterThan(0)

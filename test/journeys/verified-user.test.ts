@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { captureOverHttp } from '../support/capture-over-http.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { startStack } from '../support/start-stack.js'
-import { createVisitor, startSession } from '../support/visitor.js'
+import { createVisitor, readClientSessionToken, startSession } from '../support/visitor.js'
 import { CHECKS_DONE_MS, readMediaId, startAndCapture } from './journey.js'
 
 const STAFF_DETAILS = /Raw values|recommendation|What was requested|Confidence \(/

@@ -20,9 +20,8 @@ import { captureOverHttp } from '../support/capture-over-http.js'
 import { getFreePort } from '../support/free-port.js'
 import { listImports } from '../support/import-graph.js'
 import { createProgram } from '../support/program.js'
-import { readClientSessionToken } from '../support/read-client-session-token.js'
 import { FAST_TIMELINE } from '../support/start-stack.js'
-import { createVisitor, startSession } from '../support/visitor.js'
+import { createVisitor, readClientSessionToken, startSession } from '../support/visitor.js'
 import { waitFor } from '../support/wait-for.js'
 
 // Builds and lints a copy of the project.

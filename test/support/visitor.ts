@@ -64,3 +64,10 @@ export function readPhoneLink(html: string): string {
   if (link === undefined) throw new Error('The page has no link for a phone.')
   return link
 }
+
+/** The client session token that a session page hands to its own script. */
+export function readClientSessionToken(page: string): string {
+  const token = /data-session-token="([^"]+)"/.exec(page)?.[1]
+  if (token === undefined) throw new Error('The page offers no client session token.')
+  return token
+}
