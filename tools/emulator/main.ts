@@ -4,8 +4,9 @@ import { readOrProblem, readTextFile } from '#src/config/files.js'
 import { findPublicOrigin, listCertificateHosts } from '#src/config/network.js'
 import { parseVariable, type Values, type VariableName } from '#src/config/variables.js'
 import { toListenError } from '#src/listen.js'
+import type { TlsCertificate } from '#src/optional-packages.js'
 import { loadOrCreateCertificate } from '../certificate/index.js'
-import { loadEmulatorPackage, type EmulatorPackage } from '../emulator-package.js'
+import { loadEmulatorPackage } from '../emulator-package.js'
 import { runTool } from '../run-tool.js'
 
 const USAGE = `npm run emulator [-- --speed N] [--record-content]
@@ -13,6 +14,26 @@ const USAGE = `npm run emulator [-- --speed N] [--record-content]
 Starts the emulator of Yoti's API with the application, EMULATOR_HOST and EMULATOR_PORT of the environment.
 --speed and --record-content take precedence over EMULATOR_SPEED and EMULATOR_RECORD_CONTENT.
 `
+
+interface Application {
+  sdkId: string
+  publicKey: string
+  keyFilePath?: string | undefined
+}
+
+interface EmulatorPackage {
+  runEmulator: (options: {
+    application: Application
+    host: string
+    port: number
+    speed: number
+    recordContent: boolean
+    publicUrl?: string
+    tls?: TlsCertificate
+  }) => Promise<void>
+  derivePublicKey: (privateKey: string) => string
+  loadOrCreateApplication: (folder: string) => Application
+}
 
 const dataFolder = resolve('data')
 
@@ -29,7 +50,7 @@ await runTool({
     const port = portText === '0' ? 0 : read('EMULATOR_PORT', portText)
     const speed = read('EMULATOR_SPEED', flags.speed ?? texts.get('EMULATOR_SPEED'))
     const recordsContent = read('EMULATOR_RECORD_CONTENT', texts.get('EMULATOR_RECORD_CONTENT'))
-    const emulator = await loadEmulatorPackage()
+    const emulator = await loadEmulatorPackage<EmulatorPackage>()
     const application = readApplication(texts, emulator)
     const publicUrl = findPublicOrigin(host, port, '127.0.0.1')
     const recordContent = flags['record-content'] ?? recordsContent
@@ -56,7 +77,10 @@ function read<Name extends VariableName>(name: Name, text: string | undefined): 
 }
 
 /** Without credentials, one that is kept in the data folder. */
-function readApplication(texts: ReadonlyMap<string, string>, emulator: EmulatorPackage) {
+function readApplication(
+  texts: ReadonlyMap<string, string>,
+  emulator: EmulatorPackage,
+): Application {
   const [sdkId, key, keyFilePath] = ['YOTI_CLIENT_SDK_ID', 'YOTI_KEY', 'YOTI_KEY_FILE_PATH'].map(
     (name) => texts.get(name),
   )

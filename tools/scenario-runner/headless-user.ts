@@ -1,5 +1,4 @@
-import type { CaptureClient, CaptureResult } from '../emulator-package.js'
-import type { RunSession } from './run-scenario.js'
+import type { CaptureClient, CaptureResult, RunSession } from './run-scenario.js'
 
 /** Opens the link and runs the capture over HTTP, without a browser. */
 export function createHeadlessUser(baseUrl: string, capture: CaptureClient): RunSession {

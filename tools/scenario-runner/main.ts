@@ -16,7 +16,7 @@ import { listScenarioFolders } from '#src/scenarios/feature.js'
 import type { Scenario } from '#src/scenarios/scenario.js'
 import { loadEmulatorPackage } from '../emulator-package.js'
 import { print, runTool } from '../run-tool.js'
-import { createCallApi } from './call-api.js'
+import { createCallApi, type RequestBody } from './call-api.js'
 import { OPTIONS, parseCommand, USAGE, type Command } from './command.js'
 import { createHeadlessUser } from './headless-user.js'
 import { createManualUser } from './manual-user.js'
@@ -27,10 +27,15 @@ import {
   renderJUnitError,
   renderResultsTable,
 } from './reports.js'
-import type { ScenarioRun } from './run-scenario.js'
+import type { CaptureClient, ScenarioRun } from './run-scenario.js'
 import { runScenarios } from './run-scenarios.js'
 import { createAgentClient, findAgentObstacle } from './sandbox-agent.js'
 import { listScenarios, selectScenarios } from './select-scenarios.js'
+
+interface EmulatorPackage {
+  captureSession: CaptureClient
+  photograph: RequestBody
+}
 
 /** Milliseconds. Short, because no user waits. */
 const FAST_TIMELINE = {
@@ -80,7 +85,7 @@ async function execute(command: Command): Promise<number> {
   const chosen = selectScenarios(scenarios, command.names, command.tags)
   // Before the run, which may be long.
   if (command.junit !== undefined) writeReport(command.junit, '', 'a')
-  const { captureSession, photograph } = await loadEmulatorPackage()
+  const { captureSession, photograph } = await loadEmulatorPackage<EmulatorPackage>()
   await using server = await startServer(environment, config, command)
   const { target, baseUrl, agentClient } = server
   const stopping = new AbortController()

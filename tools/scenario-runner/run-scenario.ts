@@ -5,6 +5,21 @@ import type { SessionResponse } from '#src/sessions/public-fields.js'
 import { toJsonBody, type CallApi, type RequestBody } from './call-api.js'
 import { findDifferences, type ActualResult } from './find-differences.js'
 
+/** Performs what a user does in the client. */
+export type CaptureClient = (
+  options: Omit<Scenario['capture'], 'referenceFace'> & {
+    apiUrl: string
+    sessionId: string
+    clientSessionToken: string
+    signal: AbortSignal
+  },
+) => Promise<CaptureResult>
+
+export type CaptureResult =
+  | { kind: 'FINISHED'; landing?: string }
+  | { kind: 'LEFT'; clientError: number; landing?: string }
+  | { kind: 'AWAY' }
+
 /** Runs a session as its user. Resolves when the user has left the client. */
 export type RunSession = (session: {
   scenario: Scenario

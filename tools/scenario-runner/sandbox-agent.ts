@@ -7,8 +7,8 @@ import {
 import type { Query } from '#src/yoti/authentication.js'
 import { discardBody } from '#src/yoti/handle-response.js'
 import { createSendRequest, type SendRequestOptions } from '#src/yoti/send-request.js'
-import type { CaptureClient } from '../emulator-package.js'
 import { toJsonBody } from './call-api.js'
+import type { CaptureClient } from './run-scenario.js'
 
 /** Why Yoti's agent cannot do what the scenario's user does; undefined if it can. */
 export function findAgentObstacle({ capture, expect }: Scenario): string | undefined {
