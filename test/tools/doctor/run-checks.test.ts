@@ -65,7 +65,8 @@ describe('runChecks', () => {
       DATABASE_URL: 'postgres://rp:database-password@127.0.0.1:1/rp',
     }
     const find = await findFindings(env)
-    expect(find('key at Yoti')).toMatch(/^fail wrong key/)
+    expect(find('key at Yoti')).toMatch(/^fail wrong key.* > Set YOTI_KEY_FILE_PATH .*Start/)
+    expect(emulator.requests()).toHaveLength(1)
     expect(find('database')).toMatch(/^fail PostgreSQL: no connection/)
     expect(find('clock')).toMatch(/^ok in sync/)
 

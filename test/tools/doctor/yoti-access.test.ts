@@ -22,21 +22,16 @@ describe('checkAccess', () => {
     return checkAccess(probed, target, error, otherApiUrl)
   }
 
-  it('is ok after one request when Yoti returns SESSION_NOT_FOUND', async () => {
-    expect(await probe('emulator')).toMatchObject({ status: 'ok' })
-    expect(emulator.requests()).toHaveLength(1)
-  })
-
-  it.each<[string, Target, object, RegExp, RegExp]>([
-    ['another key', 'emulator', { key: stranger.key }, /wrong key/, /YOTI_KEY_FILE_PATH .*Start/],
-    ['an unknown application', 'live', stranger, /unknown application/, /do not work on live/],
-    ['an unknown application', 'sandbox', stranger, /unknown application/, /work in the sandbox/],
-    ['an unknown application', 'emulator', stranger, /unknown application/, /Start the emulator/],
-  ])('explains the response to %s on %s', async (_what, target, change, seen, fix) => {
-    const finding = await probe(target, { ...application, ...change })
-    expect(finding).toMatchObject({ status: 'fail' })
-    expect(finding.seen).toMatch(seen)
-    expect(finding.fix).toMatch(fix)
+  it.each<[Target, RegExp]>([
+    ['live', /do not work on live/],
+    ['sandbox', /work in the sandbox/],
+    ['emulator', /Start the emulator/],
+  ])('explains the response to an unknown application on %s', async (target, fix) => {
+    expect(await probe(target, stranger)).toMatchObject({
+      status: 'fail',
+      seen: expect.stringContaining('unknown application') as unknown,
+      fix: expect.stringMatching(fix) as unknown,
+    })
   })
 
   it.each<[Target, RegExp, RegExp]>([
