@@ -8,28 +8,13 @@ import { createDemoProvider } from '../../examples/review-desk/demo-provider.js'
 import { createDesk, discoverProvider } from '../../examples/review-desk/desk.js'
 import { API_ENV, callApi, SHOP_SECRET } from '../journeys/journey.js'
 import { listen } from '../support/listen.js'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { startStack } from '../support/start-stack.js'
 import { waitFor } from '../support/wait-for.js'
 
-interface AuditLine {
-  time: string
-  staffId: string
-  action: string
-  sessionId?: string
-}
-
-export interface DeskStack extends Stack {
-  deskUrl: string
-  issuer: string
-  /** What the desk has logged. */
-  logged: string[]
-  readAuditLines(): Promise<AuditLine[]>
-  /** A user who has finished, and whose checks have ended as in this scenario. Returns the session id. */
-  addCase(userReference: string, scenario: string): Promise<string>
-}
+export type DeskStack = Awaited<ReturnType<typeof startDeskStack>>
 
 /** The review desk, its identity provider and the server, each with an address of its own. */
-export async function startDeskStack({ pageSize = 25 } = {}): Promise<DeskStack> {
+export async function startDeskStack({ pageSize = 25 } = {}) {
   const stack = await startStack({
     clock: 'real',
     env: { ...API_ENV, RATE_LIMIT: 'off' },
@@ -37,6 +22,7 @@ export async function startDeskStack({ pageSize = 25 } = {}): Promise<DeskStack>
   const [deskFront, providerFront] = [express(), express()]
   const [desk, provider] = [await listen(deskFront), await listen(providerFront)]
   const deskUrl = `http://localhost:${desk.port}`
+  /** By the desk. */
   const logged: string[] = []
   const folder = await mkdtemp(join(tmpdir(), 'review-desk-'))
   const auditFile = join(folder, 'audit.jsonl')
@@ -66,9 +52,10 @@ export async function startDeskStack({ pageSize = 25 } = {}): Promise<DeskStack>
     logged,
     async readAuditLines() {
       const lines = (await readFile(auditFile, 'utf8')).trimEnd().split('\n')
-      return lines.map((line) => JSON.parse(line) as AuditLine)
+      return lines.map((line) => JSON.parse(line) as Record<string, string>)
     },
-    async addCase(userReference, scenario) {
+    /** A user who has finished, and whose checks have ended as in this scenario. Returns the session id. */
+    async addCase(userReference: string, scenario: string) {
       const { body } = await callApi(stack, 'POST', '/api/sessions', { userReference, scenario })
       const { sessionId, clientSessionToken } = body
       const file = join(import.meta.dirname, '..', '..', 'scenarios', `${scenario}.json`)

@@ -2,17 +2,15 @@ import express from 'express'
 import type { Page } from 'playwright-core'
 import { createSignup } from '../../examples/signup/server.js'
 import { listen } from '../support/listen.js'
-import { startStack, type Stack } from '../support/start-stack.js'
+import { startStack } from '../support/start-stack.js'
 import { continueFromIntro, readSessionId } from './journey.js'
 
 const API_KEY = 'a-secret-of-the-signup-page-that-is-long-enough'
 
-export interface SignupStack extends Stack {
-  signupUrl: string
-}
+export type SignupStack = Awaited<ReturnType<typeof startSignupStack>>
 
 /** The signup page and the server that it hands over to, in one process and with a manual clock. */
-export async function startSignupStack(): Promise<SignupStack> {
+export async function startSignupStack() {
   const front = express()
   const { url, ...signup } = await listen(front)
   const stack = await startStack({

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { launchChromium } from './chromium.js'
 
 export interface BrowserVisitOptions {
@@ -13,24 +13,14 @@ export interface BrowserVisitOptions {
   expectedProblems?: RegExp
 }
 
-/** A browser with its own cookies, one page, and the problems of all its pages. */
-export interface BrowserVisit {
-  context: BrowserContext
-  page: Page
-  /** URLs requested by all frames. */
-  requestedUrls: string[]
-}
-
 /**
- * A browser for a test file. Each visit is a browser of its own, closed after the test, which fails
- * if there was an error in the console (a violated content security policy is one), an uncaught
- * exception or a failed request that the test did not say it expects.
+ * A browser for a test file. Each visit is a browser of its own, with its own cookies and one page,
+ * closed after the test. The test fails if there was an error in the console (a violated content
+ * security policy is one), an uncaught exception or a failed request that it did not say it expects.
  *
  * @param flags more for Chromium
  */
-export function useBrowser(
-  flags: readonly string[] = [],
-): (options?: BrowserVisitOptions) => Promise<BrowserVisit> {
+export function useBrowser(flags: readonly string[] = []) {
   let browser: Browser
   const contexts: BrowserContext[] = []
   const problems: string[] = []
@@ -50,7 +40,7 @@ export function useBrowser(
     locale = 'en-US',
     ignoreHttpsErrors = false,
     expectedProblems,
-  } = {}) => {
+  }: BrowserVisitOptions = {}) => {
     const context = await browser.newContext({
       javaScriptEnabled: javaScript,
       locale,
@@ -59,12 +49,13 @@ export function useBrowser(
     })
     contexts.push(context)
     context.setDefaultTimeout(40_000)
-    const urls: string[] = []
-    context.on('request', (request) => urls.push(request.url()))
+    /** By all frames. */
+    const requestedUrls: string[] = []
+    context.on('request', (request) => requestedUrls.push(request.url()))
     listenForProblems(context, (problem) => {
       if (expectedProblems?.test(problem) !== true) problems.push(problem)
     })
-    return { context, page: await context.newPage(), requestedUrls: urls }
+    return { context, page: await context.newPage(), requestedUrls }
   }
 }
 

@@ -17,23 +17,10 @@ import { ROOT } from './read-samples.js'
 
 const NOT_LINKED = ['.git', 'data', 'dist', '.env']
 
-export interface SampleProcess {
-  output(): string
-  /** Resolves with the exit code. */
-  exited: Promise<number | null>
-}
-
-export interface ProjectCopy extends AsyncDisposable {
-  folder: string
-  read(file: string): string
-  write(file: string, content: string | Buffer): void
-  run(command: string, args: readonly string[], env?: Record<string, string>): SampleProcess
-  /** Starts the server of the copy, and stops it when `use` has finished. */
-  withServer<T>(use: (baseUrl: string) => Promise<T>, env?: Record<string, string>): Promise<T>
-}
+export type ProjectCopy = ReturnType<typeof createProjectCopy>
 
 /** A clone of the project for the samples of its documentation: what they edit is copied, everything else is linked. */
-export function createProjectCopy(edited: readonly string[] = []): ProjectCopy {
+export function createProjectCopy(edited: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'project copy '))
   for (const name of readdirSync(ROOT)) {
     if (NOT_LINKED.includes(name)) continue
@@ -44,11 +31,11 @@ export function createProjectCopy(edited: readonly string[] = []): ProjectCopy {
   const children: ChildProcess[] = []
   return {
     folder,
-    read: (file) => readFileSync(join(folder, file), 'utf8'),
-    write: (file, content) => {
+    read: (file: string) => readFileSync(join(folder, file), 'utf8'),
+    write: (file: string, content: string | Buffer) => {
       writeFileSync(join(folder, file), content)
     },
-    run(command, args, env = {}) {
+    run(command: string, args: readonly string[], env: Record<string, string> = {}) {
       const child = spawn(command, args, {
         cwd: folder,
         // Its own process group, so that a server that it leaves in the background ends with it.
@@ -65,10 +52,15 @@ export function createProjectCopy(edited: readonly string[] = []): ProjectCopy {
       for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
       }
+      /** Resolves with the exit code. */
       const exited = once(child, 'exit').then(([code]) => code as number | null)
       return { output: () => output, exited }
     },
-    async withServer(use, env = {}) {
+    /** Starts the server of the copy, and stops it when `use` has finished. */
+    async withServer<T>(
+      use: (baseUrl: string) => Promise<T>,
+      env: Record<string, string> = {},
+    ): Promise<T> {
       const port = await getFreePort()
       const server = createProgram(
         join(folder, 'src', 'server.ts'),

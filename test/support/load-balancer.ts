@@ -3,19 +3,7 @@ import { Agent, request, type IncomingMessage, type ServerResponse } from 'node:
 import { buffer } from 'node:stream/consumers'
 import { listen } from './listen.js'
 
-/** Which instance answered what. */
-export interface ForwardedRequest {
-  port: number
-  method: string
-  path: string
-}
-
-export interface LoadBalancer extends AsyncDisposable {
-  port: number
-  /** The ports of the instances, which take turns. */
-  instancePorts: number[]
-  forwarded: ForwardedRequest[]
-}
+export type LoadBalancer = Awaited<ReturnType<typeof startLoadBalancer>>
 
 /**
  * One address in front of several instances. Who asks for the same path again comes to another
@@ -23,11 +11,11 @@ export interface LoadBalancer extends AsyncDisposable {
  *
  * @param rewritePath of a proxy that removes the base path
  */
-export async function startLoadBalancer(
-  rewritePath = (path: string) => path,
-): Promise<LoadBalancer> {
+export async function startLoadBalancer(rewritePath = (path: string) => path) {
+  /** The instances take turns. */
   const instancePorts: number[] = []
-  const forwarded: ForwardedRequest[] = []
+  /** Which instance answered what. */
+  const forwarded: { port: number; method: string; path: string }[] = []
   // A connection to an instance that has died meanwhile would fail the next request.
   const agent = new Agent({ keepAlive: false })
   const nextInstanceByPath = new Map<string, number>()

@@ -4,13 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import pg from 'pg'
 
-export interface Postgres {
-  /** The address of the server's own database; tests use one of `createDatabase`. */
-  url: string
-  /** Makes an empty database and returns its address. */
-  createDatabase(): Promise<string>
-  [Symbol.asyncDispose](): Promise<void>
-}
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>
 
 const POSTGRES_PROCESS = join(import.meta.dirname, 'postgres-process.js')
 
@@ -19,7 +13,7 @@ const POSTGRES_PROCESS = join(import.meta.dirname, 'postgres-process.js')
  *
  * @param backup a base backup of a server with this address, to start from
  */
-export async function startPostgres(backup?: { data: string; url: string }): Promise<Postgres> {
+export async function startPostgres(backup?: { data: string; url: string }) {
   const args = backup === undefined ? [] : [backup.data, new URL(backup.url).password]
   // Detached, so that Ctrl-C reaches the tests first; the closed channel then stops it.
   const child = fork(POSTGRES_PROCESS, args, { detached: true, execArgv: [], stdio: 'ignore' })
@@ -27,7 +21,9 @@ export async function startPostgres(backup?: { data: string; url: string }): Pro
   child.unref()
   child.channel?.unref()
   return {
+    /** The address of the server's own database; tests use one of `createDatabase`. */
     url,
+    /** Makes an empty database and returns its address. */
     createDatabase: () => createDatabase(url),
     [Symbol.asyncDispose]: () => stop(child),
   }

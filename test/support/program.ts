@@ -8,16 +8,7 @@ import { waitFor } from './wait-for.js'
 const START_TIMEOUT_MS = 60_000
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
-export interface Program {
-  /** Resolves when the output contains the ready message. */
-  start(): Promise<void>
-  /** What the latest process has written. */
-  output(): string
-  pid(): number | undefined
-  waitForExit(): Promise<void>
-  /** With SIGKILL, as in a crash. */
-  kill(): Promise<void>
-}
+export type Program = ReturnType<typeof createProgram>
 
 /** One of the project's programs, TypeScript or not, as a process with this environment only. */
 export function createProgram(
@@ -26,7 +17,7 @@ export function createProgram(
   readyMessage: string,
   // A folder without .env.
   folder = tmpdir(),
-): Program {
+) {
   let child: ChildProcess | undefined
   let output = ''
   const flags = file.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : []
@@ -35,6 +26,7 @@ export function createProgram(
     if (child !== undefined && !hasExited(child)) await once(child, 'exit')
   }
   return {
+    /** Resolves when the output contains the ready message. */
     async start() {
       const started = spawn(process.execPath, [...flags, resolve(ROOT, file)], {
         cwd: folder,
@@ -55,9 +47,11 @@ export function createProgram(
         START_TIMEOUT_MS,
       )
     },
+    /** What the latest process has written. */
     output: () => output,
     pid: () => child?.pid,
     waitForExit,
+    /** With SIGKILL, as in a crash. */
     async kill() {
       child?.kill('SIGKILL')
       await waitForExit()
