@@ -80,7 +80,7 @@ describe('npm run scenario', () => {
     expect(readFileSync(junit, 'utf8')).toContain('failures="3"')
   })
 
-  it('prints only JSON with --json, and fails at once when the user has no attempts left', async () => {
+  it('prints only JSON with --json, and fails immediately when the user has no attempts left', async () => {
     const { code, output, errors } = await run([
       'abandoned',
       'no-camera',
