@@ -139,6 +139,7 @@ export default tseslint.config(
       'src/optional-packages.ts',
       'src/logger.ts',
       'src/store/database.ts',
+      'src/yoti/authentication.ts',
       'tools/emulator-package.ts',
       'tools/test/**',
     ],

@@ -82,8 +82,9 @@ async function run(): Promise<void> {
       ? createServer(serverOptions)
       : createSecureServer({ ...certificate, ...serverOptions })
   const onRefused = count('refusedRequests')
-  limitRequests(server, handleRequest, createTexts(), onRefused, getBasePath(config.baseUrl))
-  answerClientErrors(server, createTexts())
+  const texts = createTexts()
+  limitRequests(server, handleRequest, texts, onRefused, getBasePath(config.baseUrl))
+  answerClientErrors(server, texts)
   const limitWarnings = limitConnections(server, config, count('refusedConnections'))
   for (const warning of limitWarnings) logger.warn(warning)
   // Before the database is opened, so that a second start fails with the port that is taken.

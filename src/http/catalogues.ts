@@ -11,7 +11,8 @@ export type Catalogues = Readonly<Record<string, Catalogue>>
 const BUILT_IN_FOLDER = new URL('../../locales/', import.meta.url)
 const PLURAL_SUFFIX = /_(zero|one|two|few|many|other)$/
 
-export function readBuiltInCatalogues(): Catalogues {
+/** Reads the files once. */
+export const readBuiltInCatalogues = once((): Catalogues => {
   const files = readdirSync(BUILT_IN_FOLDER).filter((file) => file.endsWith('.json'))
   return Object.fromEntries(
     files.map((file) => [
@@ -19,6 +20,22 @@ export function readBuiltInCatalogues(): Catalogues {
       JSON.parse(readFileSync(new URL(file, BUILT_IN_FOLDER), 'utf8')) as Catalogue,
     ]),
   )
+})
+
+/** The first call creates the value, for what takes long and may not be needed. */
+export function once<T extends object>(create: () => T): () => T {
+  let value: T | undefined
+  return () => (value ??= create())
+}
+
+/** The built-in texts with those that are changed. */
+export function mergeCatalogues(builtIn: Catalogue = {}, changes: Catalogue = {}): Catalogue {
+  const merged = Object.entries(changes).map(([key, text]) => {
+    const group = builtIn[key]
+    const isGroup = typeof text === 'object' && typeof group === 'object'
+    return [key, isGroup ? mergeCatalogues(group, text) : text]
+  })
+  return { ...builtIn, ...(Object.fromEntries(merged) as Catalogue) }
 }
 
 /** Compares a catalogue with the English one, because pages use the keys and placeholders of that. */

@@ -2,7 +2,7 @@
 import { alpha3ToAlpha2 } from 'i18n-iso-countries/index.js'
 import { createInstance } from 'i18next'
 import type en from '../../locales/en.json'
-import { readBuiltInCatalogues, type Catalogues } from './catalogues.js'
+import { mergeCatalogues, once, readBuiltInCatalogues, type Catalogues } from './catalogues.js'
 
 type WithoutPlural<Key extends string> = Key extends `${infer Base}_${'one' | 'other'}` ? Base : Key
 type KeyOf<Catalogue> = {
@@ -49,11 +49,15 @@ export function createTexts(
   custom: Catalogues = {},
   builtIn = readBuiltInCatalogues(),
 ): Texts {
-  const direction = custom[language]?.direction ?? builtIn[language]?.direction
+  const toResource = (name: string) => ({
+    translation: mergeCatalogues(builtIn[name], custom[name]),
+  })
+  const own = toResource(language)
+  const { direction } = own.translation
   const i18n = createInstance({
     lng: language,
     fallbackLng: 'en',
-    resources: {},
+    resources: { en: toResource('en'), [language]: own },
     nsSeparator: false,
     // Views escape HTML. Latin names and numbers would reorder the words around them.
     interpolation: {
@@ -62,11 +66,6 @@ export function createTexts(
     },
   })
   void i18n.init()
-  for (const each of new Set(['en', language])) {
-    for (const catalogues of [builtIn, custom]) {
-      i18n.addResourceBundle(each, 'translation', catalogues[each] ?? {}, true, true)
-    }
-  }
   /** Without values. Only what exists, so it is bounded. i18next takes most of a page's time otherwise. */
   const known = new Map<string, string>()
   const find: Texts['find'] = (key, values) => {
@@ -81,9 +80,13 @@ export function createTexts(
   const t: Texts['t'] = (key, values) =>
     (values === undefined ? find(key) : undefined) ?? i18n.t(key, { ...values })
   const locale = t('formatLocale')
-  const regions = new Intl.DisplayNames([locale], { type: 'region' })
-  const lists = new Intl.ListFormat(locale)
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  // So that an unknown one fails at start, although what follows reads its data when it is used.
+  Intl.getCanonicalLocales(locale)
+  const getRegions = once(() => new Intl.DisplayNames([locale], { type: 'region' }))
+  const getLists = once(() => new Intl.ListFormat(locale))
+  const getDates = once(
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+  )
   const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
   return {
     language,
@@ -95,15 +98,15 @@ export function createTexts(
     label: (group, wireName) => find(`labels.${group}.${wireName}`) ?? humanise(wireName),
     country: (alpha3) => {
       const alpha2 = alpha3ToAlpha2(alpha3)
-      return alpha2 === undefined ? alpha3 : (regions.of(alpha2) ?? alpha3)
+      return alpha2 === undefined ? alpha3 : (getRegions().of(alpha2) ?? alpha3)
     },
     // For Welsh, Intl gives "a(c)", which is "ac" before a vowel.
     list: (items) =>
-      lists
+      getLists()
         .format(items)
         .replace(/ a\(c\) (?=[aeiouwyâêîôûŵŷ])/i, ' ac ')
         .replace(' a(c) ', ' a '),
-    date: (time) => dates.format(time),
+    date: (time) => getDates().format(time),
   }
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID, sign, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { SignJWT } from 'jose'
 import { z } from 'zod'
 import { isTransient, TOKEN_ENDPOINT } from './errors.js'
 import { readJson } from './handle-response.js'
@@ -101,10 +100,13 @@ export function createBearerAuthentication(
   options: Credentials & { authUrl: string; transport: Transport; timeoutMs: number },
 ): Authenticate {
   const { sdkId, key, authUrl, transport, timeoutMs, now = Date.now } = options
+  // Only here, because signed requests do not need it, but at start, when a missing package is noticed.
+  const jose = import('jose')
   let current: Awaited<ReturnType<typeof requestToken>> | undefined
   let pending: ReturnType<typeof requestToken> | undefined
 
   const requestToken = async () => {
+    const { SignJWT } = await jose
     const issuedAt = Math.floor(now() / 1000)
     const assertion = await new SignJWT()
       .setProtectedHeader({ alg: 'PS384', typ: 'JWT' })
