@@ -1,7 +1,9 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { imageSize } from 'image-size'
+// The package's main entry loads the parsers of all formats.
+import { PNG } from 'image-size/types/png'
+import { SVG } from 'image-size/types/svg'
 import { z } from 'zod'
 import type { Brand, BrandPicture, Brands } from '../http/brand.js'
 import { createTheme, suggestColour } from '../http/colours.js'
@@ -131,17 +133,22 @@ function inherit(entry: Entry, { colour: theme, reviewTime, ...identity }: Entry
 }
 
 const MAX_PICTURE_BYTES = 200_000
-const PICTURE_TYPES = { png: 'image/png', svg: 'image/svg+xml' } as const
+const PICTURE_PARSERS = [
+  { type: 'image/png', ...PNG },
+  { type: 'image/svg+xml', ...SVG },
+] as const
 /** Returns the problem if it is none. */
 function parsePicture(body: Buffer, path: string): BrandPicture | string {
   if (body.length > MAX_PICTURE_BYTES) return 'expected a file of at most 200 kB'
   try {
-    const { type, width, height } = imageSize(body)
-    if (type === 'png' || type === 'svg')
-      return { type: PICTURE_TYPES[type], body, aspectRatio: width / height }
+    for (const { type, validate, calculate } of PICTURE_PARSERS) {
+      if (!validate(body)) continue
+      const { width, height } = calculate(body)
+      return { type, body, aspectRatio: width / height }
+    }
   } catch {
     // An SVG need not say how large it is.
-    if (/\.svg$/i.test(path) && body.includes('<svg')) return { type: PICTURE_TYPES.svg, body }
   }
+  if (/\.svg$/i.test(path) && body.includes('<svg')) return { type: 'image/svg+xml', body }
   return 'expected an SVG or PNG file'
 }
