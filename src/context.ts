@@ -17,7 +17,7 @@ import { openDatabase, type Database } from './store/database.js'
 import { createJobQueue } from './jobs/queue.js'
 import { createLocks } from './jobs/locks.js'
 import { createSessionStore } from './store/session-store.js'
-import { createSweeper } from './store/sweeps.js'
+import { createSweeper, makeJobsDue, retryFailedJobs } from './store/sweeps.js'
 import { signRequest } from './yoti/authentication.js'
 import { buildSandboxUrl, createYotiClient, type YotiClientOptions } from './yoti/client.js'
 import { createSupportedDocumentsCache } from './yoti/supported-documents.js'
@@ -184,6 +184,7 @@ export async function createContext(
       },
       now,
     }),
+    makeJobsDue: (time) => makeJobsDue(database.workDb, time),
     isPaused: (type) => type === 'refresh' && yoti.isSessionCircuitOpen(),
     now,
     onResult: (job, result) => {
@@ -228,7 +229,7 @@ export async function createContext(
     announceShutdown() {
       isShuttingDown = true
     },
-    retryFailed: () => queue.retryFailed(now()),
+    retryFailed: () => retryFailedJobs(database.db, now()),
     async close() {
       await worker.stop()
       yoti.close()

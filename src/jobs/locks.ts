@@ -1,12 +1,26 @@
 import { hash, randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import { LockTimeoutError } from '../errors.js'
-import type { JobDatabase } from './job.js'
 
 /** The locks of a crashed process are free after this time. */
-const LOCK_TTL_MS = 15_000
+export const LOCK_TTL_MS = 15_000
 const RENEWAL_INTERVAL_MS = 5000
 const LOCK_TIMEOUT_MS = 20_000
 const POLL_INTERVAL_MS = 50
+
+export interface LockTable {
+  /** The id of a running job, or a hash. */
+  name: string
+  /** The process that holds the lock, and renews it. */
+  holder: string
+  expires_at: number
+}
+
+/** A database or transaction that has these tables among others. */
+export type DatabaseWith<Tables> = Pick<
+  Kysely<Tables>,
+  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'getExecutor'
+>
 
 export type Locks = ReturnType<typeof createLocks>
 
@@ -16,32 +30,18 @@ export type Locks = ReturnType<typeof createLocks>
  *
  * @param isShared false if this is the only process: `withLock` then needs no row
  */
-export function createLocks(db: JobDatabase, isShared = true) {
+export function createLocks(db: DatabaseWith<{ locks: LockTable }>, isShared = true) {
   /** Identifies this process in the rows. */
   const holder = randomUUID()
+  /** By this process, even if the row has expired. */
   const held = new Set<string>()
-  let renewalTimer: NodeJS.Timeout | undefined
 
-  const renewAll = async (): Promise<void> => {
-    for (const name of held) {
-      await db
-        .updateTable('locks')
-        .set({ expires_at: Date.now() + LOCK_TTL_MS })
-        .where('name', '=', name)
-        .where('holder', '=', holder)
-        .execute()
-    }
-  }
-
-  /** Resolves to those of the names whose locks were free. */
-  const acquire = async (names: readonly string[]): Promise<string[]> => {
-    if (names.length === 0) return []
+  const acquire = async (name: string): Promise<boolean> => {
     const now = Date.now()
     const lease = { holder, expires_at: now + LOCK_TTL_MS }
-    const rows = await db
+    const { numInsertedOrUpdatedRows } = await db
       .insertInto('locks')
-      // A fixed order prevents deadlocks between processes.
-      .values([...names].sort().map((name) => ({ name, ...lease })))
+      .values({ name, ...lease })
       .onConflict((conflict) =>
         conflict
           .column('name')
@@ -54,29 +54,30 @@ export function createLocks(db: JobDatabase, isShared = true) {
             ]),
           ),
       )
-      .returning('name')
+      .executeTakeFirstOrThrow()
+    return numInsertedOrUpdatedRows === 1n
+  }
+  const renew = (name: string) =>
+    db
+      .updateTable('locks')
+      .set({ expires_at: Date.now() + LOCK_TTL_MS })
+      .where('name', '=', name)
+      .where('holder', '=', holder)
       .execute()
-    const acquired = rows.map(({ name }) => name).filter((name) => !held.has(name))
-    for (const name of acquired) held.add(name)
-    renewalTimer ??= setInterval(() => {
+  const release = (name: string) =>
+    db.deleteFrom('locks').where('name', '=', name).where('holder', '=', holder).execute()
+
+  const runWithLease = async <T>(name: string, run: () => Promise<T>): Promise<T | undefined> => {
+    if (!(await acquire(name))) return undefined
+    const renewal = setInterval(() => {
       // While the database does not respond, the work under the lock fails, too.
-      renewAll().catch(() => undefined)
+      renew(name).catch(() => undefined)
     }, RENEWAL_INTERVAL_MS).unref()
-    return acquired
-  }
-
-  /** Lets the locks expire, after an error that left the work under them unclear. */
-  const abandon = (names: readonly string[]): void => {
-    for (const name of names) held.delete(name)
-    if (held.size > 0) return
-    clearInterval(renewalTimer)
-    renewalTimer = undefined
-  }
-
-  const release = async (names: readonly string[]): Promise<void> => {
-    abandon(names)
-    for (const name of names) {
-      await db.deleteFrom('locks').where('name', '=', name).where('holder', '=', holder).execute()
+    try {
+      return await run()
+    } finally {
+      clearInterval(renewal)
+      await release(name)
     }
   }
 
@@ -86,31 +87,18 @@ export function createLocks(db: JobDatabase, isShared = true) {
     run: () => Promise<T>,
     needsRow = true,
   ): Promise<T | undefined> => {
-    const isFree = needsRow ? (await acquire([name])).length > 0 : !held.has(name)
-    if (!isFree) return undefined
+    if (held.has(name)) return undefined
     held.add(name)
     try {
-      return await run()
+      return await (needsRow ? runWithLease(name, run) : run())
     } finally {
-      if (needsRow) await release([name])
-      else abandon([name])
+      held.delete(name)
     }
   }
 
   return {
     holder,
-    acquire,
-    release,
-    abandon,
     tryLock,
-    /** Of crashed processes. Resolves to their number. */
-    async deleteExpired(): Promise<number> {
-      const { numDeletedRows } = await db
-        .deleteFrom('locks')
-        .where('expires_at', '<=', Date.now())
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    },
     /** Waits while the lock is held: a double click creates one session. */
     async withLock<T>(name: string, run: () => Promise<T>): Promise<T> {
       // Hash the name: a leftover row must not contain personal data.
@@ -122,6 +110,14 @@ export function createLocks(db: JobDatabase, isShared = true) {
         await new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS))
       }
       throw new LockTimeoutError()
+    },
+    /** Of crashed processes. Resolves to their number. */
+    async deleteExpired(): Promise<number> {
+      const { numDeletedRows } = await db
+        .deleteFrom('locks')
+        .where('expires_at', '<=', Date.now())
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
     },
   }
 }

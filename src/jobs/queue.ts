@@ -1,20 +1,66 @@
-import { expressionBuilder, sql, type Insertable, type Selectable } from 'kysely'
-import { changeBatch, type Batch } from './batches.js'
-import {
-  JOB_STATES,
-  JOB_TYPES,
-  toJobId,
-  type Job,
-  type JobCount,
-  type JobDatabase,
-  type JobResult,
-  type JobSchema,
-  type JobTable,
-  type JobType,
-  type NewJob,
-} from './job.js'
-import type { Locks } from './locks.js'
+import { sql, type Generated, type Insertable, type Selectable } from 'kysely'
+import type { DatabaseWith, Locks, LockTable } from './locks.js'
 import { createBatchedWrite, prepare } from './throughput.js'
+
+/** Refresh a session from Yoti, deliver an outcome webhook, erase a session at Yoti. */
+export const JOB_TYPES = ['refresh', 'deliver', 'erase'] as const
+export type JobType = (typeof JOB_TYPES)[number]
+
+/** A session has at most one job of each type and event. */
+export interface NewJob {
+  type: JobType
+  sessionId: string
+  dueAt: number
+  /** For `deliver` only. */
+  event?: { name: string; payload: string; rank: number }
+}
+
+/** This process holds the lock with its id. */
+export interface Job extends Pick<NewJob, 'type' | 'sessionId'> {
+  id: string
+  /** For `deliver` only. */
+  event?: { name: string; payload: string }
+  /** Failures so far. */
+  attempts: number
+}
+
+export type JobResult =
+  | { done: true }
+  /** Not a failure: run it again at this time. */
+  | { retryAt: number }
+  /** An error code. Without `retryAt` the job has failed permanently. */
+  | { failed: string; retryAt?: number }
+
+/** The session belongs to another target or application: the job fails until it is retried there. */
+export const OTHER_TARGET = 'OTHER_TARGET'
+
+export const JOB_STATES = ['waiting', 'failed'] as const
+
+export interface JobCount {
+  type: JobType
+  state: (typeof JOB_STATES)[number]
+  count: number
+  oldestDueAt: number
+}
+
+export interface JobTable {
+  id: string
+  type: JobType
+  session_id: string
+  event_name: string | null
+  /** Events of a session are delivered in this order. */
+  event_rank: number
+  payload: string | null
+  state: 'waiting' | 'failed' | 'done'
+  due_at: number
+  /** 1 when the job was enqueued again while it ran. */
+  enqueued_again: Generated<number>
+  attempts: Generated<number>
+  error_code: string | null
+  created_at: number
+}
+
+export type JobDatabase = DatabaseWith<{ jobs: JobTable; locks: LockTable }>
 
 /** More jobs of a kind are not counted, so that a large backlog costs no scan. */
 const MAX_COUNT = 1000
@@ -22,52 +68,84 @@ const MAX_COUNT = 1000
 export type JobQueue = ReturnType<typeof createJobQueue>
 
 /** Shared by all processes on one database. */
-export function createJobQueue(db: JobDatabase, locks: Locks) {
+export function createJobQueue(db: JobDatabase, locks: Pick<Locks, 'holder'>) {
   return {
-    /** Locks up to `limit` due jobs. Of a session's events only the first one can be claimed. */
-    async claim(type: JobType, now: number, limit: number): Promise<Job[]> {
-      const due = await db
+    /** The ids of jobs that nobody runs. Of a session's events, the first one only. */
+    async findDue(type: JobType, now: number, limit: number): Promise<string[]> {
+      const rows = await db
         .selectFrom('jobs')
-        .select('jobs.id')
-        .where('jobs.type', '=', type)
-        .where('jobs.state', '=', 'waiting')
-        .where('jobs.due_at', '<=', now)
-        .where('jobs.id', 'not in', (eb) =>
+        .select('id')
+        .where('type', '=', type)
+        .where('state', '=', 'waiting')
+        .where('due_at', '<=', now)
+        .where('id', 'not in', (eb) =>
           eb.selectFrom('locks').select('name').where('expires_at', '>', Date.now()),
         )
         // A failed event does not block the later ones.
         .$if(type === 'deliver', (query) => query.where(hasNoOtherEvent('waiting', '<')))
-        .orderBy('jobs.due_at')
+        .orderBy('due_at')
         .limit(limit)
         .execute()
-      const ids = await locks.acquire(due.map(({ id }) => id))
-      if (ids.length === 0) return []
-      try {
-        const rows = await db
-          .updateTable('jobs')
-          .set({ enqueued_again: 0 })
-          .where('id', 'in', ids)
-          .where('state', '=', 'waiting')
-          .where('due_at', '<=', now)
-          .returningAll()
-          .execute()
-        // Another process may have finished a job between the two queries.
-        await locks.release(ids.filter((id) => rows.every((row) => row.id !== id)))
-        return rows.map(toJob)
-      } catch (err) {
-        locks.abandon(ids)
-        throw err
-      }
+      return rows.map(({ id }) => id)
     },
-    /** A job that was enqueued again while it ran becomes due immediately. */
+    /** Under its lock. Resolves to undefined if another process has run it since `findDue`. */
+    async begin(id: string, now: number): Promise<Job | undefined> {
+      const row = await db
+        .updateTable('jobs')
+        .set({ enqueued_again: 0 })
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .where('due_at', '<=', now)
+        .returningAll()
+        .executeTakeFirst()
+      return row && toJob(row)
+    },
+    /**
+     * A job that was enqueued again while it ran becomes due immediately. Changes nothing when
+     * another process holds the lock by now.
+     */
     async finish(job: Job, result: JobResult, now: number): Promise<void> {
-      try {
-        await finishJob(db, locks.holder, job, result, now)
-      } catch (err) {
-        locks.abandon([job.id])
-        throw err
+      const { id, event } = job
+      const heldLock = db
+        .selectFrom('locks')
+        .select('name')
+        .where('name', '=', id)
+        .where('holder', '=', locks.holder)
+      const isDone = 'done' in result
+      const failed = 'failed' in result
+      if (isDone && event === undefined) {
+        const { numDeletedRows } = await db
+          .deleteFrom('jobs')
+          .where('id', 'in', heldLock)
+          .where('enqueued_again', '=', 0)
+          .executeTakeFirst()
+        if (numDeletedRows > 0n) return
       }
-      await locks.release([job.id])
+      const dueAt = isDone ? now : (result.retryAt ?? now)
+      const isPermanentFailure = failed && result.retryAt === undefined
+      const isDelivered = isDone && event !== undefined
+      const { numUpdatedRows } = await db
+        .updateTable('jobs')
+        .set({
+          state: isDelivered ? 'done' : isPermanentFailure ? 'failed' : 'waiting',
+          due_at: sql`case when enqueued_again = 1
+            then cast(${now} as bigint) else cast(${dueAt} as bigint) end`,
+          attempts: failed ? sql`attempts + 1` : 0,
+          error_code: failed ? result.failed : null,
+          ...(isDelivered && { payload: null }),
+        })
+        .where('id', 'in', heldLock)
+        .executeTakeFirst()
+      if (event === undefined || numUpdatedRows === 0n) return
+      // So that no query reads a later event before the first one is due.
+      await db
+        .updateTable('jobs')
+        .set({ due_at: dueAt })
+        .where('session_id', '=', job.sessionId)
+        .where('type', '=', 'deliver')
+        .where('state', '=', 'waiting')
+        .where('id', '!=', id)
+        .execute()
     },
     /** Resolves once the request is durable. */
     requestRefresh: createBatchedWrite<number>(async (dueAtBySession) => {
@@ -82,75 +160,24 @@ export function createJobQueue(db: JobDatabase, locks: Locks) {
       const counts: JobCount[] = []
       for (const type of JOB_TYPES) {
         for (const state of JOB_STATES) {
-          const first = db
-            .selectFrom('jobs')
-            .select('due_at')
-            .where('type', '=', type)
-            .where('state', '=', state)
-            .orderBy('due_at')
-            .limit(MAX_COUNT)
-          const { count, oldestDueAt } = await db
-            .selectFrom(first.as('first'))
-            .select(({ fn }) => [
-              fn.countAll<number>().as('count'),
-              fn.min<number | null>('due_at').as('oldestDueAt'),
-            ])
-            .executeTakeFirstOrThrow()
-          if (oldestDueAt !== null) counts.push({ type, state, count, oldestDueAt })
+          const { rows } = await sql<JobCount>`
+            select type, state, count(*) as count, min(due_at) as "oldestDueAt" from (
+              select type, state, due_at from jobs where type = ${type} and state = ${state}
+              order by due_at limit ${MAX_COUNT}) as first
+            group by type, state`.execute(db)
+          counts.push(...rows)
         }
       }
       return counts
     },
-    /** After the clock was set back, so that no job waits longer than its delay. An erasure checks its own time. */
-    async makeDue(now: number): Promise<void> {
-      const set = sql`due_at = ${now}`
-      await changeAll(db, ['refresh', 'deliver'], 'waiting', now, { set })
-    },
-    /** Makes failed jobs due. Resolves to their number. */
-    retryFailed: (now: number): Promise<number> =>
-      changeAll(db, JOB_TYPES, 'failed', 0, {
-        set: sql`state = 'waiting', attempts = 0, due_at = ${now}`,
-        // A later event was delivered, so delivering this one now would reverse their order.
-        only: hasNoOtherEvent('done', '>'),
-      }),
   }
-}
-
-/** In batches, from the first due to the last one. Resolves to the number of rows that changed. */
-async function changeAll(
-  db: JobDatabase,
-  types: readonly JobType[],
-  state: JobTable['state'],
-  after: number,
-  change: Pick<Batch, 'set' | 'only'>,
-): Promise<number> {
-  let count = 0
-  for (const type of types) {
-    for (let end: number | undefined = after; end !== undefined;) {
-      const condition = sql`type = ${type} and state = ${state} and due_at > ${end}`
-      const batch = { ...change, table: 'jobs', column: sql`due_at`, condition }
-      const changed = await changeBatch(db, batch)
-      count += changed.count
-      end = changed.end
-    }
-  }
-  return count
 }
 
 /** Events of one session are delivered in the order of their ranks. */
-function hasNoOtherEvent(state: JobTable['state'], comparison: '<' | '>') {
-  const eb = expressionBuilder<JobSchema, 'jobs'>()
-  return eb.not(
-    eb.exists(
-      eb
-        .selectFrom('jobs as other')
-        .select('other.id')
-        .whereRef('other.session_id', '=', 'jobs.session_id')
-        .where('other.type', '=', 'deliver')
-        .where('other.state', '=', state)
-        .whereRef('other.event_rank', comparison, 'jobs.event_rank'),
-    ),
-  )
+export function hasNoOtherEvent(state: JobTable['state'], comparison: '<' | '>') {
+  return sql<boolean>`not exists (select 1 from jobs as other
+    where other.session_id = jobs.session_id and other.type = 'deliver'
+      and other.state = ${state} and other.event_rank ${sql.raw(comparison)} jobs.event_rank)`
 }
 
 /**
@@ -158,21 +185,18 @@ function hasNoOtherEvent(state: JobTable['state'], comparison: '<' | '>') {
  * make it due earlier, never later; enqueuing an event again changes nothing.
  */
 export async function enqueue(db: JobDatabase, job: NewJob, now: number): Promise<void> {
+  const row = toRow(job, now)
   if (job.event === undefined) {
-    await upsertRows(db, [toRow(job, now)]).execute()
+    await upsertRows(db, [row]).execute()
     return
   }
   // Events are delivered in order, so this one is due no earlier than those that still wait.
-  const { latestDueAt } = await db
-    .selectFrom('jobs')
-    .select(({ fn }) => fn.max<number | null>('due_at').as('latestDueAt'))
-    .where('session_id', '=', job.sessionId)
-    .where('type', '=', 'deliver')
-    .where('state', '=', 'waiting')
-    .executeTakeFirstOrThrow()
+  const waiting = sql`session_id = ${job.sessionId} and type = 'deliver' and state = 'waiting'`
+  const dueAt = sql<number>`coalesce((select max(due_at) from jobs
+    where ${waiting} and due_at > ${job.dueAt}), cast(${job.dueAt} as bigint))`
   await db
     .insertInto('jobs')
-    .values(toRow({ ...job, dueAt: Math.max(job.dueAt, latestDueAt ?? 0) }, now))
+    .values({ ...row, due_at: dueAt })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
 }
@@ -188,74 +212,19 @@ function upsertRows(db: JobDatabase, rows: readonly Insertable<JobTable>[]) {
     .insertInto('jobs')
     .values(rows)
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((eb) => ({
+      conflict.column('id').doUpdateSet({
         state: 'waiting',
         enqueued_again: 1,
         attempts: 0,
-        due_at: eb
-          .case()
-          .when('jobs.due_at', '<', eb.ref('excluded.due_at'))
-          .then(eb.ref('jobs.due_at'))
-          .else(eb.ref('excluded.due_at'))
-          .end(),
-      })),
+        due_at: sql`case when jobs.due_at < excluded.due_at
+          then jobs.due_at else excluded.due_at end`,
+      }),
     )
 }
 
-/** Changes nothing when another process holds the lock by now. */
-async function finishJob(
-  db: JobDatabase,
-  holder: string,
-  job: Job,
-  result: JobResult,
-  now: number,
-): Promise<void> {
-  const heldLock = db
-    .selectFrom('locks')
-    .select('name')
-    .where('name', '=', job.id)
-    .where('holder', '=', holder)
-  const isDone = 'done' in result
-  if (isDone && job.event === undefined) {
-    // A job that was enqueued again while it ran is not deleted but runs again.
-    const { numDeletedRows } = await db
-      .deleteFrom('jobs')
-      .where('id', 'in', heldLock)
-      .where('enqueued_again', '=', 0)
-      .executeTakeFirst()
-    if (numDeletedRows > 0n) return
-  }
-  const dueAt = isDone ? now : (result.retryAt ?? now)
-  const failed = 'failed' in result
-  const isDelivered = isDone && job.event !== undefined
-  const isPermanentFailure = failed && result.retryAt === undefined
-  // Kysely would write a bare number into the SQL text, and SQLite would keep each text prepared.
-  const { numUpdatedRows } = await db
-    .updateTable('jobs')
-    .set((eb) => ({
-      state: isDelivered ? 'done' : isPermanentFailure ? 'failed' : 'waiting',
-      due_at: eb
-        .case()
-        .when('enqueued_again', '=', 1)
-        .then(eb.cast<number>(eb.val(now), 'bigint'))
-        .else(eb.cast<number>(eb.val(dueAt), 'bigint'))
-        .end(),
-      attempts: failed ? eb('attempts', '+', 1) : sql<number>`0`,
-      error_code: failed ? result.failed : null,
-      ...(isDelivered ? { payload: null } : {}),
-    }))
-    .where('id', 'in', heldLock)
-    .executeTakeFirst()
-  if (job.event === undefined || numUpdatedRows === 0n) return
-  // So that no query claims a later event before the first one is due.
-  await db
-    .updateTable('jobs')
-    .set({ due_at: failed ? dueAt : now })
-    .where('session_id', '=', job.sessionId)
-    .where('type', '=', 'deliver')
-    .where('state', '=', 'waiting')
-    .where('id', '!=', job.id)
-    .execute()
+/** Also the name of the lock that a process holds while it runs the job. */
+export function toJobId(sessionId: string, type: JobType, event?: string): string {
+  return [sessionId, type, event].filter((part) => part !== undefined).join('/')
 }
 
 function toRow({ type, sessionId, dueAt, event }: NewJob, now: number) {
@@ -273,12 +242,12 @@ function toRow({ type, sessionId, dueAt, event }: NewJob, now: number) {
 }
 
 function toJob(row: Selectable<JobTable>): Job {
-  const { event_name: name, payload } = row
-  return {
-    id: row.id,
-    type: row.type,
-    sessionId: row.session_id,
-    ...(name === null || payload === null ? {} : { event: { name, payload } }),
-    attempts: row.attempts,
-  }
+  const { id, type, session_id: sessionId, event_name: name, payload, attempts } = row
+  const event = name === null || payload === null ? {} : { event: { name, payload } }
+  return { id, type, sessionId, ...event, attempts }
+}
+
+/** Adds up to 10 %, so that jobs of the same moment spread out. */
+export function addJitter(delayMs: number): number {
+  return Math.round(delayMs * (1 + Math.random() / 10))
 }

@@ -1,14 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { JOB_TYPES, type Job, type JobType, type JobResult } from './job.js'
-import type { JobQueue } from './queue.js'
+import { LOCK_TTL_MS, type Locks } from './locks.js'
+import { JOB_TYPES, type Job, type JobQueue, type JobResult, type JobType } from './queue.js'
 import { createEventLoopThrottle } from './throughput.js'
 
 export interface WorkerOptions {
-  queue: JobQueue
+  queue: Pick<JobQueue, 'findDue' | 'begin' | 'finish'>
+  locks: Pick<Locks, 'tryLock'>
   /** Jobs without a handler wait for a process that has one. */
   handlers: Record<JobType, JobHandler | undefined>
   /** Resolves to the number of rows that were removed, 0 when there are no more. */
   sweep: () => Promise<number>
+  /** Called when the clock was set back. */
+  makeJobsDue: (now: number) => Promise<unknown>
   /** Jobs of a paused type wait. */
   isPaused?: (type: JobType) => boolean
   now: () => number
@@ -22,108 +25,76 @@ export type JobHandler = (job: Job) => Promise<JobResult>
 export type Worker = ReturnType<typeof createWorker>
 
 const POLL_INTERVAL_MS = 1000
-/** Smaller corrections delay no job noticeably. */
-const CLOCK_TOLERANCE_MS = 2000
 /** Limits polling while jobs finish often but no other is due. */
 const MIN_POLL_INTERVAL_MS = 100
+/** Saves queries: the next one finds jobs for several free places together. */
+const MIN_FIND_INTERVAL_MS = 10
+/** Smaller corrections delay no job noticeably. */
+const CLOCK_TOLERANCE_MS = 2000
 const UNEXPECTED_ERROR_DELAY_MS = 60_000
 const SWEEP_INTERVAL_MS = 5000
 /** Of each type. A job spends most of its time waiting for Yoti or the webhook receiver. */
 const CONCURRENCY = 16
 
 export function createWorker(options: WorkerOptions) {
-  const { queue, handlers, sweep, isPaused, now, onResult, onError } = options
-  const waiting = new Set<() => void>()
-  let finishedJobs = 0
-  let stopped = false
+  const { queue, locks, handlers, sweep, makeJobsDue, isPaused, now, onResult, onError } = options
   const stopping = new AbortController()
-  let running: Promise<unknown> = Promise.resolve()
-
+  /** Aborted when a job finishes, because it may have enqueued another one and has left its place. */
+  let jobFinished = new AbortController()
+  let loops: Promise<unknown> = Promise.resolve()
   let latestTime = now()
-  const detectClockSetBack = async (time: number): Promise<void> => {
-    if (time >= latestTime - CLOCK_TOLERANCE_MS) {
-      latestTime = Math.max(time, latestTime)
-      return
-    }
-    await queue.makeDue(time)
-    latestTime = time
+
+  const pause = (ms: number, until: AbortSignal) =>
+    delay(ms, undefined, { signal: until }).catch(() => undefined)
+
+  const checkClock = async (time: number): Promise<void> => {
+    const isSetBack = time < latestTime - CLOCK_TOLERANCE_MS
+    if (isSetBack) await makeJobsDue(time)
+    latestTime = isSetBack ? time : Math.max(time, latestTime)
   }
 
-  /** Resolves to 0 after an error. */
-  const attempt = (run: () => Promise<number>): Promise<number> =>
-    run().catch((err: unknown) => {
-      onError(err)
-      return 0
+  const runJob = (id: string, handle: JobHandler) =>
+    locks.tryLock(id, async () => {
+      const job = await queue.begin(id, now())
+      if (job === undefined) return
+      const result = await handle(job).catch((err: unknown): JobResult => {
+        onError(err)
+        return { failed: 'UNEXPECTED_ERROR', retryAt: now() + UNEXPECTED_ERROR_DELAY_MS }
+      })
+      await queue.finish(job, result, now())
+      onResult(job, result)
     })
-  const resumeAll = () => {
-    for (const resume of waiting) resume()
-  }
-  /** Until a job finishes, because it may have enqueued another one. */
-  const waitForJob = (timeoutMs: number) =>
-    new Promise<void>((resolve) => {
-      const resume = () => {
-        clearTimeout(timer)
-        waiting.delete(resume)
-        resolve()
-      }
-      const timer = setTimeout(resume, timeoutMs)
-      waiting.add(resume)
-    })
-
-  const runJob = async (job: Job, handle: JobHandler): Promise<void> => {
-    let result: JobResult
-    try {
-      result = await handle(job)
-    } catch (err) {
-      onError(err)
-      result = { failed: 'UNEXPECTED_ERROR', retryAt: now() + UNEXPECTED_ERROR_DELAY_MS }
-    }
-    await queue.finish(job, result, now())
-    onResult(job, result)
-  }
 
   /** One for each type, so that a slow webhook receiver does not delay refreshes. */
   const createRunner = (type: JobType, handle: JobHandler) => {
-    const jobs = new Set<Promise<void>>()
+    const running = new Set<Promise<void>>()
 
-    const claim = async (): Promise<number> => {
-      if (isPaused?.(type)) return 0
-      const time = now()
-      await detectClockSetBack(time)
-      const claimed = await queue.claim(type, time, CONCURRENCY - jobs.size)
-      for (const job of claimed) {
-        const finished = runJob(job, handle)
-          // The job could not be finished: it runs again when its lock expires.
-          .catch(onError)
-          .then(() => {
-            jobs.delete(finished)
-            finishedJobs += 1
-            resumeAll()
-          })
-        jobs.add(finished)
-      }
-      return claimed.length
+    const startJob = (id: string): void => {
+      const job = runJob(id, handle)
+        .catch(async (err: unknown) => {
+          onError(err)
+          // It was not finished, so it is still due. It must not run again and again.
+          await pause(LOCK_TTL_MS, stopping.signal)
+        })
+        .then(() => {
+          running.delete(job)
+          jobFinished.abort()
+          jobFinished = new AbortController()
+        })
+      running.add(job)
     }
-    const waitForRunning = () => Promise.all(jobs)
-
-    const run = async (): Promise<void> => {
-      const throttle = createEventLoopThrottle()
-      while (!stopped) {
-        await throttle()
-        const finishedBefore = finishedJobs
-        const count = await attempt(claim)
-        if (count === 0) await delay(MIN_POLL_INTERVAL_MS)
-        if (count === 0 && finishedJobs === finishedBefore) await waitForJob(POLL_INTERVAL_MS)
-        // Saves queries: the next batch is claimed for several free places together.
-        const target = jobs.size - count / 2
-        const deadline = performance.now() + POLL_INTERVAL_MS
-        while (jobs.size > target && performance.now() < deadline) {
-          await waitForJob(deadline - performance.now())
-        }
-      }
-      await waitForRunning()
+    return {
+      /** Resolves to the number of jobs that were started. */
+      startDue: async (): Promise<number> => {
+        if (isPaused?.(type)) return 0
+        const time = now()
+        await checkClock(time)
+        const ids = await queue.findDue(type, time, CONCURRENCY - running.size)
+        ids.forEach(startJob)
+        return ids.length
+      },
+      waitForRunning: () => Promise.all(running),
     }
-    return { claim, waitForRunning, run }
   }
 
   const runners = JOB_TYPES.flatMap((type) => {
@@ -131,14 +102,27 @@ export function createWorker(options: WorkerOptions) {
     return handle === undefined ? [] : createRunner(type, handle)
   })
 
-  const runSweeps = async (): Promise<void> => {
+  /** Repeats the step until the worker stops. It resolves to 0 when there was nothing to do. */
+  const repeat = async (
+    step: () => Promise<number>,
+    pauseAfter: (count: number, jobFinished: AbortSignal) => Promise<unknown>,
+  ): Promise<void> => {
     const throttle = createEventLoopThrottle()
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       await throttle()
-      const count = await attempt(sweep)
-      const pauseMs = count === 0 ? SWEEP_INTERVAL_MS : MIN_POLL_INTERVAL_MS
-      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      const { signal } = jobFinished
+      const count = await step().catch((err: unknown) => {
+        onError(err)
+        return 0
+      })
+      await pauseAfter(count, signal)
     }
+  }
+  const pauseAfterSweep = (count: number) =>
+    pause(count === 0 ? SWEEP_INTERVAL_MS : MIN_POLL_INTERVAL_MS, stopping.signal)
+  const pauseAfterJobs = async (count: number, finished: AbortSignal) => {
+    await delay(count === 0 ? MIN_POLL_INTERVAL_MS : MIN_FIND_INTERVAL_MS)
+    await pause(POLL_INTERVAL_MS, finished)
   }
 
   return {
@@ -149,8 +133,8 @@ export function createWorker(options: WorkerOptions) {
       do {
         while ((await sweep()) > 0);
         count = 0
-        for (const { claim, waitForRunning } of runners) {
-          count += await claim()
+        for (const { startDue, waitForRunning } of runners) {
+          count += await startDue()
           await waitForRunning()
         }
         total += count
@@ -158,14 +142,15 @@ export function createWorker(options: WorkerOptions) {
       return total
     },
     start(): void {
-      running = Promise.all([runSweeps(), ...runners.map(({ run }) => run())])
+      const jobLoops = runners.map(({ startDue }) => repeat(startDue, pauseAfterJobs))
+      loops = Promise.all([repeat(sweep, pauseAfterSweep), ...jobLoops])
     },
     /** Waits for the running jobs and starts no others. */
     async stop(): Promise<void> {
-      stopped = true
       stopping.abort()
-      resumeAll()
-      await running
+      jobFinished.abort()
+      await loops
+      await Promise.all(runners.map(({ waitForRunning }) => waitForRunning()))
     },
   }
 }

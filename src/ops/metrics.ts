@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Build } from '../config/config.js'
 import type { RequestMeasurement } from '../http/request-logger.js'
-import { JOB_STATES, JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/job.js'
+import { JOB_STATES, JOB_TYPES, type Job, type JobCount, type JobResult } from '../jobs/queue.js'
 import { singleFlight } from './readiness.js'
 
 export interface YotiCall {

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js'
-import { OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
+import { OTHER_TARGET, type Job, type JobResult } from '../jobs/queue.js'
 import { isSessionNotFound, YotiResponseError } from '../yoti/errors.js'
 import type { SessionsOptions } from './options.js'
 import { computeNextRefreshAt, toFailureCode } from './refresh.js'

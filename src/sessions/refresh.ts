@@ -1,5 +1,5 @@
 import { AppError } from '../errors.js'
-import { addJitter, OTHER_TARGET, toJobId, type Job, type JobResult } from '../jobs/job.js'
+import { addJitter, OTHER_TARGET, toJobId, type Job, type JobResult } from '../jobs/queue.js'
 import { isSessionNotFound, isTransient, YotiCircuitOpenError } from '../yoti/errors.js'
 import type { SessionsOptions } from './options.js'
 import { computeYotiRetentionEndsAt, isFinal, type Refreshed, type Session } from './session.js'

@@ -1,4 +1,4 @@
-import type { NewJob } from '../jobs/job.js'
+import type { NewJob } from '../jobs/queue.js'
 import type { CallerStore } from './caller-store.js'
 import type { Handover, LinkStore } from './link-store.js'
 import type { Session } from './session.js'

@@ -1,5 +1,5 @@
 import { NotFoundError } from '../errors.js'
-import type { NewJob } from '../jobs/job.js'
+import type { NewJob } from '../jobs/queue.js'
 import { pickYotiConstant } from '../outcome/finding.js'
 import { evaluateSession } from '../outcome/outcome.js'
 import type { Check, SessionResult } from '../yoti/session-result.js'

@@ -1,9 +1,12 @@
 import type { Generated } from 'kysely'
-import type { JobSchema } from '../jobs/job.js'
+import type { LockTable } from '../jobs/locks.js'
+import type { JobTable } from '../jobs/queue.js'
 
 /** Times are milliseconds since the epoch. Lists and objects are JSON text, which both engines support. */
-export interface Schema extends JobSchema {
+export interface Schema {
   sessions: SessionTable
+  jobs: JobTable
+  locks: LockTable
   idempotency_keys: IdempotencyKeyTable
   session_attempts: SessionAttemptTable
   daily_counts: DailyCountTable

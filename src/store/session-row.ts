@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Insertable, Kysely, Selectable, Updateable } from 'kysely'
+import { sql, type Insertable, type Kysely, type Selectable, type Updateable } from 'kysely'
 import type { Cipher } from '../secrets/cipher.js'
 import type { Session } from '../sessions/session.js'
 import type { Schema, SessionTable } from './schema.js'
@@ -90,13 +90,10 @@ export type SessionScope = ReturnType<typeof createSessionScope>
 /** Reads the sessions of one target and application. */
 export function createSessionScope({ db, cipher, target, application }: SessionScopeOptions) {
   /** Sessions created before the application was stored match any application. */
-  const inScope = (eb: ExpressionBuilder<Schema, 'sessions'>) =>
-    eb.and([
-      eb('target', '=', target),
-      ...(application === undefined
-        ? []
-        : [eb.or([eb('application', 'is', null), eb('application', '=', application)])]),
-    ])
+  const inScope =
+    application === undefined
+      ? sql<boolean>`target = ${target}`
+      : sql<boolean>`target = ${target} and (application is null or application = ${application})`
   return {
     db,
     cipher,

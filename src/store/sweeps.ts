@@ -1,6 +1,6 @@
-import { sql, type Kysely } from 'kysely'
-import { changeBatch, type Batch } from '../jobs/batches.js'
+import { sql, type Expression, type Kysely, type RawBuilder } from 'kysely'
 import type { Locks } from '../jobs/locks.js'
+import { hasNoOtherEvent, JOB_TYPES, type JobType } from '../jobs/queue.js'
 import type { SessionStore } from '../sessions/store.js'
 import { IDEMPOTENCY_KEY_RETENTION_MS } from './idempotency-keys.js'
 import type { Schema } from './schema.js'
@@ -20,6 +20,21 @@ export interface SweeperOptions {
 /** The window of the daily limits. */
 const ATTEMPT_RETENTION_MS = 24 * 60 * 60 * 1000
 const PROGRESS_INTERVAL_MS = 60_000
+/** Rows of one statement, so that it delays others by milliseconds only. */
+export const BATCH_SIZE = 500
+
+interface Batch {
+  table: string
+  /** An index leads to the rows with the condition, in the order of this column. */
+  column: RawBuilder<unknown>
+  condition: RawBuilder<unknown>
+  /** The last value of the column. */
+  until?: number
+  /** Without it, the rows are deleted. */
+  set?: RawBuilder<unknown>
+  /** Of the rows of the batch, only these change. */
+  only?: Expression<unknown>
+}
 
 /** Rows whose `column` is older than `keptMs` are deleted or, with `set`, changed. */
 interface Sweep extends Batch {
@@ -81,4 +96,60 @@ export function createSweeper(options: SweeperOptions): () => Promise<number> {
     }
     return total ?? 0
   }
+}
+
+/** After the clock was set back, so that no job waits longer than its delay. An erasure checks its own time. */
+export function makeJobsDue(db: Kysely<Schema>, now: number): Promise<number> {
+  return changeJobs(db, ['refresh', 'deliver'], sql`state = 'waiting'`, now, {
+    set: sql`due_at = ${now}`,
+  })
+}
+
+/** Makes failed jobs due. Resolves to their number. */
+export function retryFailedJobs(db: Kysely<Schema>, now: number): Promise<number> {
+  return changeJobs(db, JOB_TYPES, sql`state = 'failed'`, 0, {
+    set: sql`state = 'waiting', attempts = 0, due_at = ${now}`,
+    // A later event was delivered, so delivering this one now would reverse their order.
+    only: hasNoOtherEvent('done', '>'),
+  })
+}
+
+/** All that are due after a time. Resolves to their number. */
+async function changeJobs(
+  db: Kysely<Schema>,
+  types: readonly JobType[],
+  isInState: RawBuilder<unknown>,
+  after: number,
+  change: Pick<Batch, 'set' | 'only'>,
+): Promise<number> {
+  let total = 0
+  for (const type of types) {
+    for (let end: number | undefined = after; end !== undefined;) {
+      const condition = sql`type = ${type} and ${isInState} and due_at > ${end}`
+      const batch = { ...change, table: 'jobs', column: sql`due_at`, condition }
+      const changed = await changeBatch(db, batch)
+      total += changed.count
+      end = changed.end
+    }
+  }
+  return total
+}
+
+/**
+ * Resolves to the number of rows that changed, and to the end of the batch if there may be more.
+ * Finds the end first, because a subquery hides from PostgreSQL how few rows it selects.
+ */
+async function changeBatch(
+  db: Kysely<Schema>,
+  { table, column, condition, until = Number.MAX_SAFE_INTEGER, set, only = sql`true` }: Batch,
+): Promise<{ count: number; end: number | undefined }> {
+  const rows = sql.table(table)
+  const last = await sql<{ at: number }>`select ${column} as at from ${rows}
+    where ${condition} and ${column} <= ${until}
+    order by ${column} limit 1 offset ${BATCH_SIZE - 1}`.execute(db)
+  const end = last.rows[0]?.at
+  const change = set === undefined ? sql`delete from ${rows}` : sql`update ${rows} set ${set}`
+  const { numAffectedRows } = await sql`${change} where ${condition} and ${only}
+    and ${column} <= ${end ?? until}`.execute(db)
+  return { count: Number(numAffectedRows ?? 0), end }
 }

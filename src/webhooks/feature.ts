@@ -1,6 +1,6 @@
 import type { ApiCaller, Webhook } from '../config/callers.js'
 import { AppError } from '../errors.js'
-import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/job.js'
+import { addJitter, OTHER_TARGET, type Job, type JobResult } from '../jobs/queue.js'
 import { getRequestContext } from '../request-context.js'
 import { toPublicDecision, type EventType, type Session } from '../sessions/session.js'
 import type { SessionStore } from '../sessions/store.js'

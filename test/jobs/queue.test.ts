@@ -1,57 +1,80 @@
 import { afterEach, expect, it, jest } from '@jest/globals'
 import { randomUUID } from 'node:crypto'
-import { enqueue } from '../../src/jobs/queue.js'
-import { describeEngines } from '../store/engines.js'
+import { enqueue, type Job, type JobResult, type JobType } from '../../src/jobs/queue.js'
+import { retryFailedJobs } from '../../src/store/sweeps.js'
+import { describeEngines, type Processes } from '../store/engines.js'
 
 const LOCK_TTL_MS = 15_000
+type Process = Processes['one']
+
+interface Claim {
+  job: Job
+  finish: (result: JobResult, now: number) => Promise<void>
+}
+
+/** Begins the due jobs and keeps their locks until they are finished. */
+async function claim({ queue, locks }: Process, type: JobType, now: number): Promise<Claim[]> {
+  const start = (id: string) =>
+    new Promise<Claim | undefined>((resolve, reject) => {
+      const ended = locks.tryLock(id, async () => {
+        const job = await queue.begin(id, now)
+        if (job === undefined) return
+        await new Promise<void>((release) => {
+          const finish = async (result: JobResult, at: number) => {
+            await queue.finish(job, result, at)
+            release()
+            await ended
+          }
+          resolve({ job, finish })
+        })
+      })
+      ended.then(() => {
+        resolve(undefined)
+      }, reject)
+    })
+  const claims = await Promise.all((await queue.findDue(type, now, 20)).map(start))
+  return claims.filter((claimed) => claimed !== undefined)
+}
 
 describeEngines('the job queue', (processes) => {
   afterEach(() => {
     jest.restoreAllMocks()
   })
   const setTime = (now: number) => jest.spyOn(Date, 'now').mockReturnValue(now)
-  const enqueueRefreshes = async (count: number) => {
-    const sessionIds = Array.from({ length: count }, () => randomUUID())
-    for (const sessionId of sessionIds) await processes.one.queue.requestRefresh(sessionId, 1000)
-    return sessionIds
-  }
 
   it('lets one process run each job, and another one when its lock has expired', async () => {
     const { one, other } = processes
     setTime(0)
-    await enqueueRefreshes(20)
+    for (let count = 0; count < 20; count++) await one.queue.requestRefresh(randomUUID(), 1000)
     const claims = await Promise.all(
-      [one, other, one, other].map(({ queue }) => queue.claim('refresh', 1000, 10)),
+      [one, other, one, other].map((each) => claim(each, 'refresh', 1000)),
     )
-    const rest = await one.queue.claim('refresh', 1000, 100)
-    const claimed = [...claims.flat(), ...rest]
-    expect(claimed).toHaveLength(20)
-    expect(new Set(claimed.map(({ id }) => id)).size).toBe(20)
+    expect(claims.flat()).toHaveLength(20)
+    expect(new Set(claims.flat().map(({ job }) => job.id)).size).toBe(20)
+    expect(await one.queue.findDue('refresh', 1000, 20)).toEqual([])
     if (one === other) return
 
-    const [lost] = claims[0] ?? []
     setTime(LOCK_TTL_MS)
-    const [taken] = (await other.queue.claim('refresh', 1000, 100)).filter(
-      ({ id }) => id === lost?.id,
-    )
-    if (lost === undefined || taken === undefined) throw new Error('No job was claimed.')
+    const ids = [0, 2].flatMap((index) => claims[index] ?? []).map(({ job }) => job.id)
+    const taken = (await claim(other, 'refresh', 1000)).find(({ job }) => ids.includes(job.id))
+    const lost = claims.flat().find(({ job }) => job.id === taken?.job.id)
     // A process that lost its lock cannot finish the job.
-    await one.queue.finish(lost, { done: true }, 2000)
+    await lost?.finish({ done: true }, 2000)
     expect(await one.queue.count()).toMatchObject([{ type: 'refresh', count: 20 }])
-    await other.queue.finish(taken, { done: true }, 2000)
+    await taken?.finish({ done: true }, 2000)
     expect(await one.queue.count()).toMatchObject([{ type: 'refresh', count: 19 }])
   })
 
   it('does not run a job while a request holds its lock', async () => {
     const { one, other } = processes
-    const [sessionId] = await enqueueRefreshes(1)
+    const sessionId = randomUUID()
     const lock = `${sessionId}/refresh`
+    await one.queue.requestRefresh(sessionId, 1000)
     await other.locks.tryLock(lock, async () => {
-      expect(await one.queue.claim('refresh', 1000, 10)).toEqual([])
-      return true
+      expect(await one.queue.findDue('refresh', 1000, 10)).toEqual([])
+      expect(await one.locks.tryLock(lock, () => Promise.resolve(true))).toBeUndefined()
     })
-    expect(await one.queue.claim('refresh', 1000, 10)).toHaveLength(1)
-    expect(await other.locks.tryLock(lock, () => Promise.resolve(true))).toBeUndefined()
+    expect(await one.queue.findDue('refresh', 1000, 10)).toEqual([lock])
   })
 
   it('collapses refresh requests into one running and one waiting job', async () => {
@@ -60,47 +83,47 @@ describeEngines('the job queue', (processes) => {
     const request = (now: number) =>
       Promise.all([1, 2, 3, 4, 5].map(() => other.queue.requestRefresh(sessionId, now)))
     await request(2000)
-    const [job] = await one.queue.claim('refresh', 2000, 10)
-    if (job === undefined) throw new Error('No job was claimed.')
+    const [running] = await claim(one, 'refresh', 2000)
     await request(3000)
-    expect(await one.queue.claim('refresh', 3000, 10)).toEqual([])
-    await one.queue.finish(job, { retryAt: 30_000 }, 4000)
-    expect(await one.queue.claim('refresh', 4000, 10)).toHaveLength(1)
+    expect(await claim(one, 'refresh', 3000)).toEqual([])
+    await running?.finish({ retryAt: 30_000 }, 4000)
+    expect(await claim(one, 'refresh', 4000)).toHaveLength(1)
     expect(await one.queue.count()).toMatchObject([{ type: 'refresh', count: 1 }])
   })
 
   it('delivers the events of a session in order, and skips one that failed permanently', async () => {
-    const { queue, database } = processes.one
+    const { db } = processes.one.database
     const sessionId = randomUUID()
     for (const [index, name] of ['expired', 'completed', 'erased'].entries()) {
       const event = { name, payload: `payload of ${name}`, rank: index }
-      await enqueue(database.db, { type: 'deliver', sessionId, dueAt: 2000, event }, 2000)
+      await enqueue(db, { type: 'deliver', sessionId, dueAt: 2000 - index, event }, 2000)
     }
     const listDue = async () => {
-      const rows = await database.db.selectFrom('jobs').select('due_at').execute()
+      const rows = await db.selectFrom('jobs').select('due_at').execute()
       return rows.map(({ due_at }) => due_at)
     }
-    const claim = async (now: number) => {
-      const [job, ...more] = await queue.claim('deliver', now, 10)
-      if (job === undefined || more.length > 0) throw new Error('One job is due.')
-      return job
+    const claimOne = async (now: number) => {
+      const [claimed, ...more] = await claim(processes.one, 'deliver', now)
+      if (claimed === undefined || more.length > 0) throw new Error('One job is due.')
+      return claimed
     }
-    const first = await claim(3000)
-    expect(first.event).toEqual({ name: 'expired', payload: 'payload of expired' })
-    await queue.finish(first, { failed: 'REFUSED', retryAt: 5000 }, 3001)
+    expect(await listDue()).toEqual([2000, 2000, 2000])
+    const first = await claimOne(3000)
+    expect(first.job.event).toEqual({ name: 'expired', payload: 'payload of expired' })
+    await first.finish({ failed: 'REFUSED', retryAt: 5000 }, 3001)
     expect(await listDue()).toEqual([5000, 5000, 5000])
-    expect(await queue.claim('deliver', 4000, 10)).toEqual([])
-    const again = await claim(5000)
-    expect(again.attempts).toBe(1)
-    await queue.finish(again, { failed: 'REFUSED' }, 5001)
+    expect(await claim(processes.one, 'deliver', 4000)).toEqual([])
+    const again = await claimOne(5000)
+    expect(again.job.attempts).toBe(1)
+    await again.finish({ failed: 'REFUSED' }, 5001)
     expect(await listDue()).toEqual([5001, 5001, 5001])
-    expect(await queue.retryFailed(5001)).toBe(1)
-    await queue.finish(await claim(5001), { failed: 'REFUSED' }, 5001)
-    const completed = await claim(5002)
-    expect(completed.event?.name).toBe('completed')
-    await queue.finish(completed, { done: true }, 5003)
-    expect((await claim(5004)).event?.name).toBe('erased')
+    expect(await retryFailedJobs(db, 5001)).toBe(1)
+    await (await claimOne(5001)).finish({ failed: 'REFUSED' }, 5001)
+    const completed = await claimOne(5002)
+    expect(completed.job.event?.name).toBe('completed')
+    await completed.finish({ done: true }, 5003)
+    expect((await claimOne(5004)).job.event?.name).toBe('erased')
     // A later event was delivered, so the earlier one is not retried.
-    expect(await queue.retryFailed(6000)).toBe(0)
+    expect(await retryFailedJobs(db, 6000)).toBe(0)
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Job, JobType, JobResult } from '../../src/jobs/job.js'
+import { enqueue, type Job, type JobType, type JobResult } from '../../src/jobs/queue.js'
 import { createWorker, type Worker } from '../../src/jobs/worker.js'
-import { enqueue } from '../../src/jobs/queue.js'
+import { makeJobsDue } from '../../src/store/sweeps.js'
 import { openStore } from '../support/open-store.js'
 import { waitFor } from '../support/wait-for.js'
 
@@ -41,9 +41,10 @@ describe('the worker', () => {
       return handle(job)
     }
     worker = createWorker({
-      queue: fixture.queue,
+      ...fixture,
       handlers: { refresh: handler, deliver: handler, erase: handler },
       sweep: () => Promise.resolve(0),
+      makeJobsDue: (time) => makeJobsDue(fixture.database.db, time),
       now: () => now,
       onResult: ({ sessionId }, result) => results.push([sessionId, result]),
       onError: (err) => errors.push(err),

@@ -4,7 +4,7 @@ import supertest from 'supertest'
 import { createRequestLogger } from '../../src/http/request-logger.js'
 import { createAuditLog, createLogger } from '../../src/logger.js'
 import { createMetrics, type Metrics } from '../../src/ops/metrics.js'
-import type { JobCount, JobResult } from '../../src/jobs/job.js'
+import type { JobCount, JobResult } from '../../src/jobs/queue.js'
 
 const NOW = 1_000_000
 

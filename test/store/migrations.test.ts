@@ -8,6 +8,7 @@ import pg from 'pg'
 import { openDatabase } from '../../src/store/database.js'
 import { MIGRATIONS } from '../../src/store/migrations.js'
 import { openSqlite } from '../../src/store/sqlite.js'
+import { retryFailedJobs } from '../../src/store/sweeps.js'
 import { openStore } from '../support/open-store.js'
 import { startPostgres, type Postgres } from '../support/postgres.js'
 import { startStack } from '../support/start-stack.js'
@@ -108,9 +109,8 @@ describe.each(['sqlite', 'postgres'])('a database of version 0.1 on %s', (engine
   it('keeps failed jobs for a retry', async () => {
     const { database, queue } = await openStore(url)
     const now = Date.parse('2025-02-11T09:40:00Z')
-    expect(await queue.retryFailed(now)).toBe(1)
-    const claimed = await queue.claim('refresh', now, 10)
-    expect(claimed.map(({ sessionId }) => sessionId)).toContain(facts.otherTarget)
+    expect(await retryFailedJobs(database.db, now)).toBe(1)
+    expect(await queue.findDue('refresh', now, 10)).toContain(`${facts.otherTarget}/refresh`)
     await database.close()
   })
 

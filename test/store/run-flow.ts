@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { JOB_TYPES, type JobResult } from '../../src/jobs/job.js'
+import { JOB_TYPES, type JobResult } from '../../src/jobs/queue.js'
 import { createTransitions } from '../../src/sessions/transition.js'
-import { createSweeper } from '../../src/store/sweeps.js'
+import { createSweeper, makeJobsDue, retryFailedJobs } from '../../src/store/sweeps.js'
 import type { SessionFilter } from '../../src/sessions/caller-store.js'
 import type { openStore } from '../support/open-store.js'
 import { SEEDED_CALLER } from '../support/seed-rows.js'
@@ -75,12 +75,16 @@ export async function runFlow(
   for (const result of results) {
     await queue.requestRefresh(sessionId, now)
     for (const type of JOB_TYPES) {
-      const jobs = await queue.claim(type, now + 5, 1)
-      for (const job of jobs) await queue.finish(job, result, now)
+      for (const id of await queue.findDue(type, now + 5, 1)) {
+        await locks.tryLock(id, async () => {
+          const job = await queue.begin(id, now + 5)
+          if (job !== undefined) await queue.finish(job, result, now)
+        })
+      }
     }
     await queue.count()
-    await queue.retryFailed(now)
-    await queue.makeDue(now)
+    await retryFailedJobs(database.db, now)
+    await makeJobsDue(database.db, now)
   }
   await locks.withLock('name', () => Promise.resolve())
   for (const id of [sessionId, other]) {

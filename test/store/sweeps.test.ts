@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals'
 import { sql } from 'kysely'
-import { createSweeper } from '../../src/store/sweeps.js'
+import { createSweeper, makeJobsDue, retryFailedJobs } from '../../src/store/sweeps.js'
 import { seedRows } from '../support/seed-rows.js'
 import { describeEngines } from './engines.js'
 
@@ -94,9 +94,9 @@ describeEngines('the sweeps', (processes) => {
       { type: 'refresh', state: 'waiting', count: 1000, oldestDueAt: NOW + 1 },
       { type: 'deliver', state: 'failed', count: 550, oldestDueAt: NOW },
     ])
-    expect(await queue.retryFailed(NOW)).toBe(550)
+    expect(await retryFailedJobs(database.db, NOW)).toBe(550)
     expect(await countRows(`jobs where state = 'waiting' and due_at = ${NOW}`)).toBe(550)
-    await queue.makeDue(NOW - DAY_MS)
+    await makeJobsDue(database.db, NOW - DAY_MS)
     expect(await countRows(`jobs where state = 'waiting' and due_at >= ${NOW}`)).toBe(0)
   })
 })

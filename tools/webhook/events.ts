@@ -3,9 +3,8 @@ import type { Config, Secrets } from '#src/config/config.js'
 import { readOrCreateAppSecret } from '#src/config/app-secret.js'
 import { findProxy } from '#src/config/network.js'
 import { AppError } from '#src/errors.js'
-import { toJobId } from '#src/jobs/job.js'
 import { createLocks } from '#src/jobs/locks.js'
-import { createJobQueue } from '#src/jobs/queue.js'
+import { createJobQueue, toJobId } from '#src/jobs/queue.js'
 import { createCipher } from '#src/secrets/cipher.js'
 import { createHashUserReference } from '#src/secrets/derived-keys.js'
 import type { EventType, Session } from '#src/sessions/session.js'
@@ -72,18 +71,21 @@ export async function resendEvent(
     )
   }
   const payload = row.payload ?? rebuildPayload(eventName as EventType, session)
-  // A server must not deliver it at the same time.
-  if ((await locks.acquire([id])).length === 0) {
-    throw new AppError('EVENT', `${webhookId} is being delivered. Try again in a minute.`)
-  }
-  // If this process dies, a server delivers it.
-  const changes = { payload, state: 'waiting' as const, attempts: 0, due_at: Date.now() }
-  await db.updateTable('jobs').set(changes).where('id', '=', id).execute()
   const event = { name: eventName, payload }
   const job = { id, type: 'deliver' as const, sessionId, event, attempts: 0 }
   const deliver = createDeliverHandler({ ...secrets, findProxy, store, now: Date.now })
-  const result = await deliver(job)
-  await createJobQueue(db, locks).finish(job, result, Date.now())
+  // A server must not deliver it at the same time.
+  const result = await locks.tryLock(id, async () => {
+    // If this process dies, a server delivers it.
+    const changes = { payload, state: 'waiting' as const, attempts: 0, due_at: Date.now() }
+    await db.updateTable('jobs').set(changes).where('id', '=', id).execute()
+    const delivered = await deliver(job)
+    await createJobQueue(db, locks).finish(job, delivered, Date.now())
+    return delivered
+  })
+  if (result === undefined) {
+    throw new AppError('EVENT', `${webhookId} is being delivered. Try again in a minute.`)
+  }
   const failed = 'failed' in result ? result.failed : undefined
   print(
     failed === undefined
