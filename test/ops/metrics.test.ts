@@ -60,10 +60,15 @@ describe('the metrics', () => {
     )
   })
 
-  const ongoing = { state: 'ONGOING', outcome: 'PENDING' }
-  const captured = { state: 'CAPTURED', outcome: 'PENDING', capturedAt: 10_000 }
-  const completed = { ...captured, state: 'COMPLETED', outcome: 'APPROVED', endedAt: 52_000 }
-  const expired = { ...captured, state: 'EXPIRED', outcome: 'NONE', endedAt: 52_000 }
+  const ongoing = { state: 'ONGOING', outcome: 'PENDING' } as const
+  const captured = { state: 'CAPTURED', outcome: 'PENDING', capturedAt: 10_000 } as const
+  const completed = {
+    ...captured,
+    state: 'COMPLETED',
+    outcome: 'APPROVED',
+    endedAt: 52_000,
+  } as const
+  const expired = { ...captured, state: 'EXPIRED', outcome: 'NONE', endedAt: 52_000 } as const
   const counted = (state: string, outcome: string) =>
     `sessions_total{state="${state}",outcome="${outcome}"} 1`
   const timed = ['capture_to_outcome_seconds_sum 42', 'capture_to_outcome_seconds_count 1']
