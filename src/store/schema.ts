@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { LockTable } from '../jobs/locks.js'
 import type { JobTable } from '../jobs/queue.js'
+import type { Session } from '../sessions/session.js'
 
 /** Times are milliseconds since the epoch. Lists and objects are JSON text, which both engines support. */
 export interface Schema {
@@ -12,55 +13,30 @@ export interface Schema {
   daily_counts: DailyCountTable
 }
 
-export interface SessionTable {
-  session_id: string
-  reference: string
-  target: string
-  owner_hash: string | null
-  /** Null until a handover link is redeemed. */
-  owner_since: number | null
-  /** Null until an owner of an earlier release is seen. */
-  owner_seen_at: number | null
-  caller_hash: string | null
-  user_reference: string | null
-  return_url: string | null
-  preset_name: string
-  scenario: string | null
-  outcome_criteria: string
-  state: string
-  outcome: string
-  reasons: string
-  policy_version: string | null
-  checks: string
-  /** Encrypted. */
-  client_session_token: string | null
-  created_at: number
-  token_expires_at: number
-  last_refreshed_at: number
-  captured_at: number | null
-  ended_at: number | null
-  erasure_requested_at: number | null
-  erased_at: number | null
-  /** Null in sessions created before migration 006. */
-  yoti_retention_ends_at: number | null
+type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : ''
+type Column<Value> = Exclude<Value, undefined> extends number ? number : string
+
+/** A column for each field of a session; session-row.ts converts them. A field that is absent is null. */
+type SessionColumns = {
+  [Field in keyof Session as SnakeCase<Field>]-?: undefined extends Session[Field]
+    ? Generated<Column<Session[Field]> | null>
+    : Column<Session[Field]>
+}
+
+export interface SessionTable extends SessionColumns {
   /** SDK id that created the session. Null on an emulator and before migration 006. */
   application: Generated<string | null>
-  /** Null before migration 015, and in orders without one. */
-  locale: string | null
   /** SHA-256. */
-  handover_token_hash: string | null
+  handover_token_hash: Generated<string | null>
   /** Null once the link is redeemed. */
-  handover_expires_at: number | null
-  /** Of the owner's phone. Null before migration 016, and until a link for a phone is redeemed. */
-  phone_hash: Generated<string | null>
-  phone_since: Generated<number | null>
-  phone_seen_at: Generated<number | null>
+  handover_expires_at: Generated<number | null>
   /** SHA-256. */
   phone_token_hash: Generated<string | null>
   /** Null once the link is redeemed. */
   phone_expires_at: Generated<number | null>
-  /** Null before migration 017, and until your staff decide. */
-  decision: Generated<string | null>
+  /** Of the decision, for an index. */
   decided_at: Generated<number | null>
 }
 
