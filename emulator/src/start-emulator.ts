@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createTokenRoute, TOKEN_PATH } from './access-tokens/token-route.js'
 import { createAgentRoute } from './capture/agent-route.js'
 import { CAPTURE_ROUTES } from './capture/capture-routes.js'
-import { createControl, type Control } from './control/control.js'
+import { createControl } from './control/control.js'
 import { createInboxRouter } from './control/inbox.js'
 import { CONTROL_PATH, createControlRouter } from './control/routes.js'
 import { createEmulatorState, type EmulatorOptions } from './emulator-state.js'
@@ -88,7 +88,7 @@ export async function startEmulator(options: EmulatorOptions) {
     tokenUrl: `${url}${TOKEN_PATH}`,
     /** Accessible from this machine only. */
     inboxUrl: `${getOwnUrl()}${CONTROL_PATH}`,
-    control: control as Control,
+    control,
     requests: requestLog.list,
     notifications: notifications.sent,
     /** What a test can read of a session in addition to the API. */

@@ -70,7 +70,7 @@ export type JobQueue = ReturnType<typeof createJobQueue>
 /** Shared by all processes on one database. */
 export function createJobQueue(db: JobDatabase, locks: Pick<Locks, 'holder'>) {
   return {
-    /** The ids of jobs that nobody runs. Of a session's events, the first one only. */
+    /** The ids of due jobs that no process runs. Of a session's events, the first one only. */
     async findDue(type: JobType, now: number, limit: number): Promise<string[]> {
       const rows = await db
         .selectFrom('jobs')

@@ -83,12 +83,12 @@ async function runUntilCrash(plan: CrashPlan, postgres: Postgres | undefined): P
   for (;;) {
     const result = await runOnce({ ...plan, crashPoints }, postgres)
     const { runs, failure } = result
-    const uncrashed = runs.length - 1
-    if (failure !== undefined || uncrashed === crashPoints.length) return result
-    const earlier = Math.floor(EARLIER * (runs[uncrashed]?.sideEffects.length ?? 0))
+    const lastRun = runs.length - 1
+    if (failure !== undefined || lastRun === crashPoints.length) return result
+    const earlier = Math.floor(EARLIER * (runs[lastRun]?.sideEffects.length ?? 0))
     // Only a process after the first one may have none.
     if (earlier === 0) return result
-    crashPoints[uncrashed] = earlier
+    crashPoints[lastRun] = earlier
   }
 }
 

@@ -35,7 +35,7 @@ export function createTrackings() {
     listFaults: (userTrackingId: string | undefined) =>
       find(userTrackingId).flatMap(({ faults = [] }) => faults),
 
-    applyTo(session: Session): void {
+    applyTo: (session: Session): void => {
       const settings = find(session.spec.user_tracking_id)
       for (const { deliveryRules = [], advanceSeconds = 0 } of settings) {
         session.deliveryRules = [...session.deliveryRules, ...deliveryRules]
