@@ -62,22 +62,20 @@ function isCheckMissing(
   if (getCheckPolicy(type)?.approvals !== 'each document') return false
   const required = (criteria.required_documents ?? []).filter((d) => d.type === 'ID_DOCUMENT')
   const { id_documents: documents = [] } = result.resources
-  // A check that does not say what it used may have used any document.
-  const counted = documents.filter(({ id }) =>
-    result.checks.some((check) => check.resources_used === undefined || usesResource(check, id)),
+  const isOnly = documents.length === 1
+  const counted = documents.filter(
+    ({ id }) => (id === '' && !isOnly) || result.checks.some((check) => mayUseDocument(check, id)),
   )
   const isCovered = ({ id }: Document) =>
     isResourceUsed(checks, id) ||
-    (documents.length === 1 && checks.some((check) => check.resources_used === undefined))
-  return !counted.every(isCovered) || checks.length < required.length || hasUnknownResource(result)
+    (isOnly && checks.some((check) => check.resources_used === undefined))
+  return !counted.every(isCovered) || checks.length < required.length
 }
 
-/** Whether a check used what the result lacks, which may be a document that other checks did not use. */
-function hasUnknownResource({ checks, resources }: SessionResult): boolean {
-  const known = Object.values(resources).flat() as ({ id?: string } | null)[]
-  return checks
-    .flatMap((check) => check.resources_used ?? [])
-    .some((used) => !known.some((resource) => resource?.id === used))
+/** A check of documents that does not say what it used may have used any. */
+function mayUseDocument(check: Check, id: string): boolean {
+  const isUnknown = check.resources_used === undefined && check.type.startsWith('ID_DOCUMENT_')
+  return isUnknown || usesResource(check, id)
 }
 
 function evaluateChecksOfType(

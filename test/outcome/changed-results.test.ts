@@ -80,8 +80,6 @@ it.each<[Path, unknown]>([
   [['checks', 1, 'resources_used'], 'b'],
   [['checks', 1, 'resources_used', 1], null],
   [['checks', 1], null],
-  [['resources'], null],
-  [['resources', 'id_documents'], undefined],
   [['resources', 'id_documents'], {}],
   [['resources', 'id_documents', 1], null],
   [['resources', 'id_documents', 1], 'b'],

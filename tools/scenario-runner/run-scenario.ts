@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Scenario } from '#src/scenarios/scenario.js'
-import type { SessionResponse } from '#src/sessions/public-fields.js'
+import type { SessionResponse } from '#src/api/public-fields.js'
 import { toJsonBody, type CallApi, type RequestBody } from './call-api.js'
 import { findDifferences, type ActualResult } from './find-differences.js'
 
