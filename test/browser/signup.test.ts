@@ -11,7 +11,12 @@ import { waitFor } from '../support/wait-for.js'
 import { continueFromIntro } from './journey.js'
 import { configureSlowChecks } from './configure-response.js'
 import { completeCaptureOverHttp } from './page-walks.js'
-import { signUp, startVerification, waitForHeading } from './signup-pages.js'
+import {
+  continueToVerification,
+  signUp,
+  startVerification,
+  waitForHeading,
+} from './signup-pages.js'
 import { useBrowser } from './use-browser.js'
 
 const API_KEY = 'a-secret-of-the-signup-page-that-is-long-enough'
@@ -37,6 +42,25 @@ describe('a user who signs up with two instances behind one address', () => {
     expect(new Set(instances.map(({ port }) => port)).size).toBe(2)
   })
 
+  it('sees every page in their language, here Arabic', async () => {
+    const { page } = await visit()
+    await page.goto(`${fixture.signupUrl}/?lang=ar`)
+    await page.locator('[name="name"]').fill('Ada Example')
+    await page.locator('[name="email"]').fill('ada@example.com')
+    await page.getByRole('button').click()
+    await waitForHeading(page, 'بقيت خطوة واحدة')
+    await continueToVerification(page)
+
+    const client = getClientPage(page)
+    await client.find('country-select').waitFor()
+    const expected = 'html[lang^="ar"][dir="rtl"]'
+    expect(await page.locator(expected).count()).toBe(1)
+    expect(await page.frameLocator('[data-testid="client"]').locator(expected).count()).toBe(1)
+    await client.complete()
+    await waitForHeading(page, 'عرفنا من أنت')
+    expect(await page.locator(expected).count()).toBe(1)
+  })
+
   it('is confirmed by a webhook without another poll', async () => {
     const { page } = await visit()
     const sessionId = await startVerification(page, fixture)
@@ -55,6 +79,24 @@ describe('a user who signs up with two instances behind one address', () => {
       return (await home.text()).includes('Your identity is confirmed')
     })
     expect(countReads()).toBe(readCount)
+    await page.goto(fixture.signupUrl)
+    await waitForHeading(page, 'Your identity is confirmed')
+  })
+
+  it('continues on another device and only there', async () => {
+    const { page, context } = await visit({ expectedProblems: /status of 404/ })
+    const sessionId = await startVerification(page, fixture)
+    const phone = await visit({ width: 390 })
+    // As who logs in there.
+    const login = (await context.cookies(fixture.signupUrl)).filter(({ name }) => name === 'signup')
+    await phone.context.addCookies(login)
+    await phone.page.goto(fixture.signupUrl)
+    expect(await continueToVerification(phone.page)).toBe(sessionId)
+
+    expect((await page.reload())?.status()).toBe(404)
+    await waitForHeading(page, 'Not found')
+    await getClientPage(phone.page).complete()
+    await waitForHeading(phone.page, 'Your identity is confirmed')
     await page.goto(fixture.signupUrl)
     await waitForHeading(page, 'Your identity is confirmed')
   })

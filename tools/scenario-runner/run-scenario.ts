@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Scenario } from '#src/scenarios/scenario.js'
-import type { SessionResponse } from '#src/api/public-fields.js'
 import { toJsonBody, type CallApi, type RequestBody } from './call-api.js'
 import { findDifferences, type ActualResult } from './find-differences.js'
 
@@ -113,7 +112,7 @@ async function executeScenario(
   const settledAt = performance.now() + MAX_REFRESH_AGE_MS
   for (;;) {
     const isSettled = performance.now() > settledAt
-    const { state, outcome, reasons } = await callApi<SessionResponse>('GET', path, signal)
+    const { state, outcome, reasons } = await callApi<Stored>('GET', path, signal)
     onProgress(`${state}, ${outcome}`)
     if (FINAL_STATES.includes(state) || (isSettled && state === scenario.expect.state)) {
       return { state, outcome, reasons, page: await readPageText() }
@@ -130,6 +129,8 @@ interface Created {
   /** Hands over to it. */
   url: string
 }
+
+type Stored = Omit<ActualResult, 'page'>
 
 function describeError(err: unknown): string {
   if (!(err instanceof Error)) return String(err)

@@ -128,7 +128,7 @@ export function addApplicantProfile(
 }
 
 /** A session that the user has finished no longer expires. */
-export function getSessionState(session: Session) {
+export function getSessionState(session: Session): 'ONGOING' | 'COMPLETED' | 'EXPIRED' {
   if (session.completedAt !== undefined) return 'COMPLETED'
   const isExpired = session.token !== undefined && session.clock.now() >= session.tokenExpiresAt
   return isExpired ? 'EXPIRED' : 'ONGOING'
