@@ -34,6 +34,7 @@ describe('getClientErrorGuidance', () => {
       session: { sessionId: 'id' },
       returnUrl: undefined,
       scenario: undefined,
+      languages: [],
     })
     const ids = [...html.matchAll(/data-testid="([\w-]+)"/g)].map(([, id]) => id)
     expect(ids).toEqual(['next', ...expected, 'help'])
