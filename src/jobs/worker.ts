@@ -28,7 +28,7 @@ const POLL_INTERVAL_MS = 1000
 /** Limits polling while jobs finish often but no other is due. */
 const MIN_POLL_INTERVAL_MS = 100
 /** Saves queries: the next one finds jobs for several free places together. */
-const MIN_FIND_INTERVAL_MS = 10
+const MIN_FIND_INTERVAL_MS = 30
 /** Smaller corrections delay no job noticeably. */
 const CLOCK_TOLERANCE_MS = 2000
 const UNEXPECTED_ERROR_DELAY_MS = 60_000
