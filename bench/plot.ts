@@ -11,7 +11,7 @@ export interface Plot {
   series: Record<string, readonly (readonly [x: number, y: number])[]>
 }
 
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 360, 64, 16, 56, 64]
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [640, 360, 64, 36, 56, 64]
 const COLOURS = ['#0b6e99', '#b3541e', '#4b7f2d', '#7a3e9d']
 const Y_TICKS = 5
 
