@@ -64,7 +64,7 @@ export function createRefreshOnDemand(options: SessionsOptions, transitions: Tra
   }
 }
 
-/** Refreshes regardless of the last refresh. The worker holds the lock. An expired session is refreshed on request only. */
+/** Refreshes regardless of the last refresh. The worker holds the lock. An expired session is refreshed on requests and notifications only. */
 export function createRefreshJob(options: SessionsOptions, transitions: Transitions) {
   const { store, server, now } = options
   const refresh = createRefresh(options, transitions)

@@ -54,15 +54,15 @@ export function createTransitions({
     return jobs
   }
 
-  /** Decides again when the state, the erasure request or the decision has changed since the session was read. */
+  /** Changes again when the state, the erasure request or the decision has changed since the session was read. */
   const save = async (
     session: Session,
-    decide: (current: Session, at: number) => Session | undefined,
+    change: (current: Session, at: number) => Session | undefined,
   ): Promise<Session> => {
     let before = session
     for (;;) {
       const at = now()
-      const after = decide(before, at)
+      const after = change(before, at)
       if (after === undefined) return before
       if (await store.update(before, after, listJobs(before, after, at), at)) {
         onSaved?.({ session: after, before, changed: true })
@@ -86,7 +86,9 @@ export function createTransitions({
     apply,
     /** Changes `lastRefreshedAt`, which delays the next refresh on demand. */
     touch: (session: Session) =>
-      save(session, (current, at) => ({ ...current, lastRefreshedAt: at })),
+      save(session, (current, at) =>
+        current.state === 'ERASED' ? undefined : { ...current, lastRefreshedAt: at },
+      ),
     /** @throws PublicError `ALREADY_DECIDED` or `NOT_DECIDABLE` */
     decide: (session: Session, request: DecisionRequest) =>
       save(session, (current, at) => applyDecision(current, request, at)),
@@ -148,7 +150,7 @@ function applyChange(current: Session, change: SessionChange, now: number): Sess
   return state === 'ERASED' ? redactSession(next, now) : next
 }
 
-/** Keeps no data of the user: only that there was a session, and its outcome. */
+/** Removes the user's reference, return URL and checks. Keeps the outcome, its reasons, the decision, and hashes. */
 function redactSession(session: Session, now: number): Session {
   const { userReference: _userReference, returnUrl: _returnUrl, ...rest } = session
   return {

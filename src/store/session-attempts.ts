@@ -1,11 +1,11 @@
 import type { Insertable, Kysely } from 'kysely'
 import { prepare } from '../jobs/throughput.js'
 import type { HashUserReference } from '../secrets/derived-keys.js'
+import { ONE_DAY_MS } from '../sessions/daily-limits.js'
 import type { SessionStore, Subject } from '../sessions/store.js'
 import type { Runner } from './database.js'
 import type { Schema, SessionAttemptTable } from './schema.js'
 
-const DAY_MS = 24 * 60 * 60 * 1000
 /** In `caller_hash` of `daily_counts`, which is part of the primary key. */
 const START_PAGE = ''
 
@@ -66,7 +66,7 @@ export function createSessionAttemptStore(
         .updateTable('daily_counts')
         .set((eb) => ({ attempts: eb('attempts', '-', eb.val(1)) }))
         .where('caller_hash', '=', deleted.caller_hash ?? START_PAGE)
-        .where('day', '=', Math.floor(deleted.created_at / DAY_MS))
+        .where('day', '=', Math.floor(deleted.created_at / ONE_DAY_MS))
         .where('attempts', '>', 0)
         .execute()
     },
@@ -82,7 +82,7 @@ export function createSessionAttemptStore(
       }
     },
     async incrementDailyCount(callerHash = START_PAGE, now, limit) {
-      const day = Math.floor(now / DAY_MS)
+      const day = Math.floor(now / ONE_DAY_MS)
       const row = await db
         .insertInto('daily_counts')
         .values({ caller_hash: callerHash, day, attempts: 1 })

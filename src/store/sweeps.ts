@@ -1,6 +1,7 @@
 import { sql, type Expression, type Kysely, type RawBuilder } from 'kysely'
 import type { Locks } from '../jobs/locks.js'
 import { hasNoOtherEvent, JOB_TYPES, type JobType } from '../jobs/queue.js'
+import { ONE_DAY_MS } from '../sessions/daily-limits.js'
 import type { SessionStore } from '../sessions/store.js'
 import { IDEMPOTENCY_KEY_RETENTION_MS } from './idempotency-keys.js'
 import type { Schema } from './schema.js'
@@ -17,8 +18,6 @@ export interface SweeperOptions {
   now: () => number
 }
 
-/** The window of the daily limits. */
-const ATTEMPT_RETENTION_MS = 24 * 60 * 60 * 1000
 const PROGRESS_INTERVAL_MS = 60_000
 /** Rows of one statement, so that it delays others by milliseconds only. */
 export const BATCH_SIZE = 500
@@ -47,7 +46,7 @@ function listSweeps(eventRetentionMs: number): Record<string, Sweep> {
   const events = { table: 'jobs', column: sql`due_at`, keptMs: eventRetentionMs }
   return {
     'idempotency keys': { ...all, table: 'idempotency_keys', keptMs: IDEMPOTENCY_KEY_RETENTION_MS },
-    'session attempts': { ...all, table: 'session_attempts', keptMs: ATTEMPT_RETENTION_MS },
+    'session attempts': { ...all, table: 'session_attempts', keptMs: ONE_DAY_MS },
     'delivered events': { ...events, condition: sql`type = 'deliver' and state = 'done'` },
     'failed events': { ...events, condition: sql`type = 'deliver' and state = 'failed'` },
     // The owner may open a redeemed link again while there is something to see.

@@ -7,7 +7,7 @@ import type { Pages } from '../http/pages.js'
 import { parseUuid } from '../http/parse-uuid.js'
 import { recordAccess } from '../request-context.js'
 import { PHONE_LINK_TTL_MS } from '../sessions/links.js'
-import type { Session } from '../sessions/session.js'
+import { isErasureRequested, type Session } from '../sessions/session.js'
 import type { Sessions } from '../sessions/sessions.js'
 
 export interface LinkRoutesOptions {
@@ -25,7 +25,7 @@ export function createPhoneLinkPage({ config, sessions, pages }: LinkRoutesOptio
   return async (res: Response, session: Session): Promise<void> => {
     pages.getContext(res, session)
     const sessionUrl = pages.url(`/sessions/${session.sessionId}`)
-    if (session.state !== 'ONGOING' || session.erasureRequestedAt !== undefined) {
+    if (session.state !== 'ONGOING' || isErasureRequested(session)) {
       res.redirect(303, sessionUrl)
       return
     }

@@ -139,7 +139,7 @@ export function createWebRoutes(options: WebRoutesOptions): Router {
       if (view === 'erased') {
         await sessions.markErased(session)
         res.status(410)
-        pages.send(res, 'erased', { returnUrl })
+        pages.send(res, 'erased', {})
       } else {
         const scenario = scenarios?.toSessionView(session, context.texts)
         pages.send(res, page, { session, isPhone, scenario, returnUrl, ...view })

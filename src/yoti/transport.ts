@@ -53,7 +53,7 @@ interface HttpRequest {
 
 export type Transport = ReturnType<typeof createTransport>
 
-const ORDER_ENDPOINT = 'POST /sessions'
+const CREATION_ENDPOINT = 'POST /sessions'
 export const MEDIA_ENDPOINT: Endpoint = 'GET /sessions/:sessionId/media/:mediaId/content'
 export const USER_AGENT = 'yoti-doc-scan-relying-party'
 const DEFAULT_HEADERS = {
@@ -69,15 +69,15 @@ const IDLE_SOCKET_TIMEOUT_MS = 15_000
 export function createTransport(baseUrl: string, options: TransportOptions) {
   const { maxResponseBytes = 5e6, onAttempt, onResponse, getTraceparent, now = Date.now } = options
   const agent = createAgent(baseUrl, options)
-  // Orders do not wait for the sockets of reads that hang.
-  const orderAgent = createAgent(baseUrl, options)
+  // Creating a session does not wait for the sockets of reads that hang.
+  const creationAgent = createAgent(baseUrl, options)
   // Uses only the adapter, because an axios instance transforms bodies.
   const sendWithAxios = axios.getAdapter('http')
 
   const exchange = async (request: HttpRequest, signal: AbortSignal): Promise<ApiResponse> => {
     const { endpoint, url, headers, content } = request
     const [method] = endpoint.split(' ') as [HttpMethod]
-    const httpAgent = endpoint === ORDER_ENDPOINT ? orderAgent : agent
+    const httpAgent = endpoint === CREATION_ENDPOINT ? creationAgent : agent
     const traceparent = getTraceparent?.() ?? null
     const received = await sendWithAxios({
       url,
@@ -143,7 +143,7 @@ export function createTransport(baseUrl: string, options: TransportOptions) {
     /** Closes the connections. */
     close: () => {
       agent.destroy()
-      orderAgent.destroy()
+      creationAgent.destroy()
     },
   }
 }

@@ -218,6 +218,19 @@ describe('refreshing a session on demand', () => {
     },
   )
 
+  it('is erased once, also when a part of it was erased meanwhile', async () => {
+    const saved: string[] = []
+    const { fixture, sessions } = await createFixture(() => ({ state: 'COMPLETED' }), {
+      onSaved: ({ session }) => saved.push(session.state),
+    })
+    const started = await sessions.start('owner')
+    fixture.now = 5000
+    const { session } = await sessions.refreshIfStale(started)
+    await sessions.erase(session)
+    await sessions.discardCachedResult(session)
+    expect(saved).toEqual(['COMPLETED', 'COMPLETED', 'ERASED'])
+  })
+
   it('rejects when Yoti responds 401', async () => {
     const error = new YotiResponseError('GET /sessions/:sessionId', { status: 401 })
     const { fixture, sessions } = await createFixture(() => {
