@@ -9,7 +9,7 @@ const LOCK_TIMEOUT_MS = 20_000
 const POLL_INTERVAL_MS = 50
 
 export interface LockTable {
-  /** The id of a running job, or a hash. */
+  /** The id of a job, `sweep`, or a hash. */
   name: string
   /** The process that holds the lock, and renews it. */
   holder: string

@@ -127,7 +127,11 @@ export function createJobQueue(db: JobDatabase, locks: Pick<Locks, 'holder'>) {
       const { numUpdatedRows } = await db
         .updateTable('jobs')
         .set({
-          state: isDelivered ? 'done' : isPermanentFailure ? 'failed' : 'waiting',
+          state: isDelivered
+            ? 'done'
+            : isPermanentFailure
+              ? sql`case when enqueued_again = 1 then 'waiting' else 'failed' end`
+              : 'waiting',
           due_at: sql`case when enqueued_again = 1
             then cast(${now} as bigint) else cast(${dueAt} as bigint) end`,
           attempts: failed ? sql`attempts + 1` : 0,
@@ -222,7 +226,7 @@ function upsertRows(db: JobDatabase, rows: readonly Insertable<JobTable>[]) {
     )
 }
 
-/** Also the name of the lock that a process holds while it runs the job. */
+/** Also the name of the lock that a process holds while it runs the job, or refreshes for a request. */
 export function toJobId(sessionId: string, type: JobType, event?: string): string {
   return [sessionId, type, event].filter((part) => part !== undefined).join('/')
 }

@@ -12,7 +12,7 @@ const MAX_DELAY_MS = 200
 /**
  * Resolves when the next jobs may start. Requests come first, because users wait for them: the delay
  * doubles while the loop is busy and halves otherwise. Without it, a notification waits up to a
- * second instead of 35 ms, and half as many are accepted per second.
+ * second instead of about 40 ms, and half as many are accepted per second.
  *
  * @param readUtilization event loop utilization since the last call, 0 to 1
  */

@@ -61,7 +61,14 @@ export function createWorker(options: WorkerOptions) {
         onError(err)
         return { failed: 'UNEXPECTED_ERROR', retryAt: now() + UNEXPECTED_ERROR_DELAY_MS }
       })
-      await queue.finish(job, result, now())
+      try {
+        await queue.finish(job, result, now())
+      } catch (err) {
+        onError(err)
+        // It is still due. Under its lock, it does not run again and again.
+        await pause(LOCK_TTL_MS, stopping.signal)
+        return
+      }
       onResult(job, result)
     })
 
@@ -73,7 +80,7 @@ export function createWorker(options: WorkerOptions) {
       const job = runJob(id, handle)
         .catch(async (err: unknown) => {
           onError(err)
-          // It was not finished, so it is still due. It must not run again and again.
+          // Its lock could not be written.
           await pause(LOCK_TTL_MS, stopping.signal)
         })
         .then(() => {

@@ -91,6 +91,16 @@ describeEngines('the job queue', (processes) => {
     expect(await one.queue.count()).toMatchObject([{ type: 'refresh', count: 1 }])
   })
 
+  it('runs a job again that was enqueued while it failed permanently', async () => {
+    const { one } = processes
+    const sessionId = randomUUID()
+    await one.queue.requestRefresh(sessionId, 1000)
+    const [running] = await claim(one, 'refresh', 1000)
+    await one.queue.requestRefresh(sessionId, 2000)
+    await running?.finish({ failed: 'OTHER_TARGET' }, 3000)
+    expect(await claim(one, 'refresh', 3000)).toHaveLength(1)
+  })
+
   it('delivers the events of a session in order, and skips one that failed permanently', async () => {
     const { db } = processes.one.database
     const sessionId = randomUUID()

@@ -90,6 +90,18 @@ describe('the worker', () => {
     ])
   })
 
+  it('does not repeat a job whose end could not be stored', async () => {
+    const finish = () => Promise.reject(new Error('The disk is full.'))
+    fixture = { ...fixture, queue: { ...fixture.queue, finish } }
+    start(() => Promise.resolve(DONE))
+    const names = ['first', 'second', 'third']
+    for (const [index, name] of names.entries()) {
+      await addJobs('refresh', name)
+      await waitFor('its error', () => errors.length > index)
+    }
+    expect(started).toEqual(names)
+  })
+
   it('delays refreshes and deliveries no longer when the clock is set back by an hour', async () => {
     const HOUR_MS = 3_600_000
     await addJobs('deliver', 'delivered')
