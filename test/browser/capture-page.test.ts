@@ -20,6 +20,8 @@ describe('the capture page', () => {
     await timeLeft.getByText('Time left: 15 min').waitFor()
     expect(await page.getByText('Less than 2 minutes left.').count()).toBe(0)
     const before = page.url()
+    // The frame is hidden until the page has looked for a camera.
+    await getClientPage(page).find('country-select').waitFor()
 
     await page.clock.runFor('13:30')
     expect(await page.getByText('Less than 2 minutes left.').isVisible()).toBe(true)
