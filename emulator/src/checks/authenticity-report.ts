@@ -32,15 +32,31 @@ const CANADIAN_LICENCE = 'CAN DRIVING_LICENCE'
 const NUMBERED_LICENCES = ['GBR DRIVING_LICENCE', CANADIAN_LICENCE]
 
 export const UNUSABLE_PHOTO_REASONS = [
-  ...['PHOTO_TOO_BLURRY', 'GLARE_OBSTRUCTION', 'PHOTO_OVEREXPOSED', 'PHOTO_TOO_DARK'],
-  ...['OBJECT_OBSTRUCTION', 'PARTIAL_PHOTO', 'MISUSE', 'INVALID'],
+  'PHOTO_TOO_BLURRY',
+  'GLARE_OBSTRUCTION',
+  'PHOTO_OVEREXPOSED',
+  'PHOTO_TOO_DARK',
+  'OBJECT_OBSTRUCTION',
+  'PARTIAL_PHOTO',
+  'MISUSE',
+  'INVALID',
 ]
 export const UNREADABLE_DOCUMENT_REASONS = [
   ...UNUSABLE_PHOTO_REASONS,
-  ...['IMAGE_RESOLUTION_TOO_LOW', 'PICTURE_TOO_DARK', 'BLACK_AND_WHITE_IMAGE', 'UNABLE_TO_LOAD'],
-  ...['NO_DOCUMENT', 'MISSING_DOCUMENT_SIDE', 'DOCUMENT_TOO_DAMAGED', 'INCORRECT_DOCUMENT_TYPE'],
-  ...['DOCUMENT_NOT_SUPPORTED', 'DOCUMENT_VERSION_NOT_SUPPORTED', 'COUNTRY_NOT_SUPPORTED'],
-  ...['INCORRECT_MRZ', 'CHIP_PARSE', 'CHIP_SOD_PARSE'],
+  'IMAGE_RESOLUTION_TOO_LOW',
+  'PICTURE_TOO_DARK',
+  'BLACK_AND_WHITE_IMAGE',
+  'UNABLE_TO_LOAD',
+  'NO_DOCUMENT',
+  'MISSING_DOCUMENT_SIDE',
+  'DOCUMENT_TOO_DAMAGED',
+  'INCORRECT_DOCUMENT_TYPE',
+  'DOCUMENT_NOT_SUPPORTED',
+  'DOCUMENT_VERSION_NOT_SUPPORTED',
+  'COUNTRY_NOT_SUPPORTED',
+  'INCORRECT_MRZ',
+  'CHIP_PARSE',
+  'CHIP_SOD_PARSE',
 ]
 
 const EXPERT_SUB_CHECKS = [
@@ -128,12 +144,15 @@ function listNames({ config, document }: ReportFacts): string[] {
   const isAllowed = !filter || isDocumentAllowed(filter, issuingCountry, documentType)
   const onlyIf = (condition: boolean, ...names: string[]) => (condition ? names : [])
   return [
-    ...['yoti_fraud_list_check', 'document_recognition', 'portrait_integrity'],
+    'yoti_fraud_list_check',
+    'document_recognition',
+    'portrait_integrity',
     ...EXPERT_SUB_CHECKS,
     ...onlyIf(requested === true && kind in AUTHORITIES && isAllowed, ISSUING_AUTHORITY),
     ...onlyIf(
       documentFields !== undefined,
-      ...['document_in_date', 'fraud_list_check'],
+      'document_in_date',
+      'fraud_list_check',
       ...onlyIf(documentType !== 'DRIVING_LICENCE', 'mrz_validation', 'ocr_mrz_comparison'),
       ...onlyIf(kind === CANADIAN_LICENCE, 'ocr_barcode_comparison'),
       ...onlyIf(NUMBERED_LICENCES.includes(kind), 'doc_number_validation'),

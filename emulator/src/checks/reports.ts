@@ -65,12 +65,17 @@ const BUILDERS: Partial<Record<string, ReportBuilder>> = {
       MANUAL_FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
       FAIL: { value: 'REJECT', reason: 'DIFFERENT_PERSON' },
       ...withReasons('REJECT', [
-        ...['FACE_NOT_GENUINE', 'LARGE_AGE_GAP', 'PHOTO_OF_MASK', 'PHOTO_OF_PHOTO'],
+        'FACE_NOT_GENUINE',
+        'LARGE_AGE_GAP',
+        'PHOTO_OF_MASK',
+        'PHOTO_OF_PHOTO',
         'DIFFERENT_PERSON',
       ]),
       ...withReasons('NOT_AVAILABLE', [
         ...UNUSABLE_PHOTO_REASONS,
-        ...['FACE_NOT_FOUND', 'FACE_PHOTO_LOW_RESOLUTION', 'DOCUMENT_NOT_FOUND'],
+        'FACE_NOT_FOUND',
+        'FACE_PHOTO_LOW_RESOLUTION',
+        'DOCUMENT_NOT_FOUND',
       ]),
     },
     (template, { config }) => {

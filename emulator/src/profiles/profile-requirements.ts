@@ -23,7 +23,10 @@ export type Scheme = z.infer<SchemeSchema>
 
 const UK_TFIDA = createSchemeSchema('DBS', 'DBS_RTW', 'RTW', 'RTR')
 const YOTI_GLOBAL = createSchemeSchema(
-  ...['IDENTITY', 'IDENTITY_PLUS_ADDRESS', 'GBR_RTW_SHARECODE', 'CAN_CRC'],
+  'IDENTITY',
+  'IDENTITY_PLUS_ADDRESS',
+  'GBR_RTW_SHARECODE',
+  'CAN_CRC',
 )
 
 const forEachFramework = <Shape extends z.ZodRawShape>(toShape: (scheme: SchemeSchema) => Shape) =>
