@@ -19,19 +19,20 @@ export function checkExtraAuthorities(path: string, now = Date.now()): Finding {
   } catch {
     return fail('the file in NODE_EXTRA_CA_CERTS cannot be read', 'Correct its path, or unset it.')
   }
-  const authorities = text.match(CERTIFICATE) ?? []
-  const isUsable = (pem: string) => {
+  const expiries = (text.match(CERTIFICATE) ?? []).map((pem) => {
     try {
-      return Date.parse(new X509Certificate(pem).validTo) > now
+      return Date.parse(new X509Certificate(pem).validTo)
     } catch {
-      return false
+      return undefined
     }
-  }
-  if (authorities.length === 0 || !authorities.every(isUsable)) {
+  })
+  // The bundle of an operating system may have expired ones among many.
+  const valid = expiries.filter((expiry) => expiry !== undefined && expiry > now)
+  if (valid.length === 0 || expiries.includes(undefined)) {
     return fail(
-      'NODE_EXTRA_CA_CERTS contains no certificate, or one that is damaged or expired',
+      'NODE_EXTRA_CA_CERTS contains no certificate that is still valid, or one that is damaged',
       'Set it to a PEM file of the authorities, each BEGIN CERTIFICATE to END CERTIFICATE.',
     )
   }
-  return ok(`${authorities.length} of NODE_EXTRA_CA_CERTS trusted`)
+  return ok(`${valid.length} of NODE_EXTRA_CA_CERTS trusted`)
 }
